@@ -1,0 +1,98 @@
+package recall
+
+import "recallbox/sandbox/mail"
+
+// Behaviour is one documented behaviour: what a document says, and what follows in the sandbox.
+type Behaviour struct {
+	ID     string // system/name, stable
+	Says   string // the documented sentence, in our words
+	Source string // codes of Sources, space separated; "" when no source says it
+	Basis  Basis
+
+	Question Question    // what it answers; OnlyForm for a record that only fixes how a message looks
+	When     []Predicate // all must hold
+	Answer   Answer
+	Final    Predicate // when the answer is for good; never, when it has no condition
+	Acts     Predicate // when the effects happen; as Final where it has no condition, at once where neither has
+	Effects  []Effect
+
+	Reason    string // for people: with {sender}, {recipient} and the like to be filled in
+	Meanwhile string // the reason as long as the answer is not for good, where it reads differently
+	Form      *Form
+}
+
+// Basis is how well a behaviour is founded.
+type Basis string
+
+const (
+	Documented Basis = "doc"  // a source says it
+	Inferred   Basis = "inf"  // it follows from a source's words
+	Observed   Basis = "obs"  // seen in real messages or programs
+	Ours       Basis = "ours" // no source says it: settled here
+)
+
+// Answer is what a behaviour says to its question.
+type Answer uint8
+
+const (
+	Silent    Answer = iota // no behaviour answered
+	Yes                     // it may; it does; it is so
+	Refused                 // it may not
+	Pending                 // not decided yet
+	Succeeded               // the copy is taken back
+	Failed                  // the copy stays
+)
+
+var answers = [...]string{"silent", "yes", "refused", "pending", "succeeded", "failed"}
+
+func (a Answer) String() string { return answers[a] }
+
+// Verb is what an effect does.
+type Verb uint8
+
+const (
+	RemoveOriginal  Verb = iota + 1 // the recipient's copy goes for good
+	RemoveRequest                   // the recall message is spent and leaves its folder
+	Notify                          // the recipient, or the reader of a public folder, gets Notice
+	TellSender                      // the sender gets a report in the form of the behaviour Form
+	DeliverAsMail                   // the recall message comes as ordinary mail in the form of the behaviour Form
+	SendReplacement                 // the new message goes to the same recipients
+	Warn                            // whoever asks is warned with the behaviour's reason
+	Suggest                         // the sender is shown what is left to do
+)
+
+// Effect is something to be done, as data.
+type Effect struct {
+	Do     Verb
+	Notice mail.Notice
+	Form   string
+	If     Predicate // only then, where it has a condition
+}
+
+// Form is how a message that a mail system makes looks: templates with {subject}, {sender} and the like to be filled in.
+type Form struct {
+	Subject, Text               string
+	FailureSubject, FailureText string // for a report of a failure, where it differs
+}
+
+// Source is a document that behaviours cite by its code.
+type Source struct{ Code, Title string }
+
+// System is a mail system: its name, its settings, its own behaviours, and the rules that it goes by.
+type System struct {
+	Name       string
+	Says       string // one line: what it is
+	Account    mail.Account
+	Client     mail.Client
+	Settings   []Setting
+	Behaviours []Behaviour // its own
+	Rules      []Behaviour // all that it asks, in order: its own, and those that it takes over from another system
+	Answers    []Question  // the questions to which it has an answer in every possible case
+}
+
+// Setting is what an organisation may set for its mail system. The first value is the default.
+type Setting struct {
+	Key    string
+	Values []string
+	Says   string
+}

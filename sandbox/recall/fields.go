@@ -1,0 +1,168 @@
+package recall
+
+import (
+	"math/bits"
+
+	"recallbox/sandbox/mail"
+)
+
+// FieldID names one fact. The order is the order in which facts are shown and packed.
+type FieldID uint8
+
+const (
+	FOrigin FieldID = iota
+	FState
+	FView
+	FAccount
+	FClient
+	FSwitchedOff
+	FProtected
+	FAgain
+	FReplacement
+	FReach
+	FGrouped
+	FPublic
+	FMoment
+	FOtherProgram
+	FStopped
+	FManual
+	FSeen
+	FOriginal
+	FPlacedBy
+	FRequest
+	FTogether
+	FReader
+	FOthersRead
+	FForwarded
+	FNoReport
+	FFailures
+	fieldCount
+)
+
+// FieldSet is a set of facts: those that a predicate reads.
+type FieldSet uint64
+
+// Fields makes a set.
+func Fields(ids ...FieldID) FieldSet {
+	var s FieldSet
+	for _, id := range ids {
+		s |= 1 << id
+	}
+	return s
+}
+
+// Has says whether the set holds the fact.
+func (s FieldSet) Has(id FieldID) bool { return s&(1<<id) != 0 }
+
+// A field is one fact as data: its name, the words for its values, and where it lies in Facts.
+type field struct {
+	name  string
+	words []string
+	get   func(*Facts) uint8
+	set   func(*Facts, uint8)
+}
+
+func closed[T ~uint8](name string, at func(*Facts) *T, words ...string) field {
+	return field{name, words, func(f *Facts) uint8 { return uint8(*at(f)) }, func(f *Facts, v uint8) { *at(f) = T(v) }}
+}
+
+func yesNo(name string, at func(*Facts) *bool) field {
+	get := func(f *Facts) uint8 {
+		if *at(f) {
+			return 1
+		}
+		return 0
+	}
+	return field{name, []string{"no", "yes"}, get, func(f *Facts, v uint8) { *at(f) = v != 0 }}
+}
+
+var fields = [fieldCount]field{
+	FOrigin:       closed("message lies in", func(f *Facts) *Origin { return &f.Origin }, "own Sent Items", "another place", "somebody else's Sent Items"),
+	FState:        closed("state", func(f *Facts) *State { return &f.State }, "sent", "held", "draft"),
+	FView:         closed("view", func(f *Facts) *View { return &f.View }, "window", "reading-pane"),
+	FAccount:      closed("sender's account", func(f *Facts) *mail.Account { return &f.Account }, "exchange", "microsoft365", "imap", "pop", "personal", "zoho"),
+	FClient:       closed("sender's client", func(f *Facts) *mail.Client { return &f.Client }, "outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other"),
+	FSwitchedOff:  yesNo("recall switched off", func(f *Facts) *bool { return &f.SwitchedOff }),
+	FProtected:    yesNo("protected", func(f *Facts) *bool { return &f.Protected }),
+	FAgain:        yesNo("recalled before", func(f *Facts) *bool { return &f.Again }),
+	FReplacement:  closed("replacement", func(f *Facts) *Replacement { return &f.Replacement }, "none", "new message", "new message with a new attachment"),
+	FReach:        closed("recipient", func(f *Facts) *Reach { return &f.Reach }, "inside", "inside with another account", "outside", "never delivered"),
+	FGrouped:      yesNo("through a group", func(f *Facts) *bool { return &f.Grouped }),
+	FPublic:       yesNo("public folder", func(f *Facts) *bool { return &f.Public }),
+	FMoment:       closed("just happened", func(f *Facts) *Moment { return &f.Moment }, "nothing", "recall message arrived", "program started", "recall message opened"),
+	FOtherProgram: yesNo("program other than Outlook", func(f *Facts) *bool { return &f.OtherProgram }),
+	FStopped:      yesNo("program stopped", func(f *Facts) *bool { return &f.Stopped }),
+	FManual:       yesNo("automatic processing off", func(f *Facts) *bool { return &f.Manual }),
+	FSeen:         closed("original was", func(f *Facts) *mail.Seen { return &f.Seen }, "untouched", "previewed", "marked unread", "opened", "marked read"),
+	FOriginal:     closed("original lies in", func(f *Facts) *Place { return &f.Original }, "Inbox", "another folder", "Deleted Items", "nowhere"),
+	FPlacedBy:     closed("brought there by", func(f *Facts) *PlacedBy { return &f.PlacedBy }, "arrival", "a rule", "hand"),
+	FRequest:      closed("recall message lies in", func(f *Facts) *Place { return &f.Request }, "Inbox", "another folder", "Deleted Items", "nowhere"),
+	FTogether:     yesNo("both in one folder", func(f *Facts) *bool { return &f.Together }),
+	FReader:       closed("reader", func(f *Facts) *Reader { return &f.Reader }, "nobody yet", "may read all items", "has other rights"),
+	FOthersRead:   yesNo("read by another reader", func(f *Facts) *bool { return &f.OthersRead }),
+	FForwarded:    yesNo("forwarded", func(f *Facts) *bool { return &f.Forwarded }),
+	FNoReport:     yesNo("reports switched off", func(f *Facts) *bool { return &f.NoReport }),
+	FFailures:     yesNo("copies left", func(f *Facts) *bool { return &f.Failures }),
+}
+
+// Fact is one fact in words, as explanations show it.
+type Fact struct{ Name, Value string }
+
+// Words are the facts of the set, in their order.
+func (f Facts) Words(set FieldSet) []Fact {
+	var out []Fact
+	for id, fd := range fields {
+		if set.Has(FieldID(id)) {
+			out = append(out, Fact{fd.name, fd.words[fd.get(&f)]})
+		}
+	}
+	return out
+}
+
+// Shift is the lowest bit of a fact in a packed value, and width its number of bits.
+func (id FieldID) Shift() (shift, width int) {
+	for i := range id {
+		shift += fields[i].width()
+	}
+	return shift, fields[id].width()
+}
+
+func (fd field) width() int { return bits.Len(uint(len(fd.words) - 1)) }
+
+// Pack puts the facts into one number. The store keeps it beside an outcome, so that the decision can be explained later, and groups
+// recipients by it.
+func (f Facts) Pack() int64 {
+	var packed, shift = int64(0), 0
+	for _, fd := range fields {
+		packed |= int64(fd.get(&f)) << shift
+		shift += fd.width()
+	}
+	return packed
+}
+
+// Unpack is the inverse of Pack.
+func Unpack(packed int64) Facts {
+	var f Facts
+	for _, fd := range fields {
+		fd.set(&f, uint8(packed&(1<<fd.width()-1)))
+		packed >>= fd.width()
+	}
+	return f
+}
+
+// Enumerate calls visit with every combination of the facts in the set, the others zero.
+func Enumerate(set FieldSet, visit func(Facts)) { enumerate(Facts{}, set, 0, visit) }
+
+func enumerate(f Facts, set FieldSet, from FieldID, visit func(Facts)) {
+	for id := from; id < fieldCount; id++ {
+		if !set.Has(id) {
+			continue
+		}
+		for v := range fields[id].words {
+			fields[id].set(&f, uint8(v))
+			enumerate(f, set, id+1, visit)
+		}
+		return
+	}
+	visit(f)
+}

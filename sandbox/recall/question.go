@@ -1,0 +1,45 @@
+package recall
+
+// Question is what is asked of a mail system.
+type Question uint8
+
+const (
+	OnlyForm      Question = iota // asked by nobody: the record only fixes a form
+	MayRecall                     // may this recall be asked for?
+	FirstWarn                     // what should the sender know first?
+	HowFar                        // how far does the recall message come to this recipient?
+	WhatInstead                   // what comes in place of the original?
+	WhatHappens                   // what happens to this copy?
+	WhoIsTold                     // what is the sender told?
+	WhatOfForward                 // what happens to a copy that was passed on?
+	WhatIsLeft                    // what is left to do?
+	WhatIsListed                  // what do the account settings list?
+	questionCount
+)
+
+var questions = [questionCount]struct {
+	says string
+	// optional: sources list only what stands in the way or is worth saying, so silence is an answer (yes; nothing).
+	optional bool
+}{
+	OnlyForm:      {"how does it look?", true},
+	MayRecall:     {"may this recall be asked for?", true},
+	FirstWarn:     {"what should the sender know first?", true},
+	HowFar:        {"how far does the recall message come?", false},
+	WhatInstead:   {"what comes in place of the original?", true},
+	WhatHappens:   {"what happens to this copy?", false},
+	WhoIsTold:     {"what is the sender told?", false},
+	WhatOfForward: {"what happens to a copy that was passed on?", true},
+	WhatIsLeft:    {"what is left to do?", true},
+	WhatIsListed:  {"what do the account settings list?", true},
+}
+
+// String is the question as people ask it.
+func (q Question) String() string { return questions[q].says }
+
+// Optional says that silence is an answer: the sources list only what stands in the way, or what is worth saying. The other questions
+// must be answered by a behaviour in every possible case; a test enumerates them.
+func (q Question) Optional() bool { return questions[q].optional }
+
+// QuestionCount is one more than the last question.
+const QuestionCount = int(questionCount)

@@ -1,0 +1,119 @@
+package systems
+
+import (
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+)
+
+// when lists conditions.
+func when(ps ...recall.Predicate) []recall.Predicate { return ps }
+
+// always holds: for an answer that is for good as soon as it is given.
+var always = recall.On("always", "never", func(recall.Facts) bool { return true })
+
+// Who asks, and for what.
+var (
+	isDraft       = recall.On("it is a draft", "it has been sent", func(f recall.Facts) bool { return f.State == recall.Draft }, recall.FState)
+	notInOwnSent  = recall.On("it does not lie in the sender's own Sent Items", "it lies in the sender's own Sent Items", func(f recall.Facts) bool { return f.Origin != recall.InSentItems }, recall.FOrigin)
+	recallIsOff   = recall.On("the organisation has switched recall off", "the organisation has recall switched on", func(f recall.Facts) bool { return f.SwitchedOff }, recall.FSwitchedOff)
+	protected     = recall.On("the message is protected", "the message is not protected", func(f recall.Facts) bool { return f.Protected }, recall.FProtected)
+	inReadingPane = recall.On("the message is shown in the reading pane", "the message is open in its own window", func(f recall.Facts) bool { return f.View == recall.ReadingPane }, recall.FView)
+	recalledOnce  = recall.On("it has been recalled before", "it has not been recalled before", func(f recall.Facts) bool { return f.Again }, recall.FAgain)
+
+	senderOnExchange = recall.On("the sender has an Exchange or Microsoft 365 account", "the sender has neither an Exchange nor a Microsoft 365 account",
+		func(f recall.Facts) bool { return f.Account == mail.Exchange || f.Account == mail.Microsoft365 }, recall.FAccount)
+	senderOnServer = recall.On("the sender has an Exchange Server account", "the sender has no Exchange Server account",
+		func(f recall.Facts) bool { return f.Account == mail.Exchange }, recall.FAccount)
+	senderInOutlook = recall.On("the sender works in Outlook", "the sender works in another program than Outlook",
+		func(f recall.Facts) bool { return f.Client.IsOutlook() }, recall.FClient)
+	senderIn2007 = recall.On("the sender works in Outlook 2007", "the sender works in another program than Outlook 2007",
+		func(f recall.Facts) bool { return f.Client == mail.Outlook2007 }, recall.FClient)
+	senderOnTheWeb = recall.On("the sender works in Outlook on the web", "the sender does not work in Outlook on the web",
+		func(f recall.Facts) bool { return f.Client == mail.OutlookWeb }, recall.FClient)
+
+	replaces      = recall.On("a new message is sent with it", "no new message is sent with it", func(f recall.Facts) bool { return f.Replacement != recall.NoReplacement }, recall.FReplacement)
+	addsSomething = recall.On("the new message has an attachment that the original lacks", "the new message has no attachment that the original lacks",
+		func(f recall.Facts) bool { return f.Replacement == recall.NewAttachment }, recall.FReplacement)
+)
+
+// How far the recall message comes.
+var (
+	inside         = recall.On("the recipient has an Exchange account in the organisation", "the recipient has no Exchange account in the organisation", func(f recall.Facts) bool { return f.Reach == recall.Inside }, recall.FReach)
+	otherAccount   = recall.On("the recipient has another kind of account", "the recipient's account is Exchange or Microsoft 365", func(f recall.Facts) bool { return f.Reach == recall.OtherAccount }, recall.FReach)
+	outside        = recall.On("the recipient is outside the organisation", "the recipient belongs to the organisation", func(f recall.Facts) bool { return f.Reach == recall.Outside }, recall.FReach)
+	neverDelivered = recall.On("the original was never delivered", "the original was delivered", func(f recall.Facts) bool { return f.Reach == recall.NeverDelivered }, recall.FReach)
+	grouped        = recall.On("it was sent through a distribution list", "it was sent to the recipient directly", func(f recall.Facts) bool { return f.Grouped }, recall.FGrouped)
+)
+
+// What the recipient has done with the original.
+var (
+	previewed    = seen("previewed in the reading pane", mail.Previewed)
+	markedUnread = seen("read, then marked unread", mail.MarkedUnread)
+	openedFirst  = seen("opened", mail.Opened)
+	markedRead   = seen("marked read without being opened", mail.MarkedRead)
+	read         = recall.On("the original is read", "the original is unread", func(f recall.Facts) bool { return f.Seen.Read() }, recall.FSeen)
+	unread       = recall.Not(read)
+)
+
+func seen(how string, s mail.Seen) recall.Predicate {
+	return recall.On("the original was "+how, "the original was not "+how, func(f recall.Facts) bool { return f.Seen == s }, recall.FSeen)
+}
+
+// Where the two messages lie.
+var (
+	inPublicFolder    = recall.On("the recipient is a public folder", "the recipient is no public folder", func(f recall.Facts) bool { return f.Public }, recall.FPublic)
+	originalGone      = recall.On("the original is gone for good", "the original is still there", func(f recall.Facts) bool { return f.Original == recall.Gone }, recall.FOriginal)
+	requestGone       = recall.On("the recall message is gone for good", "the recall message is still there", func(f recall.Facts) bool { return f.Request == recall.Gone }, recall.FRequest)
+	originalInInbox   = recall.On("the original lies in the Inbox", "the original does not lie in the Inbox", func(f recall.Facts) bool { return f.Original == recall.Inbox }, recall.FOriginal)
+	originalDeleted   = recall.On("the original lies in Deleted Items", "the original does not lie in Deleted Items", func(f recall.Facts) bool { return f.Original == recall.DeletedItems }, recall.FOriginal)
+	requestInInbox    = recall.On("the recall message lies in the Inbox", "the recall message does not lie in the Inbox", func(f recall.Facts) bool { return f.Request == recall.Inbox }, recall.FRequest)
+	movedByRule       = recall.On("a rule brought the original there", "no rule brought the original there", func(f recall.Facts) bool { return f.PlacedBy == recall.ByRule }, recall.FPlacedBy)
+	movedByHand       = recall.On("the recipient moved the original by hand", "the recipient did not move the original by hand", func(f recall.Facts) bool { return f.PlacedBy == recall.ByHand }, recall.FPlacedBy)
+	inOneFolder       = recall.On("original and recall message lie in one folder", "original and recall message lie in separate folders", func(f recall.Facts) bool { return f.Together }, recall.FTogether)
+	apart             = recall.Not(inOneFolder)
+	togetherInInbox   = recall.Both("both lie in the Inbox", "the two do not both lie in the Inbox", inOneFolder, originalInInbox)
+	togetherElsewhere = recall.Both("both lie in one folder other than the Inbox", "the two do not lie in one folder other than the Inbox", inOneFolder, recall.Not(originalInInbox))
+)
+
+// What the recipient's program does.
+var (
+	otherProgram = recall.On("the mail program is not Outlook", "the mail program is Outlook", func(f recall.Facts) bool { return f.OtherProgram }, recall.FOtherProgram)
+	manual       = recall.On("automatic processing is off", "automatic processing is on", func(f recall.Facts) bool { return f.Manual }, recall.FManual)
+	stopped      = recall.On("Outlook does not run", "Outlook runs", func(f recall.Facts) bool { return f.Stopped }, recall.FStopped)
+	arrived      = happened("the recall message has just arrived", "the recall message has not just arrived", recall.Arrived)
+	started      = happened("Outlook has just started", "Outlook has not just started", recall.Started)
+	opened       = happened("the recall message is being opened", "the recall message is not being opened", recall.Opened)
+
+	// processed is the moment at which a mailbox's outcome is decided: on arrival, at the start of Outlook, or when the recall message is
+	// opened in Outlook; never by itself where both lie in one folder other than the Inbox.
+	processed = recall.Either("the recall message is processed now", "the recall message is not processed yet",
+		recall.Both("", "", opened, recall.Not(otherProgram)),
+		recall.Both("", "", arrived, recall.Not(otherProgram), recall.Not(manual), recall.Not(stopped), recall.Not(togetherElsewhere)),
+		recall.Both("", "", started, recall.Not(otherProgram), recall.Not(manual), requestInInbox))
+	waits = recall.Not(processed)
+
+	// byHand is the way of scenario 2: nothing happens until the recipient opens the recall message.
+	byHand = recall.Either("the recipient opens recall messages by hand", "Outlook processes recall messages by itself", manual, opened)
+)
+
+func happened(says, denies string, m recall.Moment) recall.Predicate {
+	return recall.On(says, denies, func(f recall.Facts) bool { return f.Moment == m }, recall.FMoment)
+}
+
+// Who reads in the public folder.
+var (
+	nobodyYet   = reader("no reader has opened the recall message", "a reader has opened the recall message", recall.Nobody)
+	otherRights = reader("the reader may not read all items", "the reader may read all items", recall.OtherRights)
+	othersRead  = recall.On("another reader has read the original", "no other reader has read the original", func(f recall.Facts) bool { return f.OthersRead }, recall.FOthersRead)
+)
+
+func reader(says, denies string, r recall.Reader) recall.Predicate {
+	return recall.On(says, denies, func(f recall.Facts) bool { return f.Reader == r }, recall.FReader)
+}
+
+// What the recall came to.
+var (
+	noReport  = recall.On("the sender has switched the reports off", "the sender wants reports", func(f recall.Facts) bool { return f.NoReport }, recall.FNoReport)
+	forwarded = recall.On("the recipient has forwarded the original", "the recipient has not forwarded the original", func(f recall.Facts) bool { return f.Forwarded }, recall.FForwarded)
+	failures  = recall.On("a copy was not taken back", "no copy was left", func(f recall.Facts) bool { return f.Failures }, recall.FFailures)
+)

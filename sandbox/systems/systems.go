@@ -1,0 +1,74 @@
+package systems
+
+import (
+	"strings"
+
+	"recallbox/sandbox/recall"
+)
+
+// All are the mail systems, in the order in which they are listed.
+func All() []recall.System {
+	outlook := Outlook()
+	return []recall.System{
+		outlook,
+		Outlook2007(outlook),
+	}
+}
+
+// Sources are the documents behind the behaviours. The editions of one article are sources of their own: they differ in places.
+var Sources = []recall.Source{
+	{Code: "EL", Title: "Microsoft support, “Recall or replace an email message that you sent”, Greek edition"},
+	{Code: "NO", Title: "Microsoft support, “Recall or replace an email message that you sent”, Norwegian edition"},
+	{Code: "RU", Title: "a Russian guide to recalling messages in Outlook"},
+	{Code: "ES", Title: "a Spanish guide to recalling and replacing messages in Outlook"},
+	{Code: "FR", Title: "Zoho Mail help, “Rappeler un e-mail envoyé” (recall a sent email), French edition"},
+	{Code: "KB185038", Title: "Microsoft Knowledge Base, article 185038: how recall reports look, and when an original is gone"},
+	{Code: "archives", Title: "recall messages in public mailing list archives, 2002 to 2026"},
+}
+
+// Find is the system of that name.
+func Find(all []recall.System, name string) (recall.System, bool) {
+	for _, s := range all {
+		if s.Name == name {
+			return s, true
+		}
+	}
+	return recall.System{}, false
+}
+
+// Behaviour is the behaviour with the ID, or nil.
+func Behaviour(all []recall.System, id string) *recall.Behaviour {
+	if s, ok := Find(all, SystemOf(id)); ok {
+		for i := range s.Behaviours {
+			if s.Behaviours[i].ID == id {
+				return &s.Behaviours[i]
+			}
+		}
+	}
+	return nil
+}
+
+// SystemOf is the system's name in a behaviour's ID.
+func SystemOf(id string) string {
+	name, _, _ := strings.Cut(id, "/")
+	return name
+}
+
+// Without is the list less one behaviour: what tests use to prove that a script depends on it.
+func Without(all []recall.System, id string) []recall.System {
+	drop := func(list []recall.Behaviour) []recall.Behaviour {
+		var kept []recall.Behaviour
+		for _, b := range list {
+			if b.ID != id {
+				kept = append(kept, b)
+			}
+		}
+		return kept
+	}
+	out := make([]recall.System, len(all))
+	for i, s := range all {
+		s.Behaviours, s.Rules = drop(s.Behaviours), drop(s.Rules)
+		out[i] = s
+	}
+	return out
+}

@@ -1,0 +1,44 @@
+package systems
+
+import (
+	"testing"
+
+	"recallbox/sandbox/recall"
+)
+
+// Every question that wants an answer gets one in every possible case, success is always for good, and every behaviour is reached.
+func TestEveryCaseIsAnsweredAndEveryBehaviourReached(t *testing.T) {
+	for _, s := range All() {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			reached := map[string]bool{}
+			for q := recall.MayRecall; int(q) < recall.QuestionCount; q++ {
+				cases := enumerate(t, s, q, reached)
+				t.Logf("%s: %d cases", q, cases)
+			}
+			for _, b := range s.Behaviours {
+				if !reached[b.ID] && b.Question != recall.OnlyForm {
+					t.Errorf("%s: no possible case reaches it", b.ID)
+				}
+			}
+		})
+	}
+}
+
+func enumerate(t *testing.T, s recall.System, q recall.Question, reached map[string]bool) (cases int) {
+	recall.Enumerate(s.Reads(q), func(f recall.Facts) {
+		if q == recall.WhatHappens && !f.Possible() {
+			return
+		}
+		cases++
+		d := s.Decide(q, f)
+		reached[d.ID()] = true
+		if d.Answer() == recall.Silent && !q.Optional() {
+			t.Errorf("%s nothing answers %v", q, f.Words(s.Reads(q)))
+		}
+		if d.Answer() == recall.Succeeded && !d.Final() {
+			t.Errorf("%s: succeeded but not for good: %v", d.ID(), f.Words(s.Reads(q)))
+		}
+	})
+	return cases
+}

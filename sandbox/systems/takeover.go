@@ -1,0 +1,47 @@
+package systems
+
+import "recallbox/sandbox/recall"
+
+// A swap puts a system's own record in the place of the first rule that it replaces, or in front of all rules if it replaces none. A
+// swap without a record only takes rules out.
+type swap struct {
+	own  recall.Behaviour
+	from []string // names of the rules it replaces
+}
+
+// ownOf lists the records that the swaps bring in.
+func ownOf(swaps []swap) []recall.Behaviour {
+	var own []recall.Behaviour
+	for _, s := range swaps {
+		if s.own.ID != "" {
+			own = append(own, s.own)
+		}
+	}
+	return own
+}
+
+// swapped is another system's rules with the swaps carried out.
+func swapped(rules []recall.Behaviour, swaps []swap) []recall.Behaviour {
+	var out []recall.Behaviour
+	placed := map[string]bool{}
+	by := map[string]recall.Behaviour{}
+	for _, s := range swaps {
+		if s.from == nil {
+			out = append(out, s.own)
+		}
+		for _, name := range s.from {
+			by[SystemOf(rules[0].ID)+"/"+name] = s.own
+		}
+	}
+	for _, rule := range rules {
+		own, replaced := by[rule.ID]
+		switch {
+		case !replaced:
+			out = append(out, rule)
+		case own.ID != "" && !placed[own.ID]:
+			out = append(out, own)
+			placed[own.ID] = true
+		}
+	}
+	return out
+}
