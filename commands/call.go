@@ -1,0 +1,120 @@
+package commands
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
+
+// call is one run of one command: its parsed flags (c.String, c.Bool, c.StringSlice, c.Int, c.IsSet), its arguments, and
+// what it may use of the world.
+type call struct {
+	*cli.Context
+	process Process
+	print   *printer
+	command *command
+	args    []string
+	line    *invocation
+}
+
+// check demands what the command's definition says it needs.
+func (c *call) check() error {
+	for _, name := range c.command.needs {
+		if name == "as" && c.process.Getenv("RECALLBOX_AS") != "" {
+			continue
+		}
+		if !c.IsSet(name) {
+			return c.missing(name)
+		}
+	}
+	return c.command.checkArgs(c.args)
+}
+
+func (c *call) missing(name string) error {
+	if name == "as" {
+		return usageHint("add --as USER, or set RECALLBOX_AS", "%s: --as is missing", c.command.title())
+	}
+	return usageError("%s: --%s is missing", c.command.title(), name)
+}
+
+// arg is an argument, or "" where fewer were given.
+func (c *call) arg(i int) string {
+	if i < len(c.args) {
+		return c.args[i]
+	}
+	return ""
+}
+
+// as is who acts: --as, else RECALLBOX_AS, else "".
+func (c *call) as() string {
+	if c.command.flag("as") != nil && c.IsSet("as") {
+		return c.String("as")
+	}
+	return c.process.Getenv("RECALLBOX_AS")
+}
+
+// file is the path that a name on the command line means.
+func (c *call) file(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(c.process.Dir, name)
+}
+
+// sandboxFile is where the sandbox is.
+func (c *call) sandboxFile() string {
+	switch named := c.process.Getenv("RECALLBOX_SANDBOX"); {
+	case c.IsSet("sandbox"):
+		return c.file(c.String("sandbox"))
+	case named != "":
+		return c.file(named)
+	default:
+		return c.file("recallbox.db")
+	}
+}
+
+// read is the content of a file; "-" is stdin.
+func (c *call) read(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(c.process.In)
+	}
+	data, err := os.ReadFile(c.file(name))
+	if err != nil {
+		return nil, renamed(err, name)
+	}
+	return data, nil
+}
+
+// typed is the command line as `history` keeps it: with who acted, without the flags that only say where and how to print.
+func (c *call) typed() []string {
+	words := strings.Fields(c.command.title())
+	for _, f := range c.line.flags {
+		if !isGlobal(f.name) {
+			words = append(words, flagWords(f, takesValue(c.command.flag(f.name)))...)
+		}
+	}
+	if who := c.as(); who != "" && c.command.flag("as") != nil && !c.IsSet("as") {
+		words = append(words, flagWords(flagValue{"as", who}, true)...)
+	}
+	for _, arg := range c.args {
+		if strings.HasPrefix(arg, "-") && arg != "-" {
+			words = append(words, "--")
+			break
+		}
+	}
+	return append(words, c.args...)
+}
+
+func flagWords(f flagValue, hasValue bool) []string {
+	switch {
+	case !hasValue && f.value == "true":
+		return []string{"--" + f.name}
+	case !hasValue || strings.HasPrefix(f.value, "-"):
+		return []string{"--" + f.name + "=" + f.value}
+	default:
+		return []string{"--" + f.name, f.value}
+	}
+}

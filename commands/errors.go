@@ -1,0 +1,104 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+// errInterrupted stands for whatever error an interrupt caused on its way.
+var errInterrupted = &Error{Kind: interrupted, Message: "interrupted, nothing was changed"}
+
+// interrupted is no kind that a use case returns.
+const interrupted Kind = "interrupted"
+
+// lineError is an error in a line of a batch.
+type lineError struct {
+	line int
+	err  error
+}
+
+func (e *lineError) Error() string { return fmt.Sprintf("line %d: %v", e.line, e.err) }
+func (e *lineError) Unwrap() error { return e.err }
+
+// exitError ends the program with a code and prints nothing: what went wrong is printed already.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// usageError is a command line that cannot be understood; its hint is the command's usage line.
+func usageError(format string, args ...any) error {
+	return &Error{Kind: Usage, Message: fmt.Sprintf(format, args...)}
+}
+
+// usageHint is a usageError for which a better hint is known.
+func usageHint(hint, format string, args ...any) error {
+	return &Error{Kind: Usage, Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// exitCode is what the contract says for the kind of err.
+func exitCode(err error) int {
+	var exit exitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return int(exit)
+	}
+	switch asFailure(err).Kind {
+	case Usage:
+		return 2
+	case Refused:
+		return 3
+	case interrupted:
+		return 130
+	default:
+		return 1
+	}
+}
+
+// failure is an error as the user meets it, also in JSON.
+type failure struct {
+	Kind      Kind   `json:"kind"`
+	Message   string `json:"message"`
+	Hint      string `json:"hint,omitempty"`
+	Behaviour string `json:"behaviour,omitempty"`
+	Line      int    `json:"line,omitempty"`
+}
+
+// asFailure says everything that is known about an error; one that no use case made is io.
+func asFailure(err error) failure {
+	f := failure{Kind: IO, Message: plainMessage(err)}
+	var known *Error
+	if errors.As(err, &known) {
+		f.Kind, f.Message, f.Hint, f.Behaviour = known.Kind, known.Message, known.Hint, known.Behaviour
+	}
+	if mark := "[" + f.Behaviour + "]"; f.Behaviour != "" && !strings.HasSuffix(f.Message, mark) {
+		f.Message += " " + mark
+	}
+	var line *lineError
+	if errors.As(err, &line) {
+		f.Line = line.line
+		f.Message = fmt.Sprintf("line %d: %s", f.Line, f.Message)
+	}
+	return f
+}
+
+// plainMessage leaves out the system call that failed: users know the file, not the call.
+func plainMessage(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return strings.Replace(err.Error(), path.Op+" "+path.Path+": ", path.Path+": ", 1)
+	}
+	return err.Error()
+}
+
+// renamed puts the name that the user typed into an error about a file.
+func renamed(err error, name string) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return &fs.PathError{Op: path.Op, Path: name, Err: path.Err}
+	}
+	return err
+}

@@ -1,0 +1,121 @@
+package commands
+
+import (
+	"bufio"
+	"io"
+	"strings"
+	"sync"
+)
+
+// printer is the only thing that writes: data on stdout, talk on stderr.
+type printer struct {
+	command  *command // whose usage line is the hint where no better one is known
+	terminal Terminal
+	json     bool // stdout is JSON, and nothing else
+	compact  bool // JSON documents are one line each
+
+	out       *bufio.Writer
+	err       io.Writer
+	outColour palette
+	errColour palette
+	getenv    func(string) string
+	speaking  sync.Mutex // stderr: the progress line comes from a timer
+	progress  *progress
+}
+
+func newPrinter(p Process) *printer {
+	out := &printer{
+		terminal: p.Terminal,
+		out:      bufio.NewWriter(p.Out),
+		err:      p.Err,
+		getenv:   p.Getenv,
+	}
+	out.colour("auto")
+	return out
+}
+
+// show prints the result of a command: as JSON, or as text makes it.
+func (p *printer) show(result any, text func()) error {
+	if p.json {
+		return p.document(result)
+	}
+	text()
+	return nil
+}
+
+// line prints one line on stdout.
+func (p *printer) line(parts ...text) {
+	p.out.WriteString(p.outColour.paint(join(parts...)))
+	p.out.WriteByte('\n')
+}
+
+// body prints a text from mail with its own lines, which end with a newline.
+func (p *printer) body(s string) {
+	p.out.WriteString(escapeBody(s))
+	if s != "" && !strings.HasSuffix(s, "\n") {
+		p.out.WriteByte('\n')
+	}
+}
+
+// raw prints exact bytes; a terminal gets them escaped.
+func (p *printer) raw(data []byte) {
+	if p.terminal.Out {
+		p.body(string(data))
+		return
+	}
+	p.out.Write(data)
+}
+
+// made prints the ID of what a command made, and says on a terminal what was done.
+func (p *printer) made(id, sentence string) {
+	p.line(plain(id))
+	p.done(sentence)
+}
+
+// done says on stderr what was done, to a person only.
+func (p *printer) done(sentence string) {
+	if p.terminal.Err {
+		p.say(faint(sentence))
+	}
+}
+
+// warn says on stderr what the user should know; JSON results carry their warnings themselves.
+func (p *printer) warn(warnings ...string) {
+	for _, w := range warnings {
+		p.say(warning("warning: "), plain(w))
+	}
+}
+
+// say prints one line on stderr, after what stdout has so far.
+func (p *printer) say(parts ...text) {
+	p.out.Flush()
+	p.speaking.Lock()
+	defer p.speaking.Unlock()
+	p.progress.erase()
+	io.WriteString(p.err, p.errColour.paint(join(parts...))+"\n")
+}
+
+// fail prints an error with its hint, and as JSON where that was asked for.
+func (p *printer) fail(err error) {
+	if _, quiet := err.(exitError); quiet {
+		return
+	}
+	f := asFailure(err)
+	p.say(bad("recallbox: "), plain(f.Message))
+	if f.Hint == "" && f.Kind == Usage && p.command != nil {
+		f.Hint = p.command.usage()
+	}
+	if f.Hint != "" {
+		p.say(faint("hint: "), plain(f.Hint))
+	}
+	if p.json {
+		p.document(struct {
+			Error failure `json:"error"`
+		}{f})
+	}
+}
+
+// flush writes out what is left and returns the first error that stdout had.
+func (p *printer) flush() error {
+	return p.out.Flush()
+}

@@ -1,0 +1,74 @@
+// Package commands is recallbox's command line: it parses, calls one use case of package sandbox, and prints.
+//
+// It decides nothing about mail. Nothing here reads the process's own environment, directory or streams, and nothing is
+// global: many Runs go on at once in one process.
+package commands
+
+import (
+	"context"
+	"io"
+)
+
+// Process is what one run of the program may use of the world.
+type Process struct {
+	Context  context.Context // ends when the user interrupts; nil never ends
+	Args     []string        // without the program's name
+	Dir      string          // what relative paths are relative to
+	Getenv   func(string) string
+	In       io.Reader
+	Out, Err io.Writer
+	Terminal Terminal
+	Cite     func(behaviour string) // told the ID of every behaviour that decided something; may be nil
+}
+
+// Terminal says which streams are terminals, and how wide stdout's is in columns (0: unknown, nothing wraps).
+type Terminal struct {
+	In, Out, Err bool
+	Width        int
+}
+
+// Run runs one command and returns its exit code.
+func Run(p Process) int {
+	p = p.complete()
+	out := newPrinter(p)
+	err := execute(p, out)
+	if err != nil && p.Context.Err() != nil {
+		err = errInterrupted
+	}
+	if err != nil {
+		out.fail(err)
+	}
+	if broken := out.flush(); err == nil && broken != nil {
+		err = broken
+		out.fail(err)
+	}
+	return exitCode(err)
+}
+
+// complete puts something harmless where the caller gave nothing.
+func (p Process) complete() Process {
+	if p.Context == nil {
+		p.Context = context.Background()
+	}
+	if p.Getenv == nil {
+		p.Getenv = func(string) string { return "" }
+	}
+	if p.In == nil {
+		p.In = eof{}
+	}
+	if p.Out == nil {
+		p.Out = io.Discard
+	}
+	if p.Err == nil {
+		p.Err = io.Discard
+	}
+	if p.Cite == nil {
+		p.Cite = func(string) {}
+	}
+	p.In = &input{ctx: p.Context, from: p.In}
+	return p
+}
+
+type eof struct{}
+
+func (eof) Read([]byte) (int, error) { return 0, io.EOF }

@@ -1,0 +1,64 @@
+package commands
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// patience is how long work may take before a person is told that it goes on.
+const patience = time.Second
+
+// progress is a line on stderr that says what takes so long. A nil one says nothing.
+type progress struct {
+	printer *printer
+	what    string
+	since   time.Time
+	timer   *time.Timer
+	shown   bool
+	stopped bool
+}
+
+// working tells a person at a terminal, after a second, what is being done; the caller stops it before it prints.
+func (p *printer) working(what string) (stop func()) {
+	if !p.terminal.Err {
+		return func() {}
+	}
+	line := &progress{printer: p, what: what, since: time.Now()}
+	p.speaking.Lock()
+	defer p.speaking.Unlock()
+	p.progress = line
+	line.timer = time.AfterFunc(patience, line.tick)
+	return line.stop
+}
+
+// tick prints the line anew, once a second.
+func (l *progress) tick() {
+	l.printer.speaking.Lock()
+	defer l.printer.speaking.Unlock()
+	if l.stopped {
+		return
+	}
+	l.erase()
+	fmt.Fprintf(l.printer.err, "%s… %d s", l.what, int(time.Since(l.since).Seconds()))
+	l.shown = true
+	l.timer.Reset(patience)
+}
+
+func (l *progress) stop() {
+	l.printer.speaking.Lock()
+	defer l.printer.speaking.Unlock()
+	l.stopped = true
+	l.timer.Stop()
+	l.erase()
+	l.printer.progress = nil
+}
+
+// erase clears the line; the printer's stderr is locked.
+func (l *progress) erase() {
+	if l == nil || !l.shown {
+		return
+	}
+	io.WriteString(l.printer.err, "\r\x1b[K")
+	l.shown = false
+}

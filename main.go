@@ -1,0 +1,51 @@
+// Recallbox is a sandbox for mail: it shows what happens when somebody recalls a message.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"golang.org/x/term"
+
+	"recallbox/commands"
+)
+
+func main() { os.Exit(commands.Run(process())) }
+
+// process is the only place that looks at the operating system's process.
+func process() commands.Process {
+	dir, _ := os.Getwd() // without one, a relative path fails where it is opened
+	return commands.Process{
+		Context: interruptible(),
+		Args:    os.Args[1:],
+		Dir:     dir,
+		Getenv:  os.Getenv,
+		In:      os.Stdin,
+		Out:     os.Stdout,
+		Err:     os.Stderr,
+		Terminal: commands.Terminal{
+			In:    term.IsTerminal(int(os.Stdin.Fd())),
+			Out:   term.IsTerminal(int(os.Stdout.Fd())),
+			Err:   term.IsTerminal(int(os.Stderr.Fd())),
+			Width: width(),
+		},
+	}
+}
+
+// interruptible ends with the first interrupt; a second one kills the process, which loses nothing that was acknowledged.
+func interruptible() context.Context {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx
+}
+
+// width is the terminal's, in columns; 0 where stdout is none.
+func width() int {
+	columns, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return columns
+}

@@ -1,0 +1,84 @@
+package testscripts
+
+import (
+	"errors"
+	"os/exec"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// commands are what a script can say beside testscript's own words.
+func (r *running) commands() map[string]func(*testscript.TestScript, bool, []string) {
+	return map[string]func(*testscript.TestScript, bool, []string){
+		"recallbox": r.recallbox,
+		"status":    r.status,
+		"jq":        jq,
+	}
+}
+
+// recallbox runs the program: recallbox ARG... [< FILE].
+func (r *running) recallbox(ts *testscript.TestScript, neg bool, args []string) {
+	switch code := r.call(ts, args); {
+	case code == 0 && neg:
+		ts.Fatalf("unexpected command success")
+	case code != 0 && !neg:
+		ts.Fatalf("unexpected command failure: exit %d", code)
+	}
+}
+
+// call runs the program in the script's directory and environment.
+func (r *running) call(ts *testscript.TestScript, args []string) int {
+	in := ""
+	if n := len(args); n >= 2 && args[n-2] == "<" {
+		in = ts.ReadFile(args[n-1])
+		args = args[:n-2]
+	}
+	if n := len(args); n > 0 && strings.HasPrefix(args[n-1], "&") {
+		ts.Fatalf("recallbox does not run in the background: use exec")
+	}
+	code := r.program(Call{
+		Context: r.ctx, Args: args, Dir: ts.MkAbs("."), Getenv: ts.Getenv,
+		In: strings.NewReader(in), Out: ts.Stdout(), Err: ts.Stderr(), Cite: r.cite,
+	})
+	if code != 0 {
+		ts.Logf("[exit %d]", code)
+	}
+	return code
+}
+
+// status demands an exit code: status N recallbox ARG..., status N exec PROGRAM ARG...
+func (r *running) status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("unsupported: ! status")
+	}
+	if len(args) < 2 || args[1] == "exec" && len(args) < 3 {
+		ts.Fatalf("usage: status N recallbox|exec ARG...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	var code int
+	switch args[1] {
+	case "recallbox":
+		code = r.call(ts, args[2:])
+	case "exec":
+		code = execute(ts, args[2], args[3:])
+	default:
+		ts.Fatalf("status: no command %q: recallbox or exec", args[1])
+	}
+	if code != want {
+		ts.Fatalf("exit %d, want %d", code, want)
+	}
+}
+
+// execute runs another program and returns its exit code.
+func execute(ts *testscript.TestScript, name string, args []string) int {
+	err := ts.Exec(name, args...)
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return exit.ExitCode()
+	}
+	ts.Check(err)
+	return 0
+}

@@ -1,0 +1,13 @@
+// Package testscripts holds the scripts that say what recallbox does, and runs them.
+//
+// A script is a txtar archive in the language of rogpeppe/go-internal/testscript, and three commands more: `recallbox`,
+// `status` and `jq`. The same runner serves `recallbox run`, `recallbox demo` and `go test`. It knows the program only as
+// a function that it is given, so that it never reaches for a sandbox itself.
+package testscripts
+
+import "embed"
+
+// Files holds every script, as <folder>/<name>.txtar.
+//
+//go:embed */*.txtar
+var Files embed.FS

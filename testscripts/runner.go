@@ -1,0 +1,147 @@
+package testscripts
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// Call is one `recallbox …` line of a script: what its command may use of the world.
+type Call struct {
+	Context  context.Context
+	Args     []string
+	Dir      string
+	Getenv   func(string) string
+	In       io.Reader
+	Out, Err io.Writer
+	Cite     func(behaviour string)
+}
+
+// Program runs one command in process and returns its exit code.
+type Program func(Call) int
+
+// Script is one script: a file, or the bytes of one.
+type Script struct {
+	Name string // as results show it: "outlook/auto-unread"
+	File string // where it is; "" for one that is only Data
+	Data []byte
+}
+
+// Runner runs scripts, several at a time if its caller likes.
+type Runner struct {
+	Program Program
+	Update  bool   // write what cmp found into the script instead of failing
+	KeepIn  string // a folder for the work directories, which then stay; "" for a temporary one
+	Verbose bool   // the log tells everything, not only the phase that failed
+}
+
+// Outcome is how a script ended.
+type Outcome string
+
+const (
+	Passed  Outcome = "passed"
+	Failed  Outcome = "failed"
+	Skipped Outcome = "skipped"
+)
+
+// Result is what one run of one script gave.
+type Result struct {
+	Script  string
+	Outcome Outcome
+	Log     string   // what testscript says, with the line that failed
+	Cited   []string // the IDs of the behaviours that decided something, sorted
+}
+
+// Run runs one script in a fresh, initialised sandbox.
+func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
+	file, remove, err := s.onDisk()
+	if err != nil {
+		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
+	}
+	defer remove()
+	keep, err := r.workdirs(s)
+	if err != nil {
+		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
+	}
+	run := &running{ctx: ctx, program: r.Program, cited: map[string]bool{}}
+	t := &reporter{outcome: Passed, verbose: r.Verbose}
+	t.run(func() {
+		testscript.RunT(t, testscript.Params{
+			Files:               []string{file},
+			Setup:               run.setup,
+			Cmds:                run.commands(),
+			UpdateScripts:       r.Update,
+			WorkdirRoot:         keep,
+			RequireExplicitExec: true,
+			RequireUniqueNames:  true,
+		})
+	})
+	return Result{Script: s.Name, Outcome: t.outcome, Log: t.log.String(), Cited: run.ids()}, nil
+}
+
+// onDisk gives the file that testscript wants.
+func (s Script) onDisk() (file string, remove func(), err error) {
+	if s.File != "" {
+		return s.File, func() {}, nil
+	}
+	dir, err := os.MkdirTemp("", "recallbox-script")
+	if err != nil {
+		return "", nil, err
+	}
+	file = filepath.Join(dir, filepath.Base(strings.TrimSuffix(s.Name, ".txtar"))+".txtar")
+	return file, func() { os.RemoveAll(dir) }, os.WriteFile(file, s.Data, 0o666)
+}
+
+// workdirs makes the folder in which the script's work directory stays; each script has its own, as names repeat.
+func (r Runner) workdirs(s Script) (string, error) {
+	if r.KeepIn == "" {
+		return "", nil
+	}
+	dir := filepath.Join(r.KeepIn, filepath.FromSlash(s.Name))
+	return dir, os.MkdirAll(dir, 0o777)
+}
+
+// running is one script while it runs.
+type running struct {
+	ctx     context.Context
+	program Program
+	mutex   sync.Mutex
+	cited   map[string]bool
+}
+
+func (r *running) cite(id string) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.cited[id] = true
+}
+
+func (r *running) ids() []string {
+	list := make([]string, 0, len(r.cited))
+	for id := range r.cited {
+		list = append(list, id)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// setup gives the script its sandbox. Its environment is testscript's, which has nothing of ours.
+func (r *running) setup(env *testscript.Env) error {
+	env.Setenv("HOME", env.WorkDir)
+	env.Setenv("RECALLBOX_SANDBOX", filepath.Join(env.WorkDir, "recallbox.db"))
+	var said strings.Builder
+	code := r.program(Call{
+		Context: r.ctx, Args: []string{"init"}, Dir: env.WorkDir, Getenv: env.Getenv,
+		In: strings.NewReader(""), Out: io.Discard, Err: &said, Cite: r.cite,
+	})
+	if code != 0 {
+		return fmt.Errorf("recallbox init: exit %d\n%s", code, said.String())
+	}
+	return nil
+}

@@ -1,0 +1,71 @@
+package testscripts_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"recallbox/commands"
+	"recallbox/testscripts"
+)
+
+// otherFolders hold scripts that belong to no single behaviour.
+var otherFolders = []string{"cli", "stories", "faults"}
+
+// TestScripts runs every script; one of a behaviour must have made that behaviour decide something.
+func TestScripts(t *testing.T) {
+	needsInit(t)
+	for _, script := range scripts(t) {
+		t.Run(script.Name, func(t *testing.T) {
+			t.Parallel()
+			result := run(t, testscripts.Runner{Program: commands.Program}, script)
+			switch result.Outcome {
+			case testscripts.Skipped:
+				t.Skip(result.Log)
+			case testscripts.Failed:
+				t.Fatal(result.Log)
+			}
+			if id, of := behaviour(script); of && !slices.Contains(result.Cited, id) {
+				t.Errorf("%s: never decided anything; these did: %s", id, strings.Join(result.Cited, ", "))
+			}
+		})
+	}
+}
+
+// scripts are the ones on disk, so that what fails names a file that can be opened.
+func scripts(t *testing.T) []testscripts.Script {
+	t.Helper()
+	files, err := filepath.Glob("*/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []testscripts.Script
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.ToSlash(file), ".txtar")
+		list = append(list, testscripts.Script{Name: name, File: file})
+	}
+	return list
+}
+
+// behaviour is the ID of the behaviour that a script proves; false for a script of another kind.
+func behaviour(s testscripts.Script) (id string, of bool) {
+	folder, _, _ := strings.Cut(s.Name, "/")
+	return s.Name, !slices.Contains(otherFolders, folder)
+}
+
+func run(t *testing.T, r testscripts.Runner, s testscripts.Script) testscripts.Result {
+	t.Helper()
+	result, err := r.Run(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// needsInit skips while there is no command that makes a sandbox.
+func needsInit(t *testing.T) {
+	if commands.Run(commands.Process{Args: []string{"init", "--help"}}) != 0 {
+		t.Skip("no command init yet")
+	}
+}
