@@ -1,0 +1,178 @@
+package commands
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/urfave/cli/v2"
+)
+
+// sample is a small program with every shape of command.
+func sample(run func(*call) error) *command {
+	root := &command{name: "recallbox", subs: []*command{
+		{
+			name: "send", args: "[ID…]", needs: []string{"as"}, run: run,
+			flags: []cli.Flag{asFlag("`USER` sends"), listFlag("to", "to `B`", "t"), textFlag("subject", "`S`"), dryRunFlag(), yesFlag(), numberFlag("count", "`N`")},
+		},
+		{name: "recall", args: "ID", run: run, flags: []cli.Flag{asFlag("`USER` recalls")}},
+		{name: "user", subs: []*command{{name: "add", args: "ADDRESS… [KEY=VALUE…]", run: run}}},
+		{name: "inspect", args: "[ARG]", run: run, subs: []*command{{name: "mailbox", args: "USER…", run: run, flags: []cli.Flag{textFlag("folder", "`F`")}}}},
+		{name: "behaviours", aliases: []string{"behaviors"}, args: "[SYSTEM]", run: run},
+	}}
+	return root.adopt()
+}
+
+func TestReadArgs(t *testing.T) {
+	tests := []struct{ line, want string }{
+		{"send", "send |"},
+		{"send --as alice m1", "send as=alice | m1"},
+		{"send m1 --as alice", "send as=alice | m1"},
+		{"send m1 --as=alice m2 -n", "send as=alice dry-run=true | m1 m2"},
+		{"--json send -a alice", "send json=true as=alice |"},
+		{"send --json --sandbox f", "send json=true sandbox=f |"},
+		{"-s f send -sg", "send sandbox=f sandbox=g |"},
+		{"send -a=alice -ny -tbob", "send as=alice dry-run=true yes=true to=bob |"},
+		{"send --to a,b --to c", "send to=a,b to=c |"},
+		{"send --subject=-x --subject=", "send subject=-x subject= |"},
+		{"send --subject -x", "send subject=-x |"},
+		{"send --subject - -", "send subject=- | -"},
+		{"send -- --as -n", "send | --as -n"},
+		{"send --dry-run=false", "send dry-run=false |"},
+		{"send -5 --count -3", "send count=-3 | -5"},
+		{"user add a@b name=Bob --json", "user add json=true | a@b name=Bob"},
+		{"user --json add a@b", "user add json=true | a@b"},
+		{"inspect m1", "inspect | m1"},
+		{"inspect mailbox bob --folder Inbox", "inspect mailbox folder=Inbox | bob"},
+		{"inspect m1 mailbox", "inspect | m1 mailbox"},
+		{"behaviors outlook", "behaviours | outlook"},
+		{"", "|"},
+		{"--version", "version=true |"},
+	}
+	for _, test := range tests {
+		in, err := readArgs(sample(nop), strings.Fields(test.line))
+		if err != nil {
+			t.Errorf("%q: %v", test.line, err)
+			continue
+		}
+		if got := shape(in); got != test.want {
+			t.Errorf("%q:\n got %s\nwant %s", test.line, got, test.want)
+		}
+	}
+}
+
+func TestReadArgsRefuses(t *testing.T) {
+	tests := []struct{ line, message, hint string }{
+		{"sned", `unknown command "sned"`, "did you mean send?"},
+		{"rec", `unknown command "rec"`, "did you mean recall?"},
+		{"xyzzy", `unknown command "xyzzy"`, "recallbox --help lists the commands"},
+		{"user ad", `user: unknown command "ad"`, "did you mean add?"},
+		{"user", "", ""},
+		{"send --subjct x", "send: unknown flag --subjct", "did you mean --subject?"},
+		{"send -subject x", "unknown flag -subject", "did you mean --subject?"},
+		{"send -z", "send: unknown flag -z", ""},
+		{"--as alice send", "unknown flag --as", "the flags of a command stand behind its name: recallbox [flags] COMMAND [flags] [ARGUMENTS]"},
+		{"send --subject", "--subject: value is missing", "--subject S"},
+		{"send --subject --json", "--subject: value is missing", "a value that begins with - is written --subject=--json"},
+		{"send --subject -n", "--subject: value is missing", "a value that begins with - is written --subject=-n"},
+	}
+	for _, test := range tests {
+		_, err := readArgs(sample(nop), strings.Fields(test.line))
+		var known *Error
+		if test.message == "" && err == nil {
+			continue
+		}
+		if !errors.As(err, &known) || known.Message != test.message || known.Hint != test.hint || known.Kind != Usage {
+			t.Errorf("%q:\n got %#v\nwant %q, %q", test.line, err, test.message, test.hint)
+		}
+	}
+}
+
+func TestFlagsReachTheCommand(t *testing.T) {
+	var to []string
+	var count int
+	root := sample(func(c *call) error { to, count = c.StringSlice("to"), c.Int("count"); return nil })
+	in, err := readArgs(root, []string{"send", "m1", "--to", " a, b", "--count=3", "-a", "x", "--to="})
+	if err == nil {
+		err = in.run(Process{}.complete(), newPrinter(Process{}.complete()))
+	}
+	if err != nil || count != 3 || !slices.Equal(to, []string{" a, b", ""}) {
+		t.Errorf("to %q, count %d, %v", to, count, err)
+	}
+}
+
+func TestCommandDemands(t *testing.T) {
+	tests := []struct{ line, as, message string }{
+		{"send", "", "send: --as is missing"},
+		{"send", "alice", ""},
+		{"send --as alice --count x", "", `--count: "x" is not a number`},
+		{"send --as alice --dry-run=x", "", `--dry-run: "x" is not true or false`},
+		{"recall", "", "recall: ID is missing"},
+		{"recall m1 m2", "", `recall: unexpected argument "m2"`},
+		{"user add", "", "user add: ADDRESS is missing"},
+		{"user add a b c=d", "", ""},
+	}
+	for _, test := range tests {
+		p := Process{Getenv: func(string) string { return test.as }}.complete()
+		in, err := readArgs(sample(nop), strings.Fields(test.line))
+		if err == nil {
+			err = in.run(p, newPrinter(p))
+		}
+		if got := messageOf(err); got != test.message {
+			t.Errorf("%q: got %q, want %q", test.line, got, test.message)
+		}
+	}
+}
+
+func TestTyped(t *testing.T) {
+	tests := []struct{ line, want string }{
+		{"-s f send m1 --as alice --json -n", "send --as alice --dry-run m1"},
+		{"send --subject=-x -- -y", "send --subject=-x --as bob -- -y"},
+		{"recall m1", "recall --as bob m1"},
+		{"user add a@b name=x", "user add a@b name=x"},
+	}
+	for _, test := range tests {
+		var got []string
+		root := sample(func(c *call) error { got = c.typed(); return nil })
+		p := Process{Getenv: func(string) string { return "bob" }}.complete()
+		in, err := readArgs(root, strings.Fields(test.line))
+		if err == nil {
+			err = in.run(p, newPrinter(p))
+		}
+		if err != nil || strings.Join(got, " ") != test.want {
+			t.Errorf("%q: got %q, %v, want %q", test.line, got, err, test.want)
+		}
+	}
+}
+
+func TestUsage(t *testing.T) {
+	root := sample(nop)
+	tests := []struct{ command, want string }{
+		{"send", "recallbox send --as USER [ID…] [flags]"},
+		{"recall", "recallbox recall ID [flags]"},
+		{"user", "recallbox user COMMAND [flags] [ARGUMENTS]"},
+	}
+	for _, test := range tests {
+		if got := root.sub(test.command).usage(); got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
+}
+
+func nop(*call) error { return nil }
+
+func shape(in *invocation) string {
+	words := strings.Fields(in.command.title())
+	for _, f := range in.flags {
+		words = append(words, f.name+"="+f.value)
+	}
+	return strings.Join(append(append(words, "|"), in.args...), " ")
+}
+
+func messageOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return asFailure(err).Message
+}

@@ -1,0 +1,132 @@
+package commands
+
+import (
+	"bytes"
+	"testing"
+)
+
+// printed is what print gives on stdout and stderr.
+func printed(terminal Terminal, print func(*printer)) (out, err string) {
+	var stdout, stderr bytes.Buffer
+	p := newPrinter(Process{Out: &stdout, Err: &stderr, Terminal: terminal}.complete())
+	print(p)
+	p.flush()
+	return stdout.String(), stderr.String()
+}
+
+func outcomes(p *printer) {
+	list := p.table("RECIPIENT", "OUTCOME", "WHY")
+	list.row(plain("bob@acme.example"), good("succeeded"), join(plain("unread when the recall message arrived: deleted, and Bob was told  "), faint("[outlook/auto-unread]")))
+	list.row(plain("王小明@例え.example"), bad("failed"), plain("e\u0301 👩\u200d👧\x1b"))
+	list.row(plain("x"), waiting("pending"), plain("長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い"))
+	list.print(false)
+}
+
+func TestTable(t *testing.T) {
+	tests := []struct {
+		name     string
+		terminal Terminal
+		want     string
+	}{
+		{"file", Terminal{}, `  RECIPIENT            OUTCOME    WHY
+  bob@acme.example     succeeded  unread when the recall message arrived: deleted, and Bob was told  [outlook/auto-unread]
+  王小明@例え.example  failed     ` + "e\u0301 👩\u200d👧" + `\x1b
+  x                    pending    長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い
+`},
+		{"narrow terminal", Terminal{Out: true, Width: 64}, "  \x1b[1mRECIPIENT\x1b[22m            \x1b[1mOUTCOME\x1b[22m    \x1b[1mWHY\x1b[22m\n" +
+			"  bob@acme.example     \x1b[32msucceeded\x1b[0m  unread when the recall message\n" +
+			"                                  arrived: deleted, and Bob was\n" +
+			"                                  told  \x1b[2m[outlook/auto-unread]\x1b[22m\n" +
+			"  王小明@例え.example  \x1b[31mfailed\x1b[0m     e\u0301 👩\u200d👧\\x1b\n" +
+			"  x                    \x1b[33mpending\x1b[0m    長い長い長い長い長い長い長い長\n" +
+			"                                  い長い長い長い長い長い長い長い\n" +
+			"                                  長い長い長い長い長い\n"},
+		{"too narrow to wrap", Terminal{Out: true, Width: 40}, ""},
+	}
+	for _, test := range tests {
+		out, _ := printed(test.terminal, outcomes)
+		if test.want != "" && out != test.want {
+			t.Errorf("%s:\n%s\nwant\n%s\n%q", test.name, out, test.want, out)
+		}
+	}
+}
+
+func TestTableOfMany(t *testing.T) {
+	many := func(all bool) func(*printer) {
+		return func(p *printer) {
+			list := p.table("N")
+			for range 51 {
+				list.row(plain("x"))
+			}
+			list.print(all)
+		}
+	}
+	few, _ := printed(Terminal{}, many(false))
+	all, _ := printed(Terminal{}, many(true))
+	if n := bytes.Count([]byte(few), []byte("\n")); n != 22 || !bytes.HasSuffix([]byte(few), []byte("  31 more: --all prints them\n")) {
+		t.Errorf("%d lines:\n%s", n, few)
+	}
+	if n := bytes.Count([]byte(all), []byte("\n")); n != 52 {
+		t.Errorf("%d lines with --all", n)
+	}
+}
+
+func TestWhereThingsGo(t *testing.T) {
+	speak := func(p *printer) {
+		p.made("m1", "sent m1 to 3 recipients")
+		p.warn("m1 was recalled before: r1")
+		p.raw([]byte("\x1b[0m"))
+	}
+	out, err := printed(Terminal{}, speak)
+	if out != "m1\n\x1b[0m" || err != "warning: m1 was recalled before: r1\n" {
+		t.Errorf("pipes: %q, %q", out, err)
+	}
+	out, err = printed(Terminal{Out: true, Err: true}, func(p *printer) { p.colour("never"); speak(p) })
+	if out != "m1\n\\x1b[0m\n" || err != "sent m1 to 3 recipients\nwarning: m1 was recalled before: r1\n" {
+		t.Errorf("terminal: %q, %q", out, err)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	type inner struct {
+		List []string `json:"list"`
+	}
+	value := struct {
+		A     string  `json:"a"`
+		Gone  []int   `json:"gone,omitempty"`
+		Inner *inner  `json:"inner"`
+		Many  []inner `json:"many"`
+		Text  string  `json:"text"`
+	}{A: "<b>", Inner: &inner{}, Many: []inner{{}}, Text: "\u202e\x1b\u009b\U000e0041\n"}
+	out, _ := printed(Terminal{}, func(p *printer) { p.compact = true; p.document(value) })
+	want := `{"a":"<b>","inner":{"list":[]},"many":[{"list":[]}],"text":"\u202e\u001b\u009b\udb40\udc41\n"}` + "\n"
+	if out != want {
+		t.Errorf("got %s\nwant %s", out, want)
+	}
+}
+
+func TestColour(t *testing.T) {
+	tests := []struct {
+		mode     string
+		env      map[string]string
+		terminal bool
+		want     bool
+	}{
+		{"auto", nil, true, true},
+		{"auto", nil, false, false},
+		{"auto", map[string]string{"NO_COLOR": "1"}, true, false},
+		{"auto", map[string]string{"NO_COLOR": "1", "CLICOLOR_FORCE": "1"}, true, false},
+		{"auto", map[string]string{"CLICOLOR_FORCE": "1"}, false, true},
+		{"auto", map[string]string{"CLICOLOR_FORCE": "0"}, false, false},
+		{"auto", map[string]string{"CLICOLOR": "0"}, true, false},
+		{"auto", map[string]string{"TERM": "dumb"}, true, false},
+		{"always", map[string]string{"NO_COLOR": "1"}, false, true},
+		{"never", map[string]string{"CLICOLOR_FORCE": "1"}, true, false},
+	}
+	for _, test := range tests {
+		getenv := func(name string) string { return test.env[name] }
+		if got := wantsColour(test.mode, getenv, test.terminal); got != test.want {
+			t.Errorf("%+v: got %v", test, got)
+		}
+	}
+}
