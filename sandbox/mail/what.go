@@ -1,0 +1,30 @@
+package mail
+
+// What is a kind of event in the log.
+type What uint8
+
+const (
+	WasSent What = iota
+	WasDelivered
+	HasBounced
+	WasPreviewed
+	WasOpened
+	WasMarkedRead
+	WasMarkedUnread
+	WasMoved
+	WasDeleted // to Deleted Items
+	WasRemoved // for good
+	ProgramStarted
+	ProgramStopped
+	RecallAsked
+	TakenBack    // a recall took a copy back
+	NotTakenBack // a recall failed for a recipient
+	Attempted    // a reader opened a recall message in a public folder
+	StaysBehind  // what was passed on outlives the recall
+)
+
+var whats = set{"event", []string{"sent", "delivered", "bounced", "previewed", "opened", "marked-read", "marked-unread", "moved", "deleted", "removed",
+	"program-started", "program-stopped", "recall-asked", "taken-back", "not-taken-back", "attempted", "stays-behind"}}
+
+func (w What) String() string               { return whats.word(uint8(w)) }
+func (w What) MarshalText() ([]byte, error) { return []byte(w.String()), nil }

@@ -1,0 +1,147 @@
+package store
+
+import "recallbox/sandbox/mail"
+
+// Copy is one mailbox's hold on a message.
+type Copy struct {
+	Message    int64
+	Mailbox    int64
+	Sent       bool
+	Folder     int64
+	ReceivedAt int64
+	Seen       mail.Seen
+	PlacedBy   uint8
+	Kind       mail.FolderKind // of the folder
+	Path       string
+	Address    string // the mailbox's
+}
+
+const copyColumns = `SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, f.kind, f.path, b.address
+	FROM copies c JOIN folders f ON f.id = c.folder JOIN mailboxes b ON b.id = c.mailbox `
+
+func (c *Copy) dest() []any {
+	return []any{&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Kind, &c.Path, &c.Address}
+}
+
+func readCopy(c *Copy, scan func(...any) error) error { return scan(c.dest()...) }
+
+// Arrival is a message that is being delivered.
+type Arrival struct {
+	Message int64
+	Sender  int64
+	From    string // the envelope's sender, for inbox rules
+	Subject string // lower case, for inbox rules
+	Class   mail.Class
+	At      int64
+}
+
+// rulesMatch is the condition under which a rule y takes the arriving message.
+const rulesMatch = `(y.sender IS NULL OR y.sender = ?3) AND (y.subject IS NULL OR instr(?4, y.subject) > 0) AND (y.class IS NULL OR y.class = ?5)`
+
+// Deliver puts a copy into the Inbox of everybody the message was sent to, or where their rules want it, and logs each.
+func (t *Tx) Deliver(a Arrival) error {
+	err := t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+		SELECT r.message, r.mailbox, 0, r.mailbox, ?, 0, 0 FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? AND NOT r.bounced AND b.rules = 0`, a.At, a.Message)
+	if err != nil {
+		return err
+	}
+	err = t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+		SELECT ?1, b.id, 0, coalesce(x.folder, b.id), ?2,
+		  CASE WHEN EXISTS (SELECT 1 FROM rules y WHERE y.mailbox = b.id AND y.folder IS NULL AND y.id < coalesce(x.id, 9e18) AND `+rulesMatch+`) THEN ?6 ELSE 0 END,
+		  coalesce(x.folder, b.id) <> b.id
+		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox
+		LEFT JOIN rules x ON x.id = (SELECT min(y.id) FROM rules y WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND `+rulesMatch+`)
+		WHERE r.message = ?1 AND NOT r.bounced AND b.rules > 0 ORDER BY b.id`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
+	if err != nil {
+		return err
+	}
+	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder, detail)
+		SELECT ?, ?, ?, c.message, c.mailbox, c.folder, CASE c.placed_by WHEN 1 THEN 'by a rule' END
+		FROM recipients r JOIN copies c ON c.message = r.message AND c.mailbox = r.mailbox AND c.sent = 0 WHERE r.message = ? ORDER BY r.position`,
+		a.At, orNull(a.Sender), mail.WasDelivered, a.Message)
+}
+
+// PutCopy puts a copy where it belongs.
+func (t *Tx) PutCopy(c Copy) error {
+	return t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		c.Message, c.Mailbox, c.Sent, c.Folder, c.ReceivedAt, c.Seen, c.PlacedBy)
+}
+
+// CopyOf finds a mailbox's received or sent copy of a message.
+func (t *Tx) CopyOf(message, mailbox int64, sent bool) (c Copy, ok bool, err error) {
+	ok, err = t.one(copyColumns+`WHERE c.message = ? AND c.mailbox = ? AND c.sent = ?`, []any{message, mailbox, sent}, c.dest()...)
+	return c, ok, err
+}
+
+// CopiesOf lists at most that many copies of a message by mailbox address; all if most is negative.
+func (t *Tx) CopiesOf(message int64, most int) ([]Copy, error) {
+	return list(t, copyColumns+`WHERE c.message = ? ORDER BY b.address, c.sent LIMIT ?`, []any{message, most}, readCopy)
+}
+
+// CopiesIn lists what lies in a folder, by message.
+func (t *Tx) CopiesIn(folder int64) ([]Copy, error) {
+	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent`, []any{folder}, readCopy)
+}
+
+// Pick says which copies an act is about: those of one message in the mailboxes picked, received or sent.
+type Pick struct {
+	Message int64
+	Who     Who
+	Sent    bool
+}
+
+func (p Pick) where() (string, []any) {
+	who, args := p.Who.in("mailbox")
+	return ` WHERE message = ? AND sent = ? AND ` + who, append([]any{p.Message, p.Sent}, args...)
+}
+
+// CountCopies counts the copies picked.
+func (t *Tx) CountCopies(p Pick) (int64, error) {
+	where, args := p.where()
+	return t.number(`SELECT count(*) FROM copies`+where, args...)
+}
+
+// SetSeen changes the read state of the copies picked as the act does, and logs each.
+func (t *Tx) SetSeen(p Pick, act mail.Act, what mail.What, at int64) error {
+	after := `CASE seen`
+	for s := mail.Untouched; s <= mail.MarkedRead; s++ {
+		after += ` WHEN ` + digit(uint8(s)) + ` THEN ` + digit(uint8(s.After(act)))
+	}
+	where, args := p.where()
+	if err := t.exec(`UPDATE copies SET seen = `+after+` END`+where, args...); err != nil {
+		return err
+	}
+	return t.logCopies(p, what, at, "")
+}
+
+// MoveCopies moves the copies picked by hand into the folder of that kind and path, which all of the mailboxes must have, and logs each.
+func (t *Tx) MoveCopies(p Pick, kind mail.FolderKind, path string, what mail.What, at int64) error {
+	where, args := p.where()
+	err := t.exec(`UPDATE copies SET placed_by = 2, folder = (SELECT f.id FROM folders f WHERE f.mailbox = copies.mailbox AND f.kind = ? AND f.path = ?)`+where,
+		append([]any{kind, path}, args...)...)
+	if err != nil {
+		return err
+	}
+	return t.logCopies(p, what, at, "")
+}
+
+// RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted Items already.
+func (t *Tx) RemoveCopies(p Pick, binned bool, at int64) error {
+	only := ""
+	if binned {
+		only = ` AND folder IN (SELECT id FROM folders WHERE kind = ` + digit(uint8(mail.DeletedItems)) + `)`
+	}
+	if err := t.logCopies(p, mail.WasRemoved, at, only); err != nil {
+		return err
+	}
+	where, args := p.where()
+	return t.exec(`DELETE FROM copies`+where+only, args...)
+}
+
+func (t *Tx) logCopies(p Pick, what mail.What, at int64, only string) error {
+	where, args := p.where()
+	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder) SELECT ?, mailbox, ?, message, mailbox, folder FROM copies`+where+only+` ORDER BY mailbox`,
+		append([]any{at, what}, args...)...)
+}
+
+func digit(n uint8) string { return string('0' + rune(n)) }

@@ -1,0 +1,55 @@
+package store
+
+import "recallbox/sandbox/mail"
+
+// Folder is a row of folders, with how much lies in it.
+type Folder struct {
+	ID      int64
+	Mailbox int64
+	Kind    mail.FolderKind
+	Path    string
+	Total   int64
+	Unread  int64
+}
+
+// PutFolder adds a folder that a user made.
+func (t *Tx) PutFolder(mailbox int64, path string) (int64, error) {
+	return t.insert(`INSERT INTO folders (mailbox, kind, path) VALUES (?, ?, ?)`, mailbox, mail.OwnFolder, path)
+}
+
+// NeedFolder sees to it that all those picked have the built-in folder.
+func (t *Tx) NeedFolder(w Who, kind mail.FolderKind) error {
+	where, args := w.in("id")
+	return t.exec(`INSERT OR IGNORE INTO folders (mailbox, kind, path) SELECT id, ?, ? FROM mailboxes WHERE `+where+` ORDER BY id`,
+		append([]any{kind, mail.BuiltIn[kind]}, args...)...)
+}
+
+// FolderAt finds a mailbox's folder by its kind and path.
+func (t *Tx) FolderAt(mailbox int64, kind mail.FolderKind, path string) (id int64, ok bool, err error) {
+	ok, err = t.one(`SELECT id FROM folders WHERE mailbox = ? AND kind = ? AND path = ?`, []any{mailbox, kind, path}, &id)
+	return id, ok, err
+}
+
+// Folders lists a mailbox's folders, the built-in ones first, then by path.
+func (t *Tx) Folders(mailbox int64) ([]Folder, error) {
+	return list(t, `SELECT f.id, f.mailbox, f.kind, f.path, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
+		FROM folders f LEFT JOIN copies c ON c.folder = f.id WHERE f.mailbox = ? GROUP BY f.id ORDER BY f.kind, f.path`,
+		[]any{mail.Opened, mailbox}, func(f *Folder, scan func(...any) error) error {
+			return scan(&f.ID, &f.Mailbox, &f.Kind, &f.Path, &f.Total, &f.Unread)
+		})
+}
+
+// Count is how much a mailbox holds.
+type Count struct {
+	Address string
+	Total   int64
+	Unread  int64
+}
+
+// Counts lists how much each user's mailbox holds, by address; at most that many of them, or all if most is negative.
+func (t *Tx) Counts(most int) ([]Count, error) {
+	return list(t, `SELECT m.address, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
+		FROM (SELECT id, address FROM mailboxes WHERE kind = 0 ORDER BY address LIMIT ?) m
+		LEFT JOIN folders f ON f.mailbox = m.id LEFT JOIN copies c ON c.folder = f.id GROUP BY m.address ORDER BY m.address`,
+		[]any{mail.Opened, most}, func(c *Count, scan func(...any) error) error { return scan(&c.Address, &c.Total, &c.Unread) })
+}

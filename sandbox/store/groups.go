@@ -1,0 +1,45 @@
+package store
+
+// Group is a distribution list.
+type Group struct {
+	ID      int64
+	Address string
+	Members int64
+}
+
+// PutGroup adds a group without members.
+func (t *Tx) PutGroup(address string) (int64, error) {
+	return t.insert(`INSERT INTO groups (address) VALUES (?)`, address)
+}
+
+// PutMember adds a member behind the others.
+func (t *Tx) PutMember(group, mailbox int64, position int) error {
+	return t.exec(`INSERT INTO members ("group", position, mailbox) VALUES (?, ?, ?)`, group, position, mailbox)
+}
+
+// PutAllMembers makes all users of the organisation members, in the order in which they were added.
+func (t *Tx) PutAllMembers(group, organisation int64) error {
+	return t.exec(`INSERT INTO members ("group", position, mailbox) SELECT ?, row_number() OVER (ORDER BY id), id FROM mailboxes WHERE organisation = ? AND kind = 0 ORDER BY id`, group, organisation)
+}
+
+// Groups lists them by address.
+func (t *Tx) Groups() ([]Group, error) {
+	return list(t, `SELECT g.id, g.address, count(*) FROM groups g JOIN members m ON m."group" = g.id GROUP BY g.id ORDER BY g.address`, nil,
+		func(g *Group, scan func(...any) error) error { return scan(&g.ID, &g.Address, &g.Members) })
+}
+
+// GroupAt finds the group with the address.
+func (t *Tx) GroupAt(address string) (id int64, ok bool, err error) {
+	ok, err = t.one(`SELECT id FROM groups WHERE address = ?`, []any{address}, &id)
+	return id, ok, err
+}
+
+// Members lists at most that many members' addresses in their order; all if most is negative.
+func (t *Tx) Members(group int64, most int) ([]string, error) {
+	return list(t, `SELECT b.address FROM members m JOIN mailboxes b ON b.id = m.mailbox WHERE m."group" = ? ORDER BY m.position LIMIT ?`, []any{group, most}, readText)
+}
+
+// GroupsCalled lists at most two groups with that part before the @.
+func (t *Tx) GroupsCalled(local string) ([]string, error) {
+	return list(t, `SELECT address FROM groups WHERE address >= ? AND address < ? ORDER BY address LIMIT 2`, []any{local + "@", local + "A"}, readText)
+}

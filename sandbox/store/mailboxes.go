@@ -1,0 +1,183 @@
+package store
+
+import (
+	"database/sql"
+	"strings"
+
+	"recallbox/sandbox/mail"
+)
+
+// MailboxKind says whose a mailbox is.
+type MailboxKind uint8
+
+const (
+	UserMailbox MailboxKind = iota
+	PublicMailbox
+	NobodysMailbox // mail to it bounces
+)
+
+// Mailbox is a row of mailboxes.
+type Mailbox struct {
+	ID           int64
+	Address      string
+	Kind         MailboxKind
+	Organisation int64 // 0 outside every organisation
+	Name         string
+	Account      mail.Account
+	Client       mail.Client
+	Role         mail.Role
+	Receipts     mail.Receipts
+	Stopped      bool
+	Manual       bool
+}
+
+// DisplayName is the name as given, else one made from the address.
+func (m Mailbox) DisplayName() string {
+	if m.Name != "" {
+		return m.Name
+	}
+	return mail.NameFor(m.Address)
+}
+
+const mailboxColumns = `SELECT m.id, m.address, m.kind, coalesce(m.organisation, 0), coalesce(m.name, ''), m.account, m.client, m.role, m.receipts, m.stopped, m.manual FROM mailboxes m `
+
+func (m *Mailbox) dest() []any {
+	return []any{&m.ID, &m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped, &m.Manual}
+}
+
+func readMailbox(m *Mailbox, scan func(...any) error) error { return scan(m.dest()...) }
+
+// PutMailbox adds a mailbox with its first folder, whose number it shares.
+func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
+	id, err := t.nextMailbox()
+	if err != nil {
+		return 0, err
+	}
+	err = t.exec(`INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, m.Address, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual)
+	if err != nil {
+		return 0, err
+	}
+	return id, t.putFirstFolders(id, id, m.Kind)
+}
+
+// PutMailboxes adds count users of one kind: their addresses are the pattern with a number, which counts from 1. It gives back the first
+// address that is taken already, if any.
+func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string, err error) {
+	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) `
+	if _, err := t.one(numbers+`SELECT address FROM n JOIN mailboxes ON address = printf(?2, i) WHERE kind <> 2 ORDER BY i LIMIT 1`, []any{count, pattern}, &taken); err != nil || taken != "" {
+		return taken, err
+	}
+	first, err := t.nextMailbox()
+	if err != nil {
+		return "", err
+	}
+	err = t.exec(numbers+`INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
+		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM n`,
+		count, pattern, first, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual)
+	if err != nil {
+		return "", err
+	}
+	return "", t.putFirstFolders(first, first+count-1, m.Kind)
+}
+
+func (t *Tx) nextMailbox() (int64, error) {
+	return t.number(`SELECT coalesce(max(id), 0) + 1 FROM folders`)
+}
+
+func (t *Tx) putFirstFolders(from, to int64, kind MailboxKind) error {
+	folder, path := mail.Inbox, mail.BuiltIn[mail.Inbox]
+	if kind == PublicMailbox {
+		folder, path = mail.PublicFolder, ""
+	}
+	return t.exec(`INSERT INTO folders (id, mailbox, kind, path) SELECT id, id, ?, ? FROM mailboxes WHERE id BETWEEN ? AND ?`, folder, path, from, to)
+}
+
+// SetMailbox writes what may be changed about mailboxes that exist.
+func (t *Tx) SetMailbox(m Mailbox) error {
+	return t.exec(`UPDATE mailboxes SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ? WHERE id = ?`,
+		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual, m.ID)
+}
+
+// Who picks mailboxes: one by its number, users by a pattern with * and ?, or the members of a group. The zero value picks nobody.
+type Who struct {
+	Mailbox int64
+	Pattern string
+	Group   int64
+}
+
+// in is an SQL condition that picks the mailboxes numbered by column.
+func (w Who) in(column string) (string, []any) {
+	switch {
+	case w.Group != 0:
+		return column + ` IN (SELECT mailbox FROM members WHERE "group" = ?)`, []any{w.Group}
+	case w.Pattern != "":
+		return column + ` IN (SELECT id FROM mailboxes WHERE kind = 0 AND address GLOB ?)`, []any{w.Pattern}
+	}
+	return column + ` = ?`, []any{w.Mailbox}
+}
+
+// Picked counts the mailboxes.
+func (t *Tx) Picked(w Who) (int64, error) {
+	where, args := w.in("id")
+	return t.number(`SELECT count(*) FROM mailboxes WHERE kind = 0 AND `+where, args...)
+}
+
+// Mailboxes lists those picked, by address.
+func (t *Tx) Mailboxes(w Who) ([]Mailbox, error) {
+	where, args := w.in("m.id")
+	return list(t, mailboxColumns+`WHERE `+where+` ORDER BY m.address`, args, readMailbox)
+}
+
+// MailboxesOf lists all mailboxes of a kind by address.
+func (t *Tx) MailboxesOf(kind MailboxKind) ([]Mailbox, error) {
+	return list(t, mailboxColumns+`WHERE m.kind = ? ORDER BY m.address`, []any{kind}, readMailbox)
+}
+
+// MailboxAt finds the mailbox with the address.
+func (t *Tx) MailboxAt(address string) (m Mailbox, ok bool, err error) {
+	ok, err = t.one(mailboxColumns+`WHERE m.address = ?`, []any{address}, m.dest()...)
+	return m, ok, err
+}
+
+// MailboxByID finds a mailbox by its number.
+func (t *Tx) MailboxByID(id int64) (m Mailbox, ok bool, err error) {
+	ok, err = t.one(mailboxColumns+`WHERE m.id = ?`, []any{id}, m.dest()...)
+	return m, ok, err
+}
+
+// MailboxesCalled lists at most three mailboxes with that part before the @.
+func (t *Tx) MailboxesCalled(local string) ([]Mailbox, error) {
+	return list(t, mailboxColumns+`WHERE m.address >= ? AND m.address < ? AND m.kind < 2 ORDER BY m.kind, m.address LIMIT 3`, []any{local + "@", local + "A"}, readMailbox)
+}
+
+// SomeAddresses lists users' addresses, for suggesting what may have been meant.
+func (t *Tx) SomeAddresses(most int) ([]string, error) {
+	return list(t, `SELECT address FROM mailboxes WHERE kind < 2 ORDER BY id LIMIT ?`, []any{most}, readText)
+}
+
+// SetStopped notes that the mail programs of those picked run or do not run, and counts those for whom that is new.
+func (t *Tx) SetStopped(w Who, stopped bool) (int64, error) {
+	where, args := w.in("id")
+	return t.changed(`UPDATE mailboxes SET stopped = ? WHERE stopped <> ? AND `+where, append([]any{stopped, stopped}, args...)...)
+}
+
+// SetAll writes columns of all the mailboxes picked: name, account, client, role, receipts, manual.
+func (t *Tx) SetAll(w Who, values map[string]any) error {
+	var sets []string
+	var args []any
+	for _, column := range []string{"name", "account", "client", "role", "receipts", "manual"} {
+		if v, ok := values[column]; ok {
+			sets = append(sets, column+" = ?")
+			args = append(args, v)
+		}
+	}
+	where, more := w.in("id")
+	return t.exec(`UPDATE mailboxes SET `+strings.Join(sets, ", ")+` WHERE `+where, append(args, more...)...)
+}
+
+func readText(s *string, scan func(...any) error) error { return scan(s) }
+
+func orNull(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
+
+func orNullText(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"database/sql"
+
+	"recallbox/sandbox/mail"
+)
+
+// Message is a row of messages.
+type Message struct {
+	ID        int64
+	Class     mail.Class
+	Sender    int64 // 0 for what a mail system made
+	SentAt    int64
+	Content   int64 // 0 for what is rendered when read
+	Subject   string
+	FromAddr  string
+	FromName  string
+	Protected bool
+	ReplyTo   int64
+	Forwards  int64
+	About     int64
+	Party     int64
+	Recall    int64
+	Notice    mail.Notice
+	Succeeded bool
+	Form      string
+}
+
+// NextMessage is the number that the next message will have.
+func (t *Tx) NextMessage() (int64, error) {
+	return t.number(`SELECT coalesce(max(id), 0) + 1 FROM messages`)
+}
+
+// PutMessage adds a message.
+func (t *Tx) PutMessage(m Message) (int64, error) {
+	form, err := t.cite(m.Form)
+	if err != nil {
+		return 0, err
+	}
+	return t.insert(`INSERT INTO messages (class, sender, sent_at, content, subject, from_addr, from_name, protected, reply_to, forwards, about, party, recall, notice, succeeded, form)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.Class, orNull(m.Sender), m.SentAt, orNull(m.Content), orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected),
+		orNull(m.ReplyTo), orNull(m.Forwards), orNull(m.About), orNull(m.Party), orNull(m.Recall), orNull(int64(m.Notice)), orNullBool(m.Succeeded), form)
+}
+
+const messageColumns = `m.id, m.class, coalesce(m.sender, 0), m.sent_at, coalesce(m.content, 0), coalesce(m.subject, ''), coalesce(m.from_addr, ''), coalesce(m.from_name, ''),
+	coalesce(m.protected, 0), coalesce(m.reply_to, 0), coalesce(m.forwards, 0), coalesce(m.about, 0), coalesce(m.party, 0), coalesce(m.recall, 0), coalesce(m.notice, 0),
+	coalesce(m.succeeded, 0), coalesce((SELECT behaviours FROM citations WHERE id = m.form), '')`
+
+func (m *Message) dest() []any {
+	return []any{&m.ID, &m.Class, &m.Sender, &m.SentAt, &m.Content, &m.Subject, &m.FromAddr, &m.FromName, &m.Protected,
+		&m.ReplyTo, &m.Forwards, &m.About, &m.Party, &m.Recall, &m.Notice, &m.Succeeded, &m.Form}
+}
+
+// MessageByID finds a message by its number.
+func (t *Tx) MessageByID(id int64) (m Message, ok bool, err error) {
+	ok, err = t.one(`SELECT `+messageColumns+` FROM messages m WHERE m.id = ?`, []any{id}, m.dest()...)
+	return m, ok, err
+}
+
+// Forwarders lists the mailboxes that passed the message on and what each of them sent, in order.
+func (t *Tx) Forwarders(message int64) ([]Message, error) {
+	return list(t, `SELECT `+messageColumns+` FROM messages m WHERE m.forwards = ? ORDER BY m.id`, []any{message},
+		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
+}
+
+func orNullBool(b bool) sql.NullBool { return sql.NullBool{Bool: b, Valid: b} }

@@ -1,0 +1,60 @@
+package store
+
+// Organisation is a row of organisations.
+type Organisation struct {
+	ID                   int64
+	Name, Domain, System string
+}
+
+const organisationColumns = `SELECT id, name, domain, system FROM organisations `
+
+func readOrganisation(o *Organisation, scan func(...any) error) error {
+	return scan(&o.ID, &o.Name, &o.Domain, &o.System)
+}
+
+// PutOrganisation adds an organisation.
+func (t *Tx) PutOrganisation(o Organisation) (int64, error) {
+	return t.insert(`INSERT INTO organisations (name, domain, system) VALUES (?, ?, ?)`, o.Name, o.Domain, o.System)
+}
+
+// Organisations lists them by name.
+func (t *Tx) Organisations() ([]Organisation, error) {
+	return list(t, organisationColumns+`ORDER BY name`, nil, readOrganisation)
+}
+
+// OrganisationNamed finds one by its name.
+func (t *Tx) OrganisationNamed(name string) (Organisation, bool, error) {
+	return t.organisation(`WHERE name = ?`, name)
+}
+
+// OrganisationOf finds the one whose domain that is.
+func (t *Tx) OrganisationOf(domain string) (Organisation, bool, error) {
+	return t.organisation(`WHERE domain = ?`, domain)
+}
+
+// OrganisationByID finds one by its number.
+func (t *Tx) OrganisationByID(id int64) (Organisation, bool, error) {
+	return t.organisation(`WHERE id = ?`, id)
+}
+
+func (t *Tx) organisation(where string, arg any) (o Organisation, ok bool, err error) {
+	ok, err = t.one(organisationColumns+where, []any{arg}, &o.ID, &o.Name, &o.Domain, &o.System)
+	return o, ok, err
+}
+
+// PutSetting sets what an organisation has set.
+func (t *Tx) PutSetting(organisation int64, key, value string) error {
+	return t.exec(`INSERT INTO settings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`, organisation, key, value)
+}
+
+// Settings are what an organisation has set, by key.
+func (t *Tx) Settings(organisation int64) (map[string]string, error) {
+	set := map[string]string{}
+	err := t.each(`SELECT key, value FROM settings WHERE organisation = ? ORDER BY key`, []any{organisation}, func(scan func(...any) error) error {
+		var k, v string
+		err := scan(&k, &v)
+		set[k] = v
+		return err
+	})
+	return set, err
+}

@@ -1,0 +1,116 @@
+package store
+
+// Outcome is what became, or becomes, of one recipient's copy.
+type Outcome struct {
+	Mailbox   int64
+	Address   string
+	Name      string
+	Public    bool
+	Via       string // the group's address, or ""
+	Reach     uint8
+	Answer    uint8 // 0 while it is open
+	Behaviour string
+	DecidedAt int64
+	Facts     int64 // in which it was decided
+	Reader    string
+}
+
+// PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can come: 0 to an Exchange
+// account in the sender's organisation, 1 to another account there, 2 outside, 3 to nobody because the original never arrived.
+func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
+	return t.exec(`INSERT INTO outcomes (recall, mailbox, position, via, reach)
+		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN r.bounced THEN 3 WHEN b.organisation IS NOT ? THEN 2 WHEN b.account > 1 THEN 1 ELSE 0 END
+		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, r.ID, orNull(organisation), r.Message)
+}
+
+// Reached is how many recipients a recall message reaches in one way.
+type Reached struct {
+	Reach   uint8
+	Grouped bool // through a group
+}
+
+// Reaches lists the ways in which recipients are reached.
+func (t *Tx) Reaches(recall int64) ([]Reached, error) {
+	return list(t, `SELECT DISTINCT reach, via IS NOT NULL FROM outcomes WHERE recall = ? ORDER BY 1, 2`, []any{recall},
+		func(r *Reached, scan func(...any) error) error { return scan(&r.Reach, &r.Grouped) })
+}
+
+// AddressRequest makes those reached in that way recipients of the recall message.
+func (t *Tx) AddressRequest(recall, request int64, r Reached) error {
+	return t.exec(`INSERT INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, o.mailbox, o.position, s.line, o.via, 0 FROM outcomes o JOIN recalls r ON r.id = o.recall JOIN recipients s ON s.message = r.message AND s.mailbox = o.mailbox
+		WHERE o.recall = ? AND o.reach = ? AND (o.via IS NOT NULL) = ? ORDER BY o.mailbox`, request, recall, r.Reach, r.Grouped)
+}
+
+// SettleReach settles the outcome of all who are reached in that way.
+func (t *Tx) SettleReach(recall int64, r Reached, v Verdict, at int64) error {
+	cite, err := t.cite(v.Behaviour)
+	if err != nil {
+		return err
+	}
+	return t.exec(`UPDATE outcomes SET answer = ?, behaviour = ?, decided_at = ?, facts = ? WHERE recall = ? AND reach = ? AND (via IS NOT NULL) = ?`,
+		v.Answer, cite, at, v.Facts, recall, r.Reach, r.Grouped)
+}
+
+// LogReach logs the outcomes that were settled before any recall message arrived, in the recipients' order.
+func (t *Tx) LogReach(r Recall, failed uint8, what uint8, at int64) error {
+	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, cites)
+		SELECT ?, NULL, ?, ?, ?, mailbox, behaviour FROM outcomes WHERE recall = ? AND answer = ? ORDER BY position`, at, what, r.Message, r.ID, r.ID, failed)
+}
+
+const outcomeColumns = `SELECT o.mailbox, b.address, coalesce(b.name, ''), b.kind = 1, coalesce(g.address, ''), o.reach, coalesce(o.answer, 0), coalesce(c.behaviours, ''), coalesce(o.decided_at, 0), coalesce(o.facts, 0), coalesce(x.address, '')
+	FROM outcomes o JOIN mailboxes b ON b.id = o.mailbox LEFT JOIN groups g ON g.id = o.via LEFT JOIN citations c ON c.id = o.behaviour LEFT JOIN mailboxes x ON x.id = o.reader `
+
+func (o *Outcome) dest() []any {
+	return []any{&o.Mailbox, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.Answer, &o.Behaviour, &o.DecidedAt, &o.Facts, &o.Reader}
+}
+
+// EachOutcome visits a recall's outcomes in the recipients' order.
+func (t *Tx) EachOutcome(recall int64, visit func(Outcome) error) error {
+	return t.each(outcomeColumns+`WHERE o.recall = ? ORDER BY o.position`, []any{recall}, func(scan func(...any) error) error {
+		var o Outcome
+		if err := scan(o.dest()...); err != nil {
+			return err
+		}
+		return visit(o)
+	})
+}
+
+// OutcomeOf finds one recipient's outcome.
+func (t *Tx) OutcomeOf(recall, mailbox int64) (o Outcome, ok bool, err error) {
+	ok, err = t.one(outcomeColumns+`WHERE o.recall = ? AND o.mailbox = ?`, []any{recall, mailbox}, o.dest()...)
+	return o, ok, err
+}
+
+// Attempt is one reader's attempt to process a recall message in a public folder.
+type Attempt struct {
+	Reader    string
+	At        int64
+	Answer    uint8
+	Behaviour string
+	Facts     int64
+}
+
+// PutAttempt records an attempt; a reader's newer one takes the place of the older.
+func (t *Tx) PutAttempt(recall, folder, reader, at int64, v Verdict) error {
+	cite, err := t.cite(v.Behaviour)
+	if err != nil {
+		return err
+	}
+	return t.exec(`INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?)`, recall, folder, reader, at, v.Answer, cite, v.Facts)
+}
+
+// AttemptBy finds a reader's attempt.
+func (t *Tx) AttemptBy(recall, folder, reader int64) (facts int64, ok bool, err error) {
+	ok, err = t.one(`SELECT facts FROM attempts WHERE recall = ? AND folder = ? AND reader = ?`, []any{recall, folder, reader}, &facts)
+	return facts, ok, err
+}
+
+// Attempts lists the attempts in a public folder, oldest first.
+func (t *Tx) Attempts(recall, folder int64) ([]Attempt, error) {
+	return list(t, `SELECT b.address, a.at, a.answer, coalesce(c.behaviours, ''), a.facts FROM attempts a JOIN mailboxes b ON b.id = a.reader LEFT JOIN citations c ON c.id = a.behaviour
+		WHERE a.recall = ? AND a.folder = ? ORDER BY a.at, b.address`, []any{recall, folder},
+		func(a *Attempt, scan func(...any) error) error {
+			return scan(&a.Reader, &a.At, &a.Answer, &a.Behaviour, &a.Facts)
+		})
+}

@@ -1,0 +1,52 @@
+package store
+
+import "recallbox/sandbox/mail"
+
+// Recipient is one whom a message was sent to.
+type Recipient struct {
+	Mailbox int64
+	Address string
+	Name    string
+	Line    mail.Line
+	Via     string // the group's address, or ""
+	Bounced bool
+}
+
+// PutRecipient adds a recipient behind the others, unless the message has it already.
+func (t *Tx) PutRecipient(message, mailbox int64, line mail.Line) error {
+	return t.exec(`INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?1, ?2, (SELECT count(*) + 1 FROM recipients WHERE message = ?1), ?3, NULL, kind = ?4 FROM mailboxes WHERE id = ?2`,
+		message, mailbox, line, NobodysMailbox)
+}
+
+// PutGroupRecipients adds a group's members behind the others, those that the message has already left out.
+func (t *Tx) PutGroupRecipients(message, group int64, line mail.Line) error {
+	return t.exec(`INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?1, m.mailbox, n.so_far + m.position, ?3, ?2, 0 FROM members m, (SELECT coalesce(max(position), 0) AS so_far FROM recipients WHERE message = ?1) n
+		WHERE m."group" = ?2 ORDER BY m.mailbox`, message, group, line)
+}
+
+// CopyRecipients gives a message the same recipients as another.
+func (t *Tx) CopyRecipients(to, from int64) error {
+	return t.exec(`INSERT INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, r.mailbox, r.position, r.line, r.via, b.kind = ? FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, to, NobodysMailbox, from)
+}
+
+// Recipients lists at most that many recipients of a message in their order; all if most is negative.
+func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
+	return list(t, `SELECT r.mailbox, b.address, coalesce(b.name, ''), r.line, coalesce(g.address, ''), r.bounced
+		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN groups g ON g.id = r.via WHERE r.message = ? ORDER BY r.position LIMIT ?`, []any{message, most},
+		func(r *Recipient, scan func(...any) error) error {
+			return scan(&r.Mailbox, &r.Address, &r.Name, &r.Line, &r.Via, &r.Bounced)
+		})
+}
+
+// Bounced lists the recipients to whom a message could not be delivered.
+func (t *Tx) Bounced(message int64) ([]Mailbox, error) {
+	return list(t, mailboxColumns+`JOIN recipients r ON r.mailbox = m.id WHERE r.message = ? AND r.bounced ORDER BY r.position`, []any{message}, readMailbox)
+}
+
+// RecipientCount is how many recipients a message has.
+func (t *Tx) RecipientCount(message int64) (int64, error) {
+	return t.number(`SELECT count(*) FROM recipients WHERE message = ?`, message)
+}

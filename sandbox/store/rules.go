@@ -1,0 +1,60 @@
+package store
+
+import (
+	"database/sql"
+
+	"recallbox/sandbox/mail"
+)
+
+// Rule is an inbox rule.
+type Rule struct {
+	ID      int64
+	Mailbox int64
+	Sender  string      // "" for anybody
+	Subject string      // lower case; "" for any
+	Class   *mail.Class // nil for notes and recall messages
+	Folder  int64       // where it moves; 0 for a rule that marks as read
+	Path    string      // the folder's
+	Deletes bool        // moves to Deleted Items, and was made so
+}
+
+// PutRule adds a rule behind the mailbox's others.
+func (t *Tx) PutRule(r Rule) (int64, error) {
+	var class sql.NullInt64
+	if r.Class != nil {
+		class = sql.NullInt64{Int64: int64(*r.Class), Valid: true}
+	}
+	id, err := t.insert(`INSERT INTO rules (mailbox, sender, subject, class, folder, deletes) VALUES (?, ?, ?, ?, ?, ?)`,
+		r.Mailbox, orNullText(r.Sender), orNullText(r.Subject), class, orNull(r.Folder), r.Deletes)
+	if err != nil {
+		return 0, err
+	}
+	return id, t.exec(`UPDATE mailboxes SET rules = rules + 1 WHERE id = ?`, r.Mailbox)
+}
+
+// DeleteRule removes the rule, and says whether there was one.
+func (t *Tx) DeleteRule(id int64) (bool, error) {
+	if err := t.exec(`UPDATE mailboxes SET rules = rules - 1 WHERE id = (SELECT mailbox FROM rules WHERE id = ?)`, id); err != nil {
+		return false, err
+	}
+	n, err := t.changed(`DELETE FROM rules WHERE id = ?`, id)
+	return n > 0, err
+}
+
+// Rules lists a mailbox's rules in the order in which they run.
+func (t *Tx) Rules(mailbox int64) ([]Rule, error) {
+	return list(t, `SELECT r.id, r.mailbox, coalesce(r.sender, ''), coalesce(r.subject, ''), r.class, coalesce(r.folder, 0), coalesce(f.path, ''), r.deletes
+		FROM rules r LEFT JOIN folders f ON f.id = r.folder WHERE r.mailbox = ? ORDER BY r.id`, []any{mailbox}, readRule)
+}
+
+func readRule(r *Rule, scan func(...any) error) error {
+	var class sql.NullInt64
+	if err := scan(&r.ID, &r.Mailbox, &r.Sender, &r.Subject, &class, &r.Folder, &r.Path, &r.Deletes); err != nil {
+		return err
+	}
+	if class.Valid {
+		c := mail.Class(class.Int64)
+		r.Class = &c
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "github.com/mattn/go-sqlite3"
+)
+
+//go:embed schema.sql
+var schema string
+
+// What the file says of itself: that it is ours, and the version of its schema.
+const (
+	applicationID = 0x72634278 // "rcBx"
+	version       = 1
+)
+
+// How opening a sandbox can fail, apart from what the operating system says.
+var (
+	ErrMissing  = errors.New("no sandbox there")
+	ErrNotOurs  = errors.New("not a recallbox sandbox")
+	ErrTooNew   = errors.New("made by a newer recallbox")
+	ErrDamaged  = errors.New("damaged")
+	ErrReadOnly = errors.New("cannot be written to")
+)
+
+// Store is one open sandbox file. It has one connection, which is used by one goroutine at a time.
+type Store struct {
+	db   *sql.DB
+	conn *sql.Conn
+	path string
+	turn turn
+}
+
+// Options are how the file is opened.
+type Options struct {
+	Throwaway bool // does not survive a crash, and is faster for it
+}
+
+// Create makes a new sandbox file whose clock stands at start (Unix seconds). It is built aside and put in its place whole: replacing
+// what is there if told to, else failing with fs.ErrExist.
+func Create(path string, start int64, replace bool, opts Options) error {
+	aside, err := os.CreateTemp(filepath.Dir(path), ".recallbox-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(aside.Name())
+	if err := aside.Close(); err != nil {
+		return err
+	}
+	if err := build(aside.Name(), start, opts); err != nil {
+		return err
+	}
+	if replace {
+		return os.Rename(aside.Name(), path)
+	}
+	return os.Link(aside.Name(), path)
+}
+
+func build(path string, start int64, opts Options) error {
+	db, err := sql.Open("sqlite3", dsn(path, opts))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec(fmt.Sprintf("BEGIN; PRAGMA application_id = %d; PRAGMA user_version = %d; %s INSERT INTO clock VALUES (1, %d); COMMIT",
+		applicationID, version, schema, start))
+	return err
+}
+
+// Open opens the sandbox file.
+func Open(path string, opts Options) (*Store, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, ErrMissing
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, ErrNotOurs
+	}
+	db, err := sql.Open("sqlite3", dsn(path, opts))
+	if err != nil {
+		return nil, err
+	}
+	conn, err := db.Conn(context.Background())
+	if err != nil {
+		db.Close()
+		return nil, translate(err)
+	}
+	s := &Store{db: db, conn: conn, path: path, turn: turn{path: path + "-lock"}}
+	if err := s.recognise(); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// dsn is how the driver is told the file and the pragmas, which hold for a connection only.
+func dsn(path string, opts Options) string {
+	q := url.Values{"_busy_timeout": {"60000"}, "_foreign_keys": {"on"}, "_journal_mode": {"DELETE"}, "_synchronous": {"FULL"}, "_stmt_cache_size": {"64"}}
+	if opts.Throwaway {
+		q.Set("_synchronous", "OFF")
+	}
+	u := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(path), "%2F", "/"), RawQuery: q.Encode()}
+	return u.String()
+}
+
+func (s *Store) recognise() error {
+	var id, v int
+	ctx := context.Background()
+	if err := s.conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return translate(err)
+	}
+	if err := s.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&v); err != nil {
+		return translate(err)
+	}
+	switch {
+	case id != applicationID:
+		return ErrNotOurs
+	case v > version:
+		return ErrTooNew
+	}
+	return nil
+}
+
+// Close closes the file.
+func (s *Store) Close() error {
+	return errors.Join(s.conn.Close(), s.db.Close())
+}

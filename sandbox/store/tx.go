@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// Tx is one transaction: all of it happens, or nothing.
+type Tx struct {
+	ctx  context.Context
+	conn *sql.Conn
+}
+
+// Update runs fn in a transaction that writes, and commits it if fn succeeds.
+func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
+	return s.write(ctx, "COMMIT", fn)
+}
+
+// Try runs fn as Update does, and takes everything back.
+func (s *Store) Try(ctx context.Context, fn func(*Tx) error) error {
+	return s.write(ctx, "ROLLBACK", fn)
+}
+
+// View runs fn on one snapshot, and changes nothing.
+func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
+	return s.transact(ctx, "BEGIN", "ROLLBACK", fn)
+}
+
+// write is a transaction in its turn: writers of all processes wait for each other.
+func (s *Store) write(ctx context.Context, end string, fn func(*Tx) error) error {
+	if err := s.turn.take(); err != nil {
+		return err
+	}
+	defer s.turn.end()
+	return s.transact(ctx, "BEGIN IMMEDIATE", end, fn)
+}
+
+func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) error) (err error) {
+	if _, err := s.conn.ExecContext(ctx, begin); err != nil {
+		return translate(err)
+	}
+	finish := func(how string) error {
+		_, err := s.conn.ExecContext(context.WithoutCancel(ctx), how)
+		return translate(err)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			_ = finish("ROLLBACK")
+			panic(p)
+		}
+	}()
+	if err := fn(&Tx{ctx, s.conn}); err != nil {
+		return undone(finish, translate(err))
+	}
+	if ctx.Err() != nil {
+		return undone(finish, ctx.Err())
+	}
+	return finish(end)
+}
+
+// undone takes everything back and gives the reason. Where SQLite has rolled back already, as after a full disk, it complains; that is
+// what was wanted.
+func undone(finish func(string) error, why error) error {
+	_ = finish("ROLLBACK")
+	return why
+}
+
+func (t *Tx) exec(query string, args ...any) error {
+	_, err := t.conn.ExecContext(t.ctx, query, args...)
+	return err
+}
+
+// insert runs an INSERT and gives the number of the new row.
+func (t *Tx) insert(query string, args ...any) (int64, error) {
+	res, err := t.conn.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+// changed runs a statement and gives the number of rows that it changed.
+func (t *Tx) changed(query string, args ...any) (int64, error) {
+	res, err := t.conn.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// one reads a single row into dest and says whether there was one.
+func (t *Tx) one(query string, args []any, dest ...any) (bool, error) {
+	err := t.conn.QueryRowContext(t.ctx, query, args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// number reads a single number, zero where there is none.
+func (t *Tx) number(query string, args ...any) (int64, error) {
+	var n sql.NullInt64
+	_, err := t.one(query, args, &n)
+	return n.Int64, err
+}
+
+// each calls visit for every row.
+func (t *Tx) each(query string, args []any, visit func(scan func(...any) error) error) error {
+	rows, err := t.conn.QueryContext(t.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := visit(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// list reads all rows.
+func list[T any](t *Tx, query string, args []any, read func(*T, func(...any) error) error) ([]T, error) {
+	var out []T
+	err := t.each(query, args, func(scan func(...any) error) error {
+		var v T
+		if err := read(&v, scan); err != nil {
+			return err
+		}
+		out = append(out, v)
+		return nil
+	})
+	return out, err
+}
