@@ -27,6 +27,9 @@ func readArgs(root *command, argv []string) (*invocation, error) {
 			return in, err
 		}
 	}
+	if in.command.run == nil && len(in.args) > 0 {
+		return in, in.unknownCommand(in.args[0])
+	}
 	for _, f := range in.flags {
 		if in.command.flag(f.name) == nil {
 			return in, in.unknownFlag("--" + f.name)

@@ -130,3 +130,21 @@ func TestColour(t *testing.T) {
 		}
 	}
 }
+
+func TestProgress(t *testing.T) {
+	_, err := printed(Terminal{Err: true}, func(p *printer) {
+		p.colour("never")
+		stop := p.working("recall")
+		p.progress.tick()
+		p.warn("slow")
+		stop()
+		p.say(plain("done"))
+	})
+	if want := "recall… 0 s\r\x1b[Kwarning: slow\ndone\n"; err != want {
+		t.Errorf("got %q, want %q", err, want)
+	}
+	_, err = printed(Terminal{}, func(p *printer) { p.working("recall")() })
+	if err != "" {
+		t.Errorf("without a terminal: %q", err)
+	}
+}

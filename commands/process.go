@@ -7,6 +7,8 @@ package commands
 import (
 	"context"
 	"io"
+
+	"recallbox/sandbox/recall"
 )
 
 // Process is what one run of the program may use of the world.
@@ -19,6 +21,7 @@ type Process struct {
 	Out, Err io.Writer
 	Terminal Terminal
 	Cite     func(behaviour string) // told the ID of every behaviour that decided something; may be nil
+	Systems  []recall.System        // what the mail systems do; nil are the ones that systems.All gives
 }
 
 // Terminal says which streams are terminals, and how wide stdout's is in columns (0: unknown, nothing wraps).

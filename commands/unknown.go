@@ -54,7 +54,7 @@ func (in *invocation) missingValue(flag cli.Flag) error {
 
 // nearest is the candidate that word most likely means, or "".
 func nearest(word string, candidates []string) string {
-	best, found := 1+len(word)/3, ""
+	best, found := 1+len(word)/4, ""
 	for _, candidate := range candidates {
 		distance := edits(word, candidate)
 		if len(word) > 2 && strings.HasPrefix(candidate, word) {

@@ -37,6 +37,7 @@ type Script struct {
 // Runner runs scripts, several at a time if its caller likes.
 type Runner struct {
 	Program Program
+	Exe     string // the program as a file, which is what `exec recallbox` runs; "" for none
 	Update  bool   // write what cmp found into the script instead of failing
 	KeepIn  string // a folder for the work directories, which then stay; "" for a temporary one
 	Verbose bool   // the log tells everything, not only the phase that failed
@@ -70,7 +71,7 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
-	run := &running{ctx: ctx, program: r.Program, cited: map[string]bool{}}
+	run := &running{ctx: ctx, program: r.Program, exe: r.Exe, cited: map[string]bool{}}
 	t := &reporter{outcome: Passed, verbose: r.Verbose}
 	t.run(func() {
 		testscript.RunT(t, testscript.Params{
@@ -112,6 +113,7 @@ func (r Runner) workdirs(s Script) (string, error) {
 type running struct {
 	ctx     context.Context
 	program Program
+	exe     string
 	mutex   sync.Mutex
 	cited   map[string]bool
 }
@@ -135,6 +137,9 @@ func (r *running) ids() []string {
 func (r *running) setup(env *testscript.Env) error {
 	env.Setenv("HOME", env.WorkDir)
 	env.Setenv("RECALLBOX_SANDBOX", filepath.Join(env.WorkDir, "recallbox.db"))
+	if err := r.link(env); err != nil {
+		return err
+	}
 	var said strings.Builder
 	code := r.program(Call{
 		Context: r.ctx, Args: []string{"init"}, Dir: env.WorkDir, Getenv: env.Getenv,
@@ -144,4 +149,17 @@ func (r *running) setup(env *testscript.Env) error {
 		return fmt.Errorf("recallbox init: exit %d\n%s", code, said.String())
 	}
 	return nil
+}
+
+// link puts the program where exec finds it.
+func (r *running) link(env *testscript.Env) error {
+	if r.exe == "" {
+		return nil
+	}
+	dir := filepath.Join(env.WorkDir, ".bin")
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		return err
+	}
+	env.Setenv("PATH", dir+string(os.PathListSeparator)+env.Getenv("PATH"))
+	return os.Symlink(r.exe, filepath.Join(dir, "recallbox"))
 }

@@ -1,6 +1,7 @@
 package testscripts_test
 
 import (
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,10 +17,11 @@ var otherFolders = []string{"cli", "stories", "faults"}
 // TestScripts runs every script; one of a behaviour must have made that behaviour decide something.
 func TestScripts(t *testing.T) {
 	needsInit(t)
+	exe := build(t)
 	for _, script := range scripts(t) {
 		t.Run(script.Name, func(t *testing.T) {
 			t.Parallel()
-			result := run(t, testscripts.Runner{Program: commands.Program}, script)
+			result := run(t, testscripts.Runner{Program: commands.Program(nil), Exe: exe}, script)
 			switch result.Outcome {
 			case testscripts.Skipped:
 				t.Skip(result.Log)
@@ -52,6 +54,16 @@ func scripts(t *testing.T) []testscripts.Script {
 func behaviour(s testscripts.Script) (id string, of bool) {
 	folder, _, _ := strings.Cut(s.Name, "/")
 	return s.Name, !slices.Contains(otherFolders, folder)
+}
+
+// build makes the program, for the scripts that need a process of its own.
+func build(t *testing.T) string {
+	t.Helper()
+	exe := filepath.Join(t.TempDir(), "recallbox")
+	if said, err := exec.Command("go", "build", "-o", exe, "recallbox").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, said)
+	}
+	return exe
 }
 
 func run(t *testing.T, r testscripts.Runner, s testscripts.Script) testscripts.Result {
