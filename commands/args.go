@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -139,6 +140,17 @@ func (in *invocation) canonical() []string {
 		words = append(words, "--"+f.name+"="+f.value)
 	}
 	return append(append(words, "--"), in.args...)
+}
+
+// given are the flags that stand on the command line.
+func (in *invocation) given() []cli.Flag {
+	var flags []cli.Flag
+	for _, f := range in.flags {
+		if flag := in.command.flag(f.name); !slices.Contains(flags, flag) {
+			flags = append(flags, flag)
+		}
+	}
+	return flags
 }
 
 // has reports whether a flag without value was given, before any value is parsed.

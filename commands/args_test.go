@@ -90,7 +90,13 @@ func TestReadArgsRefuses(t *testing.T) {
 func TestFlagsReachTheCommand(t *testing.T) {
 	var to []string
 	var count int
-	root := sample(func(c *call) error { to, count = c.StringSlice("to"), c.Int("count"); return nil })
+	root := sample(func(c *call) error {
+		to, count = c.StringSlice("to"), c.Int("count")
+		if c.IsSet("subject") || c.String("subject") != "" || c.Bool("yes") || !c.IsSet("as") {
+			t.Error("a flag that was not given is set, or one that was is not")
+		}
+		return nil
+	})
 	in, err := readArgs(root, []string{"send", "m1", "--to", " a, b", "--count=3", "-a", "x", "--to="})
 	if err == nil {
 		err = in.run(Process{}.complete(), newPrinter(Process{}.complete()))
@@ -98,6 +104,17 @@ func TestFlagsReachTheCommand(t *testing.T) {
 	if err != nil || count != 3 || !slices.Equal(to, []string{" a, b", ""}) {
 		t.Errorf("to %q, count %d, %v", to, count, err)
 	}
+}
+
+func TestMisspelledFlagInACommand(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	p := Process{}.complete()
+	in, _ := readArgs(sample(func(c *call) error { c.String("subjct"); return nil }), []string{"send", "-a", "x"})
+	in.run(p, newPrinter(p))
 }
 
 func TestCommandDemands(t *testing.T) {

@@ -22,7 +22,8 @@ type command struct {
 	subs    []*command
 	hidden  bool
 
-	parent *command // set by the tree
+	parent *command   // set by the tree
+	known  []cli.Flag // its own flags and the global ones, once somebody asked
 }
 
 // adopt sets the parents below c.
@@ -60,7 +61,10 @@ func (c *command) sub(name string) *command {
 
 // allFlags are the command's own flags and the global ones.
 func (c *command) allFlags() []cli.Flag {
-	return append(append([]cli.Flag{}, c.flags...), globalFlags()...)
+	if c.known == nil {
+		c.known = append(append(c.known, c.flags...), globalFlags()...)
+	}
+	return c.known
 }
 
 // flag finds a flag by any of its names.

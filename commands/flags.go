@@ -12,13 +12,14 @@ func globalFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "sandbox", Aliases: []string{"s"}, Usage: "the sandbox is in `FILE` (RECALLBOX_SANDBOX; else recallbox.db)"},
 		&cli.BoolFlag{Name: "json", Usage: "print one JSON document"},
-		&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colour: auto, always or never"},
+		&cli.StringFlag{Name: "color", Usage: "in colour or not; `WHEN` is auto, always or never"},
 		&cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "show how a command is used"},
 		&cli.BoolFlag{Name: "version", Usage: "show the program's version"},
 	}
 }
 
 // Flags that several commands share, so that they are called the same everywhere. The word in backquotes names the value.
+// None has a default: one that was not given reads as its zero value.
 
 func asFlag(usage string) cli.Flag {
 	return &cli.StringFlag{Name: "as", Aliases: []string{"a"}, Usage: usage + " (RECALLBOX_AS)"}
