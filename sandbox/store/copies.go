@@ -36,7 +36,7 @@ type Arrival struct {
 }
 
 // rulesMatch is the condition under which a rule y takes the arriving message.
-const rulesMatch = `(y.sender IS NULL OR y.sender = ?3) AND (y.subject IS NULL OR instr(?4, y.subject) > 0) AND (y.class IS NULL OR y.class = ?5)`
+const rulesMatch = `(y.sender IS NULL OR y.sender = ?3) AND (y.folded IS NULL OR instr(?4, y.folded) > 0) AND (y.class IS NULL OR y.class = ?5)`
 
 // Deliver puts a copy into the Inbox of everybody the message was sent to, or where their rules want it, and logs each.
 func (t *Tx) Deliver(a Arrival) error {
@@ -83,16 +83,29 @@ func (t *Tx) CopiesIn(folder int64) ([]Copy, error) {
 	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent`, []any{folder}, readCopy)
 }
 
-// Pick says which copies an act is about: those of one message in the mailboxes picked, received or sent.
+// Pick says which copies an act is about: those of one message in the mailboxes picked, received or sent, and in one folder only if one is
+// given.
 type Pick struct {
 	Message int64
 	Who     Who
 	Sent    bool
+	In      *Spot
+}
+
+// Spot is a folder of any mailbox, by kind and path.
+type Spot struct {
+	Kind mail.FolderKind
+	Path string
 }
 
 func (p Pick) where() (string, []any) {
 	who, args := p.Who.in("mailbox")
-	return ` WHERE message = ? AND sent = ? AND ` + who, append([]any{p.Message, p.Sent}, args...)
+	where, args := ` WHERE message = ? AND sent = ? AND `+who, append([]any{p.Message, p.Sent}, args...)
+	if p.In != nil {
+		where += ` AND folder IN (SELECT id FROM folders WHERE kind = ? AND path = ?)`
+		args = append(args, p.In.Kind, p.In.Path)
+	}
+	return where, args
 }
 
 // CountCopies counts the copies picked.
@@ -114,15 +127,15 @@ func (t *Tx) SetSeen(p Pick, act mail.Act, what mail.What, at int64) error {
 	return t.logCopies(p, what, at, "")
 }
 
-// MoveCopies moves the copies picked by hand into the folder of that kind and path, which all of the mailboxes must have, and logs each.
-func (t *Tx) MoveCopies(p Pick, kind mail.FolderKind, path string, what mail.What, at int64) error {
+// MoveCopies moves the copies picked by hand to another folder, which all of the mailboxes must have, and logs each.
+func (t *Tx) MoveCopies(p Pick, to Spot, what mail.What, at int64) error {
 	where, args := p.where()
 	err := t.exec(`UPDATE copies SET placed_by = 2, folder = (SELECT f.id FROM folders f WHERE f.mailbox = copies.mailbox AND f.kind = ? AND f.path = ?)`+where,
-		append([]any{kind, path}, args...)...)
+		append([]any{to.Kind, to.Path}, args...)...)
 	if err != nil {
 		return err
 	}
-	return t.logCopies(p, what, at, "")
+	return t.logCopies(Pick{p.Message, p.Who, p.Sent, &to}, what, at, "")
 }
 
 // RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted Items already.
@@ -145,3 +158,18 @@ func (t *Tx) logCopies(p Pick, what mail.What, at int64, only string) error {
 }
 
 func digit(n uint8) string { return string('0' + rune(n)) }
+
+// PublicFoldersWith lists at most two public folders in which the message lies.
+func (t *Tx) PublicFoldersWith(message int64) ([]string, error) {
+	return list(t, `SELECT b.address FROM mailboxes b JOIN copies c ON c.message = ? AND c.mailbox = b.id AND c.sent = 0 WHERE b.kind = ? ORDER BY b.address LIMIT 2`,
+		[]any{message, PublicMailbox}, readText)
+}
+
+// LackingFolder is one of the mailboxes picked that lacks the folder, or "".
+func (t *Tx) LackingFolder(p Pick, to Spot) (address string, err error) {
+	where, args := p.where()
+	_, err = t.one(`SELECT b.address FROM copies c JOIN mailboxes b ON b.id = c.mailbox`+where+`
+		AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = c.mailbox AND f.kind = ? AND f.path = ?) ORDER BY b.address LIMIT 1`,
+		append(args, to.Kind, to.Path), &address)
+	return address, err
+}

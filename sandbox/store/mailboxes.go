@@ -99,22 +99,30 @@ func (t *Tx) SetMailbox(m Mailbox) error {
 		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual, m.ID)
 }
 
-// Who picks mailboxes: one by its number, users by a pattern with * and ?, or the members of a group. The zero value picks nobody.
+// Who picks mailboxes: one by its number, users by a pattern with * and ?, or the members of a group; of those, if told so, only the ones
+// whose mail program is stopped, or runs.
 type Who struct {
-	Mailbox int64
-	Pattern string
-	Group   int64
+	Mailbox          int64
+	Pattern          string
+	Group            int64
+	Stopped, Running bool
 }
 
 // in is an SQL condition that picks the mailboxes numbered by column.
-func (w Who) in(column string) (string, []any) {
+func (w Who) in(column string) (where string, args []any) {
 	switch {
 	case w.Group != 0:
-		return column + ` IN (SELECT mailbox FROM members WHERE "group" = ?)`, []any{w.Group}
+		where, args = column+` IN (SELECT mailbox FROM members WHERE "group" = ?)`, []any{w.Group}
 	case w.Pattern != "":
-		return column + ` IN (SELECT id FROM mailboxes WHERE kind = 0 AND address GLOB ?)`, []any{w.Pattern}
+		where, args = column+` IN (SELECT id FROM mailboxes WHERE kind = 0 AND address GLOB ?)`, []any{w.Pattern}
+	default:
+		where, args = column+` = ?`, []any{w.Mailbox}
 	}
-	return column + ` = ?`, []any{w.Mailbox}
+	if w.Stopped || w.Running {
+		where += ` AND ` + column + ` IN (SELECT id FROM mailboxes WHERE stopped = ?)`
+		args = append(args, w.Stopped)
+	}
+	return where, args
 }
 
 // Picked counts the mailboxes.
@@ -156,10 +164,16 @@ func (t *Tx) SomeAddresses(most int) ([]string, error) {
 	return list(t, `SELECT address FROM mailboxes WHERE kind < 2 ORDER BY id LIMIT ?`, []any{most}, readText)
 }
 
-// SetStopped notes that the mail programs of those picked run or do not run, and counts those for whom that is new.
-func (t *Tx) SetStopped(w Who, stopped bool) (int64, error) {
+// SetStopped notes that the mail programs of those picked run or do not run.
+func (t *Tx) SetStopped(w Who, stopped bool) error {
 	where, args := w.in("id")
-	return t.changed(`UPDATE mailboxes SET stopped = ? WHERE stopped <> ? AND `+where, append([]any{stopped, stopped}, args...)...)
+	return t.exec(`UPDATE mailboxes SET stopped = ? WHERE `+where, append([]any{stopped}, args...)...)
+}
+
+// LogPrograms logs that the mail programs of those picked start or stop.
+func (t *Tx) LogPrograms(w Who, what mail.What, at int64) error {
+	where, args := w.in("id")
+	return t.exec(`INSERT INTO events (at, who, what, mailbox) SELECT ?, id, ?, id FROM mailboxes WHERE `+where+` ORDER BY id`, append([]any{at, what}, args...)...)
 }
 
 // SetAll writes columns of all the mailboxes picked: name, account, client, role, receipts, manual.
@@ -181,3 +195,21 @@ func readText(s *string, scan func(...any) error) error { return scan(s) }
 func orNull(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
 
 func orNullText(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+
+// AddressIn is one of the addresses in the domain, or "".
+func (t *Tx) AddressIn(domain string) (address string, err error) {
+	_, err = t.one(`SELECT address FROM mailboxes WHERE address LIKE '%@' || ? ORDER BY address LIMIT 1`, []any{domain}, &address)
+	return address, err
+}
+
+// StoppedAmong is one of those picked whose mail program would have to run to open a message in client, or in the user's own program if
+// client is nil, and does not; or "".
+func (t *Tx) StoppedAmong(w Who, client *mail.Client) (address string, err error) {
+	where, args := w.in("id")
+	if client != nil {
+		where += ` AND client = ?`
+		args = append(args, *client)
+	}
+	_, err = t.one(`SELECT address FROM mailboxes WHERE stopped AND `+where+` ORDER BY address LIMIT 1`, args, &address)
+	return address, err
+}

@@ -59,9 +59,10 @@ func (t *Tx) MessageByID(id int64) (m Message, ok bool, err error) {
 	return m, ok, err
 }
 
-// Forwarders lists the mailboxes that passed the message on and what each of them sent, in order.
+// Forwarders lists what was passed on of a message by those whose copy has just been taken back (see Settle), in order.
 func (t *Tx) Forwarders(message int64) ([]Message, error) {
-	return list(t, `SELECT `+messageColumns+` FROM messages m WHERE m.forwards = ? ORDER BY m.id`, []any{message},
+	return list(t, `SELECT `+messageColumns+` FROM messages m JOIN settling s ON s.mailbox = m.sender JOIN verdicts v ON v.facts = s.facts
+		WHERE m.forwards = ? AND v.takes_back ORDER BY m.id`, []any{message},
 		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
 }
 

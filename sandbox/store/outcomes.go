@@ -1,5 +1,7 @@
 package store
 
+import "recallbox/sandbox/mail"
+
 // Outcome is what became, or becomes, of one recipient's copy.
 type Outcome struct {
 	Mailbox   int64
@@ -53,7 +55,7 @@ func (t *Tx) SettleReach(recall int64, r Reached, v Verdict, at int64) error {
 }
 
 // LogReach logs the outcomes that were settled before any recall message arrived, in the recipients' order.
-func (t *Tx) LogReach(r Recall, failed uint8, what uint8, at int64) error {
+func (t *Tx) LogReach(r Recall, failed uint8, what mail.What, at int64) error {
 	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, cites)
 		SELECT ?, NULL, ?, ?, ?, mailbox, behaviour FROM outcomes WHERE recall = ? AND answer = ? ORDER BY position`, at, what, r.Message, r.ID, r.ID, failed)
 }
@@ -113,4 +115,16 @@ func (t *Tx) Attempts(recall, folder int64) ([]Attempt, error) {
 		func(a *Attempt, scan func(...any) error) error {
 			return scan(&a.Reader, &a.At, &a.Answer, &a.Behaviour, &a.Facts)
 		})
+}
+
+// RecalledFrom are the mailboxes from which the message was taken back, by any recall.
+func (t *Tx) RecalledFrom(message int64, succeeded uint8) (map[int64]bool, error) {
+	out := map[int64]bool{}
+	err := t.each(`SELECT o.mailbox FROM recalls r JOIN outcomes o ON o.recall = r.id WHERE r.message = ? AND o.answer = ?`, []any{message, succeeded}, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		out[id] = true
+		return err
+	})
+	return out, err
 }

@@ -4,12 +4,12 @@ import "recallbox/sandbox/mail"
 
 // Recipient is one whom a message was sent to.
 type Recipient struct {
-	Mailbox int64
-	Address string
-	Name    string
-	Line    mail.Line
-	Via     string // the group's address, or ""
-	Bounced bool
+	Mailbox      int64
+	Address      string
+	Organisation int64
+	Line         mail.Line
+	Via          string // the group's address, or ""
+	Bounced      bool
 }
 
 // PutRecipient adds a recipient behind the others, unless the message has it already.
@@ -34,10 +34,10 @@ func (t *Tx) CopyRecipients(to, from int64) error {
 
 // Recipients lists at most that many recipients of a message in their order; all if most is negative.
 func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
-	return list(t, `SELECT r.mailbox, b.address, coalesce(b.name, ''), r.line, coalesce(g.address, ''), r.bounced
+	return list(t, `SELECT r.mailbox, b.address, coalesce(b.organisation, 0), r.line, coalesce(g.address, ''), r.bounced
 		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN groups g ON g.id = r.via WHERE r.message = ? ORDER BY r.position LIMIT ?`, []any{message, most},
 		func(r *Recipient, scan func(...any) error) error {
-			return scan(&r.Mailbox, &r.Address, &r.Name, &r.Line, &r.Via, &r.Bounced)
+			return scan(&r.Mailbox, &r.Address, &r.Organisation, &r.Line, &r.Via, &r.Bounced)
 		})
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"strings"
 
 	"recallbox/sandbox/mail"
 )
@@ -11,7 +12,7 @@ type Rule struct {
 	ID      int64
 	Mailbox int64
 	Sender  string      // "" for anybody
-	Subject string      // lower case; "" for any
+	Subject string      // what the subject contains, in any case; "" for any
 	Class   *mail.Class // nil for notes and recall messages
 	Folder  int64       // where it moves; 0 for a rule that marks as read
 	Path    string      // the folder's
@@ -24,8 +25,8 @@ func (t *Tx) PutRule(r Rule) (int64, error) {
 	if r.Class != nil {
 		class = sql.NullInt64{Int64: int64(*r.Class), Valid: true}
 	}
-	id, err := t.insert(`INSERT INTO rules (mailbox, sender, subject, class, folder, deletes) VALUES (?, ?, ?, ?, ?, ?)`,
-		r.Mailbox, orNullText(r.Sender), orNullText(r.Subject), class, orNull(r.Folder), r.Deletes)
+	id, err := t.insert(`INSERT INTO rules (mailbox, sender, subject, folded, class, folder, deletes) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		r.Mailbox, orNullText(r.Sender), orNullText(r.Subject), orNullText(strings.ToLower(r.Subject)), class, orNull(r.Folder), r.Deletes)
 	if err != nil {
 		return 0, err
 	}

@@ -101,7 +101,7 @@ CREATE TABLE messages (
   reply_to    INTEGER REFERENCES messages,  -- what it answers
   forwards    INTEGER REFERENCES messages,  -- what it passes on
   about       INTEGER REFERENCES messages,  -- the message that a recall message, notice, report or bounce is about
-  party       INTEGER REFERENCES mailboxes, -- the recipient that a notice, report or bounce is about
+  party       INTEGER REFERENCES mailboxes, -- whom a notice tells, or which recipient a report or bounce is about
   recall      INTEGER REFERENCES recalls,
   notice      INTEGER,
   succeeded   INTEGER,                      -- a report's answer

@@ -149,12 +149,12 @@ func (t *Tx) settleNotices(r Recall, at int64) error {
 		return err
 	}
 	n, err := t.changed(`INSERT INTO messages (id, class, sent_at, about, party, recall, notice)
-		SELECT ? + row_number() OVER (ORDER BY s.position), ?, ?, ?, s.mailbox, ?, v.notice FROM settling s JOIN verdicts v ON v.facts = s.facts WHERE v.notice > 0`,
+		SELECT ? + row_number() OVER (ORDER BY s.position), ?, ?, ?, s.told, ?, v.notice FROM settling s JOIN verdicts v ON v.facts = s.facts WHERE v.notice > 0`,
 		last, mail.NoticeMessage, at, r.Message, r.ID)
 	if err != nil || n == 0 {
 		return err
 	}
-	return t.deliverMade(last, `s.told`, `JOIN settling s ON s.mailbox = m.party`, r, at)
+	return t.deliverMade(last, `m.party`, ``, r, at)
 }
 
 func (t *Tx) settleReports(r Recall, at int64) error {

@@ -26,6 +26,11 @@ var Sources = []recall.Source{
 	{Code: "archives", Title: "recall messages in public mailing list archives, 2002 to 2026"},
 }
 
+// CommonSettings are what every organisation may set, whatever its mail system.
+var CommonSettings = []recall.Setting{
+	{Key: "read-receipts", Values: []string{"on", "off"}, Says: "whether read receipts are sent when a sender asks for them"},
+}
+
 // Find is the system of that name.
 func Find(all []recall.System, name string) (recall.System, bool) {
 	for _, s := range all {

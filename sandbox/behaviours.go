@@ -1,0 +1,94 @@
+package sandbox
+
+import (
+	"strings"
+
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/systems"
+)
+
+// Behaviour is one documented behaviour.
+type Behaviour struct {
+	ID     string `json:"id"`
+	System string `json:"system"`
+	Says   string `json:"says"`
+	Source string `json:"source"`
+	Basis  string `json:"basis"` // doc, inf, obs, ours
+	Script string `json:"script"`
+}
+
+// System is a mail system.
+type System struct {
+	Name       string          `json:"name"`
+	Says       string          `json:"says"`
+	Behaviours int             `json:"behaviours"`
+	Settings   []SystemSetting `json:"settings"`
+}
+
+// SystemSetting is what an organisation with the mail system may set.
+type SystemSetting struct {
+	Key     string   `json:"key"`
+	Values  []string `json:"values"`
+	Default string   `json:"default"`
+	Says    string   `json:"says"`
+}
+
+// Systems lists mail systems with their settings. It needs no sandbox.
+func Systems(all []recall.System) []System {
+	out := []System{}
+	for _, s := range all {
+		shown := System{Name: s.Name, Says: s.Says, Behaviours: len(s.Behaviours), Settings: []SystemSetting{}}
+		for _, set := range settingsOf(s) {
+			shown.Settings = append(shown.Settings, SystemSetting{set.Key, set.Values, set.Values[0], set.Says})
+		}
+		out = append(out, shown)
+	}
+	return out
+}
+
+// Behaviours lists the behaviours of one mail system, or of all if system is empty. It needs no sandbox.
+func Behaviours(all []recall.System, system string) ([]Behaviour, error) {
+	if _, ok := systems.Find(all, system); system != "" && !ok {
+		return nil, notFound("recallbox systems lists them", "no mail system %q", system)
+	}
+	out := []Behaviour{}
+	for _, s := range all {
+		if system != "" && s.Name != system {
+			continue
+		}
+		for _, b := range s.Behaviours {
+			out = append(out, showBehaviour(b))
+		}
+	}
+	return out, nil
+}
+
+// BehaviourByID is the behaviour with the ID. It needs no sandbox.
+func BehaviourByID(all []recall.System, id string) (Behaviour, error) {
+	if b := systems.Behaviour(all, id); b != nil {
+		return showBehaviour(*b), nil
+	}
+	var ids []string
+	for _, s := range all {
+		for _, b := range s.Behaviours {
+			ids = append(ids, b.ID)
+		}
+	}
+	hint := "recallbox behaviours lists them"
+	if near := nearest(id, ids); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return Behaviour{}, notFound(hint, "no behaviour %q", id)
+}
+
+func showBehaviour(b recall.Behaviour) Behaviour {
+	return Behaviour{b.ID, systems.SystemOf(b.ID), b.Says, sourceText(b), string(b.Basis), "testscripts/" + b.ID + ".txtar"}
+}
+
+// sourceText are the codes of the documents behind a behaviour, comma separated.
+func sourceText(b recall.Behaviour) string {
+	if b.Source == "" {
+		return "none: settled here"
+	}
+	return strings.Join(strings.Fields(b.Source), ", ")
+}

@@ -1,0 +1,29 @@
+// Package sandbox is a company full of mailboxes in one file, and what people and mail systems do in it.
+//
+// How it is built, from the ground up:
+//
+//	mail      the vocabulary: clients, accounts, folders, notices, read states
+//	recall    facts about a case, questions, behaviours that answer them, decisions with their trace; pure
+//	systems   the mail systems as data: each a list of behaviours with sentence, source, conditions and effects
+//	eml       RFC 5322 messages in and out
+//	store     the file: SQLite, a table a Go file, set-based statements
+//	sandbox   (here) the use cases: gather facts, let the mail system decide, carry out what it says
+//
+// Every use case is a method of Tx and happens inside the transaction that Tx is, so that any number of them take effect together or not
+// at all:
+//
+//	box, err := sandbox.Open("recallbox.db", sandbox.Options{})
+//	err = box.Update(ctx, func(tx *sandbox.Tx) error {
+//		sent, err := tx.Send(sandbox.SendRequest{As: "alice", To: []string{"bob"}, Subject: "Budget"})
+//		…
+//		recall, err := tx.Recall(sandbox.RecallRequest{As: "alice", Message: sent.Message.ID})
+//		…
+//	})
+//
+// A recall, from asking to outcome: recall.go asks whether it may be, how far the recall message comes and what comes in place of the
+// original; deliver.go puts messages into mailboxes; settle.go decides what happens to the copies whenever something happened that can
+// process a recall message (it arrived, a mail program started, somebody opened it). Only outcomes that are for good are stored; the
+// others follow from how things stand.
+//
+// Results are plain values with JSON tags, in the shapes of the command line's contract. Errors are *Error, with a kind.
+package sandbox

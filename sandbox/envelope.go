@@ -1,0 +1,132 @@
+package sandbox
+
+import (
+	"strings"
+
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/store"
+)
+
+// headerLines are the addresses in the header lines that name recipients.
+type headerLines struct{ to, cc, bcc []mail.Address }
+
+func (l headerLines) empty() bool { return len(l.to)+len(l.cc)+len(l.bcc) == 0 }
+
+func (tx *Tx) parseLines(to, cc, bcc []string) (l headerLines, err error) {
+	if l.to, err = tx.parseList(to); err != nil {
+		return l, err
+	}
+	if l.cc, err = tx.parseList(cc); err != nil {
+		return l, err
+	}
+	l.bcc, err = tx.parseList(bcc)
+	return l, err
+}
+
+// parseList reads RFC 5322 address lists, in which a word without an @ stands for a user, a public folder or a group of the sandbox.
+// Whoever is known there and was given no name gets the one that he or she has.
+func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
+	var out []mail.Address
+	for _, text := range lists {
+		list, err := eml.ParseAddressListFunc(text, tx.addressOf)
+		if err != nil {
+			var known *Error
+			if asError(err, &known) {
+				return nil, known
+			}
+			return nil, invalid("for example --to 'bob@acme.example, Carol <carol@acme.example>'", "%v", err)
+		}
+		for _, a := range list {
+			if a.Addr = mail.Fold(a.Addr); a.Name == "" {
+				if a.Name, err = tx.givenName(a.Addr); err != nil {
+					return nil, err
+				}
+			}
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+func (tx *Tx) givenName(address string) (string, error) {
+	m, ok, err := tx.store.MailboxAt(address)
+	if !ok || err != nil || m.Kind == store.NobodysMailbox {
+		return "", err
+	}
+	return m.DisplayName(), nil
+}
+
+// addressOf is the address that a word without an @ stands for.
+func (tx *Tx) addressOf(word string) (string, error) {
+	m, err := tx.called(mail.Fold(word))
+	if !isNotFound(err) {
+		return m.Address, err
+	}
+	groups, groupErr := tx.store.GroupsCalled(mail.Fold(word))
+	switch {
+	case groupErr != nil:
+		return "", groupErr
+	case len(groups) == 1:
+		return groups[0], nil
+	case len(groups) > 1:
+		return "", invalid("write the whole address", "%q may be %s", word, strings.Join(groups, " or "))
+	}
+	return "", err
+}
+
+// addressee is one recipient of an envelope: a mailbox or a group.
+type addressee struct {
+	line    mail.Line
+	mailbox int64
+	group   int64
+}
+
+// envelope finds, or makes, the mailboxes and groups that the addresses mean.
+func (tx *Tx) envelope(lines headerLines) ([]addressee, error) {
+	var out []addressee
+	for line, list := range [][]mail.Address{mail.To: lines.to, mail.Cc: lines.cc, mail.Bcc: lines.bcc} {
+		for _, a := range list {
+			to, err := tx.addressee(mail.Fold(a.Addr))
+			if err != nil {
+				return nil, err
+			}
+			to.line = mail.Line(line)
+			out = append(out, to)
+		}
+	}
+	return out, nil
+}
+
+func (tx *Tx) addressee(address string) (addressee, error) {
+	group, ok, err := tx.store.GroupAt(address)
+	if ok || err != nil {
+		return addressee{group: group}, err
+	}
+	m, err := tx.ensureMailbox(address)
+	return addressee{mailbox: m.ID}, err
+}
+
+// ensureMailbox is the mailbox with the address. Outside every organisation's domain it is made when it is first needed; inside, an
+// address that nobody has is nobody's, and mail to it bounces.
+func (tx *Tx) ensureMailbox(address string) (store.Mailbox, error) {
+	m, ok, err := tx.store.MailboxAt(address)
+	if ok || err != nil {
+		return m, err
+	}
+	if m, err = tx.newMailbox(address); err != nil {
+		return m, err
+	}
+	if m.Organisation != 0 {
+		m.Kind = store.NobodysMailbox
+	}
+	m.ID, err = tx.store.PutMailbox(m)
+	return m, err
+}
+
+func (tx *Tx) addressTo(message int64, a addressee) error {
+	if a.group != 0 {
+		return tx.store.PutGroupRecipients(message, a.group, a.line)
+	}
+	return tx.store.PutRecipient(message, a.mailbox, a.line)
+}

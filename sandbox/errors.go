@@ -1,0 +1,69 @@
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+
+	"recallbox/sandbox/store"
+)
+
+// Kind is what sort of error it is; it decides the exit code of a command.
+type Kind string
+
+const (
+	Usage    Kind = "usage"     // the command line cannot be understood
+	Refused  Kind = "refused"   // the mail system does not allow it
+	NotFound Kind = "not-found" // what was named is not there
+	Invalid  Kind = "invalid"   // what was given makes no sense
+	Conflict Kind = "conflict"  // it is there already
+	Damaged  Kind = "damaged"   // the sandbox file is not whole
+	IO       Kind = "io"        // the operating system said no
+)
+
+// Error is an error that a user can do something about: what is wrong, and what to type next.
+type Error struct {
+	Kind      Kind
+	Message   string
+	Hint      string
+	Behaviour string // the behaviour that refuses
+}
+
+func (e *Error) Error() string { return e.Message }
+
+func notFound(hint, format string, args ...any) error {
+	return &Error{Kind: NotFound, Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+func invalid(hint, format string, args ...any) error {
+	return &Error{Kind: Invalid, Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+func conflict(hint, format string, args ...any) error {
+	return &Error{Kind: Conflict, Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// fromStore tells users what the store's errors mean for the file.
+func fromStore(path string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, store.ErrMissing):
+		return notFound("recallbox init makes one", "no sandbox at %q", path)
+	case errors.Is(err, store.ErrNotOurs):
+		return invalid("name another file with --sandbox, or make one with recallbox init", "%q is not a recallbox sandbox", path)
+	case errors.Is(err, store.ErrTooNew):
+		return invalid("use the recallbox that made it, or a newer one", "%q was made by a newer recallbox", path)
+	case errors.Is(err, store.ErrReadOnly):
+		return &Error{Kind: IO, Message: fmt.Sprintf("%q cannot be written to", path), Hint: "see who may write to the file and its folder"}
+	case errors.Is(err, store.ErrDamaged):
+		return &Error{Kind: Damaged, Message: fmt.Sprintf("%q: %v", path, err), Hint: "bring back a copy of the file, or make a new one with recallbox init --force"}
+	}
+	return err
+}
+
+func isNotFound(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Kind == NotFound
+}
+
+func asError(err error, known **Error) bool { return errors.As(err, known) }

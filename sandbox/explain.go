@@ -1,0 +1,160 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// Explanation is how a recall's outcomes were decided.
+type Explanation struct {
+	Recall    string              `json:"recall"`
+	Decisions []ExplainedDecision `json:"decisions"`
+}
+
+// ExplainedDecision is one decision: the facts, the behaviours that were passed over and why, and the one that decided.
+type ExplainedDecision struct {
+	Recipient  string       `json:"recipient,omitempty"` // absent where the recall as a whole was decided
+	Question   string       `json:"question"`
+	Facts      FactList     `json:"facts"`
+	PassedOver []PassedOver `json:"passed_over"`
+	Decided    string       `json:"decided,omitempty"` // absent where nothing stood in the way
+	Says       string       `json:"says,omitempty"`
+	Source     string       `json:"source,omitempty"`
+	Answer     string       `json:"answer"`
+	Reason     string       `json:"reason,omitempty"`
+}
+
+// PassedOver is a behaviour that did not decide, and why.
+type PassedOver struct {
+	Behaviour string `json:"behaviour"`
+	Because   string `json:"because"`
+}
+
+// FactList are facts in words; in JSON an object in their order.
+type FactList []recall.Fact
+
+// MarshalJSON writes the facts as an object.
+func (l FactList) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, f := range l {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, err := json.Marshal(f.Name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(f.Value)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// Explain tells how a recall was decided, for one recipient or, if recipient is empty, for all.
+func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
+	r, err := tx.recall(id)
+	if err != nil {
+		return Explanation{}, err
+	}
+	e := Explanation{Recall: id, Decisions: []ExplainedDecision{}}
+	only, err := tx.onlyRecipient(r, recipient)
+	if err != nil {
+		return e, err
+	}
+	s, err := tx.standing(r, nil)
+	if err != nil {
+		return e, err
+	}
+	asked := recall.Unpack(r.Facts)
+	e.add(tx.explained(s.system, recall.MayRecall, asked))
+	if asked.Again {
+		e.add(tx.explained(s.system, recall.FirstWarn, asked))
+	}
+	if asked.Replacement != recall.NoReplacement {
+		e.add(tx.explained(s.system, recall.WhatInstead, asked))
+	}
+	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
+		if only != 0 && o.Mailbox != only {
+			return nil
+		}
+		return tx.explainOutcome(&e, s, o)
+	})
+	return e, err
+}
+
+func (e *Explanation) add(d ExplainedDecision) { e.Decisions = append(e.Decisions, d) }
+
+// onlyRecipient is the mailbox of the recipient that is meant, 0 for all.
+func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
+	if word == "" {
+		return 0, nil
+	}
+	m, err := tx.mailbox(word)
+	if err != nil {
+		return 0, err
+	}
+	if _, ok, err := tx.store.OutcomeOf(r.ID, m.ID); err != nil || !ok {
+		id := makeID(recallPrefix, r.ID)
+		if err == nil {
+			err = notFound("recallbox inspect recall "+id+" lists them", "%s is no recipient of %s", m.Address, id)
+		}
+		return 0, err
+	}
+	return m.ID, nil
+}
+
+// explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the sender was told.
+func (tx *Tx) explainOutcome(e *Explanation, s standing, o store.Outcome) error {
+	q, f, err := s.facts(o)
+	if err != nil {
+		return err
+	}
+	about := func(q recall.Question, f recall.Facts) *ExplainedDecision {
+		d := tx.explained(s.system, q, f)
+		d.Recipient = o.Address
+		e.add(d)
+		return &e.Decisions[len(e.Decisions)-1]
+	}
+	if q != recall.HowFar {
+		about(recall.HowFar, recall.Facts{Reach: recall.Reach(o.Reach), Grouped: o.Via != ""})
+	}
+	d, err := s.decision(o)
+	if err != nil {
+		return err
+	}
+	shown, err := s.show(o, d)
+	if err != nil {
+		return err
+	}
+	about(q, f).Reason = shown.Reason
+	if q == recall.WhatHappens && o.Answer != 0 && f.Moment != recall.Looked {
+		about(recall.WhoIsTold, recall.Facts{NoReport: s.recall.NoReport})
+	}
+	return nil
+}
+
+func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) ExplainedDecision {
+	d, passed := sys.Explain(q, f)
+	tx.cite(d.ID())
+	out := ExplainedDecision{Question: q.String(), Facts: f.Words(sys.Reads(q)), PassedOver: []PassedOver{}, Answer: d.Answer().String()}
+	for _, p := range passed {
+		out.PassedOver = append(out.PassedOver, PassedOver{p.Behaviour.ID, p.Because})
+	}
+	if d.Behaviour != nil {
+		out.Decided, out.Says, out.Source = d.ID(), d.Behaviour.Says, sourceText(*d.Behaviour)
+	}
+	if d.Answer() == recall.Silent {
+		out.Answer = recall.Yes.String()
+	}
+	return out
+}

@@ -1,0 +1,126 @@
+package sandbox
+
+import (
+	"strings"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/store"
+)
+
+// held is what somebody who acts on a message has before them: copies in mailboxes, or a message in a public folder.
+type held struct {
+	message store.Message
+	pick    store.Pick
+	one     *store.Mailbox // whose mailbox it is, or who reads in the public folder; nil where it is many
+	copy    store.Copy     // where it is one
+	public  *store.Mailbox // the public folder, if it is in one
+	rights  mail.Rights    // there
+}
+
+// find finds the copies of a message that as means: the received before the sent one, or the one in a folder or public folder.
+func (tx *Tx) find(as, id, in string) (held, error) {
+	m, err := tx.message(id)
+	if err != nil {
+		return held{}, err
+	}
+	w, one, err := tx.who(as)
+	if err != nil {
+		return held{}, err
+	}
+	h := held{message: m, pick: store.Pick{Message: m.ID, Who: w}, one: one}
+	if strings.Contains(in, "@") {
+		return tx.findPublic(h, in)
+	}
+	if in != "" {
+		if h.pick.In, err = tx.spot(one, in); err != nil {
+			return h, err
+		}
+	}
+	if one == nil {
+		return tx.findMany(h, as)
+	}
+	return tx.findOne(h, in)
+}
+
+// spot is the folder that --in names, in one mailbox or in any.
+func (tx *Tx) spot(one *store.Mailbox, path string) (*store.Spot, error) {
+	if one != nil {
+		kind, path, err := tx.folder(*one, path)
+		return &store.Spot{Kind: kind, Path: path}, err
+	}
+	if kind, ok := builtIn(path); ok {
+		return &store.Spot{Kind: kind, Path: mail.BuiltIn[kind]}, nil
+	}
+	return &store.Spot{Kind: mail.OwnFolder, Path: path}, nil
+}
+
+func (tx *Tx) findMany(h held, as string) (held, error) {
+	for _, sent := range []bool{false, true} {
+		h.pick.Sent = sent
+		n, err := tx.store.CountCopies(h.pick)
+		if n > 0 || err != nil {
+			return h, err
+		}
+	}
+	id := makeID(messagePrefix, h.message.ID)
+	return h, notFound("recallbox inspect message "+id+" tells where its copies are", "nobody of %q has %s", as, id)
+}
+
+func (tx *Tx) findOne(h held, in string) (held, error) {
+	for _, sent := range []bool{false, true} {
+		c, ok, err := tx.store.CopyOf(h.message.ID, h.one.ID, sent)
+		if err != nil {
+			return h, err
+		}
+		if ok && (h.pick.In == nil || *h.pick.In == store.Spot{Kind: c.Kind, Path: c.Path}) {
+			h.copy, h.pick.Sent = c, sent
+			return h, nil
+		}
+	}
+	if in == "" {
+		if h, found, err := tx.findInOnlyPublicFolder(h); found || err != nil {
+			return h, err
+		}
+	}
+	id, where := makeID(messagePrefix, h.message.ID), ""
+	if in != "" {
+		where = " in " + in
+	}
+	return h, notFound("recallbox log --mailbox "+h.one.Address+" --message "+id+" tells what became of it", "%s has no %s%s", h.one.Address, id, where)
+}
+
+// findInOnlyPublicFolder finds the message where it lies in just one public folder that the user may see.
+func (tx *Tx) findInOnlyPublicFolder(h held) (held, bool, error) {
+	folders, err := tx.store.PublicFoldersWith(h.message.ID)
+	if err != nil || len(folders) != 1 {
+		return h, false, err
+	}
+	found, err := tx.findPublic(h, folders[0])
+	if isNotFound(err) {
+		return h, false, nil
+	}
+	return found, true, err
+}
+
+func (tx *Tx) findPublic(h held, address string) (held, error) {
+	if h.one == nil {
+		return h, invalid("in a public folder each reader acts alone", "--in %q: one user at a time", address)
+	}
+	f, err := tx.publicFolder(address)
+	if err != nil {
+		return h, err
+	}
+	if h.rights, err = tx.rightsIn(f, *h.one); err != nil {
+		return h, err
+	}
+	if h.rights == mail.NoRights {
+		return h, noPublicFolder(address)
+	}
+	c, ok, err := tx.store.CopyOf(h.message.ID, f.ID, false)
+	if err == nil && !ok {
+		err = notFound("recallbox inspect public-folder "+f.Address+" lists what is there", "%s has no %s", f.Address, makeID(messagePrefix, h.message.ID))
+	}
+	h.copy, h.public = c, &f
+	h.pick.Who, h.pick.Sent = store.Who{Mailbox: f.ID}, false
+	return h, err
+}

@@ -1,0 +1,105 @@
+package sandbox
+
+import "recallbox/sandbox/store"
+
+// Group is a distribution list.
+type Group struct {
+	Address string   `json:"address"`
+	Count   int64    `json:"count"`
+	Members []string `json:"members"` // at most MembersShown
+}
+
+// MembersShown is how many members a listing of groups names.
+const MembersShown = 50
+
+// AddGroup adds a distribution list with the members named, or with all users of an organisation. It is expanded when mail is sent to it.
+func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, error) {
+	var g Group
+	address, err := plainAddress(address)
+	if err != nil {
+		return g, err
+	}
+	if err := tx.addressIsFree(address); err != nil {
+		return g, err
+	}
+	if (len(members) == 0) == (allOf == "") {
+		return g, &Error{Kind: Usage, Message: "group add: --members or --all, one of them", Hint: "--members bob,carol or --all ORGANISATION"}
+	}
+	id, err := tx.store.PutGroup(address)
+	if err != nil {
+		return g, err
+	}
+	if allOf != "" {
+		err = tx.putAll(id, allOf)
+	} else {
+		err = tx.putMembers(id, members)
+	}
+	if err != nil {
+		return g, err
+	}
+	all, err := tx.Groups()
+	for _, g = range all {
+		if g.Address == address {
+			break
+		}
+	}
+	return g, err
+}
+
+func (tx *Tx) putAll(group int64, organisation string) error {
+	o, _, err := tx.organisation(organisation)
+	if err != nil {
+		return err
+	}
+	return tx.store.PutAllMembers(group, o.ID)
+}
+
+func (tx *Tx) putMembers(group int64, members []string) error {
+	seen := map[int64]bool{}
+	for _, word := range members {
+		m, err := tx.mailbox(word)
+		if err != nil {
+			return err
+		}
+		if seen[m.ID] {
+			continue
+		}
+		seen[m.ID] = true
+		if err := tx.store.PutMember(group, m.ID, len(seen)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addressIsFree fails with a conflict where a mailbox, a public folder or a group has the address.
+func (tx *Tx) addressIsFree(address string) error {
+	m, ok, err := tx.store.MailboxAt(address)
+	if err != nil || (ok && m.Kind != store.NobodysMailbox) {
+		return orConflict(err, "choose another address", "%q is there already", address)
+	}
+	if ok {
+		return conflict("choose another address, or add it before anybody writes to it", "%q has bounced mail already", address)
+	}
+	if _, ok, err := tx.store.GroupAt(address); err != nil || ok {
+		return orConflict(err, "choose another address", "%q is a group already", address)
+	}
+	return nil
+}
+
+// Groups lists the distribution lists by address.
+func (tx *Tx) Groups() ([]Group, error) {
+	all, err := tx.store.Groups()
+	if err != nil {
+		return nil, err
+	}
+	out := []Group{}
+	for _, g := range all {
+		members, err := tx.store.Members(g.ID, MembersShown)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Group{g.Address, g.Members, members})
+	}
+	return out, nil
+}

@@ -1,0 +1,58 @@
+package sandbox
+
+import (
+	"strconv"
+	"strings"
+
+	"recallbox/sandbox/store"
+)
+
+// IDs are short: messages m1, m2, …, recalls r1, rules rule1.
+const (
+	messagePrefix = "m"
+	recallPrefix  = "r"
+	rulePrefix    = "rule"
+)
+
+func makeID(prefix string, n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return prefix + strconv.FormatInt(n, 10)
+}
+
+// parseID takes an ID apart; it is ok only in the form in which the sandbox writes it.
+func parseID(prefix, id string) (int64, bool) {
+	n, err := strconv.ParseInt(strings.TrimPrefix(id, prefix), 10, 64)
+	return n, err == nil && n > 0 && makeID(prefix, n) == id
+}
+
+// IsMessageID says whether that is how a message's ID looks.
+func IsMessageID(s string) bool { _, ok := parseID(messagePrefix, s); return ok }
+
+// IsRecallID says whether that is how a recall's ID looks.
+func IsRecallID(s string) bool { _, ok := parseID(recallPrefix, s); return ok }
+
+func (tx *Tx) message(id string) (store.Message, error) {
+	n, ok := parseID(messagePrefix, id)
+	if !ok {
+		return store.Message{}, invalid("messages are called m1, m2, …: recallbox inspect mailbox USER lists them", "%q is not a message", id)
+	}
+	m, ok, err := tx.store.MessageByID(n)
+	if err == nil && !ok {
+		err = notFound("recallbox inspect mailbox USER lists the messages there are", "no message %q in this sandbox", id)
+	}
+	return m, err
+}
+
+func (tx *Tx) recall(id string) (store.Recall, error) {
+	n, ok := parseID(recallPrefix, id)
+	if !ok {
+		return store.Recall{}, invalid("recalls are called r1, r2, …: recallbox inspect lists the open ones", "%q is not a recall", id)
+	}
+	r, ok, err := tx.store.RecallByID(n)
+	if err == nil && !ok {
+		err = notFound("recallbox log lists the recalls there were", "no recall %q in this sandbox", id)
+	}
+	return r, err
+}

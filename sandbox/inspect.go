@@ -1,0 +1,192 @@
+package sandbox
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/store"
+)
+
+// Overview is the sandbox at a glance.
+type Overview struct {
+	Now           time.Time      `json:"now"`
+	Organisations []Organisation `json:"organisations"`
+	Mailboxes     []Count        `json:"mailboxes"`
+	OpenRecalls   []string       `json:"open_recalls"`
+}
+
+// Count is how much a mailbox holds. The Sent Items are not counted as unread.
+type Count struct {
+	Address string `json:"address"`
+	Total   int64  `json:"total"`
+	Unread  int64  `json:"unread"`
+}
+
+// Inspect shows the sandbox at a glance.
+func (tx *Tx) Inspect() (Overview, error) {
+	out := Overview{Now: at(tx.now), Mailboxes: []Count{}, OpenRecalls: []string{}}
+	var err error
+	if out.Organisations, err = tx.Organisations(); err != nil {
+		return out, err
+	}
+	counts, err := tx.store.Counts(-1)
+	if err != nil {
+		return out, err
+	}
+	for _, c := range counts {
+		out.Mailboxes = append(out.Mailboxes, Count(c))
+	}
+	open, err := tx.store.OpenRecalls()
+	for _, id := range open {
+		out.OpenRecalls = append(out.OpenRecalls, makeID(recallPrefix, id))
+	}
+	return out, err
+}
+
+// Mailbox is a mailbox with its folders.
+type Mailbox struct {
+	Address string       `json:"address"`
+	Folders []MailFolder `json:"folders"`
+}
+
+// MailFolder is a folder with its messages.
+type MailFolder struct {
+	Path     string  `json:"path"`
+	Total    int64   `json:"total"`
+	Unread   int64   `json:"unread"`
+	Messages []Entry `json:"messages"`
+}
+
+// Entry is a message in a folder's list.
+type Entry struct {
+	ID         string      `json:"id"`
+	Class      mail.Class  `json:"class"`
+	Notice     mail.Notice `json:"notice,omitzero"`
+	Subject    string      `json:"subject"`
+	From       string      `json:"from"`
+	FromName   string      `json:"from_name,omitempty"`
+	ReceivedAt time.Time   `json:"received_at"`
+	Read       *bool       `json:"read,omitempty"` // absent in public folders
+	Tags       []string    `json:"tags,omitempty"`
+}
+
+// InspectMailbox shows a user's folders with what lies in them; only one of them if a folder is named.
+func (tx *Tx) InspectMailbox(user, folder string) (Mailbox, error) {
+	m, err := tx.user(user)
+	if err != nil {
+		return Mailbox{}, err
+	}
+	out := Mailbox{Address: m.Address, Folders: []MailFolder{}}
+	only := ""
+	if folder != "" {
+		if _, only, err = tx.folder(m, folder); err != nil {
+			return out, err
+		}
+	}
+	all, err := tx.folders(m.ID)
+	if err != nil {
+		return out, err
+	}
+	for _, f := range all {
+		if only != "" && f.Path != only {
+			continue
+		}
+		shown := MailFolder{Path: f.Path, Total: f.Total, Unread: f.Unread}
+		if shown.Messages, err = tx.entries(f.ID, true); err != nil {
+			return out, err
+		}
+		out.Folders = append(out.Folders, shown)
+	}
+	return out, nil
+}
+
+func (tx *Tx) entries(folder int64, withRead bool) ([]Entry, error) {
+	out := []Entry{}
+	copies, err := tx.store.CopiesIn(folder)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range copies {
+		e, err := tx.entry(c)
+		if err != nil {
+			return nil, err
+		}
+		if withRead {
+			read := c.Seen.Read()
+			e.Read = &read
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+func (tx *Tx) entry(c store.Copy) (Entry, error) {
+	m, _, err := tx.store.MessageByID(c.Message)
+	if err != nil {
+		return Entry{}, err
+	}
+	h, err := tx.headline(m)
+	return Entry{ID: makeID(messagePrefix, m.ID), Class: m.Class, Notice: m.Notice, Subject: h.subject, From: h.from.Addr, FromName: h.from.Name, ReceivedAt: at(c.ReceivedAt)}, err
+}
+
+// PublicView is a public folder with its messages, and who has read what.
+type PublicView struct {
+	Address  string         `json:"address"`
+	Name     string         `json:"name"`
+	Messages []Entry        `json:"messages"`
+	Readers  []PublicReader `json:"readers"`
+}
+
+// PublicReader is somebody who has a granted role in a public folder, or has read something in it.
+type PublicReader struct {
+	Address string      `json:"address"`
+	Role    mail.Rights `json:"role"`
+	Read    []string    `json:"read"`
+}
+
+// InspectPublicFolder shows a public folder.
+func (tx *Tx) InspectPublicFolder(address string) (PublicView, error) {
+	f, err := tx.publicFolder(address)
+	if err != nil {
+		return PublicView{}, err
+	}
+	out := PublicView{Address: f.Address, Name: f.DisplayName()}
+	if out.Messages, err = tx.entries(f.ID, false); err != nil {
+		return out, err
+	}
+	out.Readers, err = tx.publicReaders(f)
+	return out, err
+}
+
+func (tx *Tx) publicReaders(f store.Mailbox) ([]PublicReader, error) {
+	grants, err := tx.store.Grants(f.ID)
+	if err != nil {
+		return nil, err
+	}
+	readings, err := tx.store.Readings(f.ID)
+	if err != nil {
+		return nil, err
+	}
+	read := map[string][]string{}
+	for _, g := range grants {
+		read[g.Address] = []string{}
+	}
+	for _, r := range readings {
+		read[r.Reader] = append(read[r.Reader], makeID(messagePrefix, r.Message))
+	}
+	out := []PublicReader{}
+	for _, address := range slices.Sorted(maps.Keys(read)) {
+		m, _, err := tx.store.MailboxAt(address)
+		if err != nil {
+			return nil, err
+		}
+		role, err := tx.rightsIn(f, m)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, PublicReader{address, role, read[address]})
+	}
+	return out, nil
+}

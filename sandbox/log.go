@@ -1,0 +1,64 @@
+package sandbox
+
+import (
+	"time"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/store"
+)
+
+// Event is one thing that happened.
+type Event struct {
+	Seq        int64     `json:"seq"`
+	At         time.Time `json:"at"`
+	Who        string    `json:"who"` // an address, or "mail system"
+	What       mail.What `json:"what"`
+	Message    string    `json:"message,omitempty"`
+	Recall     string    `json:"recall,omitempty"`
+	Mailbox    string    `json:"mailbox,omitempty"`
+	Folder     string    `json:"folder,omitempty"`
+	Behaviours []string  `json:"behaviours"`
+	Detail     string    `json:"detail"`
+}
+
+// LogFilter picks events; empty fields pick all.
+type LogFilter struct{ Mailbox, Message, Recall string }
+
+// Log visits what happened, in order.
+func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
+	var pick store.Filter
+	if f.Mailbox != "" {
+		m, err := tx.mailbox(f.Mailbox)
+		if err != nil {
+			return err
+		}
+		pick.Mailbox = m.ID
+	}
+	if f.Message != "" {
+		m, err := tx.message(f.Message)
+		if err != nil {
+			return err
+		}
+		pick.Message = m.ID
+	}
+	if f.Recall != "" {
+		r, err := tx.recall(f.Recall)
+		if err != nil {
+			return err
+		}
+		pick.Recall = r.ID
+	}
+	return tx.store.EachEvent(pick, func(e store.Event) error { return visit(tx.showEvent(e)) })
+}
+
+func (tx *Tx) showEvent(e store.Event) Event {
+	out := Event{Seq: e.Seq, At: at(e.At), Who: e.Who, What: e.What, Message: makeID(messagePrefix, e.Message), Recall: makeID(recallPrefix, e.Recall),
+		Mailbox: e.Mailbox, Folder: e.Folder, Behaviours: e.Behaviours, Detail: e.Detail}
+	if out.Who == "" {
+		out.Who = "mail system"
+	}
+	if out.Behaviours == nil {
+		out.Behaviours = []string{}
+	}
+	return out
+}

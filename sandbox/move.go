@@ -1,0 +1,92 @@
+package sandbox
+
+import (
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// Move moves a message to another folder.
+func (tx *Tx) Move(as, id, in, to string) error {
+	h, err := tx.find(as, id, in)
+	if err != nil {
+		return err
+	}
+	if h.public != nil {
+		return invalid("recallbox delete removes it there", "%s is in a public folder, which is one folder", id)
+	}
+	target, err := tx.spot(h.one, to)
+	if err != nil {
+		return err
+	}
+	if target.Kind == mail.Outbox {
+		return invalid("", "nothing is moved into the Outbox: it holds mail on its way out")
+	}
+	return tx.moveTo(h, *target, mail.WasMoved)
+}
+
+// moveTo moves the copies picked that do not lie there already.
+func (tx *Tx) moveTo(h held, to store.Spot, what mail.What) error {
+	if to.Kind != mail.OwnFolder {
+		if err := tx.store.NeedFolder(h.pick.Who, to.Kind); err != nil {
+			return err
+		}
+	}
+	lacking, err := tx.store.LackingFolder(h.pick, to)
+	if err != nil {
+		return err
+	}
+	if lacking != "" {
+		return notFound("recallbox folder add --as "+lacking+" "+quoted(to.Path)+" adds it", "%s has no folder %q", lacking, to.Path)
+	}
+	return tx.store.MoveCopies(h.pick, to, what, tx.now)
+}
+
+// Delete moves a message to Deleted Items, and removes it for good from there; hard removes it at once. In a public folder it is gone.
+func (tx *Tx) Delete(as, id, in string, hard bool) error {
+	h, err := tx.find(as, id, in)
+	if err != nil {
+		return err
+	}
+	if h.public != nil {
+		return tx.deletePublic(h)
+	}
+	if err := tx.store.RemoveCopies(h.pick, !hard, tx.now); err != nil {
+		return err
+	}
+	if !hard {
+		rest, err := tx.store.CountCopies(h.pick)
+		if err != nil {
+			return err
+		}
+		if rest > 0 {
+			if err := tx.moveTo(h, store.Spot{Kind: mail.DeletedItems, Path: mail.BuiltIn[mail.DeletedItems]}, mail.WasDeleted); err != nil {
+				return err
+			}
+		}
+	}
+	return tx.requestRemoved(h)
+}
+
+func (tx *Tx) deletePublic(h held) error {
+	own := h.message.Sender == h.one.ID && h.rights >= mail.Author
+	if h.rights < mail.Editor && !own {
+		return invalid("recallbox public-folder grant "+h.public.Address+" "+h.one.Address+" editor lets them", "%s may not delete in %s: the role is %s", h.one.Address, h.public.Address, h.rights)
+	}
+	if err := tx.store.RemoveCopies(h.pick, false, tx.now); err != nil {
+		return err
+	}
+	return tx.requestRemoved(h)
+}
+
+// requestRemoved settles what can no longer be processed after a recall message was removed for good.
+func (tx *Tx) requestRemoved(h held) error {
+	if h.message.Class != mail.RecallMessage {
+		return nil
+	}
+	r, ok, err := tx.store.RecallOfRequest(h.message.ID)
+	if err != nil || !ok {
+		return err
+	}
+	return tx.settle(r, recall.Looked, &h.pick.Who, nil)
+}

@@ -1,0 +1,237 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+	"recallbox/sandbox/systems"
+)
+
+// Setting is a KEY=VALUE that was given.
+type Setting struct{ Key, Value string }
+
+// Organisation is an organisation with its settings, those that are as they come included.
+type Organisation struct {
+	Name     string            `json:"name"`
+	Domain   string            `json:"domain"`
+	System   string            `json:"system"`
+	Settings map[string]string `json:"settings"`
+}
+
+// AddOrganisation adds an organisation that uses a mail system; outlook unless another is named.
+func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organisation, error) {
+	var none Organisation
+	domain = mail.Fold(domain)
+	if err := checkName("organisation", name); err != nil {
+		return none, err
+	}
+	if addresses, err := eml.ParseAddressList("someone@" + domain); err != nil || len(addresses) != 1 || mail.Domain(addresses[0].Addr) != domain {
+		return none, invalid("a domain looks like acme.example", "domain %q is none", domain)
+	}
+	if system == "" {
+		system = "outlook"
+	}
+	sys, err := tx.system(system)
+	if err != nil {
+		return none, err
+	}
+	if err := tx.domainIsFree(name, domain); err != nil {
+		return none, err
+	}
+	id, err := tx.store.PutOrganisation(store.Organisation{Name: name, Domain: domain, System: system})
+	if err != nil {
+		return none, err
+	}
+	if err := tx.putSettings(id, sys, set); err != nil {
+		return none, err
+	}
+	return tx.Organisation(name)
+}
+
+func (tx *Tx) domainIsFree(name, domain string) error {
+	if _, ok, err := tx.store.OrganisationNamed(name); err != nil || ok {
+		return orConflict(err, "recallbox org set changes it", "organisation %q is there already", name)
+	}
+	if o, ok, err := tx.store.OrganisationOf(domain); err != nil || ok {
+		return orConflict(err, "each organisation has a domain of its own", "domain %q belongs to %q already", domain, o.Name)
+	}
+	if a, err := tx.store.AddressIn(domain); err != nil || a != "" {
+		return orConflict(err, "add the organisation before anybody writes to its domain", "%q has a mailbox outside every organisation already", a)
+	}
+	return nil
+}
+
+// SetOrganisation changes settings of an organisation.
+func (tx *Tx) SetOrganisation(name string, set []Setting) (Organisation, error) {
+	o, sys, err := tx.organisation(name)
+	if err != nil {
+		return Organisation{}, err
+	}
+	if err := tx.putSettings(o.ID, sys, set); err != nil {
+		return Organisation{}, err
+	}
+	return tx.Organisation(name)
+}
+
+func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) error {
+	for _, s := range set {
+		if err := checkSetting(sys, s); err != nil {
+			return err
+		}
+		if err := tx.store.PutSetting(organisation, s.Key, s.Value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkSetting(sys recall.System, s Setting) error {
+	var keys []string
+	for _, known := range settingsOf(sys) {
+		keys = append(keys, known.Key)
+		if known.Key != s.Key {
+			continue
+		}
+		if !slices.Contains(known.Values, s.Value) {
+			return invalid(known.Key+" is "+known.Says, "%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(known.Values, ", "))
+		}
+		return nil
+	}
+	return invalid("recallbox systems explains the settings", "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
+}
+
+// settingsOf are the settings that an organisation with the system has.
+func settingsOf(sys recall.System) []recall.Setting {
+	return append(slices.Clone(systems.CommonSettings), sys.Settings...)
+}
+
+// Organisation is the organisation of that name.
+func (tx *Tx) Organisation(name string) (Organisation, error) {
+	o, sys, err := tx.organisation(name)
+	if err != nil {
+		return Organisation{}, err
+	}
+	return tx.showOrganisation(o, sys)
+}
+
+// Organisations lists all of them by name.
+func (tx *Tx) Organisations() ([]Organisation, error) {
+	all, err := tx.store.Organisations()
+	out := []Organisation{}
+	for _, o := range all {
+		sys, _ := systems.Find(tx.box.systems, o.System)
+		shown, err := tx.showOrganisation(o, sys)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, shown)
+	}
+	return out, err
+}
+
+func (tx *Tx) showOrganisation(o store.Organisation, sys recall.System) (Organisation, error) {
+	set, err := tx.settings(o.ID, sys)
+	return Organisation{o.Name, o.Domain, o.System, set}, err
+}
+
+// settings are all settings of an organisation, those that it has not set as the system has them.
+func (tx *Tx) settings(organisation int64, sys recall.System) (map[string]string, error) {
+	set, err := tx.store.Settings(organisation)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range settingsOf(sys) {
+		if _, ok := set[s.Key]; !ok {
+			set[s.Key] = s.Values[0]
+		}
+	}
+	return set, nil
+}
+
+func (tx *Tx) organisation(name string) (store.Organisation, recall.System, error) {
+	o, ok, err := tx.store.OrganisationNamed(name)
+	if err == nil && !ok {
+		err = notFound("recallbox org list lists them", "no organisation %q in this sandbox", name)
+	}
+	if err != nil {
+		return o, recall.System{}, err
+	}
+	sys, err := tx.system(o.System)
+	return o, sys, err
+}
+
+func (tx *Tx) system(name string) (recall.System, error) {
+	sys, ok := systems.Find(tx.box.systems, name)
+	if ok {
+		return sys, nil
+	}
+	var known []string
+	for _, s := range tx.box.systems {
+		known = append(known, s.Name)
+	}
+	return sys, invalid("recallbox systems lists them", "no mail system %q: there are %s", name, strings.Join(known, ", "))
+}
+
+// known is what a transaction has learned about an organisation; organisations do not change behind its back.
+type known struct {
+	name   string
+	system recall.System
+}
+
+func (tx *Tx) organisationOf(id int64) (known, error) {
+	if k, ok := tx.known[id]; ok {
+		return k, nil
+	}
+	o, _, err := tx.store.OrganisationByID(id)
+	if err != nil {
+		return known{}, err
+	}
+	sys, err := tx.system(o.System)
+	if err != nil {
+		return known{}, err
+	}
+	if tx.known == nil {
+		tx.known = map[int64]known{}
+	}
+	tx.known[id] = known{o.Name, sys}
+	return tx.known[id], nil
+}
+
+// systemOf is the mail system that a mailbox belongs to, and what its organisation has set. Whoever is in no organisation is judged as
+// the first mail system judges other accounts.
+func (tx *Tx) systemOf(m store.Mailbox) (recall.System, map[string]string, error) {
+	if m.Organisation == 0 {
+		return tx.box.systems[0], nil, nil
+	}
+	k, err := tx.organisationOf(m.Organisation)
+	if err != nil {
+		return k.system, nil, err
+	}
+	set, err := tx.settings(m.Organisation, k.system)
+	return k.system, set, err
+}
+
+// checkName refuses names that could not be typed or would upset a line.
+func checkName(what, name string) error {
+	if strings.TrimSpace(name) != name || name == "" || len(name) > 255 {
+		return invalid("a name has 1 to 255 bytes and no space around it", "%s %q is no name", what, name)
+	}
+	for _, r := range name {
+		if r < ' ' || r == 0x7f {
+			return invalid("a name has no control characters", "%s %q is no name", what, name)
+		}
+	}
+	return nil
+}
+
+// orConflict is err, or the conflict where there is no other error.
+func orConflict(err error, hint, format string, args ...any) error {
+	if err != nil {
+		return err
+	}
+	return conflict(hint, format, args...)
+}

@@ -1,0 +1,162 @@
+package sandbox
+
+import (
+	"strings"
+	"time"
+
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+	"recallbox/sandbox/systems"
+)
+
+// What a mail system makes is not stored as text but rendered when it is read: recall messages, notices, reports, bounces.
+
+// raw are a message's bytes, as its sender has them.
+func (tx *Tx) raw(m store.Message) ([]byte, error) {
+	if m.Content != 0 {
+		return tx.store.Content(m.Content)
+	}
+	about, party, err := tx.behind(m)
+	if err != nil {
+		return nil, err
+	}
+	if m.Class == mail.Bounce {
+		return tx.renderBounce(m, about, party)
+	}
+	out, err := tx.rendered(m, about, party)
+	if err != nil {
+		return nil, err
+	}
+	return eml.Build(out)
+}
+
+// behind are the message that a made one is about, and the recipient concerned.
+func (tx *Tx) behind(m store.Message) (about store.Message, party store.Mailbox, err error) {
+	if about, _, err = tx.store.MessageByID(m.About); err != nil {
+		return about, party, err
+	}
+	party, _, err = tx.store.MailboxByID(m.Party)
+	return about, party, err
+}
+
+// headline is what a list shows of a message.
+type headline struct {
+	subject string
+	from    mail.Address
+}
+
+func (tx *Tx) headline(m store.Message) (headline, error) {
+	if m.Content != 0 {
+		return headline{m.Subject, mail.Address{Name: m.FromName, Addr: m.FromAddr}}, nil
+	}
+	about, party, err := tx.behind(m)
+	if err != nil {
+		return headline{}, err
+	}
+	if m.Class == mail.Bounce {
+		return headline{bounceSubject(about), mailSystem(party)}, nil
+	}
+	out, err := tx.rendered(m, about, party)
+	return headline{out.Subject, out.From}, err
+}
+
+// mailSystem is whom notices and bounces come from.
+func mailSystem(m store.Mailbox) mail.Address {
+	return mail.Address{Name: "Mail system", Addr: "postmaster@" + mail.Domain(m.Address)}
+}
+
+// rendered is a recall message, notice or report.
+func (tx *Tx) rendered(m, about store.Message, party store.Mailbox) (eml.Outgoing, error) {
+	sender, _, err := tx.store.MailboxByID(about.Sender)
+	if err != nil {
+		return eml.Outgoing{}, err
+	}
+	out := eml.Outgoing{Date: at(m.SentAt)}
+	words := map[string]string{"subject": about.Subject, "sender": sender.DisplayName(), "recipient": party.DisplayName(),
+		"sent": at(about.SentAt).Format(time.RFC1123Z), "now": at(m.SentAt).Format(time.RFC1123Z)}
+	var subject, text string
+	switch m.Class {
+	case mail.RecallMessage:
+		out.From = tx.nameOf(sender)
+		out.To, out.Cc, err = tx.visibleRecipients(about)
+		subject, text = tx.form(m.Form, true)
+	case mail.NoticeMessage:
+		out.From, out.To = mailSystem(party), []mail.Address{tx.nameOf(party)}
+		subject, text = noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
+	default:
+		out.From, out.To = tx.nameOf(party), []mail.Address{tx.nameOf(sender)}
+		subject, text = tx.form(m.Form, m.Succeeded)
+	}
+	out.Subject, out.Text = fill(subject, words), fill(text, words)
+	out.MessageID = messageID(m.ID, m.SentAt, out.From.Addr)
+	return out, err
+}
+
+// visibleRecipients are those whom the original's header names openly.
+func (tx *Tx) visibleRecipients(about store.Message) (to, cc []mail.Address, err error) {
+	raw, err := tx.raw(about)
+	if err != nil {
+		return nil, nil, err
+	}
+	head := eml.Parse(raw)
+	return head.To, head.Cc, nil
+}
+
+// form is how a message of that form looks, in its success or its failure. A form that no behaviour fixes is plain.
+func (tx *Tx) form(id string, succeeded bool) (subject, text string) {
+	b := systems.Behaviour(tx.box.systems, id)
+	if b == nil || b.Form == nil {
+		return "{subject}", ""
+	}
+	tx.cite(id)
+	if !succeeded {
+		return b.Form.FailureSubject, b.Form.FailureText
+	}
+	return b.Form.Subject, b.Form.Text
+}
+
+// noticeForms are the notices. The documents say what recipients are told, not in which words.
+var noticeForms = map[mail.Notice]recall.Form{
+	mail.Deleted:       {Subject: "{sender} deleted the message: {subject}", Text: "{sender} deleted the message \"{subject}\", sent {sent}, from your mailbox."},
+	mail.WantsToDelete: {Subject: "{sender} wants to delete the message: {subject}", Text: "{sender} wants to delete the message \"{subject}\", sent {sent}. It is still in your mailbox."},
+	mail.AttemptFailed: {Subject: "A recall attempt failed: {subject}", Text: "{sender} tried to recall the message \"{subject}\", sent {sent}. The attempt failed."},
+	mail.RecallFailed:  {Subject: "The recall failed: {subject}", Text: "{sender} tried to recall the message \"{subject}\", sent {sent}, from a public folder. The recall failed."},
+	mail.Recalled:      {Subject: "A message was recalled: {subject}", Text: "{sender} recalled the message \"{subject}\", sent {sent}."},
+}
+
+func bounceSubject(about store.Message) string { return "Undeliverable: " + about.Subject }
+
+func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte, error) {
+	sender, _, err := tx.store.MailboxByID(about.Sender)
+	if err != nil {
+		return nil, err
+	}
+	original, err := tx.raw(about)
+	if err != nil {
+		return nil, err
+	}
+	from := mailSystem(party)
+	return eml.BuildDeliveryReport(eml.DeliveryReport{
+		From: from, To: tx.nameOf(sender), Subject: bounceSubject(about), Text: "Nobody has the address " + party.Address + ": the message could not be delivered there.",
+		Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, from.Addr), ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt),
+		Recipients: []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"}}, Original: original,
+	})
+}
+
+// fill puts words into the places that a template has for them.
+func fill(template string, words map[string]string) string {
+	var b strings.Builder
+	for template != "" {
+		before, rest, found := strings.Cut(template, "{")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		b.WriteString(words[name])
+		template = after
+	}
+	return b.String()
+}

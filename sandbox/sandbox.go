@@ -1,0 +1,127 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+	"recallbox/sandbox/systems"
+)
+
+// Start is where a new sandbox's clock stands.
+var Start = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+
+// Options are how a sandbox is opened.
+type Options struct {
+	Systems   []recall.System // the mail systems; nil are all there are
+	Cite      func(id string) // told the ID of every behaviour that decided something; may be nil
+	Throwaway bool            // does not survive a crash, and is faster for it
+}
+
+// Box is one open sandbox.
+type Box struct {
+	store   *store.Store
+	path    string
+	systems []recall.System
+	cite    func(string)
+}
+
+// Create makes a new sandbox file with its clock at start, and fails with a conflict where one is in which something has been made,
+// unless it is to be replaced.
+func Create(ctx context.Context, path string, start time.Time, replace bool, o Options) error {
+	so := store.Options{Throwaway: o.Throwaway}
+	err := store.Create(path, start.Unix(), replace, so)
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	fresh, err := isFresh(ctx, path, so)
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		return conflict("recallbox init --force replaces it", "there is a sandbox at %q already", path)
+	}
+	return store.Create(path, start.Unix(), true, so)
+}
+
+// isFresh says whether a sandbox is one in which nothing has been made.
+func isFresh(ctx context.Context, path string, o store.Options) (fresh bool, err error) {
+	s, err := store.Open(path, o)
+	if err != nil {
+		return false, fromStore(path, err)
+	}
+	defer s.Close()
+	err = s.View(ctx, func(t *store.Tx) error {
+		fresh, err = t.IsFresh()
+		return err
+	})
+	return fresh, fromStore(path, err)
+}
+
+// Open opens a sandbox file.
+func Open(path string, o Options) (*Box, error) {
+	s, err := store.Open(path, store.Options{Throwaway: o.Throwaway})
+	if err != nil {
+		return nil, fromStore(path, err)
+	}
+	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite}
+	if b.systems == nil {
+		b.systems = systems.All()
+	}
+	if b.cite == nil {
+		b.cite = func(string) {}
+	}
+	return b, nil
+}
+
+// Close closes the file.
+func (b *Box) Close() error { return b.store.Close() }
+
+// Update runs fn in one transaction: all that it does takes effect, or nothing if it fails.
+func (b *Box) Update(ctx context.Context, fn func(*Tx) error) error {
+	return b.run(ctx, b.store.Update, fn)
+}
+
+// DryRun runs fn as Update does, and takes everything back.
+func (b *Box) DryRun(ctx context.Context, fn func(*Tx) error) error {
+	return b.run(ctx, b.store.Try, fn)
+}
+
+// View runs fn on one state of the sandbox. What fn changes is lost.
+func (b *Box) View(ctx context.Context, fn func(*Tx) error) error {
+	return b.run(ctx, b.store.View, fn)
+}
+
+func (b *Box) run(ctx context.Context, transact func(context.Context, func(*store.Tx) error) error, fn func(*Tx) error) error {
+	err := transact(ctx, func(t *store.Tx) error {
+		now, err := t.Now()
+		if err != nil {
+			return err
+		}
+		return fn(&Tx{store: t, box: b, now: now})
+	})
+	return fromStore(b.path, err)
+}
+
+// Tx is one transaction on a sandbox. Its methods are the use cases.
+type Tx struct {
+	store *store.Tx
+	box   *Box
+	now   int64
+	known map[int64]known // organisations, by number
+}
+
+// cite tells whoever wants to know that a behaviour decided something.
+func (tx *Tx) cite(ids ...string) {
+	for _, id := range ids {
+		if id != "" {
+			tx.box.cite(id)
+		}
+	}
+}
+
+// at is a time as the sandbox keeps it.
+func at(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }

@@ -1,0 +1,233 @@
+package sandbox
+
+import (
+	"strings"
+
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// User is a user, or somebody outside every organisation whom mail was sent to.
+type User struct {
+	Address      string        `json:"address"`
+	Name         string        `json:"name"`
+	Organisation string        `json:"organisation,omitempty"`
+	Account      mail.Account  `json:"account"`
+	Client       mail.Client   `json:"client"`
+	Running      bool          `json:"running"`
+	AutoProcess  bool          `json:"auto_process"`
+	Receipts     mail.Receipts `json:"receipts"`
+	Role         mail.Role     `json:"role"`
+}
+
+// UserSettings are the keys that a user can be given.
+var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role"}
+
+// AddUsers adds users that share settings. What is not set is as the organisation's mail system has it.
+func (tx *Tx) AddUsers(addresses []string, set []Setting) ([]User, error) {
+	var out []User
+	for _, address := range addresses {
+		a, err := plainAddress(address)
+		if err != nil {
+			return nil, err
+		}
+		m, err := tx.addUser(a, set)
+		if err != nil {
+			return nil, err
+		}
+		shown, err := tx.showUser(m)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, shown)
+	}
+	return out, nil
+}
+
+func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
+	known, ok, err := tx.store.MailboxAt(address)
+	if err != nil {
+		return known, err
+	}
+	if ok && known.Kind != store.NobodysMailbox {
+		return known, conflict("recallbox user set changes it", "%q is there already", address)
+	}
+	if _, taken, err := tx.store.GroupAt(address); err != nil || taken {
+		return known, orConflict(err, "recallbox group list shows it", "%q is a group", address)
+	}
+	m, err := tx.newMailbox(address)
+	if err != nil {
+		return m, err
+	}
+	if err := applyUserSettings(&m, set); err != nil {
+		return m, err
+	}
+	if ok { // mail to it has bounced so far
+		m.ID = known.ID
+		return m, tx.store.SetMailbox(m)
+	}
+	m.ID, err = tx.store.PutMailbox(m)
+	return m, err
+}
+
+// newMailbox is a user's mailbox as the mail system of its domain has it, or as others outside have theirs.
+func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
+	m := store.Mailbox{Address: address, Account: mail.IMAP, Client: mail.OtherClient}
+	o, ok, err := tx.store.OrganisationOf(mail.Domain(address))
+	if err != nil || !ok {
+		return m, err
+	}
+	sys, err := tx.system(o.System)
+	m.Organisation, m.Account, m.Client = o.ID, sys.Account, sys.Client
+	return m, err
+}
+
+// AddUserPattern adds count users whose addresses are the pattern, with one %d or %06d and the like for a number that counts from 1.
+func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) error {
+	pattern = mail.Fold(pattern)
+	if count < 1 {
+		return invalid("--count 100 adds 100 users", "count %d: must be at least 1", count)
+	}
+	if !onePlaceholder(pattern) {
+		return invalid("for example user%06d@acme.example", "pattern %q: must have one %%d or %%06d before the @, and no other %%", pattern)
+	}
+	first, err := plainAddress(placeholder.ReplaceAllString(pattern, "1"))
+	if err != nil {
+		return err
+	}
+	m, err := tx.newMailbox(first)
+	if err != nil {
+		return err
+	}
+	if err := applyUserSettings(&m, set); err != nil {
+		return err
+	}
+	taken, err := tx.store.PutMailboxes(m, pattern, count)
+	if err == nil && taken != "" {
+		err = conflict("choose another pattern", "%q is there already", taken)
+	}
+	return err
+}
+
+// SetUsers changes settings of one user, of all whom a pattern matches, or of a group's members.
+func (tx *Tx) SetUsers(word string, set []Setting) error {
+	w, _, err := tx.who(word)
+	if err != nil {
+		return err
+	}
+	if len(set) == 0 {
+		return &Error{Kind: Usage, Message: "user set: nothing to set", Hint: "settings are " + strings.Join(UserSettings, ", ") + ", as in auto-process=off"}
+	}
+	var m store.Mailbox
+	if err := applyUserSettings(&m, set); err != nil {
+		return err
+	}
+	values := map[string]any{}
+	for _, s := range set {
+		values[userColumns[s.Key].column] = userColumns[s.Key].value(m)
+	}
+	return tx.store.SetAll(w, values)
+}
+
+// userColumns say where a user's settings are kept.
+var userColumns = map[string]struct {
+	column string
+	value  func(store.Mailbox) any
+}{
+	"name":         {"name", func(m store.Mailbox) any { return m.Name }},
+	"account":      {"account", func(m store.Mailbox) any { return m.Account }},
+	"client":       {"client", func(m store.Mailbox) any { return m.Client }},
+	"auto-process": {"manual", func(m store.Mailbox) any { return m.Manual }},
+	"receipts":     {"receipts", func(m store.Mailbox) any { return m.Receipts }},
+	"role":         {"role", func(m store.Mailbox) any { return m.Role }},
+}
+
+func applyUserSettings(m *store.Mailbox, set []Setting) error {
+	for _, s := range set {
+		if err := applyUserSetting(m, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
+	switch s.Key {
+	case "name":
+		m.Name = s.Value
+		return checkName("name", s.Value)
+	case "account":
+		m.Account, err = mail.ParseAccount(s.Value)
+	case "client":
+		m.Client, err = mail.ParseClient(s.Value)
+	case "auto-process":
+		if s.Value != "on" && s.Value != "off" {
+			return invalid("it is on at first", "auto-process %q: not one of on, off", s.Value)
+		}
+		m.Manual = s.Value == "off"
+	case "receipts":
+		m.Receipts, err = mail.ParseReceipts(s.Value)
+	case "role":
+		m.Role, err = mail.ParseRole(s.Value)
+	default:
+		return invalid("settings are "+strings.Join(UserSettings, ", "), "a user has no setting %q", s.Key)
+	}
+	if err != nil {
+		return invalid("", "%v", err)
+	}
+	return nil
+}
+
+// User is the user that a word means.
+func (tx *Tx) User(word string) (User, error) {
+	m, err := tx.user(word)
+	if err != nil {
+		return User{}, err
+	}
+	return tx.showUser(m)
+}
+
+// Users lists all users by address.
+func (tx *Tx) Users() ([]User, error) {
+	all, err := tx.store.MailboxesOf(store.UserMailbox)
+	if err != nil {
+		return nil, err
+	}
+	out := []User{}
+	for _, m := range all {
+		shown, err := tx.showUser(m)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, shown)
+	}
+	return out, nil
+}
+
+func (tx *Tx) showUser(m store.Mailbox) (User, error) {
+	u := User{Address: m.Address, Name: m.DisplayName(), Account: m.Account, Client: m.Client, Running: !m.Stopped, AutoProcess: !m.Manual, Receipts: m.Receipts, Role: m.Role}
+	if m.Organisation == 0 {
+		return u, nil
+	}
+	o, err := tx.organisationOf(m.Organisation)
+	if err != nil {
+		return u, err
+	}
+	u.Organisation = o.name
+	tx.cite(o.system.Decide(recall.WhatIsListed, recall.Facts{}).ID())
+	return u, nil
+}
+
+// plainAddress is an address without a name, as the sandbox keeps it.
+func plainAddress(s string) (string, error) {
+	list, err := eml.ParseAddressList(s)
+	if err != nil {
+		return "", invalid("an address looks like bob@acme.example", "%v", err)
+	}
+	if len(list) != 1 || list[0].Name != "" {
+		return "", invalid("an address looks like bob@acme.example; a name is given as name=…", "address %q: is not one plain address", s)
+	}
+	return mail.Fold(list[0].Addr), nil
+}

@@ -1,0 +1,116 @@
+package sandbox
+
+import (
+	"strings"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/store"
+)
+
+// user finds the one user that a word means: an address, or the part before the @ where exactly one user has it.
+func (tx *Tx) user(word string) (store.Mailbox, error) {
+	m, err := tx.mailbox(word)
+	if err == nil && m.Kind == store.PublicMailbox {
+		err = invalid("recallbox inspect public-folder "+m.Address+" shows it", "%q is a public folder, not a user", m.Address)
+	}
+	return m, err
+}
+
+// mailbox finds the one mailbox that a word means, a public folder's too.
+func (tx *Tx) mailbox(word string) (store.Mailbox, error) {
+	if word == "" {
+		return store.Mailbox{}, invalid("name a user", "no user given")
+	}
+	address := mail.Fold(word)
+	if !strings.Contains(address, "@") {
+		return tx.called(address)
+	}
+	m, ok, err := tx.store.MailboxAt(address)
+	if err == nil && (!ok || m.Kind == store.NobodysMailbox) {
+		err = tx.unknown(word)
+	}
+	return m, err
+}
+
+func (tx *Tx) called(local string) (store.Mailbox, error) {
+	found, err := tx.store.MailboxesCalled(local)
+	switch {
+	case err != nil:
+		return store.Mailbox{}, err
+	case len(found) == 0:
+		return store.Mailbox{}, tx.unknown(local)
+	case len(found) > 1 && found[0].Kind == found[1].Kind:
+		var all []string
+		for _, m := range found {
+			all = append(all, m.Address)
+		}
+		return store.Mailbox{}, invalid("write the whole address", "%q may be %s", local, strings.Join(all, " or "))
+	}
+	return found[0], nil
+}
+
+func (tx *Tx) unknown(word string) error {
+	known, err := tx.store.SomeAddresses(5000)
+	if err != nil {
+		return err
+	}
+	hint := "recallbox user list lists them, recallbox user add adds one"
+	if near := nearest(mail.Fold(word), known); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return notFound(hint, "no user %q in this sandbox", word)
+}
+
+// who finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. The mailbox is set only
+// where it is one.
+func (tx *Tx) who(word string) (store.Who, *store.Mailbox, error) {
+	if strings.ContainsAny(word, "*?[") {
+		w := store.Who{Pattern: mail.Fold(word)}
+		n, err := tx.store.Picked(w)
+		if err == nil && n == 0 {
+			err = notFound("recallbox user list lists them", "no user matches %q", word)
+		}
+		return w, nil, err
+	}
+	if id, ok, err := tx.store.GroupAt(mail.Fold(word)); ok || err != nil {
+		return store.Who{Group: id}, nil, err
+	}
+	m, err := tx.user(word)
+	return store.Who{Mailbox: m.ID}, &m, err
+}
+
+// nearest is the address whose whole, or whose part before the @, is closest to the word; "" where nothing is close.
+func nearest(word string, addresses []string) string {
+	best, distance := "", max(1, len(word)/3)+1
+	for _, a := range addresses {
+		for _, candidate := range []string{a, mail.Local(a)} {
+			if d := editDistance(word, candidate); d < distance {
+				best, distance = a, d
+			}
+		}
+	}
+	return best
+}
+
+// editDistance counts the insertions, deletions, replacements and swaps of neighbours between two words.
+func editDistance(a, b string) int {
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
