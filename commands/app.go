@@ -2,6 +2,7 @@ package commands
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,9 +18,7 @@ func tree() *command {
 	root := &command{
 		name:  "recallbox",
 		short: "a sandbox for mail in which you can see what recalling a message does",
-		subs: []*command{
-			helpCommand(),
-		},
+		subs:  slices.Concat(setupCommands(), mailCommands(), recallCommands(), lookCommands(), scriptCommands()),
 	}
 	return root.adopt()
 }

@@ -1,0 +1,6 @@
+package commands
+
+// lookCommands show what is in the sandbox.
+func lookCommands() []*command {
+	return []*command{}
+}

@@ -1,0 +1,6 @@
+package commands
+
+// mailCommands are what people do with mail.
+func mailCommands() []*command {
+	return []*command{}
+}

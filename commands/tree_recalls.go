@@ -1,0 +1,6 @@
+package commands
+
+// recallCommands take mail back.
+func recallCommands() []*command {
+	return []*command{}
+}

@@ -1,0 +1,8 @@
+package commands
+
+// scriptCommands are about scripts, and help.
+func scriptCommands() []*command {
+	return []*command{
+		helpCommand(),
+	}
+}

@@ -1,0 +1,6 @@
+package commands
+
+// setupCommands set a sandbox up.
+func setupCommands() []*command {
+	return []*command{}
+}
