@@ -1,0 +1,159 @@
+package eml
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// decodeCharset is text in a named character set as UTF-8. What the name does not explain is guessed from the octets.
+func decodeCharset(name string, b []byte, d *defects) string {
+	switch label := charsetLabel(name); label {
+	case "", "us-ascii", "ascii", "ansi-x3.4-1968", "iso646-us", "7bit", "8bit", "default", "unknown-8bit", "unknown", "x-unknown", "_autodetect":
+		if !isASCII(b) {
+			d.add("octets above 127 in text that declares none")
+			return guessText(b, nil)
+		}
+		return string(b)
+	case "utf-8", "utf8", "unicode-1-1-utf-8", "utf-8n", "utf8mb4":
+		return guessText(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), d)
+	case "utf-7", "unicode-1-1-utf-7":
+		return decodeUTF7(b)
+	case "utf-16", "utf-16le", "utf-16be", "ucs-2", "iso-10646-ucs-2":
+		return decodeUTF16(label, b)
+	default:
+		if s, known := decodeTable(label, b); known {
+			if strings.ContainsRune(s, utf8.RuneError) {
+				d.add("octets that are not %s: shown as %c", name, utf8.RuneError)
+			}
+			return s
+		}
+		d.add("unknown character set %q", name)
+		return guessText(b, nil)
+	}
+}
+
+// charsetLabel is the name in the one spelling that the tables use.
+func charsetLabel(name string) string {
+	label := strings.ToLower(strings.Trim(strings.TrimSpace(name), `"'`))
+	label = strings.ReplaceAll(label, "_", "-")
+	switch {
+	case label == "-autodetect":
+		return "_autodetect"
+	case strings.HasPrefix(label, "x-mac"), strings.HasPrefix(label, "x-unknown"):
+		return label
+	case strings.HasPrefix(label, "iso8859"): // iso8859-1, iso88591
+		label = "iso-8859-" + strings.TrimPrefix(label[len("iso8859"):], "-")
+	}
+	return strings.TrimPrefix(label, "x-")
+}
+
+// guessText shows octets of which nothing is known: UTF-8 if that is what they are, or nearly; else windows-1252, which shows
+// iso-8859-1 too, or iso-2022-jp, which gives itself away. A defect is added if they are not UTF-8.
+func guessText(b []byte, d *defects) string {
+	if bytes.Contains(b, []byte("\x1b$")) {
+		if s, known := decodeTable("iso-2022-jp", b); known {
+			return s
+		}
+	}
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	if mostlyUTF8(b) {
+		d.add("octets that are not UTF-8: shown as %c", utf8.RuneError)
+		return strings.ToValidUTF8(string(b), string(utf8.RuneError))
+	}
+	d.add("octets that are not UTF-8: read as windows-1252")
+	return decode1252(b)
+}
+
+// mostlyUTF8 says whether there are more characters of several octets than octets that belong to none.
+func mostlyUTF8(b []byte) bool {
+	good, bad := 0, 0
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		switch {
+		case size > 1:
+			good++
+		case r == utf8.RuneError:
+			bad++
+		}
+		b = b[size:]
+	}
+	return good > bad
+}
+
+func isASCII(b []byte) bool {
+	for _, c := range b {
+		if c >= utf8.RuneSelf || c == 0x1b {
+			return false
+		}
+	}
+	return true
+}
+
+// windows1252 are the characters 0x80 to 0x9f, where it differs from iso-8859-1.
+const windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"
+
+func decode1252(b []byte) string {
+	high := []rune(windows1252)
+	var s strings.Builder
+	s.Grow(len(b) + len(b)/8)
+	for _, c := range b {
+		if c >= 0x80 && c <= 0x9f {
+			s.WriteRune(high[c-0x80])
+		} else {
+			s.WriteRune(rune(c))
+		}
+	}
+	return s.String()
+}
+
+// decodeUTF16 takes the order of octets from the mark, else from the name, else big-endian (RFC 2781 section 4.3).
+func decodeUTF16(label string, b []byte) string {
+	little := label == "utf-16le"
+	switch {
+	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
+		little, b = true, b[2:]
+	case bytes.HasPrefix(b, []byte{0xfe, 0xff}):
+		little, b = false, b[2:]
+	}
+	units := make([]uint16, 0, len(b)/2+1)
+	for ; len(b) > 1; b = b[2:] {
+		if little {
+			units = append(units, uint16(b[1])<<8|uint16(b[0]))
+		} else {
+			units = append(units, uint16(b[0])<<8|uint16(b[1]))
+		}
+	}
+	return string(utf16.Decode(units))
+}
+
+// decodeUTF7 decodes RFC 2152: what stands between + and - is UTF-16 in base64.
+func decodeUTF7(b []byte) string {
+	var s strings.Builder
+	for len(b) > 0 {
+		plus := bytes.IndexByte(b, '+')
+		if plus < 0 {
+			break
+		}
+		s.WriteString(guessText(b[:plus], nil))
+		b = b[plus+1:]
+		n := 0
+		for n < len(b) && base64Values[b[n]] > 0 && base64Values[b[n]] != space {
+			n++
+		}
+		if n == 0 {
+			s.WriteByte('+')
+		} else {
+			s.WriteString(decodeUTF16("utf-16be", decodeBase64(b[:n], nil)))
+		}
+		b = b[n:]
+		if len(b) > 0 && b[0] == '-' {
+			b = b[1:]
+		}
+	}
+	s.WriteString(guessText(b, nil))
+	return s.String()
+}

@@ -1,0 +1,149 @@
+package eml
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// parseDate reads a Date field, RFC 5322 sections 3.3 and 4.3, and what programs write instead. A date without a zone is taken for
+// UTC. Days of the week are ignored: where they contradict the date, they are wrong.
+func parseDate(s string) (time.Time, bool) {
+	if i := strings.IndexByte(s, '('); i >= 0 {
+		s = s[:i] // (CET), or a comment that says nothing more
+	}
+	if t, err := time.Parse(time.RFC3339, strings.TrimSpace(s)); err == nil {
+		return t, plausibleYear(t)
+	}
+	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '\r' || r == '\n' })
+	if len(words) == 1 || len(words) > 10 {
+		return time.Time{}, false
+	}
+	var p dateParts
+	for _, w := range words {
+		p.take(w)
+	}
+	return p.time()
+}
+
+type dateParts struct {
+	year, month, day    int
+	hour, minute, sec   int
+	hasYear, hasTime    bool
+	zone                int // seconds east
+	hasZone, unreadable bool
+}
+
+// take takes one word for what it looks like; the order hardly matters.
+func (p *dateParts) take(w string) {
+	lower := strings.ToLower(strings.TrimSuffix(w, "."))
+	if p.hasTime && (w[0] == '+' || w[0] == '-') {
+		w = strings.ReplaceAll(w, ":", "") // +01:00
+	}
+	switch n, err := strconv.Atoi(w); {
+	case strings.ContainsRune(w, ':') && !p.hasTime:
+		p.clock(w)
+	case p.hasTime && (w[0] == '+' || w[0] == '-') && err == nil && len(w) >= 4:
+		p.zone, p.hasZone = offset(w[0], max(n, -n)), true
+	case err == nil && n >= 0:
+		p.number(n, len(w))
+	case monthNumber(lower) > 0:
+		p.month = monthNumber(lower)
+	case strings.Count(w, "-") == 2 && !p.hasYear && p.day == 0:
+		p.dashed(lower)
+	default:
+		if z, known := zones[lower]; known {
+			p.zone, p.hasZone = z*3600, true
+		}
+	}
+}
+
+func (p *dateParts) number(n, digits int) {
+	switch {
+	case digits <= 2 && p.day == 0 && n > 0:
+		p.day = n
+	case !p.hasYear:
+		p.year, p.hasYear = n, true
+		if digits == 2 && n < 50 { // RFC 5322 section 4.3
+			p.year += 2000
+		} else if digits <= 3 {
+			p.year += 1900
+		}
+	default:
+		p.unreadable = true
+	}
+}
+
+// dashed reads 05-Jan-2026 and 2026-01-05.
+func (p *dateParts) dashed(w string) {
+	parts := strings.Split(w, "-")
+	if m := monthNumber(parts[1]); m > 0 {
+		p.month = m
+	} else {
+		p.month, _ = strconv.Atoi(parts[1])
+	}
+	if len(parts[0]) == 4 {
+		parts[0], parts[2] = parts[2], parts[0]
+	}
+	p.day, _ = strconv.Atoi(parts[0])
+	if year, err := strconv.Atoi(parts[2]); err == nil {
+		p.number(year, len(parts[2]))
+	}
+}
+
+func (p *dateParts) clock(w string) {
+	parts := strings.SplitN(w, ":", 3)
+	var err [3]error
+	p.hour, err[0] = strconv.Atoi(parts[0])
+	p.minute, err[1] = strconv.Atoi(parts[1])
+	if len(parts) == 3 {
+		sec, _, _ := strings.Cut(parts[2], ".")
+		p.sec, err[2] = strconv.Atoi(sec)
+	}
+	p.hasTime = true
+	p.unreadable = p.unreadable || err[0] != nil || err[1] != nil || err[2] != nil
+}
+
+func (p *dateParts) time() (time.Time, bool) {
+	if p.unreadable || !p.hasYear || !p.hasTime || p.month < 1 || p.month > 12 || p.day < 1 || p.day > 31 ||
+		p.hour < 0 || p.hour > 23 || p.minute < 0 || p.minute > 59 || p.sec < 0 || p.sec > 60 {
+		return time.Time{}, false
+	}
+	zone := time.UTC
+	if p.zone != 0 {
+		zone = time.FixedZone("", p.zone)
+	}
+	t := time.Date(p.year, time.Month(p.month), p.day, p.hour, p.minute, p.sec, 0, zone)
+	return t, plausibleYear(t) && t.Day() == p.day || p.sec == 60
+}
+
+// plausibleYear keeps dates within what RFC 3339 can write.
+func plausibleYear(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 9998 }
+
+func offset(sign byte, hhmm int) int {
+	seconds := hhmm/100*3600 + hhmm%100*60
+	if hhmm > 2400 {
+		return 0
+	}
+	if sign == '-' {
+		return -seconds
+	}
+	return seconds
+}
+
+func monthNumber(w string) int {
+	if len(w) < 3 {
+		return 0
+	}
+	i := strings.Index("jan feb mar apr may jun jul aug sep oct nov dec", w[:3])
+	if i < 0 || i%4 != 0 || !strings.HasPrefix(strings.ToLower(time.Month(i/4+1).String()), w) {
+		return 0
+	}
+	return i/4 + 1
+}
+
+// zones are the names that RFC 5322 section 4.3 knows, and the commonest that it does not, in hours east.
+var zones = map[string]int{
+	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+	"ut": 0, "utc": 0, "gmt": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9,
+}

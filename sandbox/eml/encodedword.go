@@ -1,0 +1,173 @@
+package eml
+
+import (
+	"encoding/base64"
+	"strings"
+)
+
+// decodeWords decodes the encoded words in s, RFC 2047, wherever they stand and however they were cut: neighbours in one character
+// set are joined before they are decoded, since some programs cut them within a character. What is no encoded word stays.
+func decodeWords(s string, d *defects) string {
+	if !strings.Contains(s, "=?") {
+		return s
+	}
+	w := wordDecoder{d: d}
+	for s != "" {
+		i := strings.Index(s, "=?")
+		if i < 0 {
+			break
+		}
+		word, n := cutWord(s[i:])
+		if n < 0 {
+			break
+		}
+		if n == 0 {
+			w.plain(s[:i+2])
+			s = s[i+2:]
+			continue
+		}
+		w.plain(s[:i])
+		w.word(word)
+		s = s[i+n:]
+	}
+	w.plain(s)
+	w.flush()
+	return w.out.String()
+}
+
+// An encWord is one encoded word taken apart.
+type encWord struct {
+	charset string
+	octets  []byte
+}
+
+// cutWord takes the encoded word at the start of s and its length, 0 if there is none, -1 if there is none in all of s.
+func cutWord(s string) (encWord, int) {
+	charset, n := s[2:], 2
+	i := strings.IndexByte(charset[:min(len(charset), 80)], '?')
+	if i <= 0 || strings.ContainsAny(charset[:i], " \t\r\n\"<>") {
+		return encWord{}, 0
+	}
+	charset, n = charset[:i], n+i+1
+	if len(s) < n+2 || s[n+1] != '?' {
+		return encWord{}, 0
+	}
+	enc := s[n] | 0x20
+	n += 2
+	if enc != 'q' && enc != 'b' {
+		return encWord{}, 0
+	}
+	end := wordEnd(s[n:], enc == 'q')
+	if end < 0 {
+		return encWord{}, -1
+	}
+	charset, _, _ = strings.Cut(charset, "*") // the language, RFC 2231 section 5
+	w := encWord{charset: strings.ToLower(charset)}
+	if enc == 'q' {
+		w.octets = decodeQ(s[n : n+end])
+	} else {
+		w.octets = decodeB(s[n : n+end])
+	}
+	return w, n + end + 2
+}
+
+// encodedWordLen is the length of the encoded word at the start of s, if it has no spaces in it; else 0.
+func encodedWordLen(s string) int {
+	if !strings.HasPrefix(s, "=?") {
+		return 0
+	}
+	s = s[:min(len(s), maxLine)]
+	if i := strings.IndexAny(s, " \t\r\n"); i >= 0 {
+		s = s[:i]
+	}
+	_, n := cutWord(s)
+	return max(n, 0)
+}
+
+// wordEnd finds "?=". In the q encoding a question mark that should have been encoded may stand in front of an encoded octet.
+func wordEnd(s string, q bool) int {
+	from := 0
+	for {
+		i := strings.Index(s[from:], "?=")
+		if i < 0 {
+			return -1
+		}
+		i += from
+		if !q || i+4 > len(s) || unhex(s[i+2]) < 0 || unhex(s[i+3]) < 0 || !strings.Contains(s[i+2:min(len(s), i+80)], "?=") {
+			return i
+		}
+		from = i + 2
+	}
+}
+
+func decodeQ(s string) []byte {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '_':
+			out = append(out, ' ')
+		case c == '=' && i+2 < len(s) && unhex(s[i+1]) >= 0 && unhex(s[i+2]) >= 0:
+			out = append(out, byte(unhex(s[i+1])<<4|unhex(s[i+2])))
+			i += 2
+		case c == '\r', c == '\n':
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func decodeB(s string) []byte {
+	if out, err := base64.StdEncoding.DecodeString(s); err == nil {
+		return out
+	}
+	return decodeBase64([]byte(s), nil)
+}
+
+func unhex(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c >= 'A' && c <= 'F':
+		return int(c-'A') + 10
+	case c >= 'a' && c <= 'f':
+		return int(c-'a') + 10
+	}
+	return -1
+}
+
+// A wordDecoder puts decoded words and the text between them together.
+type wordDecoder struct {
+	out     strings.Builder
+	pending encWord // joined so far
+	gap     string  // the space behind it, dropped if another word follows (RFC 2047 section 6.2)
+	d       *defects
+}
+
+func (w *wordDecoder) plain(s string) {
+	if w.pending.charset != "" && w.gap == "" && strings.TrimLeft(s, " \t\r\n") == "" {
+		w.gap = s
+		return
+	}
+	w.flush()
+	w.out.WriteString(s)
+}
+
+func (w *wordDecoder) word(next encWord) {
+	if w.pending.charset == next.charset {
+		w.pending.octets = append(w.pending.octets, next.octets...)
+		w.gap = ""
+		return
+	}
+	w.gap = ""
+	w.flush()
+	w.pending = next
+}
+
+func (w *wordDecoder) flush() {
+	if w.pending.charset != "" {
+		w.out.WriteString(decodeCharset(w.pending.charset, w.pending.octets, w.d))
+		w.out.WriteString(w.gap)
+	}
+	w.pending, w.gap = encWord{}, ""
+}

@@ -1,0 +1,215 @@
+package eml
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A header is a header block as it was found, broken or not.
+type header struct {
+	fields  []headerField
+	raw     []byte // its octets, less an mbox line in front and the blank line behind
+	body    int    // where the body begins
+	defects []string
+}
+
+// A headerField is one field where it stands: data[start:end] is its lines with their ends.
+type headerField struct {
+	name       string // in lower case
+	value      []byte // as written, with its folding
+	start, end int
+}
+
+// get is the first field's value, or nil. Of fields that must be single the first counts, as in most mail programs.
+func (h *header) get(name string) []byte {
+	for _, f := range h.fields {
+		if f.name == name {
+			return f.value
+		}
+	}
+	return nil
+}
+
+func (h *header) has(name string) bool { return h.get(name) != nil }
+
+// all is the values of every field of that name, as one comma-separated list.
+func (h *header) all(name string) []byte {
+	var list [][]byte
+	for _, f := range h.fields {
+		if f.name == name {
+			list = append(list, f.value)
+		}
+	}
+	return bytes.Join(list, []byte(","))
+}
+
+// readHeader reads the header at the start of a message, where anything may stand, or of a part.
+func readHeader(data []byte, message bool) header {
+	r := headerReader{lines: linesOf(data), limit: maxHeaderBytes}
+	return r.read(message)
+}
+
+type headerReader struct {
+	lines
+	limit int
+	pos   int
+	header
+}
+
+func (r *headerReader) defect(s string) { r.defects = append(r.defects, s) }
+
+func (r *headerReader) read(message bool) header {
+	if message {
+		r.skipMbox()
+		r.skipBlank()
+	}
+	start := r.pos
+	end := r.readFields(start)
+	r.raw = r.data[start:end]
+	if message && !r.plausible() {
+		return header{body: start, defects: []string{"no headers: all of it is shown as text"}}
+	}
+	return r.header
+}
+
+// readFields reads up to the blank line, or to where the body seems to begin without one.
+func (r *headerReader) readFields(start int) (end int) {
+	for r.pos < len(r.data) {
+		line, next := r.line(r.pos)
+		name := fieldName(line)
+		switch {
+		case len(line) == 0:
+			r.body = next
+			return r.pos
+		case next-start > r.limit:
+			r.defect("the header is longer than 1 MiB: the rest is shown as text")
+			r.body = r.pos
+			return r.pos
+		case name != "":
+			r.field(name, line, next)
+		case len(bytes.TrimSpace(line)) == 0:
+			r.defect("the line between header and body is not blank: it has spaces in it")
+			r.body = next
+			return r.pos
+		case bytes.HasPrefix(line, []byte("--")) || !r.knownAt(next):
+			r.defect("no blank line between header and body")
+			r.body = r.pos
+			return r.pos
+		default:
+			r.defect("a line in the header is no field: it is left out")
+			r.pos = next
+		}
+	}
+	r.body = len(r.data)
+	return len(r.data)
+}
+
+// field takes the field whose first line stands at pos, with its continuation lines. A line of spaces continues a field only if the
+// header goes on behind it (RFC 5322 section 4.2); else it was meant to be the blank line.
+func (r *headerReader) field(name string, line []byte, next int) {
+	start, to := r.pos, r.pos+len(line)
+	from := start + bytes.IndexByte(line, ':') + 1
+	for next < len(r.data) && (r.data[next] == ' ' || r.data[next] == '\t') && next-start < r.limit {
+		more, after := r.line(next)
+		if len(bytes.TrimSpace(more)) == 0 && !r.continuesAt(after) {
+			break
+		}
+		to, next = next+len(more), after
+	}
+	r.fields = append(r.fields, headerField{name, r.data[from:to:to], start, next})
+	r.pos = next
+}
+
+// continuesAt says whether the header goes on at pos: with a known field or another continuation line that says something.
+func (r *headerReader) continuesAt(pos int) bool {
+	if pos >= len(r.data) {
+		return false
+	}
+	line, _ := r.line(pos)
+	if r.data[pos] == ' ' || r.data[pos] == '\t' {
+		return len(bytes.TrimSpace(line)) > 0
+	}
+	return known(fieldName(line))
+}
+
+// knownAt says whether a known field stands at pos.
+func (r *headerReader) knownAt(pos int) bool {
+	if pos >= len(r.data) {
+		return false
+	}
+	line, _ := r.line(pos)
+	return known(fieldName(line))
+}
+
+// skipMbox passes over the line with which an mbox file begins each message (RFC 4155).
+func (r *headerReader) skipMbox() {
+	line, next := r.line(0)
+	if bytes.HasPrefix(line, []byte("From ")) || bytes.HasPrefix(line, []byte(">From ")) && known(fieldName(r.lineAt(next))) {
+		r.defect("an mbox line stands in front of the header: it is left out")
+		r.pos = next
+	}
+}
+
+func (r *headerReader) lineAt(pos int) []byte {
+	line, _ := r.line(pos)
+	return line
+}
+
+// skipBlank passes over blank lines in front of a header. If no header follows, they belong to the text.
+func (r *headerReader) skipBlank() {
+	pos := r.pos
+	for pos < len(r.data) {
+		line, next := r.line(pos)
+		if len(line) > 0 {
+			break
+		}
+		pos = next
+	}
+	if pos > r.pos && r.knownAt(pos) {
+		r.defect("blank lines stand in front of the header: they are left out")
+		r.pos = pos
+	}
+}
+
+// plausible says whether what was read is a header at all, and not text with a colon in it.
+func (r *headerReader) plausible() bool {
+	for _, f := range r.fields {
+		if known(f.name) {
+			return true
+		}
+	}
+	return len(r.data) == 0
+}
+
+// fieldName is the name of the field that begins with line, in lower case, or "" if none does (RFC 5322 sections 2.2 and 4.5:
+// spaces may stand in front of the colon).
+func fieldName(line []byte) string {
+	colon := bytes.IndexByte(line, ':')
+	if colon <= 0 || line[0] == ' ' || line[0] == '\t' {
+		return ""
+	}
+	name := bytes.TrimRight(line[:colon], " \t")
+	for _, c := range name {
+		if c <= ' ' || c > '~' {
+			return ""
+		}
+	}
+	return strings.ToLower(string(name))
+}
+
+// known says whether a field is one that mail programs write.
+func known(name string) bool {
+	switch prefix, _, _ := strings.Cut(name, "-"); prefix {
+	case "x", "content", "resent", "list", "arc", "dkim", "ms", "thread":
+		return prefix != name
+	}
+	switch name {
+	case "from", "to", "cc", "bcc", "subject", "date", "sender", "reply-to", "message-id", "in-reply-to", "references",
+		"received", "return-path", "delivered-to", "envelope-to", "mime-version", "comments", "keywords", "importance", "priority",
+		"sensitivity", "precedence", "status", "organization", "user-agent", "errors-to", "disposition-notification-to",
+		"return-receipt-to", "auto-submitted", "accept-language", "authentication-results", "received-spf", "domainkey-signature",
+		"apparently-to", "newsgroups", "lines", "encoding", "mailing-list", "autocrypt", "feedback-id", "deferred-delivery":
+		return true
+	}
+	return false
+}

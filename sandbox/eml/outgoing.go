@@ -1,0 +1,174 @@
+package eml
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"recallbox/sandbox/mail"
+)
+
+// Outgoing is a message to write. From, Date and MessageID are required; everything else may be left out.
+type Outgoing struct {
+	From        mail.Address
+	To, Cc, Bcc []mail.Address
+	Subject     string
+	Text, HTML  string // UTF-8 with any line ends; with both, the reader's program chooses (RFC 2046 section 5.1.4)
+	Attachments []File
+
+	Date       time.Time // written in its own zone, whole seconds
+	MessageID  string    // without <>; boundaries are made from it
+	InReplyTo  string    // without <>
+	References []string  // without <>
+
+	Sensitivity   mail.Sensitivity
+	ReadReceiptTo *mail.Address
+}
+
+// File is an attachment to write. An empty Type is chosen by the name's extension.
+type File struct {
+	Name, Type string
+	Data       []byte
+}
+
+// Build writes the message, Bcc line included: it is the sender's own copy. Equal input gives equal bytes.
+//
+// It refuses what could not be written without changing it: control characters in header values, addresses that are none,
+// text that is not UTF-8.
+func Build(o Outgoing) ([]byte, error) {
+	fields, err := o.fields()
+	if err != nil {
+		return nil, err
+	}
+	body, err := o.body()
+	if err != nil {
+		return nil, err
+	}
+	return write(fields, body, o.MessageID)
+}
+
+// fields are the header fields in the order in which RFC 5322 section 3.6 lists them.
+func (o Outgoing) fields() ([]field, error) {
+	var f fieldList
+	f.date("Date", o.Date)
+	f.addresses("From", o.From)
+	f.addresses("To", o.To...)
+	f.addresses("Cc", o.Cc...)
+	f.addresses("Bcc", o.Bcc...)
+	f.messageIDs("Message-ID", o.MessageID)
+	if o.InReplyTo != "" {
+		f.messageIDs("In-Reply-To", o.InReplyTo)
+	}
+	if len(o.References) > 0 {
+		f.messageIDs("References", o.References...)
+	}
+	f.text("Subject", o.Subject)
+	if int(o.Sensitivity) < len(sensitivityNames) && o.Sensitivity != mail.Normal {
+		f.add("Sensitivity", sensitivityNames[o.Sensitivity])
+	}
+	if o.ReadReceiptTo != nil {
+		f.addresses("Disposition-Notification-To", *o.ReadReceiptTo)
+	}
+	return f.fields, f.err
+}
+
+// sensitivityNames are the values of the Sensitivity field, RFC 2156 section 5.3.4.
+var sensitivityNames = [...]string{
+	mail.Normal:       "",
+	mail.PersonalMail: "Personal",
+	mail.Private:      "Private",
+	mail.Confidential: "Company-Confidential",
+}
+
+// body is the tree of parts: text, or text and HTML as alternatives, and these mixed with attachments.
+func (o Outgoing) body() (part, error) {
+	content, err := o.content()
+	if err != nil || len(o.Attachments) == 0 {
+		return content, err
+	}
+	mixed := part{kind: "mixed"}
+	if o.Text != "" || o.HTML != "" {
+		mixed.parts = append(mixed.parts, content)
+	}
+	for _, file := range o.Attachments {
+		p, err := file.part()
+		if err != nil {
+			return part{}, err
+		}
+		mixed.parts = append(mixed.parts, p)
+	}
+	return mixed, nil
+}
+
+func (o Outgoing) content() (part, error) {
+	if !utf8.ValidString(o.Text) {
+		return part{}, fmt.Errorf("text: is not UTF-8")
+	}
+	if !utf8.ValidString(o.HTML) {
+		return part{}, fmt.Errorf("html: is not UTF-8")
+	}
+	plain, html := textPart("text/plain", o.Text), textPart("text/html", o.HTML)
+	switch {
+	case o.HTML == "":
+		return plain, nil
+	case o.Text == "":
+		return html, nil
+	}
+	return part{kind: "alternative", parts: []part{plain, html}}, nil
+}
+
+// part is the file as a MIME part. Base64 brings every byte across, line ends too. A message may not be in base64
+// (RFC 2046 section 5.2.1), so one that is not clean as it stands travels as plain octets.
+func (f File) part() (part, error) {
+	typ, err := f.mediaType()
+	if err != nil {
+		return part{}, err
+	}
+	if c, found := control(f.Name); found {
+		return part{}, fmt.Errorf("attachment %q: its name has %s", f.Name, c)
+	}
+	if !utf8.ValidString(f.Name) {
+		return part{}, fmt.Errorf("attachment %q: its name is not UTF-8", f.Name)
+	}
+	p := part{body: f.Data, encoding: "base64"}
+	switch {
+	case strings.HasPrefix(typ, "message/rfc822") && sevenBit(f.Data):
+		p.encoding = "7bit"
+	case strings.HasPrefix(typ, "message/"), strings.HasPrefix(typ, "multipart/"):
+		typ = octets
+	}
+	p.fields = []field{{"Content-Type", typ}, {"Content-Transfer-Encoding", p.encoding}, {"Content-Disposition", "attachment" + param("filename", f.Name)}}
+	return p, nil
+}
+
+// textPart is a text with CRLF line ends, as it stands if that is clean, else in quoted-printable.
+func textPart(typ, text string) part {
+	text = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n").Replace(text)
+	if text != "" && !strings.HasSuffix(text, "\r\n") {
+		text += "\r\n"
+	}
+	p := part{body: []byte(text), encoding: "7bit"}
+	charset := "us-ascii"
+	if !sevenBit(p.body) {
+		p.encoding, charset = "quoted-printable", "utf-8"
+	}
+	p.fields = []field{{"Content-Type", typ + "; charset=" + charset}, {"Content-Transfer-Encoding", p.encoding}}
+	return p
+}
+
+// sevenBit says whether data may stand in a message as it is: printable ASCII in CRLF lines of at most 998 (RFC 2045 section 2.7).
+func sevenBit(data []byte) bool {
+	for len(data) > 0 {
+		line, rest, found := bytes.Cut(data, []byte("\r\n"))
+		if len(line) > maxLine || bytes.IndexFunc(line, func(r rune) bool { return r != '\t' && (r < ' ' || r > '~') }) >= 0 {
+			return false
+		}
+		if !found {
+			break
+		}
+		data = rest
+	}
+	return true
+}
