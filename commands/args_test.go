@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
 )
 
 // sample is a small program with every shape of command.
@@ -80,8 +82,8 @@ func TestReadArgsRefuses(t *testing.T) {
 	}
 	for _, test := range tests {
 		_, err := readArgs(sample(nop), strings.Fields(test.line))
-		var known *Error
-		if !errors.As(err, &known) || known.Message != test.message || known.Hint != test.hint || known.Kind != Usage {
+		var known *sandbox.Error
+		if !errors.As(err, &known) || known.Message != test.message || known.Hint != test.hint || known.Kind != sandbox.Usage {
 			t.Errorf("%q:\n got %#v\nwant %q, %q", test.line, err, test.message, test.hint)
 		}
 	}

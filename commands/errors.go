@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+
+	"recallbox/sandbox"
 )
 
 // errInterrupted stands for whatever error an interrupt caused on its way.
-var errInterrupted = &Error{Kind: interrupted, Message: "interrupted, nothing was changed"}
+var errInterrupted = &sandbox.Error{Kind: interrupted, Message: "interrupted, nothing was changed"}
 
 // interrupted is no kind that a use case returns.
-const interrupted Kind = "interrupted"
+const interrupted sandbox.Kind = "interrupted"
 
 // lineError is an error in a line of a batch.
 type lineError struct {
@@ -29,12 +31,12 @@ func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
 // usageError is a command line that cannot be understood; its hint is the command's usage line.
 func usageError(format string, args ...any) error {
-	return &Error{Kind: Usage, Message: fmt.Sprintf(format, args...)}
+	return &sandbox.Error{Kind: sandbox.Usage, Message: fmt.Sprintf(format, args...)}
 }
 
 // usageHint is a usageError for which a better hint is known.
 func usageHint(hint, format string, args ...any) error {
-	return &Error{Kind: Usage, Message: fmt.Sprintf(format, args...), Hint: hint}
+	return &sandbox.Error{Kind: sandbox.Usage, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
 // exitCode is what the contract says for the kind of err.
@@ -47,9 +49,9 @@ func exitCode(err error) int {
 		return int(exit)
 	}
 	switch asFailure(err).Kind {
-	case Usage:
+	case sandbox.Usage:
 		return 2
-	case Refused:
+	case sandbox.Refused:
 		return 3
 	case interrupted:
 		return 130
@@ -60,17 +62,17 @@ func exitCode(err error) int {
 
 // failure is an error as the user meets it, also in JSON.
 type failure struct {
-	Kind      Kind   `json:"kind"`
-	Message   string `json:"message"`
-	Hint      string `json:"hint,omitempty"`
-	Behaviour string `json:"behaviour,omitempty"`
-	Line      int    `json:"line,omitempty"`
+	Kind      sandbox.Kind `json:"kind"`
+	Message   string       `json:"message"`
+	Hint      string       `json:"hint,omitempty"`
+	Behaviour string       `json:"behaviour,omitempty"`
+	Line      int          `json:"line,omitempty"`
 }
 
 // asFailure says everything that is known about an error; one that no use case made is io.
 func asFailure(err error) failure {
-	f := failure{Kind: IO, Message: plainMessage(err)}
-	var known *Error
+	f := failure{Kind: sandbox.IO, Message: plainMessage(err)}
+	var known *sandbox.Error
 	if errors.As(err, &known) {
 		f.Kind, f.Message, f.Hint, f.Behaviour = known.Kind, known.Message, known.Hint, known.Behaviour
 	}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"sync"
+
+	"recallbox/sandbox"
 )
 
 // printer is the only thing that writes: data on stdout, talk on stderr.
@@ -102,7 +104,7 @@ func (p *printer) fail(err error) {
 	}
 	f := asFailure(err)
 	p.say(bad("recallbox: "), plain(f.Message))
-	if f.Hint == "" && f.Kind == Usage && p.command != nil {
+	if f.Hint == "" && f.Kind == sandbox.Usage && p.command != nil {
 		f.Hint = p.command.usage()
 	}
 	if f.Hint != "" {

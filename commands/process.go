@@ -1,14 +1,10 @@
-// Package commands is recallbox's command line: it parses, calls one use case of package sandbox, and prints.
-//
-// It decides nothing about mail. Nothing here reads the process's own environment, directory or streams, and nothing is
-// global: many Runs go on at once in one process.
 package commands
 
 import (
 	"context"
 	"io"
 
-	"recallbox/sandbox/recall"
+	"recallbox/sandbox"
 )
 
 // Process is what one run of the program may use of the world.
@@ -20,8 +16,9 @@ type Process struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Terminal Terminal
-	Cite     func(behaviour string) // told the ID of every behaviour that decided something; may be nil
-	Systems  []recall.System        // what the mail systems do; nil are the ones that systems.All gives
+	Options  sandbox.Options // how the sandbox is opened
+
+	within *sandbox.Tx // the transaction of the batch that this is a line of
 }
 
 // Terminal says which streams are terminals, and how wide stdout's is in columns (0: unknown, nothing wraps).
@@ -64,9 +61,6 @@ func (p Process) complete() Process {
 	}
 	if p.Err == nil {
 		p.Err = io.Discard
-	}
-	if p.Cite == nil {
-		p.Cite = func(string) {}
 	}
 	p.In = &input{ctx: p.Context, from: p.In}
 	return p

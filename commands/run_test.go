@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"recallbox/sandbox"
 )
 
 func TestExitCodes(t *testing.T) {
@@ -20,9 +22,9 @@ func TestExitCodes(t *testing.T) {
 	}{
 		{nil, 0},
 		{usageError("x"), 2},
-		{&Error{Kind: Refused}, 3},
-		{fmt.Errorf("line: %w", &Error{Kind: Refused}), 3},
-		{&Error{Kind: "not-found"}, 1},
+		{&sandbox.Error{Kind: sandbox.Refused}, 3},
+		{fmt.Errorf("line: %w", &sandbox.Error{Kind: sandbox.Refused}), 3},
+		{&sandbox.Error{Kind: "not-found"}, 1},
 		{errInterrupted, 130},
 		{exitError(1), 1},
 		{io.ErrUnexpectedEOF, 1},
@@ -41,12 +43,12 @@ func TestFail(t *testing.T) {
 		out, said string
 	}{
 		{
-			&Error{Kind: Refused, Message: "m1: not in Sent Items", Behaviour: "outlook/sent-items"},
+			&sandbox.Error{Kind: sandbox.Refused, Message: "m1: not in Sent Items", Behaviour: "outlook/sent-items"},
 			`{"error":{"kind":"refused","message":"m1: not in Sent Items [outlook/sent-items]","behaviour":"outlook/sent-items"}}`,
 			"recallbox: m1: not in Sent Items [outlook/sent-items]\n",
 		},
 		{
-			&lineError{3, &Error{Kind: "not-found", Message: `no user "bbo" in this sandbox`, Hint: "did you mean bob@acme.example?"}},
+			&lineError{3, &sandbox.Error{Kind: "not-found", Message: `no user "bbo" in this sandbox`, Hint: "did you mean bob@acme.example?"}},
 			`{"error":{"kind":"not-found","message":"line 3: no user \"bbo\" in this sandbox","hint":"did you mean bob@acme.example?","line":3}}`,
 			"recallbox: line 3: no user \"bbo\" in this sandbox\nhint: did you mean bob@acme.example?\n",
 		},

@@ -1,13 +1,15 @@
 package commands
 
 import (
-	"recallbox/sandbox/recall"
+	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
-// Program runs the commands of a script in this process, with these mail systems.
-func Program(systems []recall.System) testscripts.Program {
+// Program runs the commands of a script in this process. A script's sandbox need not outlive a crash.
+func Program(options sandbox.Options) testscripts.Program {
 	return func(c testscripts.Call) int {
+		options := options
+		options.Cite, options.Throwaway = c.Cite, true
 		return Run(Process{
 			Context: c.Context,
 			Args:    c.Args,
@@ -16,8 +18,7 @@ func Program(systems []recall.System) testscripts.Program {
 			In:      c.In,
 			Out:     c.Out,
 			Err:     c.Err,
-			Cite:    c.Cite,
-			Systems: systems,
+			Options: options,
 		})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"recallbox/commands"
+	"recallbox/sandbox"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/systems"
 	"recallbox/testscripts"
@@ -27,7 +28,7 @@ func TestRemoval(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			result := run(t, testscripts.Runner{Program: commands.Program(all), Exe: exe}, script)
+			result := run(t, testscripts.Runner{Program: commands.Program(sandbox.Options{Systems: all}), Exe: exe}, script)
 			if result.Outcome != testscripts.Passed {
 				t.Skip("TestScripts tells why it does not pass")
 			}
@@ -38,7 +39,7 @@ func TestRemoval(t *testing.T) {
 				}
 			}
 			for _, id := range result.Cited {
-				less := testscripts.Runner{Program: commands.Program(systems.Without(all, id)), Exe: exe}
+				less := testscripts.Runner{Program: commands.Program(sandbox.Options{Systems: systems.Without(all, id)}), Exe: exe}
 				if complaint := verdict(run(t, less, script).Outcome, slices.Contains(names, id)); complaint != "" {
 					t.Errorf("%s %s", id, complaint)
 				}

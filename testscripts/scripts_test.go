@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"recallbox/commands"
+	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
@@ -21,7 +22,7 @@ func TestScripts(t *testing.T) {
 	for _, script := range scripts(t) {
 		t.Run(script.Name, func(t *testing.T) {
 			t.Parallel()
-			result := run(t, testscripts.Runner{Program: commands.Program(nil), Exe: exe}, script)
+			result := run(t, testscripts.Runner{Program: commands.Program(sandbox.Options{}), Exe: exe}, script)
 			switch result.Outcome {
 			case testscripts.Skipped:
 				t.Skip(result.Log)

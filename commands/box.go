@@ -1,0 +1,39 @@
+package commands
+
+import (
+	"context"
+
+	"recallbox/sandbox"
+)
+
+// update runs use cases in one transaction on the sandbox: all of it takes effect, or nothing. With --dry-run the same
+// happens and is taken back.
+func (c *call) update(do func(*sandbox.Tx) error) error {
+	transact := (*sandbox.Box).Update
+	if c.command.flag("dry-run") != nil && c.Bool("dry-run") {
+		if c.process.within != nil {
+			return usageHint("run it by itself", "%s: --dry-run is not possible in a batch", c.command.title())
+		}
+		transact = (*sandbox.Box).DryRun
+	}
+	return c.transact(transact, do)
+}
+
+// view looks at one state of the sandbox.
+func (c *call) view(do func(*sandbox.Tx) error) error {
+	return c.transact((*sandbox.Box).View, do)
+}
+
+// transact opens the sandbox for one transaction, and tells a person who has to wait that it goes on.
+func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error, do func(*sandbox.Tx) error) error {
+	if c.process.within != nil {
+		return do(c.process.within)
+	}
+	defer c.print.working(c.command.title())()
+	box, err := sandbox.Open(c.sandboxFile(), c.process.Options)
+	if err != nil {
+		return err
+	}
+	defer box.Close()
+	return how(box, c.process.Context, do)
+}
