@@ -259,7 +259,7 @@ func (tx *Tx) replacement(a *asking) (outgoing, error) {
 		return o, err
 	}
 	was := eml.Parse(raw)
-	out := eml.Outgoing{From: tx.nameOf(a.sender), To: was.To, Cc: was.Cc, Bcc: was.Bcc, Subject: was.Subject, Text: was.Text, HTML: was.HTML,
+	out := eml.Outgoing{From: tx.nameOf(a.sender), To: was.To, Cc: was.Cc, Bcc: was.Bcc, Subject: was.Subject, Text: was.Text, HTML: eml.HTML(raw),
 		Date: at(tx.now), MessageID: messageID(id, tx.now, a.sender.Address), Sensitivity: was.Sensitivity}
 	for _, f := range was.Attachments {
 		out.Attachments = append(out.Attachments, eml.File{Name: f.Name, Type: f.Type, Data: f.Data})

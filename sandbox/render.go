@@ -100,7 +100,7 @@ func (tx *Tx) visibleRecipients(about store.Message) (to, cc []mail.Address, err
 	if err != nil {
 		return nil, nil, err
 	}
-	head := eml.Parse(raw)
+	head := eml.ParseHeader(raw)
 	return head.To, head.Cc, nil
 }
 

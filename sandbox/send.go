@@ -87,7 +87,7 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 	if r.EML != nil {
 		o.raw = r.EML
 		if lines.empty() {
-			head := eml.Parse(r.EML)
+			head := eml.ParseHeader(r.EML)
 			lines = headerLines{head.To, head.Cc, head.Bcc}
 		}
 	} else if o.raw, o.row.ReplyTo, err = tx.write(sender, lines, r); err != nil {
@@ -133,7 +133,7 @@ func (tx *Tx) thread(out *eml.Outgoing, id string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	head := eml.Parse(raw)
+	head := eml.ParseHeader(raw)
 	if head.MessageID != "" {
 		out.InReplyTo, out.References = head.MessageID, append(head.References, head.MessageID)
 	}
@@ -166,7 +166,7 @@ func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
 // keep stores a written message.
 func (tx *Tx) keep(o outgoing) (store.Message, error) {
 	m := o.row
-	head := eml.Parse(o.raw)
+	head := eml.ParseHeader(o.raw)
 	m.Sender, m.SentAt, m.Subject = o.sender.ID, tx.now, head.Subject
 	if len(head.From) > 0 {
 		m.FromName, m.FromAddr = head.From[0].Name, head.From[0].Addr

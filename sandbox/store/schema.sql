@@ -70,7 +70,8 @@ CREATE TABLE rules (
   id        INTEGER PRIMARY KEY AUTOINCREMENT,
   mailbox   INTEGER NOT NULL REFERENCES mailboxes,
   sender    TEXT,                           -- only from this address
-  subject   TEXT,                           -- only with this in the subject, lower case
+  subject   TEXT,                           -- only with this in the subject, as typed
+  folded    TEXT,                           -- the same in lower case, which is compared
   class     INTEGER,                        -- only this class
   folder    INTEGER REFERENCES folders,     -- where it moves; none for a rule that marks as read
   deletes   INTEGER NOT NULL DEFAULT 0      -- it was made with --delete

@@ -1,0 +1,233 @@
+package eml
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"recallbox/sandbox/mail"
+)
+
+var monday = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+
+// letter is a small message to vary.
+func letter() Outgoing {
+	return Outgoing{
+		From:      mail.Address{Name: "Alice", Addr: "alice@acme.example"},
+		To:        []mail.Address{{Addr: "bob@acme.example"}},
+		Subject:   "Offer",
+		Text:      "Hello Bob.",
+		Date:      monday,
+		MessageID: "m1@acme.example",
+	}
+}
+
+func mustBuild(t *testing.T, o Outgoing) []byte {
+	t.Helper()
+	raw, err := Build(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkStrict(t, raw)
+	return raw
+}
+
+func TestBuildPlainLetter(t *testing.T) {
+	want := strings.ReplaceAll(`Date: Mon, 05 Jan 2026 09:00:00 +0000
+From: Alice <alice@acme.example>
+To: bob@acme.example
+Message-ID: <m1@acme.example>
+Subject: Offer
+MIME-Version: 1.0
+Content-Type: text/plain; charset=us-ascii
+Content-Transfer-Encoding: 7bit
+
+Hello Bob.
+`, "\n", "\r\n")
+	if got := string(mustBuild(t, letter())); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestBuildAllFields(t *testing.T) {
+	o := letter()
+	o.Cc = []mail.Address{{Name: "Doe, Jane", Addr: "jane@acme.example"}}
+	o.Bcc = []mail.Address{{Name: "Jörg", Addr: "joerg@acme.example"}}
+	o.InReplyTo, o.References = "m0@acme.example", []string{"a@x.example", "m0@acme.example"}
+	o.Sensitivity, o.ReadReceiptTo = mail.Confidential, &o.From
+	raw := string(mustBuild(t, o))
+	for _, line := range []string{
+		"Cc: \"Doe, Jane\" <jane@acme.example>",
+		"Bcc: =?utf-8?q?J=C3=B6rg?= <joerg@acme.example>",
+		"In-Reply-To: <m0@acme.example>",
+		"References: <a@x.example> <m0@acme.example>",
+		"Sensitivity: Company-Confidential",
+		"Disposition-Notification-To: Alice <alice@acme.example>",
+	} {
+		if !strings.Contains(raw, "\r\n"+line+"\r\n") {
+			t.Errorf("no line %q in\n%s", line, raw)
+		}
+	}
+	m := Parse([]byte(raw))
+	if m.Sensitivity != mail.Confidential || !reflect.DeepEqual(m.ReadReceiptTo, []mail.Address{o.From}) ||
+		m.InReplyTo != o.InReplyTo || !reflect.DeepEqual(m.References, o.References) || !reflect.DeepEqual(m.Bcc, o.Bcc) || !reflect.DeepEqual(m.Cc, o.Cc) {
+		t.Errorf("read back: %+v", m)
+	}
+}
+
+func TestSensitivityWords(t *testing.T) {
+	for s, word := range map[mail.Sensitivity]string{mail.PersonalMail: "Personal", mail.Private: "Private", mail.Confidential: "Company-Confidential"} {
+		o := letter()
+		o.Sensitivity = s
+		raw := mustBuild(t, o)
+		if !bytes.Contains(raw, []byte("\r\nSensitivity: "+word+"\r\n")) || ParseHeader(raw).Sensitivity != s {
+			t.Errorf("%v is not %s", s, word)
+		}
+	}
+	if bytes.Contains(mustBuild(t, letter()), []byte("Sensitivity")) {
+		t.Error("a normal message is marked")
+	}
+}
+
+func TestBuildShapes(t *testing.T) {
+	file := []File{{Name: "a.pdf", Data: []byte("%PDF")}}
+	for _, c := range []struct {
+		text, html string
+		files      []File
+		want       string
+	}{
+		{"t", "", nil, "text/plain"},
+		{"", "<p>h", nil, "text/html"},
+		{"t", "<p>h", nil, "multipart/alternative text/plain text/html"},
+		{"t", "", file, "multipart/mixed text/plain application/pdf"},
+		{"t", "<p>h", file, "multipart/mixed multipart/alternative text/plain text/html application/pdf"},
+		{"", "", file, "multipart/mixed application/pdf"},
+		{"", "", nil, "text/plain"},
+	} {
+		o := letter()
+		o.Text, o.HTML, o.Attachments = c.text, c.html, c.files
+		raw := mustBuild(t, o)
+		var types []string
+		for line := range strings.SplitSeq(string(raw), "\r\n") {
+			if typ, found := strings.CutPrefix(line, "Content-Type: "); found {
+				typ, _, _ = strings.Cut(typ, ";")
+				types = append(types, typ)
+			}
+		}
+		if got := strings.Join(types, " "); got != c.want {
+			t.Errorf("text %q, html %q, %d files: %s, want %s", c.text, c.html, len(c.files), got, c.want)
+		}
+	}
+}
+
+// nasty are texts that have broken mail programs.
+var nasty = []string{
+	"", "a", " leading", "trailing ", "two  spaces", "\"quoted\"", `back\slash`, "comma, semi; colon:", "(comment)", "<angle>", "a@b", "=?utf-8?q?fake?=",
+	"=?", "?=", "=20", "Jörg", "日本語の件名", "🎉 party", "e\u0301 combining", "مرحبا", "x" + strings.Repeat("long", 400),
+	strings.Repeat("ö", 600), strings.Repeat("word ", 300) + "end", ".", "--", "From x", "--=_m_", "a\u00a0b", "'", "%41", "*0*=", "RE: [x] y",
+}
+
+func TestRoundTrip(t *testing.T) {
+	for i, s := range nasty {
+		o := letter()
+		o.Subject = s
+		o.From.Name, o.To[0].Name = s, s
+		o.Text = s + "\n" + nasty[(i+1)%len(nasty)] + "\n\nFrom here\n.\n-- \nend"
+		o.HTML = "<p>" + strings.ReplaceAll(s, "<", "&lt;") + "</p>"
+		for j, name := range []string{s, s + ".txt", nasty[(i+5)%len(nasty)] + ".eml"} {
+			o.Attachments = append(o.Attachments, File{Name: name, Data: []byte(strings.Repeat(s+"\r\n\n\r\x00", j+1))})
+		}
+		raw := mustBuild(t, o)
+		m := Parse(raw)
+		if len(m.Defects) > 0 {
+			t.Errorf("%q: defects %q", s, m.Defects)
+		}
+		sameAsBuilt(t, o, m)
+	}
+}
+
+// sameAsBuilt compares what was read with what was written. Space around header texts cannot be kept, nor line ends at the end.
+func sameAsBuilt(t *testing.T, o Outgoing, m Message) {
+	t.Helper()
+	from, to := o.From, o.To[0]
+	from.Name, to.Name = strings.TrimSpace(from.Name), strings.TrimSpace(to.Name)
+	if m.Subject != strings.TrimSpace(o.Subject) || !reflect.DeepEqual(m.From, []mail.Address{from}) || !reflect.DeepEqual(m.To, []mail.Address{to}) {
+		t.Errorf("subject %q of %q to %q, want %q", m.Subject, m.From, m.To, o.Subject)
+	}
+	if !m.Date.Equal(o.Date) || m.MessageID != o.MessageID {
+		t.Errorf("date %v, id %q", m.Date, m.MessageID)
+	}
+	want := strings.TrimRight(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(o.Text), "\n")
+	if strings.TrimSpace(want) != "" && m.Text != want {
+		t.Errorf("text %q, want %q", m.Text, want)
+	}
+	if len(m.Attachments) != len(o.Attachments) {
+		t.Fatalf("%d attachments, want %d", len(m.Attachments), len(o.Attachments))
+	}
+	for i, a := range m.Attachments {
+		if name := strings.TrimSpace(o.Attachments[i].Name); name != "" && a.Name != name {
+			t.Errorf("attachment %q, want %q", a.Name, name)
+		}
+		if !bytes.Equal(a.Data, o.Attachments[i].Data) {
+			t.Errorf("attachment %q: %q, want %q", a.Name, a.Data, o.Attachments[i].Data)
+		}
+	}
+}
+
+func TestSameInputSameBytes(t *testing.T) {
+	o := letter()
+	o.HTML = "<p>ö"
+	o.Attachments = []File{{Name: "ü.bin", Type: "text/x; b=2; a=1; c=\"3 4\"", Data: make([]byte, 1000)}}
+	first := mustBuild(t, o)
+	for range 20 {
+		if !bytes.Equal(mustBuild(t, o), first) {
+			t.Fatal("other bytes")
+		}
+	}
+	o.MessageID = "m2@acme.example"
+	if bytes.Contains(mustBuild(t, o), boundaryOf(first)) {
+		t.Error("another message has the same boundary")
+	}
+}
+
+func boundaryOf(raw []byte) []byte {
+	_, after, _ := bytes.Cut(raw, []byte(`boundary="`))
+	b, _, _ := bytes.Cut(after, []byte(`"`))
+	return b
+}
+
+// TestBoundaryInContent gives a message the boundary that it would have had as its content, again and again.
+func TestBoundaryInContent(t *testing.T) {
+	o := letter()
+	o.Attachments = []File{{Name: "x.bin", Data: []byte("x")}}
+	for i := range 5 {
+		b := boundaryOf(mustBuild(t, o))
+		if strings.Contains(o.Text, string(b)) {
+			t.Fatalf("boundary %s occurs in the text", b)
+		}
+		o.Text += fmt.Sprintf("\n--%s\n--%s--\n%d", b, b, i)
+		sameAsBuilt(t, o, Parse(mustBuild(t, o)))
+		o.Attachments = append(o.Attachments, File{Name: "inner.eml", Data: mustBuild(t, o)})
+		sameAsBuilt(t, o, Parse(mustBuild(t, o)))
+	}
+}
+
+func TestTypeByExtension(t *testing.T) {
+	for name, want := range map[string]string{"a.PDF": "application/pdf", "a.txt": "text/plain", "a": octets, "a.unheard-of": octets, ".png": "image/png", "a.eml": "message/rfc822"} {
+		if got, err := (File{Name: name}).mediaType(); err != nil || got != want {
+			t.Errorf("%s: %s, %v", name, got, err)
+		}
+	}
+}
+
+func TestDateKeepsItsZone(t *testing.T) {
+	o := letter()
+	o.Date = time.Date(2026, 7, 1, 23, 59, 59, 0, time.FixedZone("", -5*3600-1800))
+	raw := mustBuild(t, o)
+	if !bytes.Contains(raw, []byte("Date: Wed, 01 Jul 2026 23:59:59 -0530\r\n")) || !ParseHeader(raw).Date.Equal(o.Date) {
+		t.Errorf("%s", raw)
+	}
+}
