@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"testing"
@@ -32,6 +33,44 @@ func TestBox(t *testing.T) {
 		err := inBox(t, file, argv, func(c *call) error { return errors.Join(c.update(use), c.view(use)) })
 		if err != nil || ran != 2 {
 			t.Errorf("%v: ran %d times, %v", argv, ran, err)
+		}
+	}
+}
+
+func TestWhatTakesEffect(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "box.db")
+	if err := sandbox.Create(t.Context(), file, sandbox.Start, false, sandbox.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	add := func(tx *sandbox.Tx) error {
+		_, err := tx.AddOrganisation("acme", "acme.example", "", nil)
+		return err
+	}
+	tests := []struct {
+		name string
+		argv []string
+		do   func(*call) error
+		want bool
+	}{
+		{"dry run", []string{"send", "-n"}, func(c *call) error { return c.update(add) }, false},
+		{"view", []string{"send"}, func(c *call) error { return c.view(add) }, false},
+		{"failure", []string{"send"}, func(c *call) error {
+			return c.update(func(tx *sandbox.Tx) error { return errors.Join(add(tx), errors.New("no")) })
+		}, false},
+		{"interrupt", []string{"send"}, func(c *call) error {
+			ctx, cancel := context.WithCancel(c.process.Context)
+			c.process.Context = ctx
+			return c.update(func(tx *sandbox.Tx) error { defer cancel(); return add(tx) })
+		}, false},
+		{"update", []string{"send"}, func(c *call) error { return c.update(add) }, true},
+	}
+	for _, test := range tests {
+		err := inBox(t, file, test.argv, test.do)
+		there := inBox(t, file, []string{"send"}, func(c *call) error {
+			return c.view(func(tx *sandbox.Tx) error { _, err := tx.Organisation("acme"); return err })
+		}) == nil
+		if there != test.want {
+			t.Errorf("%s: took effect: %t, want %t (%v)", test.name, there, test.want, err)
 		}
 	}
 }

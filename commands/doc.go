@@ -3,7 +3,7 @@
 // It decides nothing about mail. Nothing here reads the process's own environment, directory or streams, and nothing is
 // global: many Runs go on at once in one process.
 //
-// A command is one file, its definition above and what it does below, and one line in tree (app.go):
+// A command is one file, its definition above and what it does below, and one line in its branch of the tree (tree_*.go):
 //
 //	func clockSetCommand() *command {
 //		return &command{

@@ -81,6 +81,19 @@ type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("stdout is full") }
 
+func TestInterruptedRun(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var said bytes.Buffer
+	code := Run(Process{Context: ctx, Args: []string{"help", "nothing"}, Err: &said})
+	if code != 130 || said.String() != "recallbox: interrupted, nothing was changed\n" {
+		t.Errorf("exit %d, %q", code, said.String())
+	}
+	if code := Run(Process{Context: ctx, Args: []string{"help"}}); code != 0 {
+		t.Errorf("what was done before the interrupt: exit %d", code)
+	}
+}
+
 func TestInterruptReachesStdin(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	waits, _ := io.Pipe()
