@@ -15,6 +15,7 @@ type printer struct {
 	terminal Terminal
 	json     bool // stdout is JSON, and nothing else
 	compact  bool // JSON documents are one line each
+	all      bool // print all rows, however many
 
 	out       *bufio.Writer
 	err       io.Writer

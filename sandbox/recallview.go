@@ -26,6 +26,7 @@ type Recall struct {
 	Recipients  []Recipient `json:"recipients"`
 
 	Subject string   `json:"-"` // of the message, for people
+	ByWord  string   `json:"-"` // what By is called where that is unambiguous: the part before the @, else the address
 	Suggest []string `json:"-"` // recipients to ask instead, when the mail system's documents say so
 }
 
@@ -90,6 +91,7 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 	})
 	out.sumUp()
 	out.Suggest = tx.suggest(s.system, out)
+	out.ByWord = tx.shortest(s.sender)
 	return out, err
 }
 

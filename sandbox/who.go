@@ -49,6 +49,14 @@ func (tx *Tx) called(local string) (store.Mailbox, error) {
 	return found[0], nil
 }
 
+// shortest is the shortest word that means the mailbox.
+func (tx *Tx) shortest(m store.Mailbox) string {
+	if found, err := tx.called(mail.Local(m.Address)); err == nil && found.ID == m.ID {
+		return mail.Local(m.Address)
+	}
+	return m.Address
+}
+
 func (tx *Tx) unknown(word string) error {
 	known, err := tx.store.SomeAddresses(5000)
 	if err != nil {
