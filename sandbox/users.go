@@ -189,12 +189,29 @@ func (tx *Tx) User(word string) (User, error) {
 	return tx.showUser(m)
 }
 
+// UsersMeant are the users that a word means: one, all whom a pattern matches, or a group's members.
+func (tx *Tx) UsersMeant(word string) ([]User, error) {
+	w, _, err := tx.who(word)
+	if err != nil {
+		return nil, err
+	}
+	all, err := tx.store.Mailboxes(w)
+	if err != nil {
+		return nil, err
+	}
+	return tx.showUsers(all)
+}
+
 // Users lists all users by address.
 func (tx *Tx) Users() ([]User, error) {
 	all, err := tx.store.MailboxesOf(store.UserMailbox)
 	if err != nil {
 		return nil, err
 	}
+	return tx.showUsers(all)
+}
+
+func (tx *Tx) showUsers(all []store.Mailbox) ([]User, error) {
 	out := []User{}
 	for _, m := range all {
 		shown, err := tx.showUser(m)
