@@ -35,15 +35,17 @@ const (
 type Answer uint8
 
 const (
-	Silent    Answer = iota // no behaviour answered
-	Yes                     // it may; it does; it is so
-	Refused                 // it may not
-	Pending                 // not decided yet
-	Succeeded               // the copy is taken back
-	Failed                  // the copy stays
+	Silent     Answer = iota // no behaviour answered
+	Yes                      // it may; it does; it is so
+	Refused                  // it may not
+	Pending                  // not decided yet
+	Succeeded                // the copy is taken back
+	Failed                   // the copy stays
+	No                       // it is not so
+	NotCounted               // the recipient does not count
 )
 
-var answers = [...]string{"silent", "yes", "refused", "pending", "succeeded", "failed"}
+var answers = [...]string{"silent", "yes", "refused", "pending", "succeeded", "failed", "no", "not-counted"}
 
 func (a Answer) String() string { return answers[a] }
 
@@ -59,6 +61,7 @@ const (
 	SendReplacement                 // the new message goes to the same recipients
 	Warn                            // whoever asks is warned with the behaviour's reason
 	Suggest                         // the sender is shown what is left to do
+	Tag                             // the sender's copy is marked as recalled
 )
 
 // Effect is something to be done, as data.
@@ -87,7 +90,8 @@ type System struct {
 	Settings   []Setting
 	Behaviours []Behaviour // its own
 	Rules      []Behaviour // all that it asks, in order: its own, and those that it takes over from another system
-	Answers    []Question  // the questions to which it has an answer in every possible case
+	Feature    bool        // no mail system by itself, but part of every one
+	ByMessage  bool        // recalls through a recall message, not by itself
 }
 
 // Setting is what an organisation may set for its mail system. The first value is the default.

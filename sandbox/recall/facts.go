@@ -15,6 +15,18 @@ type Facts struct {
 	Protected   bool // the message is protected by Azure Information Protection
 	Again       bool // an earlier recall of the same message exists
 	Replacement Replacement
+	Admin       bool // who asks is an administrator
+	Age         Age
+	NoInsider   bool // no recipient belongs to the organisation
+	SharedSent  bool // the sender has shared the copy in Sent Items
+	FreePlan    bool // the organisation pays nothing for its mail
+	Unconfirmed bool // nobody has confirmed the recall
+	CloudOff    bool // the organisation has switched recall in the cloud off
+
+	// Delivery that is held back.
+	HeldBy     HeldBy
+	AdminsOnly bool // only administrators may take back what the rule holds
+	Unbusiness bool // who asks is in no organisation, or has a personal account
 
 	// One recipient: how far the recall message comes, and how the copy stands.
 	Reach        Reach
@@ -32,10 +44,24 @@ type Facts struct {
 	Reader       Reader
 	OthersRead   bool // another reader of the public folder has read the original
 	Forwarded    bool // the recipient has forwarded the original
+	Shared       Shared
+	Fetched      Fetched
+	UnreadOnly   bool // the organisation recalls unread copies only
+	Alert        Alert
 
 	// What the recall came to.
 	NoReport bool // the sender wants no reports
 	Failures bool // at least one recipient's copy was not taken back
+	Taken    Share
+	Single   bool // just one recipient counts
+
+	// Receipts, and asking the recipient.
+	ReceiptAsked bool // the sender asked for a read receipt when composing
+	ReceiptsOff  bool // the recipient's organisation sends none
+	Answered     bool // the receipt has come
+	Declined     bool // the recipient's program, or the recipient, sends none
+	Sensitive    bool // the message is marked confidential
+	Met          bool // the recipient has deleted the message
 }
 
 // Origin is where the message to be recalled lies for the one who asks.
@@ -73,6 +99,61 @@ const (
 	NewAttachment // a new message with an attachment that the original lacks
 )
 
+// Age is how old the message is, measured by the limits that its mail system has.
+type Age uint8
+
+const (
+	Fresh   Age = iota
+	Late        // at or past the sender's limit
+	TooLate     // at or past the administrator's limit too
+)
+
+// HeldBy is what holds mail back.
+type HeldBy uint8
+
+const (
+	NoHold       HeldBy = iota
+	RuleOfOthers        // the organisation has a rule, but not for this sender
+	RuleOfSender
+	UndoWindow // the seconds in which sending can be undone
+)
+
+// Shared is how the recipient shares the copy.
+type Shared uint8
+
+const (
+	NotShared Shared = iota
+	CopyShared
+	FolderShared
+)
+
+// Fetched is how the recipient's mail program downloaded the copy.
+type Fetched uint8
+
+const (
+	NotFetched Fetched = iota
+	ByPOP
+	ByIMAP
+)
+
+// Alert is which recipients the organisation lets know of a recall.
+type Alert uint8
+
+const (
+	AlertNobody Alert = iota
+	AlertAll
+	AlertReaders
+)
+
+// Share is how many of the counted recipients a message was taken back from.
+type Share uint8
+
+const (
+	None Share = iota
+	Some
+	All
+)
+
 // Reach is how far a recall message comes to a recipient. It is settled when the recall is asked for.
 type Reach uint8
 
@@ -87,10 +168,11 @@ const (
 type Moment uint8
 
 const (
-	Looked  Moment = iota // nothing: somebody only looks how things stand
-	Arrived               // the recall message has arrived
-	Started               // the recipient's mail program has started
-	Opened                // the recipient opens the recall message
+	Looked    Moment = iota // nothing: somebody only looks how things stand
+	Arrived                 // the recall message has arrived
+	Started                 // the recipient's mail program has started
+	Opened                  // the recipient opens the recall message
+	Requested               // the recall was asked for, in a mail system that needs no recall message
 )
 
 // Place is where a message lies in the recipient's mailbox. The one folder that a public folder is counts as elsewhere.
@@ -163,6 +245,8 @@ func (f Facts) momentFits() bool {
 		return f.Request == Inbox && !f.Stopped && !f.Public
 	case Opened:
 		return f.Request != Gone
+	case Requested:
+		return f.Request == Gone
 	}
 	return true
 }

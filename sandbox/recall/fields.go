@@ -19,6 +19,13 @@ const (
 	FProtected
 	FAgain
 	FReplacement
+	FAdmin
+	FAge
+	FNoInsider
+	FSharedSent
+	FFreePlan
+	FUnconfirmed
+	FCloudOff
 	FReach
 	FGrouped
 	FPublic
@@ -34,8 +41,27 @@ const (
 	FReader
 	FOthersRead
 	FForwarded
+	FShared
+	FFetched
+	FUnreadOnly
+	FAlert
 	FNoReport
-	FFailures
+	packedCount // what follows is asked when it matters, and never stored
+)
+
+const (
+	FFailures FieldID = packedCount + iota
+	FHeldBy
+	FAdminsOnly
+	FUnbusiness
+	FTaken
+	FSingle
+	FReceiptAsked
+	FReceiptsOff
+	FAnswered
+	FDeclined
+	FSensitive
+	FMet
 	fieldCount
 )
 
@@ -86,10 +112,20 @@ var fields = [fieldCount]field{
 	FProtected:    yesNo("protected", func(f *Facts) *bool { return &f.Protected }),
 	FAgain:        yesNo("recalled_before", func(f *Facts) *bool { return &f.Again }),
 	FReplacement:  closed("replacement", func(f *Facts) *Replacement { return &f.Replacement }, "none", "new message", "new message with a new attachment"),
+	FAdmin:        yesNo("administrator", func(f *Facts) *bool { return &f.Admin }),
+	FAge:          closed("age", func(f *Facts) *Age { return &f.Age }, "within the limit", "past the limit", "past every limit"),
+	FNoInsider:    yesNo("all_recipients_outside", func(f *Facts) *bool { return &f.NoInsider }),
+	FSharedSent:   yesNo("sent_copy_shared", func(f *Facts) *bool { return &f.SharedSent }),
+	FFreePlan:     yesNo("free_plan", func(f *Facts) *bool { return &f.FreePlan }),
+	FUnconfirmed:  yesNo("unconfirmed", func(f *Facts) *bool { return &f.Unconfirmed }),
+	FCloudOff:     yesNo("cloud_recall_off", func(f *Facts) *bool { return &f.CloudOff }),
+	FHeldBy:       closed("held_by", func(f *Facts) *HeldBy { return &f.HeldBy }, "nothing", "a rule for others", "a rule", "the undo window"),
+	FAdminsOnly:   yesNo("administrators_only", func(f *Facts) *bool { return &f.AdminsOnly }),
+	FUnbusiness:   yesNo("outside_or_personal", func(f *Facts) *bool { return &f.Unbusiness }),
 	FReach:        closed("recipient", func(f *Facts) *Reach { return &f.Reach }, "inside", "inside with another account", "outside", "never delivered"),
 	FGrouped:      yesNo("through_a_group", func(f *Facts) *bool { return &f.Grouped }),
 	FPublic:       yesNo("public_folder", func(f *Facts) *bool { return &f.Public }),
-	FMoment:       closed("just_happened", func(f *Facts) *Moment { return &f.Moment }, "nothing", "recall message arrived", "program started", "recall message opened"),
+	FMoment:       closed("just_happened", func(f *Facts) *Moment { return &f.Moment }, "nothing", "recall message arrived", "program started", "recall message opened", "recall asked for"),
 	FOtherProgram: yesNo("program_other_than_outlook", func(f *Facts) *bool { return &f.OtherProgram }),
 	FStopped:      yesNo("program_stopped", func(f *Facts) *bool { return &f.Stopped }),
 	FManual:       yesNo("automatic_processing_off", func(f *Facts) *bool { return &f.Manual }),
@@ -101,8 +137,20 @@ var fields = [fieldCount]field{
 	FReader:       closed("reader", func(f *Facts) *Reader { return &f.Reader }, "nobody yet", "may read all items", "has other rights"),
 	FOthersRead:   yesNo("read_by_another_reader", func(f *Facts) *bool { return &f.OthersRead }),
 	FForwarded:    yesNo("forwarded", func(f *Facts) *bool { return &f.Forwarded }),
+	FShared:       closed("shared", func(f *Facts) *Shared { return &f.Shared }, "no", "the message", "the folder"),
+	FFetched:      closed("fetched", func(f *Facts) *Fetched { return &f.Fetched }, "no", "by POP", "by IMAP"),
+	FUnreadOnly:   yesNo("unread_copies_only", func(f *Facts) *bool { return &f.UnreadOnly }),
+	FAlert:        closed("alert_recipients", func(f *Facts) *Alert { return &f.Alert }, "off", "on", "read"),
 	FNoReport:     yesNo("reports_switched_off", func(f *Facts) *bool { return &f.NoReport }),
 	FFailures:     yesNo("copies_left", func(f *Facts) *bool { return &f.Failures }),
+	FTaken:        closed("taken_back_from", func(f *Facts) *Share { return &f.Taken }, "none", "some", "all"),
+	FSingle:       yesNo("one_recipient", func(f *Facts) *bool { return &f.Single }),
+	FReceiptAsked: yesNo("receipt_asked_for", func(f *Facts) *bool { return &f.ReceiptAsked }),
+	FReceiptsOff:  yesNo("receipts_off", func(f *Facts) *bool { return &f.ReceiptsOff }),
+	FAnswered:     yesNo("receipt_came", func(f *Facts) *bool { return &f.Answered }),
+	FDeclined:     yesNo("receipt_declined", func(f *Facts) *bool { return &f.Declined }),
+	FSensitive:    yesNo("confidential", func(f *Facts) *bool { return &f.Sensitive }),
+	FMet:          yesNo("deleted_by_recipient", func(f *Facts) *bool { return &f.Met }),
 }
 
 // Fact is one fact in words, as explanations show it.
@@ -129,21 +177,21 @@ func (id FieldID) Shift() (shift, width int) {
 
 func (fd field) width() int { return bits.Len(uint(len(fd.words) - 1)) }
 
-// Pack puts the facts into one number. The store keeps it beside an outcome, so that the decision can be explained later, and groups
+// Pack puts the facts that decisions are kept with into one number. The store keeps it beside an outcome, so that the decision can be explained later, and groups
 // recipients by it.
 func (f Facts) Pack() int64 {
 	var packed, shift = int64(0), 0
-	for _, fd := range fields {
+	for _, fd := range fields[:packedCount] {
 		packed |= int64(fd.get(&f)) << shift
 		shift += fd.width()
 	}
 	return packed
 }
 
-// Unpack is the inverse of Pack.
+// Unpack is the inverse of Pack; facts that are not kept are zero.
 func Unpack(packed int64) Facts {
 	var f Facts
-	for _, fd := range fields {
+	for _, fd := range fields[:packedCount] {
 		fd.set(&f, uint8(packed&(1<<fd.width()-1)))
 		packed >>= fd.width()
 	}

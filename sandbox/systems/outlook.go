@@ -16,7 +16,7 @@ func Outlook() recall.System {
 		Settings:   []recall.Setting{recallSwitch},
 		Behaviours: behaviours,
 		Rules:      behaviours,
-		Answers:    []recall.Question{recall.HowFar, recall.WhatHappens, recall.WhoIsTold},
+		ByMessage:  true,
 	}
 }
 

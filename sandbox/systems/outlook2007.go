@@ -62,6 +62,6 @@ func Outlook2007(outlook recall.System) recall.System {
 		Client:     mail.Outlook2007,
 		Behaviours: ownOf(instead),
 		Rules:      swapped(outlook.Rules, instead),
-		Answers:    outlook.Answers,
+		ByMessage:  true,
 	}
 }
