@@ -96,7 +96,8 @@ type System struct {
 
 // Setting is what an organisation may set for its mail system. The first value is the default.
 type Setting struct {
-	Key    string
-	Values []string
-	Says   string
+	Key     string
+	Values  []string
+	Says    string
+	Longest string // for a duration, which may be any up to this one (2h45m, 365d); else the value is one of Values
 }

@@ -85,10 +85,10 @@ var (
 	opened       = happened("the recall message is being opened", "the recall message is not being opened", recall.Opened)
 
 	// processed is the moment at which a mailbox's outcome is decided: on arrival, at the start of Outlook, or when the recall message is
-	// opened in Outlook; never by itself where both lie in one folder other than the Inbox.
+	// opened in Outlook; never by itself where both lie in one folder other than the Inbox, nor in a public folder.
 	processed = recall.Either("the recall message is processed now", "the recall message is not processed yet",
 		recall.Both("", "", opened, recall.Not(otherProgram)),
-		recall.Both("", "", arrived, recall.Not(otherProgram), recall.Not(manual), recall.Not(stopped), recall.Not(togetherElsewhere)),
+		recall.Both("", "", arrived, recall.Not(inPublicFolder), recall.Not(otherProgram), recall.Not(manual), recall.Not(stopped), recall.Not(togetherElsewhere)),
 		recall.Both("", "", started, recall.Not(otherProgram), recall.Not(manual), requestInInbox))
 	waits = recall.Not(processed)
 
@@ -117,3 +117,58 @@ var (
 	forwarded = recall.On("the recipient has forwarded the original", "the recipient has not forwarded the original", func(f recall.Facts) bool { return f.Forwarded }, recall.FForwarded)
 	failures  = recall.On("a copy was not taken back", "no copy was left", func(f recall.Facts) bool { return f.Failures }, recall.FFailures)
 )
+
+// Mail on its way out, and who may stop it.
+var (
+	isSent       = recall.On("it has gone out", "it has not gone out", func(f recall.Facts) bool { return f.State == recall.Sent }, recall.FState)
+	isHeld       = recall.On("it is held back", "it is not held back", func(f recall.Facts) bool { return f.State == recall.Held }, recall.FState)
+	administers  = recall.On("who asks is an administrator", "who asks is no administrator", func(f recall.Facts) bool { return f.Admin }, recall.FAdmin)
+	unbusiness   = recall.On("outside every organisation, or a personal account", "in an organisation, with an account of its own", func(f recall.Facts) bool { return f.Unbusiness }, recall.FUnbusiness)
+	heldByRule   = heldBy("a rule holds the sender's mail", "no rule holds the sender's mail", recall.RuleOfSender)
+	rulesOthers  = heldBy("there are rules, for other senders", "there are no rules for other senders only", recall.RuleOfOthers)
+	inUndoWindow = heldBy("sending can be undone for some seconds", "sending cannot be undone", recall.UndoWindow)
+)
+
+func heldBy(says, denies string, h recall.HeldBy) recall.Predicate {
+	return recall.On(says, denies, func(f recall.Facts) bool { return f.HeldBy == h }, recall.FHeldBy)
+}
+
+// Who asks in Zoho and in the cloud.
+var (
+	personalAccount = recall.On("the sender has a personal account", "the sender has no personal account", func(f recall.Facts) bool { return f.Account == mail.Personal }, recall.FAccount)
+	inZohoMobile    = recall.On("the sender works in the mobile app", "the sender does not work in the mobile app", func(f recall.Facts) bool { return f.Client == mail.ZohoMobile }, recall.FClient)
+	inCloudClient   = recall.On("the sender works on the web or in the mobile app", "the sender works in neither the web nor the mobile app",
+		func(f recall.Facts) bool { return f.Client == mail.OutlookWeb || f.Client == mail.OutlookMobile }, recall.FClient)
+	pastLimit   = recall.On("the time limit is past", "the time limit is not past", func(f recall.Facts) bool { return f.Age != recall.Fresh }, recall.FAge)
+	pastEvery   = recall.On("the administrator's time limit is past", "the administrator's time limit is not past", func(f recall.Facts) bool { return f.Age == recall.TooLate }, recall.FAge)
+	noInsider   = recall.On("no recipient belongs to the organisation", "a recipient belongs to the organisation", func(f recall.Facts) bool { return f.NoInsider }, recall.FNoInsider)
+	sharedSent  = recall.On("the sender has shared the message", "the sender has not shared the message", func(f recall.Facts) bool { return f.SharedSent }, recall.FSharedSent)
+	freePlan    = recall.On("the organisation is on the free plan", "the organisation pays for its plan", func(f recall.Facts) bool { return f.FreePlan }, recall.FFreePlan)
+	unconfirmed = recall.On("nobody has confirmed it", "it is confirmed", func(f recall.Facts) bool { return f.Unconfirmed }, recall.FUnconfirmed)
+	byOthers    = recall.On("somebody else sent it", "the one who asks sent it", func(f recall.Facts) bool { return f.Origin == recall.SentByOthers }, recall.FOrigin)
+	cloudOff    = recall.On("recall in the cloud is switched off", "recall in the cloud is on", func(f recall.Facts) bool { return f.CloudOff }, recall.FCloudOff)
+)
+
+// What else may stand in the way of a copy in Zoho and in the cloud.
+var (
+	copyShared    = recall.On("the recipient has shared the message", "the recipient has not shared the message", func(f recall.Facts) bool { return f.Shared == recall.CopyShared }, recall.FShared)
+	inSharedPlace = recall.On("it lies in a shared folder", "it lies in no shared folder", func(f recall.Facts) bool { return f.Shared == recall.FolderShared }, recall.FShared)
+	fetchedByPOP  = recall.On("it was fetched through POP", "it was not fetched through POP", func(f recall.Facts) bool { return f.Fetched == recall.ByPOP }, recall.FFetched)
+	fetchedByIMAP = recall.On("it was fetched through IMAP", "it was not fetched through IMAP", func(f recall.Facts) bool { return f.Fetched == recall.ByIMAP }, recall.FFetched)
+	unreadOnly    = recall.On("the organisation recalls unread copies only", "the organisation recalls read copies too", func(f recall.Facts) bool { return f.UnreadOnly }, recall.FUnreadOnly)
+	alerts        = recall.Either("the organisation alerts this recipient", "the organisation does not alert this recipient",
+		recall.On("", "", func(f recall.Facts) bool { return f.Alert == recall.AlertAll }, recall.FAlert),
+		recall.Both("", "", recall.On("", "", func(f recall.Facts) bool { return f.Alert == recall.AlertReaders }, recall.FAlert), read))
+)
+
+// What the recall came to, over all who count.
+var (
+	fromAll  = taken("taken back from all", recall.All)
+	fromSome = taken("taken back from some", recall.Some)
+	fromNone = taken("taken back from nobody", recall.None)
+	single   = recall.On("one recipient counts", "several recipients count", func(f recall.Facts) bool { return f.Single }, recall.FSingle)
+)
+
+func taken(says string, s recall.Share) recall.Predicate {
+	return recall.On(says, "not "+says, func(f recall.Facts) bool { return f.Taken == s }, recall.FTaken)
+}

@@ -1,6 +1,7 @@
 package systems
 
 import (
+	"slices"
 	"strings"
 
 	"recallbox/sandbox/recall"
@@ -9,10 +10,28 @@ import (
 // All are the mail systems, in the order in which they are listed.
 func All() []recall.System {
 	outlook := Outlook()
-	return []recall.System{
+	return withFeatures([]recall.System{
 		outlook,
 		Outlook2007(outlook),
+		Undo(),
+		Hold(),
+	})
+}
+
+// withFeatures puts the rules of the features, which are part of every mail system, in front of each system's own.
+func withFeatures(all []recall.System) []recall.System {
+	var shared []recall.Behaviour
+	for _, s := range all {
+		if s.Feature {
+			shared = append(shared, s.Rules...)
+		}
 	}
+	for i, s := range all {
+		if !s.Feature {
+			all[i].Rules = append(slices.Clone(shared), s.Rules...)
+		}
+	}
+	return all
 }
 
 // Sources are the documents behind the behaviours. The editions of one article are sources of their own: they differ in places.
@@ -22,6 +41,7 @@ var Sources = []recall.Source{
 	{Code: "RU", Title: "a Russian guide to recalling messages in Outlook"},
 	{Code: "ES", Title: "a Spanish guide to recalling and replacing messages in Outlook"},
 	{Code: "FR", Title: "Zoho Mail help, “Rappeler un e-mail envoyé” (recall a sent email), French edition"},
+	{Code: "vendors", Title: "the help pages of Gmail, Proton, Fastmail and Outlook on the web"},
 	{Code: "KB185038", Title: "Microsoft Knowledge Base, article 185038: how recall reports look, and when an original is gone"},
 	{Code: "archives", Title: "recall messages in public mailing list archives, 2002 to 2026"},
 }
