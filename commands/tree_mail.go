@@ -2,5 +2,8 @@ package commands
 
 // mailCommands are what people do with mail.
 func mailCommands() []*command {
-	return []*command{}
+	return []*command{
+		sendCommand(), previewCommand(), openCommand(), markReadCommand(), markUnreadCommand(), moveCommand(), deleteCommand(),
+		forwardCommand(), clientCommand(),
+	}
 }

@@ -1,0 +1,33 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func deleteCommand() *command {
+	return &command{
+		name:    "delete",
+		group:   groupMail,
+		args:    "ID…",
+		short:   "delete messages: to Deleted Items, and from there for good",
+		example: "recallbox delete --as bob m1\nrecallbox delete --as bob m1 --hard",
+		flags: []cli.Flag{
+			asFlag("`USER` deletes them: a user, a pattern or a group"), inFlag(),
+			switchFlag("hard", "for good at once"),
+		},
+		needs: []string{"as"},
+		run:   runDelete,
+	}
+}
+
+func runDelete(c *call) error {
+	done := "deleted"
+	if c.Bool("hard") {
+		done = "deleted for good"
+	}
+	return c.onMessages(c.args, done, func(tx *sandbox.Tx, id string) error {
+		return tx.Delete(c.as(), id, c.String("in"), c.Bool("hard"))
+	})
+}

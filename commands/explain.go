@@ -1,0 +1,31 @@
+package commands
+
+import (
+	"recallbox/sandbox"
+
+	"github.com/urfave/cli/v2"
+)
+
+func explainCommand() *command {
+	return &command{
+		name:    "explain",
+		group:   groupRecall,
+		args:    "RECALL [RECIPIENT]",
+		short:   "show how a recall was decided: the facts, what was passed over, what decided, and its source",
+		example: "recallbox explain r1 bob\nrecallbox explain r1 bob --all",
+		flags:   []cli.Flag{switchFlag("all", "print also what was passed over, however many")},
+		run:     runExplain,
+	}
+}
+
+func runExplain(c *call) error {
+	var e sandbox.Explanation
+	err := c.view(func(tx *sandbox.Tx) (err error) {
+		e, err = tx.Explain(c.arg(0), c.arg(1))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.print.show(e, func() { c.print.explanation(e, c.Bool("all")) })
+}

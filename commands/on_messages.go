@@ -1,0 +1,44 @@
+package commands
+
+import (
+	"strings"
+
+	"recallbox/sandbox"
+)
+
+// messageList is what a command prints as JSON that acted on several messages; on one it prints just that.
+type messageList struct {
+	Messages []sandbox.Message `json:"messages"`
+}
+
+// onMessages does the same to each of the messages, in the order given, all of it or nothing. It prints nothing; its JSON is
+// each message as `inspect message` then gives it.
+func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id string) error) error {
+	var after messageList
+	err := c.update(func(tx *sandbox.Tx) error {
+		for _, id := range ids {
+			if err := do(tx, id); err != nil {
+				return err
+			}
+		}
+		if !c.print.json {
+			return nil
+		}
+		for _, id := range ids {
+			m, err := tx.InspectMessage(id, "")
+			if err != nil {
+				return err
+			}
+			after.Messages = append(after.Messages, m)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var result any = after
+	if len(after.Messages) == 1 {
+		result = after.Messages[0]
+	}
+	return c.print.show(result, func() { c.print.done(c.as() + " " + done + " " + strings.Join(ids, ", ")) })
+}

@@ -1,0 +1,70 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func openCommand() *command {
+	return &command{
+		name:  "open",
+		group: groupMail,
+		args:  "ID…",
+		short: "open messages, which marks them read and processes a recall message",
+		long: `A message opens in its own window. While the reader's mail program is stopped nothing opens but in another one, with --client.
+A recall message does its work when it is opened in Outlook; what that decided is printed below it.
+`,
+		example: "recallbox open --as bob m1",
+		flags: []cli.Flag{
+			asFlag("`USER` opens them: a user, a pattern or a group"), inFlag(),
+			clientFlag("in this `CLIENT` instead of the reader's own, as in outlook-web"), allFlag(),
+		},
+		needs: []string{"as"},
+		run:   runOpen,
+	}
+}
+
+func runOpen(c *call) error {
+	return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.Opened, error) {
+		return tx.Open(sandbox.OpenRequest{As: c.as(), ID: id, In: c.String("in"), Client: c.String("client")})
+	})
+}
+
+// openEach shows each message in the order given, as one transaction; as JSON one as it is, and several in a list.
+func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sandbox.Opened, error)) error {
+	var all struct {
+		Opened []sandbox.Opened `json:"opened"`
+	}
+	err := c.update(func(tx *sandbox.Tx) error {
+		for _, id := range ids {
+			one, err := open(tx, id)
+			if err != nil {
+				return err
+			}
+			all.Opened = append(all.Opened, one)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if c.print.json && len(ids) == 1 {
+		return c.print.document(all.Opened[0])
+	}
+	return c.print.show(all, func() { c.printOpened(all.Opened) })
+}
+
+func (c *call) printOpened(all []sandbox.Opened) {
+	c.print.all = c.Bool("all")
+	for i, one := range all {
+		if i > 0 {
+			c.print.line()
+		}
+		c.print.message(one.Message)
+		if one.Recall != nil {
+			c.print.line()
+			c.print.recall(*one.Recall, c.Bool("all"))
+		}
+	}
+}

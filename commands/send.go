@@ -1,0 +1,106 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func sendCommand() *command {
+	return &command{
+		name:  "send",
+		group: groupMail,
+		short: "send a message",
+		long: `A message is written from the flags, or is a real one in a file. A file is sent byte for byte, to whom it is addressed;
+--to, --cc and --bcc replace its recipients. A word without an @ stands for a user, a public folder or a group.
+`,
+		example: `recallbox send --as alice --to bob,carol --subject Budget --body 'See the list.' --attach list.pdf
+recallbox send --as alice --eml newsletter.eml --to bob`,
+		flags: slices.Concat([]cli.Flag{asFlag("`USER` sends")}, recipientFlags(), contentFlags(), []cli.Flag{
+			switchFlag("protected", "protected by Azure Information Protection"),
+			textFlag("eml", "send the message in `FILE` as it is; - is stdin"),
+		}),
+		needs: []string{"as"},
+		run:   runSend,
+	}
+}
+
+// contentFlags say what is in a message that is written here.
+func contentFlags() []cli.Flag {
+	return slices.Concat([]cli.Flag{textFlag("subject", "the `SUBJECT`")}, bodyFlags(), []cli.Flag{
+		textFlag("html-file", "the text as HTML is in `FILE`; - is stdin"),
+		attachFlag(),
+		textFlag("in-reply-to", "an answer to the message with this `ID`"),
+		textFlag("sensitivity", "`HOW` sensitive: personal, private or confidential"),
+	})
+}
+
+func runSend(c *call) error {
+	request, err := sendRequest(c)
+	if err != nil {
+		return err
+	}
+	var sent sandbox.Sent
+	err = c.update(func(tx *sandbox.Tx) (err error) {
+		sent, err = tx.Send(request)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.print.sent(sent, c.as()+" sent it"+c.recipients())
+}
+
+// sent prints the ID of a message that was sent.
+func (p *printer) sent(s sandbox.Sent, sentence string) error {
+	p.warn(s.Warnings...)
+	return p.show(s, func() { p.made(s.Message.ID, sentence) })
+}
+
+// recipients are the addresses as they were typed, for people.
+func (c *call) recipients() string {
+	all := slices.Concat(c.StringSlice("to"), c.StringSlice("cc"), c.StringSlice("bcc"))
+	if len(all) == 0 {
+		return ""
+	}
+	return " to " + strings.Join(all, ", ")
+}
+
+// sendRequest is the message that the flags describe.
+func sendRequest(c *call) (r sandbox.SendRequest, err error) {
+	r = sandbox.SendRequest{As: c.as(), To: c.StringSlice("to"), Cc: c.StringSlice("cc"), Bcc: c.StringSlice("bcc"), Protected: c.Bool("protected")}
+	if err := c.oneStdin(); err != nil {
+		return r, err
+	}
+	if c.IsSet("eml") {
+		return sendFile(c, r)
+	}
+	r.Subject, r.InReplyTo, r.Sensitivity = c.String("subject"), c.String("in-reply-to"), c.String("sensitivity")
+	if r.Text, _, err = c.body(); err != nil {
+		return r, err
+	}
+	if c.IsSet("html-file") {
+		if r.HTML, err = c.readText(c.String("html-file")); err != nil {
+			return r, err
+		}
+	}
+	r.Attachments, err = c.attachments()
+	return r, err
+}
+
+// sendFile is a real message, into which nothing is written.
+func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
+	for _, flag := range contentFlags() {
+		if name := flag.Names()[0]; c.IsSet(name) {
+			return r, usageHint("--eml sends the file as it is; only --to, --cc and --bcc go with it", "send: --%s and --eml exclude each other", name)
+		}
+	}
+	var err error
+	if r.EML, err = c.read(c.String("eml")); err == nil && r.EML == nil {
+		r.EML = []byte{}
+	}
+	return r, err
+}
