@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"strings"
 
 	"recallbox/sandbox/eml"
@@ -84,31 +85,39 @@ func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
 	return m, err
 }
 
+// NumberedUsers are users that were added by count and pattern.
+type NumberedUsers struct {
+	Count int64  `json:"count"`
+	First string `json:"first"`
+	Last  string `json:"last"`
+}
+
 // AddUserPattern adds count users whose addresses are the pattern, with one %d or %06d and the like for a number that counts from 1.
-func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) error {
+func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (NumberedUsers, error) {
+	var made NumberedUsers
 	pattern = mail.Fold(pattern)
 	if count < 1 {
-		return invalid("--count 100 adds 100 users", "count %d: must be at least 1", count)
+		return made, invalid("--count 100 adds 100 users", "count %d: must be at least 1", count)
 	}
 	if !onePlaceholder(pattern) {
-		return invalid("for example user%06d@acme.example", "pattern %q: must have one %%d or %%06d before the @, and no other %%", pattern)
+		return made, invalid("for example user%06d@acme.example", "pattern %q: must have one %%d or %%06d before the @, and no other %%", pattern)
 	}
-	first, err := plainAddress(placeholder.ReplaceAllString(pattern, "1"))
+	first, err := plainAddress(fmt.Sprintf(pattern, 1))
 	if err != nil {
-		return err
+		return made, err
 	}
 	m, err := tx.newMailbox(first)
 	if err != nil {
-		return err
+		return made, err
 	}
 	if err := applyUserSettings(&m, set); err != nil {
-		return err
+		return made, err
 	}
 	taken, err := tx.store.PutMailboxes(m, pattern, count)
 	if err == nil && taken != "" {
 		err = conflict("choose another pattern", "%q is there already", taken)
 	}
-	return err
+	return NumberedUsers{count, first, fmt.Sprintf(pattern, count)}, err
 }
 
 // SetUsers changes settings of one user, of all whom a pattern matches, or of a group's members.
