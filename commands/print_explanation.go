@@ -1,5 +1,148 @@
 package commands
 
-import "recallbox/sandbox"
+import (
+	"fmt"
+	"slices"
+	"strings"
 
-func (p *printer) explanation(e sandbox.Explanation, all bool) {}
+	"recallbox/sandbox"
+)
+
+// explanation prints how a recall was decided. Recipients about whom everything was decided alike stand together, and so do
+// behaviours that were passed over for the same reason, unless all are wanted.
+func (p *printer) explanation(e sandbox.Explanation, all bool) {
+	p.line(heading(e.Recall), plain("  how it was decided"))
+	for _, group := range alike(e.Decisions) {
+		p.line()
+		p.line(heading(whom(group.recipients, all)))
+		for _, d := range group.decisions {
+			p.line()
+			p.decision(d, all)
+		}
+	}
+}
+
+// decision prints one decision: what was asked, what was known, what did not apply and why, and what decided.
+func (p *printer) decision(d sandbox.ExplainedDecision, all bool) {
+	p.line(heading("  " + d.Question))
+	list := p.table()
+	section := ""
+	row := func(name string, cells ...text) {
+		if name == section {
+			name = ""
+		} else {
+			section = name
+		}
+		list.row(append([]text{faint("  " + name)}, cells...)...)
+	}
+	for _, f := range knownFacts(d.Facts) {
+		row("facts", plain(f[0]), plain(f[1]))
+	}
+	for _, o := range passedOver(d.PassedOver, all) {
+		row("passed over", faint(o[0]), faint(o[1]))
+	}
+	decided(d, func(cells ...text) { row("decided", cells...) })
+	list.print(true)
+}
+
+// decided is what decided, its sentence and its source.
+func decided(d sandbox.ExplainedDecision, row func(...text)) {
+	answer := outcomeWords(d.Answer, true)
+	if d.Answer == "yes" {
+		answer = good(d.Answer)
+	}
+	if d.Reason != "" {
+		answer = join(answer, plain(": "+d.Reason))
+	}
+	if d.Decided == "" {
+		row(heading("nothing stands in the way"), answer)
+		return
+	}
+	row(heading(d.Decided), answer)
+	row(plain(""), plain(d.Says))
+	row(plain(""), faint("source: "+d.Source))
+}
+
+// knownFacts are the facts a row each, but those that are not so in one.
+func knownFacts(all sandbox.FactList) [][2]string {
+	var rows [][2]string
+	var not []string
+	for _, f := range all {
+		name := strings.ReplaceAll(f.Name, "_", " ")
+		if f.Value == "no" {
+			not = append(not, name)
+			continue
+		}
+		rows = append(rows, [2]string{name, f.Value})
+	}
+	if len(not) > 0 {
+		rows = append(rows, [2]string{"not so", strings.Join(not, ", ")})
+	}
+	return rows
+}
+
+// passedOver are behaviours and why they did not decide: a row each, or one for each reason.
+func passedOver(all []sandbox.PassedOver, each bool) [][2]string {
+	var rows [][2]string
+	number := map[string]int{}
+	for _, o := range all {
+		if number[o.Because]++; each || number[o.Because] == 1 {
+			rows = append(rows, [2]string{o.Behaviour, o.Because})
+		}
+	}
+	for i, row := range rows {
+		if n := number[row[1]]; n > 1 && !each {
+			rows[i][0] = count(n, "behaviour", "behaviours")
+		}
+	}
+	return rows
+}
+
+// decidedAlike are recipients and the decisions about each of them.
+type decidedAlike struct {
+	recipients []string
+	decisions  []sandbox.ExplainedDecision
+}
+
+// alike puts those together about whom everything was decided alike, in the order in which they were decided first.
+func alike(all []sandbox.ExplainedDecision) []*decidedAlike {
+	var groups []*decidedAlike
+	known := map[string]*decidedAlike{}
+	for len(all) > 0 {
+		whose := all[0].Recipient
+		n := slices.IndexFunc(all, func(d sandbox.ExplainedDecision) bool { return d.Recipient != whose })
+		if n < 0 {
+			n = len(all)
+		}
+		key := sameness(all[:n])
+		if known[key] == nil {
+			known[key] = &decidedAlike{decisions: all[:n]}
+			groups = append(groups, known[key])
+		}
+		known[key].recipients = append(known[key].recipients, whose)
+		all = all[n:]
+	}
+	return groups
+}
+
+// sameness is equal for decisions that differ in nothing but the recipient and the words that name him or her.
+func sameness(decisions []sandbox.ExplainedDecision) string {
+	same := slices.Clone(decisions)
+	for i := range same {
+		same[i].Recipient, same[i].Reason = "", ""
+	}
+	return fmt.Sprint(same)
+}
+
+// whom names recipients, the first ones where they are many.
+func whom(recipients []string, all bool) string {
+	more := ""
+	if len(recipients) > manyRows && !all {
+		more = fmt.Sprintf(" and %d more", len(recipients)-fewRows)
+		recipients = recipients[:fewRows]
+	}
+	if recipients[0] == "" {
+		return "the recall"
+	}
+	return strings.Join(recipients, ", ") + more
+}
