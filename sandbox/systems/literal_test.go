@@ -1,0 +1,235 @@
+package systems_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/systems"
+)
+
+// The literal second table: what the catalogue of behaviours says, written out row by row a second time, and compared with the systems
+// over the whole space of facts. It shares no code with them; all it takes from this package is the list of systems to compare.
+
+// A row says what must happen in the cases that its pattern covers, and which behaviours may be named for it. Where the catalogue leaves
+// the choice of the behaviour open, several are listed.
+type row struct {
+	says    string
+	when    pattern
+	then    outcome
+	ids     string // of outlook, space separated
+	ids2007 string // of outlook-2007, where they differ
+}
+
+// A pattern names facts; a fact that it leaves out does not matter.
+type pattern struct {
+	origin      of[recall.Origin]
+	state       of[recall.State]
+	view        of[recall.View]
+	account     of[mail.Account]
+	client      of[mail.Client]
+	off         of[bool]
+	protected   of[bool]
+	again       of[bool]
+	replacement of[recall.Replacement]
+	reach       of[recall.Reach]
+	grouped     of[bool]
+
+	in         place
+	at         []occasion // any of them
+	manual     of[bool]
+	seen       of[mail.Seen]
+	original   of[recall.Place]
+	placed     of[recall.PlacedBy]
+	request    of[recall.Place]
+	together   of[bool]
+	reader     of[recall.Reader]
+	othersRead of[bool]
+
+	forwarded of[bool]
+	noReport  of[bool]
+	failures  of[bool]
+}
+
+// A place is a mailbox or a public folder, and the program at work there.
+type place struct{ public, otherProgram of[bool] }
+
+// An occasion is when the copy's fate is asked, and how the recipient's Outlook stands then.
+type occasion struct {
+	moment          recall.Moment
+	stopped, manual of[bool]
+}
+
+// An outcome is what must come of it.
+type outcome struct {
+	answer recall.Answer
+	final  bool
+	notice mail.Notice
+	does   []recall.Verb // all that is done beside the notice, the report to the sender included
+}
+
+// of is the values that a fact may have; empty, any.
+type of[T comparable] []T
+
+func (s of[T]) has(v T) bool { return len(s) == 0 || slices.Contains(s, v) }
+
+func (p pattern) covers(f recall.Facts) bool {
+	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f)
+}
+
+func (p pattern) coversSender(f recall.Facts) bool {
+	return p.origin.has(f.Origin) && p.state.has(f.State) && p.view.has(f.View) && p.account.has(f.Account) && p.client.has(f.Client) &&
+		p.off.has(f.SwitchedOff) && p.protected.has(f.Protected) && p.again.has(f.Again) && p.replacement.has(f.Replacement) &&
+		p.reach.has(f.Reach) && p.grouped.has(f.Grouped) &&
+		p.forwarded.has(f.Forwarded) && p.noReport.has(f.NoReport) && p.failures.has(f.Failures)
+}
+
+func (p pattern) coversCopy(f recall.Facts) bool {
+	return p.in.public.has(f.Public) && p.in.otherProgram.has(f.OtherProgram) && p.manual.has(f.Manual) && p.seen.has(f.Seen) &&
+		p.original.has(f.Original) && p.placed.has(f.PlacedBy) && p.request.has(f.Request) && p.together.has(f.Together) &&
+		p.reader.has(f.Reader) && p.othersRead.has(f.OthersRead)
+}
+
+func (p pattern) coversOccasion(f recall.Facts) bool {
+	here := func(o occasion) bool {
+		return o.moment == f.Moment && o.stopped.has(f.Stopped) && o.manual.has(f.Manual)
+	}
+	return len(p.at) == 0 || slices.ContainsFunc(p.at, here)
+}
+
+// named says whether the row lets this behaviour answer.
+func (r row) named(system, id string) bool {
+	ids := r.names(system)
+	return len(ids) == 0 && id == "" || slices.Contains(ids, id)
+}
+
+func (r row) names(system string) []string {
+	if system == "outlook-2007" && r.ids2007 != "" {
+		return strings.Fields(r.ids2007)
+	}
+	return strings.Fields(r.ids)
+}
+
+// A table is all that the catalogue says to one question.
+type table struct {
+	question recall.Question
+	facts    recall.FieldSet // all that the answer could depend on
+	rows     []row
+	overlaps bool // the catalogue gives no order: any row that covers a case will do
+}
+
+// Every case has exactly one row (at least one where the table overlaps), every row decides a case, and the system says the same. Where
+// several behaviours may be named, each of the system's own is named in some case.
+func TestSystemsAgreeWithTheLiteralTable(t *testing.T) {
+	compared := 0
+	for _, s := range systems.All() {
+		for _, tab := range literal[s.Name] {
+			compared++
+			t.Run(s.Name+"/"+tab.question.String(), func(t *testing.T) {
+				t.Parallel()
+				tab.compare(t, s)
+			})
+		}
+	}
+	if want := 2 * (1 + len(tables)); compared != want {
+		t.Errorf("%d tables compared, not %d", compared, want)
+	}
+}
+
+func (tab table) compare(t *testing.T, s recall.System) {
+	if unknown := s.Reads(tab.question) &^ tab.facts; unknown != 0 {
+		t.Errorf("the answer depends on %v, which the table does not know", recall.Facts{}.Words(unknown))
+	}
+	alone := make([]int, len(tab.rows)) // cases that a row decides alone
+	said := map[string]bool{}
+	wrong := findings{}
+	recall.Enumerate(tab.facts, func(f recall.Facts) {
+		if tab.question == recall.WhatHappens && (!f.Possible() || f.Moment == recall.Requested) {
+			return // these systems recall by message: no copy's fate is asked when the recall is
+		}
+		rows := tab.covering(f)
+		if len(rows) == 1 {
+			alone[rows[0]]++
+		}
+		if len(rows) == 0 || len(rows) > 1 && !tab.overlaps {
+			wrong.add(fmt.Sprintf("%d rows, not one: %s", len(rows), tab.names(rows)), f)
+			return
+		}
+		d := s.Decide(tab.question, f)
+		said[d.ID()] = true
+		if !slices.ContainsFunc(rows, func(i int) bool { return tab.rows[i].agrees(s.Name, d) }) {
+			wrong.add(fmt.Sprintf("%s: the system says %s by %q, final %v, does %v", tab.names(rows), d.Answer(), d.ID(), d.Final(), d.Effects()), f)
+		}
+	})
+	tab.checkRows(t, s.Name, alone, said)
+	wrong.report(t, tab.facts)
+}
+
+// checkRows demands that every row is needed, and that the system prints each of its own behaviours that the rows name.
+func (tab table) checkRows(t *testing.T, system string, alone []int, said map[string]bool) {
+	for i, r := range tab.rows {
+		if alone[i] == 0 {
+			t.Errorf("%q decides no case", r.says)
+		}
+		for _, id := range r.names(system) {
+			if strings.HasPrefix(id, system+"/") && !said[id] {
+				t.Errorf("%q: %s is never the answer", r.says, id)
+			}
+		}
+	}
+}
+
+// findings are disagreements, each with the cases that show it.
+type findings map[string][]recall.Facts
+
+func (all findings) add(what string, f recall.Facts) { all[what] = append(all[what], f) }
+
+func (all findings) report(t *testing.T, facts recall.FieldSet) {
+	for _, what := range slices.Sorted(maps.Keys(all)) {
+		t.Errorf("%s\n\tin %d cases, one of them %v", what, len(all[what]), all[what][0].Words(facts))
+	}
+}
+
+func (tab table) covering(f recall.Facts) (rows []int) {
+	for i, r := range tab.rows {
+		if r.when.covers(f) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+func (tab table) names(rows []int) string {
+	var names []string
+	for _, i := range rows {
+		names = append(names, tab.rows[i].says)
+	}
+	return strings.Join(names, "; ")
+}
+
+// agrees says whether the decision is what the row demands.
+func (r row) agrees(system string, d recall.Decision) bool {
+	notice, does := done(d)
+	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(system, d.ID()) && notice == r.then.notice && slices.Equal(does, r.then.does)
+}
+
+// done is what comes of a decision. The sender's report is no effect of what happens to a copy: it goes out when the outcome becomes final
+// by processing, that is at any moment but looking.
+func done(d recall.Decision) (notice mail.Notice, does []recall.Verb) {
+	for _, e := range d.Effects() {
+		if e.Do == recall.Notify {
+			notice = e.Notice
+			continue
+		}
+		does = append(does, e.Do)
+	}
+	if d.Question == recall.WhatHappens && d.Final() && d.Facts.Moment != recall.Looked {
+		does = append(does, recall.TellSender)
+	}
+	slices.Sort(does)
+	return notice, does
+}

@@ -1,0 +1,130 @@
+package systems_test
+
+import (
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+)
+
+// The words of the tables.
+var (
+	yes = of[bool]{true}
+	no  = of[bool]{false}
+
+	runs, closed = no, yes // the recipient's Outlook
+	auto, manual = no, yes // automatic processing
+
+	// The occasions on which a recall message is processed ...
+	arrivesAuto = occasion{recall.Arrived, runs, auto}
+	startsAuto  = occasion{recall.Started, nil, auto}
+	opens       = occasion{recall.Opened, nil, nil}
+	byItself    = []occasion{arrivesAuto, startsAuto}
+	byOpening   = []occasion{opens}
+	processed   = []occasion{arrivesAuto, startsAuto, opens}
+	// ... and those on which it is not.
+	arrivesClosed = occasion{recall.Arrived, closed, nil}
+	arrivesManual = occasion{recall.Arrived, runs, manual}
+	startsManual  = occasion{recall.Started, nil, manual}
+	looked        = occasion{recall.Looked, nil, nil}
+	notYet        = []occasion{arrivesClosed, arrivesManual, startsManual, looked}
+	waitsClosed   = []occasion{{recall.Arrived, closed, auto}, {recall.Looked, closed, auto}}
+	waitsRunning  = []occasion{{recall.Looked, runs, auto}}
+	waitsManual   = []occasion{{recall.Arrived, nil, manual}, {recall.Started, nil, manual}, {recall.Looked, nil, manual}}
+	onLooking     = []occasion{looked}
+	notOpened     = []occasion{{recall.Arrived, nil, nil}, {recall.Looked, nil, nil}}
+
+	untouched    = of[mail.Seen]{mail.Untouched}
+	previewed    = of[mail.Seen]{mail.Previewed}
+	markedUnread = of[mail.Seen]{mail.MarkedUnread}
+	opened       = of[mail.Seen]{mail.Opened}
+	markedRead   = of[mail.Seen]{mail.MarkedRead}
+	neverRead    = of[mail.Seen]{mail.Untouched, mail.Previewed}
+	unread       = of[mail.Seen]{mail.Untouched, mail.Previewed, mail.MarkedUnread}
+	read         = of[mail.Seen]{mail.Opened, mail.MarkedRead}
+
+	inbox     = of[recall.Place]{recall.Inbox}
+	elsewhere = of[recall.Place]{recall.Elsewhere}
+	deleted   = of[recall.Place]{recall.DeletedItems}
+	gone      = of[recall.Place]{recall.Gone}
+	moved     = of[recall.Place]{recall.Elsewhere, recall.DeletedItems}
+	there     = of[recall.Place]{recall.Inbox, recall.Elsewhere, recall.DeletedItems}
+
+	byRule    = of[recall.PlacedBy]{recall.ByRule}
+	byHand    = of[recall.PlacedBy]{recall.ByHand}
+	notByHand = of[recall.PlacedBy]{recall.ByArrival, recall.ByRule}
+
+	// Where the recipient's copy is, and in which program the recipient works.
+	mailbox             = place{public: no, otherProgram: no}
+	mailboxOtherProgram = place{public: no, otherProgram: yes}
+	folder              = place{public: yes, otherProgram: no}
+	folderOtherProgram  = place{public: yes, otherProgram: yes}
+
+	nobody      = of[recall.Reader]{recall.Nobody}
+	readsAll    = of[recall.Reader]{recall.ReadsAll}
+	otherRights = of[recall.Reader]{recall.OtherRights}
+)
+
+// The outcomes of the tables: all that happens, beside what is named nothing.
+var (
+	nothing = outcome{}
+	refused = outcome{answer: recall.Refused}
+	says    = outcome{answer: recall.Yes}
+	pending = outcome{answer: recall.Pending}
+
+	warned    = outcome{answer: recall.Yes, does: []recall.Verb{recall.Warn}}
+	replaced  = outcome{answer: recall.Yes, does: []recall.Verb{recall.SendReplacement}}
+	reported  = outcome{answer: recall.Yes, does: []recall.Verb{recall.TellSender}}
+	suggested = outcome{answer: recall.Yes, does: []recall.Verb{recall.Suggest}}
+
+	asOrdinaryMail = outcome{answer: recall.Failed, final: true, does: []recall.Verb{recall.DeliverAsMail}}
+
+	// Both go, the recipient is told that the sender deleted the message, the sender that the recall succeeded.
+	takenBack = outcome{recall.Succeeded, true, mail.Deleted, []recall.Verb{recall.RemoveOriginal, recall.RemoveRequest, recall.TellSender}}
+	// Both go, the reader is told nothing.
+	takenFromFolder = outcome{recall.Succeeded, true, mail.NoNotice, []recall.Verb{recall.RemoveOriginal, recall.RemoveRequest, recall.TellSender}}
+	// Both stay, the recipient is told that the sender wants to delete it.
+	wantsTo = outcome{recall.Failed, true, mail.WantsToDelete, []recall.Verb{recall.TellSender}}
+	// Both stay, the recipient is told that an attempt failed.
+	attemptFailed = outcome{recall.Failed, true, mail.AttemptFailed, []recall.Verb{recall.TellSender}}
+	// Only the recall message goes, the reader is told that the recall failed.
+	failedInFolder = outcome{recall.Failed, true, mail.RecallFailed, []recall.Verb{recall.RemoveRequest, recall.TellSender}}
+	// Both stay, the reader is told that the recall failed; another reader may still succeed.
+	inVain = outcome{recall.Failed, false, mail.RecallFailed, nil}
+	// Nobody at all is told.
+	failedUnseen = outcome{recall.Failed, true, mail.NoNotice, nil}
+	// Not processed yet: it fails as things stand.
+	wouldFail = outcome{recall.Failed, false, mail.NoNotice, nil}
+)
+
+var (
+	inSentItems      = of[recall.Origin]{recall.InSentItems}
+	notInSentItems   = of[recall.Origin]{recall.NotInSentItems}
+	own              = of[recall.Origin]{recall.InSentItems, recall.NotInSentItems}
+	others           = of[recall.Origin]{recall.SentByOthers}
+	sent             = of[recall.State]{recall.Sent}
+	held             = of[recall.State]{recall.Held}
+	draft            = of[recall.State]{recall.Draft}
+	notHeld          = of[recall.State]{recall.Sent, recall.Draft}
+	window           = of[recall.View]{recall.Window}
+	readingPane      = of[recall.View]{recall.ReadingPane}
+	exchangeAccounts = of[mail.Account]{mail.Exchange, mail.Microsoft365}
+	otherAccounts    = of[mail.Account]{mail.IMAP, mail.POP, mail.Personal, mail.Zoho}
+	outlooks         = of[mail.Client]{mail.Outlook, mail.Outlook2007}
+	onTheWeb         = of[mail.Client]{mail.OutlookWeb}
+	otherClients     = of[mail.Client]{mail.OutlookMobile, mail.ZohoWeb, mail.ZohoMobile, mail.GmailWeb, mail.OtherClient}
+
+	inside         = of[recall.Reach]{recall.Inside}
+	otherAccount   = of[recall.Reach]{recall.OtherAccount}
+	outside        = of[recall.Reach]{recall.Outside}
+	neverDelivered = of[recall.Reach]{recall.NeverDelivered}
+
+	noReplacement = of[recall.Replacement]{recall.NoReplacement}
+	newMessage    = of[recall.Replacement]{recall.NewMessage}
+	newAttachment = of[recall.Replacement]{recall.NewAttachment}
+)
+
+var (
+	exchangeServer   = of[mail.Account]{mail.Exchange}
+	noExchangeServer = of[mail.Account]{mail.Microsoft365, mail.IMAP, mail.POP, mail.Personal, mail.Zoho}
+	outlook2007      = of[mail.Client]{mail.Outlook2007}
+	notOutlook2007   = of[mail.Client]{mail.Outlook, mail.OutlookWeb, mail.OutlookMobile, mail.ZohoWeb, mail.ZohoMobile, mail.GmailWeb, mail.OtherClient}
+)
