@@ -45,14 +45,37 @@ func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 	if err != nil {
 		return Clock{}, err
 	}
-	if err := tx.store.SetNow(to.Unix()); err != nil {
+	if err := tx.passTime(to.Unix()); err != nil {
 		return Clock{}, err
 	}
-	tx.now = to.Unix()
 	out := tx.Clock()
 	err = tx.store.EachEvent(store.Filter{After: before}, func(e store.Event) error {
 		out.Events = append(out.Events, tx.showEvent(e))
 		return nil
 	})
 	return out, err
+}
+
+// passTime moves the clock on and stops wherever something falls due, so that it happens at its own time.
+func (tx *Tx) passTime(to int64) error {
+	for {
+		m, due, err := tx.store.FirstDue(to)
+		if err != nil {
+			return err
+		}
+		next := to
+		if due {
+			next = m.Due
+		}
+		if err := tx.store.SetNow(next); err != nil {
+			return err
+		}
+		tx.now = next
+		if !due {
+			return nil
+		}
+		if err := tx.leave(m); err != nil {
+			return err
+		}
+	}
 }

@@ -2,36 +2,35 @@ package sandbox
 
 import (
 	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// ParseDuration reads a duration as Go writes it, which may begin with days of 24 hours: 90s, 31m, 1h30m, 1d, 1d12h.
-func ParseDuration(s string) (time.Duration, error) {
-	bare := strings.TrimLeft(s, "+-")
-	days, rest, hasDays := strings.Cut(bare, "d")
-	if !hasDays {
-		days, rest = "0", bare
-	}
-	d, err := time.ParseDuration(days + "h")
-	if d > math.MaxInt64/24 || strings.Trim(days, "0123456789.") != "" {
-		return 0, badDuration(s)
-	}
-	d *= 24
-	if err == nil && (rest != "" || !hasDays) {
-		var more time.Duration
-		more, err = time.ParseDuration(rest)
-		d += more
-	}
-	if err != nil || len(s)-len(bare) > 1 || strings.ContainsAny(rest, "+-") || d < 0 {
-		return 0, badDuration(s)
-	}
-	if strings.HasPrefix(s, "-") {
-		return -d, nil
-	}
-	return d, nil
-}
+// days is the part of a duration that Go's have not: whole days in front.
+var days = regexp.MustCompile(`^(\d+)d`)
 
-func badDuration(s string) error {
-	return invalid("a duration looks like 90s, 31m, 2h30m or 1d12h", "%q is not a duration", s)
+// ParseDuration reads a duration as Go writes it (1h30m, 45s), with d for days in front (365d, 1d12h).
+func ParseDuration(s string) (time.Duration, error) {
+	var whole time.Duration
+	rest := s
+	if m := days.FindStringSubmatch(s); m != nil {
+		n, err := strconv.ParseInt(m[1], 10, 64)
+		if err != nil || n > int64(math.MaxInt64/(24*time.Hour)) {
+			return 0, invalid("durations end at 292 years", "duration %q is too long", s)
+		}
+		whole, rest = time.Duration(n)*24*time.Hour, strings.TrimPrefix(s, m[0])
+		if rest == "" {
+			return whole, nil
+		}
+	}
+	d, err := time.ParseDuration(rest)
+	if err != nil || d < 0 && whole > 0 {
+		return 0, invalid("durations look like 90s, 31m, 1h30m or 1d12h", "%q is no duration", s)
+	}
+	if d > math.MaxInt64-whole {
+		return 0, invalid("durations end at 292 years", "duration %q is too long", s)
+	}
+	return whole + d, nil
 }

@@ -50,7 +50,7 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	return Sent{Message: SentMessage{makeID(messagePrefix, m.ID)}}, tx.bounce(m)
+	return tx.sent(m), nil
 }
 
 func (tx *Tx) forwarded(by store.Mailbox, m store.Message, was eml.Message, lines headerLines, text string) (o outgoing, err error) {

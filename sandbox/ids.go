@@ -7,11 +7,12 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// IDs are short: messages m1, m2, …, recalls r1, rules rule1.
+// IDs are short: messages m1, m2, …, recalls r1, rules rule1, holds h1.
 const (
 	messagePrefix = "m"
 	recallPrefix  = "r"
 	rulePrefix    = "rule"
+	holdPrefix    = "h"
 )
 
 func makeID(prefix string, n int64) string {

@@ -39,7 +39,7 @@ func (tx *Tx) moveTo(h held, to store.Spot, what mail.What) error {
 	if lacking != "" {
 		return notFound("recallbox folder add --as "+lacking+" "+quoted(to.Path)+" adds it", "%s has no folder %q", lacking, to.Path)
 	}
-	return tx.store.MoveCopies(h.pick, to, what, tx.now)
+	return tx.store.MoveCopies(h.pick, to, store.Stamp{What: what, At: tx.now})
 }
 
 // Delete moves a message to Deleted Items, and removes it for good from there; hard removes it at once. In a public folder it is gone.

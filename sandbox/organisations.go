@@ -3,6 +3,7 @@ package sandbox
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
@@ -96,12 +97,27 @@ func checkSetting(sys recall.System, s Setting) error {
 		if known.Key != s.Key {
 			continue
 		}
+		if known.Longest != "" {
+			return checkDuration(known, s)
+		}
 		if !slices.Contains(known.Values, s.Value) {
 			return invalid(known.Key+" is "+known.Says, "%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(known.Values, ", "))
 		}
 		return nil
 	}
 	return invalid("recallbox systems explains the settings", "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
+}
+
+func checkDuration(known recall.Setting, s Setting) error {
+	longest, err := ParseDuration(known.Longest)
+	if err != nil {
+		return err
+	}
+	d, err := ParseDuration(s.Value)
+	if err != nil || d < 0 || d > longest || d%time.Second != 0 {
+		return invalid(known.Key+" is "+known.Says, "%s=%s: the value is a time of whole seconds, at most %s", s.Key, s.Value, known.Longest)
+	}
+	return nil
 }
 
 // settingsOf are the settings that an organisation with the system has.

@@ -86,7 +86,7 @@ func (tx *Tx) mark(as, id, in string, act mail.Act, what mail.What) error {
 // see changes the read state: each person's own, in a public folder too.
 func (tx *Tx) see(h held, act mail.Act, what mail.What) error {
 	if h.public == nil {
-		return tx.store.SetSeen(h.pick, act, what, tx.now)
+		return tx.store.SetSeen(h.pick, act, store.Stamp{What: what, At: tx.now})
 	}
 	seen, err := tx.store.Seen(h.message.ID, h.public.ID, h.one.ID)
 	if err != nil {

@@ -28,12 +28,14 @@ type Replacement struct {
 
 // asking is a recall on its way from question to answer.
 type asking struct {
-	request RecallRequest
-	sender  store.Mailbox
-	message store.Message
-	system  recall.System
-	facts   recall.Facts
-	recall  store.Recall
+	request  RecallRequest
+	sender   store.Mailbox
+	message  store.Message
+	system   recall.System
+	settings map[string]string
+	facts    recall.Facts
+	recall   store.Recall
+	held     bool // the recall message waits in the Outbox
 }
 
 // Recall asks for a recall and carries it out as far as it goes: the recall message reaches its recipients, a new message follows it if one
@@ -72,11 +74,10 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	if a.message, err = tx.message(r.ID); err != nil {
 		return a, err
 	}
-	var set map[string]string
-	if a.system, set, err = tx.systemOf(a.sender); err != nil {
+	if a.system, a.settings, err = tx.systemOf(a.sender); err != nil {
 		return a, err
 	}
-	a.facts = recall.Facts{Account: a.sender.Account, Client: a.sender.Client, SwitchedOff: set["recall"] == "off", Protected: a.message.Protected, NoReport: r.NoReport}
+	a.facts = recall.Facts{Account: a.sender.Account, Client: a.sender.Client, SwitchedOff: a.settings["recall"] == "off", Protected: a.message.Protected, NoReport: r.NoReport}
 	if r.Client != "" {
 		if a.facts.Client, err = mail.ParseClient(r.Client); err != nil {
 			return a, invalid("", "%v", err)
@@ -89,6 +90,7 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	default:
 		return a, &Error{Kind: Usage, Message: "view " + r.View + ": not one of window, reading-pane"}
 	}
+	a.facts.State = stateOf(a.message)
 	if a.facts.Origin, err = tx.origin(a.sender, a.message); err != nil {
 		return a, err
 	}
@@ -105,6 +107,8 @@ func (tx *Tx) origin(sender store.Mailbox, m store.Message) (recall.Origin, erro
 		return 0, err
 	case ok && c.Kind == mail.SentItems:
 		return recall.InSentItems, nil
+	case m.Sender == sender.ID && stateOf(m) != recall.Sent:
+		return recall.InSentItems, nil // where it will be: what counts is that it has not gone out
 	case m.Sender == sender.ID && m.Class == mail.Note:
 		return recall.NotInSentItems, nil
 	}
@@ -127,7 +131,7 @@ func (tx *Tx) refusal(a asking, d recall.Decision) error {
 }
 
 func (tx *Tx) askReason(a asking, d recall.Decision) string {
-	return fill(d.Behaviour.Reason, map[string]string{"sender": a.sender.DisplayName(), "account": a.facts.Account.String(), "client": a.facts.Client.String(),
+	return fill(d.Behaviour.Reason, map[string]string{"sender": a.sender.DisplayName(), "address": a.sender.Address, "window": a.settings["window"], "account": a.facts.Account.String(), "client": a.facts.Client.String(),
 		"message": makeID(messagePrefix, a.message.ID)})
 }
 
@@ -194,9 +198,10 @@ func (tx *Tx) reach(a *asking) error {
 		}
 	}
 	if request.ID != 0 {
-		if err := tx.deliver(request, a.sender, "Recall: "+a.message.Subject); err != nil {
+		if err := tx.sendOut(&request, a.sender); err != nil {
 			return err
 		}
+		a.held = request.Due != 0
 	}
 	return tx.store.LogReach(a.recall, uint8(recall.Failed), mail.NotTakenBack, tx.now)
 }
@@ -210,10 +215,7 @@ func (tx *Tx) makeRequest(a *asking) (m store.Message, err error) {
 		return m, err
 	}
 	a.recall.Request = m.ID
-	if err := tx.store.SetRequest(a.recall.ID, m.ID); err != nil {
-		return m, err
-	}
-	return m, tx.store.PutEvent(store.NewEvent{At: tx.now, Who: a.sender.ID, What: mail.WasSent, Message: m.ID, Recall: a.recall.ID, Mailbox: a.sender.ID})
+	return m, tx.store.SetRequest(a.recall.ID, m.ID)
 }
 
 // replace sends the new message, if one is wanted, to the same recipients.
@@ -241,10 +243,7 @@ func (tx *Tx) replace(a *asking) error {
 	if err := tx.store.CopyRecipients(m.ID, a.message.ID); err != nil {
 		return err
 	}
-	if err := tx.sendOut(m, a.sender); err != nil {
-		return err
-	}
-	return tx.bounce(m)
+	return tx.sendOut(&m, a.sender)
 }
 
 // replacement is the original with what was given in place of its own.
@@ -258,12 +257,8 @@ func (tx *Tx) replacement(a *asking) (outgoing, error) {
 	if err != nil {
 		return o, err
 	}
-	was := eml.Parse(raw)
-	out := eml.Outgoing{From: tx.nameOf(a.sender), To: was.To, Cc: was.Cc, Bcc: was.Bcc, Subject: was.Subject, Text: was.Text, HTML: eml.HTML(raw),
-		Date: at(tx.now), MessageID: messageID(id, tx.now, a.sender.Address), Sensitivity: was.Sensitivity}
-	for _, f := range was.Attachments {
-		out.Attachments = append(out.Attachments, eml.File{Name: f.Name, Type: f.Type, Data: f.Data})
-	}
+	out := copyOf(eml.Parse(raw), raw)
+	out.From, out.Date, out.MessageID = tx.nameOf(a.sender), at(tx.now), messageID(id, tx.now, a.sender.Address)
 	if r := a.request.Replace; r != nil {
 		out.Attachments = append(out.Attachments, r.Attachments...)
 		if r.Subject != nil {
@@ -281,7 +276,7 @@ func (tx *Tx) replacement(a *asking) (outgoing, error) {
 
 // settleAtOnce decides what the arrival of the recall message decides.
 func (tx *Tx) settleAtOnce(a *asking) error {
-	if a.recall.Request == 0 {
+	if a.recall.Request == 0 || a.held {
 		return nil
 	}
 	return tx.settle(a.recall, recall.Arrived, nil, nil)

@@ -138,6 +138,7 @@ type standing struct {
 	system recall.System
 	sender store.Mailbox
 	open   map[int64]int64 // facts about those whose outcome is open
+	held   bool            // the recall message waits in the sender's Outbox
 }
 
 func (tx *Tx) standing(r store.Recall, w *store.Who) (s standing, err error) {
@@ -147,6 +148,11 @@ func (tx *Tx) standing(r store.Recall, w *store.Who) (s standing, err error) {
 	}
 	if s.sender, _, err = tx.store.MailboxByID(r.Sender); err != nil {
 		return s, err
+	}
+	if request, _, err := tx.store.MessageByID(r.Request); err != nil {
+		return s, err
+	} else if s.held = request.Due != 0; s.held {
+		return s, nil
 	}
 	s.open, err = tx.store.OpenFacts(r.ID, w, factBits(recall.Looked, nil))
 	return s, err
@@ -172,6 +178,9 @@ func (s standing) facts(o store.Outcome) (recall.Question, recall.Facts, error) 
 		}
 		return recall.WhatHappens, f, nil
 	}
+	if s.held {
+		return recall.HowFar, recall.Facts{Reach: recall.Reach(o.Reach), Grouped: o.Via != ""}, nil
+	}
 	f := recall.Unpack(s.open[o.Mailbox])
 	if !o.Public || f.Request == recall.Gone {
 		return recall.WhatHappens, f, nil
@@ -187,6 +196,9 @@ func (s standing) show(o store.Outcome, d recall.Decision) (Recipient, error) {
 	out := Recipient{Address: o.Address, Via: o.Via, Outcome: d.Answer().String(), Final: o.Answer != 0, Behaviour: d.ID()}
 	if out.Final {
 		out.DecidedAt = at(o.DecidedAt)
+	}
+	if d.Answer() == recall.Yes { // the recall message is on its way
+		out.Outcome = recall.Pending.String()
 	}
 	if o.Public {
 		attempts, err := s.tx.store.Attempts(s.recall.ID, o.Mailbox)

@@ -3,9 +3,11 @@ package sandbox
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
 )
 
@@ -28,9 +30,10 @@ type Sent struct {
 	Warnings []string    `json:"warnings,omitempty"`
 }
 
-// SentMessage is its ID.
+// SentMessage is its ID, and until when it is held back, if it is.
 type SentMessage struct {
-	ID string `json:"id"`
+	ID        string    `json:"id"`
+	HeldUntil time.Time `json:"held_until,omitzero"`
 }
 
 // Send sends a message.
@@ -47,10 +50,15 @@ func (tx *Tx) Send(r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	if err := tx.bounce(m); err != nil {
-		return Sent{}, err
+	return tx.sent(m), nil
+}
+
+func (tx *Tx) sent(m store.Message) Sent {
+	out := SentMessage{ID: makeID(messagePrefix, m.ID)}
+	if m.Due != 0 {
+		out.HeldUntil = at(m.Due)
 	}
-	return Sent{Message: SentMessage{makeID(messagePrefix, m.ID)}}, nil
+	return Sent{Message: out}
 }
 
 // senderFor finds who sends. Somebody outside every organisation needs no mailbox yet.
@@ -149,7 +157,7 @@ func (tx *Tx) nameOf(m store.Mailbox) mail.Address {
 	return mail.Address{Name: m.DisplayName(), Addr: m.Address}
 }
 
-// dispatch stores the message, keeps the sender's copy, and delivers it.
+// dispatch stores the message and sends it out.
 func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
 	m, err := tx.keep(o)
 	if err != nil {
@@ -160,43 +168,108 @@ func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
 			return m, err
 		}
 	}
-	return m, tx.sendOut(m, o.sender)
+	return m, tx.sendOut(&m, o.sender)
 }
 
 // keep stores a written message.
 func (tx *Tx) keep(o outgoing) (store.Message, error) {
 	m := o.row
-	head := eml.ParseHeader(o.raw)
-	m.Sender, m.SentAt, m.Subject = o.sender.ID, tx.now, head.Subject
-	if len(head.From) > 0 {
-		m.FromName, m.FromAddr = head.From[0].Name, head.From[0].Addr
-	}
-	var err error
-	if m.Content, err = tx.store.PutContent(o.raw); err != nil {
+	m.Sender, m.SentAt = o.sender.ID, tx.now
+	err := tx.fillIn(&m, o.raw)
+	if err != nil {
 		return m, err
 	}
 	m.ID, err = tx.store.PutMessage(m)
 	return m, err
 }
 
-// sendOut keeps the sender's copy in Sent Items and delivers the message to its recipients.
-func (tx *Tx) sendOut(m store.Message, sender store.Mailbox) error {
-	folder, _, err := tx.neededFolder(sender.ID, mail.SentItems, mail.BuiltIn[mail.SentItems])
+// fillIn keeps a message's bytes and notes what lists show of it.
+func (tx *Tx) fillIn(m *store.Message, raw []byte) (err error) {
+	head := eml.ParseHeader(raw)
+	m.Subject, m.FromName, m.FromAddr = head.Subject, "", ""
+	if len(head.From) > 0 {
+		m.FromName, m.FromAddr = head.From[0].Name, head.From[0].Addr
+	}
+	m.Content, err = tx.store.PutContent(raw)
+	return err
+}
+
+// sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall message has no copy in
+// Sent Items.
+func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
+	way, held, err := tx.heldBack(sender)
 	if err != nil {
 		return err
 	}
-	if err := tx.store.PutCopy(store.Copy{Message: m.ID, Mailbox: sender.ID, Sent: true, Folder: folder, ReceivedAt: tx.now, Seen: mail.Opened}); err != nil {
+	if held {
+		m.Due, m.Hold, m.Admins = way.Due, way.Hold, way.Admins
+		if err := tx.store.SetWay(*m); err != nil {
+			return err
+		}
+		return tx.keepCopy(*m, sender, mail.Outbox, mail.WasHeld)
+	}
+	if err := tx.store.SetWay(*m); err != nil {
 		return err
 	}
-	if err := tx.store.PutEvent(store.NewEvent{At: tx.now, Who: sender.ID, What: mail.WasSent, Message: m.ID, Mailbox: sender.ID, Folder: folder}); err != nil {
+	if err := tx.keepCopy(*m, sender, mail.SentItems, mail.WasSent); err != nil {
 		return err
 	}
-	return tx.deliver(m, sender, m.Subject)
+	return tx.goOut(*m, sender)
 }
 
-// deliver puts the message into the mailboxes of its recipients, where their rules want it.
-func (tx *Tx) deliver(m store.Message, sender store.Mailbox, subject string) error {
-	return tx.store.Deliver(store.Arrival{Message: m.ID, Sender: sender.ID, From: sender.Address, Subject: strings.ToLower(subject), Class: m.Class, At: tx.now})
+// keepCopy puts the sender's copy into a built-in folder and logs what happened.
+func (tx *Tx) keepCopy(m store.Message, sender store.Mailbox, kind mail.FolderKind, what mail.What) error {
+	e := store.NewEvent{At: tx.now, Who: sender.ID, What: what, Message: m.ID, Recall: m.Recall, Mailbox: sender.ID}
+	if m.Class == mail.Note || kind == mail.Outbox {
+		folder, _, err := tx.neededFolder(sender.ID, kind, mail.BuiltIn[kind])
+		if err != nil {
+			return err
+		}
+		if err := tx.store.PutCopy(store.Copy{Message: m.ID, Mailbox: sender.ID, Sent: true, Folder: folder, ReceivedAt: tx.now, Seen: mail.Opened}); err != nil {
+			return err
+		}
+		e.Folder = folder
+	}
+	return tx.store.PutEvent(e)
+}
+
+// goOut delivers a message to its recipients, where their rules want it, and lets a recall message do its work.
+func (tx *Tx) goOut(m store.Message, sender store.Mailbox) error {
+	h, err := tx.headline(m)
+	if err != nil {
+		return err
+	}
+	err = tx.store.Deliver(store.Arrival{Message: m.ID, Sender: sender.ID, From: sender.Address, Subject: strings.ToLower(h.subject), Class: m.Class, At: tx.now})
+	if err != nil {
+		return err
+	}
+	return tx.bounce(m)
+}
+
+// leave lets a message out of the Outbox.
+func (tx *Tx) leave(m store.Message) error {
+	sender, _, err := tx.store.MailboxByID(m.Sender)
+	if err != nil {
+		return err
+	}
+	m.Due, m.Hold, m.Admins, m.SentAt = 0, 0, false, tx.now
+	if err := tx.store.SetWay(m); err != nil {
+		return err
+	}
+	if err := tx.store.RemoveDraft(m.ID, sender.ID); err != nil {
+		return err
+	}
+	if err := tx.keepCopy(m, sender, mail.SentItems, mail.WasReleased); err != nil {
+		return err
+	}
+	if err := tx.goOut(m, sender); err != nil || m.Class != mail.RecallMessage {
+		return err
+	}
+	r, _, err := tx.store.RecallOfRequest(m.ID)
+	if err != nil {
+		return err
+	}
+	return tx.settle(r, recall.Arrived, nil, nil)
 }
 
 // bounce tells the sender of each recipient that nobody is there (RFC 3464).

@@ -21,10 +21,15 @@ const (
 	NotTakenBack // a recall failed for a recipient
 	Attempted    // a reader opened a recall message in a public folder
 	StaysBehind  // what was passed on outlives the recall
+	WasHeld      // in the Outbox
+	WasReleased  // from the Outbox
+	WasTakenOut  // of the Outbox, by sender or administrator
+	WasCorrected // in the Outbox
 )
 
 var whats = set{"event", []string{"sent", "delivered", "bounced", "previewed", "opened", "marked-read", "marked-unread", "moved", "deleted", "removed",
-	"program-started", "program-stopped", "recall-asked", "taken-back", "not-taken-back", "attempted", "stays-behind"}}
+	"program-started", "program-stopped", "recall-asked", "taken-back", "not-taken-back", "attempted", "stays-behind",
+	"held", "released", "taken-out", "corrected"}}
 
 func (w What) String() string               { return whats.word(uint8(w)) }
 func (w What) MarshalText() ([]byte, error) { return []byte(w.String()), nil }

@@ -115,27 +115,27 @@ func (t *Tx) CountCopies(p Pick) (int64, error) {
 }
 
 // SetSeen changes the read state of the copies picked as the act does, and logs each.
-func (t *Tx) SetSeen(p Pick, act mail.Act, what mail.What, at int64) error {
+func (t *Tx) SetSeen(p Pick, act mail.Act, s Stamp) error {
 	after := `CASE seen`
-	for s := mail.Untouched; s <= mail.MarkedRead; s++ {
-		after += ` WHEN ` + digit(uint8(s)) + ` THEN ` + digit(uint8(s.After(act)))
+	for seen := mail.Untouched; seen <= mail.MarkedRead; seen++ {
+		after += ` WHEN ` + digit(uint8(seen)) + ` THEN ` + digit(uint8(seen.After(act)))
 	}
 	where, args := p.where()
 	if err := t.exec(`UPDATE copies SET seen = `+after+` END`+where, args...); err != nil {
 		return err
 	}
-	return t.logCopies(p, what, at, "")
+	return t.logCopies(p, s, "")
 }
 
 // MoveCopies moves the copies picked by hand to another folder, which all of the mailboxes must have, and logs each.
-func (t *Tx) MoveCopies(p Pick, to Spot, what mail.What, at int64) error {
+func (t *Tx) MoveCopies(p Pick, to Spot, s Stamp) error {
 	where, args := p.where()
 	err := t.exec(`UPDATE copies SET placed_by = 2, folder = (SELECT f.id FROM folders f WHERE f.mailbox = copies.mailbox AND f.kind = ? AND f.path = ?)`+where,
 		append([]any{to.Kind, to.Path}, args...)...)
 	if err != nil {
 		return err
 	}
-	return t.logCopies(Pick{p.Message, p.Who, p.Sent, &to}, what, at, "")
+	return t.logCopies(Pick{p.Message, p.Who, p.Sent, &to}, s, "")
 }
 
 // RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted Items already.
@@ -144,17 +144,29 @@ func (t *Tx) RemoveCopies(p Pick, binned bool, at int64) error {
 	if binned {
 		only = ` AND folder IN (SELECT id FROM folders WHERE kind = ` + digit(uint8(mail.DeletedItems)) + `)`
 	}
-	if err := t.logCopies(p, mail.WasRemoved, at, only); err != nil {
+	if err := t.logCopies(p, Stamp{What: mail.WasRemoved, At: at}, only); err != nil {
 		return err
 	}
 	where, args := p.where()
 	return t.exec(`DELETE FROM copies`+where+only, args...)
 }
 
-func (t *Tx) logCopies(p Pick, what mail.What, at int64, only string) error {
+// Stamp is how the log tells what was done to copies: by whom, or by each mailbox's owner, and when.
+type Stamp struct {
+	What mail.What
+	Who  int64 // 0 for the mailbox's owner
+	At   int64
+}
+
+func (t *Tx) logCopies(p Pick, s Stamp, only string) error {
 	where, args := p.where()
-	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder) SELECT ?, mailbox, ?, message, mailbox, folder FROM copies`+where+only+` ORDER BY mailbox`,
-		append([]any{at, what}, args...)...)
+	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder) SELECT ?, coalesce(?, mailbox), ?, message, mailbox, folder FROM copies`+where+only+` ORDER BY mailbox`,
+		append([]any{s.At, orNull(s.Who), s.What}, args...)...)
+}
+
+// RemoveDraft takes the sender's copy away, out of Drafts or the Outbox, before another takes its place.
+func (t *Tx) RemoveDraft(message, sender int64) error {
+	return t.exec(`DELETE FROM copies WHERE message = ? AND mailbox = ? AND sent = 1`, message, sender)
 }
 
 func digit(n uint8) string { return string('0' + rune(n)) }

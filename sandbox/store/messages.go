@@ -25,6 +25,10 @@ type Message struct {
 	Notice    mail.Notice
 	Succeeded bool
 	Form      string
+	Draft     bool
+	Due       int64 // when it leaves the Outbox; 0 when it has
+	Hold      int64 // the rule that holds it; 0 for an undo window
+	Admins    bool  // only administrators take it back
 }
 
 // NextMessage is the number that the next message will have.
@@ -46,11 +50,13 @@ func (t *Tx) PutMessage(m Message) (int64, error) {
 
 const messageColumns = `m.id, m.class, coalesce(m.sender, 0), m.sent_at, coalesce(m.content, 0), coalesce(m.subject, ''), coalesce(m.from_addr, ''), coalesce(m.from_name, ''),
 	coalesce(m.protected, 0), coalesce(m.reply_to, 0), coalesce(m.forwards, 0), coalesce(m.about, 0), coalesce(m.party, 0), coalesce(m.recall, 0), coalesce(m.notice, 0),
-	coalesce(m.succeeded, 0), coalesce((SELECT behaviours FROM citations WHERE id = m.form), '')`
+	coalesce(m.succeeded, 0), coalesce((SELECT behaviours FROM citations WHERE id = m.form), ''),
+	coalesce(m.draft, 0), coalesce(m.due, 0), coalesce(m.hold, 0), coalesce(m.admins, 0)`
 
 func (m *Message) dest() []any {
 	return []any{&m.ID, &m.Class, &m.Sender, &m.SentAt, &m.Content, &m.Subject, &m.FromAddr, &m.FromName, &m.Protected,
-		&m.ReplyTo, &m.Forwards, &m.About, &m.Party, &m.Recall, &m.Notice, &m.Succeeded, &m.Form}
+		&m.ReplyTo, &m.Forwards, &m.About, &m.Party, &m.Recall, &m.Notice, &m.Succeeded, &m.Form,
+		&m.Draft, &m.Due, &m.Hold, &m.Admins}
 }
 
 // MessageByID finds a message by its number.
@@ -63,6 +69,30 @@ func (t *Tx) MessageByID(id int64) (m Message, ok bool, err error) {
 func (t *Tx) Forwarders(message int64) ([]Message, error) {
 	return list(t, `SELECT `+messageColumns+` FROM messages m JOIN settling s ON s.mailbox = m.sender JOIN verdicts v ON v.facts = s.facts
 		WHERE m.forwards = ? AND v.takes_back ORDER BY m.id`, []any{message},
+		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
+}
+
+// SetWay notes how far a message has come on its way out: a draft, held until it is due, or gone out at sentAt.
+func (t *Tx) SetWay(m Message) error {
+	return t.exec(`UPDATE messages SET draft = ?, due = ?, hold = ?, admins = ?, sent_at = ? WHERE id = ?`,
+		orNullBool(m.Draft), orNull(m.Due), orNull(m.Hold), orNullBool(m.Admins), m.SentAt, m.ID)
+}
+
+// SetContent gives a message that has not gone out other bytes.
+func (t *Tx) SetContent(m Message) error {
+	return t.exec(`UPDATE messages SET content = ?, subject = ?, from_addr = ?, from_name = ?, protected = ? WHERE id = ?`,
+		m.Content, orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected), m.ID)
+}
+
+// FirstDue is the message that leaves the Outbox next, if one does until then.
+func (t *Tx) FirstDue(until int64) (m Message, ok bool, err error) {
+	ok, err = t.one(`SELECT `+messageColumns+` FROM messages m WHERE m.due <= ? ORDER BY m.due, m.id LIMIT 1`, []any{until}, m.dest()...)
+	return m, ok, err
+}
+
+// HeldOf lists what waits in a sender's Outbox, by message.
+func (t *Tx) HeldOf(sender int64) ([]Message, error) {
+	return list(t, `SELECT `+messageColumns+` FROM messages m WHERE m.due IS NOT NULL AND m.sender = ? ORDER BY m.id`, []any{sender},
 		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
 }
 

@@ -50,3 +50,8 @@ func (t *Tx) Bounced(message int64) ([]Mailbox, error) {
 func (t *Tx) RecipientCount(message int64) (int64, error) {
 	return t.number(`SELECT count(*) FROM recipients WHERE message = ?`, message)
 }
+
+// DeleteRecipients takes all recipients from a message that has not gone out.
+func (t *Tx) DeleteRecipients(message int64) error {
+	return t.exec(`DELETE FROM recipients WHERE message = ?`, message)
+}

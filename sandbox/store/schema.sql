@@ -78,6 +78,22 @@ CREATE TABLE rules (
 ) STRICT;
 CREATE INDEX rules_of ON rules (mailbox);
 
+-- Delivery that is held back, as organisations' administrators want it.
+CREATE TABLE holds (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  organisation INTEGER NOT NULL REFERENCES organisations,
+  seconds      INTEGER NOT NULL,
+  admins       INTEGER NOT NULL,            -- only administrators take back what it holds
+  everybody    INTEGER NOT NULL             -- it holds all senders' mail, not only that of hold_senders
+) STRICT;
+CREATE INDEX holds_of ON holds (organisation);
+
+CREATE TABLE hold_senders (
+  hold    INTEGER NOT NULL REFERENCES holds ON DELETE CASCADE,
+  mailbox INTEGER NOT NULL REFERENCES mailboxes,
+  PRIMARY KEY (hold, mailbox)
+) STRICT, WITHOUT ROWID;
+
 -- The bytes of written messages, once each.
 CREATE TABLE contents (
   id     INTEGER PRIMARY KEY,
@@ -106,8 +122,13 @@ CREATE TABLE messages (
   recall      INTEGER REFERENCES recalls,
   notice      INTEGER,
   succeeded   INTEGER,                      -- a report's answer
-  form        INTEGER REFERENCES citations  -- the behaviour that fixes how it looks
+  form        INTEGER REFERENCES citations, -- the behaviour that fixes how it looks
+  draft       INTEGER,                      -- it was taken back
+  due         INTEGER,                      -- when it leaves the Outbox; none when it has
+  hold        INTEGER,                      -- the rule that holds it; none for an undo window
+  admins      INTEGER                       -- only administrators take it back
 ) STRICT;
+CREATE INDEX messages_due ON messages (due, id) WHERE due IS NOT NULL;
 CREATE INDEX messages_forwards ON messages (forwards, sender) WHERE forwards IS NOT NULL;
 
 -- Whom a message was sent to, groups expanded; first mention counts.

@@ -1,6 +1,7 @@
 package systems
 
 import (
+	"slices"
 	"testing"
 
 	"recallbox/sandbox/recall"
@@ -25,6 +26,11 @@ func TestEveryCaseIsAnsweredAndEveryBehaviourReached(t *testing.T) {
 	}
 }
 
+// answers says whether the system has anything to say to the question at all; if it has, it has in every case.
+func answers(s recall.System, q recall.Question) bool {
+	return slices.ContainsFunc(s.Rules, func(b recall.Behaviour) bool { return b.Question == q })
+}
+
 func enumerate(t *testing.T, s recall.System, q recall.Question, reached map[string]bool) (cases int) {
 	recall.Enumerate(s.Reads(q), func(f recall.Facts) {
 		if q == recall.WhatHappens && !f.Possible() {
@@ -33,7 +39,7 @@ func enumerate(t *testing.T, s recall.System, q recall.Question, reached map[str
 		cases++
 		d := s.Decide(q, f)
 		reached[d.ID()] = true
-		if d.Answer() == recall.Silent && !q.Optional() {
+		if d.Answer() == recall.Silent && !q.Optional() && answers(s, q) {
 			t.Errorf("%s nothing answers %v", q, f.Words(s.Reads(q)))
 		}
 		if d.Answer() == recall.Succeeded && !d.Final() {

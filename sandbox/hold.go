@@ -1,0 +1,177 @@
+package sandbox
+
+import (
+	"time"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// Hold is a rule that keeps an organisation's mail in the Outbox for a time.
+type Hold struct {
+	ID           string   `json:"id"`
+	Organisation string   `json:"organisation"`
+	For          string   `json:"for"`     // a duration
+	Senders      []string `json:"senders"` // empty for everybody
+	TakeBack     string   `json:"take_back"`
+}
+
+// NewHold is a rule to be made by an administrator.
+type NewHold struct {
+	As           string
+	Organisation string
+	For          time.Duration // whole seconds
+	Senders      []string      // empty for everybody
+	AdminsOnly   bool          // only administrators take back what it holds
+}
+
+// AddHold makes a rule that holds mail back.
+func (tx *Tx) AddHold(n NewHold) (Hold, error) {
+	_, o, err := tx.holdAdmin(n.As, n.Organisation)
+	if err != nil {
+		return Hold{}, err
+	}
+	if n.For < time.Second || n.For%time.Second != 0 {
+		return Hold{}, invalid("--for 10m holds for ten minutes", "%v: mail is held for whole seconds, at least one", n.For)
+	}
+	var senders []int64
+	for _, word := range n.Senders {
+		m, err := tx.user(word)
+		if err != nil {
+			return Hold{}, err
+		}
+		if m.Organisation != o.ID {
+			return Hold{}, invalid("a rule holds the mail of its own organisation", "%s does not belong to %q", m.Address, o.Name)
+		}
+		senders = append(senders, m.ID)
+	}
+	id, err := tx.store.PutHold(store.Hold{Organisation: o.ID, Seconds: int64(n.For / time.Second), Admins: n.AdminsOnly}, senders)
+	if err != nil {
+		return Hold{}, err
+	}
+
+	all, err := tx.Holds()
+	for _, h := range all {
+		if h.ID == makeID(holdPrefix, id) {
+			return h, nil
+		}
+	}
+	return Hold{}, err
+}
+
+// holdAdmin finds who wants to administer an organisation's rules, and refuses whoever may not.
+func (tx *Tx) holdAdmin(as, organisation string) (store.Mailbox, store.Organisation, error) {
+	o, _, err := tx.organisation(organisation)
+	if err != nil {
+		return store.Mailbox{}, o, err
+	}
+	m, err := tx.user(as)
+	if err != nil {
+		return m, o, err
+	}
+	f := recall.Facts{Admin: m.Role == mail.Admin && m.Organisation == o.ID, Unbusiness: m.Organisation == 0 || m.Account == mail.Personal}
+	for _, q := range []recall.Question{recall.MayHold, recall.MayAdminister} {
+		if err := tx.allowed(m, q, f, "mail of "+o.Name); err != nil {
+			return m, o, err
+		}
+	}
+	return m, o, nil
+}
+
+// allowed asks a question about the Outbox, and fails where a behaviour refuses.
+func (tx *Tx) allowed(m store.Mailbox, q recall.Question, f recall.Facts, what string) error {
+	sys, set, err := tx.systemOf(m)
+	if err != nil {
+		return err
+	}
+	d := sys.Decide(q, f)
+	tx.cite(d.ID())
+	if d.Answer() != recall.Refused {
+		return nil
+	}
+	reason := fill(d.Behaviour.Reason, map[string]string{"sender": m.DisplayName(), "address": m.Address, "message": what, "window": set["window"]})
+	return &Error{Kind: Refused, Behaviour: d.ID(), Message: what + ": " + reason + " [" + d.ID() + "]", Hint: "recallbox behaviours show " + d.ID()}
+}
+
+// RemoveHold removes a rule. What it holds stays held until it is due.
+func (tx *Tx) RemoveHold(as, id string) error {
+	n, ok := parseID(holdPrefix, id)
+	h, found, err := tx.store.HoldByID(n)
+	if err != nil {
+		return err
+	}
+	if !ok || !found {
+		return notFound("recallbox hold list lists them", "no hold %q in this sandbox", id)
+	}
+	o, _, err := tx.store.OrganisationByID(h.Organisation)
+	if err != nil {
+		return err
+	}
+	if _, _, err := tx.holdAdmin(as, o.Name); err != nil {
+		return err
+	}
+	return tx.store.DeleteHold(n)
+}
+
+// Holds lists the rules that hold mail back.
+func (tx *Tx) Holds() ([]Hold, error) {
+	all, err := tx.store.Holds()
+	out := []Hold{}
+	for _, h := range all {
+		o, err := tx.organisationOf(h.Organisation)
+		if err != nil {
+			return nil, err
+		}
+		shown := Hold{ID: makeID(holdPrefix, h.ID), Organisation: o.name, For: (time.Duration(h.Seconds) * time.Second).String(), Senders: h.Senders, TakeBack: "senders"}
+		if h.Admins {
+			shown.TakeBack = "admins"
+		}
+		out = append(out, shown)
+	}
+	return out, err
+}
+
+// heldBack is whether, and until when, a sender's mail is held: by the organisation's rule, or because sending can be undone for a while.
+func (tx *Tx) heldBack(sender store.Mailbox) (m store.Message, held bool, err error) {
+	if sender.Organisation == 0 {
+		return m, false, nil
+	}
+	sys, set, err := tx.systemOf(sender)
+	if err != nil {
+		return m, false, err
+	}
+	h, byRule, rules, err := tx.store.HoldOn(sender.Organisation, sender.ID)
+	if err != nil {
+		return m, false, err
+	}
+	window, err := windowOf(set)
+	if err != nil {
+		return m, false, err
+	}
+	f := recall.Facts{HeldBy: recall.NoHold}
+	switch {
+	case byRule:
+		f.HeldBy = recall.RuleOfSender
+	case rules:
+		f.HeldBy = recall.RuleOfOthers
+	}
+	d := sys.Decide(recall.IsHeld, f)
+	tx.cite(d.ID())
+	switch {
+	case d.Answer() == recall.Yes:
+		return store.Message{Due: tx.now + h.Seconds, Hold: h.ID, Admins: h.Admins}, true, nil
+	case window > 0:
+		return store.Message{Due: tx.now + window}, true, nil
+	}
+	return m, false, nil
+}
+
+// windowOf is for how many seconds an organisation lets sending be undone.
+func windowOf(set map[string]string) (int64, error) {
+	if set["window"] == "" {
+		return 0, nil
+	}
+	d, err := ParseDuration(set["window"])
+	return int64(d / time.Second), err
+}

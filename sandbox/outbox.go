@@ -1,0 +1,200 @@
+package sandbox
+
+import (
+	"time"
+
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// Waiting is a message that waits in an Outbox.
+type Waiting struct {
+	ID        string    `json:"id"`
+	Subject   string    `json:"subject"`
+	To        []string  `json:"to"`
+	HeldUntil time.Time `json:"held_until"`
+	HeldBy    string    `json:"held_by,omitempty"` // the rule's ID; absent for an undo window
+}
+
+// Outbox lists what waits in a user's Outbox.
+func (tx *Tx) Outbox(user string) ([]Waiting, error) {
+	m, err := tx.user(user)
+	if err != nil {
+		return nil, err
+	}
+	held, err := tx.store.HeldOf(m.ID)
+	out := []Waiting{}
+	for _, h := range held {
+		raw, err := tx.raw(h)
+		if err != nil {
+			return nil, err
+		}
+		head := eml.ParseHeader(raw)
+		out = append(out, Waiting{makeID(messagePrefix, h.ID), head.Subject, append(plain(head.To), append(plain(head.Cc), plain(head.Bcc)...)...), at(h.Due), makeID(holdPrefix, h.Hold)})
+	}
+	return out, err
+}
+
+// TakeBack takes a held message out of the Outbox: nobody ever receives it, and it is a draft again. A recall message is no draft: taken
+// back, it is gone.
+func (tx *Tx) TakeBack(as, id string) error {
+	by, sender, m, err := tx.touch(as, id)
+	if err != nil {
+		return err
+	}
+	m.Due, m.Hold, m.Admins, m.Draft = 0, 0, false, m.Class == mail.Note
+	if err := tx.store.SetWay(m); err != nil {
+		return err
+	}
+	who := store.Who{Mailbox: sender.ID}
+	pick := store.Pick{Message: m.ID, Who: who, Sent: true}
+	if m.Class == mail.RecallMessage {
+		return tx.dropRequest(pick, m)
+	}
+	if err := tx.store.NeedFolder(who, mail.Drafts); err != nil {
+		return err
+	}
+	return tx.store.MoveCopies(pick, store.Spot{Kind: mail.Drafts, Path: mail.BuiltIn[mail.Drafts]}, store.Stamp{What: mail.WasTakenOut, Who: by.ID, At: tx.now})
+}
+
+// dropRequest removes a recall message that was taken back before anybody had it.
+func (tx *Tx) dropRequest(pick store.Pick, m store.Message) error {
+	if err := tx.store.RemoveCopies(pick, false, tx.now); err != nil {
+		return err
+	}
+	r, ok, err := tx.store.RecallOfRequest(m.ID)
+	if err != nil || !ok {
+		return err
+	}
+	return tx.settle(r, recall.Looked, nil, nil)
+}
+
+// touch finds a message of the sender's Outbox for somebody who wants to stop or change it, and refuses whoever may not.
+func (tx *Tx) touch(as, id string) (by, sender store.Mailbox, m store.Message, err error) {
+	if by, err = tx.user(as); err != nil {
+		return by, sender, m, err
+	}
+	if m, err = tx.message(id); err != nil {
+		return by, sender, m, err
+	}
+	if sender, _, err = tx.store.MailboxByID(m.Sender); err != nil {
+		return by, sender, m, err
+	}
+	admin := by.Role == mail.Admin && by.Organisation == sender.Organisation && by.Organisation != 0
+	if m.Sender == 0 || by.ID != sender.ID && !admin {
+		return by, sender, m, invalid("recallbox outbox list "+by.Address+" lists what waits there", "%s is not in %s's Outbox", id, by.Address)
+	}
+	if m.Draft {
+		return by, sender, m, invalid("recallbox send --as "+by.Address+" --draft "+id+" sends it", "%s has been taken back already", id)
+	}
+	f, err := tx.wayFacts(sender, m)
+	if err != nil {
+		return by, sender, m, err
+	}
+	if err := tx.allowed(sender, recall.MayTakeBack, f, id); err != nil {
+		return by, sender, m, err
+	}
+	if m.Admins {
+		err = tx.allowed(by, recall.MayAdminister, recall.Facts{Admin: admin}, id)
+	}
+	return by, sender, m, err
+}
+
+// wayFacts are the facts about how far a message has come on its way out.
+func (tx *Tx) wayFacts(sender store.Mailbox, m store.Message) (recall.Facts, error) {
+	f := recall.Facts{State: stateOf(m)}
+	_, set, err := tx.systemOf(sender)
+	if err != nil {
+		return f, err
+	}
+	window, err := windowOf(set)
+	switch {
+	case m.Hold != 0:
+		f.HeldBy = recall.RuleOfSender
+	case window > 0 || m.Due != 0:
+		f.HeldBy = recall.UndoWindow
+	}
+	return f, err
+}
+
+// stateOf is how far a message has come on its way out.
+func stateOf(m store.Message) recall.State {
+	switch {
+	case m.Draft:
+		return recall.Draft
+	case m.Due != 0:
+		return recall.Held
+	}
+	return recall.Sent
+}
+
+// Correct changes a message that waits in the Outbox. What is empty stays as it is, and so does the time at which it leaves.
+func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
+	by, sender, m, err := tx.touch(r.As, id)
+	if err != nil {
+		return Sent{}, err
+	}
+	if m.Class != mail.Note {
+		return Sent{}, invalid("recallbox outbox take-back stops it", "%s is a recall message, in which nothing can be changed", id)
+	}
+	if err := tx.allowed(sender, recall.WhatIsDelivered, recall.Facts{State: recall.Held}, id); err != nil {
+		return Sent{}, err
+	}
+	if err := tx.rewrite(&m, sender, r); err != nil {
+		return Sent{}, err
+	}
+	err = tx.store.PutEvent(store.NewEvent{At: tx.now, Who: by.ID, What: mail.WasCorrected, Message: m.ID, Mailbox: sender.ID})
+	return tx.sent(m), err
+}
+
+// SendDraft sends a message that was taken back, changed where something is given. Its ID stays.
+func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
+	sender, err := tx.user(r.As)
+	if err != nil {
+		return Sent{}, err
+	}
+	m, err := tx.message(id)
+	if err != nil {
+		return Sent{}, err
+	}
+	if !m.Draft || m.Sender != sender.ID {
+		return Sent{}, invalid("recallbox inspect mailbox "+sender.Address+" --folder Drafts lists the drafts", "%s is no draft of %s", id, sender.Address)
+	}
+	if err := tx.rewrite(&m, sender, r); err != nil {
+		return Sent{}, err
+	}
+	if err := tx.store.RemoveDraft(m.ID, sender.ID); err != nil {
+		return Sent{}, err
+	}
+	m.Draft, m.SentAt = false, tx.now
+	if err := tx.sendOut(&m, sender); err != nil {
+		return Sent{}, err
+	}
+	return tx.sent(m), nil
+}
+
+// Release lets a held message out before its time, as an administrator may.
+func (tx *Tx) Release(as, id string) error {
+	by, err := tx.user(as)
+	if err != nil {
+		return err
+	}
+	m, err := tx.message(id)
+	if err != nil {
+		return err
+	}
+	sender, _, err := tx.store.MailboxByID(m.Sender)
+	if err != nil {
+		return err
+	}
+	admin := by.Role == mail.Admin && by.Organisation == sender.Organisation && by.Organisation != 0
+	if err := tx.allowed(by, recall.MayAdminister, recall.Facts{Admin: admin}, id); err != nil {
+		return err
+	}
+	if m.Due == 0 {
+		return invalid("recallbox outbox list "+sender.Address+" lists what waits", "%s does not wait in an Outbox", id)
+	}
+	return tx.leave(m)
+}

@@ -1,0 +1,99 @@
+package sandbox
+
+import (
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/store"
+)
+
+// rewrite gives a message that has not gone out new bytes, and new recipients where they are given.
+func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) error {
+	raw, err := tx.raw(*m)
+	if err != nil {
+		return err
+	}
+	lines, err := tx.parseLines(r.To, r.Cc, r.Bcc)
+	if err != nil {
+		return err
+	}
+	was := eml.Parse(raw)
+	if r.untouched() && lines.empty() {
+		return nil
+	}
+	out := copyOf(was, raw)
+	out.From, out.Date, out.MessageID = tx.nameOf(sender), at(tx.now), was.MessageID
+	if out.MessageID == "" {
+		out.MessageID = messageID(m.ID, tx.now, sender.Address)
+	}
+	for _, line := range []struct{ given, kept *[]mail.Address }{{&lines.to, &out.To}, {&lines.cc, &out.Cc}, {&lines.bcc, &out.Bcc}} {
+		if len(*line.given) > 0 {
+			*line.kept = *line.given
+		}
+	}
+	if err := r.over(&out); err != nil {
+		return err
+	}
+	if raw, err = eml.Build(out); err != nil {
+		return invalid("", "%v", err)
+	}
+	if err := tx.fillIn(m, raw); err != nil {
+		return err
+	}
+	m.Protected = m.Protected || r.Protected
+	if err := tx.store.SetContent(*m); err != nil {
+		return err
+	}
+	if lines.empty() {
+		return nil
+	}
+	return tx.readdress(m.ID, headerLines{out.To, out.Cc, out.Bcc})
+}
+
+// readdress gives a message that has not gone out other recipients.
+func (tx *Tx) readdress(message int64, lines headerLines) error {
+	if err := tx.store.DeleteRecipients(message); err != nil {
+		return err
+	}
+	envelope, err := tx.envelope(lines)
+	if err != nil {
+		return err
+	}
+	for _, a := range envelope {
+		if err := tx.addressTo(message, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// untouched says whether the request changes nothing in a message's content.
+func (r SendRequest) untouched() bool {
+	return r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 && r.Sensitivity == "" && !r.Protected && r.InReplyTo == ""
+}
+
+// over puts what is given in the place of what a message has.
+func (r SendRequest) over(out *eml.Outgoing) (err error) {
+	if r.Subject != "" {
+		out.Subject = r.Subject
+	}
+	if r.Text != "" || r.HTML != "" {
+		out.Text, out.HTML = r.Text, r.HTML
+	}
+	out.Attachments = append(out.Attachments, r.Attachments...)
+	if r.Sensitivity != "" {
+		if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
+			return invalid("", "%v", err)
+		}
+	}
+	return nil
+}
+
+// copyOf is a message's content, to be sent anew.
+func copyOf(was eml.Message, raw []byte) eml.Outgoing {
+	out := eml.Outgoing{To: was.To, Cc: was.Cc, Bcc: was.Bcc, Subject: was.Subject, Text: was.Text, HTML: eml.HTML(raw), Sensitivity: was.Sensitivity,
+		InReplyTo: was.InReplyTo, References: was.References}
+	for _, f := range was.Attachments {
+		out.Attachments = append(out.Attachments, eml.File{Name: f.Name, Type: f.Type, Data: f.Data})
+	}
+	return out
+}
