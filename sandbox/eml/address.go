@@ -2,6 +2,7 @@ package eml
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 	"unicode/utf8"
 
@@ -140,9 +141,13 @@ func quotedLocal(s string) bool {
 	return true
 }
 
-// literalDomain is [192.0.2.1], RFC 5322 section 3.4.1.
+// literalDomain is an IP address in brackets, RFC 5321 section 4.1.3: [192.0.2.1] or [IPv6:2001:db8::1].
 func literalDomain(s string) bool {
-	return len(s) > 2 && s[0] == '[' && s[len(s)-1] == ']' && !strings.ContainsAny(s[1:len(s)-1], `[]\ `)
+	s, open := strings.CutPrefix(s, "[")
+	s, shut := strings.CutSuffix(s, "]")
+	v6, tagged := strings.CutPrefix(s, "IPv6:")
+	ip, err := netip.ParseAddr(v6)
+	return open && shut && err == nil && ip.Zone() == "" && ip.Is6() == tagged
 }
 
 // formatAddress writes a checked address: name as atoms, quoted or in encoded words, whichever is enough.

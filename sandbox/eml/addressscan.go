@@ -69,10 +69,18 @@ func (sc *addressScanner) element() {
 			sc.i = start + n
 		}
 		for sc.i < len(sc.s) && strings.IndexByte("\"(<,:; \t\r\n", sc.s[sc.i]) < 0 {
-			sc.i++
+			sc.i += 1 + ipv6Tag(sc.s[sc.i:])
 		}
 		sc.word(sc.s[start:sc.i], sc.s[start:sc.i])
 	}
+}
+
+// ipv6Tag is the length of the one thing with colons in it that an address can have.
+func ipv6Tag(s string) int {
+	if end := strings.IndexByte(s[:min(len(s), 60)], ']'); strings.HasPrefix(s, "[IPv6:") && end > 0 {
+		return end
+	}
+	return 0
 }
 
 // word adds a word, or a piece to the word that it touches: "a b"@x is one.

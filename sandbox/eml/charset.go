@@ -11,11 +11,7 @@ import (
 func decodeCharset(name string, b []byte, d *defects) string {
 	switch label := charsetLabel(name); label {
 	case "", "us-ascii", "ascii", "ansi-x3.4-1968", "iso646-us", "7bit", "8bit", "default", "unknown-8bit", "unknown", "x-unknown", "_autodetect":
-		if !isASCII(b) {
-			d.add("octets above 127 in text that declares none")
-			return guessText(b, nil)
-		}
-		return string(b)
+		return undeclared(b, d)
 	case "utf-8", "utf8", "unicode-1-1-utf-8", "utf-8n", "utf8mb4":
 		return guessText(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), d)
 	case "utf-7", "unicode-1-1-utf-7":
@@ -49,14 +45,22 @@ func charsetLabel(name string) string {
 	return strings.TrimPrefix(label, "x-")
 }
 
-// guessText shows octets of which nothing is known: UTF-8 if that is what they are, or nearly; else windows-1252, which shows
-// iso-8859-1 too, or iso-2022-jp, which gives itself away. A defect is added if they are not UTF-8.
-func guessText(b []byte, d *defects) string {
+// undeclared is text that says it is ASCII, or nothing. Escape sequences give iso-2022-jp away, which is all ASCII.
+func undeclared(b []byte, d *defects) string {
 	if bytes.Contains(b, []byte("\x1b$")) {
 		if s, known := decodeTable("iso-2022-jp", b); known {
 			return s
 		}
 	}
+	if bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		d.add("octets above 127 in text that declares none")
+	}
+	return guessText(b, nil)
+}
+
+// guessText shows octets of which nothing is known: UTF-8 if that is what they are, or nearly; else windows-1252, which shows
+// iso-8859-1 too. A defect is added if they are not UTF-8.
+func guessText(b []byte, d *defects) string {
 	if utf8.Valid(b) {
 		return string(b)
 	}
@@ -82,15 +86,6 @@ func mostlyUTF8(b []byte) bool {
 		b = b[size:]
 	}
 	return good > bad
-}
-
-func isASCII(b []byte) bool {
-	for _, c := range b {
-		if c >= utf8.RuneSelf || c == 0x1b {
-			return false
-		}
-	}
-	return true
 }
 
 // windows1252 are the characters 0x80 to 0x9f, where it differs from iso-8859-1.

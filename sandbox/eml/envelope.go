@@ -140,7 +140,10 @@ func unfold(s string) string {
 
 // decode8bit reads a header value that may hold octets above 127, which only UTF-8 is allowed to do (RFC 6532).
 func decode8bit(value []byte, charset string, d *defects) string {
-	if utf8.Valid(value) && !bytes.Contains(value, []byte("\x1b$")) {
+	if utf8.Valid(value) {
+		if bytes.Contains(value, []byte("\x1b$")) {
+			return undeclared(value, nil)
+		}
 		return string(value)
 	}
 	if label := charsetLabel(charset); label != "" && label != "utf-8" && label != "us-ascii" {

@@ -78,6 +78,7 @@ func TestBuildRefuses(t *testing.T) {
 		`address "bob": has no @`: func(o *Outgoing) { o.To[0].Addr = "bob" },
 		`message-id "": is not a message-id such as 1@acme.example`: func(o *Outgoing) { o.MessageID = "" },
 		`text: is not UTF-8`:                       func(o *Outgoing) { o.Text = "\xff" },
+		`html: has a NUL character`:                func(o *Outgoing) { o.HTML = "a\x00" },
 		`html: is not UTF-8`:                       func(o *Outgoing) { o.HTML = "\xff" },
 		`subject "\xff": is not UTF-8`:             func(o *Outgoing) { o.Subject = "\xff" },
 		`name "\xff": is not UTF-8`:                func(o *Outgoing) { o.From.Name = "\xff" },

@@ -103,11 +103,11 @@ func (o Outgoing) body() (part, error) {
 }
 
 func (o Outgoing) content() (part, error) {
-	if !utf8.ValidString(o.Text) {
-		return part{}, fmt.Errorf("text: is not UTF-8")
+	if err := checkText("text", o.Text); err != nil {
+		return part{}, err
 	}
-	if !utf8.ValidString(o.HTML) {
-		return part{}, fmt.Errorf("html: is not UTF-8")
+	if err := checkText("html", o.HTML); err != nil {
+		return part{}, err
 	}
 	plain, html := textPart("text/plain", o.Text), textPart("text/html", o.HTML)
 	switch {
@@ -117,6 +117,16 @@ func (o Outgoing) content() (part, error) {
 		return html, nil
 	}
 	return part{kind: "alternative", parts: []part{plain, html}}, nil
+}
+
+func checkText(what, text string) error {
+	switch {
+	case !utf8.ValidString(text):
+		return fmt.Errorf("%s: is not UTF-8", what)
+	case strings.ContainsRune(text, 0):
+		return fmt.Errorf("%s: has a NUL character", what)
+	}
+	return nil
 }
 
 // part is the file as a MIME part. Base64 brings every byte across, line ends too. A message may not be in base64

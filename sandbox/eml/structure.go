@@ -102,7 +102,9 @@ func (t *treeReader) begin(i int) bool {
 		t.d.add("more than %d parts: the rest is one attachment, as it stands", maxParts)
 		rest := &node{typ: mediaType{value: octets}, body: t.data[t.pos:], raw: true}
 		parent.node.parts = append(parent.node.parts, rest)
-		t.pos = len(t.data)
+		for j := range t.open {
+			t.open[j].ended = true
+		}
 		return false
 	}
 	r := headerReader{lines: t.lines, limit: maxHeaderBytes, pos: t.pos}
