@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
 	"recallbox/sandbox"
@@ -23,9 +25,9 @@ func deleteCommand() *command {
 }
 
 func runDelete(c *call) error {
-	done := "deleted"
+	done := "deleted " + strings.Join(c.args, ", ")
 	if c.Bool("hard") {
-		done = "deleted for good"
+		done += " for good"
 	}
 	return c.onMessages(c.args, done, func(tx *sandbox.Tx, id string) error {
 		return tx.Delete(c.as(), id, c.String("in"), c.Bool("hard"))

@@ -1,20 +1,22 @@
 package commands
 
 import (
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
 	"recallbox/sandbox"
 )
 
 func markReadCommand() *command {
-	return markCommand("mark-read", "mark messages read without opening them", "marked read", (*sandbox.Tx).MarkRead)
+	return markCommand("mark-read", "mark messages read without opening them", "read", (*sandbox.Tx).MarkRead)
 }
 
 func markUnreadCommand() *command {
-	return markCommand("mark-unread", "mark messages unread", "marked unread", (*sandbox.Tx).MarkUnread)
+	return markCommand("mark-unread", "mark messages unread", "unread", (*sandbox.Tx).MarkUnread)
 }
 
-func markCommand(name, short, done string, mark func(tx *sandbox.Tx, as, id, in string) error) *command {
+func markCommand(name, short, mark string, set func(tx *sandbox.Tx, as, id, in string) error) *command {
 	return &command{
 		name:    name,
 		group:   groupMail,
@@ -24,8 +26,8 @@ func markCommand(name, short, done string, mark func(tx *sandbox.Tx, as, id, in 
 		flags:   []cli.Flag{asFlag("`USER` does it: a user, a pattern or a group"), inFlag()},
 		needs:   []string{"as"},
 		run: func(c *call) error {
-			return c.onMessages(c.args, done, func(tx *sandbox.Tx, id string) error {
-				return mark(tx, c.as(), id, c.String("in"))
+			return c.onMessages(c.args, "marked "+strings.Join(c.args, ", ")+" "+mark, func(tx *sandbox.Tx, id string) error {
+				return set(tx, c.as(), id, c.String("in"))
 			})
 		},
 	}

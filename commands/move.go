@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
 	"recallbox/sandbox"
@@ -22,7 +24,7 @@ func moveCommand() *command {
 func runMove(c *call) error {
 	last := len(c.args) - 1
 	ids, folder := c.args[:last], c.args[last]
-	return c.onMessages(ids, "moved to "+folder+":", func(tx *sandbox.Tx, id string) error {
+	return c.onMessages(ids, "moved "+strings.Join(ids, ", ")+" to "+folder, func(tx *sandbox.Tx, id string) error {
 		return tx.Move(c.as(), id, c.String("in"), folder)
 	})
 }

@@ -1,10 +1,6 @@
 package commands
 
-import (
-	"strings"
-
-	"recallbox/sandbox"
-)
+import "recallbox/sandbox"
 
 // messageList is what a command prints as JSON that acted on several messages; on one it prints just that.
 type messageList struct {
@@ -12,7 +8,7 @@ type messageList struct {
 }
 
 // onMessages does the same to each of the messages, in the order given, all of it or nothing. It prints nothing; its JSON is
-// each message as `inspect message` then gives it.
+// each message as `inspect message` then gives it. A person is told that whoever acts has done it.
 func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id string) error) error {
 	var after messageList
 	err := c.update(func(tx *sandbox.Tx) error {
@@ -40,5 +36,5 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 	if len(after.Messages) == 1 {
 		result = after.Messages[0]
 	}
-	return c.print.show(result, func() { c.print.done(c.as() + " " + done + " " + strings.Join(ids, ", ")) })
+	return c.print.show(result, func() { c.print.done(c.as() + " " + done) })
 }

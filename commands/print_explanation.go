@@ -16,6 +16,9 @@ func (p *printer) explanation(e sandbox.Explanation, all bool) {
 		p.line()
 		p.line(heading(whom(group.recipients, all)))
 		for _, d := range group.decisions {
+			if len(group.recipients) > 1 {
+				d.Reason = "" // it names one of them
+			}
 			p.line()
 			p.decision(d, all)
 		}
@@ -34,6 +37,9 @@ func (p *printer) decision(d sandbox.ExplainedDecision, all bool) {
 			section = name
 		}
 		list.row(append([]text{faint("  " + name)}, cells...)...)
+	}
+	if d.Decided == "" && !all {
+		d.Facts, d.PassedOver = nil, nil
 	}
 	for _, f := range knownFacts(d.Facts) {
 		row("facts", plain(f[0]), plain(f[1]))
@@ -59,8 +65,7 @@ func decided(d sandbox.ExplainedDecision, row func(...text)) {
 		return
 	}
 	row(heading(d.Decided), answer)
-	row(plain(""), plain(d.Says))
-	row(plain(""), faint("source: "+d.Source))
+	row(plain(""), join(plain(d.Says+"  "), faint("("+d.Source+")")))
 }
 
 // knownFacts are the facts a row each, but those that are not so in one.
@@ -136,10 +141,11 @@ func sameness(decisions []sandbox.ExplainedDecision) string {
 
 // whom names recipients, the first ones where they are many.
 func whom(recipients []string, all bool) string {
+	const most = 8
 	more := ""
-	if len(recipients) > manyRows && !all {
-		more = fmt.Sprintf(" and %d more", len(recipients)-fewRows)
-		recipients = recipients[:fewRows]
+	if len(recipients) > most && !all {
+		more = fmt.Sprintf(" and %d more", len(recipients)-most/2)
+		recipients = recipients[:most/2]
 	}
 	if recipients[0] == "" {
 		return "the recall"

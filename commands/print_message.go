@@ -12,13 +12,21 @@ import (
 
 // message prints a message as its reader is shown it: headers, text, attachments, and where its copies lie.
 func (p *printer) message(m sandbox.Message) {
-	p.line(heading(m.ID), plain("  "+m.Subject))
+	p.line(heading(m.ID+"  "), subjectText(m.Subject))
 	p.line()
 	p.messageHead(m)
 	p.messageText(m.Text)
 	p.messageAttachments(m.Attachments)
 	p.messageCopies(m.Copies)
 	p.messageDefects(m.Defects)
+}
+
+// subjectText is a subject as a title.
+func subjectText(s string) text {
+	if s == "" {
+		return faint("(no subject)")
+	}
+	return plain(s)
 }
 
 // messageHead prints what there is besides subject and text.
