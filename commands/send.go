@@ -18,10 +18,10 @@ func sendCommand() *command {
 --to, --cc and --bcc replace its recipients. A word without an @ stands for a user, a public folder or a group.
 `,
 		example: `recallbox send --as alice --to bob,carol --subject Budget --body 'See the list.' --attach list.pdf
-recallbox send --as alice --eml newsletter.eml --to bob`,
-		flags: slices.Concat([]cli.Flag{asFlag("`USER` sends")}, recipientFlags(), contentFlags(), []cli.Flag{
-			switchFlag("protected", "protected by Azure Information Protection"),
-			textFlag("eml", "send the message in `FILE` as it is; - is stdin"),
+recallbox send --as alice --eml newsletter.eml --to bob
+recallbox send --as alice --draft m1 --to carol`,
+		flags: slices.Concat([]cli.Flag{asFlag("`USER` sends")}, recipientFlags(), contentFlags(), wholeFlags(), []cli.Flag{
+			textFlag("draft", "send the message with this `ID`, which was taken back, with what is given in place of its own"),
 		}),
 		needs: []string{"as"},
 		run:   runSend,
@@ -38,6 +38,14 @@ func contentFlags() []cli.Flag {
 	})
 }
 
+// wholeFlags are about the message as a whole.
+func wholeFlags() []cli.Flag {
+	return []cli.Flag{
+		switchFlag("protected", "protected by Azure Information Protection"),
+		textFlag("eml", "the message is the one in `FILE`, as it is; - is stdin"),
+	}
+}
+
 func runSend(c *call) error {
 	request, err := sendRequest(c)
 	if err != nil {
@@ -45,6 +53,10 @@ func runSend(c *call) error {
 	}
 	var sent sandbox.Sent
 	err = c.update(func(tx *sandbox.Tx) (err error) {
+		if c.IsSet("draft") {
+			sent, err = tx.SendDraft(c.String("draft"), request)
+			return err
+		}
 		sent, err = tx.Send(request)
 		return err
 	})

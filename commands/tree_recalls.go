@@ -2,5 +2,5 @@ package commands
 
 // recallCommands take mail back.
 func recallCommands() []*command {
-	return []*command{recallCommand(), explainCommand()}
+	return []*command{recallCommand(), explainCommand(), outboxCommand()}
 }

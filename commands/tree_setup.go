@@ -2,5 +2,14 @@ package commands
 
 // setupCommands set a sandbox up.
 func setupCommands() []*command {
-	return []*command{}
+	return []*command{
+		initCommand(),
+		orgCommand(),
+		userCommand(),
+		groupCommand(),
+		folderCommand(),
+		publicFolderCommand(),
+		ruleCommand(),
+		holdCommand(),
+	}
 }

@@ -13,6 +13,20 @@ type headerLines struct{ to, cc, bcc []mail.Address }
 
 func (l headerLines) empty() bool { return len(l.to)+len(l.cc)+len(l.bcc) == 0 }
 
+// or fills the lines that are empty from others.
+func (l headerLines) or(others headerLines) headerLines {
+	if len(l.to) == 0 {
+		l.to = others.to
+	}
+	if len(l.cc) == 0 {
+		l.cc = others.cc
+	}
+	if len(l.bcc) == 0 {
+		l.bcc = others.bcc
+	}
+	return l
+}
+
 func (tx *Tx) parseLines(to, cc, bcc []string) (l headerLines, err error) {
 	if l.to, err = tx.parseList(to); err != nil {
 		return l, err

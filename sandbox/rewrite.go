@@ -20,21 +20,10 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) err
 	if r.untouched() && lines.empty() {
 		return nil
 	}
-	out := copyOf(was, raw)
-	out.From, out.Date, out.MessageID = tx.nameOf(sender), at(tx.now), was.MessageID
-	if out.MessageID == "" {
-		out.MessageID = messageID(m.ID, tx.now, sender.Address)
-	}
-	for _, line := range []struct{ given, kept *[]mail.Address }{{&lines.to, &out.To}, {&lines.cc, &out.Cc}, {&lines.bcc, &out.Bcc}} {
-		if len(*line.given) > 0 {
-			*line.kept = *line.given
-		}
-	}
-	if err := r.over(&out); err != nil {
+	if r.EML != nil {
+		raw = r.EML
+	} else if raw, err = tx.rewritten(*m, sender, was, raw, lines, r); err != nil {
 		return err
-	}
-	if raw, err = eml.Build(out); err != nil {
-		return invalid("", "%v", err)
 	}
 	if err := tx.fillIn(m, raw); err != nil {
 		return err
@@ -43,10 +32,27 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) err
 	if err := tx.store.SetContent(*m); err != nil {
 		return err
 	}
-	if lines.empty() {
+	if lines.empty() && r.EML == nil {
 		return nil
 	}
-	return tx.readdress(m.ID, headerLines{out.To, out.Cc, out.Bcc})
+	head := eml.ParseHeader(raw)
+	return tx.readdress(m.ID, lines.or(headerLines{head.To, head.Cc, head.Bcc}))
+}
+
+// rewritten are a message's bytes with what is given in the place of what it has.
+func (tx *Tx) rewritten(m store.Message, sender store.Mailbox, was eml.Message, raw []byte, lines headerLines, r SendRequest) ([]byte, error) {
+	out := copyOf(was, raw)
+	out.From, out.Date, out.MessageID = tx.nameOf(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
+	lines = lines.or(headerLines{was.To, was.Cc, was.Bcc})
+	out.To, out.Cc, out.Bcc = lines.to, lines.cc, lines.bcc
+	if err := r.over(&out); err != nil {
+		return nil, err
+	}
+	raw, err := eml.Build(out)
+	if err != nil {
+		return nil, invalid("", "%v", err)
+	}
+	return raw, nil
 }
 
 // readdress gives a message that has not gone out other recipients.
@@ -68,7 +74,7 @@ func (tx *Tx) readdress(message int64, lines headerLines) error {
 
 // untouched says whether the request changes nothing in a message's content.
 func (r SendRequest) untouched() bool {
-	return r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 && r.Sensitivity == "" && !r.Protected && r.InReplyTo == ""
+	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 && r.Sensitivity == "" && !r.Protected && r.InReplyTo == ""
 }
 
 // over puts what is given in the place of what a message has.

@@ -1,0 +1,116 @@
+package commands
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func holdCommand() *command {
+	return &command{
+		name:  "hold",
+		group: groupSetUp,
+		short: "delivery held back by an organisation: add, list, remove",
+		subs:  []*command{holdAddCommand(), holdListCommand(), holdRemoveCommand()},
+	}
+}
+
+type holdList struct {
+	Holds []sandbox.Hold `json:"holds"`
+}
+
+func holdAddCommand() *command {
+	return &command{
+		name:    "add",
+		short:   "hold an organisation's mail in the Outbox for a time",
+		long:    "Everything that its senders send waits, recall messages and replacements too.\n",
+		example: "recallbox hold add --as admin@acme.example --org acme --for 10m --senders alice,bob",
+		flags: []cli.Flag{
+			asFlag("`ADMIN` makes the rule"),
+			textFlag("org", "the organisation's `NAME`"),
+			textFlag("for", "how long: a `DURATION` like 90s, 10m or 1d"),
+			listFlag("senders", "only what these `USERS` send; without it everybody's mail"),
+			textFlag("take-back", "`WHO` may take back what it holds: senders (who else) or admins only"),
+		},
+		needs: []string{"as", "org", "for"},
+		run:   runHoldAdd,
+	}
+}
+
+func runHoldAdd(c *call) error {
+	n := sandbox.NewHold{As: c.as(), Organisation: c.String("org"), Senders: splitList(c.StringSlice("senders"))}
+	switch who := c.String("take-back"); who {
+	case "", "senders":
+	case "admins":
+		n.AdminsOnly = true
+	default:
+		return usageHint("--take-back senders or --take-back admins", "hold add: --take-back %q is neither", who)
+	}
+	var err error
+	if n.For, err = sandbox.ParseDuration(c.String("for")); err != nil {
+		return err
+	}
+	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.Hold, error) { return tx.AddHold(n) })
+	if err != nil {
+		return err
+	}
+	return c.print.show(made, func() { c.print.made(made.ID, holdWords(made)) })
+}
+
+// holdWords say what a rule does.
+func holdWords(h sandbox.Hold) string {
+	whose := "everybody's mail in " + h.Organisation
+	if len(h.Senders) > 0 {
+		whose = "mail from " + strings.Join(h.Senders, ", ")
+	}
+	return "holds " + whose + " for " + h.For
+}
+
+func holdListCommand() *command {
+	return &command{
+		name:    "list",
+		short:   "list the rules that hold mail",
+		example: "recallbox hold list",
+		flags:   []cli.Flag{allFlag()},
+		run:     runHoldList,
+	}
+}
+
+func runHoldList(c *call) error {
+	list, err := viewed(c, (*sandbox.Tx).Holds)
+	if err != nil {
+		return err
+	}
+	return c.print.show(holdList{list}, func() {
+		rows := c.print.table("ID", "TAKEN BACK BY", "DOES")
+		for _, h := range list {
+			rows.row(plain(h.ID), plain(h.TakeBack), plain(holdWords(h)))
+		}
+		rows.print(c.print.all)
+		c.print.none(len(list), "no mail is held back")
+	})
+}
+
+func holdRemoveCommand() *command {
+	return &command{
+		name:    "remove",
+		args:    "ID",
+		short:   "remove a rule; what it holds stays held until it is due",
+		example: "recallbox hold remove --as admin@acme.example h1",
+		flags:   []cli.Flag{asFlag("`ADMIN` removes the rule")},
+		needs:   []string{"as"},
+		run:     runHoldRemove,
+	}
+}
+
+func runHoldRemove(c *call) error {
+	if err := c.update(func(tx *sandbox.Tx) error { return tx.RemoveHold(c.as(), c.arg(0)) }); err != nil {
+		return err
+	}
+	result := struct {
+		ID string `json:"id"`
+	}{c.arg(0)}
+	return c.print.show(result, func() { c.print.done("removed " + c.arg(0)) })
+}
