@@ -19,6 +19,9 @@ type Event struct {
 	Folder     string    `json:"folder,omitempty"`
 	Behaviours []string  `json:"behaviours"`
 	Detail     string    `json:"detail"`
+
+	Class   mail.Class `json:"-"` // of the message, for people
+	Subject string     `json:"-"` // of the message, if somebody wrote it
 }
 
 // LogFilter picks events; empty fields pick all.
@@ -53,7 +56,8 @@ func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
 
 func (tx *Tx) showEvent(e store.Event) Event {
 	out := Event{Seq: e.Seq, At: at(e.At), Who: e.Who, What: e.What, Message: makeID(messagePrefix, e.Message), Recall: makeID(recallPrefix, e.Recall),
-		Mailbox: e.Mailbox, Folder: e.Folder, Behaviours: e.Behaviours, Detail: e.Detail}
+		Mailbox: e.Mailbox, Folder: e.Folder, Behaviours: e.Behaviours, Detail: e.Detail,
+		Class: e.Class, Subject: e.Subject}
 	if out.Who == "" {
 		out.Who = "mail system"
 	}

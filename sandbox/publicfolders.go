@@ -95,6 +95,12 @@ func (tx *Tx) showPublicFolder(m store.Mailbox) (PublicFolder, error) {
 	return f, err
 }
 
+// IsPublicFolder says whether a word means a public folder; else it means a user.
+func (tx *Tx) IsPublicFolder(word string) (bool, error) {
+	m, err := tx.mailbox(word)
+	return err == nil && m.Kind == store.PublicMailbox, err
+}
+
 // publicFolder finds the public folder that a word means.
 func (tx *Tx) publicFolder(word string) (store.Mailbox, error) {
 	m, err := tx.mailbox(word)

@@ -14,6 +14,8 @@ type Event struct {
 	Who        string
 	What       mail.What
 	Message    int64
+	Class      mail.Class // of the message
+	Subject    string     // of the message, if somebody wrote it
 	Recall     int64
 	Mailbox    string
 	Folder     string // path
@@ -46,8 +48,8 @@ type Filter struct{ Message, Recall, Mailbox, After int64 }
 
 // EachEvent visits the events picked, in order.
 func (t *Tx) EachEvent(f Filter, visit func(Event) error) error {
-	query := `SELECT e.seq, e.at, coalesce(w.address, ''), e.what, coalesce(e.message, 0), coalesce(e.recall, 0), coalesce(b.address, ''), coalesce(f.path, ''), coalesce(c.behaviours, ''), coalesce(e.detail, '')
-		FROM events e LEFT JOIN mailboxes w ON w.id = e.who LEFT JOIN mailboxes b ON b.id = e.mailbox LEFT JOIN folders f ON f.id = e.folder LEFT JOIN citations c ON c.id = e.cites
+	query := `SELECT e.seq, e.at, coalesce(w.address, ''), e.what, coalesce(e.message, 0), coalesce(m.class, 0), coalesce(m.subject, ''), coalesce(e.recall, 0), coalesce(b.address, ''), coalesce(f.path, ''), coalesce(c.behaviours, ''), coalesce(e.detail, '')
+		FROM events e LEFT JOIN mailboxes w ON w.id = e.who LEFT JOIN mailboxes b ON b.id = e.mailbox LEFT JOIN folders f ON f.id = e.folder LEFT JOIN citations c ON c.id = e.cites LEFT JOIN messages m ON m.id = e.message
 		WHERE e.seq > ?`
 	args := []any{f.After}
 	for _, only := range []struct {
@@ -62,7 +64,7 @@ func (t *Tx) EachEvent(f Filter, visit func(Event) error) error {
 	return t.each(query+" ORDER BY e.seq", args, func(scan func(...any) error) error {
 		var e Event
 		var cites string
-		if err := scan(&e.Seq, &e.At, &e.Who, &e.What, &e.Message, &e.Recall, &e.Mailbox, &e.Folder, &cites, &e.Detail); err != nil {
+		if err := scan(&e.Seq, &e.At, &e.Who, &e.What, &e.Message, &e.Class, &e.Subject, &e.Recall, &e.Mailbox, &e.Folder, &cites, &e.Detail); err != nil {
 			return err
 		}
 		e.Behaviours = strings.Fields(cites)
