@@ -32,6 +32,7 @@ func execute(p Process, out *printer) error {
 	if err != nil {
 		return err
 	}
+	out.all = in.has("all")
 	for _, f := range in.flags {
 		if f.name == "color" && !out.colour(f.value) {
 			return usageHint("--color auto, always or never", "--color: %q is unknown", f.value)

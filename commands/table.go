@@ -17,6 +17,7 @@ type table struct {
 	printer *printer
 	head    []string
 	rows    [][]text
+	numbers []int // columns whose cells end below each other
 }
 
 // table begins a table with these headings; without any it is a list.
@@ -38,13 +39,16 @@ func (t *table) print(all bool) {
 	}
 	var columns []int
 	if t.head == nil {
+		t.alignNumbers(rows)
 		columns = widths(rows)
 	} else {
 		head := make([]text, len(t.head))
 		for i, title := range t.head {
 			head[i] = heading(title)
 		}
-		columns = widths(append([][]text{head}, rows...))
+		withHead := append([][]text{head}, rows...)
+		t.alignNumbers(withHead)
+		columns = widths(withHead)
 		t.printRow(head, columns)
 	}
 	for _, cells := range rows {
@@ -52,6 +56,17 @@ func (t *table) print(all bool) {
 	}
 	if left := len(t.rows) - len(rows); left > 0 {
 		t.printer.line(plain(tableIndent), faint(count(left, "more", "more")+": --all prints them"))
+	}
+}
+
+// alignNumbers puts blanks in front of what stands in a column of numbers.
+func (t *table) alignNumbers(rows [][]text) {
+	columns := widths(rows)
+	for _, i := range t.numbers {
+		for _, cells := range rows {
+			blank := strings.Repeat(" ", columns[i]-cells[i].width())
+			cells[i] = join(text{{rolePlain, blank}}, cells[i])
+		}
 	}
 }
 

@@ -2,5 +2,11 @@ package commands
 
 // lookCommands show what is in the sandbox.
 func lookCommands() []*command {
-	return []*command{}
+	return []*command{
+		inspectCommand(),
+		logCommand(),
+		clockCommand(),
+		behavioursCommand(),
+		systemsCommand(),
+	}
 }

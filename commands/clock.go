@@ -1,0 +1,77 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func clockCommand() *command {
+	return &command{
+		name:  "clock",
+		group: groupLooking,
+		short: "show the sandbox's time, or move it: advance, set",
+		long: "The sandbox has a time of its own, which moves only when it is told to, and never back. Moving it prints what\n" +
+			"fell due on the way.\n",
+		example: "recallbox clock\nrecallbox clock advance 1d12h",
+		run:     runClock,
+		subs:    []*command{clockAdvanceCommand(), clockSetCommand()},
+	}
+}
+
+func runClock(c *call) error {
+	clock, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
+	if err != nil {
+		return err
+	}
+	return c.print.show(clock, func() { c.print.line(plain(moment(clock.Now))) })
+}
+
+func clockAdvanceCommand() *command {
+	return &command{
+		name:    "advance",
+		args:    "DURATION",
+		short:   "move the sandbox's clock on",
+		example: "recallbox clock advance 31m\nrecallbox clock advance 1d12h",
+		flags:   []cli.Flag{allFlag()},
+		run:     runClockAdvance,
+	}
+}
+
+func runClockAdvance(c *call) error {
+	by, err := sandbox.ParseDuration(c.arg(0))
+	if err != nil {
+		return err
+	}
+	return c.moveClock(func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Advance(by) })
+}
+
+func clockSetCommand() *command {
+	return &command{
+		name:    "set",
+		args:    "TIME",
+		short:   "set the sandbox's clock",
+		example: "recallbox clock set 2026-01-06T08:00:00Z",
+		flags:   []cli.Flag{allFlag()},
+		run:     runClockSet,
+	}
+}
+
+func runClockSet(c *call) error {
+	to, err := parseTime(c.arg(0))
+	if err != nil {
+		return err
+	}
+	return c.moveClock(func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.SetClock(to) })
+}
+
+func (c *call) moveClock(move func(*sandbox.Tx) (sandbox.Clock, error)) error {
+	clock, err := updated(c, move)
+	if err != nil {
+		return err
+	}
+	return c.print.show(clock, func() {
+		c.print.events(clock.Events)
+		c.print.done("the clock stands at " + moment(clock.Now))
+	})
+}

@@ -1,0 +1,69 @@
+package commands
+
+import (
+	"strconv"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func folderCommand() *command {
+	return &command{
+		name:  "folder",
+		group: groupSetUp,
+		short: "folders of a mailbox: add, list",
+		subs:  []*command{folderAddCommand(), folderListCommand()},
+	}
+}
+
+func folderAddCommand() *command {
+	return &command{
+		name:  "add",
+		args:  "PATH",
+		short: "add a folder to a mailbox",
+		long: "Projects/2026 is a folder in a folder; the one around it is made, too. Inbox, Drafts, Outbox, Sent Items, Deleted\n" +
+			"Items, Archive and Junk are there from the start.\n",
+		example: "recallbox folder add --as bob Projects/2026",
+		flags:   []cli.Flag{asFlag("it is `USER`'s folder")},
+		needs:   []string{"as"},
+		run:     runFolderAdd,
+	}
+}
+
+func runFolderAdd(c *call) error {
+	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.Folder, error) { return tx.AddFolder(c.as(), c.arg(0)) })
+	if err != nil {
+		return err
+	}
+	return c.print.show(made, func() { c.print.made(made.Path, "added the folder "+made.Path+" of "+c.as()) })
+}
+
+func folderListCommand() *command {
+	return &command{
+		name:    "list",
+		args:    "USER",
+		short:   "list the folders of a mailbox",
+		example: "recallbox folder list bob",
+		flags:   []cli.Flag{allFlag()},
+		run:     runFolderList,
+	}
+}
+
+func runFolderList(c *call) error {
+	list, err := viewed(c, func(tx *sandbox.Tx) ([]sandbox.Folder, error) { return tx.Folders(c.arg(0)) })
+	if err != nil {
+		return err
+	}
+	result := struct {
+		Folders []sandbox.Folder `json:"folders"`
+	}{list}
+	return c.print.show(result, func() {
+		rows := c.print.table("FOLDER", "TOTAL", "UNREAD")
+		rows.numbers = []int{1, 2}
+		for _, f := range list {
+			rows.row(plain(f.Path), plain(strconv.FormatInt(f.Total, 10)), unreadCount(f.Unread))
+		}
+		rows.print(c.print.all)
+	})
+}

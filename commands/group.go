@@ -1,0 +1,96 @@
+package commands
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func groupCommand() *command {
+	return &command{
+		name:  "group",
+		group: groupSetUp,
+		short: "distribution lists: add, list",
+		subs:  []*command{groupAddCommand(), groupListCommand()},
+	}
+}
+
+func groupAddCommand() *command {
+	return &command{
+		name:    "add",
+		args:    "ADDRESS",
+		short:   "add a distribution list",
+		long:    "Whoever writes to it writes to its members, as they are when the message is sent.\n",
+		example: "recallbox group add team@acme.example --members bob,carol\nrecallbox group add everybody@acme.example --all acme",
+		flags: []cli.Flag{
+			listFlag("members", "its members are `A,B`"),
+			textFlag("all", "its members are all users of the organisation `ORG`"),
+		},
+		run: runGroupAdd,
+	}
+}
+
+func runGroupAdd(c *call) error {
+	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.Group, error) {
+		return tx.AddGroup(c.arg(0), splitList(c.StringSlice("members")), c.String("all"))
+	})
+	if err != nil {
+		return err
+	}
+	return c.print.show(made, func() {
+		c.print.made(made.Address, "added the group "+made.Address+" with "+count(int(made.Count), "member", "members"))
+	})
+}
+
+// splitList takes lists with commas apart.
+func splitList(lists []string) []string {
+	var words []string
+	for _, list := range lists {
+		for word := range strings.SplitSeq(list, ",") {
+			if word = strings.TrimSpace(word); word != "" {
+				words = append(words, word)
+			}
+		}
+	}
+	return words
+}
+
+func groupListCommand() *command {
+	return &command{
+		name:  "list",
+		short: "list the distribution lists with their members",
+		flags: []cli.Flag{allFlag()},
+		run:   runGroupList,
+	}
+}
+
+func runGroupList(c *call) error {
+	list, err := viewed(c, (*sandbox.Tx).Groups)
+	if err != nil {
+		return err
+	}
+	result := struct {
+		Groups []sandbox.Group `json:"groups"`
+	}{list}
+	return c.print.show(result, func() {
+		rows := c.print.table("ADDRESS", "COUNT", "MEMBERS")
+		rows.numbers = []int{1}
+		for _, g := range list {
+			rows.row(plain(g.Address), plain(strconv.FormatInt(g.Count, 10)), groupMembers(g))
+		}
+		rows.print(c.print.all)
+		c.print.none(len(list), "there is no group yet: recallbox group add ADDRESS --members A,B")
+	})
+}
+
+// groupMembers names the members, or the first of many.
+func groupMembers(g sandbox.Group) text {
+	names := plain(strings.Join(g.Members, ", "))
+	if left := int(g.Count) - len(g.Members); left > 0 {
+		return join(names, faint(", and "+count(left, "more", "more")))
+	}
+	return names
+}

@@ -1,0 +1,53 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func inspectMessageCommand() *command {
+	return &command{
+		name:  "message",
+		args:  "ID",
+		short: "show a message: headers, text, attachments, where its copies are",
+		long: "It is shown as its sender has it, or with --mailbox as somebody else does. --raw and --attachment give the exact\n" +
+			"bytes; a terminal gets them escaped.\n",
+		example: "recallbox inspect message m1\nrecallbox inspect message m1 --attachment list.pdf > list.pdf",
+		flags: []cli.Flag{
+			textFlag("mailbox", "as `USER` has it"),
+			switchFlag("raw", "the message's bytes"),
+			textFlag("attachment", "the bytes of the attachment `NAME`"),
+			allFlag(),
+		},
+		run: runInspectMessage,
+	}
+}
+
+func runInspectMessage(c *call) error {
+	switch raw, attachment := c.Bool("raw"), c.IsSet("attachment"); {
+	case raw && attachment:
+		return usageError("%s: --raw or --attachment, one of them", c.command.title())
+	case (raw || attachment) && c.print.json:
+		return usageError("%s: --json does not go with --raw and --attachment, which print bytes", c.command.title())
+	case raw:
+		return c.printBytes(func(tx *sandbox.Tx) ([]byte, error) { return tx.RawMessage(c.arg(0), c.String("mailbox")) })
+	case attachment:
+		return c.printBytes(func(tx *sandbox.Tx) ([]byte, error) {
+			return tx.MessageAttachment(c.arg(0), c.String("mailbox"), c.String("attachment"))
+		})
+	}
+	m, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Message, error) { return tx.InspectMessage(c.arg(0), c.String("mailbox")) })
+	if err != nil {
+		return err
+	}
+	return c.print.show(m, func() { c.print.message(m) })
+}
+
+func (c *call) printBytes(read func(*sandbox.Tx) ([]byte, error)) error {
+	data, err := viewed(c, read)
+	if err == nil {
+		c.print.raw(data)
+	}
+	return err
+}

@@ -1,0 +1,26 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func inspectRecallCommand() *command {
+	return &command{
+		name:    "recall",
+		args:    "ID",
+		short:   "show a recall as it stands",
+		example: "recallbox inspect recall r1",
+		flags:   []cli.Flag{allFlag()},
+		run:     runInspectRecall,
+	}
+}
+
+func runInspectRecall(c *call) error {
+	r, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Recall, error) { return tx.InspectRecall(c.arg(0)) })
+	if err != nil {
+		return err
+	}
+	return c.print.show(r, func() { c.print.recall(r, c.print.all) })
+}

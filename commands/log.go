@@ -1,0 +1,49 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func logCommand() *command {
+	return &command{
+		name:    "log",
+		group:   groupLooking,
+		short:   "tell what happened, in order",
+		long:    "Each line ends with the behaviours that were behind it. Of more than 50 equal lines in a row the first are shown.\n",
+		example: "recallbox log\nrecallbox log --recall r1\nrecallbox log --mailbox bob --message m1",
+		flags: []cli.Flag{
+			textFlag("mailbox", "what happened in `USER`'s mailbox, or in a public folder"),
+			textFlag("message", "what happened to the message `ID`"),
+			textFlag("recall", "what the recall `ID` did"),
+			allFlag(),
+		},
+		run: runLog,
+	}
+}
+
+func runLog(c *call) error {
+	filter := sandbox.LogFilter{Mailbox: c.String("mailbox"), Message: c.String("message"), Recall: c.String("recall")}
+	var result struct {
+		Events []sandbox.Event `json:"events"`
+	}
+	told := c.print.story()
+	err := c.view(func(tx *sandbox.Tx) error {
+		return tx.Log(filter, func(e sandbox.Event) error {
+			if c.print.json {
+				result.Events = append(result.Events, e)
+				return nil
+			}
+			told.add(e)
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return c.print.show(result, func() {
+		c.print.none(told.events, "nothing has happened yet")
+		told.end()
+	})
+}

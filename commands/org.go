@@ -1,0 +1,128 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func orgCommand() *command {
+	return &command{
+		name:  "org",
+		group: groupSetUp,
+		short: "organisations: add, set, list, show",
+		subs:  []*command{orgAddCommand(), orgSetCommand(), orgListCommand(), orgShowCommand()},
+	}
+}
+
+func orgAddCommand() *command {
+	return &command{
+		name:  "add",
+		args:  "NAME [KEY=VALUE…]",
+		short: "add an organisation",
+		long: "Everybody with an address in its domain belongs to it. Its mail system decides what a recall does; recallbox\n" +
+			"systems lists the mail systems and their settings.\n",
+		example: "recallbox org add acme --domain acme.example\n" +
+			"recallbox org add umbrella --domain umbrella.example --system outlook recall=off",
+		flags: []cli.Flag{
+			textFlag("domain", "its users have addresses in `DOMAIN`"),
+			textFlag("system", "its mail system is `SYSTEM`; outlook unless given"),
+		},
+		needs: []string{"domain"},
+		run:   runOrgAdd,
+	}
+}
+
+func runOrgAdd(c *call) error {
+	set, err := c.settings(c.args[1:])
+	if err != nil {
+		return err
+	}
+	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
+		return tx.AddOrganisation(c.arg(0), c.String("domain"), c.String("system"), set)
+	})
+	if err != nil {
+		return err
+	}
+	return c.print.show(made, func() {
+		c.print.made(made.Name, "added the organisation "+made.Name+", "+made.Domain+", which uses "+made.System)
+	})
+}
+
+func orgSetCommand() *command {
+	return &command{
+		name:    "set",
+		args:    "NAME KEY=VALUE…",
+		short:   "change settings of an organisation",
+		long:    "recallbox systems lists the settings of each mail system. A recall that was asked for already is not undone.\n",
+		example: "recallbox org set acme recall=off",
+		run:     runOrgSet,
+	}
+}
+
+func runOrgSet(c *call) error {
+	set, err := c.settings(c.args[1:])
+	if err != nil {
+		return err
+	}
+	changed, err := updated(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
+		return tx.SetOrganisation(c.arg(0), set)
+	})
+	if err != nil {
+		return err
+	}
+	return c.print.show(changed, func() { c.print.done("changed the organisation " + changed.Name) })
+}
+
+func orgListCommand() *command {
+	return &command{
+		name:  "list",
+		short: "list the organisations",
+		flags: []cli.Flag{allFlag()},
+		run:   runOrgList,
+	}
+}
+
+func runOrgList(c *call) error {
+	list, err := viewed(c, (*sandbox.Tx).Organisations)
+	if err != nil {
+		return err
+	}
+	return c.print.show(organisationList{list}, func() {
+		c.print.organisations(list)
+		c.print.none(len(list), "there is no organisation yet: recallbox org add NAME --domain DOMAIN")
+	})
+}
+
+type organisationList struct {
+	Organisations []sandbox.Organisation `json:"organisations"`
+}
+
+func (p *printer) organisations(list []sandbox.Organisation) {
+	rows := p.table("NAME", "DOMAIN", "SYSTEM", "SETTINGS")
+	for _, o := range list {
+		rows.row(plain(o.Name), plain(o.Domain), plain(o.System), showSettings(o.Settings))
+	}
+	rows.print(p.all)
+}
+
+func orgShowCommand() *command {
+	return &command{
+		name:    "show",
+		args:    "NAME",
+		short:   "show an organisation with its settings",
+		example: "recallbox org show acme",
+		run:     runOrgShow,
+	}
+}
+
+func runOrgShow(c *call) error {
+	o, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) { return tx.Organisation(c.arg(0)) })
+	if err != nil {
+		return err
+	}
+	return c.print.show(o, func() {
+		c.print.card(o.Name, field{"domain", o.Domain}, field{"system", o.System})
+		c.print.settings(o.Settings)
+	})
+}

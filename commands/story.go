@@ -1,0 +1,160 @@
+package commands
+
+import (
+	"cmp"
+	"strings"
+
+	"recallbox/sandbox"
+	"recallbox/sandbox/mail"
+)
+
+// A story tells events as sentences, a line each: when, who, what.
+type story struct {
+	printer *printer
+	rows    *table
+	day     string
+	events  int
+	alike   []sandbox.Event // a run of events that differ in nothing but whom they are about
+	more    int             // of them, not kept
+}
+
+func (p *printer) story() *story { return &story{printer: p, rows: p.table()} }
+
+// events prints events as a story.
+func (p *printer) events(list []sandbox.Event) {
+	s := p.story()
+	for _, e := range list {
+		s.add(e)
+	}
+	s.end()
+}
+
+// add goes on with the story. Of a long run of events that are alike only the first are kept.
+func (s *story) add(e sandbox.Event) {
+	s.events++
+	if len(s.alike) > 0 && !areAlike(s.alike[0], e) {
+		s.flush()
+	}
+	if len(s.alike) > manyRows && !s.printer.all {
+		s.more++
+		return
+	}
+	s.alike = append(s.alike, e)
+}
+
+// areAlike is true for what many people did, or what happened to many, in one step.
+func areAlike(a, b sandbox.Event) bool {
+	everybodyDid := a.Who == a.Mailbox && b.Who == b.Mailbox
+	return a.What == b.What && a.At.Equal(b.At) && a.Recall == b.Recall && a.Class == b.Class && (a.Who == b.Who || everybodyDid) &&
+		strings.Join(a.Behaviours, " ") == strings.Join(b.Behaviours, " ")
+}
+
+func (s *story) flush() {
+	shown := s.alike
+	if s.more > 0 || len(shown) > manyRows && !s.printer.all {
+		s.more += len(shown) - fewRows
+		shown = shown[:fewRows]
+	}
+	for _, e := range shown {
+		s.tell(e)
+	}
+	if s.more > 0 {
+		s.rows.row(nil, nil, faint(count(s.more, "more", "more")+" like these: --all prints them"))
+	}
+	s.alike, s.more = nil, 0
+}
+
+// tell adds the line of one event; a day is named where it begins.
+func (s *story) tell(e sandbox.Event) {
+	day := e.At.Format("2006-01-02")
+	when := day
+	if day == s.day {
+		when = strings.Repeat(" ", len(day))
+	}
+	s.day = day
+	who := plain(e.Who)
+	if !strings.Contains(e.Who, "@") {
+		who = faint(e.Who)
+	}
+	s.rows.row(plain(when+e.At.Format(" 15:04:05")), who, sentence(e))
+}
+
+// end prints the story.
+func (s *story) end() {
+	s.flush()
+	s.rows.print(true)
+}
+
+// sentences say what happened, after who did it.
+var sentences = map[mail.What]string{
+	mail.WasSent:         `sent {message}{subject}`,
+	mail.WasDelivered:    `delivered {message} to {place}`,
+	mail.HasBounced:      `returned {message}: nobody has the address {mailbox}`,
+	mail.WasPreviewed:    `looked at {message} in the reading pane{elsewhere}`,
+	mail.WasOpened:       `opened {message}{elsewhere}`,
+	mail.WasMarkedRead:   `marked {message} as read{elsewhere}`,
+	mail.WasMarkedUnread: `marked {message} as unread{elsewhere}`,
+	mail.WasMoved:        `moved {message} to {folder}`,
+	mail.WasDeleted:      `deleted {message}, which is in Deleted Items now`,
+	mail.WasRemoved:      `removed {message} for good{elsewhere}`,
+	mail.ProgramStarted:  `started the mail program`,
+	mail.ProgramStopped:  `stopped the mail program`,
+	mail.RecallAsked:     `asked to recall {message}: {recall}`,
+	mail.TakenBack:       `{recall} took {message} back from {mailbox}`,
+	mail.NotTakenBack:    `{recall} did not take {message} back from {mailbox}`,
+	mail.Attempted:       `{recall} tried to take {message} back from {mailbox}`,
+	mail.StaysBehind:     `{recall} leaves {message}, which was passed on, where it is`,
+}
+
+// sentence is an event in words, with the behaviours behind it.
+func sentence(e sandbox.Event) text {
+	words := strings.NewReplacer(
+		"{message}", eventMessage(e), "{subject}", eventSubject(e), "{recall}", e.Recall, "{mailbox}", e.Mailbox,
+		"{folder}", e.Folder, "{place}", eventPlace(e), "{elsewhere}", eventElsewhere(e))
+	said := words.Replace(cmp.Or(sentences[e.What], strings.ReplaceAll(e.What.String(), "-", " ")+" {message}"))
+	if e.Detail != "" {
+		said += ", " + e.Detail
+	}
+	if e.Recall != "" && !strings.Contains(said, e.Recall) {
+		said += " (" + e.Recall + ")"
+	}
+	if len(e.Behaviours) == 0 {
+		return plain(strings.TrimSpace(said))
+	}
+	return join(plain(said+"  "), faint("["+strings.Join(e.Behaviours, " ")+"]"))
+}
+
+// eventMessage is a message's ID, with what it is if nobody wrote it.
+func eventMessage(e sandbox.Event) string {
+	switch e.Class {
+	case mail.Note:
+		return e.Message
+	case mail.RecallMessage:
+		return "the recall message " + e.Message
+	default:
+		return "the " + e.Class.String() + " " + e.Message
+	}
+}
+
+func eventSubject(e sandbox.Event) string {
+	if e.Subject == "" {
+		return ""
+	}
+	return ` "` + e.Subject + `"`
+}
+
+// eventPlace is a folder of a mailbox, or a public folder.
+func eventPlace(e sandbox.Event) string {
+	if e.Folder == "" {
+		return e.Mailbox
+	}
+	return e.Mailbox + "'s " + e.Folder
+}
+
+// eventElsewhere names a public folder in which somebody did something.
+func eventElsewhere(e sandbox.Event) string {
+	if e.Mailbox == e.Who || e.Mailbox == "" {
+		return ""
+	}
+	return " in " + e.Mailbox
+}

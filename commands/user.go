@@ -1,0 +1,146 @@
+package commands
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func userCommand() *command {
+	return &command{
+		name:  "user",
+		group: groupSetUp,
+		short: "users: add, set, list, show",
+		subs:  []*command{userAddCommand(), userSetCommand(), userListCommand(), userShowCommand()},
+	}
+}
+
+// userSettingsHelp explains the KEY=VALUE of a user.
+const userSettingsHelp = `Settings:
+  name=NAME             as mail shows it
+  account=ACCOUNT       exchange, microsoft365, imap, pop, personal, zoho
+  client=CLIENT         outlook, outlook-2007, outlook-web, outlook-mobile, zoho-web, zoho-mobile, gmail-web, other
+  auto-process=on|off   whether Outlook processes recall messages as they arrive; on unless set
+  receipts=WHEN         always, ask, never; always unless set
+  role=ROLE             user, admin
+`
+
+func userSetCommand() *command {
+	return &command{
+		name:    "set",
+		args:    "ADDRESS KEY=VALUE…",
+		short:   "change settings of a user, or of many",
+		long:    "ADDRESS may be a pattern, 'user*@acme.example', or a group: all of them are changed at once.\n\n" + userSettingsHelp,
+		example: "recallbox user set bob auto-process=off\nrecallbox user set 'user*@acme.example' client=outlook-web",
+		run:     runUserSet,
+	}
+}
+
+func runUserSet(c *call) error {
+	set, err := c.settings(c.args[1:])
+	if err != nil {
+		return err
+	}
+	var changed many[sandbox.User]
+	err = c.update(func(tx *sandbox.Tx) error {
+		if err := tx.SetUsers(c.arg(0), set); err != nil || !c.print.json {
+			return err
+		}
+		changed.all, err = tx.UsersMeant(c.arg(0))
+		changed.one = err == nil && meansOne(tx, c.arg(0))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	result := any(userList{changed.all})
+	if changed.one {
+		result = changed.all[0]
+	}
+	return c.print.show(result, func() { c.print.done("changed the settings of " + c.arg(0)) })
+}
+
+type userList struct {
+	Users []sandbox.User `json:"users"`
+}
+
+func userListCommand() *command {
+	return &command{
+		name:  "list",
+		short: "list the users with their accounts and programs",
+		run:   runUserList,
+		flags: []cli.Flag{allFlag()},
+	}
+}
+
+func runUserList(c *call) error {
+	list, err := viewed(c, (*sandbox.Tx).Users)
+	if err != nil {
+		return err
+	}
+	return c.print.show(userList{list}, func() {
+		c.print.users(list)
+		c.print.none(len(list), "there is no user yet: recallbox user add ADDRESS")
+	})
+}
+
+func (p *printer) users(list []sandbox.User) {
+	p.tally("users", len(list), func(i int) string { return list[i].Account.String() })
+	rows := p.table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "ORGANISATION", "ELSE")
+	for _, u := range list {
+		rows.row(plain(u.Address), plain(u.Name), plain(u.Account.String()), plain(u.Client.String()), plain(u.Organisation), plain(userElse(u)))
+	}
+	rows.print(p.all)
+}
+
+// userElse are the settings that are not as they come.
+func userElse(u sandbox.User) string {
+	var words []string
+	if !u.Running {
+		words = append(words, "program stopped")
+	}
+	if !u.AutoProcess {
+		words = append(words, "auto-process=off")
+	}
+	if receipts := u.Receipts.String(); receipts != "always" {
+		words = append(words, "receipts="+receipts)
+	}
+	if role := u.Role.String(); role != "user" {
+		words = append(words, "role="+role)
+	}
+	return strings.Join(words, " ")
+}
+
+func userShowCommand() *command {
+	return &command{
+		name:    "show",
+		args:    "ADDRESS",
+		short:   "show a user with all settings",
+		example: "recallbox user show bob",
+		run:     runUserShow,
+	}
+}
+
+func runUserShow(c *call) error {
+	u, err := viewed(c, func(tx *sandbox.Tx) (sandbox.User, error) { return tx.User(c.arg(0)) })
+	if err != nil {
+		return err
+	}
+	return c.print.show(u, func() {
+		program := "running"
+		if !u.Running {
+			program = "stopped"
+		}
+		c.print.card(u.Address,
+			field{"name", u.Name},
+			field{"organisation", u.Organisation},
+			field{"account", u.Account.String()},
+			field{"client", u.Client.String() + ", " + program},
+			field{"auto-process", onOff(u.AutoProcess)},
+			field{"receipts", u.Receipts.String()},
+			field{"role", u.Role.String()},
+		)
+	})
+}

@@ -1,0 +1,78 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func userAddCommand() *command {
+	return &command{
+		name:  "add",
+		args:  "[ADDRESS…] [KEY=VALUE…]",
+		short: "add users",
+		long: "Prints the address of each. With --count it numbers from 1, and prints the first address and the last.\n" +
+			"What is not set is as the mail system of the organisation has it. Addresses in no organisation's domain need\n" +
+			"no user add: their mailboxes are made when somebody first writes to them.\n\n" + userSettingsHelp,
+		example: "recallbox user add alice@acme.example bob@acme.example\n" +
+			"recallbox user add carol@acme.example name='Carol Jones' client=outlook-web\n" +
+			"recallbox user add --count 1000 --pattern 'user%04d@acme.example'",
+		flags: []cli.Flag{
+			numberFlag("count", "add `N` users"),
+			textFlag("pattern", "their addresses are `PATTERN`, with the number in place of %d or %06d"),
+		},
+		run: runUserAdd,
+	}
+}
+
+func runUserAdd(c *call) error {
+	addresses, words := addressesAndSettings(c.args)
+	set, err := c.settings(words)
+	if err != nil {
+		return err
+	}
+	many := c.IsSet("count") || c.IsSet("pattern")
+	switch {
+	case many && len(addresses) > 0:
+		return usageError("user add: addresses or --count and --pattern, not both")
+	case many && !(c.IsSet("count") && c.IsSet("pattern")):
+		return usageHint("recallbox user add --count 1000 --pattern 'user%04d@acme.example'", "user add: --count and --pattern go together")
+	case many:
+		return addNumberedUsers(c, set)
+	case len(addresses) == 0:
+		return usageError("user add: ADDRESS is missing")
+	}
+	return addUsers(c, addresses, set)
+}
+
+func addUsers(c *call, addresses []string, set []sandbox.Setting) error {
+	made, err := updated(c, func(tx *sandbox.Tx) ([]sandbox.User, error) { return tx.AddUsers(addresses, set) })
+	if err != nil {
+		return err
+	}
+	result := any(userList{made})
+	if len(made) == 1 {
+		result = made[0]
+	}
+	return c.print.show(result, func() {
+		for _, u := range made {
+			c.print.made(u.Address, "added "+u.Name+", "+u.Account.String()+" account, "+u.Client.String())
+		}
+	})
+}
+
+func addNumberedUsers(c *call, set []sandbox.Setting) error {
+	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.NumberedUsers, error) {
+		return tx.AddUserPattern(int64(c.Int("count")), c.String("pattern"), set)
+	})
+	if err != nil {
+		return err
+	}
+	return c.print.show(made, func() {
+		c.print.line(plain(made.First))
+		if made.Count > 1 {
+			c.print.line(plain(made.Last))
+		}
+		c.print.done("added " + count(int(made.Count), "user", "users"))
+	})
+}
