@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
@@ -75,13 +76,8 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	if err != nil {
 		return e, err
 	}
-	asked := recall.Unpack(r.Facts)
-	e.add(tx.explained(s.system, recall.MayRecall, asked))
-	if asked.Again {
-		e.add(tx.explained(s.system, recall.FirstWarn, asked))
-	}
-	if asked.Replacement != recall.NoReplacement {
-		e.add(tx.explained(s.system, recall.WhatInstead, asked))
+	if err := tx.explainAsking(&e, s); err != nil {
+		return e, err
 	}
 	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
 		if only != 0 && o.Mailbox != only {
@@ -113,37 +109,65 @@ func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
 	return m.ID, nil
 }
 
+// explainAsking tells what was decided about the recall as a whole.
+func (tx *Tx) explainAsking(e *Explanation, s standing) error {
+	earlier, err := tx.store.RecallsOf(s.recall.Message)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, r := range earlier {
+		if r.ID < s.recall.ID {
+			ids = append(ids, makeID(recallPrefix, r.ID))
+		}
+	}
+	words := map[string]string{"sender": s.sender.DisplayName(), "message": makeID(messagePrefix, s.recall.Message), "earlier": strings.Join(ids, ", ")}
+	asked := recall.Unpack(s.recall.Facts)
+	questions := []recall.Question{recall.MayRecall}
+	if asked.Again {
+		questions = append(questions, recall.FirstWarn)
+	}
+	if asked.Replacement != recall.NoReplacement {
+		questions = append(questions, recall.WhatInstead)
+	}
+	for _, q := range questions {
+		shown, d := tx.explained(s.system, q, asked)
+		if d.Behaviour != nil {
+			shown.Reason = fill(d.Behaviour.Reason, words)
+		}
+		e.add(shown)
+	}
+	return nil
+}
+
 // explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the sender was told.
 func (tx *Tx) explainOutcome(e *Explanation, s standing, o store.Outcome) error {
 	q, f, err := s.facts(o)
 	if err != nil {
 		return err
 	}
-	about := func(q recall.Question, f recall.Facts) *ExplainedDecision {
-		d := tx.explained(s.system, q, f)
-		d.Recipient = o.Address
-		e.add(d)
-		return &e.Decisions[len(e.Decisions)-1]
+	about := func(q recall.Question, f recall.Facts) error {
+		shown, d := tx.explained(s.system, q, f)
+		one, err := s.show(o, d)
+		shown.Recipient, shown.Reason = o.Address, one.Reason
+		e.add(shown)
+		return err
 	}
 	if q != recall.HowFar {
-		about(recall.HowFar, recall.Facts{Reach: recall.Reach(o.Reach), Grouped: o.Via != ""})
+		if err := about(recall.HowFar, recall.Facts{Reach: recall.Reach(o.Reach), Grouped: o.Via != ""}); err != nil {
+			return err
+		}
 	}
-	d, err := s.decision(o)
-	if err != nil {
+	if err := about(q, f); err != nil {
 		return err
 	}
-	shown, err := s.show(o, d)
-	if err != nil {
-		return err
-	}
-	about(q, f).Reason = shown.Reason
 	if q == recall.WhatHappens && o.Answer != 0 && f.Moment != recall.Looked {
-		about(recall.WhoIsTold, recall.Facts{NoReport: s.recall.NoReport})
+		return about(recall.WhoIsTold, recall.Facts{NoReport: s.recall.NoReport})
 	}
 	return nil
 }
 
-func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) ExplainedDecision {
+func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) (ExplainedDecision, recall.Decision) {
 	d, passed := sys.Explain(q, f)
 	tx.cite(d.ID())
 	out := ExplainedDecision{Question: q.String(), Facts: f.Words(sys.Reads(q)), PassedOver: []PassedOver{}, Answer: d.Answer().String()}
@@ -156,5 +180,5 @@ func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) Ex
 	if d.Answer() == recall.Silent {
 		out.Answer = recall.Yes.String()
 	}
-	return out
+	return out, d
 }
