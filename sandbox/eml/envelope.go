@@ -35,17 +35,17 @@ func (h *header) envelope(d *defects) Header {
 	f := fieldReader{h, charset, d}
 	return Header{
 		Subject:       f.text("subject"),
-		From:          f.addresses("from"),
-		To:            f.addresses("to"),
-		Cc:            f.addresses("cc"),
-		Bcc:           f.addresses("bcc"),
-		ReplyTo:       f.addresses("reply-to"),
+		From:          f.addresses("from", h.get("from")),
+		To:            f.addresses("to", h.all("to")),
+		Cc:            f.addresses("cc", h.all("cc")),
+		Bcc:           f.addresses("bcc", h.all("bcc")),
+		ReplyTo:       f.addresses("reply-to", h.get("reply-to")),
 		Date:          f.date("date"),
 		MessageID:     first(f.messageIDs("message-id")),
 		InReplyTo:     first(f.messageIDs("in-reply-to")),
 		References:    f.messageIDs("references"),
 		Sensitivity:   f.sensitivity(),
-		ReadReceiptTo: f.addresses("disposition-notification-to"),
+		ReadReceiptTo: f.addresses("disposition-notification-to", h.get("disposition-notification-to")),
 	}
 }
 
@@ -67,8 +67,7 @@ func (f fieldReader) text(name string) string {
 	return cleanText(decodeWords(unfold(decode8bit(f.get(name), f.charset, f.d)), f.d))
 }
 
-func (f fieldReader) addresses(name string) []mail.Address {
-	value := f.all(name)
+func (f fieldReader) addresses(name string, value []byte) []mail.Address {
 	if len(value) == 0 {
 		return nil
 	}

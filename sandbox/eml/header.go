@@ -67,6 +67,9 @@ func (r *headerReader) read(message bool) header {
 	end := r.readFields(start)
 	r.raw = r.data[start:end]
 	if message && !r.plausible() {
+		if line, next := r.line(start); len(line) == 0 {
+			start = next // an empty header
+		}
 		return header{body: start, defects: []string{"no headers: all of it is shown as text"}}
 	}
 	return r.header

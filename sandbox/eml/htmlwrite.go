@@ -13,6 +13,7 @@ type htmlWriter struct {
 	gap    string // space wanted in front of it
 	begun  bool   // something has been written
 	quote  int    // depth of blockquotes
+	before int    // that of the line before
 	pre    int    // depth of preformatted text
 	lists  []int  // for each open list the last number, -1 for one with dashes
 	bullet string // of the list item that begins
@@ -66,7 +67,8 @@ func (w *htmlWriter) preformatted(s string) {
 // write writes what is to stand together, after the breaks or the space that are wanted in front of it.
 func (w *htmlWriter) write(s string) {
 	s = strings.Map(visible, s)
-	if s == "" {
+	if w.pre == 0 && strings.TrimSpace(s) == "" { // hard spaces hold empty paragraphs open
+		w.gap = " "
 		return
 	}
 	if w.breaks > 0 || !w.begun {
@@ -97,7 +99,7 @@ func (w *htmlWriter) newLine() {
 			limit = 10
 		}
 		for range min(w.breaks, limit) - 1 {
-			w.out.WriteString("\n" + strings.TrimRight(prefix, " "))
+			w.out.WriteString("\n" + strings.TrimRight(prefix[:2*min(w.before, w.quote, 10)], " "))
 		}
 		w.out.WriteByte('\n')
 	}
@@ -110,7 +112,7 @@ func (w *htmlWriter) newLine() {
 		w.out.WriteString(indent + w.bullet)
 		w.bullet = ""
 	}
-	w.begun, w.breaks = true, 0
+	w.begun, w.breaks, w.before = true, 0, w.quote
 }
 
 // block wants at least n line breaks.

@@ -69,11 +69,10 @@ func unquote(s string) string {
 	if len(s) == 0 || s[0] != '"' {
 		return strings.TrimSpace(stripComment(s))
 	}
-	end := quotedEnd(s[1:])
-	if end < 0 {
-		return strings.Trim(s, `"`)
+	if end := quotedEnd(s[1:]); end >= 0 {
+		s = s[:1+end]
 	}
-	s = s[1 : 1+end]
+	s = s[1:]
 	if len(s) > 2 && s[1] == ':' && s[2] == '\\' {
 		return s
 	}

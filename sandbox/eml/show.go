@@ -24,7 +24,7 @@ func (s *shower) show(n *node, root bool) string {
 		var texts []string
 		for _, part := range n.parts {
 			if text := s.show(part, false); strings.TrimSpace(text) != "" {
-				texts = append(texts, strings.TrimRight(text, " \t\n"))
+				texts = append(texts, strings.TrimRight(text, "\n"))
 			}
 		}
 		return strings.Join(texts, "\n\n")
@@ -71,7 +71,9 @@ func (s *shower) partless(n *node) string {
 		s.d.add("a multipart without parts")
 		return ""
 	}
-	s.d.add("a multipart in which its boundary never occurs: shown as text")
+	if !n.loose {
+		s.d.add("a multipart in which its boundary never occurs: shown as text")
+	}
 	return decodeCharset("", n.body, s.d)
 }
 
@@ -83,19 +85,15 @@ func (n *node) isText(root bool) bool {
 	default:
 		return false
 	}
-	if n.raw || n.disposition().value == "attachment" {
+	if n.raw || n.disp.value == "attachment" {
 		return false
 	}
 	return root || n.name() == ""
 }
 
-func (n *node) disposition() mediaType {
-	return readMediaType(n.header.get("content-disposition"), "", nil)
-}
-
 // name is the file name that a part came with, RFC 2183 section 2.3, or, from older programs, its Content-Type's name.
 func (n *node) name() string {
-	for _, name := range []string{n.disposition().params["filename"], n.typ.params["name"]} {
+	for _, name := range []string{n.disp.params["filename"], n.typ.params["name"]} {
 		if name = cleanText(name); name != "" {
 			return name
 		}
@@ -119,18 +117,24 @@ func (s *shower) text(n *node) string {
 		}
 		return htmlText(decodeCharset(charset, body, s.d))
 	}
-	text := decodeCharset(charset, body, s.d)
+	text := lineFeeds(decodeCharset(charset, body, s.d))
 	if n.typ.value != "text/plain" {
 		return enrichedText(text)
 	}
 	return text
 }
 
-// tidy ends lines in LF and takes NUL away, which no text can hold.
-func (s *shower) tidy(text string) string {
-	if strings.ContainsRune(text, '\r') {
-		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+// lineFeeds ends lines in LF.
+func lineFeeds(text string) string {
+	if strings.IndexByte(text, '\r') < 0 {
+		return text
 	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+}
+
+// tidy takes NUL away, which many programs cannot hold, and line ends at the end.
+func (s *shower) tidy(text string) string {
+	text = lineFeeds(text)
 	if strings.ContainsRune(text, 0) {
 		s.d.add("NUL octets in the text: shown as %c", utf8.RuneError)
 		text = strings.ReplaceAll(text, "\x00", string(utf8.RuneError))

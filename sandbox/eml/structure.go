@@ -9,9 +9,11 @@ import (
 type node struct {
 	header header
 	typ    mediaType // its value is never empty
+	disp   mediaType // its value is empty where there is none
 	body   []byte
 	parts  []*node
 	raw    bool // beyond a limit: an attachment, whatever it says
+	loose  bool // a multipart without a boundary
 }
 
 func (n *node) multipart() bool { return strings.HasPrefix(n.typ.value, "multipart/") && !n.raw }
@@ -126,6 +128,9 @@ func (t *treeReader) begin(i int) bool {
 // entity makes the node for a header; one that is a multipart is opened.
 func (t *treeReader) entity(h header, def string) *node {
 	n := &node{header: h, typ: mediaType{value: def}}
+	if value := h.get("content-disposition"); value != nil {
+		n.disp = readMediaType(value, "", t.d)
+	}
 	if value := h.get("content-type"); value != nil {
 		n.typ = readMediaType(value, "", t.d)
 		if strings.Count(n.typ.value, "/") != 1 {
@@ -151,6 +156,7 @@ func (t *treeReader) push(n *node) {
 	if boundary == "" {
 		if boundary = t.sniff(); boundary == "" {
 			t.d.add("a multipart without a boundary: shown as text")
+			n.loose = true
 			return
 		}
 		t.d.add("a multipart without a boundary parameter: taken from its first delimiter")
