@@ -1,9 +1,9 @@
 package commands
 
 import (
-	"recallbox/sandbox"
-
 	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
 )
 
 func explainCommand() *command {
@@ -19,13 +19,9 @@ func explainCommand() *command {
 }
 
 func runExplain(c *call) error {
-	var e sandbox.Explanation
-	err := c.view(func(tx *sandbox.Tx) (err error) {
-		e, err = tx.Explain(c.arg(0), c.arg(1))
-		return err
-	})
+	e, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Explanation, error) { return tx.Explain(c.arg(0), c.arg(1)) })
 	if err != nil {
 		return err
 	}
-	return c.print.show(e, func() { c.print.explanation(e, c.Bool("all")) })
+	return c.print.show(e, func() { c.print.explanation(e, c.print.all) })
 }

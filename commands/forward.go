@@ -27,11 +27,7 @@ func runForward(c *call) error {
 	if request.Text, _, err = c.body(); err != nil {
 		return err
 	}
-	var sent sandbox.Sent
-	err = c.update(func(tx *sandbox.Tx) (err error) {
-		sent, err = tx.Forward(request)
-		return err
-	})
+	sent, err := updated(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Forward(request) })
 	if err != nil {
 		return err
 	}

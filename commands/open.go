@@ -56,7 +56,6 @@ func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sand
 }
 
 func (c *call) printOpened(all []sandbox.Opened) {
-	c.print.all = c.Bool("all")
 	for i, one := range all {
 		if i > 0 {
 			c.print.line()
@@ -64,7 +63,7 @@ func (c *call) printOpened(all []sandbox.Opened) {
 		c.print.message(one.Message)
 		if one.Recall != nil {
 			c.print.line()
-			c.print.recall(*one.Recall, c.Bool("all"))
+			c.print.recall(*one.Recall, c.print.all)
 		}
 	}
 }

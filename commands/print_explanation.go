@@ -54,10 +54,12 @@ func (p *printer) decision(d sandbox.ExplainedDecision, all bool) {
 // decided is what decided, its sentence and its source.
 func decided(d sandbox.ExplainedDecision, row func(...text)) {
 	answer := outcomeWords(d.Answer, true)
-	if d.Answer == "yes" {
+	switch {
+	case d.Answer == "yes" && d.Reason != "":
+		answer = heading(d.Reason)
+	case d.Answer == "yes":
 		answer = good(d.Answer)
-	}
-	if d.Reason != "" {
+	case d.Reason != "":
 		answer = join(answer, plain(": "+d.Reason))
 	}
 	if d.Decided == "" {

@@ -41,11 +41,7 @@ func runRecall(c *call) error {
 	if err != nil {
 		return err
 	}
-	var r sandbox.Recall
-	err = c.update(func(tx *sandbox.Tx) (err error) {
-		r, err = tx.Recall(request)
-		return err
-	})
+	r, err := updated(c, func(tx *sandbox.Tx) (sandbox.Recall, error) { return tx.Recall(request) })
 	if err != nil {
 		return err
 	}
@@ -53,7 +49,7 @@ func runRecall(c *call) error {
 		r = r.AsDryRun()
 	}
 	c.print.warn(r.Warnings...)
-	return c.print.show(r, func() { c.print.recall(r, c.Bool("all")) })
+	return c.print.show(r, func() { c.print.recall(r, c.print.all) })
 }
 
 // recallRequest is the recall that the flags describe.
