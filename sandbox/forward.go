@@ -62,7 +62,7 @@ func (tx *Tx) forwarded(by store.Mailbox, m store.Message, was eml.Message, line
 	if err != nil {
 		return o, err
 	}
-	out := eml.Outgoing{From: tx.nameOf(by), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: "Fwd: " + was.Subject, Text: text + forwardedText(was), Date: at(tx.now), MessageID: messageID(id, tx.now, by.Address)}
+	out := eml.Outgoing{From: tx.nameOf(by), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: "Fwd: " + was.Subject, Text: forwardedText(text, was), Date: at(tx.now), MessageID: messageID(id, tx.now, by.Address)}
 	for _, f := range was.Attachments {
 		out.Attachments = append(out.Attachments, eml.File{Name: f.Name, Type: f.Type, Data: f.Data})
 	}
@@ -72,9 +72,13 @@ func (tx *Tx) forwarded(by store.Mailbox, m store.Message, was eml.Message, line
 	return o, nil
 }
 
-func forwardedText(was eml.Message) string {
+// forwardedText is the text in front, if there is one, and below it what is passed on.
+func forwardedText(text string, was eml.Message) string {
 	var b strings.Builder
-	b.WriteString("\n\n-------- Forwarded message --------\n")
+	if text = strings.TrimRight(text, "\r\n"); text != "" {
+		b.WriteString(text + "\n\n")
+	}
+	b.WriteString("-------- Forwarded message --------\n")
 	for _, line := range []struct {
 		name string
 		list []mail.Address
@@ -87,5 +91,5 @@ func forwardedText(was eml.Message) string {
 		fmt.Fprintf(&b, "Date: %s\n", was.Date.Format(time.RFC1123Z))
 	}
 	fmt.Fprintf(&b, "Subject: %s\n\n%s", was.Subject, was.Text)
-	return strings.TrimLeft(b.String(), "\n")
+	return b.String()
 }
