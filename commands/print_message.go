@@ -86,7 +86,7 @@ func (p *printer) messageText(s string) {
 	}
 	for line := range strings.Lines(escapeBody(s)) {
 		for _, part := range p.fitting(text{{rolePlain, strings.TrimSuffix(line, "\n")}}, 4) {
-			p.line(trimRight(join(faint("  | "), part)))
+			p.line(faint("  |"), trimRight(join(plain(" "), part)))
 		}
 	}
 }
