@@ -30,9 +30,12 @@ type Box struct {
 }
 
 // Create makes a new sandbox file with its clock at start, and fails with a conflict where one is in which something has been made,
-// unless it is to be replaced.
+// unless it is to be replaced. A file that is no sandbox is never replaced.
 func Create(ctx context.Context, path string, start time.Time, replace bool, o Options) error {
 	so := store.Options{Throwaway: o.Throwaway}
+	if replace && isForeign(path, so) {
+		return invalid("name another file with --sandbox", "%q is not a recallbox sandbox, and is not replaced", path)
+	}
 	err := store.Create(path, start.Unix(), replace, so)
 	if !errors.Is(err, fs.ErrExist) {
 		return err
@@ -45,6 +48,15 @@ func Create(ctx context.Context, path string, start time.Time, replace bool, o O
 		return conflict("recallbox init --force replaces it", "there is a sandbox at %q already", path)
 	}
 	return store.Create(path, start.Unix(), true, so)
+}
+
+// isForeign says whether there is a file that is no sandbox.
+func isForeign(path string, o store.Options) bool {
+	s, err := store.Open(path, o)
+	if err == nil {
+		s.Close()
+	}
+	return errors.Is(err, store.ErrNotOurs)
 }
 
 // isFresh says whether a sandbox is one in which nothing has been made.
