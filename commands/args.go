@@ -68,7 +68,7 @@ func (in *invocation) word(word string) error {
 			in.command = sub
 			return nil
 		}
-		if in.command.run == nil {
+		if in.command.run == nil || len(in.command.subs) > 0 && in.command.args == "" {
 			return in.unknownCommand(word)
 		}
 	}

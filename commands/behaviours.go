@@ -29,13 +29,7 @@ func runBehaviours(c *call) error {
 	result := struct {
 		Behaviours []sandbox.Behaviour `json:"behaviours"`
 	}{list}
-	return c.print.show(result, func() {
-		rows := c.print.table("ID", "BASIS", "SOURCE", "SAYS")
-		for _, b := range list {
-			rows.row(plain(b.ID), plain(b.Basis), plain(b.Source), plain(b.Says))
-		}
-		rows.print(true)
-	})
+	return c.print.show(result, func() { c.print.behaviours(list) })
 }
 
 // systems are the mail systems that the program was started with.
@@ -61,13 +55,5 @@ func runBehavioursShow(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(b, func() {
-		c.print.card(b.ID,
-			field{"says", b.Says},
-			field{"system", b.System},
-			field{"basis", b.Basis},
-			field{"source", b.Source},
-			field{"script", b.Script},
-		)
-	})
+	return c.print.show(b, func() { c.print.behaviour(b) })
 }

@@ -60,10 +60,11 @@ func splitList(lists []string) []string {
 
 func groupListCommand() *command {
 	return &command{
-		name:  "list",
-		short: "list the distribution lists with their members",
-		flags: []cli.Flag{allFlag()},
-		run:   runGroupList,
+		name:    "list",
+		short:   "list the distribution lists with their members",
+		example: "recallbox group list",
+		flags:   []cli.Flag{allFlag()},
+		run:     runGroupList,
 	}
 }
 

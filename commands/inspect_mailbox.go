@@ -1,11 +1,14 @@
 package commands
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"recallbox/sandbox"
+	"recallbox/sandbox/mail"
 )
 
 func inspectMailboxCommand() *command {
@@ -73,7 +76,7 @@ func (p *printer) mailbox(m sandbox.Mailbox) {
 	}
 }
 
-// contents is how much a mailbox holds; what was sent is no unread mail.
+// contents is how much a mailbox holds.
 func contents(m sandbox.Mailbox) (total, unread int64) {
 	for _, f := range m.Folders {
 		total, unread = total+f.Total, unread+f.Unread
@@ -81,47 +84,45 @@ func contents(m sandbox.Mailbox) (total, unread int64) {
 	return total, unread
 }
 
-// entries lists the messages of a folder.
+// entries lists the messages of a folder; in a public one each reader has read or not, so that the message has no state.
 func (p *printer) entries(list []sandbox.Entry) {
-	rows := p.table("ID", "STATE", "CLASS", "FROM", "RECEIVED", "SUBJECT")
+	head := []string{"ID", "STATE", "FROM", "RECEIVED", "SUBJECT"}
+	public := len(list) > 0 && list[0].Read == nil
+	if public {
+		head = slices.Delete(head, 1, 2)
+	}
+	rows := p.table(head...)
 	for _, e := range list {
-		rows.row(plain(e.ID), entryState(e), entryClass(e), plain(named(e.FromName, e.From)), plain(moment(e.ReceivedAt)), entrySubject(e))
+		cells := []text{plain(e.ID), entryState(e), plain(cmp.Or(e.FromName, e.From)), plain(moment(e.ReceivedAt)), entrySubject(e)}
+		if public {
+			cells = slices.Delete(cells, 1, 2)
+		}
+		rows.row(cells...)
 	}
 	rows.print(p.all)
 }
 
-// entryState is whether a message is read; nothing in a public folder, where each reader has read or not.
+func isUnread(e sandbox.Entry) bool { return e.Read != nil && !*e.Read }
+
 func entryState(e sandbox.Entry) text {
-	switch {
-	case e.Read == nil:
-		return nil
-	case *e.Read:
-		return plain("read")
-	default:
+	if isUnread(e) {
 		return heading("unread")
 	}
+	return plain("read")
 }
 
-// entryClass is what a message is, and what it tells of a recall.
-func entryClass(e sandbox.Entry) text {
-	class, notice := e.Class.String(), e.Notice.String()
-	switch {
-	case class == "note":
-		return faint(class)
-	case notice != "":
-		return waiting(class + ": " + notice)
-	default:
-		return waiting(class)
-	}
-}
-
+// entrySubject is a subject with its tags, and with what the message is that nobody wrote: "Recall: Budget (recall)".
 func entrySubject(e sandbox.Entry) text {
 	subject := plain(e.Subject)
-	if e.Read != nil && !*e.Read {
+	if isUnread(e) {
 		subject = heading(e.Subject)
 	}
-	if len(e.Tags) > 0 {
-		return join(subject, waiting("  ("+strings.Join(e.Tags, ", ")+")"))
+	var notes []string
+	if e.Class != mail.Note {
+		notes = append(notes, strings.TrimSuffix(e.Class.String()+": "+e.Notice.String(), ": "))
 	}
-	return subject
+	if notes = append(notes, e.Tags...); len(notes) == 0 {
+		return subject
+	}
+	return join(subject, waiting("  ("+strings.Join(notes, ", ")+")"))
 }

@@ -76,10 +76,11 @@ func runOrgSet(c *call) error {
 
 func orgListCommand() *command {
 	return &command{
-		name:  "list",
-		short: "list the organisations",
-		flags: []cli.Flag{allFlag()},
-		run:   runOrgList,
+		name:    "list",
+		short:   "list the organisations",
+		example: "recallbox org list",
+		flags:   []cli.Flag{allFlag()},
+		run:     runOrgList,
 	}
 }
 

@@ -63,10 +63,11 @@ func runPublicFolderGrant(c *call) error {
 
 func publicFolderListCommand() *command {
 	return &command{
-		name:  "list",
-		short: "list the public folders with the roles that were granted",
-		flags: []cli.Flag{allFlag()},
-		run:   runPublicFolderList,
+		name:    "list",
+		short:   "list the public folders with the roles that were granted",
+		example: "recallbox public-folder list",
+		flags:   []cli.Flag{allFlag()},
+		run:     runPublicFolderList,
 	}
 }
 

@@ -101,18 +101,10 @@ func (p *printer) folderLines(f sandbox.MailFolder) []sideLine {
 	}
 	for _, e := range shown {
 		lead := join(pad(plain("  "+e.ID), idWidth+4), pad(entryState(e), len("unread  ")))
-		lines = append(lines, sideLine{lead, entryLine(e)})
+		lines = append(lines, sideLine{lead, entrySubject(e)})
 	}
 	if left := len(f.Messages) - len(shown); left > 0 {
 		lines = append(lines, sideLine{rest: faint("  " + count(left, "more", "more") + ": --all prints them")})
 	}
 	return lines
-}
-
-// entryLine is a subject, with what the message is that nobody wrote.
-func entryLine(e sandbox.Entry) text {
-	if e.Class == mail.Note {
-		return entrySubject(e)
-	}
-	return join(entrySubject(e), plain("  "), entryClass(e))
 }

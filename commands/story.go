@@ -88,7 +88,7 @@ func (s *story) end() {
 // sentences say what happened, after who did it.
 var sentences = map[mail.What]string{
 	mail.WasSent:         `sent {message}{subject}`,
-	mail.WasDelivered:    `delivered {message} to {place}`,
+	mail.WasDelivered:    `{message} reached {place}`,
 	mail.HasBounced:      `returned {message}: nobody has the address {mailbox}`,
 	mail.WasPreviewed:    `looked at {message} in the reading pane{elsewhere}`,
 	mail.WasOpened:       `opened {message}{elsewhere}`,
@@ -121,7 +121,7 @@ func sentence(e sandbox.Event) text {
 	if len(e.Behaviours) == 0 {
 		return plain(strings.TrimSpace(said))
 	}
-	return join(plain(said+"  "), faint("["+strings.Join(e.Behaviours, " ")+"]"))
+	return join(plain(said+"  "), faint("["+strings.Join(e.Behaviours, ", ")+"]"))
 }
 
 // eventMessage is a message's ID, with what it is if nobody wrote it.

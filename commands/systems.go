@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"strconv"
 	"strings"
 
 	"recallbox/sandbox"
@@ -33,7 +34,7 @@ func runSystems(c *call) error {
 }
 
 func (p *printer) system(s sandbox.System) {
-	p.line(heading(s.Name), plain("  "+s.Says+", "+count(s.Behaviours, "behaviour", "behaviours")))
+	p.line(heading(s.Name), plain("  "+s.Says+"  "), faint("recallbox behaviours "+s.Name+": "+strconv.Itoa(s.Behaviours)))
 	rows := p.table("SETTING", "VALUES", "DEFAULT", "MEANS")
 	for _, set := range s.Settings {
 		rows.row(plain(set.Key), plain(strings.Join(set.Values, "|")), plain(set.Default), plain(set.Says))

@@ -68,10 +68,11 @@ type userList struct {
 
 func userListCommand() *command {
 	return &command{
-		name:  "list",
-		short: "list the users with their accounts and programs",
-		run:   runUserList,
-		flags: []cli.Flag{allFlag()},
+		name:    "list",
+		short:   "list the users with their accounts and programs",
+		run:     runUserList,
+		example: "recallbox user list",
+		flags:   []cli.Flag{allFlag()},
 	}
 }
 
@@ -88,7 +89,7 @@ func runUserList(c *call) error {
 
 func (p *printer) users(list []sandbox.User) {
 	p.tally("users", len(list), func(i int) string { return list[i].Account.String() })
-	rows := p.table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "ORGANISATION", "ELSE")
+	rows := p.table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "ORGANISATION", "SETTINGS")
 	for _, u := range list {
 		rows.row(plain(u.Address), plain(u.Name), plain(u.Account.String()), plain(u.Client.String()), plain(u.Organisation), plain(userElse(u)))
 	}

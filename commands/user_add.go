@@ -56,7 +56,7 @@ func addUsers(c *call, addresses []string, set []sandbox.Setting) error {
 	}
 	return c.print.show(result, func() {
 		for _, u := range made {
-			c.print.made(u.Address, "added "+u.Name+", "+u.Account.String()+" account, "+u.Client.String())
+			c.print.made(u.Address, "added "+u.Name+": account "+u.Account.String()+", client "+u.Client.String())
 		}
 	})
 }
