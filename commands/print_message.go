@@ -144,6 +144,7 @@ func (p *printer) copySummary(all []sandbox.Copy) {
 		return cmp.Or(number[b]-number[a], strings.Compare(a.Folder, b.Folder), strings.Compare(readWord(a).string(), readWord(b).string()))
 	})
 	list := p.table("COPIES", "FOLDER", "STATE")
+	list.numbers = []int{0}
 	for _, c := range kinds {
 		list.row(plain(fmt.Sprint(number[c])), plain(c.Folder), readWord(c))
 	}

@@ -96,6 +96,7 @@ func (p *printer) recallSummary(r sandbox.Recall) {
 	}
 	slices.SortStableFunc(kinds, func(a, b kind) int { return cmp.Compare(number[b], number[a]) })
 	list := p.table("RECIPIENTS", "OUTCOME", "BEHAVIOUR")
+	list.numbers = []int{0}
 	for _, k := range kinds {
 		list.row(plain(fmt.Sprint(number[k])), outcomeWords(k.outcome, k.final), plain(k.behaviour))
 	}
