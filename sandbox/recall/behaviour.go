@@ -1,8 +1,13 @@
 package recall
 
-import "recallbox/sandbox/mail"
+import (
+	"time"
 
-// Behaviour is one documented behaviour: what a document says, and what follows in the sandbox.
+	"recallbox/sandbox/mail"
+)
+
+// Behaviour is one documented behaviour: what a document says, and what follows in the sandbox. One that answers several questions has a
+// record for each, with the same ID; the first has the sentence.
 type Behaviour struct {
 	ID     string // system/name, stable
 	Says   string // the documented sentence, in our words
@@ -62,6 +67,7 @@ const (
 	Warn                            // whoever asks is warned with the behaviour's reason
 	Suggest                         // the sender is shown what is left to do
 	Tag                             // the sender's copy is marked as recalled
+	Confirm                         // whoever asks is asked first; confirmed, it is no refusal any more
 )
 
 // Effect is something to be done, as data.
@@ -92,6 +98,25 @@ type System struct {
 	Rules      []Behaviour // all that it asks, in order: its own, and those that it takes over from another system
 	Feature    bool        // no mail system by itself, but part of every one
 	ByMessage  bool        // recalls through a recall message, not by itself
+	Limits     Limits
+}
+
+// Limits are how old a message may be to be recalled; zero is as old as it likes.
+type Limits struct {
+	Sender        time.Duration
+	Administrator time.Duration
+	Setting       string // the organisation's setting that stands in for Sender
+}
+
+// Age is how old a message is by the limits: at the limit is past it.
+func (l Limits) Age(age time.Duration) Age {
+	switch {
+	case l.Administrator > 0 && age >= l.Administrator:
+		return TooLate
+	case l.Sender > 0 && age >= l.Sender:
+		return Late
+	}
+	return Fresh
 }
 
 // Setting is what an organisation may set for its mail system. The first value is the default.

@@ -54,6 +54,7 @@ type Facts struct {
 	Failures bool // at least one recipient's copy was not taken back
 	Taken    Share
 	Single   bool // just one recipient counts
+	Skipped  bool // a recipient does not count
 
 	// Receipts, and asking the recipient.
 	ReceiptAsked bool // the sender asked for a read receipt when composing

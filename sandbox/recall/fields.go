@@ -56,6 +56,7 @@ const (
 	FUnbusiness
 	FTaken
 	FSingle
+	FSkipped
 	FReceiptAsked
 	FReceiptsOff
 	FAnswered
@@ -145,6 +146,7 @@ var fields = [fieldCount]field{
 	FFailures:     yesNo("copies_left", func(f *Facts) *bool { return &f.Failures }),
 	FTaken:        closed("taken_back_from", func(f *Facts) *Share { return &f.Taken }, "none", "some", "all"),
 	FSingle:       yesNo("one_recipient", func(f *Facts) *bool { return &f.Single }),
+	FSkipped:      yesNo("recipients_not_counted", func(f *Facts) *bool { return &f.Skipped }),
 	FReceiptAsked: yesNo("receipt_asked_for", func(f *Facts) *bool { return &f.ReceiptAsked }),
 	FReceiptsOff:  yesNo("receipts_off", func(f *Facts) *bool { return &f.ReceiptsOff }),
 	FAnswered:     yesNo("receipt_came", func(f *Facts) *bool { return &f.Answered }),

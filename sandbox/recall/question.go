@@ -4,25 +4,37 @@ package recall
 type Question uint8
 
 const (
-	OnlyForm        Question = iota // asked by nobody: the record only fixes a form
-	MayRecall                       // may this recall be asked for?
-	FirstWarn                       // what should the sender know first?
-	HowFar                          // how far does the recall message come to this recipient?
-	WhatInstead                     // what comes in place of the original?
-	WhatHappens                     // what happens to this copy?
-	WhoIsTold                       // what is the sender told?
-	WhatOfForward                   // what happens to a copy that was passed on?
-	WhatIsLeft                      // what is left to do?
-	WhatIsListed                    // what do the account settings list?
-	WhoseRules                      // whose rules decide?
-	WhatRecipient                   // what is the recipient told of a recall in the cloud?
-	HowSummedUp                     // how is the recall summed up for the sender?
-	WhatIsTagged                    // how is the sender's copy marked?
-	MayHold                         // may mail be held back for somebody like this?
-	MayAdminister                   // may this be done, which only administrators may?
-	IsHeld                          // is this held back?
-	MayTakeBack                     // may this be taken back from the Outbox?
-	WhatIsDelivered                 // what is delivered after a correction?
+	OnlyForm         Question = iota // asked by nobody: the record only fixes a form
+	MayRecall                        // may this recall be asked for?
+	FirstWarn                        // what should the sender know first?
+	HowFar                           // how far does the recall message come to this recipient?
+	WhatInstead                      // what comes in place of the original?
+	WhatHappens                      // what happens to this copy?
+	WhoIsTold                        // what is the sender told?
+	WhatOfForward                    // what happens to a copy that was passed on?
+	WhatIsLeft                       // what is left to do?
+	WhatIsListed                     // what do the account settings list?
+	WhoseRules                       // whose rules decide?
+	WhatRecipient                    // what is the recipient told of a recall in the cloud?
+	HowSummedUp                      // how is the recall summed up for the sender?
+	WhatIsTagged                     // how is the sender's copy marked?
+	MayHold                          // may mail be held back for somebody like this?
+	MayAdminister                    // may this be done, which only administrators may?
+	IsHeld                           // is this held back?
+	MayTakeBack                      // may this be taken back from the Outbox?
+	WhatIsDelivered                  // what is delivered after a correction?
+	WhoCounts                        // who counts?
+	WhereItStarts                    // where does a recall start?
+	MayAsk                           // may the recipients be asked?
+	WhoHasOpened                     // who has opened it already?
+	ShouldAsk                        // what should be thought of before asking?
+	WhatOfRequest                    // what became of the request to delete it?
+	WhatOfApology                    // what does another message to the same people do?
+	IsReceiptSent                    // is a read receipt sent?
+	IsDeliveryTold                   // is the sender told of the delivery?
+	WhatIsTracked                    // what does the sender know of the reading?
+	WhatAfterReceipt                 // what does a receipt do to the copy?
+	WhatThen                         // what if no receipt comes?
 	questionCount
 )
 
@@ -31,25 +43,37 @@ var questions = [questionCount]struct {
 	// optional: sources list only what stands in the way or is worth saying, so silence is an answer (yes; nothing).
 	optional bool
 }{
-	OnlyForm:        {"how does it look?", true},
-	MayRecall:       {"may this recall be asked for?", true},
-	FirstWarn:       {"what should the sender know first?", true},
-	HowFar:          {"how far does the recall message come?", false},
-	WhatInstead:     {"what comes in place of the original?", true},
-	WhatHappens:     {"what happens to this copy?", false},
-	WhoIsTold:       {"what is the sender told?", false},
-	WhatOfForward:   {"what happens to a copy that was passed on?", true},
-	WhatIsLeft:      {"what is left to do?", true},
-	WhatIsListed:    {"what do the account settings list?", true},
-	WhoseRules:      {"whose rules decide?", true},
-	WhatRecipient:   {"what is the recipient told?", true},
-	HowSummedUp:     {"how is the recall summed up?", true},
-	WhatIsTagged:    {"how is the sender's copy marked?", true},
-	MayHold:         {"may mail be held back?", true},
-	MayAdminister:   {"may this be done, which only administrators may?", true},
-	IsHeld:          {"is this held back?", true},
-	MayTakeBack:     {"may this be taken back from the Outbox?", true},
-	WhatIsDelivered: {"what is delivered after a correction?", true},
+	OnlyForm:         {"how does it look?", true},
+	MayRecall:        {"may this recall be asked for?", true},
+	FirstWarn:        {"what should the sender know first?", true},
+	HowFar:           {"how far does the recall message come?", false},
+	WhatInstead:      {"what comes in place of the original?", true},
+	WhatHappens:      {"what happens to this copy?", false},
+	WhoIsTold:        {"what is the sender told?", false},
+	WhatOfForward:    {"what happens to a copy that was passed on?", true},
+	WhatIsLeft:       {"what is left to do?", true},
+	WhatIsListed:     {"what do the account settings list?", true},
+	WhoseRules:       {"whose rules decide?", true},
+	WhatRecipient:    {"what is the recipient told?", true},
+	HowSummedUp:      {"how is the recall summed up?", true},
+	WhatIsTagged:     {"how is the sender's copy marked?", true},
+	MayHold:          {"may mail be held back?", true},
+	MayAdminister:    {"may this be done, which only administrators may?", true},
+	IsHeld:           {"is this held back?", true},
+	MayTakeBack:      {"may this be taken back from the Outbox?", true},
+	WhatIsDelivered:  {"what is delivered after a correction?", true},
+	WhoCounts:        {"who counts?", true},
+	WhereItStarts:    {"where does a recall start?", true},
+	MayAsk:           {"may the recipients be asked to delete it?", true},
+	WhoHasOpened:     {"who has opened it already?", true},
+	ShouldAsk:        {"what should be thought of before asking?", true},
+	WhatOfRequest:    {"what became of the request to delete it?", true},
+	WhatOfApology:    {"what does another message to the same people do?", true},
+	IsReceiptSent:    {"is a read receipt sent?", true},
+	IsDeliveryTold:   {"is the sender told of the delivery?", true},
+	WhatIsTracked:    {"what does the sender know of the reading?", true},
+	WhatAfterReceipt: {"what does a receipt do to the copy?", true},
+	WhatThen:         {"what if no receipt comes?", true},
 }
 
 // String is the question as people ask it.

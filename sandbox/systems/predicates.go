@@ -136,7 +136,7 @@ func heldBy(says, denies string, h recall.HeldBy) recall.Predicate {
 // Who asks in Zoho and in the cloud.
 var (
 	personalAccount = recall.On("the sender has a personal account", "the sender has no personal account", func(f recall.Facts) bool { return f.Account == mail.Personal }, recall.FAccount)
-	inZohoMobile    = recall.On("the sender works in the mobile app", "the sender does not work in the mobile app", func(f recall.Facts) bool { return f.Client == mail.ZohoMobile }, recall.FClient)
+	inZohoWeb       = recall.On("the sender works in Zoho's web interface", "the sender does not work in Zoho's web interface", func(f recall.Facts) bool { return f.Client == mail.ZohoWeb }, recall.FClient)
 	inCloudClient   = recall.On("the sender works on the web or in the mobile app", "the sender works in neither the web nor the mobile app",
 		func(f recall.Facts) bool { return f.Client == mail.OutlookWeb || f.Client == mail.OutlookMobile }, recall.FClient)
 	pastLimit   = recall.On("the time limit is past", "the time limit is not past", func(f recall.Facts) bool { return f.Age != recall.Fresh }, recall.FAge)
@@ -166,9 +166,20 @@ var (
 	fromAll  = taken("taken back from all", recall.All)
 	fromSome = taken("taken back from some", recall.Some)
 	fromNone = taken("taken back from nobody", recall.None)
+	skipped  = recall.On("a recipient does not count", "every recipient counts", func(f recall.Facts) bool { return f.Skipped }, recall.FSkipped)
 	single   = recall.On("one recipient counts", "several recipients count", func(f recall.Facts) bool { return f.Single }, recall.FSingle)
 )
 
 func taken(says string, s recall.Share) recall.Predicate {
 	return recall.On(says, "not "+says, func(f recall.Facts) bool { return f.Taken == s }, recall.FTaken)
 }
+
+// Asking the recipient, and receipts.
+var (
+	sensitive    = recall.On("the message is marked confidential", "the message is not marked confidential", func(f recall.Facts) bool { return f.Sensitive }, recall.FSensitive)
+	met          = recall.On("the recipient has deleted it", "the recipient has not deleted it", func(f recall.Facts) bool { return f.Met }, recall.FMet)
+	receiptAsked = recall.On("the sender asked for a receipt when composing", "the sender asked for no receipt when composing", func(f recall.Facts) bool { return f.ReceiptAsked }, recall.FReceiptAsked)
+	receiptsOff  = recall.On("the organisation has receipts switched off", "the organisation has receipts set up", func(f recall.Facts) bool { return f.ReceiptsOff }, recall.FReceiptsOff)
+	answered     = recall.On("the receipt has come", "no receipt has come", func(f recall.Facts) bool { return f.Answered }, recall.FAnswered)
+	declined     = recall.On("the recipient sends none", "the recipient sends receipts", func(f recall.Facts) bool { return f.Declined }, recall.FDeclined)
+)

@@ -13,8 +13,12 @@ func All() []recall.System {
 	return withFeatures([]recall.System{
 		outlook,
 		Outlook2007(outlook),
+		Zoho(outlook),
+		ExchangeOnline(outlook),
 		Undo(),
 		Hold(),
+		Receipt(),
+		Contact(),
 	})
 }
 
@@ -41,6 +45,9 @@ var Sources = []recall.Source{
 	{Code: "RU", Title: "a Russian guide to recalling messages in Outlook"},
 	{Code: "ES", Title: "a Spanish guide to recalling and replacing messages in Outlook"},
 	{Code: "FR", Title: "Zoho Mail help, “Rappeler un e-mail envoyé” (recall a sent email), French edition"},
+	{Code: "Zoho-manual", Title: "a hosted manual of Zoho Mail"},
+	{Code: "EXO", Title: "learn.microsoft.com, “Work with Cloud-based Message Recall in Exchange Online”"},
+	{Code: "EXO-config", Title: "learn.microsoft.com, Set-OrganizationConfig"},
 	{Code: "vendors", Title: "the help pages of Gmail, Proton, Fastmail and Outlook on the web"},
 	{Code: "KB185038", Title: "Microsoft Knowledge Base, article 185038: how recall reports look, and when an original is gone"},
 	{Code: "archives", Title: "recall messages in public mailing list archives, 2002 to 2026"},

@@ -32,7 +32,14 @@ func answers(s recall.System, q recall.Question) bool {
 }
 
 func enumerate(t *testing.T, s recall.System, q recall.Question, reached map[string]bool) (cases int) {
-	recall.Enumerate(s.Reads(q), func(f recall.Facts) {
+	reads := s.Reads(q)
+	if q == recall.WhatHappens {
+		reads |= recall.Fields(recall.FPlacedBy)
+	}
+	recall.Enumerate(reads, func(f recall.Facts) {
+		if q == recall.WhatHappens && !s.ByMessage {
+			f.Moment, f.Request = recall.Requested, recall.Gone
+		}
 		if q == recall.WhatHappens && !f.Possible() {
 			return
 		}

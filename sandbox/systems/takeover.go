@@ -1,6 +1,11 @@
 package systems
 
-import "recallbox/sandbox/recall"
+import (
+	"slices"
+	"strings"
+
+	"recallbox/sandbox/recall"
+)
 
 // A swap puts a system's own record in the place of the first rule that it replaces, or in front of all rules if it replaces none. A
 // swap without a record only takes rules out.
@@ -44,4 +49,15 @@ func swapped(rules []recall.Behaviour, swaps []swap) []recall.Behaviour {
 		}
 	}
 	return out
+}
+
+// borrowing is a system's own rules with some of another's behind them.
+func borrowing(own []recall.Behaviour, from recall.System, names ...string) []recall.Behaviour {
+	rules := slices.Clone(own)
+	for _, b := range from.Rules {
+		if slices.Contains(names, strings.TrimPrefix(b.ID, from.Name+"/")) {
+			rules = append(rules, b)
+		}
+	}
+	return rules
 }

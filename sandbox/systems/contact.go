@@ -1,0 +1,28 @@
+package systems
+
+import "recallbox/sandbox/recall"
+
+// Contact is what people do without any function: write to the recipient. It is possible in every mail system.
+func Contact() recall.System {
+	behaviours := []recall.Behaviour{
+		{ID: "contact/ask-to-delete", Says: "Write to the recipient and ask to delete or ignore the message.", Source: "ES RU", Basis: recall.Documented,
+			Question: recall.MayAsk, When: when(), Answer: recall.Yes,
+			Reason: "the recipient is asked to delete it"},
+		{ID: "contact/if-unopened", Says: "Ask those who have not opened the message yet.", Source: "RU", Basis: recall.Documented,
+			Question: recall.WhoHasOpened, When: when(read), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
+			Reason: "{recipient} has opened it already"},
+		{ID: "contact/confidential", Says: "Ask only if the content is not confidential or sensitive.", Source: "ES", Basis: recall.Documented,
+			Question: recall.ShouldAsk, When: when(sensitive), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
+			Reason: "{message} is marked confidential: asking draws attention to it"},
+		{ID: "contact/recipient-deletes", Says: "The recipient may delete it.", Source: "ES RU", Basis: recall.Documented,
+			Question: recall.WhatOfRequest, When: when(met), Answer: recall.Yes,
+			Reason: "{recipient} has deleted it"},
+		{ID: "contact/recipient-ignores", Says: "The recipient may ignore it, which nobody can observe; nothing guarantees anything.", Source: "ES", Basis: recall.Documented,
+			Question: recall.WhatOfRequest, When: when(), Answer: recall.Pending,
+			Reason: "{recipient} has not deleted it"},
+		{ID: "contact/apology", Says: "Write a new message with an explanation and the correction, better at once than hope for recall.", Source: "RU", Basis: recall.Documented,
+			Question: recall.WhatOfApology, When: when(), Answer: recall.Yes,
+			Reason: "a new message, which changes nothing about the old one"},
+	}
+	return recall.System{Name: "contact", Says: "asking the recipient", Feature: true, Behaviours: behaviours, Rules: behaviours}
+}

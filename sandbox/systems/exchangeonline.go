@@ -1,0 +1,96 @@
+package systems
+
+import (
+	"time"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+)
+
+// ExchangeOnline is Microsoft 365 with recall in the cloud, the default since 2023. Where the organisation has switched that off,
+// Outlook's own rules decide.
+func ExchangeOnline(outlook recall.System) recall.System {
+	behaviours := exchangeOnlineBehaviours()
+	return recall.System{
+		Name:    "exchange-online",
+		Says:    "Microsoft 365 with recall in the cloud",
+		Account: mail.Microsoft365,
+		Client:  mail.Outlook,
+		Settings: []recall.Setting{
+			recallSwitch,
+			{Key: "cloud-recall", Values: []string{"on", "off"}, Says: "whether messages are recalled in the cloud; off brings back Outlook's classic recall (MessageRecallEnabled)"},
+			{Key: "recall-read", Values: []string{"on", "off"}, Says: "whether read copies are recalled too (RecallReadMessagesEnabled)"},
+			{Key: "alert-recipients", Values: []string{"off", "on", "read"}, Says: "which recipients are told: none, all, or those who had read it (MessageRecallAlertRecipientsEnabled)"},
+			{Key: "max-age", Values: []string{"365d"}, Longest: "3650d", Says: "how old a message may be to be recalled (MessageRecallMaxRecallableAge)"},
+		},
+		Behaviours: behaviours,
+		Rules:      borrowing(behaviours, outlook, "disabled-in-organisation", "sender-account", "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "outside-sees-request"),
+		Limits:     recall.Limits{Sender: 365 * 24 * time.Hour, Setting: "max-age"},
+	}
+}
+
+func exchangeOnlineBehaviours() []recall.Behaviour {
+	return []recall.Behaviour{
+		// May the sender recall at all, and by whose rules?
+		{ID: "exchange-online/switched-off", Says: "With MessageRecallEnabled set to false the classic recall comes back.", Source: "EXO-config", Basis: recall.Documented,
+			Question: recall.WhoseRules, When: when(cloudOff), Answer: recall.Yes,
+			Reason: "recall in the cloud is switched off: Outlook's rules decide"},
+		{ID: "exchange-online/sent-items", Says: "Recall starts from one's own Sent Items.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(recall.Either("it does not lie in the sender's own Sent Items", "it lies in the sender's own Sent Items", isDraft, notInOwnSent)), Answer: recall.Refused,
+			Reason: "it does not lie in {sender}'s own Sent Items, where recall starts"},
+		{ID: "exchange-online/max-age", Says: "Messages older than the organisation's maximum age cannot be recalled.", Source: "EXO-config", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(pastLimit), Answer: recall.Refused,
+			Reason: "it was sent {age} ago, and the organisation recalls nothing that is older than {max-age}"},
+		{ID: "exchange-online/any-client", Says: "Recall starts from Outlook for Windows, on the web and on mobile devices.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(inCloudClient), Answer: recall.Yes,
+			Reason: "recall starts from {client} too"},
+
+		// Who can be reached, and what comes in place of the original?
+		{ID: "exchange-online/outside", Says: "Outside recipients get the ordinary recall mail, and their copy stays.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.HowFar, When: when(outside), Answer: recall.Failed, Final: always, Effects: comesAsMail,
+			Reason: "outside the organisation: got the recall message as ordinary mail"},
+		{ID: "exchange-online/cloud-mailbox-only", Says: "Only mailboxes in the organisation's cloud can be recalled from.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.HowFar, When: when(otherAccount), Answer: recall.Failed, Final: always,
+			Reason: "no mailbox in the organisation's cloud: it stays"},
+		{ID: "exchange-online/in-transport", Says: "The recall message is taken out in transport and the original hard-deleted; nothing is delivered.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.HowFar, When: when(inside), Answer: recall.Yes,
+			Reason: "in the cloud: recalled from the mailbox itself, without a recall message"},
+		{ID: "exchange-online/replace", Says: "The replacement is an independent new message.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.WhatInstead, When: when(replaces), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.SendReplacement}},
+			Reason: "a new message goes to the same recipients, whatever the outcome"},
+
+		// What happens to this copy?
+		{ID: "exchange-online/public-folder", Says: "No source speaks of public folders.", Basis: recall.Ours,
+			Question: recall.WhatHappens, When: when(inPublicFolder), Answer: recall.Failed, Final: always,
+			Reason: "a public folder, from which the cloud recalls nothing: it stays"},
+		{ID: "exchange-online/original-gone", Says: "The recipient had removed it for good.", Basis: recall.Ours,
+			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: always,
+			Reason: "had been removed for good: there was nothing to take back"},
+		{ID: "exchange-online/unread-only", Says: "With RecallReadMessagesEnabled set to false only unread copies are recalled.", Source: "EXO-config", Basis: recall.Documented,
+			Question: recall.WhatHappens, When: when(unreadOnly, read), Answer: recall.Failed, Final: always,
+			Reason: "already read, and the organisation recalls unread copies only: it stays"},
+		{ID: "exchange-online/read-too", Says: "Read copies are recalled too.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.WhatHappens, When: when(read), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Reason: "deleted for good, though it had been read"},
+		{ID: "exchange-online/any-folder", Says: "Copies are recalled from whatever folder they lie in.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.WhatHappens, When: when(recall.Not(originalInInbox)), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Reason: "deleted for good, though it had been moved out of the Inbox"},
+		{ID: "exchange-online/client-irrelevant", Says: "The recipient's program does not matter, nor whether it runs.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.WhatHappens, When: when(recall.Either("the mail program is not Outlook or does not run", "Outlook runs", otherProgram, stopped)), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Reason: "deleted for good, whatever {recipient}'s mail program"},
+		{ID: "exchange-online/in-transport", Source: "EXO", Basis: recall.Documented,
+			Question: recall.WhatHappens, When: when(), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Reason: "deleted for good in the mailbox itself, without a recall message"},
+
+		// Who is told?
+		{ID: "exchange-online/alert-recipients", Says: "Recipients may be alerted, all of them or only those who had read it.", Source: "EXO-config", Basis: recall.Documented,
+			Question: recall.WhatRecipient, When: when(alerts), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Notify, Notice: mail.Recalled}},
+			Reason: "{recipient} is told that it was recalled"},
+		{ID: "exchange-online/silent", Says: "By default the recipient is told nothing.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.WhatRecipient, When: when(), Answer: recall.Yes,
+			Reason: "{recipient} is told nothing"},
+		{ID: "exchange-online/report", Says: "The sender gets one mail that leads to each recipient's state.", Source: "EXO", Basis: recall.Documented,
+			Question: recall.HowSummedUp, When: when(), Answer: recall.Yes, Effects: tells("exchange-online/report"),
+			Form: response("Message Recall Report")},
+	}
+}

@@ -1,0 +1,34 @@
+package systems
+
+import "recallbox/sandbox/recall"
+
+// Receipt is read receipts, delivery receipts and tracking, which are part of every mail system.
+func Receipt() recall.System {
+	behaviours := []recall.Behaviour{
+		{ID: "receipt/organisation-setting", Says: "Receipts work only where the organisation has set them up.", Source: "RU", Basis: recall.Documented,
+			Question: recall.IsReceiptSent, When: when(receiptAsked, receiptsOff), Answer: recall.No,
+			Reason: "the organisation has read receipts switched off: none will come"},
+		{ID: "receipt/opened", Says: "A notification comes when the recipient opens the message.", Source: "ES", Basis: recall.Documented,
+			Question: recall.IsReceiptSent, When: when(receiptAsked, recall.Not(declined)), Answer: recall.Yes,
+			Reason: "opened: the sender gets a read receipt"},
+		{ID: "receipt/delivered", Says: "The sender can ask for a confirmation of the delivery too.", Source: "ES", Basis: recall.Documented,
+			Question: recall.IsDeliveryTold, When: when(), Answer: recall.Yes,
+			Reason: "delivered: the sender gets a delivery receipt"},
+		{ID: "receipt/asked-when-composing", Says: "The sender asks for a receipt when composing; only then is there one.", Source: "ES", Basis: recall.Documented,
+			Question: recall.WhatIsTracked, When: when(recall.Not(receiptAsked)), Answer: recall.No,
+			Reason: "no read receipt was asked for"},
+		{ID: "receipt/opened", Source: "ES", Basis: recall.Documented,
+			Question: recall.WhatIsTracked, When: when(answered), Answer: recall.Yes,
+			Reason: "the read receipt has come"},
+		{ID: "receipt/none-yet", Says: "No receipt in reasonable time: perhaps the message has not been read.", Source: "ES", Basis: recall.Documented,
+			Question: recall.WhatIsTracked, When: when(), Answer: recall.Pending,
+			Reason: "no read receipt yet: perhaps not read"},
+		{ID: "receipt/no-recall", Says: "A receipt takes nothing back.", Source: "ES", Basis: recall.Documented,
+			Question: recall.WhatAfterReceipt, When: when(answered), Answer: recall.No,
+			Reason: "a receipt takes nothing back"},
+		{ID: "receipt/then-ask", Says: "Where no receipt comes, one may contact the recipient.", Source: "ES", Basis: recall.Documented,
+			Question: recall.WhatThen, When: when(receiptAsked, recall.Not(answered)), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Suggest}},
+			Reason: "ask the recipient"},
+	}
+	return recall.System{Name: "receipt", Says: "read receipts, delivery receipts and tracking", Feature: true, Behaviours: behaviours, Rules: behaviours}
+}

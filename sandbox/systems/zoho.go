@@ -1,0 +1,131 @@
+package systems
+
+import (
+	"time"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+)
+
+// Zoho is Zoho Mail, whose web interface takes messages back from the organisation's own mailboxes without a recall message.
+func Zoho(outlook recall.System) recall.System {
+	behaviours := zohoBehaviours()
+	return recall.System{
+		Name:       "zoho",
+		Says:       "Zoho Mail",
+		Account:    mail.Zoho,
+		Client:     mail.ZohoWeb,
+		Settings:   []recall.Setting{{Key: "plan", Values: []string{"paid", "free"}, Says: "the plan that the organisation is on: recall comes with paid ones only"}},
+		Behaviours: behaviours,
+		Rules:      borrowing(behaviours, outlook, "never-delivered"),
+		Limits:     recall.Limits{Sender: 30 * time.Minute, Administrator: 24 * time.Hour},
+	}
+}
+
+var takesAway = []recall.Effect{{Do: recall.RemoveOriginal}}
+
+func zohoBehaviours() []recall.Behaviour {
+	return []recall.Behaviour{
+		// May the sender recall at all?
+		{ID: "zoho/personal-account", Says: "Recall does not apply to users of personal accounts.", Source: "FR", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(personalAccount), Answer: recall.Refused,
+			Reason: "{sender} has a personal account, for which there is no recall"},
+		{ID: "zoho/web-only", Says: "Recall is offered in the web interface only, not in the mobile app.", Source: "FR", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(recall.Not(inZohoWeb)), Answer: recall.Refused,
+			Reason: "recall is offered in Zoho's web interface only, and {sender} works in {client}"},
+		{ID: "zoho/sender-only", Says: "Recall starts in one's own Sent folder.", Source: "FR", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(recall.Either("it is no message in the sender's own Sent folder", "it lies in the sender's own Sent folder, or an administrator asks", isDraft,
+				recall.Both("", "", notInOwnSent, recall.Not(administers)))), Answer: recall.Refused,
+			Reason: "it does not lie in {sender}'s own Sent folder, where recall starts"},
+		{ID: "zoho/time-limit", Says: "30 minutes or more after sending there is no recall.", Source: "FR", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(recall.Either("its time is past", "it is still time", pastEvery, recall.Both("", "", pastLimit, recall.Not(administers)))), Answer: recall.Refused,
+			Reason: "it was sent {age} ago: recall ends after 30 minutes, for administrators after 24 hours"},
+		{ID: "zoho/outside-organisation", Says: "A recipient outside the organisation cannot be recalled from.", Source: "FR", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(noInsider), Answer: recall.Refused,
+			Reason: "no recipient belongs to the organisation"},
+		{ID: "zoho/shared-mail", Says: "A message that has been shared cannot be recalled.", Source: "FR", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(sharedSent), Answer: recall.Refused,
+			Reason: "{sender} has shared it"},
+		{ID: "zoho/paid-plan", Says: "Recall is for users of paid organisation accounts; free ones see Upgrade beside the button.", Source: "FR", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(freePlan), Answer: recall.Refused,
+			Reason: "the organisation is on the free plan. Upgrade: recallbox org set {organisation} plan=paid"},
+		{ID: "zoho/no-replacement", Says: "No replacement is described.", Basis: recall.Ours,
+			Question: recall.MayRecall, When: when(replaces), Answer: recall.Refused,
+			Reason: "Zoho's recall has no replacement: recall without --replace, then recallbox send --as {address}"},
+		{ID: "zoho/confirm", Says: "A confirmation must be accepted: Proceed.", Source: "FR", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(unconfirmed), Answer: recall.Refused, Effects: []recall.Effect{{Do: recall.Confirm}},
+			Reason: "recall wants a confirmation, and --yes gives it"},
+		{ID: "zoho/administrator", Says: "An administrator may recall others' mail, for 24 hours.", Source: "Zoho-manual", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(administers, recall.Either("others' mail, or older than 30 minutes", "own mail, not older than 30 minutes", byOthers, pastLimit)), Answer: recall.Yes,
+			Reason: "{sender} is an administrator"},
+		{ID: "zoho/from-delivery-status", Says: "Recall starts in Sent, from the Mail Delivery Status of a delivered message.", Source: "FR", Basis: recall.Documented,
+			Question: recall.WhereItStarts, When: when(), Answer: recall.Yes,
+			Reason: "the delivery status of a sent message is where recall is offered"},
+
+		// Who can be reached, and who counts?
+		{ID: "zoho/outside-organisation", Source: "FR", Basis: recall.Documented,
+			Question: recall.HowFar, When: when(outside), Answer: recall.NotCounted, Final: always,
+			Reason: "outside the organisation: not recalled there, and not counted"},
+		{ID: "zoho/inside-only", Says: "The result counts only the recipients inside the organisation.", Source: "FR", Basis: recall.Documented,
+			Question: recall.WhoCounts, When: when(skipped), Answer: recall.Yes,
+			Reason: "only recipients inside the organisation count"},
+
+		// What happens to this copy?
+		{ID: "zoho/recalled", Says: "The copy is taken back from the recipient's Inbox.", Source: "FR", Basis: recall.Documented,
+			Question: recall.HowFar, When: when(recall.Either("the recipient belongs to the organisation", "the recipient is outside the organisation", inside, otherAccount)), Answer: recall.Yes,
+			Reason: "in the organisation: taken back from the mailbox itself"},
+		{ID: "zoho/original-gone", Says: "The recipient had removed it for good.", Basis: recall.Ours,
+			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: always,
+			Reason: "had been removed for good: there was nothing to take back"},
+		{ID: "zoho/shared-mail", Source: "FR", Basis: recall.Documented,
+			Question: recall.WhatHappens, When: when(copyShared), Answer: recall.Failed, Final: always,
+			Reason: "{recipient} has shared it: it stays"},
+		{ID: "zoho/shared-folder", Says: "A message in a shared folder cannot be recalled.", Source: "FR", Basis: recall.Documented,
+			Question: recall.WhatHappens, When: when(inSharedPlace), Answer: recall.Failed, Final: always,
+			Reason: "in a shared folder: it stays"},
+		{ID: "zoho/fetched-by-pop", Says: "Mail fetched through POP cannot be recalled.", Source: "FR", Basis: recall.Documented,
+			Question: recall.WhatHappens, When: when(fetchedByPOP), Answer: recall.Failed, Final: always,
+			Reason: "{recipient}'s mail program fetched it through POP: it stays"},
+		{ID: "zoho/fetched-by-imap", Says: "Mail fetched through IMAP cannot be recalled.", Source: "FR", Basis: recall.Documented,
+			Question: recall.WhatHappens, When: when(fetchedByIMAP), Answer: recall.Failed, Final: always,
+			Reason: "{recipient}'s mail program fetched it through IMAP: it stays"},
+		{ID: "zoho/read-does-not-matter", Says: "Reading is not among the conditions.", Source: "FR", Basis: recall.Inferred,
+			Question: recall.WhatHappens, When: when(read), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Reason: "taken back, though it had been read"},
+		{ID: "zoho/any-folder", Says: "“From the Inbox”; no condition names other folders.", Basis: recall.Ours,
+			Question: recall.WhatHappens, When: when(recall.Not(originalInInbox)), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Reason: "taken back, though it had been moved out of the Inbox"},
+		{ID: "zoho/recalled", Source: "FR", Basis: recall.Documented,
+			Question: recall.WhatHappens, When: when(), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Reason: "taken back from the Inbox"},
+		{ID: "zoho/recipient-notice", Says: "The recipient is told that a message with these characteristics was recalled.", Source: "FR", Basis: recall.Documented,
+			Question: recall.WhatRecipient, When: when(), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Notify, Notice: mail.Recalled}},
+			Reason: "{recipient} is told that it was recalled"},
+
+		// What the sender gets.
+		{ID: "zoho/single-recipient", Says: "One recipient: the sender is told whether the recall succeeded or not.", Source: "FR", Basis: recall.Documented,
+			Question: recall.HowSummedUp, When: when(single), Answer: recall.Yes, Effects: tells("zoho/single-recipient"),
+			Form: &recall.Form{Subject: "Recall succeeded: {subject}", FailureSubject: "Recall failed: {subject}",
+				Text:        "Your message \"{subject}\", sent {sent}, was recalled.\n\n{list}",
+				FailureText: "Your message \"{subject}\", sent {sent}, could not be recalled.\n\n{list}"}},
+		{ID: "zoho/complete-success", Says: "Taken back from the Inboxes of all recipients: Complete Success.", Source: "FR", Basis: recall.Documented,
+			Question: recall.HowSummedUp, When: when(fromAll), Answer: recall.Yes, Effects: tells("zoho/complete-success"),
+			Form: response("Complete Success")},
+		{ID: "zoho/partial-success", Says: "Taken back from the Inboxes of some recipients: Partial Success.", Source: "FR", Basis: recall.Documented,
+			Question: recall.HowSummedUp, When: when(fromSome), Answer: recall.Yes, Effects: tells("zoho/partial-success"),
+			Form: response("Partial Success")},
+		{ID: "zoho/complete-failure", Says: "Taken back from no recipient's Inbox: Complete Failure.", Source: "FR", Basis: recall.Documented,
+			Question: recall.HowSummedUp, When: when(fromNone), Answer: recall.Yes, Effects: tells("zoho/complete-failure"),
+			Form: response("Complete Failure")},
+		{ID: "zoho/recalled-tag", Says: "Once recalled, the message bears the tag Recalled.", Source: "FR", Basis: recall.Documented,
+			Question: recall.WhatIsTagged, When: when(recall.Not(fromNone)), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Tag}},
+			Reason: "the sender's copy bears the tag recalled"},
+	}
+}
+
+func tells(form string) []recall.Effect { return []recall.Effect{{Do: recall.TellSender, Form: form}} }
+
+func response(result string) *recall.Form {
+	text := "Your message \"{subject}\", sent {sent}: {taken} of {counted} recipients taken back.\n\n{list}"
+	return &recall.Form{Subject: result + ": {subject}", Text: text, FailureSubject: result + ": {subject}", FailureText: text}
+}
