@@ -30,6 +30,7 @@ type SystemSetting struct {
 	Key     string   `json:"key"`
 	Values  []string `json:"values"`
 	Default string   `json:"default"`
+	Longest string   `json:"longest,omitempty"` // where it is a duration, any up to this one
 	Says    string   `json:"says"`
 }
 
@@ -39,7 +40,7 @@ func Systems(all []recall.System) []System {
 	for _, s := range all {
 		shown := System{Name: s.Name, Says: s.Says, Behaviours: len(s.Behaviours), Settings: []SystemSetting{}}
 		for _, set := range settingsOf(s) {
-			shown.Settings = append(shown.Settings, SystemSetting{set.Key, set.Values, set.Values[0], set.Says})
+			shown.Settings = append(shown.Settings, SystemSetting{set.Key, set.Values, set.Values[0], set.Longest, set.Says})
 		}
 		out = append(out, shown)
 	}
