@@ -3,6 +3,7 @@ package commands
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"recallbox/sandbox"
 	"recallbox/sandbox/mail"
@@ -64,19 +65,17 @@ func (s *story) flush() {
 	s.alike, s.more = nil, 0
 }
 
-// tell adds the line of one event; a day is named where it begins.
+// tell adds the line of one event, below its day.
 func (s *story) tell(e sandbox.Event) {
-	day := e.At.Format("2006-01-02")
-	when := day
-	if day == s.day {
-		when = strings.Repeat(" ", len(day))
+	if day := e.At.Format(time.DateOnly); day != s.day {
+		s.rows.row(heading(day), nil, nil)
+		s.day = day
 	}
-	s.day = day
 	who := plain(e.Who)
 	if !strings.Contains(e.Who, "@") {
 		who = faint(e.Who)
 	}
-	s.rows.row(plain(when+e.At.Format(" 15:04:05")), who, sentence(e))
+	s.rows.row(plain(e.At.Format(time.TimeOnly)), who, sentence(e))
 }
 
 // end prints the story.

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"strconv"
 	"strings"
 
 	"recallbox/sandbox"
@@ -34,10 +33,15 @@ func runSystems(c *call) error {
 }
 
 func (p *printer) system(s sandbox.System) {
-	p.line(heading(s.Name), plain("  "+s.Says+"  "), faint("recallbox behaviours "+s.Name+": "+strconv.Itoa(s.Behaviours)))
+	p.line(heading(s.Name), plain("  "+s.Says))
+	p.line(faint("  " + count(s.Behaviours, "behaviour", "behaviours") + ": recallbox behaviours " + s.Name))
 	rows := p.table("SETTING", "VALUES", "DEFAULT", "MEANS")
 	for _, set := range s.Settings {
-		rows.row(plain(set.Key), plain(strings.Join(set.Values, "|")), plain(set.Default), plain(set.Says))
+		values := strings.Join(set.Values, "|")
+		if set.Longest != "" {
+			values = "up to " + set.Longest
+		}
+		rows.row(plain(set.Key), plain(values), plain(set.Default), plain(set.Says))
 	}
 	rows.print(true)
 }

@@ -89,9 +89,9 @@ func runUserList(c *call) error {
 
 func (p *printer) users(list []sandbox.User) {
 	p.tally("users", len(list), func(i int) string { return list[i].Account.String() })
-	rows := p.table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "ORGANISATION", "SETTINGS")
+	rows := p.table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "SETTINGS")
 	for _, u := range list {
-		rows.row(plain(u.Address), plain(u.Name), plain(u.Account.String()), plain(u.Client.String()), plain(u.Organisation), plain(userElse(u)))
+		rows.row(plain(u.Address), plain(u.Name), plain(u.Account.String()), plain(u.Client.String()), plain(userElse(u)))
 	}
 	rows.print(p.all)
 }
