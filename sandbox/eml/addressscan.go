@@ -179,7 +179,6 @@ func (sc *addressScanner) end() {
 	case words == 1:
 		sc.boxes = append(sc.boxes, mailbox{sc.comment, sc.spec[0]})
 	case words > 1:
-		sc.broken("has a space in it")
 		sc.boxes = append(sc.boxes, sc.guess())
 	}
 	sc.phrase, sc.spec, sc.glue, sc.comment, sc.angle = nil, nil, false, "", nil
@@ -187,13 +186,23 @@ func (sc *addressScanner) end() {
 
 // guess takes the last word with an @ for the address, and the others for the name.
 func (sc *addressScanner) guess() mailbox {
-	for i := len(sc.spec) - 1; i >= 0; i-- {
-		if strings.Contains(sc.spec[i], "@") {
-			rest := append(append([]string(nil), sc.phrase[:i]...), sc.phrase[i+1:]...)
-			return mailbox{strings.Join(rest, " "), sc.spec[i]}
+	at, count := -1, 0
+	for i, word := range sc.spec {
+		if strings.Contains(word, "@") {
+			at, count = i, count+1
 		}
 	}
-	return mailbox{name: strings.Join(sc.phrase, " ")}
+	switch count {
+	case 0:
+		sc.broken("has no @")
+		return mailbox{name: strings.Join(sc.phrase, " ")}
+	case 1:
+		sc.broken("has no < > around the address behind the name")
+	default:
+		sc.broken("has no comma between two addresses")
+	}
+	rest := append(append([]string(nil), sc.phrase[:at]...), sc.phrase[at+1:]...)
+	return mailbox{strings.Join(rest, " "), sc.spec[at]}
 }
 
 // startGroup drops the group's name, RFC 5322 section 3.4.

@@ -2,6 +2,7 @@ package eml
 
 import (
 	"bytes"
+	"net/textproto"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -73,7 +74,7 @@ func (f fieldReader) addresses(name string, value []byte) []mail.Address {
 	}
 	boxes, problem := scanAddresses(unfold(decode8bit(value, f.charset, f.d)))
 	if problem != "" {
-		f.d.add("%s %s", name, problem)
+		f.d.add("%s %s", textproto.CanonicalMIMEHeaderKey(name), problem)
 	}
 	var list []mail.Address
 	for _, box := range boxes {
@@ -89,7 +90,7 @@ func (f fieldReader) date(name string) time.Time {
 	value := unfold(string(f.get(name)))
 	t, read := parseDate(value)
 	if !read && strings.TrimSpace(value) != "" {
-		f.d.add("%s %q cannot be read", name, cleanText(strings.ToValidUTF8(value, "?")))
+		f.d.add("%s %q cannot be read", textproto.CanonicalMIMEHeaderKey(name), cleanText(strings.ToValidUTF8(value, "?")))
 	}
 	return t
 }

@@ -1,5 +1,7 @@
 package eml
 
+import "net/textproto"
+
 // Message is a message as a reader is shown it.
 type Message struct {
 	Header
@@ -40,7 +42,7 @@ func (h *header) missing(size int, d *defects) {
 	}
 	for _, name := range [...]string{"from", "date"} {
 		if !h.has(name) {
-			d.add("no %s", name)
+			d.add("no %s", textproto.CanonicalMIMEHeaderKey(name))
 		}
 	}
 	for _, name := range [...]string{"from", "date", "subject", "message-id", "content-type"} {
@@ -51,7 +53,7 @@ func (h *header) missing(size int, d *defects) {
 			}
 		}
 		if n > 1 {
-			d.add("%s more than once: the first counts", name)
+			d.add("%s more than once: the first counts", textproto.CanonicalMIMEHeaderKey(name))
 		}
 	}
 }

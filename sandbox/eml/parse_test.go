@@ -2,11 +2,14 @@ package eml
 
 import (
 	"bytes"
+	"io/fs"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"recallbox/fixtures/corpus"
 )
 
 // checkShown holds a shown message against what is true of every one.
@@ -57,6 +60,11 @@ func checkBcc(t *testing.T, raw []byte) {
 }
 
 func FuzzParse(f *testing.F) {
+	files, _ := fs.Glob(corpus.FS, "*/*.eml")
+	for _, file := range files {
+		raw, _ := corpus.FS.ReadFile(file)
+		f.Add(raw)
+	}
 	for _, s := range nasty {
 		f.Add([]byte(s))
 		f.Add([]byte("From: " + s + " <a@x>\nSubject: " + s + "\nContent-Type: text/html; name=\"" + s + "\"\n\n<p>" + s))
