@@ -64,7 +64,7 @@ func (tx *Tx) forwarded(by store.Mailbox, m store.Message, was eml.Message, line
 	}
 	out := eml.Outgoing{From: tx.nameOf(by), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: "Fwd: " + was.Subject, Text: forwardedText(text, was), Date: at(tx.now), MessageID: messageID(id, tx.now, by.Address)}
 	for _, f := range was.Attachments {
-		out.Attachments = append(out.Attachments, eml.File{Name: f.Name, Type: f.Type, Data: f.Data})
+		out.Attachments = append(out.Attachments, eml.File(f))
 	}
 	if o.raw, err = eml.Build(out); err != nil {
 		return o, invalid("", "%v", err)

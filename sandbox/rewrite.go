@@ -99,7 +99,7 @@ func copyOf(was eml.Message, raw []byte) eml.Outgoing {
 	out := eml.Outgoing{To: was.To, Cc: was.Cc, Bcc: was.Bcc, Subject: was.Subject, Text: was.Text, HTML: eml.HTML(raw), Sensitivity: was.Sensitivity,
 		InReplyTo: was.InReplyTo, References: was.References}
 	for _, f := range was.Attachments {
-		out.Attachments = append(out.Attachments, eml.File{Name: f.Name, Type: f.Type, Data: f.Data})
+		out.Attachments = append(out.Attachments, eml.File(f))
 	}
 	return out
 }
