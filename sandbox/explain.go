@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
 )
@@ -90,23 +91,32 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 
 func (e *Explanation) add(d ExplainedDecision) { e.Decisions = append(e.Decisions, d) }
 
-// onlyRecipient is the mailbox of the recipient that is meant, 0 for all.
+// onlyRecipient is the mailbox of the recipient that is meant, 0 for all. Recipients need be nobody's users: mail to them may have bounced.
 func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
 	if word == "" {
 		return 0, nil
+	}
+	var found []store.Outcome
+	err := tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
+		if means := mail.Fold(word); o.Address == means || mail.Local(o.Address) == means {
+			found = append(found, o)
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return 0, err
+	case len(found) == 1:
+		return found[0].Mailbox, nil
+	case len(found) > 1:
+		return 0, invalid("write the whole address", "%q may be %s or %s", word, found[0].Address, found[1].Address)
 	}
 	m, err := tx.mailbox(word)
 	if err != nil {
 		return 0, err
 	}
-	if _, ok, err := tx.store.OutcomeOf(r.ID, m.ID); err != nil || !ok {
-		id := makeID(recallPrefix, r.ID)
-		if err == nil {
-			err = notFound("recallbox inspect recall "+id+" lists them", "%s is no recipient of %s", m.Address, id)
-		}
-		return 0, err
-	}
-	return m.ID, nil
+	id := makeID(recallPrefix, r.ID)
+	return 0, notFound("recallbox inspect recall "+id+" lists them", "%s is no recipient of %s", m.Address, id)
 }
 
 // explainAsking tells what was decided about the recall as a whole.
