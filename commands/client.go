@@ -22,6 +22,7 @@ func clientSwitch(name, short, done string, do func(tx *sandbox.Tx, as string) e
 	return &command{
 		name:    name,
 		short:   short,
+		long:    "Nothing is printed. With --json: the user as user show gives it, or {\"users\": […]} where USER is a pattern or a group.\n",
 		example: "recallbox client " + name + " --as bob",
 		flags:   []cli.Flag{asFlag("the mail program of `USER`: a user, a pattern or a group")},
 		needs:   []string{"as"},

@@ -14,6 +14,7 @@ func deleteCommand() *command {
 		group:   groupMail,
 		args:    "ID…",
 		short:   "delete messages: to Deleted Items, and from there for good",
+		long:    messagesLong,
 		example: "recallbox delete --as bob m1\nrecallbox delete --as bob m1 --hard",
 		flags: []cli.Flag{
 			asFlag("`USER` deletes them: a user, a pattern or a group"), inFlag(),

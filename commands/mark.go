@@ -22,6 +22,7 @@ func markCommand(name, short, mark string, set func(tx *sandbox.Tx, as, id, in s
 		group:   groupMail,
 		args:    "ID…",
 		short:   short,
+		long:    messagesLong,
 		example: "recallbox " + name + " --as bob m1",
 		flags:   []cli.Flag{asFlag("`USER` does it: a user, a pattern or a group"), inFlag()},
 		needs:   []string{"as"},

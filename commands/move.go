@@ -14,6 +14,7 @@ func moveCommand() *command {
 		group:   groupMail,
 		args:    "ID… FOLDER",
 		short:   "move messages to another folder",
+		long:    messagesLong,
 		example: "recallbox move --as bob m1 Projects/2026",
 		flags:   []cli.Flag{asFlag("`USER` moves them: a user, a pattern or a group"), inFlag()},
 		needs:   []string{"as"},

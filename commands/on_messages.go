@@ -7,6 +7,10 @@ type messageList struct {
 	Messages []sandbox.Message `json:"messages"`
 }
 
+// messagesLong is what commands say of themselves that go through onMessages.
+const messagesLong = `Nothing is printed. With --json: the message as inspect message shows it, or {"messages": […]} where several were named.
+`
+
 // onMessages does the same to each of the messages, in the order given, all of it or nothing. It prints nothing; its JSON is
 // each message as `inspect message` then gives it. A person is told that whoever acts has done it.
 func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id string) error) error {
