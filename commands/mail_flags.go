@@ -31,8 +31,8 @@ func recipientFlags() []cli.Flag {
 
 func bodyFlags() []cli.Flag {
 	return []cli.Flag{
-		textFlag("body", "the `TEXT`"),
-		textFlag("body-file", "the text is in `FILE`; - is stdin"),
+		textFlag("body", "the message's `TEXT`"),
+		textFlag("body-file", "its text is in `FILE`; - is stdin"),
 	}
 }
 

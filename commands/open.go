@@ -13,7 +13,9 @@ func openCommand() *command {
 		args:  "ID…",
 		short: "open messages, which marks them read and processes a recall message",
 		long: `A message opens in its own window. While the reader's mail program is stopped nothing opens but in another one, with --client.
-A recall message does its work when it is opened in Outlook; what that decided is printed below it. With --json: {"message", "recall"?}, or {"opened": […]} where several were named.
+A recall message does its work when it is opened in Outlook; what that decided is printed below it.
+
+With --json: {"message", "recall"?}, or {"opened": […]} where several were named.
 `,
 		example: "recallbox open --as bob m1",
 		flags: []cli.Flag{
