@@ -30,11 +30,11 @@ recallbox send --as alice --draft m1 --to carol`,
 
 // contentFlags say what is in a message that is written here.
 func contentFlags() []cli.Flag {
-	return slices.Concat([]cli.Flag{textFlag("subject", "the `SUBJECT`")}, bodyFlags(), []cli.Flag{
-		textFlag("html-file", "the text as HTML is in `FILE`; - is stdin"),
+	return slices.Concat([]cli.Flag{textFlag("subject", "the message's `SUBJECT`")}, bodyFlags(), []cli.Flag{
+		textFlag("html-file", "its text as HTML is in `FILE`; - is stdin"),
 		attachFlag(),
 		textFlag("in-reply-to", "an answer to the message with this `ID`"),
-		textFlag("sensitivity", "`HOW` sensitive: personal, private or confidential"),
+		textFlag("sensitivity", "`HOW` sensitive it is: personal, private or confidential"),
 	})
 }
 
