@@ -1,5 +1,3 @@
-//go:build recallbox_charsets
-
 package eml
 
 import (
