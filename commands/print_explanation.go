@@ -47,12 +47,12 @@ func (p *printer) decision(d sandbox.ExplainedDecision, all bool) {
 	for _, o := range passedOver(d.PassedOver, all) {
 		row("passed over", faint(o[0]), faint(o[1]))
 	}
-	decided(d, func(cells ...text) { row("decided", cells...) })
+	decided(d, row)
 	list.print(true)
 }
 
 // decided is what decided, its sentence and its source.
-func decided(d sandbox.ExplainedDecision, row func(...text)) {
+func decided(d sandbox.ExplainedDecision, row func(label string, cells ...text)) {
 	answer := outcomeWords(d.Answer, true)
 	switch {
 	case d.Answer == "yes" && d.Reason != "":
@@ -63,11 +63,11 @@ func decided(d sandbox.ExplainedDecision, row func(...text)) {
 		answer = join(answer, plain(": "+d.Reason))
 	}
 	if d.Decided == "" {
-		row(heading("nothing stands in the way"), answer)
+		row("decided", heading("nothing stands in the way"), answer)
 		return
 	}
-	row(heading(d.Decided), answer)
-	row(plain(""), join(plain(d.Says+"  "), faint("("+d.Source+")")))
+	row("decided", heading(d.Decided), answer)
+	row("source", plain(d.Source), plain(d.Says))
 }
 
 // knownFacts are the facts a row each, but those that are not so in one.
