@@ -89,9 +89,13 @@ func runGroupList(c *call) error {
 
 // groupMembers names the members, or the first of many.
 func groupMembers(g sandbox.Group) text {
-	names := plain(strings.Join(g.Members, ", "))
-	if left := int(g.Count) - len(g.Members); left > 0 {
-		return join(names, faint(", and "+count(left, "more", "more")))
+	shown := g.Members
+	if g.Count > manyRows {
+		shown = shown[:5]
+	}
+	names := plain(strings.Join(shown, ", "))
+	if left := int(g.Count) - len(shown); left > 0 {
+		return join(names, faint(" and "+count(left, "more", "more")))
 	}
 	return names
 }

@@ -103,6 +103,10 @@ var sentences = map[mail.What]string{
 	mail.NotTakenBack:    `{recall} did not take {message} back from {mailbox}`,
 	mail.Attempted:       `{recall} tried to take {message} back from {mailbox}`,
 	mail.StaysBehind:     `{recall} leaves {message}, which was passed on, where it is`,
+	mail.WasHeld:         `{message} waits in the Outbox`,
+	mail.WasReleased:     `{message} left the Outbox`,
+	mail.WasTakenOut:     `took {message} out of the Outbox`,
+	mail.WasCorrected:    `corrected {message} in the Outbox`,
 }
 
 // sentence is an event in words, with the behaviours behind it.
