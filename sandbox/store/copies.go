@@ -102,7 +102,7 @@ func (p Pick) where() (string, []any) {
 	who, args := p.Who.in("mailbox")
 	where, args := ` WHERE message = ? AND sent = ? AND `+who, append([]any{p.Message, p.Sent}, args...)
 	if p.In != nil {
-		where += ` AND folder IN (SELECT id FROM folders WHERE kind = ? AND path = ?)`
+		where += ` AND EXISTS (SELECT 1 FROM folders f WHERE f.id = folder AND f.kind = ? AND f.path = ?)`
 		args = append(args, p.In.Kind, p.In.Path)
 	}
 	return where, args
