@@ -18,11 +18,8 @@ import (
 //go:embed schema.sql
 var schema string
 
-// What the file says of itself: that it is ours, and the version of its schema.
-const (
-	applicationID = 0x72634278 // "rcBx"
-	version       = 1
-)
+// applicationID is how the file says that it is ours.
+const applicationID = 0x72634278 // "rcBx"
 
 // How opening a sandbox can fail, apart from what the operating system says.
 var (
@@ -73,7 +70,7 @@ func build(path string, start int64, opts Options) error {
 	}
 	defer db.Close()
 	_, err = db.Exec(fmt.Sprintf("BEGIN; PRAGMA application_id = %d; PRAGMA user_version = %d; %s INSERT INTO clock VALUES (1, %d); COMMIT",
-		applicationID, version, schema, start))
+		applicationID, newest(), schema, start))
 	return err
 }
 
@@ -127,8 +124,12 @@ func (s *Store) recognise() error {
 	switch {
 	case id != applicationID:
 		return ErrNotOurs
-	case v > version:
+	case v > newest():
 		return ErrTooNew
+	case v < 1:
+		return ErrDamaged
+	case v < newest():
+		return s.upgrade(migrations)
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"syscall"
 )
@@ -16,6 +18,9 @@ type turn struct {
 func (t *turn) take() error {
 	for {
 		f, err := os.OpenFile(t.path, os.O_CREATE|os.O_RDWR, 0o600)
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+			return ErrReadOnly
+		}
 		if err != nil {
 			return err
 		}

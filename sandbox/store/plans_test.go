@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/mattn/go-sqlite3"
+
+	"recallbox/sandbox/mail"
+)
+
+// What is asked for again and again finds its rows by key or index, however much there is in the sandbox.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	facts := []Bits{{Column: "seen"}, {Column: "original", Shift: 3}, {Column: "request", Shift: 5}, {Column: "together", Shift: 7}}
+	one := Who{Mailbox: 3}
+	tests := []struct {
+		what  string
+		do    func(*Tx) error
+		scans []string // what may be read from end to end: tables for one transaction only
+	}{
+		{"a mailbox's copy", func(tx *Tx) error { _, _, err := tx.CopyOf(1, 3, false); return err }, nil},
+		{"copies of a message", func(tx *Tx) error { _, err := tx.CopiesOf(1, 20); return err }, nil},
+		{"a folder", func(tx *Tx) error { _, err := tx.CopiesIn(3); return err }, nil},
+		{"counting copies", func(tx *Tx) error { _, err := tx.CountCopies(Pick{Message: 1, Who: one}); return err }, nil},
+		{"reading", func(tx *Tx) error { return tx.SetSeen(Pick{Message: 1, Who: one}, mail.MarkRead, Stamp{}) }, nil},
+		{"moving", func(tx *Tx) error {
+			return tx.MoveCopies(Pick{Message: 1, Who: one}, Spot{Kind: mail.DeletedItems}, Stamp{})
+		}, nil},
+		{"removing", func(tx *Tx) error { return tx.RemoveCopies(Pick{Message: 1, Who: one}, false, 1) }, nil},
+		{"delivering", func(tx *Tx) error { return tx.Deliver(Arrival{Message: 1}) }, nil},
+		{"facts about one recipient", func(tx *Tx) error { _, err := tx.OpenFacts(1, &one, facts); return err }, nil},
+		{"facts about all", func(tx *Tx) error { _, err := tx.OpenFacts(1, nil, facts); return err }, nil},
+		{"gathering", func(tx *Tx) error { _, err := tx.Gather(1, &one, facts); return err }, []string{"settling"}},
+		{"settling", func(tx *Tx) error {
+			return tx.Settle(Recall{ID: 1, Message: 1, Request: 2}, 1, []Verdict{{Facts: 1, Final: true, TakesBack: true, Spends: true, Notice: 1, Reports: true}})
+		}, []string{"s", "v"}},
+		{"what is due", func(tx *Tx) error { _, _, err := tx.FirstDue(1); return err }, nil},
+		{"recalls of a message", func(tx *Tx) error { _, err := tx.RecallsOf(1); return err }, nil},
+		{"the recall behind a recall message", func(tx *Tx) error { _, _, err := tx.RecallOfRequest(2); return err }, nil},
+		{"recalls that wait in a mailbox", func(tx *Tx) error { _, err := tx.WaitingRecalls(one); return err }, nil},
+		{"one outcome", func(tx *Tx) error { _, _, err := tx.OutcomeOf(1, 3); return err }, nil},
+		{"finding a mailbox", func(tx *Tx) error { _, _, err := tx.MailboxAt("a@b.example"); return err }, nil},
+	}
+	s, told := recorded(t)
+	for _, test := range tests {
+		try(t, s.Try(t.Context(), func(tx *Tx) error {
+			try(t, tx.exec(settlingTables))
+			told.statements = nil
+			err := test.do(tx)
+			if len(told.statements) == 0 {
+				t.Errorf("%s: runs no statement", test.what)
+			}
+			for _, statement := range slices.Clone(told.statements) {
+				wantSearched(t, tx, test.what, statement, test.scans)
+			}
+			return err
+		}))
+	}
+}
+
+var scan = regexp.MustCompile(`^SCAN (\w+)`)
+
+// wantSearched demands that a statement reads no table from end to end, but those that it may.
+func wantSearched(t *testing.T, tx *Tx, what string, s statement, may []string) {
+	t.Helper()
+	if strings.HasPrefix(strings.TrimSpace(s.text), "CREATE") {
+		return
+	}
+	var plan []string
+	try(t, tx.each("EXPLAIN QUERY PLAN "+s.text, s.args, func(scan func(...any) error) error {
+		var id, parent, unused int
+		var step string
+		err := scan(&id, &parent, &unused, &step)
+		plan = append(plan, step)
+		return err
+	}))
+	for _, step := range plan {
+		found := scan.FindStringSubmatch(step)
+		if found != nil && found[1] != "CONSTANT" && !slices.Contains(may, found[1]) {
+			t.Errorf("%s: reads all of %s\n\t%s\n\t%s", what, found[1], s.text, strings.Join(plan, "\n\t"))
+		}
+	}
+}
+
+// statement is what the driver was asked to run.
+type statement struct {
+	text string
+	args []any
+}
+
+// recorder is the driver, and notes what it is asked.
+type recorder struct {
+	driver.Connector
+	dsn        string
+	statements []statement
+}
+
+func (r *recorder) Connect(context.Context) (driver.Conn, error) {
+	c, err := (&sqlite3.SQLiteDriver{}).Open(r.dsn)
+	if err != nil {
+		return nil, err
+	}
+	return &noting{c.(*sqlite3.SQLiteConn), r}, nil
+}
+
+func (r *recorder) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
+
+type noting struct {
+	*sqlite3.SQLiteConn
+	to *recorder
+}
+
+func (n *noting) note(query string, args []driver.NamedValue) {
+	if strings.HasPrefix(query, "EXPLAIN") {
+		return
+	}
+	s := statement{text: query}
+	for _, a := range args {
+		s.args = append(s.args, a.Value)
+	}
+	n.to.statements = append(n.to.statements, s)
+}
+
+func (n *noting) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	n.note(query, args)
+	return n.SQLiteConn.QueryContext(ctx, query, args)
+}
+
+func (n *noting) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	n.note(query, args)
+	return n.SQLiteConn.ExecContext(ctx, query, args)
+}
+
+// recorded opens a new sandbox whose statements are noted.
+func recorded(t *testing.T) (*Store, *recorder) {
+	t.Helper()
+	path := create(t)
+	// Foreign keys are off: a plan lists how they would be checked after they were violated, which does not happen.
+	r := &recorder{dsn: strings.Replace(dsn(path, Options{Throwaway: true}), "_foreign_keys=on", "_foreign_keys=off", 1)}
+	db := sql.OpenDB(r)
+	conn, err := db.Conn(t.Context())
+	try(t, err)
+	s := &Store{db: db, conn: conn, path: path, turn: turn{path: filepath.Join(t.TempDir(), "lock")}}
+	t.Cleanup(func() { s.Close() })
+	return s, r
+}
