@@ -24,7 +24,7 @@ func (tx *Tx) StartClient(as string) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.settle(r, recall.Started, &w, nil); err != nil {
+		if err := tx.settle(r, occasion{moment: recall.Started}, &w); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"time"
+
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
 )
@@ -11,6 +13,10 @@ type Delivery struct {
 	RecallOffered bool                `json:"recall_offered"`
 	RecallRefused *Refusal            `json:"recall_refused,omitempty"`
 	Recipients    []DeliveryRecipient `json:"recipients"`
+
+	Now     time.Time `json:"-"`
+	By      string    `json:"-"`
+	Suggest []string  `json:"-"` // whom to ask, where no receipt has come
 }
 
 // Refusal is why a recall would be refused.
@@ -19,12 +25,15 @@ type Refusal struct {
 	Message   string `json:"message"`
 }
 
-// DeliveryRecipient is one recipient's status.
+// DeliveryRecipient is one recipient's status, and what is known of the reading.
 type DeliveryRecipient struct {
-	Address string `json:"address"`
-	Inside  bool   `json:"inside"`
-	Status  string `json:"status"` // delivered, recalled, bounced
-	Receipt string `json:"receipt"`
+	Address        string    `json:"address"`
+	Inside         bool      `json:"inside"`
+	Status         string    `json:"status"`  // held, delivered, recalled, bounced
+	Receipt        string    `json:"receipt"` // none, asked, sent
+	ReceiptAskedAt time.Time `json:"receipt_asked_at,omitzero"`
+	OpenedAt       time.Time `json:"opened_at,omitzero"` // known from a receipt only
+	Asked          string    `json:"asked,omitempty"`    // to delete it: open, met
 }
 
 // InspectDelivery shows what the sender can know of a message's delivery.
@@ -40,36 +49,82 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	if err != nil {
 		return Delivery{}, err
 	}
-	out := Delivery{Message: id, Recipients: []DeliveryRecipient{}}
-	a, err := tx.ask(RecallRequest{As: sender.Address, ID: id})
+	out := Delivery{Message: id, Now: at(tx.now), By: sender.Address, Recipients: []DeliveryRecipient{}}
+	a, err := tx.ask(RecallRequest{As: sender.Address, ID: id, Confirmed: true})
 	if err != nil {
 		return out, err
 	}
+	tx.cite(a.system.Decide(recall.WhereItStarts, recall.Facts{}).ID())
 	d := a.system.Decide(recall.MayRecall, a.facts)
 	if out.RecallOffered = d.Answer() != recall.Refused; !out.RecallOffered {
 		tx.cite(d.ID())
 		out.RecallRefused = &Refusal{d.ID(), tx.askReason(a, d)}
 	}
-	out.Recipients, err = tx.deliveryRecipients(m, sender)
-	return out, err
+	return out, tx.track(&out, a.system, m, sender)
 }
 
-func (tx *Tx) deliveryRecipients(m store.Message, sender store.Mailbox) ([]DeliveryRecipient, error) {
-	out := []DeliveryRecipient{}
+// track tells of each recipient how far the message came, and what is known of its being read.
+func (tx *Tx) track(out *Delivery, sys recall.System, m store.Message, sender store.Mailbox) error {
 	recalled, err := tx.store.RecalledFrom(m.ID, uint8(recall.Succeeded))
 	if err != nil {
-		return nil, err
+		return err
+	}
+	receipts, err := tx.store.Receipts(m.ID)
+	if err != nil {
+		return err
+	}
+	asks, err := tx.store.Asks(m.ID)
+	if err != nil {
+		return err
 	}
 	all, err := tx.store.Recipients(m.ID, -1)
 	for _, r := range all {
-		one := DeliveryRecipient{Address: r.Address, Inside: r.Organisation == sender.Organisation && sender.Organisation != 0, Status: "delivered", Receipt: "none"}
+		one := DeliveryRecipient{Address: r.Address, Inside: r.Organisation == sender.Organisation && sender.Organisation != 0, Status: "delivered"}
 		switch {
+		case m.Due != 0:
+			one.Status = "held"
 		case r.Bounced:
 			one.Status = "bounced"
 		case recalled[r.Mailbox]:
 			one.Status = "recalled"
 		}
-		out = append(out, one)
+		opened, answered := receipts[r.Mailbox]
+		tx.trackReceipt(out, sys, m, &one, opened, answered)
+		if ask, ok := asks[r.Mailbox]; ok {
+			tx.trackAsk(sys, &one, ask)
+		}
+		out.Recipients = append(out.Recipients, one)
 	}
-	return out, err
+	return err
+}
+
+func (tx *Tx) trackReceipt(out *Delivery, sys recall.System, m store.Message, one *DeliveryRecipient, opened int64, answered bool) {
+	f := recall.Facts{ReceiptAsked: m.Receipt, Answered: answered}
+	d := sys.Decide(recall.WhatIsTracked, f)
+	tx.cite(d.ID(), sys.Decide(recall.WhatAfterReceipt, f).ID())
+	switch d.Answer() {
+	case recall.Yes:
+		one.Receipt, one.OpenedAt = "sent", at(opened)
+	case recall.Pending:
+		one.Receipt = "asked"
+	default:
+		one.Receipt = "none"
+	}
+	if m.Receipt {
+		one.ReceiptAskedAt = at(m.SentAt)
+	}
+	then := sys.Decide(recall.WhatThen, f)
+	if _, ok := then.Effect(recall.Suggest); ok && one.Status == "delivered" {
+		tx.cite(then.ID())
+		out.Suggest = append(out.Suggest, one.Address)
+	}
+}
+
+func (tx *Tx) trackAsk(sys recall.System, one *DeliveryRecipient, ask store.Ask) {
+	d := sys.Decide(recall.WhatOfRequest, recall.Facts{Met: ask.MetAt != 0})
+	tx.cite(d.ID())
+	one.Asked = "open"
+	if d.Answer() == recall.Yes {
+		one.Asked = "met"
+	}
 }

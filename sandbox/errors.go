@@ -26,6 +26,7 @@ type Error struct {
 	Message   string
 	Hint      string
 	Behaviour string // the behaviour that refuses
+	Confirm   bool   // it is no refusal once whoever asks has confirmed
 }
 
 func (e *Error) Error() string { return e.Message }

@@ -15,6 +15,7 @@ type held struct {
 	copy    store.Copy     // where it is one
 	public  *store.Mailbox // the public folder, if it is in one
 	rights  mail.Rights    // there
+	shared  bool           // somebody else's copy, which its owner shares
 }
 
 // find finds the copies of a message that as means: the received before the sent one, or the one in a folder or public folder.
@@ -28,6 +29,12 @@ func (tx *Tx) find(as, id, in string) (held, error) {
 		return held{}, err
 	}
 	h := held{message: m, pick: store.Pick{Message: m.ID, Who: w}, one: one}
+	if owner, ok, err := tx.ownerIn(in); err != nil || ok {
+		if err != nil {
+			return h, err
+		}
+		return tx.findShared(h, owner)
+	}
 	if strings.Contains(in, "@") {
 		return tx.findPublic(h, in)
 	}
@@ -122,5 +129,50 @@ func (tx *Tx) findPublic(h held, address string) (held, error) {
 	}
 	h.copy, h.public = c, &f
 	h.pick.Who, h.pick.Sent = store.Who{Mailbox: f.ID}, false
+	return h, err
+}
+
+// ownerIn is the user whose mailbox --in names: one who may have shared something.
+func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
+	if !strings.Contains(in, "@") {
+		return store.Mailbox{}, false, nil
+	}
+	m, ok, err := tx.store.MailboxAt(mail.Fold(in))
+	return m, ok && m.Kind == store.UserMailbox, err
+}
+
+// findShared finds a copy that its owner has shared. Its read state stays the owner's, and nobody else's reading changes it.
+func (tx *Tx) findShared(h held, owner store.Mailbox) (held, error) {
+	id := makeID(messagePrefix, h.message.ID)
+	if h.one == nil {
+		return h, invalid("", "one user at a time reads what %s shares", owner.Address)
+	}
+	shared, err := tx.store.Shares(h.message.ID, owner.ID, h.one.ID)
+	if err != nil {
+		return h, err
+	}
+	if !shared {
+		return h, notFound("recallbox share --as "+owner.Address+" "+id+" --with "+h.one.Address+" shares it", "%s shares no %s with %s", owner.Address, id, h.one.Address)
+	}
+	h.pick.Who, h.shared = store.Who{Mailbox: owner.ID}, true
+	for _, sent := range []bool{false, true} {
+		c, ok, err := tx.store.CopyOf(h.message.ID, owner.ID, sent)
+		if err != nil {
+			return h, err
+		}
+		if ok {
+			h.copy, h.pick.Sent = c, sent
+			return h, nil
+		}
+	}
+	return h, notFound("recallbox log --message "+id+" tells what became of it", "%s has no %s any more", owner.Address, id)
+}
+
+// findOwn is find for acts on what is one's own: what somebody else shares can only be read.
+func (tx *Tx) findOwn(as, id, in string) (held, error) {
+	h, err := tx.find(as, id, in)
+	if err == nil && h.shared {
+		err = invalid("its owner can", "%s shares %s, which others only read", in, id)
+	}
 	return h, err
 }

@@ -113,6 +113,9 @@ func (tx *Tx) entries(folder int64, withRead bool) ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
+		if c.Tagged {
+			e.Tags = []string{"recalled"}
+		}
 		if withRead {
 			read := c.Seen.Read()
 			e.Read = &read

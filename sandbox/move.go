@@ -8,7 +8,7 @@ import (
 
 // Move moves a message to another folder.
 func (tx *Tx) Move(as, id, in, to string) error {
-	h, err := tx.find(as, id, in)
+	h, err := tx.findOwn(as, id, in)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (tx *Tx) moveTo(h held, to store.Spot, what mail.What) error {
 
 // Delete moves a message to Deleted Items, and removes it for good from there; hard removes it at once. In a public folder it is gone.
 func (tx *Tx) Delete(as, id, in string, hard bool) error {
-	h, err := tx.find(as, id, in)
+	h, err := tx.findOwn(as, id, in)
 	if err != nil {
 		return err
 	}
@@ -64,6 +64,9 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 				return err
 			}
 		}
+	}
+	if err := tx.meetAsks(h); err != nil {
+		return err
 	}
 	return tx.requestRemoved(h)
 }
@@ -88,5 +91,5 @@ func (tx *Tx) requestRemoved(h held) error {
 	if err != nil || !ok {
 		return err
 	}
-	return tx.settle(r, recall.Looked, &h.pick.Who, nil)
+	return tx.settle(r, occasion{moment: recall.Looked}, &h.pick.Who)
 }

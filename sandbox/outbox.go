@@ -68,7 +68,7 @@ func (tx *Tx) dropRequest(pick store.Pick, m store.Message) error {
 	if err != nil || !ok {
 		return err
 	}
-	return tx.settle(r, recall.Looked, nil, nil)
+	return tx.settle(r, occasion{moment: recall.Looked}, nil)
 }
 
 // touch finds a message of the sender's Outbox for somebody who wants to stop or change it, and refuses whoever may not.

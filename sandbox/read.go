@@ -8,10 +8,11 @@ import (
 
 // OpenRequest is somebody who opens a message in its own window.
 type OpenRequest struct {
-	As     string
-	ID     string
-	In     string // a folder, or a public folder's address; "" for the received, else the sent copy
-	Client string // another program than the user's own
+	As      string
+	ID      string
+	In      string // a folder, or a public folder's address; "" for the received, else the sent copy
+	Client  string // another program than the user's own
+	Receipt string // yes or no answers a program that asks whether to send a read receipt
 }
 
 // Opened is a message that was opened, and the recall that opening it decided, if it did.
@@ -36,8 +37,11 @@ func (tx *Tx) Open(r OpenRequest) (Opened, error) {
 	if err := tx.see(h, mail.Open, mail.WasOpened); err != nil {
 		return Opened{}, err
 	}
+	if err := tx.sendReceipts(h, r.Receipt); err != nil {
+		return Opened{}, err
+	}
 	out := Opened{}
-	if h.message.Class == mail.RecallMessage {
+	if h.message.Class == mail.RecallMessage && !h.shared {
 		if out.Recall, err = tx.openRequest(h, client); err != nil {
 			return out, err
 		}
@@ -85,6 +89,9 @@ func (tx *Tx) mark(as, id, in string, act mail.Act, what mail.What) error {
 
 // see changes the read state: each person's own, in a public folder too.
 func (tx *Tx) see(h held, act mail.Act, what mail.What) error {
+	if h.shared {
+		return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: h.one.ID, What: what, Message: h.message.ID, Mailbox: h.copy.Mailbox, Folder: h.copy.Folder})
+	}
 	if h.public == nil {
 		return tx.store.SetSeen(h.pick, act, store.Stamp{What: what, At: tx.now})
 	}
@@ -128,7 +135,7 @@ func (tx *Tx) runs(h held, client *mail.Client) error {
 
 // readers are those who read: whoever holds the copies, or the one who reads in a public folder.
 func (h held) readers() store.Who {
-	if h.public != nil {
+	if h.public != nil || h.shared {
 		return store.Who{Mailbox: h.one.ID}
 	}
 	return h.pick.Who
@@ -147,7 +154,7 @@ func (tx *Tx) openRequest(h held, client *mail.Client) (*Recall, error) {
 	if h.public != nil {
 		err = tx.settlePublic(r, h, client)
 	} else {
-		err = tx.settle(r, recall.Opened, &h.pick.Who, client)
+		err = tx.settle(r, occasion{moment: recall.Opened, client: client}, &h.pick.Who)
 	}
 	if err != nil {
 		return nil, err

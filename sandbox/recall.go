@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"strings"
+	"time"
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
@@ -11,12 +12,13 @@ import (
 
 // RecallRequest is a recall that is asked for.
 type RecallRequest struct {
-	As       string
-	ID       string // the message
-	NoReport bool
-	View     string       // window or reading-pane; "" is the window
-	Client   string       // another program than the user's own
-	Replace  *Replacement // nil deletes unread copies only
+	As        string
+	ID        string // the message
+	NoReport  bool
+	View      string       // window or reading-pane; "" is the window
+	Client    string       // another program than the user's own
+	Replace   *Replacement // nil deletes unread copies only
+	Confirmed bool         // whoever asks has been asked, where the mail system asks
 }
 
 // Replacement is the new message. What is nil or empty is as in the original.
@@ -26,16 +28,29 @@ type Replacement struct {
 	Attachments []eml.File // besides those of the original
 }
 
+// kind is what the mail system is told of the new message.
+func (r *Replacement) kind() recall.Replacement {
+	switch {
+	case r == nil:
+		return recall.NoReplacement
+	case len(r.Attachments) > 0:
+		return recall.NewAttachment
+	}
+	return recall.NewMessage
+}
+
 // asking is a recall on its way from question to answer.
 type asking struct {
-	request  RecallRequest
-	sender   store.Mailbox
-	message  store.Message
-	system   recall.System
-	settings map[string]string
-	facts    recall.Facts
-	recall   store.Recall
-	held     bool // the recall message waits in the Outbox
+	request      RecallRequest
+	sender       store.Mailbox
+	organisation string
+	settings     map[string]string
+	message      store.Message
+	system       recall.System
+	delegated    string // the behaviour by which another system's rules decide
+	facts        recall.Facts
+	recall       store.Recall
+	held         bool // the recall message waits in the Outbox
 }
 
 // Recall asks for a recall and carries it out as far as it goes: the recall message reaches its recipients, a new message follows it if one
@@ -55,7 +70,7 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	if err := tx.begin(&a); err != nil {
 		return Recall{}, err
 	}
-	for _, step := range []func(*asking) error{tx.reach, tx.replace, tx.settleAtOnce} {
+	for _, step := range []func(*asking) error{tx.reach, tx.replace, tx.settleAtOnce, tx.sumUp} {
 		if err := step(&a); err != nil {
 			return Recall{}, err
 		}
@@ -77,7 +92,18 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	if a.system, a.settings, err = tx.systemOf(a.sender); err != nil {
 		return a, err
 	}
-	a.facts = recall.Facts{Account: a.sender.Account, Client: a.sender.Client, SwitchedOff: a.settings["recall"] == "off", Protected: a.message.Protected, NoReport: r.NoReport}
+	if a.sender.Organisation != 0 {
+		o, err := tx.organisationOf(a.sender.Organisation)
+		if err != nil {
+			return a, err
+		}
+		a.organisation = o.name
+	}
+	if err := tx.delegate(&a); err != nil {
+		return a, err
+	}
+	a.facts = recall.Facts{Account: a.sender.Account, Client: a.sender.Client, SwitchedOff: a.settings["recall"] == "off", Protected: a.message.Protected, NoReport: r.NoReport,
+		Admin: a.sender.Role == mail.Admin, FreePlan: a.settings["plan"] == "free", Unconfirmed: !r.Confirmed, Replacement: r.Replace.kind()}
 	if r.Client != "" {
 		if a.facts.Client, err = mail.ParseClient(r.Client); err != nil {
 			return a, invalid("", "%v", err)
@@ -94,9 +120,48 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	if a.facts.Origin, err = tx.origin(a.sender, a.message); err != nil {
 		return a, err
 	}
+	if err := tx.askCloud(&a); err != nil {
+		return a, err
+	}
 	earlier, err := tx.store.RecallsOf(a.message.ID)
 	a.facts.Again = len(earlier) > 0
 	return a, err
+}
+
+// delegate puts another mail system's rules in the place of the sender's own, where those say so.
+func (tx *Tx) delegate(a *asking) error {
+	d := a.system.Decide(recall.WhoseRules, recall.Facts{CloudOff: a.settings["cloud-recall"] == "off"})
+	if d.Answer() != recall.Yes {
+		return nil
+	}
+	tx.cite(d.ID())
+	a.delegated = d.ID()
+	a.system = tx.box.systems[0]
+	return nil
+}
+
+// askCloud gathers what counts where a recall takes messages out of the mailboxes themselves.
+func (tx *Tx) askCloud(a *asking) error {
+	if a.system.ByMessage {
+		return nil
+	}
+	limits := a.system.Limits
+	if set, ok := a.settings[limits.Setting]; ok {
+		longest, err := ParseDuration(set)
+		if err != nil {
+			return err
+		}
+		limits.Sender = int64(longest / time.Second)
+	}
+	a.facts.Age = limits.Age(tx.now - a.message.SentAt)
+	insiders, err := tx.store.InsideRecipients(a.message.ID, a.sender.Organisation)
+	if err != nil {
+		return err
+	}
+	a.facts.NoInsider = insiders == 0
+	c, _, err := tx.store.CopyOf(a.message.ID, a.message.Sender, true)
+	a.facts.SharedSent = c.Shared
+	return err
 }
 
 // origin is where the message lies for the one who asks.
@@ -127,11 +192,12 @@ func (tx *Tx) refuse(a asking) error {
 
 func (tx *Tx) refusal(a asking, d recall.Decision) error {
 	id := makeID(messagePrefix, a.message.ID)
-	return &Error{Kind: Refused, Behaviour: d.ID(), Message: id + " cannot be recalled: " + tx.askReason(a, d) + " [" + d.ID() + "]", Hint: "recallbox behaviours show " + d.ID()}
+	_, confirm := d.Effect(recall.Confirm)
+	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm, Message: id + " cannot be recalled: " + tx.askReason(a, d) + " [" + d.ID() + "]", Hint: "recallbox behaviours show " + d.ID()}
 }
 
 func (tx *Tx) askReason(a asking, d recall.Decision) string {
-	return fill(d.Behaviour.Reason, map[string]string{"sender": a.sender.DisplayName(), "address": a.sender.Address, "window": a.settings["window"], "account": a.facts.Account.String(), "client": a.facts.Client.String(),
+	return fill(d.Behaviour.Reason, map[string]string{"age": (time.Duration(tx.now-a.message.SentAt) * time.Second).String(), "max-age": a.settings["max-age"], "organisation": a.organisation, "sender": a.sender.DisplayName(), "address": a.sender.Address, "window": a.settings["window"], "account": a.facts.Account.String(), "client": a.facts.Client.String(),
 		"message": makeID(messagePrefix, a.message.ID)})
 }
 
@@ -152,12 +218,6 @@ func (tx *Tx) warn(a asking) ([]string, error) {
 
 // begin notes the recall with an open outcome for each recipient of the original.
 func (tx *Tx) begin(a *asking) (err error) {
-	if a.request.Replace != nil {
-		a.facts.Replacement = recall.NewMessage
-		if len(a.request.Replace.Attachments) > 0 {
-			a.facts.Replacement = recall.NewAttachment
-		}
-	}
 	a.recall = store.Recall{Message: a.message.ID, Sender: a.sender.ID, AskedAt: tx.now, System: a.system.Name, NoReport: a.request.NoReport, Facts: a.facts.Pack()}
 	if a.recall.ID, err = tx.store.PutRecall(a.recall); err != nil {
 		return err
@@ -165,7 +225,7 @@ func (tx *Tx) begin(a *asking) (err error) {
 	if err := tx.store.PutOutcomes(a.recall, a.sender.Organisation); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: a.sender.ID, What: mail.RecallAsked, Message: a.message.ID, Recall: a.recall.ID, Mailbox: a.sender.ID})
+	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: a.sender.ID, What: mail.RecallAsked, Message: a.message.ID, Recall: a.recall.ID, Mailbox: a.sender.ID, Cites: a.delegated})
 }
 
 // reach decides how far the recall message comes to each recipient, and delivers it.
@@ -185,7 +245,7 @@ func (tx *Tx) reach(a *asking) error {
 				return err
 			}
 		}
-		if d.Final() && !asMail {
+		if !asMail && (d.Final() || !a.system.ByMessage) {
 			continue
 		}
 		if request.ID == 0 {
@@ -274,10 +334,20 @@ func (tx *Tx) replacement(a *asking) (outgoing, error) {
 	return o, nil
 }
 
-// settleAtOnce decides what the arrival of the recall message decides.
+// settleAtOnce decides what the arrival of the recall message decides, or the recall itself where there is none.
 func (tx *Tx) settleAtOnce(a *asking) error {
-	if a.recall.Request == 0 || a.held {
-		return nil
+	if a.system.ByMessage {
+		if a.recall.Request == 0 || a.held {
+			return nil
+		}
+		return tx.settle(a.recall, occasion{moment: recall.Arrived}, nil)
 	}
-	return tx.settle(a.recall, recall.Arrived, nil, nil)
+	cloud := recall.Facts{UnreadOnly: a.settings["recall-read"] == "off"}
+	switch a.settings["alert-recipients"] {
+	case "on":
+		cloud.Alert = recall.AlertAll
+	case "read":
+		cloud.Alert = recall.AlertReaders
+	}
+	return tx.settle(a.recall, occasion{moment: recall.Requested, cloud: cloud}, nil)
 }

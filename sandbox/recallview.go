@@ -100,7 +100,7 @@ func (r *Recall) sumUp() {
 	r.Final = true
 	count := map[string]int{}
 	for _, one := range r.Recipients {
-		count[one.Outcome]++
+		count[one.Outcome]++ // those that do not count are not asked for below
 		r.Final = r.Final && one.Final
 	}
 	switch {
@@ -119,7 +119,7 @@ func (r *Recall) sumUp() {
 func (tx *Tx) suggest(sys recall.System, r Recall) []string {
 	var left []string
 	for _, one := range r.Recipients {
-		if one.Outcome == recall.Failed.String() {
+		if one.Outcome == recall.Failed.String() || one.Outcome == recall.NotCounted.String() {
 			left = append(left, one.Address)
 		}
 	}
@@ -154,7 +154,7 @@ func (tx *Tx) standing(r store.Recall, w *store.Who) (s standing, err error) {
 	} else if s.held = request.Due != 0; s.held {
 		return s, nil
 	}
-	s.open, err = tx.store.OpenFacts(r.ID, w, factBits(recall.Looked, nil))
+	s.open, err = tx.store.OpenFacts(r.ID, w, occasion{moment: recall.Looked}.bits())
 	return s, err
 }
 
@@ -173,7 +173,7 @@ func (s standing) decision(o store.Outcome) (recall.Decision, error) {
 func (s standing) facts(o store.Outcome) (recall.Question, recall.Facts, error) {
 	if o.Answer != 0 {
 		f := recall.Unpack(o.Facts)
-		if f.Reach != recall.Inside {
+		if s.system.Decide(recall.HowFar, f).Final() {
 			return recall.HowFar, f, nil
 		}
 		return recall.WhatHappens, f, nil

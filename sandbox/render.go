@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"strings"
 	"time"
 
@@ -22,8 +23,11 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.Class == mail.Bounce {
+	switch m.Class {
+	case mail.Bounce:
 		return tx.renderBounce(m, about, party)
+	case mail.Receipt:
+		return tx.renderReceipt(m, about, party)
 	}
 	out, err := tx.rendered(m, about, party)
 	if err != nil {
@@ -55,8 +59,13 @@ func (tx *Tx) headline(m store.Message) (headline, error) {
 	if err != nil {
 		return headline{}, err
 	}
-	if m.Class == mail.Bounce {
+	switch {
+	case m.Class == mail.Bounce:
 		return headline{bounceSubject(about), mailSystem(party)}, nil
+	case m.Class == mail.Receipt && m.Succeeded:
+		return headline{receiptSubject(m, about), mailSystem(party)}, nil
+	case m.Class == mail.Receipt:
+		return headline{receiptSubject(m, about), tx.nameOf(party)}, nil
 	}
 	out, err := tx.rendered(m, about, party)
 	return headline{out.Subject, out.From}, err
@@ -85,13 +94,27 @@ func (tx *Tx) rendered(m, about store.Message, party store.Mailbox) (eml.Outgoin
 	case mail.NoticeMessage:
 		out.From, out.To = mailSystem(party), []mail.Address{tx.nameOf(party)}
 		subject, text = noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
-	default:
+	case mail.Report, mail.Response:
 		out.From, out.To = tx.nameOf(party), []mail.Address{tx.nameOf(sender)}
 		subject, text = tx.form(m.Form, m.Succeeded)
+		if summary := strings.Contains(text, "{list}"); summary {
+			out.From, out.To = mailSystem(party), []mail.Address{tx.nameOf(party)}
+			err = tx.addSummary(m, words)
+		}
 	}
 	out.Subject, out.Text = fill(subject, words), fill(text, words)
 	out.MessageID = messageID(m.ID, m.SentAt, out.From.Addr)
 	return out, err
+}
+
+func (tx *Tx) addSummary(m store.Message, words map[string]string) error {
+	r, _, err := tx.store.RecallByID(m.Recall)
+	if err != nil {
+		return err
+	}
+	more, err := tx.summaryWords(r)
+	maps.Copy(words, more)
+	return err
 }
 
 // visibleRecipients are those whom the original's header names openly.

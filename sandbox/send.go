@@ -22,6 +22,8 @@ type SendRequest struct {
 	Protected   bool   // by Azure Information Protection
 	Sensitivity string // personal, private, confidential, or ""
 	EML         []byte // a message as it is; its bytes are kept
+	ReadReceipt bool   // ask for read receipts
+	Delivery    bool   // ask for delivery receipts
 }
 
 // Sent is a message that was sent.
@@ -42,6 +44,10 @@ func (tx *Tx) Send(r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
+	warnings, err := tx.checkReceipts(sender, &r)
+	if err != nil {
+		return Sent{}, err
+	}
 	o, err := tx.compose(sender, r)
 	if err != nil {
 		return Sent{}, err
@@ -50,7 +56,9 @@ func (tx *Tx) Send(r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	return tx.sent(m), nil
+	out := tx.sent(m)
+	out.Warnings = warnings
+	return out, tx.noteApology(sender, m)
 }
 
 func (tx *Tx) sent(m store.Message) Sent {
@@ -87,15 +95,16 @@ type outgoing struct {
 
 // compose makes the message from what was asked for.
 func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
-	o := outgoing{sender: sender, row: store.Message{Class: mail.Note, Protected: r.Protected}}
+	o := outgoing{sender: sender, row: store.Message{Class: mail.Note, Protected: r.Protected, Receipt: r.ReadReceipt, Delivery: r.Delivery}}
 	lines, err := tx.parseLines(r.To, r.Cc, r.Bcc)
 	if err != nil {
 		return o, err
 	}
 	if r.EML != nil {
 		o.raw = r.EML
+		head := eml.ParseHeader(r.EML)
+		o.row.Receipt = o.row.Receipt || len(head.ReadReceiptTo) > 0
 		if lines.empty() {
-			head := eml.ParseHeader(r.EML)
 			lines = headerLines{head.To, head.Cc, head.Bcc}
 		}
 	} else if o.raw, o.row.ReplyTo, err = tx.write(sender, lines, r); err != nil {
@@ -118,6 +127,9 @@ func (tx *Tx) write(sender store.Mailbox, lines headerLines, r SendRequest) (raw
 		Attachments: r.Attachments, Date: at(tx.now), MessageID: messageID(id, tx.now, sender.Address)}
 	if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
 		return nil, 0, invalid("", "%v", err)
+	}
+	if r.ReadReceipt {
+		out.ReadReceiptTo = &out.From
 	}
 	if r.InReplyTo != "" {
 		if replyTo, err = tx.thread(&out, r.InReplyTo); err != nil {
@@ -243,7 +255,10 @@ func (tx *Tx) goOut(m store.Message, sender store.Mailbox) error {
 	if err != nil {
 		return err
 	}
-	return tx.bounce(m)
+	if err := tx.bounce(m); err != nil {
+		return err
+	}
+	return tx.tellDelivery(m, sender)
 }
 
 // leave lets a message out of the Outbox.
@@ -269,7 +284,7 @@ func (tx *Tx) leave(m store.Message) error {
 	if err != nil {
 		return err
 	}
-	return tx.settle(r, recall.Arrived, nil, nil)
+	return tx.settle(r, occasion{moment: recall.Arrived}, nil)
 }
 
 // bounce tells the sender of each recipient that nobody is there (RFC 3464).

@@ -23,21 +23,33 @@ var viewColumns = []struct {
 	{"placed_by", recall.FPlacedBy},
 	{"request", recall.FRequest},
 	{"together", recall.FTogether},
+	{"shared", recall.FShared},
+	{"fetched", recall.FFetched},
 }
 
-// factBits say where the columns stand in packed facts, at a moment and in the program that the recall message is opened in, if that is
-// not the recipient's own.
-func factBits(moment recall.Moment, client *mail.Client) []store.Bits {
-	fixed := map[recall.FieldID]uint8{recall.FMoment: uint8(moment)}
-	if moment == recall.Started {
+// occasion is what may process recall messages: a moment, and what is the same for all recipients at it.
+type occasion struct {
+	moment recall.Moment
+	client *mail.Client // the program in which the recall message is opened, if it is not each recipient's own
+	cloud  recall.Facts // what the organisation has set for recalls in the cloud
+}
+
+// bits say where the columns stand in packed facts.
+func (o occasion) bits() []store.Bits {
+	fixed := map[recall.FieldID]uint8{}
+	if o.moment == recall.Started {
 		fixed[recall.FStopped] = 0
 	}
-	if client != nil {
-		fixed[recall.FOtherProgram] = flag(!client.IsOutlook())
+	if o.client != nil {
+		fixed[recall.FOtherProgram] = flag(!o.client.IsOutlook())
 	}
-	shift, _ := recall.FMoment.Shift()
-	m := fixed[recall.FMoment]
-	bits := []store.Bits{{Shift: shift, Fixed: &m}}
+	same := map[recall.FieldID]uint8{recall.FMoment: uint8(o.moment), recall.FUnreadOnly: flag(o.cloud.UnreadOnly), recall.FAlert: uint8(o.cloud.Alert)}
+	var bits []store.Bits
+	for _, id := range []recall.FieldID{recall.FMoment, recall.FUnreadOnly, recall.FAlert} {
+		value := same[id]
+		shift, _ := id.Shift()
+		bits = append(bits, store.Bits{Shift: shift, Fixed: &value})
+	}
 	for _, v := range viewColumns {
 		b := store.Bits{Column: v.column}
 		b.Shift, _ = v.fact.Shift()
@@ -58,12 +70,12 @@ func flag(b bool) uint8 {
 
 // settle decides what happens to the copies of all recipients, or of those picked, whose outcome is open, after something happened that
 // may process the recall message. The recipients are grouped by their facts; each group is decided once and carried out as one.
-func (tx *Tx) settle(r store.Recall, moment recall.Moment, w *store.Who, client *mail.Client) error {
+func (tx *Tx) settle(r store.Recall, o occasion, w *store.Who) error {
 	sys, err := tx.system(r.System)
 	if err != nil {
 		return err
 	}
-	distinct, err := tx.store.Gather(r.ID, w, factBits(moment, client))
+	distinct, err := tx.store.Gather(r.ID, w, o.bits())
 	if err != nil || len(distinct) == 0 {
 		return err
 	}
@@ -108,7 +120,14 @@ func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Ve
 			v.Notice = e.Notice
 		}
 	}
-	if v.Final && f.Moment != recall.Looked {
+	if v.Succeeded && f.Moment == recall.Requested {
+		told := sys.Decide(recall.WhatRecipient, f)
+		cites = append(cites, told.ID())
+		if e, ok := told.Effect(recall.Notify); ok {
+			v.Notice = e.Notice
+		}
+	}
+	if v.Final && sys.ByMessage && f.Moment != recall.Looked {
 		told := sys.Decide(recall.WhoIsTold, recall.Facts{NoReport: r.NoReport})
 		cites = append(cites, told.ID())
 		if e, ok := told.Effect(recall.TellSender); ok {
@@ -158,7 +177,7 @@ func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
 
 // publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the outcome is for good.
 func (tx *Tx) publicFacts(r store.Recall, h held, client *mail.Client) (f recall.Facts, open bool, err error) {
-	facts, err := tx.store.OpenFacts(r.ID, &store.Who{Mailbox: h.public.ID}, factBits(recall.Opened, nil))
+	facts, err := tx.store.OpenFacts(r.ID, &store.Who{Mailbox: h.public.ID}, occasion{moment: recall.Opened}.bits())
 	packed, open := facts[h.public.ID]
 	if err != nil || !open {
 		return f, open, err

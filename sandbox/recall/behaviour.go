@@ -1,10 +1,6 @@
 package recall
 
-import (
-	"time"
-
-	"recallbox/sandbox/mail"
-)
+import "recallbox/sandbox/mail"
 
 // Behaviour is one documented behaviour: what a document says, and what follows in the sandbox. One that answers several questions has a
 // record for each, with the same ID; the first has the sentence.
@@ -101,15 +97,15 @@ type System struct {
 	Limits     Limits
 }
 
-// Limits are how old a message may be to be recalled; zero is as old as it likes.
+// Limits are how many seconds old a message may be to be recalled; zero is as old as it likes.
 type Limits struct {
-	Sender        time.Duration
-	Administrator time.Duration
+	Sender        int64
+	Administrator int64
 	Setting       string // the organisation's setting that stands in for Sender
 }
 
 // Age is how old a message is by the limits: at the limit is past it.
-func (l Limits) Age(age time.Duration) Age {
+func (l Limits) Age(age int64) Age {
 	switch {
 	case l.Administrator > 0 && age >= l.Administrator:
 		return TooLate

@@ -11,16 +11,18 @@ type Copy struct {
 	ReceivedAt int64
 	Seen       mail.Seen
 	PlacedBy   uint8
+	Shared     bool
+	Tagged     bool            // bears the tag "recalled"
 	Kind       mail.FolderKind // of the folder
 	Path       string
 	Address    string // the mailbox's
 }
 
-const copyColumns = `SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, f.kind, f.path, b.address
+const copyColumns = `SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.shared, c.tagged, f.kind, f.path, b.address
 	FROM copies c JOIN folders f ON f.id = c.folder JOIN mailboxes b ON b.id = c.mailbox `
 
 func (c *Copy) dest() []any {
-	return []any{&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Kind, &c.Path, &c.Address}
+	return []any{&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Shared, &c.Tagged, &c.Kind, &c.Path, &c.Address}
 }
 
 func readCopy(c *Copy, scan func(...any) error) error { return scan(c.dest()...) }
@@ -184,4 +186,16 @@ func (t *Tx) LackingFolder(p Pick, to Spot) (address string, err error) {
 		AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = c.mailbox AND f.kind = ? AND f.path = ?) ORDER BY b.address LIMIT 1`,
 		append(args, to.Kind, to.Path), &address)
 	return address, err
+}
+
+// TagCopy marks the sender's copy as recalled.
+func (t *Tx) TagCopy(message, sender int64) error {
+	return t.exec(`UPDATE copies SET tagged = 1 WHERE message = ? AND mailbox = ? AND sent = 1`, message, sender)
+}
+
+// FetchInbox notes that the mail programs of those picked downloaded what lies in the Inbox: 1 through POP, 2 through IMAP. It gives the
+// number of messages.
+func (t *Tx) FetchInbox(w Who, how uint8) (int64, error) {
+	where, args := w.in("folder") // an Inbox has its mailbox's number
+	return t.changed(`UPDATE copies SET fetched = ? WHERE sent = 0 AND fetched = 0 AND `+where, append([]any{how}, args...)...)
 }

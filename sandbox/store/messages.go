@@ -29,6 +29,9 @@ type Message struct {
 	Due       int64 // when it leaves the Outbox; 0 when it has
 	Hold      int64 // the rule that holds it; 0 for an undo window
 	Admins    bool  // only administrators take it back
+	Receipt   bool  // the sender asked for a read receipt
+	Delivery  bool  // the sender asked for a delivery receipt
+	Manual    bool  // a read receipt that the recipient allowed by hand
 }
 
 // NextMessage is the number that the next message will have.
@@ -42,21 +45,23 @@ func (t *Tx) PutMessage(m Message) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return t.insert(`INSERT INTO messages (class, sender, sent_at, content, subject, from_addr, from_name, protected, reply_to, forwards, about, party, recall, notice, succeeded, form)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	return t.insert(`INSERT INTO messages (class, sender, sent_at, content, subject, from_addr, from_name, protected, reply_to, forwards, about, party, recall, notice, succeeded, form, receipt, delivery, manual)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		m.Class, orNull(m.Sender), m.SentAt, orNull(m.Content), orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected),
-		orNull(m.ReplyTo), orNull(m.Forwards), orNull(m.About), orNull(m.Party), orNull(m.Recall), orNull(int64(m.Notice)), orNullBool(m.Succeeded), form)
+		orNull(m.ReplyTo), orNull(m.Forwards), orNull(m.About), orNull(m.Party), orNull(m.Recall), orNull(int64(m.Notice)), orNullBool(m.Succeeded), form,
+		orNullBool(m.Receipt), orNullBool(m.Delivery), orNullBool(m.Manual))
 }
 
 const messageColumns = `m.id, m.class, coalesce(m.sender, 0), m.sent_at, coalesce(m.content, 0), coalesce(m.subject, ''), coalesce(m.from_addr, ''), coalesce(m.from_name, ''),
 	coalesce(m.protected, 0), coalesce(m.reply_to, 0), coalesce(m.forwards, 0), coalesce(m.about, 0), coalesce(m.party, 0), coalesce(m.recall, 0), coalesce(m.notice, 0),
 	coalesce(m.succeeded, 0), coalesce((SELECT behaviours FROM citations WHERE id = m.form), ''),
-	coalesce(m.draft, 0), coalesce(m.due, 0), coalesce(m.hold, 0), coalesce(m.admins, 0)`
+	coalesce(m.draft, 0), coalesce(m.due, 0), coalesce(m.hold, 0), coalesce(m.admins, 0),
+	coalesce(m.receipt, 0), coalesce(m.delivery, 0), coalesce(m.manual, 0)`
 
 func (m *Message) dest() []any {
 	return []any{&m.ID, &m.Class, &m.Sender, &m.SentAt, &m.Content, &m.Subject, &m.FromAddr, &m.FromName, &m.Protected,
 		&m.ReplyTo, &m.Forwards, &m.About, &m.Party, &m.Recall, &m.Notice, &m.Succeeded, &m.Form,
-		&m.Draft, &m.Due, &m.Hold, &m.Admins}
+		&m.Draft, &m.Due, &m.Hold, &m.Admins, &m.Receipt, &m.Delivery, &m.Manual}
 }
 
 // MessageByID finds a message by its number.
@@ -80,8 +85,8 @@ func (t *Tx) SetWay(m Message) error {
 
 // SetContent gives a message that has not gone out other bytes.
 func (t *Tx) SetContent(m Message) error {
-	return t.exec(`UPDATE messages SET content = ?, subject = ?, from_addr = ?, from_name = ?, protected = ? WHERE id = ?`,
-		m.Content, orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected), m.ID)
+	return t.exec(`UPDATE messages SET content = ?, subject = ?, from_addr = ?, from_name = ?, protected = ?, receipt = ?, delivery = ? WHERE id = ?`,
+		m.Content, orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected), orNullBool(m.Receipt), orNullBool(m.Delivery), m.ID)
 }
 
 // FirstDue is the message that leaves the Outbox next, if one does until then.

@@ -128,3 +128,21 @@ func (t *Tx) RecalledFrom(message int64, succeeded uint8) (map[int64]bool, error
 	})
 	return out, err
 }
+
+// CountAnswers counts a recall's outcomes by their answer.
+func (t *Tx) CountAnswers(recall int64) (map[uint8]int64, error) {
+	out := map[uint8]int64{}
+	err := t.each(`SELECT coalesce(answer, 0), count(*) FROM outcomes WHERE recall = ? GROUP BY 1`, []any{recall}, func(scan func(...any) error) error {
+		var answer uint8
+		var n int64
+		err := scan(&answer, &n)
+		out[answer] = n
+		return err
+	})
+	return out, err
+}
+
+// InsideRecipients counts the recipients of a message that belong to the organisation and have, or had, it.
+func (t *Tx) InsideRecipients(message, organisation int64) (int64, error) {
+	return t.number(`SELECT count(*) FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? AND b.organisation = ? AND NOT r.bounced`, message, organisation)
+}

@@ -1,8 +1,6 @@
 package systems
 
 import (
-	"time"
-
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 )
@@ -25,7 +23,7 @@ func ExchangeOnline(outlook recall.System) recall.System {
 		},
 		Behaviours: behaviours,
 		Rules:      borrowing(behaviours, outlook, "disabled-in-organisation", "sender-account", "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "outside-sees-request"),
-		Limits:     recall.Limits{Sender: 365 * 24 * time.Hour, Setting: "max-age"},
+		Limits:     recall.Limits{Setting: "max-age"},
 	}
 }
 

@@ -1,8 +1,6 @@
 package systems
 
 import (
-	"time"
-
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 )
@@ -18,7 +16,7 @@ func Zoho(outlook recall.System) recall.System {
 		Settings:   []recall.Setting{{Key: "plan", Values: []string{"paid", "free"}, Says: "the plan that the organisation is on: recall comes with paid ones only"}},
 		Behaviours: behaviours,
 		Rules:      borrowing(behaviours, outlook, "never-delivered"),
-		Limits:     recall.Limits{Sender: 30 * time.Minute, Administrator: 24 * time.Hour},
+		Limits:     recall.Limits{Sender: 30 * 60, Administrator: 24 * 60 * 60},
 	}
 }
 

@@ -1,0 +1,152 @@
+package sandbox
+
+import (
+	"strings"
+
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// AskRequest is a sender who asks recipients to delete a message.
+type AskRequest struct {
+	As   string
+	ID   string
+	To   []string // recipients of the message; empty for all of them
+	Note string   // what the sender adds
+}
+
+// Ask writes to recipients of a message and asks them to delete it. The request is met when they do.
+func (tx *Tx) Ask(r AskRequest) (Sent, error) {
+	h, err := tx.find(r.As, r.ID, "")
+	if err != nil {
+		return Sent{}, err
+	}
+	if h.one == nil || h.message.Sender != h.one.ID || h.message.Class != mail.Note {
+		return Sent{}, invalid("recallbox inspect mailbox "+quoted(r.As)+" --folder 'Sent Items' lists what can be asked about", "%s did not send %s", r.As, r.ID)
+	}
+	sys, _, err := tx.systemOf(*h.one)
+	if err != nil {
+		return Sent{}, err
+	}
+	tx.cite(sys.Decide(recall.MayAsk, recall.Facts{}).ID())
+	asked, err := tx.askable(h, r.To)
+	if err != nil {
+		return Sent{}, err
+	}
+	warnings, err := tx.askWarnings(sys, h, asked)
+	if err != nil {
+		return Sent{}, err
+	}
+	o, err := tx.askMessage(h, asked, r.Note)
+	if err != nil {
+		return Sent{}, err
+	}
+	m, err := tx.dispatch(o)
+	if err != nil {
+		return Sent{}, err
+	}
+	for _, to := range asked {
+		if err := tx.store.PutAsk(h.message.ID, to.Mailbox, m.ID); err != nil {
+			return Sent{}, err
+		}
+	}
+	out := tx.sent(m)
+	out.Warnings = warnings
+	return out, nil
+}
+
+// askable are the recipients to ask: those named, or all to whom the message was delivered.
+func (tx *Tx) askable(h held, words []string) ([]store.Recipient, error) {
+	all, err := tx.store.Recipients(h.message.ID, -1)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := tx.parseLines(words, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	wanted := map[string]bool{}
+	for _, a := range lines.to {
+		wanted[a.Addr] = true
+	}
+	var out []store.Recipient
+	for _, r := range all {
+		if !r.Bounced && (len(words) == 0 || wanted[r.Address]) {
+			out = append(out, r)
+		}
+		delete(wanted, r.Address)
+	}
+	id := makeID(messagePrefix, h.message.ID)
+	for _, a := range lines.to {
+		if wanted[a.Addr] {
+			return nil, notFound("recallbox inspect delivery "+id+" lists them", "%s is no recipient of %s", a.Addr, id)
+		}
+	}
+	if len(out) == 0 {
+		return nil, invalid("recallbox inspect delivery "+id+" lists its recipients", "%s was delivered to nobody who could be asked", id)
+	}
+	return out, nil
+}
+
+// askWarnings say what should be thought of before asking, and who has opened the message already.
+func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([]string, error) {
+	var warnings []string
+	warn := func(d recall.Decision, words map[string]string) {
+		if _, ok := d.Effect(recall.Warn); ok {
+			tx.cite(d.ID())
+			warnings = append(warnings, fill(d.Behaviour.Reason, words)+" ["+d.ID()+"]")
+		}
+	}
+	raw, err := tx.raw(h.message)
+	if err != nil {
+		return nil, err
+	}
+	warn(sys.Decide(recall.ShouldAsk, recall.Facts{Sensitive: eml.ParseHeader(raw).Sensitivity == mail.Confidential}), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
+	for _, r := range asked {
+		c, _, err := tx.store.CopyOf(h.message.ID, r.Mailbox, false)
+		if err != nil {
+			return nil, err
+		}
+		warn(sys.Decide(recall.WhoHasOpened, recall.Facts{Seen: c.Seen}), map[string]string{"recipient": r.Address})
+	}
+	return warnings, nil
+}
+
+func (tx *Tx) askMessage(h held, asked []store.Recipient, note string) (o outgoing, err error) {
+	subject := h.message.Subject
+	text := "Please delete the message \"" + subject + "\", which I sent you on " + at(h.message.SentAt).Format("2 January 2006 at 15:04") + "."
+	if note != "" {
+		text += "\n\n" + note
+	}
+	var to []string
+	for _, r := range asked {
+		to = append(to, r.Address)
+	}
+	return tx.compose(*h.one, SendRequest{As: h.one.Address, To: []string{strings.Join(to, ", ")}, Subject: "Please delete: " + subject, Text: text})
+}
+
+// meetAsks notes that those who were asked to delete the message have done it.
+func (tx *Tx) meetAsks(h held) error {
+	if h.pick.Sent || h.message.Sender == 0 {
+		return nil
+	}
+	sender, _, err := tx.store.MailboxByID(h.message.Sender)
+	if err != nil {
+		return err
+	}
+	sys, _, err := tx.systemOf(sender)
+	if err != nil {
+		return err
+	}
+	d := sys.Decide(recall.WhatOfRequest, recall.Facts{Met: true})
+	if d.Answer() != recall.Yes {
+		return nil
+	}
+	n, err := tx.store.MeetAsks(h.message.ID, h.pick.Who, store.Stamp{What: mail.RequestMet, At: tx.now}, d.ID())
+	if n > 0 {
+		tx.cite(d.ID())
+	}
+	return err
+}

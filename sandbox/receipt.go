@@ -1,0 +1,148 @@
+package sandbox
+
+import (
+	"time"
+
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// sendReceipts sends the read receipts that opening a message is answered with: one for each reader and message, as the reader's program
+// is set or, where it asks, as the reader says: yes, no, or "" for nothing yet.
+func (tx *Tx) sendReceipts(h held, answer string) error {
+	if answer != "" && answer != "yes" && answer != "no" {
+		return &Error{Kind: Usage, Message: "receipt " + answer + ": not one of yes, no", Hint: "--receipt yes answers a program that asks"}
+	}
+	if !h.message.Receipt || h.pick.Sent || h.public != nil || h.shared {
+		return nil
+	}
+	sender, _, err := tx.store.MailboxByID(h.message.Sender)
+	if err != nil {
+		return err
+	}
+	sys, _, err := tx.systemOf(sender)
+	if err != nil {
+		return err
+	}
+	readers, err := tx.store.Readers(h.pick)
+	if err != nil {
+		return err
+	}
+	for _, r := range readers {
+		off, err := tx.receiptsOff(r.Organisation)
+		if err != nil {
+			return err
+		}
+		d := sys.Decide(recall.IsReceiptSent, recall.Facts{ReceiptAsked: true, ReceiptsOff: off, Declined: declines(r, answer)})
+		tx.cite(d.ID())
+		if d.Answer() != recall.Yes {
+			continue
+		}
+		m := store.Message{Class: mail.Receipt, Sender: h.message.Sender, About: h.message.ID, Form: d.ID(), Manual: r.Receipts == mail.ReceiptsAsk}
+		if err := tx.store.PutReceipts(h.pick, r, m, tx.now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// declines says whether no receipt is sent: the program is set so, or it asks and the reader has not said yes.
+func declines(r store.Reader, answer string) bool {
+	return answer == "no" || r.Receipts == mail.ReceiptsNever || r.Receipts == mail.ReceiptsAsk && answer != "yes"
+}
+
+// receiptsOff says whether an organisation has read receipts switched off.
+func (tx *Tx) receiptsOff(organisation int64) (bool, error) {
+	if organisation == 0 {
+		return false, nil
+	}
+	o, err := tx.organisationOf(organisation)
+	if err != nil {
+		return false, err
+	}
+	set, err := tx.settings(organisation, o.system)
+	return set["read-receipts"] == "off", err
+}
+
+// tellDelivery tells the sender of each recipient to whom a message was delivered, where that was asked for.
+func (tx *Tx) tellDelivery(m store.Message, sender store.Mailbox) error {
+	if !m.Delivery {
+		return nil
+	}
+	sys, _, err := tx.systemOf(sender)
+	if err != nil {
+		return err
+	}
+	d := sys.Decide(recall.IsDeliveryTold, recall.Facts{})
+	if d.Answer() != recall.Yes {
+		return nil
+	}
+	tx.cite(d.ID())
+	return tx.store.PutDeliveryReceipts(store.Message{Class: mail.Receipt, Sender: sender.ID, About: m.ID, Form: d.ID(), Succeeded: true}, tx.now)
+}
+
+// renderReceipt writes a read receipt (RFC 8098) or a delivery receipt (RFC 3464).
+func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte, error) {
+	sender, _, err := tx.store.MailboxByID(about.Sender)
+	if err != nil {
+		return nil, err
+	}
+	original, err := tx.raw(about)
+	if err != nil {
+		return nil, err
+	}
+	if m.Succeeded {
+		from := mailSystem(party)
+		return eml.BuildDeliveryReport(eml.DeliveryReport{From: from, To: tx.nameOf(sender), Subject: receiptSubject(m, about), Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, from.Addr),
+			Text:         "Your message was delivered to " + party.Address + ".",
+			ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt), Recipients: []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Delivered}}, Original: original})
+	}
+	return eml.BuildDisposition(eml.Disposition{From: tx.nameOf(party), To: tx.nameOf(sender), Subject: receiptSubject(m, about), Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, party.Address),
+		Text: "Your message was opened on " + at(m.SentAt).Format(time.RFC1123Z) + ".", ReportingUA: mail.Domain(party.Address) + "; " + party.Client.String(),
+		Automatic: !m.Manual, SentAutomatically: !m.Manual, Original: original})
+}
+
+func receiptSubject(m, about store.Message) string {
+	if m.Succeeded {
+		return "Delivered: " + about.Subject
+	}
+	return "Read: " + about.Subject
+}
+
+// checkReceipts leaves out read receipts that the sender's organisation does not have, and says so.
+func (tx *Tx) checkReceipts(sender store.Mailbox, r *SendRequest) ([]string, error) {
+	if !r.ReadReceipt {
+		return nil, nil
+	}
+	off, err := tx.receiptsOff(sender.Organisation)
+	if err != nil || !off {
+		return nil, err
+	}
+	sys, _, err := tx.systemOf(sender)
+	if err != nil {
+		return nil, err
+	}
+	d := sys.Decide(recall.IsReceiptSent, recall.Facts{ReceiptAsked: true, ReceiptsOff: true})
+	if d.Answer() != recall.No {
+		return nil, nil
+	}
+	tx.cite(d.ID())
+	r.ReadReceipt = false
+	return []string{d.Behaviour.Reason + " [" + d.ID() + "]"}, nil
+}
+
+// noteApology cites what documents say of a message with which a sender answers one of his or her own.
+func (tx *Tx) noteApology(sender store.Mailbox, m store.Message) error {
+	if m.ReplyTo == 0 {
+		return nil
+	}
+	about, _, err := tx.store.MessageByID(m.ReplyTo)
+	if err != nil || about.Sender != sender.ID {
+		return err
+	}
+	sys, _, err := tx.systemOf(sender)
+	tx.cite(sys.Decide(recall.WhatOfApology, recall.Facts{}).ID())
+	return err
+}

@@ -1,0 +1,69 @@
+package sandbox
+
+import (
+	"fmt"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/store"
+)
+
+// Share lets somebody see a copy of a message. Its read state stays the owner's.
+func (tx *Tx) Share(as, id, in, with string) error {
+	h, err := tx.findOwn(as, id, in)
+	if err != nil {
+		return err
+	}
+	if h.one == nil || h.public != nil {
+		return invalid("", "one user shares a copy of his or her own")
+	}
+	other, err := tx.user(with)
+	if err != nil {
+		return err
+	}
+	if err := tx.store.PutShare(h.message.ID, h.one.ID, other.ID, h.pick.Sent); err != nil {
+		return err
+	}
+	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: h.one.ID, What: mail.WasShared, Message: h.message.ID, Mailbox: h.one.ID, Folder: h.copy.Folder, Detail: "with " + other.Address})
+}
+
+// ShareFolder lets somebody see all that lies in a folder, now and later.
+func (tx *Tx) ShareFolder(as, path, with string) (Folder, error) {
+	m, err := tx.user(as)
+	if err != nil {
+		return Folder{}, err
+	}
+	other, err := tx.user(with)
+	if err != nil {
+		return Folder{}, err
+	}
+	kind, path, err := tx.folder(m, path)
+	if err != nil {
+		return Folder{}, err
+	}
+	id, _, err := tx.neededFolder(m.ID, kind, path)
+	if err != nil {
+		return Folder{}, err
+	}
+	if err := tx.store.PutFolderShare(id, other.ID); err != nil {
+		return Folder{}, err
+	}
+	err = tx.store.PutEvent(store.NewEvent{At: tx.now, Who: m.ID, What: mail.WasShared, Mailbox: m.ID, Folder: id, Detail: "with " + other.Address})
+	return Folder{Path: path}, err
+}
+
+// Fetch lets mail programs download what lies in the Inbox, through pop or imap.
+func (tx *Tx) Fetch(as, via string) (int64, error) {
+	how := map[string]uint8{"pop": 1, "imap": 2}[via]
+	if how == 0 {
+		return 0, &Error{Kind: Usage, Message: fmt.Sprintf("fetch: --via %q: not one of pop, imap", via), Hint: "recallbox fetch --as " + quoted(as) + " --via pop"}
+	}
+	w, one, err := tx.who(as)
+	if err != nil {
+		return 0, err
+	}
+	n, err := tx.store.FetchInbox(w, how)
+	if err != nil || one == nil {
+		return n, err
+	}
+	return n, tx.store.PutEvent(store.NewEvent{At: tx.now, Who: one.ID, What: mail.WasFetched, Mailbox: one.ID, Folder: one.ID, Detail: "through " + via})
+}

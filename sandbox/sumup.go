@@ -1,0 +1,82 @@
+package sandbox
+
+import (
+	"fmt"
+	"strings"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// sumUp tells the sender in one message what a recall came to, and marks the sender's copy, where the mail system does so.
+func (tx *Tx) sumUp(a *asking) error {
+	counts, err := tx.store.CountAnswers(a.recall.ID)
+	if err != nil {
+		return err
+	}
+	f := tallied(counts)
+	f.NoReport = a.recall.NoReport
+	for _, q := range []recall.Question{recall.WhoCounts, recall.WhatIsTagged} {
+		d := a.system.Decide(q, f)
+		tx.cite(d.ID())
+		if _, ok := d.Effect(recall.Tag); ok {
+			if err := tx.store.TagCopy(a.message.ID, a.message.Sender); err != nil {
+				return err
+			}
+		}
+	}
+	d := a.system.Decide(recall.HowSummedUp, f)
+	e, ok := d.Effect(recall.TellSender)
+	if !ok || a.recall.NoReport {
+		return nil
+	}
+	tx.cite(d.ID())
+	m := store.Message{Class: mail.Response, SentAt: tx.now, About: a.message.ID, Recall: a.recall.ID, Succeeded: f.Taken != recall.None, Form: e.Form, Party: a.sender.ID}
+	if a.system.Limits.Setting != "" {
+		m.Class = mail.Report
+	}
+	if m.ID, err = tx.store.PutMessage(m); err != nil {
+		return err
+	}
+	return tx.arrive(m.ID, a.sender.ID)
+}
+
+// tallied is what a recall came to over those who count.
+func tallied(counts map[uint8]int64) recall.Facts {
+	taken, failed := counts[uint8(recall.Succeeded)], counts[uint8(recall.Failed)]
+	f := recall.Facts{Single: taken+failed == 1, Skipped: counts[uint8(recall.NotCounted)] > 0, Taken: recall.Some}
+	switch {
+	case taken == 0:
+		f.Taken = recall.None
+	case failed == 0:
+		f.Taken = recall.All
+	}
+	return f
+}
+
+// listed is how many recipients a summary names.
+const listed = 50
+
+// summaryWords are what a summary tells of a recall.
+func (tx *Tx) summaryWords(r store.Recall) (map[string]string, error) {
+	counts, err := tx.store.CountAnswers(r.ID)
+	if err != nil {
+		return nil, err
+	}
+	taken := counts[uint8(recall.Succeeded)]
+	words := map[string]string{"taken": fmt.Sprint(taken), "counted": fmt.Sprint(taken + counts[uint8(recall.Failed)])}
+	var lines []string
+	n := 0
+	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
+		if n++; n <= listed {
+			lines = append(lines, "   "+o.Address+": "+recall.Answer(o.Answer).String())
+		}
+		return nil
+	})
+	if n > listed {
+		lines = append(lines, fmt.Sprintf("   and %d more", n-listed))
+	}
+	words["list"] = strings.Join(lines, "\n")
+	return words, err
+}
