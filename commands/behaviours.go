@@ -13,8 +13,9 @@ func behavioursCommand() *command {
 		group:   groupLooking,
 		args:    "[SYSTEM]",
 		short:   "list what is documented, where, and on what basis",
-		long: "BASIS is doc where a source says it, inf where it follows from a source's words, obs where it was seen in real\n" +
-			"messages or programs, ours where no source says it and it was settled here. It needs no sandbox.\n",
+		long: "BASIS is doc where a source says it, inf where it follows from a source's\n" +
+			"words, obs where it was seen in real messages or programs, ours where no\n" +
+			"source says it and it was settled here. It needs no sandbox.\n",
 		example: "recallbox behaviours outlook\nrecallbox behaviours show outlook/auto-unread",
 		run:     runBehaviours,
 		subs:    []*command{behavioursShowCommand()},

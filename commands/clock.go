@@ -11,8 +11,8 @@ func clockCommand() *command {
 		name:  "clock",
 		group: groupLooking,
 		short: "show the sandbox's time, or move it: advance, set",
-		long: "The sandbox has a time of its own, which moves only when it is told to, and never back. Moving it prints what\n" +
-			"fell due on the way.\n",
+		long: "The sandbox has a time of its own, which moves only when it is told to, and\n" +
+			"never back. Moving it prints what fell due on the way.\n",
 		example: "recallbox clock\nrecallbox clock advance 1d12h",
 		run:     runClock,
 		subs:    []*command{clockAdvanceCommand(), clockSetCommand()},

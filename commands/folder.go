@@ -22,8 +22,9 @@ func folderAddCommand() *command {
 		name:  "add",
 		args:  "PATH",
 		short: "add a folder to a mailbox",
-		long: "Projects/2026 is a folder in a folder; the one around it is made, too. Inbox, Drafts, Outbox, Sent Items, Deleted\n" +
-			"Items, Archive and Junk are there from the start.\n",
+		long: "Projects/2026 is a folder in a folder; the one around it is made, too. Inbox,\n" +
+			"Drafts, Outbox, Sent Items, Deleted Items, Archive and Junk are there from the\n" +
+			"start.\n",
 		example: "recallbox folder add --as bob Projects/2026",
 		flags:   []cli.Flag{asFlag("it is `USER`'s folder")},
 		needs:   []string{"as"},

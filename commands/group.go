@@ -20,10 +20,11 @@ func groupCommand() *command {
 
 func groupAddCommand() *command {
 	return &command{
-		name:    "add",
-		args:    "ADDRESS",
-		short:   "add a distribution list",
-		long:    "Whoever writes to it writes to its members, as they are when the message is sent.\n",
+		name:  "add",
+		args:  "ADDRESS",
+		short: "add a distribution list",
+		long: "Whoever writes to it writes to its members, as they are when the message is\n" +
+			"sent.\n",
 		example: "recallbox group add team@acme.example --members bob,carol\nrecallbox group add everybody@acme.example --all acme",
 		flags: []cli.Flag{
 			listFlag("members", "its members are `A,B`"),

@@ -13,8 +13,9 @@ func initCommand() *command {
 		name:  "init",
 		group: groupSetUp,
 		short: "make a sandbox",
-		long: "The sandbox is one file, " + defaultSandbox + " here unless --sandbox names another. One in which something has been\n" +
-			"made is not overwritten, except with --force. Its clock starts at " + moment(sandbox.Start) + ".\n",
+		long: "The sandbox is one file, " + defaultSandbox + " here unless --sandbox names another.\n" +
+			"One in which something has been made is not overwritten, except with --force.\n" +
+			"Its clock starts at " + moment(sandbox.Start) + ".\n",
 		example: "recallbox init\nrecallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z",
 		flags: []cli.Flag{
 			textFlag("start", "start the sandbox's clock at `TIME`"),

@@ -15,8 +15,9 @@ func inspectCommand() *command {
 		group: groupLooking,
 		args:  "[ARG]",
 		short: "show the sandbox, a mailbox, a message, a recall, …",
-		long: "Without ARG the sandbox at a glance. ARG is known by its form: m1 is a message, r1 a recall, bob or\n" +
-			"bob@acme.example a mailbox or a public folder, outlook/auto-unread a behaviour.\n",
+		long: "Without ARG the sandbox at a glance. ARG is known by its form: m1 is a\n" +
+			"message, r1 a recall, bob or bob@acme.example a mailbox or a public folder,\n" +
+			"outlook/auto-unread a behaviour.\n",
 		example: "recallbox inspect\nrecallbox inspect bob\nrecallbox inspect mailbox alice bob --folder Inbox\nrecallbox inspect m1 --raw",
 		run:     runInspect,
 		subs: []*command{inspectMailboxCommand(), inspectPublicFolderCommand(), inspectMessageCommand(), inspectRecallCommand(),

@@ -11,8 +11,8 @@ func inspectMessageCommand() *command {
 		name:  "message",
 		args:  "ID",
 		short: "show a message: headers, text, attachments, where its copies are",
-		long: "It is shown as its sender has it, or with --mailbox as somebody else does. --raw and --attachment give the exact\n" +
-			"bytes; a terminal gets them escaped.\n",
+		long: "It is shown as its sender has it, or with --mailbox as somebody else does.\n" +
+			"--raw and --attachment give the exact bytes; a terminal gets them escaped.\n",
 		example: "recallbox inspect message m1\nrecallbox inspect message m1 --attachment list.pdf > list.pdf",
 		flags: []cli.Flag{
 			textFlag("mailbox", "as `USER` has it"),

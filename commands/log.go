@@ -8,10 +8,11 @@ import (
 
 func logCommand() *command {
 	return &command{
-		name:    "log",
-		group:   groupLooking,
-		short:   "tell what happened, in order",
-		long:    "Each line ends with the behaviours that were behind it. Of more than 50 equal lines in a row the first are shown.\n",
+		name:  "log",
+		group: groupLooking,
+		short: "tell what happened, in order",
+		long: "Each line ends with the behaviours that were behind it. Of more than 50 equal\n" +
+			"lines in a row the first are shown.\n",
 		example: "recallbox log\nrecallbox log --recall r1\nrecallbox log --mailbox bob --message m1",
 		flags: []cli.Flag{
 			textFlag("mailbox", "what happened in `USER`'s mailbox, or in a public folder"),

@@ -20,8 +20,9 @@ func orgAddCommand() *command {
 		name:  "add",
 		args:  "NAME [KEY=VALUE…]",
 		short: "add an organisation",
-		long: "Everybody with an address in its domain belongs to it. Its mail system decides what a recall does; recallbox\n" +
-			"systems lists the mail systems and their settings.\n",
+		long: "Everybody with an address in its domain belongs to it. Its mail system decides\n" +
+			"what a recall does; recallbox systems lists the mail systems and their\n" +
+			"settings.\n",
 		example: "recallbox org add acme --domain acme.example\n" +
 			"recallbox org add umbrella --domain umbrella.example --system outlook recall=off",
 		flags: []cli.Flag{
@@ -51,10 +52,11 @@ func runOrgAdd(c *call) error {
 
 func orgSetCommand() *command {
 	return &command{
-		name:    "set",
-		args:    "NAME KEY=VALUE…",
-		short:   "change settings of an organisation",
-		long:    "recallbox systems lists the settings of each mail system. A recall that was asked for already is not undone.\n",
+		name:  "set",
+		args:  "NAME KEY=VALUE…",
+		short: "change settings of an organisation",
+		long: "recallbox systems lists the settings of each mail system. A recall that was\n" +
+			"asked for already is not undone.\n",
 		example: "recallbox org set acme recall=off",
 		run:     runOrgSet,
 	}

@@ -44,8 +44,8 @@ func publicFolderGrantCommand() *command {
 		name:  "grant",
 		args:  "ADDRESS USER ROLE",
 		short: "give a user a role in a public folder",
-		long: "owner, editor, author and reviewer read all items; contributor does not, but may open a recall message; for none\n" +
-			"the folder is not found.\n",
+		long: "owner, editor, author and reviewer read all items; contributor does not, but\n" +
+			"may open a recall message; for none the folder is not found.\n",
 		example: "recallbox public-folder grant news@acme.example bob reviewer",
 		run:     runPublicFolderGrant,
 	}

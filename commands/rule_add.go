@@ -10,9 +10,10 @@ func ruleAddCommand() *command {
 	return &command{
 		name:  "add",
 		short: "add an inbox rule to a mailbox, or to many",
-		long: "Rules run when something is delivered, on notes and recall messages, in the order in which they were made; the\n" +
-			"first that moves or deletes ends the run. --as may be a pattern, 'user*@acme.example', or a group: each of them gets\n" +
-			"a rule, and the ID of each is printed.\n",
+		long: "Rules run when something is delivered, on notes and recall messages, in the\n" +
+			"order in which they were made; the first that moves or deletes ends the run.\n" +
+			"--as may be a pattern, 'user*@acme.example', or a group: each of them gets a\n" +
+			"rule, and the ID of each is printed.\n",
 		example: "recallbox rule add --as bob --from alice --move-to Projects\n" +
 			"recallbox rule add --as bob --subject-contains budget --class note --mark-read",
 		flags: []cli.Flag{

@@ -104,7 +104,7 @@ func (p *printer) folderLines(f sandbox.MailFolder) []sideLine {
 		lines = append(lines, sideLine{lead, entrySubject(e)})
 	}
 	if left := len(f.Messages) - len(shown); left > 0 {
-		lines = append(lines, sideLine{rest: faint("  " + count(left, "more", "more") + ": --all prints them")})
+		lines = append(lines, sideLine{plain("  "), faint(count(left, "more", "more") + ": --all prints them")})
 	}
 	return lines
 }

@@ -19,20 +19,23 @@ func userCommand() *command {
 
 // userSettingsHelp explains the KEY=VALUE of a user.
 const userSettingsHelp = `Settings:
-  name=NAME             as mail shows it
-  account=ACCOUNT       exchange, microsoft365, imap, pop, personal, zoho
-  client=CLIENT         outlook, outlook-2007, outlook-web, outlook-mobile, zoho-web, zoho-mobile, gmail-web, other
-  auto-process=on|off   whether Outlook processes recall messages as they arrive; on unless set
-  receipts=WHEN         always, ask, never; always unless set
-  role=ROLE             user, admin
+  name=NAME            as mail shows it
+  account=ACCOUNT      exchange, microsoft365, imap, pop, personal, zoho
+  client=CLIENT        outlook, outlook-2007, outlook-web, outlook-mobile,
+                       zoho-web, zoho-mobile, gmail-web, other
+  auto-process=on|off  whether Outlook processes recall messages by itself; on
+                       unless set
+  receipts=WHEN        always, ask, never; always unless set
+  role=ROLE            user, admin
 `
 
 func userSetCommand() *command {
 	return &command{
-		name:    "set",
-		args:    "ADDRESS KEY=VALUE…",
-		short:   "change settings of a user, or of many",
-		long:    "ADDRESS may be a pattern, 'user*@acme.example', or a group: all of them are changed at once.\n\n" + userSettingsHelp,
+		name:  "set",
+		args:  "ADDRESS KEY=VALUE…",
+		short: "change settings of a user, or of many",
+		long: "ADDRESS may be a pattern, 'user*@acme.example', or a group: all of them are\n" +
+			"changed at once.\n\n" + userSettingsHelp,
 		example: "recallbox user set bob auto-process=off\nrecallbox user set 'user*@acme.example' client=outlook-web",
 		run:     runUserSet,
 	}

@@ -11,9 +11,10 @@ func userAddCommand() *command {
 		name:  "add",
 		args:  "[ADDRESS…] [KEY=VALUE…]",
 		short: "add users",
-		long: "Prints the address of each. With --count it numbers from 1, and prints the first address and the last.\n" +
-			"What is not set is as the mail system of the organisation has it. Addresses in no organisation's domain need\n" +
-			"no user add: their mailboxes are made when somebody first writes to them.\n\n" + userSettingsHelp,
+		long: "Prints the address of each. With --count it numbers from 1, and prints the\n" +
+			"first address and the last. What is not set is as the mail system of the\n" +
+			"organisation has it. Addresses in no organisation's domain need no user add:\n" +
+			"their mailboxes are made when somebody first writes to them.\n\n" + userSettingsHelp,
 		example: "recallbox user add alice@acme.example bob@acme.example\n" +
 			"recallbox user add carol@acme.example name='Carol Jones' client=outlook-web\n" +
 			"recallbox user add --count 1000 --pattern 'user%04d@acme.example'",
