@@ -1,0 +1,157 @@
+package sandbox_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"recallbox/sandbox"
+)
+
+// One message to many is set-based work in the store. Here the same is done one mailbox and one rule at a time, and compared: where each
+// copy lies and whether it is read, for random rules, recipients and groups.
+func TestDeliveryIsAsOneByOne(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(30) {
+		m := &model{random: rand.New(rand.NewPCG(seed, 1)), rules: map[string][]sandbox.Rule{}}
+		path := filepath.Join(t.TempDir(), "model.db")
+		if err := sandbox.Create(context.Background(), path, sandbox.Start, false, sandbox.Options{Throwaway: true}); err != nil {
+			t.Fatal(err)
+		}
+		box, err := sandbox.Open(path, sandbox.Options{Throwaway: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := box.Update(t.Context(), func(tx *sandbox.Tx) error { return m.play(t, tx) }); err != nil {
+			t.Errorf("seed %d: %v", seed, err)
+		}
+		box.Close()
+	}
+}
+
+// model is what should be, kept in the plainest way.
+type model struct {
+	random *rand.Rand
+	users  []string
+	rules  map[string][]sandbox.Rule
+}
+
+const (
+	people    = 8
+	ruleCount = 20
+	mails     = 6
+)
+
+func (m *model) play(t *testing.T, tx *sandbox.Tx) error {
+	if err := m.setUp(tx); err != nil {
+		return err
+	}
+	for range ruleCount {
+		if err := m.addRule(tx); err != nil {
+			return err
+		}
+	}
+	for range mails {
+		from, subject := m.one(m.users), m.one([]string{"Budget 2026", "Lunch", "the BUDGET", "Recall: Budget"})
+		sent, err := tx.Send(sandbox.SendRequest{As: from, To: m.some(), Cc: m.some(), Bcc: []string{"everybody@acme.example"}, Subject: subject, Text: "x"})
+		if err != nil {
+			return err
+		}
+		for _, user := range m.users {
+			if err := m.compare(t, tx, user, sent.Message.ID, from, subject); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (m *model) setUp(tx *sandbox.Tx) error {
+	if _, err := tx.AddOrganisation("acme", "acme.example", "outlook", nil); err != nil {
+		return err
+	}
+	for i := range people {
+		m.users = append(m.users, fmt.Sprintf("user%d@acme.example", i))
+	}
+	if _, err := tx.AddUsers(m.users, nil); err != nil {
+		return err
+	}
+	for _, user := range m.users {
+		if _, err := tx.AddFolder(user, "Own"); err != nil {
+			return err
+		}
+	}
+	_, err := tx.AddGroup("everybody@acme.example", m.users, "")
+	return err
+}
+
+func (m *model) addRule(tx *sandbox.Tx) error {
+	r := sandbox.Rule{SubjectContains: m.one([]string{"", "budget", "Lunch"}), Class: m.one([]string{"", "note", "recall"})}
+	if m.random.IntN(2) == 0 {
+		r.From = m.one(m.users)
+	}
+	switch m.random.IntN(4) {
+	case 0:
+		r.MarkRead = true
+	case 1:
+		r.Delete = true
+	default:
+		r.MoveTo = m.one([]string{"Own", "Archive", "Junk"})
+	}
+	user := m.one(m.users)
+	m.rules[user] = append(m.rules[user], r)
+	_, err := tx.AddRules(sandbox.NewRule{As: user, Rule: r})
+	return err
+}
+
+// lands says where a note comes to lie, and whether it is read there: rule by rule, until one moves or deletes.
+func (m *model) lands(user, from, subject string) (folder string, read bool) {
+	for _, r := range m.rules[user] {
+		if r.Class == "recall" || r.From != "" && r.From != from || !strings.Contains(strings.ToLower(subject), strings.ToLower(r.SubjectContains)) {
+			continue
+		}
+		switch {
+		case r.Delete:
+			return "Deleted Items", read
+		case r.MoveTo != "":
+			return r.MoveTo, read
+		}
+		read = true
+	}
+	return "Inbox", read
+}
+
+func (m *model) compare(t *testing.T, tx *sandbox.Tx, user, id, from, subject string) error {
+	got, err := tx.InspectMailbox(user, "")
+	if err != nil {
+		return err
+	}
+	var places []string
+	for _, f := range got.Folders {
+		for _, e := range f.Messages {
+			if e.ID == id && f.Path != "Sent Items" {
+				places = append(places, fmt.Sprintf("%s %t", f.Path, *e.Read))
+			}
+		}
+	}
+	folder, read := m.lands(user, from, subject)
+	if want := fmt.Sprintf("%s %t", folder, read); !slices.Equal(places, []string{want}) {
+		t.Errorf("%s, %s %q from %s: lies in %q, want %q; rules %+v", user, id, subject, from, places, want, m.rules[user])
+	}
+	return nil
+}
+
+func (m *model) one(of []string) string { return of[m.random.IntN(len(of))] }
+
+// some are one or more users, maybe one of them twice.
+func (m *model) some() []string {
+	var out []string
+	for range 1 + m.random.IntN(3) {
+		out = append(out, m.one(m.users))
+	}
+	return out
+}
