@@ -52,7 +52,6 @@ var (
 	openedFirst  = seen("opened", mail.Opened)
 	markedRead   = seen("marked read without being opened", mail.MarkedRead)
 	read         = recall.On("the original is read", "the original is unread", func(f recall.Facts) bool { return f.Seen.Read() }, recall.FSeen)
-	unread       = recall.Not(read)
 )
 
 func seen(how string, s mail.Seen) recall.Predicate {
@@ -120,7 +119,6 @@ var (
 
 // Mail on its way out, and who may stop it.
 var (
-	isSent       = recall.On("it has gone out", "it has not gone out", func(f recall.Facts) bool { return f.State == recall.Sent }, recall.FState)
 	isHeld       = recall.On("it is held back", "it is not held back", func(f recall.Facts) bool { return f.State == recall.Held }, recall.FState)
 	administers  = recall.On("who asks is an administrator", "who asks is no administrator", func(f recall.Facts) bool { return f.Admin }, recall.FAdmin)
 	unbusiness   = recall.On("outside every organisation, or a personal account", "in an organisation, with an account of its own", func(f recall.Facts) bool { return f.Unbusiness }, recall.FUnbusiness)
