@@ -38,25 +38,18 @@ func flagsBeside(known, flags []cli.Flag) []cli.Flag {
 }
 
 func runInspect(c *call) error {
-	if len(c.args) == 0 {
-		if err := c.onlyFlags(c.command, allFlag()); err != nil {
-			return err
-		}
-		return showOverview(c)
-	}
-	if strings.Contains(c.arg(0), "/") && !strings.Contains(c.arg(0), "@") {
-		return runBehavioursShow(c)
+	switch isBehaviour := strings.Contains(c.arg(0), "/") && !strings.Contains(c.arg(0), "@"); {
+	case len(c.args) == 0:
+		return c.showWith([]cli.Flag{allFlag()}, showOverview)
+	case isBehaviour:
+		return c.showWith(nil, runBehavioursShow)
 	}
 	what, err := c.formOf(c.arg(0))
 	if err != nil {
 		return err
 	}
-	form := c.command.sub(what)
-	if err := c.onlyFlags(form, form.flags...); err != nil {
-		return err
-	}
-	c.command = form
-	return form.run(c)
+	c.command = c.command.sub(what)
+	return c.showWith(c.command.flags, c.command.run)
 }
 
 // formOf is what an argument names, by the name of the command that shows it.
@@ -74,13 +67,13 @@ func (c *call) formOf(arg string) (string, error) {
 	return "mailbox", err
 }
 
-// onlyFlags refuses flags that say nothing about what is shown.
-func (c *call) onlyFlags(about *command, known ...cli.Flag) error {
+// showWith shows something, and refuses flags that say nothing about it.
+func (c *call) showWith(known []cli.Flag, show func(*call) error) error {
 	for _, given := range c.line.flags {
 		if isGlobal(given.name) || slices.ContainsFunc(known, func(f cli.Flag) bool { return f.Names()[0] == given.name }) {
 			continue
 		}
-		return usageHint(about.path()+" --help lists the flags", "%s: --%s does not go with it", about.title(), given.name)
+		return usageHint(c.command.path()+" --help lists the flags", "%s: --%s does not go with it", c.command.title(), given.name)
 	}
-	return nil
+	return show(c)
 }

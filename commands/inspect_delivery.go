@@ -1,6 +1,9 @@
 package commands
 
 import (
+	"slices"
+	"time"
+
 	"github.com/urfave/cli/v2"
 
 	"recallbox/sandbox"
@@ -25,25 +28,43 @@ func runInspectDelivery(c *call) error {
 	return c.print.show(d, func() { c.print.delivery(d) })
 }
 
+// delivery prints how far a message came, what is known of its being read, and what can be done.
 func (p *printer) delivery(d sandbox.Delivery) {
 	p.line(heading(d.Message), plain("  delivery to "+count(len(d.Recipients), "recipient", "recipients")))
 	p.line()
 	p.tally("recipients", len(d.Recipients), func(i int) string { return d.Recipients[i].Status })
-	rows := p.table("RECIPIENT", "WHERE", "STATUS", "READ RECEIPT")
+	p.deliveryRows(d)
+	p.line()
+	if d.RecallRefused != nil {
+		p.line(plain("  recall is not offered: "), because(d.RecallRefused.Message, d.RecallRefused.Behaviour))
+	} else {
+		p.line(plain("  recall is offered: recallbox recall --as " + shellWord(d.By) + " " + d.Message))
+	}
+	if len(d.Suggest) > 0 {
+		p.line(plain("  " + count(len(d.Suggest), "receipt has", "receipts have") + " not come, perhaps it is unread: recallbox ask --as " + shellWord(d.By) + " " + d.Message))
+	}
+}
+
+// deliveryRows lists the recipients; whether they were asked to delete the message stands there if one was.
+func (p *printer) deliveryRows(d sandbox.Delivery) {
+	asked := slices.ContainsFunc(d.Recipients, func(r sandbox.DeliveryRecipient) bool { return r.Asked != "" })
+	head := []string{"RECIPIENT", "WHERE", "STATUS", "READ RECEIPT"}
+	if asked {
+		head = append(head, "ASKED TO DELETE IT")
+	}
+	rows := p.table(head...)
 	for _, r := range d.Recipients {
 		where := "outside"
 		if r.Inside {
 			where = "inside"
 		}
-		rows.row(plain(r.Address), plain(where), statusWord(r.Status), plain(r.Receipt))
+		cells := []text{plain(r.Address), plain(where), statusWord(r.Status), receiptWords(r, d.Now)}
+		if asked {
+			cells = append(cells, plain(map[string]string{"open": "yes, not done yet", "met": "yes, done"}[r.Asked]))
+		}
+		rows.row(cells...)
 	}
 	rows.print(p.all)
-	p.line()
-	if d.RecallRefused != nil {
-		p.line(plain("  recall is not offered: "), because(d.RecallRefused.Message, d.RecallRefused.Behaviour))
-		return
-	}
-	p.line(plain("  recall is offered"))
 }
 
 func statusWord(status string) text {
@@ -56,4 +77,15 @@ func statusWord(status string) text {
 		return waiting(status)
 	}
 	return plain(status)
+}
+
+// receiptWords are what is known of the reading: only what a receipt tells.
+func receiptWords(r sandbox.DeliveryRecipient, now time.Time) text {
+	switch r.Receipt {
+	case "sent":
+		return good("opened " + moment(r.OpenedAt))
+	case "asked":
+		return waiting("none after " + elapsed(now.Sub(r.ReceiptAskedAt)))
+	}
+	return plain("not asked for")
 }
