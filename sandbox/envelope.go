@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"strings"
 
 	"recallbox/sandbox/eml"
@@ -12,6 +13,21 @@ import (
 type headerLines struct{ to, cc, bcc []mail.Address }
 
 func (l headerLines) empty() bool { return len(l.to)+len(l.cc)+len(l.bcc) == 0 }
+
+// writableLines are the recipients that a real message names, and a word for each address that cannot be used.
+func writableLines(head eml.Header) (l headerLines, left []string) {
+	for _, line := range []struct {
+		to   *[]mail.Address
+		from []mail.Address
+	}{{&l.to, head.To}, {&l.cc, head.Cc}, {&l.bcc, head.Bcc}} {
+		var others []mail.Address
+		*line.to, others = eml.Writable(line.from)
+		for _, a := range others {
+			left = append(left, fmt.Sprintf("left out the recipient %q: not an address that mail can be sent to here", strings.TrimSpace(a.Name+" <"+a.Addr+">")))
+		}
+	}
+	return l, left
+}
 
 // or fills the lines that are empty from others.
 func (l headerLines) or(others headerLines) headerLines {

@@ -123,8 +123,8 @@ func (tx *Tx) visibleRecipients(about store.Message) (to, cc []mail.Address, err
 	if err != nil {
 		return nil, nil, err
 	}
-	head := eml.ParseHeader(raw)
-	return head.To, head.Cc, nil
+	lines, _ := writableLines(eml.ParseHeader(raw))
+	return lines.to, lines.cc, nil
 }
 
 // form is how a message of that form looks, in its success or its failure. A form that no behaviour fixes is plain.

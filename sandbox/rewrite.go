@@ -35,15 +35,15 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) err
 	if lines.empty() && r.EML == nil {
 		return nil
 	}
-	head := eml.ParseHeader(raw)
-	return tx.readdress(m.ID, lines.or(headerLines{head.To, head.Cc, head.Bcc}))
+	inHeader, _ := writableLines(eml.ParseHeader(raw))
+	return tx.readdress(m.ID, lines.or(inHeader))
 }
 
 // rewritten are a message's bytes with what is given in the place of what it has.
 func (tx *Tx) rewritten(m store.Message, sender store.Mailbox, was eml.Message, raw []byte, lines headerLines, r SendRequest) ([]byte, error) {
 	out := copyOf(was, raw)
 	out.From, out.Date, out.MessageID = tx.nameOf(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
-	lines = lines.or(headerLines{was.To, was.Cc, was.Bcc})
+	lines = lines.or(headerLines{out.To, out.Cc, out.Bcc})
 	out.To, out.Cc, out.Bcc = lines.to, lines.cc, lines.bcc
 	if err := r.over(&out); err != nil {
 		return nil, err
@@ -96,7 +96,8 @@ func (r SendRequest) over(out *eml.Outgoing) (err error) {
 
 // copyOf is a message's content, to be sent anew.
 func copyOf(was eml.Message, raw []byte) eml.Outgoing {
-	out := eml.Outgoing{To: was.To, Cc: was.Cc, Bcc: was.Bcc, Subject: was.Subject, Text: was.Text, HTML: eml.HTML(raw), Sensitivity: was.Sensitivity,
+	lines, _ := writableLines(was.Header)
+	out := eml.Outgoing{To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: was.Subject, Text: was.Text, HTML: eml.HTML(raw), Sensitivity: was.Sensitivity,
 		InReplyTo: was.InReplyTo, References: was.References}
 	for _, f := range was.Attachments {
 		out.Attachments = append(out.Attachments, eml.File(f))

@@ -57,7 +57,7 @@ func (tx *Tx) Send(r SendRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	out := tx.sent(m)
-	out.Warnings = warnings
+	out.Warnings = append(warnings, o.warnings...)
 	return out, tx.noteApology(sender, m)
 }
 
@@ -91,6 +91,7 @@ type outgoing struct {
 	envelope []addressee
 	raw      []byte
 	row      store.Message
+	warnings []string
 }
 
 // compose makes the message from what was asked for.
@@ -105,7 +106,7 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 		head := eml.ParseHeader(r.EML)
 		o.row.Receipt = o.row.Receipt || len(head.ReadReceiptTo) > 0
 		if lines.empty() {
-			lines = headerLines{head.To, head.Cc, head.Bcc}
+			lines, o.warnings = writableLines(head)
 		}
 	} else if o.raw, o.row.ReplyTo, err = tx.write(sender, lines, r); err != nil {
 		return o, err

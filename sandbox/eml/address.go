@@ -67,6 +67,18 @@ func checkAddress(a mail.Address) error {
 	return nil
 }
 
+// Writable parts a list that was read from real mail into the addresses that Build can write and the others.
+func Writable(list []mail.Address) (writable, others []mail.Address) {
+	for _, a := range list {
+		if checkAddress(a) == nil {
+			writable = append(writable, a)
+		} else {
+			others = append(others, a)
+		}
+	}
+	return writable, others
+}
+
 // addressProblem is what is wrong with local@domain, or "".
 func addressProblem(addr string) string {
 	at := strings.LastIndexByte(addr, '@')
