@@ -12,8 +12,8 @@ func folderCommand() *command {
 	return &command{
 		name:  "folder",
 		group: groupSetUp,
-		short: "folders of a mailbox: add, list",
-		subs:  []*command{folderAddCommand(), folderListCommand()},
+		short: "folders of a mailbox: add, list, share",
+		subs:  []*command{folderAddCommand(), folderListCommand(), folderShareCommand()},
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // Flags that the commands about mail share, and what stands in them.
 
 func inFlag() cli.Flag {
-	return textFlag("in", "the copy in `FOLDER`, or the message in a public folder (its address)")
+	return textFlag("in", "the copy in `PLACE`: a folder, a public folder's address, or the address of who shares it")
 }
 
 func clientFlag(usage string) cli.Flag {

@@ -20,7 +20,8 @@ With --json: {"message", "recall"?}, or {"opened": […]} where several were nam
 		example: "recallbox open --as bob m1",
 		flags: []cli.Flag{
 			asFlag("`USER` opens them: a user, a pattern or a group"), inFlag(),
-			clientFlag("in this `CLIENT` instead of the reader's own, as in outlook-web"), allFlag(),
+			clientFlag("in this `CLIENT` instead of the reader's own, as in outlook-web"),
+			textFlag("receipt", "`yes|no` answers a mail program that asks whether to send a read receipt"), allFlag(),
 		},
 		needs: []string{"as"},
 		run:   runOpen,
@@ -29,7 +30,7 @@ With --json: {"message", "recall"?}, or {"opened": […]} where several were nam
 
 func runOpen(c *call) error {
 	return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.Opened, error) {
-		return tx.Open(sandbox.OpenRequest{As: c.as(), ID: id, In: c.String("in"), Client: c.String("client")})
+		return tx.Open(sandbox.OpenRequest{As: c.as(), ID: id, In: c.String("in"), Client: c.String("client"), Receipt: c.String("receipt")})
 	})
 }
 

@@ -98,6 +98,15 @@ func (p *printer) say(parts ...text) {
 	io.WriteString(p.err, p.errColour.paint(join(parts...))+"\n")
 }
 
+// prompt asks a question on stderr, and leaves the cursor behind it.
+func (p *printer) prompt(question string) {
+	p.out.Flush()
+	p.speaking.Lock()
+	defer p.speaking.Unlock()
+	p.progress.erase()
+	io.WriteString(p.err, question)
+}
+
 // fail prints an error with its hint, and as JSON where that was asked for.
 func (p *printer) fail(err error) {
 	if _, quiet := err.(exitError); quiet {

@@ -15,7 +15,7 @@ func recallCommand() *command {
 		args:  "ID",
 		short: "recall a message, and see for each recipient what happens and why",
 		long: `With --replace a new message goes to the same recipients; what is not given is as in the original. --dry-run shows what would
-happen now and changes nothing.
+happen now and changes nothing. Where the mail system wants a confirmation, a terminal is asked; elsewhere --yes gives it.
 `,
 		example: `recallbox recall --as alice m1 --dry-run
 recallbox recall --as alice m1
@@ -41,7 +41,7 @@ func runRecall(c *call) error {
 	if err != nil {
 		return err
 	}
-	r, err := updated(c, func(tx *sandbox.Tx) (sandbox.Recall, error) { return tx.Recall(request) })
+	r, err := c.confirmed(request)
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,7 @@ func contentFlags() []cli.Flag {
 		attachFlag(),
 		textFlag("in-reply-to", "an answer to the message with this `ID`"),
 		textFlag("sensitivity", "`HOW` sensitive it is: personal, private or confidential"),
+		switchFlag("read-receipt", "ask to be told when a recipient opens it"),
 	})
 }
 
@@ -42,6 +43,7 @@ func contentFlags() []cli.Flag {
 func wholeFlags() []cli.Flag {
 	return []cli.Flag{
 		switchFlag("protected", "protected by Azure Information Protection"),
+		switchFlag("delivery-receipt", "ask to be told of each recipient to whom it was delivered"),
 		textFlag("eml", "the message is the one in `FILE`, as it is; - is stdin"),
 	}
 }
@@ -83,14 +85,14 @@ func (c *call) recipients() string {
 
 // sendRequest is the message that the flags describe.
 func sendRequest(c *call) (r sandbox.SendRequest, err error) {
-	r = sandbox.SendRequest{As: c.as(), To: c.StringSlice("to"), Cc: c.StringSlice("cc"), Bcc: c.StringSlice("bcc"), Protected: c.Bool("protected")}
+	r = sandbox.SendRequest{As: c.as(), To: c.StringSlice("to"), Cc: c.StringSlice("cc"), Bcc: c.StringSlice("bcc"), Protected: c.Bool("protected"), Delivery: c.Bool("delivery-receipt")}
 	if err := c.oneStdin(); err != nil {
 		return r, err
 	}
 	if c.IsSet("eml") {
 		return sendFile(c, r)
 	}
-	r.Subject, r.InReplyTo, r.Sensitivity = c.String("subject"), c.String("in-reply-to"), c.String("sensitivity")
+	r.Subject, r.InReplyTo, r.Sensitivity, r.ReadReceipt = c.String("subject"), c.String("in-reply-to"), c.String("sensitivity"), c.Bool("read-receipt")
 	if r.Text, _, err = c.body(); err != nil {
 		return r, err
 	}

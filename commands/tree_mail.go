@@ -4,6 +4,6 @@ package commands
 func mailCommands() []*command {
 	return []*command{
 		sendCommand(), previewCommand(), openCommand(), markReadCommand(), markUnreadCommand(), moveCommand(), deleteCommand(),
-		forwardCommand(), clientCommand(),
+		forwardCommand(), shareCommand(), fetchCommand(), askCommand(), clientCommand(),
 	}
 }

@@ -1,0 +1,52 @@
+package commands
+
+import (
+	"bufio"
+	"errors"
+	"strings"
+
+	"recallbox/sandbox"
+)
+
+// confirmed runs a recall, and once more with the user's word for it where the mail system wants that. Nobody is asked in a
+// batch, whose transaction others wait for, nor where nobody could answer.
+func (c *call) confirmed(request sandbox.RecallRequest) (sandbox.Recall, error) {
+	request.Confirmed = c.Bool("yes") || c.Bool("dry-run")
+	recall := func(tx *sandbox.Tx) (sandbox.Recall, error) { return tx.Recall(request) }
+	r, err := updated(c, recall)
+	var refused *sandbox.Error
+	if !errors.As(err, &refused) || !refused.Confirm {
+		return r, err
+	}
+	c.line.flags = append(c.line.flags, flagValue{"yes", "true"}) // what was typed, had it been confirmed at once
+	if c.process.within == nil && c.proceed() {
+		request.Confirmed = true
+		return updated(c, recall)
+	}
+	withHint := *refused
+	withHint.Hint = "recallbox " + shellWords(c.typed())
+	return r, &withHint
+}
+
+// proceed asks a person on the terminal; what is no yes is a no.
+func (c *call) proceed() bool {
+	if !c.process.Terminal.In || !c.process.Terminal.Err {
+		return false
+	}
+	c.print.prompt("Proceed? [y/N] ")
+	answer, _ := bufio.NewReader(c.process.In).ReadString('\n') // the end of stdin is no answer
+	switch strings.ToLower(strings.TrimSpace(answer)) {
+	case "y", "yes":
+		return true
+	}
+	return false
+}
+
+// shellWords is a command line that can be typed as it is.
+func shellWords(words []string) string {
+	typed := make([]string, len(words))
+	for i, word := range words {
+		typed[i] = shellWord(word)
+	}
+	return strings.Join(typed, " ")
+}
