@@ -25,16 +25,17 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 	if (len(members) == 0) == (allOf == "") {
 		return g, &Error{Kind: Usage, Message: "group add: --members or --all, one of them", Hint: "--members bob,carol or --all ORGANISATION"}
 	}
-	id, err := tx.store.PutGroup(address)
+	var everyone store.Organisation
+	if allOf != "" {
+		if everyone, _, err = tx.organisation(allOf); err != nil {
+			return g, err
+		}
+	}
+	id, err := tx.store.PutGroup(address, everyone.ID)
 	if err != nil {
 		return g, err
 	}
-	if allOf != "" {
-		err = tx.putAll(id, allOf)
-	} else {
-		err = tx.putMembers(id, members)
-	}
-	if err != nil {
+	if err := tx.putMembers(id, members); err != nil {
 		return g, err
 	}
 	all, err := tx.Groups()
@@ -44,14 +45,6 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 		}
 	}
 	return g, err
-}
-
-func (tx *Tx) putAll(group int64, organisation string) error {
-	o, _, err := tx.organisation(organisation)
-	if err != nil {
-		return err
-	}
-	return tx.store.PutAllMembers(group, o.ID)
 }
 
 func (tx *Tx) putMembers(group int64, members []string) error {

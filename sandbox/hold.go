@@ -72,7 +72,7 @@ func (tx *Tx) holdAdmin(as, organisation string) (store.Mailbox, store.Organisat
 	}
 	f := recall.Facts{Admin: m.Role == mail.Admin && m.Organisation == o.ID, Unbusiness: m.Organisation == 0 || m.Account == mail.Personal}
 	for _, q := range []recall.Question{recall.MayHold, recall.MayAdminister} {
-		if err := tx.allowed(m, q, f, "mail of "+o.Name); err != nil {
+		if _, err := tx.allowed(m, q, f, "mail of "+o.Name); err != nil {
 			return m, o, err
 		}
 	}
@@ -80,18 +80,27 @@ func (tx *Tx) holdAdmin(as, organisation string) (store.Mailbox, store.Organisat
 }
 
 // allowed asks a question about the Outbox, and fails where a behaviour refuses.
-func (tx *Tx) allowed(m store.Mailbox, q recall.Question, f recall.Facts, what string) error {
+func (tx *Tx) allowed(m store.Mailbox, q recall.Question, f recall.Facts, what string) (recall.Decision, error) {
 	sys, set, err := tx.systemOf(m)
 	if err != nil {
-		return err
+		return recall.Decision{}, err
 	}
 	d := sys.Decide(q, f)
 	tx.cite(d.ID())
 	if d.Answer() != recall.Refused {
-		return nil
+		return d, nil
 	}
 	reason := fill(d.Behaviour.Reason, map[string]string{"sender": m.DisplayName(), "address": m.Address, "message": what, "window": set["window"]})
-	return &Error{Kind: Refused, Behaviour: d.ID(), Message: what + ": " + reason + " [" + d.ID() + "]", Hint: "recallbox behaviours show " + d.ID()}
+	return d, &Error{Kind: Refused, Behaviour: d.ID(), Message: what + ": " + reason + " [" + d.ID() + "]", Hint: "recallbox behaviours show " + d.ID()}
+}
+
+// granted is allowed for what needs a behaviour that says yes.
+func (tx *Tx) granted(m store.Mailbox, q recall.Question, f recall.Facts, what string) (string, error) {
+	d, err := tx.allowed(m, q, f, what)
+	if err == nil && d.Answer() != recall.Yes {
+		err = invalid("recallbox behaviours lists what is", "%s: nothing in this mail system allows that", what)
+	}
+	return d.ID(), err
 }
 
 // RemoveHold removes a rule. What it holds stays held until it is due.
@@ -132,22 +141,30 @@ func (tx *Tx) Holds() ([]Hold, error) {
 	return out, err
 }
 
+// wait is whether a message waits in the Outbox, until when and by which rule, and the behaviour that says so.
+type wait struct {
+	due    int64 // 0 for a message that goes out at once
+	hold   int64
+	admins bool
+	cites  string
+}
+
 // heldBack is whether, and until when, a sender's mail is held: by the organisation's rule, or because sending can be undone for a while.
-func (tx *Tx) heldBack(sender store.Mailbox) (m store.Message, held bool, err error) {
+func (tx *Tx) heldBack(sender store.Mailbox) (wait, error) {
 	if sender.Organisation == 0 {
-		return m, false, nil
+		return wait{}, nil
 	}
 	sys, set, err := tx.systemOf(sender)
 	if err != nil {
-		return m, false, err
+		return wait{}, err
 	}
 	h, byRule, rules, err := tx.store.HoldOn(sender.Organisation, sender.ID)
 	if err != nil {
-		return m, false, err
+		return wait{}, err
 	}
 	window, err := windowOf(set)
 	if err != nil {
-		return m, false, err
+		return wait{}, err
 	}
 	f := recall.Facts{HeldBy: recall.NoHold}
 	switch {
@@ -160,11 +177,11 @@ func (tx *Tx) heldBack(sender store.Mailbox) (m store.Message, held bool, err er
 	tx.cite(d.ID())
 	switch {
 	case d.Answer() == recall.Yes:
-		return store.Message{Due: tx.now + h.Seconds, Hold: h.ID, Admins: h.Admins}, true, nil
+		return wait{due: tx.now + h.Seconds, hold: h.ID, admins: h.Admins, cites: d.ID()}, nil
 	case window > 0:
-		return store.Message{Due: tx.now + window}, true, nil
+		return wait{due: tx.now + window}, nil
 	}
-	return m, false, nil
+	return wait{cites: d.ID()}, nil
 }
 
 // windowOf is for how many seconds an organisation lets sending be undone.

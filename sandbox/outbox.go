@@ -40,7 +40,7 @@ func (tx *Tx) Outbox(user string) ([]Waiting, error) {
 // TakeBack takes a held message out of the Outbox: nobody ever receives it, and it is a draft again. A recall message is no draft: taken
 // back, it is gone.
 func (tx *Tx) TakeBack(as, id string) error {
-	by, sender, m, err := tx.touch(as, id)
+	by, sender, m, cites, err := tx.touch(as, id)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (tx *Tx) TakeBack(as, id string) error {
 	if err := tx.store.NeedFolder(who, mail.Drafts); err != nil {
 		return err
 	}
-	return tx.store.MoveCopies(pick, store.Spot{Kind: mail.Drafts, Path: mail.BuiltIn[mail.Drafts]}, store.Stamp{What: mail.WasTakenOut, Who: by.ID, At: tx.now})
+	return tx.store.MoveCopies(pick, store.Spot{Kind: mail.Drafts, Path: mail.BuiltIn[mail.Drafts]}, store.Stamp{What: mail.WasTakenOut, Who: by.ID, At: tx.now, Cites: cites})
 }
 
 // dropRequest removes a recall message that was taken back before anybody had it.
@@ -71,35 +71,37 @@ func (tx *Tx) dropRequest(pick store.Pick, m store.Message) error {
 	return tx.settle(r, occasion{moment: recall.Looked}, nil)
 }
 
-// touch finds a message of the sender's Outbox for somebody who wants to stop or change it, and refuses whoever may not.
-func (tx *Tx) touch(as, id string) (by, sender store.Mailbox, m store.Message, err error) {
+// touch finds a message of the sender's Outbox for somebody who wants to stop or change it, with the behaviour that allows it, and refuses
+// whoever may not.
+func (tx *Tx) touch(as, id string) (by, sender store.Mailbox, m store.Message, cites string, err error) {
 	if by, err = tx.user(as); err != nil {
-		return by, sender, m, err
+		return by, sender, m, "", err
 	}
 	if m, err = tx.message(id); err != nil {
-		return by, sender, m, err
+		return by, sender, m, "", err
 	}
 	if sender, _, err = tx.store.MailboxByID(m.Sender); err != nil {
-		return by, sender, m, err
+		return by, sender, m, "", err
 	}
-	admin := by.Role == mail.Admin && by.Organisation == sender.Organisation && by.Organisation != 0
-	if m.Sender == 0 || by.ID != sender.ID && !admin {
-		return by, sender, m, invalid("recallbox outbox list "+by.Address+" lists what waits there", "%s is not in %s's Outbox", id, by.Address)
+	if m.Sender == 0 || by.ID != sender.ID && !administers(by, sender) {
+		return by, sender, m, "", invalid("recallbox outbox list "+by.Address+" lists what waits there", "%s is not in %s's Outbox", id, by.Address)
 	}
 	if m.Draft {
-		return by, sender, m, invalid("recallbox send --as "+by.Address+" --draft "+id+" sends it", "%s has been taken back already", id)
+		return by, sender, m, "", invalid("recallbox send --as "+by.Address+" --draft "+id+" sends it", "%s has been taken back already", id)
 	}
 	f, err := tx.wayFacts(sender, m)
 	if err != nil {
-		return by, sender, m, err
+		return by, sender, m, "", err
 	}
-	if err := tx.allowed(sender, recall.MayTakeBack, f, id); err != nil {
-		return by, sender, m, err
+	if cites, err = tx.granted(sender, recall.MayTakeBack, f, id); err == nil && m.Admins {
+		_, err = tx.allowed(by, recall.MayAdminister, recall.Facts{Admin: administers(by, sender)}, id)
 	}
-	if m.Admins {
-		err = tx.allowed(by, recall.MayAdminister, recall.Facts{Admin: admin}, id)
-	}
-	return by, sender, m, err
+	return by, sender, m, cites, err
+}
+
+// administers says whether somebody is an administrator of the sender's organisation.
+func administers(by, sender store.Mailbox) bool {
+	return by.Role == mail.Admin && by.Organisation == sender.Organisation && by.Organisation != 0
 }
 
 // wayFacts are the facts about how far a message has come on its way out.
@@ -132,21 +134,27 @@ func stateOf(m store.Message) recall.State {
 
 // Correct changes a message that waits in the Outbox. What is empty stays as it is, and so does the time at which it leaves.
 func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
-	by, sender, m, err := tx.touch(r.As, id)
+	by, sender, m, _, err := tx.touch(r.As, id)
 	if err != nil {
 		return Sent{}, err
 	}
 	if m.Class != mail.Note {
 		return Sent{}, invalid("recallbox outbox take-back stops it", "%s is a recall message, in which nothing can be changed", id)
 	}
-	if err := tx.allowed(sender, recall.WhatIsDelivered, recall.Facts{State: recall.Held}, id); err != nil {
+	cites, err := tx.granted(sender, recall.WhatIsDelivered, recall.Facts{State: recall.Held}, id)
+	if err != nil {
+		return Sent{}, err
+	}
+	warnings, err := tx.checkReceipts(sender, &r)
+	if err != nil {
 		return Sent{}, err
 	}
 	if err := tx.rewrite(&m, sender, r); err != nil {
 		return Sent{}, err
 	}
-	err = tx.store.PutEvent(store.NewEvent{At: tx.now, Who: by.ID, What: mail.WasCorrected, Message: m.ID, Mailbox: sender.ID})
-	return tx.sent(m), err
+	out := tx.sent(m)
+	out.Warnings = warnings
+	return out, tx.store.PutEvent(store.NewEvent{At: tx.now, Who: by.ID, What: mail.WasCorrected, Message: m.ID, Mailbox: sender.ID, Cites: cites})
 }
 
 // SendDraft sends a message that was taken back, changed where something is given. Its ID stays.
@@ -162,6 +170,10 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 	if !m.Draft || m.Sender != sender.ID {
 		return Sent{}, invalid("recallbox inspect mailbox "+sender.Address+" --folder Drafts lists the drafts", "%s is no draft of %s", id, sender.Address)
 	}
+	warnings, err := tx.checkReceipts(sender, &r)
+	if err != nil {
+		return Sent{}, err
+	}
 	if err := tx.rewrite(&m, sender, r); err != nil {
 		return Sent{}, err
 	}
@@ -172,7 +184,9 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 	if err := tx.sendOut(&m, sender); err != nil {
 		return Sent{}, err
 	}
-	return tx.sent(m), nil
+	out := tx.sent(m)
+	out.Warnings = warnings
+	return out, nil
 }
 
 // Release lets a held message out before its time, as an administrator may.
@@ -189,8 +203,7 @@ func (tx *Tx) Release(as, id string) error {
 	if err != nil {
 		return err
 	}
-	admin := by.Role == mail.Admin && by.Organisation == sender.Organisation && by.Organisation != 0
-	if err := tx.allowed(by, recall.MayAdminister, recall.Facts{Admin: admin}, id); err != nil {
+	if _, err := tx.allowed(by, recall.MayAdminister, recall.Facts{Admin: administers(by, sender)}, id); err != nil {
 		return err
 	}
 	if m.Due == 0 {

@@ -210,29 +210,26 @@ func (tx *Tx) fillIn(m *store.Message, raw []byte) (err error) {
 // sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall message has no copy in
 // Sent Items.
 func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
-	way, held, err := tx.heldBack(sender)
+	w, err := tx.heldBack(sender)
 	if err != nil {
 		return err
 	}
-	if held {
-		m.Due, m.Hold, m.Admins = way.Due, way.Hold, way.Admins
-		if err := tx.store.SetWay(*m); err != nil {
-			return err
-		}
-		return tx.keepCopy(*m, sender, mail.Outbox, mail.WasHeld)
-	}
+	m.Due, m.Hold, m.Admins = w.due, w.hold, w.admins
 	if err := tx.store.SetWay(*m); err != nil {
 		return err
 	}
-	if err := tx.keepCopy(*m, sender, mail.SentItems, mail.WasSent); err != nil {
+	if m.Due != 0 {
+		return tx.keepCopy(*m, sender, mail.Outbox, store.NewEvent{What: mail.WasHeld, Cites: w.cites})
+	}
+	if err := tx.keepCopy(*m, sender, mail.SentItems, store.NewEvent{What: mail.WasSent, Cites: w.cites}); err != nil {
 		return err
 	}
 	return tx.goOut(*m, sender)
 }
 
 // keepCopy puts the sender's copy into a built-in folder and logs what happened.
-func (tx *Tx) keepCopy(m store.Message, sender store.Mailbox, kind mail.FolderKind, what mail.What) error {
-	e := store.NewEvent{At: tx.now, Who: sender.ID, What: what, Message: m.ID, Recall: m.Recall, Mailbox: sender.ID}
+func (tx *Tx) keepCopy(m store.Message, sender store.Mailbox, kind mail.FolderKind, e store.NewEvent) error {
+	e.At, e.Who, e.Message, e.Recall, e.Mailbox = tx.now, sender.ID, m.ID, m.Recall, sender.ID
 	if m.Class == mail.Note || kind == mail.Outbox {
 		folder, _, err := tx.neededFolder(sender.ID, kind, mail.BuiltIn[kind])
 		if err != nil {
@@ -275,7 +272,7 @@ func (tx *Tx) leave(m store.Message) error {
 	if err := tx.store.RemoveDraft(m.ID, sender.ID); err != nil {
 		return err
 	}
-	if err := tx.keepCopy(m, sender, mail.SentItems, mail.WasReleased); err != nil {
+	if err := tx.keepCopy(m, sender, mail.SentItems, store.NewEvent{What: mail.WasReleased}); err != nil {
 		return err
 	}
 	if err := tx.goOut(m, sender); err != nil || m.Class != mail.RecallMessage {

@@ -155,15 +155,20 @@ func (t *Tx) RemoveCopies(p Pick, binned bool, at int64) error {
 
 // Stamp is how the log tells what was done to copies: by whom, or by each mailbox's owner, and when.
 type Stamp struct {
-	What mail.What
-	Who  int64 // 0 for the mailbox's owner
-	At   int64
+	What  mail.What
+	Who   int64 // 0 for the mailbox's owner
+	At    int64
+	Cites string // behaviours behind it, space separated
 }
 
 func (t *Tx) logCopies(p Pick, s Stamp, only string) error {
+	cites, err := t.cite(s.Cites)
+	if err != nil {
+		return err
+	}
 	where, args := p.where()
-	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder) SELECT ?, coalesce(?, mailbox), ?, message, mailbox, folder FROM copies`+where+only+` ORDER BY mailbox`,
-		append([]any{s.At, orNull(s.Who), s.What}, args...)...)
+	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder, cites) SELECT ?, coalesce(?, mailbox), ?, message, mailbox, folder, ? FROM copies`+where+only+` ORDER BY mailbox`,
+		append([]any{s.At, orNull(s.Who), s.What, cites}, args...)...)
 }
 
 // RemoveDraft takes the sender's copy away, out of Drafts or the Outbox, before another takes its place.

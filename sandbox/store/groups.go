@@ -7,9 +7,9 @@ type Group struct {
 	Members int64
 }
 
-// PutGroup adds a group without members.
-func (t *Tx) PutGroup(address string) (int64, error) {
-	return t.insert(`INSERT INTO groups (address) VALUES (?)`, address)
+// PutGroup adds a group: of all users of an organisation, or one without members if everyone is 0.
+func (t *Tx) PutGroup(address string, everyone int64) (int64, error) {
+	return t.insert(`INSERT INTO groups (address, everyone) VALUES (?, ?)`, address, orNull(everyone))
 }
 
 // PutMember adds a member behind the others.
@@ -17,14 +17,9 @@ func (t *Tx) PutMember(group, mailbox int64, position int) error {
 	return t.exec(`INSERT INTO members ("group", position, mailbox) VALUES (?, ?, ?)`, group, position, mailbox)
 }
 
-// PutAllMembers makes all users of the organisation members, in the order in which they were added.
-func (t *Tx) PutAllMembers(group, organisation int64) error {
-	return t.exec(`INSERT INTO members ("group", position, mailbox) SELECT ?, row_number() OVER (ORDER BY id), id FROM mailboxes WHERE organisation = ? AND kind = 0 ORDER BY id`, group, organisation)
-}
-
 // Groups lists them by address.
 func (t *Tx) Groups() ([]Group, error) {
-	return list(t, `SELECT g.id, g.address, count(*) FROM groups g JOIN members m ON m."group" = g.id GROUP BY g.id ORDER BY g.address`, nil,
+	return list(t, `SELECT g.id, g.address, (SELECT count(*) FROM group_members m WHERE m."group" = g.id) FROM groups g ORDER BY g.address`, nil,
 		func(g *Group, scan func(...any) error) error { return scan(&g.ID, &g.Address, &g.Members) })
 }
 
@@ -36,7 +31,7 @@ func (t *Tx) GroupAt(address string) (id int64, ok bool, err error) {
 
 // Members lists at most that many members' addresses in their order; all if most is negative.
 func (t *Tx) Members(group int64, most int) ([]string, error) {
-	return list(t, `SELECT b.address FROM members m JOIN mailboxes b ON b.id = m.mailbox WHERE m."group" = ? ORDER BY m.position LIMIT ?`, []any{group, most}, readText)
+	return list(t, `SELECT b.address FROM group_members m JOIN mailboxes b ON b.id = m.mailbox WHERE m."group" = ? ORDER BY m.position LIMIT ?`, []any{group, most}, readText)
 }
 
 // GroupsCalled lists at most two groups with that part before the @.

@@ -112,7 +112,7 @@ type Who struct {
 func (w Who) in(column string) (where string, args []any) {
 	switch {
 	case w.Group != 0:
-		where, args = column+` IN (SELECT mailbox FROM members WHERE "group" = ?)`, []any{w.Group}
+		where, args = column+` IN (SELECT mailbox FROM group_members WHERE "group" = ?)`, []any{w.Group}
 	case w.Pattern != "":
 		where, args = column+` IN (SELECT id FROM mailboxes WHERE kind = 0 AND address GLOB ?)`, []any{w.Pattern}
 	default:

@@ -22,7 +22,7 @@ func (t *Tx) PutRecipient(message, mailbox int64, line mail.Line) error {
 // PutGroupRecipients adds a group's members behind the others, those that the message has already left out.
 func (t *Tx) PutGroupRecipients(message, group int64, line mail.Line) error {
 	return t.exec(`INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
-		SELECT ?1, m.mailbox, n.so_far + m.position, ?3, ?2, 0 FROM members m, (SELECT coalesce(max(position), 0) AS so_far FROM recipients WHERE message = ?1) n
+		SELECT ?1, m.mailbox, n.so_far + m.position, ?3, ?2, 0 FROM group_members m, (SELECT coalesce(max(position), 0) AS so_far FROM recipients WHERE message = ?1) n
 		WHERE m."group" = ?2 ORDER BY m.mailbox`, message, group, line)
 }
 

@@ -49,8 +49,9 @@ CREATE TABLE folders (
 ) STRICT;
 
 CREATE TABLE groups (
-  id      INTEGER PRIMARY KEY,
-  address TEXT NOT NULL UNIQUE
+  id       INTEGER PRIMARY KEY,
+  address  TEXT NOT NULL UNIQUE,
+  everyone INTEGER REFERENCES organisations  -- whose users are its members; else it has those in members
 ) STRICT;
 
 CREATE TABLE members (
@@ -59,6 +60,12 @@ CREATE TABLE members (
   mailbox  INTEGER NOT NULL REFERENCES mailboxes,
   PRIMARY KEY ("group", position)
 ) STRICT, WITHOUT ROWID;
+
+-- The members of every group as they are now, users of an organisation in the order in which they were added.
+CREATE VIEW group_members AS
+SELECT "group", position, mailbox FROM members
+UNION ALL
+SELECT g.id, b.id, b.id FROM groups g JOIN mailboxes b ON b.organisation = g.everyone AND b.kind = 0;
 
 CREATE TABLE grants (
   folder  INTEGER NOT NULL REFERENCES mailboxes,  -- the public folder

@@ -44,12 +44,14 @@ CREATE TABLE folders (
   mailbox INTEGER NOT NULL REFERENCES mailboxes,
   kind    INTEGER NOT NULL,
   path    TEXT NOT NULL,
+  shared  INTEGER NOT NULL DEFAULT 0,
   UNIQUE (mailbox, kind, path)
 ) STRICT;
 
 CREATE TABLE groups (
-  id      INTEGER PRIMARY KEY,
-  address TEXT NOT NULL UNIQUE
+  id       INTEGER PRIMARY KEY,
+  address  TEXT NOT NULL UNIQUE,
+  everyone INTEGER REFERENCES organisations  -- whose users are its members; else it has those in members
 ) STRICT;
 
 CREATE TABLE members (
@@ -58,6 +60,12 @@ CREATE TABLE members (
   mailbox  INTEGER NOT NULL REFERENCES mailboxes,
   PRIMARY KEY ("group", position)
 ) STRICT, WITHOUT ROWID;
+
+-- The members of every group as they are now, users of an organisation in the order in which they were added.
+CREATE VIEW group_members AS
+SELECT "group", position, mailbox FROM members
+UNION ALL
+SELECT g.id, b.id, b.id FROM groups g JOIN mailboxes b ON b.organisation = g.everyone AND b.kind = 0;
 
 CREATE TABLE grants (
   folder  INTEGER NOT NULL REFERENCES mailboxes,  -- the public folder
@@ -126,7 +134,10 @@ CREATE TABLE messages (
   draft       INTEGER,                      -- it was taken back
   due         INTEGER,                      -- when it leaves the Outbox; none when it has
   hold        INTEGER,                      -- the rule that holds it; none for an undo window
-  admins      INTEGER                       -- only administrators take it back
+  admins      INTEGER,                      -- only administrators take it back
+  receipt     INTEGER,                      -- the sender asked for a read receipt
+  delivery    INTEGER,                      -- the sender asked for a delivery receipt
+  manual      INTEGER                       -- a read receipt that the recipient allowed by hand
 ) STRICT;
 CREATE INDEX messages_due ON messages (due, id) WHERE due IS NOT NULL;
 CREATE INDEX messages_forwards ON messages (forwards, sender) WHERE forwards IS NOT NULL;
@@ -151,9 +162,43 @@ CREATE TABLE copies (
   received_at INTEGER NOT NULL,
   seen        INTEGER NOT NULL,
   placed_by   INTEGER NOT NULL,             -- 0 arrival, 1 a rule, 2 by hand
+  shared      INTEGER NOT NULL DEFAULT 0,
+  fetched     INTEGER NOT NULL DEFAULT 0,   -- 1 through POP, 2 through IMAP
+  tagged      INTEGER NOT NULL DEFAULT 0,   -- bears the tag "recalled"
   PRIMARY KEY (message, mailbox, sent)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX copies_in ON copies (folder, message);
+
+-- Who else sees a mailbox's copy, or all that lies in a folder.
+CREATE TABLE shares (
+  message INTEGER NOT NULL REFERENCES messages,
+  owner   INTEGER NOT NULL REFERENCES mailboxes,
+  sharer  INTEGER NOT NULL REFERENCES mailboxes,
+  PRIMARY KEY (message, owner, sharer)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE folder_shares (
+  folder INTEGER NOT NULL REFERENCES folders,
+  sharer INTEGER NOT NULL REFERENCES mailboxes,
+  PRIMARY KEY (folder, sharer)
+) STRICT, WITHOUT ROWID;
+
+-- Read receipts that were sent, one for each recipient and message (RFC 8098).
+CREATE TABLE receipts (
+  message INTEGER NOT NULL REFERENCES messages,
+  mailbox INTEGER NOT NULL REFERENCES mailboxes,
+  sent_at INTEGER NOT NULL,
+  PRIMARY KEY (message, mailbox)
+) STRICT, WITHOUT ROWID;
+
+-- Requests to delete a message, met when the recipient did.
+CREATE TABLE asks (
+  message INTEGER NOT NULL REFERENCES messages,
+  mailbox INTEGER NOT NULL REFERENCES mailboxes,
+  request INTEGER NOT NULL REFERENCES messages,  -- the message that asks
+  met_at  INTEGER,
+  PRIMARY KEY (message, mailbox)
+) STRICT, WITHOUT ROWID;
 
 -- Read state in public folders is kept for each reader.
 CREATE TABLE readings (
@@ -238,7 +283,9 @@ SELECT o.recall, o.mailbox, o.position,
        CASE WHEN c.folder IS NULL THEN 3 WHEN cf.kind = 0 THEN 0 WHEN cf.kind = 4 THEN 2 ELSE 1 END AS original,
        coalesce(c.placed_by, 0)                       AS placed_by,
        CASE WHEN q.folder IS NULL THEN 3 WHEN qf.kind = 0 THEN 0 WHEN qf.kind = 4 THEN 2 ELSE 1 END AS request,
-       coalesce(c.folder = q.folder, 0)               AS together
+       coalesce(c.folder = q.folder, 0)               AS together,
+       CASE WHEN c.shared THEN 1 WHEN cf.shared THEN 2 ELSE 0 END AS shared,
+       coalesce(c.fetched, 0)                         AS fetched
 FROM outcomes o
 JOIN recalls r ON r.id = o.recall
 JOIN mailboxes b ON b.id = o.mailbox
