@@ -28,14 +28,15 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) err
 	if err := tx.fillIn(m, raw); err != nil {
 		return err
 	}
-	m.Protected = m.Protected || r.Protected
+	head := eml.ParseHeader(raw)
+	m.Protected, m.Receipt, m.Delivery = m.Protected || r.Protected, len(head.ReadReceiptTo) > 0, m.Delivery || r.Delivery
 	if err := tx.store.SetContent(*m); err != nil {
 		return err
 	}
 	if lines.empty() && r.EML == nil {
 		return nil
 	}
-	inHeader, _ := writableLines(eml.ParseHeader(raw))
+	inHeader, _ := writableLines(head)
 	return tx.readdress(m.ID, lines.or(inHeader))
 }
 
@@ -45,6 +46,9 @@ func (tx *Tx) rewritten(m store.Message, sender store.Mailbox, was eml.Message, 
 	out.From, out.Date, out.MessageID = tx.nameOf(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
 	lines = lines.or(headerLines{out.To, out.Cc, out.Bcc})
 	out.To, out.Cc, out.Bcc = lines.to, lines.cc, lines.bcc
+	if m.Receipt || r.ReadReceipt {
+		out.ReadReceiptTo = &out.From
+	}
 	if err := r.over(&out); err != nil {
 		return nil, err
 	}
@@ -74,7 +78,8 @@ func (tx *Tx) readdress(message int64, lines headerLines) error {
 
 // untouched says whether the request changes nothing in a message's content.
 func (r SendRequest) untouched() bool {
-	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 && r.Sensitivity == "" && !r.Protected && r.InReplyTo == ""
+	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 && r.Sensitivity == "" && !r.Protected && r.InReplyTo == "" &&
+		!r.ReadReceipt && !r.Delivery
 }
 
 // over puts what is given in the place of what a message has.
