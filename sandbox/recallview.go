@@ -34,7 +34,7 @@ type Recall struct {
 type Recipient struct {
 	Address   string    `json:"address"`
 	Via       string    `json:"via,omitempty"` // the group
-	Outcome   string    `json:"outcome"`       // pending, succeeded, failed
+	Outcome   string    `json:"outcome"`       // pending, succeeded, failed, not-counted
 	Final     bool      `json:"final"`
 	Behaviour string    `json:"behaviour"`
 	Reason    string    `json:"reason"`
@@ -89,19 +89,22 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 		out.Recipients = append(out.Recipients, shown)
 		return err
 	})
-	out.sumUp()
+	out.sumUp(leavesOut(s.system))
 	out.Suggest = tx.suggest(s.system, out)
 	out.ByWord = tx.shortest(s.sender)
 	return out, err
 }
 
-// sumUp counts what the recipients' outcomes come to.
-func (r *Recall) sumUp() {
+// sumUp counts what the recipients' outcomes come to, over those who count or over all.
+func (r *Recall) sumUp(leavesOut bool) {
 	r.Final = true
 	count := map[string]int{}
 	for _, one := range r.Recipients {
-		count[one.Outcome]++ // those that do not count are not asked for below
+		count[one.Outcome]++
 		r.Final = r.Final && one.Final
+	}
+	if !leavesOut {
+		count["failed"] += count["not-counted"]
 	}
 	switch {
 	case count["pending"] > 0:

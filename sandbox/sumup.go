@@ -11,22 +11,17 @@ import (
 
 // sumUp tells the sender in one message what a recall came to, and marks the sender's copy, where the mail system does so.
 func (tx *Tx) sumUp(a *asking) error {
-	counts, err := tx.store.CountAnswers(a.recall.ID)
+	f, err := tx.tally(a.system, a.recall)
 	if err != nil {
 		return err
 	}
-	f := tallied(counts)
-	f.NoReport = a.recall.NoReport
-	for _, q := range []recall.Question{recall.WhoCounts, recall.WhatIsTagged} {
-		d := a.system.Decide(q, f)
-		tx.cite(d.ID())
-		if _, ok := d.Effect(recall.Tag); ok {
-			if err := tx.store.TagCopy(a.message.ID, a.message.Sender); err != nil {
-				return err
-			}
+	counted, tagged, d := a.system.Decide(recall.WhoCounts, f), a.system.Decide(recall.WhatIsTagged, f), a.system.Decide(recall.HowSummedUp, f)
+	tx.cite(counted.ID(), tagged.ID())
+	if _, ok := tagged.Effect(recall.Tag); ok {
+		if err := tx.store.TagCopy(a.message.ID, a.message.Sender); err != nil {
+			return err
 		}
 	}
-	d := a.system.Decide(recall.HowSummedUp, f)
 	e, ok := d.Effect(recall.TellSender)
 	if !ok || a.recall.NoReport {
 		return nil
@@ -39,20 +34,29 @@ func (tx *Tx) sumUp(a *asking) error {
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
 		return err
 	}
-	return tx.arrive(m.ID, a.sender.ID)
+	return tx.arriveBy(m.ID, a.sender.ID, d.ID(), counted.ID(), tagged.ID())
 }
 
-// tallied is what a recall came to over those who count.
-func tallied(counts map[uint8]int64) recall.Facts {
+// tally is what a recall came to over those who count.
+func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
+	counts, err := tx.store.CountAnswers(r.ID)
 	taken, failed := counts[uint8(recall.Succeeded)], counts[uint8(recall.Failed)]
-	f := recall.Facts{Single: taken+failed == 1, Skipped: counts[uint8(recall.NotCounted)] > 0, Taken: recall.Some}
+	if !leavesOut(sys) {
+		failed += counts[uint8(recall.NotCounted)]
+	}
+	f := recall.Facts{Single: taken+failed == 1, Skipped: counts[uint8(recall.NotCounted)] > 0, Taken: recall.Some, NoReport: r.NoReport}
 	switch {
 	case taken == 0:
 		f.Taken = recall.None
 	case failed == 0:
 		f.Taken = recall.All
 	}
-	return f
+	return f, err
+}
+
+// leavesOut says whether the mail system leaves those whom a recall cannot reach out of the result.
+func leavesOut(sys recall.System) bool {
+	return sys.Decide(recall.WhoCounts, recall.Facts{Skipped: true}).Answer() == recall.Yes
 }
 
 // listed is how many recipients a summary names.

@@ -54,10 +54,10 @@ func (t *Tx) SettleReach(recall int64, r Reached, v Verdict, at int64) error {
 		v.Answer, cite, at, v.Facts, recall, r.Reach, r.Grouped)
 }
 
-// LogReach logs the outcomes that were settled before any recall message arrived, in the recipients' order.
-func (t *Tx) LogReach(r Recall, failed uint8, what mail.What, at int64) error {
+// LogReach logs the outcomes that were settled before any recall message arrived, failed or not counted, in the recipients' order.
+func (t *Tx) LogReach(r Recall, failed, notCounted uint8, what mail.What, at int64) error {
 	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, cites)
-		SELECT ?, NULL, ?, ?, ?, mailbox, behaviour FROM outcomes WHERE recall = ? AND answer = ? ORDER BY position`, at, what, r.Message, r.ID, r.ID, failed)
+		SELECT ?, NULL, ?, ?, ?, mailbox, behaviour FROM outcomes WHERE recall = ? AND answer IN (?, ?) ORDER BY position`, at, what, r.Message, r.ID, r.ID, failed, notCounted)
 }
 
 const outcomeColumns = `SELECT o.mailbox, b.address, coalesce(b.name, ''), b.kind = 1, coalesce(g.address, ''), o.reach, coalesce(o.answer, 0), coalesce(c.behaviours, ''), coalesce(o.decided_at, 0), coalesce(o.facts, 0), coalesce(x.address, '')

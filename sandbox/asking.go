@@ -1,0 +1,173 @@
+package sandbox
+
+import (
+	"strings"
+	"time"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// asking is a recall on its way from question to answer.
+type asking struct {
+	request      RecallRequest
+	sender       store.Mailbox
+	organisation string
+	settings     map[string]string
+	message      store.Message
+	system       recall.System
+	delegated    string // the behaviour by which another system's rules decide
+	allowed      string // the behaviour that lets the sender ask, where one says so
+	facts        recall.Facts
+	recall       store.Recall
+	held         bool // the recall message waits in the Outbox
+}
+
+// ask gathers the facts about who asks for what.
+func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
+	a.request = r
+	if a.sender, err = tx.user(r.As); err != nil {
+		return a, err
+	}
+	if a.message, err = tx.message(r.ID); err != nil {
+		return a, err
+	}
+	if a.system, a.settings, err = tx.systemOf(a.sender); err != nil {
+		return a, err
+	}
+	if a.sender.Organisation != 0 {
+		o, err := tx.organisationOf(a.sender.Organisation)
+		if err != nil {
+			return a, err
+		}
+		a.organisation = o.name
+	}
+	if err := tx.delegate(&a); err != nil {
+		return a, err
+	}
+	a.facts = recall.Facts{Account: a.sender.Account, Client: a.sender.Client, SwitchedOff: a.settings["recall"] == "off", Protected: a.message.Protected, NoReport: r.NoReport,
+		FreePlan: a.settings["plan"] == "free", Unconfirmed: !r.Confirmed, Replacement: r.Replace.kind()}
+	if r.Client != "" {
+		if a.facts.Client, err = mail.ParseClient(r.Client); err != nil {
+			return a, invalid("", "%v", err)
+		}
+	}
+	switch r.View {
+	case "", "window":
+	case "reading-pane":
+		a.facts.View = recall.ReadingPane
+	default:
+		return a, &Error{Kind: Usage, Message: "view " + r.View + ": not one of window, reading-pane"}
+	}
+	a.facts.State = stateOf(a.message)
+	if a.facts.Origin, err = tx.origin(a.sender, a.message); err != nil {
+		return a, err
+	}
+	if err := tx.askCloud(&a); err != nil {
+		return a, err
+	}
+	earlier, err := tx.store.RecallsOf(a.message.ID)
+	a.facts.Again = len(earlier) > 0
+	return a, err
+}
+
+// delegate puts another mail system's rules in the place of the sender's own, where those say so.
+func (tx *Tx) delegate(a *asking) error {
+	d := a.system.Decide(recall.WhoseRules, recall.Facts{CloudOff: a.settings["cloud-recall"] == "off"})
+	if d.Answer() != recall.Yes {
+		return nil
+	}
+	tx.cite(d.ID())
+	a.delegated = d.ID()
+	a.system = tx.box.systems[0]
+	return nil
+}
+
+// askCloud gathers what counts where a recall takes messages out of the mailboxes themselves.
+func (tx *Tx) askCloud(a *asking) (err error) {
+	if a.system.ByMessage {
+		return nil
+	}
+	limits := a.system.Limits
+	if set, ok := a.settings[limits.Setting]; ok {
+		longest, err := ParseDuration(set)
+		if err != nil {
+			return err
+		}
+		limits.Sender = int64(longest / time.Second)
+	}
+	a.facts.Age = limits.Age(tx.now - a.message.SentAt)
+	if a.facts.Admin, err = tx.administers(a.sender, a.message); err != nil {
+		return err
+	}
+	insiders, err := tx.store.InsideRecipients(a.message.ID, a.sender.Organisation)
+	if err != nil {
+		return err
+	}
+	a.facts.NoInsider = insiders == 0
+	c, _, err := tx.store.CopyOf(a.message.ID, a.message.Sender, true)
+	a.facts.SharedSent = c.Shared
+	return err
+}
+
+// administers says whether the one who asks is an administrator over the message: it was sent in the same organisation.
+func (tx *Tx) administers(asker store.Mailbox, m store.Message) (bool, error) {
+	if asker.Role != mail.Admin || m.Class != mail.Note || m.Sender == 0 {
+		return false, nil
+	}
+	sender, _, err := tx.store.MailboxByID(m.Sender)
+	return sender.Organisation == asker.Organisation, err
+}
+
+// origin is where the message lies for the one who asks.
+func (tx *Tx) origin(sender store.Mailbox, m store.Message) (recall.Origin, error) {
+	c, ok, err := tx.store.CopyOf(m.ID, sender.ID, true)
+	switch {
+	case err != nil:
+		return 0, err
+	case ok && c.Kind == mail.SentItems:
+		return recall.InSentItems, nil
+	case m.Sender == sender.ID && stateOf(m) != recall.Sent:
+		return recall.InSentItems, nil // where it will be: what counts is that it has not gone out
+	case m.Sender == sender.ID && m.Class == mail.Note:
+		return recall.NotInSentItems, nil
+	}
+	return recall.SentByOthers, nil
+}
+
+// refuse fails where the mail system does not let the sender recall this. Where a behaviour says that the sender may, it is given.
+func (tx *Tx) refuse(a asking) (allowed string, err error) {
+	d := a.system.Decide(recall.MayRecall, a.facts)
+	tx.cite(d.ID())
+	if d.Answer() == recall.Refused {
+		return "", tx.refusal(a, d)
+	}
+	return d.ID(), nil
+}
+
+func (tx *Tx) refusal(a asking, d recall.Decision) error {
+	id := makeID(messagePrefix, a.message.ID)
+	_, confirm := d.Effect(recall.Confirm)
+	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm, Message: id + " cannot be recalled: " + tx.askReason(a, d) + " [" + d.ID() + "]", Hint: "recallbox behaviours show " + d.ID()}
+}
+
+func (tx *Tx) askReason(a asking, d recall.Decision) string {
+	return fill(d.Behaviour.Reason, map[string]string{"age": (time.Duration(tx.now-a.message.SentAt) * time.Second).String(), "max-age": a.settings["max-age"], "organisation": a.organisation, "sender": a.sender.DisplayName(), "address": a.sender.Address, "window": a.settings["window"], "account": a.facts.Account.String(), "client": a.facts.Client.String(),
+		"message": makeID(messagePrefix, a.message.ID)})
+}
+
+// warn says what the sender should know first.
+func (tx *Tx) warn(a asking) ([]string, error) {
+	d := a.system.Decide(recall.FirstWarn, a.facts)
+	if _, ok := d.Effect(recall.Warn); !ok {
+		return nil, nil
+	}
+	tx.cite(d.ID())
+	earlier, err := tx.store.RecallsOf(a.message.ID)
+	var ids []string
+	for _, r := range earlier {
+		ids = append(ids, makeID(recallPrefix, r.ID))
+	}
+	return []string{fill(d.Behaviour.Reason, map[string]string{"message": makeID(messagePrefix, a.message.ID), "earlier": strings.Join(ids, ", ")}) + " [" + d.ID() + "]"}, err
+}

@@ -1,0 +1,158 @@
+package sandbox
+
+import (
+	"strings"
+
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// dispatch stores the message and sends it out.
+func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
+	m, err := tx.keep(o)
+	if err != nil {
+		return m, err
+	}
+	for _, a := range o.envelope {
+		if err := tx.addressTo(m.ID, a); err != nil {
+			return m, err
+		}
+	}
+	return m, tx.sendOut(&m, o.sender)
+}
+
+// keep stores a written message.
+func (tx *Tx) keep(o outgoing) (store.Message, error) {
+	m := o.row
+	m.Sender, m.SentAt = o.sender.ID, tx.now
+	err := tx.fillIn(&m, o.raw)
+	if err != nil {
+		return m, err
+	}
+	m.ID, err = tx.store.PutMessage(m)
+	return m, err
+}
+
+// fillIn keeps a message's bytes and notes what lists show of it.
+func (tx *Tx) fillIn(m *store.Message, raw []byte) (err error) {
+	head := eml.ParseHeader(raw)
+	m.Subject, m.FromName, m.FromAddr = head.Subject, "", ""
+	if len(head.From) > 0 {
+		m.FromName, m.FromAddr = head.From[0].Name, head.From[0].Addr
+	}
+	m.Content, err = tx.store.PutContent(raw)
+	return err
+}
+
+// sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall message has no copy in
+// Sent Items.
+func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
+	w, err := tx.heldBack(sender)
+	if err != nil {
+		return err
+	}
+	m.Due, m.Hold, m.Admins = w.due, w.hold, w.admins
+	if err := tx.store.SetWay(*m); err != nil {
+		return err
+	}
+	if m.Due != 0 {
+		return tx.keepCopy(*m, sender, mail.Outbox, store.NewEvent{What: mail.WasHeld, Cites: w.cites})
+	}
+	if err := tx.keepCopy(*m, sender, mail.SentItems, store.NewEvent{What: mail.WasSent, Cites: w.cites}); err != nil {
+		return err
+	}
+	return tx.goOut(*m, sender)
+}
+
+// keepCopy puts the sender's copy into a built-in folder and logs what happened.
+func (tx *Tx) keepCopy(m store.Message, sender store.Mailbox, kind mail.FolderKind, e store.NewEvent) error {
+	e.At, e.Who, e.Message, e.Recall, e.Mailbox = tx.now, sender.ID, m.ID, m.Recall, sender.ID
+	if m.Class == mail.Note || kind == mail.Outbox {
+		folder, _, err := tx.neededFolder(sender.ID, kind, mail.BuiltIn[kind])
+		if err != nil {
+			return err
+		}
+		if err := tx.store.PutCopy(store.Copy{Message: m.ID, Mailbox: sender.ID, Sent: true, Folder: folder, ReceivedAt: tx.now, Seen: mail.Opened}); err != nil {
+			return err
+		}
+		e.Folder = folder
+	}
+	return tx.store.PutEvent(e)
+}
+
+// goOut delivers a message to its recipients, where their rules want it, and lets a recall message do its work.
+func (tx *Tx) goOut(m store.Message, sender store.Mailbox) error {
+	h, err := tx.headline(m)
+	if err != nil {
+		return err
+	}
+	err = tx.store.Deliver(store.Arrival{Message: m.ID, Sender: sender.ID, From: sender.Address, Subject: strings.ToLower(h.subject), Class: m.Class, At: tx.now})
+	if err != nil {
+		return err
+	}
+	if err := tx.bounce(m); err != nil {
+		return err
+	}
+	return tx.tellDelivery(m, sender)
+}
+
+// leave lets a message out of the Outbox.
+func (tx *Tx) leave(m store.Message) error {
+	sender, _, err := tx.store.MailboxByID(m.Sender)
+	if err != nil {
+		return err
+	}
+	m.Due, m.Hold, m.Admins, m.SentAt = 0, 0, false, tx.now
+	if err := tx.store.SetWay(m); err != nil {
+		return err
+	}
+	if err := tx.store.RemoveDraft(m.ID, sender.ID); err != nil {
+		return err
+	}
+	if err := tx.keepCopy(m, sender, mail.SentItems, store.NewEvent{What: mail.WasReleased}); err != nil {
+		return err
+	}
+	if err := tx.goOut(m, sender); err != nil || m.Class != mail.RecallMessage {
+		return err
+	}
+	r, _, err := tx.store.RecallOfRequest(m.ID)
+	if err != nil {
+		return err
+	}
+	return tx.settle(r, occasion{moment: recall.Arrived}, nil)
+}
+
+// bounce tells the sender of each recipient that nobody is there (RFC 3464).
+func (tx *Tx) bounce(m store.Message) error {
+	bounced, err := tx.store.Bounced(m.ID)
+	if err != nil {
+		return err
+	}
+	for _, nobody := range bounced {
+		id, err := tx.store.PutMessage(store.Message{Class: mail.Bounce, SentAt: tx.now, About: m.ID, Party: nobody.ID})
+		if err != nil {
+			return err
+		}
+		if err := tx.store.PutEvent(store.NewEvent{At: tx.now, What: mail.HasBounced, Message: m.ID, Mailbox: nobody.ID}); err != nil {
+			return err
+		}
+		if err := tx.arrive(id, m.Sender); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// arrive puts a message that a mail system made into one Inbox.
+func (tx *Tx) arrive(message, mailbox int64) error { return tx.arriveBy(message, mailbox) }
+
+// arriveBy is arrive, with the behaviours behind it.
+func (tx *Tx) arriveBy(message, mailbox int64, behaviours ...string) error {
+	if err := tx.store.PutCopy(store.Copy{Message: message, Mailbox: mailbox, Folder: mailbox, ReceivedAt: tx.now}); err != nil {
+		return err
+	}
+	return tx.store.PutEvent(store.NewEvent{At: tx.now, What: mail.WasDelivered, Message: message, Mailbox: mailbox, Folder: mailbox,
+		Cites: strings.Join(strings.Fields(strings.Join(behaviours, " ")), " ")})
+}
