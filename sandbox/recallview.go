@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -227,7 +228,8 @@ func (s standing) reason(o store.Outcome, d recall.Decision, readers []Reader) (
 		words["came"] = "was processed as Outlook started"
 	}
 	if n := len(readers); n > 0 {
-		m, _, err := s.tx.store.MailboxAt(readers[n-1].Address)
+		who := cmp.Or(o.Reader, readers[n-1].Address) // who decided it, else who tried last
+		m, _, err := s.tx.store.MailboxAt(who)
 		if err != nil {
 			return "", err
 		}
