@@ -132,11 +132,7 @@ func (tx *Tx) meetAsks(h held) error {
 	if h.pick.Sent || h.message.Sender == 0 {
 		return nil
 	}
-	sender, _, err := tx.store.MailboxByID(h.message.Sender)
-	if err != nil {
-		return err
-	}
-	sys, _, err := tx.systemOf(sender)
+	sys, err := tx.systemBehind(h.message)
 	if err != nil {
 		return err
 	}

@@ -231,6 +231,16 @@ func (tx *Tx) systemOf(m store.Mailbox) (recall.System, map[string]string, error
 	return k.system, set, err
 }
 
+// systemBehind is the mail system of a message's sender.
+func (tx *Tx) systemBehind(m store.Message) (recall.System, error) {
+	sender, _, err := tx.store.MailboxByID(m.Sender)
+	if err != nil {
+		return recall.System{}, err
+	}
+	sys, _, err := tx.systemOf(sender)
+	return sys, err
+}
+
 // checkName refuses names that could not be typed or would upset a line.
 func checkName(what, name string) error {
 	if strings.TrimSpace(name) != name || name == "" || len(name) > 255 {

@@ -18,11 +18,7 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 	if !h.message.Receipt || h.pick.Sent || h.public != nil || h.shared {
 		return nil
 	}
-	sender, _, err := tx.store.MailboxByID(h.message.Sender)
-	if err != nil {
-		return err
-	}
-	sys, _, err := tx.systemOf(sender)
+	sys, err := tx.systemBehind(h.message)
 	if err != nil {
 		return err
 	}
