@@ -38,7 +38,7 @@ func (p *printer) delivery(d sandbox.Delivery) {
 	if d.RecallRefused != nil {
 		p.line(plain("  recall is not offered: "), because(d.RecallRefused.Message, d.RecallRefused.Behaviour))
 	} else {
-		p.line(plain("  recall is offered: recallbox recall --as " + shellWord(d.By) + " " + d.Message))
+		p.line(plain("  recall is offered: recallbox recall --as "+shellWord(d.By)+" "+d.Message), byBehaviour(d.Starts))
 	}
 	if len(d.Suggest) > 0 {
 		p.line(plain("  " + count(len(d.Suggest), "receipt has", "receipts have") + " not come, perhaps it is unread: recallbox ask --as " + shellWord(d.By) + " " + d.Message))
@@ -65,6 +65,14 @@ func (p *printer) deliveryRows(d sandbox.Delivery) {
 		rows.row(cells...)
 	}
 	rows.print(p.all)
+}
+
+// byBehaviour is the behaviour's ID, where there is one.
+func byBehaviour(id string) text {
+	if id == "" {
+		return nil
+	}
+	return faint("  [" + id + "]")
 }
 
 func statusWord(status string) text {

@@ -16,6 +16,7 @@ type Delivery struct {
 
 	Now     time.Time `json:"-"`
 	By      string    `json:"-"`
+	Starts  string    `json:"-"` // the behaviour by which recall starts here, where one says so
 	Suggest []string  `json:"-"` // whom to ask, where no receipt has come
 }
 
@@ -54,7 +55,9 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	if err != nil {
 		return out, err
 	}
-	tx.cite(a.system.Decide(recall.WhereItStarts, recall.Facts{}).ID())
+	start := a.system.Decide(recall.WhereItStarts, recall.Facts{})
+	tx.cite(start.ID())
+	out.Starts = start.ID()
 	d := a.system.Decide(recall.MayRecall, a.facts)
 	if out.RecallOffered = d.Answer() != recall.Refused; !out.RecallOffered {
 		tx.cite(d.ID())
@@ -123,8 +126,10 @@ func (tx *Tx) trackReceipt(out *Delivery, sys recall.System, m store.Message, on
 func (tx *Tx) trackAsk(sys recall.System, one *DeliveryRecipient, ask store.Ask) {
 	d := sys.Decide(recall.WhatOfRequest, recall.Facts{Met: ask.MetAt != 0})
 	tx.cite(d.ID())
-	one.Asked = "open"
-	if d.Answer() == recall.Yes {
+	switch d.Answer() {
+	case recall.Yes:
 		one.Asked = "met"
+	case recall.Pending:
+		one.Asked = "open"
 	}
 }

@@ -146,13 +146,15 @@ func (tx *Tx) bounce(m store.Message) error {
 }
 
 // arrive puts a message that a mail system made into one Inbox.
-func (tx *Tx) arrive(message, mailbox int64) error { return tx.arriveBy(message, mailbox) }
+func (tx *Tx) arrive(message, mailbox int64) error {
+	return tx.arriveAs(store.NewEvent{Message: message, Mailbox: mailbox})
+}
 
-// arriveBy is arrive, with the behaviours behind it.
-func (tx *Tx) arriveBy(message, mailbox int64, behaviours ...string) error {
-	if err := tx.store.PutCopy(store.Copy{Message: message, Mailbox: mailbox, Folder: mailbox, ReceivedAt: tx.now}); err != nil {
+// arriveAs is arrive, with more to be said in the log.
+func (tx *Tx) arriveAs(e store.NewEvent) error {
+	if err := tx.store.PutCopy(store.Copy{Message: e.Message, Mailbox: e.Mailbox, Folder: e.Mailbox, ReceivedAt: tx.now}); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(store.NewEvent{At: tx.now, What: mail.WasDelivered, Message: message, Mailbox: mailbox, Folder: mailbox,
-		Cites: strings.Join(strings.Fields(strings.Join(behaviours, " ")), " ")})
+	e.At, e.What, e.Folder = tx.now, mail.WasDelivered, e.Mailbox
+	return tx.store.PutEvent(e)
 }

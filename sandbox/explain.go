@@ -141,13 +141,30 @@ func (tx *Tx) explainAsking(e *Explanation, s standing) error {
 		questions = append(questions, recall.WhatInstead)
 	}
 	for _, q := range questions {
-		shown, d := tx.explained(s.system, q, asked)
-		if d.Behaviour != nil {
-			shown.Reason = fill(d.Behaviour.Reason, words)
+		tx.explainWhole(e, s, q, asked, words)
+	}
+	if s.system.ByMessage {
+		return nil
+	}
+	f, err := tx.tally(s.system, s.recall)
+	if err != nil {
+		return err
+	}
+	for _, q := range []recall.Question{recall.WhoCounts, recall.HowSummedUp, recall.WhatIsTagged} {
+		if s.system.Decide(q, f).Behaviour != nil && !(q == recall.HowSummedUp && f.NoReport) {
+			tx.explainWhole(e, s, q, f, words)
 		}
-		e.add(shown)
 	}
 	return nil
+}
+
+// explainWhole tells what was decided to one question about the recall as a whole.
+func (tx *Tx) explainWhole(e *Explanation, s standing, q recall.Question, f recall.Facts, words map[string]string) {
+	shown, d := tx.explained(s.system, q, f)
+	if d.Behaviour != nil {
+		shown.Reason = fill(d.Behaviour.Reason, words)
+	}
+	e.add(shown)
 }
 
 // explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the sender was told.
@@ -171,8 +188,13 @@ func (tx *Tx) explainOutcome(e *Explanation, s standing, o store.Outcome) error 
 	if err := about(q, f); err != nil {
 		return err
 	}
-	if q == recall.WhatHappens && o.Answer != 0 && f.Moment != recall.Looked {
+	switch {
+	case q != recall.WhatHappens || o.Answer == 0 || f.Moment == recall.Looked:
+		return nil
+	case s.system.ByMessage:
 		return about(recall.WhoIsTold, recall.Facts{NoReport: s.recall.NoReport})
+	case recall.Answer(o.Answer) == recall.Succeeded:
+		return about(recall.WhatRecipient, f)
 	}
 	return nil
 }
@@ -185,7 +207,8 @@ func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) (E
 		out.PassedOver = append(out.PassedOver, PassedOver{p.Behaviour.ID, p.Because})
 	}
 	if d.Behaviour != nil {
-		out.Decided, out.Says, out.Source = d.ID(), d.Behaviour.Says, sourceText(*d.Behaviour)
+		first := sys.Find(d.ID()) // a behaviour that answers several questions says its sentence once
+		out.Decided, out.Says, out.Source = d.ID(), first.Says, sourceText(*d.Behaviour)
 	}
 	if d.Answer() == recall.Silent {
 		out.Answer = recall.Yes.String()

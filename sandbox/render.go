@@ -83,7 +83,7 @@ func (tx *Tx) rendered(m, about store.Message, party store.Mailbox) (eml.Outgoin
 		return eml.Outgoing{}, err
 	}
 	out := eml.Outgoing{Date: at(m.SentAt)}
-	words := map[string]string{"subject": about.Subject, "sender": sender.DisplayName(), "recipient": party.DisplayName(),
+	words := map[string]string{"subject": about.Subject, "sender": sender.DisplayName(), "from": sender.DisplayName() + " <" + sender.Address + ">", "recipient": party.DisplayName(),
 		"sent": at(about.SentAt).Format(time.RFC1123Z), "now": at(m.SentAt).Format(time.RFC1123Z)}
 	var subject, text string
 	switch m.Class {
@@ -146,7 +146,7 @@ var noticeForms = map[mail.Notice]recall.Form{
 	mail.WantsToDelete: {Subject: "{sender} wants to delete the message: {subject}", Text: "{sender} wants to delete the message \"{subject}\", sent {sent}. It is still in your mailbox."},
 	mail.AttemptFailed: {Subject: "A recall attempt failed: {subject}", Text: "{sender} tried to recall the message \"{subject}\", sent {sent}. The attempt failed."},
 	mail.RecallFailed:  {Subject: "The recall failed: {subject}", Text: "{sender} tried to recall the message \"{subject}\", sent {sent}, from a public folder. The recall failed."},
-	mail.Recalled:      {Subject: "A message was recalled: {subject}", Text: "{sender} recalled the message \"{subject}\", sent {sent}."},
+	mail.Recalled:      {Subject: "A message was recalled: {subject}", Text: "A message with these characteristics was recalled:\n\n   From:    {from}\n   Subject: {subject}\n   Sent:    {sent}"},
 }
 
 func bounceSubject(about store.Message) string { return "Undeliverable: " + about.Subject }

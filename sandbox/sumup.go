@@ -34,7 +34,8 @@ func (tx *Tx) sumUp(a *asking) error {
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
 		return err
 	}
-	return tx.arriveBy(m.ID, a.sender.ID, d.ID(), counted.ID(), tagged.ID())
+	cites := strings.Join(strings.Fields(d.ID()+" "+counted.ID()+" "+tagged.ID()), " ")
+	return tx.arriveAs(store.NewEvent{Message: m.ID, Recall: a.recall.ID, Mailbox: a.sender.ID, Cites: cites})
 }
 
 // tally is what a recall came to over those who count.

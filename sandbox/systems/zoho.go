@@ -104,8 +104,8 @@ func zohoBehaviours() []recall.Behaviour {
 		{ID: "zoho/single-recipient", Says: "One recipient: the sender is told whether the recall succeeded or not.", Source: "FR", Basis: recall.Documented,
 			Question: recall.HowSummedUp, When: when(single), Answer: recall.Yes, Effects: tells("zoho/single-recipient"),
 			Form: &recall.Form{Subject: "Recall succeeded: {subject}", FailureSubject: "Recall failed: {subject}",
-				Text:        "Your message \"{subject}\", sent {sent}, was recalled.\n\n{list}",
-				FailureText: "Your message \"{subject}\", sent {sent}, could not be recalled.\n\n{list}"}},
+				Text:        "The message \"{subject}\", sent {sent}, was recalled.\n\n{list}",
+				FailureText: "The message \"{subject}\", sent {sent}, could not be recalled.\n\n{list}"}},
 		{ID: "zoho/complete-success", Says: "Taken back from the Inboxes of all recipients: Complete Success.", Source: "FR", Basis: recall.Documented,
 			Question: recall.HowSummedUp, When: when(fromAll), Answer: recall.Yes, Effects: tells("zoho/complete-success"),
 			Form: response("Complete Success")},
@@ -124,6 +124,6 @@ func zohoBehaviours() []recall.Behaviour {
 func tells(form string) []recall.Effect { return []recall.Effect{{Do: recall.TellSender, Form: form}} }
 
 func response(result string) *recall.Form {
-	text := "Your message \"{subject}\", sent {sent}: {taken} of {counted} recipients taken back.\n\n{list}"
+	text := "The message \"{subject}\", sent {sent}: {taken} of {counted} recipients taken back.\n\n{list}"
 	return &recall.Form{Subject: result + ": {subject}", Text: text, FailureSubject: result + ": {subject}", FailureText: text}
 }
