@@ -55,7 +55,11 @@ func (tx *Tx) InspectMessage(id, mailbox string) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	return tx.viewOf(m, raw)
+	copies, err := tx.store.CopiesOf(m.ID, -1)
+	if err != nil {
+		return Message{}, err
+	}
+	return tx.viewOf(m, raw, copies)
 }
 
 // RawMessage are a message's bytes: as its sender has them, or as the mailbox does if one is named.
@@ -113,7 +117,7 @@ func (tx *Tx) source(id, mailbox string) (store.Message, []byte, error) {
 	return m, nil, notFound("recallbox inspect message "+id+" tells where its copies are", "%s has no %s", b.Address, id)
 }
 
-// viewFor shows a message as those who act on it have it.
+// viewFor shows a message as those who act on it have it: without the Bcc line, and without the others' copies.
 func (tx *Tx) viewFor(h held) (Message, error) {
 	raw, err := tx.raw(h.message)
 	if err != nil {
@@ -122,10 +126,14 @@ func (tx *Tx) viewFor(h held) (Message, error) {
 	if !h.pick.Sent {
 		raw = eml.WithoutBcc(raw)
 	}
-	return tx.viewOf(h.message, raw)
+	copies, err := tx.store.CopiesPicked(h.pick)
+	if err != nil {
+		return Message{}, err
+	}
+	return tx.viewOf(h.message, raw, copies)
 }
 
-func (tx *Tx) viewOf(m store.Message, raw []byte) (Message, error) {
+func (tx *Tx) viewOf(m store.Message, raw []byte, copies []store.Copy) (Message, error) {
 	p := eml.Parse(raw)
 	out := Message{ID: makeID(messagePrefix, m.ID), Class: m.Class, Notice: m.Notice, Subject: p.Subject, To: plain(p.To), Cc: plain(p.Cc), Date: p.Date.UTC(),
 		InReplyTo: angled(p.InReplyTo), MessageID: angled(p.MessageID), Sensitivity: p.Sensitivity.String(), Protected: m.Protected, Text: p.Text,
@@ -143,11 +151,10 @@ func (tx *Tx) viewOf(m store.Message, raw []byte) (Message, error) {
 		sum := sha256.Sum256(a.Data)
 		out.Attachments = append(out.Attachments, Attachment{a.Name, a.Type, len(a.Data), hex.EncodeToString(sum[:])})
 	}
-	copies, err := tx.store.CopiesOf(m.ID, -1)
 	for _, c := range copies {
 		out.Copies = append(out.Copies, Copy{c.Address, folderName(c), c.Seen.Read()})
 	}
-	return out, err
+	return out, nil
 }
 
 // folderName is how a folder is shown: a public folder is one folder without a path.

@@ -80,6 +80,12 @@ func (t *Tx) CopiesOf(message int64, most int) ([]Copy, error) {
 	return list(t, copyColumns+`WHERE c.message = ? ORDER BY b.address, c.sent LIMIT ?`, []any{message, most}, readCopy)
 }
 
+// CopiesPicked lists the copies picked, by mailbox address.
+func (t *Tx) CopiesPicked(p Pick) ([]Copy, error) {
+	who, args := p.Who.in("c.mailbox")
+	return list(t, copyColumns+`WHERE c.message = ? AND c.sent = ? AND `+who+` ORDER BY b.address`, append([]any{p.Message, p.Sent}, args...), readCopy)
+}
+
 // CopiesIn lists what lies in a folder, by message.
 func (t *Tx) CopiesIn(folder int64) ([]Copy, error) {
 	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent`, []any{folder}, readCopy)
