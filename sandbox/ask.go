@@ -30,7 +30,8 @@ func (tx *Tx) Ask(r AskRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	tx.cite(sys.Decide(recall.MayAsk, recall.Facts{}).ID())
+	d := sys.Decide(recall.MayAsk, recall.Facts{})
+	tx.cite(d.ID())
 	asked, err := tx.askable(h, r.To)
 	if err != nil {
 		return Sent{}, err
@@ -39,7 +40,7 @@ func (tx *Tx) Ask(r AskRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	o, err := tx.askMessage(h, asked, r.Note)
+	o, err := tx.askMessage(h, asked, d.ID(), r.Note)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -114,17 +115,19 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 	return warnings, nil
 }
 
-func (tx *Tx) askMessage(h held, asked []store.Recipient, note string) (o outgoing, err error) {
-	subject := h.message.Subject
-	text := "Please delete the message \"" + subject + "\", which I sent you on " + at(h.message.SentAt).Format("2 January 2006 at 15:04") + "."
+// askMessage is the request, in the form that a behaviour fixes.
+func (tx *Tx) askMessage(h held, asked []store.Recipient, form, note string) (o outgoing, err error) {
+	words := map[string]string{"subject": h.message.Subject, "sent": at(h.message.SentAt).Format("2 January 2006 at 15:04")}
+	subject, text := tx.form(form, true)
+	subject, text = fill(subject, words), fill(text, words)
 	if note != "" {
-		text += "\n\n" + note
+		text = strings.TrimSpace(text + "\n\n" + note)
 	}
 	var to []string
 	for _, r := range asked {
 		to = append(to, r.Address)
 	}
-	return tx.compose(*h.one, SendRequest{As: h.one.Address, To: []string{strings.Join(to, ", ")}, Subject: "Please delete: " + subject, Text: text})
+	return tx.compose(*h.one, SendRequest{As: h.one.Address, To: []string{strings.Join(to, ", ")}, Subject: subject, Text: text})
 }
 
 // meetAsks notes that those who were asked to delete the message have done it.
@@ -145,4 +148,17 @@ func (tx *Tx) meetAsks(h held) error {
 		tx.cite(d.ID())
 	}
 	return err
+}
+
+// apology is the behaviour behind a message with which senders answer one of their own, "" for any other.
+func (tx *Tx) apology(m store.Message) (string, error) {
+	if m.ReplyTo == 0 {
+		return "", nil
+	}
+	about, _, err := tx.store.MessageByID(m.ReplyTo)
+	if err != nil || about.Sender != m.Sender {
+		return "", err
+	}
+	sys, err := tx.systemBehind(m)
+	return sys.Decide(recall.WhatOfApology, recall.Facts{}).ID(), err
 }

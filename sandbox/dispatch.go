@@ -53,14 +53,20 @@ func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
 	if err != nil {
 		return err
 	}
+	apology, err := tx.apology(*m)
+	if err != nil {
+		return err
+	}
+	tx.cite(apology)
+	cites := joined(w.cites, apology)
 	m.Due, m.Hold, m.Admins = w.due, w.hold, w.admins
 	if err := tx.store.SetWay(*m); err != nil {
 		return err
 	}
 	if m.Due != 0 {
-		return tx.keepCopy(*m, sender, mail.Outbox, store.NewEvent{What: mail.WasHeld, Cites: w.cites})
+		return tx.keepCopy(*m, sender, mail.Outbox, store.NewEvent{What: mail.WasHeld, Cites: cites})
 	}
-	if err := tx.keepCopy(*m, sender, mail.SentItems, store.NewEvent{What: mail.WasSent, Cites: w.cites}); err != nil {
+	if err := tx.keepCopy(*m, sender, mail.SentItems, store.NewEvent{What: mail.WasSent, Cites: cites}); err != nil {
 		return err
 	}
 	return tx.goOut(*m, sender)

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"strings"
 	"time"
 
 	"recallbox/sandbox/mail"
@@ -65,4 +66,9 @@ func (tx *Tx) showEvent(e store.Event) Event {
 		out.Behaviours = []string{}
 	}
 	return out
+}
+
+// joined are behaviours as an event cites them, without the empty ones.
+func joined(behaviours ...string) string {
+	return strings.Join(strings.Fields(strings.Join(behaviours, " ")), " ")
 }

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"strings"
-
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
@@ -55,7 +53,7 @@ func (tx *Tx) begin(a *asking) (err error) {
 	if err := tx.store.PutOutcomes(a.recall, a.sender.Organisation); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: a.sender.ID, What: mail.RecallAsked, Message: a.message.ID, Recall: a.recall.ID, Mailbox: a.sender.ID, Cites: strings.TrimSpace(a.delegated + " " + a.allowed)})
+	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: a.sender.ID, What: mail.RecallAsked, Message: a.message.ID, Recall: a.recall.ID, Mailbox: a.sender.ID, Cites: joined(a.delegated, a.allowed)})
 }
 
 // reach decides how far the recall message comes to each recipient, and delivers it.

@@ -128,17 +128,3 @@ func (tx *Tx) checkReceipts(sender store.Mailbox, r *SendRequest) ([]string, err
 	r.ReadReceipt = false
 	return []string{d.Behaviour.Reason + " [" + d.ID() + "]"}, nil
 }
-
-// noteApology cites what documents say of a message with which a sender answers one of his or her own.
-func (tx *Tx) noteApology(sender store.Mailbox, m store.Message) error {
-	if m.ReplyTo == 0 {
-		return nil
-	}
-	about, _, err := tx.store.MessageByID(m.ReplyTo)
-	if err != nil || about.Sender != sender.ID {
-		return err
-	}
-	sys, _, err := tx.systemOf(sender)
-	tx.cite(sys.Decide(recall.WhatOfApology, recall.Facts{}).ID())
-	return err
-}

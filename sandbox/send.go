@@ -57,7 +57,7 @@ func (tx *Tx) Send(r SendRequest) (Sent, error) {
 	}
 	out := tx.sent(m)
 	out.Warnings = append(warnings, o.warnings...)
-	return out, tx.noteApology(sender, m)
+	return out, nil
 }
 
 func (tx *Tx) sent(m store.Message) Sent {

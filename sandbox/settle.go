@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"strings"
-
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
@@ -136,7 +134,7 @@ func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Ve
 		}
 	}
 	tx.cite(cites...)
-	v.Cites = strings.Join(strings.Fields(strings.Join(cites, " ")), " ")
+	v.Cites = joined(cites...)
 	return v, true
 }
 

@@ -34,8 +34,7 @@ func (tx *Tx) sumUp(a *asking) error {
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
 		return err
 	}
-	cites := strings.Join(strings.Fields(d.ID()+" "+counted.ID()+" "+tagged.ID()), " ")
-	return tx.arriveAs(store.NewEvent{Message: m.ID, Recall: a.recall.ID, Mailbox: a.sender.ID, Cites: cites})
+	return tx.arriveAs(store.NewEvent{Message: m.ID, Recall: a.recall.ID, Mailbox: a.sender.ID, Cites: joined(d.ID(), counted.ID(), tagged.ID())})
 }
 
 // tally is what a recall came to over those who count.

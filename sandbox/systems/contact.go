@@ -7,9 +7,10 @@ func Contact() recall.System {
 	behaviours := []recall.Behaviour{
 		{ID: "contact/ask-to-delete", Says: "Write to the recipient and ask to delete or ignore the message.", Source: "ES RU", Basis: recall.Documented,
 			Question: recall.MayAsk, When: when(), Answer: recall.Yes,
-			Reason: "the recipient is asked to delete it"},
+			Reason: "the recipient is asked to delete it",
+			Form:   &recall.Form{Subject: "Please delete: {subject}", Text: "Please delete the message \"{subject}\", which I sent you on {sent}."}},
 		{ID: "contact/if-unopened", Says: "Ask those who have not opened the message yet.", Source: "RU", Basis: recall.Documented,
-			Question: recall.WhoHasOpened, When: when(read), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
+			Question: recall.WhoHasOpened, When: when(openedFirst), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
 			Reason: "{recipient} has opened it already"},
 		{ID: "contact/confidential", Says: "Ask only if the content is not confidential or sensitive.", Source: "ES", Basis: recall.Documented,
 			Question: recall.ShouldAsk, When: when(sensitive), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},

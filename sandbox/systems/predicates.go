@@ -150,7 +150,8 @@ var (
 // What else may stand in the way of a copy in Zoho and in the cloud.
 var (
 	copyShared    = recall.On("the recipient has shared the message", "the recipient has not shared the message", func(f recall.Facts) bool { return f.Shared == recall.CopyShared }, recall.FShared)
-	inSharedPlace = recall.On("it lies in a shared folder", "it lies in no shared folder", func(f recall.Facts) bool { return f.Shared == recall.FolderShared }, recall.FShared)
+	inSharedPlace = recall.Either("it lies in a shared folder", "it lies in no shared folder", inPublicFolder,
+		recall.On("", "", func(f recall.Facts) bool { return f.Shared == recall.FolderShared }, recall.FShared))
 	fetchedByPOP  = recall.On("it was fetched through POP", "it was not fetched through POP", func(f recall.Facts) bool { return f.Fetched == recall.ByPOP }, recall.FFetched)
 	fetchedByIMAP = recall.On("it was fetched through IMAP", "it was not fetched through IMAP", func(f recall.Facts) bool { return f.Fetched == recall.ByIMAP }, recall.FFetched)
 	unreadOnly    = recall.On("the organisation recalls unread copies only", "the organisation recalls read copies too", func(f recall.Facts) bool { return f.UnreadOnly }, recall.FUnreadOnly)
