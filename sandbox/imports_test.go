@@ -62,6 +62,7 @@ var reserved = map[string][]string{
 	"database/sql":                {"sandbox/store"},
 	"net":                         {},
 	"net/netip":                   {"sandbox/eml"},
+	"net/textproto":               {"sandbox/eml"},
 	"net/url":                     {"sandbox/store"},
 	"math/rand":                   {},
 	"crypto/rand":                 {},
