@@ -93,7 +93,7 @@ func receiptWords(r sandbox.DeliveryRecipient, now time.Time) text {
 	case "sent":
 		return good("opened " + moment(r.OpenedAt))
 	case "asked":
-		return waiting("none after " + elapsed(now.Sub(r.ReceiptAskedAt)))
+		return waiting("none after " + sandbox.FormatDuration(now.Sub(r.ReceiptAskedAt)))
 	}
 	return plain("not asked for")
 }

@@ -3,6 +3,8 @@ package commands
 import (
 	"strings"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/sandbox"
 )
 
@@ -11,13 +13,17 @@ func systemsCommand() *command {
 		name:    "systems",
 		group:   groupLooking,
 		short:   "list the mail systems and their settings",
-		long:    "It needs no sandbox.\n",
-		example: "recallbox systems\nrecallbox org add acme --domain acme.example --system outlook recall=off",
+		long:    "With --compare they stand beside each other: who may take mail back, until when,\nwhat the recipient sees, … It needs no sandbox.\n",
+		example: "recallbox systems\nrecallbox systems --compare\nrecallbox org add acme --domain acme.example --system outlook recall=off",
+		flags:   []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
 		run:     runSystems,
 	}
 }
 
 func runSystems(c *call) error {
+	if c.Bool("compare") {
+		return c.showComparison()
+	}
 	list := sandbox.Systems(c.systems())
 	result := struct {
 		Systems []sandbox.System `json:"systems"`

@@ -7,15 +7,6 @@ import (
 	"recallbox/sandbox"
 )
 
-func TestElapsed(t *testing.T) {
-	for _, want := range []string{"0s", "59s", "31m", "1h", "10m", "2h30m", "1h0m1s", "1d", "1d12h", "10d10m", "365d1h1m1s"} {
-		d, err := sandbox.ParseDuration(want)
-		if got := elapsed(d); err != nil || got != want {
-			t.Errorf("%v, %v: got %q, want %q", d, err, got, want)
-		}
-	}
-}
-
 func TestParseTime(t *testing.T) {
 	got, err := parseTime("2026-01-05T10:00:00+01:00")
 	if want := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC); err != nil || got != want {

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -33,4 +34,23 @@ func ParseDuration(s string) (time.Duration, error) {
 		return 0, invalid("durations end at 292 years", "duration %q is too long", s)
 	}
 	return whole + d, nil
+}
+
+// FormatDuration writes a duration as ParseDuration reads it, shortly: 1d12h, 31m.
+func FormatDuration(d time.Duration) string {
+	const day = 24 * time.Hour
+	whole, rest := d/day, (d % day).String()
+	for _, idle := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(rest, idle) {
+			rest = rest[:len(rest)-2]
+		}
+	}
+	switch {
+	case whole == 0:
+		return rest
+	case rest == "0s":
+		return fmt.Sprintf("%dd", whole)
+	default:
+		return fmt.Sprintf("%dd%s", whole, rest)
+	}
 }

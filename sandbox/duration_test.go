@@ -33,3 +33,12 @@ func TestParseDuration(t *testing.T) {
 		}
 	}
 }
+
+func TestFormatDuration(t *testing.T) {
+	for _, want := range []string{"0s", "59s", "31m", "1h", "10m", "2h30m", "1h0m1s", "1d", "1d12h", "10d10m", "365d1h1m1s"} {
+		d, err := ParseDuration(want)
+		if got := FormatDuration(d); err != nil || got != want {
+			t.Errorf("%v, %v: got %q, want %q", d, err, got, want)
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package sandbox
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"recallbox/sandbox/recall"
+)
+
+// What a comparison tells of who recalls, until when, in which program, and what comes of it for the sender.
+
+// toldElsewhere are the facts about a recall that have a dimension, or a sentence in whoMay, of their own.
+var toldElsewhere = recall.Fields(recall.FOrigin, recall.FAccount, recall.FAdmin, recall.FUnconfirmed, recall.FState, recall.FAge, recall.FClient, recall.FReplacement, recall.FNoInsider)
+
+func (w *witness) whoMay() []string {
+	says := []string{"account: " + among(w.values(recall.FAccount))}
+	others, unconfirmed := w.sender(), w.sender()
+	others.Origin, others.Admin, unconfirmed.Unconfirmed = recall.SentByOthers, true, true
+	if w.may(others) {
+		says = append(says, "administrators also what others sent")
+	}
+	if _, confirm := w.ask(recall.MayRecall, unconfirmed).Effect(recall.Confirm); confirm {
+		says = append(says, "after a confirmation")
+	}
+	if obstacles := w.obstacles(); len(obstacles) > 0 {
+		says = append(says, "not if "+oneOf(obstacles))
+	}
+	if d := w.ask(recall.WhoseRules, recall.Facts{CloudOff: true}); d.Answer() == recall.Yes {
+		says = append(says, "like "+w.first+" if "+oneOf(conditions(d)))
+	}
+	return says
+}
+
+// values are the words for a fact about who recalls: those with which it is allowed, and those with which not.
+func (w *witness) values(id recall.FieldID) (in, out []string) {
+	w.sender().Vary(id, func(word string, f recall.Facts) {
+		if w.may(f) {
+			in = append(in, word)
+		} else {
+			out = append(out, word)
+		}
+	})
+	return in, out
+}
+
+// obstacles are what else may stand in the way, as the conditions of the behaviours that refuse say it.
+func (w *witness) obstacles() []string {
+	var says []string
+	w.sender().VaryEach(w.system.Reads(recall.MayRecall)&^toldElsewhere, func(f recall.Facts) {
+		if d := w.ask(recall.MayRecall, f); d.Answer() == recall.Refused {
+			says = append(says, conditions(d)...)
+		}
+	})
+	return says
+}
+
+// conditions are what made a behaviour decide, in words.
+func conditions(d recall.Decision) []string {
+	var says []string
+	for _, p := range d.Behaviour.When {
+		says = append(says, p.Says)
+	}
+	return says
+}
+
+func (w *witness) untilWhen() []string {
+	limits, late := w.system.Limits, w.sender()
+	late.Age = recall.Late
+	if w.may(late) {
+		return []string{"no limit"}
+	}
+	says := []string{w.limit(limits.Setting, limits.Sender)}
+	if late.Admin = true; !w.may(late) {
+		return says
+	}
+	if late.Age = recall.TooLate; w.may(late) {
+		return append(says, "administrators: no limit")
+	}
+	return append(says, "administrators: "+w.limit("", limits.Administrator))
+}
+
+func (w *witness) whichClient() []string {
+	other, stopped := w.arrival(), w.arrival()
+	other.OtherProgram, stopped.Stopped = true, true
+	reader := "any"
+	if w.ask(recall.WhatHappens, other).Answer() != recall.Succeeded {
+		reader = "Outlook"
+	}
+	if w.ask(recall.WhatHappens, stopped).Answer() == recall.Pending {
+		reader += ", once it runs"
+	}
+	return []string{"sender: " + among(w.values(recall.FClient)), "recipient: " + reader}
+}
+
+func (w *witness) senderGets() []string {
+	var says []string
+	each, hasReports := w.ask(recall.WhoIsTold, recall.Facts{}).Effect(recall.TellSender)
+	if hasReports {
+		says = append(says, "a report for each recipient ("+oneOf(w.subjects(each.Form))+")")
+	}
+	if _, anyway := w.ask(recall.WhoIsTold, recall.Facts{NoReport: true}).Effect(recall.TellSender); hasReports && !anyway {
+		says = append(says, "none if reports are switched off")
+	}
+	if one := w.summaries(); len(one) > 0 {
+		says = append(says, "one message ("+oneOf(one)+")")
+	}
+	if _, tagged := w.ask(recall.WhatIsTagged, recall.Facts{Taken: recall.All}).Effect(recall.Tag); tagged {
+		says = append(says, "a tag on what was sent")
+	}
+	if len(says) == 0 {
+		return []string{"nothing"}
+	}
+	return says
+}
+
+// summaries are the subjects of the message that sums a recall up, over all that it can come to.
+func (w *witness) summaries() []string {
+	var all []string
+	for _, single := range []bool{false, true} {
+		for _, taken := range []recall.Share{recall.All, recall.Some, recall.None} {
+			if e, ok := w.ask(recall.HowSummedUp, recall.Facts{Taken: taken, Single: single}).Effect(recall.TellSender); ok {
+				all = append(all, w.subjects(e.Form)...)
+			}
+		}
+	}
+	return distinct(all)
+}
+
+// distinct are the words without those that were there before.
+func distinct(words []string) []string {
+	var out []string
+	for _, word := range words {
+		if !slices.Contains(out, word) {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// subjects are what a form's messages are called, without the subject of what was recalled.
+func (w *witness) subjects(id string) []string {
+	b := w.system.Find(id)
+	if b == nil || b.Form == nil {
+		return nil
+	}
+	bare := func(subject string) string { return strings.TrimSuffix(subject, ": {subject}") }
+	return distinct([]string{bare(b.Form.Subject), bare(cmp.Or(b.Form.FailureSubject, b.Form.Subject))})
+}
+
+func (w *witness) replacement() []string {
+	f := w.sender()
+	f.Replacement = recall.NewMessage
+	if !w.may(f) {
+		return []string{"none"}
+	}
+	if _, sends := w.ask(recall.WhatInstead, f).Effect(recall.SendReplacement); !sends {
+		return []string{"none"}
+	}
+	return []string{"a new message to the same recipients, whatever the outcome"}
+}
