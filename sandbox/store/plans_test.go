@@ -46,6 +46,12 @@ func TestPlans(t *testing.T) {
 		{"the recall behind a recall message", func(tx *Tx) error { _, _, err := tx.RecallOfRequest(2); return err }, nil},
 		{"recalls that wait in a mailbox", func(tx *Tx) error { _, err := tx.WaitingRecalls(one); return err }, nil},
 		{"one outcome", func(tx *Tx) error { _, _, err := tx.OutcomeOf(1, 3); return err }, nil},
+		{"receipts of a message", func(tx *Tx) error { _, err := tx.Receipts(1); return err }, nil},
+		{"who reads", func(tx *Tx) error { _, err := tx.Readers(Pick{Message: 1, Who: one}); return err }, nil},
+		{"requests to delete", func(tx *Tx) error { _, err := tx.Asks(1); return err }, nil},
+		{"meeting requests", func(tx *Tx) error { _, err := tx.MeetAsks(1, one, Stamp{}, ""); return err }, nil},
+		{"whether it is shared", func(tx *Tx) error { _, err := tx.Shares(1, 3, 4); return err }, nil},
+		{"a message's recipients", func(tx *Tx) error { _, err := tx.Recipients(1, 20); return err }, nil},
 		{"finding a mailbox", func(tx *Tx) error { _, _, err := tx.MailboxAt("a@b.example"); return err }, nil},
 	}
 	s, told := recorded(t)
