@@ -26,6 +26,9 @@ func (tx *Tx) Ask(r AskRequest) (Sent, error) {
 	if h.one == nil || h.message.Sender != h.one.ID || h.message.Class != mail.Note {
 		return Sent{}, invalid("recallbox inspect mailbox "+quoted(r.As)+" --folder 'Sent Items' lists what can be asked about", "%s did not send %s", r.As, r.ID)
 	}
+	if stateOf(h.message) != recall.Sent {
+		return Sent{}, invalid("recallbox outbox list "+h.one.Address+" shows what waits there", "%s has not gone out: nobody has it", r.ID)
+	}
 	sys, _, err := tx.systemOf(*h.one)
 	if err != nil {
 		return Sent{}, err
@@ -123,11 +126,15 @@ func (tx *Tx) askMessage(h held, asked []store.Recipient, form, note string) (o 
 	if note != "" {
 		text = strings.TrimSpace(text + "\n\n" + note)
 	}
-	var to []string
+	var to, bcc []string // whom the others do not know of, they do not learn of now
 	for _, r := range asked {
-		to = append(to, r.Address)
+		if r.Line == mail.Bcc {
+			bcc = append(bcc, r.Address)
+		} else {
+			to = append(to, r.Address)
+		}
 	}
-	return tx.compose(*h.one, SendRequest{As: h.one.Address, To: []string{strings.Join(to, ", ")}, Subject: subject, Text: text})
+	return tx.compose(*h.one, SendRequest{As: h.one.Address, To: to, Bcc: bcc, Subject: subject, Text: text})
 }
 
 // meetAsks notes that those who were asked to delete the message have done it.
