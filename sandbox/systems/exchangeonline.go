@@ -9,6 +9,7 @@ import (
 // Outlook's own rules decide.
 func ExchangeOnline(outlook recall.System) recall.System {
 	behaviours := exchangeOnlineBehaviours()
+	rules := append(borrowing(nil, outlook, "disabled-in-organisation", "sender-account"), behaviours...) // what refuses goes before any-client
 	return recall.System{
 		Name:    "exchange-online",
 		Says:    "Microsoft 365 with recall in the cloud",
@@ -22,7 +23,7 @@ func ExchangeOnline(outlook recall.System) recall.System {
 			{Key: "max-age", Values: []string{"365d"}, Longest: "3650d", Says: "how old a message may be to be recalled (MessageRecallMaxRecallableAge)"},
 		},
 		Behaviours: behaviours,
-		Rules:      borrowing(behaviours, outlook, "disabled-in-organisation", "sender-account", "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "outside-sees-request"),
+		Rules:      borrowing(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "outside-sees-request"),
 		Limits:     recall.Limits{Setting: "max-age"},
 	}
 }
