@@ -41,6 +41,10 @@ func runSystems(c *call) error {
 func (p *printer) system(s sandbox.System) {
 	p.line(heading(s.Name), plain("  "+s.Says))
 	p.line(faint("  " + count(s.Behaviours, "behaviour", "behaviours") + ": recallbox behaviours " + s.Name))
+	if s.Feature {
+		p.line(plain("  part of every mail system"))
+		return
+	}
 	rows := p.table("SETTING", "VALUES", "DEFAULT", "MEANS")
 	for _, set := range s.Settings {
 		values := strings.Join(set.Values, "|")

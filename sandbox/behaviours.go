@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strings"
 
 	"recallbox/sandbox/recall"
@@ -23,6 +24,7 @@ type System struct {
 	Says       string          `json:"says"`
 	Behaviours int             `json:"behaviours"`
 	Settings   []SystemSetting `json:"settings"`
+	Feature    bool            `json:"feature,omitempty"` // no mail system by itself, but part of every one
 }
 
 // SystemSetting is what an organisation with the mail system may set.
@@ -38,7 +40,7 @@ type SystemSetting struct {
 func Systems(all []recall.System) []System {
 	out := []System{}
 	for _, s := range all {
-		shown := System{Name: s.Name, Says: s.Says, Behaviours: len(s.Behaviours), Settings: []SystemSetting{}}
+		shown := System{Name: s.Name, Says: s.Says, Behaviours: len(distinct(s.Behaviours)), Settings: []SystemSetting{}, Feature: s.Feature}
 		for _, set := range settingsOf(s) {
 			shown.Settings = append(shown.Settings, SystemSetting{set.Key, set.Values, set.Values[0], set.Longest, set.Says})
 		}
@@ -57,11 +59,21 @@ func Behaviours(all []recall.System, system string) ([]Behaviour, error) {
 		if system != "" && s.Name != system {
 			continue
 		}
-		for _, b := range s.Behaviours {
+		for _, b := range distinct(s.Behaviours) {
 			out = append(out, showBehaviour(b))
 		}
 	}
 	return out, nil
+}
+
+// distinct are behaviours without the further records of one that answers several questions: the first has the sentence.
+func distinct(records []recall.Behaviour) []recall.Behaviour {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(records), func(b recall.Behaviour) bool {
+		again := seen[b.ID]
+		seen[b.ID] = true
+		return again
+	})
 }
 
 // BehaviourByID is the behaviour with the ID. It needs no sandbox.

@@ -160,5 +160,5 @@ func noticeWords(notices []string) string {
 	if len(notices) == 0 {
 		return "nothing"
 	}
-	return "a notice (" + oneOf(distinct(notices)) + ")"
+	return "a notice (" + oneOf(once(notices)) + ")"
 }

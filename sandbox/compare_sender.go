@@ -124,11 +124,11 @@ func (w *witness) summaries() []string {
 			}
 		}
 	}
-	return distinct(all)
+	return once(all)
 }
 
-// distinct are the words without those that were there before.
-func distinct(words []string) []string {
+// once are the words without those that were there before.
+func once(words []string) []string {
 	var out []string
 	for _, word := range words {
 		if !slices.Contains(out, word) {
@@ -145,7 +145,7 @@ func (w *witness) subjects(id string) []string {
 		return nil
 	}
 	bare := func(subject string) string { return strings.TrimSuffix(subject, ": {subject}") }
-	return distinct([]string{bare(b.Form.Subject), bare(cmp.Or(b.Form.FailureSubject, b.Form.Subject))})
+	return once([]string{bare(b.Form.Subject), bare(cmp.Or(b.Form.FailureSubject, b.Form.Subject))})
 }
 
 func (w *witness) replacement() []string {

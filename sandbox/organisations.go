@@ -120,8 +120,11 @@ func checkDuration(known recall.Setting, s Setting) error {
 	return nil
 }
 
-// settingsOf are the settings that an organisation with the system has.
+// settingsOf are the settings that an organisation with the system has. What is only a part of every system has none of its own.
 func settingsOf(sys recall.System) []recall.Setting {
+	if sys.Feature {
+		return nil
+	}
 	return append(slices.Clone(systems.CommonSettings), sys.Settings...)
 }
 
@@ -182,12 +185,14 @@ func (tx *Tx) organisation(name string) (store.Organisation, recall.System, erro
 
 func (tx *Tx) system(name string) (recall.System, error) {
 	sys, ok := systems.Find(tx.box.systems, name)
-	if ok {
+	if ok && !sys.Feature {
 		return sys, nil
 	}
 	var known []string
 	for _, s := range tx.box.systems {
-		known = append(known, s.Name)
+		if !s.Feature {
+			known = append(known, s.Name)
+		}
 	}
 	return sys, invalid("recallbox systems lists them", "no mail system %q: there are %s", name, strings.Join(known, ", "))
 }
