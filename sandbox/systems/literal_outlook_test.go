@@ -2,22 +2,19 @@ package systems_test
 
 import "recallbox/sandbox/recall"
 
-// literal is the whole second table, by system.
-var literal = map[string][]table{
-	"outlook":      append([]table{{recall.MayRecall, askingFacts, mayRecall, true}}, tables...),
-	"outlook-2007": append([]table{{recall.MayRecall, askingFacts, mayRecall2007, true}}, tables...),
+// What both systems share. outlook-2007 is the same engine with its own IDs.
+var outlookTables = []table{
+	{recall.FirstWarn, recall.Fields(recall.FAgain, recall.FReplacement), firstWarn, false, nil},
+	{recall.HowFar, recall.Fields(recall.FReach, recall.FGrouped), howFar, false, nil},
+	{recall.WhatInstead, recall.Fields(recall.FReplacement, recall.FReach), whatInstead, false, nil},
+	{recall.WhatHappens, copyFacts, whatHappens, false, byMessage},
+	{recall.WhoIsTold, recall.Fields(recall.FNoReport), whoIsTold, false, nil},
+	{recall.WhatOfForward, recall.Fields(recall.FForwarded), whatOfForward, false, nil},
+	{recall.WhatIsLeft, recall.Fields(recall.FFailures), whatIsLeft, false, nil},
 }
 
-// What both systems share. outlook-2007 is the same engine with its own IDs.
-var tables = []table{
-	{recall.FirstWarn, recall.Fields(recall.FAgain, recall.FReplacement), firstWarn, false},
-	{recall.HowFar, recall.Fields(recall.FReach, recall.FGrouped), howFar, false},
-	{recall.WhatInstead, recall.Fields(recall.FReplacement, recall.FReach), whatInstead, false},
-	{recall.WhatHappens, copyFacts, whatHappens, false},
-	{recall.WhoIsTold, recall.Fields(recall.FNoReport), whoIsTold, false},
-	{recall.WhatOfForward, recall.Fields(recall.FForwarded), whatOfForward, false},
-	{recall.WhatIsLeft, recall.Fields(recall.FFailures), whatIsLeft, false},
-}
+// byMessage are the cases there are where a recall goes by message: no copy's fate is asked when the recall is.
+func byMessage(f recall.Facts) bool { return f.Possible() && f.Moment != recall.Requested }
 
 var askingFacts = recall.Fields(recall.FOrigin, recall.FState, recall.FView, recall.FAccount, recall.FClient, recall.FSwitchedOff, recall.FProtected)
 
@@ -94,6 +91,11 @@ var whatOfForward = []row{
 var whatIsLeft = []row{
 	{"nothing failed", pattern{failures: no}, nothing, "", ""},
 	{"a copy stays", pattern{failures: yes}, suggested, "outlook/what-is-left", ""},
+}
+
+// What do the account settings list? Only the second article says.
+var whatIsListed2007 = []row{
+	{"each account with its type", pattern{}, says, "outlook-2007/account-types", ""},
 }
 
 // What happens to this copy?

@@ -1,0 +1,153 @@
+package systems_test
+
+import (
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+)
+
+// Delivery held back, read receipts and asking the recipient.
+var (
+	holdTables    = append([]table{{recall.MayTakeBack, outboxFacts, mayTakeBack, false, onItsWay}}, heldTables...)
+	receiptTables = []table{
+		{recall.IsReceiptSent, recall.Fields(recall.FReceiptAsked, recall.FReceiptsOff, recall.FDeclined), isReceiptSent, false, nil},
+		{recall.IsDeliveryTold, recall.Fields(recall.FReceiptAsked), isDeliveryTold, false, nil},
+		{recall.WhatIsTracked, recall.Fields(recall.FReceiptAsked, recall.FAnswered), whatIsTracked, false, answersWhatIsAsked},
+		{recall.WhatAfterReceipt, recall.Fields(recall.FReceiptAsked, recall.FAnswered), whatAfterReceipt, false, answersWhatIsAsked},
+		{recall.WhatThen, recall.Fields(recall.FReceiptAsked, recall.FAnswered), whatThen, false, answersWhatIsAsked},
+	}
+	contactTables = []table{
+		{recall.MayAsk, recall.Fields(recall.FSensitive), mayAsk, false, nil},
+		{recall.WhoHasOpened, recall.Fields(recall.FSeen), whoHasOpened, false, nil},
+		{recall.ShouldAsk, recall.Fields(recall.FSensitive), shouldAsk, false, nil},
+		{recall.WhatOfRequest, recall.Fields(recall.FMet), whatOfRequest, false, nil},
+		{recall.WhatOfApology, 0, whatOfApology, false, nil},
+	}
+)
+
+// What is held back is the same in every mail system, but for what may be taken back.
+var heldTables = []table{
+	{recall.MayHold, recall.Fields(recall.FUnbusiness, recall.FAdmin), mayHold, false, nil},
+	{recall.MayAdminister, recall.Fields(recall.FAdmin), mayAdminister, false, nil},
+	{recall.IsHeld, recall.Fields(recall.FHeldBy), isHeld, false, func(f recall.Facts) bool { return f.HeldBy != recall.UndoWindow }},
+	{recall.WhatIsDelivered, recall.Fields(recall.FState), whatIsDelivered, false, nil},
+}
+
+var outboxFacts = recall.Fields(recall.FState, recall.FHeldBy)
+
+// onItsWay are the cases there are: what waits waits for something, and what is no draft has gone or waits.
+func onItsWay(f recall.Facts) bool {
+	return f.State == recall.Sent || f.State == recall.Held && (f.HeldBy == recall.RuleOfSender || f.HeldBy == recall.UndoWindow)
+}
+
+func answersWhatIsAsked(f recall.Facts) bool { return f.ReceiptAsked || !f.Answered }
+
+// May this recall be asked for? All that the hold says.
+var mayRecallHeld = []row{
+	{"held", pattern{state: held}, refused, "hold/recall-while-held", ""},
+	{"not held", pattern{state: notHeld}, nothing, "", ""},
+}
+
+// May this be taken back from the Outbox? The window in which sending can be undone is not the hold's.
+var mayTakeBack = []row{
+	{"held by a rule", pattern{state: held, more: more{heldBy: byHoldRule}}, says, "hold/take-back", ""},
+	{"delivered", pattern{state: sent, more: more{heldBy: noWindow}}, refused, "hold/too-late", ""},
+	{"an undo window", pattern{more: more{heldBy: byWindow}}, nothing, "", ""},
+}
+
+// May mail be held back for somebody like this?
+var mayHold = []row{
+	{"in a company", pattern{more: more{unbusiness: no}}, nothing, "", ""},
+	{"outside, or personal", pattern{more: more{unbusiness: yes}}, refused, "hold/business-only", ""},
+}
+
+// May this be done, which only administrators may?
+var mayAdminister = []row{
+	{"an administrator", pattern{more: more{admin: yes}}, nothing, "", ""},
+	{"anybody else", pattern{more: more{admin: no}}, refused, "hold/administrator", ""},
+}
+
+// Is this held back?
+var isHeld = []row{
+	{"a rule for this sender", pattern{more: more{heldBy: byHoldRule}}, says, "hold/outbox", ""},
+	{"a rule for others", pattern{more: more{heldBy: byRuleOfOthers}}, denies, "hold/not-everyone", ""},
+	{"no rule", pattern{more: more{heldBy: noHold}}, nothing, "", ""},
+}
+
+// What is delivered after a correction?
+var whatIsDelivered = []row{
+	{"still held", pattern{state: held}, says, "hold/correct", ""},
+	{"not held", pattern{state: notHeld}, nothing, "", ""},
+}
+
+// Is a read receipt sent?
+var isReceiptSent = []row{
+	{"not asked for", pattern{more: more{asked: no}}, nothing, "", ""},
+	{"asked for, switched off", pattern{more: more{asked: yes, off: yes}}, denies, "receipt/organisation-setting", ""},
+	{"asked for, declined", pattern{more: more{asked: yes, off: no, declined: yes}}, nothing, "", ""},
+	{"asked for", pattern{more: more{asked: yes, off: no, declined: no}}, says, "receipt/opened", ""},
+}
+
+// Is the sender told of the delivery?
+var isDeliveryTold = []row{
+	{"asked for", pattern{}, says, "receipt/delivered", ""},
+}
+
+// What does the sender know of the reading?
+var whatIsTracked = []row{
+	{"not asked for", pattern{more: more{asked: no}}, denies, "receipt/asked-when-composing", ""},
+	{"the receipt has come", pattern{more: more{asked: yes, answered: yes}}, says, "receipt/opened", ""},
+	{"no receipt yet", pattern{more: more{asked: yes, answered: no}}, pending, "receipt/none-yet", ""},
+}
+
+// What does a receipt do to the copy?
+var whatAfterReceipt = []row{
+	{"no receipt has come", pattern{more: more{answered: no}}, nothing, "", ""},
+	{"it takes nothing back", pattern{more: more{answered: yes}}, denies, "receipt/no-recall", ""},
+}
+
+// What if no receipt comes?
+var whatThen = []row{
+	{"one was asked for", pattern{more: more{asked: yes, answered: no}}, suggested, "receipt/then-ask", ""},
+	{"it has come", pattern{more: more{asked: yes, answered: yes}}, nothing, "", ""},
+	{"none was asked for", pattern{more: more{asked: no}}, nothing, "", ""},
+}
+
+// May the recipients be asked to delete it?
+var mayAsk = []row{
+	{"always", pattern{}, says, "contact/ask-to-delete", ""},
+}
+
+// Who has opened it already? To mark it read is not to open it.
+var whoHasOpened = []row{
+	{"not opened yet", pattern{seen: notOpenedYet}, nothing, "", ""},
+	{"opened", pattern{seen: opened}, warned, "contact/if-unopened", ""},
+}
+
+// What should be thought of before asking?
+var shouldAsk = []row{
+	{"nothing", pattern{more: more{sensitive: no}}, nothing, "", ""},
+	{"it is confidential", pattern{more: more{sensitive: yes}}, warned, "contact/confidential", ""},
+}
+
+// What became of the request to delete it?
+var whatOfRequest = []row{
+	{"deleted", pattern{more: more{met: yes}}, says, "contact/recipient-deletes", ""},
+	{"not deleted", pattern{more: more{met: no}}, pending, "contact/recipient-ignores", ""},
+}
+
+// What does another message to the same people do?
+var whatOfApology = []row{
+	{"it explains", pattern{}, says, "contact/apology", ""},
+}
+
+var (
+	notOpenedYet = of[mail.Seen]{mail.Untouched, mail.Previewed, mail.MarkedUnread, mail.MarkedRead}
+
+	denies = outcome{answer: recall.No}
+
+	noHold         = of[recall.HeldBy]{recall.NoHold}
+	byRuleOfOthers = of[recall.HeldBy]{recall.RuleOfOthers}
+	byHoldRule     = of[recall.HeldBy]{recall.RuleOfSender}
+	byWindow       = of[recall.HeldBy]{recall.UndoWindow}
+	noWindow       = of[recall.HeldBy]{recall.NoHold, recall.RuleOfOthers, recall.RuleOfSender}
+)
