@@ -30,18 +30,20 @@ func runInspectDelivery(c *call) error {
 
 // delivery prints how far a message came, what is known of its being read, and what can be done.
 func (p *printer) delivery(d sandbox.Delivery) {
-	p.line(heading(d.Message), plain("  delivery to "+count(len(d.Recipients), "recipient", "recipients")))
+	p.line(heading(d.Message), plain(`  delivery of "`+d.Subject+`" to `+count(len(d.Recipients), "recipient", "recipients")))
 	p.line()
 	p.tally("recipients", len(d.Recipients), func(i int) string { return d.Recipients[i].Status })
 	p.deliveryRows(d)
 	p.line()
 	if d.RecallRefused != nil {
-		p.line(plain("  recall is not offered: "), because(d.RecallRefused.Message, d.RecallRefused.Behaviour))
+		for _, part := range p.fitting(join(plain("recall is not offered: "), because(d.RecallRefused.Message, d.RecallRefused.Behaviour)), 2) {
+			p.line(plain("  "), part)
+		}
 	} else {
 		p.line(plain("  recall is offered: recallbox recall --as "+shellWord(d.By)+" "+d.Message), byBehaviour(d.Starts))
 	}
-	if len(d.Suggest) > 0 {
-		p.line(plain("  " + count(len(d.Suggest), "receipt has", "receipts have") + " not come, perhaps it is unread: recallbox ask --as " + shellWord(d.By) + " " + d.Message))
+	if n := len(d.Suggest); n > 0 {
+		p.line(plain("  " + count(n, "receipt has", "receipts have") + " not come, perhaps it is unread: " + askCommandLine(d.By, d.Message, d.Suggest, p.all)))
 	}
 }
 
@@ -93,7 +95,18 @@ func receiptWords(r sandbox.DeliveryRecipient, now time.Time) text {
 	case "sent":
 		return good("opened " + moment(r.OpenedAt))
 	case "asked":
-		return waiting("none after " + sandbox.FormatDuration(now.Sub(r.ReceiptAskedAt)))
+		return waitingFor(r, now)
 	}
 	return plain("not asked for")
+}
+
+// waitingFor is for how long a receipt has not come; what was never delivered cannot be answered.
+func waitingFor(r sandbox.DeliveryRecipient, now time.Time) text {
+	switch r.Status {
+	case "held":
+		return waiting("asked for")
+	case "bounced":
+		return plain("none")
+	}
+	return waiting("none after " + sandbox.FormatDuration(now.Sub(r.ReceiptAskedAt)))
 }

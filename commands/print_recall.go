@@ -120,20 +120,25 @@ func takenBack(r sandbox.Recall) string {
 	return sum + "."
 }
 
-// askTheOthers is what can still be done where copies were not taken back: a command that can be typed as it is.
+// askTheOthers is what can still be done where copies were not taken back.
 func askTheOthers(r sandbox.Recall, all bool) string {
 	if len(r.Suggest) == 0 || r.DryRun {
 		return ""
-	}
-	command := "recallbox ask --as " + shellWord(r.ByWord) + " " + r.Message
-	if len(r.Suggest) <= manyRows || all {
-		command += " --to " + shellWord(strings.Join(r.Suggest, ","))
 	}
 	whom := "the others"
 	if slices.ContainsFunc(r.Recipients, func(one sandbox.Recipient) bool { return one.Outcome == "pending" }) {
 		whom = "those that failed"
 	}
-	return " For " + whom + ": " + command
+	return " For " + whom + ": " + askCommandLine(r.ByWord, r.Message, r.Suggest, all)
+}
+
+// askCommandLine asks recipients to delete a message: all of them, where those meant are too many to be named.
+func askCommandLine(by, message string, to []string, all bool) string {
+	command := "recallbox ask --as " + shellWord(by) + " " + message
+	if len(to) <= manyRows || all {
+		command += " --to " + shellWord(strings.Join(to, ","))
+	}
+	return command
 }
 
 // shellWord is a word as a shell wants it.

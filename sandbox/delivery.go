@@ -15,7 +15,8 @@ type Delivery struct {
 	Recipients    []DeliveryRecipient `json:"recipients"`
 
 	Now     time.Time `json:"-"`
-	By      string    `json:"-"`
+	Subject string    `json:"-"` // of the message, for people
+	By      string    `json:"-"` // the sender, as short as it is unambiguous
 	Starts  string    `json:"-"` // the behaviour by which recall starts here, where one says so
 	Suggest []string  `json:"-"` // whom to ask, where no receipt has come
 }
@@ -50,7 +51,7 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	if err != nil {
 		return Delivery{}, err
 	}
-	out := Delivery{Message: id, Now: at(tx.now), By: sender.Address, Recipients: []DeliveryRecipient{}}
+	out := Delivery{Message: id, Now: at(tx.now), Subject: m.Subject, By: tx.shortest(sender), Recipients: []DeliveryRecipient{}}
 	a, err := tx.ask(RecallRequest{As: sender.Address, ID: id, Confirmed: true})
 	if err != nil {
 		return out, err
