@@ -15,10 +15,8 @@ func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
 	if err != nil {
 		return m, err
 	}
-	for _, a := range o.envelope {
-		if err := tx.addressTo(m.ID, a); err != nil {
-			return m, err
-		}
+	if err := tx.address(m.ID, o.envelope); err != nil {
+		return m, err
 	}
 	return m, tx.sendOut(&m, o.sender)
 }

@@ -154,9 +154,18 @@ func (tx *Tx) ensureMailbox(address string) (store.Mailbox, error) {
 	return m, err
 }
 
-func (tx *Tx) addressTo(message int64, a addressee) error {
-	if a.group != 0 {
-		return tx.store.PutGroupRecipients(message, a.group, a.line)
+// address makes those of the envelope the message's recipients; first mention counts.
+func (tx *Tx) address(message int64, envelope []addressee) error {
+	for place, a := range envelope {
+		var err error
+		if a.group != 0 {
+			err = tx.store.PutGroupRecipients(message, a.group, place, a.line)
+		} else {
+			err = tx.store.PutRecipient(message, a.mailbox, place, a.line)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return tx.store.PutRecipient(message, a.mailbox, a.line)
+	return nil
 }

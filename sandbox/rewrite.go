@@ -68,12 +68,7 @@ func (tx *Tx) readdress(message int64, lines headerLines) error {
 	if err != nil {
 		return err
 	}
-	for _, a := range envelope {
-		if err := tx.addressTo(message, a); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.address(message, envelope)
 }
 
 // untouched says whether the request changes nothing in a message's content.

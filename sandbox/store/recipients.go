@@ -12,18 +12,19 @@ type Recipient struct {
 	Bounced      bool
 }
 
-// PutRecipient adds a recipient behind the others, unless the message has it already.
-func (t *Tx) PutRecipient(message, mailbox int64, line mail.Line) error {
+// Recipients are kept in the order of places: that of the address or group in the envelope, and within a group that of the member.
+const placeBits = 32
+
+// PutRecipient adds a recipient, unless the message has it already.
+func (t *Tx) PutRecipient(message, mailbox int64, place int, line mail.Line) error {
 	return t.exec(`INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
-		SELECT ?1, ?2, (SELECT count(*) + 1 FROM recipients WHERE message = ?1), ?3, NULL, kind = ?4 FROM mailboxes WHERE id = ?2`,
-		message, mailbox, line, NobodysMailbox)
+		SELECT ?, id, ?, ?, NULL, kind = ? FROM mailboxes WHERE id = ?`, message, int64(place)<<placeBits, line, NobodysMailbox, mailbox)
 }
 
-// PutGroupRecipients adds a group's members behind the others, those that the message has already left out.
-func (t *Tx) PutGroupRecipients(message, group int64, line mail.Line) error {
+// PutGroupRecipients adds a group's members as they are now, those that the message has already left out.
+func (t *Tx) PutGroupRecipients(message, group int64, place int, line mail.Line) error {
 	return t.exec(`INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
-		SELECT ?1, m.mailbox, n.so_far + m.position, ?3, ?2, 0 FROM group_members m, (SELECT coalesce(max(position), 0) AS so_far FROM recipients WHERE message = ?1) n
-		WHERE m."group" = ?2 ORDER BY m.mailbox`, message, group, line)
+		SELECT ?, mailbox, ? + position, ?, ?, 0 FROM group_members WHERE "group" = ? ORDER BY mailbox`, message, int64(place)<<placeBits, line, group, group)
 }
 
 // CopyRecipients gives a message the same recipients as another.
