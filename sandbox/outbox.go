@@ -111,14 +111,14 @@ func (tx *Tx) wayFacts(sender store.Mailbox, m store.Message) (recall.Facts, err
 	if err != nil {
 		return f, err
 	}
-	window, err := windowOf(set)
+	_, undoes := set["window"]
 	switch {
 	case m.Hold != 0:
 		f.HeldBy = recall.RuleOfSender
-	case window > 0 || m.Due != 0:
+	case undoes || m.Due != 0:
 		f.HeldBy = recall.UndoWindow
 	}
-	return f, err
+	return f, nil
 }
 
 // stateOf is how far a message has come on its way out.
