@@ -18,7 +18,11 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 	if !h.message.Receipt || h.pick.Sent || h.public != nil || h.shared {
 		return nil
 	}
-	sys, err := tx.systemBehind(h.message)
+	sender, _, err := tx.store.MailboxByID(h.message.Sender)
+	if err != nil {
+		return err
+	}
+	sys, set, err := tx.systemOf(sender)
 	if err != nil {
 		return err
 	}
@@ -31,7 +35,7 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 		if err != nil {
 			return err
 		}
-		d := sys.Decide(recall.IsReceiptSent, recall.Facts{ReceiptAsked: true, ReceiptsOff: off, Declined: declines(r, answer)})
+		d := sys.Decide(recall.IsReceiptSent, recall.Facts{ReceiptAsked: true, ReceiptsOff: off || set["read-receipts"] == "off", Declined: declines(r, answer)})
 		tx.cite(d.ID())
 		if d.Answer() != recall.Yes {
 			continue
@@ -109,7 +113,8 @@ func receiptSubject(m, about store.Message) string {
 
 // checkReceipts leaves out read receipts that the sender's organisation does not have, and says so.
 func (tx *Tx) checkReceipts(sender store.Mailbox, r *SendRequest) ([]string, error) {
-	if !r.ReadReceipt {
+	inFile := r.EML != nil && len(eml.ParseHeader(r.EML).ReadReceiptTo) > 0
+	if !r.ReadReceipt && !inFile {
 		return nil, nil
 	}
 	off, err := tx.receiptsOff(sender.Organisation)
