@@ -133,6 +133,7 @@ func (tx *Tx) explainAsking(e *Explanation, s standing) error {
 	}
 	words := map[string]string{"sender": s.sender.DisplayName(), "message": makeID(messagePrefix, s.recall.Message), "earlier": strings.Join(ids, ", ")}
 	asked := recall.Unpack(s.recall.Facts)
+	words["client"], words["account"] = asked.Client.String(), asked.Account.String()
 	questions := []recall.Question{recall.MayRecall}
 	if asked.Again {
 		questions = append(questions, recall.FirstWarn)
