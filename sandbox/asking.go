@@ -153,7 +153,7 @@ func (tx *Tx) refusal(a asking, d recall.Decision) error {
 }
 
 func (tx *Tx) askReason(a asking, d recall.Decision) string {
-	return fill(d.Behaviour.Reason, map[string]string{"age": (time.Duration(tx.now-a.message.SentAt) * time.Second).String(), "max-age": a.settings["max-age"], "organisation": a.organisation, "sender": a.sender.DisplayName(), "address": a.sender.Address, "window": a.settings["window"], "account": a.facts.Account.String(), "client": a.facts.Client.String(),
+	return fill(d.Behaviour.Reason, map[string]string{"age": FormatDuration(time.Duration(tx.now-a.message.SentAt) * time.Second), "max-age": a.settings["max-age"], "organisation": a.organisation, "sender": a.sender.DisplayName(), "address": a.sender.Address, "window": a.settings["window"], "account": a.facts.Account.String(), "client": a.facts.Client.String(),
 		"message": makeID(messagePrefix, a.message.ID)})
 }
 

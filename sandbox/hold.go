@@ -132,7 +132,7 @@ func (tx *Tx) Holds() ([]Hold, error) {
 		if err != nil {
 			return nil, err
 		}
-		shown := Hold{ID: makeID(holdPrefix, h.ID), Organisation: o.name, For: (time.Duration(h.Seconds) * time.Second).String(), Senders: h.Senders, TakeBack: "senders"}
+		shown := Hold{ID: makeID(holdPrefix, h.ID), Organisation: o.name, For: FormatDuration(time.Duration(h.Seconds) * time.Second), Senders: h.Senders, TakeBack: "senders"}
 		if h.Admins {
 			shown.TakeBack = "admins"
 		}
