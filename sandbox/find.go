@@ -39,7 +39,11 @@ func (tx *Tx) find(as, id, in string) (held, error) {
 		return tx.findPublic(h, in)
 	}
 	if in != "" {
-		if h.pick.In, err = tx.spot(one, in); err != nil {
+		h.pick.In, err = tx.spot(one, in)
+		if named, callErr := tx.called(mail.Fold(in)); isNotFound(err) && callErr == nil {
+			return tx.find(as, id, named.Address)
+		}
+		if err != nil {
 			return h, err
 		}
 	}
