@@ -166,7 +166,7 @@ func (tx *Tx) heldBack(sender store.Mailbox) (wait, error) {
 	if err != nil {
 		return wait{}, err
 	}
-	f := recall.Facts{HeldBy: recall.NoHold}
+	f := recall.Facts{HeldBy: recall.NoHold, Unbusiness: sender.Account == mail.Personal}
 	switch {
 	case byRule:
 		f.HeldBy = recall.RuleOfSender

@@ -28,7 +28,7 @@ var (
 var heldTables = []table{
 	{recall.MayHold, recall.Fields(recall.FUnbusiness, recall.FAdmin), mayHold, false, nil},
 	{recall.MayAdminister, recall.Fields(recall.FAdmin), mayAdminister, false, nil},
-	{recall.IsHeld, recall.Fields(recall.FHeldBy), isHeld, false, func(f recall.Facts) bool { return f.HeldBy != recall.UndoWindow }},
+	{recall.IsHeld, recall.Fields(recall.FHeldBy, recall.FUnbusiness), isHeld, false, func(f recall.Facts) bool { return f.HeldBy != recall.UndoWindow }},
 	{recall.WhatIsDelivered, recall.Fields(recall.FState), whatIsDelivered, false, nil},
 }
 
@@ -68,7 +68,8 @@ var mayAdminister = []row{
 
 // Is this held back?
 var isHeld = []row{
-	{"a rule for this sender", pattern{more: more{heldBy: byHoldRule}}, says, "hold/outbox", ""},
+	{"a rule for this sender, with a personal account", pattern{more: more{heldBy: byHoldRule, unbusiness: yes}}, denies, "hold/business-only", ""},
+	{"a rule for this sender", pattern{more: more{heldBy: byHoldRule, unbusiness: no}}, says, "hold/outbox", ""},
 	{"a rule for others", pattern{more: more{heldBy: byRuleOfOthers}}, denies, "hold/not-everyone", ""},
 	{"no rule", pattern{more: more{heldBy: noHold}}, nothing, "", ""},
 }
