@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/store"
@@ -47,8 +48,15 @@ func (tx *Tx) ShareFolder(as, path, with string) (Folder, error) {
 	if err := tx.store.PutFolderShare(id, other.ID); err != nil {
 		return Folder{}, err
 	}
-	err = tx.store.PutEvent(store.NewEvent{At: tx.now, Who: m.ID, What: mail.WasShared, Mailbox: m.ID, Folder: id, Detail: "with " + other.Address})
-	return Folder{Path: path}, err
+	if err := tx.store.PutEvent(store.NewEvent{At: tx.now, Who: m.ID, What: mail.WasShared, Mailbox: m.ID, Folder: id, Detail: "with " + other.Address}); err != nil {
+		return Folder{}, err
+	}
+	all, err := tx.store.Folders(m.ID)
+	i := slices.IndexFunc(all, func(f store.Folder) bool { return f.ID == id })
+	if err != nil || i < 0 {
+		return Folder{}, err
+	}
+	return Folder{path, all[i].Total, all[i].Unread}, nil
 }
 
 // Fetch lets mail programs download what lies in the Inbox, through pop or imap.
