@@ -36,7 +36,11 @@ type Store struct {
 	conn *sql.Conn
 	path string
 	turn turn
+	long bool // it is so large that a statement may have to be interrupted
 }
+
+// small is the size in bytes up to which every statement ends soon.
+const small = 4 << 20
 
 // Options are how the file is opened.
 type Options struct {
@@ -94,7 +98,7 @@ func Open(path string, opts Options) (*Store, error) {
 		db.Close()
 		return nil, translate(err)
 	}
-	s := &Store{db: db, conn: conn, path: path, turn: turn{path: path + "-lock"}}
+	s := &Store{db: db, conn: conn, path: path, turn: turn{path: path + "-lock"}, long: info.Size() > small}
 	if err := s.recognise(); err != nil {
 		s.Close()
 		return nil, err

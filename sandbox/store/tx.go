@@ -8,8 +8,19 @@ import (
 
 // Tx is one transaction: all of it happens, or nothing.
 type Tx struct {
-	ctx  context.Context
-	conn *sql.Conn
+	ctx   context.Context // of its statements
+	conn  *sql.Conn
+	trace Trace // may be nil
+}
+
+// Trace is told every statement of a transaction before it runs, its BEGIN and COMMIT too.
+type Trace func(query string, args []any)
+
+type traceKey struct{}
+
+// WithTrace is a context for transactions that are to be traced: to measure them against the bare driver.
+func WithTrace(ctx context.Context, t Trace) context.Context {
+	return context.WithValue(ctx, traceKey{}, t)
 }
 
 // Update runs fn in a transaction that writes, and commits it if fn succeeds.
@@ -37,7 +48,12 @@ func (s *Store) write(ctx context.Context, end string, fn func(*Tx) error) error
 }
 
 func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) error) (err error) {
-	if _, err := s.conn.ExecContext(ctx, begin); err != nil {
+	t := &Tx{ctx: ctx, conn: s.conn}
+	if !s.long {
+		t.ctx = patient{ctx}
+	}
+	t.trace, _ = ctx.Value(traceKey{}).(Trace)
+	if err := t.exec(begin); err != nil {
 		return translate(err)
 	}
 	finish := func(how string) error {
@@ -50,14 +66,20 @@ func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) er
 			panic(p)
 		}
 	}()
-	if err := fn(&Tx{ctx, s.conn}); err != nil {
+	if err := fn(t); err != nil {
 		return undone(finish, translate(err))
 	}
-	if ctx.Err() != nil {
-		return undone(finish, ctx.Err())
+	if err := t.next(end, nil); err != nil {
+		return undone(finish, err)
 	}
 	return finish(end)
 }
+
+// patient is a context whose end is noticed between statements, not within one. In a small file no statement takes long, and the driver
+// hands each statement of a context that can end to another goroutine, which takes longer than most of them do.
+type patient struct{ context.Context }
+
+func (patient) Done() <-chan struct{} { return nil }
 
 // undone takes everything back and gives the reason. Where SQLite has rolled back already, as after a full disk, it complains; that is
 // what was wanted.
@@ -66,14 +88,29 @@ func undone(finish func(string) error, why error) error {
 	return why
 }
 
+// next comes before every statement.
+func (t *Tx) next(query string, args []any) error {
+	if t.trace != nil {
+		t.trace(query, args)
+	}
+	return t.ctx.Err()
+}
+
+func (t *Tx) run(query string, args []any) (sql.Result, error) {
+	if err := t.next(query, args); err != nil {
+		return nil, err
+	}
+	return t.conn.ExecContext(t.ctx, query, args...)
+}
+
 func (t *Tx) exec(query string, args ...any) error {
-	_, err := t.conn.ExecContext(t.ctx, query, args...)
+	_, err := t.run(query, args)
 	return err
 }
 
 // insert runs an INSERT and gives the number of the new row.
 func (t *Tx) insert(query string, args ...any) (int64, error) {
-	res, err := t.conn.ExecContext(t.ctx, query, args...)
+	res, err := t.run(query, args)
 	if err != nil {
 		return 0, err
 	}
@@ -82,7 +119,7 @@ func (t *Tx) insert(query string, args ...any) (int64, error) {
 
 // changed runs a statement and gives the number of rows that it changed.
 func (t *Tx) changed(query string, args ...any) (int64, error) {
-	res, err := t.conn.ExecContext(t.ctx, query, args...)
+	res, err := t.run(query, args)
 	if err != nil {
 		return 0, err
 	}
@@ -91,6 +128,9 @@ func (t *Tx) changed(query string, args ...any) (int64, error) {
 
 // one reads a single row into dest and says whether there was one.
 func (t *Tx) one(query string, args []any, dest ...any) (bool, error) {
+	if err := t.next(query, args); err != nil {
+		return false, err
+	}
 	err := t.conn.QueryRowContext(t.ctx, query, args...).Scan(dest...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
@@ -107,6 +147,9 @@ func (t *Tx) number(query string, args ...any) (int64, error) {
 
 // each calls visit for every row.
 func (t *Tx) each(query string, args []any, visit func(scan func(...any) error) error) error {
+	if err := t.next(query, args); err != nil {
+		return err
+	}
 	rows, err := t.conn.QueryContext(t.ctx, query, args...)
 	if err != nil {
 		return err
