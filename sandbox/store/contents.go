@@ -8,6 +8,9 @@ import (
 	"io"
 )
 
+// worthPacking is from how many bytes on a message is deflated.
+const worthPacking = 2048
+
 // PutContent keeps a message's bytes, once however often they come.
 func (t *Tx) PutContent(raw []byte) (int64, error) {
 	hash := sha256.Sum256(raw)
@@ -37,8 +40,11 @@ func (t *Tx) Content(id int64) ([]byte, error) {
 	return data, nil
 }
 
-// pack deflates what becomes smaller by it.
+// pack deflates what becomes smaller by it. In a small message little is gained, and making ready to deflate takes longer than all the rest.
 func pack(raw []byte) (data []byte, packed bool) {
+	if len(raw) < worthPacking {
+		return raw, false
+	}
 	var b bytes.Buffer
 	w, err := flate.NewWriter(&b, flate.BestSpeed)
 	if err == nil {
