@@ -17,7 +17,7 @@ type turn struct {
 
 func (t *turn) take() error {
 	for {
-		f, err := os.OpenFile(t.path, os.O_CREATE|os.O_RDWR, 0o600)
+		f, err := openPlainly(t.path)
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 			return ErrReadOnly
 		}
@@ -33,6 +33,19 @@ func (t *turn) take() error {
 			return nil
 		}
 		f.Close() // somebody ended a turn meanwhile and took the file away
+	}
+}
+
+// openPlainly is os.OpenFile without what that does to let other goroutines run while a file is waited for.
+func openPlainly(path string) (*os.File, error) {
+	for {
+		fd, err := syscall.Open(path, syscall.O_CREAT|syscall.O_RDWR|syscall.O_CLOEXEC, 0o600)
+		switch {
+		case err == nil:
+			return os.NewFile(uintptr(fd), path), nil
+		case !errors.Is(err, syscall.EINTR):
+			return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+		}
 	}
 }
 
