@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"sync"
 	"time"
 
 	"recallbox/sandbox/recall"
@@ -13,6 +14,9 @@ import (
 
 // Start is where a new sandbox's clock stands.
 var Start = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+
+// allSystems are what most sandboxes have, made once.
+var allSystems = sync.OnceValue(systems.All)
 
 // Options are how a sandbox is opened.
 type Options struct {
@@ -81,7 +85,7 @@ func Open(path string, o Options) (*Box, error) {
 	}
 	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite}
 	if b.systems == nil {
-		b.systems = systems.All()
+		b.systems = allSystems()
 	}
 	if b.cite == nil {
 		b.cite = func(string) {}

@@ -32,7 +32,7 @@ func withFeatures(all []recall.System) []recall.System {
 	}
 	for i, s := range all {
 		if !s.Feature {
-			all[i].Rules = append(slices.Clone(shared), s.Rules...)
+			all[i].Rules = slices.Concat(shared, s.Rules)
 		}
 	}
 	return all

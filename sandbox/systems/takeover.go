@@ -16,7 +16,7 @@ type swap struct {
 
 // ownOf lists the records that the swaps bring in.
 func ownOf(swaps []swap) []recall.Behaviour {
-	var own []recall.Behaviour
+	own := make([]recall.Behaviour, 0, len(swaps))
 	for _, s := range swaps {
 		if s.own.ID != "" {
 			own = append(own, s.own)
@@ -27,15 +27,15 @@ func ownOf(swaps []swap) []recall.Behaviour {
 
 // swapped is another system's rules with the swaps carried out.
 func swapped(rules []recall.Behaviour, swaps []swap) []recall.Behaviour {
-	var out []recall.Behaviour
+	out := make([]recall.Behaviour, 0, len(rules)+len(swaps))
 	placed := map[string]bool{}
-	by := map[string]recall.Behaviour{}
-	for _, s := range swaps {
+	by := map[string]*recall.Behaviour{}
+	for i, s := range swaps {
 		if s.from == nil {
 			out = append(out, s.own)
 		}
 		for _, name := range s.from {
-			by[SystemOf(rules[0].ID)+"/"+name] = s.own
+			by[SystemOf(rules[0].ID)+"/"+name] = &swaps[i].own
 		}
 	}
 	for _, rule := range rules {
@@ -44,7 +44,7 @@ func swapped(rules []recall.Behaviour, swaps []swap) []recall.Behaviour {
 		case !replaced:
 			out = append(out, rule)
 		case own.ID != "" && !placed[own.ID]:
-			out = append(out, own)
+			out = append(out, *own)
 			placed[own.ID] = true
 		}
 	}
@@ -53,7 +53,7 @@ func swapped(rules []recall.Behaviour, swaps []swap) []recall.Behaviour {
 
 // borrowing is a system's own rules with some of another's behind them.
 func borrowing(own []recall.Behaviour, from recall.System, names ...string) []recall.Behaviour {
-	rules := slices.Clone(own)
+	rules := append(make([]recall.Behaviour, 0, len(own)+len(names)), own...)
 	for _, b := range from.Rules {
 		if slices.Contains(names, strings.TrimPrefix(b.ID, from.Name+"/")) {
 			rules = append(rules, b)
