@@ -24,6 +24,7 @@ type command struct {
 
 	parent *command   // set by the tree
 	known  []cli.Flag // its own flags and the global ones, once somebody asked
+	named  map[string]cli.Flag
 }
 
 // adopt sets the parents below c.
@@ -69,12 +70,15 @@ func (c *command) allFlags() []cli.Flag {
 
 // flag finds a flag by any of its names.
 func (c *command) flag(name string) cli.Flag {
-	for _, flag := range c.allFlags() {
-		if slices.Contains(flag.Names(), name) {
-			return flag
+	if c.named == nil {
+		c.named = map[string]cli.Flag{}
+		for _, flag := range slices.Backward(c.allFlags()) {
+			for _, n := range flag.Names() { // takes its time: urfave/cli searches each name with a regexp
+				c.named[n] = flag
+			}
 		}
 	}
-	return nil
+	return c.named[name]
 }
 
 // usage is the command's usage line, which is also the hint where nothing better is known.
