@@ -65,7 +65,15 @@ func runSend(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.sent(sent, c.as()+" sent it"+c.recipients())
+	return c.print.sent(sent, c.as()+" sent it"+c.recipients()+waits(sent))
+}
+
+// waits says that a message has not gone out yet.
+func waits(s sandbox.Sent) string {
+	if s.Message.HeldUntil.IsZero() {
+		return ""
+	}
+	return "; it waits in the Outbox until " + moment(s.Message.HeldUntil)
 }
 
 // sent prints the ID of a message that was sent.

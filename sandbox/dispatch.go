@@ -92,7 +92,7 @@ func (tx *Tx) goOut(m store.Message, sender store.Mailbox) error {
 	if err != nil {
 		return err
 	}
-	err = tx.store.Deliver(store.Arrival{Message: m.ID, Sender: sender.ID, From: sender.Address, Subject: strings.ToLower(h.subject), Class: m.Class, At: tx.now})
+	err = tx.store.Deliver(store.Arrival{Message: m.ID, Recall: m.Recall, Sender: sender.ID, From: sender.Address, Subject: strings.ToLower(h.subject), Class: m.Class, At: tx.now})
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,9 @@ func (tx *Tx) find(as, id, in string) (held, error) {
 		return held{}, err
 	}
 	h := held{message: m, pick: store.Pick{Message: m.ID, Who: w}, one: one}
+	if in, err = tx.whereIn(one, in); err != nil {
+		return h, err
+	}
 	if owner, ok, err := tx.ownerIn(in); err != nil || ok {
 		if err != nil {
 			return h, err
@@ -51,6 +54,24 @@ func (tx *Tx) find(as, id, in string) (held, error) {
 		return tx.findMany(h, as)
 	}
 	return tx.findOne(h, in)
+}
+
+// whereIn is the whole address where --in names a public folder or an owner by the part before the @, as long as no folder of the user's
+// own has that name.
+func (tx *Tx) whereIn(one *store.Mailbox, in string) (string, error) {
+	if _, isBuiltIn := builtIn(in); in == "" || isBuiltIn || strings.ContainsAny(in, "@/") {
+		return in, nil
+	}
+	if one != nil {
+		if _, own, err := tx.store.FolderAt(one.ID, mail.OwnFolder, in); own || err != nil {
+			return in, err
+		}
+	}
+	found, err := tx.store.MailboxesCalled(mail.Fold(in))
+	if err != nil || len(found) != 1 {
+		return in, err
+	}
+	return found[0].Address, nil
 }
 
 // spot is the folder that --in names, in one mailbox or in any.

@@ -177,7 +177,14 @@ func (id FieldID) Shift() (shift, width int) {
 	return shift, fields[id].width()
 }
 
-func (fd field) width() int { return bits.Len(uint(len(fd.words) - 1)) }
+// width leaves room for another value where a set of four or eight is full: packed facts are kept, and must not shift.
+func (fd field) width() int {
+	n := uint(len(fd.words))
+	if n >= 4 && bits.OnesCount(n) == 1 {
+		return bits.Len(n)
+	}
+	return bits.Len(n - 1)
+}
 
 // Pack puts the facts that decisions are kept with into one number. The store keeps it beside an outcome, so that the decision can be explained later, and groups
 // recipients by it.

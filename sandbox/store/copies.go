@@ -30,6 +30,7 @@ func readCopy(c *Copy, scan func(...any) error) error { return scan(c.dest()...)
 // Arrival is a message that is being delivered.
 type Arrival struct {
 	Message int64
+	Recall  int64  // for a recall message
 	Sender  int64
 	From    string // the envelope's sender, for inbox rules
 	Subject string // lower case, for inbox rules
@@ -57,10 +58,10 @@ func (t *Tx) Deliver(a Arrival) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder, detail)
-		SELECT ?, ?, ?, c.message, c.mailbox, c.folder, CASE c.placed_by WHEN 1 THEN 'by a rule' END
+	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, folder, detail)
+		SELECT ?, ?, ?, c.message, ?, c.mailbox, c.folder, CASE c.placed_by WHEN 1 THEN 'by a rule' END
 		FROM recipients r JOIN copies c ON c.message = r.message AND c.mailbox = r.mailbox AND c.sent = 0 WHERE r.message = ? ORDER BY r.position`,
-		a.At, orNull(a.Sender), mail.WasDelivered, a.Message)
+		a.At, orNull(a.Sender), mail.WasDelivered, orNull(a.Recall), a.Message)
 }
 
 // PutCopy puts a copy where it belongs.

@@ -61,10 +61,28 @@ func Create(path string, start int64, replace bool, opts Options) error {
 	if err := build(aside.Name(), start, opts); err != nil {
 		return err
 	}
-	if replace {
-		return os.Rename(aside.Name(), path)
+	if err := place(aside.Name(), path, replace); err != nil || opts.Throwaway {
+		return err
 	}
-	return os.Link(aside.Name(), path)
+	return syncFolder(filepath.Dir(path))
+}
+
+// place puts a file where it belongs in one step.
+func place(aside, path string, replace bool) error {
+	if replace {
+		return os.Rename(aside, path)
+	}
+	return os.Link(aside, path)
+}
+
+// syncFolder makes a new name in a folder survive power loss.
+func syncFolder(folder string) error {
+	f, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
 }
 
 func build(path string, start int64, opts Options) error {
