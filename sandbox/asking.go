@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"strings"
 	"time"
 
@@ -43,11 +44,12 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 		}
 		a.organisation = o.name
 	}
+	a.system.Set(&a.facts, a.settings)
 	if err := tx.delegate(&a); err != nil {
 		return a, err
 	}
-	a.facts = recall.Facts{Account: a.sender.Account, Client: a.sender.Client, SwitchedOff: a.settings["recall"] == "off", Protected: a.message.Protected, NoReport: r.NoReport,
-		FreePlan: a.settings["plan"] == "free", Unconfirmed: !r.Confirmed, Replacement: r.Replace.kind()}
+	a.facts.Account, a.facts.Client, a.facts.Protected = a.sender.Account, a.sender.Client, a.message.Protected
+	a.facts.NoReport, a.facts.Unconfirmed, a.facts.Replacement = r.NoReport, !r.Confirmed, r.Replace.kind()
 	if r.Client != "" {
 		if a.facts.Client, err = mail.ParseClient(r.Client); err != nil {
 			return a, invalid("", "%v", err)
@@ -64,7 +66,7 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	if a.facts.Origin, err = tx.origin(a.sender, a.message); err != nil {
 		return a, err
 	}
-	if err := tx.askCloud(&a); err != nil {
+	if err := tx.askMore(&a); err != nil {
 		return a, err
 	}
 	earlier, err := tx.store.RecallsOf(a.message.ID)
@@ -73,42 +75,59 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 }
 
 // delegate puts another mail system's rules in the place of the sender's own, where those say so.
-func (tx *Tx) delegate(a *asking) error {
-	d := a.system.Decide(recall.WhoseRules, recall.Facts{CloudOff: a.settings["cloud-recall"] == "off"})
-	if d.Answer() != recall.Yes {
+func (tx *Tx) delegate(a *asking) (err error) {
+	d := a.system.Decide(recall.WhoseRules, a.facts)
+	to, ok := d.Effect(recall.GoBy)
+	if !ok {
 		return nil
 	}
 	tx.cite(d.ID())
 	a.delegated = d.ID()
-	a.system = tx.box.systems[0]
+	a.system, err = tx.system(to.System)
+	return err
+}
+
+// askMore gathers what only some mail systems want to know.
+func (tx *Tx) askMore(a *asking) (err error) {
+	wants := a.system.Reads(recall.MayRecall)
+	if wants.Has(recall.FAge) {
+		if a.facts.Age, err = tx.age(a); err != nil {
+			return err
+		}
+	}
+	if wants.Has(recall.FAdmin) {
+		if a.facts.Admin, err = tx.administers(a.sender, a.message); err != nil {
+			return err
+		}
+	}
+	if wants.Has(recall.FNoInsider) {
+		insiders, err := tx.store.InsideRecipients(a.message.ID, a.sender.Organisation)
+		if err != nil {
+			return err
+		}
+		a.facts.NoInsider = insiders == 0
+	}
+	if wants.Has(recall.FSharedSent) {
+		c, _, err := tx.store.CopyOf(a.message.ID, a.message.Sender, true)
+		if err != nil {
+			return err
+		}
+		a.facts.SharedSent = c.Shared
+	}
 	return nil
 }
 
-// askCloud gathers what counts where a recall takes messages out of the mailboxes themselves.
-func (tx *Tx) askCloud(a *asking) (err error) {
-	if a.system.ByMessage {
-		return nil
-	}
+// age is how old the message is by the mail system's limits, or the organisation's in their place.
+func (tx *Tx) age(a *asking) (recall.Age, error) {
 	limits := a.system.Limits
 	if set, ok := a.settings[limits.Setting]; ok {
 		longest, err := ParseDuration(set)
 		if err != nil {
-			return err
+			return recall.Fresh, err
 		}
 		limits.Sender = int64(longest / time.Second)
 	}
-	a.facts.Age = limits.Age(tx.now - a.message.SentAt)
-	if a.facts.Admin, err = tx.administers(a.sender, a.message); err != nil {
-		return err
-	}
-	insiders, err := tx.store.InsideRecipients(a.message.ID, a.sender.Organisation)
-	if err != nil {
-		return err
-	}
-	a.facts.NoInsider = insiders == 0
-	c, _, err := tx.store.CopyOf(a.message.ID, a.message.Sender, true)
-	a.facts.SharedSent = c.Shared
-	return err
+	return limits.Age(tx.now - a.message.SentAt), nil
 }
 
 // administers says whether the one who asks is an administrator over the message: it was sent in the same organisation.
@@ -153,8 +172,11 @@ func (tx *Tx) refusal(a asking, d recall.Decision) error {
 }
 
 func (tx *Tx) askReason(a asking, d recall.Decision) string {
-	return fill(d.Behaviour.Reason, map[string]string{"age": FormatDuration(time.Duration(tx.now-a.message.SentAt) * time.Second), "max-age": a.settings["max-age"], "organisation": a.organisation, "sender": a.sender.DisplayName(), "address": a.sender.Address, "window": a.settings["window"], "account": a.facts.Account.String(), "client": a.facts.Client.String(),
-		"message": makeID(messagePrefix, a.message.ID)})
+	words := map[string]string{}
+	maps.Copy(words, a.settings)
+	maps.Copy(words, map[string]string{"age": FormatDuration(time.Duration(tx.now-a.message.SentAt) * time.Second), "organisation": a.organisation, "sender": a.sender.DisplayName(), "address": a.sender.Address,
+		"account": a.facts.Account.String(), "client": a.facts.Client.String(), "message": makeID(messagePrefix, a.message.ID)})
+	return fill(d.Behaviour.Reason, words)
 }
 
 // warn says what the sender should know first.

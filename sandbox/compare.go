@@ -67,7 +67,7 @@ func Compare(all []recall.System) Comparison {
 	for _, d := range dimensions {
 		shown := Dimension{Name: d.name}
 		for _, s := range compared {
-			w := &witness{system: s, first: all[0].Name}
+			w := &witness{system: s}
 			says := w.says(d.recall, d.outbox)
 			shown.Cells = append(shown.Cells, Cell{s.Name, says, w.cited})
 		}
@@ -79,7 +79,6 @@ func Compare(all []recall.System) Comparison {
 // witness is a mail system that is asked about cases. It remembers which behaviours answered.
 type witness struct {
 	system recall.System
-	first  string // whose rules decide where a system gives them up
 	cited  []string
 }
 
@@ -111,7 +110,7 @@ func (w *witness) says(recalls func(*witness) []string, outbox string) string {
 	if w.ask(recall.MayTakeBack, held).Answer() != recall.Yes {
 		return "no way back"
 	}
-	if window := w.setting("window"); window != "" {
+	if window := w.setting(w.system.Limits.Undo); window != "" {
 		outbox = strings.Replace(outbox, "until it leaves the Outbox", window+", in the Outbox", 1)
 	}
 	return outbox

@@ -26,9 +26,12 @@ func (w *witness) whoMay() []string {
 	if obstacles := w.obstacles(); len(obstacles) > 0 {
 		says = append(says, "not if "+oneOf(obstacles))
 	}
-	if d := w.ask(recall.WhoseRules, recall.Facts{CloudOff: true}); d.Answer() == recall.Yes {
-		says = append(says, "like "+w.first+" if "+oneOf(conditions(d)))
-	}
+	w.sender().VaryEach(w.system.Reads(recall.WhoseRules), func(f recall.Facts) {
+		d := w.ask(recall.WhoseRules, f)
+		if to, ok := d.Effect(recall.GoBy); ok {
+			says = append(says, "like "+to.System+" if "+oneOf(conditions(d)))
+		}
+	})
 	return says
 }
 

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"time"
 
 	"recallbox/sandbox/mail"
@@ -90,7 +91,10 @@ func (tx *Tx) allowed(m store.Mailbox, q recall.Question, f recall.Facts, what s
 	if d.Answer() != recall.Refused {
 		return d, nil
 	}
-	reason := fill(d.Behaviour.Reason, map[string]string{"sender": m.DisplayName(), "address": m.Address, "message": what, "window": set["window"]})
+	words := map[string]string{}
+	maps.Copy(words, set)
+	maps.Copy(words, map[string]string{"sender": m.DisplayName(), "address": m.Address, "message": what})
+	reason := fill(d.Behaviour.Reason, words)
 	return d, &Error{Kind: Refused, Behaviour: d.ID(), Message: what + ": " + reason + " [" + d.ID() + "]", Hint: "recallbox behaviours show " + d.ID()}
 }
 
@@ -162,7 +166,7 @@ func (tx *Tx) heldBack(sender store.Mailbox) (wait, error) {
 	if err != nil {
 		return wait{}, err
 	}
-	window, err := windowOf(set)
+	window, err := undoWindow(sys, set)
 	if err != nil {
 		return wait{}, err
 	}
@@ -184,11 +188,12 @@ func (tx *Tx) heldBack(sender store.Mailbox) (wait, error) {
 	return wait{cites: d.ID()}, nil
 }
 
-// windowOf is for how many seconds an organisation lets sending be undone.
-func windowOf(set map[string]string) (int64, error) {
-	if set["window"] == "" {
+// undoWindow is for how many seconds an organisation lets sending be undone.
+func undoWindow(sys recall.System, set map[string]string) (int64, error) {
+	length := set[sys.Limits.Undo]
+	if length == "" {
 		return 0, nil
 	}
-	d, err := ParseDuration(set["window"])
+	d, err := ParseDuration(length)
 	return int64(d / time.Second), err
 }

@@ -23,7 +23,7 @@ type Organisation struct {
 	Settings map[string]string `json:"settings"`
 }
 
-// AddOrganisation adds an organisation that uses a mail system; outlook unless another is named.
+// AddOrganisation adds an organisation that uses a mail system; the default one unless another is named.
 func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organisation, error) {
 	var none Organisation
 	domain = mail.Fold(domain)
@@ -34,7 +34,7 @@ func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organ
 		return none, invalid("a domain looks like acme.example", "domain %q is none", domain)
 	}
 	if system == "" {
-		system = "outlook"
+		system = systems.Default(tx.box.systems).Name
 	}
 	sys, err := tx.system(system)
 	if err != nil {
@@ -223,10 +223,10 @@ func (tx *Tx) organisationOf(id int64) (known, error) {
 }
 
 // systemOf is the mail system that a mailbox belongs to, and what its organisation has set. Whoever is in no organisation is judged as
-// the first mail system judges other accounts.
+// the default mail system judges other accounts.
 func (tx *Tx) systemOf(m store.Mailbox) (recall.System, map[string]string, error) {
 	if m.Organisation == 0 {
-		return tx.box.systems[0], nil, nil
+		return systems.Default(tx.box.systems), nil, nil
 	}
 	k, err := tx.organisationOf(m.Organisation)
 	if err != nil {

@@ -107,15 +107,14 @@ func administers(by, sender store.Mailbox) bool {
 // wayFacts are the facts about how far a message has come on its way out.
 func (tx *Tx) wayFacts(sender store.Mailbox, m store.Message) (recall.Facts, error) {
 	f := recall.Facts{State: stateOf(m)}
-	_, set, err := tx.systemOf(sender)
+	sys, _, err := tx.systemOf(sender)
 	if err != nil {
 		return f, err
 	}
-	_, undoes := set["window"]
 	switch {
 	case m.Hold != 0:
 		f.HeldBy = recall.RuleOfSender
-	case undoes || m.Due != 0:
+	case sys.Limits.Undo != "" || m.Due != 0:
 		f.HeldBy = recall.UndoWindow
 	}
 	return f, nil

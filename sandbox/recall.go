@@ -94,11 +94,8 @@ func (tx *Tx) reach(a *asking) error {
 	return tx.store.LogReach(a.recall, uint8(recall.Failed), uint8(recall.NotCounted), mail.NotTakenBack, tx.now)
 }
 
-// requestForm is the behaviour that fixes how recall messages look.
-const requestForm = "outlook/outside-sees-request"
-
 func (tx *Tx) makeRequest(a *asking) (m store.Message, err error) {
-	m = store.Message{Class: mail.RecallMessage, Sender: a.sender.ID, SentAt: tx.now, About: a.message.ID, Recall: a.recall.ID, Form: tx.formID(a.system, requestForm)}
+	m = store.Message{Class: mail.RecallMessage, Sender: a.sender.ID, SentAt: tx.now, About: a.message.ID, Recall: a.recall.ID, Form: tx.formID(a.system, a.system.Request)}
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
 		return m, err
 	}
@@ -114,12 +111,5 @@ func (tx *Tx) settleAtOnce(a *asking) error {
 		}
 		return tx.settle(a.recall, occasion{moment: recall.Arrived}, nil)
 	}
-	cloud := recall.Facts{UnreadOnly: a.settings["recall-read"] == "off"}
-	switch a.settings["alert-recipients"] {
-	case "on":
-		cloud.Alert = recall.AlertAll
-	case "read":
-		cloud.Alert = recall.AlertReaders
-	}
-	return tx.settle(a.recall, occasion{moment: recall.Requested, cloud: cloud}, nil)
+	return tx.settle(a.recall, occasion{moment: recall.Requested}, nil)
 }

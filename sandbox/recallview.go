@@ -158,7 +158,7 @@ func (tx *Tx) standing(r store.Recall, w *store.Who) (s standing, err error) {
 	} else if s.held = request.Due != 0; s.held {
 		return s, nil
 	}
-	s.open, err = tx.store.OpenFacts(r.ID, w, occasion{moment: recall.Looked}.bits())
+	s.open, err = tx.store.OpenFacts(r.ID, w, occasion{moment: recall.Looked}.bits(s.system, r))
 	return s, err
 }
 

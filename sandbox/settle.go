@@ -1,9 +1,11 @@
 package sandbox
 
 import (
+	"maps"
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
+	"slices"
 )
 
 // viewColumns say which fact each column of recall_facts is.
@@ -29,11 +31,10 @@ var viewColumns = []struct {
 type occasion struct {
 	moment recall.Moment
 	client *mail.Client // the program in which the recall message is opened, if it is not each recipient's own
-	cloud  recall.Facts // what the organisation has set for recalls in the cloud
 }
 
-// bits say where the columns stand in packed facts.
-func (o occasion) bits() []store.Bits {
+// bits say where the columns stand in packed facts. What the organisation had set when the recall was asked for stays as it was.
+func (o occasion) bits(sys recall.System, r store.Recall) []store.Bits {
 	fixed := map[recall.FieldID]uint8{}
 	if o.moment == recall.Started {
 		fixed[recall.FStopped] = 0
@@ -41,9 +42,10 @@ func (o occasion) bits() []store.Bits {
 	if o.client != nil {
 		fixed[recall.FOtherProgram] = flag(!o.client.IsOutlook())
 	}
-	same := map[recall.FieldID]uint8{recall.FMoment: uint8(o.moment), recall.FUnreadOnly: flag(o.cloud.UnreadOnly), recall.FAlert: uint8(o.cloud.Alert)}
+	same := sys.Kept(recall.Unpack(r.Facts))
+	same[recall.FMoment] = uint8(o.moment)
 	var bits []store.Bits
-	for _, id := range []recall.FieldID{recall.FMoment, recall.FUnreadOnly, recall.FAlert} {
+	for _, id := range slices.Sorted(maps.Keys(same)) {
 		value := same[id]
 		shift, _ := id.Shift()
 		bits = append(bits, store.Bits{Shift: shift, Fixed: &value})
@@ -73,7 +75,7 @@ func (tx *Tx) settle(r store.Recall, o occasion, w *store.Who) error {
 	if err != nil {
 		return err
 	}
-	distinct, err := tx.store.Gather(r.ID, w, o.bits())
+	distinct, err := tx.store.Gather(r.ID, w, o.bits(sys, r))
 	if err != nil || len(distinct) == 0 {
 		return err
 	}
@@ -148,12 +150,12 @@ func (tx *Tx) formID(sys recall.System, id string) string {
 
 // settlePublic is settle for a public folder, where the one who opens the recall message decides by rights and read state.
 func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
-	f, open, err := tx.publicFacts(r, h, client)
-	if err != nil || !open {
-		return err
-	}
 	sys, err := tx.system(r.System)
 	if err != nil {
+		return err
+	}
+	f, open, err := tx.publicFacts(sys, r, h, client)
+	if err != nil || !open {
 		return err
 	}
 	packed := f.Pack()
@@ -174,8 +176,8 @@ func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
 }
 
 // publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the outcome is for good.
-func (tx *Tx) publicFacts(r store.Recall, h held, client *mail.Client) (f recall.Facts, open bool, err error) {
-	facts, err := tx.store.OpenFacts(r.ID, &store.Who{Mailbox: h.public.ID}, occasion{moment: recall.Opened}.bits())
+func (tx *Tx) publicFacts(sys recall.System, r store.Recall, h held, client *mail.Client) (f recall.Facts, open bool, err error) {
+	facts, err := tx.store.OpenFacts(r.ID, &store.Who{Mailbox: h.public.ID}, occasion{moment: recall.Opened}.bits(sys, r))
 	packed, open := facts[h.public.ID]
 	if err != nil || !open {
 		return f, open, err

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -27,10 +28,7 @@ func (tx *Tx) sumUp(a *asking) error {
 		return nil
 	}
 	tx.cite(d.ID())
-	m := store.Message{Class: mail.Response, SentAt: tx.now, About: a.message.ID, Recall: a.recall.ID, Succeeded: f.Taken != recall.None, Form: e.Form, Party: a.sender.ID}
-	if a.system.Limits.Setting != "" {
-		m.Class = mail.Report
-	}
+	m := store.Message{Class: cmp.Or(e.Class, mail.Report), SentAt: tx.now, About: a.message.ID, Recall: a.recall.ID, Succeeded: f.Taken != recall.None, Form: e.Form, Party: a.sender.ID}
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
 		return err
 	}

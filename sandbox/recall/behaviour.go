@@ -64,6 +64,7 @@ const (
 	Suggest                         // the sender is shown what is left to do
 	Tag                             // the sender's copy is marked as recalled
 	Confirm                         // whoever asks is asked first; confirmed, it is no refusal any more
+	GoBy                            // the rules of the mail system System decide instead
 )
 
 // Effect is something to be done, as data.
@@ -71,7 +72,9 @@ type Effect struct {
 	Do     Verb
 	Notice mail.Notice
 	Form   string
-	If     Predicate // only then, where it has a condition
+	Class  mail.Class // of what the sender is told in one message; a report, where nothing else is said
+	System string     // whose rules decide
+	If     Predicate  // only then, where it has a condition
 }
 
 // Form is how a message that a mail system makes looks: templates with {subject}, {sender} and the like to be filled in.
@@ -94,7 +97,9 @@ type System struct {
 	Rules      []Behaviour // all that it asks, in order: its own, and those that it takes over from another system
 	Feature    bool        // no mail system by itself, but part of every one
 	ByMessage  bool        // recalls through a recall message, not by itself
+	Request    string      // ID of the behaviour that fixes how its recall messages look, those to outsiders included
 	Limits     Limits
+	Default    bool // what an organisation has that names none, and by which whoever is in no organisation is judged
 }
 
 // Limits are how many seconds old a message may be to be recalled; zero is as old as it likes.
@@ -102,6 +107,7 @@ type Limits struct {
 	Sender        int64
 	Administrator int64
 	Setting       string // the organisation's setting that stands in for Sender
+	Undo          string // the organisation's setting of how long what is sent waits, and can be taken back; "" where it does not
 }
 
 // Age is how old a message is by the limits: at the limit is past it.
@@ -120,5 +126,6 @@ type Setting struct {
 	Key     string
 	Values  []string
 	Says    string
-	Longest string // for a duration, which may be any up to this one (2h45m, 365d); else the value is one of Values
+	Fact    FieldSet // the fact that it is, if it is one: the setting's values are the fact's, in their order
+	Longest string   // for a duration, which may be any up to this one (2h45m, 365d); else the value is one of Values
 }

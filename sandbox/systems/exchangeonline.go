@@ -8,7 +8,7 @@ import (
 // ExchangeOnline is Microsoft 365 with recall in the cloud, the default since 2023. Where the organisation has switched that off,
 // Outlook's own rules decide.
 func ExchangeOnline(outlook recall.System) recall.System {
-	behaviours := exchangeOnlineBehaviours()
+	behaviours := exchangeOnlineBehaviours(outlook.Name)
 	rules := append(borrowing(nil, outlook, "disabled-in-organisation", "sender-account"), behaviours...) // what refuses goes before any-client
 	return recall.System{
 		Name:    "exchange-online",
@@ -17,22 +17,23 @@ func ExchangeOnline(outlook recall.System) recall.System {
 		Client:  mail.Outlook,
 		Settings: []recall.Setting{
 			recallSwitch,
-			{Key: "cloud-recall", Values: []string{"on", "off"}, Says: "whether messages are recalled in the cloud; off brings back Outlook's classic recall (MessageRecallEnabled)"},
-			{Key: "recall-read", Values: []string{"on", "off"}, Says: "whether read copies are recalled too (RecallReadMessagesEnabled)"},
-			{Key: "alert-recipients", Values: []string{"off", "on", "read"}, Says: "which recipients are told: none, all, or those who had read it (MessageRecallAlertRecipientsEnabled)"},
+			{Key: "cloud-recall", Values: []string{"on", "off"}, Fact: recall.Fields(recall.FCloudOff), Says: "whether messages are recalled in the cloud; off brings back Outlook's classic recall (MessageRecallEnabled)"},
+			{Key: "recall-read", Values: []string{"on", "off"}, Fact: recall.Fields(recall.FUnreadOnly), Says: "whether read copies are recalled too (RecallReadMessagesEnabled)"},
+			{Key: "alert-recipients", Values: []string{"off", "on", "read"}, Fact: recall.Fields(recall.FAlert), Says: "which recipients are told: none, all, or those who had read it (MessageRecallAlertRecipientsEnabled)"},
 			{Key: "max-age", Values: []string{"365d"}, Longest: "3650d", Says: "how old a message may be to be recalled (MessageRecallMaxRecallableAge)"},
 		},
 		Behaviours: behaviours,
 		Rules:      borrowing(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "outside-sees-request"),
+		Request:    outlook.Request,
 		Limits:     recall.Limits{Setting: "max-age"},
 	}
 }
 
-func exchangeOnlineBehaviours() []recall.Behaviour {
+func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 	return []recall.Behaviour{
 		// May the sender recall at all, and by whose rules?
 		{ID: "exchange-online/switched-off", Says: "With MessageRecallEnabled set to false the classic recall comes back.", Source: "EXO-config", Basis: recall.Documented,
-			Question: recall.WhoseRules, When: when(cloudOff), Answer: recall.Yes,
+			Question: recall.WhoseRules, When: when(cloudOff), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.GoBy, System: classic}},
 			Reason: "recall in the cloud is switched off: Outlook's rules decide"},
 		{ID: "exchange-online/sent-items", Says: "Recall starts from one's own Sent Items.", Source: "EXO", Basis: recall.Documented,
 			Question: recall.MayRecall, When: when(recall.Either("it does not lie in the sender's own Sent Items", "it lies in the sender's own Sent Items", isDraft, notInOwnSent)), Answer: recall.Refused,
@@ -89,7 +90,7 @@ func exchangeOnlineBehaviours() []recall.Behaviour {
 			Question: recall.WhatRecipient, When: when(), Answer: recall.Yes,
 			Reason: "{recipient} is told nothing"},
 		{ID: "exchange-online/report", Says: "The sender gets one mail that leads to each recipient's state.", Source: "EXO", Basis: recall.Documented,
-			Question: recall.HowSummedUp, When: when(), Answer: recall.Yes, Effects: tells("exchange-online/report"),
+			Question: recall.HowSummedUp, When: when(), Answer: recall.Yes, Effects: tells("exchange-online/report", mail.Report),
 			Form: response("Message Recall Report")},
 	}
 }

@@ -23,7 +23,7 @@ var onlineTables = []table{
 // Whose rules decide?
 var whoseRulesOnline = []row{
 	{"recall in the cloud", pattern{more: more{cloudOff: no}}, nothing, "", ""},
-	{"the classic recall", pattern{more: more{cloudOff: yes}}, says, "exchange-online/switched-off", ""},
+	{"the classic recall", pattern{more: more{cloudOff: yes}}, delegated, "exchange-online/switched-off", ""},
 }
 
 // May this recall be asked for? The sources give no order.
@@ -96,6 +96,7 @@ var (
 	otherOutlooks = of[mail.Client]{mail.OutlookWeb, mail.OutlookMobile}
 	noOutlooks    = of[mail.Client]{mail.ZohoWeb, mail.ZohoMobile, mail.GmailWeb, mail.OtherClient}
 	pastTheLimit  = of[recall.Age]{recall.Late, recall.TooLate}
+	delegated     = outcome{answer: recall.Yes, does: []recall.Verb{recall.GoBy}}
 	alertNobody   = of[recall.Alert]{recall.AlertNobody}
 	alertAll      = of[recall.Alert]{recall.AlertAll}
 	alertReaders  = of[recall.Alert]{recall.AlertReaders}

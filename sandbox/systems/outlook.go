@@ -17,10 +17,15 @@ func Outlook() recall.System {
 		Behaviours: behaviours,
 		Rules:      behaviours,
 		ByMessage:  true,
+		Request:    requestForm,
+		Default:    true,
 	}
 }
 
-var recallSwitch = recall.Setting{Key: "recall", Values: []string{"on", "off"}, Says: "whether the organisation lets its users recall messages"}
+var recallSwitch = recall.Setting{Key: "recall", Values: []string{"on", "off"}, Fact: recall.Fields(recall.FSwitchedOff), Says: "whether the organisation lets its users recall messages"}
+
+// requestForm is the behaviour that fixes how recall messages look.
+const requestForm = "outlook/outside-sees-request"
 
 // What a processed recall message does to a mailbox.
 var (
@@ -28,7 +33,7 @@ var (
 	asksInVain   = []recall.Effect{{Do: recall.Notify, Notice: mail.WantsToDelete}}
 	triesInVain  = []recall.Effect{{Do: recall.Notify, Notice: mail.AttemptFailed}}
 	clearsFolder = []recall.Effect{{Do: recall.RemoveOriginal}, {Do: recall.RemoveRequest}}
-	comesAsMail  = []recall.Effect{{Do: recall.DeliverAsMail, Form: "outlook/outside-sees-request"}}
+	comesAsMail  = []recall.Effect{{Do: recall.DeliverAsMail, Form: requestForm}}
 )
 
 func outlookBehaviours() []recall.Behaviour {

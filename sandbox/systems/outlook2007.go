@@ -63,5 +63,6 @@ func Outlook2007(outlook recall.System) recall.System {
 		Behaviours: ownOf(instead),
 		Rules:      swapped(outlook.Rules, instead),
 		ByMessage:  true,
+		Request:    outlook.Request,
 	}
 }

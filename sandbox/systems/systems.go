@@ -68,6 +68,16 @@ func Find(all []recall.System, name string) (recall.System, bool) {
 	return recall.System{}, false
 }
 
+// Default is the mail system of whoever names none.
+func Default(all []recall.System) recall.System {
+	for _, s := range all {
+		if s.Default {
+			return s
+		}
+	}
+	return all[0]
+}
+
 // Behaviour is the behaviour with the ID, or nil.
 func Behaviour(all []recall.System, id string) *recall.Behaviour {
 	if s, ok := Find(all, SystemOf(id)); ok {

@@ -25,6 +25,7 @@ func Undo() recall.System {
 		Account:    mail.IMAP,
 		Client:     mail.GmailWeb,
 		Settings:   []recall.Setting{{Key: "window", Values: []string{"10s"}, Says: "how long sending can be undone, from 0s to 30s", Longest: "30s"}},
+		Limits:     recall.Limits{Undo: "window"},
 		Behaviours: behaviours,
 		Rules:      behaviours,
 	}

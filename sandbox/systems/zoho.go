@@ -13,7 +13,7 @@ func Zoho(outlook recall.System) recall.System {
 		Says:       "Zoho Mail",
 		Account:    mail.Zoho,
 		Client:     mail.ZohoWeb,
-		Settings:   []recall.Setting{{Key: "plan", Values: []string{"paid", "free"}, Says: "the plan that the organisation is on: recall comes with paid ones only"}},
+		Settings:   []recall.Setting{{Key: "plan", Values: []string{"paid", "free"}, Fact: recall.Fields(recall.FFreePlan), Says: "the plan that the organisation is on: recall comes with paid ones only"}},
 		Behaviours: behaviours,
 		Rules:      borrowing(behaviours, outlook, "never-delivered"),
 		Limits:     recall.Limits{Sender: 30 * 60, Administrator: 24 * 60 * 60},
@@ -102,18 +102,18 @@ func zohoBehaviours() []recall.Behaviour {
 
 		// What the sender gets.
 		{ID: "zoho/single-recipient", Says: "One recipient: the sender is told whether the recall succeeded or not.", Source: "FR", Basis: recall.Documented,
-			Question: recall.HowSummedUp, When: when(single), Answer: recall.Yes, Effects: tells("zoho/single-recipient"),
+			Question: recall.HowSummedUp, When: when(single), Answer: recall.Yes, Effects: tells("zoho/single-recipient", mail.Response),
 			Form: &recall.Form{Subject: "Recall succeeded: {subject}", FailureSubject: "Recall failed: {subject}",
 				Text:        "The message \"{subject}\", sent {sent}, was recalled.\n\n{list}",
 				FailureText: "The message \"{subject}\", sent {sent}, could not be recalled.\n\n{list}"}},
 		{ID: "zoho/complete-success", Says: "Taken back from the Inboxes of all recipients: Complete Success.", Source: "FR", Basis: recall.Documented,
-			Question: recall.HowSummedUp, When: when(fromAll), Answer: recall.Yes, Effects: tells("zoho/complete-success"),
+			Question: recall.HowSummedUp, When: when(fromAll), Answer: recall.Yes, Effects: tells("zoho/complete-success", mail.Response),
 			Form: response("Complete Success")},
 		{ID: "zoho/partial-success", Says: "Taken back from the Inboxes of some recipients: Partial Success.", Source: "FR", Basis: recall.Documented,
-			Question: recall.HowSummedUp, When: when(fromSome), Answer: recall.Yes, Effects: tells("zoho/partial-success"),
+			Question: recall.HowSummedUp, When: when(fromSome), Answer: recall.Yes, Effects: tells("zoho/partial-success", mail.Response),
 			Form: response("Partial Success")},
 		{ID: "zoho/complete-failure", Says: "Taken back from no recipient's Inbox: Complete Failure.", Source: "FR", Basis: recall.Documented,
-			Question: recall.HowSummedUp, When: when(fromNone), Answer: recall.Yes, Effects: tells("zoho/complete-failure"),
+			Question: recall.HowSummedUp, When: when(fromNone), Answer: recall.Yes, Effects: tells("zoho/complete-failure", mail.Response),
 			Form: response("Complete Failure")},
 		{ID: "zoho/recalled-tag", Says: "Once recalled, the message bears the tag Recalled.", Source: "FR", Basis: recall.Documented,
 			Question: recall.WhatIsTagged, When: when(recall.Not(fromNone)), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Tag}},
@@ -121,7 +121,9 @@ func zohoBehaviours() []recall.Behaviour {
 	}
 }
 
-func tells(form string) []recall.Effect { return []recall.Effect{{Do: recall.TellSender, Form: form}} }
+func tells(form string, class mail.Class) []recall.Effect {
+	return []recall.Effect{{Do: recall.TellSender, Form: form, Class: class}}
+}
 
 func response(result string) *recall.Form {
 	text := "The message \"{subject}\", sent {sent}: {taken} of {counted} recipients taken back.\n\n{list}"
