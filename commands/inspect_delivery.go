@@ -42,17 +42,17 @@ func (p *printer) delivery(d sandbox.Delivery) {
 	} else {
 		p.line(plain("  recall is offered: recallbox recall --as "+shellWord(d.By)+" "+d.Message), byBehaviour(d.Starts))
 	}
-	if n := len(d.Suggest); n > 0 {
-		p.line(plain("  " + count(n, "receipt has", "receipts have") + " not come, perhaps it is unread: " + askCommandLine(d.By, d.Message, d.Suggest, p.all)))
+	if len(d.Suggest) > 0 {
+		p.line(plain("  no receipt, so perhaps it is unread: " + askCommandLine(d.By, d.Message, d.Suggest, p.all)))
 	}
 }
 
-// deliveryRows lists the recipients; whether they were asked to delete the message stands there if one was.
+// deliveryRows lists the recipients. Where one was asked to delete the message, it says what became of the request.
 func (p *printer) deliveryRows(d sandbox.Delivery) {
 	asked := slices.ContainsFunc(d.Recipients, func(r sandbox.DeliveryRecipient) bool { return r.Asked != "" })
 	head := []string{"RECIPIENT", "WHERE", "STATUS", "READ RECEIPT"}
 	if asked {
-		head = append(head, "ASKED TO DELETE IT")
+		head = append(head, "REQUEST")
 	}
 	rows := p.table(head...)
 	for _, r := range d.Recipients {
@@ -62,7 +62,7 @@ func (p *printer) deliveryRows(d sandbox.Delivery) {
 		}
 		cells := []text{plain(r.Address), plain(where), statusWord(r.Status), receiptWords(r, d.Now)}
 		if asked {
-			cells = append(cells, plain(map[string]string{"open": "yes, not done yet", "met": "yes, done"}[r.Asked]))
+			cells = append(cells, requestWord(r.Asked))
 		}
 		rows.row(cells...)
 	}
@@ -87,6 +87,13 @@ func statusWord(status string) text {
 		return waiting(status)
 	}
 	return plain(status)
+}
+
+func requestWord(request string) text {
+	if request == "met" {
+		return good(request)
+	}
+	return waiting(request)
 }
 
 // receiptWords are what is known of the reading: only what a receipt tells.

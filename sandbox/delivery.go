@@ -18,7 +18,7 @@ type Delivery struct {
 	Subject string    `json:"-"` // of the message, for people
 	By      string    `json:"-"` // the sender, as short as it is unambiguous
 	Starts  string    `json:"-"` // the behaviour by which recall starts here, where one says so
-	Suggest []string  `json:"-"` // whom to ask, where no receipt has come
+	Suggest []string  `json:"-"` // whom to ask: no receipt has come, and nobody has asked them yet
 }
 
 // Refusal is why a recall would be refused.
@@ -92,11 +92,11 @@ func (tx *Tx) track(out *Delivery, sys recall.System, m store.Message, sender st
 		case recalled[r.Mailbox]:
 			one.Status = "recalled"
 		}
-		opened, answered := receipts[r.Mailbox]
-		tx.trackReceipt(out, sys, m, &one, opened, answered)
 		if ask, ok := asks[r.Mailbox]; ok {
 			tx.trackAsk(sys, &one, ask)
 		}
+		opened, answered := receipts[r.Mailbox]
+		tx.trackReceipt(out, sys, m, &one, opened, answered)
 		out.Recipients = append(out.Recipients, one)
 	}
 	return err
@@ -118,7 +118,7 @@ func (tx *Tx) trackReceipt(out *Delivery, sys recall.System, m store.Message, on
 		one.ReceiptAskedAt = at(m.SentAt)
 	}
 	then := sys.Decide(recall.WhatThen, f)
-	if _, ok := then.Effect(recall.Suggest); ok && one.Status == "delivered" {
+	if _, ok := then.Effect(recall.Suggest); ok && one.Status == "delivered" && one.Asked == "" {
 		tx.cite(then.ID())
 		out.Suggest = append(out.Suggest, one.Address)
 	}
