@@ -8,9 +8,12 @@ import (
 )
 
 // All are the mail systems, in the order in which they are listed.
-func All() []recall.System {
+func All() []recall.System { return With() }
+
+// With are all mail systems, and more behind them; what is part of every mail system is part of those too.
+func With(more ...recall.System) []recall.System {
 	outlook := Outlook()
-	return withFeatures([]recall.System{
+	return withFeatures(append([]recall.System{
 		outlook,
 		Outlook2007(outlook),
 		Zoho(outlook),
@@ -19,7 +22,7 @@ func All() []recall.System {
 		Hold(),
 		Receipt(),
 		Contact(),
-	})
+	}, more...))
 }
 
 // withFeatures puts the rules of the features, which are part of every mail system, in front of each system's own.
