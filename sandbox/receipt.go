@@ -40,7 +40,9 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 		if d.Answer() != recall.Yes {
 			continue
 		}
-		m := store.Message{Class: mail.Receipt, Sender: h.message.Sender, About: h.message.ID, Form: d.ID(), Manual: r.Receipts == mail.ReceiptsAsk}
+		after := sys.Decide(recall.WhatAfterReceipt, recall.Facts{ReceiptAsked: true, Answered: true})
+		tx.cite(after.ID())
+		m := store.Message{Class: mail.Receipt, Sender: h.message.Sender, About: h.message.ID, Form: joined(d.ID(), after.ID()), Manual: r.Receipts == mail.ReceiptsAsk}
 		if err := tx.store.PutReceipts(h.pick, r, m, tx.now); err != nil {
 			return err
 		}
