@@ -12,7 +12,7 @@ func (tx *Tx) StartClient(as string) error {
 		return err
 	}
 	w.Stopped = true
-	if err := tx.store.LogPrograms(w, mail.ProgramStarted, tx.now); err != nil {
+	if err := tx.store.LogPrograms(w, mail.ProgramStarted, "", tx.now); err != nil {
 		return err
 	}
 	waiting, err := tx.store.WaitingRecalls(w)
@@ -38,7 +38,7 @@ func (tx *Tx) StopClient(as string) error {
 		return err
 	}
 	w.Running = true
-	if err := tx.store.LogPrograms(w, mail.ProgramStopped, tx.now); err != nil {
+	if err := tx.store.LogPrograms(w, mail.ProgramStopped, "", tx.now); err != nil {
 		return err
 	}
 	return tx.store.SetStopped(w, true)

@@ -65,13 +65,12 @@ func (tx *Tx) Fetch(as, via string) (int64, error) {
 	if how == 0 {
 		return 0, &Error{Kind: Usage, Message: fmt.Sprintf("fetch: --via %q: not one of pop, imap", via), Hint: "recallbox fetch --as " + quoted(as) + " --via pop"}
 	}
-	w, one, err := tx.who(as)
+	w, _, err := tx.who(as)
 	if err != nil {
 		return 0, err
 	}
-	n, err := tx.store.FetchInbox(w, how)
-	if err != nil || one == nil {
-		return n, err
+	if err := tx.store.LogPrograms(w, mail.WasFetched, "through "+via, tx.now); err != nil {
+		return 0, err
 	}
-	return n, tx.store.PutEvent(store.NewEvent{At: tx.now, Who: one.ID, What: mail.WasFetched, Mailbox: one.ID, Folder: one.ID, Detail: "through " + via})
+	return tx.store.FetchInbox(w, how)
 }

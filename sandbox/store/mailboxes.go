@@ -170,10 +170,10 @@ func (t *Tx) SetStopped(w Who, stopped bool) error {
 	return t.exec(`UPDATE mailboxes SET stopped = ? WHERE `+where, append([]any{stopped}, args...)...)
 }
 
-// LogPrograms logs that the mail programs of those picked start or stop.
-func (t *Tx) LogPrograms(w Who, what mail.What, at int64) error {
+// LogPrograms logs what the mail programs of those picked do: start, stop, or fetch in the way that detail tells.
+func (t *Tx) LogPrograms(w Who, what mail.What, detail string, at int64) error {
 	where, args := w.in("id")
-	return t.exec(`INSERT INTO events (at, who, what, mailbox) SELECT ?, id, ?, id FROM mailboxes WHERE `+where+` ORDER BY id`, append([]any{at, what}, args...)...)
+	return t.exec(`INSERT INTO events (at, who, what, mailbox, detail) SELECT ?, id, ?, id, ? FROM mailboxes WHERE `+where+` ORDER BY id`, append([]any{at, what, orNullText(detail)}, args...)...)
 }
 
 // SetAll writes columns of all the mailboxes picked: name, account, client, role, receipts, manual.
