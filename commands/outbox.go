@@ -79,10 +79,13 @@ func runOutboxEdit(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.onMessages(c.args, "corrected "+c.arg(0), func(tx *sandbox.Tx, id string) error {
-		_, err := tx.Correct(id, request)
+	var sent sandbox.Sent
+	err = c.onMessages(c.args, "corrected "+c.arg(0), func(tx *sandbox.Tx, id string) (err error) {
+		sent, err = tx.Correct(id, request)
 		return err
 	})
+	c.print.warn(sent.Warnings...)
+	return err
 }
 
 func outboxReleaseCommand() *command {
