@@ -109,9 +109,12 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 	}
 	warn(sys.Decide(recall.ShouldAsk, recall.Facts{Sensitive: eml.ParseHeader(raw).Sensitivity == mail.Confidential}), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
 	for _, r := range asked {
-		c, _, err := tx.store.CopyOf(h.message.ID, r.Mailbox, false)
+		c, has, err := tx.store.CopyOf(h.message.ID, r.Mailbox, false)
 		if err != nil {
 			return nil, err
+		}
+		if !has {
+			warnings = append(warnings, r.Address+" does not have "+makeID(messagePrefix, h.message.ID)+" any more")
 		}
 		warn(sys.Decide(recall.WhoHasOpened, recall.Facts{Seen: c.Seen}), map[string]string{"recipient": r.Address})
 	}

@@ -41,6 +41,7 @@ type Recipient struct {
 	Reason    string    `json:"reason"`
 	DecidedAt time.Time `json:"decided_at,omitzero"`
 	Readers   []Reader  `json:"readers,omitempty"` // attempts in a public folder
+	Askable   bool      `json:"-"`                 // somebody there has a copy and could be asked to delete it
 }
 
 // Reader is one reader's attempt in a public folder.
@@ -123,7 +124,8 @@ func (r *Recall) sumUp(leavesOut bool) {
 func (tx *Tx) suggest(sys recall.System, r Recall) []string {
 	var left []string
 	for _, one := range r.Recipients {
-		if one.Outcome == recall.Failed.String() || one.Outcome == recall.NotCounted.String() {
+		stays := one.Outcome == recall.Failed.String() || one.Outcome == recall.NotCounted.String()
+		if stays && one.Askable {
 			left = append(left, one.Address)
 		}
 	}
@@ -197,7 +199,8 @@ func (s standing) facts(o store.Outcome) (recall.Question, recall.Facts, error) 
 }
 
 func (s standing) show(o store.Outcome, d recall.Decision) (Recipient, error) {
-	out := Recipient{Address: o.Address, Via: o.Via, Outcome: d.Answer().String(), Final: o.Answer != 0, Behaviour: d.ID()}
+	out := Recipient{Address: o.Address, Via: o.Via, Outcome: d.Answer().String(), Final: o.Answer != 0, Behaviour: d.ID(),
+		Askable: !o.Public && d.Facts.Original != recall.Gone && recall.Reach(o.Reach) != recall.NeverDelivered}
 	if out.Final {
 		out.DecidedAt = at(o.DecidedAt)
 	}

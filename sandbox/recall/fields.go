@@ -123,7 +123,7 @@ var fields = [fieldCount]field{
 	FHeldBy:       closed("held_by", func(f *Facts) *HeldBy { return &f.HeldBy }, "nothing", "a rule for others", "a rule", "the undo window"),
 	FAdminsOnly:   yesNo("administrators_only", func(f *Facts) *bool { return &f.AdminsOnly }),
 	FUnbusiness:   yesNo("outside_or_personal", func(f *Facts) *bool { return &f.Unbusiness }),
-	FReach:        closed("recipient", func(f *Facts) *Reach { return &f.Reach }, "inside", "inside with another account", "outside", "never delivered"),
+	FReach:        closed("recipient", func(f *Facts) *Reach { return &f.Reach }, "inside", "inside, without an Exchange account", "outside", "never delivered"),
 	FGrouped:      yesNo("through_a_group", func(f *Facts) *bool { return &f.Grouped }),
 	FPublic:       yesNo("public_folder", func(f *Facts) *bool { return &f.Public }),
 	FMoment:       closed("just_happened", func(f *Facts) *Moment { return &f.Moment }, "nothing", "recall message arrived", "program started", "recall message opened", "recall asked for"),
@@ -131,9 +131,9 @@ var fields = [fieldCount]field{
 	FStopped:      yesNo("program_stopped", func(f *Facts) *bool { return &f.Stopped }),
 	FManual:       yesNo("automatic_processing_off", func(f *Facts) *bool { return &f.Manual }),
 	FSeen:         closed("original_was", func(f *Facts) *mail.Seen { return &f.Seen }, "untouched", "previewed", "marked unread", "opened", "marked read"),
-	FOriginal:     closed("original_lies_in", func(f *Facts) *Place { return &f.Original }, "Inbox", "another folder", "Deleted Items", "nowhere"),
+	FOriginal:     closed("original_lies_in", func(f *Facts) *Place { return &f.Original }, "Inbox", elsewhere, "Deleted Items", "nowhere"),
 	FPlacedBy:     closed("brought_there_by", func(f *Facts) *PlacedBy { return &f.PlacedBy }, "arrival", "a rule", "hand"),
-	FRequest:      closed("recall_message_lies_in", func(f *Facts) *Place { return &f.Request }, "Inbox", "another folder", "Deleted Items", "nowhere"),
+	FRequest:      closed("recall_message_lies_in", func(f *Facts) *Place { return &f.Request }, "Inbox", elsewhere, "Deleted Items", "nowhere"),
 	FTogether:     yesNo("both_in_one_folder", func(f *Facts) *bool { return &f.Together }),
 	FReader:       closed("reader", func(f *Facts) *Reader { return &f.Reader }, "nobody yet", "may read all items", "has other rights"),
 	FOthersRead:   yesNo("read_by_another_reader", func(f *Facts) *bool { return &f.OthersRead }),
@@ -158,16 +158,24 @@ var fields = [fieldCount]field{
 // Fact is one fact in words, as explanations show it.
 type Fact struct{ Name, Value string }
 
-// Words are the facts of the set, in their order.
+// Words are the facts of the set, in their order; those about public folders where there is one only.
 func (f Facts) Words(set FieldSet) []Fact {
 	var out []Fact
 	for id, fd := range fields {
-		if set.Has(FieldID(id)) {
-			out = append(out, Fact{fd.name, fd.words[fd.get(&f)]})
+		if !set.Has(FieldID(id)) || !f.Public && Fields(FReader, FOthersRead).Has(FieldID(id)) {
+			continue
 		}
+		value := fd.words[fd.get(&f)]
+		if f.Public && value == elsewhere {
+			value = "the public folder"
+		}
+		out = append(out, Fact{fd.name, value})
 	}
 	return out
 }
+
+// elsewhere is how a place is called that is neither the Inbox nor Deleted Items.
+const elsewhere = "another folder"
 
 // Shift is the lowest bit of a fact in a packed value, and width its number of bits.
 func (id FieldID) Shift() (shift, width int) {

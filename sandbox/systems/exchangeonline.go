@@ -65,7 +65,7 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 			Reason: "a public folder, from which the cloud recalls nothing: it stays"},
 		{ID: "exchange-online/original-gone", Says: "The recipient had removed it for good.", Basis: recall.Ours,
 			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: always,
-			Reason: "had been removed for good: there was nothing to take back"},
+			Reason: "gone for good already: there was nothing to take back"},
 		{ID: "exchange-online/unread-only", Says: "With RecallReadMessagesEnabled set to false only unread copies are recalled.", Source: "EXO-config", Basis: recall.Documented,
 			Question: recall.WhatHappens, When: when(unreadOnly, read), Answer: recall.Failed, Final: always,
 			Reason: "already read, and the organisation recalls unread copies only: it stays"},

@@ -74,7 +74,7 @@ func zohoBehaviours() []recall.Behaviour {
 			Reason: "in the organisation: taken back from the mailbox itself"},
 		{ID: "zoho/original-gone", Says: "The recipient had removed it for good.", Basis: recall.Ours,
 			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: always,
-			Reason: "had been removed for good: there was nothing to take back"},
+			Reason: "gone for good already: there was nothing to take back"},
 		{ID: "zoho/shared-mail", Source: "FR", Basis: recall.Documented,
 			Question: recall.WhatHappens, When: when(copyShared), Answer: recall.Failed, Final: always,
 			Reason: "{recipient} has shared it: it stays"},
