@@ -20,10 +20,11 @@
 //		…
 //	})
 //
-// A recall, from asking to outcome: recall.go asks whether it may be, how far the recall message comes and what comes in place of the
-// original; deliver.go puts messages into mailboxes; settle.go decides what happens to the copies whenever something happened that can
-// process a recall message (it arrived, a mail program started, somebody opened it). Only outcomes that are for good are stored; the
-// others follow from how things stand.
+// A recall, from asking to outcome: asking.go gathers who asks for what, and whether that may be; recall.go decides how far the recall
+// message comes; replace.go sends what comes in place of the original; dispatch.go puts messages into mailboxes, or holds them in the
+// Outbox; settle.go decides what happens to the copies whenever something happened that can process a recall message (it arrived, a mail
+// program started, somebody opened it), or at once where the mail system needs none; sumup.go tells the sender what came of it. Only
+// outcomes that are for good are stored; the others follow from how things stand.
 //
 // Results are plain values with JSON tags, in the shapes of the command line's contract. Errors are *Error, with a kind.
 package sandbox

@@ -2,10 +2,11 @@ package sandbox
 
 import (
 	"maps"
+	"slices"
+
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
-	"slices"
 )
 
 // viewColumns say which fact each column of recall_facts is.
