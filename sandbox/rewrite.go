@@ -52,6 +52,11 @@ func (tx *Tx) rewritten(m store.Message, sender store.Mailbox, was eml.Message, 
 	if err := r.over(&out); err != nil {
 		return nil, err
 	}
+	if r.InReplyTo != "" {
+		if _, err := tx.thread(&out, r.InReplyTo); err != nil {
+			return nil, err
+		}
+	}
 	raw, err := eml.Build(out)
 	if err != nil {
 		return nil, invalid("", "%v", err)
