@@ -12,8 +12,9 @@ func openCommand() *command {
 		group: groupMail,
 		args:  "ID…",
 		short: "open messages, which marks them read and processes a recall message",
-		long: `A message opens in its own window. While the reader's mail program is stopped nothing opens but in another one, with --client.
-A recall message does its work when it is opened in Outlook; what that decided is printed below it.
+		long: `A message opens in its own window. While the reader's mail program is stopped
+nothing opens but in another one, with --client. A recall message does its work
+when it is opened in Outlook; what that decided is printed below it.
 
 With --json: {"message", "recall"?}, or {"opened": […]} where several were named.
 `,
@@ -21,7 +22,7 @@ With --json: {"message", "recall"?}, or {"opened": […]} where several were nam
 		flags: []cli.Flag{
 			asFlag("`USER` opens them: a user, a pattern or a group"), inFlag(),
 			clientFlag("in this `CLIENT` instead of the reader's own, as in outlook-web"),
-			textFlag("receipt", "`yes|no` answers a mail program that asks whether to send a read receipt"), allFlag(),
+			textFlag("receipt", "`ANSWER` yes or no to a program that asks whether to send a read receipt"), allFlag(),
 		},
 		needs: []string{"as"},
 		run:   runOpen,

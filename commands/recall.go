@@ -14,8 +14,10 @@ func recallCommand() *command {
 		group: groupRecall,
 		args:  "ID",
 		short: "recall a message, and see for each recipient what happens and why",
-		long: `With --replace a new message goes to the same recipients; what is not given is as in the original. --dry-run shows what would
-happen now and changes nothing. Where the mail system wants a confirmation, a terminal is asked; elsewhere --yes gives it.
+		long: `With --replace a new message goes to the same recipients; what is not given is
+as in the original. --dry-run shows what would happen now and changes nothing.
+Where the mail system wants a confirmation, somebody at a terminal is asked;
+elsewhere --yes gives it.
 `,
 		example: `recallbox recall --as alice m1 --dry-run
 recallbox recall --as alice m1

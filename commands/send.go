@@ -14,8 +14,9 @@ func sendCommand() *command {
 		name:  "send",
 		group: groupMail,
 		short: "send a message",
-		long: `A message is written from the flags, or is a real one in a file. A file is sent byte for byte, to whom it is addressed;
---to, --cc and --bcc replace its recipients. A word without an @ stands for a user, a public folder or a group.
+		long: `A message is written from the flags, or is a real one in a file. A file is sent
+byte for byte, to whom it is addressed; --to, --cc and --bcc replace its
+recipients. A word without an @ stands for a user, a public folder or a group.
 `,
 		example: `recallbox send --as alice --to bob,carol --subject Budget --body 'See the list.' --attach list.pdf
 recallbox send --as alice --eml newsletter.eml --to bob
