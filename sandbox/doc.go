@@ -16,7 +16,7 @@
 //	err = box.Update(ctx, func(tx *sandbox.Tx) error {
 //		sent, err := tx.Send(sandbox.SendRequest{As: "alice", To: []string{"bob"}, Subject: "Budget"})
 //		…
-//		recall, err := tx.Recall(sandbox.RecallRequest{As: "alice", Message: sent.Message.ID})
+//		recall, err := tx.Recall(sandbox.RecallRequest{As: "alice", ID: sent.Message.ID})
 //		…
 //	})
 //
