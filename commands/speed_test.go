@@ -166,11 +166,11 @@ func (s *speedBox) transaction(statements []statement) {
 }
 
 func (s *speedBox) open() *sql.DB {
-	synchronous := "FULL"
+	mode := "&_journal_mode=DELETE&_synchronous=FULL"
 	if s.options.Throwaway {
-		synchronous = "OFF"
+		mode = "&_journal_mode=MEMORY&_synchronous=OFF"
 	}
-	db, err := sql.Open("sqlite3", "file:"+s.file+"?_busy_timeout=60000&_foreign_keys=on&_journal_mode=DELETE&_txlock=immediate&_synchronous="+synchronous)
+	db, err := sql.Open("sqlite3", "file:"+s.file+"?_busy_timeout=60000&_foreign_keys=on&_txlock=immediate"+mode)
 	s.must(err)
 	db.SetMaxOpenConns(1)
 	return db

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	_ "github.com/mattn/go-sqlite3"
 )
@@ -32,11 +33,12 @@ var (
 
 // Store is one open sandbox file. It has one connection, which is used by one goroutine at a time.
 type Store struct {
-	db   *sql.DB
-	conn *sql.Conn
-	path string
-	turn turn
-	long bool // it is so large that a statement may have to be interrupted
+	db    *sql.DB
+	conn  *sql.Conn
+	path  string
+	turn  turn
+	alone bool // writes without taking turns
+	long  bool // it is so large that a statement may have to be interrupted
 }
 
 // small is the size in bytes up to which every statement ends soon.
@@ -45,6 +47,7 @@ const small = 4 << 20
 // Options are how the file is opened.
 type Options struct {
 	Throwaway bool // does not survive a crash, and is faster for it
+	Alone     bool // no other process writes often, so writers need not take turns
 }
 
 // Create makes a new sandbox file whose clock stands at start (Unix seconds). It is built aside and put in its place whole: replacing
@@ -85,7 +88,34 @@ func syncFolder(folder string) error {
 	return f.Sync()
 }
 
+// blank is a new sandbox's file, as the last one that was thrown away had it.
+type blank struct {
+	start int64
+	data  []byte
+}
+
+var lastBlank atomic.Pointer[blank]
+
+// build makes the file. Sandboxes that are thrown away are made often, and mostly alike: then it is a copy.
 func build(path string, start int64, opts Options) error {
+	if !opts.Throwaway {
+		return execute(path, start, opts)
+	}
+	if last := lastBlank.Load(); last != nil && last.start == start {
+		return os.WriteFile(path, last.data, 0o600)
+	}
+	if err := execute(path, start, opts); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(path)
+	if err == nil {
+		lastBlank.Store(&blank{start, data})
+	}
+	return err
+}
+
+// execute makes the file from the schema.
+func execute(path string, start int64, opts Options) error {
 	db, err := sql.Open("sqlite3", dsn(path, opts))
 	if err != nil {
 		return err
@@ -116,8 +146,8 @@ func Open(path string, opts Options) (*Store, error) {
 		db.Close()
 		return nil, translate(err)
 	}
-	s := &Store{db: db, conn: conn, path: path, turn: turn{path: path + "-lock"}, long: info.Size() > small}
-	if err := s.recognise(); err != nil {
+	s := &Store{db: db, conn: conn, path: path, turn: turn{path: path + "-lock"}, alone: opts.Alone, long: info.Size() > small}
+	if err := s.Recognise(); err != nil {
 		s.Close()
 		return nil, err
 	}
@@ -129,12 +159,14 @@ func dsn(path string, opts Options) string {
 	q := url.Values{"_busy_timeout": {"60000"}, "_foreign_keys": {"on"}, "_journal_mode": {"DELETE"}, "_synchronous": {"FULL"}, "_stmt_cache_size": {"64"}}
 	if opts.Throwaway {
 		q.Set("_synchronous", "OFF")
+		q.Set("_journal_mode", "MEMORY")
 	}
 	u := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(path), "%2F", "/"), RawQuery: q.Encode()}
 	return u.String()
 }
 
-func (s *Store) recognise() error {
+// Recognise says whether the file is, or still is, a sandbox that can be used, and brings an older one up.
+func (s *Store) Recognise() error {
 	var id, v int
 	ctx := context.Background()
 	if err := s.conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {

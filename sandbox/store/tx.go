@@ -40,6 +40,9 @@ func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
 
 // write is a transaction in its turn: writers of all processes wait for each other.
 func (s *Store) write(ctx context.Context, end string, fn func(*Tx) error) error {
+	if s.alone {
+		return s.transact(ctx, "BEGIN IMMEDIATE", end, fn)
+	}
 	if err := s.turn.take(); err != nil {
 		return err
 	}
