@@ -5,11 +5,12 @@ import (
 	"recallbox/testscripts"
 )
 
-// Program runs the commands of a script in this process. A script's sandbox need not outlive a crash.
+// Program runs the commands of a script in this process. A script's sandbox need not outlive a crash, and stays open from one command to
+// the next.
 func Program(options sandbox.Options) testscripts.Program {
 	return func(c testscripts.Call) int {
 		options := options
-		options.Cite, options.Throwaway = c.Cite, true
+		options.Cite, options.Throwaway, options.Kept = c.Cite, true, kept(c)
 		return Run(Process{
 			Context: c.Context,
 			Args:    c.Args,
@@ -21,4 +22,15 @@ func Program(options sandbox.Options) testscripts.Program {
 			Options: options,
 		})
 	}
+}
+
+// kept is the script's open sandbox.
+func kept(c testscripts.Call) *sandbox.Kept {
+	if c.Keep == nil {
+		return nil
+	}
+	if *c.Keep == nil {
+		*c.Keep = &sandbox.Kept{}
+	}
+	return (*c.Keep).(*sandbox.Kept)
 }

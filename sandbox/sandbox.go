@@ -23,6 +23,7 @@ type Options struct {
 	Systems   []recall.System // the mail systems; nil are all there are
 	Cite      func(id string) // told the ID of every behaviour that decided something; may be nil
 	Throwaway bool            // does not survive a crash, and is faster for it
+	Kept      *Kept           // keeps the file open for the next Box; may be nil
 }
 
 // Box is one open sandbox.
@@ -31,6 +32,7 @@ type Box struct {
 	path    string
 	systems []recall.System
 	cite    func(string)
+	kept    bool // by somebody else, who closes it
 }
 
 // Create makes a new sandbox file with its clock at start, and fails with a conflict where one is in which something has been made,
@@ -79,11 +81,15 @@ func isFresh(ctx context.Context, path string, o store.Options) (fresh bool, err
 
 // Open opens a sandbox file.
 func Open(path string, o Options) (*Box, error) {
-	s, err := store.Open(path, store.Options{Throwaway: o.Throwaway})
+	open := store.Open
+	if o.Kept != nil {
+		open = o.Kept.open
+	}
+	s, err := open(path, store.Options{Throwaway: o.Throwaway})
 	if err != nil {
 		return nil, fromStore(path, err)
 	}
-	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite}
+	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, kept: o.Kept != nil}
 	if b.systems == nil {
 		b.systems = allSystems()
 	}
@@ -94,7 +100,12 @@ func Open(path string, o Options) (*Box, error) {
 }
 
 // Close closes the file.
-func (b *Box) Close() error { return b.store.Close() }
+func (b *Box) Close() error {
+	if b.kept {
+		return nil
+	}
+	return b.store.Close()
+}
 
 // Update runs fn in one transaction: all that it does takes effect, or nothing if it fails.
 func (b *Box) Update(ctx context.Context, fn func(*Tx) error) error {

@@ -40,7 +40,7 @@ func (r *running) call(ts *testscript.TestScript, args []string) int {
 	}
 	code := r.program(Call{
 		Context: r.ctx, Args: args, Dir: ts.MkAbs("."), Getenv: ts.Getenv,
-		In: strings.NewReader(in), Out: ts.Stdout(), Err: ts.Stderr(), Cite: r.cite,
+		In: strings.NewReader(in), Out: ts.Stdout(), Err: ts.Stderr(), Cite: r.cite, Keep: &r.kept,
 	})
 	if code != 0 {
 		ts.Logf("[exit %d]", code)

@@ -22,6 +22,7 @@ type Call struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Cite     func(behaviour string)
+	Keep     *any // for whatever the program wants to keep between the calls of one script; if it is an io.Closer, it is closed at the end
 }
 
 // Program runs one command in process and returns its exit code.
@@ -72,6 +73,7 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
 	run := &running{ctx: ctx, program: r.Program, exe: r.Exe, cited: map[string]bool{}}
+	defer run.end()
 	t := &reporter{outcome: Passed, verbose: r.Verbose}
 	t.run(func() {
 		testscript.RunT(t, testscript.Params{
@@ -116,6 +118,14 @@ type running struct {
 	exe     string
 	mutex   sync.Mutex
 	cited   map[string]bool
+	kept    any
+}
+
+// end closes what the program has kept.
+func (r *running) end() {
+	if kept, ok := r.kept.(io.Closer); ok {
+		kept.Close()
+	}
 }
 
 func (r *running) cite(id string) {
@@ -143,7 +153,7 @@ func (r *running) setup(env *testscript.Env) error {
 	var said strings.Builder
 	code := r.program(Call{
 		Context: r.ctx, Args: []string{"init"}, Dir: env.WorkDir, Getenv: env.Getenv,
-		In: strings.NewReader(""), Out: io.Discard, Err: &said, Cite: r.cite,
+		In: strings.NewReader(""), Out: io.Discard, Err: &said, Cite: r.cite, Keep: &r.kept,
 	})
 	if code != 0 {
 		return fmt.Errorf("recallbox init: exit %d\n%s", code, said.String())
