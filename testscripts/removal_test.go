@@ -28,7 +28,7 @@ func TestRemoval(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			result := run(t, testscripts.Runner{Program: commands.Program(sandbox.Options{Systems: all}), Exe: exe}, script)
+			result := whole(t, exe, script)
 			if result.Outcome != testscripts.Passed {
 				t.Skip("TestScripts tells why it does not pass")
 			}

@@ -1,10 +1,13 @@
 package testscripts_test
 
 import (
+	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"recallbox/commands"
@@ -22,7 +25,7 @@ func TestScripts(t *testing.T) {
 	for _, script := range scripts(t) {
 		t.Run(script.Name, func(t *testing.T) {
 			t.Parallel()
-			result := run(t, testscripts.Runner{Program: commands.Program(sandbox.Options{}), Exe: exe}, script)
+			result := whole(t, exe, script)
 			switch result.Outcome {
 			case testscripts.Skipped:
 				t.Skip(result.Log)
@@ -34,6 +37,18 @@ func TestScripts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// results are those of scripts that were run with all behaviours, which more than one test wants to know.
+var results sync.Map
+
+// whole runs a script with all behaviours, once.
+func whole(t *testing.T, exe string, s testscripts.Script) testscripts.Result {
+	t.Helper()
+	once, _ := results.LoadOrStore(s.Name, sync.OnceValue(func() testscripts.Result {
+		return run(t, testscripts.Runner{Program: commands.Program(sandbox.Options{}), Exe: exe}, s)
+	}))
+	return once.(func() testscripts.Result)()
 }
 
 // scripts are the ones on disk, so that what fails names a file that can be opened.
@@ -57,12 +72,33 @@ func behaviour(s testscripts.Script) (id string, of bool) {
 	return s.Name, !slices.Contains(otherFolders, folder)
 }
 
+// builtIn is the folder in which the program was built, if it was.
+var builtIn string
+
+// built makes the program, once.
+var built = sync.OnceValues(func() (exe string, err error) {
+	if builtIn, err = os.MkdirTemp("", "recallbox-built"); err != nil {
+		return "", err
+	}
+	exe = filepath.Join(builtIn, "recallbox")
+	if said, err := exec.Command("go", "build", "-o", exe, "recallbox").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, said)
+	}
+	return exe, nil
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	os.RemoveAll(builtIn)
+	os.Exit(code)
+}
+
 // build makes the program, for the scripts that need a process of its own.
 func build(t *testing.T) string {
 	t.Helper()
-	exe := filepath.Join(t.TempDir(), "recallbox")
-	if said, err := exec.Command("go", "build", "-o", exe, "recallbox").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, said)
+	exe, err := built()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return exe
 }
