@@ -32,7 +32,7 @@ func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx
 	defer c.print.working(c.command.title())()
 	box, err := sandbox.Open(c.sandboxFile(), c.process.Options)
 	if err != nil {
-		return err
+		return c.orNoFolder(err)
 	}
 	defer box.Close()
 	return how(box, c.process.Context, do)

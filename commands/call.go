@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,10 +84,14 @@ func (c *call) read(name string) ([]byte, error) {
 		return io.ReadAll(c.process.In)
 	}
 	data, err := os.ReadFile(c.file(name))
-	if err != nil {
-		return nil, renamed(err, name)
+	if err == nil {
+		return data, nil
 	}
-	return data, nil
+	err = renamed(err, name)
+	if errors.Is(err, fs.ErrNotExist) && !filepath.IsAbs(name) {
+		err = withHint(err, "the path is relative to the folder you are in")
+	}
+	return nil, err
 }
 
 // typed is the command line as `history` keeps it: with who acted, without the flags that only say where and how to print.

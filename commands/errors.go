@@ -104,3 +104,9 @@ func renamed(err error, name string) error {
 	}
 	return err
 }
+
+// withHint is an error with another hint.
+func withHint(err error, hint string) error {
+	f := asFailure(err)
+	return &sandbox.Error{Kind: f.Kind, Message: f.Message, Hint: hint, Behaviour: f.Behaviour}
+}

@@ -2,6 +2,10 @@ package commands
 
 import (
 	"cmp"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
@@ -34,13 +38,21 @@ func runInit(c *call) error {
 		}
 	}
 	if err := sandbox.Create(c.process.Context, c.sandboxFile(), start, c.Bool("force"), c.process.Options); err != nil {
-		return renamed(err, c.sandboxName())
+		return c.orNoFolder(renamed(err, c.sandboxName()))
 	}
 	c.print.done("made the sandbox " + c.sandboxName() + "; its clock stands at " + moment(start))
 	if !c.print.json {
 		return nil
 	}
 	return showOverview(c)
+}
+
+// orNoFolder tells how to make the folder in which the sandbox is to be, where there is none.
+func (c *call) orNoFolder(err error) error {
+	if _, missing := os.Stat(filepath.Dir(c.sandboxFile())); !errors.Is(missing, fs.ErrNotExist) {
+		return err
+	}
+	return withHint(err, "mkdir -p "+shellWord(filepath.Dir(c.sandboxName()))+" makes the folder, then recallbox init the sandbox")
 }
 
 // sandboxName is the sandbox's file as the user calls it.

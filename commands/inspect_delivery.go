@@ -115,5 +115,8 @@ func waitingFor(r sandbox.DeliveryRecipient, now time.Time) text {
 	case "bounced":
 		return plain("none")
 	}
-	return waiting("none after " + sandbox.FormatDuration(now.Sub(r.ReceiptAskedAt)))
+	if waited := now.Sub(r.ReceiptAskedAt); waited > 0 {
+		return waiting("none after " + sandbox.FormatDuration(waited))
+	}
+	return waiting("none yet")
 }

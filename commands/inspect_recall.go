@@ -22,5 +22,10 @@ func runInspectRecall(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(r, func() { c.print.recall(r, c.print.all) })
+	return c.print.show(r, func() {
+		c.print.recall(r, c.print.all)
+		if r.Request != "" && !r.Final { // somebody must open it still
+			c.print.line(plain("  The recall message is " + r.Request + "."))
+		}
+	})
 }

@@ -104,7 +104,7 @@ func (p *printer) prompt(question string) {
 	p.speaking.Lock()
 	defer p.speaking.Unlock()
 	p.progress.erase()
-	io.WriteString(p.err, question)
+	io.WriteString(p.err, escapeBody(question))
 }
 
 // fail prints an error with its hint, and as JSON where that was asked for.

@@ -39,7 +39,7 @@ func TestLongLinesOfMailWrap(t *testing.T) {
 }
 
 func TestAskTheOthers(t *testing.T) {
-	failed, pending := sandbox.Recipient{Outcome: "failed"}, sandbox.Recipient{Outcome: "pending"}
+	failed, pending, taken := sandbox.Recipient{Outcome: "failed"}, sandbox.Recipient{Outcome: "pending"}, sandbox.Recipient{Outcome: "succeeded"}
 	var many []string
 	for i := range manyRows + 1 {
 		many = append(many, fmt.Sprintf("u%d@x.example", i))
@@ -50,11 +50,11 @@ func TestAskTheOthers(t *testing.T) {
 	}{
 		{sandbox.Recall{ByWord: "al", Message: "m1"}, ""},
 		{sandbox.Recall{ByWord: "al", Message: "m1", Suggest: []string{"b@x.example"}, DryRun: true}, ""},
-		{sandbox.Recall{ByWord: "al", Message: "m1", Suggest: []string{"b@x.example", "o'c@x.example"}, Recipients: []sandbox.Recipient{failed, failed}},
+		{sandbox.Recall{ByWord: "al", Message: "m1", Suggest: []string{"b@x.example", "o'c@x.example"}, Recipients: []sandbox.Recipient{failed, taken, failed}},
 			` For the others: recallbox ask --as al m1 --to 'b@x.example,o'\''c@x.example'`},
 		{sandbox.Recall{ByWord: "al", Message: "m1", Suggest: []string{"b@x.example"}, Recipients: []sandbox.Recipient{failed, pending}},
 			" For those that failed: recallbox ask --as al m1 --to b@x.example"},
-		{sandbox.Recall{ByWord: "al", Message: "m1", Suggest: many}, " For the others: recallbox ask --as al m1"},
+		{sandbox.Recall{ByWord: "al", Message: "m1", Suggest: many}, " What is left: recallbox ask --as al m1"},
 	}
 	for _, test := range tests {
 		if got := askTheOthers(test.r, false); got != test.want {

@@ -125,11 +125,17 @@ func askTheOthers(r sandbox.Recall, all bool) string {
 	if len(r.Suggest) == 0 || r.DryRun {
 		return ""
 	}
-	whom := "the others"
-	if slices.ContainsFunc(r.Recipients, func(one sandbox.Recipient) bool { return one.Outcome == "pending" }) {
-		whom = "those that failed"
+	has := func(outcome string) bool {
+		return slices.ContainsFunc(r.Recipients, func(one sandbox.Recipient) bool { return one.Outcome == outcome })
 	}
-	return " For " + whom + ": " + askCommandLine(r.ByWord, r.Message, r.Suggest, all)
+	lead := "For the others"
+	switch {
+	case has("pending"):
+		lead = "For those that failed"
+	case !has("succeeded"):
+		lead = "What is left"
+	}
+	return " " + lead + ": " + askCommandLine(r.ByWord, r.Message, r.Suggest, all)
 }
 
 // askCommandLine asks recipients to delete a message: all of them, where those meant are too many to be named.

@@ -51,7 +51,12 @@ func runRecall(c *call) error {
 		r = r.AsDryRun()
 	}
 	c.print.warn(r.Warnings...)
-	return c.print.show(r, func() { c.print.recall(r, c.print.all) })
+	return c.print.show(r, func() {
+		c.print.recall(r, c.print.all)
+		if r.Request != "" {
+			c.print.done("the recall message is " + r.Request)
+		}
+	})
 }
 
 // recallRequest is the recall that the flags describe.

@@ -3,6 +3,7 @@ package commands
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"strings"
 
 	"recallbox/sandbox"
@@ -19,7 +20,7 @@ func (c *call) confirmed(request sandbox.RecallRequest) (sandbox.Recall, error) 
 		return r, err
 	}
 	c.line.flags = append(c.line.flags, flagValue{"yes", "true"}) // what was typed, had it been confirmed at once
-	if c.process.within == nil && c.proceed() {
+	if c.process.within == nil && c.proceed(c.whatHappens(request)) {
 		request.Confirmed = true
 		return updated(c, recall)
 	}
@@ -28,13 +29,29 @@ func (c *call) confirmed(request sandbox.RecallRequest) (sandbox.Recall, error) 
 	return r, &withHint
 }
 
+// whatHappens is what a person is asked to agree to: `Recall m1 "Oops" from 2 recipients.`
+func (c *call) whatHappens(request sandbox.RecallRequest) string {
+	d, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(request.ID) })
+	if err != nil {
+		return "Recall " + request.ID + "."
+	}
+	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, count(len(d.Recipients), "recipient", "recipients"))
+	if request.Replace != nil {
+		what += " and send a new message in its place"
+	}
+	return what + "."
+}
+
 // proceed asks a person on the terminal; what is no yes is a no.
-func (c *call) proceed() bool {
+func (c *call) proceed(what string) bool {
 	if !c.process.Terminal.In || !c.process.Terminal.Err {
 		return false
 	}
-	c.print.prompt("Proceed? [y/N] ")
-	answer, _ := bufio.NewReader(c.process.In).ReadString('\n') // the end of stdin is no answer
+	c.print.prompt(what + " Proceed? [y/N] ")
+	answer, err := bufio.NewReader(c.process.In).ReadString('\n') // the end of stdin is no answer
+	if err != nil {
+		c.print.prompt("\n")
+	}
 	switch strings.ToLower(strings.TrimSpace(answer)) {
 	case "y", "yes":
 		return true

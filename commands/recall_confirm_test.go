@@ -56,7 +56,7 @@ func TestRecallAsks(t *testing.T) {
 	for _, test := range tests {
 		run := inZoho(t)
 		code, out, said := run(test.in, test.terminal, "recall --as alice m1 "+test.flags)
-		if asked := strings.HasPrefix(said, "Proceed? [y/N] "); code != test.code || asked != test.asked {
+		if asked := strings.HasPrefix(said, `Recall m1 "Budget" from 1 recipient. Proceed? [y/N] `); code != test.code || asked != test.asked {
 			t.Errorf("%q %v %s: exit %d, said %q", test.in, test.terminal, test.flags, code, said)
 		}
 		if strings.Contains(out, "Proceed") {

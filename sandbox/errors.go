@@ -43,6 +43,11 @@ func conflict(hint, format string, args ...any) error {
 	return &Error{Kind: Conflict, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
+// notOneOf is for a word that is in none of a closed set, whose words err tells; an example of one is the hint.
+func notOneOf(example string, err error) error {
+	return invalid("for example "+example, "%v", err)
+}
+
 // fromStore tells users what the store's errors mean for the file.
 func fromStore(path string, err error) error {
 	switch {
@@ -68,3 +73,8 @@ func isNotFound(err error) bool {
 }
 
 func asError(err error, known **Error) bool { return errors.As(err, known) }
+
+// unwritable is for a message that cannot be written as mail: what stands in its header or in a file's name is no text for one.
+func unwritable(err error) error {
+	return invalid("see the subject, the addresses and the names of the files", "%v", err)
+}

@@ -170,7 +170,7 @@ func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
 func (tx *Tx) findShared(h held, owner store.Mailbox) (held, error) {
 	id := makeID(messagePrefix, h.message.ID)
 	if h.one == nil {
-		return h, invalid("", "one user at a time reads what %s shares", owner.Address)
+		return h, invalid("--as bob names one", "one user at a time reads what %s shares", owner.Address)
 	}
 	shared, err := tx.store.Shares(h.message.ID, owner.ID, h.one.ID)
 	if err != nil {

@@ -56,7 +56,7 @@ func checkPath(path string) error {
 		}
 	}
 	if strings.Count(path, "/") >= maxDepth {
-		return invalid("", "%q is more than %d folders deep", path, maxDepth)
+		return invalid("make it in a folder further up", "%q is more than %d folders deep", path, maxDepth)
 	}
 	return nil
 }

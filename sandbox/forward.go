@@ -26,7 +26,7 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	if h.one == nil {
-		return Sent{}, invalid("", "one user at a time forwards")
+		return Sent{}, invalid("--as bob names one", "one user at a time forwards")
 	}
 	if err := tx.mayRead(h); err != nil {
 		return Sent{}, err
@@ -67,7 +67,7 @@ func (tx *Tx) forwarded(by store.Mailbox, m store.Message, was eml.Message, line
 		out.Attachments = append(out.Attachments, eml.File(f))
 	}
 	if o.raw, err = eml.Build(out); err != nil {
-		return o, invalid("", "%v", err)
+		return o, unwritable(err)
 	}
 	return o, nil
 }

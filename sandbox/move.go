@@ -20,7 +20,7 @@ func (tx *Tx) Move(as, id, in, to string) error {
 		return err
 	}
 	if target.Kind == mail.Outbox {
-		return invalid("", "nothing is moved into the Outbox: it holds mail on its way out")
+		return invalid("recallbox send sends a message", "nothing is moved into the Outbox: it holds mail on its way out")
 	}
 	return tx.moveTo(h, *target, mail.WasMoved)
 }

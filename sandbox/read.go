@@ -118,7 +118,7 @@ func (tx *Tx) programFor(h held, client string) (*mail.Client, error) {
 	if client != "" {
 		c, err := mail.ParseClient(client)
 		if err != nil {
-			return nil, invalid("", "%v", err)
+			return nil, notOneOf("--client outlook-web", err)
 		}
 		return &c, tx.runs(h, &c)
 	}

@@ -76,7 +76,7 @@ func (tx *Tx) replacement(a *asking) (outgoing, error) {
 		}
 	}
 	if o.raw, err = eml.Build(out); err != nil {
-		return o, invalid("", "%v", err)
+		return o, unwritable(err)
 	}
 	return o, nil
 }

@@ -59,7 +59,7 @@ func (tx *Tx) rewritten(m store.Message, sender store.Mailbox, was eml.Message, 
 	}
 	raw, err := eml.Build(out)
 	if err != nil {
-		return nil, invalid("", "%v", err)
+		return nil, unwritable(err)
 	}
 	return raw, nil
 }
@@ -93,7 +93,7 @@ func (r SendRequest) over(out *eml.Outgoing) (err error) {
 	out.Attachments = append(out.Attachments, r.Attachments...)
 	if r.Sensitivity != "" {
 		if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
-			return invalid("", "%v", err)
+			return notOneOf("--sensitivity private", err)
 		}
 	}
 	return nil

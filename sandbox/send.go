@@ -126,7 +126,7 @@ func (tx *Tx) write(sender store.Mailbox, lines headerLines, r SendRequest) (raw
 	out := eml.Outgoing{From: tx.nameOf(sender), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: r.Subject, Text: r.Text, HTML: r.HTML,
 		Attachments: r.Attachments, Date: at(tx.now), MessageID: messageID(id, tx.now, sender.Address)}
 	if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
-		return nil, 0, invalid("", "%v", err)
+		return nil, 0, notOneOf("--sensitivity private", err)
 	}
 	if r.ReadReceipt {
 		out.ReadReceiptTo = &out.From
@@ -138,7 +138,7 @@ func (tx *Tx) write(sender store.Mailbox, lines headerLines, r SendRequest) (raw
 	}
 	raw, err = eml.Build(out)
 	if err != nil {
-		return nil, 0, invalid("", "%v", err)
+		return nil, 0, unwritable(err)
 	}
 	return raw, replyTo, nil
 }

@@ -15,7 +15,7 @@ func (tx *Tx) Share(as, id, in, with string) error {
 		return err
 	}
 	if h.one == nil || h.public != nil {
-		return invalid("", "one user shares a copy of his or her own")
+		return invalid("--as bob names one", "one user shares a copy of his or her own")
 	}
 	other, err := tx.user(with)
 	if err != nil {

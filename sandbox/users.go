@@ -184,9 +184,14 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		return invalid("settings are "+strings.Join(UserSettings, ", "), "a user has no setting %q", s.Key)
 	}
 	if err != nil {
-		return invalid("", "%v", err)
+		return notOneOf(exampleSettings[s.Key], err)
 	}
 	return nil
+}
+
+// exampleSettings show what a setting looks like.
+var exampleSettings = map[string]string{
+	"account": "account=exchange", "client": "client=outlook-web", "receipts": "receipts=ask", "role": "role=admin",
 }
 
 // User is the user that a word means.
