@@ -30,6 +30,7 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 	if err != nil {
 		return err
 	}
+	sent := ""
 	for _, r := range readers {
 		off, err := tx.receiptsOff(r.Organisation)
 		if err != nil {
@@ -40,14 +41,17 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 		if d.Answer() != recall.Yes {
 			continue
 		}
-		after := sys.Decide(recall.WhatAfterReceipt, recall.Facts{ReceiptAsked: true, Answered: true})
-		tx.cite(after.ID())
-		m := store.Message{Class: mail.Receipt, Sender: h.message.Sender, About: h.message.ID, Form: joined(d.ID(), after.ID()), Manual: r.Receipts == mail.ReceiptsAsk}
-		if err := tx.store.PutReceipts(h.pick, r, m, tx.now); err != nil {
+		sent = d.ID()
+		if err := tx.store.PutReceipts(h.pick, r, tx.now); err != nil {
 			return err
 		}
 	}
-	return nil
+	if sent == "" {
+		return nil
+	}
+	after := sys.Decide(recall.WhatAfterReceipt, recall.Facts{ReceiptAsked: true, Answered: true})
+	tx.cite(after.ID())
+	return tx.store.SendReceipts(store.Message{Class: mail.Receipt, Sender: h.message.Sender, About: h.message.ID, Form: joined(sent, after.ID())}, tx.now)
 }
 
 // declines says whether no receipt is sent: the program is set so, or it asks and the reader has not said yes.

@@ -28,26 +28,28 @@ func (t *Tx) Readers(p Pick) ([]Reader, error) {
 		func(r *Reader, scan func(...any) error) error { return scan(&r.Receipts, &r.Organisation) })
 }
 
-// PutReceipts sends the read receipts of those readers among the copies picked to the sender, each a message of its own.
-func (t *Tx) PutReceipts(p Pick, r Reader, m Message, at int64) error {
+// PutReceipts notes that those readers among the copies picked answer with a read receipt.
+func (t *Tx) PutReceipts(p Pick, r Reader, at int64) error {
 	where, args := p.where()
-	err := t.exec(`INSERT INTO receipts (message, mailbox, sent_at) SELECT c.message, c.mailbox, ? FROM (SELECT mailbox, message FROM copies`+where+`) c JOIN mailboxes b ON b.id = c.mailbox
+	return t.exec(`INSERT INTO receipts (message, mailbox, sent_at) SELECT c.message, c.mailbox, ? FROM (SELECT mailbox, message FROM copies`+where+`) c JOIN mailboxes b ON b.id = c.mailbox
 		WHERE b.receipts = ? AND coalesce(b.organisation, 0) = ? AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = c.message AND r.mailbox = c.mailbox) ORDER BY c.mailbox`,
 		append(append([]any{at}, args...), r.Receipts, r.Organisation)...)
-	if err != nil {
-		return err
-	}
-	return t.putMade(m, `SELECT r.mailbox, coalesce(x.position, r.mailbox) AS position FROM receipts r JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN recipients x ON x.message = r.message AND x.mailbox = r.mailbox
-		WHERE r.message = ? AND r.sent_at = ? AND b.receipts = ? AND coalesce(b.organisation, 0) = ?
-		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.about = r.message AND m.party = r.mailbox AND m.class = 5 AND m.succeeded IS NULL)`, []any{m.About, at, r.Receipts, r.Organisation}, at)
+}
+
+// SendReceipts sends the read receipts that were noted and not sent yet, each a message like m of its own, in the recipients' order.
+func (t *Tx) SendReceipts(m Message, at int64) error {
+	return t.putMade(m, `SELECT r.mailbox, coalesce(x.position, r.mailbox) AS position, CASE b.receipts WHEN `+digit(uint8(mail.ReceiptsAsk))+` THEN 1 END AS manual
+		FROM receipts r JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN recipients x ON x.message = r.message AND x.mailbox = r.mailbox
+		WHERE r.message = ? AND r.sent_at = ? AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.about = r.message AND m.party = r.mailbox AND m.class = `+digit(uint8(mail.Receipt))+` AND m.succeeded IS NULL)`, []any{m.About, at}, at)
 }
 
 // PutDeliveryReceipts tells the sender of each recipient to whom the message was delivered.
 func (t *Tx) PutDeliveryReceipts(m Message, at int64) error {
-	return t.putMade(m, `SELECT r.mailbox, r.position FROM recipients r WHERE r.message = ? AND NOT r.bounced`, []any{m.About}, at)
+	return t.putMade(m, `SELECT r.mailbox, r.position, NULL AS manual FROM recipients r WHERE r.message = ? AND NOT r.bounced`, []any{m.About}, at)
 }
 
-// putMade makes a message like m for each party that the query gives, in the order of its positions, and puts it into the Inbox of m's sender.
+// putMade makes a message like m for each party that the query gives, in the order of its positions, manual where it says so, and puts it into
+// the Inbox of m's sender.
 func (t *Tx) putMade(m Message, parties string, args []any, at int64) error {
 	form, err := t.cite(m.Form)
 	if err != nil {
@@ -57,8 +59,8 @@ func (t *Tx) putMade(m Message, parties string, args []any, at int64) error {
 	if err != nil {
 		return err
 	}
-	err = t.exec(`INSERT INTO messages (id, class, sent_at, about, party, form, manual, succeeded) SELECT ? + row_number() OVER (ORDER BY p.position), ?, ?, ?, p.mailbox, ?, ?, ? FROM (`+parties+`) p`,
-		append([]any{last, m.Class, at, m.About, form, orNullBool(m.Manual), orNullBool(m.Succeeded)}, args...)...)
+	err = t.exec(`INSERT INTO messages (id, class, sent_at, about, party, form, manual, succeeded) SELECT ? + row_number() OVER (ORDER BY p.position), ?, ?, ?, p.mailbox, ?, p.manual, ? FROM (`+parties+`) p`,
+		append([]any{last, m.Class, at, m.About, form, orNullBool(m.Succeeded)}, args...)...)
 	if err != nil {
 		return err
 	}
