@@ -30,7 +30,7 @@ func readCopy(c *Copy, scan func(...any) error) error { return scan(c.dest()...)
 // Arrival is a message that is being delivered.
 type Arrival struct {
 	Message int64
-	Recall  int64  // for a recall message
+	Recall  int64 // for a recall message
 	Sender  int64
 	From    string // the envelope's sender, for inbox rules
 	Subject string // lower case, for inbox rules
