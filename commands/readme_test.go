@@ -62,6 +62,7 @@ var generated = map[string]func(*testing.T) string{
 	"ours":       func(*testing.T) string { return ourBehaviours(systems.All()) },
 	"sources":    func(*testing.T) string { return sourceList() },
 	"systems":    func(*testing.T) string { return systemTable(systems.All()) },
+	"comparison": func(*testing.T) string { return comparisonTable(systems.All()) },
 	"example":    func(t *testing.T) string { return "```go\n" + source(t, "../sandbox/example_test.go") + "```\n" },
 	"system":     func(t *testing.T) string { return "```go\n" + source(t, "../sandbox/systems/undo.go") + "```\n" },
 }
@@ -201,7 +202,8 @@ func played(t *testing.T, text string) string {
 type shell struct {
 	t    *testing.T
 	dir  string
-	last string // what the last command printed
+	vars map[string]string // what name=$(command) kept
+	last string            // what the last command printed
 }
 
 func newShell(t *testing.T) *shell {
@@ -214,7 +216,7 @@ func newShell(t *testing.T) *shell {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &shell{t: t, dir: dir}
+	return &shell{t: t, dir: dir, vars: map[string]string{}}
 }
 
 // session runs what stands behind the prompts, and puts what comes below each.
@@ -242,7 +244,10 @@ func (s *shell) session(lines []string) []string {
 func (s *shell) run(text string) (printed string) {
 	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\\\n", " "), "\n") {
 		for command := range strings.SplitSeq(line, "&&") {
-			if words := s.words(command); len(words) > 0 {
+			if kept := keeps.FindStringSubmatch(strings.TrimSpace(command)); kept != nil {
+				s.last, s.vars[kept[1]] = s.kept(s.words(kept[2]))
+				printed += s.last
+			} else if words := s.words(command); len(words) > 0 {
 				s.last = s.one(words)
 				printed += s.last
 			}
@@ -269,19 +274,32 @@ func (s *shell) one(words []string) string {
 	return ""
 }
 
-// recallbox runs the program as somebody at a terminal of 100 columns sees it, in black and white. A refusal may be shown; what cannot
-// be understood may not.
+// keeps is a command whose stdout a variable keeps: name=$(recallbox …).
+var keeps = regexp.MustCompile(`^(\w+)=\$\(recallbox (.+)\)$`)
+
+// recallbox runs the program as somebody at a terminal of 100 columns sees it, in black and white.
 func (s *shell) recallbox(args []string) string {
 	var printed bytes.Buffer
+	s.process(args, &printed, &printed, commands.Terminal{Out: true, Err: true, Width: 100})
+	return printed.String()
+}
+
+// kept runs the program with stdout kept by the shell: what is still seen on the terminal, and what was kept.
+func (s *shell) kept(args []string) (seen, value string) {
+	var out, err bytes.Buffer
+	s.process(args, &out, &err, commands.Terminal{Err: true, Width: 100})
+	return err.String(), strings.TrimRight(out.String(), "\n")
+}
+
+// process runs the program. A refusal may be shown; what cannot be understood may not.
+func (s *shell) process(args []string, out, err *bytes.Buffer, terminal commands.Terminal) {
 	env := map[string]string{"NO_COLOR": "1", "HOME": s.dir}
 	code := commands.Run(commands.Process{
-		Context: s.t.Context(), Args: args, Dir: s.dir, Getenv: func(name string) string { return env[name] }, Out: &printed, Err: &printed,
-		Terminal: commands.Terminal{Out: true, Err: true, Width: 100},
+		Context: s.t.Context(), Args: args, Dir: s.dir, Getenv: func(name string) string { return env[name] }, Out: out, Err: err, Terminal: terminal,
 	})
 	if code != 0 && code != 3 {
-		s.t.Errorf("README.md: recallbox %q: exit %d\n%s", args, code, printed.String())
+		s.t.Errorf("README.md: recallbox %q: exit %d\n%s", args, code, err)
 	}
-	return printed.String()
 }
 
 // words takes a command apart as a shell would.
@@ -301,6 +319,10 @@ func (s *shell) words(command string) []string {
 			}
 			word.WriteByte(rest[0])
 			rest = rest[1:]
+		}
+		if value, is := s.vars[strings.TrimPrefix(word.String(), "$")]; is && strings.HasPrefix(word.String(), "$") {
+			word.Reset()
+			word.WriteString(value)
 		}
 		words = append(words, word.String())
 	}
