@@ -32,10 +32,22 @@ func (c *call) check() error {
 			return c.missing(name)
 		}
 	}
-	return c.command.checkArgs(c.args)
+	err := c.command.checkArgs(c.args)
+	if err != nil && c.meantAs() {
+		err = withHint(err, c.command.path()+" --as "+shellWord(c.arg(0)))
+	}
+	return err
+}
+
+// meantAs is true where a user was named behind a command that takes no argument, but --as.
+func (c *call) meantAs() bool {
+	return c.command.args == "" && c.command.flag("as") != nil && len(c.args) == 1 && !c.IsSet("as")
 }
 
 func (c *call) missing(name string) error {
+	if name == "as" && c.meantAs() {
+		return usageHint(c.command.path()+" --as "+shellWord(c.arg(0)), "%s: --as is missing", c.command.title())
+	}
 	if name == "as" {
 		return usageHint("add --as USER, or set RECALLBOX_AS", "%s: --as is missing", c.command.title())
 	}

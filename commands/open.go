@@ -69,5 +69,8 @@ func (c *call) printOpened(all []sandbox.Opened) {
 			c.print.line()
 			c.print.recall(*one.Recall, c.print.all)
 		}
+		if one.ReceiptFor != "" {
+			c.print.done(one.ReceiptFor + " asks for a read receipt: recallbox open --as " + shellWord(c.as()) + " " + one.Message.ID + " --receipt yes")
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -37,11 +38,22 @@ func (in *invocation) unknownFlag(word string) error {
 	switch near := nearest(strings.TrimLeft(word, "-"), names); {
 	case near != "":
 		return usageHint("did you mean --"+near+"?", "%s", what)
+	case word == "--to" && strings.HasSuffix(in.command.args, "FOLDER"):
+		return usageHint(in.withoutFlag(), "%s", what)
 	case in.command.run == nil:
 		return usageHint("the flags of a command stand behind its name: "+in.command.usage(), "%s", what)
 	default:
 		return usageError("%s", what)
 	}
+}
+
+// withoutFlag is the command line without the flag that nobody knows: what stood behind it may be an argument.
+func (in *invocation) withoutFlag() string {
+	words := strings.Fields(in.command.path())
+	for _, f := range in.flags {
+		words = append(words, flagWords(f, takesValue(in.command.flag(f.name)))...)
+	}
+	return shellWords(slices.Concat(words, in.args, in.rest))
 }
 
 func (in *invocation) missingValue(flag cli.Flag) error {

@@ -81,17 +81,27 @@ func BehaviourByID(all []recall.System, id string) (Behaviour, error) {
 	if b := systems.Behaviour(all, id); b != nil {
 		return showBehaviour(*b), nil
 	}
+	return Behaviour{}, notFound(behaviourHint(all, id), "no behaviour %q", id)
+}
+
+// behaviourHint is what was meant by what is no behaviour's ID: the part behind the mail system, a mail system, or another spelling.
+func behaviourHint(all []recall.System, id string) string {
 	var ids []string
 	for _, s := range all {
+		if s.Name == id {
+			return "recallbox behaviours " + id + " lists its behaviours"
+		}
 		for _, b := range s.Behaviours {
+			if strings.HasSuffix(b.ID, "/"+id) {
+				return "did you mean " + b.ID + "?"
+			}
 			ids = append(ids, b.ID)
 		}
 	}
-	hint := "recallbox behaviours lists them"
 	if near := nearest(id, ids); near != "" {
-		hint = "did you mean " + near + "?"
+		return "did you mean " + near + "?"
 	}
-	return Behaviour{}, notFound(hint, "no behaviour %q", id)
+	return "recallbox behaviours lists them"
 }
 
 func showBehaviour(b recall.Behaviour) Behaviour {

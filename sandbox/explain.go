@@ -116,7 +116,32 @@ func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
 		return 0, err
 	}
 	id := makeID(recallPrefix, r.ID)
-	return 0, notFound("recallbox inspect recall "+id+" lists them", "%s is no recipient of %s", m.Address, id)
+	hint := "recallbox inspect recall " + id + " lists them"
+	if folder, err := tx.readsOf(r, m); err != nil {
+		return 0, err
+	} else if folder != "" {
+		hint = "recallbox explain " + id + " " + folder + " tells of the public folder, in which " + m.Address + " reads"
+	}
+	return 0, notFound(hint, "%s is no recipient of %s", m.Address, id)
+}
+
+// readsOf is a public folder among a recall's recipients that somebody has rights in, or "".
+func (tx *Tx) readsOf(r store.Recall, reader store.Mailbox) (folder string, err error) {
+	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
+		if !o.Public || folder != "" {
+			return nil
+		}
+		public, _, err := tx.store.MailboxByID(o.Mailbox)
+		if err != nil {
+			return err
+		}
+		rights, err := tx.rightsIn(public, reader)
+		if rights != mail.NoRights {
+			folder = o.Address
+		}
+		return err
+	})
+	return folder, err
 }
 
 // explainAsking tells what was decided about the recall as a whole.

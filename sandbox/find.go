@@ -118,7 +118,33 @@ func (tx *Tx) findOne(h held, in string) (held, error) {
 	if in != "" {
 		where = " in " + in
 	}
-	return h, notFound("recallbox log --mailbox "+h.one.Address+" --message "+id+" tells what became of it", "%s has no %s%s", h.one.Address, id, where)
+	hint, err := tx.whereInstead(h, id)
+	if err != nil {
+		return h, err
+	}
+	return h, notFound(hint, "%s has no %s%s", h.one.Address, id, where)
+}
+
+// whereInstead is how to find out where a message is that is not where it was looked for.
+func (tx *Tx) whereInstead(h held, id string) (string, error) {
+	for _, sent := range []bool{false, true} {
+		if c, has, err := tx.store.CopyOf(h.message.ID, h.one.ID, sent); has || err != nil {
+			return "it is in " + c.Path, err
+		}
+	}
+	folders, err := tx.store.PublicFoldersWith(h.message.ID)
+	if err != nil {
+		return "", err
+	}
+	if len(folders) > 1 {
+		return "it is in public folders: --in " + strings.Join(folders, " or --in "), nil
+	}
+	hint := "recallbox inspect message " + id + " tells where its copies are"
+	err = tx.store.EachEvent(store.Filter{Message: h.message.ID, Mailbox: h.one.ID}, func(store.Event) error {
+		hint = "recallbox log --mailbox " + h.one.Address + " --message " + id + " tells what became of it"
+		return nil
+	})
+	return hint, err
 }
 
 // findInOnlyPublicFolder finds the message where it lies in just one public folder that the user may see.

@@ -48,6 +48,9 @@ func (tx *Tx) message(id string) (store.Message, error) {
 
 func (tx *Tx) recall(id string) (store.Recall, error) {
 	n, ok := parseID(recallPrefix, id)
+	if message, isMessage := parseID(messagePrefix, id); isMessage {
+		return store.Recall{}, tx.noRecall(message)
+	}
 	if !ok {
 		return store.Recall{}, invalid("recalls are called r1, r2, …: recallbox inspect lists the open ones", "%q is not a recall", id)
 	}
@@ -56,4 +59,30 @@ func (tx *Tx) recall(id string) (store.Recall, error) {
 		err = notFound("recallbox log lists the recalls there were", "no recall %q in this sandbox", id)
 	}
 	return r, err
+}
+
+// noRecall says that a message is no recall, and which recalls of it there are.
+func (tx *Tx) noRecall(message int64) error {
+	id := makeID(messagePrefix, message)
+	if _, err := tx.message(id); err != nil {
+		return err
+	}
+	recalls, err := tx.store.RecallsOf(message)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, r := range recalls {
+		ids = append(ids, makeID(recallPrefix, r.ID))
+	}
+	hint := "recallbox inspect delivery " + id
+	if r, ok, err := tx.store.RecallOfRequest(message); err != nil {
+		return err
+	} else if ok {
+		hint = "it is the recall message of " + makeID(recallPrefix, r.ID)
+	}
+	if len(ids) > 0 {
+		hint = "recalls of " + id + ": " + strings.Join(ids, ", ")
+	}
+	return invalid(hint, "%q is not a recall", id)
 }

@@ -19,6 +19,8 @@ type OpenRequest struct {
 type Opened struct {
 	Message Message `json:"message"`
 	Recall  *Recall `json:"recall,omitempty"`
+
+	ReceiptFor string `json:"-"` // the sender, who asks for a read receipt that a program has not sent because nobody has said yes or no
 }
 
 // Open shows a message in its own window, marks it read, and processes it if it is a recall message.
@@ -37,10 +39,13 @@ func (tx *Tx) Open(r OpenRequest) (Opened, error) {
 	if err := tx.see(h, mail.Open, mail.WasOpened); err != nil {
 		return Opened{}, err
 	}
+	out := Opened{}
+	if out.ReceiptFor, err = tx.asksForReceipt(h, r.Receipt); err != nil {
+		return Opened{}, err
+	}
 	if err := tx.sendReceipts(h, r.Receipt); err != nil {
 		return Opened{}, err
 	}
-	out := Opened{}
 	if h.message.Class == mail.RecallMessage && !h.shared {
 		if out.Recall, err = tx.openRequest(h, client); err != nil {
 			return out, err
@@ -48,6 +53,28 @@ func (tx *Tx) Open(r OpenRequest) (Opened, error) {
 	}
 	out.Message, err = tx.viewFor(h)
 	return out, err
+}
+
+// asksForReceipt is the name of the sender for whom a reader's program asks whether to send a receipt, where nobody has said; else "".
+func (tx *Tx) asksForReceipt(h held, answer string) (string, error) {
+	if answer != "" || !h.message.Receipt || h.pick.Sent || h.public != nil || h.shared {
+		return "", nil
+	}
+	sender, _, err := tx.store.MailboxByID(h.message.Sender)
+	if err != nil {
+		return "", err
+	}
+	if off, err := tx.receiptsOff(sender.Organisation); off || err != nil {
+		return "", err
+	}
+	readers, err := tx.store.Readers(h.pick)
+	for _, r := range readers {
+		off, err := tx.receiptsOff(r.Organisation)
+		if err != nil || !off && r.Receipts == mail.ReceiptsAsk {
+			return sender.DisplayName(), err
+		}
+	}
+	return "", err
 }
 
 // Preview shows a message in the reading pane, which is not reading.

@@ -58,6 +58,11 @@ func (tx *Tx) shortest(m store.Mailbox) string {
 }
 
 func (tx *Tx) unknown(word string) error {
+	if group, err := tx.groupCalled(word); err != nil {
+		return err
+	} else if group != "" {
+		return notFound("it is a group: recallbox group list tells who is in it", "no user %q in this sandbox", word)
+	}
 	known, err := tx.store.SomeAddresses(5000)
 	if err != nil {
 		return err
@@ -67,6 +72,18 @@ func (tx *Tx) unknown(word string) error {
 		hint = "did you mean " + near + "?"
 	}
 	return notFound(hint, "no user %q in this sandbox", word)
+}
+
+// groupCalled is the address of a group that a word means, or "".
+func (tx *Tx) groupCalled(word string) (string, error) {
+	if _, ok, err := tx.store.GroupAt(mail.Fold(word)); ok || err != nil {
+		return mail.Fold(word), err
+	}
+	found, err := tx.store.GroupsCalled(mail.Fold(word))
+	if len(found) == 0 {
+		return "", err
+	}
+	return found[0], err
 }
 
 // who finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. The mailbox is set only
