@@ -55,7 +55,7 @@ func (tx *Tx) replace(a *asking) error {
 
 // replacement is the original with what was given in place of its own.
 func (tx *Tx) replacement(a *asking) (outgoing, error) {
-	o := outgoing{sender: a.sender, row: store.Message{Class: mail.Note, Protected: a.message.Protected}}
+	o := outgoing{sender: a.sender, row: store.Message{Class: mail.Note, Protected: a.message.Protected, Receipt: a.message.Receipt, Delivery: a.message.Delivery}}
 	raw, err := tx.raw(a.message)
 	if err != nil {
 		return o, err
@@ -66,6 +66,9 @@ func (tx *Tx) replacement(a *asking) (outgoing, error) {
 	}
 	out := copyOf(eml.Parse(raw), raw)
 	out.From, out.Date, out.MessageID = tx.nameOf(a.sender), at(tx.now), messageID(id, tx.now, a.sender.Address)
+	if a.message.Receipt {
+		out.ReadReceiptTo = &out.From
+	}
 	if r := a.request.Replace; r != nil {
 		out.Attachments = append(out.Attachments, r.Attachments...)
 		if r.Subject != nil {
