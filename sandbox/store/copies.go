@@ -48,20 +48,29 @@ func (t *Tx) Deliver(a Arrival) error {
 	if err != nil {
 		return err
 	}
-	err = t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+	switch rules, err := t.number(`SELECT EXISTS (SELECT 1 FROM rules)`); {
+	case err != nil:
+		return err
+	case rules > 0:
+		if err := t.deliverByRules(a); err != nil {
+			return err
+		}
+	}
+	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, folder, detail)
+		SELECT ?, ?, ?, c.message, ?, c.mailbox, c.folder, CASE c.placed_by WHEN 1 THEN 'by a rule' END
+		FROM recipients r JOIN copies c ON c.message = r.message AND c.mailbox = r.mailbox AND c.sent = 0 WHERE r.message = ? ORDER BY r.position`,
+		a.At, orNull(a.Sender), mail.WasDelivered, orNull(a.Recall), a.Message)
+}
+
+// deliverByRules puts a copy where their rules want it for everybody who has rules.
+func (t *Tx) deliverByRules(a Arrival) error {
+	return t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
 		SELECT ?1, b.id, 0, coalesce(x.folder, b.id), ?2,
 		  CASE WHEN EXISTS (SELECT 1 FROM rules y WHERE y.mailbox = b.id AND y.folder IS NULL AND y.id < coalesce(x.id, 9e18) AND `+rulesMatch+`) THEN ?6 ELSE 0 END,
 		  coalesce(x.folder, b.id) <> b.id
 		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox
 		LEFT JOIN rules x ON x.id = (SELECT min(y.id) FROM rules y WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND `+rulesMatch+`)
 		WHERE r.message = ?1 AND NOT r.bounced AND b.rules > 0 ORDER BY b.id`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
-	if err != nil {
-		return err
-	}
-	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, folder, detail)
-		SELECT ?, ?, ?, c.message, ?, c.mailbox, c.folder, CASE c.placed_by WHEN 1 THEN 'by a rule' END
-		FROM recipients r JOIN copies c ON c.message = r.message AND c.mailbox = r.mailbox AND c.sent = 0 WHERE r.message = ? ORDER BY r.position`,
-		a.At, orNull(a.Sender), mail.WasDelivered, orNull(a.Recall), a.Message)
 }
 
 // PutCopy puts a copy where it belongs.

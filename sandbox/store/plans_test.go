@@ -34,7 +34,8 @@ func TestPlans(t *testing.T) {
 			return tx.MoveCopies(Pick{Message: 1, Who: one}, Spot{Kind: mail.DeletedItems}, Stamp{})
 		}, nil},
 		{"removing", func(tx *Tx) error { return tx.RemoveCopies(Pick{Message: 1, Who: one}, false, 1) }, nil},
-		{"delivering", func(tx *Tx) error { return tx.Deliver(Arrival{Message: 1}) }, nil},
+		{"delivering", func(tx *Tx) error { return tx.Deliver(Arrival{Message: 1}) }, []string{"rules"}}, // whether there is one
+		{"delivering by rules", func(tx *Tx) error { return tx.deliverByRules(Arrival{Message: 1}) }, nil},
 		{"facts about one recipient", func(tx *Tx) error { _, err := tx.OpenFacts(1, &one, facts); return err }, nil},
 		{"facts about all", func(tx *Tx) error { _, err := tx.OpenFacts(1, nil, facts); return err }, nil},
 		{"gathering", func(tx *Tx) error { _, err := tx.Gather(1, &one, facts); return err }, []string{"settling"}},
