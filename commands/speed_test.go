@@ -99,6 +99,34 @@ func BenchmarkScript(b *testing.B) {
 	})
 }
 
+// BenchmarkSendTo100000 sends one message to a hundred thousand users in this process; the floor writes the same number of recipients, copies
+// and events with one statement each.
+func BenchmarkSendTo100000(b *testing.B) {
+	s := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
+	s.commands([][]string{
+		{"org", "add", "acme", "--domain", "acme.example"},
+		{"user", "add", "--count", "100000", "--pattern", "u%06d@acme.example"},
+		{"group", "add", "all@acme.example", "--all", "acme"},
+	})
+	before := s.bytes()
+	floor := []statement{
+		{"BEGIN IMMEDIATE", nil},
+		{`INSERT INTO messages (class, sender, sent_at, subject) VALUES (0, 1, 0, 'Budget')`, nil},
+		{`INSERT INTO recipients (message, mailbox, position, line, bounced) SELECT 1, id, id, 0, 0 FROM mailboxes WHERE kind = 0 ORDER BY id`, nil},
+		{`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT 1, id, 0, id, 0, 0, 0 FROM mailboxes WHERE kind = 0 ORDER BY id`, nil},
+		{`INSERT INTO events (at, who, what, message, mailbox, folder) SELECT 0, 1, 1, 1, id, id FROM mailboxes WHERE kind = 0 ORDER BY id`, nil},
+		{"COMMIT", nil},
+	}
+	timed := func(run func()) time.Duration {
+		s.restore(before)
+		began := time.Now()
+		run()
+		return time.Since(began)
+	}
+	send := [][]string{{"send", "--as", "u000001", "--to", "all@acme.example", "--subject", "Budget", "--body", "See the list."}}
+	compare(b, func() time.Duration { return timed(func() { s.transaction(floor) }) }, func() time.Duration { return timed(func() { s.commands(send) }) })
+}
+
 // compare measures the two in turns.
 func compare(b *testing.B, floor, program func() time.Duration) {
 	var floors, programs []time.Duration
