@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -66,7 +67,7 @@ func (p *printer) mailbox(m sandbox.Mailbox) {
 			continue
 		}
 		p.section(f.Path + ": " + howMany(f.Total, f.Unread))
-		p.entries(f.Messages)
+		p.entries(f.Path, f.Messages)
 	}
 	if len(empty) > 0 {
 		p.line()
@@ -84,22 +85,46 @@ func contents(m sandbox.Mailbox) (total, unread int64) {
 	return total, unread
 }
 
-// entries lists the messages of a folder; in a public one each reader has read or not, so that the message has no state.
-func (p *printer) entries(list []sandbox.Entry) {
+// entries lists the messages of a folder: who they are from, or to whom they go. In a public one each reader has read or not, so that the
+// message has no state.
+func (p *printer) entries(folder string, list []sandbox.Entry) {
 	head := []string{"ID", "STATE", "FROM", "RECEIVED", "SUBJECT"}
+	outgoing := sandbox.IsOutgoing(folder)
+	switch {
+	case folder == mail.BuiltIn[mail.SentItems]:
+		head[2], head[3] = "TO", "SENT"
+	case outgoing:
+		head[2], head[3] = "TO", "WRITTEN"
+	}
 	public := len(list) > 0 && list[0].Read == nil
 	if public {
 		head = slices.Delete(head, 1, 2)
 	}
 	rows := p.table(head...)
 	for _, e := range list {
-		cells := []text{plain(e.ID), entryState(e), plain(cmp.Or(e.FromName, e.From)), plain(moment(e.ReceivedAt)), entrySubject(e)}
+		who := cmp.Or(e.FromName, e.From)
+		if outgoing {
+			who = entryTo(e)
+		}
+		cells := []text{plain(e.ID), entryState(e), plain(who), plain(moment(e.ReceivedAt)), entrySubject(e)}
 		if public {
 			cells = slices.Delete(cells, 1, 2)
 		}
 		rows.row(cells...)
 	}
 	rows.print(p.all)
+}
+
+// entryTo is to whom a message goes: the first of them where they are many.
+func entryTo(e sandbox.Entry) string {
+	const most = 2
+	switch left := len(e.To) - most; {
+	case len(e.To) == sandbox.ToShown:
+		return strings.Join(e.To[:most], ", ") + " and more"
+	case left > 0:
+		return fmt.Sprintf("%s and %d more", strings.Join(e.To[:most], ", "), left)
+	}
+	return strings.Join(e.To, ", ")
 }
 
 func isUnread(e sandbox.Entry) bool { return e.Read != nil && !*e.Read }

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
 	"recallbox/sandbox"
@@ -73,7 +75,7 @@ func runOrgSet(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(changed, func() { c.print.done("changed the organisation " + changed.Name) })
+	return c.print.show(changed, func() { c.print.done(changed.Name + ": " + strings.Join(c.args[1:], " ")) })
 }
 
 func orgListCommand() *command {

@@ -51,13 +51,22 @@ func (p *printer) recallRows(r sandbox.Recall, all bool) {
 		}
 		list.row(append(cells, rest...)...)
 	}
-	for _, one := range r.Recipients {
+	shown := r.Recipients
+	if len(shown) > manyRows && !all {
+		shown = slices.SortedStableFunc(slices.Values(shown), func(a, b sandbox.Recipient) int { return urgency(a.Outcome) - urgency(b.Outcome) })
+	}
+	for _, one := range shown {
 		row(one.Address, one.Via, outcomeWords(one.Outcome, one.Final), because(one.Reason, one.Behaviour))
 		for _, reader := range one.Readers {
 			row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), because("opened the recall message at "+moment(reader.At), reader.Behaviour))
 		}
 	}
 	list.print(all)
+}
+
+// urgency puts first whom the sender has to care about, where only the first are printed.
+func urgency(outcome string) int {
+	return slices.Index([]string{"failed", "pending", "not-counted", "succeeded"}, outcome)
 }
 
 // outcomeWords are an outcome in its colour, and whether it is for good.

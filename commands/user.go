@@ -62,7 +62,7 @@ func runUserSet(c *call) error {
 	if changed.one {
 		result = changed.all[0]
 	}
-	return c.print.show(result, func() { c.print.done("changed the settings of " + c.arg(0)) })
+	return c.print.show(result, func() { c.print.done(c.arg(0) + ": " + strings.Join(c.args[1:], " ")) })
 }
 
 type userList struct {

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -70,6 +71,16 @@ type Entry struct {
 	ReceivedAt time.Time   `json:"received_at"`
 	Read       *bool       `json:"read,omitempty"` // absent in public folders
 	Tags       []string    `json:"tags,omitempty"`
+
+	To []string `json:"-"` // where it lies among what its owner writes: to whom it goes, the first ToShown of them
+}
+
+// ToShown is how many recipients an entry names at most, groups once.
+const ToShown = 20
+
+// IsOutgoing says whether a folder holds what its owner writes.
+func IsOutgoing(path string) bool {
+	return path == mail.BuiltIn[mail.SentItems] || path == mail.BuiltIn[mail.Drafts] || path == mail.BuiltIn[mail.Outbox]
 }
 
 // InspectMailbox shows a user's folders with what lies in them; only one of them if a folder is named.
@@ -97,6 +108,11 @@ func (tx *Tx) InspectMailbox(user, folder string) (Mailbox, error) {
 		if shown.Messages, err = tx.entries(f.ID, true); err != nil {
 			return out, err
 		}
+		if IsOutgoing(f.Path) {
+			if err := tx.addressees(shown.Messages); err != nil {
+				return out, err
+			}
+		}
 		out.Folders = append(out.Folders, shown)
 	}
 	return out, nil
@@ -123,6 +139,22 @@ func (tx *Tx) entries(folder int64, withRead bool) ([]Entry, error) {
 		out = append(out, e)
 	}
 	return out, nil
+}
+
+// addressees fills in to whom messages go.
+func (tx *Tx) addressees(list []Entry) error {
+	for i, e := range list {
+		id, _ := parseID(messagePrefix, e.ID)
+		all, err := tx.store.Recipients(id, ToShown)
+		if err != nil {
+			return err
+		}
+		for _, r := range all {
+			list[i].To = append(list[i].To, cmp.Or(r.Via, r.Address))
+		}
+		list[i].To = slices.Compact(list[i].To)
+	}
+	return nil
 }
 
 func (tx *Tx) entry(c store.Copy) (Entry, error) {
