@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox/recall"
 )
 
 func helpCommand() *command {
@@ -27,7 +29,10 @@ func runHelp(c *call) error {
 			return nil
 		}
 		in := &invocation{command: about}
-		if about = about.sub(word); about == nil {
+		if about = about.sub(word); about == nil && slices.ContainsFunc(c.systems(), func(s recall.System) bool { return s.Name == word }) {
+			return usageHint("recallbox behaviours "+word+" lists what is documented of it", "unknown topic %q", word)
+		}
+		if about == nil {
 			return in.unknownTopic(word)
 		}
 	}
@@ -52,13 +57,17 @@ func showHelp(p *printer, c *command) error {
 	p.line(plain("  " + c.usage()))
 	if c.long != "" {
 		p.line()
-		p.body(c.long)
+		p.prose(c.long)
 	}
 	p.helpCommands(c)
 	p.helpFlags("flags", c.flags)
 	p.helpFlags("flags of every command", globalFlags())
 	if c.example != "" {
-		p.section("example")
+		title := "example"
+		if strings.Contains(strings.TrimSpace(c.example), "\n") {
+			title = "examples"
+		}
+		p.section(title)
 		for line := range strings.Lines(c.example) {
 			p.line(plain("  " + strings.TrimSuffix(line, "\n")))
 		}
@@ -69,6 +78,37 @@ func showHelp(p *printer, c *command) error {
 	}
 	return nil
 }
+
+// prose prints sentences, whose lines are broken anew where the terminal is too narrow for them. Indented lines stay as they are.
+func (p *printer) prose(s string) {
+	if !p.terminal.Out || p.terminal.Width < narrowest || p.terminal.Width >= proseWidth {
+		p.body(s)
+		return
+	}
+	var paragraph []string
+	end := func() {
+		for _, line := range p.fitting(plain(strings.Join(paragraph, " ")), 0) {
+			p.line(line)
+		}
+		paragraph = nil
+	}
+	for _, line := range strings.Split(strings.TrimSuffix(s, "\n"), "\n") {
+		if line != "" && !strings.HasPrefix(line, " ") {
+			paragraph = append(paragraph, line)
+			continue
+		}
+		if len(paragraph) > 0 {
+			end()
+		}
+		p.line(plain(line))
+	}
+	if len(paragraph) > 0 {
+		end()
+	}
+}
+
+// proseWidth is how wide the prose of help is written.
+const proseWidth = 80
 
 func (p *printer) section(title string) {
 	p.line()

@@ -31,10 +31,21 @@ flags of every command
   -h, --help          show how a command is used
       --version       show the program's version
 
-example
+examples
   recallbox send --as alice --to bob
   recallbox send --as alice m1
 `
+	if out != want {
+		t.Errorf("got\n%s", out)
+	}
+}
+
+func TestHelpFitsANarrowTerminal(t *testing.T) {
+	out, _ := printed(Terminal{Out: true, Width: 30}, func(p *printer) {
+		p.colour("never")
+		p.prose("A message opens in its own window, and\nnowhere else.\n\nSettings:\n  name=NAME  as mail shows it, however long\n")
+	})
+	want := "A message opens in its own\nwindow, and nowhere else.\n\nSettings:\n  name=NAME  as mail shows it, however long\n"
 	if out != want {
 		t.Errorf("got\n%s", out)
 	}

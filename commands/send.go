@@ -43,8 +43,8 @@ func contentFlags() []cli.Flag {
 // wholeFlags are about the message as a whole.
 func wholeFlags() []cli.Flag {
 	return []cli.Flag{
-		switchFlag("protected", "protected by Azure Information Protection"),
 		switchFlag("delivery-receipt", "ask to be told of each recipient to whom it was delivered"),
+		switchFlag("protected", "protected by Azure Information Protection"),
 		textFlag("eml", "the message is the one in `FILE`, as it is; - is stdin"),
 	}
 }
