@@ -9,8 +9,8 @@ import (
 	"recallbox/sandbox"
 )
 
-// A person whose program asks is told of the receipt that the sender wants, until he or she has answered.
-func TestOpenTellsOfReceipt(t *testing.T) {
+// A person is told what was done, and of the receipt that a sender wants from a program that asks, until it is answered.
+func TestPersonIsTold(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "recallbox.db")
 	run := func(line string) string {
 		var out, said bytes.Buffer
@@ -31,6 +31,8 @@ func TestOpenTellsOfReceipt(t *testing.T) {
 		{"open --as bob m1 --receipt yes", ""},
 		{"open --as bob m1", ""},
 		{"open --as carol m1", ""},
+		{"user set bob receipts=always auto-process=off", "bob: receipts=always auto-process=off\n"},
+		{"org set acme recall=off", "acme: recall=off\n"},
 	} {
 		if said := run(step.line); said != step.said {
 			t.Errorf("%s: said %q", step.line, said)

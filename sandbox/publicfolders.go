@@ -59,7 +59,7 @@ func (tx *Tx) GrantRights(folder, user, role string) (PublicFolder, error) {
 	}
 	rights, err := mail.ParseRights(role)
 	if err != nil {
-		return PublicFolder{}, invalid("owner, editor, author and reviewer read all items", "%v", err)
+		return PublicFolder{}, notOneOf("recallbox public-folder grant "+f.Address+" "+m.Address+" reviewer", err)
 	}
 	if err := tx.store.PutGrant(f.ID, m.ID, rights); err != nil {
 		return PublicFolder{}, err

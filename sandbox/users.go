@@ -173,7 +173,7 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		m.Client, err = mail.ParseClient(s.Value)
 	case "auto-process":
 		if s.Value != "on" && s.Value != "off" {
-			return invalid("it is on at first", "auto-process %q: not one of on, off", s.Value)
+			return invalid("for example auto-process=off", "auto-process %q: not one of on, off", s.Value)
 		}
 		m.Manual = s.Value == "off"
 	case "receipts":
