@@ -12,6 +12,7 @@ func systemsCommand() *command {
 	return &command{
 		name:    "systems",
 		group:   groupLooking,
+		args:    "[SYSTEM]",
 		short:   "list the mail systems and their settings",
 		long:    "With --compare they stand beside each other: who may take mail back, until when,\nwhat the recipient sees, … It needs no sandbox.\n",
 		example: "recallbox systems\nrecallbox systems --compare\nrecallbox org add acme --domain acme.example --system outlook recall=off",
@@ -21,10 +22,16 @@ func systemsCommand() *command {
 }
 
 func runSystems(c *call) error {
+	if c.Bool("compare") && len(c.args) > 0 {
+		return usageHint("recallbox systems --compare", "systems: --compare shows them all, not %s alone", c.arg(0))
+	}
 	if c.Bool("compare") {
 		return c.showComparison()
 	}
-	list := sandbox.Systems(c.systems())
+	list, err := sandbox.Systems(c.systems(), c.arg(0))
+	if err != nil {
+		return err
+	}
 	result := struct {
 		Systems []sandbox.System `json:"systems"`
 	}{list}

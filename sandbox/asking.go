@@ -52,7 +52,7 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	a.facts.NoReport, a.facts.Unconfirmed, a.facts.Replacement = r.NoReport, !r.Confirmed, r.Replace.kind()
 	if r.Client != "" {
 		if a.facts.Client, err = mail.ParseClient(r.Client); err != nil {
-			return a, invalid("", "%v", err)
+			return a, invalid("for example --client outlook-web", "%v", err)
 		}
 	}
 	switch r.View {
@@ -60,7 +60,7 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	case "reading-pane":
 		a.facts.View = recall.ReadingPane
 	default:
-		return a, &Error{Kind: Usage, Message: "view " + r.View + ": not one of window, reading-pane"}
+		return a, &Error{Kind: Usage, Message: "--view " + r.View + ": not one of window, reading-pane", Hint: "--view window, which it is without the flag"}
 	}
 	a.facts.State = stateOf(a.message)
 	if a.facts.Origin, err = tx.origin(a.sender, a.message); err != nil {

@@ -36,34 +36,42 @@ type SystemSetting struct {
 	Says    string   `json:"says"`
 }
 
-// Systems lists mail systems with their settings. It needs no sandbox.
-func Systems(all []recall.System) []System {
+// Systems lists mail systems with their settings: one, or all if system is empty. It needs no sandbox.
+func Systems(all []recall.System, system string) ([]System, error) {
+	picked, err := picked(all, system)
 	out := []System{}
-	for _, s := range all {
+	for _, s := range picked {
 		shown := System{Name: s.Name, Says: s.Says, Behaviours: len(distinct(s.Behaviours)), Settings: []SystemSetting{}, Feature: s.Feature}
 		for _, set := range settingsOf(s) {
 			shown.Settings = append(shown.Settings, SystemSetting{set.Key, set.Values, set.Values[0], set.Longest, set.Says})
 		}
 		out = append(out, shown)
 	}
-	return out
+	return out, err
+}
+
+// picked are all mail systems, or the one that is named.
+func picked(all []recall.System, system string) ([]recall.System, error) {
+	if system == "" {
+		return all, nil
+	}
+	s, ok := systems.Find(all, system)
+	if !ok {
+		return nil, notFound("recallbox systems lists them", "no mail system %q", system)
+	}
+	return []recall.System{s}, nil
 }
 
 // Behaviours lists the behaviours of one mail system, or of all if system is empty. It needs no sandbox.
 func Behaviours(all []recall.System, system string) ([]Behaviour, error) {
-	if _, ok := systems.Find(all, system); system != "" && !ok {
-		return nil, notFound("recallbox systems lists them", "no mail system %q", system)
-	}
+	picked, err := picked(all, system)
 	out := []Behaviour{}
-	for _, s := range all {
-		if system != "" && s.Name != system {
-			continue
-		}
+	for _, s := range picked {
 		for _, b := range distinct(s.Behaviours) {
 			out = append(out, showBehaviour(b))
 		}
 	}
-	return out, nil
+	return out, err
 }
 
 // distinct are behaviours without the further records of one that answers several questions: the first has the sentence.

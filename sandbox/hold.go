@@ -34,7 +34,7 @@ func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 		return Hold{}, err
 	}
 	if n.For < time.Second || n.For%time.Second != 0 {
-		return Hold{}, invalid("--for 10m holds for ten minutes", "%v: mail is held for whole seconds, at least one", n.For)
+		return Hold{}, invalid("--for 10m holds for ten minutes", "%s: mail is held for whole seconds, at least one", FormatDuration(n.For))
 	}
 	var senders []int64
 	for _, word := range n.Senders {
