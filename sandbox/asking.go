@@ -166,17 +166,39 @@ func (tx *Tx) refuse(a asking) (allowed string, err error) {
 }
 
 func (tx *Tx) refusal(a asking, d recall.Decision) error {
-	id := makeID(messagePrefix, a.message.ID)
+	words := tx.askWords(a)
 	_, confirm := d.Effect(recall.Confirm)
-	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm, Message: id + " cannot be recalled: " + tx.askReason(a, d) + " [" + d.ID() + "]", Hint: "recallbox behaviours show " + d.ID()}
+	return refused(d, words["message"]+" cannot be recalled", words, confirm)
 }
 
+// refused is a refusal by a behaviour, with what to do instead.
+func refused(d recall.Decision, what string, words map[string]string, confirm bool) error {
+	hint := fill(d.Behaviour.Next, words)
+	if hint == "" {
+		hint = "recallbox behaviours show " + d.ID()
+	}
+	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm, Message: what + ": " + fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
+}
+
+// askReason says why a recall is refused, and what to do instead.
 func (tx *Tx) askReason(a asking, d recall.Decision) string {
-	words := map[string]string{}
-	maps.Copy(words, a.settings)
+	words := tx.askWords(a)
+	reason := fill(d.Behaviour.Reason, words)
+	if d.Behaviour.Next != "" {
+		reason += ": " + fill(d.Behaviour.Next, words)
+	}
+	return reason
+}
+
+// askWords are what the reasons for a refusal tell of a recall that is asked for.
+func (tx *Tx) askWords(a asking) map[string]string {
+	words := maps.Clone(a.settings)
+	if words == nil {
+		words = map[string]string{}
+	}
 	maps.Copy(words, map[string]string{"age": FormatDuration(time.Duration(tx.now-a.message.SentAt) * time.Second), "organisation": a.organisation, "sender": a.sender.DisplayName(), "address": a.sender.Address,
 		"account": a.facts.Account.String(), "client": a.facts.Client.String(), "message": makeID(messagePrefix, a.message.ID)})
-	return fill(d.Behaviour.Reason, words)
+	return words
 }
 
 // warn says what the sender should know first.

@@ -94,8 +94,7 @@ func (tx *Tx) allowed(m store.Mailbox, q recall.Question, f recall.Facts, what s
 	words := map[string]string{}
 	maps.Copy(words, set)
 	maps.Copy(words, map[string]string{"sender": m.DisplayName(), "address": m.Address, "message": what})
-	reason := fill(d.Behaviour.Reason, words)
-	return d, &Error{Kind: Refused, Behaviour: d.ID(), Message: what + ": " + reason + " [" + d.ID() + "]", Hint: "recallbox behaviours show " + d.ID()}
+	return d, refused(d, what, words, false)
 }
 
 // granted is allowed for what needs a behaviour that says yes.

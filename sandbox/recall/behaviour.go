@@ -19,6 +19,7 @@ type Behaviour struct {
 
 	Reason    string // for people: with {sender}, {recipient} and the like to be filled in
 	Meanwhile string // the reason as long as the answer is not for good, where it reads differently
+	Next      string // what to do instead, where it refuses
 	Form      *Form
 }
 
