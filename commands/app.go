@@ -12,8 +12,8 @@ import (
 // version is what --version prints.
 const version = "0.1.0"
 
-// tree is the program with all its commands, in the order in which help lists them. It is built anew for every run:
-// urfave/cli keeps what it parsed in the flags.
+// tree is the program with all its commands, in the order in which help lists them. It is built anew for every run,
+// as nothing is shared between runs.
 func tree() *command {
 	root := &command{
 		name:  "recallbox",
@@ -32,6 +32,11 @@ func execute(p Process, out *printer) error {
 	if err != nil {
 		return err
 	}
+	return in.execute(p, out)
+}
+
+// execute runs the command that was found, or shows its help.
+func (in *invocation) execute(p Process, out *printer) error {
 	out.all = in.has("all")
 	for _, f := range in.flags {
 		if f.name == "color" && !out.colour(f.value) {

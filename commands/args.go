@@ -145,12 +145,31 @@ func (in *invocation) canonical() []string {
 // given are the flags that stand on the command line.
 func (in *invocation) given() []cli.Flag {
 	var flags []cli.Flag
-	for _, f := range in.flags {
-		if flag := in.command.flag(f.name); !slices.Contains(flags, flag) {
-			flags = append(flags, flag)
+	for i, f := range in.flags {
+		if !slices.ContainsFunc(in.flags[:i], func(before flagValue) bool { return before.name == f.name }) {
+			flags = append(flags, unused(in.command.flag(f.name)))
 		}
 	}
 	return flags
+}
+
+// unused is a copy of a flag: urfave/cli keeps in it what it parsed, and the lines of a batch share one tree.
+func unused(flag cli.Flag) cli.Flag {
+	switch f := flag.(type) {
+	case *cli.StringFlag:
+		own := *f
+		return &own
+	case *cli.BoolFlag:
+		own := *f
+		return &own
+	case *cli.IntFlag:
+		own := *f
+		return &own
+	case *cli.StringSliceFlag:
+		own := *f
+		return &own
+	}
+	panic("a kind of flag that is not in flags.go")
 }
 
 // has reports whether a flag without value was given, before any value is parsed.

@@ -9,14 +9,13 @@ import (
 // update runs use cases in one transaction on the sandbox: all of it takes effect, or nothing. With --dry-run the same
 // happens and is taken back.
 func (c *call) update(do func(*sandbox.Tx) error) error {
-	transact := (*sandbox.Box).Update
-	if c.command.flag("dry-run") != nil && c.Bool("dry-run") {
-		if c.process.within != nil {
-			return usageHint("run it by itself", "%s: --dry-run is not possible in a batch", c.command.title())
-		}
-		transact = (*sandbox.Box).DryRun
+	if c.command.flag("dry-run") == nil || !c.Bool("dry-run") {
+		return c.transact((*sandbox.Box).Update, do)
 	}
-	return c.transact(transact, do)
+	if tx := c.process.within; tx != nil {
+		return tx.DryRun(func() error { return do(tx) })
+	}
+	return c.transact((*sandbox.Box).DryRun, do)
 }
 
 // view looks at one state of the sandbox.

@@ -101,7 +101,11 @@ func (c *call) read(name string) ([]byte, error) {
 	}
 	err = renamed(err, name)
 	if errors.Is(err, fs.ErrNotExist) && !filepath.IsAbs(name) {
-		err = withHint(err, "the path is relative to the folder you are in")
+		where := "you are in"
+		if c.process.beside != "" {
+			where = "of " + c.process.beside
+		}
+		err = withHint(err, "the path is relative to the folder "+where)
 	}
 	return nil, err
 }

@@ -71,6 +71,10 @@ type failure struct {
 
 // asFailure says everything that is known about an error; one that no use case made is io.
 func asFailure(err error) failure {
+	var line *lineError
+	if errors.As(err, &line) {
+		err = line.err
+	}
 	f := failure{Kind: sandbox.IO, Message: plainMessage(err)}
 	var known *sandbox.Error
 	if errors.As(err, &known) {
@@ -79,8 +83,7 @@ func asFailure(err error) failure {
 	if mark := "[" + f.Behaviour + "]"; f.Behaviour != "" && !strings.HasSuffix(f.Message, mark) {
 		f.Message += " " + mark
 	}
-	var line *lineError
-	if errors.As(err, &line) {
+	if line != nil {
 		f.Line = line.line
 		f.Message = fmt.Sprintf("line %d: %s", f.Line, f.Message)
 	}

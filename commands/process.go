@@ -19,6 +19,7 @@ type Process struct {
 	Options  sandbox.Options // how the sandbox is opened
 
 	within *sandbox.Tx // the transaction of the batch that this is a line of
+	beside string      // the batch file that relative paths are beside
 }
 
 // Terminal says which streams are terminals, and how wide stdout's is in columns (0: unknown, nothing wraps).

@@ -3,6 +3,7 @@ package commands
 // scriptCommands are about scripts, and help.
 func scriptCommands() []*command {
 	return []*command{
+		batchCommand(),
 		helpCommand(),
 	}
 }

@@ -141,6 +141,28 @@ type Tx struct {
 	known map[int64]known // organisations, by number
 }
 
+// Savepoint runs use cases as a part of the transaction. If fn fails, what it did is taken back alone, and failed says why; err is for a
+// transaction that cannot go on.
+func (tx *Tx) Savepoint(fn func() error) (failed, err error) {
+	before := tx.now
+	failed, err = tx.store.Savepoint(fn)
+	if failed != nil {
+		tx.now, tx.known = before, nil
+	}
+	return fromStore(tx.box.path, failed), fromStore(tx.box.path, err)
+}
+
+// DryRun runs use cases as a part of the transaction, and takes back what they did.
+func (tx *Tx) DryRun(fn func() error) error {
+	before := tx.now
+	failed, err := tx.store.TrySavepoint(fn)
+	tx.now, tx.known = before, nil
+	if err == nil {
+		err = failed
+	}
+	return fromStore(tx.box.path, err)
+}
+
 // cite tells whoever wants to know that a behaviour decided something.
 func (tx *Tx) cite(ids ...string) {
 	for _, id := range ids {

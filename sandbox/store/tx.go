@@ -91,6 +91,33 @@ func undone(finish func(string) error, why error) error {
 	return why
 }
 
+// Savepoint runs fn as a part of the transaction. If fn fails, what it did is taken back alone, and failed says why; err is for a
+// transaction that cannot go on.
+func (t *Tx) Savepoint(fn func() error) (failed, err error) { return t.part(true, fn) }
+
+// TrySavepoint runs fn as Savepoint does, and takes back what it did in any case.
+func (t *Tx) TrySavepoint(fn func() error) (failed, err error) { return t.part(false, fn) }
+
+func (t *Tx) part(keep bool, fn func() error) (failed, err error) {
+	if err := t.exec("SAVEPOINT part"); err != nil {
+		return nil, translate(err)
+	}
+	failed = translate(fn())
+	how := []string{"ROLLBACK TO part", "RELEASE part"}
+	if keep && failed == nil {
+		how = how[1:]
+	}
+	for _, query := range how {
+		if t.trace != nil {
+			t.trace(query, nil)
+		}
+		if _, err := t.conn.ExecContext(context.WithoutCancel(t.ctx), query); err != nil {
+			return failed, translate(err)
+		}
+	}
+	return failed, nil
+}
+
 // next comes before every statement.
 func (t *Tx) next(query string, args []any) error {
 	if t.trace != nil {

@@ -1,0 +1,195 @@
+package commands
+
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func batchCommand() *command {
+	return &command{
+		name:  "batch",
+		group: groupScripts,
+		args:  "[FILE|-]",
+		short: "run many commands, one a line, all of them or none",
+		long: `Each line is a command without the program's name, with words and quotation marks
+as in a shell; nothing is expanded. A line goes on behind a backslash at its end,
+and within quotation marks. What stands behind # is a comment. Without FILE, or
+with -, the lines come from stdin; with it, paths in them are relative to its folder.
+
+All lines are one transaction: if one fails, the error names it, and nothing has
+happened. With --keep-going a line that fails is taken back alone, and the exit code
+is 1. What the lines print comes once all is done; with --json, one document a line.
+--as and --sandbox hold for all lines; a line may have an --as of its own.
+
+init, batch, run, demo, snapshot, export and completion cannot stand in a batch.
+`,
+		example: `recallbox batch lesson.txt
+recallbox batch --as alice --keep-going < lesson.txt`,
+		flags: []cli.Flag{
+			asFlag("`USER` acts in lines without --as"),
+			switchFlag("keep-going", "take a line that fails back alone, and go on"),
+		},
+		run: runBatch,
+	}
+}
+
+// alone are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files as their result.
+var alone = []string{"init", "batch", "run", "demo", "snapshot", "export", "completion"}
+
+// batch is a batch that runs.
+type batch struct {
+	call    *call
+	lines   *wordReader
+	tree    *command // which all lines share
+	process Process  // in which a line runs
+	print   *printer // onto the tape
+	tape    tape
+	ran     int
+	failed  int
+}
+
+func runBatch(c *call) error {
+	c.print.compact = true
+	text, err := c.read(cmp.Or(c.arg(0), "-"))
+	if err != nil {
+		return err
+	}
+	b := newBatch(c, string(text))
+	if err := c.update(b.run); err != nil {
+		return err
+	}
+	c.print.play(&b.tape)
+	if b.failed > 0 {
+		c.print.done(count(b.ran-b.failed, "line", "lines") + " took effect, " + count(b.failed, "line", "lines") + " failed")
+		return exitError(1)
+	}
+	c.print.done(count(b.ran, "line", "lines") + " took effect")
+	return nil
+}
+
+func newBatch(c *call, text string) *batch {
+	b := &batch{call: c, lines: newWordReader(text), tree: tree(), process: c.process}
+	b.process.Out, b.process.Err = track{&b.tape, false}, track{&b.tape, true}
+	if file := c.arg(0); file != "" && file != "-" {
+		b.process.Dir, b.process.beside = filepath.Dir(c.file(file)), file
+	} else {
+		b.process.In = taken{}
+	}
+	if as := c.as(); as != "" {
+		b.process.Getenv = func(name string) string {
+			if name == "RECALLBOX_AS" {
+				return as
+			}
+			return c.process.Getenv(name)
+		}
+	}
+	b.print = newPrinter(b.process)
+	b.print.compact, b.print.outColour, b.print.errColour = true, c.print.outColour, c.print.errColour
+	return b
+}
+
+// taken is the stdin of lines that came from stdin themselves.
+type taken struct{}
+
+func (taken) Read([]byte) (int, error) {
+	return 0, usageHint("name a file", "stdin is the batch itself")
+}
+
+// run runs all lines.
+func (b *batch) run(tx *sandbox.Tx) error {
+	b.process.within = tx
+	for l, ok := b.lines.next(); ok; l, ok = b.lines.next() {
+		b.ran++
+		err := b.line(tx, l)
+		if ended := b.process.Context.Err(); ended != nil {
+			return ended
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// line runs one line. An error is the end of the batch.
+func (b *batch) line(tx *sandbox.Tx, l batchLine) error {
+	if !b.call.Bool("keep-going") {
+		err := b.execute(l)
+		b.tape.keep()
+		return err
+	}
+	failed, err := tx.Savepoint(func() error { return b.execute(l) })
+	if err != nil {
+		return &lineError{l.number, err}
+	}
+	if failed != nil {
+		b.failed++
+		b.tape.drop()
+		b.print.fail(failed)
+	}
+	b.print.flush()
+	b.tape.keep()
+	return nil
+}
+
+// execute runs the command that stands in a line.
+func (b *batch) execute(l batchLine) error {
+	err := l.err
+	if err == nil {
+		err = b.command(l.words)
+	}
+	b.print.flush()
+	if err == nil {
+		return nil
+	}
+	if f := asFailure(err); f.Kind == sandbox.Usage && f.Hint == "" {
+		err = withHint(err, b.print.command.usage())
+	}
+	return &lineError{l.number, err}
+}
+
+func (b *batch) command(words []string) error {
+	in, err := readArgs(b.tree, words)
+	b.print.command, b.print.json = in.command, b.call.print.json || in.has("json")
+	first := words[0]
+	for c := in.command; c.parent != nil; c = c.parent {
+		first = c.name
+	}
+	switch {
+	case slices.Contains(alone, first):
+		return usageHint("run it by itself", "%s cannot stand in a batch", first)
+	case first == b.tree.name:
+		return usageHint("leave it out", "a line begins with the command, not with %q", first)
+	case err != nil:
+		return err
+	}
+	if err := b.agrees(in); err != nil {
+		return err
+	}
+	return in.execute(b.process, b.print)
+}
+
+// agrees refuses flags that say where and how to print, and say something else than the batch does.
+func (b *batch) agrees(in *invocation) error {
+	for _, f := range in.flags {
+		same := true
+		switch f.name {
+		case "sandbox":
+			line := &call{process: b.process}
+			same = line.file(f.value) == b.call.sandboxFile()
+		case "color":
+			same = f.value == b.call.String("color")
+		case "json":
+			same = f.value == "true" || !b.call.print.json
+		}
+		if !same {
+			return usageHint("it holds for all lines: recallbox batch --"+f.name, "--%s contradicts the batch", f.name)
+		}
+	}
+	return nil
+}
