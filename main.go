@@ -16,8 +16,10 @@ func main() { os.Exit(commands.Run(process())) }
 
 // process is the only place that looks at the operating system's process.
 func process() commands.Process {
-	dir, _ := os.Getwd() // without one, a relative path fails where it is opened
+	dir, _ := os.Getwd()      // without one, a relative path fails where it is opened
+	exe, _ := os.Executable() // without one, a script cannot execute it
 	return commands.Process{
+		Exe:     exe,
 		Context: interruptible(),
 		Args:    os.Args[1:],
 		Dir:     dir,

@@ -12,6 +12,7 @@ type Process struct {
 	Context  context.Context // ends when the user interrupts; nil never ends
 	Args     []string        // without the program's name
 	Dir      string          // what relative paths are relative to
+	Exe      string          // the program's own file, for scripts that execute it; "" for none
 	Getenv   func(string) string
 	In       io.Reader
 	Out, Err io.Writer

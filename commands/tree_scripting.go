@@ -4,6 +4,7 @@ package commands
 func scriptCommands() []*command {
 	return []*command{
 		batchCommand(),
+		runCommand(),
 		helpCommand(),
 	}
 }

@@ -1,10 +1,12 @@
 package testscripts
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -59,6 +61,8 @@ type Result struct {
 	Outcome Outcome
 	Log     string   // what testscript says, with the line that failed
 	Cited   []string // the IDs of the behaviours that decided something, sorted
+	Work    string   // the work directory, if it stays
+	Updated []byte   // what a script that is only Data is after an update; nil where it is as it was
 }
 
 // Run runs one script in a fresh, initialised sandbox.
@@ -86,7 +90,24 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 			RequireUniqueNames:  true,
 		})
 	})
-	return Result{Script: s.Name, Outcome: t.outcome, Log: t.log.String(), Cited: run.ids()}, nil
+	result := Result{Script: s.Name, Outcome: t.outcome, Log: t.log.String(), Cited: run.ids()}
+	if keep != "" {
+		result.Work = run.work
+	}
+	if s.File == "" {
+		result.Log = strings.ReplaceAll(result.Log, file, s.Name)
+		result.Updated, err = changed(file, s.Data)
+	}
+	return result, err
+}
+
+// changed is what a file holds now; nil where that is what it held.
+func changed(file string, before []byte) ([]byte, error) {
+	now, err := os.ReadFile(file)
+	if err != nil || bytes.Equal(now, before) {
+		return nil, err
+	}
+	return now, nil
 }
 
 // onDisk gives the file that testscript wants.
@@ -107,7 +128,7 @@ func (r Runner) workdirs(s Script) (string, error) {
 	if r.KeepIn == "" {
 		return "", nil
 	}
-	dir := filepath.Join(r.KeepIn, filepath.FromSlash(s.Name))
+	dir := filepath.Join(r.KeepIn, filepath.FromSlash(path.Clean("/"+s.Name))) // a name that begins with ../ stays inside
 	return dir, os.MkdirAll(dir, 0o777)
 }
 
@@ -119,6 +140,7 @@ type running struct {
 	mutex   sync.Mutex
 	cited   map[string]bool
 	kept    any
+	work    string
 }
 
 // end closes what the program has kept.
@@ -145,6 +167,7 @@ func (r *running) ids() []string {
 
 // setup gives the script its sandbox. Its environment is testscript's, which has nothing of ours.
 func (r *running) setup(env *testscript.Env) error {
+	r.work = env.WorkDir
 	env.Setenv("HOME", env.WorkDir)
 	env.Setenv("RECALLBOX_SANDBOX", filepath.Join(env.WorkDir, "recallbox.db"))
 	if err := r.link(env); err != nil {
