@@ -3,8 +3,8 @@ package commands
 // scriptCommands are about scripts, and help.
 func scriptCommands() []*command {
 	return []*command{
-		batchCommand(),
 		runCommand(),
+		batchCommand(),
 		helpCommand(),
 	}
 }
