@@ -14,7 +14,6 @@ import (
 // A mail system is added with one file, here tube_test.go, and one line: nothing else knows of it, and everything works with it.
 func TestAMailSystemIsOneFileAndOneLine(t *testing.T) {
 	t.Parallel()
-	needsInit(t)
 	all := systems.With(tube())
 	for _, s := range all {
 		if s.Name == "tube" {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -20,7 +21,6 @@ var otherFolders = []string{"cli", "stories", "faults"}
 
 // TestScripts runs every script; one of a behaviour must have made that behaviour decide something.
 func TestScripts(t *testing.T) {
-	needsInit(t)
 	exe := build(t)
 	for _, script := range scripts(t) {
 		t.Run(script.Name, func(t *testing.T) {
@@ -88,6 +88,7 @@ var built = sync.OnceValues(func() (exe string, err error) {
 })
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // a thousand short runs, none of which holds much
 	code := m.Run()
 	os.RemoveAll(builtIn)
 	os.Exit(code)
@@ -110,11 +111,4 @@ func run(t *testing.T, r testscripts.Runner, s testscripts.Script) testscripts.R
 		t.Fatal(err)
 	}
 	return result
-}
-
-// needsInit skips while there is no command that makes a sandbox.
-func needsInit(t *testing.T) {
-	if commands.Run(commands.Process{Args: []string{"init", "--help"}}) != 0 {
-		t.Skip("no command init yet")
-	}
 }
