@@ -64,7 +64,7 @@ func TestRunner(t *testing.T) {
 		{"jq big numbers", "recallbox say '{\"a\":12345678901234567890}'\njq .a ^12345678901234567890$", testscripts.Passed, ""},
 		{"no JSON", "recallbox say x\n! jq .", testscripts.Failed, "stdout is no JSON"},
 		{"nothing", "! jq .", testscripts.Failed, "stdout is empty"},
-		{"conditions", "[short] skip\n[!exec:sh] stop\nrecallbox say", testscripts.Passed, ""},
+		{"conditions", "[short] recallbox say\n[!exec:sh] stop\nrecallbox say", testscripts.Passed, ""},
 		{"skip", "skip 'not here'", testscripts.Skipped, "not here"},
 		{"panic", "recallbox panic", testscripts.Failed, "panic: oh"},
 		{"background", "recallbox say &", testscripts.Failed, "use exec"},
