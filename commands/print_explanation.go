@@ -63,7 +63,7 @@ func decided(d sandbox.ExplainedDecision, row func(label string, cells ...text))
 		answer = join(answer, plain(": "+d.Reason))
 	}
 	if d.Decided == "" {
-		row("decided", heading("nothing stands in the way"), answer)
+		row("decided", heading("yes"), plain("nothing stands in the way"))
 		return
 	}
 	row("decided", heading(d.Decided), answer)

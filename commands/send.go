@@ -89,7 +89,11 @@ func (c *call) recipients() string {
 	if len(all) == 0 {
 		return ""
 	}
-	return " to " + strings.Join(all, ", ")
+	var words []string
+	for word := range strings.SplitSeq(strings.Join(all, ","), ",") {
+		words = append(words, strings.TrimSpace(word))
+	}
+	return " to " + strings.Join(words, ", ")
 }
 
 // sendRequest is the message that the flags describe.

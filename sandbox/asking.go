@@ -22,7 +22,8 @@ type asking struct {
 	allowed      string // the behaviour that lets the sender ask, where one says so
 	facts        recall.Facts
 	recall       store.Recall
-	held         bool // the recall message waits in the Outbox
+	held         bool          // the recall message waits in the Outbox
+	replaced     store.Message // the new message, once it is out
 }
 
 // ask gathers the facts about who asks for what.

@@ -34,7 +34,7 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	if err := tx.begin(&a); err != nil {
 		return Recall{}, err
 	}
-	for _, step := range []func(*asking) error{tx.reach, tx.replace, tx.settleAtOnce, tx.sumUp} {
+	for _, step := range []func(*asking) error{tx.reach, tx.replace, tx.settleAtOnce, tx.sumUp, tx.tellReplacement} {
 		if err := step(&a); err != nil {
 			return Recall{}, err
 		}

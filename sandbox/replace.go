@@ -50,8 +50,19 @@ func (tx *Tx) replace(a *asking) error {
 	if err := tx.store.CopyRecipients(m.ID, a.message.ID); err != nil {
 		return err
 	}
-	return tx.sendOut(&m, a.sender)
+	quiet := m
+	quiet.Delivery = false // receipts come last: see tellReplacement
+	if err := tx.sendOut(&quiet, a.sender); err != nil {
+		return err
+	}
+	if quiet.Due == 0 {
+		a.replaced = m
+	}
+	return nil
 }
+
+// tellReplacement tells the sender of the replacement's delivery, after all else that the recall brings about.
+func (tx *Tx) tellReplacement(a *asking) error { return tx.tellDelivery(a.replaced, a.sender) }
 
 // replacement is the original with what was given in place of its own.
 func (tx *Tx) replacement(a *asking) (outgoing, error) {

@@ -29,6 +29,11 @@ func TestReplacementAsksForReceiptsToo(t *testing.T) {
 		if _, err := tx.Open(sandbox.OpenRequest{As: "bob", ID: r.Replacement}); err != nil {
 			return err
 		}
+		for id, class := range map[string]string{"m3": "recall", "m4": "note", "m5": "notice", "m6": "receipt"} {
+			if m, err := tx.InspectMessage(id, ""); err != nil || m.Class.String() != class {
+				t.Errorf("%s is %s, want %s: receipts come last, %v", id, m.Class, class, err)
+			}
+		}
 		inbox, err := tx.InspectMailbox("alice", "Inbox")
 		if err != nil {
 			return err

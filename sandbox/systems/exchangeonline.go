@@ -91,6 +91,7 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 			Reason: "{recipient} is told nothing"},
 		{ID: "exchange-online/report", Says: "The sender gets one mail that leads to each recipient's state.", Source: "EXO", Basis: recall.Documented,
 			Question: recall.HowSummedUp, When: when(), Answer: recall.Yes, Effects: tells("exchange-online/report", mail.Report),
-			Form: response("Message Recall Report")},
+			Reason: "{sender} gets one report for all recipients",
+			Form:   response("Message Recall Report")},
 	}
 }
