@@ -270,6 +270,33 @@ CREATE TABLE events (
   detail  TEXT
 ) STRICT;
 
+-- The commands that made the sandbox what it is, in their order. One numbered 0 stands for what an earlier recallbox did, which kept none.
+CREATE TABLE history (
+  seq  INTEGER PRIMARY KEY,
+  line TEXT NOT NULL                        -- as it stands in a batch
+) STRICT;
+
+-- The files that those commands read, under the names that their lines have for them.
+CREATE TABLE inputs (
+  name    TEXT PRIMARY KEY,
+  content INTEGER NOT NULL REFERENCES contents
+) STRICT, WITHOUT ROWID;
+
+-- Earlier states of the sandbox. Each is a sandbox file of its own, without snapshots, cut into parts.
+CREATE TABLE snapshots (
+  id       INTEGER PRIMARY KEY,
+  name     TEXT NOT NULL UNIQUE,
+  saved_at INTEGER NOT NULL,                -- by the sandbox's clock
+  messages INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE snapshot_parts (
+  snapshot INTEGER NOT NULL REFERENCES snapshots ON DELETE CASCADE,
+  part     INTEGER NOT NULL,
+  data     BLOB NOT NULL,
+  PRIMARY KEY (snapshot, part)
+) STRICT;
+
 -- The facts about each recipient whose outcome is open, as things stand: the only reader for the engine. Places: 0 Inbox,
 -- 1 elsewhere, 2 Deleted Items, 3 gone.
 CREATE VIEW recall_facts AS
