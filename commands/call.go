@@ -2,9 +2,7 @@ package commands
 
 import (
 	"errors"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -93,9 +91,9 @@ func (c *call) sandboxFile() string {
 // read is the content of a file; "-" is stdin.
 func (c *call) read(name string) ([]byte, error) {
 	if name == "-" {
-		return io.ReadAll(c.process.In)
+		return readLimited(c.process.In, "stdin")
 	}
-	data, err := os.ReadFile(c.file(name))
+	data, err := readFile(c.file(name), name)
 	if err == nil {
 		return data, nil
 	}

@@ -25,8 +25,7 @@ func runHelp(c *call) error {
 	about := tree()
 	for i, word := range c.args {
 		if text, found := topics[word]; found && i == 0 && len(c.args) == 1 {
-			c.print.body(text)
-			return nil
+			return c.print.page(func() { c.print.body(text) })
 		}
 		in := &invocation{command: about}
 		if about = about.sub(word); about == nil && slices.ContainsFunc(c.systems(), func(s recall.System) bool { return s.Name == word }) {
@@ -52,6 +51,10 @@ func (in *invocation) unknownTopic(word string) error {
 
 // showHelp prints how a command is used.
 func showHelp(p *printer, c *command) error {
+	return p.page(func() { p.help(c) })
+}
+
+func (p *printer) help(c *command) {
 	p.line(heading(c.path()), plain(": "+c.short))
 	p.section("usage")
 	p.line(plain("  " + c.usage()))
@@ -76,7 +79,6 @@ func showHelp(p *printer, c *command) error {
 		p.section("more")
 		p.line(plain("  recallbox help COMMAND, recallbox help " + strings.Join(topicNames(), "|")))
 	}
-	return nil
 }
 
 // prose prints sentences, whose lines are broken anew where the terminal is too narrow for them. Indented lines stay as they are.

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"strings"
 	"sync"
@@ -44,6 +45,23 @@ func (p *printer) show(result any, text func()) error {
 	}
 	text()
 	return nil
+}
+
+// page prints a text that is no data, such as help: with JSON it is {"text": "…"}.
+func (p *printer) page(text func()) error {
+	if !p.json {
+		text()
+		return nil
+	}
+	var page bytes.Buffer
+	out := p.out
+	p.out = bufio.NewWriter(&page)
+	text()
+	p.out.Flush()
+	p.out = out
+	return p.document(struct {
+		Text string `json:"text"`
+	}{page.String()})
 }
 
 // line prints one line on stdout.

@@ -42,3 +42,22 @@ func TestFormatDuration(t *testing.T) {
 		}
 	}
 }
+
+func FuzzDuration(f *testing.F) {
+	for _, s := range []string{"31m", "1d12h", "365d", "-5m", "1d-1h", "106751d23h", "1.5h", "µs", "9223372036854775807ns"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := ParseDuration(s)
+		if err != nil {
+			var known *Error
+			if !asError(err, &known) || known.Hint == "" {
+				t.Errorf("%q: %v has no hint", s, err)
+			}
+			return
+		}
+		if again, err := ParseDuration(FormatDuration(d)); d >= 0 && (err != nil || again != d) {
+			t.Errorf("%q: %v is written %s, which is %v, %v", s, d, FormatDuration(d), again, err)
+		}
+	})
+}

@@ -114,6 +114,9 @@ type addressee struct {
 
 // envelope finds, or makes, the mailboxes and groups that the addresses mean.
 func (tx *Tx) envelope(lines headerLines) ([]addressee, error) {
+	if err := lines.checkWritten(); err != nil {
+		return nil, err
+	}
 	var out []addressee
 	for line, list := range [][]mail.Address{mail.To: lines.to, mail.Cc: lines.cc, mail.Bcc: lines.bcc} {
 		for _, a := range list {

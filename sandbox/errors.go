@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"recallbox/sandbox/eml"
 	"recallbox/sandbox/store"
 )
 
@@ -74,7 +75,14 @@ func isNotFound(err error) bool {
 
 func asError(err error, known **Error) bool { return errors.As(err, known) }
 
-// unwritable is for a message that cannot be written as mail: what stands in its header or in a file's name is no text for one.
+// unwritable is for a message that cannot be written as mail: it is too large, or what stands in its header or in a file's name is no text
+// for one.
 func unwritable(err error) error {
+	switch {
+	case errors.Is(err, eml.ErrTooLarge):
+		return invalid("attach less, or smaller files", "%v", err)
+	case errors.Is(err, eml.ErrHeaderTooLong):
+		return invalid("a shorter subject; many people are reached through a group: recallbox group add", "%v", err)
+	}
 	return invalid("see the subject, the addresses and the names of the files", "%v", err)
 }

@@ -61,9 +61,6 @@ func checkPath(path string) error {
 	return nil
 }
 
-// maxDepth is how deep folders nest.
-const maxDepth = 32
-
 // builtIn is the kind of the built-in folder with that name, however it is capitalised.
 func builtIn(path string) (mail.FolderKind, bool) {
 	i := slices.IndexFunc(mail.BuiltIn[:], func(name string) bool { return strings.EqualFold(name, path) })

@@ -100,6 +100,9 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 	if err != nil {
 		return o, err
 	}
+	if len(r.EML) > eml.MaxBytes {
+		return o, unwritable(eml.ErrTooLarge)
+	}
 	if r.EML != nil {
 		o.raw = r.EML
 		head := eml.ParseHeader(r.EML)

@@ -99,6 +99,9 @@ func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (Number
 	if count < 1 {
 		return made, invalid("--count 100 adds 100 users", "count %d: must be at least 1", count)
 	}
+	if count > MaxAdded {
+		return made, invalid("add them with several commands", "count %d: at most %d at once", count, MaxAdded)
+	}
 	if !onePlaceholder(pattern) {
 		return made, invalid("for example user%06d@acme.example", "pattern %q: must have one %%d or %%06d before the @, and no other %%", pattern)
 	}

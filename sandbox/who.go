@@ -90,6 +90,9 @@ func (tx *Tx) groupCalled(word string) (string, error) {
 // where it is one.
 func (tx *Tx) who(word string) (store.Who, *store.Mailbox, error) {
 	if strings.ContainsAny(word, "*?[") {
+		if err := checkPattern(word); err != nil {
+			return store.Who{}, nil, err
+		}
 		w := store.Who{Pattern: mail.Fold(word)}
 		n, err := tx.store.Picked(w)
 		if err == nil && n == 0 {
@@ -104,8 +107,12 @@ func (tx *Tx) who(word string) (store.Who, *store.Mailbox, error) {
 	return store.Who{Mailbox: m.ID}, &m, err
 }
 
-// nearest is the address whose whole, or whose part before the @, is closest to the word; "" where nothing is close.
+// nearest is the address whose whole, or whose part before the @, is closest to the word; "" where nothing is close, as to a word that no
+// address is as long as.
 func nearest(word string, addresses []string) string {
+	if len(word) > maxAddress {
+		return ""
+	}
 	best, distance := "", max(1, len(word)/3)+1
 	for _, a := range addresses {
 		for _, candidate := range []string{a, mail.Local(a)} {

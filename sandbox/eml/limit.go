@@ -1,5 +1,16 @@
 package eml
 
+import "errors"
+
+// MaxBytes is how large a message may be, in octets. Exchange Online takes as much, most others 25 MB or less.
+const MaxBytes = 150 << 20
+
+// What is too large to be written.
+var (
+	ErrTooLarge      = errors.New("the message would be larger than 150 MiB")
+	ErrHeaderTooLong = errors.New("the message's header would be longer than 1 MiB")
+)
+
 // Limits against hostile mail. What lies beyond is not lost: it is shown raw, and Message.Defects says so.
 const (
 	maxDepth       = 100     // multiparts inside multiparts

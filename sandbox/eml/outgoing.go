@@ -36,17 +36,41 @@ type File struct {
 // Build writes the message, Bcc line included: it is the sender's own copy. Equal input gives equal bytes.
 //
 // It refuses what could not be written without changing it: control characters in header values, addresses that are none,
-// text that is not UTF-8.
+// text that is not UTF-8; and, with ErrTooLarge or ErrHeaderTooLong, what could not be read back whole.
 func Build(o Outgoing) ([]byte, error) {
+	if o.size() > MaxBytes {
+		return nil, ErrTooLarge
+	}
 	fields, err := o.fields()
 	if err != nil {
 		return nil, err
+	}
+	if length(fields) > maxHeaderBytes {
+		return nil, ErrHeaderTooLong
 	}
 	body, err := o.body()
 	if err != nil {
 		return nil, err
 	}
 	return write(fields, body, o.MessageID)
+}
+
+// size is about how many octets the message will have: files are written in base64, four octets for each three.
+func (o Outgoing) size() int {
+	n := len(o.Text) + len(o.HTML)
+	for _, file := range o.Attachments {
+		n += len(file.Data) / 3 * 4
+	}
+	return n
+}
+
+// length is about how many octets the fields take.
+func length(fields []field) int {
+	n := 0
+	for _, f := range fields {
+		n += len(f.name) + len(f.value) + len(": \r\n")
+	}
+	return n
 }
 
 // fields are the header fields in the order in which RFC 5322 section 3.6 lists them.
