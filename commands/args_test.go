@@ -144,14 +144,16 @@ func TestCommandDemands(t *testing.T) {
 
 func TestTyped(t *testing.T) {
 	tests := []struct{ line, want string }{
-		{"-s f send m1 --as alice --json -n", "send --as alice --dry-run m1"},
-		{"send --subject=-x -- -y", "send --subject=-x --as bob -- -y"},
+		{"-s f send m1 --as alice --json -n", "send --as alice m1 --dry-run"},
+		{"send --subject=-x -- -y", "send --as bob --subject=-x -- -y"},
 		{"recall m1", "recall --as bob m1"},
+		{"send -a alice -1 -", "send --as alice -1 -"},
+		{"send -- m1 --", "send --as bob -- m1 --"},
 		{"user add a@b name=x", "user add a@b name=x"},
 	}
 	for _, test := range tests {
 		var got []string
-		root := sample(func(c *call) error { got = c.typed(); return nil })
+		root := sample(func(c *call) error { got = c.typed(nil); return nil })
 		p := Process{Getenv: func(string) string { return "bob" }}.complete()
 		in, err := readArgs(root, strings.Fields(test.line))
 		if err == nil {

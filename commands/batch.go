@@ -60,7 +60,7 @@ func runBatch(c *call) error {
 		return err
 	}
 	b := newBatch(c, string(text))
-	if err := c.update(b.run); err != nil {
+	if err := c.transact((*sandbox.Box).Update, b.run); err != nil { // each line is recorded by itself
 		return err
 	}
 	c.print.play(&b.tape)

@@ -6,11 +6,11 @@ import (
 	"recallbox/sandbox"
 )
 
-// update runs use cases in one transaction on the sandbox: all of it takes effect, or nothing. With --dry-run the same
-// happens and is taken back.
+// update runs use cases in one transaction on the sandbox: all of it takes effect and goes into the history, or nothing. With --dry-run the
+// same happens and is taken back.
 func (c *call) update(do func(*sandbox.Tx) error) error {
 	if c.command.flag("dry-run") == nil || !c.Bool("dry-run") {
-		return c.transact((*sandbox.Box).Update, do)
+		return c.transact((*sandbox.Box).Update, c.recorded(do))
 	}
 	if tx := c.process.within; tx != nil {
 		return tx.DryRun(func() error { return do(tx) })

@@ -87,7 +87,7 @@ func TestBoxThatIsMissing(t *testing.T) {
 func TestLineOfABatchUsesItsTransaction(t *testing.T) {
 	tx := &sandbox.Tx{}
 	c := &call{command: &command{}, process: Process{within: tx}}
-	c.update(func(got *sandbox.Tx) error {
+	c.view(func(got *sandbox.Tx) error {
 		if got != tx {
 			t.Error("another transaction")
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -18,6 +19,7 @@ type call struct {
 	command *command
 	args    []string
 	line    *invocation
+	inputs  []inputFile // that it has read
 }
 
 // check demands what the command's definition says it needs.
@@ -88,8 +90,16 @@ func (c *call) sandboxFile() string {
 	}
 }
 
-// read is the content of a file; "-" is stdin.
+// read is the content of a file, which goes into the history if the command does; "-" is stdin.
 func (c *call) read(name string) ([]byte, error) {
+	data, err := c.content(name)
+	if err == nil {
+		c.inputs = append(c.inputs, inputFile{name, data})
+	}
+	return data, err
+}
+
+func (c *call) content(name string) ([]byte, error) {
 	if name == "-" {
 		return readLimited(c.process.In, "stdin")
 	}
@@ -108,24 +118,23 @@ func (c *call) read(name string) ([]byte, error) {
 	return nil, err
 }
 
-// typed is the command line as `history` keeps it: with who acted, without the flags that only say where and how to print.
-func (c *call) typed() []string {
+// typed is the command line as the history has it, and as it is best read: who acts, on what, how. The flags that only say where and how to
+// print are left out; files that the command read have the names under which they are kept.
+func (c *call) typed(kept map[string]string) []string {
 	words := strings.Fields(c.command.title())
-	for _, f := range c.line.flags {
-		if !isGlobal(f.name) {
-			words = append(words, flagWords(f, takesValue(c.command.flag(f.name)))...)
-		}
-	}
-	if who := c.as(); who != "" && c.command.flag("as") != nil && !c.IsSet("as") {
+	if who := c.as(); who != "" && c.command.flag("as") != nil {
 		words = append(words, flagWords(flagValue{"as", who}, true)...)
 	}
-	for _, arg := range c.args {
-		if strings.HasPrefix(arg, "-") && arg != "-" {
-			words = append(words, "--")
-			break
+	var how []string
+	for _, f := range c.line.flags {
+		if !isGlobal(f.name) && f.name != "as" {
+			how = append(how, flagWords(f.readsFrom(kept), takesValue(c.command.flag(f.name)))...)
 		}
 	}
-	return append(words, c.args...)
+	if slices.ContainsFunc(c.args, isShort) {
+		return append(append(append(words, how...), "--"), c.args...)
+	}
+	return append(append(words, c.args...), how...)
 }
 
 func flagWords(f flagValue, hasValue bool) []string {

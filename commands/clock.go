@@ -12,7 +12,7 @@ func clockCommand() *command {
 		group: groupLooking,
 		short: "show the sandbox's time, or move it: advance, set",
 		long: "The sandbox has a time of its own, which moves only when it is told to, and\n" +
-			"never back. Moving it prints what fell due on the way.\n",
+			"never back, but while nothing has been made. Moving it prints what fell due.\n",
 		example: "recallbox clock\nrecallbox clock advance 1d12h",
 		run:     runClock,
 		subs:    []*command{clockAdvanceCommand(), clockSetCommand()},

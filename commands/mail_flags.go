@@ -2,6 +2,7 @@ package commands
 
 import (
 	"path/filepath"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
@@ -82,11 +83,8 @@ func (c *call) attachments() ([]eml.File, error) {
 func (c *call) oneStdin() error {
 	wanted := 0
 	for _, f := range c.line.flags {
-		switch f.name {
-		case "body-file", "html-file", "attach", "eml":
-			if f.value == "-" {
-				wanted++
-			}
+		if f.value == "-" && slices.Contains(fileFlags, f.name) {
+			wanted++
 		}
 	}
 	if wanted > 1 {

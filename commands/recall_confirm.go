@@ -25,7 +25,7 @@ func (c *call) confirmed(request sandbox.RecallRequest) (sandbox.Recall, error) 
 		return updated(c, recall)
 	}
 	withHint := *refused
-	withHint.Hint = "recallbox " + shellWords(c.typed())
+	withHint.Hint = "recallbox " + shellWords(c.typed(nil))
 	return r, &withHint
 }
 

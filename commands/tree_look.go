@@ -5,6 +5,7 @@ func lookCommands() []*command {
 	return []*command{
 		inspectCommand(),
 		logCommand(),
+		historyCommand(),
 		clockCommand(),
 		behavioursCommand(),
 		systemsCommand(),

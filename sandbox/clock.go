@@ -26,9 +26,13 @@ func (tx *Tx) Advance(d time.Duration) (Clock, error) {
 	return tx.moveClock(at(tx.now).Add(d))
 }
 
-// SetClock moves the clock to a time that is not past.
+// SetClock moves the clock to a time that is not past, or to any time while nothing has been made in the sandbox.
 func (tx *Tx) SetClock(to time.Time) (Clock, error) {
-	if to.Unix() < tx.now {
+	fresh, err := tx.store.IsFresh()
+	if err != nil {
+		return Clock{}, err
+	}
+	if to.Unix() < tx.now && !fresh {
 		return Clock{}, invalid("the clock never goes back", "%s is before %s, the sandbox's time", to.UTC().Format(time.RFC3339), at(tx.now).Format(time.RFC3339))
 	}
 	return tx.moveClock(to)

@@ -1,0 +1,47 @@
+package commands
+
+import (
+	"strings"
+
+	"recallbox/sandbox"
+)
+
+func historyCommand() *command {
+	return &command{
+		name:  "history",
+		group: groupLooking,
+		short: "print the commands that made this sandbox",
+		long: `The lines are a batch: run in a new sandbox, they make an equal one. Only commands
+that changed something are kept, with who acted.
+
+The files that they read (--eml, --attach, …, and stdin) are kept in the sandbox.
+recallbox export --fixture DIR writes them out, beside the batch.
+`,
+		example: "recallbox history > lesson.batch",
+		run:     runHistory,
+	}
+}
+
+func runHistory(c *call) error {
+	h, err := viewed(c, (*sandbox.Tx).History)
+	if err != nil {
+		return err
+	}
+	c.print.warn(h.Warnings...)
+	return c.print.show(h, func() {
+		c.print.none(len(h.Commands), "nothing has been done yet")
+		c.print.raw(batchText(h.Commands))
+		if h.Reads {
+			c.print.say(faint("hint: "), plain("some of these commands read files: recallbox export --fixture DIR writes those too"))
+		}
+	})
+}
+
+// batchText are commands as a batch.
+func batchText(commands []sandbox.Command) []byte {
+	var text strings.Builder
+	for _, command := range commands {
+		text.WriteString(command.Line + "\n")
+	}
+	return []byte(text.String())
+}

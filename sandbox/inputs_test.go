@@ -1,0 +1,98 @@
+package sandbox
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+)
+
+// inNew runs fn in a new sandbox.
+func inNew(t *testing.T, fn func(*Tx) error) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "box.db")
+	if err := Create(t.Context(), file, Start, false, Options{Throwaway: true}); err != nil {
+		t.Fatal(err)
+	}
+	box, err := Open(file, Options{Throwaway: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer box.Close()
+	if err := box.Update(context.Background(), fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSafePath(t *testing.T) {
+	for typed, want := range map[string]string{
+		"-": "stdin", "a.eml": "a.eml", "./mail//a.eml": "mail/a.eml", "mail/../a.eml": "a.eml", "/etc/passwd": "passwd", "../../a.eml": "a.eml", "a/../../b": "b",
+		"..": "file", ".": "file", "/": "file", "": "file", "a\nb": "a_b", "a\x1b[2Jb": "a_[2Jb", "a\xffb": "a_b", " a ": " a ", "größe/日本.eml": "größe/日本.eml",
+		"-x": "-x", "/-": "-",
+	} {
+		got := safePath(typed)
+		if got != want || got != "stdin" && safePath(got) != map[bool]string{true: "stdin", false: got}[got == "-"] {
+			t.Errorf("%q: got %q, then %q, want %q", typed, got, safePath(got), want)
+		}
+	}
+}
+
+// A name that was given is given again, when the commands run anew with the names that they have in the history.
+func TestInputsKeepTheirNames(t *testing.T) {
+	reads := []struct{ typed, data, want string }{
+		{"list.pdf", "1", "list.pdf"},
+		{"/home/alice/list.pdf", "1", "list.pdf"},
+		{"/home/alice/list.pdf", "2", "3/list.pdf"},
+		{"list.pdf/x", "3", "4/x"},
+		{"3", "4", "5/3"},
+		{"fixture.batch", "5", "6/fixture.batch"},
+		{"fixture.batch/x", "5", "7/x"},
+		{"-", "6", "stdin"},
+		{"./-", "6", "9/-"},
+		{"-", "7", "10/stdin"},
+		{"9", "8", "11/9"},
+		{"14/list.pdf", "9", "14/list.pdf"},
+		{"../list.pdf", "2", "13/list.pdf"},
+		{"../list.pdf", "3", "15/list.pdf"},
+	}
+	for _, again := range []bool{false, true} {
+		inNew(t, func(tx *Tx) error {
+			for _, r := range reads {
+				typed := r.typed
+				if again {
+					typed = r.want
+				}
+				name, err := tx.KeepInput(typed, []byte(r.data))
+				if err != nil || name != r.want {
+					t.Errorf("%q, again: %t: got %q, %v, want %q", r.typed, again, name, err, r.want)
+				}
+				if err := tx.Record("x"); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+}
+
+func TestInputFolders(t *testing.T) {
+	inNew(t, func(tx *Tx) error {
+		for _, want := range []string{"inbox", "1/inbox"} {
+			folder, err := tx.NewInputFolder("../mail/inbox")
+			if err != nil || folder.Name != want {
+				t.Errorf("got %q, %v, want %q", folder.Name, err, want)
+			}
+			if err := folder.Put("cur/1:2,S", []byte("x")); err != nil {
+				return err
+			}
+		}
+		if name, err := tx.KeepInput("inbox", []byte("y")); name != "2/inbox" || err != nil {
+			t.Errorf("a file in place of a folder: got %q, %v", name, err)
+		}
+		var got []string
+		err := tx.EachInput(func(in Input) error { got = append(got, in.Name+" "+string(in.Data)); return nil })
+		if len(got) != 3 || got[2] != "inbox/cur/1:2,S x" {
+			t.Errorf("kept %q", got)
+		}
+		return err
+	})
+}
