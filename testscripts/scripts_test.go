@@ -54,16 +54,21 @@ func whole(t *testing.T, exe string, s testscripts.Script) testscripts.Result {
 // scripts are the ones on disk, so that what fails names a file that can be opened.
 func scripts(t *testing.T) []testscripts.Script {
 	t.Helper()
-	files, err := filepath.Glob("*/*.txtar")
+	list, err := scriptFiles()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return list
+}
+
+func scriptFiles() ([]testscripts.Script, error) {
+	files, err := filepath.Glob("*/*.txtar")
 	var list []testscripts.Script
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.ToSlash(file), ".txtar")
 		list = append(list, testscripts.Script{Name: name, File: file})
 	}
-	return list
+	return list, err
 }
 
 // behaviour is the ID of the behaviour that a script proves; false for a script of another kind.
