@@ -16,15 +16,9 @@ func newest() int { return len(migrations) + 1 }
 // transaction: the file is as it was, or new.
 func (s *Store) upgrade(steps []string) error {
 	ctx := context.Background()
-	// Where a table must be made anew, references to it may dangle until all is done; the pragma has no effect inside a transaction.
-	if err := s.pragma(ctx, "foreign_keys = OFF"); err != nil {
-		return err
-	}
-	err := s.Update(ctx, func(t *Tx) error { return t.migrate(steps) })
-	if err != nil {
-		return err
-	}
-	return s.pragma(ctx, "foreign_keys = ON")
+	return s.unchecked(ctx, func() error {
+		return s.Update(ctx, func(t *Tx) error { return t.migrate(steps) })
+	})
 }
 
 func (t *Tx) migrate(steps []string) error {
@@ -44,9 +38,4 @@ func (t *Tx) migrate(steps []string) error {
 		return fmt.Errorf("%w: %d references lead nowhere", ErrDamaged, bad)
 	}
 	return t.exec(fmt.Sprintf(`PRAGMA user_version = %d`, len(steps)+1))
-}
-
-func (s *Store) pragma(ctx context.Context, p string) error {
-	_, err := s.conn.ExecContext(ctx, "PRAGMA "+p)
-	return translate(err)
 }

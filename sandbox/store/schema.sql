@@ -282,7 +282,7 @@ CREATE TABLE inputs (
   content INTEGER NOT NULL REFERENCES contents
 ) STRICT, WITHOUT ROWID;
 
--- Earlier states of the sandbox. Each is a sandbox file of its own, without snapshots, cut into parts.
+-- Earlier states of the sandbox. Each is a sandbox file of its own, without snapshots, cut into parts, which count from 1. Part 0 is their SHA-256.
 CREATE TABLE snapshots (
   id       INTEGER PRIMARY KEY,
   name     TEXT NOT NULL UNIQUE,

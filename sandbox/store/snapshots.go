@@ -1,0 +1,148 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"io"
+	"os"
+)
+
+// ErrSnapshotDamaged is for a snapshot that is not what was saved.
+var ErrSnapshotDamaged = errors.New("damaged snapshot")
+
+// partSize is into how many bytes a snapshot's file is cut.
+const partSize = 1 << 20
+
+// Snapshot is a row of snapshots: an earlier state of the sandbox.
+type Snapshot struct {
+	ID       int64
+	Name     string
+	SavedAt  int64
+	Messages int64
+}
+
+const snapshotColumns = `SELECT id, name, saved_at, messages FROM snapshots `
+
+func (s *Snapshot) dest() []any { return []any{&s.ID, &s.Name, &s.SavedAt, &s.Messages} }
+
+// Snapshots lists all snapshots by name.
+func (t *Tx) Snapshots() ([]Snapshot, error) {
+	return list(t, snapshotColumns+`ORDER BY name`, nil, func(s *Snapshot, scan func(...any) error) error { return scan(s.dest()...) })
+}
+
+// SnapshotNamed finds a snapshot by its name.
+func (t *Tx) SnapshotNamed(name string) (s Snapshot, ok bool, err error) {
+	ok, err = t.one(snapshotColumns+`WHERE name = ?`, []any{name}, s.dest()...)
+	return s, ok, err
+}
+
+// PutSnapshot keeps a sandbox file under a name: its parts, counted from 1, and as part 0 the SHA-256 of them all.
+func (t *Tx) PutSnapshot(s Snapshot, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if s.ID, err = t.insert(`INSERT INTO snapshots (name, saved_at, messages) VALUES (?, ?, ?)`, s.Name, s.SavedAt, s.Messages); err != nil {
+		return err
+	}
+	sum, buffer := sha256.New(), make([]byte, partSize)
+	for part := 1; ; part++ {
+		n, err := io.ReadFull(f, buffer)
+		if errors.Is(err, io.EOF) {
+			return t.putPart(s.ID, 0, sum.Sum(nil))
+		}
+		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return err
+		}
+		sum.Write(buffer[:n])
+		if err := t.putPart(s.ID, part, buffer[:n]); err != nil {
+			return err
+		}
+	}
+}
+
+func (t *Tx) putPart(snapshot int64, part int, data []byte) error {
+	return t.exec(`INSERT INTO snapshot_parts VALUES (?, ?, ?)`, snapshot, part, data)
+}
+
+// extract writes a snapshot's file anew, and makes sure that it is what was saved.
+func (t *Tx) extract(snapshot int64, path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sum, want := sha256.New(), []byte{}
+	err = t.each(`SELECT part, data FROM snapshot_parts WHERE snapshot = ? ORDER BY part`, []any{snapshot}, func(scan func(...any) error) error {
+		var part int
+		var data sql.RawBytes
+		if err := scan(&part, &data); err != nil {
+			return err
+		}
+		if part == 0 {
+			want = bytes.Clone(data)
+			return nil
+		}
+		sum.Write(data)
+		_, err := f.Write(data)
+		return err
+	})
+	if err == nil && !bytes.Equal(sum.Sum(nil), want) {
+		err = ErrSnapshotDamaged
+	}
+	return errors.Join(err, f.Close())
+}
+
+// DeleteSnapshot removes a snapshot.
+func (t *Tx) DeleteSnapshot(id int64) error { return t.exec(`DELETE FROM snapshots WHERE id = ?`, id) }
+
+// Imaged gives fn a file that is the sandbox as it is, without snapshots, and what a snapshot of it tells. The file is gone when fn is done.
+func (s *Store) Imaged(ctx context.Context, fn func(now Snapshot, path string) error) error {
+	return aside(func(path string) error {
+		if err := execute(path, 0, Options{Throwaway: true}); err != nil {
+			return translate(err)
+		}
+		var now Snapshot
+		copied := func(t *Tx) error {
+			if _, err := t.one(`SELECT now, (SELECT count(*) FROM messages) FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
+				return err
+			}
+			return t.pour("main", "beside")
+		}
+		err := s.unchecked(ctx, func() error {
+			return s.beside(ctx, path, func() error { return s.transact(ctx, "BEGIN", "COMMIT", copied) })
+		})
+		if err != nil {
+			return err
+		}
+		return fn(now, path)
+	})
+}
+
+// Extracted gives fn a snapshot as a sandbox of its own, brought up if an older version saved it. It is gone when fn is done.
+func (s *Store) Extracted(ctx context.Context, snapshot int64, fn func(*Store) error) error {
+	return aside(func(path string) error {
+		if err := s.View(ctx, func(t *Tx) error { return t.extract(snapshot, path) }); err != nil {
+			return err
+		}
+		then, err := Open(path, Options{Throwaway: true, Alone: true})
+		if err != nil {
+			return err
+		}
+		defer then.Close()
+		return fn(then)
+	})
+}
+
+// Become makes the sandbox what another is, all but its snapshots.
+func (s *Store) Become(ctx context.Context, other *Store) error {
+	return s.unchecked(ctx, func() error {
+		return s.beside(ctx, other.path, func() error {
+			return s.Update(ctx, func(t *Tx) error { return t.pour("beside", "main") })
+		})
+	})
+}

@@ -1,0 +1,224 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// twoStates is a sandbox with that many users, in which the state before that is kept as "empty", and the present one as "users".
+func twoStates(t *testing.T, users int) *Store {
+	t.Helper()
+	s := open(t, create(t))
+	try(t, save(t.Context(), s, "empty"))
+	try(t, s.Update(t.Context(), func(tx *Tx) error {
+		for i := range users {
+			if _, err := tx.PutMailbox(Mailbox{Address: fmt.Sprintf("user%d@acme.example", i), Name: strings.Repeat("long ", 1000)}); err != nil {
+				return err
+			}
+		}
+		return tx.SetNow(200)
+	}))
+	try(t, save(t.Context(), s, "users"))
+	return s
+}
+
+func save(ctx context.Context, s *Store, name string) error {
+	return s.Imaged(ctx, func(now Snapshot, path string) error {
+		now.Name = name
+		return s.Update(ctx, func(tx *Tx) error { return tx.PutSnapshot(now, path) })
+	})
+}
+
+func restore(ctx context.Context, s *Store, name string) error {
+	var found Snapshot
+	err := s.View(ctx, func(tx *Tx) (err error) {
+		found, _, err = tx.SnapshotNamed(name)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.Extracted(ctx, found.ID, func(then *Store) error { return s.Become(ctx, then) })
+}
+
+// state is everything that a sandbox holds, and which snapshots it has.
+func state(t *testing.T, s *Store) string {
+	t.Helper()
+	var b strings.Builder
+	err := s.View(t.Context(), func(tx *Tx) error {
+		tables, err := list(tx, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'snapshot_parts' ORDER BY name`, nil, readText)
+		if err != nil {
+			return err
+		}
+		for _, table := range tables {
+			columns, err := list(tx, `SELECT 'quote("' || name || '")' FROM pragma_table_info(?)`, []any{table}, readText)
+			if err != nil {
+				return err
+			}
+			rows, err := list(tx, `SELECT `+strings.Join(columns, ` || ' ' || `)+` FROM "`+table+`"`, nil, readText)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(&b, "%s\n%s\n", table, strings.Join(rows, "\n"))
+		}
+		return nil
+	})
+	try(t, err)
+	return b.String()
+}
+
+// A damaged snapshot is not restored, and the others can be.
+func TestDamagedSnapshot(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]string{
+		"a byte is another":  `UPDATE snapshot_parts SET data = CAST(substr(data, 1, 5000) || x'00ff' || substr(data, 5003) AS BLOB) WHERE snapshot = 2 AND part = 2`,
+		"a part is missing":  `DELETE FROM snapshot_parts WHERE snapshot = 2 AND part = 2`,
+		"the sum is missing": `DELETE FROM snapshot_parts WHERE snapshot = 2 AND part = 0`,
+		"nothing is left":    `DELETE FROM snapshot_parts WHERE snapshot = 2`,
+		"the end is missing": `UPDATE snapshot_parts SET data = substr(data, 1, length(data) - 1) WHERE snapshot = 2 AND part = (SELECT max(part) FROM snapshot_parts WHERE snapshot = 2)`,
+	} {
+		s := twoStates(t, 300) // which takes two parts
+		try(t, s.Update(t.Context(), func(tx *Tx) error {
+			n, err := tx.changed(damage)
+			if n == 0 {
+				t.Errorf("%s: nothing was damaged", name)
+			}
+			return err
+		}))
+		before := state(t, s)
+		if err := restore(t.Context(), s, "users"); !errors.Is(err, ErrSnapshotDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if state(t, s) != before {
+			t.Errorf("%s: it changed the sandbox", name)
+		}
+		try(t, restore(t.Context(), s, "empty"))
+	}
+}
+
+// A snapshot that an earlier version saved is brought up before it is restored.
+func TestOldSnapshot(t *testing.T) {
+	t.Parallel()
+	frozen, err := os.ReadFile(oldest)
+	try(t, err)
+	old := filepath.Join(t.TempDir(), "old.db")
+	makeFile(t, old, 1, string(frozen)+`; INSERT INTO clock VALUES (1, 777); INSERT INTO organisations VALUES (1, 'acme', 'acme.example', 'outlook')`)
+	s := twoStates(t, 3)
+	try(t, s.Update(t.Context(), func(tx *Tx) error { return tx.PutSnapshot(Snapshot{Name: "old"}, old) }))
+	try(t, restore(t.Context(), s, "old"))
+	wantSame(t, s, open(t, old))
+}
+
+// wantSame demands that one sandbox holds what another does, but for the snapshots.
+func wantSame(t *testing.T, got, want *Store) {
+	t.Helper()
+	without := func(s *Store) string {
+		all := state(t, s)
+		from, to := strings.Index(all, "\nsnapshots\n"), strings.Index(all, "\nsqlite_sequence\n")
+		return all[:from] + all[to:]
+	}
+	if without(got) != without(want) {
+		t.Errorf("got\n%.2000s\nwant\n%.2000s", without(got), without(want))
+	}
+}
+
+// However early or late it is interrupted, saving and restoring happens or does not.
+func TestInterruptedSnapshot(t *testing.T) {
+	t.Parallel()
+	for what, do := range map[string]func(context.Context, *Store) error{
+		"saving":    func(ctx context.Context, s *Store) error { return save(ctx, s, "again") },
+		"restoring": func(ctx context.Context, s *Store) error { return restore(ctx, s, "empty") },
+	} {
+		s := twoStates(t, 3)
+		before, done := state(t, s), false
+		for after := 1; !done; after++ {
+			ctx, cancel := context.WithCancel(t.Context())
+			statements := 0
+			err := do(WithTrace(ctx, func(string, []any) {
+				if statements++; statements == after {
+					cancel()
+				}
+			}), s)
+			cancel()
+			done = statements < after
+			if done != (err == nil) || !done && !errors.Is(err, context.Canceled) {
+				t.Fatalf("%s, interrupted after %d statements of %d: %v", what, after, statements, err)
+			}
+			if !done && state(t, s) != before {
+				t.Fatalf("%s, interrupted after %d statements: it changed the sandbox", what, after)
+			}
+		}
+		if state(t, s) == before {
+			t.Errorf("%s: nothing happened at last", what)
+		}
+	}
+}
+
+// On a full disk nothing changes.
+func TestSnapshotOnAFullDisk(t *testing.T) {
+	t.Parallel()
+	s := twoStates(t, 3)
+	try(t, restore(t.Context(), s, "empty"))
+	try(t, s.direct(t.Context(), `VACUUM`))
+	try(t, s.direct(t.Context(), `PRAGMA main.max_page_count = 1`)) // which is as many as there are
+	before := state(t, s)
+	for what, err := range map[string]error{"saving": save(t.Context(), s, "again"), "restoring": restore(t.Context(), s, "users")} {
+		if err == nil || !strings.Contains(err.Error(), "full") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if state(t, s) != before {
+		t.Error("it changed the sandbox")
+	}
+}
+
+// Nothing is left in the folder for temporary files.
+func TestSnapshotsLeaveNothing(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	s := twoStates(t, 3)
+	try(t, restore(t.Context(), s, "empty"))
+	if err := restore(t.Context(), s, "none"); !errors.Is(err, ErrSnapshotDamaged) {
+		t.Error(err)
+	}
+	wantOnly(t, os.TempDir(), "")
+}
+
+// restless is where a process that restores snapshots until it is killed finds the sandbox.
+const restless = "RECALLBOX_TEST_RESTLESS"
+
+func restoreForever(path string) error {
+	s, err := Open(path, Options{})
+	for i := 0; err == nil; i++ {
+		err = restore(context.Background(), s, []string{"empty", "users"}[i%2])
+	}
+	return err
+}
+
+// Whenever a process is killed that restores, the sandbox is as in one snapshot or the other.
+func TestKilledWhileRestoring(t *testing.T) {
+	t.Parallel()
+	s := twoStates(t, 300)
+	users := state(t, s)
+	try(t, restore(t.Context(), s, "empty"))
+	empty := state(t, s)
+	for i := range 10 {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), restless+"="+s.path, "TMPDIR="+t.TempDir())
+		try(t, cmd.Start())
+		time.Sleep(time.Duration(20+i*11) * time.Millisecond)
+		try(t, cmd.Process.Kill())
+		if err := cmd.Wait(); err == nil || err.Error() != "signal: killed" {
+			t.Fatalf("it ended by itself: %v", err)
+		}
+		if now := state(t, s); now != users && now != empty {
+			t.Errorf("neither one nor the other:\n%.1000s", now)
+		}
+	}
+}
