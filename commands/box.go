@@ -23,16 +23,21 @@ func (c *call) view(do func(*sandbox.Tx) error) error {
 	return c.transact((*sandbox.Box).View, do)
 }
 
-// transact opens the sandbox for one transaction, and tells a person who has to wait that it goes on.
+// transact is one transaction on the sandbox.
 func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error, do func(*sandbox.Tx) error) error {
 	if c.process.within != nil {
 		return do(c.process.within)
 	}
+	return c.inBox(func(box *sandbox.Box) error { return how(box, c.process.Context, do) })
+}
+
+// inBox opens the sandbox for as long as do runs, and tells a person who has to wait that it goes on.
+func (c *call) inBox(do func(*sandbox.Box) error) error {
 	defer c.print.working(c.command.title())()
 	box, err := sandbox.Open(c.sandboxFile(), c.process.Options)
 	if err != nil {
 		return c.orNoFolder(err)
 	}
 	defer box.Close()
-	return how(box, c.process.Context, do)
+	return do(box)
 }

@@ -18,7 +18,8 @@ func initCommand() *command {
 		group: groupSetUp,
 		short: "make a sandbox",
 		long: "The sandbox is one file, " + defaultSandbox + " here unless --sandbox names another.\n" +
-			"One in which something has been made is not overwritten, except with --force.\n" +
+			"One in which something has been made, or that has snapshots, is not overwritten,\n" +
+			"except with --force: then its snapshots are gone too.\n" +
 			"Its clock starts at " + moment(sandbox.Start) + ".\n",
 		example: "recallbox init\nrecallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z",
 		flags: []cli.Flag{

@@ -5,6 +5,7 @@ func scriptCommands() []*command {
 	return []*command{
 		runCommand(),
 		batchCommand(),
+		snapshotCommand(),
 		helpCommand(),
 	}
 }

@@ -1,0 +1,118 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"recallbox/sandbox/store"
+)
+
+// Snapshot is an earlier state of the sandbox, which it keeps in itself.
+type Snapshot struct {
+	Name     string    `json:"name"`
+	SavedAt  time.Time `json:"saved_at"` // by the sandbox's clock
+	Messages int64     `json:"messages"`
+}
+
+// Snapshots lists the snapshots by name.
+func (tx *Tx) Snapshots() ([]Snapshot, error) {
+	all, err := tx.store.Snapshots()
+	out := []Snapshot{}
+	for _, s := range all {
+		out = append(out, showSnapshot(s))
+	}
+	return out, err
+}
+
+func showSnapshot(s store.Snapshot) Snapshot { return Snapshot{s.Name, at(s.SavedAt), s.Messages} }
+
+// Saving, restoring and removing snapshots are no events in the sandbox: nothing in it tells of them, so that the same commands do the same
+// after a restore as before. They have a transaction of their own, as they are about the sandbox as a whole.
+
+// SaveSnapshot keeps the sandbox as it is under a name: a new one, except where a snapshot is to be replaced.
+func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snapshot, error) {
+	if err := checkName("snapshot", name); err != nil {
+		return Snapshot{}, err
+	}
+	var saved store.Snapshot
+	err := b.store.Imaged(ctx, func(now store.Snapshot, path string) error {
+		saved, saved.Name = now, name
+		return b.store.Update(ctx, func(t *store.Tx) error {
+			old, taken, err := t.SnapshotNamed(name)
+			switch {
+			case err != nil:
+				return err
+			case taken && !replace:
+				return conflict("recallbox snapshot save --force replaces it", "there is a snapshot %q already", name)
+			case taken:
+				err = t.DeleteSnapshot(old.ID)
+			}
+			if err != nil {
+				return err
+			}
+			return t.PutSnapshot(saved, path)
+		})
+	})
+	return showSnapshot(saved), fromStore(b.path, err)
+}
+
+// RestoreSnapshot makes the sandbox what it was when the snapshot was saved. The snapshots themselves stay.
+func (b *Box) RestoreSnapshot(ctx context.Context, name string) (Snapshot, error) {
+	var found Snapshot
+	err := b.withSnapshot(ctx, name, func(s Snapshot, then *store.Store) error {
+		found = s
+		return b.store.Become(ctx, then)
+	})
+	return found, fromStore(b.path, err)
+}
+
+// RemoveSnapshot removes a snapshot, and leaves the sandbox as it is.
+func (b *Box) RemoveSnapshot(ctx context.Context, name string) (Snapshot, error) {
+	var found store.Snapshot
+	err := b.store.Update(ctx, func(t *store.Tx) (err error) {
+		if found, err = snapshot(t, name); err != nil {
+			return err
+		}
+		return t.DeleteSnapshot(found.ID)
+	})
+	return showSnapshot(found), fromStore(b.path, err)
+}
+
+// withSnapshot gives fn a snapshot as a sandbox of its own, for as long as it runs.
+func (b *Box) withSnapshot(ctx context.Context, name string, fn func(Snapshot, *store.Store) error) error {
+	var found store.Snapshot
+	err := b.store.View(ctx, func(t *store.Tx) (err error) {
+		found, err = snapshot(t, name)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = b.store.Extracted(ctx, found.ID, func(then *store.Store) error { return fn(showSnapshot(found), then) })
+	if errors.Is(err, store.ErrSnapshotDamaged) {
+		return &Error{Kind: Damaged, Message: fmt.Sprintf("snapshot %q: damaged: it is not what was saved", name), Hint: "recallbox snapshot remove takes it away; the sandbox stays as it is"}
+	}
+	return err
+}
+
+// snapshot finds a snapshot by its name.
+func snapshot(t *store.Tx, name string) (store.Snapshot, error) {
+	found, ok, err := t.SnapshotNamed(name)
+	if ok || err != nil {
+		return found, err
+	}
+	all, err := t.Snapshots()
+	var names []string
+	for _, s := range all {
+		names = append(names, s.Name)
+	}
+	hint := "recallbox snapshot list lists them"
+	if near := nearest(name, names); near != "" {
+		hint = "did you mean " + near + "?"
+	} else if len(names) == 0 {
+		hint = "there is none: recallbox snapshot save NAME makes one"
+	}
+	return found, errors.Join(err, notFound(hint, "no snapshot %q in this sandbox", name))
+}
