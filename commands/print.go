@@ -131,17 +131,22 @@ func (p *printer) fail(err error) {
 		return
 	}
 	f := asFailure(err)
-	p.say(bad("recallbox: "), plain(f.Message))
 	if f.Hint == "" && f.Kind == sandbox.Usage && p.command != nil {
 		f.Hint = p.command.usage()
 	}
-	if f.Hint != "" {
-		p.say(faint("hint: "), plain(f.Hint))
-	}
+	p.complain(f)
 	if p.json {
 		p.document(struct {
 			Error failure `json:"error"`
 		}{f})
+	}
+}
+
+// complain says on stderr what went wrong, and what to do next.
+func (p *printer) complain(f failure) {
+	p.say(bad("recallbox: "), plain(f.Message))
+	if f.Hint != "" {
+		p.say(faint("hint: "), plain(f.Hint))
 	}
 }
 

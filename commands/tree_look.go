@@ -7,6 +7,7 @@ func lookCommands() []*command {
 		logCommand(),
 		historyCommand(),
 		clockCommand(),
+		checkCommand(),
 		behavioursCommand(),
 		systemsCommand(),
 	}

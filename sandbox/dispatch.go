@@ -35,13 +35,18 @@ func (tx *Tx) keep(o outgoing) (store.Message, error) {
 
 // fillIn keeps a message's bytes and notes what lists show of it.
 func (tx *Tx) fillIn(m *store.Message, raw []byte) (err error) {
+	setHeadline(m, raw)
+	m.Content, err = tx.store.PutContent(raw)
+	return err
+}
+
+// setHeadline notes what lists show of a written message.
+func setHeadline(m *store.Message, raw []byte) {
 	head := eml.ParseHeader(raw)
 	m.Subject, m.FromName, m.FromAddr = head.Subject, "", ""
 	if len(head.From) > 0 {
 		m.FromName, m.FromAddr = head.From[0].Name, head.From[0].Addr
 	}
-	m.Content, err = tx.store.PutContent(raw)
-	return err
 }
 
 // sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall message has no copy in

@@ -44,6 +44,7 @@ type Runner struct {
 	Update  bool   // write what cmp found into the script instead of failing
 	KeepIn  string // a folder for the work directories, which then stay; "" for a temporary one
 	Verbose bool   // the log tells everything, not only the phase that failed
+	Finally string // a command without arguments that must succeed when a script has passed, unless its sandbox is gone; "" for none
 }
 
 // Outcome is how a script ended.
@@ -76,7 +77,7 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
-	run := &running{ctx: ctx, program: r.Program, exe: r.Exe, cited: map[string]bool{}}
+	run := &running{ctx: ctx, program: r.Program, exe: r.Exe, finally: r.Finally, cited: map[string]bool{}}
 	defer run.end()
 	t := &reporter{outcome: Passed, verbose: r.Verbose}
 	t.run(func() {
@@ -90,6 +91,10 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 			RequireUniqueNames:  true,
 		})
 	})
+	if t.outcome == Passed && run.complaint != "" {
+		t.Log("recallbox " + r.Finally + " at the end of the script:\n" + run.complaint)
+		t.outcome = Failed
+	}
 	result := Result{Script: s.Name, Outcome: t.outcome, Log: t.log.String(), Cited: run.ids()}
 	if keep != "" {
 		result.Work = run.work
@@ -134,13 +139,15 @@ func (r Runner) workdirs(s Script) (string, error) {
 
 // running is one script while it runs.
 type running struct {
-	ctx     context.Context
-	program Program
-	exe     string
-	mutex   sync.Mutex
-	cited   map[string]bool
-	kept    any
-	work    string
+	ctx       context.Context
+	program   Program
+	exe       string
+	finally   string
+	complaint string // of the final command
+	mutex     sync.Mutex
+	cited     map[string]bool
+	kept      any
+	work      string
 }
 
 // end closes what the program has kept.
@@ -173,15 +180,31 @@ func (r *running) setup(env *testscript.Env) error {
 	if err := r.link(env); err != nil {
 		return err
 	}
-	var said strings.Builder
-	code := r.program(Call{
-		Context: r.ctx, Args: []string{"init"}, Dir: env.WorkDir, Getenv: env.Getenv,
-		In: strings.NewReader(""), Out: io.Discard, Err: &said, Cite: r.cite, Keep: &r.kept,
-	})
-	if code != 0 {
-		return fmt.Errorf("recallbox init: exit %d\n%s", code, said.String())
+	if code, said := r.plainly(env, "init"); code != 0 {
+		return fmt.Errorf("recallbox init: exit %d\n%s", code, said)
 	}
+	env.Defer(func() { r.finish(env) })
 	return nil
+}
+
+// finish runs the final command, if there is a sandbox for it.
+func (r *running) finish(env *testscript.Env) {
+	if _, err := os.Stat(env.Getenv("RECALLBOX_SANDBOX")); r.finally == "" || err != nil {
+		return
+	}
+	if code, said := r.plainly(env, r.finally); code != 0 {
+		r.complaint = said
+	}
+}
+
+// plainly runs a command that stands in no script.
+func (r *running) plainly(env *testscript.Env, command string) (code int, said string) {
+	var out strings.Builder
+	code = r.program(Call{
+		Context: r.ctx, Args: []string{command}, Dir: env.WorkDir, Getenv: env.Getenv,
+		In: strings.NewReader(""), Out: &out, Err: &out, Cite: func(string) {}, Keep: &r.kept,
+	})
+	return code, out.String()
 }
 
 // link puts the program where exec finds it.

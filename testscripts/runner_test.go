@@ -41,6 +41,16 @@ func script(text string) testscripts.Script {
 	return testscripts.Script{Name: "sample", Data: []byte(text)}
 }
 
+// A script that passed fails with its final command, if it has left a sandbox.
+func TestFinally(t *testing.T) {
+	for text, want := range map[string]testscripts.Outcome{"recallbox say hi": testscripts.Failed, "rm recallbox.db": testscripts.Passed} {
+		result := run(t, testscripts.Runner{Program: toy, Finally: "refuse"}, script(text))
+		if result.Outcome != want || want == testscripts.Failed && !strings.Contains(result.Log, "recallbox refuse at the end of the script:\nrefused") {
+			t.Errorf("%s: %s\n%s", text, result.Outcome, result.Log)
+		}
+	}
+}
+
 func TestRunner(t *testing.T) {
 	tests := []struct {
 		name, text string

@@ -12,6 +12,13 @@ type set struct {
 	words []string
 }
 
+// Sizes say how many values there are of each closed set that is stored: a number at or over it means nothing.
+var Sizes = map[string]int{
+	"account": len(accounts.words), "client": len(clients.words), "role": len(roles.words), "receipts": len(receipts.words), "rights": len(rights.words),
+	"class": len(classes.words), "notice": len(notices.words), "event": len(whats.words),
+	"seen": int(MarkedRead) + 1, "folder": int(PublicFolder) + 1, "line": int(Bcc) + 1,
+}
+
 func (s set) word(i uint8) string {
 	if int(i) < len(s.words) {
 		return s.words[i]

@@ -22,19 +22,39 @@ func (t *Tx) PutContent(raw []byte) (int64, error) {
 	return t.insert(`INSERT INTO contents (sha256, size, packed, data) VALUES (?, ?, ?, ?)`, hash[:], len(raw), packed, data)
 }
 
+// content is a row of contents.
+type content struct {
+	hash, data []byte
+	size       int
+	packed     bool
+}
+
+const contentColumns = `sha256, size, packed, data`
+
+func (c *content) dest() []any { return []any{&c.hash, &c.size, &c.packed, &c.data} }
+
+// bytes are what was kept; whole is false where they are something else.
+func (c *content) bytes() (data []byte, whole bool) {
+	data = c.data
+	if c.packed {
+		var err error
+		if data, err = io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(c.data)), int64(c.size)+1)); err != nil {
+			return nil, false
+		}
+	}
+	hash := sha256.Sum256(data)
+	return data, len(data) == c.size && bytes.Equal(hash[:], c.hash)
+}
+
 // Content reads a message's bytes back, and makes sure that they are what was kept.
 func (t *Tx) Content(id int64) ([]byte, error) {
-	var hash, data []byte
-	var size int
-	var packed bool
-	ok, err := t.one(`SELECT sha256, size, packed, data FROM contents WHERE id = ?`, []any{id}, &hash, &size, &packed, &data)
+	var c content
+	ok, err := t.one(`SELECT `+contentColumns+` FROM contents WHERE id = ?`, []any{id}, c.dest()...)
 	if err != nil {
 		return nil, err
 	}
-	if ok && packed {
-		data, err = io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(data)), int64(size)+1))
-	}
-	if got := sha256.Sum256(data); !ok || err != nil || !bytes.Equal(got[:], hash) {
+	data, whole := c.bytes()
+	if !ok || !whole {
 		return nil, fmt.Errorf("%w: content %d is not what was stored", ErrDamaged, id)
 	}
 	return data, nil

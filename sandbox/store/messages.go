@@ -70,6 +70,17 @@ func (t *Tx) MessageByID(id int64) (m Message, ok bool, err error) {
 	return m, ok, err
 }
 
+// EachWritten visits the messages that somebody wrote, in order.
+func (t *Tx) EachWritten(visit func(Message) error) error {
+	return t.each(`SELECT `+messageColumns+` FROM messages m WHERE m.content IS NOT NULL ORDER BY m.id`, nil, func(scan func(...any) error) error {
+		var m Message
+		if err := scan(m.dest()...); err != nil {
+			return err
+		}
+		return visit(m)
+	})
+}
+
 // Forwarders lists what was passed on of a message by those whose copy has just been taken back (see Settle), in order.
 func (t *Tx) Forwarders(message int64) ([]Message, error) {
 	return list(t, `SELECT `+messageColumns+` FROM messages m JOIN settling s ON s.mailbox = m.sender JOIN verdicts v ON v.facts = s.facts

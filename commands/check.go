@@ -1,0 +1,71 @@
+package commands
+
+import (
+	"strconv"
+
+	"recallbox/sandbox"
+)
+
+func checkCommand() *command {
+	return &command{
+		name:  "check",
+		group: groupLooking,
+		short: "verify the sandbox's file and all that is in it",
+		long: "It looks whether the file is whole, whether every message has the bytes that were\n" +
+			"kept, whether every copy lies in one folder of its own mailbox, whether the log\n" +
+			"has no gap, and whether every recall came out as its facts say: what is wrong is\n" +
+			"printed, a line each, and the exit code is 1. It changes nothing.\n",
+		example: "recallbox check\nrecallbox check --json",
+		run:     runCheck,
+	}
+}
+
+func runCheck(c *call) error {
+	health, err := viewed(c, (*sandbox.Tx).Check)
+	if err != nil {
+		return err
+	}
+	wrong := c.damage(health)
+	err = c.print.show(struct {
+		sandbox.Health
+		Error *failure `json:"error,omitempty"`
+	}{health, wrong}, func() { c.print.health(health) })
+	if err != nil || wrong == nil {
+		return err
+	}
+	c.print.complain(*wrong)
+	return exitError(1)
+}
+
+// damage is the error of a sandbox in which something is wrong, nil where nothing is.
+func (c *call) damage(h sandbox.Health) *failure {
+	if h.OK {
+		return nil
+	}
+	return &failure{Kind: sandbox.Damaged, Hint: "bring back a copy of the file, or make a new one with recallbox init --force",
+		Message: strconv.Quote(c.sandboxName()) + " is damaged: " + count(h.Total(), "thing is", "things are") + " wrong"}
+}
+
+// health prints what is wrong, or how much is right.
+func (p *printer) health(h sandbox.Health) {
+	if h.OK {
+		p.line(good("ok"), plain(": "+howMuch(h.Counts)))
+		return
+	}
+	for _, problem := range h.Problems {
+		p.line(bad(problem.What), plain(": "+problem.Where))
+	}
+	if h.More > 0 {
+		p.line(faint("and " + strconv.Itoa(h.More) + " more"))
+	}
+}
+
+// howMuch is "2 mailboxes, 1 message, …".
+func howMuch(c sandbox.Counts) string {
+	s := count(int(c.Mailboxes), "mailbox", "mailboxes") + ", " + count(int(c.Messages), "message", "messages") + ", " + count(int(c.Copies), "copy", "copies") + ", " +
+		count(int(c.Recalls), "recall", "recalls") + ", " + count(int(c.Events), "event", "events")
+	if c.Snapshots > 0 {
+		s += ", " + count(int(c.Snapshots), "snapshot", "snapshots")
+	}
+	return s
+}

@@ -1,0 +1,104 @@
+package sandbox
+
+import (
+	"maps"
+	"slices"
+
+	"recallbox/sandbox/store"
+)
+
+// Health is what a check of a sandbox found.
+type Health struct {
+	OK       bool      `json:"ok"`
+	Problems []Problem `json:"problems"`       // the first of them
+	More     int       `json:"more,omitempty"` // how many there are besides
+	Counts   Counts    `json:"counts"`
+}
+
+// Problem is one thing that is wrong: what, in the same words wherever it is wrong, and where.
+type Problem struct {
+	What  string `json:"what"`
+	Where string `json:"where"`
+}
+
+// Counts are how much there is in a sandbox.
+type Counts struct {
+	Mailboxes int64 `json:"mailboxes"`
+	Messages  int64 `json:"messages"`
+	Copies    int64 `json:"copies"`
+	Recalls   int64 `json:"recalls"`
+	Events    int64 `json:"events"`
+	Snapshots int64 `json:"snapshots"`
+}
+
+// Invariants are all that Check can find wrong.
+func Invariants() []string {
+	return append(store.Invariants(), unknownSystem, wrongSetting, unknownBehaviour, unaskable, otherwise, unsettled, otherHeadline)
+}
+
+// Total is how many problems were found.
+func (h Health) Total() int { return len(h.Problems) + h.More }
+
+func (h *Health) add(what, where string) {
+	h.OK = false
+	if len(h.Problems) < problemsShown {
+		h.Problems = append(h.Problems, Problem{what, where})
+	} else {
+		h.More++
+	}
+}
+
+// problemsShown is how many problems are told one by one.
+const problemsShown = 50
+
+// Check verifies the file and all that is in it: first what the store can tell, then what the mail systems say to what was decided. The
+// error is about the check itself; what is wrong in the sandbox stands in the result.
+func (tx *Tx) Check() (Health, error) {
+	h := Health{OK: true, Problems: []Problem{}}
+	err := tx.store.Check(func(p store.Problem) { h.add(p.What, p.Where) })
+	if err != nil || !h.OK {
+		return h, err
+	}
+	size, err := tx.store.Size()
+	if err != nil {
+		return h, err
+	}
+	h.Counts = Counts(size)
+	for _, step := range []func(*Health) error{tx.checkOrganisations, tx.checkCitations, tx.checkRecalls, tx.checkHeadlines} {
+		if err := step(&h); err != nil {
+			return h, err
+		}
+	}
+	return h, nil
+}
+
+// What is wrong with what only this version of the program knows.
+const (
+	unknownSystem    = "an organisation has a mail system that does not exist"
+	wrongSetting     = "an organisation has a setting that does not exist"
+	unknownBehaviour = "a behaviour is cited that does not exist"
+)
+
+func (tx *Tx) checkOrganisations(h *Health) error {
+	all, err := tx.store.Organisations()
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		sys, err := tx.system(o.System)
+		if err != nil {
+			h.add(unknownSystem, o.Name+" has "+o.System)
+			continue
+		}
+		set, err := tx.store.Settings(o.ID)
+		if err != nil {
+			return err
+		}
+		for _, key := range slices.Sorted(maps.Keys(set)) {
+			if checkSetting(sys, Setting{key, set[key]}) != nil {
+				h.add(wrongSetting, o.Name+" has "+key+"="+set[key])
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package sandbox
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+	"recallbox/sandbox/systems"
+)
+
+// What is wrong with what was decided, by the behaviours there are.
+const (
+	unaskable = "a recall could not have been asked for"
+	otherwise = "what was decided does not follow from the facts"
+	unsettled = "an outcome is open that is for good"
+)
+
+func (tx *Tx) checkCitations(h *Health) error {
+	return tx.store.EachCitation(func(ids string) error {
+		for _, id := range strings.Fields(ids) {
+			if systems.Behaviour(tx.box.systems, id) == nil {
+				h.add(unknownBehaviour, id)
+			}
+		}
+		return nil
+	})
+}
+
+// checkRecalls asks the mail systems again what they have decided, from the facts that were kept with each decision.
+func (tx *Tx) checkRecalls(h *Health) error {
+	err := tx.store.EachRecall(func(r store.Recall) error { return tx.checkRecall(h, r) })
+	if err != nil {
+		return err
+	}
+	return tx.store.EachSettled(func(s store.Settled) error {
+		sys, err := tx.system(s.System)
+		if err == nil && !follows(sys, s) {
+			h.add(otherwise, makeID(recallPrefix, s.Recall)+" "+s.Address)
+		}
+		return nil
+	})
+}
+
+func (tx *Tx) checkRecall(h *Health, r store.Recall) error {
+	id := makeID(recallPrefix, r.ID)
+	sys, err := tx.system(r.System)
+	if err != nil {
+		h.add(unaskable, id+" by the rules of "+r.System)
+		return nil
+	}
+	if sys.Decide(recall.MayRecall, recall.Unpack(r.Facts)).Answer() == recall.Refused {
+		h.add(unaskable, id)
+	}
+	return tx.checkOpen(h, sys, r)
+}
+
+// checkOpen looks for outcomes that are for good as things stand, and would have been settled by whatever made them so.
+func (tx *Tx) checkOpen(h *Health, sys recall.System, r store.Recall) error {
+	s, err := tx.standing(r, nil)
+	if err != nil || s.held {
+		return err
+	}
+	for _, mailbox := range slices.Sorted(maps.Keys(s.open)) {
+		if !sys.Decide(recall.WhatHappens, recall.Unpack(s.open[mailbox])).Final() {
+			continue
+		}
+		m, _, err := tx.store.MailboxByID(mailbox)
+		if err != nil {
+			return err
+		}
+		h.add(unsettled, makeID(recallPrefix, r.ID)+" "+m.Address)
+	}
+	return nil
+}
+
+// follows says whether the mail system gives the answer that was kept to the facts that were kept.
+func follows(sys recall.System, s store.Settled) bool {
+	f := recall.Unpack(s.Facts)
+	if d := sys.Decide(recall.HowFar, f); d.Final() && !s.Attempt {
+		return agrees(d, s) && uint8(f.Reach) == s.Reach
+	}
+	d := sys.Decide(recall.WhatHappens, f)
+	return agrees(d, s) && f.Public == s.Public && (s.Attempt || d.Final())
+}
+
+// agrees says whether a decision is the one that was kept, in the outcome and in the log.
+func agrees(d recall.Decision, s store.Settled) bool {
+	logged := s.Attempt || s.TakenBack == (d.Answer() == recall.Succeeded)
+	return uint8(d.Answer()) == s.Answer && d.ID() == s.Behaviour && d.Facts.Grouped == s.Grouped && logged
+}
+
+// otherHeadline is for what lists show of a message.
+const otherHeadline = "a list shows another subject or sender than the message has"
+
+func (tx *Tx) checkHeadlines(h *Health) error {
+	return tx.store.EachWritten(func(m store.Message) error {
+		raw, err := tx.raw(m)
+		if err != nil {
+			return err
+		}
+		kept := m
+		setHeadline(&m, raw)
+		if kept != m {
+			h.add(otherHeadline, makeID(messagePrefix, m.ID))
+		}
+		return nil
+	})
+}
