@@ -18,7 +18,7 @@ func tree() *command {
 	root := &command{
 		name:  "recallbox",
 		short: "a sandbox for mail in which you can see what recalling a message does",
-		subs:  slices.Concat(setupCommands(), mailCommands(), recallCommands(), lookCommands(), scriptCommands()),
+		subs:  slices.Concat(setupCommands(), mailCommands(), recallCommands(), lookCommands(), scriptCommands(), movingCommands()),
 	}
 	return root.adopt()
 }

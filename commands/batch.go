@@ -44,6 +44,8 @@ var alone = []string{"init", "batch", "run", "demo", "snapshot", "export", "comp
 // batch is a batch that runs.
 type batch struct {
 	call    *call
+	of      string // what the lines are of, where that has to be said
+	keep    bool   // go on behind a line that fails
 	lines   *wordReader
 	tree    *command // which all lines share
 	process Process  // in which a line runs
@@ -55,11 +57,16 @@ type batch struct {
 
 func runBatch(c *call) error {
 	c.print.compact = true
-	text, err := c.read(cmp.Or(c.arg(0), "-"))
+	file := cmp.Or(c.arg(0), "-")
+	text, err := c.read(file)
 	if err != nil {
 		return err
 	}
 	b := newBatch(c, string(text))
+	b.keep = c.Bool("keep-going")
+	if file != "-" {
+		b.process.Dir, b.process.beside, b.process.In = filepath.Dir(c.file(file)), file, c.process.In
+	}
 	if err := c.transact((*sandbox.Box).Update, b.run); err != nil { // each line is recorded by itself
 		return err
 	}
@@ -72,21 +79,17 @@ func runBatch(c *call) error {
 	return nil
 }
 
+// newBatch is a batch whose lines came from stdin.
 func newBatch(c *call, text string) *batch {
 	b := &batch{call: c, lines: newWordReader(text), tree: tree(), process: c.process}
 	b.process.Out, b.process.Err = track{&b.tape, false}, track{&b.tape, true}
-	if file := c.arg(0); file != "" && file != "-" {
-		b.process.Dir, b.process.beside = filepath.Dir(c.file(file)), file
-	} else {
-		b.process.In = taken{}
-	}
-	if as := c.as(); as != "" {
-		b.process.Getenv = func(name string) string {
-			if name == "RECALLBOX_AS" {
-				return as
-			}
-			return c.process.Getenv(name)
+	b.process.In = taken{}
+	as := c.as()
+	b.process.Getenv = func(name string) string {
+		if name == "RECALLBOX_AS" {
+			return as
 		}
+		return c.process.Getenv(name)
 	}
 	b.print = newPrinter(b.process)
 	b.print.compact, b.print.outColour, b.print.errColour = true, c.print.outColour, c.print.errColour
@@ -118,14 +121,14 @@ func (b *batch) run(tx *sandbox.Tx) error {
 
 // line runs one line. An error is the end of the batch.
 func (b *batch) line(tx *sandbox.Tx, l batchLine) error {
-	if !b.call.Bool("keep-going") {
+	if !b.keep {
 		err := b.execute(l)
 		b.tape.keep()
 		return err
 	}
 	failed, err := tx.Savepoint(func() error { return b.execute(l) })
 	if err != nil {
-		return &lineError{l.number, err}
+		return &lineError{of: b.of, line: l.number, err: err}
 	}
 	if failed != nil {
 		b.failed++
@@ -150,7 +153,7 @@ func (b *batch) execute(l batchLine) error {
 	if f := asFailure(err); f.Kind == sandbox.Usage && f.Hint == "" {
 		err = withHint(err, b.print.command.usage())
 	}
-	return &lineError{l.number, err}
+	return &lineError{of: b.of, line: l.number, err: err}
 }
 
 func (b *batch) command(words []string) error {

@@ -15,13 +15,22 @@ var errInterrupted = &sandbox.Error{Kind: interrupted, Message: "interrupted, no
 // interrupted is no kind that a use case returns.
 const interrupted sandbox.Kind = "interrupted"
 
-// lineError is an error in a line of a batch.
+// lineError is an error in a line of a batch, or of something else that has a name.
 type lineError struct {
+	of   string
 	line int
 	err  error
 }
 
-func (e *lineError) Error() string { return fmt.Sprintf("line %d: %v", e.line, e.err) }
+func (e *lineError) Error() string { return fmt.Sprintf("%s: %v", e.place(), e.err) }
+
+func (e *lineError) place() string {
+	if e.of == "" {
+		return fmt.Sprintf("line %d", e.line)
+	}
+	return fmt.Sprintf("%s: line %d", e.of, e.line)
+}
+
 func (e *lineError) Unwrap() error { return e.err }
 
 // exitError ends the program with a code and prints nothing: what went wrong is printed already.
@@ -85,7 +94,7 @@ func asFailure(err error) failure {
 	}
 	if line != nil {
 		f.Line = line.line
-		f.Message = fmt.Sprintf("line %d: %s", f.Line, f.Message)
+		f.Message = line.place() + ": " + f.Message
 	}
 	return f
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/fixtures"
 	"recallbox/sandbox"
 )
 
@@ -16,36 +17,113 @@ func initCommand() *command {
 	return &command{
 		name:  "init",
 		group: groupSetUp,
-		short: "make a sandbox",
+		short: "make a sandbox, empty or from a fixture",
 		long: "The sandbox is one file, " + defaultSandbox + " here unless --sandbox names another.\n" +
 			"One in which something has been made, or that has snapshots, is not overwritten,\n" +
 			"except with --force: then its snapshots are gone too.\n" +
-			"Its clock starts at " + moment(sandbox.Start) + ".\n",
-		example: "recallbox init\nrecallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z",
+			"Its clock starts at " + moment(sandbox.Start) + ".\n\n" +
+			"A fixture is a batch that is run in the new sandbox. WHAT is one of your own: a\n" +
+			"batch file, a folder with a " + sandbox.BatchName + " and the files that it reads, or a .txtar\n" +
+			"of both, in which the batch stands before the files, and NAME.base64 is the file\n" +
+			"NAME in base64. Or it is a built-in one; --list lists those. If a line fails, no\n" +
+			"sandbox is made. recallbox export --fixture makes a fixture of a sandbox.\n",
+		example: "recallbox init\nrecallbox init --fixture office\nrecallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z",
 		flags: []cli.Flag{
+			textFlag("fixture", "make what the fixture `WHAT` says"),
 			textFlag("start", "start the sandbox's clock at `TIME`"),
 			switchFlag("force", "replace a sandbox that is there"),
+			switchFlag("list", "list the built-in fixtures, make nothing"),
 		},
 		run: runInit,
 	}
 }
 
 func runInit(c *call) error {
-	start := sandbox.Start
+	if c.Bool("list") {
+		return listFixtures(c)
+	}
+	n := sandbox.New{Start: sandbox.Start, Replace: c.Bool("force")}
+	batches, remove, err := c.beginning()
+	if err != nil {
+		return err
+	}
+	defer remove()
+	if len(batches) > 0 {
+		n.Fill = func(tx *sandbox.Tx) error { return runInTurn(tx, batches) }
+	}
+	defer c.print.working("init")()
+	if err := sandbox.Make(c.process.Context, c.sandboxFile(), n, c.process.Options); err != nil {
+		return c.orNoFolder(renamed(err, c.sandboxName()))
+	}
+	return c.madeSandbox()
+}
+
+// beginning is what the history of the new sandbox begins with: its time, where it is not the usual one, and its fixture.
+func (c *call) beginning() (batches []*batch, remove func(), err error) {
 	if c.IsSet("start") {
-		var err error
-		if start, err = parseTime(c.String("start")); err != nil {
+		start, err := parseTime(c.String("start"))
+		if err != nil {
+			return nil, nil, err
+		}
+		if !start.Equal(sandbox.Start) {
+			batches = append(batches, newBatch(c, "clock set "+moment(start)))
+		}
+	}
+	if !c.IsSet("fixture") {
+		return batches, func() {}, nil
+	}
+	f, err := c.fixtureOf(c.String("fixture"))
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := f.batch(c)
+	return append(batches, b), f.remove, err
+}
+
+func runInTurn(tx *sandbox.Tx, batches []*batch) error {
+	for _, b := range batches {
+		if err := b.run(tx); err != nil {
 			return err
 		}
 	}
-	if err := sandbox.Create(c.process.Context, c.sandboxFile(), start, c.Bool("force"), c.process.Options); err != nil {
-		return c.orNoFolder(renamed(err, c.sandboxName()))
+	return nil
+}
+
+func (c *call) madeSandbox() error {
+	if c.print.json {
+		return showOverview(c)
 	}
-	c.print.done("made the sandbox " + c.sandboxName() + "; its clock stands at " + moment(start))
-	if !c.print.json {
+	if !c.print.terminal.Err {
 		return nil
 	}
-	return showOverview(c)
+	clock, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
+	if err == nil {
+		c.print.done("made the sandbox " + c.sandboxName() + "; its clock stands at " + moment(clock.Now))
+	}
+	return err
+}
+
+// listFixtures lists the built-in fixtures.
+func listFixtures(c *call) error {
+	for _, f := range c.line.flags {
+		if !isGlobal(f.name) && f.name != "list" {
+			return usageHint("recallbox init --list", "init: --list makes nothing, so --%s does not go with it", f.name)
+		}
+	}
+	var result struct {
+		Fixtures []fixtures.Fixture `json:"fixtures"`
+	}
+	var err error
+	if result.Fixtures, err = fixtures.List(); err != nil {
+		return err
+	}
+	return c.print.show(result, func() {
+		t := c.print.table("NAME", "WHAT IT IS")
+		for _, f := range result.Fixtures {
+			t.row(plain(f.Name), plain(f.Says))
+		}
+		t.print(true)
+	})
 }
 
 // orNoFolder tells how to make the folder in which the sandbox is to be, where there is none.

@@ -79,10 +79,10 @@ func (tx *Tx) inputName(typed string, content int64) (name string, same bool, er
 	}
 }
 
-// isReserved is true for names that mean something else beside a batch: its own, and that of stdin.
+// isReserved is true for names that mean something else beside a batch: its own, that of stdin, the sandbox's, and what a script's folder has.
 func isReserved(name string) bool {
 	first, _, _ := strings.Cut(name, "/")
-	return first == BatchName || name == "-"
+	return first == BatchName || name == "-" || strings.HasPrefix(first, "recallbox.db") || strings.HasPrefix(first, ".")
 }
 
 // safePath makes a path one that stays in its folder, whatever was typed: the same path, or the file's name.

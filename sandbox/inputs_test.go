@@ -53,6 +53,8 @@ func TestInputsKeepTheirNames(t *testing.T) {
 		{"14/list.pdf", "9", "14/list.pdf"},
 		{"../list.pdf", "2", "13/list.pdf"},
 		{"../list.pdf", "3", "15/list.pdf"},
+		{"recallbox.db", "10", "15/recallbox.db"},
+		{".bin/x", "11", "16/x"},
 	}
 	for _, again := range []bool{false, true} {
 		inNew(t, func(tx *Tx) error {

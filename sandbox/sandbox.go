@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"sync"
 	"time"
 
@@ -35,16 +36,35 @@ type Box struct {
 	kept    bool // by somebody else, who closes it
 }
 
+// New is a sandbox to be made.
+type New struct {
+	Start   time.Time       // where its clock stands
+	Replace bool            // another sandbox, if one is there
+	Fill    func(*Tx) error // makes what is in it from the start, in one transaction; may be nil
+}
+
 // Create makes a new sandbox file with its clock at start, and fails with a conflict where one is in which something has been made,
 // unless it is to be replaced. A file that is no sandbox is never replaced.
 func Create(ctx context.Context, path string, start time.Time, replace bool, o Options) error {
+	return Make(ctx, path, New{Start: start, Replace: replace}, o)
+}
+
+// Make is Create for a sandbox in which something is from the start: it is there with all of that, or not at all.
+func Make(ctx context.Context, path string, n New, o Options) error {
 	so := store.Options{Throwaway: o.Throwaway}
-	if replace && isForeign(path, so) {
+	if n.Replace && isForeign(path, so) {
 		return invalid("name another file with --sandbox", "%q is not a recallbox sandbox, and is not replaced", path)
 	}
-	err := store.Create(path, start.Unix(), replace, so)
-	if !errors.Is(err, fs.ErrExist) {
-		return err
+	create := func(replace bool) error {
+		return store.Make(path, store.New{Start: n.Start.Unix(), Replace: replace, Fill: n.filler(ctx, path, o)}, so)
+	}
+	if n.Replace {
+		return create(true)
+	}
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := create(false); !errors.Is(err, fs.ErrExist) {
+			return err
+		}
 	}
 	fresh, err := isFresh(ctx, path, so)
 	if err != nil {
@@ -53,7 +73,17 @@ func Create(ctx context.Context, path string, start time.Time, replace bool, o O
 	if !fresh {
 		return conflict("recallbox init --force replaces it", "there is a sandbox at %q already", path)
 	}
-	return store.Create(path, start.Unix(), true, so)
+	return create(true)
+}
+
+// filler does what Fill says in a file that is not in its place yet.
+func (n New) filler(ctx context.Context, path string, o Options) func(*store.Store) error {
+	if n.Fill == nil {
+		return nil
+	}
+	return func(s *store.Store) error {
+		return newBox(s, path, o).Update(ctx, n.Fill)
+	}
 }
 
 // isForeign says whether there is a file that is no sandbox.
@@ -89,6 +119,10 @@ func Open(path string, o Options) (*Box, error) {
 	if err != nil {
 		return nil, fromStore(path, err)
 	}
+	return newBox(s, path, o), nil
+}
+
+func newBox(s *store.Store, path string, o Options) *Box {
 	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, kept: o.Kept != nil}
 	if b.systems == nil {
 		b.systems = allSystems()
@@ -96,7 +130,7 @@ func Open(path string, o Options) (*Box, error) {
 	if b.cite == nil {
 		b.cite = func(string) {}
 	}
-	return b, nil
+	return b
 }
 
 // Close closes the file.

@@ -175,6 +175,9 @@ func (r *running) ids() []string {
 // setup gives the script its sandbox. Its environment is testscript's, which has nothing of ours.
 func (r *running) setup(env *testscript.Env) error {
 	r.work = env.WorkDir
+	if err := Decode(env.WorkDir); err != nil {
+		return err
+	}
 	env.Setenv("HOME", env.WorkDir)
 	env.Setenv("RECALLBOX_SANDBOX", filepath.Join(env.WorkDir, "recallbox.db"))
 	if err := r.link(env); err != nil {

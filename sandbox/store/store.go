@@ -50,9 +50,21 @@ type Options struct {
 	Alone     bool // no other process writes often, so writers need not take turns
 }
 
-// Create makes a new sandbox file whose clock stands at start (Unix seconds). It is built aside and put in its place whole: replacing
-// what is there if told to, else failing with fs.ErrExist.
+// New is a sandbox file to be made.
+type New struct {
+	Start   int64              // where its clock stands, in Unix seconds
+	Replace bool               // what is there, if anything is
+	Fill    func(*Store) error // puts into it what it has from the start; may be nil
+}
+
+// Create makes a new sandbox file whose clock stands at start (Unix seconds): replacing what is there if told to, else failing with
+// fs.ErrExist.
 func Create(path string, start int64, replace bool, opts Options) error {
+	return Make(path, New{Start: start, Replace: replace}, opts)
+}
+
+// Make makes a new sandbox file. It is built aside and put in its place whole.
+func Make(path string, n New, opts Options) error {
 	aside, err := os.CreateTemp(filepath.Dir(path), ".recallbox-*")
 	if err != nil {
 		return err
@@ -61,13 +73,33 @@ func Create(path string, start int64, replace bool, opts Options) error {
 	if err := aside.Close(); err != nil {
 		return err
 	}
-	if err := build(aside.Name(), start, opts); err != nil {
+	if err := build(aside.Name(), n.Start, opts); err != nil {
 		return err
 	}
-	if err := place(aside.Name(), path, replace); err != nil || opts.Throwaway {
+	if err := fill(aside.Name(), n.Fill, opts); err != nil {
+		return err
+	}
+	if err := place(aside.Name(), path, n.Replace); err != nil || opts.Throwaway {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
+}
+
+// fill opens a file that nobody else knows yet, to put something into it.
+func fill(path string, with func(*Store) error, opts Options) error {
+	if with == nil {
+		return nil
+	}
+	opts.Alone = true
+	s, err := Open(path, opts)
+	if err != nil {
+		return err
+	}
+	if err := with(s); err != nil {
+		s.Close()
+		return err
+	}
+	return s.Close()
 }
 
 // place puts a file where it belongs in one step.

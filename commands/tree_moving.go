@@ -1,0 +1,6 @@
+package commands
+
+// movingCommands bring what is in a sandbox out of it, and in.
+func movingCommands() []*command {
+	return []*command{exportCommand()}
+}
