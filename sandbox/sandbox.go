@@ -24,6 +24,7 @@ type Options struct {
 	Systems   []recall.System // the mail systems; nil are all there are
 	Cite      func(id string) // told the ID of every behaviour that decided something; may be nil
 	Throwaway bool            // does not survive a crash, and is faster for it
+	ReadOnly  bool            // is not written to, not even to bring an older file up, and nobody is waited for long
 	Kept      *Kept           // keeps the file open for the next Box; may be nil
 }
 
@@ -112,10 +113,10 @@ func isFresh(ctx context.Context, path string, o store.Options) (fresh bool, err
 // Open opens a sandbox file.
 func Open(path string, o Options) (*Box, error) {
 	open := store.Open
-	if o.Kept != nil {
+	if o.Kept != nil && !o.ReadOnly {
 		open = o.Kept.open
 	}
-	s, err := open(path, store.Options{Throwaway: o.Throwaway})
+	s, err := open(path, store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly})
 	if err != nil {
 		return nil, fromStore(path, err)
 	}
@@ -123,7 +124,7 @@ func Open(path string, o Options) (*Box, error) {
 }
 
 func newBox(s *store.Store, path string, o Options) *Box {
-	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, kept: o.Kept != nil}
+	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, kept: o.Kept != nil && !o.ReadOnly}
 	if b.systems == nil {
 		b.systems = allSystems()
 	}

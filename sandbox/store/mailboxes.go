@@ -164,6 +164,18 @@ func (t *Tx) SomeAddresses(most int) ([]string, error) {
 	return list(t, `SELECT address FROM mailboxes WHERE kind < 2 ORDER BY id LIMIT ?`, []any{most}, readText)
 }
 
+// AddressesFrom lists the mailboxes of a kind whose addresses begin with prefix, by address.
+func (t *Tx) AddressesFrom(kind MailboxKind, prefix string) ([]mail.Address, error) {
+	return list(t, `SELECT address, coalesce(name, '') FROM mailboxes WHERE kind = ? AND address >= ? AND address < ? ORDER BY address`, []any{kind, prefix, prefix + "\U0010FFFF"},
+		func(a *mail.Address, scan func(...any) error) error {
+			err := scan(&a.Addr, &a.Name)
+			if a.Name == "" {
+				a.Name = mail.NameFor(a.Addr)
+			}
+			return err
+		})
+}
+
 // SetStopped notes that the mail programs of those picked run or do not run.
 func (t *Tx) SetStopped(w Who, stopped bool) error {
 	where, args := w.in("id")

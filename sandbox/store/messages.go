@@ -81,6 +81,12 @@ func (t *Tx) EachWritten(visit func(Message) error) error {
 	})
 }
 
+// Messages lists all messages in the order in which they were made; only those that are held back if told so.
+func (t *Tx) Messages(held bool) ([]Message, error) {
+	return list(t, `SELECT `+messageColumns+` FROM messages m WHERE m.due IS NOT NULL OR NOT ? ORDER BY m.id`, []any{held},
+		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
+}
+
 // Forwarders lists what was passed on of a message by those whose copy has just been taken back (see Settle), in order.
 func (t *Tx) Forwarders(message int64) ([]Message, error) {
 	return list(t, `SELECT `+messageColumns+` FROM messages m JOIN settling s ON s.mailbox = m.sender JOIN verdicts v ON v.facts = s.facts

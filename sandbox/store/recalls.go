@@ -53,6 +53,18 @@ func (t *Tx) RecallsOf(message int64) ([]Recall, error) {
 	return list(t, recallColumns+`WHERE message = ? ORDER BY id`, []any{message}, readRecall)
 }
 
+// RecallOf is a recall with the subject of what was recalled.
+type RecallOf struct {
+	ID, Message int64
+	Subject     string
+}
+
+// Recalls lists all recalls in the order in which they were made.
+func (t *Tx) Recalls() ([]RecallOf, error) {
+	return list(t, `SELECT r.id, m.id, coalesce(m.subject, '') FROM recalls r JOIN messages m ON m.id = r.message ORDER BY r.id`, nil,
+		func(r *RecallOf, scan func(...any) error) error { return scan(&r.ID, &r.Message, &r.Subject) })
+}
+
 // OpenRecalls lists the numbers of the recalls with a recipient whose outcome is open.
 func (t *Tx) OpenRecalls() ([]int64, error) {
 	return list(t, `SELECT id FROM recalls r WHERE EXISTS (SELECT 1 FROM outcomes o WHERE o.recall = r.id AND o.answer IS NULL) ORDER BY id`, nil, readNumber)

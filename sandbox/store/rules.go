@@ -48,6 +48,18 @@ func (t *Tx) Rules(mailbox int64) ([]Rule, error) {
 		FROM rules r LEFT JOIN folders f ON f.id = r.folder WHERE r.mailbox = ? ORDER BY r.id`, []any{mailbox}, readRule)
 }
 
+// RuleOf says whose rule it is.
+type RuleOf struct {
+	Rule  int64
+	Owner string
+}
+
+// RuleOwners lists all rules in the order in which they were made.
+func (t *Tx) RuleOwners() ([]RuleOf, error) {
+	return list(t, `SELECT r.id, b.address FROM rules r JOIN mailboxes b ON b.id = r.mailbox ORDER BY r.id`, nil,
+		func(r *RuleOf, scan func(...any) error) error { return scan(&r.Rule, &r.Owner) })
+}
+
 func readRule(r *Rule, scan func(...any) error) error {
 	var class sql.NullInt64
 	if err := scan(&r.ID, &r.Mailbox, &r.Sender, &r.Subject, &class, &r.Folder, &r.Path, &r.Deletes); err != nil {

@@ -38,6 +38,7 @@ type Store struct {
 	path  string
 	turn  turn
 	alone bool // writes without taking turns
+	reads bool // and never writes
 	long  bool // it is so large that a statement may have to be interrupted
 }
 
@@ -48,6 +49,7 @@ const small = 4 << 20
 type Options struct {
 	Throwaway bool // does not survive a crash, and is faster for it
 	Alone     bool // no other process writes often, so writers need not take turns
+	ReadOnly  bool // nothing is written, not even to bring an older file up, and nobody is waited for long
 }
 
 // New is a sandbox file to be made.
@@ -178,7 +180,7 @@ func Open(path string, opts Options) (*Store, error) {
 		db.Close()
 		return nil, translate(err)
 	}
-	s := &Store{db: db, conn: conn, path: path, turn: turn{path: path + "-lock"}, alone: opts.Alone, long: info.Size() > small}
+	s := &Store{db: db, conn: conn, path: path, turn: turn{path: path + "-lock"}, alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small}
 	if err := s.Recognise(); err != nil {
 		s.Close()
 		return nil, err
@@ -192,6 +194,10 @@ func dsn(path string, opts Options) string {
 	if opts.Throwaway {
 		q.Set("_synchronous", "OFF")
 		q.Set("_journal_mode", "MEMORY")
+	}
+	if opts.ReadOnly {
+		q.Set("mode", "ro")
+		q.Set("_busy_timeout", "250")
 	}
 	u := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(path), "%2F", "/"), RawQuery: q.Encode()}
 	return u.String()
@@ -214,6 +220,8 @@ func (s *Store) Recognise() error {
 		return ErrTooNew
 	case v < 1:
 		return ErrDamaged
+	case v < newest() && s.reads:
+		return ErrReadOnly
 	case v < newest():
 		return s.upgrade(migrations)
 	}
