@@ -26,6 +26,24 @@ type User struct {
 // UserSettings are the keys that a user can be given.
 var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role"}
 
+// UserSettingWords are the values that a user's setting may have; none for a setting that is any text.
+func UserSettingWords(key string) []string {
+	switch key {
+	case "account":
+		return mail.AccountWords()
+	case "client":
+		return mail.ClientWords()
+	case "auto-process":
+		return []string{"on", "off"}
+	case "receipts":
+		return mail.ReceiptsWords()
+	case "role":
+		return mail.RoleWords()
+	default:
+		return nil
+	}
+}
+
 // AddUsers adds users that share settings. What is not set is as the organisation's mail system has it.
 func (tx *Tx) AddUsers(addresses []string, set []Setting) ([]User, error) {
 	var out []User
