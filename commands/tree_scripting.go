@@ -6,6 +6,7 @@ func scriptCommands() []*command {
 		runCommand(),
 		batchCommand(),
 		snapshotCommand(),
+		completionCommand(),
 		helpCommand(),
 	}
 }

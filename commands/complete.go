@@ -1,0 +1,173 @@
+package commands
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+// look is one look for what the word being typed may become.
+type look struct {
+	*typing
+	call *call
+}
+
+// complete finds what the last of the words may become.
+func complete(c *call, words []string) candidates {
+	l := &look{readTyping(tree(), words), c}
+	if l.lost {
+		return candidates{}
+	}
+	all := l.all()
+	return fewer(all.only(l.part), l.part).behind(l.head)
+}
+
+// all are the candidates, of which some may not begin with what was typed.
+func (l *look) all() candidates {
+	switch {
+	case l.flag != nil:
+		return l.values(l.flag.Names()[0], placeholder(l.flag))
+	case l.isFlag():
+		return l.flags()
+	}
+	var all candidates
+	if !l.line.placed && !l.ended {
+		all.add(subcommands(l.line.command))
+	}
+	for _, p := range l.parameters() {
+		all.add(l.values("", p.name).without(l.line.args))
+	}
+	if l.part == "" && !l.ended && len(all.list) == 0 && !all.files {
+		return l.flags()
+	}
+	return all
+}
+
+// values are what may stand for a flag or an argument that is called so.
+func (l *look) values(flag, name string) candidates {
+	find, _ := sourceOf(l.line.command, flag, name)
+	return l.either(find)
+}
+
+func subcommands(c *command) candidates {
+	var all candidates
+	for _, sub := range c.subs {
+		if !sub.hidden {
+			all.list = append(all.list, candidate{sub.name, sub.short})
+		}
+	}
+	return all
+}
+
+// flags are those that can still be given: first those that must be.
+func (l *look) flags() candidates {
+	var needed, other []candidate
+	for _, flag := range l.line.command.allFlags() {
+		name := flag.Names()[0]
+		_, repeatable := flag.(*cli.StringSliceFlag)
+		if !repeatable && len(l.given(name)) > 0 {
+			continue
+		}
+		_, says := describe(flag)
+		if one := (candidate{"--" + name, says}); slices.Contains(l.line.command.needs, name) {
+			needed = append(needed, one)
+		} else {
+			other = append(other, one)
+		}
+	}
+	return candidates{list: append(needed, other...)}
+}
+
+// without leaves out what stands on the line already.
+func (f candidates) without(given []string) candidates {
+	f.list = slices.DeleteFunc(f.list, func(one candidate) bool { return slices.Contains(given, one.word) })
+	return f
+}
+
+// arg is the first argument, or "".
+func (l *look) arg() string {
+	if len(l.line.args) == 0 {
+		return ""
+	}
+	return l.line.args[0]
+}
+
+// as is who acts, or "".
+func (l *look) as() string {
+	if given := l.given("as"); len(given) > 0 {
+		return given[len(given)-1]
+	}
+	return l.call.process.Getenv("RECALLBOX_AS")
+}
+
+// see looks into the sandbox, if there is one that can be read, and changes nothing.
+func (l *look) see(do func(*sandbox.Tx) error) {
+	options := l.call.process.Options
+	options.ReadOnly = true
+	box, err := sandbox.Open(l.sandboxFile(), options)
+	if err != nil {
+		return
+	}
+	defer box.Close()
+	_ = box.View(l.call.process.Context, do)
+}
+
+// sandboxFile is where the sandbox is by the line being typed, in which the shell has not replaced ~ yet.
+func (l *look) sandboxFile() string {
+	given := l.given("sandbox")
+	if len(given) == 0 {
+		return l.call.sandboxFile()
+	}
+	file := given[len(given)-1]
+	if below, home := strings.CutPrefix(file, "~"+string(os.PathSeparator)); home {
+		file = filepath.Join(l.call.process.Getenv("HOME"), below)
+	}
+	return l.call.file(file)
+}
+
+// most is how many candidates somebody may want to look at.
+const most = 1000
+
+// fewer are the candidates themselves, or where they are too many, how they go on: as many letters as leave half of that.
+func fewer(all candidates, typed string) candidates {
+	if len(all.list) <= most {
+		return all
+	}
+	shorter := candidates{files: all.files}
+	for length := len(typed) + 1; ; length++ {
+		beginnings := beginnings(all.list, length)
+		if len(beginnings) > most/2 && shorter.list != nil {
+			return shorter
+		}
+		shorter.list = beginnings
+	}
+}
+
+// beginnings are the first letters of the candidates, each once.
+func beginnings(all []candidate, length int) []candidate {
+	var list []candidate
+	seen := map[string]bool{}
+	for _, one := range all {
+		short := one
+		for end := length; end < len(one.word); end++ {
+			if utf8.RuneStart(one.word[end]) {
+				short = candidate{one.word[:end], goesOn}
+				break
+			}
+		}
+		if !seen[short.word] {
+			seen[short.word] = true
+			list = append(list, short)
+		}
+	}
+	return list
+}
+
+// goesOn explains a candidate that is the beginning of many.
+const goesOn = "…"

@@ -1,0 +1,177 @@
+package commands
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"recallbox/sandbox"
+)
+
+// everyPlace calls visit for each argument and each flag with a value that there is.
+func everyPlace(visit func(c *command, flag, placeholder string)) {
+	var walk func(c *command)
+	walk = func(c *command) {
+		for _, p := range parameters(c.args) {
+			visit(c, "", p.name)
+		}
+		flags := c.flags
+		if c.parent == nil {
+			flags = globalFlags()
+		}
+		for _, flag := range flags {
+			if takesValue(flag) {
+				visit(c, flag.Names()[0], placeholder(flag))
+			}
+		}
+		for _, sub := range c.subs {
+			walk(sub)
+		}
+	}
+	walk(tree())
+}
+
+// TestEverythingCanBeCompleted: whoever adds an argument or a flag says in sources() what may stand for it, if only that anything may.
+func TestEverythingCanBeCompleted(t *testing.T) {
+	used := map[string]bool{}
+	everyPlace(func(c *command, flag, name string) {
+		if _, known := sourceOf(c, flag, name); !known {
+			t.Errorf("%s: sources() says nothing about %s", strings.TrimSpace(c.path()+" "+flag), name)
+		}
+		for _, name := range append(strings.Split(name, "|"), name) {
+			for _, place := range []string{name, c.title() + " " + name, "--" + flag, c.title() + " --" + flag} {
+				used[place] = true
+			}
+		}
+	})
+	for _, s := range sources() {
+		for _, place := range s.places {
+			if !used[place] {
+				t.Errorf("sources() has %q, which stands nowhere", place)
+			}
+		}
+	}
+}
+
+// TestCompletingNeverFails tries every place, with a sandbox and without one, behind as little as possible.
+func TestCompletingNeverFails(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "is.db")
+	if err := sandbox.Create(context.Background(), file, sandbox.Start, false, sandbox.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{file, filepath.Join(dir, "none.db"), dir} {
+		everyPlace(func(c *command, flag, name string) {
+			line := strings.Fields(c.title())
+			if flag != "" {
+				line = append(line, "--"+flag)
+			}
+			code, _, errs := ran(append([]string{"completion", "candidates", "--", "--sandbox", file}, append(line, "")...)...)
+			if code != 0 || errs != "" {
+				t.Errorf("%s: exit %d, %s", line, code, errs)
+			}
+		})
+	}
+}
+
+func ran(args ...string) (code int, out, errs string) {
+	var stdout, stderr strings.Builder
+	code = Run(Process{Args: args, Out: &stdout, Err: &stderr})
+	return code, stdout.String(), stderr.String()
+}
+
+func TestParametersWhileTyping(t *testing.T) {
+	tests := []struct{ line, want string }{
+		{"move ", "ID"},
+		{"move m1 ", "ID FOLDER"},
+		{"user add ", "ADDRESS KEY=VALUE"},
+		{"user add a@b.example ", "ADDRESS KEY=VALUE"},
+		{"user set ", "ADDRESS"},
+		{"user set bob ", "KEY=VALUE"},
+		{"explain r1 ", "RECIPIENT"},
+		{"explain r1 bob ", ""},
+		{"open --as bob -- ", "ID"},
+	}
+	for _, tt := range tests {
+		var names []string
+		for _, p := range readTyping(tree(), strings.Split(tt.line, " ")).parameters() {
+			names = append(names, p.name)
+		}
+		if got := strings.Join(names, " "); got != tt.want {
+			t.Errorf("%q: got %s, want %s", tt.line, got, tt.want)
+		}
+	}
+}
+
+func TestTheFlagWhoseValueIsTyped(t *testing.T) {
+	tests := []struct{ line, flag, part string }{
+		{"send --as al", "as", "al"},
+		{"send --as=al", "as", "al"},
+		{"send -a al", "as", "al"},
+		{"recall -ya al", "as", "al"},
+		{"recall -n al", "", "al"},
+		{"send -- --as al", "", "al"},
+		{"-s x send --subject --as al", "as", "al"},
+		{"send --nonsense al", "", "al"},
+	}
+	for _, tt := range tests {
+		typed := readTyping(tree(), strings.Split(tt.line, " "))
+		flag := ""
+		if typed.flag != nil {
+			flag = typed.flag.Names()[0]
+		}
+		if flag != tt.flag || typed.part != tt.part {
+			t.Errorf("%q: got --%s and %q", tt.line, flag, typed.part)
+		}
+	}
+}
+
+func TestBashLine(t *testing.T) {
+	tests := []struct {
+		line, words, word, insert string
+	}{
+		{"recallbox ", "", "send", "send"},
+		{"recallbox send --as al", "send --as al", "alice@acme.example", "alice@acme.example"},
+		{"recallbox send --as alice@", "send --as alice@", "alice@acme.example", "@acme.example"},
+		{"recallbox send --to=alice@acme.example,bo", "send --to=alice@acme.example,bo", "--to=alice@acme.example,bob", "@acme.example,bob"},
+		{"recallbox clock set 2026-01-05T09:", "clock set 2026-01-05T09:", "2026-01-05T09:00:00Z", "00:00Z"},
+		{"recallbox move m1 Sent", "move m1 Sent", "Sent Items", `Sent\ Items`},
+		{`recallbox move m1 Sent\ `, "move m1 Sent ", "Sent Items", `Sent\ Items`},
+		{"recallbox move m1 'Sent ", "move m1 Sent ", "Sent Items", "Sent Items"},
+		{`recallbox move m1 "it's `, "move m1 it's ", "it's $5", `it's \$5`},
+		{`recallbox move m1 --in='Sent `, "move m1 --in=Sent ", "--in=Sent Items", "Sent Items"},
+		{"recallbox send # comm", "", "x", "x"},
+	}
+	for _, tt := range tests {
+		l := readBashLine(tt.line, "\"'@><=;|&(: \t\n")
+		if got := strings.Join(l.words, " "); got != tt.words {
+			t.Errorf("%s: words %q", tt.line, l.words)
+		}
+		if got := l.insert(tt.word); got != tt.insert {
+			t.Errorf("%s: bash gets %s, want %s", tt.line, got, tt.insert)
+		}
+	}
+}
+
+func TestTooManyCandidatesAreBeginnings(t *testing.T) {
+	var all candidates
+	for _, a := range "abcdefghijklmnopqrstuvwxyz" {
+		for _, b := range "aéㄅ0123456789" {
+			for _, c := range "0123456789" {
+				all.list = append(all.list, candidate{word: string([]rune{'u', a, b, c})})
+			}
+		}
+	}
+	got := fewer(all, "u").list
+	if len(got) != 26*13 {
+		t.Errorf("%d candidates: %v", len(got), got[:5])
+	}
+	if !slices.Contains(got, candidate{"uaㄅ", goesOn}) {
+		t.Error("a letter is cut in two")
+	}
+	if got := fewer(candidates{list: all.list[:most]}, "u").list; len(got) != most {
+		t.Errorf("%d of %d candidates", len(got), most)
+	}
+}
