@@ -83,6 +83,16 @@ func (l *look) holds() candidates {
 	})
 }
 
+func (l *look) snapshots() candidates {
+	return l.seen(func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
+		all, err := tx.Snapshots()
+		for _, s := range all {
+			words = append(words, sandbox.Word{Text: s.Name, Says: snapshotWords(s)})
+		}
+		return words, err
+	})
+}
+
 // recipients are those of the recall that was named.
 func (l *look) recipients() candidates {
 	return l.seen(func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
