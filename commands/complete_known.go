@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"recallbox/fixtures"
 	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
@@ -76,6 +77,16 @@ func (l *look) builtIns() candidates {
 		}
 	}
 	return offer(list...)
+}
+
+// fixtures are files and folders, and the built-in ones.
+func (l *look) fixtures() candidates {
+	f := candidates{files: true}
+	list, _ := fixtures.List()
+	for _, one := range list {
+		f.list = append(f.list, candidate{one.Name, one.Says})
+	}
+	return f
 }
 
 // userSettings are KEY= and, behind that, its values.

@@ -21,7 +21,7 @@ type placed struct {
 func sources() []placed {
 	return []placed{
 		{nil, []string{"NAME", "DOMAIN", "SUBJECT", "TEXT", "PATTERN", "REGEXP", "DURATION", "N", "TOPIC", "WORD", "LINE", "CHARS", "-"}},
-		{(*look).files, []string{"FILE", "PATH"}},
+		{(*look).files, []string{"FILE", "PATH", "DIR"}},
 
 		{(*look).users, []string{"USER", "ADMIN", "ADDRESS"}},
 		{listed((*look).users), []string{"USERS", "A,B"}},
@@ -58,6 +58,7 @@ func sources() []placed {
 		{(*look).behaviourIDs, []string{"behaviours show ID"}},
 		{(*look).helpSubjects, []string{"COMMAND"}},
 		{(*look).scripts, []string{"run PATH"}},
+		{(*look).fixtures, []string{"init --fixture"}},
 
 		{oneOf(mail.ClientWords()...), []string{"--client"}},
 		{oneOf(mail.SensitivityWords()...), []string{"--sensitivity"}},
