@@ -3,6 +3,8 @@ package commands
 import (
 	"strings"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/sandbox"
 )
 
@@ -16,13 +18,20 @@ that changed something are kept, with who acted.
 
 The files that they read (--eml, --attach, …, and stdin) are kept in the sandbox.
 recallbox export --fixture DIR writes them out, beside the batch.
+
+With --script it is a testscript with those files in it, to go on from, which
+recallbox run runs as it is. A file that text cannot hold is there as NAME.base64.
 `,
-		example: "recallbox history > lesson.batch",
+		example: "recallbox history\nrecallbox history > lesson.batch\nrecallbox history --script > lesson.txtar",
+		flags:   []cli.Flag{switchFlag("script", "print a testscript")},
 		run:     runHistory,
 	}
 }
 
 func runHistory(c *call) error {
+	if c.Bool("script") {
+		return historyScript(c)
+	}
 	h, err := viewed(c, (*sandbox.Tx).History)
 	if err != nil {
 		return err

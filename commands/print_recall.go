@@ -158,9 +158,14 @@ func askCommandLine(by, message string, to []string, all bool) string {
 
 // shellWord is a word as a shell wants it.
 func shellWord(word string) string {
-	const harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-"
-	if word != "" && strings.Trim(word, harmless) == "" {
+	if isHarmless(word) {
 		return word
 	}
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// isHarmless is true for a word that needs no quotes anywhere.
+func isHarmless(word string) bool {
+	const harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-"
+	return word != "" && strings.Trim(word, harmless) == ""
 }

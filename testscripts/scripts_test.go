@@ -43,11 +43,11 @@ func TestScripts(t *testing.T) {
 // results are those of scripts that were run with all behaviours, which more than one test wants to know.
 var results sync.Map
 
-// whole runs a script with all behaviours, once.
+// whole runs a script with all behaviours, once. Its work directory stays until all tests are done.
 func whole(t *testing.T, exe string, s testscripts.Script) testscripts.Result {
 	t.Helper()
 	once, _ := results.LoadOrStore(s.Name, sync.OnceValue(func() testscripts.Result {
-		return run(t, testscripts.Runner{Program: commands.Program(sandbox.Options{}), Exe: exe, Finally: "check"}, s)
+		return run(t, testscripts.Runner{Program: commands.Program(sandbox.Options{}), Exe: exe, Finally: "check", KeepIn: filepath.Join(builtIn, "work")}, s)
 	}))
 	return once.(func() testscripts.Result)()
 }
