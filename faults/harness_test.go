@@ -1,0 +1,152 @@
+package faults_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// builtIn is the folder in which the program was built.
+var builtIn string
+
+// built makes the program, once, where everybody may run it.
+var built = sync.OnceValues(func() (exe string, err error) {
+	if builtIn, err = os.MkdirTemp("", "recallbox-faults"); err != nil {
+		return "", err
+	}
+	exe = filepath.Join(builtIn, "recallbox")
+	if said, err := exec.Command("go", "build", "-o", exe, "recallbox").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, said)
+	}
+	return exe, os.Chmod(builtIn, 0o755)
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	os.RemoveAll(builtIn)
+	os.Exit(code)
+}
+
+// box is a sandbox file and the program that works on it, a process for each command.
+type box struct {
+	exe, dir string
+	through  func(*exec.Cmd) // how a process is started otherwise; may be nil
+}
+
+// newBox is a place for a sandbox, in a folder of its own.
+func newBox(t *testing.T) box {
+	t.Helper()
+	exe, err := built()
+	try(t, err)
+	return box{exe: exe, dir: t.TempDir()}
+}
+
+func (b box) file() string { return filepath.Join(b.dir, "recallbox.db") }
+
+// patience is how long a command may take before it is said to hang.
+const patience = 30 * time.Second
+
+// command is a process that can be started.
+func (b box) command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, b.exe, args...)
+	cmd.Dir, cmd.Env = b.dir, []string{"HOME=" + b.dir}
+	if b.through != nil {
+		b.through(cmd)
+	}
+	return cmd
+}
+
+// result is how a process ended.
+type result struct {
+	args     []string
+	out, err string
+	code     int
+	took     time.Duration
+}
+
+// run runs a command to its end.
+func (b box) run(t *testing.T, args ...string) result {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	var out, said bytes.Buffer
+	cmd := b.command(ctx, args...)
+	cmd.Stdout, cmd.Stderr = &out, &said
+	since := time.Now()
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatalf("%s: %v", strings.Join(args, " "), err)
+	}
+	return result{args, out.String(), said.String(), cmd.ProcessState.ExitCode(), time.Since(since)}
+}
+
+// must runs a command that has to succeed.
+func (b box) must(t *testing.T, args ...string) string {
+	t.Helper()
+	r := b.run(t, args...)
+	if r.code != 0 {
+		t.Fatal(r)
+	}
+	return strings.TrimSpace(r.out)
+}
+
+// batch runs lines that have to succeed.
+func (b box) batch(t *testing.T, lines string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "batch")
+	try(t, os.WriteFile(file, []byte(lines), 0o644))
+	b.must(t, "batch", file)
+}
+
+func (r result) String() string {
+	return fmt.Sprintf("recallbox %s: exit %d\n%s%s", strings.Join(r.args, " "), r.code, r.out, r.err)
+}
+
+// oneLine is what a failure looks like: what is wrong, and what to do.
+var oneLine = regexp.MustCompile(`^recallbox: [^\n]+\n(hint: [^\n]+\n)?$`)
+
+// clear says whether a command did what it should, or failed as it should: exit 1 and one line.
+func (r result) clear() bool {
+	return r.code == 0 || r.code == 1 && oneLine.MatchString(r.err)
+}
+
+// wantAtRest demands that the sandbox is one file.
+func (b box) wantAtRest(t *testing.T, what string) {
+	t.Helper()
+	entries, err := os.ReadDir(b.dir)
+	try(t, err)
+	for _, e := range entries {
+		if e.Name() != "recallbox.db" {
+			t.Errorf("%s: %s is left beside", what, e.Name())
+		}
+	}
+}
+
+func (b box) read(t *testing.T) []byte {
+	t.Helper()
+	data, err := os.ReadFile(b.file())
+	try(t, err)
+	return data
+}
+
+func (b box) write(t *testing.T, data []byte) {
+	t.Helper()
+	try(t, os.WriteFile(b.file(), data, 0o600))
+}
+
+func try(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

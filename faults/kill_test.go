@@ -1,0 +1,226 @@
+package faults_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+var kills = flag.Int("kills", 36, "how many processes TestKill kills")
+
+// deadly are the commands that are killed, each in the sandbox that killWorld makes.
+var deadly = []struct {
+	name string
+	args []string
+}{
+	{"send", []string{"send", "--as", "alice", "--to", "all@acme.example", "--subject", "Killed"}},
+	{"recall", []string{"recall", "--as", "alice", "m1", "--json"}},
+	{"clock advance", []string{"clock", "advance", "1h", "--json"}},
+	{"batch", []string{"batch", "lines"}},
+}
+
+// killWorld is a company in which each of those commands writes thousands of rows.
+const killWorld = `
+org add acme --domain acme.example
+user add alice@acme.example carol@acme.example role=admin
+user add --count 1000 --pattern user%04d@acme.example
+group add all@acme.example --all acme
+hold add --as carol --org acme --for 10m --senders carol
+send --as alice --to all@acme.example --subject Budget
+send --as carol --to all@acme.example --subject Held
+`
+
+// killBatch is what the killed batch does.
+const killBatch = `
+send --as alice --to all@acme.example --subject One
+send --as alice --to all@acme.example --subject Two
+mark-read --as all@acme.example m1
+delete --as all@acme.example m1
+`
+
+// victim is a command with the two states that it may leave: all done or nothing.
+type victim struct {
+	name          string
+	args          []string
+	before, after state
+	writes, whole time.Duration // how long there is a journal, and how long all takes
+
+	mutex                       sync.Mutex
+	killed, inside, done, acked int
+}
+
+// state is a sandbox file, and what is in it.
+type state struct {
+	bytes []byte
+	holds string
+}
+
+// A process is killed at any moment: what it did is there as a whole or not at all, and if it said so, it is there. Most are killed while
+// there is a journal, which is inside of an open transaction.
+func TestKill(t *testing.T) {
+	t.Parallel()
+	world := newBox(t)
+	world.must(t, "init")
+	world.batch(t, killWorld)
+	before := world.state(t)
+	var victims []*victim
+	for _, d := range deadly {
+		victims = append(victims, measured(t, d.name, d.args, before))
+	}
+	var rounds sync.WaitGroup
+	for worker := range 2 {
+		rounds.Go(func() {
+			random := rand.New(rand.NewPCG(uint64(worker), 9))
+			b := newBox(t)
+			for i := worker; i < *kills; i += 2 {
+				victims[i%len(victims)].kill(t, b, random)
+			}
+		})
+	}
+	rounds.Wait()
+	wantInside(t, victims)
+}
+
+// wantInside demands that enough of the kills came inside of a transaction, in all and of each command.
+func wantInside(t *testing.T, victims []*victim) {
+	inside := 0
+	for _, v := range victims {
+		t.Logf("%-17s %3d killed, %3d inside a transaction; %3d had happened, %3d had said so", v.name, v.killed, v.inside, v.done, v.acked)
+		inside += v.inside
+		if v.inside < *kills*30/500 {
+			t.Errorf("%s: only %d were killed inside a transaction", v.name, v.inside)
+		}
+	}
+	t.Logf("%-17s %3d killed, %3d inside a transaction", "all", *kills, inside)
+	if inside < *kills*300/500 {
+		t.Errorf("only %d of %d were killed inside a transaction", inside, *kills)
+	}
+}
+
+func (b box) state(t *testing.T) state {
+	t.Helper()
+	return state{b.read(t), dump(t, b.file())}
+}
+
+// start puts a sandbox with the files beside it that its commands read.
+func (b box) start(t *testing.T, s state) {
+	t.Helper()
+	b.write(t, s.bytes)
+	try(t, os.WriteFile(filepath.Join(b.dir, "lines"), []byte(killBatch), 0o600))
+}
+
+// measured runs the command to its end, and notes what it leaves and how long it takes.
+func measured(t *testing.T, name string, args []string, before state) *victim {
+	t.Helper()
+	b, v := newBox(t), &victim{name: name, args: args, before: before}
+	b.start(t, before)
+	cmd := b.command(t.Context(), args...)
+	since := time.Now()
+	try(t, cmd.Start())
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	b.awaitJournal(ended, true)
+	opened := time.Now()
+	b.awaitJournal(ended, false)
+	v.writes = time.Since(opened)
+	if err := <-ended; err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	v.whole, v.after = time.Since(since), b.state(t)
+	if v.after.holds == before.holds {
+		t.Fatalf("%s changes nothing", name)
+	}
+	return v
+}
+
+// awaitJournal waits until a transaction has begun to write, or has ended, or the process has.
+func (b box) awaitJournal(ended chan error, there bool) {
+	for (b.journal() > 0) != there {
+		select {
+		case err := <-ended:
+			ended <- err
+			return
+		case <-time.After(50 * time.Microsecond):
+		}
+	}
+}
+
+// journal is the size of the rollback journal, 0 where there is none.
+func (b box) journal() int64 {
+	info, err := os.Stat(b.file() + "-journal")
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// kill starts the command, kills it at some moment, and looks what is left. Seven of eight are aimed: they are killed after the journal has
+// appeared.
+func (v *victim) kill(t *testing.T, b box, random *rand.Rand) {
+	b.start(t, v.before)
+	cmd := b.command(context.Background(), v.args...)
+	try(t, cmd.Start())
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	if random.IntN(8) > 0 {
+		b.awaitJournal(ended, true)
+		time.Sleep(time.Duration(random.Float64() * float64(v.writes) * 0.8))
+	} else {
+		time.Sleep(time.Duration(random.Float64() * float64(v.whole)))
+	}
+	_ = cmd.Process.Kill()
+	err := <-ended
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Error(err)
+	}
+	inside := b.journal() > 0
+	v.count(inside, v.wantWhole(t, b, err == nil), err == nil)
+}
+
+func (v *victim) count(inside, done, acked bool) {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	v.killed++
+	for _, c := range []struct {
+		is bool
+		n  *int
+	}{{inside, &v.inside}, {done, &v.done}, {acked, &v.acked}} {
+		if c.is {
+			*c.n++
+		}
+	}
+}
+
+// wantWhole demands that all has happened or nothing, all if the command said so, and that the sandbox can be used on. It says whether all has.
+func (v *victim) wantWhole(t *testing.T, b box, acked bool) (done bool) {
+	if r := b.run(t, "check"); r.code != 0 {
+		t.Errorf("%s was killed: %s", v.name, r)
+	}
+	switch left := b.read(t); {
+	case bytes.Equal(left, v.before.bytes):
+	case dump(t, b.file()) == v.after.holds:
+		done = true
+	default:
+		t.Errorf("%s was killed: neither all nor nothing has happened", v.name)
+	}
+	if acked && !done {
+		t.Errorf("%s was killed after it had ended, and nothing has happened", v.name)
+	}
+	if r := b.run(t, "send", "--as", "alice", "--to", "user0001", "--subject", "Later"); r.code != 0 || !strings.HasPrefix(r.out, "m") {
+		t.Errorf("after %s was killed: %s", v.name, r)
+	}
+	try(t, os.Remove(filepath.Join(b.dir, "lines")))
+	b.wantAtRest(t, fmt.Sprintf("after %s was killed", v.name))
+	return done
+}
