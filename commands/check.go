@@ -21,7 +21,7 @@ func checkCommand() *command {
 }
 
 func runCheck(c *call) error {
-	health, err := viewed(c, (*sandbox.Tx).Check)
+	health, err := c.health()
 	if err != nil {
 		return err
 	}
@@ -35,6 +35,18 @@ func runCheck(c *call) error {
 	}
 	c.print.complain(*wrong)
 	return exitError(1)
+}
+
+// health checks the sandbox; within a batch, as it is at that line.
+func (c *call) health() (h sandbox.Health, err error) {
+	if tx := c.process.within; tx != nil {
+		return tx.Check()
+	}
+	err = c.inBox(func(b *sandbox.Box) error {
+		h, err = b.Check(c.process.Context)
+		return err
+	})
+	return h, err
 }
 
 // damage is the error of a sandbox in which something is wrong, nil where nothing is.

@@ -97,6 +97,7 @@ var breaking = map[string]string{
 	"a recall is not in the log once":                                   `UPDATE events SET recall = NULL WHERE what = 12 AND recall = 1`,
 	"a copy arrived and the log does not say so":                        `UPDATE events SET message = 1 WHERE what = 1 AND message = 15 AND mailbox = 5`,
 	"the history has a gap before":                                      `DELETE FROM history WHERE seq = 3`,
+	"a snapshot is not what was saved":                                  `UPDATE snapshot_parts SET data = zeroblob(32) WHERE part = 0`,
 	"a snapshot lacks a part":                                           `INSERT INTO snapshots VALUES (9, 'x', 0, 0)`,
 	"an organisation has a mail system that does not exist":             `UPDATE organisations SET system = 'pigeons'`,
 	"an organisation has a setting that does not exist":                 `INSERT INTO settings VALUES (1, 'recall', 'maybe')`,
@@ -105,6 +106,21 @@ var breaking = map[string]string{
 	"what was decided does not follow from the facts":                   `UPDATE outcomes SET answer = 3 WHERE answer = 5`,
 	"an outcome is open that is for good":                               `DELETE FROM copies WHERE mailbox = 5 AND message = 16`,
 	"a list shows another subject or sender than the message has":       `UPDATE messages SET subject = 'Bugdet' WHERE id = 1`,
+}
+
+// breakingBytes is breaking for what takes more than statements.
+var breakingBytes = map[string]func(t *testing.T, whole []byte) []byte{
+	"the database is not whole": func(_ *testing.T, whole []byte) []byte {
+		return bytes.Replace(whole, []byte("alice@acme.example"), []byte("alice@acme.exampls"), 1) // which its index has otherwise
+	},
+	"a snapshot is damaged in itself": func(t *testing.T, whole []byte) []byte {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "recallbox.db"), broken(t, whole, "a mailbox", `UPDATE mailboxes SET rules = 7 WHERE id = 1`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		mustRun(t, dir, "", "snapshot", "save", "bad")
+		return broken(t, readSandbox(t, dir), "a mailbox", `UPDATE mailboxes SET rules = 0 WHERE id = 1`)
+	},
 }
 
 // inRange says how to put a number where it means nothing, by table and column.
@@ -121,8 +137,8 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 	whole := makeCheckedWorld(t)
 	wantProblems(t, "nothing", whole)
 	for _, what := range sandbox.Invariants() {
-		if what == "the database is not whole" {
-			wantProblems(t, what, bytes.Replace(whole, []byte("alice@acme.example"), []byte("alice@acme.exampls"), 1))
+		if make, ok := breakingBytes[what]; ok {
+			wantProblems(t, what, make(t, whole))
 			continue
 		}
 		statements, ok := breaking[what]
@@ -142,16 +158,25 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 // makeCheckedWorld gives the bytes of a sandbox file.
 func makeCheckedWorld(t *testing.T) []byte {
 	t.Helper()
-	p, path := Process{Dir: t.TempDir(), Options: sandbox.Options{Throwaway: true}}, ""
-	path = filepath.Join(p.Dir, "recallbox.db")
-	for _, args := range [][]string{{"init"}, {"batch"}} {
-		var said strings.Builder
-		p.Args, p.In, p.Err, p.Out = args, strings.NewReader(checkedWorld), &said, &said
-		if code := Run(p); code != 0 {
-			t.Fatalf("%s: exit %d\n%s", args, code, said.String())
-		}
+	dir := t.TempDir()
+	mustRun(t, dir, "", "init")
+	mustRun(t, dir, checkedWorld, "batch")
+	mustRun(t, dir, "", "snapshot", "save", "before")
+	return readSandbox(t, dir)
+}
+
+// mustRun runs a command in a folder, which must succeed.
+func mustRun(t *testing.T, dir, in string, args ...string) {
+	t.Helper()
+	var said strings.Builder
+	if code := Run(Process{Dir: dir, Args: args, In: strings.NewReader(in), Out: &said, Err: &said, Options: sandbox.Options{Throwaway: true}}); code != 0 {
+		t.Fatalf("%s: exit %d\n%s", args, code, said.String())
 	}
-	data, err := os.ReadFile(path)
+}
+
+func readSandbox(t *testing.T, dir string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "recallbox.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,11 +202,7 @@ func broken(t *testing.T, whole []byte, what, statements string) []byte {
 	if changes(t, db) == before {
 		t.Errorf("%s: %s changes nothing", what, statements)
 	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
+	return readSandbox(t, filepath.Dir(path))
 }
 
 // changes counts what was changed, in rows and in the schema.

@@ -3,12 +3,10 @@ package faults_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -18,7 +16,7 @@ import (
 
 var kills = flag.Int("kills", 36, "how many processes TestKill kills")
 
-// deadly are the commands that are killed, each in the sandbox that killWorld makes.
+// deadly are the commands that are killed, each in the sandbox that makeKillWorld makes.
 var deadly = []struct {
 	name string
 	args []string
@@ -27,18 +25,23 @@ var deadly = []struct {
 	{"recall", []string{"recall", "--as", "alice", "m1", "--json"}},
 	{"clock advance", []string{"clock", "advance", "1h", "--json"}},
 	{"batch", []string{"batch", "lines"}},
+	{"snapshot restore", []string{"snapshot", "restore", "before"}},
 }
 
-// killWorld is a company in which each of those commands writes thousands of rows.
-const killWorld = `
+// The sandbox is a company in which each of those commands writes thousands of rows.
+const (
+	killPeople = `
 org add acme --domain acme.example
 user add alice@acme.example carol@acme.example role=admin
 user add --count 1000 --pattern user%04d@acme.example
 group add all@acme.example --all acme
+`
+	killMail = `
 hold add --as carol --org acme --for 10m --senders carol
 send --as alice --to all@acme.example --subject Budget
 send --as carol --to all@acme.example --subject Held
 `
+)
 
 // killBatch is what the killed batch does.
 const killBatch = `
@@ -69,10 +72,7 @@ type state struct {
 // there is a journal, which is inside of an open transaction.
 func TestKill(t *testing.T) {
 	t.Parallel()
-	world := newBox(t)
-	world.must(t, "init")
-	world.batch(t, killWorld)
-	before := world.state(t)
+	before := makeKillWorld(t)
 	var victims []*victim
 	for _, d := range deadly {
 		victims = append(victims, measured(t, d.name, d.args, before))
@@ -89,6 +89,16 @@ func TestKill(t *testing.T) {
 	}
 	rounds.Wait()
 	wantInside(t, victims)
+}
+
+func makeKillWorld(t *testing.T) state {
+	t.Helper()
+	world := newBox(t)
+	world.must(t, "init")
+	world.batch(t, killPeople)
+	world.must(t, "snapshot", "save", "before")
+	world.batch(t, killMail)
+	return world.state(t)
 }
 
 // wantInside demands that enough of the kills came inside of a transaction, in all and of each command.
@@ -164,28 +174,51 @@ func (b box) journal() int64 {
 	return info.Size()
 }
 
-// kill starts the command, kills it at some moment, and looks what is left. Seven of eight are aimed: they are killed after the journal has
-// appeared.
+// kill kills the command at some moment, and looks what is left.
 func (v *victim) kill(t *testing.T, b box, random *rand.Rand) {
+	acked, inside := v.strike(t, b, random)
+	v.count(inside, v.wantWhole(t, b, acked), acked)
+}
+
+// strike starts the command and kills it. Seven of eight times that is aimed: so long after the journal has appeared as it may still be there. How long that is,
+// is learnt from hits and misses. It says whether the command had said that it was done, and whether there is a journal.
+func (v *victim) strike(t *testing.T, b box, random *rand.Rand) (acked, inside bool) {
 	b.start(t, v.before)
 	cmd := b.command(context.Background(), v.args...)
 	try(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	if random.IntN(8) > 0 {
+	aimed, wait := random.IntN(8) > 0, time.Duration(random.Float64()*float64(v.whole))
+	if aimed {
 		b.awaitJournal(ended, true)
-		time.Sleep(time.Duration(random.Float64() * float64(v.writes) * 0.8))
-	} else {
-		time.Sleep(time.Duration(random.Float64() * float64(v.whole)))
+		wait = time.Duration(random.Float64() * float64(v.window()))
 	}
+	time.Sleep(wait)
 	_ = cmd.Process.Kill()
 	err := <-ended
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Error(err)
+	inside = b.journal() > 0
+	if aimed {
+		v.learn(inside, wait)
 	}
-	inside := b.journal() > 0
-	v.count(inside, v.wantWhole(t, b, err == nil), err == nil)
+	return err == nil, inside
+}
+
+// window is for how long the journal is taken to be there.
+func (v *victim) window() time.Duration {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	return v.writes
+}
+
+// learn makes the time in which the journal is there longer or shorter.
+func (v *victim) learn(hit bool, wait time.Duration) {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	if hit {
+		v.writes = max(v.writes, wait*5/4)
+	} else {
+		v.writes = max(min(v.writes, wait)*4/5, time.Millisecond)
+	}
 }
 
 func (v *victim) count(inside, done, acked bool) {

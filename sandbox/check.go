@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -33,7 +35,7 @@ type Counts struct {
 
 // Invariants are all that Check can find wrong.
 func Invariants() []string {
-	return append(store.Invariants(), unknownSystem, wrongSetting, unknownBehaviour, unaskable, otherwise, unsettled, otherHeadline)
+	return append(store.Invariants(), unknownSystem, wrongSetting, unknownBehaviour, unaskable, otherwise, unsettled, otherHeadline, otherSnapshot, damagedSnapshot)
 }
 
 // Total is how many problems were found.
@@ -51,8 +53,21 @@ func (h *Health) add(what, where string) {
 // problemsShown is how many problems are told one by one.
 const problemsShown = 50
 
-// Check verifies the file and all that is in it: first what the store can tell, then what the mail systems say to what was decided. The
-// error is about the check itself; what is wrong in the sandbox stands in the result.
+// Check verifies the sandbox's file and all that is in it, its snapshots too. The error is about the check itself; what is wrong in the
+// sandbox stands in the result.
+func (b *Box) Check(ctx context.Context) (h Health, err error) {
+	err = b.View(ctx, func(tx *Tx) error {
+		h, err = tx.Check()
+		return err
+	})
+	if err != nil || !h.OK {
+		return h, err
+	}
+	return h, fromStore(b.path, b.checkSnapshots(ctx, &h))
+}
+
+// Check is Box.Check as a part of a transaction, in which snapshots cannot be opened: first what the store can tell, then what the mail
+// systems say to what was decided.
 func (tx *Tx) Check() (Health, error) {
 	h := Health{OK: true, Problems: []Problem{}}
 	err := tx.store.Check(func(p store.Problem) { h.add(p.What, p.Where) })
@@ -98,6 +113,38 @@ func (tx *Tx) checkOrganisations(h *Health) error {
 			if checkSetting(sys, Setting{key, set[key]}) != nil {
 				h.add(wrongSetting, o.Name+" has "+key+"="+set[key])
 			}
+		}
+	}
+	return nil
+}
+
+// What is wrong with snapshots.
+const (
+	otherSnapshot   = "a snapshot is not what was saved"
+	damagedSnapshot = "a snapshot is damaged in itself"
+)
+
+// checkSnapshots takes every snapshot out, and checks it as a sandbox of its own.
+func (b *Box) checkSnapshots(ctx context.Context, h *Health) error {
+	var all []store.Snapshot
+	err := b.store.View(ctx, func(t *store.Tx) (err error) {
+		all, err = t.Snapshots()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		err := b.store.Extracted(ctx, s.ID, func(then *store.Store) error {
+			return then.View(ctx, func(t *store.Tx) error {
+				return t.Check(func(p store.Problem) { h.add(damagedSnapshot, s.Name+": "+p.What+": "+p.Where) })
+			})
+		})
+		switch {
+		case errors.Is(err, store.ErrSnapshotDamaged), errors.Is(err, store.ErrNotOurs), errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrTooNew):
+			h.add(otherSnapshot, s.Name)
+		case err != nil:
+			return err
 		}
 	}
 	return nil

@@ -56,25 +56,20 @@ func Make(ctx context.Context, path string, n New, o Options) error {
 	if n.Replace && isForeign(path, so) {
 		return invalid("name another file with --sandbox", "%q is not a recallbox sandbox, and is not replaced", path)
 	}
-	create := func(replace bool) error {
-		return store.Make(path, store.New{Start: n.Start.Unix(), Replace: replace, Fill: n.filler(ctx, path, o)}, so)
-	}
-	if n.Replace {
-		return create(true)
-	}
-	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := create(false); !errors.Is(err, fs.ErrExist) {
-			return err
+	it := store.New{Start: n.Start.Unix(), Replace: n.Replace, Fill: n.filler(ctx, path, o)}
+	if _, err := os.Lstat(path); !n.Replace && errors.Is(err, fs.ErrNotExist) {
+		if err := store.Make(path, it, so); !errors.Is(err, fs.ErrExist) {
+			return fromStore(path, err)
 		}
 	}
-	fresh, err := isFresh(ctx, path, so)
-	if err != nil {
-		return err
+	if !n.Replace {
+		// Asked before it is made, which may take a while, and again when it is put in its place.
+		it.Replace, it.If = true, func(s *store.Store) error { return mustBeFresh(ctx, path, s) }
+		if err := opened(path, so, it.If); err != nil {
+			return fromStore(path, err)
+		}
 	}
-	if !fresh {
-		return conflict("recallbox init --force replaces it", "there is a sandbox at %q already", path)
-	}
-	return create(true)
+	return fromStore(path, store.Make(path, it, so))
 }
 
 // filler does what Fill says in a file that is not in its place yet.
@@ -96,18 +91,25 @@ func isForeign(path string, o store.Options) bool {
 	return errors.Is(err, store.ErrNotOurs)
 }
 
-// isFresh says whether a sandbox is one in which nothing has been made.
-func isFresh(ctx context.Context, path string, o store.Options) (fresh bool, err error) {
+// opened opens a file for as long as do runs.
+func opened(path string, o store.Options, do func(*store.Store) error) error {
 	s, err := store.Open(path, o)
 	if err != nil {
-		return false, fromStore(path, err)
+		return err
 	}
 	defer s.Close()
-	err = s.View(ctx, func(t *store.Tx) error {
-		fresh, err = t.IsFresh()
+	return do(s)
+}
+
+// mustBeFresh fails where something has been made in a sandbox.
+func mustBeFresh(ctx context.Context, path string, s *store.Store) error {
+	return s.View(ctx, func(t *store.Tx) error {
+		fresh, err := t.IsFresh()
+		if err == nil && !fresh {
+			err = conflict("recallbox init --force replaces it", "there is a sandbox at %q already", path)
+		}
 		return err
 	})
-	return fresh, fromStore(path, err)
 }
 
 // Open opens a sandbox file.

@@ -36,6 +36,8 @@ type Store struct {
 	db    *sql.DB
 	conn  *sql.Conn
 	path  string
+	file  fs.FileInfo // what was at the path when it was opened
+	opts  Options
 	turn  turn
 	alone bool // writes without taking turns
 	reads bool // and never writes
@@ -56,6 +58,7 @@ type Options struct {
 type New struct {
 	Start   int64              // where its clock stands, in Unix seconds
 	Replace bool               // what is there, if anything is
+	If      func(*Store) error // fails where the sandbox that is there must not be replaced; nil if any may be
 	Fill    func(*Store) error // puts into it what it has from the start; may be nil
 }
 
@@ -81,7 +84,7 @@ func Make(path string, n New, opts Options) error {
 	if err := fill(aside.Name(), n.Fill, opts); err != nil {
 		return err
 	}
-	if err := place(aside.Name(), path, n.Replace); err != nil || opts.Throwaway {
+	if err := place(aside.Name(), path, n, opts); err != nil || opts.Throwaway {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
@@ -102,14 +105,6 @@ func fill(path string, with func(*Store) error, opts Options) error {
 		return err
 	}
 	return s.Close()
-}
-
-// place puts a file where it belongs in one step.
-func place(aside, path string, replace bool) error {
-	if replace {
-		return os.Rename(aside, path)
-	}
-	return os.Link(aside, path)
 }
 
 // syncFolder makes a new name in a folder survive power loss.
@@ -180,7 +175,7 @@ func Open(path string, opts Options) (*Store, error) {
 		db.Close()
 		return nil, translate(err)
 	}
-	s := &Store{db: db, conn: conn, path: path, turn: turn{path: path + "-lock"}, alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small}
+	s := &Store{db: db, conn: conn, path: path, file: info, opts: opts, turn: turn{path: path + "-lock"}, alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small}
 	if err := s.Recognise(); err != nil {
 		s.Close()
 		return nil, err

@@ -47,6 +47,9 @@ func (s *Store) write(ctx context.Context, end string, fn func(*Tx) error) error
 		return err
 	}
 	defer s.turn.end()
+	if err := s.follow(); err != nil {
+		return err
+	}
 	return s.transact(ctx, "BEGIN IMMEDIATE", end, fn)
 }
 
