@@ -38,6 +38,7 @@ var ours = map[string][]string{
 	"fixtures":        {"sandbox"},
 	"fixtures/corpus": {},
 	"testscripts":     {},
+	"faults":          {},
 	"commands":        {"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "fixtures", "testscripts"},
 	"":                {"commands"},
 }

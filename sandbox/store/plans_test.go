@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -154,7 +153,7 @@ func recorded(t *testing.T) (*Store, *recorder) {
 	db := sql.OpenDB(r)
 	conn, err := db.Conn(t.Context())
 	try(t, err)
-	s := &Store{db: db, conn: conn, path: path, turn: turn{path: filepath.Join(t.TempDir(), "lock")}}
+	s := &Store{db: db, conn: conn, path: path, alone: true}
 	t.Cleanup(func() { s.Close() })
 	return s, r
 }
