@@ -9,8 +9,11 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// version is what --version prints.
-const version = "0.1.0"
+// version is what --version prints, and released the day that the manual tells.
+const (
+	version  = "0.1.0"
+	released = "2026-11-20"
+)
 
 // tree is the program with all its commands, in the order in which help lists them. It is built anew for every run,
 // as nothing is shared between runs.
@@ -18,7 +21,17 @@ func tree() *command {
 	root := &command{
 		name:  "recallbox",
 		short: "a sandbox for mail in which you can see what recalling a message does",
-		subs:  slices.Concat(setupCommands(), mailCommands(), recallCommands(), lookCommands(), scriptCommands(), movingCommands()),
+		long: `A sandbox is one file with made-up organisations, the people in them, and their
+mailboxes. Mail is sent, read and recalled in it by commands, and each outcome
+is explained by the documented behaviour of the mail system that decided it.
+`,
+		example: `recallbox init
+recallbox org add acme --domain acme.example
+recallbox user add alice@acme.example bob@acme.example
+recallbox send --as alice --to bob --subject Budget --body 'Not yet final.'
+recallbox recall --as alice m1
+recallbox explain r1`,
+		subs: slices.Concat(setupCommands(), mailCommands(), recallCommands(), lookCommands(), scriptCommands(), movingCommands()),
 	}
 	return root.adopt()
 }

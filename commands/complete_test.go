@@ -12,8 +12,7 @@ import (
 
 // everyPlace calls visit for each argument and each flag with a value that there is.
 func everyPlace(visit func(c *command, flag, placeholder string)) {
-	var walk func(c *command)
-	walk = func(c *command) {
+	everyCommand(tree(), func(c *command) {
 		for _, p := range parameters(c.args) {
 			visit(c, "", p.name)
 		}
@@ -26,11 +25,7 @@ func everyPlace(visit func(c *command, flag, placeholder string)) {
 				visit(c, flag.Names()[0], placeholder(flag))
 			}
 		}
-		for _, sub := range c.subs {
-			walk(sub)
-		}
-	}
-	walk(tree())
+	})
 }
 
 // TestEverythingCanBeCompleted: whoever adds an argument or a flag says in sources() what may stand for it, if only that anything may.

@@ -39,10 +39,7 @@ func shellCommand(shell, long string) *command {
 			if err != nil {
 				return err
 			}
-			result := struct {
-				Script string `json:"script"`
-			}{string(script)}
-			return c.print.show(result, func() { c.print.body(string(script)) })
+			return c.print.page(func() { c.print.body(string(script)) })
 		},
 	}
 }

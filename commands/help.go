@@ -16,17 +16,25 @@ func helpCommand() *command {
 		group:   groupScripts,
 		args:    "[COMMAND|TOPIC…]",
 		short:   "show how the program, a command or a topic works",
-		example: "recallbox help exit-codes",
+		long:    "With --man it is the whole manual, as a page for man.\n",
+		example: "recallbox help send\nrecallbox help scripting\nrecallbox help --man > recallbox.1",
+		flags:   []cli.Flag{switchFlag("man", "print the manual page, with all commands")},
 		run:     runHelp,
 	}
 }
 
 func runHelp(c *call) error {
 	about := tree()
-	for i, word := range c.args {
-		if text, found := topics[word]; found && i == 0 && len(c.args) == 1 {
-			return c.print.page(func() { c.print.body(text) })
+	if c.Bool("man") {
+		if len(c.args) > 0 {
+			return usageHint("recallbox help --man", "help: the manual is one page, not one for %s", c.arg(0))
 		}
+		return c.print.page(func() { c.print.body(manual(about)) })
+	}
+	if short, long, found := topic(strings.Join(c.args, " ")); found {
+		return c.print.page(func() { c.print.topic(c.arg(0), short, long) })
+	}
+	for _, word := range c.args {
 		in := &invocation{command: about}
 		if about = about.sub(word); about == nil && slices.ContainsFunc(c.systems(), func(s recall.System) bool { return s.Name == word }) {
 			return usageHint("recallbox behaviours "+word+" lists what is documented of it", "unknown topic %q", word)
@@ -40,10 +48,8 @@ func runHelp(c *call) error {
 
 func (in *invocation) unknownTopic(word string) error {
 	if in.command.parent == nil {
-		for topic := range topics {
-			if nearest(word, []string{topic}) != "" {
-				return usageHint("did you mean "+topic+"?", "unknown topic %q", word)
-			}
+		if near := nearest(word, topicNames()); near != "" {
+			return usageHint("did you mean "+near+"?", "unknown topic %q", word)
 		}
 	}
 	return in.unknownCommand(word)
@@ -55,7 +61,7 @@ func showHelp(p *printer, c *command) error {
 }
 
 func (p *printer) help(c *command) {
-	p.line(heading(c.path()), plain(": "+c.short))
+	p.title(c.path(), c.short)
 	p.section("usage")
 	p.line(plain("  " + c.usage()))
 	if c.long != "" {
@@ -76,41 +82,62 @@ func (p *printer) help(c *command) {
 		}
 	}
 	if c.parent == nil {
+		p.section("topics")
+		rows := p.table()
+		for _, name := range topicNames() {
+			short, _, _ := topic(name)
+			rows.row(plain(name), plain(short))
+		}
+		rows.print(true)
 		p.section("more")
-		p.line(plain("  recallbox help COMMAND, recallbox help " + strings.Join(topicNames(), "|")))
+		p.line(plain("  recallbox help COMMAND, recallbox help TOPIC"))
 	}
 }
 
-// prose prints sentences, whose lines are broken anew where the terminal is too narrow for them. Indented lines stay as they are.
-func (p *printer) prose(s string) {
-	if !p.terminal.Out || p.terminal.Width < narrowest || p.terminal.Width >= proseWidth {
-		p.body(s)
-		return
+// topic prints what is explained beside the commands.
+func (p *printer) topic(name, short, long string) {
+	p.title(name, short)
+	p.line()
+	p.prose(long)
+}
+
+// title says what is explained.
+func (p *printer) title(name, short string) {
+	for _, line := range p.fitting(join(heading(name), plain(": "+short)), 0) {
+		p.line(line)
 	}
+}
+
+// prose prints paragraphs, whose lines are broken anew where the terminal is too narrow for one of them. Indented lines and those of tables
+// stay as they are.
+func (p *printer) prose(s string) {
 	var paragraph []string
 	end := func() {
-		for _, line := range p.fitting(plain(strings.Join(paragraph, " ")), 0) {
-			p.line(line)
-		}
+		p.paragraph(paragraph)
 		paragraph = nil
 	}
-	for _, line := range strings.Split(strings.TrimSuffix(s, "\n"), "\n") {
-		if line != "" && !strings.HasPrefix(line, " ") {
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSuffix(line, "\n"); line != "" && !strings.Contains(" "+line, "  ") {
 			paragraph = append(paragraph, line)
 			continue
 		}
-		if len(paragraph) > 0 {
-			end()
-		}
+		end()
 		p.line(plain(line))
 	}
-	if len(paragraph) > 0 {
-		end()
-	}
+	end()
 }
 
-// proseWidth is how wide the prose of help is written.
-const proseWidth = 80
+func (p *printer) paragraph(lines []string) {
+	tooLong := func(line string) bool { return len(p.fitting(plain(line), 0)) > 1 }
+	if slices.ContainsFunc(lines, tooLong) {
+		lines = []string{strings.Join(lines, " ")}
+	}
+	for _, line := range lines {
+		for _, part := range p.fitting(plain(line), 0) {
+			p.line(part)
+		}
+	}
+}
 
 func (p *printer) section(title string) {
 	p.line()
@@ -155,13 +182,4 @@ func (p *printer) helpFlags(title string, flags []cli.Flag) {
 		list.row(plain(name), plain(sentence))
 	}
 	list.print(true)
-}
-
-func topicNames() []string {
-	var names []string
-	for name := range topics {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -26,7 +26,7 @@ func holdAddCommand() *command {
 		name:    "add",
 		short:   "hold an organisation's mail in the Outbox for a time",
 		long:    "Everything that its senders send waits, recall messages and replacements too.\n",
-		example: "recallbox hold add --as admin@acme.example --org acme --for 10m --senders alice,bob",
+		example: "recallbox hold add --as admin --org acme --for 10m --senders alice,bob",
 		flags: []cli.Flag{
 			asFlag("`ADMIN` makes the rule"),
 			textFlag("org", "the organisation's `NAME`"),

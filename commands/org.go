@@ -26,7 +26,7 @@ func orgAddCommand() *command {
 			"what a recall does; recallbox systems lists the mail systems and their\n" +
 			"settings.\n",
 		example: "recallbox org add acme --domain acme.example\n" +
-			"recallbox org add umbrella --domain umbrella.example --system outlook recall=off",
+			"recallbox org add umbrella --domain umbrella.example recall=off",
 		flags: []cli.Flag{
 			textFlag("domain", "its users have addresses in `DOMAIN`"),
 			textFlag("system", "its mail system is `SYSTEM`; outlook unless given"),

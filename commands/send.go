@@ -18,7 +18,7 @@ func sendCommand() *command {
 byte for byte, to whom it is addressed; --to, --cc and --bcc replace its
 recipients. A word without an @ stands for a user, a public folder or a group.
 `,
-		example: `recallbox send --as alice --to bob,carol --subject Budget --body 'See the list.' --attach list.pdf
+		example: `recallbox send --as alice --to bob,carol --subject Budget --attach list.pdf
 recallbox send --as alice --eml newsletter.eml --to bob
 recallbox send --as alice --draft m1 --to carol`,
 		flags: slices.Concat([]cli.Flag{asFlag("`USER` sends")}, recipientFlags(), contentFlags(), wholeFlags(), []cli.Flag{

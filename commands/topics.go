@@ -1,5 +1,11 @@
 package commands
 
+import (
+	"embed"
+	"io/fs"
+	"strings"
+)
+
 // The headings of the overview, in its order.
 const (
 	groupSetUp   = "setting up"
@@ -10,18 +16,23 @@ const (
 	groupMoving  = "moving data"
 )
 
-// topics is what `recallbox help` explains beside the commands.
-var topics = map[string]string{
-	"environment": `RECALLBOX_SANDBOX  the file of the sandbox, where --sandbox is not given
-RECALLBOX_AS       who acts, where --as is not given
-NO_COLOR           no colour, where --color is not given
-CLICOLOR_FORCE     colour also where stdout is no terminal
-`,
-	"exit-codes": `0    done; a recall that was accepted, whatever its outcomes
-1    not-found, invalid, conflict, damaged, io; a script or a check that failed
-2    usage: the command line cannot be understood
-3    refused: the mail system does not allow it
-130  interrupted: nothing was changed
-With --json stdout has {"error": {"kind", "message", "hint", "behaviour", "line"}}.
-`,
+// topicTexts are what `recallbox help` explains beside the commands: each a line that says what it is about, an empty one, and the rest.
+//
+//go:embed topics/*.txt
+var topicTexts embed.FS
+
+// topic finds what is explained under a name.
+func topic(name string) (short, long string, found bool) {
+	text, err := topicTexts.ReadFile("topics/" + name + ".txt")
+	short, long, _ = strings.Cut(string(text), "\n\n")
+	return short, long, err == nil
+}
+
+func topicNames() []string {
+	files, _ := fs.Glob(topicTexts, "topics/*.txt")
+	var names []string
+	for _, file := range files {
+		names = append(names, strings.TrimSuffix(strings.TrimPrefix(file, "topics/"), ".txt"))
+	}
+	return names
 }

@@ -1,0 +1,67 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestExamplesCanBeTyped: each command has one of its own, and none of them is a usage error.
+func TestExamplesCanBeTyped(t *testing.T) {
+	everyCommand(tree(), func(c *command) {
+		if c.run == nil {
+			return
+		}
+		own := false
+		for _, words := range typedLines(t, c.example) {
+			in, err := readArgs(tree(), words)
+			in.command.run = func(*call) error { return nil }
+			if err == nil {
+				err = in.run(Process{}.complete(), nil)
+			}
+			if err != nil {
+				t.Errorf("%s: %s: %v", c.path(), shellWords(words), err)
+			}
+			own = own || in.command.path() == c.path()
+		}
+		if !own {
+			t.Errorf("%s: none of its examples is one", c.path())
+		}
+	})
+}
+
+func TestHelpFits80Columns(t *testing.T) {
+	check := func(what string, print func(p *printer)) {
+		out, _ := printed(Terminal{Out: true, Width: 80}, func(p *printer) {
+			p.colour("never")
+			print(p)
+		})
+		for line := range strings.Lines(out) {
+			if width(strings.TrimSuffix(line, "\n")) > 80 {
+				t.Errorf("%s: %s", what, line)
+			}
+		}
+	}
+	for _, name := range topicNames() {
+		check("help "+name, func(p *printer) {
+			short, long, _ := topic(name)
+			p.topic(name, short, long)
+		})
+	}
+	everyCommand(tree(), func(c *command) { check("help "+c.title(), func(p *printer) { p.help(c) }) })
+}
+
+// typedLines are the commands of an example, without the program's name.
+func typedLines(t *testing.T, example string) (lines [][]string) {
+	r := newWordReader(example)
+	for l, ok := r.next(); ok; l, ok = r.next() {
+		if l.err != nil || l.words[0] != "recallbox" {
+			t.Fatalf("%q: %v", example, l.err)
+		}
+		if i := slices.IndexFunc(l.words, func(word string) bool { return word == "<" || word == ">" }); i > 0 {
+			l.words = l.words[:i] // the shell's part
+		}
+		lines = append(lines, l.words[1:])
+	}
+	return lines
+}

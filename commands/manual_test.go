@@ -1,0 +1,62 @@
+package commands
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestManualIsWhole: every command stands in it with all that its help says.
+func TestManualIsWhole(t *testing.T) {
+	page := manual(tree())
+	everyCommand(tree(), func(c *command) {
+		if c.parent == nil || c.hidden {
+			return
+		}
+		_, about, found := strings.Cut(page, ".SS \""+roff(c.usage())+"\"\n")
+		if !found {
+			t.Errorf("%s is not in the manual", c.path())
+			return
+		}
+		about, _, _ = strings.Cut(about, "\n.S")
+		for _, flag := range c.flags {
+			if !strings.Contains(about, bold("--"+flag.Names()[0])) {
+				t.Errorf("%s: the manual says nothing of --%s", c.path(), flag.Names()[0])
+			}
+		}
+		for _, text := range []string{c.short[1:], c.long, c.example} {
+			for line := range strings.Lines(text) {
+				if line = strings.TrimSuffix(line, "\n"); !strings.Contains(about, roff(line)) {
+					t.Errorf("%s: the manual has not %q", c.path(), line)
+				}
+			}
+		}
+	})
+	for _, name := range topicNames() {
+		_, long, _ := topic(name)
+		if first, _, _ := strings.Cut(long, "\n"); !strings.Contains(page, roff(first)) {
+			t.Errorf("the topic %s is not in the manual", name)
+		}
+	}
+}
+
+// TestManualIsRoff: what begins a line with a dot is a request that is meant, and nothing else has a meaning for the formatter.
+func TestManualIsRoff(t *testing.T) {
+	var m manPage
+	m.prose(".SH not a section\n'twas -n \\fB\"a\" ~ ^ `x` …\n")
+	want := ".PP\n\\&.SH not a section\n\\(aqtwas \\-n \\efB\\(dqa\\(dq \\(ti \\(ha \\(gax\\(ga \\[u2026]\n"
+	if m.String() != want {
+		t.Errorf("got\n%s", m.String())
+	}
+	for line := range strings.Lines(manual(tree())) {
+		name, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch name {
+		case ".TH", ".SH", ".SS", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi", ".nh", ".ad":
+			continue
+		}
+		if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") || strings.Trim(line, ascii) != "" {
+			t.Errorf("%q means something to the formatter", line)
+		}
+	}
+}
+
+const ascii = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\n"
