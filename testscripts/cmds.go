@@ -12,9 +12,10 @@ import (
 // commands are what a script can say beside testscript's own words.
 func (r *running) commands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
-		"recallbox": r.recallbox,
-		"status":    r.status,
-		"jq":        jq,
+		"recallbox":  r.recallbox,
+		"status":     r.status,
+		"jq":         jq,
+		announcement: r.announce,
 	}
 }
 

@@ -45,6 +45,8 @@ type Runner struct {
 	KeepIn  string // a folder for the work directories, which then stay; "" for a temporary one
 	Verbose bool   // the log tells everything, not only the phase that failed
 	Finally string // a command without arguments that must succeed when a script has passed, unless its sandbox is gone; "" for none
+
+	Watch func(line int) // told before each line that is run, in their order; nil for nobody
 }
 
 // Outcome is how a script ended.
@@ -68,6 +70,10 @@ type Result struct {
 
 // Run runs one script in a fresh, initialised sandbox.
 func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
+	s, err := r.watchable(s)
+	if err != nil {
+		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
+	}
 	file, remove, err := s.onDisk()
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
@@ -77,7 +83,7 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
-	run := &running{ctx: ctx, program: r.Program, exe: r.Exe, finally: r.Finally, cited: map[string]bool{}}
+	run := &running{ctx: ctx, program: r.Program, exe: r.Exe, watch: r.Watch, finally: r.Finally, cited: map[string]bool{}}
 	defer run.end()
 	t := &reporter{outcome: Passed, verbose: r.Verbose}
 	t.run(func() {
@@ -99,11 +105,30 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 	if keep != "" {
 		result.Work = run.work
 	}
+	if r.Watch != nil {
+		result.Log = unwatched(result.Log, file)
+	}
 	if s.File == "" {
 		result.Log = strings.ReplaceAll(result.Log, file, s.Name)
 		result.Updated, err = changed(file, s.Data)
 	}
 	return result, err
+}
+
+// watchable is the script, with its lines announced where somebody watches.
+func (r Runner) watchable(s Script) (Script, error) {
+	if r.Watch == nil {
+		return s, nil
+	}
+	if s.File != "" {
+		data, err := os.ReadFile(s.File)
+		if err != nil {
+			return s, err
+		}
+		s.File, s.Data = "", data
+	}
+	s.Data = watched(s.Data)
+	return s, nil
 }
 
 // changed is what a file holds now; nil where that is what it held.
@@ -142,6 +167,7 @@ type running struct {
 	ctx       context.Context
 	program   Program
 	exe       string
+	watch     func(line int)
 	finally   string
 	complaint string // of the final command
 	mutex     sync.Mutex
