@@ -26,11 +26,14 @@ type Event struct {
 }
 
 // LogFilter picks events; empty fields pick all.
-type LogFilter struct{ Mailbox, Message, Recall string }
+type LogFilter struct {
+	Mailbox, Message, Recall string
+	After                    int64 // only those with a greater number
+}
 
 // Log visits what happened, in order.
 func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
-	var pick store.Filter
+	pick := store.Filter{After: f.After}
 	if f.Mailbox != "" {
 		m, err := tx.mailbox(f.Mailbox)
 		if err != nil {

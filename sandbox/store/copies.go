@@ -96,6 +96,11 @@ func (t *Tx) CopiesPicked(p Pick) ([]Copy, error) {
 	return list(t, copyColumns+`WHERE c.message = ? AND c.sent = ? AND `+who+` ORDER BY b.address`, append([]any{p.Message, p.Sent}, args...), readCopy)
 }
 
+// Copies lists all copies by mailbox address, folder (the built-in ones first) and message.
+func (t *Tx) Copies() ([]Copy, error) {
+	return list(t, copyColumns+`ORDER BY b.address, f.kind, f.path, c.message, c.sent`, nil, readCopy)
+}
+
 // CopiesIn lists what lies in a folder, by message.
 func (t *Tx) CopiesIn(folder int64) ([]Copy, error) {
 	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent`, []any{folder}, readCopy)
