@@ -91,6 +91,7 @@ func newBatch(c *call, text string) *batch {
 		}
 		return c.process.Getenv(name)
 	}
+	b.process.audience = nil // it sees what a batch prints: what took effect
 	b.print = newPrinter(b.process)
 	b.print.compact, b.print.outColour, b.print.errColour = true, c.print.outColour, c.print.errColour
 	return b

@@ -39,19 +39,27 @@ func columnWidths(blocks [][][]text) []int {
 
 // printColumns prints the columns of a block beside each other.
 func (p *printer) printColumns(block [][]text, columns []int) {
+	for _, line := range beside(block, columns) {
+		p.line(line)
+	}
+}
+
+// beside puts the columns of a block beside each other.
+func beside(block [][]text, columns []int) []text {
 	height := 0
 	for _, lines := range block {
 		height = max(height, len(lines))
 	}
-	for y := range height {
-		var line text
+	rows := make([]text, height)
+	for y := range rows {
 		for i, lines := range block {
 			var cell text
 			if y < len(lines) {
 				cell = lines[y]
 			}
-			line = join(line, pad(cell, columns[i]+columnGap))
+			rows[y] = join(rows[y], pad(cell, columns[i]+columnGap))
 		}
-		p.line(trimRight(line))
+		rows[y] = trimRight(rows[y])
 	}
+	return rows
 }

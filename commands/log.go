@@ -34,9 +34,10 @@ func runLog(c *call) error {
 		return tx.Log(filter, func(e sandbox.Event) error {
 			if c.print.json {
 				result.Events = append(result.Events, e)
-				return nil
 			}
-			told.add(e)
+			if c.print.forPeople() {
+				told.add(e)
+			}
 			return nil
 		})
 	})

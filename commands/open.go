@@ -53,10 +53,11 @@ func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sand
 	if err != nil {
 		return err
 	}
-	if c.print.json && len(ids) == 1 {
-		return c.print.document(all.Opened[0])
+	var result any = all
+	if len(ids) == 1 {
+		result = all.Opened[0]
 	}
-	return c.print.show(all, func() { c.printOpened(all.Opened) })
+	return c.print.show(result, func() { c.printOpened(all.Opened) })
 }
 
 func (c *call) printOpened(all []sandbox.Opened) {

@@ -25,6 +25,8 @@ type printer struct {
 	getenv    func(string) string
 	speaking  sync.Mutex // stderr: the progress line comes from a timer
 	progress  *progress
+	audience  *audience // who sees what a person at a terminal would see
+	shown     *[]text   // what goes to them instead of stdout, while it does
 }
 
 func newPrinter(p Process) *printer {
@@ -33,6 +35,7 @@ func newPrinter(p Process) *printer {
 		out:      bufio.NewWriter(p.Out),
 		err:      p.Err,
 		getenv:   p.Getenv,
+		audience: p.audience,
 	}
 	out.colour("auto")
 	return out
@@ -40,6 +43,7 @@ func newPrinter(p Process) *printer {
 
 // show prints the result of a command: as JSON, or as text makes it.
 func (p *printer) show(result any, text func()) error {
+	p.perform(text)
 	if p.json {
 		return p.document(result)
 	}
@@ -49,6 +53,7 @@ func (p *printer) show(result any, text func()) error {
 
 // page prints a text that is no data, such as help: with JSON it is {"text": "…"}.
 func (p *printer) page(text func()) error {
+	p.perform(text)
 	if !p.json {
 		text()
 		return nil
@@ -66,12 +71,20 @@ func (p *printer) page(text func()) error {
 
 // line prints one line on stdout.
 func (p *printer) line(parts ...text) {
+	if p.shown != nil {
+		*p.shown = append(*p.shown, join(parts...))
+		return
+	}
 	p.out.WriteString(p.outColour.paint(join(parts...)))
 	p.out.WriteByte('\n')
 }
 
 // body prints a text from mail with its own lines, which end with a newline.
 func (p *printer) body(s string) {
+	if p.shown != nil {
+		*p.shown = append(*p.shown, bodyLines(s)...)
+		return
+	}
 	p.out.WriteString(escapeBody(s))
 	if s != "" && !strings.HasSuffix(s, "\n") {
 		p.out.WriteByte('\n')
@@ -95,7 +108,10 @@ func (p *printer) made(id, sentence string) {
 
 // done says on stderr what was done, to a person only.
 func (p *printer) done(sentence string) {
-	if p.terminal.Err {
+	switch {
+	case p.shown != nil:
+		p.line(faint(sentence))
+	case p.terminal.Err:
 		p.say(faint(sentence))
 	}
 }
@@ -131,6 +147,7 @@ func (p *printer) fail(err error) {
 		return
 	}
 	f := asFailure(err)
+	p.audience.hear(f)
 	if f.Hint == "" && f.Kind == sandbox.Usage && p.command != nil {
 		f.Hint = p.command.usage()
 	}

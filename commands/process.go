@@ -19,8 +19,9 @@ type Process struct {
 	Terminal Terminal
 	Options  sandbox.Options // how the sandbox is opened
 
-	within *sandbox.Tx // the transaction of the batch that this is a line of
-	beside string      // the batch file that relative paths are beside
+	within   *sandbox.Tx // the transaction of the batch that this is a line of
+	beside   string      // the batch file that relative paths are beside
+	audience *audience   // who watches, in a demonstration; nil for nobody
 }
 
 // Terminal says which streams are terminals, and how wide stdout's is in columns (0: unknown, nothing wraps).

@@ -65,12 +65,12 @@ func (c *call) scriptsOf(arg string) ([]foundScript, error) {
 	case err == nil && info.IsDir():
 		return c.scriptsIn(arg)
 	case err == nil && !strings.HasSuffix(arg, scriptSuffix):
-		return nil, usageHint("the name of a script ends with "+scriptSuffix, "run: %q is no script", arg)
+		return nil, usageHint("the name of a script ends with "+scriptSuffix, "%s: %q is no script", c.command.name, arg)
 	case err == nil:
 		data, err := c.read(arg)
 		return []foundScript{{name: filepath.ToSlash(filepath.Clean(arg)), file: c.file(arg), data: data}}, err
 	default:
-		return builtInScripts(arg)
+		return builtInScripts(c.command.name, arg)
 	}
 }
 
@@ -81,7 +81,7 @@ func (c *call) scriptsIn(folder string) ([]foundScript, error) {
 		return nil, err
 	}
 	if len(files) == 0 {
-		return nil, usageHint("the name of a script ends with "+scriptSuffix, "run: no script in %q", folder)
+		return nil, usageHint("the name of a script ends with "+scriptSuffix, "%s: no script in %q", c.command.name, folder)
 	}
 	var list []foundScript
 	for _, file := range files {
@@ -106,8 +106,8 @@ func scriptFiles(in fs.FS) ([]string, error) {
 	return files, err
 }
 
-// builtInScripts are those of a name such as outlook/auto-unread or outlook, or as `behaviours show` prints it.
-func builtInScripts(arg string) ([]foundScript, error) {
+// builtInScripts are those of a name such as outlook/auto-unread or outlook, or as `behaviours show` prints it, for a command.
+func builtInScripts(command, arg string) ([]foundScript, error) {
 	name := path.Clean(filepath.ToSlash(arg))
 	name = strings.TrimSuffix(strings.TrimPrefix(name, "testscripts/"), scriptSuffix)
 	files, err := scriptFiles(testscripts.Files)
@@ -131,8 +131,18 @@ func builtInScripts(arg string) ([]foundScript, error) {
 	if len(list) > 0 {
 		return list, nil
 	}
-	if near := nearest(name, slices.Sorted(maps.Keys(known))); near != "" {
-		return nil, usageHint("did you mean "+near+"?", "run: no file, folder or built-in script %q", arg)
+	if near := nearestScript(name, slices.Sorted(maps.Keys(known))); near != "" {
+		return nil, usageHint("did you mean "+near+"?", "%s: no file, folder or built-in script %q", command, arg)
 	}
-	return nil, usageError("run: no file, folder or built-in script %q", arg)
+	return nil, usageHint("recallbox demo --list lists the built-in scripts", "%s: no file, folder or built-in script %q", command, arg)
+}
+
+// nearestScript is the script or folder that was probably meant: it may lack its folder, or be misspelt.
+func nearestScript(name string, known []string) string {
+	for _, one := range known {
+		if strings.HasSuffix(one, "/"+name) {
+			return one
+		}
+	}
+	return nearest(name, known)
 }

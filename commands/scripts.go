@@ -8,19 +8,21 @@ import (
 // Program runs the commands of a script in this process. A script's sandbox need not outlive a crash, and stays open from one command to
 // the next.
 func Program(options sandbox.Options) testscripts.Program {
-	return func(c testscripts.Call) int {
-		options := options
-		options.Cite, options.Throwaway, options.Kept = c.Cite, true, kept(c)
-		return Run(Process{
-			Context: c.Context,
-			Args:    c.Args,
-			Dir:     c.Dir,
-			Getenv:  c.Getenv,
-			In:      c.In,
-			Out:     c.Out,
-			Err:     c.Err,
-			Options: options,
-		})
+	return func(c testscripts.Call) int { return Run(scriptProcess(options, c)) }
+}
+
+// scriptProcess is what a command of a script may use of the world.
+func scriptProcess(options sandbox.Options, c testscripts.Call) Process {
+	options.Cite, options.Throwaway, options.Kept = c.Cite, true, kept(c)
+	return Process{
+		Context: c.Context,
+		Args:    c.Args,
+		Dir:     c.Dir,
+		Getenv:  c.Getenv,
+		In:      c.In,
+		Out:     c.Out,
+		Err:     c.Err,
+		Options: options,
 	}
 }
 

@@ -60,8 +60,13 @@ func shownFolders(all []sandbox.Mailbox) []string {
 			}
 		}
 	}
-	slices.SortFunc(paths, func(a, b string) int { return cmp.Or(cmp.Compare(folderRank(a), folderRank(b)), cmp.Compare(a, b)) })
+	slices.SortFunc(paths, byFolder)
 	return slices.Compact(paths)
+}
+
+// byFolder puts the built-in folders in front, and orders the others by path.
+func byFolder(a, b string) int {
+	return cmp.Or(cmp.Compare(folderRank(a), folderRank(b)), cmp.Compare(a, b))
 }
 
 // folderRank puts the built-in folders in front.

@@ -4,6 +4,7 @@ package commands
 func scriptCommands() []*command {
 	return []*command{
 		runCommand(),
+		demoCommand(),
 		batchCommand(),
 		snapshotCommand(),
 		completionCommand(),

@@ -1,0 +1,153 @@
+package commands
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"recallbox/sandbox"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/systems"
+)
+
+// pageTemplate is the page of a play. The template escapes all that it is given.
+//
+//go:embed demo.html
+var pageTemplate string
+
+// roleClass is what a role is called in the page's style sheet.
+var roleClass = [roles]string{roleHeading: "strong", roleGood: "good", roleBad: "bad", roleWaiting: "waiting", roleFaint: "faint", roleWarning: "warning"}
+
+// page is the play as one web page that needs nothing else.
+func (p *performance) page() ([]byte, error) {
+	made, err := template.New("play").Funcs(template.FuncMap{
+		"class":     func(r role) string { return roleClass[r] },
+		"folders":   foldersOf,
+		"folder":    folderName,
+		"sign":      changeSign,
+		"state":     stateOf,
+		"subject":   copySubject,
+		"decisions": decisionsOnPage,
+		"time":      func(t time.Time) string { return t.Format(time.DateTime) },
+		"plus":      func(a, b int) int { return a + b },
+	}).Parse(pageTemplate)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = made.Execute(&b, map[string]any{"Play": p, "Parts": p.parts(), "Sources": p.sources()})
+	return b.Bytes(), err
+}
+
+// pagePart is a phase on a page, with what is printed of its steps.
+type pagePart struct {
+	Number int
+	Says   string
+	Steps  []pageStep
+}
+
+type pageStep struct {
+	step
+	Spoken string
+	Output []text
+}
+
+// parts are the phases in which something happens.
+func (p *performance) parts() []pagePart {
+	var list []pagePart
+	for _, ph := range p.Phases {
+		if len(ph.Steps) == 0 {
+			continue
+		}
+		one := pagePart{Number: len(list) + 1, Says: ph.Says}
+		for _, st := range ph.Steps {
+			one.Steps = append(one.Steps, pageStep{st, st.spoken(), st.output()})
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// Role and String are for the page.
+func (s span) Role() role     { return s.role }
+func (s span) String() string { return s.s }
+
+// folderOnPage is a folder of a mailbox with all that lies in it.
+type folderOnPage struct {
+	Path   string
+	Copies []sandbox.ChangedCopy
+}
+
+func foldersOf(m sandbox.ChangedMailbox) []folderOnPage {
+	var list []folderOnPage
+	for _, c := range m.Copies {
+		i := slices.IndexFunc(list, func(f folderOnPage) bool { return f.Path == c.Folder })
+		if i < 0 {
+			i, list = len(list), append(list, folderOnPage{Path: c.Folder})
+		}
+		list[i].Copies = append(list[i].Copies, c)
+	}
+	slices.SortStableFunc(list, func(a, b folderOnPage) int { return byFolder(a.Path, b.Path) })
+	return list
+}
+
+// changeSign is what stands in front of a message, with the word for those who do not see it.
+func changeSign(c sandbox.ChangedCopy) map[string]string {
+	if len(c.Changes) == 0 {
+		return map[string]string{"Class": "same", "Sign": "", "Word": ""}
+	}
+	what := c.Changes[0]
+	return map[string]string{"Class": string(what), "Sign": changeMarks[what].sign, "Word": changeWord(c.Changes)}
+}
+
+func changeWord(all []sandbox.Change) string {
+	said := map[sandbox.Change]string{sandbox.Came: "new", sandbox.Went: "gone", sandbox.Moved: "moved", sandbox.Read: "now read", sandbox.Unread: "now unread", sandbox.Retagged: "tagged"}
+	words := make([]string, len(all))
+	for i, c := range all {
+		words[i] = said[c]
+	}
+	return strings.Join(words, ", ")
+}
+
+func stateOf(c sandbox.ChangedCopy) string { return stateWord(c.PicturedCopy) }
+
+// decisionOnPage is a decision about one or more recipients.
+type decisionOnPage struct {
+	decision
+	Class, Label, Who string
+}
+
+func decisionsOnPage(st pageStep) []decisionOnPage {
+	groups, onTheWay := grouped(st.Decisions)
+	var list []decisionOnPage
+	for _, g := range groups {
+		label := g.label()
+		list = append(list, decisionOnPage{g.decision, roleClass[label[0].role], label.string(), strings.Join(g.recipients, ", ")})
+	}
+	for _, d := range onTheWay {
+		label := "decided"
+		if len(groups) > 0 {
+			label, d.Reason = "also", ""
+		}
+		list = append(list, decisionOnPage{decision: d, Class: "faint", Label: label})
+	}
+	return list
+}
+
+// sources are the documents behind what was decided.
+func (p *performance) sources() []recall.Source {
+	var cited strings.Builder
+	for _, ph := range p.Phases {
+		for _, st := range ph.Steps {
+			for _, d := range st.Decisions {
+				fmt.Fprintf(&cited, "%s, ", d.Source)
+			}
+		}
+	}
+	codes := strings.Split(cited.String(), ", ")
+	return slices.DeleteFunc(slices.Clone(systems.Sources), func(s recall.Source) bool { return !slices.Contains(codes, s.Code) })
+}

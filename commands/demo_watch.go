@@ -1,0 +1,143 @@
+package commands
+
+import (
+	"context"
+	"io"
+	"math"
+	"path/filepath"
+	"strings"
+
+	"recallbox/sandbox"
+	"recallbox/sandbox/recall"
+	"recallbox/testscripts"
+)
+
+// watcher sees a script run, and writes down what it sees.
+type watcher struct {
+	options  sandbox.Options
+	systems  []recall.System
+	predicts bool // it thinks of questions to ask about what it sees
+	lines    []string
+	play     *performance
+	now      *step // what is being played
+}
+
+// perform plays a script. The error is the machine's; a script that fails is played up to there.
+func (c *call) perform(s foundScript) (*performance, error) {
+	w := &watcher{options: c.process.Options, systems: c.systems(), predicts: c.Bool("predict"), lines: s.lines(), play: newPerformance(s)}
+	defer c.print.working("demo")()
+	if err := w.run(c.process.Context, s, c.process.Exe); err != nil {
+		return nil, err
+	}
+	return w.play, c.process.Context.Err()
+}
+
+// run runs the script; what it cites, the play cites.
+func (w *watcher) run(ctx context.Context, s foundScript, exe string) error {
+	p := play(ctx, testscripts.Runner{Program: w.program, Exe: exe, Watch: w.line}, 0, s)
+	if p.err != nil {
+		return p.err
+	}
+	if w.options.Cite != nil {
+		for _, id := range p.result.Cited {
+			w.options.Cite(id)
+		}
+	}
+	w.end(s, p.result)
+	return nil
+}
+
+// line is told that a line of the script comes next.
+func (w *watcher) line(n int) {
+	command, mustFail := typed(w.lines[n-1])
+	if isCheck(command) && w.now != nil {
+		w.now.Checks++
+		return
+	}
+	of := &w.play.Phases[phaseOf(w.lines, n)]
+	of.Steps = append(of.Steps, step{Line: n, Command: command})
+	w.now = &of.Steps[len(of.Steps)-1]
+	if mustFail {
+		w.now.Checks++
+	}
+}
+
+// program runs a command of the script, and looks at the sandbox before and after it.
+func (w *watcher) program(c testscripts.Call) int {
+	if w.now == nil {
+		return Program(w.options)(c)
+	}
+	var out, said strings.Builder
+	process := scriptProcess(w.options, c)
+	process.Out, process.Err = io.MultiWriter(c.Out, &out), io.MultiWriter(c.Err, &said)
+	process.audience = &audience{width: stageWidth - stageIndent}
+	before := w.look(c, never)
+	code := Run(process)
+	after := w.look(c, before.LastEvent)
+	s := w.now
+	s.Exit, s.Stdout, s.Stderr, s.Now = code, out.String(), said.String(), after.Now
+	s.shown = process.audience.lines
+	s.Mailboxes = before.Changes(after.Picture)
+	s.Decisions = w.decisions(before, after, process.audience.failure)
+	if w.predicts {
+		s.questions = w.questions(c, s.Decisions)
+	}
+	return code
+}
+
+// never is a number that no event has.
+const never = math.MaxInt64
+
+// sight is what is seen of a sandbox: nothing, where there is none.
+type sight struct {
+	sandbox.Picture
+	events []sandbox.Event // since the look before
+}
+
+// look looks at the sandbox that the script's environment names.
+func (w *watcher) look(c testscripts.Call, after int64) (seen sight) {
+	w.view(c, func(tx *sandbox.Tx) (err error) {
+		if seen.Picture, err = tx.Picture(); err != nil {
+			return err
+		}
+		return tx.Log(sandbox.LogFilter{After: after}, func(e sandbox.Event) error {
+			seen.events = append(seen.events, e)
+			return nil
+		})
+	})
+	return seen
+}
+
+// view looks at the script's sandbox. Where that cannot be looked at, the command has said so, and there is nothing to see.
+func (w *watcher) view(c testscripts.Call, do func(*sandbox.Tx) error) {
+	options := sandbox.Options{Systems: w.options.Systems, Throwaway: true, Kept: kept(c)}
+	file := c.Getenv("RECALLBOX_SANDBOX")
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(c.Dir, file)
+	}
+	box, err := sandbox.Open(file, options)
+	if err != nil {
+		return
+	}
+	defer box.Close()
+	_ = box.View(context.WithoutCancel(c.Context), do)
+}
+
+// end writes down how the script ended.
+func (w *watcher) end(s foundScript, result testscripts.Result) {
+	w.play.Outcome = result.Outcome
+	message, _, _ := strings.Cut(result.Log, "\n")
+	switch result.Outcome {
+	case testscripts.Skipped:
+		w.play.Message = message
+	case testscripts.Failed:
+		var why scriptResult
+		why.fail(s, result.Log)
+		if w.now == nil || why.Line == 0 {
+			w.play.Message = message
+			return
+		}
+		w.now.Failed = &failedCheck{why.Line, why.Command, why.Message}
+		w.now.Checks = max(0, w.now.Checks-1)
+	}
+}
