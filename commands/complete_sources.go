@@ -57,7 +57,7 @@ func sources() []placed {
 		{(*look).usableSystems, []string{"org add --system"}},
 		{(*look).behaviourIDs, []string{"behaviours show ID"}},
 		{(*look).helpSubjects, []string{"COMMAND"}},
-		{(*look).scripts, []string{"run PATH"}},
+		{(*look).scripts, []string{"run PATH", "demo NAME"}},
 		{(*look).fixtures, []string{"init --fixture"}},
 
 		{oneOf(mail.ClientWords()...), []string{"--client"}},
