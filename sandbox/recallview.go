@@ -147,7 +147,16 @@ type standing struct {
 	held   bool            // the recall message waits in the sender's Outbox
 }
 
-func (tx *Tx) standing(r store.Recall, w *store.Who) (s standing, err error) {
+func (tx *Tx) standing(r store.Recall, w *store.Who) (standing, error) {
+	s, err := tx.standingWithout(r)
+	if err == nil && !s.held {
+		s.open, err = tx.store.OpenFacts(r.ID, w, occasion{moment: recall.Looked}.bits(s.system, r))
+	}
+	return s, err
+}
+
+// standingWithout is standing without the facts about anybody.
+func (tx *Tx) standingWithout(r store.Recall) (s standing, err error) {
 	s = standing{tx: tx, recall: r}
 	if s.system, err = tx.system(r.System); err != nil {
 		return s, err
@@ -155,12 +164,8 @@ func (tx *Tx) standing(r store.Recall, w *store.Who) (s standing, err error) {
 	if s.sender, _, err = tx.store.MailboxByID(r.Sender); err != nil {
 		return s, err
 	}
-	if request, _, err := tx.store.MessageByID(r.Request); err != nil {
-		return s, err
-	} else if s.held = request.Due != 0; s.held {
-		return s, nil
-	}
-	s.open, err = tx.store.OpenFacts(r.ID, w, occasion{moment: recall.Looked}.bits(s.system, r))
+	request, _, err := tx.store.MessageByID(r.Request)
+	s.held = request.Due != 0
 	return s, err
 }
 

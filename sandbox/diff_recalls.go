@@ -1,0 +1,99 @@
+package sandbox
+
+import (
+	"cmp"
+
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+func (d *Diff) compareRecalls(before, now *Tx) error {
+	others := map[int64]bool{} // recalls that have the same ID, and are not the same
+	err := now.store.ChangedRecalls(func(was, is *store.ComparedRecall) error {
+		r := cmp.Or(is, was)
+		others[r.ID] = true
+		d.Recalls = append(d.Recalls, RecallDiff{makeID(recallPrefix, r.ID), makeID(messagePrefix, r.Message), r.Sender, cameOrWent(is != nil)})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	past, present := &outcomes{tx: before}, &outcomes{tx: now}
+	return now.store.ChangedOutcomes(viewBits(), func(was, is *store.ComparedOutcome) error {
+		o := cmp.Or(is, was)
+		if others[o.Recall] {
+			return nil
+		}
+		from, err := past.state(was)
+		if err != nil {
+			return err
+		}
+		to, err := present.state(is)
+		if err != nil || from != nil && to != nil && from.Outcome == to.Outcome && from.Final == to.Final && from.Behaviour == to.Behaviour {
+			return err
+		}
+		d.Outcomes = append(d.Outcomes, OutcomeDiff{makeID(recallPrefix, o.Recall), o.Address, from, to})
+		return nil
+	})
+}
+
+// viewBits say where the columns of recall_facts stand in packed facts, apart from the occasion.
+func viewBits() []store.Bits {
+	var bits []store.Bits
+	for _, v := range viewColumns {
+		shift, _ := v.fact.Shift()
+		bits = append(bits, store.Bits{Column: v.column, Shift: shift})
+	}
+	return bits
+}
+
+// outcomes tells how recipients stand in one of the states, recall by recall.
+type outcomes struct {
+	tx   *Tx
+	now  standing // of the recall that was asked for last
+	same int64    // the facts that all of its recipients share, packed
+}
+
+func (o *outcomes) state(of *store.ComparedOutcome) (*OutcomeState, error) {
+	if of == nil {
+		return nil, nil
+	}
+	if err := o.turnTo(of.Recall); err != nil {
+		return nil, err
+	}
+	if of.Public { // whose readers' attempts count
+		m, _, err := o.tx.store.MailboxAt(of.Address)
+		if err != nil {
+			return nil, err
+		}
+		of.Mailbox = m.ID
+	}
+	o.now.open = map[int64]int64{of.Mailbox: of.Facts | o.same}
+	d, err := o.now.decision(of.Outcome)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := o.now.show(of.Outcome, d)
+	return &OutcomeState{shown.Outcome, shown.Final, shown.Behaviour, shown.Reason}, err
+}
+
+// turnTo makes ready for the recipients of a recall.
+func (o *outcomes) turnTo(id int64) error {
+	if o.now.recall.ID == id {
+		return nil
+	}
+	r, _, err := o.tx.store.RecallByID(id)
+	if err != nil {
+		return err
+	}
+	if o.now, err = o.tx.standingWithout(r); err != nil {
+		return err
+	}
+	o.same = 0
+	for _, b := range (occasion{moment: recall.Looked}).bits(o.now.system, r) {
+		if b.Fixed != nil {
+			o.same |= int64(*b.Fixed) << b.Shift
+		}
+	}
+	return nil
+}
