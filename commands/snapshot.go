@@ -14,7 +14,7 @@ func snapshotCommand() *command {
 		name:  "snapshot",
 		group: groupScripts,
 		short: "states of the sandbox to come back to: save, restore, remove, list, diff",
-		subs:  []*command{snapshotSaveCommand(), snapshotRestoreCommand(), snapshotRemoveCommand(), snapshotListCommand()},
+		subs:  []*command{snapshotSaveCommand(), snapshotRestoreCommand(), snapshotRemoveCommand(), snapshotListCommand(), snapshotDiffCommand()},
 	}
 }
 

@@ -54,8 +54,13 @@ func (t *table) print(all bool) {
 	for _, cells := range rows {
 		t.printRow(cells, columns)
 	}
-	if left := len(t.rows) - len(rows); left > 0 {
-		t.printer.line(plain(tableIndent), faint(count(left, "more", "more")+": --all prints them"))
+	t.printer.left(len(t.rows) - len(rows))
+}
+
+// left says how many rows were not printed, if any.
+func (p *printer) left(rows int) {
+	if rows > 0 {
+		p.line(plain(tableIndent), faint(count(rows, "more", "more")+": --all prints them"))
 	}
 }
 

@@ -1,0 +1,32 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+func snapshotDiffCommand() *command {
+	return &command{
+		name:  "diff",
+		args:  "A [B]",
+		short: "show what differs between two snapshots, or between one and now",
+		long: "Messages that lie elsewhere, were read, came or went; recalls; outcomes, with the\n" +
+			"reason on either side; the clock, and what was set up.\n",
+		example: "recallbox snapshot diff before\nrecallbox snapshot diff unread opened",
+		flags:   []cli.Flag{allFlag()},
+		run:     runSnapshotDiff,
+	}
+}
+
+func runSnapshotDiff(c *call) error {
+	var diff sandbox.Diff
+	err := c.inBox(func(b *sandbox.Box) (err error) {
+		diff, err = b.Diff(c.process.Context, c.arg(0), c.arg(1))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.print.show(diff, func() { c.print.diff(diff) })
+}
