@@ -42,7 +42,7 @@ func sources() []placed {
 		{(*look).recalls, []string{"RECALL", "inspect recall ID", "--recall"}},
 		{(*look).rules, []string{"rule remove ID"}},
 		{(*look).holds, []string{"hold remove ID"}},
-		{(*look).snapshots, []string{"snapshot restore NAME", "snapshot remove NAME"}},
+		{(*look).snapshots, []string{"snapshot restore NAME", "snapshot remove NAME", "A", "B"}},
 		{(*look).inspectable, []string{"ARG"}},
 		{(*look).attachments, []string{"inspect message --attachment"}},
 

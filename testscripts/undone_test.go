@@ -19,8 +19,8 @@ import (
 
 var undoneAll = flag.Bool("undone", false, "undo and redo every command of all scripts, not of a few")
 
-// TestUndone does every command of a script, undoes it by a snapshot from before, and does it again: the snapshot brings every table back,
-// the same command then says the same, and the script does not notice.
+// TestUndone does every command of a script, undoes it by a snapshot from before, and does it again: a diff tells what differs between the two
+// states, the snapshot brings every table back, the same command then says the same, and the script does not notice.
 func TestUndone(t *testing.T) {
 	for i, script := range scripts(t) {
 		if !*undoneAll && i%30 != 0 {
@@ -55,12 +55,13 @@ func undoing(t *testing.T, program testscripts.Program) testscripts.Program {
 			again.Args, again.In, again.Out, again.Err = args, bytes.NewReader(in), &out, &out
 			return program(again), out.String()
 		}
-		before := tables(t, c.Getenv("RECALLBOX_SANDBOX"))
+		before, seen := tables(t, c.Getenv("RECALLBOX_SANDBOX")), look(t, do)
 		if code, said := do("snapshot", "save", "undone"); code != 0 {
 			t.Logf("%q: no snapshot: %s", c.Args, said)
 			return program(c)
 		}
 		code, said := do(c.Args...)
+		wantDiff(t, c.Args, do, "undone", seen, look(t, do))
 		if code, said := do("snapshot", "restore", "undone"); code != 0 {
 			t.Errorf("%q: restore: %s", c.Args, said)
 		}
