@@ -9,8 +9,8 @@ import (
 	"recallbox/sandbox"
 )
 
-// BenchmarkSnapshotOf100000 saves a sandbox with a hundred thousand copies, and restores it when all of them have been read meanwhile;
-// the floor copies the file's bytes to the disk.
+// BenchmarkSnapshotOf100000 saves a sandbox with a hundred thousand copies, and restores it, or compares with it, when all of them have been
+// read meanwhile; the floor copies the file's bytes to the disk.
 func BenchmarkSnapshotOf100000(b *testing.B) {
 	s := newSpeedBox(b, b.TempDir(), sandbox.Options{})
 	s.commands([][]string{
@@ -35,7 +35,7 @@ func BenchmarkSnapshotOf100000(b *testing.B) {
 	for _, work := range []struct {
 		args   []string
 		before []byte
-	}{{[]string{"snapshot", "save", "sent"}, sent}, {[]string{"snapshot", "restore", "sent"}, read}} {
+	}{{[]string{"snapshot", "save", "sent"}, sent}, {[]string{"snapshot", "restore", "sent"}, read}, {[]string{"snapshot", "diff", "sent"}, read}} {
 		b.Run(work.args[1], func(b *testing.B) {
 			compare(b, floor, func() time.Duration {
 				s.restore(work.before)
