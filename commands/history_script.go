@@ -121,10 +121,7 @@ func (w *scriptWriter) line(words ...string) {
 		if i > 0 {
 			w.lines.WriteByte(' ')
 		}
-		if !isHarmless(word) {
-			word = "'" + strings.ReplaceAll(word, "'", "''") + "'"
-		}
-		w.lines.WriteString(word)
+		w.lines.WriteString(inQuotes(word, "''"))
 	}
 	w.lines.WriteByte('\n')
 }

@@ -158,10 +158,19 @@ func askCommandLine(by, message string, to []string, all bool) string {
 
 // shellWord is a word as a shell wants it.
 func shellWord(word string) string {
+	return inQuotes(word, `'\''`)
+}
+
+// inQuotes is a word in single quotes, where it needs them; an apostrophe in it is written as given. KEY='a value' is easier to read than
+// 'KEY=a value'.
+func inQuotes(word, apostrophe string) string {
 	if isHarmless(word) {
 		return word
 	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	if key, value, has := strings.Cut(word, "="); has && isHarmless(key) {
+		return key + "=" + inQuotes(value, apostrophe)
+	}
+	return "'" + strings.ReplaceAll(word, "'", apostrophe) + "'"
 }
 
 // isHarmless is true for a word that needs no quotes anywhere.

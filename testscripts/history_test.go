@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -32,7 +33,8 @@ func TestHistoryMakesTheSandboxAgain(t *testing.T) {
 	}
 }
 
-// What is true of any sandbox is true of those that are made of the built-in fixtures, whose history they are.
+// A sandbox that is made of a built-in fixture has the fixture's lines as its history. What is true of any sandbox is true of it, and what the
+// fixture's comments say to type can be typed.
 func TestBuiltInFixtures(t *testing.T) {
 	list, err := fixtures.List()
 	if err != nil || len(list) != 4 {
@@ -43,7 +45,22 @@ func TestBuiltInFixtures(t *testing.T) {
 			t.Parallel()
 			box := filepath.Join(t.TempDir(), "box.db")
 			do(t, box, "init", "--fixture", f.Name)
+			batch, err := os.ReadFile(filepath.Join("../fixtures", f.Name, fixtures.Batch))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := do(t, box, "history"), regexp.MustCompile(`(?m)^(#.*)?\n`).ReplaceAllString(string(batch), ""); got != want {
+				t.Errorf("the history is\n%s\nand the fixture is\n%s", got, want)
+			}
 			makesItAgain(t, box)
+			ready := regexp.MustCompile(`(?m)^#.*\brecallbox (recall|outbox take-back) .*`).FindAllString(string(batch), -1)
+			if len(ready) == 0 {
+				t.Error("no message is ready to be recalled")
+			}
+			for _, line := range ready {
+				_, typed, _ := strings.Cut(line, "recallbox ")
+				do(t, box, strings.Fields(typed)...)
+			}
 		})
 	}
 }
