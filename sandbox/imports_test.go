@@ -29,18 +29,19 @@ type listed struct {
 // ours says for every package which packages of this module it may import. It goes down only: a package that is not here has no place in
 // the design yet.
 var ours = map[string][]string{
-	"sandbox/mail":    {},
-	"sandbox/recall":  {"sandbox/mail"},
-	"sandbox/systems": {"sandbox/mail", "sandbox/recall"},
-	"sandbox/eml":     {"sandbox/mail"},
-	"sandbox/store":   {"sandbox/mail"},
-	"sandbox":         {"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/store"},
-	"fixtures":        {"sandbox"},
-	"fixtures/corpus": {},
-	"testscripts":     {},
-	"faults":          {},
-	"commands":        {"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "fixtures", "testscripts"},
-	"":                {"commands"},
+	"sandbox/mail":     {},
+	"sandbox/recall":   {"sandbox/mail"},
+	"sandbox/systems":  {"sandbox/mail", "sandbox/recall"},
+	"sandbox/eml":      {"sandbox/mail"},
+	"sandbox/store":    {"sandbox/mail"},
+	"sandbox/mailfile": {"sandbox/eml"},
+	"sandbox":          {"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "sandbox/store"},
+	"fixtures":         {"sandbox"},
+	"fixtures/corpus":  {},
+	"testscripts":      {},
+	"faults":           {},
+	"commands":         {"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "fixtures", "testscripts"},
+	"":                 {"commands"},
 }
 
 // pure are the packages that decide: facts in, decisions out, and nothing else.

@@ -1,0 +1,159 @@
+package mailfile
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"recallbox/sandbox/eml"
+)
+
+// Options are how a mailbox is read.
+type Options struct {
+	Format Format // only what has it; Any takes all
+	Limit  int    // how large a message may be, in bytes
+}
+
+// Read gives what a file or a directory holds to a visitor, by folder, and in each in the order of what recallbox wrote, else by date
+// or name. Files that are no mail are left, and so is what lies behind links to other directories.
+func Read(ctx context.Context, files fs.FS, name string, o Options, to Visitor) error {
+	r := reader{ctx: ctx, files: files, options: o, to: to}
+	info, err := fs.Stat(files, name)
+	if err != nil {
+		return err
+	}
+	if info.IsDir() {
+		r.top = name
+		if err := r.walk(name, ""); err != nil {
+			return err
+		}
+		return r.readAll()
+	}
+	return r.single(name)
+}
+
+// source is a place in which messages of one folder lie.
+type source struct {
+	folder string
+	format Format
+	path   string     // of the directory, or the mbox file
+	files  []fileName // in the directory
+}
+
+type reader struct {
+	ctx     context.Context
+	files   fs.FS
+	top     string
+	options Options
+	to      Visitor
+	found   []source
+}
+
+// single reads one file that was named: an mbox file, or a message.
+func (r *reader) single(name string) error {
+	f, err := r.files.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	in := &sniffed{from: f}
+	format := r.options.Format
+	if format == Any && !strings.HasSuffix(strings.ToLower(name), emlEnd) && (in.isMbox() || isMboxName(name)) {
+		format = Mbox
+	}
+	if err := r.to.Folder(""); err != nil {
+		return err
+	}
+	if format == Mbox {
+		return readMbox(r.ctx, in, name, "", r.options.Limit, r.to)
+	}
+	return r.letter(in, readEMLName(path.Base(name)), Letter{Place: name})
+}
+
+// readAll reads what was found, by folder.
+func (r *reader) readAll() error {
+	if err := r.to.Folder(""); err != nil {
+		return err
+	}
+	slices.SortStableFunc(r.found, func(a, b source) int { return cmp.Compare(a.folder, b.folder) })
+	for _, s := range r.found {
+		if r.options.Format != Any && r.options.Format != s.format {
+			continue
+		}
+		if err := r.to.Folder(s.folder); err != nil {
+			return err
+		}
+		if err := r.read(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) read(s source) error {
+	if s.format == Mbox {
+		f, err := r.files.Open(s.path)
+		if err != nil {
+			return r.to.Leave(r.shown(s.path), plainError(err))
+		}
+		defer f.Close()
+		return readMbox(r.ctx, f, r.shown(s.path), s.folder, r.options.Limit, r.to)
+	}
+	inOrder(s.files)
+	for _, name := range s.files {
+		if err := r.file(s, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// file reads the file of one message.
+func (r *reader) file(s source, name fileName) error {
+	where := path.Join(s.path, name.name)
+	f, err := r.files.Open(where)
+	if err != nil {
+		return r.to.Leave(r.shown(where), plainError(err))
+	}
+	defer f.Close()
+	return r.letter(f, name, Letter{Folder: s.folder, Place: r.shown(where)})
+}
+
+// letter reads a message that is a file of its own.
+func (r *reader) letter(in io.Reader, name fileName, l Letter) error {
+	if err := r.ctx.Err(); err != nil {
+		return err
+	}
+	raw, err := io.ReadAll(io.LimitReader(in, int64(r.options.Limit)+1))
+	if err != nil {
+		return r.to.Leave(l.Place, plainError(err))
+	}
+	if len(raw) > r.options.Limit {
+		return r.to.Leave(l.Place, tooLarge(r.options.Limit))
+	}
+	l.Raw, l.Received, l.Read, l.Own = raw, name.received, name.read, name.own()
+	if !l.Own && !l.Read {
+		l.Read = strings.Contains(eml.Field(raw, "status"), "R") || thunderbird(raw)&1 != 0
+	}
+	return r.to.Letter(l)
+}
+
+// shown is a path as a person knows it: below the directory that was named.
+func (r *reader) shown(name string) string {
+	if r.top == "." {
+		return name
+	}
+	return strings.TrimPrefix(name, r.top+"/")
+}
+
+// plainError is why a file cannot be read, without the file.
+func plainError(err error) string {
+	if p, ok := err.(*fs.PathError); ok {
+		return p.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,223 @@
+package mailfile_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"recallbox/fixtures/corpus"
+	"recallbox/sandbox/mailfile"
+)
+
+const limit = 1 << 20
+
+var formats = []mailfile.Format{mailfile.Mbox, mailfile.EML, mailfile.Maildir}
+
+// memory is a tree of files in memory.
+type memory fstest.MapFS
+
+func (m memory) Mkdir(name string) error {
+	if name != "." {
+		m[name] = &fstest.MapFile{Mode: fs.ModeDir | 0o700}
+	}
+	return nil
+}
+
+func (m memory) Create(name string, modified time.Time) (io.WriteCloser, error) {
+	if m[name] != nil || !fs.ValidPath(name) {
+		return nil, fmt.Errorf("%s: %w", name, fs.ErrExist)
+	}
+	m[name] = &fstest.MapFile{ModTime: modified}
+	return appender{m[name]}, nil
+}
+
+type appender struct{ *fstest.MapFile }
+
+func (a appender) Write(data []byte) (int, error) {
+	a.Data = append(a.Data, data...)
+	return len(data), nil
+}
+
+func (a appender) Close() error { return nil }
+
+// content is what is in the files, by name.
+func (m memory) content() map[string]string {
+	out := map[string]string{}
+	for name, file := range m {
+		out[name] = string(file.Data)
+	}
+	return out
+}
+
+// gathered is what a reading gave.
+type gathered struct {
+	folders []string
+	letters []mailfile.Letter
+	left    []string
+}
+
+func (g *gathered) Folder(name string) error {
+	if !slices.Contains(g.folders, name) {
+		g.folders = append(g.folders, name)
+	}
+	return nil
+}
+
+func (g *gathered) Letter(l mailfile.Letter) error {
+	l.Raw = bytes.Clone(l.Raw)
+	g.letters = append(g.letters, l)
+	return nil
+}
+
+func (g *gathered) Leave(place, why string) error {
+	g.left = append(g.left, place+": "+why)
+	return nil
+}
+
+// write puts letters into files, as they come.
+func write(t testing.TB, f mailfile.Format, letters []mailfile.Letter) memory {
+	t.Helper()
+	files := memory{}
+	w := mailfile.NewWriter(f, files, "")
+	at, begun := "", false
+	for _, l := range letters {
+		if !begun || l.Folder != at {
+			if err := w.Folder(l.Folder); err != nil {
+				t.Fatal(err)
+			}
+			at, begun = l.Folder, true
+		}
+		if err := w.Letter(l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func read(t testing.TB, files memory, name string, o mailfile.Options) gathered {
+	t.Helper()
+	var g gathered
+	if err := mailfile.Read(t.Context(), fstest.MapFS(files), name, o, &g); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// comesBack demands that letters, which lie folder by folder, come out of files as they went in, and go in again as the same bytes.
+func comesBack(t testing.TB, f mailfile.Format, letters []mailfile.Letter) {
+	t.Helper()
+	files := write(t, f, letters)
+	g := read(t, files, ".", mailfile.Options{Limit: limit})
+	if len(g.left) > 0 || len(g.letters) != len(letters) {
+		t.Fatalf("%s: of %d letters %d came back, left %q", f, len(letters), len(g.letters), g.left)
+	}
+	for i, want := range letters {
+		got := g.letters[i]
+		raw := want.Raw
+		if f == mailfile.Mbox && len(raw) > 0 && raw[len(raw)-1] != '\n' {
+			raw = append(bytes.Clone(raw), '\n')
+		}
+		if got.Folder != want.Folder || !got.Received.Equal(want.Received) || got.Read != want.Read || !got.Own || !bytes.Equal(got.Raw, raw) {
+			t.Errorf("%s: went in as\n\t%q %v %v %q\nand came back as\n\t%q %v %v %q", f, want.Folder, want.Received.UTC(), want.Read, want.Raw, got.Folder, got.Received.UTC(), got.Read, got.Raw)
+		}
+	}
+	if again := write(t, f, g.letters); !maps.Equal(files.content(), again.content()) {
+		t.Errorf("%s: %q\nbecame %q", f, files.content(), again.content())
+	}
+}
+
+// Real mail, in every class of it, comes back as it was.
+func TestCorpusComesBack(t *testing.T) {
+	t.Parallel()
+	files, err := fs.Glob(corpus.FS, "*/*.eml")
+	if err != nil || len(files) < 133 {
+		t.Fatal(len(files), err)
+	}
+	var letters []mailfile.Letter
+	for i, file := range files {
+		raw, err := corpus.FS.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		letters = append(letters, mailfile.Letter{Folder: path.Dir(file), Received: time.Unix(1767603600+int64(i)*7919, 0), Read: i%3 == 0, Raw: raw})
+	}
+	slices.SortStableFunc(letters, func(a, b mailfile.Letter) int { return strings.Compare(a.Folder, b.Folder) })
+	for _, f := range formats {
+		comesBack(t, f, letters)
+	}
+}
+
+// hard are messages that look like what stands around messages.
+var hard = []string{
+	"", "\n", "\n\n", "\r\n", "\r", "a", "a\n", "a\n\n", "a\r\n\r\n", "\x00", "From ", "From \n", ">From \n", ">>>From x\n", "\nFrom a Mon Jan  5 09:00:00 2026\nTo: b\n\n",
+	"To: b\n\nFrom a Mon Jan  5 09:00:00 2026\n", "Status: RO\n", "Status: O\nStatus: RO\n\nx", "X-Status: A\n\n", " \n", "\tx\n", "\nFrom", "From\n", "To: b\r\n\r\nFrom c\r\n", "\rFrom a\n", ">", ">\n",
+}
+
+func TestHardMessagesComeBack(t *testing.T) {
+	t.Parallel()
+	var letters []mailfile.Letter
+	for i, raw := range hard {
+		letters = append(letters, mailfile.Letter{Folder: "a", Received: time.Unix(int64(i), 0), Read: i%2 == 0, Raw: []byte(raw)})
+	}
+	for _, f := range formats {
+		comesBack(t, f, letters)
+	}
+}
+
+// oddFolders are folders whose names mean something to a file system or to one of the formats.
+var oddFolders = []string{
+	"..", "../..", ".", "a/..", "%2F", "%", "100%", "a.b", "a.b/c.d", ".hidden", "cur", "new/tmp", "a.mbox", "a.mbox/b", "x.SBD", "m.eml", "INBOX", "&", "&-", "&AOQ-", "ä", "ä/ö.ü", "日本語", "😀.😀",
+	`a\b`, `<>:"|?*`, "end.", "maildirfolder", "mbox", "~", "-", "a b", "Sent Items", "recallbox", "dovecot-uidlist", "'", "$HOME", "a.mboxx", "a.mbox.mbox",
+}
+
+func TestOddFoldersComeBack(t *testing.T) {
+	t.Parallel()
+	for _, folder := range oddFolders {
+		for _, f := range formats {
+			comesBack(t, f, []mailfile.Letter{{Folder: folder, Received: time.Unix(1, 0), Raw: []byte("To: a\n\nb\n")}})
+		}
+	}
+	all := slices.Sorted(slices.Values(oddFolders))
+	var letters []mailfile.Letter
+	for _, folder := range all {
+		letters = append(letters, mailfile.Letter{Folder: folder, Received: time.Unix(1, 0), Raw: []byte(folder)})
+	}
+	for _, f := range formats {
+		comesBack(t, f, letters)
+	}
+}
+
+// Folders with nothing in them come back, too.
+func TestEmptyFoldersComeBack(t *testing.T) {
+	t.Parallel()
+	for _, f := range formats {
+		files := memory{}
+		w := mailfile.NewWriter(f, files, "")
+		for _, folder := range []string{"a", "a/b", "c"} {
+			if err := w.Folder(folder); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"", "a", "a/b", "c"}
+		if f == mailfile.EML {
+			want = []string{"", "a/b", "c"} // that there is an a goes without saying
+		}
+		if g := read(t, files, ".", mailfile.Options{Limit: limit}); !slices.Equal(g.folders, want) {
+			t.Errorf("%s: %q", f, g.folders)
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package mailfile
+
+import (
+	"io"
+	"time"
+)
+
+// Tree is where files are written. Paths have slashes and lie below its top.
+type Tree interface {
+	Mkdir(path string) error // with those above it; one that is there already will do
+	Create(path string, modified time.Time) (io.WriteCloser, error)
+}
+
+// NewWriter is a writer of a format. What lies in the folder called top goes to the top of the tree, which for mbox is a file called
+// Whole; "" puts every folder below it.
+func NewWriter(f Format, to Tree, top string) Writer {
+	place := placing{to: to, top: top, n: map[string]int{}}
+	switch f {
+	case Mbox:
+		return &mboxWriter{placing: place}
+	case Maildir:
+		return &maildirWriter{placing: place}
+	default:
+		return &emlWriter{placing: place}
+	}
+}
+
+// placing is where a writer puts the folder that it is at.
+type placing struct {
+	to  Tree
+	top string
+	at  string         // the folder's place in the tree
+	n   map[string]int // messages in each place so far
+}
+
+// next is the number of the next message in the folder.
+func (p *placing) next() int {
+	p.n[p.at]++
+	return p.n[p.at]
+}
+
+// below is a folder's path below the top.
+func (p *placing) below(folder string) string {
+	if folder == p.top {
+		return ""
+	}
+	return folder
+}
+
+// put writes a whole file.
+func (p *placing) put(name string, modified time.Time, parts ...[]byte) error {
+	w, err := p.to.Create(name, modified)
+	if err != nil {
+		return err
+	}
+	for _, part := range parts {
+		if _, err := w.Write(part); err != nil {
+			w.Close()
+			return err
+		}
+	}
+	return w.Close()
+}
