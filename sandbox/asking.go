@@ -35,6 +35,9 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	if a.message, err = tx.message(r.ID); err != nil {
 		return a, err
 	}
+	if isImported(a.message) {
+		return a, neverSent(r.ID)
+	}
 	if a.system, a.settings, err = tx.systemOf(a.sender); err != nil {
 		return a, err
 	}

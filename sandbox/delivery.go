@@ -44,6 +44,9 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	if err != nil {
 		return Delivery{}, err
 	}
+	if isImported(m) {
+		return Delivery{}, neverSent(id)
+	}
 	if m.Sender == 0 {
 		return Delivery{}, invalid("recallbox inspect message "+id+" shows it", "%s was made by a mail system, nobody sent it", id)
 	}

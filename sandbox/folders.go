@@ -27,6 +27,15 @@ func (tx *Tx) AddFolder(as, path string) (Folder, error) {
 	if _, taken := builtIn(path); taken {
 		return Folder{}, conflict("choose another name", "%q is there already", path)
 	}
+	_, made, err := tx.makeFolder(m, path)
+	if err == nil && !made {
+		err = conflict("recallbox folder list "+m.Address+" shows the folders", "%q is there already", path)
+	}
+	return Folder{Path: path}, err
+}
+
+// makeFolder sees to it that a mailbox has a folder of its own, and those above it.
+func (tx *Tx) makeFolder(m store.Mailbox, path string) (id int64, made bool, err error) {
 	for i := range len(path) + 1 {
 		if i < len(path) && path[i] != '/' {
 			continue
@@ -34,18 +43,16 @@ func (tx *Tx) AddFolder(as, path string) (Folder, error) {
 		if _, isBuiltIn := builtIn(path[:i]); isBuiltIn {
 			continue
 		}
-		_, ok, err := tx.store.FolderAt(m.ID, mail.OwnFolder, path[:i])
-		if err == nil && ok && i == len(path) {
-			err = conflict("recallbox folder list "+m.Address+" shows the folders", "%q is there already", path)
-		}
-		if err == nil && !ok {
-			_, err = tx.store.PutFolder(m.ID, path[:i])
+		var had bool
+		if id, had, err = tx.store.FolderAt(m.ID, mail.OwnFolder, path[:i]); err == nil && !had {
+			id, err = tx.store.PutFolder(m.ID, path[:i])
 		}
 		if err != nil {
-			return Folder{}, err
+			return 0, false, err
 		}
+		made = !had
 	}
-	return Folder{Path: path}, nil
+	return id, made, nil
 }
 
 // checkPath refuses paths that name no folder.

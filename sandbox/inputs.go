@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"recallbox/sandbox/mailfile"
 	"recallbox/sandbox/store"
 )
 
@@ -28,7 +29,7 @@ func (tx *Tx) KeepInput(typed string, data []byte) (name string, err error) {
 	return name, tx.store.PutInput(store.Input{Name: name, Content: content})
 }
 
-// InputFolder keeps files that one command read, under one path: the messages of a mailbox that it imported, say. The command's line has
+// InputFolder keeps files that one command read, under one path: the messages of a mailbox that it imported. The command's line has
 // Name for the path. Put gives the files of the folder names of their own, which are relative to it:
 //
 //	folder, err := tx.NewInputFolder("backup/inbox.mbox")
@@ -40,10 +41,14 @@ type InputFolder struct {
 	tx   *Tx
 }
 
-// NewInputFolder gives a folder that is free, named after a path as KeepInput does.
+// NewInputFolder gives a folder that is free, named after a path as KeepInput does. It is a Maildir, and no other input comes to lie in it.
 func (tx *Tx) NewInputFolder(typed string) (InputFolder, error) {
 	name, _, err := tx.inputName(typed, none)
-	return InputFolder{name, tx}, err
+	if err != nil {
+		return InputFolder{}, err
+	}
+	f := InputFolder{name, tx}
+	return f, f.Put(mailfile.MaildirMark, nil)
 }
 
 // Put keeps a file of the folder, under a name that it does not have yet.
@@ -73,10 +78,20 @@ func (tx *Tx) inputName(typed string, content int64) (name string, same bool, er
 		case has != 0 || isReserved(name):
 			continue
 		}
-		if taken, err := tx.store.IsInputPath(name); !taken || err != nil {
+		if taken, err := tx.isTaken(name); !taken || err != nil {
 			return name, false, err
 		}
 	}
+}
+
+// isTaken says whether a path is one of an input, or would put another file into a folder that is read as a whole.
+func (tx *Tx) isTaken(name string) (bool, error) {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if mark, err := tx.store.InputAt(dir + "/" + mailfile.MaildirMark); mark != 0 || err != nil {
+			return true, err
+		}
+	}
+	return tx.store.IsInputPath(name)
 }
 
 // isReserved is true for names that mean something else beside a batch: its own, that of stdin, the sandbox's, and what a script's folder has.

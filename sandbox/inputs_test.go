@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -90,9 +91,12 @@ func TestInputFolders(t *testing.T) {
 		if name, err := tx.KeepInput("inbox", []byte("y")); name != "2/inbox" || err != nil {
 			t.Errorf("a file in place of a folder: got %q, %v", name, err)
 		}
+		if name, err := tx.KeepInput("inbox/cur/2:2,S", []byte("z")); name != "1/2:2,S" || err != nil {
+			t.Errorf("a file in a folder: got %q, %v", name, err)
+		}
 		var got []string
 		err := tx.EachInput(func(in Input) error { got = append(got, in.Name+" "+string(in.Data)); return nil })
-		if len(got) != 3 || got[2] != "inbox/cur/1:2,S x" {
+		if want := []string{"1/2:2,S z", "1/inbox/cur/1:2,S x", "1/inbox/maildirfolder ", "2/inbox y", "inbox/cur/1:2,S x", "inbox/maildirfolder "}; !slices.Equal(got, want) {
 			t.Errorf("kept %q", got)
 		}
 		return err

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/store"
 )
@@ -152,9 +153,26 @@ func (tx *Tx) addressees(list []Entry) error {
 		for _, r := range all {
 			list[i].To = append(list[i].To, cmp.Or(r.Via, r.Address))
 		}
+		if len(all) == 0 {
+			if list[i].To, err = tx.namedInHeader(id); err != nil {
+				return err
+			}
+		}
 		list[i].To = slices.Compact(list[i].To)
 	}
 	return nil
+}
+
+// namedInHeader is to whom an imported message went, as far as its header tells.
+func (tx *Tx) namedInHeader(message int64) ([]string, error) {
+	m, _, err := tx.store.MessageByID(message)
+	if err != nil || !isImported(m) {
+		return nil, err
+	}
+	raw, err := tx.raw(m)
+	head := eml.ParseHeader(raw)
+	named := plain(slices.Concat(head.To, head.Cc))
+	return named[:min(len(named), ToShown)], err
 }
 
 func (tx *Tx) entry(c store.Copy) (Entry, error) {

@@ -111,7 +111,7 @@ func (tx *Tx) source(id, mailbox string) (store.Message, []byte, error) {
 			return m, raw, nil
 		}
 		if has {
-			return m, eml.WithoutBcc(raw), nil
+			return m, tx.received(m, raw), nil
 		}
 	}
 	return m, nil, notFound("recallbox inspect message "+id+" tells where its copies are", "%s has no %s", b.Address, id)
@@ -124,7 +124,7 @@ func (tx *Tx) viewFor(h held) (Message, error) {
 		return Message{}, err
 	}
 	if !h.pick.Sent {
-		raw = eml.WithoutBcc(raw)
+		raw = tx.received(h.message, raw)
 	}
 	copies, err := tx.store.CopiesPicked(h.pick)
 	if err != nil {

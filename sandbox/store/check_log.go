@@ -9,7 +9,7 @@ var ofLog = []invariant{
 	{"the log has a gap before", gap("events", "seq", "event ")},
 	{"the log goes back in time at", `SELECT 'event ' || seq FROM (SELECT seq, at, lag(at) OVER (ORDER BY seq) AS before FROM events) WHERE at < before`},
 	{"a recall is not in the log once", `SELECT 'r' || r.id FROM recalls r LEFT JOIN (SELECT recall, count(*) AS n FROM events WHERE what = ` + number(mail.RecallAsked) + ` GROUP BY recall) e ON e.recall = r.id WHERE e.n IS NOT 1`},
-	{"a copy arrived and the log does not say so", `SELECT 'm' || c.message || ' of ' || ` + mailboxNamed("c.mailbox") + ` FROM (SELECT message, mailbox FROM copies WHERE sent = 0 EXCEPT SELECT message, mailbox FROM events WHERE what = ` + number(mail.WasDelivered) + `) c`},
+	{"a copy arrived and the log does not say so", `SELECT 'm' || c.message || ' of ' || ` + mailboxNamed("c.mailbox") + ` FROM (SELECT message, mailbox FROM copies WHERE sent = 0 EXCEPT SELECT message, mailbox FROM events WHERE what IN (` + number(mail.WasDelivered) + `, ` + number(mail.WasImported) + `)) c`},
 }
 
 // ofHistory are about the commands that made the sandbox, and its earlier states.

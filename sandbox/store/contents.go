@@ -13,6 +13,9 @@ const worthPacking = 2048
 
 // PutContent keeps a message's bytes, once however often they come.
 func (t *Tx) PutContent(raw []byte) (int64, error) {
+	if raw == nil {
+		raw = []byte{} // the driver would take it for NULL
+	}
 	hash := sha256.Sum256(raw)
 	var id int64
 	if ok, err := t.one(`SELECT id FROM contents WHERE sha256 = ?`, []any{hash[:]}, &id); ok || err != nil {
