@@ -107,6 +107,11 @@ func (c *call) content(name string) ([]byte, error) {
 	if err == nil {
 		return data, nil
 	}
+	return nil, c.noFile(err, name)
+}
+
+// noFile is the error for a file that cannot be read, under the name that was typed.
+func (c *call) noFile(err error, name string) error {
 	err = renamed(err, name)
 	if errors.Is(err, fs.ErrNotExist) && !filepath.IsAbs(name) {
 		where := "you are in"
@@ -115,7 +120,7 @@ func (c *call) content(name string) ([]byte, error) {
 		}
 		err = withHint(err, "the path is relative to the folder "+where)
 	}
-	return nil, err
+	return err
 }
 
 // typed is the command line as the history has it, and as it is best read: who acts, on what, how. The flags that only say where and how to

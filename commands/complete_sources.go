@@ -67,6 +67,7 @@ func sources() []placed {
 		{oneOf("window", "reading-pane"), []string{"VIEW"}},
 		{oneOf("note", "recall"), []string{"CLASS"}},
 		{oneOf("senders", "admins"), []string{"WHO"}},
+		{oneOf("mbox", "eml", "maildir"), []string{"FORMAT"}},
 		{oneOf("yes", "no"), []string{"ANSWER"}},
 		{oneOf("pop", "imap"), []string{"fetch --via"}},
 		{nil, []string{"init --start"}},

@@ -10,19 +10,53 @@ func exportCommand() *command {
 	return &command{
 		name:  "export",
 		group: groupMoving,
-		short: "write the history out as a fixture",
-		long: "A fixture is a folder with the commands that made this sandbox, as the batch\n" +
-			sandbox.BatchName + ", and the files that they read. recallbox init --fixture DIR makes\n" +
-			"an equal sandbox of it. DIR is made; if it is there, it has to be empty.\n",
-		example: "recallbox export --fixture lesson",
+		args:  "[PATH]",
+		short: "write a mailbox to files that other programs read, or the history as a fixture",
+		long: `A mailbox goes to PATH, a folder that is made. In it is
+
+  mbox     a file for each folder, Inbox.mbox, in the mboxrd form; with --folder
+           PATH is that file
+  eml      a folder for each folder, in it a file for each message, with the
+           received date and read or unread in its name
+  maildir  the Inbox as a Maildir, with the other folders below it (Maildir++)
+
+import takes each of them back as it was. A message's bytes are those that the
+user has; in an mbox file a last line without its end gets one.
+
+A fixture is a folder with the commands that made this sandbox, as the batch
+` + sandbox.BatchName + `, and the files that they read. recallbox init --fixture DIR makes
+an equal sandbox of it.
+
+What is made must not be there yet, or be empty.
+`,
+		example: "recallbox export --as bob --format maildir bob\n" +
+			"recallbox export --as bob --folder Inbox --format mbox inbox.mbox\n" +
+			"recallbox export --fixture lesson",
 		flags: []cli.Flag{
+			asFlag("of `USER`'s mailbox"),
+			textFlag("folder", "only this `FOLDER`"),
+			textFlag("format", "in this `FORMAT`: mbox, eml or maildir"),
 			textFlag("fixture", "write the fixture into the folder `DIR`"),
 		},
-		needs: []string{"fixture"},
-		run:   runExport,
+		run: runExport,
 	}
 }
 
 func runExport(c *call) error {
+	if c.IsSet("fixture") {
+		return runExportFixture(c)
+	}
+	return exportMailbox(c)
+}
+
+func runExportFixture(c *call) error {
+	for _, name := range []string{"as", "folder", "format"} {
+		if c.IsSet(name) {
+			return usageError("export: --fixture is of the whole sandbox, --%s of a mailbox", name)
+		}
+	}
+	if c.arg(0) != "" {
+		return usageHint("leave it out", "export: --fixture names the folder, %q is one more", c.arg(0))
+	}
 	return exportFixture(c, c.String("fixture"))
 }

@@ -34,6 +34,7 @@ var sentences = map[mail.What]string{
 	mail.WasShared:       `shared {shared} {detail}`,
 	mail.WasFetched:      `fetched what was in the Inbox {detail}`,
 	mail.RequestMet:      `did as the sender of {message} had asked: it is deleted`,
+	mail.WasImported:     `imported {message}{subject} into {folder}`,
 }
 
 // sentence is an event in words, with the behaviours behind it.

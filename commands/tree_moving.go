@@ -2,5 +2,5 @@ package commands
 
 // movingCommands bring what is in a sandbox out of it, and in.
 func movingCommands() []*command {
-	return []*command{exportCommand()}
+	return []*command{importCommand(), exportCommand()}
 }

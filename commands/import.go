@@ -1,0 +1,113 @@
+package commands
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mailfile"
+)
+
+func importCommand() *command {
+	return &command{
+		name:  "import",
+		group: groupMoving,
+		args:  "PATH",
+		short: "take real mail into a mailbox",
+		long: `PATH is an mbox file, a message in a file, or a folder: a Maildir, or one with
+.eml and mbox files, and folders like it below. Each goes into the folder that
+it has there, what lies at the top into the Inbox; with --folder all of it goes
+into that folder and folders below it. Folders that are lacking are made.
+
+Received dates and read states are kept. What is no message is named and skipped.
+Nobody has sent these messages here, so they cannot be recalled.
+
+It prints the ID of the first message, and of the last: they have the numbers in
+between.
+`,
+		example: "recallbox import --as bob --folder Archive backup.mbox\nrecallbox import --as bob ~/Maildir",
+		flags: []cli.Flag{
+			asFlag("into `USER`'s mailbox"),
+			textFlag("folder", "into this `FOLDER`"),
+			textFlag("format", "take only what is in this `FORMAT`: mbox, eml or maildir"),
+		},
+		needs: []string{"as"},
+		run:   runImport,
+	}
+}
+
+func runImport(c *call) error {
+	files, name, err := c.mailFiles(c.arg(0))
+	if err != nil {
+		return err
+	}
+	options := mailfile.Options{Limit: eml.MaxBytes}
+	if c.IsSet("format") {
+		if options.Format, err = c.mailFormat(); err != nil {
+			return err
+		}
+	}
+	request := sandbox.ImportRequest{As: c.as(), Folder: c.String("folder"), Path: c.arg(0)}
+	done, err := updated(c, func(tx *sandbox.Tx) (sandbox.Imported, error) {
+		done, err := tx.Import(request, func(v mailfile.Visitor) error { return mailfile.Read(c.process.Context, files, name, options, v) })
+		c.keptAsMaildir(done.Input)
+		return done, err
+	})
+	if err != nil {
+		return renamed(err, c.arg(0))
+	}
+	c.print.warn(done.Warnings...)
+	return c.print.show(done, func() { c.print.imported(done) })
+}
+
+// mailFiles are the files below a path, and the name that it has among them.
+func (c *call) mailFiles(path string) (fs.FS, string, error) {
+	info, err := os.Stat(c.file(path))
+	if err != nil {
+		return nil, "", c.noFile(err, path)
+	}
+	if info.IsDir() {
+		return os.DirFS(c.file(path)), ".", nil
+	}
+	dir, name := filepath.Split(c.file(path))
+	return os.DirFS(dir), name, nil
+}
+
+// keptAsMaildir puts the Maildir that the history keeps in the place of the files that were read.
+func (c *call) keptAsMaildir(name string) {
+	c.args = []string{name}
+	for i, f := range c.line.flags {
+		if f.name == "format" {
+			c.line.flags[i].value = string(mailfile.Maildir)
+		}
+	}
+}
+
+// imported prints the IDs of what came in, from the first to the last.
+func (p *printer) imported(done sandbox.Imported) {
+	if done.Imported > 0 {
+		p.line(plain(done.First))
+	}
+	if done.Imported > 1 {
+		p.line(plain(done.Last))
+	}
+	var into []string
+	for _, f := range done.Folders {
+		if f.Imported > 0 {
+			into = append(into, f.Path)
+		}
+	}
+	sentence := "imported " + count(done.Imported, "message", "messages")
+	if len(into) > 0 {
+		sentence += " into " + strings.Join(into, ", ")
+	}
+	if done.Skipped > 0 {
+		sentence += "; " + count(done.Skipped, "was", "were") + " skipped"
+	}
+	p.done(sentence)
+}
