@@ -21,7 +21,7 @@ func (t *Tx) PutContent(raw []byte) (int64, error) {
 	if ok, err := t.one(`SELECT id FROM contents WHERE sha256 = ?`, []any{hash[:]}, &id); ok || err != nil {
 		return id, err
 	}
-	data, packed := pack(raw)
+	data, packed := t.pack(raw)
 	return t.insert(`INSERT INTO contents (sha256, size, packed, data) VALUES (?, ?, ?, ?)`, hash[:], len(raw), packed, data)
 }
 
@@ -63,18 +63,24 @@ func (t *Tx) Content(id int64) ([]byte, error) {
 	return data, nil
 }
 
-// pack deflates what becomes smaller by it. In a small message little is gained, and making ready to deflate takes longer than all the rest.
-func pack(raw []byte) (data []byte, packed bool) {
+// pack deflates what becomes smaller by it. In a small message little is gained, and making ready to deflate takes longer than all the rest:
+// a transaction does that once.
+func (t *Tx) pack(raw []byte) (data []byte, packed bool) {
 	if len(raw) < worthPacking {
 		return raw, false
 	}
 	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestSpeed)
-	if err == nil {
-		_, err = w.Write(raw)
+	var err error
+	if t.packer == nil {
+		t.packer, err = flate.NewWriter(&b, flate.BestSpeed)
+	} else {
+		t.packer.Reset(&b)
 	}
 	if err == nil {
-		err = w.Close()
+		_, err = t.packer.Write(raw)
+	}
+	if err == nil {
+		err = t.packer.Close()
 	}
 	if err != nil || b.Len() >= len(raw) {
 		return raw, false

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"compress/flate"
 	"context"
 	"database/sql"
 	"errors"
@@ -8,9 +9,10 @@ import (
 
 // Tx is one transaction: all of it happens, or nothing.
 type Tx struct {
-	ctx   context.Context // of its statements
-	conn  *sql.Conn
-	trace Trace // may be nil
+	ctx    context.Context // of its statements
+	conn   *sql.Conn
+	trace  Trace         // may be nil
+	packer *flate.Writer // of contents; nil before the first
 }
 
 // Trace is told every statement of a transaction before it runs, its BEGIN and COMMIT too.
