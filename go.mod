@@ -3,6 +3,8 @@ module recallbox
 go 1.25.0
 
 require (
+	github.com/emersion/go-maildir v0.6.0
+	github.com/emersion/go-mbox v1.0.4
 	github.com/emersion/go-message v0.18.2
 	github.com/fatih/color v1.19.0
 	github.com/itchyny/gojq v0.12.20

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -76,7 +75,7 @@ const maxName = 255
 // cleanName makes a name one that a folder may have.
 func cleanName(name string) string {
 	name = strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r == '/' || unicode.IsControl(r) {
+		if r == '/' || r < ' ' || r == 0x7f {
 			return '_'
 		}
 		return r

@@ -1,0 +1,179 @@
+package mailfile_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-maildir"
+	"github.com/emersion/go-mbox"
+
+	"recallbox/fixtures/corpus"
+	"recallbox/sandbox/mailfile"
+)
+
+// realMail is all of the corpus, every third message read, one an hour.
+func realMail(t *testing.T) []mailfile.Letter {
+	t.Helper()
+	names, err := fs.Glob(corpus.FS, "*/*.eml")
+	if err != nil || len(names) < 133 {
+		t.Fatal(len(names), err)
+	}
+	var letters []mailfile.Letter
+	for i, name := range names {
+		raw, err := corpus.FS.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		letters = append(letters, mailfile.Letter{Received: time.Unix(1767603600+int64(i)*3600, 0), Read: i%3 == 0, Raw: raw})
+	}
+	return letters
+}
+
+// roughly is a message without what go-mbox changes in it (line ends, quoting, blank lines at the end), and without what belongs to an
+// mbox file.
+func roughly(raw []byte) string {
+	text := strings.ReplaceAll(string(raw), "\r\n", "\n")
+	return strings.TrimRight(status.ReplaceAllString(quoting.ReplaceAllString(text, "From "), ""), "\r\n")
+}
+
+var (
+	quoting = regexp.MustCompile(`(?m)^>+From `)
+	status  = regexp.MustCompile(`(?m)^(X-)?Status:.*\n`)
+)
+
+// go-mbox reads what is written here.
+func TestGoMboxReads(t *testing.T) {
+	t.Parallel()
+	letters := realMail(t)
+	in := mbox.NewReader(bytes.NewReader(write(t, mailfile.Mbox, letters)[mailfile.Whole].Data))
+	for i, l := range letters {
+		message, err := in.NextMessage()
+		if err != nil {
+			t.Fatal(i, err)
+		}
+		raw, err := io.ReadAll(message)
+		if err != nil {
+			t.Fatal(i, err)
+		}
+		status, rest, _ := strings.Cut(string(raw), "\r\n")
+		if got := roughly([]byte(rest)); strings.Contains(status, "R") != l.Read || got != roughly(l.Raw) {
+			t.Errorf("message %d: %s %q, want %q", i, status, got, roughly(l.Raw))
+		}
+	}
+	if _, err := in.NextMessage(); !errors.Is(err, io.EOF) {
+		t.Errorf("behind the last message: %v", err)
+	}
+}
+
+// What go-mbox writes is read here.
+func TestGoMboxWrites(t *testing.T) {
+	t.Parallel()
+	letters := realMail(t)
+	var file bytes.Buffer
+	out := mbox.NewWriter(&file)
+	for _, l := range letters {
+		w, err := out.CreateMessage("alice@acme.example", l.Received)
+		if err == nil {
+			_, err = w.Write(l.Raw)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	g := read(t, memory{"x": {Data: file.Bytes()}}, "x", mailfile.Options{Limit: limit})
+	if len(g.letters) != len(letters) || len(g.left) > 0 {
+		t.Fatalf("%d letters of %d, left %q", len(g.letters), len(letters), g.left)
+	}
+	for i, l := range g.letters {
+		if !l.Received.Equal(letters[i].Received) || roughly(l.Raw) != roughly(letters[i].Raw) {
+			t.Errorf("message %d: %v %q, want %v %q", i, l.Received, roughly(l.Raw), letters[i].Received, roughly(letters[i].Raw))
+		}
+	}
+}
+
+// disk is a tree of real files.
+type disk string
+
+func (d disk) Mkdir(path string) error { return os.MkdirAll(filepath.Join(string(d), path), 0o700) }
+
+func (d disk) Create(path string, _ time.Time) (io.WriteCloser, error) {
+	return os.Create(filepath.Join(string(d), path))
+}
+
+// go-maildir reads what is written here.
+func TestGoMaildirReads(t *testing.T) {
+	t.Parallel()
+	dir, letters := t.TempDir(), realMail(t)
+	w := mailfile.NewWriter(mailfile.Maildir, disk(dir), "")
+	if err := w.Folder(""); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]bool{}
+	for _, l := range letters {
+		want[string(l.Raw)] = l.Read
+		if err := w.Letter(l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	messages, err := maildir.Dir(dir).Messages()
+	if err != nil || len(messages) != len(letters) {
+		t.Fatal(len(messages), err)
+	}
+	for _, m := range messages {
+		raw, err := os.ReadFile(m.Filename())
+		read, known := want[string(raw)]
+		if err != nil || !known || read != (len(m.Flags()) == 1 && m.Flags()[0] == maildir.FlagSeen) {
+			t.Errorf("%s: %v, %v, %v", m.Filename(), known, m.Flags(), err)
+		}
+	}
+}
+
+// What go-maildir writes is read here.
+func TestGoMaildirWrites(t *testing.T) {
+	t.Parallel()
+	dir, letters := t.TempDir(), realMail(t)
+	if err := maildir.Dir(dir).Init(); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]bool{}
+	for _, l := range letters {
+		flags := []maildir.Flag{maildir.FlagReplied}
+		if l.Read {
+			flags = append(flags, maildir.FlagSeen)
+		}
+		_, w, err := maildir.Dir(dir).Create(flags)
+		if err == nil {
+			_, err = w.Write(l.Raw)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		want[string(l.Raw)] = l.Read
+	}
+	var g gathered
+	if err := mailfile.Read(t.Context(), os.DirFS(dir), ".", mailfile.Options{Limit: limit}, &g); err != nil {
+		t.Fatal(err)
+	}
+	if len(g.letters) != len(letters) || len(g.left) > 0 {
+		t.Fatalf("%d letters, left %q", len(g.letters), g.left)
+	}
+	for _, l := range g.letters {
+		if read, known := want[string(l.Raw)]; !known || read != l.Read || l.Received.IsZero() {
+			t.Errorf("%s: %v, read %v, received %v", l.Place, known, l.Read, l.Received)
+		}
+	}
+}
