@@ -23,11 +23,9 @@ func (st step) blocks(most int) [][]text {
 
 // results are what is seen of a step below the command: what it printed first, though that may be nothing.
 func (st step) results(most int) [][]text {
-	blocks := [][]text{st.outputLines(most)}
-	for _, block := range [][]text{mailboxLines(st.Mailboxes), decisionLines(st)} {
-		if len(block) > 0 {
-			blocks = append(blocks, block)
-		}
+	blocks := append([][]text{st.outputLines(most)}, mailboxRows(st.Mailboxes)...)
+	if decided := decisionLines(st); len(decided) > 0 {
+		blocks = append(blocks, decided)
 	}
 	if checks := st.checkLines(); len(checks) > 0 {
 		last := &blocks[len(blocks)-1]

@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-	"time"
 
 	"recallbox/sandbox"
 	"recallbox/sandbox/recall"
@@ -24,7 +23,18 @@ var roleClass = [roles]string{roleHeading: "strong", roleGood: "good", roleBad: 
 
 // page is the play as one web page that needs nothing else.
 func (p *performance) page() ([]byte, error) {
-	made, err := template.New("play").Funcs(template.FuncMap{
+	made, err := template.New("play").Funcs(onPage()).Parse(pageTemplate)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = made.Execute(&b, map[string]any{"Play": p, "Parts": p.parts(), "Sources": p.sources()})
+	return b.Bytes(), err
+}
+
+// onPage is what the template asks of what it shows.
+func onPage() template.FuncMap {
+	return template.FuncMap{
 		"class":     func(r role) string { return roleClass[r] },
 		"folders":   foldersOf,
 		"folder":    folderName,
@@ -32,15 +42,9 @@ func (p *performance) page() ([]byte, error) {
 		"state":     stateOf,
 		"subject":   copySubject,
 		"decisions": decisionsOnPage,
-		"time":      func(t time.Time) string { return t.Format(time.DateTime) },
-		"plus":      func(a, b int) int { return a + b },
-	}).Parse(pageTemplate)
-	if err != nil {
-		return nil, err
+		"words":     func(s string) []string { return strings.Split(s, " ") },
+		"flag":      func(word string) bool { return strings.HasPrefix(word, "--") },
 	}
-	var b bytes.Buffer
-	err = made.Execute(&b, map[string]any{"Play": p, "Parts": p.parts(), "Sources": p.sources()})
-	return b.Bytes(), err
 }
 
 // pagePart is a phase on a page, with what is printed of its steps.

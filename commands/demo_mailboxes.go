@@ -30,28 +30,25 @@ var changeMarks = map[sandbox.Change]struct {
 	sandbox.Retagged: {"*", roleWaiting, ""},
 }
 
-// mailboxLines are mailboxes that changed, side by side, and what changed in them.
-func mailboxLines(all []sandbox.ChangedMailbox) []text {
+// mailboxRows are mailboxes that changed, side by side, and what changed in them: a block for each row.
+func mailboxRows(all []sandbox.ChangedMailbox) [][]text {
 	shown := all
 	if len(shown) > mostMailboxes {
 		shown = shown[:mostMailboxes]
 	}
-	block := make([][]sideLine, len(shown))
+	lines := make([][]sideLine, len(shown))
 	for i, m := range shown {
-		block[i] = changedLines(m)
+		lines[i] = changedLines(m)
 	}
-	var lines []text
-	across := fitBeside(block)
-	for row := range slices.Chunk(block, max(1, across)) {
-		if len(lines) > 0 {
-			lines = append(lines, nil)
-		}
-		lines = append(lines, rowOf(row, across)...)
+	var rows [][]text
+	across := max(1, fitBeside(lines))
+	for row := range slices.Chunk(lines, across) {
+		rows = append(rows, rowOf(row, across))
 	}
 	if left := len(all) - len(shown); left > 0 {
-		lines = append(lines, faint("  and "+count(left, "more mailbox", "more mailboxes")))
+		rows = append(rows, []text{faint("  and " + count(left, "more mailbox", "more mailboxes"))})
 	}
-	return lines
+	return rows
 }
 
 // rowOf are a few mailboxes beside each other, in columns of the same width.
@@ -77,7 +74,7 @@ func rowOf(row [][]sideLine, across int) []text {
 }
 
 func columnRoom(across int) int {
-	return (stageWidth-stageIndent+columnGap)/max(1, across) - columnGap
+	return (stageWidth-stageIndent+columnGap)/across - columnGap
 }
 
 // fitBeside is how many columns stand beside each other: three where nothing has to be wrapped for it.

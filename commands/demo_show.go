@@ -39,19 +39,19 @@ func (c *call) showPlay(p *performance) error {
 
 // screen shows one screen: a title, the answer to what was asked last, and what is to be seen.
 func (s *show) screen(title text, one screen) {
-	s.print.line(title)
-	s.print.line()
+	lines := []text{title, nil}
 	if one.verdict != nil {
-		for _, line := range one.verdict.answer(s.chosen) {
-			s.print.line(line)
-		}
-		s.print.line()
+		lines = append(append(lines, one.verdict.answer(s.chosen)...), nil)
 	}
-	for _, line := range one.lines {
-		s.print.line(line)
-	}
+	lines = append(lines, one.lines...)
 	if one.question == nil && !s.pause {
-		s.print.line()
+		lines = append(lines, nil)
+	}
+	for s.pause && len(lines) < stageHeight-1 { // so that the next one begins at the top
+		lines = append(lines, nil)
+	}
+	for _, line := range lines {
+		s.print.line(line)
 	}
 }
 
