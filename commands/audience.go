@@ -1,6 +1,9 @@
 package commands
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // An audience watches a command in a demonstration: it sees what a person at a terminal would, also where a script asks for JSON or reads
 // what is printed.
@@ -39,4 +42,22 @@ func bodyLines(s string) []text {
 		list = append(list, plain(line))
 	}
 	return list
+}
+
+// sees is all that is seen of a command that has printed and ended; forPeople is what a person would see too, who gets no JSON.
+func (a *audience) sees(stdout, stderr string, exit int, json bool) (lines []text, forPeople bool) {
+	lines, forPeople = a.lines, len(a.lines) > 0 || json && a.failure != nil
+	if !forPeople {
+		lines = bodyLines(stdout)
+	}
+	for _, line := range bodyLines(stderr) {
+		if strings.HasPrefix(line.string(), "recallbox: ") {
+			line = bad(line.string())
+		}
+		lines = append(lines, line)
+	}
+	if exit != 0 {
+		lines = append(lines, faint(fmt.Sprintf("exit %d", exit)))
+	}
+	return lines, forPeople
 }

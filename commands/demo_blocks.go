@@ -49,38 +49,16 @@ func (st step) commandLines() []text {
 
 // spoken is the command for people, who get no JSON where a person at a terminal gets something else.
 func (st step) spoken() string {
-	if len(st.shown) == 0 {
+	if !st.forPeople || strings.Count(st.Command, "--json") != 1 {
 		return st.Command
 	}
-	words := strings.Fields(st.Command)
-	if !slices.Contains(words, "--json") || strings.Count(st.Command, "--json") > 1 {
-		return st.Command
-	}
-	return strings.TrimSpace(strings.Replace(strings.Replace(st.Command, " --json", "", 1), "--json ", "", 1))
-}
-
-// output is what a person sees: as at a terminal where that is known, else what was printed.
-func (st step) output() []text {
-	lines := st.shown
-	if len(lines) == 0 {
-		lines = bodyLines(st.Stdout)
-	}
-	for _, line := range bodyLines(st.Stderr) {
-		if strings.HasPrefix(line.string(), "recallbox: ") {
-			line = bad(line.string())
-		}
-		lines = append(lines[:len(lines):len(lines)], line)
-	}
-	if st.Exit != 0 {
-		lines = append(lines[:len(lines):len(lines)], faint(fmt.Sprintf("exit %d", st.Exit)))
-	}
-	return lines
+	return strings.TrimSpace(strings.NewReplacer(" --json", "", "--json ", "").Replace(st.Command))
 }
 
 // outputLines are the first lines of the output, wrapped.
 func (st step) outputLines(most int) []text {
 	var lines []text
-	for _, line := range st.output() {
+	for _, line := range st.shown {
 		lines = append(lines, onStage(line, stageIndent)...)
 	}
 	for len(lines) > 0 && lines[len(lines)-1].width() <= stageIndent {
@@ -99,7 +77,7 @@ const labelWidth = 15
 func decisionLines(st step) []text {
 	groups, onTheWay := grouped(st.Decisions)
 	var lines []text
-	printed := flat(st.output())
+	printed := flat(st.shown)
 	for _, g := range groups {
 		lines = append(lines, labelled(g.label(), g.about(printed))...)
 		lines = append(lines, labelled(nil, behaviourText(g.decision))...)

@@ -69,7 +69,7 @@ func (p *performance) parts() []pagePart {
 		}
 		one := pagePart{Number: len(list) + 1, Says: ph.Says}
 		for _, st := range ph.Steps {
-			one.Steps = append(one.Steps, pageStep{st, st.spoken(), st.output()})
+			one.Steps = append(one.Steps, pageStep{st, st.spoken(), st.shown})
 		}
 		list = append(list, one)
 	}

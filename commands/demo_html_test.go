@@ -12,7 +12,7 @@ import (
 // A page needs nothing else, runs nothing, holds every mailbox state, and is the same every time.
 func TestDemoPage(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"outlook/auto-read", "stories/same-mistake-everywhere", "outlook/public-read", "zoho/recalled-tag"} {
+	for _, name := range []string{"outlook/auto-read", "stories/same-mistake-everywhere", "outlook/public-read", "zoho/recalled-tag", "cli/hints"} {
 		p := performed(t, name)
 		page, err := p.page()
 		if err != nil {

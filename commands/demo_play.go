@@ -37,7 +37,8 @@ type step struct {
 	Checks    int                      `json:"checks"`
 	Failed    *failedCheck             `json:"failed,omitempty"`
 
-	shown     []text // what a person at a terminal sees of it
+	shown     []text // what is seen of it
+	forPeople bool   // that is what a person at a terminal sees, whatever the script asked for
 	questions []question
 }
 

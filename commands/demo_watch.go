@@ -74,15 +74,29 @@ func (w *watcher) program(c testscripts.Call) int {
 	before := w.look(c, never)
 	code := Run(process)
 	after := w.look(c, before.LastEvent)
-	s := w.now
-	s.Exit, s.Stdout, s.Stderr, s.Now = code, out.String(), said.String(), after.Now
-	s.shown = process.audience.lines
+	s, tidy := w.now, tidier(c)
+	s.Exit, s.Stdout, s.Stderr, s.Now = code, tidy(out.String()), tidy(said.String()), after.Now
+	s.shown, s.forPeople = process.audience.sees(s.Stdout, s.Stderr, code, asksForJSON(c.Args))
+	for _, line := range s.shown {
+		for i := range line {
+			line[i].s = tidy(line[i].s)
+		}
+	}
 	s.Mailboxes = before.Changes(after.Picture)
 	s.Decisions = w.decisions(before, after, process.audience.failure)
 	if w.predicts {
 		s.questions = w.questions(c, s.Decisions)
 	}
 	return code
+}
+
+// tidier puts $WORK in the place of the script's work folder, which has another name every time.
+func tidier(c testscripts.Call) func(string) string {
+	work := c.Getenv("WORK")
+	if work == "" {
+		return func(s string) string { return s }
+	}
+	return func(s string) string { return strings.ReplaceAll(s, work, "$WORK") }
 }
 
 // never is a number that no event has.
