@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"recallbox/sandbox"
-	"recallbox/sandbox/mail"
 )
 
 const (
@@ -15,20 +13,6 @@ const (
 	mostBeside    = 3
 	mostAsBefore  = 3 // messages of a mailbox that are as they were
 )
-
-// changeMarks stand in front of what changed, for those who see no colours too.
-var changeMarks = map[sandbox.Change]struct {
-	sign string
-	role role
-	word string
-}{
-	sandbox.Came:     {"+", roleGood, ""},
-	sandbox.Went:     {"-", roleBad, "gone"},
-	sandbox.Moved:    {">", roleWaiting, "moved"},
-	sandbox.Read:     {"*", roleWaiting, "read"},
-	sandbox.Unread:   {"*", roleWaiting, "unread"},
-	sandbox.Retagged: {"*", roleWaiting, ""},
-}
 
 // mailboxRows are mailboxes that changed, side by side, and what changed in them: a block for each row.
 func mailboxRows(all []sandbox.ChangedMailbox) [][]text {
@@ -126,47 +110,3 @@ func changedLines(m sandbox.ChangedMailbox) []sideLine {
 
 // folderName is a folder's path; a public folder is the one folder that it has.
 func folderName(path string) string { return cmp.Or(path, "public folder") }
-
-// copyLine is one message: what happened to it, its state and its subject.
-func copyLine(c sandbox.ChangedCopy) sideLine {
-	id, subject := fmt.Sprintf("%-3s ", c.ID), copySubject(c)
-	if len(c.Changes) == 0 {
-		return sideLine{faint("  " + id + pad6(stateWord(c.PicturedCopy))), faint(subject)}
-	}
-	mark := changeMarks[c.Changes[0]]
-	state := cmp.Or(mark.word, stateWord(c.PicturedCopy))
-	lead := text{{mark.role, mark.sign + " " + id + pad6(state)}}
-	return sideLine{lead, text{{mark.role, escape(subject)}}}
-}
-
-func pad6(state string) string { return fmt.Sprintf("%-7s", state) }
-
-// stateWord is a copy's read state; in a public folder it has none.
-func stateWord(c sandbox.PicturedCopy) string {
-	switch {
-	case c.Read == nil:
-		return ""
-	case *c.Read:
-		return "read"
-	default:
-		return "unread"
-	}
-}
-
-// copySubject is a message's subject, with what it is that nobody wrote, its tags, where it came from, and who has read it.
-func copySubject(c sandbox.ChangedCopy) string {
-	said := c.Subject
-	if c.Class != mail.Note {
-		said += "  (" + c.Class.String() + ")"
-	}
-	if len(c.Tags) > 0 {
-		said += "  (" + strings.Join(c.Tags, ", ") + ")"
-	}
-	if c.Was != "" {
-		said += "  (from " + folderName(c.Was) + ")"
-	}
-	if len(c.ReadBy) > 0 {
-		said += "  (read by " + strings.Join(c.ReadBy, ", ") + ")"
-	}
-	return said
-}

@@ -77,21 +77,6 @@ func pieces(word string, columns int) []string {
 	return list
 }
 
-// firstColumns is the beginning of a text that is no wider than columns.
-func firstColumns(s string, columns int) string {
-	end := 0
-	for state, rest := -1, s; rest != ""; {
-		var piece string
-		var wide int
-		piece, rest, wide, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if columns -= wide; columns < 0 {
-			break
-		}
-		end += len(piece)
-	}
-	return s[:end]
-}
-
 func trimRight(t text) text {
 	for len(t) > 0 && strings.TrimRight(t[len(t)-1].s, " ") == "" {
 		t = t[:len(t)-1]

@@ -1,0 +1,61 @@
+package commands
+
+import (
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// wrapHard wraps a text so that no line is wider than columns, even where a word is. What goes on is indented as the text is.
+func wrapHard(t text, columns int) []text {
+	if t.width() <= columns {
+		return []text{t}
+	}
+	s := t.string()
+	indent := min(len(s)-len(strings.TrimLeft(s, " ")), columns/2)
+	var lines []text
+	for _, line := range wrap(t, columns-indent) {
+		for _, piece := range chopped(line, columns-indent) {
+			lines = append(lines, join(pad(nil, indent), piece))
+		}
+	}
+	return lines
+}
+
+// chopped breaks a line that is too wide between any two characters.
+func chopped(t text, columns int) []text {
+	if t.width() <= columns {
+		return []text{t}
+	}
+	lines := []text{nil}
+	used := 0
+	for _, s := range t {
+		for rest := s.s; rest != ""; {
+			piece := firstColumns(rest, columns-used)
+			if piece == "" {
+				lines, used = append(lines, nil), 0
+				continue
+			}
+			rest = rest[len(piece):]
+			used += width(piece)
+			last := len(lines) - 1
+			lines[last] = append(lines[last], span{s.role, piece})
+		}
+	}
+	return lines
+}
+
+// firstColumns is the beginning of a text that is no wider than columns.
+func firstColumns(s string, columns int) string {
+	end := 0
+	for state, rest := -1, s; rest != ""; {
+		var piece string
+		var wide int
+		piece, rest, wide, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if columns -= wide; columns < 0 {
+			break
+		}
+		end += len(piece)
+	}
+	return s[:end]
+}
