@@ -14,8 +14,12 @@ func decisionLines(st step) []text {
 	var lines []text
 	printed := flat(st.shown)
 	for _, g := range groups {
-		lines = append(lines, labelled(g.label(), g.about(printed))...)
-		lines = append(lines, labelled(nil, behaviourText(g.decision))...)
+		label, about := g.label(), g.about(printed)
+		if len(about) > 0 {
+			lines = append(lines, labelled(label, about)...)
+			label = nil
+		}
+		lines = append(lines, labelled(label, behaviourText(g.decision))...)
 	}
 	if len(groups) > 0 && len(onTheWay) > 0 {
 		return append(lines, labelled(faint("also"), faint(strings.Join(behavioursOf(onTheWay), ", ")))...)
@@ -54,10 +58,14 @@ func (g decidedAs) about(printed string) text {
 	if len(g.recipients) > 0 {
 		who = whom(g.recipients, false)
 	}
-	if g.Reason == "" || g.Outcome == refused || strings.Contains(printed, flat([]text{plain(g.Reason)})) {
+	said := strings.Contains(printed, flat([]text{plain(g.Reason)})) || g.Outcome == refused
+	switch {
+	case g.Reason != "" && !said:
+		return plain(strings.TrimPrefix(who+": "+g.Reason, ": "))
+	case who != "":
 		return plain(who)
 	}
-	return plain(strings.TrimPrefix(who+": "+g.Reason, ": "))
+	return nil
 }
 
 // flat is a text in one line, whatever its spaces.
@@ -75,9 +83,6 @@ func behaviourText(d decision) text {
 
 // labelled puts a label in front of a text that is wrapped beside it.
 func labelled(label, t text) []text {
-	if t.width() == 0 && label == nil {
-		return nil
-	}
 	lines := wrapHard(t, stageWidth-stageIndent-labelWidth)
 	for i := range lines {
 		lead := pad(nil, stageIndent+labelWidth)

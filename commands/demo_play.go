@@ -75,7 +75,7 @@ func phases(lines []string) []phase {
 			last.Says = strings.TrimSpace(last.Says + " " + comment)
 		case is:
 			list = append(list, phase{Says: comment})
-		case len(list) == 0:
+		case len(list) == 0 && comment != "":
 			list = append(list, phase{})
 		}
 	}

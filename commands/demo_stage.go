@@ -1,8 +1,10 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 )
@@ -20,7 +22,7 @@ const (
 // screen is what is seen at once. It ends with a question where the audience is to predict what comes next.
 type screen struct {
 	lines    []text
-	now      string // the sandbox's time
+	now      string // the sandbox's time when it begins
 	question *question
 	verdict  *question // whose answer is told at the top
 }
@@ -31,11 +33,13 @@ type stage struct {
 	open    screen
 	told    int // how many lines on the open screen only tell what is coming
 	room    int
+	now     string
+	quiet   bool // the last step was
 }
 
 // screens are all screens of a play.
 func (p *performance) screens() []screen {
-	s := &stage{room: stageRoom}
+	s := &stage{room: stageRoom, now: p.begins()}
 	for _, ph := range p.Phases {
 		if len(s.open.lines) > s.told {
 			s.next()
@@ -50,11 +54,23 @@ func (p *performance) screens() []screen {
 	return s.screens
 }
 
+// begins is the sandbox's time after the first command.
+func (p *performance) begins() string {
+	for _, ph := range p.Phases {
+		for _, st := range ph.Steps {
+			if !st.Now.IsZero() {
+				return st.Now.Format(time.DateTime)
+			}
+		}
+	}
+	return ""
+}
+
 // next begins another screen.
 func (s *stage) next() {
 	if len(s.open.lines) > 0 || s.open.question != nil {
 		s.screens = append(s.screens, s.open)
-		s.open = screen{now: s.open.now}
+		s.open = screen{}
 	}
 	s.told, s.room = 0, stageRoom
 }
@@ -68,13 +84,11 @@ func (s *stage) add(lines []text, gap int) {
 		s.next()
 		gap = 0
 	}
-	for range gap {
-		s.open.lines = append(s.open.lines, nil)
-	}
-	for _, line := range lines {
+	for _, line := range slices.Concat(make([]text, gap), lines) {
 		if len(s.open.lines) >= s.room {
 			s.next()
 		}
+		s.open.now = cmp.Or(s.open.now, s.now)
 		s.open.lines = append(s.open.lines, line)
 	}
 }
@@ -91,7 +105,7 @@ func (s *stage) tell(says string) {
 // play shows a step: on one screen, if it can be.
 func (s *stage) play(st step) {
 	if !st.Now.IsZero() {
-		s.open.now = st.Now.Format(time.DateTime)
+		s.now = st.Now.Format(time.DateTime)
 	}
 	see := st.blocks
 	if len(st.questions) > 0 {
@@ -99,9 +113,10 @@ func (s *stage) play(st step) {
 		see = st.results
 	}
 	gap := 1
-	if st.isQuiet() && len(s.open.lines) > s.told {
+	if st.isQuiet() && s.quiet && len(s.open.lines) > s.told {
 		gap = 0
 	}
+	s.quiet = st.isQuiet()
 	room := s.room
 	if s.told > 0 {
 		room -= s.told + 1
