@@ -30,4 +30,7 @@
 // The framework has looked at the flags, the number of arguments (by the line in args) and the flags in needs before run is
 // called, and prints its error with hint and exit code. Only the printer writes; what goes through plain, good, bad, … is
 // safe to print whoever wrote it.
+//
+// What c.update does takes effect together with the command's line in the history, and with the files that it read through
+// c.read: every sandbox can be made again from its history.
 package commands
