@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
@@ -56,13 +55,8 @@ func (l *look) values(flag, name string) candidates {
 }
 
 func subcommands(c *command) candidates {
-	var all candidates
-	for _, sub := range c.subs {
-		if !sub.hidden {
-			all.list = append(all.list, candidate{sub.name, sub.short})
-		}
-	}
-	return all
+	shown := slices.DeleteFunc(slices.Clone(c.subs), func(sub *command) bool { return sub.hidden })
+	return offer(shown, func(sub *command) candidate { return candidate{sub.name, sub.short} })
 }
 
 // flags are those that can still be given: first those that must be.
@@ -84,26 +78,12 @@ func (l *look) flags() candidates {
 	return candidates{list: append(needed, other...)}
 }
 
-// without leaves out what stands on the line already.
-func (f candidates) without(given []string) candidates {
-	f.list = slices.DeleteFunc(f.list, func(one candidate) bool { return slices.Contains(given, one.word) })
-	return f
-}
-
 // arg is the first argument, or "".
 func (l *look) arg() string {
 	if len(l.line.args) == 0 {
 		return ""
 	}
 	return l.line.args[0]
-}
-
-// as is who acts, or "".
-func (l *look) as() string {
-	if given := l.given("as"); len(given) > 0 {
-		return given[len(given)-1]
-	}
-	return l.call.process.Getenv("RECALLBOX_AS")
 }
 
 // see looks into the sandbox, if there is one that can be read, and changes nothing.
@@ -130,44 +110,3 @@ func (l *look) sandboxFile() string {
 	}
 	return l.call.file(file)
 }
-
-// most is how many candidates somebody may want to look at.
-const most = 1000
-
-// fewer are the candidates themselves, or where they are too many, how they go on: as many letters as leave half of that.
-func fewer(all candidates, typed string) candidates {
-	if len(all.list) <= most {
-		return all
-	}
-	shorter := candidates{files: all.files}
-	for length := len(typed) + 1; ; length++ {
-		beginnings := beginnings(all.list, length)
-		if len(beginnings) > most/2 && shorter.list != nil {
-			return shorter
-		}
-		shorter.list = beginnings
-	}
-}
-
-// beginnings are the first letters of the candidates, each once.
-func beginnings(all []candidate, length int) []candidate {
-	var list []candidate
-	seen := map[string]bool{}
-	for _, one := range all {
-		short := one
-		for end := length; end < len(one.word); end++ {
-			if utf8.RuneStart(one.word[end]) {
-				short = candidate{one.word[:end], goesOn}
-				break
-			}
-		}
-		if !seen[short.word] {
-			seen[short.word] = true
-			list = append(list, short)
-		}
-	}
-	return list
-}
-
-// goesOn explains a candidate that is the beginning of many.
-const goesOn = "…"

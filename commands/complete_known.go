@@ -2,41 +2,30 @@ package commands
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"recallbox/fixtures"
 	"recallbox/sandbox"
+	"recallbox/sandbox/recall"
 	"recallbox/testscripts"
 )
 
 // What can be completed without a sandbox: the program knows it.
 
-func (l *look) mailSystems() candidates {
-	var f candidates
-	for _, s := range l.call.systems() {
-		f.list = append(f.list, candidate{s.Name, s.Says})
-	}
-	return f
-}
+func (l *look) mailSystems() candidates { return offer(l.call.systems(), asSystem) }
 
 // usableSystems are those that an organisation can have.
 func (l *look) usableSystems() candidates {
-	var f candidates
-	for _, s := range l.call.systems() {
-		if !s.Feature {
-			f.list = append(f.list, candidate{s.Name, s.Says})
-		}
-	}
-	return f
+	isFeature := func(s recall.System) bool { return s.Feature }
+	return offer(slices.DeleteFunc(slices.Clone(l.call.systems()), isFeature), asSystem)
 }
 
+func asSystem(s recall.System) candidate { return candidate{s.Name, s.Says} }
+
 func (l *look) behaviourIDs() candidates {
-	var f candidates
 	list, _ := sandbox.Behaviours(l.call.systems(), "")
-	for _, b := range list {
-		f.list = append(f.list, candidate{b.ID, b.Says})
-	}
-	return f
+	return offer(list, func(b sandbox.Behaviour) candidate { return candidate{b.ID, b.Says} })
 }
 
 // helpSubjects are the commands below those that were named, and the topics.
@@ -52,41 +41,43 @@ func (l *look) helpSubjects() candidates {
 	}
 	all := subcommands(about)
 	if about.parent == nil {
-		all.add(offer(topicNames()...))
+		all.add(offer(topicNames(), asTopic))
 	}
 	return all
 }
 
-// scripts are files, and the built-in ones folder by folder.
-func (l *look) scripts() candidates {
-	f := l.builtIns()
-	f.files = true
-	return f
+func asTopic(name string) candidate {
+	short, _, _ := topic(name)
+	return candidate{name, short}
 }
 
-func (l *look) builtIns() candidates {
-	names, _ := scriptFiles(testscripts.Files)
-	var list []string
-	for _, name := range names {
-		name = strings.TrimSuffix(name, scriptSuffix)
-		if folder := path.Dir(name) + "/"; !strings.HasPrefix(l.part, folder) {
-			name = folder
+// scripts are files, and the built-in ones folder by folder, with what one will see.
+func (l *look) scripts() candidates {
+	files, _ := scriptFiles(testscripts.Files)
+	var names []string
+	for _, file := range files {
+		if folder := path.Dir(file) + "/"; !strings.HasPrefix(l.part, folder) {
+			file = folder
 		}
-		if len(list) == 0 || list[len(list)-1] != name {
-			list = append(list, name)
-		}
+		names = append(names, file)
 	}
-	return offer(list...)
+	found := offer(slices.Compact(names), asScript)
+	found.files = true
+	return found
+}
+
+func asScript(file string) candidate {
+	text, _ := testscripts.Files.ReadFile(file)
+	summary, _, _ := strings.Cut(string(text), "\n")
+	return candidate{strings.TrimSuffix(file, scriptSuffix), strings.TrimPrefix(summary, "# ")}
 }
 
 // fixtures are files and folders, and the built-in ones.
 func (l *look) fixtures() candidates {
-	f := candidates{files: true}
 	list, _ := fixtures.List()
-	for _, one := range list {
-		f.list = append(f.list, candidate{one.Name, one.Says})
-	}
-	return f
+	found := offer(list, func(f fixtures.Fixture) candidate { return candidate{f.Name, f.Says} })
+	found.files = true
+	return found
 }
 
 // userSettings are KEY= and, behind that, its values.

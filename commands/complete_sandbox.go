@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"recallbox/sandbox"
@@ -10,37 +8,37 @@ import (
 
 // What can be completed from the sandbox. Where one cannot be read there is nothing.
 
-// seen are the words that a use case finds.
-func (l *look) seen(find func(*sandbox.Tx) ([]sandbox.Word, error)) (f candidates) {
+// stored are the things that a use case finds, as candidates.
+func stored[T any](l *look, find func(*sandbox.Tx) ([]T, error), show func(T) candidate) (f candidates) {
 	l.see(func(tx *sandbox.Tx) error {
 		list, err := find(tx)
-		f = found(list)
+		f = offer(list, show)
 		return err
 	})
 	return f
 }
 
+func asWord(w sandbox.Word) candidate { return candidate{w.Text, w.Says} }
+
 func (l *look) users() candidates {
-	return l.seen(func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.UserWords(l.part) })
+	return stored(l, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.UserWords(l.part) }, asWord)
 }
 
 func (l *look) publicFolders() candidates {
-	return l.seen(func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.PublicFolderWords(l.part) })
+	return stored(l, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.PublicFolderWords(l.part) }, asWord)
 }
 
 func (l *look) groups() candidates {
-	return l.seen(func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
-		all, err := tx.Groups()
-		for _, g := range all {
-			words = append(words, sandbox.Word{Text: g.Address, Says: "a group"})
-		}
-		return words, err
-	})
+	return stored(l, (*sandbox.Tx).Groups, func(g sandbox.Group) candidate { return candidate{g.Address, "a group"} })
 }
 
-// actors are who may do the same together; mailboxes are where mail lies; correspondents are whom mail can be sent to.
-func (l *look) actors() candidates    { return l.either((*look).users, (*look).groups) }
+// actors are who may do the same together.
+func (l *look) actors() candidates { return l.either((*look).users, (*look).groups) }
+
+// mailboxes are where mail lies.
 func (l *look) mailboxes() candidates { return l.either((*look).users, (*look).publicFolders) }
+
+// correspondents are whom mail can be sent to.
 func (l *look) correspondents() candidates {
 	return l.either((*look).users, (*look).groups, (*look).publicFolders)
 }
@@ -51,64 +49,51 @@ func (l *look) newAddresses() candidates {
 	if !at {
 		return candidates{}
 	}
-	return l.seen(func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
-		all, err := tx.Organisations()
-		for _, o := range all {
-			words = append(words, sandbox.Word{Text: local + "@" + o.Domain, Says: o.Name})
-		}
-		return words, err
-	})
+	return stored(l, (*sandbox.Tx).Organisations, func(o sandbox.Organisation) candidate { return candidate{local + "@" + o.Domain, o.Name} })
 }
 
 func (l *look) organisations() candidates {
-	return l.seen(func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
-		all, err := tx.Organisations()
-		for _, o := range all {
-			words = append(words, sandbox.Word{Text: o.Name, Says: o.Domain})
-		}
-		return words, err
-	})
+	return stored(l, (*sandbox.Tx).Organisations, func(o sandbox.Organisation) candidate { return candidate{o.Name, o.Domain} })
 }
 
-func (l *look) recalls() candidates { return l.seen((*sandbox.Tx).RecallWords) }
-func (l *look) rules() candidates   { return l.seen((*sandbox.Tx).RuleWords) }
+func (l *look) recalls() candidates { return stored(l, (*sandbox.Tx).RecallWords, asWord) }
+func (l *look) rules() candidates   { return stored(l, (*sandbox.Tx).RuleWords, asWord) }
 
 func (l *look) holds() candidates {
-	return l.seen(func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
-		all, err := tx.Holds()
-		for _, h := range all {
-			words = append(words, sandbox.Word{Text: h.ID, Says: holdWords(h)})
-		}
-		return words, err
-	})
+	return stored(l, (*sandbox.Tx).Holds, func(h sandbox.Hold) candidate { return candidate{h.ID, holdWords(h)} })
 }
 
 func (l *look) snapshots() candidates {
-	return l.seen(func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
-		all, err := tx.Snapshots()
-		for _, s := range all {
-			words = append(words, sandbox.Word{Text: s.Name, Says: snapshotWords(s)})
-		}
-		return words, err
-	})
+	return stored(l, (*sandbox.Tx).Snapshots, func(s sandbox.Snapshot) candidate { return candidate{s.Name, snapshotWords(s)} })
 }
 
 // recipients are those of the recall that was named.
 func (l *look) recipients() candidates {
-	return l.seen(func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
+	ofRecall := func(tx *sandbox.Tx) ([]sandbox.Recipient, error) {
 		r, err := tx.InspectRecall(l.arg())
-		for _, to := range r.Recipients {
-			words = append(words, sandbox.Word{Text: to.Address, Says: to.Reason})
-		}
-		return words, err
-	})
+		return r.Recipients, err
+	}
+	return stored(l, ofRecall, func(r sandbox.Recipient) candidate { return candidate{r.Address, r.Reason} })
 }
 
 // now is the sandbox's own time, to go on from.
-func (l *look) now() candidates {
-	return l.seen(func(tx *sandbox.Tx) ([]sandbox.Word, error) {
-		return []sandbox.Word{{Text: moment(tx.Clock().Now), Says: "the sandbox's clock"}}, nil
+func (l *look) now() (f candidates) {
+	l.see(func(tx *sandbox.Tx) error {
+		f = candidates{list: []candidate{{moment(tx.Clock().Now), "the sandbox's clock"}}}
+		return nil
 	})
+	return f
+}
+
+// folders are those of the mailbox that the line is about.
+func (l *look) folders() candidates {
+	ofOwner := func(tx *sandbox.Tx) ([]sandbox.Folder, error) { return tx.Folders(l.owner()) }
+	return stored(l, ofOwner, func(f sandbox.Folder) candidate { return candidate{f.Path, howMany(f.Total, f.Unread)} })
+}
+
+// places are where a copy may be: a folder, a public folder, or with somebody who shares it.
+func (l *look) places() candidates {
+	return l.either((*look).folders, (*look).publicFolders, (*look).users)
 }
 
 // owner is whose mailbox the line is about, or "".
@@ -121,93 +106,5 @@ func (l *look) owner() string {
 	if strings.HasPrefix(l.line.command.args, "USER") && len(l.line.args) > 0 {
 		return l.arg()
 	}
-	return l.as()
-}
-
-// folders are those of the mailbox.
-func (l *look) folders() candidates {
-	return l.seen(func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
-		all, err := tx.Folders(l.owner())
-		for _, f := range all {
-			words = append(words, sandbox.Word{Text: f.Path, Says: howMany(f.Total, f.Unread)})
-		}
-		return words, err
-	})
-}
-
-// places are where a copy may be: a folder, a public folder, or with somebody who shares it.
-func (l *look) places() candidates {
-	return l.either((*look).folders, (*look).publicFolders, (*look).users)
-}
-
-// inspectable is what inspect knows by its form.
-func (l *look) inspectable() candidates {
-	return l.either((*look).messages, (*look).recalls, (*look).mailboxes, (*look).behaviourIDs)
-}
-
-// messages are those that whoever acts has before them; all where nobody does.
-func (l *look) messages() candidates {
-	where := ""
-	if given := l.given("in"); len(given) > 0 {
-		where = given[0]
-	}
-	return lyingIn(where)(l)
-}
-
-// lyingIn are the messages of whoever acts that lie in a folder, a public folder, or with an owner; "" is everywhere.
-func lyingIn(where string) source {
-	return func(l *look) candidates {
-		return l.seen(func(tx *sandbox.Tx) ([]sandbox.Word, error) {
-			owner := l.owner()
-			if owner == "" {
-				return tx.MessageWords(false)
-			}
-			if one, err := tx.User(owner); err != nil || one.Address == "" {
-				return tx.MessageWords(false)
-			}
-			return messagesIn(tx, owner, where)
-		})
-	}
-}
-
-func messagesIn(tx *sandbox.Tx, owner, where string) ([]sandbox.Word, error) {
-	if public, _ := tx.IsPublicFolder(where); where != "" && public {
-		view, err := tx.InspectPublicFolder(where)
-		return entryWords(view.Messages), err
-	}
-	box, err := tx.InspectMailbox(owner, where)
-	if err != nil && where != "" {
-		box, err = tx.InspectMailbox(where, "")
-	}
-	var all []sandbox.Entry
-	for _, f := range box.Folders {
-		all = append(all, f.Messages...)
-	}
-	return entryWords(all), err
-}
-
-// entryWords are the messages by ID, each once.
-func entryWords(list []sandbox.Entry) []sandbox.Word {
-	byID := func(a, b sandbox.Entry) int { return cmp.Or(len(a.ID)-len(b.ID), strings.Compare(a.ID, b.ID)) }
-	same := func(a, b sandbox.Entry) bool { return a.ID == b.ID }
-	var words []sandbox.Word
-	for _, e := range slices.CompactFunc(slices.SortedFunc(slices.Values(list), byID), same) {
-		words = append(words, sandbox.Word{Text: e.ID, Says: cmp.Or(e.Subject, e.Class.String())})
-	}
-	return words
-}
-
-func (l *look) heldMessages() candidates {
-	return l.seen(func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.MessageWords(true) })
-}
-
-// attachments are those of the message that was named.
-func (l *look) attachments() candidates {
-	return l.seen(func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
-		m, err := tx.InspectMessage(l.arg(), "")
-		for _, a := range m.Attachments {
-			words = append(words, sandbox.Word{Text: a.Name, Says: a.Type})
-		}
-		return words, err
-	})
+	return l.call.process.Getenv("RECALLBOX_AS")
 }

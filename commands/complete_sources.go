@@ -106,7 +106,7 @@ func (l *look) either(list ...source) candidates {
 
 // oneOf is a closed set.
 func oneOf(list ...string) source {
-	return func(*look) candidates { return offer(list...) }
+	return func(*look) candidates { return offer(list, bare) }
 }
 
 // listed is a list of what a source finds, with commas in between: its last entry is completed.

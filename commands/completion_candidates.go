@@ -1,12 +1,6 @@
 package commands
 
-import (
-	"strings"
-
-	"github.com/urfave/cli/v2"
-
-	"recallbox/sandbox"
-)
+import "github.com/urfave/cli/v2"
 
 func candidatesCommand() *command {
 	return &command{
@@ -59,55 +53,4 @@ func (p *printer) candidate(word, says string) {
 	default:
 		p.line(plain(word), text{{rolePlain, "\t"}}, plain(says))
 	}
-}
-
-// candidate is what the word being typed may become.
-type candidate struct{ word, says string }
-
-// candidates are all of them, and whether it may be a file too.
-type candidates struct {
-	list  []candidate
-	files bool
-}
-
-func (f *candidates) add(more candidates) {
-	f.list = append(f.list, more.list...)
-	f.files = f.files || more.files
-}
-
-// only are those that begin with prefix, however it is capitalised.
-func (f candidates) only(prefix string) candidates {
-	kept := candidates{files: f.files}
-	for _, one := range f.list {
-		if len(one.word) >= len(prefix) && strings.EqualFold(one.word[:len(prefix)], prefix) {
-			kept.list = append(kept.list, one)
-		}
-	}
-	return kept
-}
-
-// behind puts head, which was typed before the part that is completed, in front of each.
-func (f candidates) behind(head string) candidates {
-	for i := range f.list {
-		f.list[i].word = head + f.list[i].word
-	}
-	return f
-}
-
-// offer makes candidates of words that explain themselves.
-func offer(list ...string) candidates {
-	var f candidates
-	for _, word := range list {
-		f.list = append(f.list, candidate{word: word})
-	}
-	return f
-}
-
-// found are candidates from the sandbox.
-func found(list []sandbox.Word) candidates {
-	var f candidates
-	for _, w := range list {
-		f.list = append(f.list, candidate{w.Text, w.Says})
-	}
-	return f
 }

@@ -27,6 +27,8 @@
 //		return c.print.show(clock, func() { printEvents(c.print, clock.Events) })
 //	}
 //
+// What a shell may offer for an argument or a flag while it is typed stands in sources, by its placeholder.
+//
 // The framework has looked at the flags, the number of arguments (by the line in args) and the flags in needs before run is
 // called, and prints its error with hint and exit code. Only the printer writes; what goes through plain, good, bad, … is
 // safe to print whoever wrote it.

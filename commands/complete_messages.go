@@ -1,0 +1,78 @@
+package commands
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"recallbox/sandbox"
+)
+
+// Messages are completed by their IDs, and explained by their subjects.
+
+// messages are those that whoever acts has before them; all where nobody does.
+func (l *look) messages() candidates {
+	where := ""
+	if given := l.given("in"); len(given) > 0 {
+		where = given[0]
+	}
+	return lyingIn(where)(l)
+}
+
+// lyingIn are the messages of whoever acts that lie in a folder, a public folder, or with an owner; "" is everywhere. All are those of a
+// pattern or a group.
+func lyingIn(where string) source {
+	return func(l *look) candidates {
+		return stored(l, func(tx *sandbox.Tx) ([]sandbox.Word, error) {
+			if _, err := tx.User(l.owner()); err != nil {
+				return tx.MessageWords(false)
+			}
+			return messagesIn(tx, l.owner(), where)
+		}, asWord)
+	}
+}
+
+func messagesIn(tx *sandbox.Tx, owner, where string) ([]sandbox.Word, error) {
+	if public, _ := tx.IsPublicFolder(where); where != "" && public {
+		view, err := tx.InspectPublicFolder(where)
+		return entryWords(view.Messages), err
+	}
+	box, err := tx.InspectMailbox(owner, where)
+	if err != nil && where != "" {
+		box, err = tx.InspectMailbox(where, "")
+	}
+	var all []sandbox.Entry
+	for _, f := range box.Folders {
+		all = append(all, f.Messages...)
+	}
+	return entryWords(all), err
+}
+
+// entryWords are the messages by ID, each once.
+func entryWords(list []sandbox.Entry) []sandbox.Word {
+	byID := func(a, b sandbox.Entry) int { return cmp.Or(len(a.ID)-len(b.ID), strings.Compare(a.ID, b.ID)) }
+	same := func(a, b sandbox.Entry) bool { return a.ID == b.ID }
+	var words []sandbox.Word
+	for _, e := range slices.CompactFunc(slices.SortedFunc(slices.Values(list), byID), same) {
+		words = append(words, sandbox.Word{Text: e.ID, Says: cmp.Or(e.Subject, e.Class.String())})
+	}
+	return words
+}
+
+func (l *look) heldMessages() candidates {
+	return stored(l, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.MessageWords(true) }, asWord)
+}
+
+// inspectable is what inspect knows by its form.
+func (l *look) inspectable() candidates {
+	return l.either((*look).messages, (*look).recalls, (*look).mailboxes, (*look).behaviourIDs)
+}
+
+// attachments are those of the message that was named.
+func (l *look) attachments() candidates {
+	ofMessage := func(tx *sandbox.Tx) ([]sandbox.Attachment, error) {
+		m, err := tx.InspectMessage(l.arg(), "")
+		return m.Attachments, err
+	}
+	return stored(l, ofMessage, func(a sandbox.Attachment) candidate { return candidate{a.Name, a.Type} })
+}
