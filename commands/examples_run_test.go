@@ -23,7 +23,7 @@ var before = map[string]string{
 	"holds":     "after folders\nhold add --as admin --org acme --for 10m\n",
 	"held":      "after holds\nsend --as alice --to bob --subject Budget --body x\n",
 	"draft":     "after held\noutbox take-back --as alice m1\n",
-	"snapshots": "after mail\nsnapshot save before\n",
+	"snapshots": "after mail\nsnapshot save before\nsnapshot save unread\nsnapshot save opened\n",
 }
 
 // needed is what must be there before the examples of a command, where that is not mail.
@@ -32,13 +32,15 @@ var needed = map[string]string{
 	"public-folder add": "people", "folder add": "people", "public-folder grant": "folders",
 	"rule remove": "rules", "hold remove": "holds", "send": "draft", "preview": "shared", "explain": "recalled", "inspect recall": "recalled", "log": "recalled",
 	"outbox take-back": "held", "outbox edit": "held", "outbox release": "held",
-	"snapshot restore": "snapshots", "snapshot remove": "snapshots",
+	"snapshot restore": "snapshots", "snapshot remove": "snapshots", "snapshot diff": "snapshots",
 }
 
 // exampleFiles are the files that examples name.
 var exampleFiles = map[string]string{
 	"list.pdf":            "x",
 	"newsletter.eml":      "From: alice@acme.example\n\nNews.\n",
+	"backup.mbox":         "From alice Mon Jan  5 09:00:00 2026\nFrom: alice@acme.example\n\nOld.\n",
+	"Maildir/new/1.eml":   "From: alice@acme.example\n\nNew.\n",
 	"lesson.txt":          "org add acme --domain acme.example\n",
 	"scripts/clock.txtar": "# The clock stands.\nrecallbox clock\n",
 }
@@ -63,7 +65,7 @@ func TestExamplesRun(t *testing.T) {
 				state = "mail"
 			}
 			makeState(t, dir, state)
-			for _, words := range typedLines(t, c.example) {
+			for _, words := range typedLines(t, strings.ReplaceAll(c.example, "~/", "")) {
 				succeeds(t, dir, words)
 			}
 		})
