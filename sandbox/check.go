@@ -56,14 +56,14 @@ const problemsShown = 50
 // Check verifies the sandbox's file and all that is in it, its snapshots too. The error is about the check itself; what is wrong in the
 // sandbox stands in the result.
 func (b *Box) Check(ctx context.Context) (h Health, err error) {
-	err = b.View(ctx, func(tx *Tx) error {
-		h, err = tx.Check()
+	err = b.store.View(ctx, func(t *store.Tx) error {
+		h, err = (&Tx{store: t, box: b}).Check() // without the time, which may be what is missing
 		return err
 	})
-	if err != nil || !h.OK {
-		return h, err
+	if err == nil && h.OK {
+		err = b.checkSnapshots(ctx, &h)
 	}
-	return h, fromStore(b.path, b.checkSnapshots(ctx, &h))
+	return h, fromStore(b.path, err)
 }
 
 // Check is Box.Check as a part of a transaction, in which snapshots cannot be opened: first what the store can tell, then what the mail

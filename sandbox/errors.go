@@ -3,6 +3,7 @@ package sandbox
 import (
 	"errors"
 	"fmt"
+	"syscall"
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/store"
@@ -62,6 +63,12 @@ func fromStore(path string, err error) error {
 		return invalid("use the recallbox that made it, or a newer one", "%q was made by a newer recallbox", path)
 	case errors.Is(err, store.ErrReadOnly):
 		return &Error{Kind: IO, Message: fmt.Sprintf("%q cannot be written to", path), Hint: "see who may write to the file and its folder"}
+	case errors.Is(err, store.ErrNoRoom), errors.Is(err, syscall.ENOSPC):
+		return &Error{Kind: IO, Message: fmt.Sprintf("%q: no room on the disk", path), Hint: "make room and run it again: nothing was changed"}
+	case errors.Is(err, store.ErrDisk):
+		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: "see that the disk has room and works, and who may write to the file and its folder: nothing was changed"}
+	case errors.Is(err, store.ErrBusy):
+		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: "run it again: nothing was changed"}
 	case errors.Is(err, store.ErrDamaged):
 		return &Error{Kind: Damaged, Message: fmt.Sprintf("%q: %v", path, err), Hint: "bring back a copy of the file, or make a new one with recallbox init --force"}
 	}

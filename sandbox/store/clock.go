@@ -1,7 +1,15 @@
 package store
 
+import "fmt"
+
 // Now is the sandbox's time in Unix seconds.
-func (t *Tx) Now() (int64, error) { return t.number(`SELECT now FROM clock`) }
+func (t *Tx) Now() (now int64, err error) {
+	there, err := t.one(`SELECT now FROM clock`, nil, &now)
+	if err == nil && !there {
+		err = fmt.Errorf("%w: it has no clock", ErrDamaged)
+	}
+	return now, err
+}
 
 // SetNow moves the clock.
 func (t *Tx) SetNow(now int64) error { return t.exec(`UPDATE clock SET now = ?`, now) }

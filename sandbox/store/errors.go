@@ -20,6 +20,12 @@ func translate(err error) error {
 		return fmt.Errorf("%w: %s", ErrDamaged, e.Error())
 	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
 		return ErrReadOnly
+	case sqlite3.ErrFull:
+		return ErrNoRoom
+	case sqlite3.ErrIoErr, sqlite3.ErrCantOpen:
+		return fmt.Errorf("%w: %s", ErrDisk, e.Error())
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return ErrBusy
 	}
 	return err
 }

@@ -29,6 +29,9 @@ var (
 	ErrTooNew   = errors.New("made by a newer recallbox")
 	ErrDamaged  = errors.New("damaged")
 	ErrReadOnly = errors.New("cannot be written to")
+	ErrNoRoom   = errors.New("no room on the disk")
+	ErrDisk     = errors.New("cannot be read or written")
+	ErrBusy     = errors.New("another process writes all the time")
 )
 
 // Store is one open sandbox file. It has one connection, which is used by one goroutine at a time.
@@ -43,6 +46,9 @@ type Store struct {
 	reads bool // and never writes
 	long  bool // it is so large that a statement may have to be interrupted
 }
+
+// usualPage is the size in bytes of a page, in files of this version of SQLite.
+const usualPage = 4096
 
 // small is the size in bytes up to which every statement ends soon.
 const small = 4 << 20
@@ -176,11 +182,32 @@ func Open(path string, opts Options) (*Store, error) {
 		return nil, translate(err)
 	}
 	s := &Store{db: db, conn: conn, path: path, file: info, opts: opts, turn: turn{path: path + "-lock"}, alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small}
-	if err := s.Recognise(); err != nil {
+	err = s.Recognise()
+	if err == nil {
+		err = s.wholePages()
+	}
+	if err != nil {
 		s.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// wholePages fails where the file ends within a page, which SQLite takes for one that ends with zeros. A journal has been played back when
+// this is asked.
+func (s *Store) wholePages() error {
+	if s.file.Size()%usualPage == 0 {
+		return nil
+	}
+	var size int64
+	if err := s.conn.QueryRowContext(context.Background(), "PRAGMA page_size").Scan(&size); err != nil {
+		return translate(err)
+	}
+	info, err := os.Stat(s.path)
+	if err == nil && info.Size()%size != 0 {
+		err = fmt.Errorf("%w: its end is missing", ErrDamaged)
+	}
+	return err
 }
 
 // dsn is how the driver is told the file and the pragmas, which hold for a connection only.
