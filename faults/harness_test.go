@@ -31,6 +31,9 @@ var built = sync.OnceValues(func() (exe string, err error) {
 })
 
 func TestMain(m *testing.M) {
+	if os.Getenv(limited) != "" {
+		runLimited()
+	}
 	code := m.Run()
 	os.RemoveAll(builtIn)
 	os.Exit(code)
@@ -109,7 +112,7 @@ func (b box) batch(t *testing.T, lines string) {
 }
 
 func (r result) String() string {
-	return fmt.Sprintf("recallbox %s: exit %d\n%s%s", strings.Join(r.args, " "), r.code, r.out, r.err)
+	return fmt.Sprintf("recallbox %s: exit %d\n%.300s%.1000s", strings.Join(r.args, " "), r.code, r.out, r.err)
 }
 
 // oneLine is what a failure looks like: what is wrong, and what to do.
