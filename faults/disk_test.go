@@ -106,7 +106,7 @@ func TestFullDisk(t *testing.T) {
 	exe, err := built()
 	try(t, err)
 	cmd := exec.Command(os.Args[0], "-test.run=^TestFullDisk$")
-	cmd.Env = append(os.Environ(), smallDisk+"="+t.TempDir(), "RECALLBOX_TEST_PROGRAM="+exe)
+	cmd.Env = append(os.Environ(), smallDisk+"="+t.TempDir(), program+"="+exe)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
 		UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}}, GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}}}
 	said, err := cmd.CombinedOutput()
@@ -127,7 +127,7 @@ func fillDisk(t *testing.T, dir string) {
 		fmt.Println("no file system of its own here:", err)
 		return
 	}
-	b := box{exe: os.Getenv("RECALLBOX_TEST_PROGRAM"), dir: filepath.Join(dir, "box")}
+	b := box{exe: os.Getenv(program), dir: filepath.Join(dir, "box")}
 	try(t, os.Mkdir(b.dir, 0o700))
 	b.write(t, makeOffice(t))
 	for _, left := range []int{0, 4096, 65536} {

@@ -18,8 +18,14 @@ import (
 // builtIn is the folder in which the program was built.
 var builtIn string
 
+// program is where a process that this test starts finds the program.
+const program = "RECALLBOX_TEST_PROGRAM"
+
 // built makes the program, once, where everybody may run it.
 var built = sync.OnceValues(func() (exe string, err error) {
+	if exe = os.Getenv(program); exe != "" {
+		return exe, nil
+	}
 	if builtIn, err = os.MkdirTemp("", "recallbox-faults"); err != nil {
 		return "", err
 	}
