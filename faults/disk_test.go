@@ -127,7 +127,7 @@ func fillDisk(t *testing.T, dir string) {
 		fmt.Println("no file system of its own here:", err)
 		return
 	}
-	b := box{exe: os.Getenv(program), dir: filepath.Join(dir, "box")}
+	b := box{exe: os.Getenv(program), dir: filepath.Join(dir, "box"), tmp: t.TempDir()}
 	try(t, os.Mkdir(b.dir, 0o700))
 	b.write(t, makeOffice(t))
 	for _, left := range []int{0, 4096, 65536} {

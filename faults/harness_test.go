@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -40,6 +41,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(limited) != "" {
 		runLimited()
 	}
+	syscall.Umask(0) // what nobody else may read, the program says itself
 	code := m.Run()
 	os.RemoveAll(builtIn)
 	os.Exit(code)
@@ -48,6 +50,7 @@ func TestMain(m *testing.M) {
 // box is a sandbox file and the program that works on it, a process for each command.
 type box struct {
 	exe, dir string
+	tmp      string          // for temporary files
 	through  func(*exec.Cmd) // how a process is started otherwise; may be nil
 }
 
@@ -56,7 +59,7 @@ func newBox(t *testing.T) box {
 	t.Helper()
 	exe, err := built()
 	try(t, err)
-	return box{exe: exe, dir: t.TempDir()}
+	return box{exe: exe, dir: t.TempDir(), tmp: t.TempDir()}
 }
 
 func (b box) file() string { return filepath.Join(b.dir, "recallbox.db") }
@@ -67,7 +70,7 @@ const patience = 30 * time.Second
 // command is a process that can be started.
 func (b box) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, b.exe, args...)
-	cmd.Dir, cmd.Env = b.dir, []string{"HOME=" + b.dir}
+	cmd.Dir, cmd.Env = b.dir, []string{"HOME=" + b.dir, "TMPDIR=" + b.tmp}
 	if b.through != nil {
 		b.through(cmd)
 	}
@@ -137,6 +140,22 @@ func (b box) wantAtRest(t *testing.T, what string) {
 	for _, e := range entries {
 		if e.Name() != "recallbox.db" {
 			t.Errorf("%s: %s is left beside", what, e.Name())
+		}
+	}
+}
+
+// wantPrivate demands that nobody but its owner can read any file that there is, temporary ones too.
+func (b box) wantPrivate(t *testing.T, what string) {
+	t.Helper()
+	for _, dir := range []string{b.dir, b.tmp} {
+		entries, err := os.ReadDir(dir)
+		try(t, err)
+		for _, e := range entries {
+			info, err := e.Info()
+			try(t, err)
+			if info.Mode() != 0o600 {
+				t.Errorf("%s: %s has the mode %v", what, e.Name(), info.Mode())
+			}
 		}
 	}
 }

@@ -22,7 +22,7 @@ var deadly = []struct {
 	args []string
 }{
 	{"send", []string{"send", "--as", "alice", "--to", "all@acme.example", "--subject", "Killed"}},
-	{"recall", []string{"recall", "--as", "alice", "m1", "--json"}},
+	{"recall", []string{"recall", "--as", "alice", "m3", "--json"}},
 	{"clock advance", []string{"clock", "advance", "1h", "--json"}},
 	{"batch", []string{"batch", "lines"}},
 	{"snapshot restore", []string{"snapshot", "restore", "before"}},
@@ -35,6 +35,8 @@ org add acme --domain acme.example
 user add alice@acme.example carol@acme.example role=admin
 user add --count 1000 --pattern user%04d@acme.example
 group add all@acme.example --all acme
+send --as alice --to all@acme.example --subject Welcome
+send --as alice --to all@acme.example --subject Hours
 `
 	killMail = `
 hold add --as carol --org acme --for 10m --senders carol
@@ -77,18 +79,28 @@ func TestKill(t *testing.T) {
 	for _, d := range deadly {
 		victims = append(victims, measured(t, d.name, d.args, before))
 	}
-	var rounds sync.WaitGroup
+	var workers sync.WaitGroup
 	for worker := range 2 {
-		rounds.Go(func() {
-			random := rand.New(rand.NewPCG(uint64(worker), 9))
-			b := newBox(t)
+		random, b := rand.New(rand.NewPCG(uint64(worker), 9)), newBox(t)
+		workers.Go(func() {
 			for i := worker; i < *kills; i += 2 {
 				victims[i%len(victims)].kill(t, b, random)
 			}
 		})
 	}
-	rounds.Wait()
+	workers.Wait()
+	killMore(t, victims)
 	wantInside(t, victims)
+}
+
+// killMore goes on with those of which too few were killed inside a transaction, as happens on a machine that is busy with other things.
+func killMore(t *testing.T, victims []*victim) {
+	random, b := rand.New(rand.NewPCG(2, 9)), newBox(t)
+	for _, v := range victims {
+		for more := 0; v.inside < *kills*3/5/len(victims)+1 && more < *kills; more++ {
+			v.kill(t, b, random)
+		}
+	}
 }
 
 func makeKillWorld(t *testing.T) state {
@@ -103,17 +115,17 @@ func makeKillWorld(t *testing.T) state {
 
 // wantInside demands that enough of the kills came inside of a transaction, in all and of each command.
 func wantInside(t *testing.T, victims []*victim) {
-	inside := 0
+	inside, killed := 0, 0
 	for _, v := range victims {
 		t.Logf("%-17s %3d killed, %3d inside a transaction; %3d had happened, %3d had said so", v.name, v.killed, v.inside, v.done, v.acked)
-		inside += v.inside
+		inside, killed = inside+v.inside, killed+v.killed
 		if v.inside < *kills*30/500 {
 			t.Errorf("%s: only %d were killed inside a transaction", v.name, v.inside)
 		}
 	}
-	t.Logf("%-17s %3d killed, %3d inside a transaction", "all", *kills, inside)
+	t.Logf("%-17s %3d killed, %3d inside a transaction", "all", killed, inside)
 	if inside < *kills*300/500 {
-		t.Errorf("only %d of %d were killed inside a transaction", inside, *kills)
+		t.Errorf("only %d of %d were killed inside a transaction", inside, killed)
 	}
 }
 
@@ -177,6 +189,7 @@ func (b box) journal() int64 {
 // kill kills the command at some moment, and looks what is left.
 func (v *victim) kill(t *testing.T, b box, random *rand.Rand) {
 	acked, inside := v.strike(t, b, random)
+	b.wantPrivate(t, "after "+v.name+" was killed")
 	v.count(inside, v.wantWhole(t, b, acked), acked)
 }
 

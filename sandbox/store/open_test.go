@@ -143,6 +143,21 @@ func TestCreate(t *testing.T) {
 	try(t, open(t, path).View(t.Context(), readClock))
 }
 
+// Every connection has the pragmas on which it depends that nothing is lost.
+func TestPragmas(t *testing.T) {
+	t.Parallel()
+	s, err := Open(create(t), Options{})
+	try(t, err)
+	defer s.Close()
+	for pragma, want := range map[string]string{"journal_mode": "delete", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "60000"} {
+		var got string
+		try(t, s.conn.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got))
+		if got != want {
+			t.Errorf("%s is %s, want %s", pragma, got, want)
+		}
+	}
+}
+
 // What is there stays, unless it is to be replaced.
 func TestCreateOverwritesNothing(t *testing.T) {
 	t.Parallel()
