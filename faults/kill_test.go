@@ -25,6 +25,7 @@ var deadly = []struct {
 	{"recall", []string{"recall", "--as", "alice", "m3", "--json"}},
 	{"clock advance", []string{"clock", "advance", "1h", "--json"}},
 	{"batch", []string{"batch", "lines"}},
+	{"import", []string{"import", "--as", "alice", "mail"}},
 	{"snapshot restore", []string{"snapshot", "restore", "before"}},
 }
 
@@ -45,13 +46,16 @@ send --as carol --to all@acme.example --subject Held
 `
 )
 
-// killBatch is what the killed batch does.
-const killBatch = `
+// killInputs are the files that these commands read, which lie beside the sandbox.
+var killInputs = map[string]string{
+	"lines": `
 send --as alice --to all@acme.example --subject One
 send --as alice --to all@acme.example --subject Two
 mark-read --as all@acme.example m1
 delete --as all@acme.example m1
-`
+`,
+	"mail": strings.Repeat("From bob@else.example Thu Jan  2 10:01:00 2025\nFrom: bob@else.example\nSubject: Lunch\n\nAt noon?\n\n", 1000),
+}
 
 // victim is a command with the two states that it may leave: all done or nothing.
 type victim struct {
@@ -138,7 +142,9 @@ func (b box) state(t *testing.T) state {
 func (b box) start(t *testing.T, s state) {
 	t.Helper()
 	b.write(t, s.bytes)
-	try(t, os.WriteFile(filepath.Join(b.dir, "lines"), []byte(killBatch), 0o600))
+	for name, text := range killInputs {
+		try(t, os.WriteFile(filepath.Join(b.dir, name), []byte(text), 0o600))
+	}
 }
 
 // measured runs the command to its end, and notes what it leaves and how long it takes.
@@ -266,7 +272,9 @@ func (v *victim) wantWhole(t *testing.T, b box, acked bool) (done bool) {
 	if r := b.run(t, "send", "--as", "alice", "--to", "user0001", "--subject", "Later"); r.code != 0 || !strings.HasPrefix(r.out, "m") {
 		t.Errorf("after %s was killed: %s", v.name, r)
 	}
-	try(t, os.Remove(filepath.Join(b.dir, "lines")))
+	for name := range killInputs {
+		try(t, os.Remove(filepath.Join(b.dir, name)))
+	}
 	b.wantAtRest(t, fmt.Sprintf("after %s was killed", v.name))
 	return done
 }
