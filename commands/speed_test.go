@@ -194,7 +194,7 @@ func (s *speedBox) transaction(statements []statement) {
 }
 
 func (s *speedBox) open() *sql.DB {
-	mode := "&_journal_mode=DELETE&_synchronous=FULL"
+	mode := "&_journal_mode=DELETE&_synchronous=EXTRA"
 	if s.options.Throwaway {
 		mode = "&_journal_mode=MEMORY&_synchronous=OFF"
 	}

@@ -210,9 +210,10 @@ func (s *Store) wholePages() error {
 	return err
 }
 
-// dsn is how the driver is told the file and the pragmas, which hold for a connection only.
+// dsn is how the driver is told the file and the pragmas, which hold for a connection only. EXTRA is FULL, and syncs the folder after the journal
+// is gone: else the journal may be back after a power loss, and a command that has said that it is done would be undone.
 func dsn(path string, opts Options) string {
-	q := url.Values{"_busy_timeout": {"60000"}, "_foreign_keys": {"on"}, "_journal_mode": {"DELETE"}, "_synchronous": {"FULL"}, "_stmt_cache_size": {"64"}}
+	q := url.Values{"_busy_timeout": {"60000"}, "_foreign_keys": {"on"}, "_journal_mode": {"DELETE"}, "_synchronous": {"EXTRA"}, "_stmt_cache_size": {"64"}}
 	if opts.Throwaway {
 		q.Set("_synchronous", "OFF")
 		q.Set("_journal_mode", "MEMORY")

@@ -11,7 +11,7 @@ import (
 	_ "github.com/mattn/go-sqlite3"
 )
 
-const pragmas = "?_busy_timeout=60000&_foreign_keys=on&_journal_mode=DELETE&_synchronous=FULL&_txlock=immediate"
+const pragmas = "?_busy_timeout=60000&_foreign_keys=on&_journal_mode=DELETE&_synchronous=EXTRA&_txlock=immediate"
 
 func main() {
 	if len(os.Args) != 3 {
