@@ -24,8 +24,8 @@ var changeMarks = map[sandbox.Change]struct {
 }
 
 // copyLine is one message: what happened to it, its state and its subject.
-func copyLine(c sandbox.ChangedCopy) sideLine {
-	id, subject := fmt.Sprintf("%-3s ", c.ID), copySubject(c)
+func copyLine(c sandbox.ChangedCopy, idWidth int) sideLine {
+	id, subject := fmt.Sprintf("%-*s ", idWidth, c.ID), copySubject(c)
 	if len(c.Changes) == 0 {
 		return sideLine{faint("  " + id + padState(stateWord(c.PicturedCopy))), faint(subject)}
 	}

@@ -80,25 +80,6 @@ func (p *performance) parts() []pagePart {
 func (s span) Role() role     { return s.role }
 func (s span) String() string { return s.s }
 
-// folderOnPage is a folder of a mailbox with all that lies in it.
-type folderOnPage struct {
-	Path   string
-	Copies []sandbox.ChangedCopy
-}
-
-func foldersOf(m sandbox.ChangedMailbox) []folderOnPage {
-	var list []folderOnPage
-	for _, c := range m.Copies {
-		i := slices.IndexFunc(list, func(f folderOnPage) bool { return f.Path == c.Folder })
-		if i < 0 {
-			i, list = len(list), append(list, folderOnPage{Path: c.Folder})
-		}
-		list[i].Copies = append(list[i].Copies, c)
-	}
-	slices.SortStableFunc(list, func(a, b folderOnPage) int { return byFolder(a.Path, b.Path) })
-	return list
-}
-
 // changeSign is what stands in front of a message, with the word for those who do not see it.
 func changeSign(c sandbox.ChangedCopy) map[string]string {
 	if len(c.Changes) == 0 {

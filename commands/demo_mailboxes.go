@@ -11,7 +11,8 @@ import (
 const (
 	mostMailboxes = 6 // on the stage; of more only so many are shown
 	mostBeside    = 3
-	mostAsBefore  = 3 // messages of a mailbox that are as they were
+	mostChanged   = 5 // messages of a mailbox
+	mostAsBefore  = 3 // that are as they were
 )
 
 // mailboxRows are mailboxes that changed, side by side, and what changed in them: a block for each row.
@@ -78,34 +79,68 @@ func fitBeside(block [][]sideLine) int {
 // changedLines are the lines of one mailbox: its address, its folders, and in them what changed and a little of what did not.
 func changedLines(m sandbox.ChangedMailbox) []sideLine {
 	lines := []sideLine{{rest: heading(m.Address)}}
-	folders := map[string][]sandbox.ChangedCopy{}
-	var paths []string
-	left := 0
-	for _, c := range m.Copies {
-		if len(c.Changes) == 0 {
-			if !m.ChangedIn(c.Folder) {
-				continue
-			}
-			if left++; left > mostAsBefore {
-				continue
-			}
-		}
-		if folders[c.Folder] == nil {
-			paths = append(paths, c.Folder)
-		}
-		folders[c.Folder] = append(folders[c.Folder], c)
-	}
-	slices.SortFunc(paths, byFolder)
-	for _, path := range paths {
-		lines = append(lines, sideLine{rest: plain(folderName(path))})
-		for _, c := range folders[path] {
-			lines = append(lines, copyLine(c))
+	shown, changed, asBefore := someOf(m)
+	for _, f := range foldersOf(shown) {
+		lines = append(lines, sideLine{rest: plain(folderName(f.Path))})
+		for _, c := range f.Copies {
+			lines = append(lines, copyLine(c, idWidth(shown)))
 		}
 	}
-	if left > mostAsBefore {
-		lines = append(lines, sideLine{rest: faint(fmt.Sprintf("  and %d as before", left-mostAsBefore))})
+	if changed > 0 {
+		lines = append(lines, sideLine{rest: faint(fmt.Sprintf("  and %d more", changed))})
+	}
+	if asBefore > 0 {
+		lines = append(lines, sideLine{rest: faint(fmt.Sprintf("  and %d as before", asBefore))})
 	}
 	return lines
+}
+
+// someOf are the first messages of a mailbox that changed, and of those beside them that did not; and how many are left out of either.
+func someOf(m sandbox.ChangedMailbox) (shown []sandbox.ChangedCopy, changed, asBefore int) {
+	for _, c := range m.Copies {
+		switch {
+		case len(c.Changes) > 0:
+			changed++
+			if changed <= mostChanged {
+				shown = append(shown, c)
+			}
+		case m.ChangedIn(c.Folder):
+			asBefore++
+			if asBefore <= mostAsBefore {
+				shown = append(shown, c)
+			}
+		}
+	}
+	return shown, max(0, changed-mostChanged), max(0, asBefore-mostAsBefore)
+}
+
+// idWidth is how wide the longest ID is.
+func idWidth(list []sandbox.ChangedCopy) int {
+	widest := 3
+	for _, c := range list {
+		widest = max(widest, len(c.ID))
+	}
+	return widest
+}
+
+// folderOf is a folder of a mailbox with what lies in it.
+type folderOf struct {
+	Path   string
+	Copies []sandbox.ChangedCopy
+}
+
+// foldersOf are the folders of copies, the built-in ones first.
+func foldersOf(all []sandbox.ChangedCopy) []folderOf {
+	var list []folderOf
+	for _, c := range all {
+		i := slices.IndexFunc(list, func(f folderOf) bool { return f.Path == c.Folder })
+		if i < 0 {
+			i, list = len(list), append(list, folderOf{Path: c.Folder})
+		}
+		list[i].Copies = append(list[i].Copies, c)
+	}
+	slices.SortStableFunc(list, func(a, b folderOf) int { return byFolder(a.Path, b.Path) })
+	return list
 }
 
 // folderName is a folder's path; a public folder is the one folder that it has.
