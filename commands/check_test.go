@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -152,6 +153,25 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 			continue
 		}
 		wantProblems(t, what, broken(t, whole, what, statements))
+	}
+}
+
+// Of very many problems the first are told, and how many there are.
+func TestCheckTellsTheFirst(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := broken(t, makeCheckedWorld(t), "gaps", `UPDATE events SET seq = -2 * seq; UPDATE events SET seq = -seq; UPDATE folders SET path = 'X' WHERE kind = 0`)
+	if err := os.WriteFile(filepath.Join(dir, "recallbox.db"), file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, said strings.Builder
+	code := Run(Process{Args: []string{"check"}, Dir: dir, Out: &out, Err: &said})
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	more, total := 0, 0
+	fmt.Sscanf(lines[len(lines)-1], "and %d more", &more)
+	fmt.Sscanf(said.String(), `recallbox: "recallbox.db" is damaged: %d things are wrong`, &total)
+	if code != 1 || len(lines) != 51 || more == 0 || total != 50+more {
+		t.Errorf("exit %d, %d lines\n%s%s", code, len(lines), out.String(), said.String())
 	}
 }
 
