@@ -123,6 +123,9 @@ func (tx *Tx) leave(m store.Message) error {
 	if err := tx.keepCopy(m, sender, mail.SentItems, store.NewEvent{What: mail.WasReleased}); err != nil {
 		return err
 	}
+	if err := tx.store.FindBounced(m.ID); err != nil {
+		return err
+	}
 	if err := tx.goOut(m, sender); err != nil || m.Class != mail.RecallMessage {
 		return err
 	}

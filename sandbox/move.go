@@ -51,7 +51,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	if h.public != nil {
 		return tx.deletePublic(h)
 	}
-	if err := tx.store.RemoveCopies(h.pick, !hard, tx.now); err != nil {
+	if err := tx.store.RemoveCopies(h.pick, !hard, store.Stamp{At: tx.now}); err != nil {
 		return err
 	}
 	if !hard {
@@ -76,7 +76,7 @@ func (tx *Tx) deletePublic(h held) error {
 	if h.rights < mail.Editor && !own {
 		return invalid("recallbox public-folder grant "+h.public.Address+" "+h.one.Address+" editor lets them", "%s may not delete in %s: the role is %s", h.one.Address, h.public.Address, h.rights)
 	}
-	if err := tx.store.RemoveCopies(h.pick, false, tx.now); err != nil {
+	if err := tx.store.RemoveCopies(h.pick, false, store.Stamp{Who: h.one.ID, At: tx.now}); err != nil {
 		return err
 	}
 	return tx.requestRemoved(h)

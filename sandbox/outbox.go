@@ -51,7 +51,7 @@ func (tx *Tx) TakeBack(as, id string) error {
 	who := store.Who{Mailbox: sender.ID}
 	pick := store.Pick{Message: m.ID, Who: who, Sent: true}
 	if m.Class == mail.RecallMessage {
-		return tx.dropRequest(pick, m)
+		return tx.dropRequest(by, pick, m)
 	}
 	if err := tx.store.NeedFolder(who, mail.Drafts); err != nil {
 		return err
@@ -60,8 +60,8 @@ func (tx *Tx) TakeBack(as, id string) error {
 }
 
 // dropRequest removes a recall message that was taken back before anybody had it.
-func (tx *Tx) dropRequest(pick store.Pick, m store.Message) error {
-	if err := tx.store.RemoveCopies(pick, false, tx.now); err != nil {
+func (tx *Tx) dropRequest(by store.Mailbox, pick store.Pick, m store.Message) error {
+	if err := tx.store.RemoveCopies(pick, false, store.Stamp{Who: by.ID, At: tx.now}); err != nil {
 		return err
 	}
 	r, ok, err := tx.store.RecallOfRequest(m.ID)
@@ -177,6 +177,9 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	if err := tx.store.RemoveDraft(m.ID, sender.ID); err != nil {
+		return Sent{}, err
+	}
+	if err := tx.store.FindBounced(m.ID); err != nil {
 		return Sent{}, err
 	}
 	m.Draft, m.SentAt = false, tx.now

@@ -152,20 +152,19 @@ func (tx *Tx) programFor(h held, client string) (*mail.Client, error) {
 	return nil, tx.runs(h, nil)
 }
 
-func (tx *Tx) runs(h held, client *mail.Client) error {
-	stopped, err := tx.store.StoppedAmong(h.readers(), client)
+// runs fails where a program that would have to run does not: that of the one who reads, or of any of those who hold a copy.
+func (tx *Tx) runs(h held, client *mail.Client) (err error) {
+	stopped := ""
+	switch {
+	case h.one == nil:
+		stopped, err = tx.store.StoppedAmong(h.pick, client)
+	case h.one.Stopped && (client == nil || *client == h.one.Client):
+		stopped = h.one.Address
+	}
 	if err != nil || stopped == "" {
 		return err
 	}
 	return invalid("recallbox client start --as "+stopped+", or open it with another --client", "%s's mail program is not running", stopped)
-}
-
-// readers are those who read: whoever holds the copies, or the one who reads in a public folder.
-func (h held) readers() store.Who {
-	if h.public != nil || h.shared {
-		return store.Who{Mailbox: h.one.ID}
-	}
-	return h.pick.Who
 }
 
 // openRequest processes a recall message that is opened, and tells of the recall if that decided something.
@@ -178,10 +177,14 @@ func (tx *Tx) openRequest(h held, client *mail.Client) (*Recall, error) {
 	if err != nil {
 		return nil, err
 	}
+	readers := h.pick.Who
+	if h.pick.In != nil { // others have it elsewhere, and do not open it
+		readers.Have = &h.pick
+	}
 	if h.public != nil {
 		err = tx.settlePublic(r, h, client)
 	} else {
-		err = tx.settle(r, occasion{moment: recall.Opened, client: client}, &h.pick.Who)
+		err = tx.settle(r, occasion{moment: recall.Opened, client: client}, &readers)
 	}
 	if err != nil {
 		return nil, err

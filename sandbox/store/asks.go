@@ -1,5 +1,7 @@
 package store
 
+import "recallbox/sandbox/mail"
+
 // Ask is a request to delete a message.
 type Ask struct {
 	Mailbox int64
@@ -23,15 +25,16 @@ func (t *Tx) Asks(message int64) (map[int64]Ask, error) {
 	return out, err
 }
 
-// MeetAsks notes that those picked who were asked to delete the message have done it, and logs each.
+// MeetAsks notes that those picked who were asked to delete the message have it no more, or in Deleted Items only, and logs each.
 func (t *Tx) MeetAsks(message int64, w Who, s Stamp, cites string) (int64, error) {
 	where, args := w.in("mailbox")
 	cite, err := t.cite(cites)
 	if err != nil {
 		return 0, err
 	}
-	where = ` WHERE message = ? AND met_at IS NULL AND ` + where
-	args = append([]any{message}, args...)
+	where = ` WHERE message = ? AND met_at IS NULL AND NOT EXISTS (SELECT 1 FROM copies c JOIN folders f ON f.id = c.folder
+		WHERE c.message = asks.message AND c.mailbox = asks.mailbox AND c.sent = 0 AND f.kind <> ?) AND ` + where
+	args = append([]any{message, mail.DeletedItems}, args...)
 	err = t.exec(`INSERT INTO events (at, who, what, message, mailbox, cites) SELECT ?, mailbox, ?, message, mailbox, ? FROM asks`+where+` ORDER BY mailbox`, append([]any{s.At, s.What, cite}, args...)...)
 	if err != nil {
 		return 0, err

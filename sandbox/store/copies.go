@@ -147,31 +147,35 @@ func (t *Tx) SetSeen(p Pick, act mail.Act, s Stamp) error {
 	if err := t.exec(`UPDATE copies SET seen = `+after+` END`+where, args...); err != nil {
 		return err
 	}
-	return t.logCopies(p, s, "")
+	return t.logCopies(p, s, Spot{})
 }
 
 // MoveCopies moves the copies picked by hand to another folder, which all of the mailboxes must have, and logs each.
 func (t *Tx) MoveCopies(p Pick, to Spot, s Stamp) error {
-	where, args := p.where()
-	err := t.exec(`UPDATE copies SET placed_by = 2, folder = (SELECT f.id FROM folders f WHERE f.mailbox = copies.mailbox AND f.kind = ? AND f.path = ?)`+where,
-		append([]any{to.Kind, to.Path}, args...)...)
-	if err != nil {
+	if err := t.logCopies(p, s, to); err != nil { // before they are among those that lay there
 		return err
 	}
-	return t.logCopies(Pick{p.Message, p.Who, p.Sent, &to}, s, "")
+	where, args := p.where()
+	return t.exec(`UPDATE copies SET placed_by = 2, folder = `+folderAt+where, append([]any{to.Kind, to.Path}, args...)...)
 }
 
+// folderAt is the folder of a copy's mailbox with a kind and path.
+const folderAt = `(SELECT f.id FROM folders f WHERE f.mailbox = copies.mailbox AND f.kind = ? AND f.path = ?)`
+
 // RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted Items already.
-func (t *Tx) RemoveCopies(p Pick, binned bool, at int64) error {
-	only := ""
-	if binned {
-		only = ` AND folder IN (SELECT id FROM folders WHERE kind = ` + digit(uint8(mail.DeletedItems)) + `)`
+func (t *Tx) RemoveCopies(p Pick, binned bool, s Stamp) error {
+	if bin := (Spot{mail.DeletedItems, mail.BuiltIn[mail.DeletedItems]}); binned {
+		if p.In != nil && *p.In != bin {
+			return nil
+		}
+		p.In = &bin
 	}
-	if err := t.logCopies(p, Stamp{What: mail.WasRemoved, At: at}, only); err != nil {
+	s.What = mail.WasRemoved
+	if err := t.logCopies(p, s, Spot{}); err != nil {
 		return err
 	}
 	where, args := p.where()
-	return t.exec(`DELETE FROM copies`+where+only, args...)
+	return t.exec(`DELETE FROM copies`+where, args...)
 }
 
 // Stamp is how the log tells what was done to copies: by whom, or by each mailbox's owner, and when.
@@ -182,14 +186,19 @@ type Stamp struct {
 	Cites string // behaviours behind it, space separated
 }
 
-func (t *Tx) logCopies(p Pick, s Stamp, only string) error {
+// logCopies logs what is done to the copies picked, where they lie, or where they come to lie.
+func (t *Tx) logCopies(p Pick, s Stamp, to Spot) error {
 	cites, err := t.cite(s.Cites)
 	if err != nil {
 		return err
 	}
-	where, args := p.where()
-	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder, cites) SELECT ?, coalesce(?, mailbox), ?, message, mailbox, folder, ? FROM copies`+where+only+` ORDER BY mailbox`,
-		append([]any{s.At, orNull(s.Who), s.What, cites}, args...)...)
+	folder, args := `folder`, []any{s.At, orNull(s.Who), s.What}
+	if to != (Spot{}) {
+		folder, args = folderAt, append(args, to.Kind, to.Path)
+	}
+	where, more := p.where()
+	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder, cites) SELECT ?, coalesce(?, mailbox), ?, message, mailbox, `+folder+`, ? FROM copies`+where+` ORDER BY mailbox`,
+		append(append(args, cites), more...)...)
 }
 
 // RemoveDraft takes the sender's copy away, out of Drafts or the Outbox, before another takes its place.

@@ -99,20 +99,22 @@ func (t *Tx) SetMailbox(m Mailbox) error {
 		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual, m.ID)
 }
 
-// Who picks mailboxes: one by its number, users by a pattern with * and ?, or the members of a group; of those, if told so, only the ones
-// whose mail program is stopped, or runs.
+// Who picks mailboxes: one by its number, users by a pattern with * and ?, or those of a group; of those, if told so, only the ones
+// whose mail program is stopped, or runs, or who have the copies picked.
 type Who struct {
 	Mailbox          int64
 	Pattern          string
 	Group            int64
 	Stopped, Running bool
+	Have             *Pick
 }
 
 // in is an SQL condition that picks the mailboxes numbered by column.
 func (w Who) in(column string) (where string, args []any) {
 	switch {
 	case w.Group != 0:
-		where, args = column+` IN (SELECT mailbox FROM group_members WHERE "group" = ?)`, []any{w.Group}
+		where, args = column+` IN (SELECT m.mailbox FROM members m JOIN mailboxes b ON b.id = m.mailbox WHERE m."group" = ? AND b.kind = 0
+			UNION ALL SELECT b.id FROM groups g JOIN mailboxes b ON b.organisation = g.everyone AND b.kind = 0 WHERE g.id = ?)`, []any{w.Group, w.Group}
 	case w.Pattern != "":
 		where, args = column+` IN (SELECT id FROM mailboxes WHERE kind = 0 AND address GLOB ?)`, []any{w.Pattern}
 	default:
@@ -121,6 +123,11 @@ func (w Who) in(column string) (where string, args []any) {
 	if w.Stopped || w.Running {
 		where += ` AND ` + column + ` IN (SELECT id FROM mailboxes WHERE stopped = ?)`
 		args = append(args, w.Stopped)
+	}
+	if w.Have != nil {
+		have, more := w.Have.where()
+		where += ` AND ` + column + ` IN (SELECT mailbox FROM copies` + have + `)`
+		args = append(args, more...)
 	}
 	return where, args
 }
@@ -214,14 +221,14 @@ func (t *Tx) AddressIn(domain string) (address string, err error) {
 	return address, err
 }
 
-// StoppedAmong is one of those picked whose mail program would have to run to open a message in client, or in the user's own program if
-// client is nil, and does not; or "".
-func (t *Tx) StoppedAmong(w Who, client *mail.Client) (address string, err error) {
-	where, args := w.in("id")
+// StoppedAmong is one of those whose copies are picked and whose mail program would have to run to open them in client, or in the user's own
+// program if client is nil, and does not; or "".
+func (t *Tx) StoppedAmong(p Pick, client *mail.Client) (address string, err error) {
+	where, args := p.where()
 	if client != nil {
-		where += ` AND client = ?`
+		where += ` AND b.client = ?`
 		args = append(args, *client)
 	}
-	_, err = t.one(`SELECT address FROM mailboxes WHERE stopped AND `+where+` ORDER BY address LIMIT 1`, args, &address)
+	_, err = t.one(`SELECT b.address FROM copies JOIN mailboxes b ON b.id = mailbox`+where+` AND b.stopped ORDER BY b.address LIMIT 1`, args, &address)
 	return address, err
 }

@@ -21,8 +21,8 @@ type Outcome struct {
 // account in the sender's organisation, 1 to another account there, 2 outside, 3 to nobody because the original never arrived.
 func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 	return t.exec(`INSERT INTO outcomes (recall, mailbox, position, via, reach)
-		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN r.bounced THEN 3 WHEN b.organisation IS NOT ? THEN 2 WHEN b.account > 1 THEN 1 ELSE 0 END
-		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, r.ID, orNull(organisation), r.Message)
+		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN r.bounced THEN 3 WHEN b.organisation IS NULL OR b.organisation <> ? THEN 2 WHEN b.account > 1 THEN 1 ELSE 0 END
+		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, r.ID, organisation, r.Message)
 }
 
 // Reached is how many recipients a recall message reaches in one way.

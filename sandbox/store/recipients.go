@@ -47,6 +47,11 @@ func (t *Tx) Bounced(message int64) ([]Mailbox, error) {
 	return list(t, mailboxColumns+`JOIN recipients r ON r.mailbox = m.id WHERE r.message = ? AND r.bounced ORDER BY r.position`, []any{message}, readMailbox)
 }
 
+// FindBounced notes that those recipients of a message that has not gone out whom nobody was are somebody by now.
+func (t *Tx) FindBounced(message int64) error {
+	return t.exec(`UPDATE recipients SET bounced = 0 WHERE message = ? AND bounced AND mailbox IN (SELECT id FROM mailboxes WHERE kind <> ?)`, message, NobodysMailbox)
+}
+
 // RecipientCount is how many recipients a message has.
 func (t *Tx) RecipientCount(message int64) (int64, error) {
 	return t.number(`SELECT count(*) FROM recipients WHERE message = ?`, message)
