@@ -1,0 +1,70 @@
+package reference
+
+import (
+	"strings"
+
+	"recallbox/sandbox/mail"
+)
+
+// AddPublicFolder adds a public folder.
+type AddPublicFolder struct{ Address string }
+
+func (s AddPublicFolder) Words() []string { return command("public-folder", "add", s.Address) }
+
+func (s AddPublicFolder) play(w *World) string {
+	w.free(s.Address)
+	b := w.newMailbox(s.Address)
+	demand(b.Organisation != nil, notFound)
+	b.Kind, b.Account, b.Client = Public, mail.Exchange, mail.Outlook
+	w.Mailboxes = append(w.Mailboxes, b)
+	return s.Address
+}
+
+// Grant gives a user a role in a public folder.
+type Grant struct{ Folder, User, Role string }
+
+func (s Grant) Words() []string { return command("public-folder", "grant", s.Folder, s.User, s.Role) }
+
+func (s Grant) play(w *World) string {
+	f := w.at(s.Folder)
+	demand(f != nil && f.Kind == Public, notFound)
+	b := w.user(s.User)
+	rights, err := mail.ParseRights(s.Role)
+	demand(err == nil, invalid)
+	f.Grants[b] = rights
+	return ""
+}
+
+// AddFolder adds a folder to a mailbox, with the folders above it.
+type AddFolder struct{ As, Path string }
+
+func (s AddFolder) Words() []string { return command("folder", "add", s.Path).flag("as", s.As) }
+
+func (s AddFolder) play(w *World) string {
+	b := w.user(s.As)
+	demand(!b.Folders[s.Path], conflict)
+	for path := s.Path; ; path = path[:strings.LastIndexByte(path, '/')] {
+		b.Folders[path] = true
+		if !strings.Contains(path, "/") {
+			return s.Path
+		}
+	}
+}
+
+// ShareFolder lets somebody see what lies in a folder.
+type ShareFolder struct{ As, Path, With string }
+
+func (s ShareFolder) Words() []string {
+	return command("folder", "share", s.Path).flag("as", s.As).flag("with", s.With)
+}
+
+func (s ShareFolder) play(w *World) string {
+	b, with := w.user(s.As), w.user(s.With)
+	path := b.folder(s.Path)
+	if b.FolderShares[path] == nil {
+		b.FolderShares[path] = map[string]bool{}
+	}
+	b.FolderShares[path][with.Address] = true
+	w.log(Event{Who: b, What: mail.WasShared, Mailbox: b, Folder: path, Detail: "with " + with.Address})
+	return ""
+}

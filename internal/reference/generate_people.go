@@ -1,0 +1,100 @@
+package reference
+
+import "fmt"
+
+// setUp makes up one to three organisations with their people.
+func (g *generator) setUp() {
+	for n := range 1 + g.roll(3) {
+		system := one(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo")
+		o := AddOrganisation{fmt.Sprintf("org%d", n), fmt.Sprintf("org%d.example", n), system, nil}
+		if g.maybe(2) {
+			o.Set = g.settings(system)
+		}
+		g.do(o)
+		g.people(o.Name, o.Domain)
+	}
+	for range g.roll(8) {
+		g.do(g.extra())
+	}
+}
+
+var names = []string{"alice", "bob", "carol", "dave", "erin", "frank"}
+
+func (g *generator) people(name, domain string) {
+	for _, local := range names[:2+g.roll(len(names)-1)] {
+		g.do(AddUser{local + "@" + domain, some(g, 2, g.userSetting)})
+		if g.maybe(2) {
+			g.do(AddFolder{local + "@" + domain, one(g, "Own", "Own/Deep")})
+		}
+	}
+	if g.maybe(3) { // recalls wait
+		g.do(SetUsers{"*@" + domain, Settings{{"auto-process", "off"}}})
+	}
+	if g.maybe(2) {
+		g.do(AddGroup{Address: "all@" + domain, All: name})
+	}
+	if g.maybe(2) {
+		g.do(AddPublicFolder{"news@" + domain})
+	}
+}
+
+// extra is something more to be set up.
+func (g *generator) extra() Step {
+	switch g.roll(8) {
+	case 0:
+		return AddGroup{Address: fmt.Sprintf("list%d@%s", g.roll(9), g.domain()), Members: append(some(g, 3, g.member), g.member())}
+	case 1, 2:
+		return Grant{"news@" + g.domain(), g.user(), one(g, "none", "contributor", "reviewer", "author", "editor", "owner")}
+	case 3, 4, 5:
+		return g.rule()
+	case 6:
+		return one[Step](g, AddUser{fmt.Sprintf("ghost%d@%s", g.roll(2), g.domain()), nil}, AddUser{"zed@else.example", Settings{{"account", "exchange"}, {"client", "outlook"}}})
+	}
+	return g.hold()
+}
+
+func (g *generator) rule() Step {
+	r := AddRule{As: g.who(), Subject: one(g, "", "", "budget", "Lunch"), Class: one(g, "", "note", "recall", "recall")}
+	if g.maybe(4) {
+		r.From = g.user()
+	}
+	switch g.roll(4) {
+	case 0:
+		r.MarkRead = true
+	case 1:
+		r.Delete = true
+	default:
+		r.MoveTo = one(g, "Own", "Archive", "Junk", "Inbox")
+	}
+	if len(g.world.Rules) > 0 && g.maybe(5) {
+		return RemoveRule{fmt.Sprintf("rule%d", g.world.Rules[g.roll(len(g.world.Rules))].ID)}
+	}
+	return r
+}
+
+func (g *generator) hold() Step {
+	if n := len(g.world.Holds); n > 0 && g.maybe(3) {
+		return RemoveHold{g.admin(), fmt.Sprintf("h%d", g.world.Holds[g.roll(n)].ID)}
+	}
+	return AddHold{As: g.admin(), Organisation: one(g, g.world.Organisations...).Name, For: one(g, "10s", "5m", "1h"), Senders: some(g, 2, g.user), AdminsOnly: g.maybe(3)}
+}
+
+func (g *generator) userSetting() [2]string {
+	return one(g, [2]string{"auto-process", "off"}, [2]string{"auto-process", "off"}, [2]string{"auto-process", "on"}, [2]string{"receipts", one(g, "always", "ask", "never")},
+		[2]string{"client", g.client()}, [2]string{"account", one(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho")},
+		[2]string{"role", one(g, "user", "admin", "admin")}, [2]string{"name", one(g, "Bob Brown", "The Boss")})
+}
+
+// settings are some that a mail system has.
+func (g *generator) settings(system string) Settings {
+	all := map[string]Settings{
+		"outlook":         {{"recall", one(g, "on", "on", "off")}},
+		"outlook-2007":    {{"read-receipts", one(g, "on", "off")}},
+		"exchange-online": {{"cloud-recall", one(g, "on", "off")}, {"recall-read", one(g, "on", "off")}, {"alert-recipients", one(g, "off", "on", "read")}, {"max-age", one(g, "365d", "1h", "1m")}},
+		"zoho":            {{"plan", one(g, "paid", "paid", "free")}},
+		"undo":            {{"window", one(g, "0s", "10s", "30s")}},
+	}
+	set := append(Settings{{"read-receipts", one(g, "on", "off")}}, all[system]...)
+	i := g.roll(len(set))
+	return set[i : i+1+g.roll(len(set)-i)]
+}

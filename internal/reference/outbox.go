@@ -1,0 +1,126 @@
+package reference
+
+import (
+	"cmp"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+)
+
+// TakeBack takes a held message out of the Outbox. A note is a draft again, a recall message is gone.
+type TakeBack struct{ As, ID string }
+
+func (s TakeBack) Words() []string { return command("outbox", "take-back", s.ID).flag("as", s.As) }
+
+func (s TakeBack) play(w *World) string {
+	by, m, cites := w.touch(s.As, s.ID)
+	m.Due, m.Hold, m.AdminsOnly, m.Draft = 0, 0, false, m.Class == mail.Note
+	c := m.Sender.Sent[m.ID]
+	if m.Class == mail.RecallMessage {
+		if c != nil {
+			w.log(Event{Who: by, What: mail.WasRemoved, Message: m.ID, Mailbox: m.Sender, Folder: c.Folder})
+		}
+		delete(m.Sender.Sent, m.ID)
+		r := w.Recalls[m.Recall-1]
+		w.settle(r, occasion{}, r.Outcomes)
+		return ""
+	}
+	if c != nil {
+		c.Folder, c.PlacedBy = mail.BuiltIn[mail.Drafts], recall.ByHand
+		w.log(Event{Who: by, What: mail.WasTakenOut, Message: m.ID, Mailbox: m.Sender, Folder: c.Folder, Cites: cites})
+	}
+	return ""
+}
+
+// touch finds a held message for somebody who wants to stop or change it.
+func (w *World) touch(as, id string) (by *Mailbox, m *Message, cites string) {
+	by, m = w.user(as), w.messageCalled(id)
+	demand(m.Sender != nil && (by == m.Sender || by.administers(m.Sender)) && !m.Draft, invalid)
+	sys, _ := w.system(m.Sender)
+	f := recall.Facts{State: m.state()}
+	switch {
+	case m.Hold != 0:
+		f.HeldBy = recall.RuleOfSender
+	case sys.Limits.Undo != "" || m.Due != 0:
+		f.HeldBy = recall.UndoWindow
+	}
+	d := sys.Decide(recall.MayTakeBack, f)
+	allow(d)
+	demand(d.Answer() == recall.Yes, invalid)
+	if m.AdminsOnly {
+		w.mustAdminister(by, m.Sender)
+	}
+	return by, m, d.ID()
+}
+
+func (b *Mailbox) administers(other *Mailbox) bool {
+	return b.Role == mail.Admin && b.Organisation != nil && b.Organisation == other.Organisation
+}
+
+func (w *World) mustAdminister(by, sender *Mailbox) {
+	sys, _ := w.system(by)
+	allow(sys.Decide(recall.MayAdminister, recall.Facts{Admin: sender != nil && by.administers(sender)}))
+}
+
+// Release lets a held message out before its time.
+type Release struct{ As, ID string }
+
+func (s Release) Words() []string { return command("outbox", "release", s.ID).flag("as", s.As) }
+
+func (s Release) play(w *World) string {
+	by, m := w.user(s.As), w.messageCalled(s.ID)
+	w.mustAdminister(by, m.Sender)
+	demand(m.Due != 0, invalid)
+	w.leave(m)
+	return ""
+}
+
+// Correct changes the subject or the recipients of a held message.
+type Correct struct {
+	As, ID, Subject string
+	To              []string
+}
+
+func (s Correct) Words() []string {
+	return command("outbox", "edit", s.ID).flag("as", s.As).flag("subject", s.Subject).flags("to", s.To)
+}
+
+func (s Correct) play(w *World) string {
+	by, m, _ := w.touch(s.As, s.ID)
+	demand(m.Class == mail.Note, invalid)
+	sys, _ := w.system(m.Sender)
+	w.rewrite(m, s.Subject, w.addresses(s.To))
+	w.log(Event{Who: by, What: mail.WasCorrected, Message: m.ID, Mailbox: m.Sender, Cites: sys.Decide(recall.WhatIsDelivered, recall.Facts{State: recall.Held}).ID()})
+	return id(m)
+}
+
+func (w *World) rewrite(m *Message, subject string, to []string) {
+	m.Subject = cmp.Or(subject, m.Subject)
+	if len(to) > 0 {
+		m.To[mail.To] = to
+		w.address(m)
+	}
+	if subject != "" || len(to) > 0 {
+		m.FromName = cmp.Or(m.Sender.Name, mail.NameFor(m.Sender.Address))
+	}
+}
+
+// SendDraft sends a message that was taken back.
+type SendDraft struct {
+	As, ID, Subject string
+	To              []string
+}
+
+func (s SendDraft) Words() []string {
+	return command("send").flag("as", s.As).flag("draft", s.ID).flag("subject", s.Subject).flags("to", s.To)
+}
+
+func (s SendDraft) play(w *World) string {
+	sender, m := w.user(s.As), w.messageCalled(s.ID)
+	demand(m.Draft && m.Sender == sender, invalid)
+	w.rewrite(m, s.Subject, w.addresses(s.To))
+	delete(sender.Sent, m.ID)
+	m.Draft, m.SentAt = false, w.Now
+	w.sendOut(m)
+	return id(m)
+}
