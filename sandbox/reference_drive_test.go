@@ -24,8 +24,6 @@ func drive(tx *sandbox.Tx, step reference.Step) (string, error) {
 		return sent(tx.Send(sandbox.SendRequest{As: s.As, To: s.To, Cc: s.Cc, Bcc: s.Bcc, Subject: s.Subject, InReplyTo: s.InReplyTo, Protected: s.Protected, ReadReceipt: s.ReadReceipt, Delivery: s.Delivery}))
 	case reference.SendDraft:
 		return sent(tx.SendDraft(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To}))
-	case reference.Correct:
-		return sent(tx.Correct(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To}))
 	case reference.Forward:
 		return sent(tx.Forward(sandbox.ForwardRequest{As: s.As, ID: s.ID, To: s.To}))
 	case reference.AskToDelete:
@@ -36,6 +34,9 @@ func drive(tx *sandbox.Tx, step reference.Step) (string, error) {
 		return addRule(tx, s)
 	case reference.AddHold:
 		return addHold(tx, s)
+	case reference.AddOrganisation:
+		o, err := tx.AddOrganisation(s.Name, s.Domain, s.System, settings(s.Set))
+		return o.Name, err
 	case reference.AddUser:
 		_, err := tx.AddUsers([]string{s.Address}, settings(s.Set))
 		return s.Address, err
@@ -55,8 +56,6 @@ func drive(tx *sandbox.Tx, step reference.Step) (string, error) {
 // driveQuiet is drive for what makes nothing that has an ID.
 func driveQuiet(tx *sandbox.Tx, step reference.Step) (err error) {
 	switch s := step.(type) {
-	case reference.AddOrganisation:
-		_, err = tx.AddOrganisation(s.Name, s.Domain, s.System, settings(s.Set))
 	case reference.SetOrganisation:
 		_, err = tx.SetOrganisation(s.Name, settings(s.Set))
 	case reference.SetUsers:
@@ -83,6 +82,8 @@ func driveQuiet(tx *sandbox.Tx, step reference.Step) (err error) {
 		err = tx.Share(s.As, s.ID, "", s.With)
 	case reference.TakeBack:
 		err = tx.TakeBack(s.As, s.ID)
+	case reference.Correct:
+		_, err = tx.Correct(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To})
 	case reference.Release:
 		err = tx.Release(s.As, s.ID)
 	case reference.Advance:

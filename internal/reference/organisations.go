@@ -39,7 +39,7 @@ func (s AddOrganisation) play(w *World) string {
 	demand(!slices.ContainsFunc(w.Mailboxes, func(b *Mailbox) bool { return mail.Domain(b.Address) == s.Domain }), conflict)
 	o.set(s.Set)
 	w.Organisations = append(w.Organisations, o)
-	return ""
+	return s.Name
 }
 
 func (o *Organisation) known() []recall.Setting {
