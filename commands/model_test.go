@@ -47,7 +47,7 @@ type line struct {
 // sequence makes up commands, with some that nobody could understand.
 func sequence(seed uint64) (lines []line) {
 	random := rand.New(rand.NewPCG(seed, 1))
-	for _, s := range reference.Generate(random.IntN, 10+random.IntN(20)) {
+	for _, s := range reference.Generate(random.IntN, 5+random.IntN(20)) {
 		if random.IntN(12) == 0 {
 			lines = append(lines, line{reference.Garbled{Of: s, How: random.IntN(reference.Garblings)}, false, random.IntN(1000)})
 		}

@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	worlds     = flag.Int("worlds", 300, "play so many random worlds beside the reference")
+	worlds     = flag.Int("worlds", 200, "play so many random worlds beside the reference")
 	firstWorld = flag.Uint64("world", 0, "begin with the one of this number")
 )
 

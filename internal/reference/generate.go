@@ -8,12 +8,15 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// Generate makes up a world and so many steps in it. Chance comes from roll, which gives a number below n: the same rolls give the same steps.
+// Generate makes up a world and at least so many steps in it. Chance comes from roll, which gives a number below n: the same rolls give the same steps.
 // Most steps make sense, as they aim at what is there; some are refused.
 func Generate(roll func(n int) int, steps int) []Step {
 	g := &generator{roll: roll, world: New(0)}
 	g.setUp()
-	for range steps {
+	for until := len(g.made) + steps; len(g.made) < until; {
+		if g.maybe(3) {
+			g.episode()
+		}
 		g.do(g.next())
 	}
 	return g.made

@@ -2,9 +2,9 @@ package reference
 
 import "fmt"
 
-// setUp makes up one to three organisations with their people.
+// setUp makes up an organisation or two with their people.
 func (g *generator) setUp() {
-	for n := range 1 + g.roll(3) {
+	for n := range 1 + g.roll(4)/2 {
 		system := one(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo")
 		o := AddOrganisation{fmt.Sprintf("org%d", n), fmt.Sprintf("org%d.example", n), system, nil}
 		if g.maybe(2) {
@@ -13,7 +13,7 @@ func (g *generator) setUp() {
 		g.do(o)
 		g.people(o.Name, o.Domain)
 	}
-	for range g.roll(8) {
+	for range g.roll(6) {
 		g.do(g.extra())
 	}
 }
@@ -21,8 +21,12 @@ func (g *generator) setUp() {
 var names = []string{"alice", "bob", "carol", "dave", "erin", "frank"}
 
 func (g *generator) people(name, domain string) {
-	for _, local := range names[:2+g.roll(len(names)-1)] {
-		g.do(AddUser{local + "@" + domain, some(g, 2, g.userSetting)})
+	for i, local := range names[:2+g.roll(len(names)-1)] {
+		u := AddUser{Address: local + "@" + domain}
+		if i > 0 {
+			u.Set = some(g, 2, g.userSetting)
+		}
+		g.do(u)
 		if g.maybe(2) {
 			g.do(AddFolder{local + "@" + domain, one(g, "Own", "Own/Deep")})
 		}
@@ -30,11 +34,12 @@ func (g *generator) people(name, domain string) {
 	if g.maybe(3) { // recalls wait
 		g.do(SetUsers{"*@" + domain, Settings{{"auto-process", "off"}}})
 	}
-	if g.maybe(2) {
+	if !g.maybe(4) {
 		g.do(AddGroup{Address: "all@" + domain, All: name})
 	}
-	if g.maybe(2) {
+	if !g.maybe(4) {
 		g.do(AddPublicFolder{"news@" + domain})
+		g.do(Grant{"news@" + domain, "bob@" + domain, g.rights()})
 	}
 }
 
@@ -44,13 +49,17 @@ func (g *generator) extra() Step {
 	case 0:
 		return AddGroup{Address: fmt.Sprintf("list%d@%s", g.roll(9), g.domain()), Members: append(some(g, 3, g.member), g.member())}
 	case 1, 2:
-		return Grant{"news@" + g.domain(), g.user(), one(g, "none", "contributor", "reviewer", "author", "editor", "owner")}
+		return Grant{"news@" + g.domain(), g.user(), g.rights()}
 	case 3, 4, 5:
 		return g.rule()
 	case 6:
 		return one[Step](g, AddUser{fmt.Sprintf("ghost%d@%s", g.roll(2), g.domain()), nil}, AddUser{"zed@else.example", Settings{{"account", "exchange"}, {"client", "outlook"}}})
 	}
 	return g.hold()
+}
+
+func (g *generator) rights() string {
+	return one(g, "none", "contributor", "contributor", "reviewer", "author", "editor", "owner")
 }
 
 func (g *generator) rule() Step {
