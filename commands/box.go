@@ -34,7 +34,9 @@ func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx
 // inBox opens the sandbox for as long as do runs, and tells a person who has to wait that it goes on.
 func (c *call) inBox(do func(*sandbox.Box) error) error {
 	defer c.print.working(c.command.title())()
-	box, err := sandbox.Open(c.sandboxFile(), c.process.Options)
+	options := c.process.Options
+	options.Temp = c.process.Getenv("TMPDIR")
+	box, err := sandbox.Open(c.sandboxFile(), options)
 	if err != nil {
 		return c.orNoFolder(err)
 	}

@@ -26,5 +26,7 @@
 // program started, somebody opened it), or at once where the mail system needs none; sumup.go tells the sender what came of it. Only
 // outcomes that are for good are stored; the others follow from how things stand.
 //
+// What is about a sandbox as a whole (making one; keeping, restoring and comparing states of it) is a method of Box instead.
+//
 // Results are plain values with JSON tags, in the shapes of the command line's contract. Errors are *Error, with a kind.
 package sandbox

@@ -26,6 +26,7 @@ type Options struct {
 	Throwaway bool            // does not survive a crash, and is faster for it
 	ReadOnly  bool            // is not written to, not even to bring an older file up, and nobody is waited for long
 	Kept      *Kept           // keeps the file open for the next Box; may be nil
+	Temp      string          // the folder for files that are there for a while; "" for the system's
 }
 
 // Box is one open sandbox.
@@ -118,7 +119,7 @@ func Open(path string, o Options) (*Box, error) {
 	if o.Kept != nil && !o.ReadOnly {
 		open = o.Kept.open
 	}
-	s, err := open(path, store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly})
+	s, err := open(path, store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly, Temp: o.Temp})
 	if err != nil {
 		return nil, fromStore(path, err)
 	}

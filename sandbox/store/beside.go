@@ -6,9 +6,9 @@ import (
 	"os"
 )
 
-// aside gives fn the name of an empty file, which is gone when fn is done.
-func aside(fn func(path string) error) error {
-	f, err := os.CreateTemp("", "recallbox-*.db")
+// aside gives fn the name of an empty file in the folder, which is gone when fn is done.
+func aside(folder string, fn func(path string) error) error {
+	f, err := os.CreateTemp(folder, "recallbox-*.db")
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,9 @@ func newest() int { return len(migrations) + 1 }
 // transaction: the file is as it was, or new.
 func (s *Store) upgrade(steps []string) error {
 	ctx := context.Background()
-	return s.unchecked(ctx, func() error {
-		return s.Update(ctx, func(t *Tx) error { return t.migrate(steps) })
+	migrated := func(t *Tx) error { return t.migrate(steps) }
+	return s.inTurn(func() error {
+		return s.unchecked(ctx, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", migrated) })
 	})
 }
 

@@ -181,20 +181,21 @@ func TestSnapshotOnAFullDisk(t *testing.T) {
 
 // Nothing is left in the folder for temporary files.
 func TestSnapshotsLeaveNothing(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir())
+	t.Parallel()
 	s := twoStates(t, 3)
+	s.opts.Temp = t.TempDir()
 	try(t, restore(t.Context(), s, "empty"))
 	if err := restore(t.Context(), s, "none"); !errors.Is(err, ErrSnapshotDamaged) {
 		t.Error(err)
 	}
-	wantOnly(t, os.TempDir(), "")
+	wantOnly(t, s.opts.Temp, "")
 }
 
 // restless is where a process that restores snapshots until it is killed finds the sandbox.
 const restless = "RECALLBOX_TEST_RESTLESS"
 
 func restoreForever(path string) error {
-	s, err := Open(path, Options{})
+	s, err := Open(path, Options{Temp: filepath.Dir(path)})
 	for i := 0; err == nil; i++ {
 		err = restore(context.Background(), s, []string{"empty", "users"}[i%2])
 	}
@@ -210,7 +211,7 @@ func TestKilledWhileRestoring(t *testing.T) {
 	empty := state(t, s)
 	for i := range 10 {
 		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), restless+"="+s.path, "TMPDIR="+t.TempDir())
+		cmd.Env = append(os.Environ(), restless+"="+s.path)
 		try(t, cmd.Start())
 		time.Sleep(time.Duration(20+i*11) * time.Millisecond)
 		try(t, cmd.Process.Kill())

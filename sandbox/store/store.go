@@ -55,9 +55,10 @@ const small = 4 << 20
 
 // Options are how the file is opened.
 type Options struct {
-	Throwaway bool // does not survive a crash, and is faster for it
-	Alone     bool // no other process writes often, so writers need not take turns
-	ReadOnly  bool // nothing is written, not even to bring an older file up, and nobody is waited for long
+	Throwaway bool   // does not survive a crash, and is faster for it
+	Alone     bool   // no other process writes often, so writers need not take turns
+	ReadOnly  bool   // nothing is written, not even to bring an older file up, and nobody is waited for long
+	Temp      string // the folder for files that are there for a while; "" for the system's
 }
 
 // New is a sandbox file to be made.

@@ -40,10 +40,15 @@ func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
 	return s.transact(ctx, "BEGIN", "ROLLBACK", fn)
 }
 
-// write is a transaction in its turn: writers of all processes wait for each other.
+// write is a transaction in its turn.
 func (s *Store) write(ctx context.Context, end string, fn func(*Tx) error) error {
+	return s.inTurn(func() error { return s.transact(ctx, "BEGIN IMMEDIATE", end, fn) })
+}
+
+// inTurn runs what writes when it is its turn, on the file that is there then: writers of all processes wait for each other.
+func (s *Store) inTurn(do func() error) error {
 	if s.alone {
-		return s.transact(ctx, "BEGIN IMMEDIATE", end, fn)
+		return do()
 	}
 	if err := s.turn.take(); err != nil {
 		return err
@@ -52,7 +57,7 @@ func (s *Store) write(ctx context.Context, end string, fn func(*Tx) error) error
 	if err := s.follow(); err != nil {
 		return err
 	}
-	return s.transact(ctx, "BEGIN IMMEDIATE", end, fn)
+	return do()
 }
 
 func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) error) (err error) {
