@@ -31,19 +31,19 @@ type listed struct {
 var ours = map[string][]string{
 	"internal/reference": {"sandbox/mail", "sandbox/recall", "sandbox/systems"}, // for tests
 
-	"sandbox/mail":     {},
-	"sandbox/recall":   {"sandbox/mail"},
-	"sandbox/systems":  {"sandbox/mail", "sandbox/recall"},
-	"sandbox/eml":      {"sandbox/mail"},
-	"sandbox/store":    {"sandbox/mail"},
-	"sandbox/mailfile": {"sandbox/eml"},
-	"sandbox":          {"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "sandbox/store"},
-	"fixtures":         {"sandbox"},
-	"fixtures/corpus":  {},
-	"testscripts":      {},
-	"faults":           {},
-	"commands":         {"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "fixtures", "testscripts"},
-	"":                 {"commands"},
+	"sandbox/mail":       {},
+	"sandbox/recall":     {"sandbox/mail"},
+	"sandbox/systems":    {"sandbox/mail", "sandbox/recall"},
+	"sandbox/eml":        {"sandbox/mail"},
+	"sandbox/store":      {"sandbox/mail"},
+	"sandbox/mailfile":   {"sandbox/eml"},
+	"sandbox":            {"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "sandbox/store"},
+	"fixtures":           {"sandbox"},
+	"fixtures/corpus":    {},
+	"testscripts":        {},
+	"testscripts/faults": {},
+	"commands":           {"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "fixtures", "testscripts"},
+	"":                   {"commands"},
 }
 
 // pure are the packages that decide: facts in, decisions out, and nothing else.

@@ -1,8 +1,0 @@
-// Package faults holds no code, only tests that treat sandboxes badly: processes are killed, disks are full, bytes are flipped, power fails,
-// many write at once. Each has a short form that always runs, and a flag for the long one:
-//
-//	go test ./faults -v -run TestKill -kills 500
-//	go test ./faults -v -run TestDamage -flips 1000
-//	go test ./faults -v -run TestManyProcesses -processes 16 -each 200
-//	go test ./faults -v -run TestPowerLoss -crashes 2000
-package faults
