@@ -82,9 +82,9 @@ func (tx *Tx) deletePublic(h held) error {
 	return tx.requestRemoved(h)
 }
 
-// requestRemoved settles what can no longer be processed after a recall message was removed for good.
+// requestRemoved settles what can no longer be processed after a recall message was removed for good. One in the Outbox has reached nobody.
 func (tx *Tx) requestRemoved(h held) error {
-	if h.message.Class != mail.RecallMessage {
+	if h.message.Class != mail.RecallMessage || h.pick.Sent {
 		return nil
 	}
 	r, ok, err := tx.store.RecallOfRequest(h.message.ID)

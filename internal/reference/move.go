@@ -70,7 +70,7 @@ func (s Delete) play(w *World) string {
 		users, _ := w.users(s.As)
 		w.meetAsks(h, users)
 	}
-	if h.message.Class == mail.RecallMessage { // what was removed for good cannot be processed any more
+	if h.message.Class == mail.RecallMessage && !h.sent { // what was removed for good cannot be processed any more
 		r := w.Recalls[h.message.Recall-1]
 		w.settle(r, occasion{}, r.outcomesOf(gone))
 	}
