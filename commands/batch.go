@@ -67,10 +67,13 @@ func runBatch(c *call) error {
 	if file != "-" {
 		b.process.Dir, b.process.beside, b.process.In = filepath.Dir(c.file(file)), file, c.process.In
 	}
+	defer b.tape.close()
 	if err := c.transact((*sandbox.Box).Update, b.run); err != nil { // each line is recorded by itself
 		return err
 	}
-	c.print.play(&b.tape)
+	if err := c.print.play(&b.tape); err != nil {
+		return err
+	}
 	if b.failed > 0 {
 		c.print.done(count(b.ran-b.failed, "line", "lines") + " took effect, " + count(b.failed, "line", "lines") + " failed")
 		return exitError(1)
@@ -82,6 +85,7 @@ func runBatch(c *call) error {
 // newBatch is a batch whose lines came from stdin.
 func newBatch(c *call, text string) *batch {
 	b := &batch{call: c, lines: newWordReader(text), tree: tree(), process: c.process}
+	b.tape.folder = filepath.Dir(c.sandboxFile())
 	b.process.Out, b.process.Err = track{&b.tape, false}, track{&b.tape, true}
 	b.process.In = taken{}
 	as := c.as()
@@ -133,7 +137,9 @@ func (b *batch) line(tx *sandbox.Tx, l batchLine) error {
 	}
 	if failed != nil {
 		b.failed++
-		b.tape.drop()
+		if err := b.tape.drop(); err != nil {
+			return err
+		}
 		b.print.fail(failed)
 	}
 	b.print.flush()

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"path/filepath"
 
 	"recallbox/sandbox"
 )
@@ -23,12 +24,15 @@ func (c *call) view(do func(*sandbox.Tx) error) error {
 	return c.transact((*sandbox.Box).View, do)
 }
 
-// transact is one transaction on the sandbox.
+// transact is one transaction on the sandbox. What is printed meanwhile comes when it is over: nobody waits for a slow reader, and nothing
+// is told that did not happen.
 func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error, do func(*sandbox.Tx) error) error {
 	if c.process.within != nil {
 		return do(c.process.within)
 	}
-	return c.inBox(func(box *sandbox.Box) error { return how(box, c.process.Context, do) })
+	return c.print.held(filepath.Dir(c.sandboxFile()), func() error {
+		return c.inBox(func(box *sandbox.Box) error { return how(box, c.process.Context, do) })
+	})
 }
 
 // inBox opens the sandbox for as long as do runs, and tells a person who has to wait that it goes on.

@@ -37,9 +37,9 @@ func messagesIn(tx *sandbox.Tx, owner, where string) ([]sandbox.Word, error) {
 		view, err := tx.InspectPublicFolder(where)
 		return entryWords(view.Messages), err
 	}
-	box, err := tx.InspectMailbox(owner, where)
+	box, err := tx.InspectMailbox(owner, where, -1)
 	if err != nil && where != "" {
-		box, err = tx.InspectMailbox(where, "")
+		box, err = tx.InspectMailbox(where, "", -1)
 	}
 	var all []sandbox.Entry
 	for _, f := range box.Folders {

@@ -71,7 +71,10 @@ func (l *look) snapshots() candidates {
 func (l *look) recipients() candidates {
 	ofRecall := func(tx *sandbox.Tx) ([]sandbox.Recipient, error) {
 		r, err := tx.InspectRecall(l.arg())
-		return r.Recipients, err
+		if err != nil {
+			return nil, err
+		}
+		return r.Recipients.List()
 	}
 	return stored(l, ofRecall, func(r sandbox.Recipient) candidate { return candidate{r.Address, r.Reason} })
 }

@@ -44,7 +44,7 @@ func (w *watcher) decisions(before, after sight, failed *failure) []decision {
 }
 
 // outcomesSince are the outcomes of recalls that are new or other than they were.
-func outcomesSince(before, after []sandbox.Recall) []decision {
+func outcomesSince(before, after []sandbox.PicturedRecall) []decision {
 	type whose struct{ recall, recipient string }
 	old := map[whose]sandbox.Recipient{}
 	for _, r := range before {

@@ -43,7 +43,11 @@ func (p *printer) delivery(d sandbox.Delivery) {
 		p.line(plain("  recall is offered: recallbox recall --as "+shellWord(d.By)+" "+d.Message), byBehaviour(d.Starts))
 	}
 	if len(d.Suggest) > 0 {
-		p.line(plain("  no receipt, so perhaps it is unread: " + askCommandLine(d.By, d.Message, d.Suggest, p.all)))
+		to := d.Suggest
+		if len(to) > manyRows && !p.all {
+			to = nil
+		}
+		p.line(plain("  no receipt, so perhaps it is unread: " + askCommandLine(d.By, d.Message, to)))
 	}
 }
 

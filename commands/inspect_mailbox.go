@@ -25,8 +25,12 @@ func inspectMailboxCommand() *command {
 
 func runInspectMailbox(c *call) error {
 	all, err := viewed(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
+		most := -1
+		if !c.print.json && !c.print.all {
+			most = manyRows + 1
+		}
 		for _, user := range c.args {
-			m, err := tx.InspectMailbox(user, c.String("folder"))
+			m, err := tx.InspectMailbox(user, c.String("folder"), most)
 			if err != nil {
 				return nil, err
 			}
@@ -67,7 +71,7 @@ func (p *printer) mailbox(m sandbox.Mailbox) {
 			continue
 		}
 		p.section(f.Path + ": " + howMany(f.Total, f.Unread))
-		p.entries(f.Path, f.Messages)
+		p.entries(f.Path, f.Messages, int(f.Total))
 	}
 	if len(empty) > 0 {
 		p.line()
@@ -85,9 +89,9 @@ func contents(m sandbox.Mailbox) (total, unread int64) {
 	return total, unread
 }
 
-// entries lists the messages of a folder: who they are from, or to whom they go. In a public one each reader has read or not, so that the
+// entries lists messages of a folder, which has so many: who they are from, or to whom they go. In a public one each reader has read or not, so that the
 // message has no state.
-func (p *printer) entries(folder string, list []sandbox.Entry) {
+func (p *printer) entries(folder string, list []sandbox.Entry, total int) {
 	head := []string{"ID", "STATE", "FROM", "RECEIVED", "SUBJECT"}
 	outgoing := sandbox.IsOutgoing(folder)
 	switch {
@@ -101,7 +105,8 @@ func (p *printer) entries(folder string, list []sandbox.Entry) {
 		head = slices.Delete(head, 1, 2)
 	}
 	rows := p.table(head...)
-	for _, e := range list {
+	shown := p.few(list)
+	for _, e := range shown {
 		who := cmp.Or(e.FromName, e.From)
 		if outgoing {
 			who = entryTo(e)
@@ -112,7 +117,16 @@ func (p *printer) entries(folder string, list []sandbox.Entry) {
 		}
 		rows.row(cells...)
 	}
-	rows.print(p.all)
+	rows.more = total - len(shown)
+	rows.print(true)
+}
+
+// few are all of the entries, or the first where they are many and not all were asked for.
+func (p *printer) few(list []sandbox.Entry) []sandbox.Entry {
+	if len(list) > manyRows && !p.all {
+		return list[:fewRows]
+	}
+	return list
 }
 
 // entryTo is to whom a message goes: the first of them where they are many.

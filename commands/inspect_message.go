@@ -37,11 +37,13 @@ func runInspectMessage(c *call) error {
 			return tx.MessageAttachment(c.arg(0), c.String("mailbox"), c.String("attachment"))
 		})
 	}
-	m, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Message, error) { return tx.InspectMessage(c.arg(0), c.String("mailbox")) })
-	if err != nil {
-		return err
-	}
-	return c.print.show(m, func() { c.print.message(m) })
+	return c.view(func(tx *sandbox.Tx) error {
+		m, err := tx.InspectMessage(c.arg(0), c.String("mailbox"))
+		if err != nil {
+			return err
+		}
+		return c.print.showRows(m, func() error { return c.print.message(m) })
+	})
 }
 
 func (c *call) printBytes(read func(*sandbox.Tx) ([]byte, error)) error {

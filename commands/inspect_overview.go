@@ -7,22 +7,24 @@ import (
 )
 
 func showOverview(c *call) error {
-	all, err := viewed(c, (*sandbox.Tx).Inspect)
-	if err != nil {
-		return err
-	}
-	return c.print.show(all, func() { c.print.overview(all) })
+	return c.view(func(tx *sandbox.Tx) error {
+		all, err := tx.Inspect()
+		if err != nil {
+			return err
+		}
+		return c.print.showRows(all, func() error { return c.print.overview(all) })
+	})
 }
 
 // overview prints the sandbox at a glance.
-func (p *printer) overview(o sandbox.Overview) {
+func (p *printer) overview(o sandbox.Overview) error {
 	p.line(heading("clock"), plain("  "+moment(o.Now)))
 	if len(o.Organisations) > 0 {
 		p.section(count(len(o.Organisations), "organisation", "organisations"))
 		p.organisations(o.Organisations)
 	}
-	if len(o.Mailboxes) > 0 {
-		p.mailboxCounts(o.Mailboxes)
+	if err := p.mailboxCounts(o); err != nil {
+		return err
 	}
 	if len(o.OpenRecalls) > 0 {
 		p.section(count(len(o.OpenRecalls), "open recall", "open recalls"))
@@ -32,22 +34,43 @@ func (p *printer) overview(o sandbox.Overview) {
 		}
 		rows.print(p.all)
 	}
-	if len(o.Organisations) == 0 && len(o.Mailboxes) == 0 {
+	if len(o.Organisations) == 0 && o.Number == 0 {
 		p.line()
 		p.line(faint("nobody is here yet: recallbox org add NAME --domain DOMAIN"))
 	}
+	return nil
 }
 
-func (p *printer) mailboxCounts(list []sandbox.Count) {
-	var total, unread int64
+// mailboxCounts prints how much the mailboxes hold. Of many only the first are looked into, unless all are asked for.
+func (p *printer) mailboxCounts(o sandbox.Overview) error {
+	if o.Number == 0 {
+		return nil
+	}
+	title, shown, more := count(o.Number, "mailbox", "mailboxes"), o.Mailboxes, 0
+	if o.Number > manyRows && !p.all {
+		shown, more = o.First, o.Number-sandbox.CountsShown
+	} else {
+		var total, unread int64
+		for m, err := range shown {
+			if err != nil {
+				return err
+			}
+			total, unread = total+m.Total, unread+m.Unread
+		}
+		title += ": " + howMany(total, unread)
+	}
+	p.section(title)
 	rows := p.table("ADDRESS", "TOTAL", "UNREAD")
 	rows.numbers = []int{1, 2}
-	for _, m := range list {
-		total, unread = total+m.Total, unread+m.Unread
-		rows.row(plain(m.Address), plain(strconv.FormatInt(m.Total, 10)), unreadCount(m.Unread))
-	}
-	p.section(count(len(list), "mailbox", "mailboxes") + ": " + howMany(total, unread))
-	rows.print(p.all)
+	return rows.printRows(more, func(row func(...text)) error {
+		for m, err := range shown {
+			if err != nil {
+				return err
+			}
+			row(plain(m.Address), plain(strconv.FormatInt(m.Total, 10)), unreadCount(m.Unread))
+		}
+		return nil
+	})
 }
 
 // howMany is "3 messages, 1 unread".

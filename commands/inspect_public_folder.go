@@ -31,7 +31,7 @@ func (p *printer) publicFolder(f sandbox.PublicView) {
 	p.line(heading(f.Address), plain("  public folder "+f.Name+", "+howMany(int64(len(f.Messages)), 0)))
 	if len(f.Messages) > 0 {
 		p.line()
-		p.entries("", f.Messages)
+		p.entries("", f.Messages, len(f.Messages))
 	}
 	if len(f.Readers) == 0 {
 		return

@@ -18,14 +18,17 @@ func inspectRecallCommand() *command {
 }
 
 func runInspectRecall(c *call) error {
-	r, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Recall, error) { return tx.InspectRecall(c.arg(0)) })
-	if err != nil {
-		return err
-	}
-	return c.print.show(r, func() {
-		c.print.recall(r, c.print.all)
-		if r.Request != "" && !r.Final { // somebody must open it still
-			c.print.line(plain("  The recall message is " + r.Request + "."))
+	return c.view(func(tx *sandbox.Tx) error {
+		r, err := tx.InspectRecall(c.arg(0))
+		if err != nil {
+			return err
 		}
+		return c.print.showRows(r, func() error {
+			err := c.print.recall(r, c.print.all)
+			if r.Request != "" && !r.Final { // somebody must open it still
+				c.print.line(plain("  The recall message is " + r.Request + "."))
+			}
+			return err
+		})
 	})
 }

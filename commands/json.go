@@ -9,21 +9,6 @@ import (
 	"unicode/utf8"
 )
 
-// document prints one JSON document: fields in the order of the struct, lists never null, no invisible characters.
-func (p *printer) document(v any) error {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if !p.compact {
-		encoder.SetIndent("", "  ")
-	}
-	if err := encoder.Encode(withLists(v)); err != nil {
-		return fmt.Errorf("JSON: %w", err)
-	}
-	_, err := p.out.Write(escapeJSON(b.Bytes()))
-	return err
-}
-
 // escapeJSON writes the characters that a terminal would obey as \u202e: the document means the same.
 func escapeJSON(document []byte) []byte {
 	if !bytes.ContainsFunc(document, hidden) {

@@ -26,26 +26,23 @@ func logCommand() *command {
 
 func runLog(c *call) error {
 	filter := sandbox.LogFilter{Mailbox: c.String("mailbox"), Message: c.String("message"), Recall: c.String("recall")}
-	var result struct {
-		Events []sandbox.Event `json:"events"`
-	}
-	told := c.print.story()
-	err := c.view(func(tx *sandbox.Tx) error {
-		return tx.Log(filter, func(e sandbox.Event) error {
-			if c.print.json {
-				result.Events = append(result.Events, e)
-			}
-			if c.print.forPeople() {
+	return c.view(func(tx *sandbox.Tx) error {
+		events := tx.Events(filter)
+		return c.print.showRows(eventList{events}, func() error {
+			told := c.print.story()
+			for e, err := range events {
+				if err != nil {
+					return err
+				}
 				told.add(e)
 			}
+			c.print.none(told.events, "nothing has happened yet")
+			told.end()
 			return nil
 		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.print.show(result, func() {
-		c.print.none(told.events, "nothing has happened yet")
-		told.end()
-	})
+}
+
+type eventList struct {
+	Events sandbox.Rows[sandbox.Event] `json:"events"`
 }

@@ -14,31 +14,30 @@ const messagesLong = `Nothing is printed. With --json: the message as inspect me
 // onMessages does the same to each of the messages, in the order given, all of it or nothing. It prints nothing; its JSON is
 // each message as `inspect message` then gives it. A person is told that whoever acts has done it.
 func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id string) error) error {
-	var after messageList
-	err := c.update(func(tx *sandbox.Tx) error {
+	return c.update(func(tx *sandbox.Tx) error {
 		for _, id := range ids {
 			if err := do(tx, id); err != nil {
 				return err
 			}
 		}
-		if !c.print.json {
-			return nil
-		}
+		var after messageList
 		for _, id := range ids {
+			if !c.print.json {
+				break
+			}
 			m, err := tx.InspectMessage(id, "")
 			if err != nil {
 				return err
 			}
 			after.Messages = append(after.Messages, m)
 		}
-		return nil
+		var result any = after
+		if len(after.Messages) == 1 {
+			result = after.Messages[0]
+		}
+		return c.print.showRows(result, func() error {
+			c.print.done(c.as() + " " + done)
+			return nil
+		})
 	})
-	if err != nil {
-		return err
-	}
-	var result any = after
-	if len(after.Messages) == 1 {
-		result = after.Messages[0]
-	}
-	return c.print.show(result, func() { c.print.done(c.as() + " " + done) })
 }

@@ -37,10 +37,8 @@ func runOpen(c *call) error {
 
 // openEach shows each message in the order given, as one transaction; as JSON one as it is, and several in a list.
 func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sandbox.Opened, error)) error {
-	var all struct {
-		Opened []sandbox.Opened `json:"opened"`
-	}
-	err := c.update(func(tx *sandbox.Tx) error {
+	var all openedList
+	return c.update(func(tx *sandbox.Tx) error {
 		for _, id := range ids {
 			one, err := open(tx, id)
 			if err != nil {
@@ -48,30 +46,42 @@ func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sand
 			}
 			all.Opened = append(all.Opened, one)
 		}
-		return nil
+		var result any = all
+		if len(ids) == 1 {
+			result = all.Opened[0]
+		}
+		return c.print.showRows(result, func() error { return c.printOpened(all.Opened) })
 	})
-	if err != nil {
-		return err
-	}
-	var result any = all
-	if len(ids) == 1 {
-		result = all.Opened[0]
-	}
-	return c.print.show(result, func() { c.printOpened(all.Opened) })
 }
 
-func (c *call) printOpened(all []sandbox.Opened) {
+type openedList struct {
+	Opened []sandbox.Opened `json:"opened"`
+}
+
+func (c *call) printOpened(all []sandbox.Opened) error {
 	for i, one := range all {
 		if i > 0 {
 			c.print.line()
 		}
-		c.print.message(one.Message)
-		if one.Recall != nil {
-			c.print.line()
-			c.print.recall(*one.Recall, c.print.all)
-		}
-		if one.ReceiptFor != "" {
-			c.print.done(one.ReceiptFor + " asks for a read receipt: recallbox open --as " + shellWord(c.as()) + " " + one.Message.ID + " --receipt yes")
+		if err := c.printOne(one); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+func (c *call) printOne(one sandbox.Opened) error {
+	if err := c.print.message(one.Message); err != nil {
+		return err
+	}
+	if one.Recall != nil {
+		c.print.line()
+		if err := c.print.recall(*one.Recall, c.print.all); err != nil {
+			return err
+		}
+	}
+	if one.ReceiptFor != "" {
+		c.print.done(one.ReceiptFor + " asks for a read receipt: recallbox open --as " + shellWord(c.as()) + " " + one.Message.ID + " --receipt yes")
+	}
+	return nil
 }

@@ -20,6 +20,7 @@ type printer struct {
 
 	out       *bufio.Writer
 	err       io.Writer
+	screen    io.Writer // stderr, even while what is said is held back
 	outColour palette
 	errColour palette
 	getenv    func(string) string
@@ -34,6 +35,7 @@ func newPrinter(p Process) *printer {
 		terminal: p.Terminal,
 		out:      bufio.NewWriter(p.Out),
 		err:      p.Err,
+		screen:   p.Err,
 		getenv:   p.Getenv,
 		audience: p.audience,
 	}
@@ -67,6 +69,18 @@ func (p *printer) page(text func()) error {
 	return p.document(struct {
 		Text string `json:"text"`
 	}{page.String()})
+}
+
+// showRows is show for a result with rows, in the transaction that gave it.
+func (p *printer) showRows(result any, text func() error) (err error) {
+	p.perform(func() { err = text() })
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return p.document(result)
+	}
+	return text()
 }
 
 // line prints one line on stdout.

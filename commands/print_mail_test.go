@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -39,26 +38,25 @@ func TestLongLinesOfMailWrap(t *testing.T) {
 }
 
 func TestAskTheOthers(t *testing.T) {
-	failed, pending, taken := sandbox.Recipient{Outcome: "failed"}, sandbox.Recipient{Outcome: "pending"}, sandbox.Recipient{Outcome: "succeeded"}
-	var many []string
-	for i := range manyRows + 1 {
-		many = append(many, fmt.Sprintf("u%d@x.example", i))
+	failed, pending, taken := sandbox.Alike{Outcome: "failed", Number: 2}, sandbox.Alike{Outcome: "pending", Number: 1}, sandbox.Alike{Outcome: "succeeded", Number: 1}
+	recall := func(left int, suggest []string, alike ...sandbox.Alike) sandbox.Recall {
+		return sandbox.Recall{ByWord: "al", Message: "m1", Left: left, Suggest: sandbox.RowsOf(suggest...), Alike: alike}
 	}
+	dry := recall(1, []string{"b@x.example"})
+	dry.DryRun = true
 	tests := []struct {
 		r    sandbox.Recall
 		want string
 	}{
 		{sandbox.Recall{ByWord: "al", Message: "m1"}, ""},
-		{sandbox.Recall{ByWord: "al", Message: "m1", Suggest: []string{"b@x.example"}, DryRun: true}, ""},
-		{sandbox.Recall{ByWord: "al", Message: "m1", Suggest: []string{"b@x.example", "o'c@x.example"}, Recipients: []sandbox.Recipient{failed, taken, failed}},
-			` For the others: recallbox ask --as al m1 --to 'b@x.example,o'\''c@x.example'`},
-		{sandbox.Recall{ByWord: "al", Message: "m1", Suggest: []string{"b@x.example"}, Recipients: []sandbox.Recipient{failed, pending}},
-			" For those that failed: recallbox ask --as al m1 --to b@x.example"},
-		{sandbox.Recall{ByWord: "al", Message: "m1", Suggest: many}, " What is left: recallbox ask --as al m1"},
+		{dry, ""},
+		{recall(2, []string{"b@x.example", "o'c@x.example"}, failed, taken), ` For the others: recallbox ask --as al m1 --to 'b@x.example,o'\''c@x.example'`},
+		{recall(1, []string{"b@x.example"}, failed, pending), " For those that failed: recallbox ask --as al m1 --to b@x.example"},
+		{recall(manyRows+1, []string{"b@x.example"}), " What is left: recallbox ask --as al m1"},
 	}
 	for _, test := range tests {
-		if got := askTheOthers(test.r, false); got != test.want {
-			t.Errorf("got %q, want %q", got, test.want)
+		if got, err := askTheOthers(test.r); got != test.want || err != nil {
+			t.Errorf("got %q, want %q; %v", got, test.want, err)
 		}
 	}
 }

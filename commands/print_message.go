@@ -11,14 +11,15 @@ import (
 )
 
 // message prints a message as its reader is shown it: headers, text, attachments, and where its copies lie.
-func (p *printer) message(m sandbox.Message) {
+func (p *printer) message(m sandbox.Message) error {
 	p.line(heading(m.ID+"  "), subjectText(m.Subject))
 	p.line()
 	p.messageHead(m)
 	p.messageText(m.Text)
 	p.messageAttachments(m.Attachments)
-	p.messageCopies(m.Copies)
+	err := p.messageCopies(m)
 	p.messageDefects(m.Defects)
+	return err
 }
 
 // subjectText is a subject as a title.
@@ -113,50 +114,53 @@ func (p *printer) messageAttachments(all []sandbox.Attachment) {
 }
 
 // messageCopies prints where a message lies, or that it is nowhere any more.
-func (p *printer) messageCopies(all []sandbox.Copy) {
+func (p *printer) messageCopies(m sandbox.Message) error {
+	number := 0
+	for _, place := range m.Places {
+		number += place.Number
+	}
 	p.line()
-	if len(all) == 0 {
+	if number == 0 {
 		p.line(faint("  no copy is left"))
-		return
+		return nil
 	}
-	if len(all) > manyRows {
-		p.copySummary(all)
+	shown, more := m.Copies, 0
+	if number > sandbox.CopiesWhole {
+		p.copySummary(m.Places)
+		if !p.all {
+			shown, more = m.First, number-sandbox.CopiesShown
+		}
 	}
-	list := p.table("MAILBOX", "FOLDER", "STATE")
-	for _, c := range all {
-		list.row(plain(c.Mailbox), plain(c.Folder), readWord(c))
-	}
-	list.print(p.all)
+	return p.table("MAILBOX", "FOLDER", "STATE").printRows(more, func(row func(...text)) error {
+		for c, err := range shown {
+			if err != nil {
+				return err
+			}
+			row(plain(c.Mailbox), plain(c.Folder), readWord(c.Folder, c.Read))
+		}
+		return nil
+	})
 }
 
 // copySummary counts the copies by folder and state, the most first.
-func (p *printer) copySummary(all []sandbox.Copy) {
-	number := map[sandbox.Copy]int{}
-	for _, c := range all {
-		c.Mailbox = ""
-		number[c]++
-	}
-	var kinds []sandbox.Copy
-	for c := range number {
-		kinds = append(kinds, c)
-	}
-	slices.SortFunc(kinds, func(a, b sandbox.Copy) int {
-		return cmp.Or(number[b]-number[a], strings.Compare(a.Folder, b.Folder), strings.Compare(readWord(a).string(), readWord(b).string()))
+func (p *printer) copySummary(places []sandbox.Place) {
+	slices.SortFunc(places, func(a, b sandbox.Place) int {
+		return cmp.Or(b.Number-a.Number, strings.Compare(a.Folder, b.Folder), strings.Compare(readWord(a.Folder, a.Read).string(), readWord(b.Folder, b.Read).string()))
 	})
 	list := p.table("COPIES", "FOLDER", "STATE")
 	list.numbers = []int{0}
-	for _, c := range kinds {
-		list.row(plain(fmt.Sprint(number[c])), plain(c.Folder), readWord(c))
+	for _, place := range places {
+		list.row(plain(fmt.Sprint(place.Number)), plain(place.Folder), readWord(place.Folder, place.Read))
 	}
 	list.print(p.all)
 	p.line()
 }
 
-func readWord(c sandbox.Copy) text {
+func readWord(folder string, read bool) text {
 	switch {
-	case c.Folder == "public folder":
+	case folder == "public folder":
 		return plain("")
-	case c.Read:
+	case read:
 		return plain("read")
 	default:
 		return heading("unread")

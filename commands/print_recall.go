@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,15 +9,19 @@ import (
 )
 
 // recall prints a recall as it stands: a line for each recipient with outcome, reason and behaviour, and what they come to.
-func (p *printer) recall(r sandbox.Recall, all bool) {
+func (p *printer) recall(r sandbox.Recall, all bool) error {
 	p.recallTitle(r)
 	p.line()
-	if len(r.Recipients) > manyRows {
+	if r.Number() > manyRows {
 		p.recallSummary(r)
 	}
-	p.recallRows(r, all)
+	if err := p.recallRows(r, all); err != nil {
+		return err
+	}
+	ask, err := askTheOthers(r)
 	p.line()
-	p.line(plain("  "+takenBack(r)), plain(askTheOthers(r, all)))
+	p.line(plain("  "+takenBack(r)), plain(ask))
+	return err
 }
 
 func (p *printer) recallTitle(r sandbox.Recall) {
@@ -37,36 +40,38 @@ func (p *printer) recallTitle(r sandbox.Recall) {
 }
 
 // recallRows prints the recipients, below a public folder the readers who tried; a group stands in a column of its own where there is one.
-func (p *printer) recallRows(r sandbox.Recall, all bool) {
-	grouped := slices.ContainsFunc(r.Recipients, func(one sandbox.Recipient) bool { return one.Via != "" })
+// Of many only those are printed whom the sender has to care about most, unless all are asked for.
+func (p *printer) recallRows(r sandbox.Recall, all bool) error {
 	head := []string{"RECIPIENT", "OUTCOME", "WHY"}
-	if grouped {
+	if r.Grouped {
 		head = slices.Insert(head, 1, "VIA")
 	}
-	list := p.table(head...)
-	row := func(address, via string, rest ...text) {
-		cells := []text{plain(address)}
-		if grouped {
-			cells = append(cells, plain(via))
+	shown, more := r.Recipients, 0
+	if r.Number() > manyRows && !all {
+		shown, more = r.Urgent, r.Number()-sandbox.UrgentShown
+	}
+	return p.table(head...).printRows(more, func(row func(...text)) error {
+		for one, err := range shown {
+			if err != nil {
+				return err
+			}
+			recipientRows(one, func(address, via string, rest ...text) {
+				cells := []text{plain(address)}
+				if r.Grouped {
+					cells = append(cells, plain(via))
+				}
+				row(append(cells, rest...)...)
+			})
 		}
-		list.row(append(cells, rest...)...)
-	}
-	shown := r.Recipients
-	if len(shown) > manyRows && !all {
-		shown = slices.SortedStableFunc(slices.Values(shown), func(a, b sandbox.Recipient) int { return urgency(a.Outcome) - urgency(b.Outcome) })
-	}
-	for _, one := range shown {
-		row(one.Address, one.Via, outcomeWords(one.Outcome, one.Final), because(one.Reason, one.Behaviour))
-		for _, reader := range one.Readers {
-			row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), because("opened the recall message at "+moment(reader.At), reader.Behaviour))
-		}
-	}
-	list.print(all)
+		return nil
+	})
 }
 
-// urgency puts first whom the sender has to care about, where only the first are printed.
-func urgency(outcome string) int {
-	return slices.Index([]string{"failed", "pending", "not-counted", "succeeded"}, outcome)
+func recipientRows(one sandbox.Recipient, row func(address, via string, rest ...text)) {
+	row(one.Address, one.Via, outcomeWords(one.Outcome, one.Final), because(one.Reason, one.Behaviour))
+	for _, reader := range one.Readers {
+		row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), because("opened the recall message at "+moment(reader.At), reader.Behaviour))
+	}
 }
 
 // outcomeWords are an outcome in its colour, and whether it is for good.
@@ -90,24 +95,10 @@ func because(reason, behaviour string) text {
 
 // recallSummary counts the recipients by outcome and behaviour, the most first.
 func (p *printer) recallSummary(r sandbox.Recall) {
-	type kind struct {
-		outcome   string
-		final     bool
-		behaviour string
-	}
-	number := map[kind]int{}
-	var kinds []kind
-	for _, one := range r.Recipients {
-		k := kind{one.Outcome, one.Final, one.Behaviour}
-		if number[k]++; number[k] == 1 {
-			kinds = append(kinds, k)
-		}
-	}
-	slices.SortStableFunc(kinds, func(a, b kind) int { return cmp.Compare(number[b], number[a]) })
 	list := p.table("RECIPIENTS", "OUTCOME", "BEHAVIOUR")
 	list.numbers = []int{0}
-	for _, k := range kinds {
-		list.row(plain(fmt.Sprint(number[k])), outcomeWords(k.outcome, k.final), plain(k.behaviour))
+	for _, a := range r.Alike {
+		list.row(plain(fmt.Sprint(a.Number)), outcomeWords(a.Outcome, a.Final), plain(a.Behaviour))
 	}
 	list.print(true)
 	p.line()
@@ -115,42 +106,43 @@ func (p *printer) recallSummary(r sandbox.Recall) {
 
 // takenBack sums the outcomes up: "1 of 3 taken back, 1 pending."
 func takenBack(r sandbox.Recall) string {
-	count := map[string]int{}
-	for _, one := range r.Recipients {
-		count[one.Outcome]++
-	}
-	sum := fmt.Sprintf("%d of %d taken back", count["succeeded"], len(r.Recipients)-count["not-counted"])
+	how := "taken back"
 	if r.DryRun {
-		sum = fmt.Sprintf("%d of %d would be taken back", count["succeeded"], len(r.Recipients)-count["not-counted"])
+		how = "would be taken back"
 	}
-	if n := count["pending"]; n > 0 {
+	sum := fmt.Sprintf("%d of %d %s", r.Count("succeeded"), r.Number()-r.Count("not-counted"), how)
+	if n := r.Count("pending"); n > 0 {
 		sum += fmt.Sprintf(", %d pending", n)
 	}
 	return sum + "."
 }
 
 // askTheOthers is what can still be done where copies were not taken back.
-func askTheOthers(r sandbox.Recall, all bool) string {
-	if len(r.Suggest) == 0 || r.DryRun {
-		return ""
-	}
-	has := func(outcome string) bool {
-		return slices.ContainsFunc(r.Recipients, func(one sandbox.Recipient) bool { return one.Outcome == outcome })
+func askTheOthers(r sandbox.Recall) (string, error) {
+	if r.Left == 0 || r.DryRun {
+		return "", nil
 	}
 	lead := "For the others"
 	switch {
-	case has("pending"):
+	case r.Count("pending") > 0:
 		lead = "For those that failed"
-	case !has("succeeded"):
+	case r.Count("succeeded") == 0:
 		lead = "What is left"
 	}
-	return " " + lead + ": " + askCommandLine(r.ByWord, r.Message, r.Suggest, all)
+	var to []string
+	if r.Left <= manyRows {
+		var err error
+		if to, err = r.Suggest.List(); err != nil {
+			return "", err
+		}
+	}
+	return " " + lead + ": " + askCommandLine(r.ByWord, r.Message, to), nil
 }
 
-// askCommandLine asks recipients to delete a message: all of them, where those meant are too many to be named.
-func askCommandLine(by, message string, to []string, all bool) string {
+// askCommandLine asks recipients to delete a message: all of them, where none is named because they are too many.
+func askCommandLine(by, message string, to []string) string {
 	command := "recallbox ask --as " + shellWord(by) + " " + message
-	if len(to) <= manyRows || all {
+	if len(to) > 0 {
 		command += " --to " + shellWord(strings.Join(to, ","))
 	}
 	return command

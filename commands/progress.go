@@ -12,6 +12,7 @@ const patience = time.Second
 // progress is a line on stderr that says what takes so long. A nil one says nothing.
 type progress struct {
 	printer *printer
+	to      io.Writer // stderr, though what is said may be held back
 	what    string
 	since   time.Time
 	timer   *time.Timer
@@ -24,7 +25,7 @@ func (p *printer) working(what string) (stop func()) {
 	if !p.terminal.Err {
 		return func() {}
 	}
-	line := &progress{printer: p, what: what, since: time.Now()}
+	line := &progress{printer: p, to: p.screen, what: what, since: time.Now()}
 	p.speaking.Lock()
 	defer p.speaking.Unlock()
 	p.progress = line
@@ -40,7 +41,7 @@ func (l *progress) tick() {
 		return
 	}
 	l.erase()
-	fmt.Fprintf(l.printer.err, "%s… %d s", l.what, int(time.Since(l.since).Seconds()))
+	fmt.Fprintf(l.to, "%s… %d s", l.what, int(time.Since(l.since).Seconds()))
 	l.shown = true
 	l.timer.Reset(patience)
 }
@@ -59,6 +60,6 @@ func (l *progress) erase() {
 	if l == nil || !l.shown {
 		return
 	}
-	io.WriteString(l.printer.err, "\r\x1b[K")
+	io.WriteString(l.to, "\r\x1b[K")
 	l.shown = false
 }

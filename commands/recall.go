@@ -43,19 +43,20 @@ func runRecall(c *call) error {
 	if err != nil {
 		return err
 	}
-	r, err := c.confirmed(request)
-	if err != nil {
-		return err
-	}
-	if c.Bool("dry-run") {
-		r = r.AsDryRun()
-	}
-	c.print.warn(r.Warnings...)
-	return c.print.show(r, func() {
-		c.print.recall(r, c.print.all)
-		if r.Request != "" {
-			c.print.done("the recall message is " + r.Request)
+	return c.confirmed(request, func(r sandbox.Recall) error {
+		if c.Bool("dry-run") {
+			r = r.AsDryRun()
 		}
+		c.print.warn(r.Warnings...)
+		return c.print.showRows(r, func() error {
+			if err := c.print.recall(r, c.print.all); err != nil {
+				return err
+			}
+			if r.Request != "" {
+				c.print.done("the recall message is " + r.Request)
+			}
+			return nil
+		})
 	})
 }
 

@@ -9,24 +9,30 @@ import (
 	"recallbox/sandbox"
 )
 
-// confirmed runs a recall, and once more with the user's word for it where the mail system wants that. Nobody is asked in a
+// confirmed runs a recall and shows it, and once more with the user's word for it where the mail system wants that. Nobody is asked in a
 // batch, whose transaction others wait for, nor where nobody could answer.
-func (c *call) confirmed(request sandbox.RecallRequest) (sandbox.Recall, error) {
+func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall) error) error {
 	request.Confirmed = c.Bool("yes") || c.Bool("dry-run")
-	recall := func(tx *sandbox.Tx) (sandbox.Recall, error) { return tx.Recall(request) }
-	r, err := updated(c, recall)
+	recall := func(tx *sandbox.Tx) error {
+		r, err := tx.Recall(request)
+		if err != nil {
+			return err
+		}
+		return show(r)
+	}
+	err := c.update(recall)
 	var refused *sandbox.Error
 	if !errors.As(err, &refused) || !refused.Confirm {
-		return r, err
+		return err
 	}
 	c.line.flags = append(c.line.flags, flagValue{"yes", "true"}) // what was typed, had it been confirmed at once
 	if c.process.within == nil && c.proceed(c.whatHappens(request)) {
 		request.Confirmed = true
-		return updated(c, recall)
+		return c.update(recall)
 	}
 	withHint := *refused
 	withHint.Hint = "recallbox " + shellWords(c.typed(nil))
-	return r, &withHint
+	return &withHint
 }
 
 // whatHappens is what a person is asked to agree to: `Recall m1 "Oops" from 2 recipients.`

@@ -39,21 +39,35 @@ func runRuleAdd(c *call) error {
 		Delete:          c.Bool("delete"),
 		MarkRead:        c.Bool("mark-read"),
 	}}
-	made, err := updated(c, func(tx *sandbox.Tx) (many[sandbox.Rule], error) {
-		all, err := tx.AddRules(wanted)
-		return many[sandbox.Rule]{all, c.print.json && meansOne(tx, c.as())}, err
+	var made sandbox.AddedRules
+	one := false
+	err := c.update(func(tx *sandbox.Tx) (err error) {
+		made, err = tx.AddRules(wanted)
+		one = c.print.json && err == nil && meansOne(tx, c.as())
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	result := any(ruleList{made.all})
-	if made.one {
-		result = made.all[0]
+	if one {
+		all, err := made.Rules.List()
+		if err != nil {
+			return err
+		}
+		return c.print.document(all[0])
 	}
-	return c.print.show(result, func() {
-		for _, r := range made.all {
+	return c.print.showRows(newRules{made.Rules}, func() error {
+		for r, err := range made.Rules {
+			if err != nil {
+				return err
+			}
 			c.print.line(plain(r.ID))
 		}
-		c.print.done("added " + count(len(made.all), "rule", "rules") + " for " + c.as() + ": " + ruleWords(wanted.Rule))
+		c.print.done("added " + count(int(made.Number), "rule", "rules") + " for " + c.as() + ": " + ruleWords(wanted.Rule))
+		return nil
 	})
+}
+
+type newRules struct {
+	Rules sandbox.Rows[sandbox.Rule] `json:"rules"`
 }

@@ -96,10 +96,7 @@ func (p *printer) folderLines(f sandbox.MailFolder) []sideLine {
 		return []sideLine{{rest: join(heading(f.Path), faint("  empty"))}}
 	}
 	lines := []sideLine{{rest: join(heading(f.Path), plain("  "+howMany(f.Total, f.Unread)))}}
-	shown := f.Messages
-	if len(shown) > manyRows && !p.all {
-		shown = shown[:fewRows]
-	}
+	shown := p.few(f.Messages)
 	idWidth := 0
 	for _, e := range shown {
 		idWidth = max(idWidth, width(e.ID))
@@ -108,7 +105,7 @@ func (p *printer) folderLines(f sandbox.MailFolder) []sideLine {
 		lead := join(pad(plain("  "+e.ID), idWidth+4), pad(entryState(e), len("unread  ")))
 		lines = append(lines, sideLine{lead, entrySubject(e)})
 	}
-	if left := len(f.Messages) - len(shown); left > 0 {
+	if left := int(f.Total) - len(shown); left > 0 {
 		lines = append(lines, sideLine{plain("  "), faint(count(left, "more", "more") + ": --all prints them")})
 	}
 	return lines

@@ -18,11 +18,11 @@ func BenchmarkSnapshotOf100000(b *testing.B) {
 		{"group", "add", "all@acme.example", "--all", "acme"},
 		{"send", "--as", "u000001", "--to", "all@acme.example", "--subject", "Budget", "--body", "See the list."},
 	})
-	sent, db := s.bytes(), s.open()
+	sent, db := s.save(), s.open()
 	tables := s.list(db, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
 	s.must(db.Close())
 	s.commands([][]string{{"snapshot", "save", "sent"}, {"mark-read", "--as", "all@acme.example", "m1"}})
-	read := s.bytes()
+	read := s.save()
 	floor := func() time.Duration {
 		s.restore(sent)
 		copying := []statement{{"ATTACH ? AS copy", []any{filepath.Join(b.TempDir(), "copy")}}, {"BEGIN IMMEDIATE", nil}}
@@ -35,7 +35,7 @@ func BenchmarkSnapshotOf100000(b *testing.B) {
 	}
 	for _, work := range []struct {
 		args   []string
-		before []byte
+		before string
 	}{{[]string{"snapshot", "save", "sent"}, sent}, {[]string{"snapshot", "restore", "sent"}, read}, {[]string{"snapshot", "diff", "sent"}, read}} {
 		b.Run(work.args[1], func(b *testing.B) {
 			compare(b, floor, func() time.Duration {

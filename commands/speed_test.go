@@ -5,8 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,116 +16,10 @@ import (
 	_ "github.com/mattn/go-sqlite3"
 
 	"recallbox/sandbox"
-	"recallbox/sandbox/store"
 )
 
 // These benchmarks compare the program with the least that does the same, its floor. The two take turns, so that a noisy machine slows both
 // alike. The figures are medians; ratio-min is the ratio of the fastest runs.
-
-// BenchmarkOneCommand runs `recallbox send` as a process; the floor is the smallest program that writes the same rows.
-func BenchmarkOneCommand(b *testing.B) {
-	dir := b.TempDir()
-	for name, pkg := range map[string]string{"recallbox": "recallbox", "floor": "recallbox/commands/testdata/floor"} {
-		if said, err := exec.Command("go", "build", "-tags", "urfave_cli_no_docs", "-o", filepath.Join(dir, name), pkg).CombinedOutput(); err != nil {
-			b.Fatalf("go build: %v\n%s", err, said)
-		}
-	}
-	s := newSpeedBox(b, dir, sandbox.Options{})
-	s.commands(setUp)
-	before := s.bytes()
-	timed := func(program string, args ...string) time.Duration {
-		s.restore(before)
-		cmd := exec.Command(filepath.Join(dir, program), args...)
-		began := time.Now()
-		said, err := cmd.CombinedOutput()
-		took := time.Since(began)
-		if err != nil {
-			b.Fatalf("%s: %v\n%s", program, err, said)
-		}
-		return took
-	}
-	send := append(slices.Clone(setUp[len(setUp)-1]), "--sandbox", s.file)
-	timed("recallbox", send...)
-	rows := s.written(before)
-	compare(b, func() time.Duration { return timed("floor", s.file, rows) }, func() time.Duration { return timed("recallbox", send...) })
-}
-
-// setUp makes a small organisation; its last line is the command that is measured alone.
-var setUp = [][]string{
-	{"org", "add", "acme", "--domain", "acme.example"},
-	{"user", "add", "alice@acme.example", "bob@acme.example", "carol@acme.example"},
-	{"send", "--as", "alice", "--to", "bob,carol", "--subject", "Budget", "--body", "See the list."},
-}
-
-// script is what people do in a lesson.
-var script = append(setUp[:3:3], [][]string{
-	{"rule", "add", "--as", "carol", "--subject-contains", "Budget", "--move-to", "Archive"},
-	{"send", "--as", "alice", "--to", "bob,carol", "--subject", "Budget 2", "--body", "See the other list."},
-	{"open", "--as", "bob", "m1"},
-	{"clock", "advance", "5m"},
-	{"recall", "--as", "alice", "m1"},
-	{"recall", "--as", "alice", "m2"},
-	{"explain", "r1", "bob"},
-}...)
-
-// BenchmarkScript runs ten commands in this process, as a script does; the floor is the same transactions, statement by statement, with the
-// bare driver.
-func BenchmarkScript(b *testing.B) {
-	s := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
-	empty := s.bytes()
-	var transactions [][]statement
-	s.context = store.WithTrace(s.context, func(query string, args []any) {
-		if strings.HasPrefix(query, "BEGIN") {
-			transactions = append(transactions, nil)
-		}
-		last := &transactions[len(transactions)-1]
-		*last = append(*last, statement{query, args})
-	})
-	s.commands(script)
-	s.context = b.Context()
-	floor := func() time.Duration {
-		s.restore(empty)
-		began := time.Now()
-		for _, statements := range transactions {
-			s.transaction(statements)
-		}
-		return time.Since(began)
-	}
-	compare(b, floor, func() time.Duration {
-		s.restore(empty)
-		began := time.Now()
-		s.commands(script)
-		return time.Since(began)
-	})
-}
-
-// BenchmarkSendTo100000 sends one message to a hundred thousand users in this process; the floor writes the same number of recipients, copies
-// and events with one statement each.
-func BenchmarkSendTo100000(b *testing.B) {
-	s := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
-	s.commands([][]string{
-		{"org", "add", "acme", "--domain", "acme.example"},
-		{"user", "add", "--count", "100000", "--pattern", "u%06d@acme.example"},
-		{"group", "add", "all@acme.example", "--all", "acme"},
-	})
-	before := s.bytes()
-	floor := []statement{
-		{"BEGIN IMMEDIATE", nil},
-		{`INSERT INTO messages (class, sender, sent_at, subject) VALUES (0, 1, 0, 'Budget')`, nil},
-		{`INSERT INTO recipients (message, mailbox, position, line, bounced) SELECT 1, id, id, 0, 0 FROM mailboxes WHERE kind = 0 ORDER BY id`, nil},
-		{`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT 1, id, 0, id, 0, 0, 0 FROM mailboxes WHERE kind = 0 ORDER BY id`, nil},
-		{`INSERT INTO events (at, who, what, message, mailbox, folder) SELECT 0, 1, 1, 1, id, id FROM mailboxes WHERE kind = 0 ORDER BY id`, nil},
-		{"COMMIT", nil},
-	}
-	timed := func(run func()) time.Duration {
-		s.restore(before)
-		began := time.Now()
-		run()
-		return time.Since(began)
-	}
-	send := [][]string{{"send", "--as", "u000001", "--to", "all@acme.example", "--subject", "Budget", "--body", "See the list."}}
-	compare(b, func() time.Duration { return timed(func() { s.transaction(floor) }) }, func() time.Duration { return timed(func() { s.commands(send) }) })
-}
 
 // compare measures the two in turns.
 func compare(b *testing.B, floor, program func() time.Duration) {
@@ -145,7 +39,7 @@ func compare(b *testing.B, floor, program func() time.Duration) {
 
 // speedBox is a sandbox that is put back to what it was before each measurement.
 type speedBox struct {
-	b       *testing.B
+	b       testing.TB
 	context context.Context
 	file    string
 	options sandbox.Options
@@ -156,7 +50,7 @@ type statement struct {
 	args []any
 }
 
-func newSpeedBox(b *testing.B, dir string, o sandbox.Options) *speedBox {
+func newSpeedBox(b testing.TB, dir string, o sandbox.Options) *speedBox {
 	s := &speedBox{b, b.Context(), filepath.Join(dir, "sandbox.db"), o}
 	s.commands([][]string{{"init"}})
 	return s
@@ -204,31 +98,35 @@ func (s *speedBox) open() *sql.DB {
 	return db
 }
 
-func (s *speedBox) bytes() []byte {
-	data, err := os.ReadFile(s.file)
-	s.must(err)
-	return data
+// save keeps the sandbox as it is in a file, from which restore puts it back.
+func (s *speedBox) save() (saved string) {
+	saved = filepath.Join(s.b.TempDir(), "saved.db")
+	s.copyFile(s.file, saved)
+	return saved
 }
 
 // restore puts the sandbox back, on disk: what is measured must not wait for these bytes.
-func (s *speedBox) restore(data []byte) {
-	f, err := os.Create(s.file)
+func (s *speedBox) restore(saved string) { s.copyFile(saved, s.file) }
+
+func (s *speedBox) copyFile(from, to string) {
+	in, err := os.Open(from)
 	s.must(err)
-	_, err = f.Write(data)
+	defer in.Close()
+	out, err := os.Create(to)
+	s.must(err)
+	_, err = io.Copy(out, in)
 	s.must(err)
 	if !s.options.Throwaway {
-		s.must(f.Sync())
+		s.must(out.Sync())
 	}
-	s.must(f.Close())
+	s.must(out.Close())
 }
 
-// written is what has changed in the sandbox, as the statements that write it.
-func (s *speedBox) written(before []byte) string {
-	old := filepath.Join(s.b.TempDir(), "before.db")
-	s.must(os.WriteFile(old, before, 0o600))
+// written is what has changed in the sandbox since it was saved, as the statements that write it.
+func (s *speedBox) written(saved string) string {
 	db := s.open()
 	defer db.Close()
-	_, err := db.Exec("ATTACH ? AS old", old)
+	_, err := db.Exec("ATTACH ? AS old", saved)
 	s.must(err)
 	var statements strings.Builder
 	for _, table := range s.list(db, `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid`) {

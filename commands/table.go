@@ -1,6 +1,9 @@
 package commands
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Tables: an indent of two, two spaces between the columns, nothing cut off. On a terminal the last column wraps.
 
@@ -18,6 +21,7 @@ type table struct {
 	head    []string
 	rows    [][]text
 	numbers []int // columns whose cells end below each other
+	more    int   // rows that it lacks
 }
 
 // table begins a table with these headings; without any it is a list.
@@ -30,31 +34,41 @@ func (t *table) row(cells ...text) { t.rows = append(t.rows, cells) }
 
 // print prints the table; nothing where it has no row. With many rows only the first, unless all are asked for.
 func (t *table) print(all bool) {
-	if t == nil || len(t.rows) == 0 {
+	if t == nil {
 		return
 	}
 	rows := t.rows
 	if len(rows) > manyRows && !all {
 		rows = rows[:fewRows]
 	}
-	var columns []int
-	if t.head == nil {
-		t.alignNumbers(rows)
-		columns = widths(rows)
-	} else {
-		head := make([]text, len(t.head))
-		for i, title := range t.head {
-			head[i] = heading(title)
+	_ = t.printRows(t.more+len(t.rows)-len(rows), func(row func(...text)) error { // nothing that is there already fails to be read
+		for _, cells := range rows {
+			row(cells...)
 		}
-		withHead := append([][]text{head}, rows...)
-		t.alignNumbers(withHead)
-		columns = widths(withHead)
+		return nil
+	})
+}
+
+// printRows prints a table whose rows are not kept: they are read once to see how wide they are, and once to be printed. Behind them it says
+// how many more there are.
+func (t *table) printRows(more int, read func(row func(cells ...text)) error) error {
+	var head []text
+	for _, title := range t.head {
+		head = append(head, heading(title))
+	}
+	columns, some := widen(nil, head), false
+	err := read(func(cells ...text) { columns, some = widen(columns, cells), true })
+	if err != nil || !some {
+		return err
+	}
+	if head != nil {
 		t.printRow(head, columns)
 	}
-	for _, cells := range rows {
-		t.printRow(cells, columns)
+	if err := read(func(cells ...text) { t.printRow(cells, columns) }); err != nil {
+		return err
 	}
-	t.printer.left(len(t.rows) - len(rows))
+	t.printer.left(more)
+	return nil
 }
 
 // left says how many rows were not printed, if any.
@@ -64,18 +78,31 @@ func (p *printer) left(rows int) {
 	}
 }
 
-// alignNumbers puts blanks in front of what stands in a column of numbers.
-func (t *table) alignNumbers(rows [][]text) {
-	columns := widths(rows)
-	for _, i := range t.numbers {
-		for _, cells := range rows {
-			blank := strings.Repeat(" ", columns[i]-cells[i].width())
-			cells[i] = join(text{{rolePlain, blank}}, cells[i])
+// widen makes columns as wide as a row needs them.
+func widen(columns []int, cells []text) []int {
+	for i, cell := range cells {
+		if i == len(columns) {
+			columns = append(columns, 0)
 		}
+		columns[i] = max(columns[i], cell.width())
 	}
+	return columns
+}
+
+// aligned is a row with blanks in front of what stands in a column of numbers.
+func (t *table) aligned(cells []text, columns []int) []text {
+	if len(t.numbers) > 0 {
+		cells = slices.Clone(cells)
+	}
+	for _, i := range t.numbers {
+		blank := strings.Repeat(" ", columns[i]-cells[i].width())
+		cells[i] = join(text{{rolePlain, blank}}, cells[i])
+	}
+	return cells
 }
 
 func (t *table) printRow(cells []text, columns []int) {
+	cells = t.aligned(cells, columns)
 	last := len(cells) - 1
 	line := text{{rolePlain, tableIndent}}
 	for i, cell := range cells[:last] {
@@ -97,15 +124,4 @@ func (t *table) wrapLast(cell text, left int) []text {
 		return []text{cell}
 	}
 	return wrap(cell, room)
-}
-
-// widths is the widest cell of each column.
-func widths(rows [][]text) []int {
-	columns := make([]int, len(rows[0]))
-	for _, cells := range rows {
-		for i, cell := range cells {
-			columns[i] = max(columns[i], cell.width())
-		}
-	}
-	return columns
 }

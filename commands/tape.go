@@ -1,18 +1,28 @@
 package commands
 
 import (
+	"bufio"
 	"bytes"
+	"io"
+	"os"
 )
 
-// tape keeps what the lines of a batch print until it is known that they took effect.
+// onTape is how many bytes a tape keeps in memory.
+const onTape = 4 << 20
+
+// tape keeps what is printed until it is known that what it tells took effect. What does not fit into memory is kept in a file.
 type tape struct {
-	parts []part
-	kept  int // how many of them stay, whatever becomes of the line that is running
+	folder string // for the file
+	parts  []part
+	kept   int // how many of them stay, whatever becomes of the line that is running
+	memory []byte
+	file   *os.File // has everything, once there is one
 }
 
+// part is a piece of what was printed, from where the one before it ends.
 type part struct {
 	talk bool // for stderr
-	data []byte
+	end  int64
 }
 
 // track is one stream of a tape.
@@ -22,26 +32,107 @@ type track struct {
 }
 
 func (t track) Write(data []byte) (int, error) {
-	parts := t.tape.parts
-	if n := len(parts); n > t.tape.kept && parts[n-1].talk == t.talk {
-		parts[n-1].data = append(parts[n-1].data, data...)
-	} else {
-		t.tape.parts = append(parts, part{t.talk, bytes.Clone(data)})
+	parts, n := t.tape.parts, len(t.tape.parts)
+	if n == t.tape.kept || parts[n-1].talk != t.talk {
+		parts = append(parts, part{t.talk, t.tape.end(n)})
 	}
-	return len(data), nil
+	parts[len(parts)-1].end += int64(len(data))
+	t.tape.parts = parts
+	return len(data), t.tape.write(data)
+}
+
+// end is where the first n parts end.
+func (t *tape) end(n int) int64 {
+	if n == 0 {
+		return 0
+	}
+	return t.parts[n-1].end
+}
+
+func (t *tape) write(data []byte) (err error) {
+	if t.file == nil && len(t.memory)+len(data) <= onTape {
+		t.memory = append(t.memory, data...)
+		return nil
+	}
+	if t.file == nil {
+		if err := t.spill(); err != nil {
+			return err
+		}
+	}
+	_, err = t.file.Write(data)
+	return err
+}
+
+// spill goes on in a file.
+func (t *tape) spill() (err error) {
+	if t.file, err = os.CreateTemp(t.folder, ".recallbox-*"); err != nil {
+		return err
+	}
+	os.Remove(t.file.Name()) // it is gone once it is closed, however the process ends; where that cannot be, close removes it
+	_, err = t.file.Write(t.memory)
+	t.memory = nil
+	return err
 }
 
 func (t *tape) keep() { t.kept = len(t.parts) }
-func (t *tape) drop() { t.parts = t.parts[:t.kept] }
+
+// drop forgets what was printed since the last keep.
+func (t *tape) drop() error {
+	end := t.end(t.kept)
+	t.parts = t.parts[:t.kept]
+	if t.file == nil {
+		t.memory = t.memory[:end]
+		return nil
+	}
+	if err := t.file.Truncate(end); err != nil {
+		return err
+	}
+	_, err := t.file.Seek(end, io.SeekStart)
+	return err
+}
+
+func (t *tape) close() {
+	if t.file != nil {
+		t.file.Close()
+		os.Remove(t.file.Name())
+	}
+}
 
 // play prints what is on a tape, in its order.
-func (p *printer) play(t *tape) {
-	for _, part := range t.parts {
-		if !part.talk {
-			p.out.Write(part.data)
-			continue
+func (p *printer) play(t *tape) error {
+	from := io.Reader(bytes.NewReader(t.memory))
+	if t.file != nil {
+		if _, err := t.file.Seek(0, io.SeekStart); err != nil {
+			return err
 		}
-		p.out.Flush()
-		p.err.Write(part.data)
+		from = bufio.NewReader(t.file)
 	}
+	for i, part := range t.parts {
+		to := io.Writer(p.out)
+		if part.talk {
+			p.out.Flush()
+			to = p.err
+		}
+		if _, err := io.CopyN(to, from, part.end-t.end(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// held keeps back what is printed while something runs, and prints it if that succeeds.
+func (p *printer) held(folder string, do func() error) error {
+	t := &tape{folder: folder}
+	defer t.close()
+	out, talk := p.out, p.err
+	p.out, p.err = bufio.NewWriter(track{t, false}), track{t, true}
+	err := do()
+	if err == nil {
+		err = p.out.Flush()
+	}
+	p.out, p.err = out, talk
+	if err != nil {
+		return err
+	}
+	return p.play(t)
 }

@@ -1,10 +1,6 @@
 package commands
 
-import (
-	"strings"
-
-	"recallbox/sandbox"
-)
+import "recallbox/sandbox"
 
 // viewed is what a use case sees in one state of the sandbox.
 func viewed[T any](c *call, see func(*sandbox.Tx) (T, error)) (seen T, err error) {
@@ -26,11 +22,8 @@ func updated[T any](c *call, change func(*sandbox.Tx) (T, error)) (made T, err e
 
 // meansOne says whether a word that may be a pattern or a group is just one user.
 func meansOne(tx *sandbox.Tx, word string) bool {
-	if strings.ContainsAny(word, "*?[") {
-		return false
-	}
-	meant, err := tx.UsersMeant(word)
-	return err == nil && len(meant) == 1 && (!strings.Contains(word, "@") || strings.EqualFold(meant[0].Address, word))
+	one, err := tx.MeansOne(word)
+	return one && err == nil
 }
 
 // many are the things that a command made or changed: in a list, except where its word meant one.

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"recallbox/sandbox/recall"
@@ -58,21 +56,31 @@ func (tx *Tx) checkRecall(h *Health, r store.Recall) error {
 
 // checkOpen looks for outcomes that are for good as things stand, and would have been settled by whatever made them so.
 func (tx *Tx) checkOpen(h *Health, sys recall.System, r store.Recall) error {
-	s, err := tx.standing(r, nil)
+	s, err := tx.standing(r)
 	if err != nil || s.held {
 		return err
 	}
-	for _, mailbox := range slices.Sorted(maps.Keys(s.open)) {
-		if !sys.Decide(recall.WhatHappens, recall.Unpack(s.open[mailbox])).Final() {
-			continue
-		}
-		m, _, err := tx.store.MailboxByID(mailbox)
-		if err != nil {
-			return err
-		}
-		h.add(unsettled, makeID(recallPrefix, r.ID)+" "+m.Address)
+	kinds, err := tx.store.Kinds(r.ID)
+	if err != nil {
+		return err
 	}
-	return nil
+	final := map[store.KindKey]bool{}
+	for _, k := range kinds {
+		f := recall.Unpack(k.Facts)
+		f.Reader = recall.Nobody // an attempt that settles something is noted where it was made
+		if !k.Final && sys.Decide(recall.WhatHappens, f).Final() {
+			final[k.KindKey] = true
+		}
+	}
+	if len(final) == 0 {
+		return nil
+	}
+	return tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
+		if final[o.KindKey] {
+			h.add(unsettled, makeID(recallPrefix, r.ID)+" "+o.Address)
+		}
+		return nil
+	})
 }
 
 // follows says whether the mail system gives the answer that was kept to the facts that were kept.

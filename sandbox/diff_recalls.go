@@ -68,13 +68,24 @@ func (o *outcomes) state(of *store.ComparedOutcome) (*OutcomeState, error) {
 		}
 		of.Mailbox = m.ID
 	}
-	o.now.open = map[int64]int64{of.Mailbox: of.Facts | o.same}
-	d, err := o.now.decision(of.Outcome)
-	if err != nil {
-		return nil, err
-	}
-	shown, err := o.now.show(of.Outcome, d)
+	of.KindKey = o.kind(of)
+	shown, err := o.now.show(of.Outcome, o.now.decision(of.KindKey))
 	return &OutcomeState{shown.Outcome, shown.Final, shown.Behaviour, shown.Reason}, err
+}
+
+// kind is how a recipient stands, as the standing of a recall has it.
+func (o *outcomes) kind(of *store.ComparedOutcome) store.KindKey {
+	if of.Answer != 0 {
+		return store.KindKey{Final: true, Facts: of.Facts}
+	}
+	if o.now.held {
+		return store.KindKey{Facts: recall.Facts{Reach: recall.Reach(of.Reach), Grouped: of.Via != ""}.Pack()}
+	}
+	f := recall.Unpack(of.Facts | o.same)
+	if of.Attempts > 0 && f.Request != recall.Gone {
+		f.Reader = recall.OtherRights
+	}
+	return store.KindKey{Facts: f.Pack()}
 }
 
 // turnTo makes ready for the recipients of a recall.

@@ -41,7 +41,10 @@ func Example() {
 		if err != nil {
 			return err
 		}
-		for _, r := range recall.Recipients {
+		for r, err := range recall.Recipients {
+			if err != nil {
+				return err
+			}
 			fmt.Printf("%s: %s: %s [%s]\n", r.Address, r.Outcome, r.Reason, r.Behaviour)
 		}
 		return nil

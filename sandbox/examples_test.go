@@ -122,12 +122,17 @@ func sendAndRecall(tx *sandbox.Tx, to string) error {
 		return err
 	}
 	r, err := tx.Recall(sandbox.RecallRequest{As: "alice", ID: sent.Message.ID})
-	show(r)
+	if err == nil {
+		show(r)
+	}
 	return err
 }
 
 func show(r sandbox.Recall) {
-	for _, one := range r.Recipients {
+	for one, err := range r.Recipients {
+		if err != nil {
+			log.Fatal(err)
+		}
 		fmt.Printf("%s: %s: %s [%s]\n", one.Address, one.Outcome, one.Reason, one.Behaviour)
 	}
 }

@@ -73,7 +73,7 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	if err != nil {
 		return e, err
 	}
-	s, err := tx.standing(r, nil)
+	s, err := tx.standing(r)
 	if err != nil {
 		return e, err
 	}
@@ -195,10 +195,8 @@ func (tx *Tx) explainWhole(e *Explanation, s standing, q recall.Question, f reca
 
 // explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the sender was told.
 func (tx *Tx) explainOutcome(e *Explanation, s standing, o store.Outcome) error {
-	q, f, err := s.facts(o)
-	if err != nil {
-		return err
-	}
+	f := recall.Unpack(o.Facts)
+	q := s.question(o.KindKey, f)
 	about := func(q recall.Question, f recall.Facts) error {
 		shown, d := tx.explained(s.system, q, f)
 		one, err := s.show(o, d)
@@ -215,7 +213,7 @@ func (tx *Tx) explainOutcome(e *Explanation, s standing, o store.Outcome) error 
 		return err
 	}
 	switch {
-	case q != recall.WhatHappens || o.Answer == 0 || f.Moment == recall.Looked:
+	case q != recall.WhatHappens || !o.Final || f.Moment == recall.Looked:
 		return nil
 	case s.system.ByMessage:
 		return about(recall.WhoIsTold, recall.Facts{NoReport: s.recall.NoReport})

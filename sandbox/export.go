@@ -74,7 +74,7 @@ func (tx *Tx) exportFolder(f store.Folder, to mailfile.Writer) (int, error) {
 	if err := to.Folder(f.Path); err != nil {
 		return 0, err
 	}
-	copies, err := tx.store.CopiesIn(f.ID)
+	copies, err := tx.store.CopiesIn(f.ID, -1)
 	if err != nil {
 		return 0, err
 	}

@@ -89,8 +89,8 @@ func (tx *Tx) spot(one *store.Mailbox, path string) (*store.Spot, error) {
 func (tx *Tx) findMany(h held, as string) (held, error) {
 	for _, sent := range []bool{false, true} {
 		h.pick.Sent = sent
-		n, err := tx.store.CountCopies(h.pick)
-		if n > 0 || err != nil {
+		has, err := tx.store.HasCopies(h.pick)
+		if has || err != nil {
 			return h, err
 		}
 	}

@@ -108,8 +108,8 @@ func (tx *Tx) folder(m store.Mailbox, path string) (mail.FolderKind, string, err
 		return kind, mail.BuiltIn[kind], nil
 	}
 	_, ok, err := tx.store.FolderAt(m.ID, mail.OwnFolder, path)
-	if err == nil && !ok {
-		err = notFound("recallbox folder list "+m.Address+" shows the folders, recallbox folder add --as "+m.Address+" "+quoted(path)+" adds it", "%s has no folder %q", m.Address, path)
+	if err != nil || !ok {
+		err = orNoFolder(err, m.Address, path)
 	}
 	return mail.OwnFolder, path, err
 }

@@ -38,13 +38,11 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 	if err := tx.putMembers(id, members); err != nil {
 		return g, err
 	}
-	all, err := tx.Groups()
-	for _, g = range all {
-		if g.Address == address {
-			break
-		}
+	made, err := tx.store.GroupByID(id)
+	if err != nil {
+		return g, err
 	}
-	return g, err
+	return tx.showGroup(made)
 }
 
 func (tx *Tx) putMembers(group int64, members []string) error {
@@ -88,11 +86,16 @@ func (tx *Tx) Groups() ([]Group, error) {
 	}
 	out := []Group{}
 	for _, g := range all {
-		members, err := tx.store.Members(g.ID, MembersShown)
+		shown, err := tx.showGroup(g)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Group{g.Address, g.Members, members})
+		out = append(out, shown)
 	}
 	return out, nil
+}
+
+func (tx *Tx) showGroup(g store.Group) (Group, error) {
+	members, err := tx.store.Members(g.ID, MembersShown)
+	return Group{g.Address, g.Members, members}, err
 }

@@ -15,9 +15,15 @@ import (
 type Overview struct {
 	Now           time.Time      `json:"now"`
 	Organisations []Organisation `json:"organisations"`
-	Mailboxes     []Count        `json:"mailboxes"`
+	Mailboxes     Rows[Count]    `json:"mailboxes"`
 	OpenRecalls   []string       `json:"open_recalls"`
+
+	Number int         `json:"-"` // of mailboxes
+	First  Rows[Count] `json:"-"` // of the mailboxes, at most CountsShown
 }
+
+// CountsShown is how many mailboxes are shown of many.
+const CountsShown = 20
 
 // Count is how much a mailbox holds. The Sent Items are not counted as unread.
 type Count struct {
@@ -28,23 +34,26 @@ type Count struct {
 
 // Inspect shows the sandbox at a glance.
 func (tx *Tx) Inspect() (Overview, error) {
-	out := Overview{Now: at(tx.now), Mailboxes: []Count{}, OpenRecalls: []string{}}
+	out := Overview{Now: at(tx.now), OpenRecalls: []string{}}
 	var err error
 	if out.Organisations, err = tx.Organisations(); err != nil {
 		return out, err
 	}
-	counts, err := tx.store.Counts(-1)
-	if err != nil {
+	if out.Number, err = tx.store.UserCount(); err != nil {
 		return out, err
 	}
-	for _, c := range counts {
-		out.Mailboxes = append(out.Mailboxes, Count(c))
-	}
+	out.Mailboxes, out.First = tx.counts(-1), tx.counts(CountsShown).remembered()
 	open, err := tx.store.OpenRecalls()
 	for _, id := range open {
 		out.OpenRecalls = append(out.OpenRecalls, makeID(recallPrefix, id))
 	}
 	return out, err
+}
+
+func (tx *Tx) counts(most int) Rows[Count] {
+	return rowsFrom(func(visit func(Count) error) error {
+		return tx.store.EachCount(most, func(c store.Count) error { return visit(Count(c)) })
+	})
 }
 
 // Mailbox is a mailbox with its folders.
@@ -84,8 +93,9 @@ func IsOutgoing(path string) bool {
 	return path == mail.BuiltIn[mail.SentItems] || path == mail.BuiltIn[mail.Drafts] || path == mail.BuiltIn[mail.Outbox]
 }
 
-// InspectMailbox shows a user's folders with what lies in them; only one of them if a folder is named.
-func (tx *Tx) InspectMailbox(user, folder string) (Mailbox, error) {
+// InspectMailbox shows a user's folders with what lies in them, at most that many messages of each, all if most is negative; only one of
+// them if a folder is named.
+func (tx *Tx) InspectMailbox(user, folder string, most int) (Mailbox, error) {
 	m, err := tx.user(user)
 	if err != nil {
 		return Mailbox{}, err
@@ -106,7 +116,7 @@ func (tx *Tx) InspectMailbox(user, folder string) (Mailbox, error) {
 			continue
 		}
 		shown := MailFolder{Path: f.Path, Total: f.Total, Unread: f.Unread}
-		if shown.Messages, err = tx.entries(f.ID, true); err != nil {
+		if shown.Messages, err = tx.entries(f.ID, true, most); err != nil {
 			return out, err
 		}
 		if IsOutgoing(f.Path) {
@@ -119,9 +129,9 @@ func (tx *Tx) InspectMailbox(user, folder string) (Mailbox, error) {
 	return out, nil
 }
 
-func (tx *Tx) entries(folder int64, withRead bool) ([]Entry, error) {
+func (tx *Tx) entries(folder int64, withRead bool, most int) ([]Entry, error) {
 	out := []Entry{}
-	copies, err := tx.store.CopiesIn(folder)
+	copies, err := tx.store.CopiesIn(folder, most)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +216,7 @@ func (tx *Tx) InspectPublicFolder(address string) (PublicView, error) {
 		return PublicView{}, err
 	}
 	out := PublicView{Address: f.Address, Name: f.DisplayName()}
-	if out.Messages, err = tx.entries(f.ID, false); err != nil {
+	if out.Messages, err = tx.entries(f.ID, false, -1); err != nil {
 		return out, err
 	}
 	out.Readers, err = tx.publicReaders(f)

@@ -58,6 +58,11 @@ func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
 	return tx.store.EachEvent(pick, func(e store.Event) error { return visit(tx.showEvent(e)) })
 }
 
+// Events are what Log visits.
+func (tx *Tx) Events(f LogFilter) Rows[Event] {
+	return rowsFrom(func(visit func(Event) error) error { return tx.Log(f, visit) })
+}
+
 func (tx *Tx) showEvent(e store.Event) Event {
 	out := Event{Seq: e.Seq, At: at(e.At), Who: e.Who, What: e.What, Message: makeID(messagePrefix, e.Message), Recall: makeID(recallPrefix, e.Recall),
 		Mailbox: e.Mailbox, Folder: e.Folder, Behaviours: e.Behaviours, Detail: e.Detail,

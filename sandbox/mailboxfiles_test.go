@@ -117,9 +117,9 @@ func contents(f files) map[string]string {
 // sameMail demands that alice has what bob has, message by message.
 func sameMail(t *testing.T, tx *sandbox.Tx, format mailfile.Format) {
 	t.Helper()
-	bob, err := tx.InspectMailbox("bob", "")
+	bob, err := tx.InspectMailbox("bob", "", -1)
 	must(t, err)
-	alice, err := tx.InspectMailbox("alice", "")
+	alice, err := tx.InspectMailbox("alice", "", -1)
 	must(t, err)
 	if len(bob.Folders) != len(alice.Folders) {
 		t.Fatalf("%d folders became %d", len(bob.Folders), len(alice.Folders))

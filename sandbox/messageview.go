@@ -30,8 +30,11 @@ type Message struct {
 	Protected   bool         `json:"protected,omitempty"`
 	Text        string       `json:"text"`
 	Attachments []Attachment `json:"attachments"`
-	Copies      []Copy       `json:"copies"`
+	Copies      Rows[Copy]   `json:"copies"`
 	Defects     []string     `json:"defects,omitempty"` // what is broken in the message, and how it was read
+
+	Places []Place    `json:"-"` // how many of the copies lie where
+	First  Rows[Copy] `json:"-"` // of the copies, at most CopiesShown where there are more than CopiesWhole
 }
 
 // Attachment is a file in a message.
@@ -42,24 +45,13 @@ type Attachment struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Copy is where a mailbox holds a message.
-type Copy struct {
-	Mailbox string `json:"mailbox"`
-	Folder  string `json:"folder"`
-	Read    bool   `json:"read"`
-}
-
 // InspectMessage shows a message: as its sender has it, or as the mailbox does if one is named.
 func (tx *Tx) InspectMessage(id, mailbox string) (Message, error) {
 	m, raw, err := tx.source(id, mailbox)
 	if err != nil {
 		return Message{}, err
 	}
-	copies, err := tx.store.CopiesOf(m.ID, -1)
-	if err != nil {
-		return Message{}, err
-	}
-	return tx.viewOf(m, raw, copies)
+	return tx.viewOf(m, raw, store.Copies{Message: m.ID})
 }
 
 // RawMessage are a message's bytes: as its sender has them, or as the mailbox does if one is named.
@@ -126,18 +118,14 @@ func (tx *Tx) viewFor(h held) (Message, error) {
 	if !h.pick.Sent {
 		raw = tx.received(h.message, raw)
 	}
-	copies, err := tx.store.CopiesPicked(h.pick)
-	if err != nil {
-		return Message{}, err
-	}
-	return tx.viewOf(h.message, raw, copies)
+	return tx.viewOf(h.message, raw, store.Copies{Message: h.message.ID, Picked: &h.pick})
 }
 
-func (tx *Tx) viewOf(m store.Message, raw []byte, copies []store.Copy) (Message, error) {
+func (tx *Tx) viewOf(m store.Message, raw []byte, copies store.Copies) (Message, error) {
 	p := eml.Parse(raw)
 	out := Message{ID: makeID(messagePrefix, m.ID), Class: m.Class, Notice: m.Notice, Subject: p.Subject, To: plain(p.To), Cc: plain(p.Cc), Date: p.Date.UTC(),
 		InReplyTo: angled(p.InReplyTo), MessageID: angled(p.MessageID), Sensitivity: p.Sensitivity.String(), Protected: m.Protected, Text: p.Text,
-		Attachments: []Attachment{}, Copies: []Copy{}, Defects: p.Defects}
+		Attachments: []Attachment{}, Defects: p.Defects}
 	if len(p.From) > 0 {
 		out.From, out.FromName = p.From[0].Addr, p.From[0].Name
 	}
@@ -151,18 +139,7 @@ func (tx *Tx) viewOf(m store.Message, raw []byte, copies []store.Copy) (Message,
 		sum := sha256.Sum256(a.Data)
 		out.Attachments = append(out.Attachments, Attachment{a.Name, a.Type, len(a.Data), hex.EncodeToString(sum[:])})
 	}
-	for _, c := range copies {
-		out.Copies = append(out.Copies, Copy{c.Address, folderName(c), c.Seen.Read()})
-	}
-	return out, nil
-}
-
-// folderName is how a folder is shown: a public folder is one folder without a path.
-func folderName(c store.Copy) string {
-	if c.Kind == mail.PublicFolder {
-		return "public folder"
-	}
-	return c.Path
+	return out, tx.showCopies(&out, copies)
 }
 
 func plain(list []mail.Address) []string {

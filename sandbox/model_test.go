@@ -126,7 +126,7 @@ func (m *model) lands(user, from, subject string) (folder string, read bool) {
 }
 
 func (m *model) compare(t *testing.T, tx *sandbox.Tx, user, id, from, subject string) error {
-	got, err := tx.InspectMailbox(user, "")
+	got, err := tx.InspectMailbox(user, "", -1)
 	if err != nil {
 		return err
 	}

@@ -31,15 +31,18 @@ func (tx *Tx) moveTo(h held, to store.Spot, what mail.What) error {
 		if err := tx.store.NeedFolder(h.pick.Who, to.Kind); err != nil {
 			return err
 		}
+	} else if lacking, err := tx.store.LackingTarget(h.pick, to); err != nil || lacking != "" {
+		return orNoFolder(err, lacking, to.Path)
 	}
-	lacking, err := tx.store.LackingFolder(h.pick, to)
+	return tx.store.MoveCopies(h.pick, to, store.Stamp{What: what, At: tx.now})
+}
+
+// orNoFolder says that a user lacks a folder, if there is no other error.
+func orNoFolder(err error, user, path string) error {
 	if err != nil {
 		return err
 	}
-	if lacking != "" {
-		return notFound("recallbox folder add --as "+lacking+" "+quoted(to.Path)+" adds it", "%s has no folder %q", lacking, to.Path)
-	}
-	return tx.store.MoveCopies(h.pick, to, store.Stamp{What: what, At: tx.now})
+	return notFound("recallbox folder list "+user+" shows the folders, recallbox folder add --as "+user+" "+quoted(path)+" adds it", "%s has no folder %q", user, path)
 }
 
 // Delete moves a message to Deleted Items, and removes it for good from there; hard removes it at once. In a public folder it is gone.
@@ -55,11 +58,11 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 		return err
 	}
 	if !hard {
-		rest, err := tx.store.CountCopies(h.pick)
+		left, err := tx.store.HasCopies(h.pick)
 		if err != nil {
 			return err
 		}
-		if rest > 0 {
+		if left {
 			if err := tx.moveTo(h, store.Spot{Kind: mail.DeletedItems, Path: mail.BuiltIn[mail.DeletedItems]}, mail.WasDeleted); err != nil {
 				return err
 			}

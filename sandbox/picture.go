@@ -10,9 +10,9 @@ import (
 // Picture is how everything stands at one moment: what lies in every mailbox and public folder, and every recall.
 type Picture struct {
 	Now       time.Time
-	LastEvent int64          // the number of the newest, 0 where nothing has happened
-	Copies    []PicturedCopy // by mailbox; built-in folders first, then by path; by message
-	Recalls   []Recall       // by ID
+	LastEvent int64            // the number of the newest, 0 where nothing has happened
+	Copies    []PicturedCopy   // by mailbox; built-in folders first, then by path; by message
+	Recalls   []PicturedRecall // by ID
 }
 
 // PicturedCopy is a copy of a message, where it lies.
@@ -22,6 +22,12 @@ type PicturedCopy struct {
 	Folder  string `json:"folder"`
 	Entry
 	ReadBy []string `json:"read_by,omitempty"` // in a public folder, whose entries have no read state
+}
+
+// PicturedRecall is how a recall's recipients stood.
+type PicturedRecall struct {
+	ID         string
+	Recipients []Recipient
 }
 
 // Picture takes a picture of the sandbox.
@@ -87,8 +93,8 @@ func (tx *Tx) pictureReaders(p *Picture, all []store.Copy) error {
 }
 
 // recalls are all recalls, which are numbered without a gap.
-func (tx *Tx) recalls() ([]Recall, error) {
-	var list []Recall
+func (tx *Tx) recalls() ([]PicturedRecall, error) {
+	var list []PicturedRecall
 	for n := int64(1); ; n++ {
 		r, err := tx.InspectRecall(makeID(recallPrefix, n))
 		if isNotFound(err) {
@@ -97,6 +103,10 @@ func (tx *Tx) recalls() ([]Recall, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, r)
+		recipients, err := r.Recipients.List()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, PicturedRecall{r.ID, recipients})
 	}
 }

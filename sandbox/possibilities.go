@@ -23,7 +23,7 @@ func (tx *Tx) Possibilities(id, recipient string, most int) (name string, list [
 	if err != nil {
 		return "", nil, err
 	}
-	s, err := tx.standing(r, nil)
+	s, err := tx.standing(r)
 	if err != nil {
 		return "", nil, err
 	}
@@ -39,10 +39,8 @@ func (tx *Tx) Possibilities(id, recipient string, most int) (name string, list [
 }
 
 func (s standing) possibilities(o store.Outcome, most int) ([]Possibility, error) {
-	q, f, err := s.facts(o)
-	if err != nil {
-		return nil, err
-	}
+	f := recall.Unpack(o.Facts)
+	q := s.question(o.KindKey, f)
 	var list []Possibility
 	for _, b := range plausible(s.system, s.system.Decide(q, f), most) {
 		shown, err := s.show(o, recall.Decision{Question: q, Facts: f, Behaviour: b})

@@ -62,7 +62,7 @@ func (tx *Tx) reach(a *asking) error {
 	if err != nil {
 		return err
 	}
-	var request store.Message
+	var addressed []store.Reached
 	for _, way := range ways {
 		f := recall.Facts{Reach: recall.Reach(way.Reach), Grouped: way.Grouped}
 		d := a.system.Decide(recall.HowFar, f)
@@ -73,25 +73,35 @@ func (tx *Tx) reach(a *asking) error {
 				return err
 			}
 		}
-		if !asMail && (d.Final() || !a.system.ByMessage) {
-			continue
-		}
-		if request.ID == 0 {
-			if request, err = tx.makeRequest(a); err != nil {
-				return err
-			}
-		}
-		if err := tx.store.AddressRequest(a.recall.ID, request.ID, way); err != nil {
-			return err
+		if asMail || !d.Final() && a.system.ByMessage {
+			addressed = append(addressed, way)
 		}
 	}
-	if request.ID != 0 {
-		if err := tx.sendOut(&request, a.sender); err != nil {
+	if len(addressed) > 0 {
+		if err := tx.sendRequest(a, addressed, len(addressed) == len(ways)); err != nil {
 			return err
 		}
-		a.held = request.Due != 0
 	}
 	return tx.store.LogReach(a.recall, uint8(recall.Failed), uint8(recall.NotCounted), mail.NotTakenBack, tx.now)
+}
+
+// sendRequest sends the recall message to those who are reached in these ways, or to everybody.
+func (tx *Tx) sendRequest(a *asking, ways []store.Reached, everybody bool) error {
+	request, err := tx.makeRequest(a)
+	if err != nil {
+		return err
+	}
+	if everybody {
+		ways = nil
+	}
+	if err := tx.store.AddressRequest(a.recall, ways); err != nil {
+		return err
+	}
+	if err := tx.sendOut(&request, a.sender); err != nil {
+		return err
+	}
+	a.held = request.Due != 0
+	return nil
 }
 
 func (tx *Tx) makeRequest(a *asking) (m store.Message, err error) {

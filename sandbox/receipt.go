@@ -51,7 +51,7 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 	}
 	after := sys.Decide(recall.WhatAfterReceipt, recall.Facts{ReceiptAsked: true, Answered: true})
 	tx.cite(after.ID())
-	return tx.store.SendReceipts(store.Message{Class: mail.Receipt, Sender: h.message.Sender, About: h.message.ID, Form: joined(sent, after.ID())}, tx.now)
+	return tx.store.SendReceipts(store.Message{Class: mail.Receipt, Sender: h.message.Sender, SentAt: tx.now, About: h.message.ID, Form: joined(sent, after.ID())})
 }
 
 // declines says whether no receipt is sent: the program is set so, or it asks and the reader has not said yes.
@@ -86,7 +86,7 @@ func (tx *Tx) tellDelivery(m store.Message, sender store.Mailbox) error {
 		return nil
 	}
 	tx.cite(d.ID())
-	return tx.store.PutDeliveryReceipts(store.Message{Class: mail.Receipt, Sender: sender.ID, About: m.ID, Form: d.ID(), Succeeded: true}, tx.now)
+	return tx.store.PutDeliveryReceipts(store.Message{Class: mail.Receipt, Sender: sender.ID, SentAt: tx.now, About: m.ID, Form: d.ID()})
 }
 
 // renderReceipt writes a read receipt (RFC 8098) or a delivery receipt (RFC 3464).

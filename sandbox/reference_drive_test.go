@@ -117,10 +117,14 @@ func askRecall(tx *sandbox.Tx, s reference.AskRecall) (string, error) {
 
 func addRule(tx *sandbox.Tx, s reference.AddRule) (string, error) {
 	made, err := tx.AddRules(sandbox.NewRule{As: s.As, Rule: sandbox.Rule{From: s.From, SubjectContains: s.Subject, Class: s.Class, MoveTo: s.MoveTo, Delete: s.Delete, MarkRead: s.MarkRead}})
-	if err != nil || len(made) == 0 {
+	if err != nil {
 		return "", err
 	}
-	return made[len(made)-1].ID, nil
+	all, err := made.Rules.List()
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return all[len(all)-1].ID, nil
 }
 
 func addHold(tx *sandbox.Tx, s reference.AddHold) (string, error) {

@@ -34,7 +34,7 @@ func TestReplacementAsksForReceiptsToo(t *testing.T) {
 				t.Errorf("%s is %s, want %s: receipts come last, %v", id, m.Class, class, err)
 			}
 		}
-		inbox, err := tx.InspectMailbox("alice", "Inbox")
+		inbox, err := tx.InspectMailbox("alice", "Inbox", -1)
 		if err != nil {
 			return err
 		}

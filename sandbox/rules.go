@@ -24,36 +24,58 @@ type NewRule struct {
 	Rule
 }
 
-// AddRules adds the rule for each user it is for, and gives what was made.
-func (tx *Tx) AddRules(n NewRule) ([]Rule, error) {
+// AddedRules are rules that were made, one for each user, alike but for their IDs.
+type AddedRules struct {
+	Number int64
+	Rules  Rows[Rule]
+}
+
+// AddRules adds the rule for each user it is for, in the order of their addresses.
+func (tx *Tx) AddRules(n NewRule) (AddedRules, error) {
 	r, err := tx.checkedRule(n.Rule)
 	if err != nil {
-		return nil, err
+		return AddedRules{}, err
 	}
-	w, _, err := tx.who(n.As)
+	w, one, err := tx.who(n.As)
 	if err != nil {
-		return nil, err
+		return AddedRules{}, err
 	}
-	users, err := tx.store.Mailboxes(w)
-	if err != nil {
-		return nil, err
-	}
-	if r.Deletes {
-		err = tx.store.NeedFolder(w, mail.DeletedItems)
-	}
-	if err != nil {
-		return nil, err
-	}
-	var made []Rule
-	for _, u := range users {
-		one := r
-		one.Mailbox = u.ID
-		if err := tx.putRule(u, &one, n.MoveTo); err != nil {
-			return nil, err
+	var to *store.Spot
+	if path := ruleTarget(n.Rule); path != "" {
+		if to, err = tx.ruleFolder(w, one, path); err != nil {
+			return AddedRules{}, err
 		}
-		made = append(made, showRule(one))
+		r.Path = to.Path
 	}
-	return made, nil
+	first, number, err := tx.store.PutRules(w, r, to)
+	return AddedRules{number, func(yield func(Rule, error) bool) {
+		for r.ID = first; r.ID < first+number && yield(showRule(r), nil); r.ID++ {
+		}
+	}}, err
+}
+
+// ruleTarget is the folder that a rule moves to, or "".
+func ruleTarget(r Rule) string {
+	if r.Delete {
+		return mail.BuiltIn[mail.DeletedItems]
+	}
+	return r.MoveTo
+}
+
+// ruleFolder is a folder that all those picked have, made where it is a built-in one.
+func (tx *Tx) ruleFolder(w store.Who, one *store.Mailbox, path string) (*store.Spot, error) {
+	to, err := tx.spot(one, path)
+	if err != nil {
+		return nil, err
+	}
+	if to.Kind != mail.OwnFolder {
+		return to, tx.store.NeedFolder(w, to.Kind)
+	}
+	lacking, err := tx.store.LackingFolder(w, *to)
+	if err != nil || lacking != "" {
+		return nil, orNoFolder(err, lacking, path)
+	}
+	return to, nil
 }
 
 func (tx *Tx) checkedRule(n Rule) (store.Rule, error) {
@@ -91,23 +113,6 @@ func (tx *Tx) checkedRule(n Rule) (store.Rule, error) {
 	return r, nil
 }
 
-// putRule finds the folder that the rule moves to, and keeps the rule.
-func (tx *Tx) putRule(u store.Mailbox, r *store.Rule, moveTo string) (err error) {
-	kind, path := mail.DeletedItems, mail.BuiltIn[mail.DeletedItems]
-	if moveTo != "" {
-		if kind, path, err = tx.folder(u, moveTo); err != nil {
-			return err
-		}
-	}
-	if moveTo != "" || r.Deletes {
-		if r.Folder, r.Path, err = tx.neededFolder(u.ID, kind, path); err != nil {
-			return err
-		}
-	}
-	r.ID, err = tx.store.PutRule(*r)
-	return err
-}
-
 // neededFolder is the number of a folder, which comes into being if it is a built-in one that nothing was put into yet.
 func (tx *Tx) neededFolder(mailbox int64, kind mail.FolderKind, path string) (int64, string, error) {
 	if kind != mail.OwnFolder {
@@ -134,11 +139,11 @@ func (tx *Tx) Rules(user string) ([]Rule, error) {
 }
 
 func showRule(r store.Rule) Rule {
-	out := Rule{ID: makeID(rulePrefix, r.ID), From: r.Sender, SubjectContains: r.Subject, Delete: r.Deletes, MarkRead: r.Folder == 0}
+	out := Rule{ID: makeID(rulePrefix, r.ID), From: r.Sender, SubjectContains: r.Subject, Delete: r.Deletes, MarkRead: r.Path == ""}
 	if r.Class != nil {
 		out.Class = r.Class.String()
 	}
-	if r.Folder != 0 && !r.Deletes {
+	if !r.Deletes {
 		out.MoveTo = r.Path
 	}
 	return out

@@ -52,14 +52,19 @@ func (o occasion) bits(sys recall.System, r store.Recall) []store.Bits {
 		bits = append(bits, store.Bits{Shift: shift, Fixed: &value})
 	}
 	for _, v := range viewColumns {
-		b := store.Bits{Column: v.column}
-		b.Shift, _ = v.fact.Shift()
+		b := columnBits(v.column, v.fact)
 		if value, ok := fixed[v.fact]; ok {
 			b.Fixed = &value
 		}
 		bits = append(bits, b)
 	}
 	return bits
+}
+
+// columnBits say where what a column holds stands in packed facts.
+func columnBits(column string, fact recall.FieldID) store.Bits {
+	shift, _ := fact.Shift()
+	return store.Bits{Column: column, Shift: shift}
 }
 
 func flag(b bool) uint8 {

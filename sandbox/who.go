@@ -87,24 +87,32 @@ func (tx *Tx) groupCalled(word string) (string, error) {
 }
 
 // who finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. The mailbox is set only
-// where it is one.
+// where it is one. Many are chosen in the store until somebody else is asked for.
 func (tx *Tx) who(word string) (store.Who, *store.Mailbox, error) {
 	if strings.ContainsAny(word, "*?[") {
 		if err := checkPattern(word); err != nil {
 			return store.Who{}, nil, err
 		}
-		w := store.Who{Pattern: mail.Fold(word)}
-		n, err := tx.store.Picked(w)
+		n, err := tx.store.Choose(mail.Fold(word))
 		if err == nil && n == 0 {
 			err = notFound("recallbox user list lists them", "no user matches %q", word)
 		}
-		return w, nil, err
+		return store.Who{Many: true}, nil, err
 	}
 	if id, ok, err := tx.store.GroupAt(mail.Fold(word)); ok || err != nil {
-		return store.Who{Group: id}, nil, err
+		if err == nil {
+			_, err = tx.store.ChooseMembers(id)
+		}
+		return store.Who{Many: true}, nil, err
 	}
 	m, err := tx.user(word)
 	return store.Who{Mailbox: m.ID}, &m, err
+}
+
+// MeansOne says whether a word that may be a pattern or a group means one user, as a pattern or a group never does.
+func (tx *Tx) MeansOne(word string) (bool, error) {
+	_, one, err := tx.who(word)
+	return one != nil, err
 }
 
 // nearest is the address whose whole, or whose part before the @, is closest to the word; "" where nothing is close, as to a word that no

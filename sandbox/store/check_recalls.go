@@ -23,6 +23,7 @@ var ofRecalls = []invariant{
 	{"a recall has an outcome for somebody who was no recipient", `SELECT ` + recipientOf + mailboxNamed("o.mailbox") + ` FROM outcomes o JOIN recalls r ON r.id = o.recall LEFT JOIN recipients p ON p.message = r.message AND p.mailbox = o.mailbox
 		WHERE p.message IS NULL OR p.position <> o.position OR p.via IS NOT o.via`},
 	{"a recall has no outcome for a recipient", `SELECT 'r' || r.id || ' ' || ` + mailboxNamed("p.mailbox") + ` FROM recalls r JOIN recipients p ON p.message = r.message LEFT JOIN outcomes o ON o.recall = r.id AND o.mailbox = p.mailbox WHERE o.recall IS NULL`},
+	{"a recall miscounts the outcomes that are open", `SELECT 'r' || r.id FROM recalls r WHERE r.open <> (SELECT count(*) FROM outcomes o WHERE o.recall = r.id AND o.answer IS NULL)`},
 	{"an outcome is half decided", `SELECT ` + recipientOf + mailboxNamed("o.mailbox") + ` FROM outcomes o WHERE (o.answer IS NULL) + (o.behaviour IS NULL) + (o.decided_at IS NULL) + (o.facts IS NULL) NOT IN (0, 4)`},
 	{"an outcome was decided before the recall was asked for", `SELECT ` + recipientOf + mailboxNamed("o.mailbox") + ` FROM outcomes o JOIN recalls r ON r.id = o.recall WHERE o.decided_at < r.asked_at`},
 	{"an outcome and the log do not agree", `SELECT ` + recipientOf + mailboxNamed("o.mailbox") + ` FROM outcomes o

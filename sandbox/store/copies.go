@@ -18,8 +18,9 @@ type Copy struct {
 	Address    string // the mailbox's
 }
 
-const copyColumns = `SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.shared, c.tagged, f.kind, f.path, b.address
-	FROM copies c JOIN folders f ON f.id = c.folder JOIN mailboxes b ON b.id = c.mailbox `
+const copyColumnsOf = `SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.shared, c.tagged, f.kind, f.path, b.address `
+
+const copyColumns = copyColumnsOf + `FROM copies c JOIN folders f ON f.id = c.folder JOIN mailboxes b ON b.id = c.mailbox `
 
 func (c *Copy) dest() []any {
 	return []any{&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Shared, &c.Tagged, &c.Kind, &c.Path, &c.Address}
@@ -44,33 +45,19 @@ const rulesMatch = `(y.sender IS NULL OR y.sender = ?3) AND (y.folded IS NULL OR
 // Deliver puts a copy into the Inbox of everybody the message was sent to, or where their rules want it, and logs each.
 func (t *Tx) Deliver(a Arrival) error {
 	err := t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
-		SELECT r.message, r.mailbox, 0, r.mailbox, ?, 0, 0 FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? AND NOT r.bounced AND b.rules = 0`, a.At, a.Message)
+		SELECT ?1, b.id, 0, coalesce(x.folder, b.id), ?2,
+		  CASE WHEN b.rules > 0 AND EXISTS (SELECT 1 FROM rules y WHERE y.mailbox = b.id AND y.folder IS NULL AND y.id < coalesce(x.id, 9e18) AND `+rulesMatch+`) THEN ?6 ELSE 0 END,
+		  coalesce(x.folder <> b.id, 0)
+		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox
+		LEFT JOIN rules x ON x.id = CASE WHEN b.rules > 0 THEN (SELECT min(y.id) FROM rules y WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND `+rulesMatch+`) END
+		WHERE r.message = ?1 AND NOT r.bounced ORDER BY r.mailbox`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
 	if err != nil {
 		return err
-	}
-	switch rules, err := t.number(`SELECT EXISTS (SELECT 1 FROM rules)`); {
-	case err != nil:
-		return err
-	case rules > 0:
-		if err := t.deliverByRules(a); err != nil {
-			return err
-		}
 	}
 	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, folder, detail)
 		SELECT ?, ?, ?, c.message, ?, c.mailbox, c.folder, CASE c.placed_by WHEN 1 THEN 'by a rule' END
 		FROM recipients r JOIN copies c ON c.message = r.message AND c.mailbox = r.mailbox AND c.sent = 0 WHERE r.message = ? ORDER BY r.position`,
 		a.At, orNull(a.Sender), mail.WasDelivered, orNull(a.Recall), a.Message)
-}
-
-// deliverByRules puts a copy where their rules want it for everybody who has rules.
-func (t *Tx) deliverByRules(a Arrival) error {
-	return t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
-		SELECT ?1, b.id, 0, coalesce(x.folder, b.id), ?2,
-		  CASE WHEN EXISTS (SELECT 1 FROM rules y WHERE y.mailbox = b.id AND y.folder IS NULL AND y.id < coalesce(x.id, 9e18) AND `+rulesMatch+`) THEN ?6 ELSE 0 END,
-		  coalesce(x.folder, b.id) <> b.id
-		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox
-		LEFT JOIN rules x ON x.id = (SELECT min(y.id) FROM rules y WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND `+rulesMatch+`)
-		WHERE r.message = ?1 AND NOT r.bounced AND b.rules > 0 ORDER BY b.id`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
 }
 
 // PutCopy puts a copy where it belongs.
@@ -85,25 +72,14 @@ func (t *Tx) CopyOf(message, mailbox int64, sent bool) (c Copy, ok bool, err err
 	return c, ok, err
 }
 
-// CopiesOf lists at most that many copies of a message by mailbox address; all if most is negative.
-func (t *Tx) CopiesOf(message int64, most int) ([]Copy, error) {
-	return list(t, copyColumns+`WHERE c.message = ? ORDER BY b.address, c.sent LIMIT ?`, []any{message, most}, readCopy)
-}
-
-// CopiesPicked lists the copies picked, by mailbox address.
-func (t *Tx) CopiesPicked(p Pick) ([]Copy, error) {
-	who, args := p.Who.in("c.mailbox")
-	return list(t, copyColumns+`WHERE c.message = ? AND c.sent = ? AND `+who+` ORDER BY b.address`, append([]any{p.Message, p.Sent}, args...), readCopy)
-}
-
 // Copies lists all copies by mailbox address, folder (the built-in ones first) and message.
 func (t *Tx) Copies() ([]Copy, error) {
 	return list(t, copyColumns+`ORDER BY b.address, f.kind, f.path, c.message, c.sent`, nil, readCopy)
 }
 
-// CopiesIn lists what lies in a folder, by message.
-func (t *Tx) CopiesIn(folder int64) ([]Copy, error) {
-	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent`, []any{folder}, readCopy)
+// CopiesIn lists at most that many copies in a folder, by message; all if most is negative.
+func (t *Tx) CopiesIn(folder int64, most int) ([]Copy, error) {
+	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent LIMIT ?`, []any{folder, most}, readCopy)
 }
 
 // Pick says which copies an act is about: those of one message in the mailboxes picked, received or sent, and in one folder only if one is
@@ -131,10 +107,11 @@ func (p Pick) where() (string, []any) {
 	return where, args
 }
 
-// CountCopies counts the copies picked.
-func (t *Tx) CountCopies(p Pick) (int64, error) {
+// HasCopies says whether there is a copy that is picked.
+func (t *Tx) HasCopies(p Pick) (bool, error) {
 	where, args := p.where()
-	return t.number(`SELECT count(*) FROM copies`+where, args...)
+	n, err := t.number(`SELECT EXISTS (SELECT 1 FROM copies`+where+`)`, args...)
+	return n > 0, err
 }
 
 // SetSeen changes the read state of the copies picked as the act does, and logs each.
@@ -210,17 +187,8 @@ func digit(n uint8) string { return string('0' + rune(n)) }
 
 // PublicFoldersWith lists at most two public folders in which the message lies.
 func (t *Tx) PublicFoldersWith(message int64) ([]string, error) {
-	return list(t, `SELECT b.address FROM mailboxes b JOIN copies c ON c.message = ? AND c.mailbox = b.id AND c.sent = 0 WHERE b.kind = ? ORDER BY b.address LIMIT 2`,
+	return list(t, `SELECT b.address FROM mailboxes b CROSS JOIN copies c ON c.message = ? AND c.mailbox = b.id AND c.sent = 0 WHERE b.kind <> 0 AND b.kind = ? ORDER BY b.address LIMIT 2`,
 		[]any{message, PublicMailbox}, readText)
-}
-
-// LackingFolder is one of the mailboxes picked that lacks the folder, or "".
-func (t *Tx) LackingFolder(p Pick, to Spot) (address string, err error) {
-	where, args := p.where()
-	_, err = t.one(`SELECT b.address FROM copies c JOIN mailboxes b ON b.id = c.mailbox`+where+`
-		AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = c.mailbox AND f.kind = ? AND f.path = ?) ORDER BY b.address LIMIT 1`,
-		append(args, to.Kind, to.Path), &address)
-	return address, err
 }
 
 // TagCopy marks the sender's copy as recalled.

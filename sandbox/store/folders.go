@@ -19,7 +19,7 @@ func (t *Tx) PutFolder(mailbox int64, path string) (int64, error) {
 
 // NeedFolder sees to it that all those picked have the built-in folder.
 func (t *Tx) NeedFolder(w Who, kind mail.FolderKind) error {
-	where, args := w.in("id")
+	where, args := w.in("mailboxes.id")
 	return t.exec(`INSERT OR IGNORE INTO folders (mailbox, kind, path) SELECT id, ?, ? FROM mailboxes WHERE `+where+` ORDER BY id`,
 		append([]any{kind, mail.BuiltIn[kind]}, args...)...)
 }
@@ -28,6 +28,23 @@ func (t *Tx) NeedFolder(w Who, kind mail.FolderKind) error {
 func (t *Tx) FolderAt(mailbox int64, kind mail.FolderKind, path string) (id int64, ok bool, err error) {
 	ok, err = t.one(`SELECT id FROM folders WHERE mailbox = ? AND kind = ? AND path = ?`, []any{mailbox, kind, path}, &id)
 	return id, ok, err
+}
+
+// LackingFolder is one of those picked who lacks the folder, or "".
+func (t *Tx) LackingFolder(w Who, f Spot) (address string, err error) {
+	where, args := w.in("b.id")
+	_, err = t.one(`SELECT b.address FROM mailboxes b WHERE `+where+` AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = b.id AND f.kind = ? AND f.path = ?) ORDER BY b.address LIMIT 1`,
+		append(args, f.Kind, f.Path), &address)
+	return address, err
+}
+
+// LackingTarget is one of those whose copies are picked who lacks the folder, or "".
+func (t *Tx) LackingTarget(p Pick, to Spot) (address string, err error) {
+	where, args := p.where()
+	_, err = t.one(`SELECT b.address FROM copies c JOIN mailboxes b ON b.id = c.mailbox`+where+`
+		AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = c.mailbox AND f.kind = ? AND f.path = ?) ORDER BY b.address LIMIT 1`,
+		append(args, to.Kind, to.Path), &address)
+	return address, err
 }
 
 // Folders lists a mailbox's folders, the built-in ones first, then by path.
@@ -46,10 +63,22 @@ type Count struct {
 	Unread  int64
 }
 
-// Counts lists how much each user's mailbox holds, by address; at most that many of them, or all if most is negative.
-func (t *Tx) Counts(most int) ([]Count, error) {
-	return list(t, `SELECT m.address, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
+// EachCount visits how much each user's mailbox holds, by address; at most that many of them, or all if most is negative.
+func (t *Tx) EachCount(most int, visit func(Count) error) error {
+	return t.each(`SELECT m.address, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
 		FROM (SELECT id, address FROM mailboxes WHERE kind = 0 ORDER BY address LIMIT ?) m
 		LEFT JOIN folders f ON f.mailbox = m.id LEFT JOIN copies c ON c.folder = f.id GROUP BY m.address ORDER BY m.address`,
-		[]any{mail.Opened, most}, func(c *Count, scan func(...any) error) error { return scan(&c.Address, &c.Total, &c.Unread) })
+		[]any{mail.Opened, most}, func(scan func(...any) error) error {
+			var c Count
+			if err := scan(&c.Address, &c.Total, &c.Unread); err != nil {
+				return err
+			}
+			return visit(c)
+		})
+}
+
+// UserCount is how many users have mailboxes.
+func (t *Tx) UserCount() (int, error) {
+	n, err := t.number(`SELECT (SELECT count(*) FROM mailboxes) - (SELECT count(*) FROM mailboxes WHERE kind <> 0)`)
+	return int(n), err
 }

@@ -17,10 +17,19 @@ func (t *Tx) PutMember(group, mailbox int64, position int) error {
 	return t.exec(`INSERT INTO members ("group", position, mailbox) VALUES (?, ?, ?)`, group, position, mailbox)
 }
 
+const groupColumns = `SELECT g.id, g.address, (SELECT count(*) FROM group_members m WHERE m."group" = g.id) FROM groups g `
+
+func (g *Group) dest() []any { return []any{&g.ID, &g.Address, &g.Members} }
+
 // Groups lists them by address.
 func (t *Tx) Groups() ([]Group, error) {
-	return list(t, `SELECT g.id, g.address, (SELECT count(*) FROM group_members m WHERE m."group" = g.id) FROM groups g ORDER BY g.address`, nil,
-		func(g *Group, scan func(...any) error) error { return scan(&g.ID, &g.Address, &g.Members) })
+	return list(t, groupColumns+`ORDER BY g.address`, nil, func(g *Group, scan func(...any) error) error { return scan(g.dest()...) })
+}
+
+// GroupByID finds the group with the number.
+func (t *Tx) GroupByID(id int64) (g Group, err error) {
+	_, err = t.one(groupColumns+`WHERE g.id = ?`, []any{id}, g.dest()...)
+	return g, err
 }
 
 // GroupAt finds the group with the address.

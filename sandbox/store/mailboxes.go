@@ -99,45 +99,6 @@ func (t *Tx) SetMailbox(m Mailbox) error {
 		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual, m.ID)
 }
 
-// Who picks mailboxes: one by its number, users by a pattern with * and ?, or those of a group; of those, if told so, only the ones
-// whose mail program is stopped, or runs, or who have the copies picked.
-type Who struct {
-	Mailbox          int64
-	Pattern          string
-	Group            int64
-	Stopped, Running bool
-	Have             *Pick
-}
-
-// in is an SQL condition that picks the mailboxes numbered by column.
-func (w Who) in(column string) (where string, args []any) {
-	switch {
-	case w.Group != 0:
-		where, args = column+` IN (SELECT m.mailbox FROM members m JOIN mailboxes b ON b.id = m.mailbox WHERE m."group" = ? AND b.kind = 0
-			UNION ALL SELECT b.id FROM groups g JOIN mailboxes b ON b.organisation = g.everyone AND b.kind = 0 WHERE g.id = ?)`, []any{w.Group, w.Group}
-	case w.Pattern != "":
-		where, args = column+` IN (SELECT id FROM mailboxes WHERE kind = 0 AND address GLOB ?)`, []any{w.Pattern}
-	default:
-		where, args = column+` = ?`, []any{w.Mailbox}
-	}
-	if w.Stopped || w.Running {
-		where += ` AND ` + column + ` IN (SELECT id FROM mailboxes WHERE stopped = ?)`
-		args = append(args, w.Stopped)
-	}
-	if w.Have != nil {
-		have, more := w.Have.where()
-		where += ` AND ` + column + ` IN (SELECT mailbox FROM copies` + have + `)`
-		args = append(args, more...)
-	}
-	return where, args
-}
-
-// Picked counts the mailboxes.
-func (t *Tx) Picked(w Who) (int64, error) {
-	where, args := w.in("id")
-	return t.number(`SELECT count(*) FROM mailboxes WHERE kind = 0 AND `+where, args...)
-}
-
 // Mailboxes lists those picked, by address.
 func (t *Tx) Mailboxes(w Who) ([]Mailbox, error) {
 	where, args := w.in("m.id")
@@ -185,13 +146,13 @@ func (t *Tx) AddressesFrom(kind MailboxKind, prefix string) ([]mail.Address, err
 
 // SetStopped notes that the mail programs of those picked run or do not run.
 func (t *Tx) SetStopped(w Who, stopped bool) error {
-	where, args := w.in("id")
+	where, args := w.in("mailboxes.id")
 	return t.exec(`UPDATE mailboxes SET stopped = ? WHERE `+where, append([]any{stopped}, args...)...)
 }
 
 // LogPrograms logs what the mail programs of those picked do: start, stop, or fetch in the way that detail tells.
 func (t *Tx) LogPrograms(w Who, what mail.What, detail string, at int64) error {
-	where, args := w.in("id")
+	where, args := w.in("mailboxes.id")
 	return t.exec(`INSERT INTO events (at, who, what, mailbox, detail) SELECT ?, id, ?, id, ? FROM mailboxes WHERE `+where+` ORDER BY id`, append([]any{at, what, orNullText(detail)}, args...)...)
 }
 
@@ -205,7 +166,7 @@ func (t *Tx) SetAll(w Who, values map[string]any) error {
 			args = append(args, v)
 		}
 	}
-	where, more := w.in("id")
+	where, more := w.in("mailboxes.id")
 	return t.exec(`UPDATE mailboxes SET `+strings.Join(sets, ", ")+` WHERE `+where, append(args, more...)...)
 }
 

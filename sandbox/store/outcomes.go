@@ -1,9 +1,14 @@
 package store
 
-import "recallbox/sandbox/mail"
+import (
+	"strings"
+
+	"recallbox/sandbox/mail"
+)
 
 // Outcome is what became, or becomes, of one recipient's copy.
 type Outcome struct {
+	KindKey
 	Mailbox   int64
 	Address   string
 	Name      string
@@ -13,16 +18,19 @@ type Outcome struct {
 	Answer    uint8 // 0 while it is open
 	Behaviour string
 	DecidedAt int64
-	Facts     int64 // in which it was decided
 	Reader    string
 }
 
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can come: 0 to an Exchange
 // account in the sender's organisation, 1 to another account there, 2 outside, 3 to nobody because the original never arrived.
 func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
-	return t.exec(`INSERT INTO outcomes (recall, mailbox, position, via, reach)
+	n, err := t.changed(`INSERT INTO outcomes (recall, mailbox, position, via, reach)
 		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN r.bounced THEN 3 WHEN b.organisation IS NULL OR b.organisation <> ? THEN 2 WHEN b.account > 1 THEN 1 ELSE 0 END
 		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, r.ID, organisation, r.Message)
+	if err != nil {
+		return err
+	}
+	return t.addOpen(r.ID, n)
 }
 
 // Reached is how many recipients a recall message reaches in one way.
@@ -37,11 +45,20 @@ func (t *Tx) Reaches(recall int64) ([]Reached, error) {
 		func(r *Reached, scan func(...any) error) error { return scan(&r.Reach, &r.Grouped) })
 }
 
-// AddressRequest makes those reached in that way recipients of the recall message.
-func (t *Tx) AddressRequest(recall, request int64, r Reached) error {
+// AddressRequest makes the recipients of the original recipients of the recall message; only those reached in these ways, if any are given.
+func (t *Tx) AddressRequest(r Recall, ways []Reached) error {
+	only, args := "", []any{r.Request, r.Message}
+	if len(ways) > 0 {
+		either := make([]string, len(ways))
+		args = append(args, r.ID)
+		for i, w := range ways {
+			either[i] = `o.reach = ? AND (o.via IS NOT NULL) = ?`
+			args = append(args, w.Reach, w.Grouped)
+		}
+		only = ` AND EXISTS (SELECT 1 FROM outcomes o WHERE o.recall = ? AND o.mailbox = r.mailbox AND (` + strings.Join(either, ` OR `) + `))`
+	}
 	return t.exec(`INSERT INTO recipients (message, mailbox, position, line, via, bounced)
-		SELECT ?, o.mailbox, o.position, s.line, o.via, 0 FROM outcomes o JOIN recalls r ON r.id = o.recall JOIN recipients s ON s.message = r.message AND s.mailbox = o.mailbox
-		WHERE o.recall = ? AND o.reach = ? AND (o.via IS NOT NULL) = ? ORDER BY o.mailbox`, request, recall, r.Reach, r.Grouped)
+		SELECT ?, r.mailbox, r.position, r.line, r.via, 0 FROM recipients r WHERE r.message = ?`+only+` ORDER BY r.mailbox`, args...)
 }
 
 // SettleReach settles the outcome of all who are reached in that way.
@@ -50,38 +67,18 @@ func (t *Tx) SettleReach(recall int64, r Reached, v Verdict, at int64) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`UPDATE outcomes SET answer = ?, behaviour = ?, decided_at = ?, facts = ? WHERE recall = ? AND reach = ? AND (via IS NOT NULL) = ?`,
+	n, err := t.changed(`UPDATE outcomes SET answer = ?, behaviour = ?, decided_at = ?, facts = ? WHERE recall = ? AND reach = ? AND (via IS NOT NULL) = ?`,
 		v.Answer, cite, at, v.Facts, recall, r.Reach, r.Grouped)
+	if err != nil {
+		return err
+	}
+	return t.addOpen(recall, -n)
 }
 
 // LogReach logs the outcomes that were settled before any recall message arrived, failed or not counted, in the recipients' order.
 func (t *Tx) LogReach(r Recall, failed, notCounted uint8, what mail.What, at int64) error {
 	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, cites)
 		SELECT ?, NULL, ?, ?, ?, mailbox, behaviour FROM outcomes WHERE recall = ? AND answer IN (?, ?) ORDER BY position`, at, what, r.Message, r.ID, r.ID, failed, notCounted)
-}
-
-const outcomeColumns = `SELECT o.mailbox, b.address, coalesce(b.name, ''), b.kind = 1, coalesce(g.address, ''), o.reach, coalesce(o.answer, 0), coalesce(c.behaviours, ''), coalesce(o.decided_at, 0), coalesce(o.facts, 0), coalesce(x.address, '')
-	FROM outcomes o JOIN mailboxes b ON b.id = o.mailbox LEFT JOIN groups g ON g.id = o.via LEFT JOIN citations c ON c.id = o.behaviour LEFT JOIN mailboxes x ON x.id = o.reader `
-
-func (o *Outcome) dest() []any {
-	return []any{&o.Mailbox, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.Answer, &o.Behaviour, &o.DecidedAt, &o.Facts, &o.Reader}
-}
-
-// EachOutcome visits a recall's outcomes in the recipients' order.
-func (t *Tx) EachOutcome(recall int64, visit func(Outcome) error) error {
-	return t.each(outcomeColumns+`WHERE o.recall = ? ORDER BY o.position`, []any{recall}, func(scan func(...any) error) error {
-		var o Outcome
-		if err := scan(o.dest()...); err != nil {
-			return err
-		}
-		return visit(o)
-	})
-}
-
-// OutcomeOf finds one recipient's outcome.
-func (t *Tx) OutcomeOf(recall, mailbox int64) (o Outcome, ok bool, err error) {
-	ok, err = t.one(outcomeColumns+`WHERE o.recall = ? AND o.mailbox = ?`, []any{recall, mailbox}, o.dest()...)
-	return o, ok, err
 }
 
 // Attempt is one reader's attempt to process a recall message in a public folder.

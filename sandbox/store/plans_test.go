@@ -25,16 +25,23 @@ func TestPlans(t *testing.T) {
 		scans []string // what may be read from end to end: tables for one transaction only
 	}{
 		{"a mailbox's copy", func(tx *Tx) error { _, _, err := tx.CopyOf(1, 3, false); return err }, nil},
-		{"copies of a message", func(tx *Tx) error { _, err := tx.CopiesOf(1, 20); return err }, nil},
-		{"a folder", func(tx *Tx) error { _, err := tx.CopiesIn(3); return err }, nil},
-		{"counting copies", func(tx *Tx) error { _, err := tx.CountCopies(Pick{Message: 1, Who: one}); return err }, nil},
+		{"some copies of a message", func(tx *Tx) error { _, err := tx.SomeCopies(Copies{Message: 1}, 51); return err }, nil},
+		{"where copies lie", func(tx *Tx) error { _, err := tx.Places(Copies{Message: 1}); return err }, nil},
+		{"a folder", func(tx *Tx) error { _, err := tx.CopiesIn(3, 20); return err }, nil},
+		{"whether a public folder has it", func(tx *Tx) error { _, err := tx.PublicFoldersWith(1); return err }, nil},
+		{"open recalls", func(tx *Tx) error { _, err := tx.OpenRecalls(); return err }, []string{"recalls"}}, // an index of them
+		{"a recall's outcomes", func(tx *Tx) error { return tx.EachOutcome(1, func(Outcome) error { return nil }) }, nil},
+		{"the urgent outcomes", func(tx *Tx) error {
+			return tx.EachUrgent(1, map[KindKey]int{{false, 1}: 1}, 20, func(Outcome) error { return nil })
+		}, []string{"first"}},
+		{"kinds of outcomes", func(tx *Tx) error { _, err := tx.Kinds(1); return err }, nil},
+		{"whether there are copies", func(tx *Tx) error { _, err := tx.HasCopies(Pick{Message: 1, Who: one}); return err }, nil},
 		{"reading", func(tx *Tx) error { return tx.SetSeen(Pick{Message: 1, Who: one}, mail.MarkRead, Stamp{}) }, nil},
 		{"moving", func(tx *Tx) error {
 			return tx.MoveCopies(Pick{Message: 1, Who: one}, Spot{Kind: mail.DeletedItems}, Stamp{})
 		}, nil},
 		{"removing", func(tx *Tx) error { return tx.RemoveCopies(Pick{Message: 1, Who: one}, false, Stamp{}) }, nil},
-		{"delivering", func(tx *Tx) error { return tx.Deliver(Arrival{Message: 1}) }, []string{"rules"}}, // whether there is one
-		{"delivering by rules", func(tx *Tx) error { return tx.deliverByRules(Arrival{Message: 1}) }, nil},
+		{"delivering", func(tx *Tx) error { return tx.Deliver(Arrival{Message: 1}) }, nil},
 		{"facts about one recipient", func(tx *Tx) error { _, err := tx.OpenFacts(1, &one, facts); return err }, nil},
 		{"facts about all", func(tx *Tx) error { _, err := tx.OpenFacts(1, nil, facts); return err }, nil},
 		{"gathering", func(tx *Tx) error { _, err := tx.Gather(1, &one, facts); return err }, []string{"settling"}},
@@ -45,13 +52,12 @@ func TestPlans(t *testing.T) {
 		{"recalls of a message", func(tx *Tx) error { _, err := tx.RecallsOf(1); return err }, nil},
 		{"the recall behind a recall message", func(tx *Tx) error { _, _, err := tx.RecallOfRequest(2); return err }, nil},
 		{"recalls that wait in a mailbox", func(tx *Tx) error { _, err := tx.WaitingRecalls(one); return err }, nil},
-		{"one outcome", func(tx *Tx) error { _, _, err := tx.OutcomeOf(1, 3); return err }, nil},
 		{"receipts of a message", func(tx *Tx) error { _, err := tx.Receipts(1); return err }, nil},
 		{"who reads", func(tx *Tx) error { _, err := tx.Readers(Pick{Message: 1, Who: one}); return err }, nil},
 		{"requests to delete", func(tx *Tx) error { _, err := tx.Asks(1); return err }, nil},
 		{"meeting requests", func(tx *Tx) error { _, err := tx.MeetAsks(1, one, Stamp{}, ""); return err }, nil},
 		{"whether it is shared", func(tx *Tx) error { _, err := tx.Shares(1, 3, 4); return err }, nil},
-		{"a message's recipients", func(tx *Tx) error { _, err := tx.Recipients(1, 20); return err }, nil},
+		{"a message's recipients", func(tx *Tx) error { _, err := tx.Recipients(1, 20); return err }, []string{"r"}},
 		{"finding a mailbox", func(tx *Tx) error { _, _, err := tx.MailboxAt("a@b.example"); return err }, nil},
 	}
 	s, told := recorded(t)

@@ -31,6 +31,11 @@ func (t *Tx) SetRequest(recall, request int64) error {
 	return t.exec(`UPDATE recalls SET request = ? WHERE id = ?`, request, recall)
 }
 
+// addOpen counts the outcomes of a recall that are open: n more, or fewer.
+func (t *Tx) addOpen(recall, n int64) error {
+	return t.exec(`UPDATE recalls SET open = open + ? WHERE id = ?`, n, recall)
+}
+
 // SetReplacement notes the new message that was sent with a recall.
 func (t *Tx) SetReplacement(recall, replacement int64) error {
 	return t.exec(`UPDATE recalls SET replacement = ? WHERE id = ?`, replacement, recall)
@@ -67,7 +72,7 @@ func (t *Tx) Recalls() ([]RecallOf, error) {
 
 // OpenRecalls lists the numbers of the recalls with a recipient whose outcome is open.
 func (t *Tx) OpenRecalls() ([]int64, error) {
-	return list(t, `SELECT id FROM recalls r WHERE EXISTS (SELECT 1 FROM outcomes o WHERE o.recall = r.id AND o.answer IS NULL) ORDER BY id`, nil, readNumber)
+	return list(t, `SELECT id FROM recalls WHERE open > 0 ORDER BY id`, nil, readNumber)
 }
 
 // WaitingRecalls lists the numbers of the recalls whose recall message lies unprocessed in the Inbox of somebody picked.

@@ -37,36 +37,24 @@ func (t *Tx) PutReceipts(p Pick, r Reader, at int64) error {
 }
 
 // SendReceipts sends the read receipts that were noted and not sent yet, each a message like m of its own, in the recipients' order.
-func (t *Tx) SendReceipts(m Message, at int64) error {
-	return t.putMade(m, `SELECT r.mailbox, coalesce(x.position, r.mailbox) AS position, CASE b.receipts WHEN `+digit(uint8(mail.ReceiptsAsk))+` THEN 1 END AS manual
-		FROM receipts r JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN recipients x ON x.message = r.message AND x.mailbox = r.mailbox
-		WHERE r.message = ? AND r.sent_at = ? AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.about = r.message AND m.party = r.mailbox AND m.class = `+digit(uint8(mail.Receipt))+` AND m.succeeded IS NULL)`, []any{m.About, at}, at)
-}
-
-// PutDeliveryReceipts tells the sender of each recipient to whom the message was delivered.
-func (t *Tx) PutDeliveryReceipts(m Message, at int64) error {
-	return t.putMade(m, `SELECT r.mailbox, r.position, NULL AS manual FROM recipients r WHERE r.message = ? AND NOT r.bounced`, []any{m.About}, at)
-}
-
-// putMade makes a message like m for each party that the query gives, in the order of its positions, manual where it says so, and puts it into
-// the Inbox of m's sender.
-func (t *Tx) putMade(m Message, parties string, args []any, at int64) error {
+func (t *Tx) SendReceipts(m Message) error {
 	form, err := t.cite(m.Form)
 	if err != nil {
 		return err
 	}
-	last, err := t.number(`SELECT max(id) FROM messages`)
+	return t.putMade(made{Message: m, to: m.Sender, args: []any{form, m.About, m.SentAt},
+		each: `r.mailbox, NULL, NULL, ?, CASE b.receipts WHEN ` + digit(uint8(mail.ReceiptsAsk)) + ` THEN 1 END`,
+		from: ` FROM receipts r JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN recipients x ON x.message = r.message AND x.mailbox = r.mailbox
+			WHERE r.message = ? AND r.sent_at = ? AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.about = r.message AND m.party = r.mailbox AND m.class = ` + digit(uint8(mail.Receipt)) + ` AND m.succeeded IS NULL)
+			ORDER BY coalesce(x.position, r.mailbox)`})
+}
+
+// PutDeliveryReceipts tells the sender of each recipient to whom the message was delivered.
+func (t *Tx) PutDeliveryReceipts(m Message) error {
+	form, err := t.cite(m.Form)
 	if err != nil {
 		return err
 	}
-	err = t.exec(`INSERT INTO messages (id, class, sent_at, about, party, form, manual, succeeded) SELECT ? + row_number() OVER (ORDER BY p.position), ?, ?, ?, p.mailbox, ?, p.manual, ? FROM (`+parties+`) p`,
-		append([]any{last, m.Class, at, m.About, form, orNullBool(m.Succeeded)}, args...)...)
-	if err != nil {
-		return err
-	}
-	err = t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT id, ?, 0, ?, ?, 0, 0 FROM messages WHERE id > ? ORDER BY id`, m.Sender, m.Sender, at, last)
-	if err != nil {
-		return err
-	}
-	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder, cites) SELECT ?, NULL, ?, id, ?, ?, form FROM messages WHERE id > ? ORDER BY id`, at, mail.WasDelivered, m.Sender, m.Sender, last)
+	return t.putMade(made{Message: m, to: m.Sender, args: []any{form, m.About},
+		each: `r.mailbox, NULL, 1, ?, NULL`, from: ` FROM recipients r WHERE r.message = ? AND NOT r.bounced ORDER BY r.position`})
 }

@@ -36,7 +36,7 @@ func (t *Tx) CopyRecipients(to, from int64) error {
 // Recipients lists at most that many recipients of a message in their order; all if most is negative.
 func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
 	return list(t, `SELECT r.mailbox, b.address, coalesce(b.organisation, 0), r.line, coalesce(g.address, ''), r.bounced
-		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN groups g ON g.id = r.via WHERE r.message = ? ORDER BY r.position LIMIT ?`, []any{message, most},
+		FROM (SELECT * FROM recipients WHERE message = ? ORDER BY position LIMIT ?) r CROSS JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN groups g ON g.id = r.via ORDER BY r.position`, []any{message, most},
 		func(r *Recipient, scan func(...any) error) error {
 			return scan(&r.Mailbox, &r.Address, &r.Organisation, &r.Line, &r.Via, &r.Bounced)
 		})

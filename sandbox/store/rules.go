@@ -14,23 +14,37 @@ type Rule struct {
 	Sender  string      // "" for anybody
 	Subject string      // what the subject contains, in any case; "" for any
 	Class   *mail.Class // nil for notes and recall messages
-	Folder  int64       // where it moves; 0 for a rule that marks as read
-	Path    string      // the folder's
+	Path    string      // of the folder where it moves; "" for a rule that marks as read
 	Deletes bool        // moves to Deleted Items, and was made so
 }
 
-// PutRule adds a rule behind the mailbox's others.
-func (t *Tx) PutRule(r Rule) (int64, error) {
+// PutRules adds a rule behind the others of all those picked, in the order of their addresses, and gives the numbers of the first and of
+// all. It moves to a folder that each of them has, or to none.
+func (t *Tx) PutRules(w Who, r Rule, to *Spot) (first, number int64, err error) {
 	var class sql.NullInt64
 	if r.Class != nil {
 		class = sql.NullInt64{Int64: int64(*r.Class), Valid: true}
 	}
-	id, err := t.insert(`INSERT INTO rules (mailbox, sender, subject, folded, class, folder, deletes) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		r.Mailbox, orNullText(r.Sender), orNullText(r.Subject), orNullText(strings.ToLower(r.Subject)), class, orNull(r.Folder), r.Deletes)
-	if err != nil {
-		return 0, err
+	var kind, path any // no folder has none
+	if to != nil {
+		kind, path = to.Kind, to.Path
 	}
-	return id, t.exec(`UPDATE mailboxes SET rules = rules + 1 WHERE id = ?`, r.Mailbox)
+	where, args := w.in("b.id")
+	res, err := t.run(`INSERT INTO rules (mailbox, sender, subject, folded, class, folder, deletes) SELECT b.id, ?, ?, ?, ?, f.id, ?
+		FROM mailboxes b LEFT JOIN folders f ON f.mailbox = b.id AND f.kind = ? AND f.path = ? WHERE `+where+` ORDER BY b.address`,
+		append([]any{orNullText(r.Sender), orNullText(r.Subject), orNullText(strings.ToLower(r.Subject)), class, r.Deletes, kind, path}, args...))
+	if err != nil {
+		return 0, 0, err
+	}
+	if number, err = res.RowsAffected(); err != nil {
+		return 0, 0, err
+	}
+	last, err := res.LastInsertId()
+	if err != nil {
+		return 0, 0, err
+	}
+	where, args = w.in("mailboxes.id")
+	return last - number + 1, number, t.exec(`UPDATE mailboxes SET rules = rules + 1 WHERE `+where, args...)
 }
 
 // DeleteRule removes the rule, and says whether there was one.
@@ -44,7 +58,7 @@ func (t *Tx) DeleteRule(id int64) (bool, error) {
 
 // Rules lists a mailbox's rules in the order in which they run.
 func (t *Tx) Rules(mailbox int64) ([]Rule, error) {
-	return list(t, `SELECT r.id, r.mailbox, coalesce(r.sender, ''), coalesce(r.subject, ''), r.class, coalesce(r.folder, 0), coalesce(f.path, ''), r.deletes
+	return list(t, `SELECT r.id, r.mailbox, coalesce(r.sender, ''), coalesce(r.subject, ''), r.class, coalesce(f.path, ''), r.deletes
 		FROM rules r LEFT JOIN folders f ON f.id = r.folder WHERE r.mailbox = ? ORDER BY r.id`, []any{mailbox}, readRule)
 }
 
@@ -62,7 +76,7 @@ func (t *Tx) RuleOwners() ([]RuleOf, error) {
 
 func readRule(r *Rule, scan func(...any) error) error {
 	var class sql.NullInt64
-	if err := scan(&r.ID, &r.Mailbox, &r.Sender, &r.Subject, &class, &r.Folder, &r.Path, &r.Deletes); err != nil {
+	if err := scan(&r.ID, &r.Mailbox, &r.Sender, &r.Subject, &class, &r.Path, &r.Deletes); err != nil {
 		return err
 	}
 	if class.Valid {

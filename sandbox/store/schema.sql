@@ -37,6 +37,7 @@ CREATE TABLE mailboxes (
   manual       INTEGER NOT NULL DEFAULT 0,  -- automatic processing is off
   rules        INTEGER NOT NULL DEFAULT 0   -- how many inbox rules there are
 ) STRICT;
+CREATE INDEX mailboxes_else ON mailboxes (kind) WHERE kind <> 0;
 
 -- Built-in folders other than the Inbox come into being when something is put there.
 CREATE TABLE folders (
@@ -218,8 +219,10 @@ CREATE TABLE recalls (
   request     INTEGER REFERENCES messages,  -- the recall message
   replacement INTEGER REFERENCES messages,
   no_report   INTEGER NOT NULL,
-  facts       INTEGER NOT NULL              -- in which it was asked for
+  facts       INTEGER NOT NULL,             -- in which it was asked for
+  open        INTEGER NOT NULL DEFAULT 0    -- how many recipients' outcomes are not for good
 ) STRICT;
+CREATE INDEX recalls_open ON recalls (id) WHERE open > 0;
 CREATE INDEX recalls_of ON recalls (message);
 CREATE INDEX recalls_by ON recalls (request);
 

@@ -32,8 +32,9 @@ type Verdict struct {
 	Form      string // of the report
 }
 
+// The places in settling are in the order of the recipients' positions.
 const settlingTables = `
-	CREATE TEMP TABLE IF NOT EXISTS settling (mailbox INTEGER PRIMARY KEY, position INTEGER NOT NULL, facts INTEGER NOT NULL, told INTEGER NOT NULL);
+	CREATE TEMP TABLE IF NOT EXISTS settling (place INTEGER PRIMARY KEY, mailbox INTEGER NOT NULL, facts INTEGER NOT NULL, told INTEGER NOT NULL);
 	CREATE TEMP TABLE IF NOT EXISTS verdicts (facts INTEGER PRIMARY KEY, answer INTEGER NOT NULL, behaviour INTEGER, cites INTEGER, final INTEGER NOT NULL,
 	  takes_back INTEGER NOT NULL, spends INTEGER NOT NULL, notice INTEGER NOT NULL, reports INTEGER NOT NULL, succeeded INTEGER NOT NULL, form INTEGER);
 	DELETE FROM settling; DELETE FROM verdicts`
@@ -48,7 +49,7 @@ func (t *Tx) Gather(recall int64, w *Who, bits []Bits) ([]int64, error) {
 		picked, more := w.in("mailbox")
 		where, args = " AND "+picked, append(args, more...)
 	}
-	err := t.exec(`INSERT INTO settling SELECT mailbox, position, `+packed(bits)+`, mailbox FROM recall_facts WHERE recall = ?`+where+` ORDER BY mailbox`, args...)
+	err := t.exec(`INSERT INTO settling (mailbox, facts, told) SELECT mailbox, `+packed(bits)+`, mailbox FROM recall_facts WHERE recall = ?`+where+` ORDER BY position`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +61,7 @@ func (t *Tx) GatherOne(recall, folder, reader, facts int64) error {
 	if err := t.exec(settlingTables); err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO settling SELECT mailbox, position, ?, ? FROM outcomes WHERE recall = ? AND mailbox = ?`, facts, reader, recall, folder)
+	return t.exec(`INSERT INTO settling (mailbox, facts, told) SELECT mailbox, ?, ? FROM outcomes WHERE recall = ? AND mailbox = ?`, facts, reader, recall, folder)
 }
 
 // OpenFacts gives the facts about every recipient whose outcome is open, as things stand.
@@ -123,61 +124,40 @@ func (t *Tx) putVerdict(v Verdict) error {
 		v.Facts, v.Answer, behaviour, cites, v.Final, v.TakesBack, v.Spends, v.Notice, v.Reports, v.Succeeded, form)
 }
 
+// decided is what was gathered, with its verdicts, in the recipients' order.
+const decided = ` FROM settling s CROSS JOIN verdicts v ON v.facts = s.facts WHERE `
+
 func (t *Tx) settleOutcomes(r Recall, at int64) error {
-	return t.exec(`UPDATE outcomes SET answer = v.answer, behaviour = v.behaviour, decided_at = ?, facts = s.facts, reader = nullif(s.told, s.mailbox)
-		FROM settling s JOIN verdicts v ON v.facts = s.facts WHERE v.final AND outcomes.recall = ? AND outcomes.mailbox = s.mailbox`, at, r.ID)
+	n, err := t.changed(`UPDATE outcomes SET answer = v.answer, behaviour = v.behaviour, decided_at = ?, facts = s.facts, reader = nullif(s.told, s.mailbox)`+
+		decided+`v.final AND outcomes.recall = ? AND outcomes.mailbox = s.mailbox`, at, r.ID)
+	if err != nil || n == 0 {
+		return err
+	}
+	return t.addOpen(r.ID, -n)
 }
 
 func (t *Tx) logOutcomes(r Recall, at int64) error {
 	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, cites)
-		SELECT ?, s.told, CASE WHEN NOT v.final THEN ? WHEN v.succeeded THEN ? ELSE ? END, ?, ?, s.mailbox, v.cites
-		FROM settling s JOIN verdicts v ON v.facts = s.facts WHERE v.final OR v.notice > 0 ORDER BY s.position`,
+		SELECT ?, s.told, CASE WHEN NOT v.final THEN ? WHEN v.succeeded THEN ? ELSE ? END, ?, ?, s.mailbox, v.cites`+decided+`(v.final OR v.notice > 0) ORDER BY s.place`,
 		at, mail.Attempted, mail.TakenBack, mail.NotTakenBack, r.Message, r.ID)
 }
 
 func (t *Tx) settleCopies(r Recall, _ int64) error {
-	const remove = `DELETE FROM copies WHERE message = ? AND sent = 0 AND mailbox IN (SELECT s.mailbox FROM settling s JOIN verdicts v ON v.facts = s.facts WHERE v.`
-	if err := t.exec(remove+`takes_back)`, r.Message); err != nil {
+	const remove = `DELETE FROM copies WHERE message = ? AND sent = 0 AND mailbox IN (SELECT s.mailbox` + decided
+	if err := t.exec(remove+`v.takes_back)`, r.Message); err != nil {
 		return err
 	}
-	return t.exec(remove+`spends)`, r.Request)
+	return t.exec(remove+`v.spends)`, r.Request)
 }
 
+// settleNotices tells the recipients.
 func (t *Tx) settleNotices(r Recall, at int64) error {
-	last, err := t.number(`SELECT max(id) FROM messages`)
-	if err != nil {
-		return err
-	}
-	n, err := t.changed(`INSERT INTO messages (id, class, sent_at, about, party, recall, notice)
-		SELECT ? + row_number() OVER (ORDER BY s.position), ?, ?, ?, s.told, ?, v.notice FROM settling s JOIN verdicts v ON v.facts = s.facts WHERE v.notice > 0`,
-		last, mail.NoticeMessage, at, r.Message, r.ID)
-	if err != nil || n == 0 {
-		return err
-	}
-	return t.deliverMade(last, `m.party`, ``, r, at)
+	return t.putMade(made{Message: Message{Class: mail.NoticeMessage, SentAt: at, About: r.Message, Recall: r.ID},
+		each: `s.told, v.notice, NULL, NULL, NULL`, from: decided + `v.notice > 0 ORDER BY s.place`})
 }
 
+// settleReports tells the sender.
 func (t *Tx) settleReports(r Recall, at int64) error {
-	last, err := t.number(`SELECT max(id) FROM messages`)
-	if err != nil {
-		return err
-	}
-	n, err := t.changed(`INSERT INTO messages (id, class, sent_at, about, party, recall, succeeded, form)
-		SELECT ? + row_number() OVER (ORDER BY s.position), ?, ?, ?, s.mailbox, ?, v.succeeded, v.form FROM settling s JOIN verdicts v ON v.facts = s.facts WHERE v.reports`,
-		last, mail.Report, at, r.Message, r.ID)
-	if err != nil || n == 0 {
-		return err
-	}
-	return t.deliverMade(last, `r.sender`, `JOIN recalls r ON r.id = m.recall`, r, at)
-}
-
-// deliverMade puts the messages made since last into the Inbox of the mailbox that the expression names, and logs each.
-func (t *Tx) deliverMade(last int64, mailbox, join string, r Recall, at int64) error {
-	err := t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT m.id, `+mailbox+`, 0, `+mailbox+`, ?, 0, 0
-		FROM messages m `+join+` WHERE m.id > ? ORDER BY m.id`, at, last)
-	if err != nil {
-		return err
-	}
-	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, folder) SELECT ?, NULL, ?, m.id, ?, `+mailbox+`, `+mailbox+`
-		FROM messages m `+join+` WHERE m.id > ? ORDER BY m.id`, at, mail.WasDelivered, r.ID, last)
+	return t.putMade(made{Message: Message{Class: mail.Report, SentAt: at, About: r.Message, Recall: r.ID}, to: r.Sender,
+		each: `s.mailbox, NULL, v.succeeded, v.form, NULL`, from: decided + `v.reports ORDER BY s.place`})
 }
