@@ -2,7 +2,7 @@
 // many write at once. Each has a short form that always runs, and a flag for the long one:
 //
 //	go test ./testscripts/faults -v -run TestKill -kills 500
-//	go test ./testscripts/faults -v -run TestDamage -flips 1000
+//	go test ./testscripts/faults -v -run TestFlippedBytes -flips 1000
 //	go test ./testscripts/faults -v -run TestManyProcesses -processes 16 -each 200
 //	go test ./testscripts/faults -v -run TestPowerLoss -crashes 2000
 package faults
