@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -73,6 +74,9 @@ func (c *call) mailFiles(path string) (fs.FS, string, error) {
 	}
 	if info.IsDir() {
 		return os.DirFS(c.file(path)), ".", nil
+	}
+	if !info.Mode().IsRegular() { // others would wait while whatever fills a pipe takes its time
+		return nil, "", &sandbox.Error{Kind: sandbox.Invalid, Message: fmt.Sprintf("%q is no file", path), Hint: "write what comes out of it to a file first"}
 	}
 	dir, name := filepath.Split(c.file(path))
 	return os.DirFS(dir), name, nil

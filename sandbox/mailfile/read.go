@@ -71,7 +71,7 @@ func (r *reader) single(name string) error {
 	if format == Mbox {
 		return readMbox(r.ctx, in, name, "", r.options.Limit, r.to)
 	}
-	return r.letter(in, readEMLName(path.Base(name)), Letter{Place: name})
+	return r.letter(f, in, readEMLName(path.Base(name)), Letter{Place: name})
 }
 
 // readAll reads what was found, by folder.
@@ -120,13 +120,16 @@ func (r *reader) file(s source, name fileName) error {
 		return r.to.Leave(r.shown(where), plainError(err))
 	}
 	defer f.Close()
-	return r.letter(f, name, Letter{Folder: s.folder, Place: r.shown(where)})
+	return r.letter(f, f, name, Letter{Folder: s.folder, Place: r.shown(where)})
 }
 
 // letter reads a message that is a file of its own.
-func (r *reader) letter(in io.Reader, name fileName, l Letter) error {
+func (r *reader) letter(f fs.File, in io.Reader, name fileName, l Letter) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
+	}
+	if info, err := f.Stat(); err == nil && info.Size() > int64(r.options.Limit) {
+		return r.to.Leave(l.Place, tooLarge(r.options.Limit))
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, int64(r.options.Limit)+1))
 	if err != nil {
