@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"recallbox/internal/reference"
+	"recallbox/sandbox/reference"
 )
 
 // see runs a command that shows something, and reads its JSON.

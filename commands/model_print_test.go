@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"recallbox/internal/reference"
+	"recallbox/sandbox/reference"
 )
 
 // printed compares what a command printed: the ID of what it made, or why it was refused.

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"recallbox/commands"
-	"recallbox/internal/reference"
 	"recallbox/sandbox"
+	"recallbox/sandbox/reference"
 )
 
 var (

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"strings"
 
-	"recallbox/internal/reference"
 	"recallbox/sandbox"
+	"recallbox/sandbox/reference"
 )
 
 // kindOf is an error as the reference tells of it.

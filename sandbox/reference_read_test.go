@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"recallbox/internal/reference"
+	"recallbox/sandbox/reference"
 )
 
 // elsewhere are the tables that are not compared by themselves, and why not.

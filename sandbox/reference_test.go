@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"recallbox/internal/reference"
 	"recallbox/sandbox"
+	"recallbox/sandbox/reference"
 )
 
 var (

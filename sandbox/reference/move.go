@@ -16,7 +16,7 @@ func (s Move) Words() []string {
 
 func (s Move) play(w *World) string {
 	h := w.find(s.As, s.ID, s.In).own()
-	demand(h.public == nil, invalid)
+	demand(h.public == nil && h.message.state() != recall.Held, invalid)
 	if h.reader != nil {
 		s.To = h.reader.folder(s.To)
 	}
@@ -49,6 +49,7 @@ func (s Delete) Words() []string {
 func (s Delete) play(w *World) string {
 	h := w.find(s.As, s.ID, s.In).own()
 	demand(h.public == nil || h.rights >= mail.Editor || h.rights >= mail.Author && h.message.Sender == h.reader, invalid)
+	demand(h.public != nil || h.message.state() != recall.Held, invalid)
 	bin := mail.BuiltIn[mail.DeletedItems]
 	gone, rest := h.who, []*Mailbox(nil)
 	if h.public == nil && !s.Hard {
@@ -70,7 +71,7 @@ func (s Delete) play(w *World) string {
 		users, _ := w.users(s.As)
 		w.meetAsks(h, users)
 	}
-	if h.message.Class == mail.RecallMessage && !h.sent { // what was removed for good cannot be processed any more
+	if h.message.Class == mail.RecallMessage { // what was removed for good cannot be processed any more
 		r := w.Recalls[h.message.Recall-1]
 		w.settle(r, occasion{}, r.outcomesOf(gone))
 	}
