@@ -15,6 +15,9 @@ func (tx *Tx) Move(as, id, in, to string) error {
 	if h.public != nil {
 		return invalid("recallbox delete removes it there", "%s is in a public folder, which is one folder", id)
 	}
+	if err := tx.stays(h.message); err != nil {
+		return err
+	}
 	target, err := tx.spot(h.one, to)
 	if err != nil {
 		return err
@@ -23,6 +26,19 @@ func (tx *Tx) Move(as, id, in, to string) error {
 		return invalid("recallbox send sends a message", "nothing is moved into the Outbox: it holds mail on its way out")
 	}
 	return tx.moveTo(h, *target, mail.WasMoved)
+}
+
+// stays refuses to touch what waits in the Outbox: without its copy there it would go out all the same.
+func (tx *Tx) stays(m store.Message) error {
+	if m.Due == 0 {
+		return nil
+	}
+	sender, _, err := tx.store.MailboxByID(m.Sender)
+	if err != nil {
+		return err
+	}
+	id := makeID(messagePrefix, m.ID)
+	return invalid("recallbox outbox take-back --as "+tx.shortest(sender)+" "+id+" stops it", "%s waits in the Outbox of %s, and stays there until it goes out", id, sender.Address)
 }
 
 // moveTo moves the copies picked that do not lie there already.
@@ -53,6 +69,9 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	}
 	if h.public != nil {
 		return tx.deletePublic(h)
+	}
+	if err := tx.stays(h.message); err != nil {
+		return err
 	}
 	if err := tx.store.RemoveCopies(h.pick, !hard, store.Stamp{At: tx.now}); err != nil {
 		return err
@@ -85,9 +104,9 @@ func (tx *Tx) deletePublic(h held) error {
 	return tx.requestRemoved(h)
 }
 
-// requestRemoved settles what can no longer be processed after a recall message was removed for good. One in the Outbox has reached nobody.
+// requestRemoved settles what can no longer be processed after a recall message was removed for good.
 func (tx *Tx) requestRemoved(h held) error {
-	if h.message.Class != mail.RecallMessage || h.pick.Sent {
+	if h.message.Class != mail.RecallMessage {
 		return nil
 	}
 	r, ok, err := tx.store.RecallOfRequest(h.message.ID)
