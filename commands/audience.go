@@ -20,9 +20,6 @@ func (a *audience) hear(f failure) {
 	}
 }
 
-// forPeople says whether somebody reads the result: it is no JSON, or has an audience beside.
-func (p *printer) forPeople() bool { return !p.json || p.audience != nil }
-
 // perform shows the audience the result of a command, as text makes it.
 func (p *printer) perform(text func()) {
 	if p.audience == nil {
