@@ -55,7 +55,9 @@ func runImport(c *call) error {
 	}
 	request := sandbox.ImportRequest{As: c.as(), Folder: c.String("folder"), Path: c.arg(0)}
 	done, err := updated(c, func(tx *sandbox.Tx) (sandbox.Imported, error) {
-		done, err := tx.Import(request, func(v mailfile.Visitor) error { return mailfile.Read(c.process.Context, files, name, options, v) })
+		done, err := tx.Import(request, func(v mailfile.Visitor) error {
+			return mailfile.Read(c.process.Context, files, name, options, counted{v, c.print})
+		})
 		c.keptAsMaildir(done.Input)
 		return done, err
 	})
@@ -64,6 +66,17 @@ func runImport(c *call) error {
 	}
 	c.print.warn(done.Warnings...)
 	return c.print.show(done, func() { c.print.imported(done) })
+}
+
+// counted tells of each message that it comes in.
+type counted struct {
+	mailfile.Visitor
+	print *printer
+}
+
+func (v counted) Letter(l mailfile.Letter) error {
+	v.print.advance("messages")
+	return v.Visitor.Letter(l)
 }
 
 // mailFiles are the files below a path, and the name that it has among them.

@@ -143,7 +143,19 @@ func TestProgress(t *testing.T) {
 	if want := "recall… 0 s\r\x1b[Kwarning: slow\ndone\n"; err != want {
 		t.Errorf("got %q, want %q", err, want)
 	}
-	_, err = printed(Terminal{}, func(p *printer) { p.working("recall")() })
+	_, err = printed(Terminal{Err: true}, func(p *printer) {
+		defer p.working("import")()
+		p.advance("messages")
+		p.advance("messages")
+		p.progress.tick()
+	})
+	if want := "import… 2 messages, 0 s\r\x1b[K"; err != want {
+		t.Errorf("got %q, want %q", err, want)
+	}
+	_, err = printed(Terminal{}, func(p *printer) {
+		defer p.working("recall")()
+		p.advance("messages")
+	})
 	if err != "" {
 		t.Errorf("without a terminal: %q", err)
 	}

@@ -15,6 +15,8 @@ type progress struct {
 	to      io.Writer // stderr, though what is said may be held back
 	what    string
 	since   time.Time
+	parts   int    // that are done, where that is known
+	unit    string // what they are
 	timer   *time.Timer
 	shown   bool
 	stopped bool
@@ -41,9 +43,22 @@ func (l *progress) tick() {
 		return
 	}
 	l.erase()
-	fmt.Fprintf(l.to, "%s… %d s", l.what, int(time.Since(l.since).Seconds()))
+	so := ""
+	if l.parts > 0 {
+		so = fmt.Sprintf("%d %s, ", l.parts, l.unit)
+	}
+	fmt.Fprintf(l.to, "%s… %s%d s", l.what, so, int(time.Since(l.since).Seconds()))
 	l.shown = true
 	l.timer.Reset(patience)
+}
+
+// advance says that one more part of what is being done is done.
+func (p *printer) advance(unit string) {
+	p.speaking.Lock()
+	defer p.speaking.Unlock()
+	if p.progress != nil {
+		p.progress.parts, p.progress.unit = p.progress.parts+1, unit
+	}
 }
 
 func (l *progress) stop() {
