@@ -1,6 +1,10 @@
 package store
 
-import "recallbox/sandbox/mail"
+import (
+	"strings"
+
+	"recallbox/sandbox/mail"
+)
 
 // Copy is one mailbox's hold on a message.
 type Copy struct {
@@ -120,11 +124,21 @@ func (t *Tx) SetSeen(p Pick, act mail.Act, s Stamp) error {
 	for seen := mail.Untouched; seen <= mail.MarkedRead; seen++ {
 		after += ` WHEN ` + digit(uint8(seen)) + ` THEN ` + digit(uint8(seen.After(act)))
 	}
-	where, args := p.where()
-	if err := t.exec(`UPDATE copies SET seen = `+after+` END`+where, args...); err != nil {
+	if err := t.setSeen(p, after+` END`); err != nil {
 		return err
 	}
 	return t.logCopies(p, s, Spot{})
+}
+
+// setSeen goes once through the copies of a message that many have, and tells those picked by the value: were it by the condition, SQLite
+// would make a list of them first. A copy that is not picked would have no value, which may not be, and is left as it is.
+func (t *Tx) setSeen(p Pick, after string) error {
+	where, args := p.where()
+	if !p.Who.Many {
+		return t.exec(`UPDATE copies SET seen = `+after+where, args...)
+	}
+	return t.exec(`UPDATE OR IGNORE copies SET seen = CASE WHEN `+strings.TrimPrefix(where, ` WHERE `)+` THEN `+after+` END WHERE message = ? AND sent = ?`,
+		append(args, p.Message, p.Sent)...)
 }
 
 // MoveCopies moves the copies picked by hand to another folder, which all of the mailboxes must have, and logs each.

@@ -185,11 +185,12 @@ func (t *Tx) AddressIn(domain string) (address string, err error) {
 // StoppedAmong is one of those whose copies are picked and whose mail program would have to run to open them in client, or in the user's own
 // program if client is nil, and does not; or "".
 func (t *Tx) StoppedAmong(p Pick, client *mail.Client) (address string, err error) {
-	where, args := p.where()
+	who, args := p.Who.in("b.id")
 	if client != nil {
-		where += ` AND b.client = ?`
+		who += ` AND b.client = ?`
 		args = append(args, *client)
 	}
-	_, err = t.one(`SELECT b.address FROM copies JOIN mailboxes b ON b.id = mailbox`+where+` AND b.stopped ORDER BY b.address LIMIT 1`, args, &address)
+	have, more := p.where()
+	_, err = t.one(`SELECT b.address FROM mailboxes b WHERE `+who+` AND b.stopped AND EXISTS (SELECT 1 FROM copies`+have+` AND mailbox = b.id) ORDER BY b.address LIMIT 1`, append(args, more...), &address)
 	return address, err
 }

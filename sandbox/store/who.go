@@ -14,7 +14,7 @@ const choosing = `CREATE TEMP TABLE IF NOT EXISTS chosen (mailbox INTEGER PRIMAR
 
 // Choose chooses the users whose address matches a pattern with * and ?, and gives their number.
 func (t *Tx) Choose(pattern string) (int64, error) {
-	return t.choose(`SELECT id FROM mailboxes WHERE address GLOB ? AND id NOT IN (SELECT id FROM mailboxes WHERE kind <> 0)`, pattern) // an index has it all
+	return t.choose(`SELECT id FROM mailboxes NOT INDEXED WHERE kind = 0 AND address GLOB ?`, pattern) // in the order in which they are kept
 }
 
 // ChooseMembers chooses the users among the members of a group, and gives their number.
