@@ -40,19 +40,23 @@ func (w *mboxWriter) Folder(folder string) error {
 }
 
 func (w *mboxWriter) Letter(l Letter) error {
-	sender, status := "", statusUnread
-	if from := eml.ParseHeader(l.Raw).From; len(from) > 0 {
+	raw, sender, status := wholeLines(l.Raw), "", statusUnread
+	if from := eml.ParseHeader(raw).From; len(from) > 0 {
 		sender = from[0].Addr
 	}
 	if l.Read {
 		status = statusRead
 	}
-	end := "\n"
-	if len(l.Raw) > 0 && l.Raw[len(l.Raw)-1] != '\n' {
-		end = "\n\n"
-	}
-	_, err := w.out.Write(bytes.Join([][]byte{fromLine(sender, l.Received), []byte(status), quote(l.Raw), []byte(end)}, nil))
+	_, err := w.out.Write(bytes.Join([][]byte{fromLine(sender, l.Received), []byte(status), quote(raw), []byte("\n")}, nil))
 	return err
+}
+
+// wholeLines is a message whose last line has an end, as an mbox file cannot have it otherwise.
+func wholeLines(raw []byte) []byte {
+	if len(raw) > 0 && raw[len(raw)-1] != '\n' {
+		return append(raw[:len(raw):len(raw)], '\n')
+	}
+	return raw
 }
 
 func (w *mboxWriter) Close() error {
