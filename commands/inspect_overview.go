@@ -41,23 +41,24 @@ func (p *printer) overview(o sandbox.Overview) error {
 	return nil
 }
 
-// mailboxCounts prints how much the mailboxes hold. Of many only the first are looked into, unless all are asked for.
+// mailboxCounts prints how much the mailboxes hold. Many are not counted, and only the first are looked into, unless all
+// are asked for.
 func (p *printer) mailboxCounts(o sandbox.Overview) error {
 	if o.Number == 0 {
 		return nil
 	}
-	title, shown, more := count(o.Number, "mailbox", "mailboxes"), o.Mailboxes, 0
-	if o.Number > manyRows && !p.all {
-		shown, more = o.First, o.Number-sandbox.CountsShown
-	} else {
+	title, shown, more := "more than "+count(sandbox.CountsWhole, "mailbox", "mailboxes"), o.First, uncounted
+	if o.Number <= sandbox.CountsWhole || p.all {
+		shown, more = o.Mailboxes, 0
+		var mailboxes int
 		var total, unread int64
 		for m, err := range shown {
 			if err != nil {
 				return err
 			}
-			total, unread = total+m.Total, unread+m.Unread
+			mailboxes, total, unread = mailboxes+1, total+m.Total, unread+m.Unread
 		}
-		title += ": " + howMany(total, unread)
+		title = count(mailboxes, "mailbox", "mailboxes") + ": " + howMany(total, unread)
 	}
 	p.section(title)
 	rows := p.table("ADDRESS", "TOTAL", "UNREAD")

@@ -71,8 +71,14 @@ func (t *table) printRows(more int, read func(row func(cells ...text)) error) er
 	return nil
 }
 
+// uncounted rows are left: nobody has counted them.
+const uncounted = -1
+
 // left says how many rows were not printed, if any.
 func (p *printer) left(rows int) {
+	if rows == uncounted {
+		p.line(plain(tableIndent), faint("and more: --all prints them"))
+	}
 	if rows > 0 {
 		p.line(plain(tableIndent), faint(count(rows, "more", "more")+": --all prints them"))
 	}

@@ -18,12 +18,15 @@ type Overview struct {
 	Mailboxes     Rows[Count]    `json:"mailboxes"`
 	OpenRecalls   []string       `json:"open_recalls"`
 
-	Number int         `json:"-"` // of mailboxes
+	Number int         `json:"-"` // of mailboxes; CountsWhole+1 stands for more than CountsWhole
 	First  Rows[Count] `json:"-"` // of the mailboxes, at most CountsShown
 }
 
-// CountsShown is how many mailboxes are shown of many.
-const CountsShown = 20
+// Of more mailboxes than CountsWhole the first CountsShown are shown.
+const (
+	CountsWhole = 50
+	CountsShown = 20
+)
 
 // Count is how much a mailbox holds. The Sent Items are not counted as unread.
 type Count struct {
@@ -39,7 +42,7 @@ func (tx *Tx) Inspect() (Overview, error) {
 	if out.Organisations, err = tx.Organisations(); err != nil {
 		return out, err
 	}
-	if out.Number, err = tx.store.UserCount(); err != nil {
+	if out.Number, err = tx.store.UserCount(CountsWhole + 1); err != nil {
 		return out, err
 	}
 	out.Mailboxes, out.First = tx.counts(-1), tx.counts(CountsShown).remembered()
