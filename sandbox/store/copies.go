@@ -1,10 +1,6 @@
 package store
 
-import (
-	"strings"
-
-	"recallbox/sandbox/mail"
-)
+import "recallbox/sandbox/mail"
 
 // Copy is one mailbox's hold on a message.
 type Copy struct {
@@ -102,8 +98,13 @@ type Spot struct {
 }
 
 func (p Pick) where() (string, []any) {
-	who, args := p.Who.in("mailbox")
-	where, args := ` WHERE message = ? AND sent = ? AND `+who, append([]any{p.Message, p.Sent}, args...)
+	whose, args := p.whose()
+	return ` WHERE message = ? AND sent = ? AND ` + whose, append([]any{p.Message, p.Sent}, args...)
+}
+
+// whose is the part of the condition that tells copies of the message from each other.
+func (p Pick) whose() (string, []any) {
+	where, args := p.Who.in("mailbox")
 	if p.In != nil {
 		where += ` AND EXISTS (SELECT 1 FROM folders f WHERE f.id = folder AND f.kind = ? AND f.path = ?)`
 		args = append(args, p.In.Kind, p.In.Path)
@@ -133,12 +134,12 @@ func (t *Tx) SetSeen(p Pick, act mail.Act, s Stamp) error {
 // setSeen goes once through the copies of a message that many have, and tells those picked by the value: were it by the condition, SQLite
 // would make a list of them first. A copy that is not picked would have no value, which may not be, and is left as it is.
 func (t *Tx) setSeen(p Pick, after string) error {
-	where, args := p.where()
 	if !p.Who.Many {
+		where, args := p.where()
 		return t.exec(`UPDATE copies SET seen = `+after+where, args...)
 	}
-	return t.exec(`UPDATE OR IGNORE copies SET seen = CASE WHEN `+strings.TrimPrefix(where, ` WHERE `)+` THEN `+after+` END WHERE message = ? AND sent = ?`,
-		append(args, p.Message, p.Sent)...)
+	whose, args := p.whose()
+	return t.exec(`UPDATE OR IGNORE copies SET seen = CASE WHEN `+whose+` THEN `+after+` END WHERE message = ? AND sent = ?`, append(args, p.Message, p.Sent)...)
 }
 
 // MoveCopies moves the copies picked by hand to another folder, which all of the mailboxes must have, and logs each.

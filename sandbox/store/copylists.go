@@ -1,6 +1,10 @@
 package store
 
-import "recallbox/sandbox/mail"
+import (
+	"slices"
+
+	"recallbox/sandbox/mail"
+)
 
 // Copies are the copies of one message: all of them, or those picked.
 type Copies struct {
@@ -53,9 +57,16 @@ type Place struct {
 	Number int
 }
 
-// Places counts the copies by where they lie.
+// Places counts the copies by where they lie. Where all of them lie in Inboxes, which have their mailboxes' numbers, no folder is looked up.
 func (t *Tx) Places(c Copies) ([]Place, error) {
 	where, args := c.where("c.mailbox")
+	var all, there, read int
+	_, err := t.one(`SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?) FROM (SELECT c.seen, c.folder = c.mailbox AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
+		FROM copies c WHERE `+where+`)`, append([]any{mail.Opened}, args...), &all, &there, &read)
+	if err != nil || all == there {
+		inbox := Spot{mail.Inbox, mail.BuiltIn[mail.Inbox]}
+		return slices.DeleteFunc([]Place{{inbox, false, there - read}, {inbox, true, read}}, func(p Place) bool { return p.Number == 0 }), err
+	}
 	return list(t, `SELECT f.kind, f.path, c.seen >= ?, count(*) FROM copies c JOIN folders f ON f.id = c.folder WHERE `+where+` GROUP BY 1, 2, 3`,
 		append([]any{mail.Opened}, args...), func(p *Place, scan func(...any) error) error { return scan(&p.Kind, &p.Path, &p.Read, &p.Number) })
 }
