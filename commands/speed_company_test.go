@@ -2,12 +2,13 @@ package commands
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"os"
 	"strings"
 	"testing"
-	"time"
 
+	"recallbox/internal/speed"
 	"recallbox/sandbox"
 )
 
@@ -36,24 +37,24 @@ type massStep struct {
 func (c company) steps() []massStep {
 	return []massStep{
 		{"", argv("org add acme --domain acme.example"), nil},
-		{"add-users", argv(fmt.Sprintf("user add --count %d --pattern u%%07d@acme.example", c.users)), c.addUsers()},
+		{"user add --count", argv(fmt.Sprintf("user add --count %d --pattern u%%07d@acme.example", c.users)), c.addUsers()},
 		{"", argv(fmt.Sprintf("user add --count %d --pattern o%%07d@outside.example", c.size-c.users)), nil},
 		{"", argv("group add all@acme.example --all acme"), nil},
 		{"", append(argv("group add outside@acme.example --members"), c.outsiders()), nil},
 		{"", argv("public-folder add board@acme.example"), nil},
-		{"add-rules", argv("rule add --as u??????8@acme.example --class note --move-to Archive"), c.addRules()},
-		{"set-users", argv("user set u??????1@acme.example auto-process=off"), c.setUsers()},
-		{"send", argv("send --as u0000001 --to all,outside,board --subject Budget --body Wrong."), c.send()},
-		{"open", argv("open --as u??????[01234]@acme.example m1"), c.open()},
-		{"move", argv("move --as u??????[345]@acme.example m1 Archive"), c.move()},
-		{"stop", argv("client stop --as u??????9@acme.example"), c.stop()},
+		{"rule add, by a tenth", argv("rule add --as u??????8@acme.example --class note --move-to Archive"), c.addRules()},
+		{"user set, for a tenth", argv("user set u??????1@acme.example auto-process=off"), c.setUsers()},
+		{"send, to all", argv("send --as u0000001 --to all,outside,board --subject Budget --body Wrong."), c.send()},
+		{"open, by half", argv("open --as u??????[01234]@acme.example m1"), c.open()},
+		{"move, by a third", argv("move --as u??????[345]@acme.example m1 Archive"), c.move()},
+		{"client stop, by a tenth", argv("client stop --as u??????9@acme.example"), c.stop()},
 		{"recall", argv("recall --as u0000001 m1"), c.recall(nil)},
 	}
 }
 
 // instead is another way to do the last step: with a new message in place of the first.
 func (c company) instead() massStep {
-	return massStep{"recall-and-replace", argv("recall --as u0000001 m1 --replace --subject Budget --body Right."), c.recall(c.replace())}
+	return massStep{"recall --replace", argv("recall --as u0000001 m1 --replace --subject Budget --body Right."), c.recall(c.replace())}
 }
 
 func argv(line string) []string { return strings.Fields(line) }
@@ -66,32 +67,29 @@ func (c company) outsiders() string {
 	return strings.Join(all, ",")
 }
 
-// BenchmarkCompany measures what everybody in a company of a hundred thousand is a part of, each command with its floor.
-// RECALLBOX_COMPANY is another size.
-func BenchmarkCompany(b *testing.B) {
+// BenchmarkCompanyOf100000 measures what everybody in a company is a part of, each command with its floor.
+func BenchmarkCompanyOf100000(b *testing.B) {
 	c := newCompany(100_000)
-	if size := os.Getenv("RECALLBOX_COMPANY"); size != "" {
-		var n int
-		fmt.Sscan(size, &n)
-		c = newCompany(n)
-	}
 	s := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
-	measure := func(step massStep) {
+	for step := range c.story(s) {
 		before := s.save()
 		b.Run(step.name, func(b *testing.B) {
-			compare(b, s.timed(before, func() { s.transaction(step.floor) }), s.timed(before, func() { s.commands([][]string{step.command}) }))
+			speed.Compare(b, s.timed(before, func() { s.transaction(step.floor) }), s.timed(before, func() { s.commands([][]string{step.command}) }))
 			b.ReportMetric(float64(s.size(s.file)-s.size(before))/float64(c.size), "B/recipient")
 		})
 		s.restore(before)
 	}
-	for _, step := range c.steps() {
-		if step.name == "recall" {
-			measure(c.instead())
+}
+
+// story gives the steps that are measured, each when all before it has happened.
+func (c company) story(s *speedBox) iter.Seq[massStep] {
+	return func(yield func(massStep) bool) {
+		for _, step := range c.steps() {
+			if step.name == "recall" && !yield(c.instead()) || step.name != "" && !yield(step) {
+				return
+			}
+			s.commands([][]string{step.command})
 		}
-		if step.name != "" {
-			measure(step)
-		}
-		s.commands([][]string{step.command})
 	}
 }
 
@@ -102,12 +100,10 @@ func (s *speedBox) size(file string) int64 {
 }
 
 // timed runs something on the sandbox as it was.
-func (s *speedBox) timed(before string, run func()) func() time.Duration {
-	return func() time.Duration {
+func (s *speedBox) timed(before string, run func()) func() speed.Cost {
+	return func() speed.Cost {
 		s.restore(before)
-		began := time.Now()
-		run()
-		return time.Since(began)
+		return speed.Of(run)
 	}
 }
 
@@ -116,7 +112,7 @@ func TestFloorsWriteTheSameRows(t *testing.T) {
 	t.Parallel()
 	c := newCompany(200)
 	s := newSpeedBox(t, t.TempDir(), sandbox.Options{Throwaway: true})
-	same := func(step massStep) {
+	for step := range c.story(s) {
 		before := s.save()
 		s.transaction(step.floor)
 		floor := s.rows()
@@ -126,15 +122,6 @@ func TestFloorsWriteTheSameRows(t *testing.T) {
 			t.Errorf("%s: rows\n\t%v with recallbox\n\t%v with its floor", step.name, rows, floor)
 		}
 		s.restore(before)
-	}
-	for _, step := range c.steps() {
-		if step.name == "recall" {
-			same(c.instead())
-		}
-		if step.name != "" {
-			same(step)
-		}
-		s.commands([][]string{step.command})
 	}
 }
 

@@ -1,14 +1,16 @@
 package commands
 
 import (
+	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
+	"recallbox/internal/speed"
 	"recallbox/sandbox"
 	"recallbox/sandbox/store"
 )
@@ -17,28 +19,37 @@ import (
 func BenchmarkOneCommand(b *testing.B) {
 	dir := b.TempDir()
 	for name, pkg := range map[string]string{"recallbox": "recallbox", "floor": "recallbox/commands/testdata/floor"} {
-		if said, err := exec.Command("go", "build", "-tags", "urfave_cli_no_docs", "-o", filepath.Join(dir, name), pkg).CombinedOutput(); err != nil {
-			b.Fatalf("go build: %v\n%s", err, said)
-		}
+		buildProgram(b, filepath.Join(dir, name), pkg)
 	}
 	s := newSpeedBox(b, dir, sandbox.Options{})
 	s.commands(setUp)
 	before := s.save()
-	timed := func(program string, args ...string) time.Duration {
+	timed := func(program string, args ...string) speed.Cost {
 		s.restore(before)
-		cmd := exec.Command(filepath.Join(dir, program), args...)
-		began := time.Now()
-		said, err := cmd.CombinedOutput()
-		took := time.Since(began)
-		if err != nil {
-			b.Fatalf("%s: %v\n%s", program, err, said)
-		}
-		return took
+		return s.process(nil, filepath.Join(dir, program), args...)
 	}
 	send := append(slices.Clone(setUp[len(setUp)-1]), "--sandbox", s.file)
 	timed("recallbox", send...)
 	rows := s.written(before)
-	compare(b, func() time.Duration { return timed("floor", s.file, rows) }, func() time.Duration { return timed("recallbox", send...) })
+	speed.Compare(b, func() speed.Cost { return timed("floor", s.file, rows) }, func() speed.Cost { return timed("recallbox", send...) })
+}
+
+func buildProgram(b *testing.B, file, pkg string) {
+	if said, err := exec.Command("go", "build", "-tags", "urfave_cli_no_docs", "-o", file, pkg).CombinedOutput(); err != nil {
+		b.Fatalf("go build: %v\n%s", err, said)
+	}
+}
+
+// process runs a program, which prints to out, or to nobody.
+func (s *speedBox) process(out io.Writer, program string, args ...string) speed.Cost {
+	var said bytes.Buffer
+	cmd := exec.Command(program, args...)
+	cmd.Stdout, cmd.Stderr = out, &said
+	cost, err := speed.OfProcess(cmd)
+	if err != nil {
+		s.b.Fatalf("%s %q: %v\n%s", program, args, err, said.String())
+	}
+	return cost
 }
 
 // setUp makes a small organisation; its last line is the command that is measured alone.
@@ -59,17 +70,17 @@ var script = append(setUp[:3:3], [][]string{
 	{"explain", "r1", "bob"},
 }...)
 
-// BenchmarkScript runs ten commands in this process, as a script does; the floor is the same transactions, statement by statement, with the
+// BenchmarkScriptOf10Commands runs ten commands in this process, as a script does; the floor is the same transactions, statement by statement, with the
 // bare driver.
-func BenchmarkScript(b *testing.B) {
+func BenchmarkScriptOf10Commands(b *testing.B) {
 	s := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
 	empty := s.save()
 	floor := s.replayed(empty, script)
-	compare(b, floor, s.timed(empty, func() { s.commands(script) }))
+	speed.Compare(b, floor, s.timed(empty, func() { s.commands(script) }))
 }
 
 // replayed is the floor of commands: their statements, transaction by transaction, with the bare driver.
-func (s *speedBox) replayed(before string, lines [][]string) func() time.Duration {
+func (s *speedBox) replayed(before string, lines [][]string) func() speed.Cost {
 	var transactions [][]statement
 	s.context = store.WithTrace(s.b.Context(), func(query string, args []any) {
 		if strings.HasPrefix(query, "BEGIN") {
@@ -94,5 +105,5 @@ func BenchmarkBatchOf10000(b *testing.B) {
 	file := filepath.Join(b.TempDir(), "lines")
 	s.must(os.WriteFile(file, []byte(strings.Repeat("send --as alice --to bob --subject Budget\n", 10_000)), 0o600))
 	before, batch := s.save(), [][]string{{"batch", file}}
-	compare(b, s.replayed(before, batch), s.timed(before, func() { s.commands(batch) }))
+	speed.Compare(b, s.replayed(before, batch), s.timed(before, func() { s.commands(batch) }))
 }

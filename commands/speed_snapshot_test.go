@@ -3,8 +3,8 @@ package commands
 import (
 	"path/filepath"
 	"testing"
-	"time"
 
+	"recallbox/internal/speed"
 	"recallbox/sandbox"
 )
 
@@ -23,27 +23,20 @@ func BenchmarkSnapshotOf100000(b *testing.B) {
 	s.must(db.Close())
 	s.commands([][]string{{"snapshot", "save", "sent"}, {"mark-read", "--as", "all@acme.example", "m1"}})
 	read := s.save()
-	floor := func() time.Duration {
+	floor := func() speed.Cost {
 		s.restore(sent)
 		copying := []statement{{"ATTACH ? AS copy", []any{filepath.Join(b.TempDir(), "copy")}}, {"BEGIN IMMEDIATE", nil}}
 		for _, table := range tables {
 			copying = append(copying, statement{`CREATE TABLE copy."` + table + `" AS SELECT * FROM main."` + table + `"`, nil})
 		}
-		began := time.Now()
-		s.transaction(append(copying, statement{"COMMIT", nil}))
-		return time.Since(began)
+		return speed.Of(func() { s.transaction(append(copying, statement{"COMMIT", nil})) })
 	}
 	for _, work := range []struct {
 		args   []string
 		before string
 	}{{[]string{"snapshot", "save", "sent"}, sent}, {[]string{"snapshot", "restore", "sent"}, read}, {[]string{"snapshot", "diff", "sent"}, read}} {
 		b.Run(work.args[1], func(b *testing.B) {
-			compare(b, floor, func() time.Duration {
-				s.restore(work.before)
-				began := time.Now()
-				s.commands([][]string{work.args})
-				return time.Since(began)
-			})
+			speed.Compare(b, floor, s.timed(work.before, func() { s.commands([][]string{work.args}) }))
 		})
 	}
 }

@@ -8,34 +8,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	_ "github.com/mattn/go-sqlite3"
 
 	"recallbox/sandbox"
 )
-
-// These benchmarks compare the program with the least that does the same, its floor. The two take turns, so that a noisy machine slows both
-// alike. The figures are medians; ratio-min is the ratio of the fastest runs.
-
-// compare measures the two in turns.
-func compare(b *testing.B, floor, program func() time.Duration) {
-	var floors, programs []time.Duration
-	for b.Loop() {
-		floors, programs = append(floors, floor()), append(programs, program())
-	}
-	slices.Sort(floors)
-	slices.Sort(programs)
-	least, ours := floors[len(floors)/2], programs[len(programs)/2]
-	b.ReportMetric(0, "ns/op")
-	b.ReportMetric(least.Seconds()*1000, "floor-ms")
-	b.ReportMetric(ours.Seconds()*1000, "recallbox-ms")
-	b.ReportMetric(ours.Seconds()/least.Seconds(), "ratio")
-	b.ReportMetric(programs[0].Seconds()/floors[0].Seconds(), "ratio-min")
-}
 
 // speedBox is a sandbox that is put back to what it was before each measurement.
 type speedBox struct {
@@ -107,6 +86,9 @@ func (s *speedBox) save() (saved string) {
 
 // restore puts the sandbox back, on disk: what is measured must not wait for these bytes.
 func (s *speedBox) restore(saved string) { s.copyFile(saved, s.file) }
+
+// forget is for what is large.
+func (s *speedBox) forget(saved string) { s.must(os.Remove(saved)) }
 
 func (s *speedBox) copyFile(from, to string) {
 	in, err := os.Open(from)

@@ -1,14 +1,14 @@
 package testscripts_test
 
 import (
+	"bytes"
 	"os/exec"
 	"runtime"
-	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"recallbox/commands"
+	"recallbox/internal/speed"
 	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
@@ -23,30 +23,17 @@ func BenchmarkSuite(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var tests, runs []time.Duration
-	for b.Loop() {
-		tests = append(tests, timed(func() { together(b, testscripts.Runner{Program: commands.Program(sandbox.Options{}), Exe: exe}, list) }))
-		runs = append(runs, timed(func() {
-			cmd := exec.Command(exe, "run", ".")
-			cmd.Env = []string{"PATH="}
-			if said, err := cmd.CombinedOutput(); err != nil {
-				b.Fatalf("%v\n%s", err, said)
-			}
-		}))
-	}
-	slices.Sort(tests)
-	slices.Sort(runs)
-	floor, ours := tests[len(tests)/2].Seconds(), runs[len(runs)/2].Seconds()
-	b.ReportMetric(0, "ns/op")
-	b.ReportMetric(floor, "floor-s")
-	b.ReportMetric(ours, "recallbox-s")
-	b.ReportMetric(ours/floor, "ratio")
-}
-
-func timed(do func()) time.Duration {
-	began := time.Now()
-	do()
-	return time.Since(began)
+	runner := testscripts.Runner{Program: commands.Program(sandbox.Options{}), Exe: exe}
+	speed.Compare(b, func() speed.Cost { return speed.Of(func() { together(b, runner, list) }) }, func() speed.Cost {
+		cmd := exec.Command(exe, "run", ".")
+		var said bytes.Buffer
+		cmd.Env, cmd.Stdout, cmd.Stderr = []string{"PATH="}, &said, &said
+		cost, err := speed.OfProcess(cmd)
+		if err != nil {
+			b.Fatalf("%v\n%s", err, said.String())
+		}
+		return cost
+	})
 }
 
 // together runs the scripts as parallel tests do: as many at a time as there are processors.

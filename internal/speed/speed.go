@@ -1,0 +1,76 @@
+// Package speed measures the program beside its floor, the least that does the same, for benchmarks. The two take turns, so that a machine
+// with other work slows both alike; and processor time, which that disturbs least, stands beside the time that passed.
+package speed
+
+import (
+	"os/exec"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Cost is what it takes to do something.
+type Cost struct {
+	Passed    time.Duration
+	Processor time.Duration
+	Peak      int64 // of memory, in bytes, of a process; never less than that of the process that started it
+}
+
+// Times is the cost of doing it n times.
+func (c Cost) Times(n int) Cost {
+	return Cost{c.Passed * time.Duration(n), c.Processor * time.Duration(n), c.Peak}
+}
+
+// Of is what it costs this process, and those that it starts, to do something.
+func Of(do func()) Cost {
+	began, used := time.Now(), processorTime()
+	do()
+	return Cost{Passed: time.Since(began), Processor: processorTime() - used}
+}
+
+func processorTime() (all time.Duration) {
+	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var u syscall.Rusage
+		_ = syscall.Getrusage(who, &u) // fails for other numbers only
+		all += time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
+	return all
+}
+
+// OfProcess runs a process, whose cost is its own alone.
+func OfProcess(cmd *exec.Cmd) (Cost, error) {
+	began := time.Now()
+	err := cmd.Run()
+	cost := Cost{Passed: time.Since(began)}
+	if state := cmd.ProcessState; state != nil {
+		cost.Processor = state.UserTime() + state.SystemTime()
+		cost.Peak = state.SysUsage().(*syscall.Rusage).Maxrss << 10
+	}
+	return cost, err
+}
+
+// Compare measures the two in turns, as often as the benchmark is told to, and reports medians: of processor time, and the ratio of the
+// time that passed.
+func Compare(b *testing.B, floor, program func() Cost) {
+	var floors, programs []Cost
+	for b.Loop() {
+		floors, programs = append(floors, floor()), append(programs, program())
+	}
+	passed := func(c Cost) float64 { return c.Passed.Seconds() * 1000 }
+	processor := func(c Cost) float64 { return c.Processor.Seconds() * 1000 }
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(median(floors, processor), "floor-ms")
+	b.ReportMetric(median(programs, processor), "recallbox-ms")
+	b.ReportMetric(median(programs, processor)/median(floors, processor), "ratio")
+	b.ReportMetric(median(programs, passed)/median(floors, passed), "ratio-passed")
+}
+
+func median(costs []Cost, of func(Cost) float64) float64 {
+	var all []float64
+	for _, c := range costs {
+		all = append(all, of(c))
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}
