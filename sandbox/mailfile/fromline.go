@@ -13,9 +13,12 @@ import (
 
 var fromWord = []byte("From ")
 
+// longestSender is how many bytes an address has at most (RFC 5321 section 4.5.3.1).
+const longestSender = 320
+
 // fromLine is the line for a message, its time in UTC and in asctime's form.
 func fromLine(sender string, received time.Time) []byte {
-	if sender == "" || strings.ContainsFunc(sender, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+	if sender == "" || len(sender) > longestSender || strings.ContainsFunc(sender, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
 		sender = "MAILER-DAEMON"
 	}
 	return []byte("From " + sender + " " + received.UTC().Format(time.ANSIC) + "\n")
@@ -30,7 +33,10 @@ func fromDate(line []byte) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	if at := dateStart.FindAllIndex(line, -1); len(at) > 0 {
-		return eml.ParseDate(string(bytes.TrimSpace(line[at[len(at)-1][0]:])))
+		t, ok := eml.ParseDate(string(bytes.TrimSpace(line[at[len(at)-1][0]:])))
+		if year := t.UTC().Year(); ok && year > 0 && year < 10_000 { // what a line can say
+			return t, true
+		}
 	}
 	return time.Time{}, false
 }
