@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"recallbox/internal/speed"
 	"recallbox/sandbox"
+	"recallbox/testscripts/speed"
 )
 
 // A company is a message to everybody and its recall, one command after the other. The recipients are users, whose last digit says what they

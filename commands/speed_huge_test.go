@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"recallbox/internal/speed"
 	"recallbox/sandbox"
+	"recallbox/testscripts/speed"
 )
 
 var huge = flag.Bool("huge", false, "measure a million recipients and ten million copies, which takes minutes and some gigabytes")

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"recallbox/internal/speed"
 	"recallbox/sandbox"
 	"recallbox/sandbox/store"
+	"recallbox/testscripts/speed"
 )
 
 // BenchmarkOneCommand runs `recallbox send` as a process; the floor is the smallest program that writes the same rows.

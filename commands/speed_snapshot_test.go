@@ -4,8 +4,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"recallbox/internal/speed"
 	"recallbox/sandbox"
+	"recallbox/testscripts/speed"
 )
 
 // BenchmarkSnapshotOf100000 saves a sandbox with a hundred thousand copies, and restores it, or compares with it, when all of them have been

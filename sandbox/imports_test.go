@@ -29,9 +29,9 @@ type listed struct {
 // ours says for every package which packages of this module it may import. It goes down only: a package that is not here has no place in
 // the design yet.
 var ours = map[string][]string{
-	"sandbox/reference":    {"sandbox/mail", "sandbox/recall", "sandbox/systems"}, // for tests
-	"internal/speed":       {},
-	"internal/speed/table": {},
+	"sandbox/reference":       {"sandbox/mail", "sandbox/recall", "sandbox/systems"}, // for tests
+	"testscripts/speed":       {},
+	"testscripts/speed/table": {},
 
 	"sandbox/mail":       {},
 	"sandbox/recall":     {"sandbox/mail"},
@@ -156,14 +156,14 @@ func TestForbidden(t *testing.T) {
 // world is what of the process and its clock only some packages may use; the others are told. Progress, and how long scripts take, is shown by
 // the real clock; benchmarks have it too.
 var world = map[string][]string{
-	"time.Now":   {"commands/progress.go", "commands/stopwatch.go", "internal/speed/speed.go"},
-	"time.Since": {"commands/progress.go", "commands/stopwatch.go", "internal/speed/speed.go"},
+	"time.Now":   {"commands/progress.go", "commands/stopwatch.go", "testscripts/speed/speed.go"},
+	"time.Since": {"commands/progress.go", "commands/stopwatch.go", "testscripts/speed/speed.go"},
 	"os.Getenv":  {"main.go"},
 	"os.Environ": {"main.go"},
 	"os.Getwd":   {"main.go"},
 	"os.Chdir":   {},
-	"os.Stdin":   {"main.go", "internal/speed/table/main.go"},
-	"os.Stdout":  {"main.go", "internal/speed/table/main.go"},
+	"os.Stdin":   {"main.go", "testscripts/speed/table/main.go"},
+	"os.Stdout":  {"main.go", "testscripts/speed/table/main.go"},
 	"os.Stderr":  {"main.go"},
 	"os.Exit":    {"main.go"},
 	"os.Args":    {"main.go"},

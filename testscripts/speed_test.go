@@ -8,9 +8,9 @@ import (
 	"testing"
 
 	"recallbox/commands"
-	"recallbox/internal/speed"
 	"recallbox/sandbox"
 	"recallbox/testscripts"
+	"recallbox/testscripts/speed"
 )
 
 // BenchmarkSuite plays all scripts through `recallbox run`, with nothing on its PATH; the floor is the same scripts as the tests run them.

@@ -1,6 +1,6 @@
 // Table writes what benchmarks printed as the table of the README:
 //
-//	go test -run '^$' -bench . ./commands | go run ./internal/speed/table
+//	go test -run '^$' -bench . ./commands | go run ./testscripts/speed/table
 package main
 
 import (
