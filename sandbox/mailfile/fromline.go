@@ -34,7 +34,7 @@ func fromDate(line []byte) (time.Time, bool) {
 	}
 	if at := dateStart.FindAllIndex(line, -1); len(at) > 0 {
 		t, ok := eml.ParseDate(string(bytes.TrimSpace(line[at[len(at)-1][0]:])))
-		if year := t.UTC().Year(); ok && year > 0 && year < 10_000 { // what a line can say
+		if year := t.UTC().Year(); ok && year >= 1900 && year <= 9998 { // in UTC, as it is written
 			return t, true
 		}
 	}

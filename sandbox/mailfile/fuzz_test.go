@@ -43,7 +43,7 @@ func FuzzComesBack(f *testing.F) {
 		f.Add(folder, []byte("To: a\n\nb\n"), int64(1767603600), true)
 	}
 	f.Fuzz(func(t *testing.T, folder string, raw []byte, seconds int64, isRead bool) {
-		if !isFolder(folder) || seconds < -62135596800 || seconds > 253402300799 || len(raw) > limit {
+		if !isFolder(folder) || seconds < -2208988800 || seconds > 253370764799 || len(raw) > limit {
 			t.Skip()
 		}
 		for _, format := range formats {
