@@ -19,9 +19,11 @@ func explainCommand() *command {
 }
 
 func runExplain(c *call) error {
-	e, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Explanation, error) { return tx.Explain(c.arg(0), c.arg(1)) })
-	if err != nil {
-		return err
-	}
-	return c.print.show(e, func() { c.print.explanation(e, c.print.all) })
+	return c.view(func(tx *sandbox.Tx) error {
+		e, err := tx.Explain(c.arg(0), c.arg(1))
+		if err != nil {
+			return err
+		}
+		return c.print.showRows(e, func() error { return c.print.explanation(e, c.print.all) })
+	})
 }

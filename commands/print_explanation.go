@@ -10,9 +10,13 @@ import (
 
 // explanation prints how a recall was decided. Recipients about whom everything was decided alike stand together, and so do
 // behaviours that were passed over for the same reason, unless all are wanted.
-func (p *printer) explanation(e sandbox.Explanation, all bool) {
+func (p *printer) explanation(e sandbox.Explanation, all bool) error {
+	groups, err := alike(e.Decisions)
+	if err != nil {
+		return err
+	}
 	p.line(heading(e.Recall), plain("  how it was decided"))
-	for _, group := range alike(e.Decisions) {
+	for _, group := range groups {
 		p.line()
 		p.line(heading(whom(group.recipients, all)))
 		for _, d := range group.decisions {
@@ -23,6 +27,7 @@ func (p *printer) explanation(e sandbox.Explanation, all bool) {
 			p.decision(d, all)
 		}
 	}
+	return nil
 }
 
 // decision prints one decision: what was asked, what was known, what did not apply and why, and what decided.
@@ -112,24 +117,32 @@ type decidedAlike struct {
 }
 
 // alike puts those together about whom everything was decided alike, in the order in which they were decided first.
-func alike(all []sandbox.ExplainedDecision) []*decidedAlike {
-	var groups []*decidedAlike
+func alike(all sandbox.Rows[sandbox.ExplainedDecision]) (groups []*decidedAlike, err error) {
 	known := map[string]*decidedAlike{}
-	for len(all) > 0 {
-		whose := all[0].Recipient
-		n := slices.IndexFunc(all, func(d sandbox.ExplainedDecision) bool { return d.Recipient != whose })
-		if n < 0 {
-			n = len(all)
+	var about []sandbox.ExplainedDecision // one recipient
+	put := func() {
+		if len(about) == 0 {
+			return
 		}
-		key := sameness(all[:n])
+		key := sameness(about)
 		if known[key] == nil {
-			known[key] = &decidedAlike{decisions: all[:n]}
+			known[key] = &decidedAlike{decisions: slices.Clone(about)}
 			groups = append(groups, known[key])
 		}
-		known[key].recipients = append(known[key].recipients, whose)
-		all = all[n:]
+		known[key].recipients = append(known[key].recipients, about[0].Recipient)
+		about = about[:0]
 	}
-	return groups
+	for d, err := range all {
+		if err != nil {
+			return nil, err
+		}
+		if len(about) > 0 && about[0].Recipient != d.Recipient {
+			put()
+		}
+		about = append(about, d)
+	}
+	put()
+	return groups, nil
 }
 
 // sameness is equal for decisions that differ in nothing but the recipient and the words that name him or her.

@@ -69,7 +69,10 @@ func ExampleTx_Explain() {
 		if err != nil {
 			return err
 		}
-		for _, d := range e.Decisions {
+		for d, err := range e.Decisions {
+			if err != nil {
+				return err
+			}
 			fmt.Printf("%s %s [%s]\n", d.Question, d.Answer, d.Decided)
 		}
 		return nil

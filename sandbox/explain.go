@@ -12,8 +12,8 @@ import (
 
 // Explanation is how a recall's outcomes were decided.
 type Explanation struct {
-	Recall    string              `json:"recall"`
-	Decisions []ExplainedDecision `json:"decisions"`
+	Recall    string                  `json:"recall"`
+	Decisions Rows[ExplainedDecision] `json:"decisions"` // about the recall as a whole, then about each recipient
 }
 
 // ExplainedDecision is one decision: the facts, the behaviours that were passed over and why, and the one that decided.
@@ -68,28 +68,40 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
-	e := Explanation{Recall: id, Decisions: []ExplainedDecision{}}
 	only, err := tx.onlyRecipient(r, recipient)
 	if err != nil {
-		return e, err
+		return Explanation{}, err
 	}
 	s, err := tx.standing(r)
 	if err != nil {
-		return e, err
+		return Explanation{}, err
 	}
-	if err := tx.explainAsking(&e, s); err != nil {
-		return e, err
-	}
-	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
-		if only != 0 && o.Mailbox != only {
-			return nil
+	asking, err := tx.explainAsking(s)
+	return Explanation{id, rowsFrom(func(visit func(ExplainedDecision) error) error {
+		if err := each(asking, visit); err != nil {
+			return err
 		}
-		return tx.explainOutcome(&e, s, o)
-	})
-	return e, err
+		return tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
+			if only != 0 && o.Mailbox != only {
+				return nil
+			}
+			decisions, err := tx.explainOutcome(s, o)
+			if err != nil {
+				return err
+			}
+			return each(decisions, visit)
+		})
+	})}, err
 }
 
-func (e *Explanation) add(d ExplainedDecision) { e.Decisions = append(e.Decisions, d) }
+func each[T any](list []T, visit func(T) error) error {
+	for _, one := range list {
+		if err := visit(one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // onlyRecipient is the mailbox of the recipient that is meant, 0 for all. Recipients need be nobody's users: mail to them may have bounced.
 func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
@@ -145,10 +157,10 @@ func (tx *Tx) readsOf(r store.Recall, reader store.Mailbox) (folder string, err 
 }
 
 // explainAsking tells what was decided about the recall as a whole.
-func (tx *Tx) explainAsking(e *Explanation, s standing) error {
+func (tx *Tx) explainAsking(s standing) (decisions []ExplainedDecision, err error) {
 	earlier, err := tx.store.RecallsOf(s.recall.Message)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var ids []string
 	for _, r := range earlier {
@@ -167,60 +179,59 @@ func (tx *Tx) explainAsking(e *Explanation, s standing) error {
 		questions = append(questions, recall.WhatInstead)
 	}
 	for _, q := range questions {
-		tx.explainWhole(e, s, q, asked, words)
+		decisions = append(decisions, tx.explainWhole(s, q, asked, words))
 	}
 	if s.system.ByMessage {
-		return nil
+		return decisions, nil
 	}
 	f, err := tx.tally(s.system, s.recall)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, q := range []recall.Question{recall.WhoCounts, recall.HowSummedUp, recall.WhatIsTagged} {
 		if s.system.Decide(q, f).Behaviour != nil && !(q == recall.HowSummedUp && f.NoReport) {
-			tx.explainWhole(e, s, q, f, words)
+			decisions = append(decisions, tx.explainWhole(s, q, f, words))
 		}
 	}
-	return nil
+	return decisions, nil
 }
 
 // explainWhole tells what was decided to one question about the recall as a whole.
-func (tx *Tx) explainWhole(e *Explanation, s standing, q recall.Question, f recall.Facts, words map[string]string) {
+func (tx *Tx) explainWhole(s standing, q recall.Question, f recall.Facts, words map[string]string) ExplainedDecision {
 	shown, d := tx.explained(s.system, q, f)
 	if d.Behaviour != nil {
 		shown.Reason = fill(d.Behaviour.Reason, words)
 	}
-	e.add(shown)
+	return shown
 }
 
 // explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the sender was told.
-func (tx *Tx) explainOutcome(e *Explanation, s standing, o store.Outcome) error {
+func (tx *Tx) explainOutcome(s standing, o store.Outcome) (decisions []ExplainedDecision, err error) {
 	f := recall.Unpack(o.Facts)
 	q := s.question(o.KindKey, f)
 	about := func(q recall.Question, f recall.Facts) error {
 		shown, d := tx.explained(s.system, q, f)
 		one, err := s.show(o, d)
 		shown.Recipient, shown.Reason = o.Address, one.Reason
-		e.add(shown)
+		decisions = append(decisions, shown)
 		return err
 	}
 	if q != recall.HowFar {
 		if err := about(recall.HowFar, recall.Facts{Reach: recall.Reach(o.Reach), Grouped: o.Via != ""}); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err := about(q, f); err != nil {
-		return err
+		return nil, err
 	}
 	switch {
 	case q != recall.WhatHappens || !o.Final || f.Moment == recall.Looked:
-		return nil
 	case s.system.ByMessage:
-		return about(recall.WhoIsTold, recall.Facts{NoReport: s.recall.NoReport})
+		err = about(recall.WhoIsTold, recall.Facts{NoReport: s.recall.NoReport})
 	case recall.Answer(o.Answer) == recall.Succeeded:
-		return about(recall.WhatRecipient, f)
+		err = about(recall.WhatRecipient, f)
 	}
-	return nil
+	return decisions, err
 }
 
 func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) (ExplainedDecision, recall.Decision) {
