@@ -64,6 +64,9 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 	}
 	out := in.result()
 	out.Input = kept.Name
+	if out.Imported == 0 && out.Skipped > 0 {
+		return out, invalid("it must be a message, an mbox file, or a folder of these", "there is no message in %q that can be taken in: %s", r.Path, out.Warnings[0])
+	}
 	return out, nil
 }
 

@@ -54,8 +54,8 @@ func Create(ctx context.Context, path string, start time.Time, replace bool, o O
 // Make is Create for a sandbox in which something is from the start: it is there with all of that, or not at all.
 func Make(ctx context.Context, path string, n New, o Options) error {
 	so := store.Options{Throwaway: o.Throwaway}
-	if n.Replace && isForeign(path, so) {
-		return invalid("name another file with --sandbox", "%q is not a recallbox sandbox, and is not replaced", path)
+	if isForeign(path, so) {
+		return invalid("name another file with --sandbox, or remove this one if nobody needs it", "%q is not a recallbox sandbox, and is not replaced", path)
 	}
 	it := store.New{Start: n.Start.Unix(), Replace: n.Replace, Fill: n.filler(ctx, path, o)}
 	if _, err := os.Lstat(path); !n.Replace && errors.Is(err, fs.ErrNotExist) {

@@ -45,7 +45,7 @@ func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snap
 			case err != nil:
 				return err
 			case taken && !replace:
-				return conflict("recallbox snapshot save --force replaces it", "there is a snapshot %q already", name)
+				return conflict("recallbox snapshot save --force "+quoted(name)+" replaces it", "there is a snapshot %q already", name)
 			case taken:
 				err = t.DeleteSnapshot(old.ID)
 			}
