@@ -2,7 +2,6 @@ package mailfile
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"time"
 
@@ -25,14 +24,14 @@ func fromLine(sender string, received time.Time) []byte {
 }
 
 // dateStart is where the date begins: senders are anything, even names with spaces.
-var dateStart = regexp.MustCompile(` (?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? `)
+var dateStart = pattern(` (?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? `)
 
 // fromDate is the date in a From_ line, whichever of its many forms it has.
 func fromDate(line []byte) (time.Time, bool) {
 	if len(line) > 1024 {
 		return time.Time{}, false
 	}
-	if at := dateStart.FindAllIndex(line, -1); len(at) > 0 {
+	if at := dateStart().FindAllIndex(line, -1); len(at) > 0 {
 		t, ok := eml.ParseDate(string(bytes.TrimSpace(line[at[len(at)-1][0]:])))
 		if year := t.UTC().Year(); ok && year >= 1900 && year <= 9998 { // in UTC, as it is written
 			return t, true

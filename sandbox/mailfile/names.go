@@ -3,7 +3,6 @@ package mailfile
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,7 +31,7 @@ const (
 	emlEnd   = ".eml"
 )
 
-var emlNames = regexp.MustCompile(`^([0-9]{6,18})-([0-9]{8}T[0-9]{6}Z)-(read|unread)\.eml$`)
+var emlNames = pattern(`^([0-9]{6,18})-([0-9]{8}T[0-9]{6}Z)-(read|unread)\.eml$`)
 
 // emlName is the name of an .eml file: its place in the folder, when it was received, and whether it is read. A name survives what a time
 // stamp does not: archives, version control, a mail attachment.
@@ -46,7 +45,7 @@ func emlName(n int, l Letter) string {
 
 func readEMLName(name string) fileName {
 	out := fileName{name: name}
-	words := emlNames.FindStringSubmatch(name)
+	words := emlNames().FindStringSubmatch(name)
 	if words == nil {
 		return out
 	}
@@ -59,9 +58,9 @@ func readEMLName(name string) fileName {
 }
 
 var (
-	ownMaildirNames = regexp.MustCompile(`^(-?[0-9]{1,12})\.([0-9]{1,18})\.recallbox$`)
-	maildirInfo     = regexp.MustCompile(`^(.*?)[:;!]2,([A-Za-z]*)$`) // the : is another character where file names must not have it
-	maildirTime     = regexp.MustCompile(`^[0-9]{9,12}\b`)
+	ownMaildirNames = pattern(`^(-?[0-9]{1,12})\.([0-9]{1,18})\.recallbox$`)
+	maildirInfo     = pattern(`^(.*?)[:;!]2,([A-Za-z]*)$`) // the : is another character where file names must not have it
+	maildirTime     = pattern(`^[0-9]{9,12}\b`)
 )
 
 // maildirName is the name of a message in a Maildir: when it was received in seconds, its place in the folder, and its flags.
@@ -78,16 +77,16 @@ func maildirName(n int, l Letter) string {
 func readMaildirName(name string, modified time.Time) fileName {
 	out := fileName{name: name, received: modified}
 	unique := name
-	if words := maildirInfo.FindStringSubmatch(name); words != nil {
+	if words := maildirInfo().FindStringSubmatch(name); words != nil {
 		unique, out.read = words[1], strings.Contains(words[2], "S")
 	}
-	if words := ownMaildirNames.FindStringSubmatch(unique); words != nil {
+	if words := ownMaildirNames().FindStringSubmatch(unique); words != nil {
 		n, _ := strconv.ParseInt(words[2], 10, 64)
 		seconds, _ := strconv.ParseInt(words[1], 10, 64)
 		out.n, out.received = n, time.Unix(seconds, 0)
 		return out
 	}
-	if seconds, err := strconv.ParseInt(maildirTime.FindString(unique), 10, 64); err == nil {
+	if seconds, err := strconv.ParseInt(maildirTime().FindString(unique), 10, 64); err == nil {
 		if named := time.Unix(seconds, 0); modified.IsZero() || named.Before(modified) {
 			out.received = named
 		}
