@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"recallbox/sandbox"
 )
@@ -116,30 +115,4 @@ func TestInterruptedBatch(t *testing.T) {
 			t.Errorf("%s: something took effect", flag)
 		}
 	}
-}
-
-// BenchmarkBatch compares a batch of 10,000 small commands with the same commands in transactions of their own, in this process.
-func BenchmarkBatch(b *testing.B) {
-	const all, some = 10_000, 500
-	lines := strings.Repeat("send --as alice --to bob --subject Budget\n", all)
-	var one, batch, going time.Duration
-	for b.Loop() {
-		timed := func(into *time.Duration, in io.Reader, times int, args ...string) {
-			box := newBatched(b, sandbox.Options{})
-			began := time.Now()
-			for range times {
-				if code, _, said := box.run(b.Context(), in, args...); code != 0 {
-					b.Fatal(said)
-				}
-			}
-			*into += time.Since(began)
-		}
-		timed(&one, nil, some, "send", "--as", "alice", "--to", "bob", "--subject", "Budget")
-		timed(&batch, strings.NewReader(lines), 1, "batch")
-		timed(&going, strings.NewReader(lines), 1, "batch", "--keep-going")
-	}
-	b.ReportMetric(0, "ns/op")
-	b.ReportMetric(one.Seconds()*1e6/float64(some*b.N), "µs/alone")
-	b.ReportMetric(batch.Seconds()*1e6/float64(all*b.N), "µs/line")
-	b.ReportMetric(going.Seconds()*1e6/float64(all*b.N), "µs/line-kept-going")
 }
