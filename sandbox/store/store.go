@@ -64,7 +64,7 @@ type Options struct {
 type New struct {
 	Start   int64              // where its clock stands, in Unix seconds
 	Replace bool               // the sandbox that is there, if one is, whole or damaged
-	If      func(*Store) error // fails where the sandbox that is there must not be replaced; nil if any may be
+	If      func(*Tx) error    // fails where the sandbox that is there must not be replaced; nil if any may be
 	Fill    func(*Store) error // puts into it what it has from the start; may be nil
 }
 
