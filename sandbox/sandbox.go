@@ -57,7 +57,8 @@ func Make(ctx context.Context, path string, n New, o Options) error {
 	}
 	err := store.Make(path, it, store.Options{Throwaway: o.Throwaway})
 	if errors.Is(err, store.ErrNotOurs) {
-		return invalid("name another file with --sandbox, or remove this one if nobody needs it", "%q is not a recallbox sandbox, and is not replaced", path)
+		return invalid("name another file with --sandbox, or remove this one if nobody needs it",
+			"%q is not a recallbox sandbox, and is not replaced", path)
 	}
 	return fromStore(path, err)
 }

@@ -30,9 +30,9 @@ func (n New) allowed(path string, opts Options) error {
 	return s.View(context.Background(), n.If)
 }
 
-// place puts a file where it belongs, in the writers' turn: where nothing is, or into the sandbox that is there. That one stays the file that it
-// is, as others may have it open. Were another put in its place, they would take that one's journal for their own, play it back into the old
-// file and delete it.
+// place puts a file where it belongs, in the writers' turn: where nothing is, or into the sandbox that is there. That
+// one stays the file that it is, as others may have it open. Were another put in its place, they would take that one's
+// journal for their own, play it back into the old file and delete it.
 func place(aside, path string, n New, opts Options) error {
 	t := turn{path: path + "-lock"}
 	if err := t.take(); err != nil {
@@ -54,8 +54,8 @@ func place(aside, path string, n New, opts Options) error {
 	return overwrite(aside, path, opts)
 }
 
-// link puts a file where nothing is. If a sandbox was there whose writer died, and which was removed, its journal may have been left: SQLite
-// would play it back into the new file.
+// link puts a file where nothing is. If a sandbox was there whose writer died, and which was removed, its journal may
+// have been left: SQLite would play it back into the new file.
 func link(aside, path string) error {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		if err := os.Remove(path + "-journal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -77,16 +77,17 @@ func refill(aside, path string, may func(*Tx) error, opts Options) error {
 		if err := may(t); err != nil {
 			return err
 		}
-		return t.pour("beside", "main")
+		return t.pour(attached, inside)
 	}
 	return s.unchecked(ctx, func() error {
 		return s.beside(ctx, aside, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", refilled) })
 	})
 }
 
-// overwrite makes a sandbox what another file is, page by page, by SQLite's backup. That is one transaction on the sandbox: it waits for those
-// who read or write, who go on with the new content, and a journal takes it back if this process dies. No table of the old file is looked at, so
-// that a damaged one is replaced just so, and nothing of what it held is left in the file.
+// overwrite makes a sandbox what another file is, page by page, by SQLite's backup. That is one transaction on the
+// sandbox: it waits for those who read or write, who go on with the new content, and a journal takes it back if this
+// process dies. No table of the old file is looked at, so that a damaged one is replaced just so, and nothing of what
+// it held is left in the file.
 func overwrite(aside, path string, opts Options) error {
 	made, err := sql.Open("sqlite3", uri(aside, nil))
 	if err != nil {
@@ -125,8 +126,8 @@ func backup(from, to *sqlite3.SQLiteConn) error {
 	return errors.Join(err, b.Finish())
 }
 
-// follow opens the file anew that is at the path now, where somebody has put another since, such as a copy that was kept. What were written to
-// the old one would be lost.
+// follow opens the file anew that is at the path now, where somebody has put another since, such as a copy that was
+// kept. What were written to the old one would be lost.
 func (s *Store) follow() error {
 	now, err := os.Stat(s.path)
 	if err == nil && os.SameFile(now, s.file) {

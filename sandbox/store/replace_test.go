@@ -99,7 +99,8 @@ func TestJournalWithoutASandbox(t *testing.T) {
 	_ = s.Update(t.Context(), func(tx *Tx) error {
 		try(t, tx.SetNow(200))
 		for i := range 100 {
-			if _, err := tx.PutMailbox(Mailbox{Address: fmt.Sprintf("user%d@acme.example", i), Name: strings.Repeat("long ", 1000)}); err != nil {
+			long := Mailbox{Address: fmt.Sprintf("user%d@acme.example", i), Name: strings.Repeat("long ", 1000)}
+			if _, err := tx.PutMailbox(long); err != nil {
 				return err
 			}
 		}
@@ -138,7 +139,8 @@ func wantNow(t *testing.T, s *Store, want int64) {
 	}))
 }
 
-// Whether a sandbox may be replaced is asked before the new one is made, and again in the transaction that replaces it, when no other writes.
+// Whether a sandbox may be replaced is asked before the new one is made, and again in the transaction that replaces it,
+// when no other writes.
 func TestReplaceIf(t *testing.T) {
 	t.Parallel()
 	path, no := create(t), errors.New("no")

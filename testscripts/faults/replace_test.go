@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// Many work in a sandbox that others replace all the time: nobody is told that it is damaged, or cannot be read, and it is sound at the end.
+// Many work in a sandbox that others replace all the time: nobody is told that it is damaged, or cannot be read, and it
+// is sound at the end.
 func TestReplacedAtWork(t *testing.T) {
 	t.Parallel()
 	b, all := newBox(t), sync.WaitGroup{}
@@ -38,10 +39,14 @@ func TestReplacedAtWork(t *testing.T) {
 	b.wantAtRest(t, "many that replace it")
 }
 
-// A sandbox is replaced while somebody has the old one open, and then a writer is killed: what it began is taken back, whoever looks first.
+// A sandbox is replaced while somebody has the old one open, and then a writer is killed: what it began is taken back,
+// whoever looks first.
 func TestReplacedAndKilled(t *testing.T) {
 	t.Parallel()
-	for what, replace := range map[string][]string{"by force": {"init", "--force"}, "a fresh one": {"init", "--start", "2026-03-02T08:00:00Z"}} {
+	for what, replace := range map[string][]string{
+		"by force":    {"init", "--force"},
+		"a fresh one": {"init", "--start", "2026-03-02T08:00:00Z"},
+	} {
 		b := newBox(t)
 		b.must(t, "init")
 		reader, err := sql.Open("sqlite3", "file:"+b.file())
@@ -61,7 +66,7 @@ func TestReplacedAndKilled(t *testing.T) {
 			t.Errorf("%s: %s", what, said)
 		}
 		if left := b.read(t); !bytes.Equal(left, fresh) {
-			t.Errorf("%s: half of what was begun is left: %d bytes, where a new sandbox has %d", what, len(left), len(fresh))
+			t.Errorf("%s: half of what was begun is left: %d bytes, a new sandbox has %d", what, len(left), len(fresh))
 		}
 		b.must(t, "clock", "advance", "1s")
 		b.wantAtRest(t, what)
