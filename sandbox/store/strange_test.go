@@ -16,7 +16,7 @@ var strange = map[string]string{
 	"a trigger":                `CREATE TRIGGER t AFTER INSERT ON clock BEGIN DELETE FROM citations; END`,
 	"a trigger on a view":      `CREATE TRIGGER t INSTEAD OF INSERT ON group_members BEGIN DELETE FROM clock; END`,
 	"another view":             `CREATE VIEW v AS SELECT 1`,
-	"a view that is not ours":  `DROP VIEW group_members; CREATE VIEW group_members AS SELECT 1 "group", 2 position, 3 mailbox`,
+	"a view that is not ours":  `DROP VIEW group_members; CREATE VIEW group_members AS SELECT * FROM members`,
 	"a table that is computed": `DROP TABLE inputs; CREATE VIRTUAL TABLE inputs USING rtree_i32(name, content, more)`,
 	"no numbers given before":  `PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'sqlite_sequence'`,
 	"a column that is hidden":  `ALTER TABLE clock ADD COLUMN twice INTEGER AS (now + now)`,
