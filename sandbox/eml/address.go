@@ -174,3 +174,222 @@ func formatAddress(a mail.Address) string {
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(a.Name) + `" <` + a.Addr + ">"
 }
+
+// A mailbox is one element of an address list as it was written: name and address without comments and folding. The name's
+// quotes are gone, those of a quoted local part stand.
+type mailbox struct{ name, addr string }
+
+// scanAddresses takes an address list apart. It goes on after anything that is broken, and says what the first such thing was:
+// whoever reads mail shows what there is, whoever reads a command line refuses.
+func scanAddresses(s string) (boxes []mailbox, problem string) {
+	sc := addressScanner{s: s}
+	for sc.i < len(sc.s) {
+		sc.element()
+	}
+	sc.end()
+	if sc.inGroup {
+		sc.broken("has a group without a closing ;")
+	}
+	return sc.boxes, sc.problem
+}
+
+type addressScanner struct {
+	s string
+	i int
+
+	// The element at hand, between two commas.
+	phrase  []string // its words, unquoted: the name in front of <
+	spec    []string // the same as written: the address where there is no <
+	glue    bool     // no space since the last word
+	endless bool     // a quote did not end: no other is looked for
+	comment string   // the last one: the name in the old form "bob@x (Bob)"
+	angle   *string
+
+	inGroup bool
+	boxes   []mailbox
+	problem string
+}
+
+func (sc *addressScanner) broken(problem string) {
+	if sc.problem == "" {
+		sc.problem = problem
+	}
+}
+
+// element takes one lexical element, RFC 5322 section 3.2.
+func (sc *addressScanner) element() {
+	c := sc.s[sc.i]
+	sc.i++
+	switch c {
+	case '"':
+		text, raw := sc.quotedString()
+		sc.word(text, raw)
+	case '(':
+		sc.comment = sc.commentText()
+	case '<':
+		sc.angleAddr()
+	case ',':
+		sc.end()
+	case ':':
+		sc.startGroup()
+	case ';':
+		sc.endGroup()
+	case ' ', '\t', '\r', '\n':
+		sc.glue = false
+	default:
+		start := sc.i - 1
+		if n := encodedWordLen(sc.s[start:]); n > 0 {
+			sc.i = start + n
+		}
+		for sc.i < len(sc.s) && strings.IndexByte("\"(<,:; \t\r\n", sc.s[sc.i]) < 0 {
+			sc.i += 1 + ipv6Tag(sc.s[sc.i:])
+		}
+		sc.word(sc.s[start:sc.i], sc.s[start:sc.i])
+	}
+}
+
+// ipv6Tag is the length of the one thing with colons in it that an address can have.
+func ipv6Tag(s string) int {
+	if end := strings.IndexByte(s[:min(len(s), 60)], ']'); strings.HasPrefix(s, "[IPv6:") && end > 0 {
+		return end
+	}
+	return 0
+}
+
+// word adds a word, or a piece to the word that it touches: "a b"@x is one.
+func (sc *addressScanner) word(text, raw string) {
+	if sc.angle != nil {
+		sc.broken("has something behind the >")
+	}
+	if n := len(sc.spec); sc.glue && n > 0 && len(sc.spec[n-1]) < maxLine {
+		sc.phrase[n-1] += text
+		sc.spec[n-1] += raw
+		return
+	}
+	sc.phrase, sc.spec, sc.glue = append(sc.phrase, text), append(sc.spec, raw), true
+}
+
+// quotedString takes what follows a quote up to the next, RFC 5322 section 3.2.4. One that never ends ends here.
+func (sc *addressScanner) quotedString() (text, raw string) {
+	start, end := sc.i, -1
+	if !sc.endless {
+		end = quotedEnd(sc.s[start:])
+	}
+	if end < 0 {
+		sc.endless = true
+		sc.broken("has a quote that does not end")
+		return "", ""
+	}
+	sc.i = start + end + 1
+	return unescape(sc.s[start : start+end]), sc.s[start-1 : sc.i]
+}
+
+func unescape(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// commentText takes a comment, which may hold others, RFC 5322 section 3.2.2.
+func (sc *addressScanner) commentText() string {
+	start, depth := sc.i, 1
+	for ; sc.i < len(sc.s); sc.i++ {
+		switch sc.s[sc.i] {
+		case '\\':
+			sc.i++
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth == 0 {
+			sc.i++
+			return unescape(sc.s[start : sc.i-1])
+		}
+	}
+	sc.i = min(sc.i, len(sc.s))
+	sc.broken("has a ( that is not closed")
+	return sc.s[start:]
+}
+
+// angleAddr takes <local@domain>, less the route of RFC 5322 section 4.4 (<@relay:local@domain>).
+func (sc *addressScanner) angleAddr() {
+	if sc.angle != nil {
+		sc.broken("has two addresses in one place")
+		sc.end()
+	}
+	end := strings.IndexByte(sc.s[sc.i:], '>')
+	inner := sc.s[sc.i:]
+	if end < 0 {
+		sc.broken("has a < that is not closed")
+		sc.i = len(sc.s)
+	} else {
+		inner = inner[:end]
+		sc.i += end + 1
+	}
+	if strings.HasPrefix(inner, "@") {
+		if colon := strings.IndexByte(inner, ':'); colon > 0 {
+			inner = inner[colon+1:]
+		}
+	}
+	inner = strings.TrimSpace(inner)
+	sc.angle = &inner
+}
+
+// end closes the element at hand.
+func (sc *addressScanner) end() {
+	switch words := len(sc.spec); {
+	case sc.angle != nil:
+		sc.boxes = append(sc.boxes, mailbox{strings.Join(sc.phrase, " "), *sc.angle})
+	case words == 1:
+		sc.boxes = append(sc.boxes, mailbox{sc.comment, sc.spec[0]})
+	case words > 1:
+		sc.boxes = append(sc.boxes, sc.guess())
+	}
+	sc.phrase, sc.spec, sc.glue, sc.comment, sc.angle = nil, nil, false, "", nil
+}
+
+// guess takes the last word with an @ for the address, and the others for the name.
+func (sc *addressScanner) guess() mailbox {
+	at, count := -1, 0
+	for i, word := range sc.spec {
+		if strings.Contains(word, "@") {
+			at, count = i, count+1
+		}
+	}
+	switch count {
+	case 0:
+		sc.broken("has no @")
+		return mailbox{name: strings.Join(sc.phrase, " ")}
+	case 1:
+		sc.broken("has no < > around the address behind the name")
+	default:
+		sc.broken("has no comma between two addresses")
+	}
+	rest := append(append([]string(nil), sc.phrase[:at]...), sc.phrase[at+1:]...)
+	return mailbox{strings.Join(rest, " "), sc.spec[at]}
+}
+
+// startGroup drops the group's name, RFC 5322 section 3.4.
+func (sc *addressScanner) startGroup() {
+	if sc.inGroup || sc.angle != nil || len(sc.spec) == 0 {
+		sc.broken("has a : in the wrong place")
+	}
+	sc.phrase, sc.spec, sc.glue, sc.comment, sc.inGroup = nil, nil, false, "", true
+}
+
+func (sc *addressScanner) endGroup() {
+	sc.end()
+	if !sc.inGroup {
+		sc.broken("has a ; (a comma separates addresses)")
+	}
+	sc.inGroup = false
+}

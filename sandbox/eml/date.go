@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// ParseDate reads a date as mail has it, in any of the forms that programs write.
+func ParseDate(s string) (time.Time, bool) { return parseDate(s) }
+
 // parseDate reads a Date field, RFC 5322 sections 3.3 and 4.3, and what programs write instead. A date without a zone is taken for
 // UTC. Days of the week are ignored: where they contradict the date, they are wrong.
 func parseDate(s string) (time.Time, bool) {

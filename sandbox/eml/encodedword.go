@@ -2,6 +2,7 @@ package eml
 
 import (
 	"encoding/base64"
+	"fmt"
 	"strings"
 )
 
@@ -170,4 +171,53 @@ func (w *wordDecoder) flush() {
 		w.out.WriteString(w.gap)
 	}
 	w.pending, w.gap = encWord{}, ""
+}
+
+// plainText says whether a value can stand as it is: printable ASCII that folding and unfolding leave alone and no reader
+// takes for an encoded word.
+func plainText(s string) bool {
+	if strings.Contains(s, "=?") || strings.Contains(s, "  ") || strings.TrimSpace(s) != s {
+		return false
+	}
+	for word := range strings.SplitSeq(s, " ") {
+		if len(word) > foldedLine-10 {
+			return false
+		}
+	}
+	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
+}
+
+// encodeWords writes UTF-8 text as encoded words (RFC 2047), separated by spaces that readers drop. No word ends within a
+// character. Only letters and digits stay as they are, so that it is good in a phrase too (section 5, rule 3).
+func encodeWords(s string) string {
+	const open, shut = "=?utf-8?q?", "?="
+	const room = encodedWord - len(open) - len(shut) - 30 // the first shares its line with the field's name
+	var words []string
+	var word strings.Builder
+	for _, r := range s {
+		c := encodeRune(r)
+		if word.Len()+len(c) > room {
+			words = append(words, open+word.String()+shut)
+			word.Reset()
+		}
+		word.WriteString(c)
+	}
+	if word.Len() > 0 {
+		words = append(words, open+word.String()+shut)
+	}
+	return strings.Join(words, " ")
+}
+
+func encodeRune(r rune) string {
+	switch {
+	case r == ' ':
+		return "_"
+	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9':
+		return string(r)
+	}
+	var b strings.Builder
+	for _, c := range []byte(string(r)) {
+		fmt.Fprintf(&b, "=%02X", c)
+	}
+	return b.String()
 }

@@ -2,8 +2,39 @@ package eml
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
+
+// Field is what the first field of that name, which is in lower case, holds as it was written; "" where there is none.
+func Field(raw []byte, name string) string {
+	h := readHeader(raw, true)
+	return string(bytes.TrimSpace(h.get(name)))
+}
+
+// HasHeader says whether a message has any header field, as every message should.
+func HasHeader(raw []byte) bool { return len(readHeader(raw, true).fields) > 0 }
+
+// WithoutBcc is the message as other recipients get it: the same bytes less the Bcc and Resent-Bcc fields (RFC 5322 section 3.6.3).
+// The header is read as Parse reads it, but without a limit, so that no Bcc that anybody could be shown stays.
+func WithoutBcc(raw []byte) []byte { return Without(raw, "bcc", "resent-bcc") }
+
+// Without is the message less the fields with these names, which are in lower case.
+func Without(raw []byte, names ...string) []byte {
+	r := headerReader{lines: linesOf(raw), limit: len(raw) + 1}
+	var out []byte
+	kept := 0
+	for _, f := range r.read(true).fields {
+		if slices.Contains(names, f.name) {
+			out = append(out, raw[kept:f.start]...)
+			kept = f.end
+		}
+	}
+	if kept == 0 {
+		return raw
+	}
+	return append(out, raw[kept:]...)
+}
 
 // A header is a header block as it was found, broken or not.
 type header struct {
@@ -215,4 +246,41 @@ func known(name string) bool {
 		return true
 	}
 	return false
+}
+
+// lines are octets in lines. Lines end in CRLF or LF, in mail that knows neither in CR.
+type lines struct {
+	data []byte
+	eol  byte
+}
+
+func linesOf(data []byte) lines {
+	if bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(data, '\r') >= 0 {
+		return lines{data, '\r'}
+	}
+	return lines{data, '\n'}
+}
+
+// line is the line at pos without its end, and where the next begins.
+func (l *lines) line(pos int) (line []byte, next int) {
+	i := bytes.IndexByte(l.data[pos:], l.eol)
+	if i < 0 {
+		return l.data[pos:], len(l.data)
+	}
+	line, next = l.data[pos:pos+i], pos+i+1
+	if l.eol == '\n' {
+		line = bytes.TrimSuffix(line, []byte("\r"))
+	}
+	return line, next
+}
+
+// trimEnd is where the line that ends just before pos ends without its line end.
+func (l *lines) trimEnd(start, pos int) int {
+	if pos > start && l.data[pos-1] == l.eol {
+		pos--
+		if l.eol == '\n' && pos > start && l.data[pos-1] == '\r' {
+			pos--
+		}
+	}
+	return pos
 }

@@ -1,6 +1,12 @@
 package eml
 
-import "net/textproto"
+import (
+	"bytes"
+	"fmt"
+	"net/textproto"
+	"strings"
+	"unicode/utf8"
+)
 
 // Message is a message as a reader is shown it.
 type Message struct {
@@ -56,4 +62,206 @@ func (h *header) missing(size int, d *defects) {
 			d.add("%s more than once: the first counts", textproto.CanonicalMIMEHeaderKey(name))
 		}
 	}
+}
+
+// HTML is the source of the first part that is shown as HTML, in UTF-8; "" where a message has none.
+func HTML(raw []byte) string {
+	var d defects
+	return (&shower{d: &d}).html(readTree(raw, readHeader(raw, true), &d), true)
+}
+
+// Limits against hostile mail. What lies beyond is not lost: it is shown raw, and Message.Defects says so.
+const (
+	maxDepth       = 100     // multiparts inside multiparts
+	maxParts       = 10_000  // parts of one message
+	maxHeaderBytes = 1 << 20 // octets in one header block
+	maxDefects     = 100     // sentences; one more says that there are others
+)
+
+// defects gathers what was broken, each sentence once. A nil one takes none.
+type defects struct{ list []string }
+
+func (d *defects) add(format string, args ...any) {
+	if d == nil || len(d.list) > maxDefects {
+		return
+	}
+	s := fmt.Sprintf(format, args...)
+	for _, have := range d.list {
+		if have == s {
+			return
+		}
+	}
+	if len(d.list) == maxDefects {
+		s = "there is more that is broken"
+	}
+	d.list = append(d.list, s)
+}
+
+// A shower turns the tree of parts into text and attachments.
+type shower struct {
+	attachments []Attachment
+	d           *defects
+}
+
+// show is the text of a part and of what is inside it. Everything else becomes an attachment.
+func (s *shower) show(n *node, root bool) string {
+	switch {
+	case n.multipart() && len(n.parts) == 0:
+		return s.partless(n)
+	case n.typ.value == "multipart/alternative" && n.multipart():
+		return s.alternative(n)
+	case n.multipart():
+		var texts []string
+		for _, part := range n.parts {
+			if text := s.show(part, false); strings.TrimSpace(text) != "" {
+				texts = append(texts, strings.TrimRight(text, "\n"))
+			}
+		}
+		return strings.Join(texts, "\n\n")
+	case n.isText(root):
+		return s.text(n)
+	}
+	s.attach(n)
+	return ""
+}
+
+// alternative is the plain text, unless that is empty, else the best of the others: the last, RFC 2046 section 5.1.4. Other forms of
+// the same text are left out; what is no text at all, such as an invitation or pictures that go with HTML, is kept.
+func (s *shower) alternative(n *node) string {
+	plain, rich := "", ""
+	for _, part := range n.parts {
+		switch typ := part.typ.value; {
+		case part.multipart():
+			if text := s.show(part, false); strings.TrimSpace(text) != "" {
+				rich = text
+			}
+		case typ == "text/plain" && part.isText(false):
+			if strings.TrimSpace(plain) == "" {
+				plain = s.text(part)
+			}
+		case part.isText(false):
+			if strings.TrimSpace(plain) == "" {
+				if text := s.text(part); strings.TrimSpace(text) != "" {
+					rich = text
+				}
+			}
+		case !strings.HasPrefix(typ, "text/") || typ == "text/calendar" || part.name() != "":
+			s.attach(part)
+		}
+	}
+	if strings.TrimSpace(plain) != "" {
+		return plain
+	}
+	return rich
+}
+
+// partless shows a multipart in which not one delimiter was found.
+func (s *shower) partless(n *node) string {
+	if len(bytes.TrimSpace(n.body)) == 0 {
+		s.d.add("a multipart without parts")
+		return ""
+	}
+	if !n.loose {
+		s.d.add("a multipart in which its boundary never occurs: shown as text")
+	}
+	return decodeCharset("", n.body, s.d)
+}
+
+func (s *shower) html(n *node, root bool) string {
+	if n.typ.value == "text/html" && n.isText(root) {
+		body := s.decode(n)
+		charset := n.typ.params["charset"]
+		if charset == "" {
+			charset = metaCharset(body)
+		}
+		return decodeCharset(charset, body, s.d)
+	}
+	for _, part := range n.parts {
+		if source := s.html(part, false); source != "" {
+			return source
+		}
+	}
+	return ""
+}
+
+// isText says whether a part is shown as text: it is text that people read and not a file. A message that is nothing but text is
+// shown even if it has a file's name.
+func (n *node) isText(root bool) bool {
+	switch n.typ.value {
+	case "text/plain", "text/html", "text/enriched", "text/richtext":
+	default:
+		return false
+	}
+	if n.raw || n.disp.value == "attachment" {
+		return false
+	}
+	return root || n.name() == ""
+}
+
+// name is the file name that a part came with, RFC 2183 section 2.3, or, from older programs, its Content-Type's name.
+func (n *node) name() string {
+	for _, name := range []string{n.disp.params["filename"], n.typ.params["name"]} {
+		if name = cleanText(name); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+func (s *shower) decode(n *node) []byte {
+	if n.raw {
+		return n.body
+	}
+	return decodeTransfer(encodingName(n.header.get("content-transfer-encoding")), n.body, s.d)
+}
+
+func (s *shower) text(n *node) string {
+	body := s.decode(n)
+	charset := n.typ.params["charset"]
+	if n.typ.value == "text/html" {
+		if charset == "" {
+			charset = metaCharset(body)
+		}
+		return htmlText(decodeCharset(charset, body, s.d))
+	}
+	text := lineFeeds(decodeCharset(charset, body, s.d))
+	if n.typ.value != "text/plain" {
+		return enrichedText(text)
+	}
+	return text
+}
+
+// lineFeeds ends lines in LF.
+func lineFeeds(text string) string {
+	if strings.IndexByte(text, '\r') < 0 {
+		return text
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+}
+
+// tidy takes NUL away, which many programs cannot hold, and line ends at the end.
+func (s *shower) tidy(text string) string {
+	text = lineFeeds(text)
+	if strings.ContainsRune(text, 0) {
+		s.d.add("NUL octets in the text: shown as %c", utf8.RuneError)
+		text = strings.ReplaceAll(text, "\x00", string(utf8.RuneError))
+	}
+	return strings.TrimRight(strings.ToValidUTF8(text, string(utf8.RuneError)), "\n")
+}
+
+func (s *shower) attach(n *node) {
+	a := Attachment{Name: n.name(), Type: n.typ.value, Data: s.decode(n)}
+	if a.Name == "" && a.Type == "message/rfc822" {
+		if subject := ParseHeader(a.Data).Subject; subject != "" {
+			a.Name = strings.NewReplacer("/", "_", `\`, "_").Replace(subject) + ".eml"
+		}
+	}
+	if a.Name == "" {
+		ext := extensions[a.Type]
+		if ext == "" {
+			ext = ".bin"
+		}
+		a.Name = fmt.Sprintf("attachment-%d%s", len(s.attachments)+1, ext)
+	}
+	s.attachments = append(s.attachments, a)
 }

@@ -2,6 +2,7 @@ package eml
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -32,6 +33,15 @@ type File struct {
 	Name, Type string
 	Data       []byte
 }
+
+// MaxBytes is how large a message may be, in octets. Exchange Online takes as much, most others 25 MB or less.
+const MaxBytes = 150 << 20
+
+// What is too large to be written.
+var (
+	ErrTooLarge      = errors.New("the message would be larger than 150 MiB")
+	ErrHeaderTooLong = errors.New("the message's header would be longer than 1 MiB")
+)
 
 // Build writes the message, Bcc line included: it is the sender's own copy. Equal input gives equal bytes.
 //

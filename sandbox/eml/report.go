@@ -1,6 +1,7 @@
 package eml
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"time"
@@ -116,4 +117,113 @@ func writeReport(fields []field, kind, text string, machine, original []byte, id
 		report.parts = append(report.parts, originalHeader(original))
 	}
 	return write(fields, report, id)
+}
+
+// Disposition is a read receipt, RFC 8098: what a recipient did with a message.
+type Disposition struct {
+	From, To      mail.Address // the recipient, and who asked (Disposition-Notification-To)
+	Subject, Text string
+	Date          time.Time
+	MessageID     string // without <>
+
+	ReportingUA       string // the recipient's mail program; left out when empty
+	OriginalRecipient string // the address that was written to, when it is another than From
+	Deleted           bool   // deleted without having been displayed; else displayed
+	Automatic         bool   // a rule did it, not the person
+	SentAutomatically bool   // the person was not asked whether to send the receipt
+	Original          []byte // the message; its header goes into the receipt, less Bcc
+}
+
+// BuildDisposition writes the receipt.
+func BuildDisposition(d Disposition) ([]byte, error) {
+	var f fieldList
+	if d.ReportingUA != "" {
+		f.word("Reporting-UA", d.ReportingUA)
+	}
+	if d.OriginalRecipient != "" {
+		f.recipient("Original-Recipient", d.OriginalRecipient)
+	}
+	f.recipient("Final-Recipient", d.From.Addr)
+	if about := ParseHeader(d.Original).MessageID; validMsgID(about) {
+		f.messageIDs("Original-Message-ID", about)
+	}
+	f.add("Disposition", d.disposition())
+	var machine strings.Builder
+	f.writeGroup(&machine)
+	if f.err != nil {
+		return nil, f.err
+	}
+	fields, err := reportFields(d.From, d.To, d.Subject, d.Date, d.MessageID, d.Original)
+	if err != nil {
+		return nil, err
+	}
+	return writeReport(fields, "disposition-notification", d.Text, []byte(machine.String()), d.Original, d.MessageID)
+}
+
+// disposition is the field's value, RFC 8098 section 3.2.6.
+func (d Disposition) disposition() string {
+	action, sending, what := "manual-action", "MDN-sent-manually", "displayed"
+	if d.Automatic {
+		action = "automatic-action"
+	}
+	if d.SentAutomatically {
+		sending = "MDN-sent-automatically"
+	}
+	if d.Deleted {
+		what = "deleted"
+	}
+	return action + "/" + sending + "; " + what
+}
+
+// recipient adds an address with its type, RFC 3464 section 2.3.1.
+func (l *fieldList) recipient(name, addr string) {
+	if problem := addressProblem(addr); problem != "" {
+		l.fail("address %q: %s", addr, problem)
+		return
+	}
+	l.add(name, "rfc822; "+addr)
+}
+
+// typed adds "type; text". The text is not a person's, so it is refused rather than encoded.
+func (l *fieldList) typed(name, typ, text string) {
+	l.word(name, typ+"; "+text)
+}
+
+// word adds ASCII text as it is.
+func (l *fieldList) word(name, text string) {
+	if text == "" || !plainText(text) {
+		l.fail("%s %q: is not plain ASCII in words", strings.ToLower(name), text)
+		return
+	}
+	l.add(name, text)
+}
+
+// writeGroup writes the fields gathered since the last group.
+func (l *fieldList) writeGroup(b *strings.Builder) {
+	for _, f := range l.fields {
+		b.Write(f.bytes())
+	}
+	l.fields = nil
+}
+
+// originalHeader is the header of the message that a report is about, as RFC 6522 section 4 wants it. It is somebody else's and may
+// be broken, so it is encoded where it is not clean; recipients in Bcc are nobody's business.
+func originalHeader(original []byte) part {
+	raw := readHeader(WithoutBcc(original), true).raw
+	p := part{body: crlf(raw), encoding: "7bit"}
+	if !sevenBit(p.body) {
+		p.encoding = "quoted-printable"
+	}
+	p.fields = []field{{"Content-Type", "text/rfc822-headers"}, {"Content-Transfer-Encoding", p.encoding}}
+	return p
+}
+
+// crlf is data with every line ended by CRLF.
+func crlf(data []byte) []byte {
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	if len(data) > 0 && data[len(data)-1] != '\n' {
+		data = append(data, '\n')
+	}
+	return bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n"))
 }

@@ -2,9 +2,11 @@ package eml
 
 import (
 	"bytes"
+	"fmt"
 	"net/textproto"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"recallbox/sandbox/mail"
@@ -26,6 +28,19 @@ type Header struct {
 func ParseHeader(raw []byte) Header {
 	h := readHeader(raw, true)
 	return h.envelope(nil)
+}
+
+// Received is when a message arrived, as far as itself says: the date that the last server noted (RFC 5321 section 4.4), else that of
+// writing. It is zero where there is neither.
+func Received(raw []byte) time.Time {
+	h := readHeader(raw, true)
+	if trace := h.get("received"); trace != nil {
+		if t, ok := parseDate(string(trace[bytes.LastIndexByte(trace, ';')+1:])); ok {
+			return t
+		}
+	}
+	f := fieldReader{&h, "", nil}
+	return f.date("date")
 }
 
 func (h *header) envelope(d *defects) Header {
@@ -166,4 +181,17 @@ func cleanText(s string) string {
 		return utf8.RuneError
 	}
 	return strings.TrimSpace(strings.Map(clean, strings.ToValidUTF8(s, string(utf8.RuneError))))
+}
+
+// control names the first control character in a header value, which could break out of its line or hide from the reader.
+func control(s string) (string, bool) {
+	for _, r := range s {
+		switch {
+		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
+			return "a line break", true
+		case unicode.IsControl(r):
+			return fmt.Sprintf("the control character %U", r), true
+		}
+	}
+	return "", false
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -167,3 +168,157 @@ func tooLarge(limit int) string {
 }
 
 var noTime time.Time
+
+// Whole is the file in the tree that an mbox of the folder at the top is.
+const Whole = "mbox"
+
+// The lines that say whether a message is read, directly behind the From_ line, where no message's own header can be confused with them.
+const (
+	statusRead   = "Status: RO\n"
+	statusUnread = "Status: O\n"
+)
+
+type mboxWriter struct {
+	placing
+	out io.WriteCloser
+}
+
+func (w *mboxWriter) Folder(folder string) error {
+	if err := w.Close(); err != nil {
+		return err
+	}
+	name := Whole
+	if folder = w.below(folder); folder != "" {
+		dir, file := escapePath(folder)
+		if err := w.to.Mkdir(dir); err != nil {
+			return err
+		}
+		name = path.Join(dir, file+".mbox")
+	}
+	var err error
+	w.out, err = w.to.Create(name, noTime)
+	return err
+}
+
+func (w *mboxWriter) Letter(l Letter) error {
+	raw, sender, status := wholeLines(l.Raw), "", statusUnread
+	if from := eml.ParseHeader(raw).From; len(from) > 0 {
+		sender = from[0].Addr
+	}
+	if l.Read {
+		status = statusRead
+	}
+	_, err := w.out.Write(bytes.Join([][]byte{fromLine(sender, l.Received), []byte(status), quote(raw), []byte("\n")}, nil))
+	return err
+}
+
+// wholeLines is a message whose last line has an end, as an mbox file cannot have it otherwise.
+func wholeLines(raw []byte) []byte {
+	if len(raw) > 0 && raw[len(raw)-1] != '\n' {
+		return append(raw[:len(raw):len(raw)], '\n')
+	}
+	return raw
+}
+
+func (w *mboxWriter) Close() error {
+	if w.out == nil {
+		return nil
+	}
+	err := w.out.Close()
+	w.out = nil
+	return err
+}
+
+// A From_ line stands in front of each message in an mbox file (RFC 4155): who sent it, and when it was received.
+
+var fromWord = []byte("From ")
+
+// longestSender is how many bytes an address has at most (RFC 5321 section 4.5.3.1).
+const longestSender = 320
+
+// fromLine is the line for a message, its time in UTC and in asctime's form.
+func fromLine(sender string, received time.Time) []byte {
+	if sender == "" || len(sender) > longestSender || strings.ContainsFunc(sender, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+		sender = "MAILER-DAEMON"
+	}
+	return []byte("From " + sender + " " + received.UTC().Format(time.ANSIC) + "\n")
+}
+
+// dateStart is where the date begins: senders are anything, even names with spaces.
+var dateStart = pattern(` (?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? `)
+
+// fromDate is the date in a From_ line, whichever of its many forms it has.
+func fromDate(line []byte) (time.Time, bool) {
+	if len(line) > 1024 {
+		return time.Time{}, false
+	}
+	if at := dateStart().FindAllIndex(line, -1); len(at) > 0 {
+		t, ok := eml.ParseDate(string(bytes.TrimSpace(line[at[len(at)-1][0]:])))
+		if year := t.UTC().Year(); ok && year >= 1900 && year <= 9998 { // in UTC, as it is written
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// isField says whether a line looks like a header field, as the one behind a From_ line does.
+func isField(line []byte) bool {
+	for i, c := range line {
+		if c == ':' {
+			return i > 0
+		}
+		if c <= ' ' || c > '~' {
+			return false
+		}
+	}
+	return false
+}
+
+// In an mbox file a line that could be taken for a From_ line has a > in front, one more than it had (mboxrd).
+
+// mustQuote says whether a line is any number of > and then "From ".
+func mustQuote(line []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(line, ">"), fromWord)
+}
+
+// eachLine visits the lines, with their ends. Only LF ends a line.
+func eachLine(data []byte, visit func(line []byte)) {
+	for len(data) > 0 {
+		end := bytes.IndexByte(data, '\n') + 1
+		if end == 0 {
+			end = len(data)
+		}
+		visit(data[:end])
+		data = data[end:]
+	}
+}
+
+// quote is a message as it stands in an mbox file.
+func quote(raw []byte) []byte {
+	if !bytes.Contains(raw, fromWord) {
+		return raw
+	}
+	out := make([]byte, 0, len(raw)+64)
+	eachLine(raw, func(line []byte) {
+		if mustQuote(line) {
+			out = append(out, '>')
+		}
+		out = append(out, line...)
+	})
+	return out
+}
+
+// unquote takes the quoting back, in place.
+func unquote(data []byte) []byte {
+	if !bytes.Contains(data, fromWord) {
+		return data
+	}
+	out := data[:0]
+	eachLine(data, func(line []byte) {
+		if line[0] == '>' && mustQuote(line) {
+			line = line[1:]
+		}
+		out = append(out, line...)
+	})
+	return out
+}

@@ -1,0 +1,56 @@
+package mailfile
+
+import (
+	"fmt"
+	"path"
+	"strconv"
+	"time"
+)
+
+type emlWriter struct{ placing }
+
+func (w *emlWriter) Folder(folder string) error {
+	w.at = "."
+	if folder = w.below(folder); folder != "" {
+		dir, name := escapePath(folder)
+		w.at = path.Join(dir, name)
+	}
+	return w.to.Mkdir(w.at)
+}
+
+func (w *emlWriter) Letter(l Letter) error {
+	return w.put(path.Join(w.at, emlName(w.next(), l)), l.Received, l.Raw)
+}
+
+func (w *emlWriter) Close() error { return nil }
+
+const (
+	emlStamp = "20060102T150405Z"
+	emlEnd   = ".eml"
+)
+
+var emlNames = pattern(`^([0-9]{6,18})-([0-9]{8}T[0-9]{6}Z)-(read|unread)\.eml$`)
+
+// emlName is the name of an .eml file: its place in the folder, when it was received, and whether it is read. A name survives what a time
+// stamp does not: archives, version control, a mail attachment.
+func emlName(n int, l Letter) string {
+	state := "unread"
+	if l.Read {
+		state = "read"
+	}
+	return fmt.Sprintf("%06d-%s-%s%s", n, l.Received.UTC().Format(emlStamp), state, emlEnd)
+}
+
+func readEMLName(name string) fileName {
+	out := fileName{name: name}
+	words := emlNames().FindStringSubmatch(name)
+	if words == nil {
+		return out
+	}
+	received, err := time.Parse(emlStamp, words[2])
+	n, _ := strconv.ParseInt(words[1], 10, 64)
+	if err == nil && n > 0 {
+		out.n, out.received, out.read = n, received, words[3] == "read"
+	}
+	return out
+}
