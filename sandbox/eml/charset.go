@@ -143,7 +143,7 @@ func decodeUTF7(b []byte) string {
 		s.WriteString(guessText(b[:plus], nil))
 		b = b[plus+1:]
 		n := 0
-		for n < len(b) && base64Values[b[n]] > 0 && base64Values[b[n]] != space {
+		for n < len(b) && isBase64Digit(b[n]) {
 			n++
 		}
 		if n == 0 {

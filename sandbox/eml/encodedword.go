@@ -1,7 +1,6 @@
 package eml
 
 import (
-	"encoding/base64"
 	"fmt"
 	"strings"
 )
@@ -67,7 +66,7 @@ func cutWord(s string) (encWord, int) {
 	if enc == 'q' {
 		w.octets = decodeQ(s[n : n+end])
 	} else {
-		w.octets = decodeB(s[n : n+end])
+		w.octets = decodeBase64([]byte(s[n:n+end]), nil)
 	}
 	return w, n + end + 2
 }
@@ -116,13 +115,6 @@ func decodeQ(s string) []byte {
 		}
 	}
 	return out
-}
-
-func decodeB(s string) []byte {
-	if out, err := base64.StdEncoding.DecodeString(s); err == nil {
-		return out
-	}
-	return decodeBase64([]byte(s), nil)
 }
 
 func unhex(c byte) int {

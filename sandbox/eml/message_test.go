@@ -240,3 +240,32 @@ func shownAddresses(list []mail.Address) string {
 	}
 	return strings.Join(all, ", ")
 }
+
+// BenchmarkParse shows the whole corpus, and mail that keeps one decoder busy.
+func BenchmarkParse(b *testing.B) {
+	var all [][]byte
+	files, _ := fs.Glob(corpus.FS, "*/*.eml")
+	for _, file := range files {
+		raw, _ := corpus.FS.ReadFile(file)
+		all = append(all, raw)
+	}
+	o := letter()
+	o.Attachments = []File{{Name: "a.bin", Data: bytes.Repeat([]byte("0123456789abcde\n"), 1<<16)}}
+	base64Mail, err := Build(o)
+	if err != nil {
+		b.Fatal(err)
+	}
+	words := []byte("From: a@x.example\nSubject: " + strings.Repeat("=?utf-8?q?J=C3=B6rg?= =?iso-8859-1?b?5A==?= x ", 1000) + "\n\n")
+	for _, bench := range []struct {
+		name  string
+		mails [][]byte
+	}{{"corpus", all}, {"base64", [][]byte{base64Mail}}, {"encoded-words", [][]byte{words}}} {
+		b.Run(bench.name, func(b *testing.B) {
+			for range b.N {
+				for _, raw := range bench.mails {
+					Parse(raw)
+				}
+			}
+		})
+	}
+}

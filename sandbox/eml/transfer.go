@@ -2,6 +2,7 @@ package eml
 
 import (
 	"bytes"
+	"encoding/base64"
 	"strings"
 )
 
@@ -114,97 +115,70 @@ func decodeUULine(line []byte) []byte {
 	return out[:min(n, len(out))]
 }
 
-// decodeBase64 decodes what there is, RFC 2045 section 6.8: characters outside the alphabet are passed over, missing padding is
-// added, and several pieces one behind the other are all decoded. Text behind the padding, as mailing lists append it, is left out.
+// decodeBase64 decodes what there is (RFC 2045 section 6.8). It skips characters outside the alphabet, adds padding that is missing,
+// and decodes every one of several pieces in a row. It leaves out text behind the padding: mailing lists append such text.
 func decodeBase64(body []byte, d *defects) []byte {
-	b := base64Decoder{out: make([]byte, 0, len(body)/4*3+3)}
-	for i, c := range body {
-		v := base64Values[c]
-		switch {
-		case v == space:
-		case v > 0:
-			b.digit(v - 1)
-		case c == '=':
-			b.flush()
-			if b.checked {
-				continue
-			}
-			b.checked = true
-			if rest := body[i+1:]; !onlyBase64(rest) {
-				d.add("base64: what stands behind its end is left out")
-				return b.finish(d)
-			}
-		default:
-			b.noise = true
+	if out, err := base64.StdEncoding.AppendDecode(nil, body); err == nil {
+		return out
+	}
+	out := make([]byte, 0, len(body)/4*3+3)
+	var cut, unpadded, noise bool
+	for first := true; ; first = false {
+		piece, rest, padded := bytes.Cut(body, []byte("="))
+		digits := base64Digits(piece, &noise)
+		switch extra := len(digits) % 4; {
+		case extra == 1:
+			cut = true
+			digits = digits[:len(digits)-1]
+		case extra > 1 && !padded:
+			unpadded = true
 		}
+		out, _ = base64.RawStdEncoding.AppendDecode(out, digits)
+		if !padded {
+			break
+		}
+		if first && !onlyBase64(rest) {
+			d.add("base64: what stands behind its end is left out")
+			break
+		}
+		body = rest
 	}
-	b.loose = b.n > 0
-	b.flush()
-	return b.finish(d)
-}
-
-type base64Decoder struct {
-	out     []byte
-	bits    uint32
-	n       int  // digits in bits
-	cut     bool // a lone digit was left
-	loose   bool // the padding was missing
-	noise   bool
-	checked bool // what is behind the first padding was looked at
-}
-
-func (b *base64Decoder) digit(v byte) {
-	b.bits = b.bits<<6 | uint32(v)
-	if b.n++; b.n == 4 {
-		b.out = append(b.out, byte(b.bits>>16), byte(b.bits>>8), byte(b.bits))
-		b.bits, b.n = 0, 0
-	}
-}
-
-// flush ends a group that is not full.
-func (b *base64Decoder) flush() {
-	switch b.n {
-	case 1:
-		b.cut = true
-	case 2:
-		b.out = append(b.out, byte(b.bits>>4))
-	case 3:
-		b.out = append(b.out, byte(b.bits>>10), byte(b.bits>>2))
-	}
-	b.bits, b.n = 0, 0
-}
-
-func (b *base64Decoder) finish(d *defects) []byte {
 	switch {
-	case b.cut:
+	case cut:
 		d.add("base64: it is cut off")
-	case b.loose:
+	case unpadded:
 		d.add("base64: the padding is missing")
 	}
-	if b.noise {
+	if noise {
 		d.add("base64: characters that do not belong there are left out")
 	}
-	return b.out
+	return out
 }
 
-// onlyBase64 says whether nothing but base64 follows.
-func onlyBase64(rest []byte) bool {
-	return bytes.IndexFunc(rest, func(r rune) bool {
-		return r != '=' && (r > '~' || base64Values[byte(r)] == 0)
-	}) < 0
+// base64Digits is what in data is base64. It notes whether there is anything else but space.
+func base64Digits(data []byte, noise *bool) []byte {
+	digits := make([]byte, 0, len(data))
+	for _, c := range data {
+		switch {
+		case isBase64Digit(c):
+			digits = append(digits, c)
+		case !isBase64Space(c):
+			*noise = true
+		}
+	}
+	return digits
 }
 
-// base64Values are the values of the 64 digits plus one; nothing else has a value.
-var base64Values = [256]byte{
-	'A': 1, 'B': 2, 'C': 3, 'D': 4, 'E': 5, 'F': 6, 'G': 7, 'H': 8,
-	'I': 9, 'J': 10, 'K': 11, 'L': 12, 'M': 13, 'N': 14, 'O': 15, 'P': 16,
-	'Q': 17, 'R': 18, 'S': 19, 'T': 20, 'U': 21, 'V': 22, 'W': 23, 'X': 24,
-	'Y': 25, 'Z': 26, 'a': 27, 'b': 28, 'c': 29, 'd': 30, 'e': 31, 'f': 32,
-	'g': 33, 'h': 34, 'i': 35, 'j': 36, 'k': 37, 'l': 38, 'm': 39, 'n': 40,
-	'o': 41, 'p': 42, 'q': 43, 'r': 44, 's': 45, 't': 46, 'u': 47, 'v': 48,
-	'w': 49, 'x': 50, 'y': 51, 'z': 52, '0': 53, '1': 54, '2': 55, '3': 56,
-	'4': 57, '5': 58, '6': 59, '7': 60, '8': 61, '9': 62, '+': 63, '/': 64,
-	' ': space, '\t': space, '\r': space, '\n': space,
+// onlyBase64 says whether data is nothing but base64, padding and space.
+func onlyBase64(data []byte) bool {
+	for _, c := range data {
+		if c != '=' && !isBase64Digit(c) && !isBase64Space(c) {
+			return false
+		}
+	}
+	return true
 }
 
-const space = 255
+func isBase64Digit(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' || c == '+' || c == '/' }
+
+func isBase64Space(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
