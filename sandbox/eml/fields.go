@@ -157,7 +157,7 @@ func unfold(s string) string {
 func decode8bit(value []byte, charset string, d *defects) string {
 	if utf8.Valid(value) {
 		if bytes.Contains(value, []byte("\x1b$")) {
-			return undeclared(value, nil)
+			return decodeUndeclared(value, nil)
 		}
 		return string(value)
 	}
