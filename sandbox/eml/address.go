@@ -67,8 +67,8 @@ func checkAddress(a mail.Address) error {
 	return nil
 }
 
-// Writable parts a list that was read from real mail into the addresses that Build can write and the others.
-func Writable(list []mail.Address) (writable, others []mail.Address) {
+// SplitWritable parts a list that was read from real mail into the addresses that Build can write and the others.
+func SplitWritable(list []mail.Address) (writable, others []mail.Address) {
 	for _, a := range list {
 		if checkAddress(a) == nil {
 			writable = append(writable, a)

@@ -30,9 +30,9 @@ func ParseHeader(raw []byte) Header {
 	return h.envelope(nil)
 }
 
-// Received is when a message arrived, as far as itself says: the date that the last server noted (RFC 5321 section 4.4), else that of
+// ReceivedDate is when a message arrived, as far as itself says: the date that the last server noted (RFC 5321 section 4.4), else that of
 // writing. It is zero where there is neither.
-func Received(raw []byte) time.Time {
+func ReceivedDate(raw []byte) time.Time {
 	h := readHeader(raw, true)
 	if trace := h.get("received"); trace != nil {
 		if t, ok := parseDate(string(trace[bytes.LastIndexByte(trace, ';')+1:])); ok {

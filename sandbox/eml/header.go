@@ -15,12 +15,12 @@ func Field(raw []byte, name string) string {
 // HasHeader says whether a message has any header field, as every message should.
 func HasHeader(raw []byte) bool { return len(readHeader(raw, true).fields) > 0 }
 
-// WithoutBcc is the message as other recipients get it: the same bytes less the Bcc and Resent-Bcc fields (RFC 5322 section 3.6.3).
+// RemoveBcc is the message as other recipients get it: the same bytes less the Bcc and Resent-Bcc fields (RFC 5322 section 3.6.3).
 // The header is read as Parse reads it, but without a limit, so that no Bcc that anybody could be shown stays.
-func WithoutBcc(raw []byte) []byte { return Without(raw, "bcc", "resent-bcc") }
+func RemoveBcc(raw []byte) []byte { return RemoveFields(raw, "bcc", "resent-bcc") }
 
-// Without is the message less the fields with these names, which are in lower case.
-func Without(raw []byte, names ...string) []byte {
+// RemoveFields is the message less the fields with these names, which are in lower case.
+func RemoveFields(raw []byte, names ...string) []byte {
 	r := headerReader{lines: linesOf(raw), limit: len(raw) + 1}
 	var out []byte
 	kept := 0

@@ -78,7 +78,7 @@ func TestTimeIsLinear(t *testing.T) {
 			t.Logf("%s: %v", name, took)
 		}
 		checkShown(t, raw, m)
-		WithoutBcc(raw)
+		RemoveBcc(raw)
 	}
 }
 
@@ -143,7 +143,7 @@ func TestHeaderLimit(t *testing.T) {
 	if len(m.Defects) != 1 || m.Defects[0] != "the header is longer than 1 MiB: the rest is shown as text" {
 		t.Errorf("%q", m.Defects)
 	}
-	if bytes.Contains(WithoutBcc(raw), []byte("late@x.example")) {
+	if bytes.Contains(RemoveBcc(raw), []byte("late@x.example")) {
 		t.Error("a Bcc behind the limit stays")
 	}
 	m = Parse([]byte("From: a@x.example\nSubject: " + strings.Repeat("long\n ", 400_000) + "\n\nbody"))

@@ -52,11 +52,11 @@ func checkShown(t *testing.T, raw []byte, m Message) {
 // checkBcc: nothing but the Bcc lines goes, and they all do.
 func checkBcc(t *testing.T, raw []byte) {
 	t.Helper()
-	without := WithoutBcc(raw)
+	without := RemoveBcc(raw)
 	if bcc := ParseHeader(without).Bcc; len(bcc) > 0 {
 		t.Errorf("Bcc left: %q", bcc)
 	}
-	if again := WithoutBcc(without); !bytes.Equal(again, without) {
+	if again := RemoveBcc(without); !bytes.Equal(again, without) {
 		t.Errorf("a second time removes more: %q, %q", without, again)
 	}
 	if !bytes.Contains(bytes.ToLower(raw), []byte("bcc")) && !bytes.Equal(raw, without) {

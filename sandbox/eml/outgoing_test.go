@@ -290,7 +290,7 @@ func TestReportInjection(t *testing.T) {
 		}
 		r := disposition()
 		r.OriginalRecipient = s + "@"
-		if raw, err := BuildDisposition(r); err == nil {
+		if raw, err := BuildDispositionNotification(r); err == nil {
 			t.Errorf("recipient %q was taken:\n%s", s, raw)
 		}
 	}

@@ -119,8 +119,8 @@ func writeReport(fields []field, kind, text string, machine, original []byte, id
 	return write(fields, report, id)
 }
 
-// Disposition is a read receipt, RFC 8098: what a recipient did with a message.
-type Disposition struct {
+// DispositionNotification is a read receipt, RFC 8098: what a recipient did with a message.
+type DispositionNotification struct {
 	From, To      mail.Address // the recipient, and who asked (Disposition-Notification-To)
 	Subject, Text string
 	Date          time.Time
@@ -134,8 +134,8 @@ type Disposition struct {
 	Original          []byte // the message; its header goes into the receipt, less Bcc
 }
 
-// BuildDisposition writes the receipt.
-func BuildDisposition(d Disposition) ([]byte, error) {
+// BuildDispositionNotification writes the receipt.
+func BuildDispositionNotification(d DispositionNotification) ([]byte, error) {
 	var f fieldList
 	if d.ReportingUA != "" {
 		f.word("Reporting-UA", d.ReportingUA)
@@ -161,7 +161,7 @@ func BuildDisposition(d Disposition) ([]byte, error) {
 }
 
 // disposition is the field's value, RFC 8098 section 3.2.6.
-func (d Disposition) disposition() string {
+func (d DispositionNotification) disposition() string {
 	action, sending, what := "manual-action", "MDN-sent-manually", "displayed"
 	if d.Automatic {
 		action = "automatic-action"
@@ -209,7 +209,7 @@ func (l *fieldList) writeGroup(b *strings.Builder) {
 // originalHeader is the header of the message that a report is about, as RFC 6522 section 4 wants it. It is somebody else's and may
 // be broken, so it is encoded where it is not clean; recipients in Bcc are nobody's business.
 func originalHeader(original []byte) part {
-	raw := readHeader(WithoutBcc(original), true).raw
+	raw := readHeader(RemoveBcc(original), true).raw
 	p := part{body: crlf(raw), encoding: "7bit"}
 	if !sevenBit(p.body) {
 		p.encoding = "quoted-printable"

@@ -18,7 +18,7 @@ func (w *emlWriter) Folder(folder string) error {
 	return w.to.Mkdir(w.at)
 }
 
-func (w *emlWriter) Letter(l Letter) error {
+func (w *emlWriter) Message(l Message) error {
 	return w.put(path.Join(w.at, emlName(w.next(), l)), l.Received, l.Raw)
 }
 
@@ -33,7 +33,7 @@ var emlNames = pattern(`^([0-9]{6,18})-([0-9]{8}T[0-9]{6}Z)-(read|unread)\.eml$`
 
 // emlName is the name of an .eml file: its place in the folder, when it was received, and whether it is read. A name survives what a time
 // stamp does not: archives, version control, a mail attachment.
-func emlName(n int, l Letter) string {
+func emlName(n int, l Message) string {
 	state := "unread"
 	if l.Read {
 		state = "read"

@@ -47,7 +47,7 @@ func FuzzComesBack(f *testing.F) {
 			t.Skip()
 		}
 		for _, format := range formats {
-			comesBack(t, format, []mailfile.Letter{{Folder: folder, Received: time.Unix(seconds, 0), Read: isRead, Raw: raw}})
+			comesBack(t, format, []mailfile.Message{{Folder: folder, Received: time.Unix(seconds, 0), Read: isRead, Raw: raw}})
 		}
 	})
 }

@@ -20,19 +20,19 @@ import (
 )
 
 // realMail is all of the corpus, every third message read, one an hour.
-func realMail(t *testing.T) []mailfile.Letter {
+func realMail(t *testing.T) []mailfile.Message {
 	t.Helper()
 	names, err := fs.Glob(corpus.FS, "*/*.eml")
 	if err != nil || len(names) < 133 {
 		t.Fatal(len(names), err)
 	}
-	var letters []mailfile.Letter
+	var letters []mailfile.Message
 	for i, name := range names {
 		raw, err := corpus.FS.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		letters = append(letters, mailfile.Letter{Received: time.Unix(1767603600+int64(i)*3600, 0), Read: i%3 == 0, Raw: raw})
+		letters = append(letters, mailfile.Message{Received: time.Unix(1767603600+int64(i)*3600, 0), Read: i%3 == 0, Raw: raw})
 	}
 	return letters
 }
@@ -53,7 +53,7 @@ var (
 func TestGoMboxReads(t *testing.T) {
 	t.Parallel()
 	letters := realMail(t)
-	in := mbox.NewReader(bytes.NewReader(write(t, mailfile.Mbox, letters)[mailfile.Whole].Data))
+	in := mbox.NewReader(bytes.NewReader(write(t, mailfile.Mbox, letters)[mailfile.MboxName].Data))
 	for i, l := range letters {
 		message, err := in.NextMessage()
 		if err != nil {
@@ -122,7 +122,7 @@ func TestGoMaildirReads(t *testing.T) {
 	want := map[string]bool{}
 	for _, l := range letters {
 		want[string(l.Raw)] = l.Read
-		if err := w.Letter(l); err != nil {
+		if err := w.Message(l); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -47,7 +47,7 @@ func (w *maildirWriter) make(dir string) error {
 	return nil
 }
 
-func (w *maildirWriter) Letter(l Letter) error {
+func (w *maildirWriter) Message(l Message) error {
 	return w.put(path.Join(w.at, "cur", maildirName(w.next(), l)), l.Received, l.Raw)
 }
 
@@ -60,7 +60,7 @@ var (
 )
 
 // maildirName is the name of a message in a Maildir: when it was received in seconds, its place in the folder, and its flags.
-func maildirName(n int, l Letter) string {
+func maildirName(n int, l Message) string {
 	flags := ""
 	if l.Read {
 		flags = "S"
@@ -180,7 +180,7 @@ func (r *reader) maildir(dir, folder string, entries []fs.DirEntry) error {
 		}
 		files, err := fs.ReadDir(r.files, path.Join(dir, part))
 		if err != nil {
-			return r.to.Leave(r.shown(path.Join(dir, part)), plainError(err))
+			return r.to.Skip(r.shown(path.Join(dir, part)), plainError(err))
 		}
 		for _, e := range files {
 			if e.Name()[0] == '.' {
@@ -188,7 +188,7 @@ func (r *reader) maildir(dir, folder string, entries []fs.DirEntry) error {
 			}
 			name := path.Join(part, e.Name())
 			if why := r.unreadable(path.Join(dir, name), e); why != "" {
-				if err := r.to.Leave(r.shown(path.Join(dir, name)), why); err != nil {
+				if err := r.to.Skip(r.shown(path.Join(dir, name)), why); err != nil {
 					return err
 				}
 				continue

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Letter is a message as a mailbox file has it.
-type Letter struct {
+// Message is a message as a mailbox file has it.
+type Message struct {
 	Folder   string    // path of its folder below the whole, slashes between names; "" for what lies at the top
 	Received time.Time // zero where nothing says
 	Read     bool
@@ -19,14 +19,14 @@ type Letter struct {
 // Visitor takes what is read, folder by folder. An error from it ends the reading.
 type Visitor interface {
 	Folder(path string) error      // there is such a folder; its messages follow
-	Letter(l Letter) error         //
-	Leave(place, why string) error // something that cannot be taken
+	Message(l Message) error         //
+	Skip(place, why string) error // something that cannot be taken
 }
 
 // Writer takes what is to be written, folder by folder.
 type Writer interface {
 	Folder(path string) error
-	Letter(l Letter) error
+	Message(l Message) error
 	Close() error
 }
 
@@ -34,7 +34,7 @@ type Writer interface {
 type Format string
 
 const (
-	Any     Format = "" // whatever is there
+	AnyFormat     Format = "" // whatever is there
 	Mbox    Format = "mbox"
 	EML     Format = "eml"
 	Maildir Format = "maildir"
@@ -46,7 +46,7 @@ func ParseFormat(word string) (Format, error) {
 	case Mbox, EML, Maildir:
 		return f, nil
 	}
-	return Any, fmt.Errorf("%q is not one of mbox, eml, maildir", word)
+	return AnyFormat, fmt.Errorf("%q is not one of mbox, eml, maildir", word)
 }
 
 // Tree is where files are written. Paths have slashes and lie below its top.

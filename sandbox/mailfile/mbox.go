@@ -108,7 +108,7 @@ func (r *mboxReader) separates(line []byte) bool {
 func (r *mboxReader) end() error {
 	if r.stray {
 		r.stray = false
-		if err := r.to.Leave(r.place, "what stands in front of the first From_ line is no message"); err != nil {
+		if err := r.to.Skip(r.place, "what stands in front of the first From_ line is no message"); err != nil {
 			return err
 		}
 	}
@@ -116,7 +116,7 @@ func (r *mboxReader) end() error {
 		return nil
 	}
 	place := fmt.Sprintf("%s: message %d, at byte %d", r.place, r.number, r.begin)
-	l := Letter{Folder: r.folder, Place: place}
+	l := Message{Folder: r.folder, Place: place}
 	l.Received, _ = fromDate(r.from)
 	tooMuch := r.tooMuch
 	if !tooMuch {
@@ -125,9 +125,9 @@ func (r *mboxReader) end() error {
 	}
 	r.started, r.tooMuch, r.body = false, false, r.body[:0]
 	if tooMuch || len(l.Raw) > r.limit {
-		return r.to.Leave(place, tooLarge(r.limit))
+		return r.to.Skip(place, tooLarge(r.limit))
 	}
-	return r.to.Letter(l)
+	return r.to.Message(l)
 }
 
 // withoutBlank takes the blank line away that stands behind each message.
@@ -143,7 +143,7 @@ func withoutBlank(body []byte, crlf bool) []byte {
 }
 
 // takeStatus reads whether a message is read, and takes the fields that say so away: they belong to the mbox file.
-func takeStatus(l *Letter, body []byte) {
+func takeStatus(l *Message, body []byte) {
 	for _, line := range []string{statusRead, statusUnread} {
 		if rest, found := bytes.CutPrefix(body, []byte(line)); found {
 			l.Raw, l.Read, l.Own = rest, line == statusRead, true
@@ -151,7 +151,7 @@ func takeStatus(l *Letter, body []byte) {
 		}
 	}
 	l.Read = strings.Contains(eml.Field(body, "status"), "R") || thunderbird(body)&1 != 0
-	l.Raw = eml.Without(body, "status", "x-status")
+	l.Raw = eml.RemoveFields(body, "status", "x-status")
 }
 
 // thunderbird are the flags that Thunderbird keeps in a message: 1 is read. They stay in it, there is room for more.
@@ -169,8 +169,8 @@ func tooLarge(limit int) string {
 
 var noTime time.Time
 
-// Whole is the file in the tree that an mbox of the folder at the top is.
-const Whole = "mbox"
+// MboxName is the file in the tree that an mbox of the folder at the top is.
+const MboxName = "mbox"
 
 // The lines that say whether a message is read, directly behind the From_ line, where no message's own header can be confused with them.
 const (
@@ -187,7 +187,7 @@ func (w *mboxWriter) Folder(folder string) error {
 	if err := w.Close(); err != nil {
 		return err
 	}
-	name := Whole
+	name := MboxName
 	if folder = w.below(folder); folder != "" {
 		dir, file := escapePath(folder)
 		if err := w.to.Mkdir(dir); err != nil {
@@ -200,7 +200,7 @@ func (w *mboxWriter) Folder(folder string) error {
 	return err
 }
 
-func (w *mboxWriter) Letter(l Letter) error {
+func (w *mboxWriter) Message(l Message) error {
 	raw, sender, status := wholeLines(l.Raw), "", statusUnread
 	if from := eml.ParseHeader(raw).From; len(from) > 0 {
 		sender = from[0].Addr

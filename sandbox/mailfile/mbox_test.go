@@ -60,7 +60,7 @@ func TestForeignMboxes(t *testing.T) {
 	}
 }
 
-func shown(l mailfile.Letter) string {
+func shown(l mailfile.Message) string {
 	received, state := "-", "unread"
 	if !l.Received.IsZero() {
 		received = l.Received.UTC().Format(time.RFC3339)

@@ -63,7 +63,7 @@ func (r *reader) single(name string) error {
 	defer f.Close()
 	in := &sniffed{from: f}
 	format := r.options.Format
-	if format == Any && !strings.HasSuffix(strings.ToLower(name), emlEnd) && (in.isMbox() || isMboxName(name)) {
+	if format == AnyFormat && !strings.HasSuffix(strings.ToLower(name), emlEnd) && (in.isMbox() || isMboxName(name)) {
 		format = Mbox
 	}
 	if err := r.to.Folder(""); err != nil {
@@ -72,7 +72,7 @@ func (r *reader) single(name string) error {
 	if format == Mbox {
 		return readMbox(r.ctx, in, name, "", r.options.Limit, r.to)
 	}
-	return r.letter(f, in, readEMLName(path.Base(name)), Letter{Place: name})
+	return r.letter(f, in, readEMLName(path.Base(name)), Message{Place: name})
 }
 
 // readAll reads what was found, by folder.
@@ -82,7 +82,7 @@ func (r *reader) readAll() error {
 	}
 	slices.SortStableFunc(r.found, func(a, b source) int { return cmp.Compare(a.folder, b.folder) })
 	for _, s := range r.found {
-		if r.options.Format != Any && r.options.Format != s.format {
+		if r.options.Format != AnyFormat && r.options.Format != s.format {
 			continue
 		}
 		if err := r.to.Folder(s.folder); err != nil {
@@ -99,7 +99,7 @@ func (r *reader) read(s source) error {
 	if s.format == Mbox {
 		f, err := r.files.Open(s.path)
 		if err != nil {
-			return r.to.Leave(r.shown(s.path), plainError(err))
+			return r.to.Skip(r.shown(s.path), plainError(err))
 		}
 		defer f.Close()
 		return readMbox(r.ctx, f, r.shown(s.path), s.folder, r.options.Limit, r.to)
@@ -118,32 +118,32 @@ func (r *reader) file(s source, name fileName) error {
 	where := path.Join(s.path, name.name)
 	f, err := r.files.Open(where)
 	if err != nil {
-		return r.to.Leave(r.shown(where), plainError(err))
+		return r.to.Skip(r.shown(where), plainError(err))
 	}
 	defer f.Close()
-	return r.letter(f, f, name, Letter{Folder: s.folder, Place: r.shown(where)})
+	return r.letter(f, f, name, Message{Folder: s.folder, Place: r.shown(where)})
 }
 
 // letter reads a message that is a file of its own.
-func (r *reader) letter(f fs.File, in io.Reader, name fileName, l Letter) error {
+func (r *reader) letter(f fs.File, in io.Reader, name fileName, l Message) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
 	if info, err := f.Stat(); err == nil && info.Size() > int64(r.options.Limit) {
-		return r.to.Leave(l.Place, tooLarge(r.options.Limit))
+		return r.to.Skip(l.Place, tooLarge(r.options.Limit))
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, int64(r.options.Limit)+1))
 	if err != nil {
-		return r.to.Leave(l.Place, plainError(err))
+		return r.to.Skip(l.Place, plainError(err))
 	}
 	if len(raw) > r.options.Limit {
-		return r.to.Leave(l.Place, tooLarge(r.options.Limit))
+		return r.to.Skip(l.Place, tooLarge(r.options.Limit))
 	}
 	l.Raw, l.Received, l.Read, l.Own = raw, name.received, name.read, name.own()
 	if !l.Own && !l.Read {
 		l.Read = strings.Contains(eml.Field(raw, "status"), "R") || thunderbird(raw)&1 != 0
 	}
-	return r.to.Letter(l)
+	return r.to.Message(l)
 }
 
 // shown is a path as a person knows it: below the directory that was named.
@@ -172,7 +172,7 @@ func (r *reader) walk(dir, folder string) error {
 		if dir == r.top {
 			return err
 		}
-		return r.to.Leave(r.shown(dir), plainError(err))
+		return r.to.Skip(r.shown(dir), plainError(err))
 	}
 	isMaildir := slices.ContainsFunc(entries, marksMaildir)
 	if isMaildir {
@@ -222,7 +222,7 @@ func (r *reader) plainFile(letters *source, e fs.DirEntry, inMaildir bool) error
 		return nil
 	}
 	if why := r.unreadable(where, e); why != "" {
-		return r.to.Leave(r.shown(where), why)
+		return r.to.Skip(r.shown(where), why)
 	}
 	switch {
 	case strings.HasSuffix(strings.ToLower(name), emlEnd):
@@ -230,8 +230,8 @@ func (r *reader) plainFile(letters *source, e fs.DirEntry, inMaildir bool) error
 	case inMaildir: // servers keep files of their own there
 	case isMboxName(name) || r.holdsMbox(where):
 		r.found = append(r.found, source{joined(letters.folder, unescapeName(name)), Mbox, where, nil})
-	case r.options.Format == Any:
-		return r.to.Leave(r.shown(where), "it is no mail")
+	case r.options.Format == AnyFormat:
+		return r.to.Skip(r.shown(where), "it is no mail")
 	}
 	return nil
 }

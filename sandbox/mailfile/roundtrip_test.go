@@ -60,7 +60,7 @@ func (m memory) content() map[string]string {
 // gathered is what a reading gave.
 type gathered struct {
 	folders []string
-	letters []mailfile.Letter
+	letters []mailfile.Message
 	left    []string
 }
 
@@ -71,19 +71,19 @@ func (g *gathered) Folder(name string) error {
 	return nil
 }
 
-func (g *gathered) Letter(l mailfile.Letter) error {
+func (g *gathered) Message(l mailfile.Message) error {
 	l.Raw = bytes.Clone(l.Raw)
 	g.letters = append(g.letters, l)
 	return nil
 }
 
-func (g *gathered) Leave(place, why string) error {
+func (g *gathered) Skip(place, why string) error {
 	g.left = append(g.left, place+": "+why)
 	return nil
 }
 
 // write puts letters into files, as they come.
-func write(t testing.TB, f mailfile.Format, letters []mailfile.Letter) memory {
+func write(t testing.TB, f mailfile.Format, letters []mailfile.Message) memory {
 	t.Helper()
 	files := memory{}
 	w := mailfile.NewWriter(f, files, "")
@@ -95,7 +95,7 @@ func write(t testing.TB, f mailfile.Format, letters []mailfile.Letter) memory {
 			}
 			at, begun = l.Folder, true
 		}
-		if err := w.Letter(l); err != nil {
+		if err := w.Message(l); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -115,7 +115,7 @@ func read(t testing.TB, files memory, name string, o mailfile.Options) gathered 
 }
 
 // comesBack demands that letters, which lie folder by folder, come out of files as they went in, and go in again as the same bytes.
-func comesBack(t testing.TB, f mailfile.Format, letters []mailfile.Letter) {
+func comesBack(t testing.TB, f mailfile.Format, letters []mailfile.Message) {
 	t.Helper()
 	files := write(t, f, letters)
 	g := read(t, files, ".", mailfile.Options{Limit: limit})
@@ -144,15 +144,15 @@ func TestCorpusComesBack(t *testing.T) {
 	if err != nil || len(files) < 133 {
 		t.Fatal(len(files), err)
 	}
-	var letters []mailfile.Letter
+	var letters []mailfile.Message
 	for i, file := range files {
 		raw, err := corpus.FS.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		letters = append(letters, mailfile.Letter{Folder: path.Dir(file), Received: time.Unix(1767603600+int64(i)*7919, 0), Read: i%3 == 0, Raw: raw})
+		letters = append(letters, mailfile.Message{Folder: path.Dir(file), Received: time.Unix(1767603600+int64(i)*7919, 0), Read: i%3 == 0, Raw: raw})
 	}
-	slices.SortStableFunc(letters, func(a, b mailfile.Letter) int { return strings.Compare(a.Folder, b.Folder) })
+	slices.SortStableFunc(letters, func(a, b mailfile.Message) int { return strings.Compare(a.Folder, b.Folder) })
 	for _, f := range formats {
 		comesBack(t, f, letters)
 	}
@@ -166,9 +166,9 @@ var hard = []string{
 
 func TestHardMessagesComeBack(t *testing.T) {
 	t.Parallel()
-	var letters []mailfile.Letter
+	var letters []mailfile.Message
 	for i, raw := range hard {
-		letters = append(letters, mailfile.Letter{Folder: "a", Received: time.Unix(int64(i), 0), Read: i%2 == 0, Raw: []byte(raw)})
+		letters = append(letters, mailfile.Message{Folder: "a", Received: time.Unix(int64(i), 0), Read: i%2 == 0, Raw: []byte(raw)})
 	}
 	for _, f := range formats {
 		comesBack(t, f, letters)
@@ -185,13 +185,13 @@ func TestOddFoldersComeBack(t *testing.T) {
 	t.Parallel()
 	for _, folder := range oddFolders {
 		for _, f := range formats {
-			comesBack(t, f, []mailfile.Letter{{Folder: folder, Received: time.Unix(1, 0), Raw: []byte("To: a\n\nb\n")}})
+			comesBack(t, f, []mailfile.Message{{Folder: folder, Received: time.Unix(1, 0), Raw: []byte("To: a\n\nb\n")}})
 		}
 	}
 	all := slices.Sorted(slices.Values(oddFolders))
-	var letters []mailfile.Letter
+	var letters []mailfile.Message
 	for _, folder := range all {
-		letters = append(letters, mailfile.Letter{Folder: folder, Received: time.Unix(1, 0), Raw: []byte(folder)})
+		letters = append(letters, mailfile.Message{Folder: folder, Received: time.Unix(1, 0), Raw: []byte(folder)})
 	}
 	for _, f := range formats {
 		comesBack(t, f, letters)
