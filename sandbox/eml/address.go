@@ -9,8 +9,9 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// ParseAddressList reads an address list (RFC 5322 section 3.4) as somebody types it: names may be quoted, in UTF-8 or in encoded
-// words, a group stands for its members, empty elements are skipped. It never returns an empty list without an error.
+// ParseAddressList reads an address list (RFC 5322 section 3.4) as somebody types it: names may be quoted, in UTF-8 or
+// in encoded words, a group stands for its members, empty elements are skipped. It never returns an empty list without
+// an error.
 func ParseAddressList(s string) ([]mail.Address, error) {
 	return ParseAddressListFunc(s, func(word string) (string, error) {
 		return "", fmt.Errorf("address %q: has no @", word)
@@ -19,13 +20,13 @@ func ParseAddressList(s string) ([]mail.Address, error) {
 
 // ParseAddressListFunc is ParseAddressList with a say in what a word without an @ stands for.
 func ParseAddressListFunc(s string, complete func(word string) (addr string, err error)) ([]mail.Address, error) {
-	if c, found := control(s); found {
+	if c, found := findControl(s); found {
 		return nil, fmt.Errorf("address %q: has %s", s, c)
 	}
 	if !utf8.ValidString(s) {
 		return nil, fmt.Errorf("address %q: is not UTF-8", s)
 	}
-	boxes, problem := scanAddresses(s)
+	boxes, problem := parseAddresses(s)
 	if problem != "" {
 		return nil, fmt.Errorf("address %q: %s", s, problem)
 	}
@@ -52,10 +53,10 @@ func ParseAddressListFunc(s string, complete func(word string) (addr string, err
 
 // checkAddress says what keeps an address from being written into a message.
 func checkAddress(a mail.Address) error {
-	if c, found := control(a.Addr); found {
+	if c, found := findControl(a.Addr); found {
 		return fmt.Errorf("address %q: has %s", a.Addr, c)
 	}
-	if c, found := control(a.Name); found {
+	if c, found := findControl(a.Name); found {
 		return fmt.Errorf("name %q: has %s", a.Name, c)
 	}
 	if !utf8.ValidString(a.Name) {
@@ -175,67 +176,67 @@ func formatAddress(a mail.Address) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(a.Name) + `" <` + a.Addr + ">"
 }
 
-// A mailbox is one element of an address list as it was written: name and address without comments and folding. The name's
-// quotes are gone, those of a quoted local part stand.
+// A mailbox is one element of an address list as it was written: name and address without comments and folding. The
+// name's quotes are gone, those of a quoted local part stand.
 type mailbox struct{ name, addr string }
 
-// scanAddresses takes an address list apart. It goes on after anything that is broken, and says what the first such thing was:
-// whoever reads mail shows what there is, whoever reads a command line refuses.
-func scanAddresses(s string) (boxes []mailbox, problem string) {
-	sc := addressScanner{s: s}
+// parseAddresses takes an address list apart. It goes on after anything that is broken, and says what the first such
+// thing was: whoever reads mail shows what there is, whoever reads a command line refuses.
+func parseAddresses(s string) (boxes []mailbox, problem string) {
+	sc := addressParser{s: s}
 	for sc.i < len(sc.s) {
-		sc.element()
+		sc.parseElement()
 	}
-	sc.end()
+	sc.endMailbox()
 	if sc.inGroup {
-		sc.broken("has a group without a closing ;")
+		sc.fail("has a group without a closing ;")
 	}
 	return sc.boxes, sc.problem
 }
 
-type addressScanner struct {
+type addressParser struct {
 	s string
 	i int
 
 	// The element at hand, between two commas.
-	phrase  []string // its words, unquoted: the name in front of <
-	spec    []string // the same as written: the address where there is no <
-	glue    bool     // no space since the last word
-	endless bool     // a quote did not end: no other is looked for
-	comment string   // the last one: the name in the old form "bob@x (Bob)"
-	angle   *string
+	phrase    []string // its words, unquoted: the name in front of <
+	written   []string // the same as written: the address where there is no <
+	touching  bool     // no space since the last word
+	openQuote bool     // a quote did not end: no other is looked for
+	comment   string   // the last one: the name in the old form "bob@x (Bob)"
+	angle     *string
 
 	inGroup bool
 	boxes   []mailbox
 	problem string
 }
 
-func (sc *addressScanner) broken(problem string) {
+func (sc *addressParser) fail(problem string) {
 	if sc.problem == "" {
 		sc.problem = problem
 	}
 }
 
 // element takes one lexical element, RFC 5322 section 3.2.
-func (sc *addressScanner) element() {
+func (sc *addressParser) parseElement() {
 	c := sc.s[sc.i]
 	sc.i++
 	switch c {
 	case '"':
-		text, raw := sc.quotedString()
-		sc.word(text, raw)
+		text, raw := sc.parseQuotedString()
+		sc.addWord(text, raw)
 	case '(':
-		sc.comment = sc.commentText()
+		sc.comment = sc.parseComment()
 	case '<':
-		sc.angleAddr()
+		sc.parseAngleAddr()
 	case ',':
-		sc.end()
+		sc.endMailbox()
 	case ':':
 		sc.startGroup()
 	case ';':
 		sc.endGroup()
 	case ' ', '\t', '\r', '\n':
-		sc.glue = false
+		sc.touching = false
 	default:
 		start := sc.i - 1
 		if n := encodedWordLen(sc.s[start:]); n > 0 {
@@ -244,7 +245,7 @@ func (sc *addressScanner) element() {
 		for sc.i < len(sc.s) && strings.IndexByte("\"(<,:; \t\r\n", sc.s[sc.i]) < 0 {
 			sc.i += 1 + ipv6Tag(sc.s[sc.i:])
 		}
-		sc.word(sc.s[start:sc.i], sc.s[start:sc.i])
+		sc.addWord(sc.s[start:sc.i], sc.s[start:sc.i])
 	}
 }
 
@@ -257,27 +258,27 @@ func ipv6Tag(s string) int {
 }
 
 // word adds a word, or a piece to the word that it touches: "a b"@x is one.
-func (sc *addressScanner) word(text, raw string) {
+func (sc *addressParser) addWord(text, raw string) {
 	if sc.angle != nil {
-		sc.broken("has something behind the >")
+		sc.fail("has something behind the >")
 	}
-	if n := len(sc.spec); sc.glue && n > 0 && len(sc.spec[n-1]) < maxLine {
+	if n := len(sc.written); sc.touching && n > 0 && len(sc.written[n-1]) < maxLine {
 		sc.phrase[n-1] += text
-		sc.spec[n-1] += raw
+		sc.written[n-1] += raw
 		return
 	}
-	sc.phrase, sc.spec, sc.glue = append(sc.phrase, text), append(sc.spec, raw), true
+	sc.phrase, sc.written, sc.touching = append(sc.phrase, text), append(sc.written, raw), true
 }
 
 // quotedString takes what follows a quote up to the next, RFC 5322 section 3.2.4. One that never ends ends here.
-func (sc *addressScanner) quotedString() (text, raw string) {
+func (sc *addressParser) parseQuotedString() (text, raw string) {
 	start, end := sc.i, -1
-	if !sc.endless {
+	if !sc.openQuote {
 		end = quotedEnd(sc.s[start:])
 	}
 	if end < 0 {
-		sc.endless = true
-		sc.broken("has a quote that does not end")
+		sc.openQuote = true
+		sc.fail("has a quote that does not end")
 		return "", ""
 	}
 	sc.i = start + end + 1
@@ -299,7 +300,7 @@ func unescape(s string) string {
 }
 
 // commentText takes a comment, which may hold others, RFC 5322 section 3.2.2.
-func (sc *addressScanner) commentText() string {
+func (sc *addressParser) parseComment() string {
 	start, depth := sc.i, 1
 	for ; sc.i < len(sc.s); sc.i++ {
 		switch sc.s[sc.i] {
@@ -316,20 +317,20 @@ func (sc *addressScanner) commentText() string {
 		}
 	}
 	sc.i = min(sc.i, len(sc.s))
-	sc.broken("has a ( that is not closed")
+	sc.fail("has a ( that is not closed")
 	return sc.s[start:]
 }
 
 // angleAddr takes <local@domain>, less the route of RFC 5322 section 4.4 (<@relay:local@domain>).
-func (sc *addressScanner) angleAddr() {
+func (sc *addressParser) parseAngleAddr() {
 	if sc.angle != nil {
-		sc.broken("has two addresses in one place")
-		sc.end()
+		sc.fail("has two addresses in one place")
+		sc.endMailbox()
 	}
 	end := strings.IndexByte(sc.s[sc.i:], '>')
 	inner := sc.s[sc.i:]
 	if end < 0 {
-		sc.broken("has a < that is not closed")
+		sc.fail("has a < that is not closed")
 		sc.i = len(sc.s)
 	} else {
 		inner = inner[:end]
@@ -345,51 +346,51 @@ func (sc *addressScanner) angleAddr() {
 }
 
 // end closes the element at hand.
-func (sc *addressScanner) end() {
-	switch words := len(sc.spec); {
+func (sc *addressParser) endMailbox() {
+	switch words := len(sc.written); {
 	case sc.angle != nil:
 		sc.boxes = append(sc.boxes, mailbox{strings.Join(sc.phrase, " "), *sc.angle})
 	case words == 1:
-		sc.boxes = append(sc.boxes, mailbox{sc.comment, sc.spec[0]})
+		sc.boxes = append(sc.boxes, mailbox{sc.comment, sc.written[0]})
 	case words > 1:
-		sc.boxes = append(sc.boxes, sc.guess())
+		sc.boxes = append(sc.boxes, sc.guessAddress())
 	}
-	sc.phrase, sc.spec, sc.glue, sc.comment, sc.angle = nil, nil, false, "", nil
+	sc.phrase, sc.written, sc.touching, sc.comment, sc.angle = nil, nil, false, "", nil
 }
 
 // guess takes the last word with an @ for the address, and the others for the name.
-func (sc *addressScanner) guess() mailbox {
+func (sc *addressParser) guessAddress() mailbox {
 	at, count := -1, 0
-	for i, word := range sc.spec {
+	for i, word := range sc.written {
 		if strings.Contains(word, "@") {
 			at, count = i, count+1
 		}
 	}
 	switch count {
 	case 0:
-		sc.broken("has no @")
+		sc.fail("has no @")
 		return mailbox{name: strings.Join(sc.phrase, " ")}
 	case 1:
-		sc.broken("has no < > around the address behind the name")
+		sc.fail("has no < > around the address behind the name")
 	default:
-		sc.broken("has no comma between two addresses")
+		sc.fail("has no comma between two addresses")
 	}
 	rest := append(append([]string(nil), sc.phrase[:at]...), sc.phrase[at+1:]...)
-	return mailbox{strings.Join(rest, " "), sc.spec[at]}
+	return mailbox{strings.Join(rest, " "), sc.written[at]}
 }
 
 // startGroup drops the group's name, RFC 5322 section 3.4.
-func (sc *addressScanner) startGroup() {
-	if sc.inGroup || sc.angle != nil || len(sc.spec) == 0 {
-		sc.broken("has a : in the wrong place")
+func (sc *addressParser) startGroup() {
+	if sc.inGroup || sc.angle != nil || len(sc.written) == 0 {
+		sc.fail("has a : in the wrong place")
 	}
-	sc.phrase, sc.spec, sc.glue, sc.comment, sc.inGroup = nil, nil, false, "", true
+	sc.phrase, sc.written, sc.touching, sc.comment, sc.inGroup = nil, nil, false, "", true
 }
 
-func (sc *addressScanner) endGroup() {
-	sc.end()
+func (sc *addressParser) endGroup() {
+	sc.endMailbox()
 	if !sc.inGroup {
-		sc.broken("has a ; (a comma separates addresses)")
+		sc.fail("has a ; (a comma separates addresses)")
 	}
 	sc.inGroup = false
 }

@@ -13,12 +13,13 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// decodeCharset turns text in a named character set into UTF-8. Where the name does not say enough, it guesses from the octets.
+// decodeCharset turns text in a named character set into UTF-8. Where the name does not say enough, it guesses from the
+// octets.
 func decodeCharset(name string, b []byte, d *defects) string {
 	switch label := charsetLabel(name); label {
 	case "", "us-ascii", "ascii", "ansi-x3.4-1968", "iso646-us", "7bit", "8bit", "default", "unknown-8bit", "unknown",
 		"x-unknown", "_autodetect":
-		return decodeUndeclared(b, d)
+		return decodeUnlabelled(b, d)
 	case "utf-8", "utf8", "unicode-1-1-utf-8", "utf-8n", "utf8mb4":
 		return guessText(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), d)
 	case "utf-7", "unicode-1-1-utf-7":
@@ -54,8 +55,9 @@ func charsetLabel(name string) string {
 	return strings.TrimPrefix(label, "x-")
 }
 
-// decodeUndeclared reads text that says it is ASCII, or says nothing. iso-2022-jp looks like ASCII too, but for its escape sequences.
-func decodeUndeclared(b []byte, d *defects) string {
+// decodeUnlabelled reads text that says it is ASCII, or says nothing. iso-2022-jp looks like ASCII too, but for its
+// escape sequences.
+func decodeUnlabelled(b []byte, d *defects) string {
 	if bytes.Contains(b, []byte("\x1b$")) {
 		return decodeWith(japanese.ISO2022JP, b)
 	}
@@ -65,8 +67,8 @@ func decodeUndeclared(b []byte, d *defects) string {
 	return guessText(b, nil)
 }
 
-// guessText reads octets of which nothing is known. They are UTF-8 if they are valid or nearly valid UTF-8, else windows-1252, which
-// holds iso-8859-1 too. It adds a defect if they are not UTF-8.
+// guessText reads octets of which nothing is known. They are UTF-8 if they are valid or nearly valid UTF-8, else
+// windows-1252, which holds iso-8859-1 too. It adds a defect if they are not UTF-8.
 func guessText(b []byte, d *defects) string {
 	if utf8.Valid(b) {
 		return string(b)
@@ -152,9 +154,10 @@ func decodeWith(enc encoding.Encoding, b []byte) string {
 	return string(s)
 }
 
-// encodingOf is the encoding of that name, or nil. Names and encodings are those of the WHATWG Encoding Standard. Where mail commonly
-// uses a name for more than it covers, the standard takes the larger set: windows-1252 for iso-8859-1. (go-message/charset adds IANA's
-// index to these. It costs each start of the program twice as much, and sets a hook for the whole process.)
+// encodingOf is the encoding of that name, or nil. Names and encodings are those of the WHATWG Encoding Standard. Where
+// mail commonly uses a name for more than it covers, the standard takes the larger set: windows-1252 for iso-8859-1.
+// (go-message/charset adds IANA's index to these. It costs each start of the program twice as much, and sets a hook for
+// the whole process.)
 func encodingOf(label string) encoding.Encoding {
 	switch label {
 	case "cp437", "ibm437":

@@ -9,14 +9,14 @@ import (
 // ParseDate reads a date as mail has it, in any of the forms that programs write.
 func ParseDate(s string) (time.Time, bool) { return parseDate(s) }
 
-// parseDate reads a Date field, RFC 5322 sections 3.3 and 4.3, and what programs write instead. A date without a zone is taken for
-// UTC. Days of the week are ignored: where they contradict the date, they are wrong.
+// parseDate reads a Date field, RFC 5322 sections 3.3 and 4.3, and what programs write instead. A date without a zone
+// is taken for UTC. Days of the week are ignored: where they contradict the date, they are wrong.
 func parseDate(s string) (time.Time, bool) {
 	if i := strings.IndexByte(s, '('); i >= 0 {
 		s = s[:i] // (CET), or a comment that says nothing more
 	}
 	if t, err := time.Parse(time.RFC3339, strings.TrimSpace(s)); err == nil {
-		return t, plausibleYear(t)
+		return t, yearInRange(t)
 	}
 	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '\r' || r == '\n' })
 	if len(words) == 1 || len(words) > 10 {
@@ -24,21 +24,21 @@ func parseDate(s string) (time.Time, bool) {
 	}
 	var p dateParts
 	for _, w := range words {
-		p.take(w)
+		p.addWord(w)
 	}
 	return p.time()
 }
 
 type dateParts struct {
-	year, month, day    int
-	hour, minute, sec   int
-	hasYear, hasTime    bool
-	zone                int // seconds east
-	hasZone, unreadable bool
+	year, month, day  int
+	hour, minute, sec int
+	hasYear, hasTime  bool
+	zone              int // seconds east
+	hasZone, broken   bool
 }
 
 // take takes one word for what it looks like; the order hardly matters.
-func (p *dateParts) take(w string) {
+func (p *dateParts) addWord(w string) {
 	lower := strings.ToLower(strings.TrimSuffix(w, "."))
 	if p.hasTime && (w[0] == '+' || w[0] == '-') {
 		w = strings.ReplaceAll(w, ":", "") // +01:00
@@ -73,7 +73,7 @@ func (p *dateParts) number(n, digits int) {
 			p.year += 1900
 		}
 	default:
-		p.unreadable = true
+		p.broken = true
 	}
 }
 
@@ -104,11 +104,11 @@ func (p *dateParts) clock(w string) {
 		p.sec, err[2] = strconv.Atoi(sec)
 	}
 	p.hasTime = true
-	p.unreadable = p.unreadable || err[0] != nil || err[1] != nil || err[2] != nil
+	p.broken = p.broken || err[0] != nil || err[1] != nil || err[2] != nil
 }
 
 func (p *dateParts) time() (time.Time, bool) {
-	if p.unreadable || !p.hasYear || !p.hasTime || p.month < 1 || p.month > 12 || p.day < 1 || p.day > 31 ||
+	if p.broken || !p.hasYear || !p.hasTime || p.month < 1 || p.month > 12 || p.day < 1 || p.day > 31 ||
 		p.hour < 0 || p.hour > 23 || p.minute < 0 || p.minute > 59 || p.sec < 0 || p.sec > 60 {
 		return time.Time{}, false
 	}
@@ -117,11 +117,11 @@ func (p *dateParts) time() (time.Time, bool) {
 		zone = time.FixedZone("", p.zone)
 	}
 	t := time.Date(p.year, time.Month(p.month), p.day, p.hour, p.minute, p.sec, 0, zone)
-	return t, plausibleYear(t) && t.Day() == p.day || p.sec == 60
+	return t, yearInRange(t) && t.Day() == p.day || p.sec == 60
 }
 
-// plausibleYear keeps dates within what RFC 3339 can write.
-func plausibleYear(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 9998 }
+// yearInRange keeps dates within what RFC 3339 can write.
+func yearInRange(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 9998 }
 
 func offset(sign byte, hhmm int) int {
 	seconds := hhmm/100*3600 + hhmm%100*60

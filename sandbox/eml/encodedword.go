@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// decodeWords decodes the encoded words in s, RFC 2047, wherever they stand and however they were cut: neighbours in one character
-// set are joined before they are decoded, since some programs cut them within a character. What is no encoded word stays.
+// decodeWords decodes the encoded words in s, RFC 2047, wherever they stand and however they were cut: neighbours in
+// one character set are joined before they are decoded, since some programs cut them within a character. What is no
+// encoded word stays.
 func decodeWords(s string, d *defects) string {
 	if !strings.Contains(s, "=?") {
 		return s
@@ -35,34 +36,34 @@ func decodeWords(s string, d *defects) string {
 	return w.out.String()
 }
 
-// An encWord is one encoded word taken apart.
-type encWord struct {
+// An encodedWord is one encoded word taken apart.
+type encodedWord struct {
 	charset string
 	octets  []byte
 }
 
 // cutWord takes the encoded word at the start of s and its length, 0 if there is none, -1 if there is none in all of s.
-func cutWord(s string) (encWord, int) {
+func cutWord(s string) (encodedWord, int) {
 	charset, n := s[2:], 2
 	i := strings.IndexByte(charset[:min(len(charset), 80)], '?')
 	if i <= 0 || strings.ContainsAny(charset[:i], " \t\r\n\"<>") {
-		return encWord{}, 0
+		return encodedWord{}, 0
 	}
 	charset, n = charset[:i], n+i+1
 	if len(s) < n+2 || s[n+1] != '?' {
-		return encWord{}, 0
+		return encodedWord{}, 0
 	}
 	enc := s[n] | 0x20
 	n += 2
 	if enc != 'q' && enc != 'b' {
-		return encWord{}, 0
+		return encodedWord{}, 0
 	}
 	end := wordEnd(s[n:], enc == 'q')
 	if end < 0 {
-		return encWord{}, -1
+		return encodedWord{}, -1
 	}
 	charset, _, _ = strings.Cut(charset, "*") // the language, RFC 2231 section 5
-	w := encWord{charset: strings.ToLower(charset)}
+	w := encodedWord{charset: strings.ToLower(charset)}
 	if enc == 'q' {
 		w.octets = decodeQ(s[n : n+end])
 	} else {
@@ -84,7 +85,8 @@ func encodedWordLen(s string) int {
 	return max(n, 0)
 }
 
-// wordEnd finds "?=". In the q encoding a question mark that should have been encoded may stand in front of an encoded octet.
+// wordEnd finds "?=". In the q encoding a question mark that should have been encoded may stand in front of an encoded
+// octet.
 func wordEnd(s string, q bool) int {
 	from := 0
 	for {
@@ -132,8 +134,8 @@ func unhex(c byte) int {
 // A wordDecoder puts decoded words and the text between them together.
 type wordDecoder struct {
 	out     strings.Builder
-	pending encWord // joined so far
-	gap     string  // the space behind it, dropped if another word follows (RFC 2047 section 6.2)
+	pending encodedWord // joined so far
+	gap     string      // the space behind it, dropped if another word follows (RFC 2047 section 6.2)
 	d       *defects
 }
 
@@ -146,7 +148,7 @@ func (w *wordDecoder) plain(s string) {
 	w.out.WriteString(s)
 }
 
-func (w *wordDecoder) word(next encWord) {
+func (w *wordDecoder) word(next encodedWord) {
 	if w.pending.charset == next.charset {
 		w.pending.octets = append(w.pending.octets, next.octets...)
 		w.gap = ""
@@ -162,28 +164,28 @@ func (w *wordDecoder) flush() {
 		w.out.WriteString(decodeCharset(w.pending.charset, w.pending.octets, w.d))
 		w.out.WriteString(w.gap)
 	}
-	w.pending, w.gap = encWord{}, ""
+	w.pending, w.gap = encodedWord{}, ""
 }
 
-// plainText says whether a value can stand as it is: printable ASCII that folding and unfolding leave alone and no reader
-// takes for an encoded word.
+// plainText says whether a value can stand as it is: printable ASCII that folding and unfolding leave alone and no
+// reader takes for an encoded word.
 func plainText(s string) bool {
 	if strings.Contains(s, "=?") || strings.Contains(s, "  ") || strings.TrimSpace(s) != s {
 		return false
 	}
 	for word := range strings.SplitSeq(s, " ") {
-		if len(word) > foldedLine-10 {
+		if len(word) > maxFoldedLine-10 {
 			return false
 		}
 	}
 	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
 }
 
-// encodeWords writes UTF-8 text as encoded words (RFC 2047), separated by spaces that readers drop. No word ends within a
-// character. Only letters and digits stay as they are, so that it is good in a phrase too (section 5, rule 3).
+// encodeWords writes UTF-8 text as encoded words (RFC 2047), separated by spaces that readers drop. No word ends within
+// a character. Only letters and digits stay as they are, so that it is good in a phrase too (section 5, rule 3).
 func encodeWords(s string) string {
 	const open, shut = "=?utf-8?q?", "?="
-	const room = encodedWord - len(open) - len(shut) - 30 // the first shares its line with the field's name
+	const room = maxEncodedWord - len(open) - len(shut) - 30 // the first shares its line with the field's name
 	var words []string
 	var word strings.Builder
 	for _, r := range s {

@@ -12,8 +12,8 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// Header is what a list of messages needs, and all that Parse reads from the header fields of a message. Its texts hold no control
-// characters: Build takes them back.
+// Header is what a list of messages needs, and all that Parse reads from the header fields of a message. Its texts hold
+// no control characters: Build takes them back.
 type Header struct {
 	Subject                    string
 	From, To, Cc, Bcc, ReplyTo []mail.Address
@@ -30,8 +30,8 @@ func ParseHeader(raw []byte) Header {
 	return h.envelope(nil)
 }
 
-// ReceivedDate is when a message arrived, as far as itself says: the date that the last server noted (RFC 5321 section 4.4), else that of
-// writing. It is zero where there is neither.
+// ReceivedDate is when a message arrived, as far as itself says: the date that the last server noted (RFC 5321 section
+// 4.4), else that of writing. It is zero where there is neither.
 func ReceivedDate(raw []byte) time.Time {
 	h := readHeader(raw, true)
 	if trace := h.get("received"); trace != nil {
@@ -87,7 +87,7 @@ func (f fieldReader) addresses(name string, value []byte) []mail.Address {
 	if len(value) == 0 {
 		return nil
 	}
-	boxes, problem := scanAddresses(unfold(decode8bit(value, f.charset, f.d)))
+	boxes, problem := parseAddresses(unfold(decode8bit(value, f.charset, f.d)))
 	if problem != "" {
 		f.d.add("%s %s", textproto.CanonicalMIMEHeaderKey(name), problem)
 	}
@@ -157,7 +157,7 @@ func unfold(s string) string {
 func decode8bit(value []byte, charset string, d *defects) string {
 	if utf8.Valid(value) {
 		if bytes.Contains(value, []byte("\x1b$")) {
-			return decodeUndeclared(value, nil)
+			return decodeUnlabelled(value, nil)
 		}
 		return string(value)
 	}
@@ -168,11 +168,11 @@ func decode8bit(value []byte, charset string, d *defects) string {
 	return guessText(value, d)
 }
 
-// cleanText makes header text one line that can be written again: line breaks and tabs become spaces, other control characters and
-// what is no UTF-8 become U+FFFD.
+// cleanText makes header text one line that can be written again: line breaks and tabs become spaces, other control
+// characters and what is no UTF-8 become U+FFFD.
 func cleanText(s string) string {
 	clean := func(r rune) rune {
-		if _, found := control(string(r)); !found {
+		if _, found := findControl(string(r)); !found {
 			return r
 		}
 		if r == '\t' || r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' {
@@ -183,8 +183,9 @@ func cleanText(s string) string {
 	return strings.TrimSpace(strings.Map(clean, strings.ToValidUTF8(s, string(utf8.RuneError))))
 }
 
-// control names the first control character in a header value, which could break out of its line or hide from the reader.
-func control(s string) (string, bool) {
+// control names the first control character in a header value, which could break out of its line or hide from the
+// reader.
+func findControl(s string) (string, bool) {
 	for _, r := range s {
 		switch {
 		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':

@@ -15,8 +15,9 @@ func Field(raw []byte, name string) string {
 // HasHeader says whether a message has any header field, as every message should.
 func HasHeader(raw []byte) bool { return len(readHeader(raw, true).fields) > 0 }
 
-// RemoveBcc is the message as other recipients get it: the same bytes less the Bcc and Resent-Bcc fields (RFC 5322 section 3.6.3).
-// The header is read as Parse reads it, but without a limit, so that no Bcc that anybody could be shown stays.
+// RemoveBcc is the message as other recipients get it: the same bytes less the Bcc and Resent-Bcc fields (RFC 5322
+// section 3.6.3). The header is read as Parse reads it, but without a limit, so that no Bcc that anybody could be shown
+// stays.
 func RemoveBcc(raw []byte) []byte { return RemoveFields(raw, "bcc", "resent-bcc") }
 
 // RemoveFields is the message less the fields with these names, which are in lower case.
@@ -91,13 +92,13 @@ func (r *headerReader) defect(s string) { r.defects = append(r.defects, s) }
 
 func (r *headerReader) read(message bool) header {
 	if message {
-		r.skipMbox()
+		r.skipFromLine()
 		r.skipBlank()
 	}
 	start := r.pos
 	end := r.readFields(start)
 	r.raw = r.data[start:end]
-	if message && !r.plausible() {
+	if message && !r.isHeader() {
 		if line, next := r.line(start); len(line) == 0 {
 			start = next // an empty header
 		}
@@ -125,7 +126,7 @@ func (r *headerReader) readFields(start int) (end int) {
 			r.defect("the line between header and body is not blank: it has spaces in it")
 			r.body = next
 			return r.pos
-		case bytes.HasPrefix(line, []byte("--")) || !r.knownAt(next):
+		case bytes.HasPrefix(line, []byte("--")) || !r.fieldAt(next):
 			r.defect("no blank line between header and body")
 			r.body = r.pos
 			return r.pos
@@ -138,8 +139,8 @@ func (r *headerReader) readFields(start int) (end int) {
 	return len(r.data)
 }
 
-// field takes the field whose first line stands at pos, with its continuation lines. A line of spaces continues a field only if the
-// header goes on behind it (RFC 5322 section 4.2); else it was meant to be the blank line.
+// field takes the field whose first line stands at pos, with its continuation lines. A line of spaces continues a field
+// only if the header goes on behind it (RFC 5322 section 4.2); else it was meant to be the blank line.
 func (r *headerReader) field(name string, line []byte, next int) {
 	start, to := r.pos, r.pos+len(line)
 	from := start + bytes.IndexByte(line, ':') + 1
@@ -154,7 +155,8 @@ func (r *headerReader) field(name string, line []byte, next int) {
 	r.pos = next
 }
 
-// continuesAt says whether the header goes on at pos: with a known field or another continuation line that says something.
+// continuesAt says whether the header goes on at pos: with a known field or another continuation line that says
+// something.
 func (r *headerReader) continuesAt(pos int) bool {
 	if pos >= len(r.data) {
 		return false
@@ -163,22 +165,22 @@ func (r *headerReader) continuesAt(pos int) bool {
 	if r.data[pos] == ' ' || r.data[pos] == '\t' {
 		return len(bytes.TrimSpace(line)) > 0
 	}
-	return known(fieldName(line))
+	return isKnownField(fieldName(line))
 }
 
-// knownAt says whether a known field stands at pos.
-func (r *headerReader) knownAt(pos int) bool {
+// fieldAt says whether a known field stands at pos.
+func (r *headerReader) fieldAt(pos int) bool {
 	if pos >= len(r.data) {
 		return false
 	}
 	line, _ := r.line(pos)
-	return known(fieldName(line))
+	return isKnownField(fieldName(line))
 }
 
-// skipMbox passes over the line with which an mbox file begins each message (RFC 4155).
-func (r *headerReader) skipMbox() {
+// skipFromLine passes over the line with which an mbox file begins each message (RFC 4155).
+func (r *headerReader) skipFromLine() {
 	line, next := r.line(0)
-	if bytes.HasPrefix(line, []byte("From ")) || bytes.HasPrefix(line, []byte(">From ")) && known(fieldName(r.lineAt(next))) {
+	if bytes.HasPrefix(line, []byte("From ")) || bytes.HasPrefix(line, []byte(">From ")) && isKnownField(fieldName(r.lineAt(next))) {
 		r.defect("an mbox line stands in front of the header: it is left out")
 		r.pos = next
 	}
@@ -199,24 +201,24 @@ func (r *headerReader) skipBlank() {
 		}
 		pos = next
 	}
-	if pos > r.pos && r.knownAt(pos) {
+	if pos > r.pos && r.fieldAt(pos) {
 		r.defect("blank lines stand in front of the header: they are left out")
 		r.pos = pos
 	}
 }
 
 // plausible says whether what was read is a header at all, and not text with a colon in it.
-func (r *headerReader) plausible() bool {
+func (r *headerReader) isHeader() bool {
 	for _, f := range r.fields {
-		if known(f.name) {
+		if isKnownField(f.name) {
 			return true
 		}
 	}
 	return len(r.data) == 0
 }
 
-// fieldName is the name of the field that begins with line, in lower case, or "" if none does (RFC 5322 sections 2.2 and 4.5:
-// spaces may stand in front of the colon).
+// fieldName is the name of the field that begins with line, in lower case, or "" if none does (RFC 5322 sections 2.2
+// and 4.5: spaces may stand in front of the colon).
 func fieldName(line []byte) string {
 	colon := bytes.IndexByte(line, ':')
 	if colon <= 0 || line[0] == ' ' || line[0] == '\t' {
@@ -232,7 +234,7 @@ func fieldName(line []byte) string {
 }
 
 // known says whether a field is one that mail programs write.
-func known(name string) bool {
+func isKnownField(name string) bool {
 	switch prefix, _, _ := strings.Cut(name, "-"); prefix {
 	case "x", "content", "resent", "list", "arc", "dkim", "ms", "thread":
 		return prefix != name

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// htmlText is HTML as readable text: blocks on lines of their own, lists with dashes or numbers, quotations behind >, links as
-// text (address). It understands no more than mail needs and never fails.
+// htmlText is HTML as readable text: blocks on lines of their own, lists with dashes or numbers, quotations behind >,
+// links as text (address). It understands no more than mail needs and never fails.
 func htmlText(s string) string {
 	w := htmlWriter{}
 	scanHTML(s, w.text, w.tag)
@@ -26,15 +26,15 @@ func enrichedText(s string) string {
 
 // An htmlWriter lays text out while tags go by.
 type htmlWriter struct {
-	out    strings.Builder
-	breaks int    // line breaks wanted in front of the next text
-	gap    string // space wanted in front of it
-	begun  bool   // something has been written
-	quote  int    // depth of blockquotes
-	before int    // that of the line before
-	pre    int    // depth of preformatted text
-	lists  []int  // for each open list the last number, -1 for one with dashes
-	bullet string // of the list item that begins
+	out     strings.Builder
+	breaks  int    // line breaks wanted in front of the next text
+	gap     string // space wanted in front of it
+	started bool   // something has been written
+	quote   int    // depth of blockquotes
+	before  int    // that of the line before
+	pre     int    // depth of preformatted text
+	lists   []int  // for each open list the last number, -1 for one with dashes
+	bullet  string // of the list item that begins
 
 	href  string // of the open link
 	label int    // where its text begins in out
@@ -84,12 +84,12 @@ func (w *htmlWriter) preformatted(s string) {
 
 // write writes what is to stand together, after the breaks or the space that are wanted in front of it.
 func (w *htmlWriter) write(s string) {
-	s = strings.Map(visible, s)
+	s = strings.Map(plainRune, s)
 	if w.pre == 0 && strings.TrimSpace(s) == "" { // hard spaces hold empty paragraphs open
 		w.gap = " "
 		return
 	}
-	if w.breaks > 0 || !w.begun {
+	if w.breaks > 0 || !w.started {
 		w.newLine()
 	} else {
 		w.out.WriteString(w.gap)
@@ -98,8 +98,8 @@ func (w *htmlWriter) write(s string) {
 	w.out.WriteString(s)
 }
 
-// visible makes a space of a hard one and drops what only controls line breaks.
-func visible(r rune) rune {
+// plainRune makes a space of a hard one and drops what only controls line breaks.
+func plainRune(r rune) rune {
 	switch r {
 	case '\u00a0':
 		return ' '
@@ -111,7 +111,7 @@ func visible(r rune) rune {
 
 func (w *htmlWriter) newLine() {
 	prefix := strings.Repeat("> ", min(w.quote, 10))
-	if w.begun {
+	if w.started {
 		limit := 2 // at most one blank line
 		if w.pre > 0 {
 			limit = 10
@@ -130,7 +130,7 @@ func (w *htmlWriter) newLine() {
 		w.out.WriteString(indent + w.bullet)
 		w.bullet = ""
 	}
-	w.begun, w.breaks, w.before = true, 0, w.quote
+	w.started, w.breaks, w.before = true, 0, w.quote
 }
 
 // block wants at least n line breaks.
@@ -235,8 +235,8 @@ func (w *htmlWriter) endLink() {
 	w.write("(" + href + ")")
 }
 
-// scanHTML hands over text as it stands and tags with their names in lower case. What belongs to no reader is passed over:
-// comments, declarations, scripts, styles.
+// scanHTML hands over text as it stands and tags with their names in lower case. What belongs to no reader is passed
+// over: comments, declarations, scripts, styles.
 func scanHTML(s string, text func(string), tag func(name, attributes string, closing bool)) {
 	quotes := true
 	for {
@@ -260,7 +260,7 @@ func scanHTML(s string, text func(string), tag func(name, attributes string, clo
 			}
 			name, attributes, closing := splitTag(s[1:end])
 			s = s[end+1:]
-			if !closing && invisible(name) && !strings.HasSuffix(attributes, "/") {
+			if !closing && isInvisible(name) && !strings.HasSuffix(attributes, "/") {
 				s = s[closingTag(s, name):]
 				continue
 			}
@@ -283,7 +283,8 @@ func afterComment(s string) string {
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// tagEnd is where the > stands that ends the tag at the start of s, -1 if there is none. Once a quote has not ended, quotes count no longer.
+// tagEnd is where the > stands that ends the tag at the start of s, -1 if there is none. Once a quote has not ended,
+// quotes count no longer.
 func tagEnd(s string, quotes *bool) int {
 	for i := 1; *quotes && i < len(s); i++ {
 		switch c := s[i]; {
@@ -308,7 +309,7 @@ func splitTag(s string) (name, attributes string, closing bool) {
 	return strings.ToLower(s[:end]), s[end:], closing
 }
 
-func invisible(name string) bool {
+func isInvisible(name string) bool {
 	switch name {
 	case "script", "style", "title", "template", "xml":
 		return true

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// TestTimeIsLinear parses a mebibyte of everything that has made mail parsers quadratic. Each takes milliseconds; the limit is for
-// slow machines.
+// TestTimeIsLinear parses a mebibyte of everything that has made mail parsers quadratic. Each takes milliseconds; the
+// limit is for slow machines.
 func TestTimeIsLinear(t *testing.T) {
 	const limit = 3 * time.Second
 	const size = 1 << 20
@@ -77,7 +77,7 @@ func TestTimeIsLinear(t *testing.T) {
 		} else if testing.Verbose() && took > 100*time.Millisecond {
 			t.Logf("%s: %v", name, took)
 		}
-		checkShown(t, raw, m)
+		checkMessage(t, raw, m)
 		RemoveBcc(raw)
 	}
 }

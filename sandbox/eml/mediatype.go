@@ -17,8 +17,8 @@ type mediaType struct {
 	params map[string]string
 }
 
-// readMediaType takes a field of RFC 2045 section 5.1 apart, as far as it can be: quotes may be missing around values with spaces,
-// semicolons may stand in a row, a parameter given twice counts once.
+// readMediaType takes a field of RFC 2045 section 5.1 apart, as far as it can be: quotes may be missing around values
+// with spaces, semicolons may stand in a row, a parameter given twice counts once.
 func readMediaType(value []byte, charset string, d *defects) mediaType {
 	s := unfold(decode8bit(value, charset, d))
 	pieces := splitUnquoted(s)
@@ -67,7 +67,8 @@ func quotedEnd(s string) int {
 	return -1
 }
 
-// unquote takes the quotes off a value. In file names of old Windows programs backslashes separate folders and escape nothing.
+// unquote takes the quotes off a value. In file names of old Windows programs backslashes separate folders and escape
+// nothing.
 func unquote(s string) string {
 	if len(s) == 0 || s[0] != '"' {
 		return strings.TrimSpace(stripComment(s))
@@ -96,8 +97,8 @@ type piece struct {
 	encoded bool // section 4
 }
 
-// joinParameters puts the sections of long parameters together and decodes what is encoded, by RFC 2231 or, against the rules but
-// commonly, by RFC 2047. An extended parameter counts before a plain one of the same name.
+// joinParameters puts the sections of long parameters together and decodes what is encoded, by RFC 2231 or, against the
+// rules but commonly, by RFC 2047. An extended parameter counts before a plain one of the same name.
 func joinParameters(raw []parameter, d *defects) map[string]string {
 	params := map[string]string{}
 	sections := map[string]map[int]piece{}
@@ -178,8 +179,8 @@ func unpercent(s string) string {
 	return b.String()
 }
 
-// param is "; name=value" with the value as a token, quoted, or in the extended form of RFC 2231, in pieces if it is long
-// (sections 3 and 4). The parts are separated by spaces, so that the field can be folded between them.
+// param is "; name=value" with the value as a token, quoted, or in the extended form of RFC 2231, in pieces if it is
+// long (sections 3 and 4). The parts are separated by spaces, so that the field can be folded between them.
 func param(name, value string) string {
 	if value == "" {
 		return ""
@@ -214,10 +215,10 @@ func param(name, value string) string {
 	return b.String()
 }
 
-const octets = "application/octet-stream"
+const octetStream = "application/octet-stream"
 
-// mediaTypes are the types of files by extension. The machine's own tables are never asked: equal commands give equal bytes
-// everywhere.
+// mediaTypes are the types of files by extension. The machine's own tables are never asked: equal commands give equal
+// bytes everywhere.
 var mediaTypes = map[string]string{
 	".avif": "image/avif",
 	".bmp":  "image/bmp",
@@ -307,7 +308,7 @@ func (f File) mediaType() (string, error) {
 		if t, known := mediaTypes[strings.ToLower(path.Ext(f.Name))]; known {
 			return t, nil
 		}
-		return octets, nil
+		return octetStream, nil
 	}
 	t, params, err := mime.ParseMediaType(f.Type)
 	if err == nil && strings.Count(t, "/") == 1 && len(f.Type) < maxLine/2 {

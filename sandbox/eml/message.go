@@ -31,8 +31,8 @@ func Parse(raw []byte) Message {
 	}
 	h.missing(len(raw), &d)
 	m := Message{Header: h.envelope(&d)}
-	s := shower{d: &d}
-	m.Text = s.tidy(s.show(readTree(raw, h, &d), true))
+	s := renderer{d: &d}
+	m.Text = s.cleanBody(s.render(readTree(raw, h, &d), true))
 	m.Attachments, m.Defects = s.attachments, d.list
 	return m
 }
@@ -67,7 +67,7 @@ func (h *header) missing(size int, d *defects) {
 // HTML is the source of the first part that is shown as HTML, in UTF-8; "" where a message has none.
 func HTML(raw []byte) string {
 	var d defects
-	return (&shower{d: &d}).html(readTree(raw, readHeader(raw, true), &d), true)
+	return (&renderer{d: &d}).html(readTree(raw, readHeader(raw, true), &d), true)
 }
 
 // Limits against hostile mail. What lies beyond is not lost: it is shown raw, and Message.Defects says so.
@@ -97,23 +97,23 @@ func (d *defects) add(format string, args ...any) {
 	d.list = append(d.list, s)
 }
 
-// A shower turns the tree of parts into text and attachments.
-type shower struct {
+// A renderer turns the tree of parts into text and attachments.
+type renderer struct {
 	attachments []Attachment
 	d           *defects
 }
 
 // show is the text of a part and of what is inside it. Everything else becomes an attachment.
-func (s *shower) show(n *node, root bool) string {
+func (s *renderer) render(n *node, root bool) string {
 	switch {
 	case n.multipart() && len(n.parts) == 0:
-		return s.partless(n)
+		return s.emptyMultipart(n)
 	case n.typ.value == "multipart/alternative" && n.multipart():
 		return s.alternative(n)
 	case n.multipart():
 		var texts []string
 		for _, part := range n.parts {
-			if text := s.show(part, false); strings.TrimSpace(text) != "" {
+			if text := s.render(part, false); strings.TrimSpace(text) != "" {
 				texts = append(texts, strings.TrimRight(text, "\n"))
 			}
 		}
@@ -125,14 +125,15 @@ func (s *shower) show(n *node, root bool) string {
 	return ""
 }
 
-// alternative is the plain text, unless that is empty, else the best of the others: the last, RFC 2046 section 5.1.4. Other forms of
-// the same text are left out; what is no text at all, such as an invitation or pictures that go with HTML, is kept.
-func (s *shower) alternative(n *node) string {
+// alternative is the plain text, unless that is empty, else the best of the others: the last, RFC 2046 section 5.1.4.
+// Other forms of the same text are left out; what is no text at all, such as an invitation or pictures that go with
+// HTML, is kept.
+func (s *renderer) alternative(n *node) string {
 	plain, rich := "", ""
 	for _, part := range n.parts {
 		switch typ := part.typ.value; {
 		case part.multipart():
-			if text := s.show(part, false); strings.TrimSpace(text) != "" {
+			if text := s.render(part, false); strings.TrimSpace(text) != "" {
 				rich = text
 			}
 		case typ == "text/plain" && part.isText(false):
@@ -155,19 +156,19 @@ func (s *shower) alternative(n *node) string {
 	return rich
 }
 
-// partless shows a multipart in which not one delimiter was found.
-func (s *shower) partless(n *node) string {
+// emptyMultipart shows a multipart in which not one delimiter was found.
+func (s *renderer) emptyMultipart(n *node) string {
 	if len(bytes.TrimSpace(n.body)) == 0 {
 		s.d.add("a multipart without parts")
 		return ""
 	}
-	if !n.loose {
+	if !n.noBoundary {
 		s.d.add("a multipart in which its boundary never occurs: shown as text")
 	}
 	return decodeCharset("", n.body, s.d)
 }
 
-func (s *shower) html(n *node, root bool) string {
+func (s *renderer) html(n *node, root bool) string {
 	if n.typ.value == "text/html" && n.isText(root) {
 		body := s.decode(n)
 		charset := n.typ.params["charset"]
@@ -184,15 +185,15 @@ func (s *shower) html(n *node, root bool) string {
 	return ""
 }
 
-// isText says whether a part is shown as text: it is text that people read and not a file. A message that is nothing but text is
-// shown even if it has a file's name.
+// isText says whether a part is shown as text: it is text that people read and not a file. A message that is nothing
+// but text is shown even if it has a file's name.
 func (n *node) isText(root bool) bool {
 	switch n.typ.value {
 	case "text/plain", "text/html", "text/enriched", "text/richtext":
 	default:
 		return false
 	}
-	if n.raw || n.disp.value == "attachment" {
+	if n.opaque || n.disp.value == "attachment" {
 		return false
 	}
 	return root || n.name() == ""
@@ -208,14 +209,14 @@ func (n *node) name() string {
 	return ""
 }
 
-func (s *shower) decode(n *node) []byte {
-	if n.raw {
+func (s *renderer) decode(n *node) []byte {
+	if n.opaque {
 		return n.body
 	}
 	return decodeTransfer(encodingName(n.header.get("content-transfer-encoding")), n.body, s.d)
 }
 
-func (s *shower) text(n *node) string {
+func (s *renderer) text(n *node) string {
 	body := s.decode(n)
 	charset := n.typ.params["charset"]
 	if n.typ.value == "text/html" {
@@ -240,7 +241,7 @@ func lineFeeds(text string) string {
 }
 
 // tidy takes NUL away, which many programs cannot hold, and line ends at the end.
-func (s *shower) tidy(text string) string {
+func (s *renderer) cleanBody(text string) string {
 	text = lineFeeds(text)
 	if strings.ContainsRune(text, 0) {
 		s.d.add("NUL octets in the text: shown as %c", utf8.RuneError)
@@ -249,7 +250,7 @@ func (s *shower) tidy(text string) string {
 	return strings.TrimRight(strings.ToValidUTF8(text, string(utf8.RuneError)), "\n")
 }
 
-func (s *shower) attach(n *node) {
+func (s *renderer) attach(n *node) {
 	a := Attachment{Name: n.name(), Type: n.typ.value, Data: s.decode(n)}
 	if a.Name == "" && a.Type == "message/rfc822" {
 		if subject := ParseHeader(a.Data).Subject; subject != "" {

@@ -17,8 +17,8 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// checkShown holds a shown message against what is true of every one.
-func checkShown(t *testing.T, raw []byte, m Message) {
+// checkMessage holds a shown message against what is true of every one.
+func checkMessage(t *testing.T, raw []byte, m Message) {
 	t.Helper()
 	if !utf8.ValidString(m.Text) || strings.ContainsAny(m.Text, "\r\x00") || strings.HasSuffix(m.Text, "\n") {
 		t.Errorf("text %q", m.Text)
@@ -35,7 +35,7 @@ func checkShown(t *testing.T, raw []byte, m Message) {
 		texts = append(texts, a.Name)
 	}
 	for _, s := range slices.Concat(texts, m.Defects) {
-		if c, found := control(s); found || !utf8.ValidString(s) {
+		if c, found := findControl(s); found || !utf8.ValidString(s) {
 			t.Errorf("%q has %s", s, c)
 		}
 	}
@@ -70,7 +70,7 @@ func FuzzParse(f *testing.F) {
 		raw, _ := corpus.FS.ReadFile(file)
 		f.Add(raw)
 	}
-	for _, s := range nasty {
+	for _, s := range hardTexts {
 		f.Add([]byte(s))
 		f.Add([]byte("From: " + s + " <a@x>\nSubject: " + s + "\nContent-Type: text/html; name=\"" + s + "\"\n\n<p>" + s))
 	}
@@ -80,7 +80,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		before := bytes.Clone(raw)
 		m := Parse(raw)
-		checkShown(t, raw, m)
+		checkMessage(t, raw, m)
 		checkBcc(t, raw)
 		if !bytes.Equal(raw, before) {
 			t.Error("the message was changed")
@@ -110,7 +110,7 @@ func FuzzParse(f *testing.F) {
 
 // FuzzBuildParse: what can be built is strict, comes back as it was, and is the same a second time.
 func FuzzBuildParse(f *testing.F) {
-	for i, s := range nasty {
+	for i, s := range hardTexts {
 		f.Add(s, s, s, s, []byte(s), s, i)
 	}
 	f.Fuzz(func(t *testing.T, subject, name, text, html string, data []byte, file string, second int) {
@@ -126,8 +126,8 @@ func FuzzBuildParse(f *testing.F) {
 			t.Fatalf("%v\n%q", err, raw)
 		}
 		m := Parse(raw)
-		sameAsBuilt(t, o, m)
-		checkShown(t, raw, m)
+		checkRoundTrip(t, o, m)
+		checkMessage(t, raw, m)
 		if again, _ := Build(o); !bytes.Equal(again, raw) {
 			t.Error("other bytes")
 		}
@@ -150,7 +150,7 @@ func TestCorpus(t *testing.T) {
 	for _, file := range files {
 		name := strings.TrimSuffix(file, ".eml")
 		count[path.Dir(name)]++
-		t.Run(name, func(t *testing.T) { shownAsExpected(t, name) })
+		t.Run(name, func(t *testing.T) { checkExpected(t, name) })
 	}
 	for _, class := range classes {
 		if count[class] < 2 {
@@ -163,7 +163,7 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-func shownAsExpected(t *testing.T, name string) {
+func checkExpected(t *testing.T, name string) {
 	raw, err := corpus.FS.ReadFile(name + ".eml")
 	if err != nil {
 		t.Fatal(err)
@@ -173,25 +173,25 @@ func shownAsExpected(t *testing.T, name string) {
 		t.Fatal(err)
 	}
 	m := Parse(raw)
-	if got := shown(m); got != string(want) {
+	if got := expectedForm(m); got != string(want) {
 		t.Errorf("is shown as\n%s\nexpected\n%s", got, want)
 	}
-	checkShown(t, raw, m)
+	checkMessage(t, raw, m)
 	checkBcc(t, raw)
 }
 
 // shown is a message in the format of the .expected files.
-func shown(m Message) string {
+func expectedForm(m Message) string {
 	var b strings.Builder
 	line := func(name, value string) { b.WriteString(strings.TrimRight(name+": "+value, " ") + "\n") }
 	list := func(name string, l []mail.Address) {
 		if len(l) > 0 {
-			line(name, shownAddresses(l))
+			line(name, formatAddresses(l))
 		}
 	}
 	line("subject", m.Subject)
-	line("from", shownAddresses(m.From))
-	line("to", shownAddresses(m.To))
+	line("from", formatAddresses(m.From))
+	line("to", formatAddresses(m.To))
 	list("cc", m.Cc)
 	list("bcc", m.Bcc)
 	list("reply-to", m.ReplyTo)
@@ -222,7 +222,7 @@ func shown(m Message) string {
 	return b.String()
 }
 
-func shownAddresses(list []mail.Address) string {
+func formatAddresses(list []mail.Address) string {
 	var all []string
 	for _, a := range list {
 		name := a.Name

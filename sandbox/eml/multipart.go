@@ -7,19 +7,19 @@ import (
 
 // A node is a MIME entity where it stands in the message: nothing is copied and nothing decoded yet.
 type node struct {
-	header header
-	typ    mediaType // its value is never empty
-	disp   mediaType // its value is empty where there is none
-	body   []byte
-	parts  []*node
-	raw    bool // beyond a limit: an attachment, whatever it says
-	loose  bool // a multipart without a boundary
+	header     header
+	typ        mediaType // its value is never empty
+	disp       mediaType // its value is empty where there is none
+	body       []byte
+	parts      []*node
+	opaque     bool // beyond a limit: an attachment, whatever it says
+	noBoundary bool // a multipart without a boundary
 }
 
-func (n *node) multipart() bool { return strings.HasPrefix(n.typ.value, "multipart/") && !n.raw }
+func (n *node) multipart() bool { return strings.HasPrefix(n.typ.value, "multipart/") && !n.opaque }
 
-// A treeReader finds the parts of all nested multiparts in one pass over the message (RFC 2046 section 5.1), however deep they are:
-// the only lines that matter are the delimiters of the multiparts that are open.
+// A treeReader finds the parts of all nested multiparts in one pass over the message (RFC 2046 section 5.1), however
+// deep they are: the only lines that matter are the delimiters of the multiparts that are open.
 type treeReader struct {
 	lines
 	pos   int
@@ -92,7 +92,8 @@ func (t *treeReader) delimiter(line []byte) (i int, final, found bool) {
 	return i, final, found
 }
 
-// begin reads the header of the next part of multipart i. It is false when there are too many parts: the rest is one attachment.
+// begin reads the header of the next part of multipart i. It is false when there are too many parts: the rest is one
+// attachment.
 func (t *treeReader) begin(i int) bool {
 	parent := &t.open[i]
 	if parent.ended {
@@ -102,7 +103,7 @@ func (t *treeReader) begin(i int) bool {
 	t.count++
 	if t.count > maxParts {
 		t.d.add("more than %d parts: the rest is one attachment, as it stands", maxParts)
-		rest := &node{typ: mediaType{value: octets}, body: t.data[t.pos:], raw: true}
+		rest := &node{typ: mediaType{value: octetStream}, body: t.data[t.pos:], opaque: true}
 		parent.node.parts = append(parent.node.parts, rest)
 		for j := range t.open {
 			t.open[j].ended = true
@@ -149,14 +150,14 @@ func (t *treeReader) entity(h header, def string) *node {
 func (t *treeReader) push(n *node) {
 	if len(t.open) == maxDepth {
 		t.d.add("multiparts nested deeper than %d: what is inside is one attachment, as it stands", maxDepth)
-		n.raw = true
+		n.opaque = true
 		return
 	}
 	boundary := strings.TrimRight(n.typ.params["boundary"], " \t")
 	if boundary == "" {
-		if boundary = t.sniff(); boundary == "" {
+		if boundary = t.guessBoundary(); boundary == "" {
 			t.d.add("a multipart without a boundary: shown as text")
-			n.loose = true
+			n.noBoundary = true
 			return
 		}
 		t.d.add("a multipart without a boundary parameter: taken from its first delimiter")
@@ -169,8 +170,9 @@ func (t *treeReader) push(n *node) {
 	t.open = append(t.open, openPart{node: n, boundary: boundary, hidden: hidden})
 }
 
-// sniff looks for the first delimiter near the start of the body: a line of two hyphens and a boundary, and a part's header behind.
-func (t *treeReader) sniff() string {
+// sniff looks for the first delimiter near the start of the body: a line of two hyphens and a boundary, and a part's
+// header behind.
+func (t *treeReader) guessBoundary() string {
 	const near = 4096
 	for pos := t.pos; pos < len(t.data) && pos < t.pos+near; {
 		line, next := t.line(pos)
@@ -185,7 +187,8 @@ func (t *treeReader) sniff() string {
 	return ""
 }
 
-// endPart ends the part of multipart i that is being read where a delimiter stands; the line end in front belongs to the delimiter.
+// endPart ends the part of multipart i that is being read where a delimiter stands; the line end in front belongs to
+// the delimiter.
 func (t *treeReader) endPart(i, pos int) {
 	p := &t.open[i]
 	if !p.reading {

@@ -18,8 +18,9 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// What go-message reads without complaint, this package must read the same: the header fields, decoded; the texts; the HTML; the
-// attachments. differences lists where it does not, by file and subject, and says why the library is not to be followed there.
+// What go-message reads without complaint, this package must read the same: the header fields, decoded; the texts; the
+// HTML; the attachments. differences lists where it does not, by file and subject, and says why the library is not to
+// be followed there.
 var differences = map[string]string{
 	"8bit-headers/file-name: part 1":                   octetsAsTheyAre,
 	"8bit-headers/file-name: attachment 1":             octetsAsTheyAre,
@@ -52,8 +53,8 @@ const partOfDigest = "parts of a digest are messages (RFC 2046 section 5.1.5): g
 
 const octetsAsTheyAre = "go-message hands on octets that are not UTF-8: nobody could read them"
 
-// TestOracle compares both readers over the corpus. A difference that is not in the list fails, and so does one that is in the list and
-// is no more.
+// TestOracle compares both readers over the corpus. A difference that is not in the list fails, and so does one that is
+// in the list and is no more.
 func TestOracle(t *testing.T) {
 	files, err := fs.Glob(corpus.FS, "*/*.eml")
 	if err != nil {
@@ -235,7 +236,8 @@ func ourFields(h Header) map[string]string {
 	}
 }
 
-// compareParts: the first plain text is shown, the first HTML is its source, and every part that is a file is an attachment.
+// compareParts: the first plain text is shown, the first HTML is its source, and every part that is a file is an
+// attachment.
 func (o oracle) compareParts(raw []byte, m Message) []difference {
 	var all []difference
 	plain, html := false, false

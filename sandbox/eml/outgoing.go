@@ -45,8 +45,8 @@ var (
 
 // Build writes the message, Bcc line included: it is the sender's own copy. Equal input gives equal bytes.
 //
-// It refuses what could not be written without changing it: control characters in header values, addresses that are none,
-// text that is not UTF-8; and, with ErrTooLarge or ErrHeaderTooLong, what could not be read back whole.
+// It refuses what could not be written without changing it: control characters in header values, addresses that are
+// none, text that is not UTF-8; and, with ErrTooLarge or ErrHeaderTooLong, what could not be read back whole.
 func Build(o Outgoing) ([]byte, error) {
 	if o.size() > MaxBytes {
 		return nil, ErrTooLarge
@@ -170,7 +170,7 @@ func (f File) part() (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	if c, found := control(f.Name); found {
+	if c, found := findControl(f.Name); found {
 		return part{}, fmt.Errorf("attachment %q: its name has %s", f.Name, c)
 	}
 	if !utf8.ValidString(f.Name) {
@@ -181,7 +181,7 @@ func (f File) part() (part, error) {
 	case strings.HasPrefix(typ, "message/rfc822") && sevenBit(f.Data):
 		p.encoding = "7bit"
 	case strings.HasPrefix(typ, "message/"), strings.HasPrefix(typ, "multipart/"):
-		typ = octets
+		typ = octetStream
 	}
 	p.fields = []field{{"Content-Type", typ}, {"Content-Transfer-Encoding", p.encoding}, {"Content-Disposition", "attachment" + param("filename", f.Name)}}
 	return p, nil
@@ -202,7 +202,8 @@ func textPart(typ, text string) part {
 	return p
 }
 
-// sevenBit says whether data may stand in a message as it is: printable ASCII in CRLF lines of at most 998 (RFC 2045 section 2.7).
+// sevenBit says whether data may stand in a message as it is: printable ASCII in CRLF lines of at most 998 (RFC 2045
+// section 2.7).
 func sevenBit(data []byte) bool {
 	for len(data) > 0 {
 		line, rest, found := bytes.Cut(data, []byte("\r\n"))

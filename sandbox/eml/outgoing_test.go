@@ -123,21 +123,21 @@ func TestBuildShapes(t *testing.T) {
 	}
 }
 
-// nasty are texts that have broken mail programs.
-var nasty = []string{
+// hardTexts are texts that have broken mail programs.
+var hardTexts = []string{
 	"", "a", " leading", "trailing ", "two  spaces", "\"quoted\"", `back\slash`, "comma, semi; colon:", "(comment)", "<angle>", "a@b", "=?utf-8?q?fake?=",
 	"=?", "?=", "=20", "Jörg", "日本語の件名", "🎉 party", "e\u0301 combining", "مرحبا", "x" + strings.Repeat("long", 400),
 	strings.Repeat("ö", 600), strings.Repeat("word ", 300) + "end", ".", "--", "From x", "--=_m_", "a\u00a0b", "'", "%41", "*0*=", "RE: [x] y",
 }
 
 func TestRoundTrip(t *testing.T) {
-	for i, s := range nasty {
+	for i, s := range hardTexts {
 		o := letter()
 		o.Subject = s
 		o.From.Name, o.To[0].Name = s, s
-		o.Text = s + "\n" + nasty[(i+1)%len(nasty)] + "\n\nFrom here\n.\n-- \nend"
+		o.Text = s + "\n" + hardTexts[(i+1)%len(hardTexts)] + "\n\nFrom here\n.\n-- \nend"
 		o.HTML = "<p>" + strings.ReplaceAll(s, "<", "&lt;") + "</p>"
-		for j, name := range []string{s, s + ".txt", nasty[(i+5)%len(nasty)] + ".eml"} {
+		for j, name := range []string{s, s + ".txt", hardTexts[(i+5)%len(hardTexts)] + ".eml"} {
 			o.Attachments = append(o.Attachments, File{Name: name, Data: []byte(strings.Repeat(s+"\r\n\n\r\x00", j+1))})
 		}
 		raw := mustBuild(t, o)
@@ -145,12 +145,13 @@ func TestRoundTrip(t *testing.T) {
 		if len(m.Defects) > 0 {
 			t.Errorf("%q: defects %q", s, m.Defects)
 		}
-		sameAsBuilt(t, o, m)
+		checkRoundTrip(t, o, m)
 	}
 }
 
-// sameAsBuilt compares what was read with what was written. Space around header texts cannot be kept, nor line ends at the end.
-func sameAsBuilt(t *testing.T, o Outgoing, m Message) {
+// checkRoundTrip compares what was read with what was written. Space around header texts cannot be kept, nor line ends
+// at the end.
+func checkRoundTrip(t *testing.T, o Outgoing, m Message) {
 	t.Helper()
 	from, to := o.From, o.To[0]
 	from.Name, to.Name = strings.TrimSpace(from.Name), strings.TrimSpace(to.Name)
@@ -209,14 +210,14 @@ func TestBoundaryInContent(t *testing.T) {
 			t.Fatalf("boundary %s occurs in the text", b)
 		}
 		o.Text += fmt.Sprintf("\n--%s\n--%s--\n%d", b, b, i)
-		sameAsBuilt(t, o, Parse(mustBuild(t, o)))
+		checkRoundTrip(t, o, Parse(mustBuild(t, o)))
 		o.Attachments = append(o.Attachments, File{Name: "inner.eml", Data: mustBuild(t, o)})
-		sameAsBuilt(t, o, Parse(mustBuild(t, o)))
+		checkRoundTrip(t, o, Parse(mustBuild(t, o)))
 	}
 }
 
 func TestTypeByExtension(t *testing.T) {
-	for name, want := range map[string]string{"a.PDF": "application/pdf", "a.txt": "text/plain", "a": octets, "a.unheard-of": octets, ".png": "image/png", "a.eml": "message/rfc822"} {
+	for name, want := range map[string]string{"a.PDF": "application/pdf", "a.txt": "text/plain", "a": octetStream, "a.unheard-of": octetStream, ".png": "image/png", "a.eml": "message/rfc822"} {
 		if got, err := (File{Name: name}).mediaType(); err != nil || got != want {
 			t.Errorf("%s: %s, %v", name, got, err)
 		}
@@ -269,7 +270,8 @@ func TestInjection(t *testing.T) {
 	}
 }
 
-// TestReportInjection does the same to reports: what goes into their fields comes from addresses and from other people's mail.
+// TestReportInjection does the same to reports: what goes into their fields comes from addresses and from other
+// people's mail.
 func TestReportInjection(t *testing.T) {
 	evil := []byte("Message-ID: <a@b>\r\nX-Evil: 1>\r\nFrom: a@b\r\nBcc: secret@acme.example\r\nSubject: x\x00\xff\r\n" + strings.Repeat("y", 2000) + "\r\n\r\nbody")
 	d := deliveryReport()

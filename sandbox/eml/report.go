@@ -9,7 +9,8 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// DeliveryReport is a report on what became of a message, RFC 3464: a bounce, or the delivery receipt that was asked for.
+// DeliveryReport is a report on what became of a message, RFC 3464: a bounce, or the delivery receipt that was asked
+// for.
 type DeliveryReport struct {
 	From, To      mail.Address // the reporting system's postmaster, and the message's sender
 	Subject, Text string       // for people; the text also stands in the report's first part
@@ -43,8 +44,8 @@ var actions = [...]struct{ word, status string }{
 	Delivered: {"delivered", "2.0.0"},
 }
 
-// BuildDeliveryReport writes the report. It says that it is automatic (RFC 3834), so that nothing answers it, and refers to the
-// original.
+// BuildDeliveryReport writes the report. It says that it is automatic (RFC 3834), so that nothing answers it, and
+// refers to the original.
 func BuildDeliveryReport(d DeliveryReport) ([]byte, error) {
 	if len(d.Recipients) == 0 {
 		return nil, fmt.Errorf("delivery report: has no recipients")
@@ -64,7 +65,7 @@ func BuildDeliveryReport(d DeliveryReport) ([]byte, error) {
 func (d DeliveryReport) status() ([]byte, error) {
 	var b strings.Builder
 	var f fieldList
-	f.typed("Reporting-MTA", "dns", d.ReportingMTA)
+	f.typedText("Reporting-MTA", "dns", d.ReportingMTA)
 	if !d.ArrivalDate.IsZero() {
 		f.date("Arrival-Date", d.ArrivalDate)
 	}
@@ -80,9 +81,9 @@ func (d DeliveryReport) status() ([]byte, error) {
 		b.WriteString("\r\n")
 		f.recipient("Final-Recipient", r.Recipient)
 		f.add("Action", action.word)
-		f.word("Status", r.Status)
+		f.plainWords("Status", r.Status)
 		if r.Diagnostic != "" {
-			f.typed("Diagnostic-Code", "smtp", r.Diagnostic)
+			f.typedText("Diagnostic-Code", "smtp", r.Diagnostic)
 		}
 		f.writeGroup(&b)
 	}
@@ -138,7 +139,7 @@ type DispositionNotification struct {
 func BuildDispositionNotification(d DispositionNotification) ([]byte, error) {
 	var f fieldList
 	if d.ReportingUA != "" {
-		f.word("Reporting-UA", d.ReportingUA)
+		f.plainWords("Reporting-UA", d.ReportingUA)
 	}
 	if d.OriginalRecipient != "" {
 		f.recipient("Original-Recipient", d.OriginalRecipient)
@@ -185,12 +186,12 @@ func (l *fieldList) recipient(name, addr string) {
 }
 
 // typed adds "type; text". The text is not a person's, so it is refused rather than encoded.
-func (l *fieldList) typed(name, typ, text string) {
-	l.word(name, typ+"; "+text)
+func (l *fieldList) typedText(name, typ, text string) {
+	l.plainWords(name, typ+"; "+text)
 }
 
 // word adds ASCII text as it is.
-func (l *fieldList) word(name, text string) {
+func (l *fieldList) plainWords(name, text string) {
 	if text == "" || !plainText(text) {
 		l.fail("%s %q: is not plain ASCII in words", strings.ToLower(name), text)
 		return
@@ -206,8 +207,8 @@ func (l *fieldList) writeGroup(b *strings.Builder) {
 	l.fields = nil
 }
 
-// originalHeader is the header of the message that a report is about, as RFC 6522 section 4 wants it. It is somebody else's and may
-// be broken, so it is encoded where it is not clean; recipients in Bcc are nobody's business.
+// originalHeader is the header of the message that a report is about, as RFC 6522 section 4 wants it. It is somebody
+// else's and may be broken, so it is encoded where it is not clean; recipients in Bcc are nobody's business.
 func originalHeader(original []byte) part {
 	raw := readHeader(RemoveBcc(original), true).raw
 	p := part{body: crlf(raw), encoding: "7bit"}

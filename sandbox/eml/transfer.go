@@ -32,8 +32,8 @@ func encodingName(value []byte) string {
 	return name
 }
 
-// decodeQuotedPrintable takes what breaks the rules of RFC 2045 section 6.7 as it was probably meant: an = that encodes nothing
-// stands for itself, digits may be in either case.
+// decodeQuotedPrintable takes what breaks the rules of RFC 2045 section 6.7 as it was probably meant: an = that encodes
+// nothing stands for itself, digits may be in either case.
 func decodeQuotedPrintable(body []byte, d *defects) []byte {
 	out := make([]byte, 0, len(body))
 	for len(body) > 0 {
@@ -115,8 +115,9 @@ func decodeUULine(line []byte) []byte {
 	return out[:min(n, len(out))]
 }
 
-// decodeBase64 decodes what there is (RFC 2045 section 6.8). It skips characters outside the alphabet, adds padding that is missing,
-// and decodes every one of several pieces in a row. It leaves out text behind the padding: mailing lists append such text.
+// decodeBase64 decodes what there is (RFC 2045 section 6.8). It skips characters outside the alphabet, adds padding
+// that is missing, and decodes every one of several pieces in a row. It leaves out text behind the padding: mailing
+// lists append such text.
 func decodeBase64(body []byte, d *defects) []byte {
 	if out, err := base64.StdEncoding.AppendDecode(nil, body); err == nil {
 		return out

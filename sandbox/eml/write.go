@@ -16,14 +16,14 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// Limits of what is written. RFC 5322 section 2.1.1 wants lines of 78 at most and forbids more than 998; RFC 2047 section 2
-// holds a line with an encoded word to 76 and the word itself to 75.
+// Limits of what is written. RFC 5322 section 2.1.1 wants lines of 78 at most and forbids more than 998; RFC 2047
+// section 2 holds a line with an encoded word to 76 and the word itself to 75.
 const (
-	maxLine     = 998
-	foldedLine  = 76
-	encodedWord = 75
-	maxAddress  = 320 // 64 before the @ and 255 behind it, RFC 5321 section 4.5.3.1
-	maxMsgID    = 900 // must fit one line together with its field's name
+	maxLine        = 998
+	maxFoldedLine  = 76
+	maxEncodedWord = 75
+	maxAddress     = 320 // 64 before the @ and 255 behind it, RFC 5321 section 4.5.3.1
+	maxMsgID       = 900 // must fit one line together with its field's name
 )
 
 // A field is a header field to write: its value is ASCII without line breaks, and may be folded at any space.
@@ -35,7 +35,7 @@ func (f field) bytes() []byte {
 	b.WriteString(f.name + ":")
 	width := len(f.name) + 1
 	for word := range strings.SplitSeq(f.value, " ") {
-		if width+1+len(word) > foldedLine && width > len(f.name)+1 {
+		if width+1+len(word) > maxFoldedLine && width > len(f.name)+1 {
 			b.WriteString("\r\n")
 			width = 0
 		}
@@ -74,7 +74,7 @@ const dateLayout = "Mon, 02 Jan 2006 15:04:05 -0700"
 // text adds unstructured text, RFC 5322 section 2.2.1. An empty one is left out.
 func (l *fieldList) text(name, value string) {
 	what := strings.ToLower(name)
-	if c, found := control(value); found {
+	if c, found := findControl(value); found {
 		l.fail("%s %q: has %s", what, value, c)
 		return
 	}
@@ -163,15 +163,15 @@ func (p part) header(b *boundaries) []field {
 	if p.kind == "" {
 		return p.fields
 	}
-	return []field{{"Content-Type", "multipart/" + p.kind + p.params + `; boundary="` + b.of(p.kind) + `"`}}
+	return []field{{"Content-Type", "multipart/" + p.kind + p.params + `; boundary="` + b.boundary(p.kind) + `"`}}
 }
 
 func (p part) writeTo(w io.Writer, b *boundaries) error {
 	if p.kind == "" {
-		return p.encodeTo(w)
+		return p.writeBody(w)
 	}
 	mw := textproto.NewMultipartWriter(w)
-	if err := mw.SetBoundary(b.of(p.kind)); err != nil {
+	if err := mw.SetBoundary(b.boundary(p.kind)); err != nil {
 		return err
 	}
 	for _, child := range p.parts {
@@ -186,8 +186,8 @@ func (p part) writeTo(w io.Writer, b *boundaries) error {
 	return mw.Close()
 }
 
-// encodeTo writes a body in its transfer encoding, RFC 2045 section 6.
-func (p part) encodeTo(w io.Writer) error {
+// writeBody writes a body in its transfer encoding, RFC 2045 section 6.
+func (p part) writeBody(w io.Writer) error {
 	switch p.encoding {
 	case "base64":
 		return writeBase64(w, p.body)
@@ -242,7 +242,7 @@ func (b *boundaries) collect(p part) {
 }
 
 // of is the first in a fixed sequence of candidates that no body contains.
-func (b *boundaries) of(kind string) string {
+func (b *boundaries) boundary(kind string) string {
 	for n := 0; ; n++ {
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d", b.id, kind, n))
 		candidate := fmt.Sprintf("=_%s_%x", kind[:1], sum[:12])

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-type emlWriter struct{ placing }
+type emlWriter struct{ target }
 
 func (w *emlWriter) Folder(folder string) error {
 	w.at = "."
@@ -18,8 +18,8 @@ func (w *emlWriter) Folder(folder string) error {
 	return w.to.Mkdir(w.at)
 }
 
-func (w *emlWriter) Message(l Message) error {
-	return w.put(path.Join(w.at, emlName(w.next(), l)), l.Received, l.Raw)
+func (w *emlWriter) Message(m Message) error {
+	return w.put(path.Join(w.at, emlName(w.next(), m)), m.Received, m.Raw)
 }
 
 func (w *emlWriter) Close() error { return nil }
@@ -31,14 +31,14 @@ const (
 
 var emlNames = pattern(`^([0-9]{6,18})-([0-9]{8}T[0-9]{6}Z)-(read|unread)\.eml$`)
 
-// emlName is the name of an .eml file: its place in the folder, when it was received, and whether it is read. A name survives what a time
-// stamp does not: archives, version control, a mail attachment.
-func emlName(n int, l Message) string {
+// emlName is the name of an .eml file: its place in the folder, when it was received, and whether it is read. A name
+// survives what a time stamp does not: archives, version control, a mail attachment.
+func emlName(n int, m Message) string {
 	state := "unread"
-	if l.Read {
+	if m.Read {
 		state = "read"
 	}
-	return fmt.Sprintf("%06d-%s-%s%s", n, l.Received.UTC().Format(emlStamp), state, emlEnd)
+	return fmt.Sprintf("%06d-%s-%s%s", n, m.Received.UTC().Format(emlStamp), state, emlEnd)
 }
 
 func readEMLName(name string) fileName {

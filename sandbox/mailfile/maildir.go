@@ -12,17 +12,18 @@ import (
 	"unicode/utf16"
 )
 
-// MaildirMark is the empty file by which Maildir++ knows a subfolder; what has one is a Maildir even without directories.
+// MaildirMark is the empty file by which Maildir++ knows a subfolder; what has one is a Maildir even without
+// directories.
 const MaildirMark = "maildirfolder"
 
 type maildirWriter struct {
-	placing
-	begun bool // the Maildir at the top is there, which must be one even with nothing in it
+	target
+	started bool // the Maildir at the top is there, which must be one even with nothing in it
 }
 
 func (w *maildirWriter) Folder(folder string) error {
-	if !w.begun {
-		w.begun = true
+	if !w.started {
+		w.started = true
 		if err := w.make("."); err != nil {
 			return err
 		}
@@ -47,8 +48,8 @@ func (w *maildirWriter) make(dir string) error {
 	return nil
 }
 
-func (w *maildirWriter) Message(l Message) error {
-	return w.put(path.Join(w.at, "cur", maildirName(w.next(), l)), l.Received, l.Raw)
+func (w *maildirWriter) Message(m Message) error {
+	return w.put(path.Join(w.at, "cur", maildirName(w.next(), m)), m.Received, m.Raw)
 }
 
 func (w *maildirWriter) Close() error { return nil }
@@ -59,17 +60,19 @@ var (
 	maildirTime     = pattern(`^[0-9]{9,12}\b`)
 )
 
-// maildirName is the name of a message in a Maildir: when it was received in seconds, its place in the folder, and its flags.
-func maildirName(n int, l Message) string {
+// maildirName is the name of a message in a Maildir: when it was received in seconds, its place in the folder, and its
+// flags.
+func maildirName(n int, m Message) string {
 	flags := ""
-	if l.Read {
+	if m.Read {
 		flags = "S"
 	}
-	return fmt.Sprintf("%d.%d.recallbox:2,%s", l.Received.Unix(), n, flags)
+	return fmt.Sprintf("%d.%d.recallbox:2,%s", m.Received.Unix(), n, flags)
 }
 
-// readMaildirName reads a name whoever made it. Copying a file makes its time stamp younger, and adding a message to a Maildir its name;
-// neither makes it older, so the older of the two is when it was received. Of a name of our own the name alone counts.
+// readMaildirName reads a name whoever made it. Copying a file makes its time stamp younger, and adding a message to a
+// Maildir its name; neither makes it older, so the older of the two is when it was received. Of a name of our own the
+// name alone counts.
 func readMaildirName(name string, modified time.Time) fileName {
 	out := fileName{name: name, received: modified}
 	unique := name
@@ -90,8 +93,8 @@ func readMaildirName(name string, modified time.Time) fileName {
 	return out
 }
 
-// maildirFolder is the directory of a folder below a Maildir: Maildir++, with IMAP's modified UTF-7 (RFC 3501 section 5.1.3) as mail
-// servers have it there, and in it also what would else part names or leave the directory.
+// maildirFolder is the directory of a folder below a Maildir: Maildir++, with IMAP's modified UTF-7 (RFC 3501 section
+// 5.1.3) as mail servers have it there, and in it also what would else part names or leave the directory.
 func maildirFolder(folder string) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(folder, "/") {
@@ -134,7 +137,8 @@ func writeUTF7(s string) string {
 	return "&" + mailboxBase64.EncodeToString(data) + "-"
 }
 
-// readMaildirFolder is the folder that a directory below a Maildir is, as a path. A name that is no modified UTF-7 is taken as it is.
+// readMaildirFolder is the folder that a directory below a Maildir is, as a path. A name that is no modified UTF-7 is
+// taken as it is.
 func readMaildirFolder(dir string) string {
 	var parts []string
 	for part := range strings.SplitSeq(strings.TrimPrefix(dir, "."), ".") {
@@ -172,7 +176,7 @@ func readUTF7(s string) (string, bool) {
 }
 
 // maildir finds the messages of a Maildir.
-func (r *reader) maildir(dir, folder string, entries []fs.DirEntry) error {
+func (r *reader) addMaildir(dir, folder string, entries []fs.DirEntry) error {
 	s := source{folder, Maildir, dir, nil}
 	for _, part := range []string{"cur", "new"} {
 		if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.IsDir() && e.Name() == part }) {
@@ -180,15 +184,15 @@ func (r *reader) maildir(dir, folder string, entries []fs.DirEntry) error {
 		}
 		files, err := fs.ReadDir(r.files, path.Join(dir, part))
 		if err != nil {
-			return r.to.Skip(r.shown(path.Join(dir, part)), plainError(err))
+			return r.to.Skip(r.displayPath(path.Join(dir, part)), plainError(err))
 		}
 		for _, e := range files {
 			if e.Name()[0] == '.' {
 				continue
 			}
 			name := path.Join(part, e.Name())
-			if why := r.unreadable(path.Join(dir, name), e); why != "" {
-				if err := r.to.Skip(r.shown(path.Join(dir, name)), why); err != nil {
+			if why := r.whyUnreadable(path.Join(dir, name), e); why != "" {
+				if err := r.to.Skip(r.displayPath(path.Join(dir, name)), why); err != nil {
 					return err
 				}
 				continue
@@ -210,7 +214,7 @@ func (r *reader) maildirFile(name string, e fs.DirEntry) fileName {
 	return f
 }
 
-// marksMaildir says whether what contains an entry is a Maildir.
-func marksMaildir(e fs.DirEntry) bool {
+// isMaildirEntry says whether what contains an entry is a Maildir.
+func isMaildirEntry(e fs.DirEntry) bool {
 	return e.IsDir() && (e.Name() == "cur" || e.Name() == "new") || e.Name() == MaildirMark
 }

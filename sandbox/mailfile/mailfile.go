@@ -18,15 +18,15 @@ type Message struct {
 
 // Visitor takes what is read, folder by folder. An error from it ends the reading.
 type Visitor interface {
-	Folder(path string) error      // there is such a folder; its messages follow
-	Message(l Message) error         //
+	Folder(path string) error     // there is such a folder; its messages follow
+	Message(m Message) error      //
 	Skip(place, why string) error // something that cannot be taken
 }
 
 // Writer takes what is to be written, folder by folder.
 type Writer interface {
 	Folder(path string) error
-	Message(l Message) error
+	Message(m Message) error
 	Close() error
 }
 
@@ -34,10 +34,10 @@ type Writer interface {
 type Format string
 
 const (
-	AnyFormat     Format = "" // whatever is there
-	Mbox    Format = "mbox"
-	EML     Format = "eml"
-	Maildir Format = "maildir"
+	AnyFormat Format = "" // whatever is there
+	Mbox      Format = "mbox"
+	EML       Format = "eml"
+	Maildir   Format = "maildir"
 )
 
 // ParseFormat reads a format's name.
@@ -55,22 +55,22 @@ type Tree interface {
 	Create(path string, modified time.Time) (io.WriteCloser, error)
 }
 
-// NewWriter is a writer of a format. What lies in the folder called top goes to the top of the tree, which for mbox is a file called
-// Whole; "" puts every folder below it.
+// NewWriter is a writer of a format. What lies in the folder called top goes to the top of the tree, which for mbox is
+// a file called Whole; "" puts every folder below it.
 func NewWriter(f Format, to Tree, top string) Writer {
-	place := placing{to: to, top: top, n: map[string]int{}}
+	place := target{to: to, top: top, n: map[string]int{}}
 	switch f {
 	case Mbox:
-		return &mboxWriter{placing: place}
+		return &mboxWriter{target: place}
 	case Maildir:
-		return &maildirWriter{placing: place}
+		return &maildirWriter{target: place}
 	default:
-		return &emlWriter{placing: place}
+		return &emlWriter{target: place}
 	}
 }
 
-// placing is where a writer puts the folder that it is at.
-type placing struct {
+// target is where a writer puts the folder that it is at.
+type target struct {
 	to  Tree
 	top string
 	at  string         // the folder's place in the tree
@@ -78,13 +78,13 @@ type placing struct {
 }
 
 // next is the number of the next message in the folder.
-func (p *placing) next() int {
+func (p *target) next() int {
 	p.n[p.at]++
 	return p.n[p.at]
 }
 
 // below is a folder's path below the top.
-func (p *placing) below(folder string) string {
+func (p *target) below(folder string) string {
 	if folder == p.top {
 		return ""
 	}
@@ -92,7 +92,7 @@ func (p *placing) below(folder string) string {
 }
 
 // put writes a whole file.
-func (p *placing) put(name string, modified time.Time, parts ...[]byte) error {
+func (p *target) put(name string, modified time.Time, parts ...[]byte) error {
 	w, err := p.to.Create(name, modified)
 	if err != nil {
 		return err

@@ -15,8 +15,8 @@ import (
 	"recallbox/sandbox/eml"
 )
 
-// mboxReader takes an mbox file apart, a piece of a line at a time.
-type mboxReader struct {
+// mboxParser takes an mbox file apart, a piece of a line at a time.
+type mboxParser struct {
 	ctx    context.Context
 	in     *bufio.Reader
 	limit  int
@@ -24,33 +24,33 @@ type mboxReader struct {
 	folder string
 	to     Visitor
 
-	offset  int64 // of the piece that is next
-	blank   bool  // the line before was
-	within  bool  // a line that has begun has not ended
-	started bool  // a message has
-	from    []byte
-	begin   int64 // of the message, its From_ line included
-	number  int
-	body    []byte
-	tooMuch bool // the body is more than is kept
-	stray   bool // something stands in front of the first message
+	offset    int64 // of the piece that is next
+	blank     bool  // the line before was
+	midLine   bool  // a line that has begun has not ended
+	started   bool  // a message has
+	from      []byte
+	begin     int64 // of the message, its From_ line included
+	number    int
+	body      []byte
+	overLimit bool // the body is more than is kept
+	stray     bool // something stands in front of the first message
 }
 
 // piece is how much of a line is looked at together.
 const piece = 64 << 10
 
 func readMbox(ctx context.Context, in io.Reader, place, folder string, limit int, to Visitor) error {
-	r := &mboxReader{ctx: ctx, in: bufio.NewReaderSize(in, piece), limit: limit, place: place, folder: folder, to: to, blank: true}
+	r := &mboxParser{ctx: ctx, in: bufio.NewReaderSize(in, piece), limit: limit, place: place, folder: folder, to: to, blank: true}
 	for {
 		data, err := r.in.ReadSlice('\n')
 		if len(data) > 0 {
-			if err := r.take(data); err != nil {
+			if err := r.addLine(data); err != nil {
 				return err
 			}
 		}
 		switch {
 		case errors.Is(err, io.EOF):
-			return r.end()
+			return r.endMessage()
 		case err != nil && !errors.Is(err, bufio.ErrBufferFull):
 			return err
 		case ctx.Err() != nil:
@@ -60,15 +60,15 @@ func readMbox(ctx context.Context, in io.Reader, place, folder string, limit int
 }
 
 // take takes a line, or a piece of one.
-func (r *mboxReader) take(data []byte) error {
-	whole := !r.within
-	r.within = data[len(data)-1] != '\n'
+func (r *mboxParser) addLine(data []byte) error {
+	whole := !r.midLine
+	r.midLine = data[len(data)-1] != '\n'
 	at := r.offset
 	r.offset += int64(len(data))
-	if whole && !r.within && bytes.HasPrefix(data, fromWord) {
+	if whole && !r.midLine && bytes.HasPrefix(data, fromWord) {
 		line := bytes.Clone(data) // looking ahead overwrites it
-		if r.separates(line) {
-			if err := r.end(); err != nil {
+		if r.isSeparator(line) {
+			if err := r.endMessage(); err != nil {
 				return err
 			}
 			r.started, r.from, r.begin, r.blank = true, line, at, true
@@ -82,19 +82,19 @@ func (r *mboxReader) take(data []byte) error {
 		r.stray = r.stray || !r.blank
 		return nil
 	}
-	if r.tooMuch = r.tooMuch || len(r.body) > r.limit+r.limit/4+piece; !r.tooMuch { // quoting may have made it that much longer
+	if r.overLimit = r.overLimit || len(r.body) > r.limit+r.limit/4+piece; !r.overLimit { // quoting may have made it that much longer
 		r.body = append(r.body, data...)
 	}
 	return nil
 }
 
-// separates says whether a line that begins with "From " begins a message: other programs leave such lines in texts as they are. It does
-// where two of these are so: a blank line stands in front, it has a date, a header follows.
-func (r *mboxReader) separates(line []byte) bool {
+// isSeparator says whether a line that begins with "From " begins a message: other programs leave such lines in texts
+// as they are. It does where two of these are so: a blank line stands in front, it has a date, a header follows.
+func (r *mboxParser) isSeparator(line []byte) bool {
 	if !r.started {
 		return true
 	}
-	if _, dated := fromDate(line); dated && r.blank {
+	if _, dated := parseFromLine(line); dated && r.blank {
 		return true
 	} else if !dated && !r.blank {
 		return false
@@ -105,7 +105,7 @@ func (r *mboxReader) separates(line []byte) bool {
 }
 
 // end gives the message that was read to the visitor.
-func (r *mboxReader) end() error {
+func (r *mboxParser) endMessage() error {
 	if r.stray {
 		r.stray = false
 		if err := r.to.Skip(r.place, "what stands in front of the first From_ line is no message"); err != nil {
@@ -116,22 +116,22 @@ func (r *mboxReader) end() error {
 		return nil
 	}
 	place := fmt.Sprintf("%s: message %d, at byte %d", r.place, r.number, r.begin)
-	l := Message{Folder: r.folder, Place: place}
-	l.Received, _ = fromDate(r.from)
-	tooMuch := r.tooMuch
-	if !tooMuch {
-		takeStatus(&l, r.body)
-		l.Raw = unquote(withoutBlank(l.Raw, bytes.HasSuffix(r.from, []byte("\r\n"))))
+	m := Message{Folder: r.folder, Place: place}
+	m.Received, _ = parseFromLine(r.from)
+	overLimit := r.overLimit
+	if !overLimit {
+		parseStatus(&m, r.body)
+		m.Raw = unquote(trimBlankLine(m.Raw, bytes.HasSuffix(r.from, []byte("\r\n"))))
 	}
-	r.started, r.tooMuch, r.body = false, false, r.body[:0]
-	if tooMuch || len(l.Raw) > r.limit {
+	r.started, r.overLimit, r.body = false, false, r.body[:0]
+	if overLimit || len(m.Raw) > r.limit {
 		return r.to.Skip(place, tooLarge(r.limit))
 	}
-	return r.to.Message(l)
+	return r.to.Message(m)
 }
 
-// withoutBlank takes the blank line away that stands behind each message.
-func withoutBlank(body []byte, crlf bool) []byte {
+// trimBlankLine takes the blank line away that stands behind each message.
+func trimBlankLine(body []byte, crlf bool) []byte {
 	blank := []byte("\n")
 	if crlf && bytes.HasSuffix(body, []byte("\r\n")) {
 		blank = []byte("\r\n")
@@ -142,20 +142,20 @@ func withoutBlank(body []byte, crlf bool) []byte {
 	return body
 }
 
-// takeStatus reads whether a message is read, and takes the fields that say so away: they belong to the mbox file.
-func takeStatus(l *Message, body []byte) {
+// parseStatus reads whether a message is read, and takes the fields that say so away: they belong to the mbox file.
+func parseStatus(m *Message, body []byte) {
 	for _, line := range []string{statusRead, statusUnread} {
 		if rest, found := bytes.CutPrefix(body, []byte(line)); found {
-			l.Raw, l.Read, l.Own = rest, line == statusRead, true
+			m.Raw, m.Read, m.Own = rest, line == statusRead, true
 			return
 		}
 	}
-	l.Read = strings.Contains(eml.Field(body, "status"), "R") || thunderbird(body)&1 != 0
-	l.Raw = eml.RemoveFields(body, "status", "x-status")
+	m.Read = strings.Contains(eml.Field(body, "status"), "R") || mozillaStatus(body)&1 != 0
+	m.Raw = eml.RemoveFields(body, "status", "x-status")
 }
 
-// thunderbird are the flags that Thunderbird keeps in a message: 1 is read. They stay in it, there is room for more.
-func thunderbird(body []byte) uint64 {
+// mozillaStatus are the flags that Thunderbird keeps in a message: 1 is read. They stay in it, there is room for more.
+func mozillaStatus(body []byte) uint64 {
 	flags, _ := strconv.ParseUint(eml.Field(body, "x-mozilla-status"), 16, 32)
 	return flags
 }
@@ -172,14 +172,15 @@ var noTime time.Time
 // MboxName is the file in the tree that an mbox of the folder at the top is.
 const MboxName = "mbox"
 
-// The lines that say whether a message is read, directly behind the From_ line, where no message's own header can be confused with them.
+// The lines that say whether a message is read, directly behind the From_ line, where no message's own header can be
+// confused with them.
 const (
 	statusRead   = "Status: RO\n"
 	statusUnread = "Status: O\n"
 )
 
 type mboxWriter struct {
-	placing
+	target
 	out io.WriteCloser
 }
 
@@ -200,20 +201,20 @@ func (w *mboxWriter) Folder(folder string) error {
 	return err
 }
 
-func (w *mboxWriter) Message(l Message) error {
-	raw, sender, status := wholeLines(l.Raw), "", statusUnread
+func (w *mboxWriter) Message(m Message) error {
+	raw, sender, status := endLastLine(m.Raw), "", statusUnread
 	if from := eml.ParseHeader(raw).From; len(from) > 0 {
 		sender = from[0].Addr
 	}
-	if l.Read {
+	if m.Read {
 		status = statusRead
 	}
-	_, err := w.out.Write(bytes.Join([][]byte{fromLine(sender, l.Received), []byte(status), quote(raw), []byte("\n")}, nil))
+	_, err := w.out.Write(bytes.Join([][]byte{formatFromLine(sender, m.Received), []byte(status), quote(raw), []byte("\n")}, nil))
 	return err
 }
 
-// wholeLines is a message whose last line has an end, as an mbox file cannot have it otherwise.
-func wholeLines(raw []byte) []byte {
+// endLastLine is a message whose last line has an end, as an mbox file cannot have it otherwise.
+func endLastLine(raw []byte) []byte {
 	if len(raw) > 0 && raw[len(raw)-1] != '\n' {
 		return append(raw[:len(raw):len(raw)], '\n')
 	}
@@ -236,8 +237,8 @@ var fromWord = []byte("From ")
 // longestSender is how many bytes an address has at most (RFC 5321 section 4.5.3.1).
 const longestSender = 320
 
-// fromLine is the line for a message, its time in UTC and in asctime's form.
-func fromLine(sender string, received time.Time) []byte {
+// formatFromLine is the line for a message, its time in UTC and in asctime's form.
+func formatFromLine(sender string, received time.Time) []byte {
 	if sender == "" || len(sender) > longestSender || strings.ContainsFunc(sender, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
 		sender = "MAILER-DAEMON"
 	}
@@ -247,8 +248,8 @@ func fromLine(sender string, received time.Time) []byte {
 // dateStart is where the date begins: senders are anything, even names with spaces.
 var dateStart = pattern(` (?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? `)
 
-// fromDate is the date in a From_ line, whichever of its many forms it has.
-func fromDate(line []byte) (time.Time, bool) {
+// parseFromLine is the date in a From_ line, whichever of its many forms it has.
+func parseFromLine(line []byte) (time.Time, bool) {
 	if len(line) > 1024 {
 		return time.Time{}, false
 	}
@@ -276,8 +277,8 @@ func isField(line []byte) bool {
 
 // In an mbox file a line that could be taken for a From_ line has a > in front, one more than it had (mboxrd).
 
-// mustQuote says whether a line is any number of > and then "From ".
-func mustQuote(line []byte) bool {
+// needsQuote says whether a line is any number of > and then "From ".
+func needsQuote(line []byte) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(line, ">"), fromWord)
 }
 
@@ -300,7 +301,7 @@ func quote(raw []byte) []byte {
 	}
 	out := make([]byte, 0, len(raw)+64)
 	eachLine(raw, func(line []byte) {
-		if mustQuote(line) {
+		if needsQuote(line) {
 			out = append(out, '>')
 		}
 		out = append(out, line...)
@@ -315,7 +316,7 @@ func unquote(data []byte) []byte {
 	}
 	out := data[:0]
 	eachLine(data, func(line []byte) {
-		if line[0] == '>' && mustQuote(line) {
+		if line[0] == '>' && needsQuote(line) {
 			line = line[1:]
 		}
 		out = append(out, line...)

@@ -102,8 +102,8 @@ type fileName struct {
 
 func (f fileName) own() bool { return f.n != 0 }
 
-// inOrder sorts files: what recallbox wrote as it was, then the others by time and name.
-func inOrder(files []fileName) {
+// sortFiles sorts files: what recallbox wrote as it was, then the others by time and name.
+func sortFiles(files []fileName) {
 	slices.SortFunc(files, func(a, b fileName) int {
 		return cmp.Or(cmp.Compare(a.n, b.n), a.received.Compare(b.received), strings.Compare(a.name, b.name))
 	})

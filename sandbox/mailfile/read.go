@@ -19,8 +19,8 @@ type Options struct {
 	Limit  int    // how large a message may be, in bytes
 }
 
-// Read gives what a file or a directory holds to a visitor, by folder, and in each in the order of what recallbox wrote, else by date
-// or name. Files that are no mail are left, and so is what lies behind links to other directories.
+// Read gives what a file or a directory holds to a visitor, by folder, and in each in the order of what recallbox
+// wrote, else by date or name. Files that are no mail are left, and so is what lies behind links to other directories.
 func Read(ctx context.Context, files fs.FS, name string, o Options, to Visitor) error {
 	r := reader{ctx: ctx, files: files, options: o, to: to}
 	info, err := fs.Stat(files, name)
@@ -34,7 +34,7 @@ func Read(ctx context.Context, files fs.FS, name string, o Options, to Visitor) 
 		}
 		return r.readAll()
 	}
-	return r.single(name)
+	return r.readFile(name)
 }
 
 // source is a place in which messages of one folder lie.
@@ -55,13 +55,13 @@ type reader struct {
 }
 
 // single reads one file that was named: an mbox file, or a message.
-func (r *reader) single(name string) error {
+func (r *reader) readFile(name string) error {
 	f, err := r.files.Open(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	in := &sniffed{from: f}
+	in := &peekReader{from: f}
 	format := r.options.Format
 	if format == AnyFormat && !strings.HasSuffix(strings.ToLower(name), emlEnd) && (in.isMbox() || isMboxName(name)) {
 		format = Mbox
@@ -72,7 +72,7 @@ func (r *reader) single(name string) error {
 	if format == Mbox {
 		return readMbox(r.ctx, in, name, "", r.options.Limit, r.to)
 	}
-	return r.letter(f, in, readEMLName(path.Base(name)), Message{Place: name})
+	return r.readMessage(f, in, readEMLName(path.Base(name)), Message{Place: name})
 }
 
 // readAll reads what was found, by folder.
@@ -88,25 +88,25 @@ func (r *reader) readAll() error {
 		if err := r.to.Folder(s.folder); err != nil {
 			return err
 		}
-		if err := r.read(s); err != nil {
+		if err := r.readSource(s); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *reader) read(s source) error {
+func (r *reader) readSource(s source) error {
 	if s.format == Mbox {
 		f, err := r.files.Open(s.path)
 		if err != nil {
-			return r.to.Skip(r.shown(s.path), plainError(err))
+			return r.to.Skip(r.displayPath(s.path), plainError(err))
 		}
 		defer f.Close()
-		return readMbox(r.ctx, f, r.shown(s.path), s.folder, r.options.Limit, r.to)
+		return readMbox(r.ctx, f, r.displayPath(s.path), s.folder, r.options.Limit, r.to)
 	}
-	inOrder(s.files)
+	sortFiles(s.files)
 	for _, name := range s.files {
-		if err := r.file(s, name); err != nil {
+		if err := r.readMessageFile(s, name); err != nil {
 			return err
 		}
 	}
@@ -114,40 +114,40 @@ func (r *reader) read(s source) error {
 }
 
 // file reads the file of one message.
-func (r *reader) file(s source, name fileName) error {
+func (r *reader) readMessageFile(s source, name fileName) error {
 	where := path.Join(s.path, name.name)
 	f, err := r.files.Open(where)
 	if err != nil {
-		return r.to.Skip(r.shown(where), plainError(err))
+		return r.to.Skip(r.displayPath(where), plainError(err))
 	}
 	defer f.Close()
-	return r.letter(f, f, name, Message{Folder: s.folder, Place: r.shown(where)})
+	return r.readMessage(f, f, name, Message{Folder: s.folder, Place: r.displayPath(where)})
 }
 
 // letter reads a message that is a file of its own.
-func (r *reader) letter(f fs.File, in io.Reader, name fileName, l Message) error {
+func (r *reader) readMessage(f fs.File, in io.Reader, name fileName, m Message) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
 	if info, err := f.Stat(); err == nil && info.Size() > int64(r.options.Limit) {
-		return r.to.Skip(l.Place, tooLarge(r.options.Limit))
+		return r.to.Skip(m.Place, tooLarge(r.options.Limit))
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, int64(r.options.Limit)+1))
 	if err != nil {
-		return r.to.Skip(l.Place, plainError(err))
+		return r.to.Skip(m.Place, plainError(err))
 	}
 	if len(raw) > r.options.Limit {
-		return r.to.Skip(l.Place, tooLarge(r.options.Limit))
+		return r.to.Skip(m.Place, tooLarge(r.options.Limit))
 	}
-	l.Raw, l.Received, l.Read, l.Own = raw, name.received, name.read, name.own()
-	if !l.Own && !l.Read {
-		l.Read = strings.Contains(eml.Field(raw, "status"), "R") || thunderbird(raw)&1 != 0
+	m.Raw, m.Received, m.Read, m.Own = raw, name.received, name.read, name.own()
+	if !m.Own && !m.Read {
+		m.Read = strings.Contains(eml.Field(raw, "status"), "R") || mozillaStatus(raw)&1 != 0
 	}
-	return r.to.Message(l)
+	return r.to.Message(m)
 }
 
 // shown is a path as a person knows it: below the directory that was named.
-func (r *reader) shown(name string) string {
+func (r *reader) displayPath(name string) string {
 	if r.top == "." {
 		return name
 	}
@@ -172,72 +172,73 @@ func (r *reader) walk(dir, folder string) error {
 		if dir == r.top {
 			return err
 		}
-		return r.to.Skip(r.shown(dir), plainError(err))
+		return r.to.Skip(r.displayPath(dir), plainError(err))
 	}
-	isMaildir := slices.ContainsFunc(entries, marksMaildir)
+	isMaildir := slices.ContainsFunc(entries, isMaildirEntry)
 	if isMaildir {
-		if err := r.maildir(dir, folder, entries); err != nil {
+		if err := r.addMaildir(dir, folder, entries); err != nil {
 			return err
 		}
 	}
-	letters := source{folder, EML, dir, nil}
+	messages := source{folder, EML, dir, nil}
 	for _, e := range entries {
 		if e.IsDir() {
-			err = r.directory(dir, folder, e.Name(), isMaildir)
+			err = r.walkDirectory(dir, folder, e.Name(), isMaildir)
 		} else {
-			err = r.plainFile(&letters, e, isMaildir)
+			err = r.addFile(&messages, e, isMaildir)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if len(letters.files) > 0 || len(entries) == 0 && dir != r.top { // an empty directory is an empty folder
-		r.found = append(r.found, letters)
+	if len(messages.files) > 0 || len(entries) == 0 && dir != r.top { // an empty directory is an empty folder
+		r.found = append(r.found, messages)
 	}
 	return nil
 }
 
 // directory walks on, where a directory is a folder.
-func (r *reader) directory(dir, folder, name string, inMaildir bool) error {
+func (r *reader) walkDirectory(dir, folder, name string, inMaildir bool) error {
 	where := path.Join(dir, name)
 	switch {
 	case inMaildir && slices.Contains(maildirParts, name):
 		return nil
 	case inMaildir && name[0] == '.':
-		if entries, err := fs.ReadDir(r.files, where); err == nil && !slices.ContainsFunc(entries, marksMaildir) {
+		if entries, err := fs.ReadDir(r.files, where); err == nil && !slices.ContainsFunc(entries, isMaildirEntry) {
 			return nil
 		}
-		return r.walk(where, joined(folder, readMaildirFolder(name)))
+		return r.walk(where, joinFolder(folder, readMaildirFolder(name)))
 	case name[0] == '.':
 		return nil
 	default:
-		return r.walk(where, joined(folder, unescapeName(name)))
+		return r.walk(where, joinFolder(folder, unescapeName(name)))
 	}
 }
 
 // plainFile is a message, an mbox file, or no mail.
-func (r *reader) plainFile(letters *source, e fs.DirEntry, inMaildir bool) error {
-	name, where := e.Name(), path.Join(letters.path, e.Name())
+func (r *reader) addFile(messages *source, e fs.DirEntry, inMaildir bool) error {
+	name, where := e.Name(), path.Join(messages.path, e.Name())
 	if name[0] == '.' || strings.HasSuffix(name, ".msf") { // Thunderbird's index of an mbox file
 		return nil
 	}
-	if why := r.unreadable(where, e); why != "" {
-		return r.to.Skip(r.shown(where), why)
+	if why := r.whyUnreadable(where, e); why != "" {
+		return r.to.Skip(r.displayPath(where), why)
 	}
 	switch {
 	case strings.HasSuffix(strings.ToLower(name), emlEnd):
-		letters.files = append(letters.files, readEMLName(name))
+		messages.files = append(messages.files, readEMLName(name))
 	case inMaildir: // servers keep files of their own there
 	case isMboxName(name) || r.holdsMbox(where):
-		r.found = append(r.found, source{joined(letters.folder, unescapeName(name)), Mbox, where, nil})
+		r.found = append(r.found, source{joinFolder(messages.folder, unescapeName(name)), Mbox, where, nil})
 	case r.options.Format == AnyFormat:
-		return r.to.Skip(r.shown(where), "it is no mail")
+		return r.to.Skip(r.displayPath(where), "it is no mail")
 	}
 	return nil
 }
 
-// unreadable says why something cannot be read as a file. A pipe might never end, and a link to a directory might lead back.
-func (r *reader) unreadable(where string, e fs.DirEntry) string {
+// whyUnreadable says why something cannot be read as a file. A pipe might never end, and a link to a directory might
+// lead back.
+func (r *reader) whyUnreadable(where string, e fs.DirEntry) string {
 	if e.Type().IsRegular() {
 		return ""
 	}
@@ -262,23 +263,23 @@ func (r *reader) holdsMbox(where string) bool {
 		return false
 	}
 	defer f.Close()
-	return (&sniffed{from: f}).isMbox()
+	return (&peekReader{from: f}).isMbox()
 }
 
-// sniffed is a stream whose beginning was looked at.
-type sniffed struct {
+// peekReader is a stream whose beginning was looked at.
+type peekReader struct {
 	from io.Reader
 	head []byte
 }
 
-func (s *sniffed) isMbox() bool {
+func (s *peekReader) isMbox() bool {
 	head := make([]byte, len(fromWord))
 	n, _ := io.ReadFull(s.from, head)
 	s.head = head[:n]
 	return bytes.Equal(s.head, fromWord)
 }
 
-func (s *sniffed) Read(into []byte) (int, error) {
+func (s *peekReader) Read(into []byte) (int, error) {
 	if len(s.head) > 0 {
 		n := copy(into, s.head)
 		s.head = s.head[n:]
@@ -288,7 +289,7 @@ func (s *sniffed) Read(into []byte) (int, error) {
 }
 
 // joined is the path of a folder inside another.
-func joined(folder, name string) string {
+func joinFolder(folder, name string) string {
 	if folder == "" {
 		return name
 	}
