@@ -9,8 +9,8 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// ParseAddressList reads an address list (RFC 5322 section 3.4) as somebody types it: names may be quoted, in UTF-8 or
-// in encoded words, a group stands for its members, empty elements are skipped. It never returns an empty list without
+// ParseAddressList reads an address list (RFC 5322 section 3.4) that somebody typed. Names may be quoted, in UTF-8 or
+// in encoded words; a group stands for its members; empty elements are skipped. It never returns an empty list without
 // an error.
 func ParseAddressList(s string) ([]mail.Address, error) {
 	return ParseAddressListFunc(s, func(word string) (string, error) {
@@ -18,7 +18,8 @@ func ParseAddressList(s string) ([]mail.Address, error) {
 	})
 }
 
-// ParseAddressListFunc is ParseAddressList with a say in what a word without an @ stands for.
+// ParseAddressListFunc is ParseAddressList for lists in which a word may stand for an address: complete is asked for
+// every word without an @.
 func ParseAddressListFunc(s string, complete func(word string) (addr string, err error)) ([]mail.Address, error) {
 	if c, found := findControl(s); found {
 		return nil, fmt.Errorf("address %q: has %s", s, c)
@@ -51,7 +52,7 @@ func ParseAddressListFunc(s string, complete func(word string) (addr string, err
 	return list, nil
 }
 
-// checkAddress says what keeps an address from being written into a message.
+// checkAddress says why an address cannot be written into a message.
 func checkAddress(a mail.Address) error {
 	if c, found := findControl(a.Addr); found {
 		return fmt.Errorf("address %q: has %s", a.Addr, c)
@@ -68,7 +69,7 @@ func checkAddress(a mail.Address) error {
 	return nil
 }
 
-// SplitWritable parts a list that was read from real mail into the addresses that Build can write and the others.
+// SplitWritable splits a list from real mail into the addresses that Build can write, and the others.
 func SplitWritable(list []mail.Address) (writable, others []mail.Address) {
 	for _, a := range list {
 		if checkAddress(a) == nil {
@@ -109,7 +110,7 @@ func addressProblem(addr string) string {
 	return ""
 }
 
-// atomProblem is what keeps s from being a dot-atom, RFC 5322 section 3.2.3.
+// atomProblem is why s is no dot-atom (RFC 5322 section 3.2.3), or "".
 func atomProblem(s string, allowed func(rune) bool) string {
 	if r, bad := firstRune(s, func(r rune) bool { return r != '.' && !allowed(r) }); bad {
 		return fmt.Sprintf("%q cannot stand in it", r)
@@ -128,7 +129,7 @@ func firstRune(s string, is func(rune) bool) (rune, bool) {
 	return 0, false
 }
 
-// isAtext is RFC 5322 section 3.2.3.
+// isAtext says whether r may stand in an atom (RFC 5322 section 3.2.3).
 func isAtext(r rune) bool {
 	return r > ' ' && r <= '~' && !strings.ContainsRune(`()<>[]:;@\,."`, r)
 }
@@ -137,7 +138,7 @@ func isDomainChar(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_'
 }
 
-// quotedLocal says whether s is a quoted string, RFC 5322 section 3.2.4, and one only.
+// quotedLocal says whether s is one quoted string and nothing else (RFC 5322 section 3.2.4).
 func quotedLocal(s string) bool {
 	if len(s) < 3 || s[0] != '"' || s[len(s)-1] != '"' {
 		return false
@@ -154,7 +155,8 @@ func quotedLocal(s string) bool {
 	return true
 }
 
-// literalDomain is an IP address in brackets, RFC 5321 section 4.1.3: [192.0.2.1] or [IPv6:2001:db8::1].
+// literalDomain says whether s is an IP address in brackets (RFC 5321 section 4.1.3): [192.0.2.1] or
+// [IPv6:2001:db8::1].
 func literalDomain(s string) bool {
 	s, open := strings.CutPrefix(s, "[")
 	s, shut := strings.CutSuffix(s, "]")
@@ -163,7 +165,8 @@ func literalDomain(s string) bool {
 	return open && shut && err == nil && ip.Zone() == "" && ip.Is6() == tagged
 }
 
-// formatAddress writes a checked address: name as atoms, quoted or in encoded words, whichever is enough.
+// formatAddress writes an address that was checked. Its name stands in atoms, in quotes or in encoded words, whichever
+// is enough.
 func formatAddress(a mail.Address) string {
 	switch {
 	case a.Name == "":
@@ -176,12 +179,12 @@ func formatAddress(a mail.Address) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(a.Name) + `" <` + a.Addr + ">"
 }
 
-// A mailbox is one element of an address list as it was written: name and address without comments and folding. The
-// name's quotes are gone, those of a quoted local part stand.
+// A mailbox is one element of an address list: name and address without comments and folding. The name has lost its
+// quotes; a quoted local part keeps them.
 type mailbox struct{ name, addr string }
 
-// parseAddresses takes an address list apart. It goes on after anything that is broken, and says what the first such
-// thing was: whoever reads mail shows what there is, whoever reads a command line refuses.
+// parseAddresses reads an address list. It goes on after a fault, and names the first one. A reader of mail shows what
+// there is; a command line refuses.
 func parseAddresses(s string) (boxes []mailbox, problem string) {
 	sc := addressParser{s: s}
 	for sc.i < len(sc.s) {
@@ -198,12 +201,12 @@ type addressParser struct {
 	s string
 	i int
 
-	// The element at hand, between two commas.
-	phrase    []string // its words, unquoted: the name in front of <
-	written   []string // the same as written: the address where there is no <
-	touching  bool     // no space since the last word
-	openQuote bool     // a quote did not end: no other is looked for
-	comment   string   // the last one: the name in the old form "bob@x (Bob)"
+	// The mailbox that is being read, between two commas.
+	phrase    []string // its words without quotes: the name in front of <
+	written   []string // its words with quotes: the address where there is no <
+	touching  bool     // no space stands behind the last word
+	openQuote bool     // a quote did not end, so quotes count no more
+	comment   string   // the last comment: the name in the old form "bob@x (Bob)"
 	angle     *string
 
 	inGroup bool
@@ -217,7 +220,7 @@ func (sc *addressParser) fail(problem string) {
 	}
 }
 
-// element takes one lexical element, RFC 5322 section 3.2.
+// parseElement reads one lexical element (RFC 5322 section 3.2).
 func (sc *addressParser) parseElement() {
 	c := sc.s[sc.i]
 	sc.i++
@@ -249,7 +252,7 @@ func (sc *addressParser) parseElement() {
 	}
 }
 
-// ipv6Tag is the length of the one thing with colons in it that an address can have.
+// ipv6Tag is the length of an IPv6 address in brackets up to the bracket. Nothing else in an address has colons.
 func ipv6Tag(s string) int {
 	if end := strings.IndexByte(s[:min(len(s), 60)], ']'); strings.HasPrefix(s, "[IPv6:") && end > 0 {
 		return end
@@ -257,7 +260,7 @@ func ipv6Tag(s string) int {
 	return 0
 }
 
-// word adds a word, or a piece to the word that it touches: "a b"@x is one.
+// addWord adds a word. It joins a word to the one that it touches: "a b"@x is one word.
 func (sc *addressParser) addWord(text, raw string) {
 	if sc.angle != nil {
 		sc.fail("has something behind the >")
@@ -270,7 +273,7 @@ func (sc *addressParser) addWord(text, raw string) {
 	sc.phrase, sc.written, sc.touching = append(sc.phrase, text), append(sc.written, raw), true
 }
 
-// quotedString takes what follows a quote up to the next, RFC 5322 section 3.2.4. One that never ends ends here.
+// parseQuotedString reads up to the closing quote (RFC 5322 section 3.2.4). Without one, the string is empty.
 func (sc *addressParser) parseQuotedString() (text, raw string) {
 	start, end := sc.i, -1
 	if !sc.openQuote {
@@ -299,7 +302,7 @@ func unescape(s string) string {
 	return b.String()
 }
 
-// commentText takes a comment, which may hold others, RFC 5322 section 3.2.2.
+// parseComment reads a comment, which may hold comments (RFC 5322 section 3.2.2).
 func (sc *addressParser) parseComment() string {
 	start, depth := sc.i, 1
 	for ; sc.i < len(sc.s); sc.i++ {
@@ -321,7 +324,7 @@ func (sc *addressParser) parseComment() string {
 	return sc.s[start:]
 }
 
-// angleAddr takes <local@domain>, less the route of RFC 5322 section 4.4 (<@relay:local@domain>).
+// parseAngleAddr reads <local@domain>, without the route of old mail: <@relay:local@domain> (RFC 5322 section 4.4).
 func (sc *addressParser) parseAngleAddr() {
 	if sc.angle != nil {
 		sc.fail("has two addresses in one place")
@@ -345,7 +348,7 @@ func (sc *addressParser) parseAngleAddr() {
 	sc.angle = &inner
 }
 
-// end closes the element at hand.
+// endMailbox ends the mailbox that is being read.
 func (sc *addressParser) endMailbox() {
 	switch words := len(sc.written); {
 	case sc.angle != nil:
@@ -358,7 +361,7 @@ func (sc *addressParser) endMailbox() {
 	sc.phrase, sc.written, sc.touching, sc.comment, sc.angle = nil, nil, false, "", nil
 }
 
-// guess takes the last word with an @ for the address, and the others for the name.
+// guessAddress takes the last word with an @ for the address, and the others for the name.
 func (sc *addressParser) guessAddress() mailbox {
 	at, count := -1, 0
 	for i, word := range sc.written {
@@ -379,7 +382,7 @@ func (sc *addressParser) guessAddress() mailbox {
 	return mailbox{strings.Join(rest, " "), sc.written[at]}
 }
 
-// startGroup drops the group's name, RFC 5322 section 3.4.
+// startGroup drops the name of the group (RFC 5322 section 3.4).
 func (sc *addressParser) startGroup() {
 	if sc.inGroup || sc.angle != nil || len(sc.written) == 0 {
 		sc.fail("has a : in the wrong place")

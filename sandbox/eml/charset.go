@@ -81,7 +81,7 @@ func guessText(b []byte, d *defects) string {
 	return decodeWith(charmap.Windows1252, b)
 }
 
-// mostlyUTF8 says whether there are more characters of several octets than octets that belong to none.
+// mostlyUTF8 says whether more characters have several octets than octets belong to no character.
 func mostlyUTF8(b []byte) bool {
 	good, bad := 0, 0
 	for len(b) > 0 {
@@ -97,7 +97,8 @@ func mostlyUTF8(b []byte) bool {
 	return good > bad
 }
 
-// decodeUTF16 takes the order of octets from the mark, else from the name, else big-endian (RFC 2781 section 4.3).
+// decodeUTF16 takes the byte order from the byte order mark, else from the name; else it is big-endian (RFC 2781
+// section 4.3).
 func decodeUTF16(label string, b []byte) string {
 	little := label == "utf-16le"
 	switch {
@@ -117,7 +118,7 @@ func decodeUTF16(label string, b []byte) string {
 	return string(utf16.Decode(units))
 }
 
-// decodeUTF7 decodes RFC 2152: what stands between + and - is UTF-16 in base64.
+// decodeUTF7 decodes RFC 2152: between + and - stands UTF-16 in base64.
 func decodeUTF7(b []byte) string {
 	var s strings.Builder
 	for len(b) > 0 {
@@ -145,7 +146,7 @@ func decodeUTF7(b []byte) string {
 	return s.String()
 }
 
-// decodeWith decodes octets with a table from golang.org/x/text. What the table lacks becomes U+FFFD.
+// decodeWith decodes octets with a table of golang.org/x/text. Octets that the table lacks become U+FFFD.
 func decodeWith(enc encoding.Encoding, b []byte) string {
 	s, err := enc.NewDecoder().Bytes(b)
 	if err != nil {
@@ -156,8 +157,8 @@ func decodeWith(enc encoding.Encoding, b []byte) string {
 
 // encodingOf is the encoding of that name, or nil. Names and encodings are those of the WHATWG Encoding Standard. Where
 // mail commonly uses a name for more than it covers, the standard takes the larger set: windows-1252 for iso-8859-1.
-// (go-message/charset adds IANA's index to these. It costs each start of the program twice as much, and sets a hook for
-// the whole process.)
+// The alternative, go-message/charset, adds the names of IANA, takes twice as long at each start of the program, and
+// sets a hook for the whole process.
 func encodingOf(label string) encoding.Encoding {
 	switch label {
 	case "cp437", "ibm437":
@@ -178,7 +179,7 @@ func encodingOf(label string) encoding.Encoding {
 	return enc
 }
 
-// standardName is the name that the WHATWG standard has for one that only mail programs use.
+// standardName is the name in the standard for one that mail programs use.
 func standardName(label string) string {
 	switch label {
 	case "ansi":

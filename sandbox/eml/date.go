@@ -6,19 +6,16 @@ import (
 	"time"
 )
 
-// ParseDate reads a date as mail has it, in any of the forms that programs write.
-func ParseDate(s string) (time.Time, bool) { return parseDate(s) }
-
-// parseDate reads a Date field, RFC 5322 sections 3.3 and 4.3, and what programs write instead. A date without a zone
-// is taken for UTC. Days of the week are ignored: where they contradict the date, they are wrong.
-func parseDate(s string) (time.Time, bool) {
+// ParseDate reads a date as mail has it: as RFC 5322 sections 3.3 and 4.3 say, or as programs write it instead. A date
+// without a zone is in UTC. The day of the week does not count: where it contradicts the date, it is wrong.
+func ParseDate(s string) (time.Time, bool) {
 	if i := strings.IndexByte(s, '('); i >= 0 {
-		s = s[:i] // (CET), or a comment that says nothing more
+		s = s[:i] // a comment, such as (CET)
 	}
 	if t, err := time.Parse(time.RFC3339, strings.TrimSpace(s)); err == nil {
 		return t, yearInRange(t)
 	}
-	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '\r' || r == '\n' })
+	words := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t,\r\n", r) })
 	if len(words) == 1 || len(words) > 10 {
 		return time.Time{}, false
 	}
@@ -37,7 +34,7 @@ type dateParts struct {
 	hasZone, broken   bool
 }
 
-// take takes one word for what it looks like; the order hardly matters.
+// addWord reads one word as what it looks like. The order of the words hardly matters.
 func (p *dateParts) addWord(w string) {
 	lower := strings.ToLower(strings.TrimSuffix(w, "."))
 	if p.hasTime && (w[0] == '+' || w[0] == '-') {
@@ -120,7 +117,7 @@ func (p *dateParts) time() (time.Time, bool) {
 	return t, yearInRange(t) && t.Day() == p.day || p.sec == 60
 }
 
-// yearInRange keeps dates within what RFC 3339 can write.
+// yearInRange holds dates to what RFC 3339 can write.
 func yearInRange(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 9998 }
 
 func offset(sign byte, hhmm int) int {
@@ -145,8 +142,9 @@ func monthNumber(w string) int {
 	return i/4 + 1
 }
 
-// zones are the names that RFC 5322 section 4.3 knows, and the commonest that it does not, in hours east.
+// zones are the names in RFC 5322 section 4.3, and the commonest others, in hours east.
 var zones = map[string]int{
 	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
-	"ut": 0, "utc": 0, "gmt": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9,
+	"ut": 0, "utc": 0, "gmt": 0, "z": 0,
+	"bst": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9,
 }

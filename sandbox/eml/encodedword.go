@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// decodeWords decodes the encoded words in s, RFC 2047, wherever they stand and however they were cut: neighbours in
-// one character set are joined before they are decoded, since some programs cut them within a character. What is no
-// encoded word stays.
+// decodeWords decodes the encoded words in s (RFC 2047), wherever they stand and however they were cut. Some programs
+// cut them within a character, so it joins neighbours in one character set before it decodes them. All other text stays
+// as it is.
 func decodeWords(s string, d *defects) string {
 	if !strings.Contains(s, "=?") {
 		return s
@@ -36,13 +36,14 @@ func decodeWords(s string, d *defects) string {
 	return w.out.String()
 }
 
-// An encodedWord is one encoded word taken apart.
+// An encodedWord is one encoded word: its character set and the octets in it.
 type encodedWord struct {
 	charset string
 	octets  []byte
 }
 
-// cutWord takes the encoded word at the start of s and its length, 0 if there is none, -1 if there is none in all of s.
+// cutWord reads the encoded word at the start of s. It returns its length, 0 if there is none, -1 if there is none in
+// all of s.
 func cutWord(s string) (encodedWord, int) {
 	charset, n := s[2:], 2
 	i := strings.IndexByte(charset[:min(len(charset), 80)], '?')
@@ -62,7 +63,7 @@ func cutWord(s string) (encodedWord, int) {
 	if end < 0 {
 		return encodedWord{}, -1
 	}
-	charset, _, _ = strings.Cut(charset, "*") // the language, RFC 2231 section 5
+	charset, _, _ = strings.Cut(charset, "*") // without the language, RFC 2231 section 5
 	w := encodedWord{charset: strings.ToLower(charset)}
 	if enc == 'q' {
 		w.octets = decodeQ(s[n : n+end])
@@ -85,8 +86,8 @@ func encodedWordLen(s string) int {
 	return max(n, 0)
 }
 
-// wordEnd finds "?=". In the q encoding a question mark that should have been encoded may stand in front of an encoded
-// octet.
+// wordEnd finds "?=". In the q encoding that may also be a question mark, which should have been encoded, in front of
+// an encoded octet.
 func wordEnd(s string, q bool) int {
 	from := 0
 	for {
@@ -95,7 +96,8 @@ func wordEnd(s string, q bool) int {
 			return -1
 		}
 		i += from
-		if !q || i+4 > len(s) || unhex(s[i+2]) < 0 || unhex(s[i+3]) < 0 || !strings.Contains(s[i+2:min(len(s), i+80)], "?=") {
+		encodes := q && i+4 <= len(s) && unhex(s[i+2]) >= 0 && unhex(s[i+3]) >= 0
+		if !encodes || !strings.Contains(s[i+2:min(len(s), i+80)], "?=") {
 			return i
 		}
 		from = i + 2
@@ -131,10 +133,10 @@ func unhex(c byte) int {
 	return -1
 }
 
-// A wordDecoder puts decoded words and the text between them together.
+// A wordDecoder joins decoded words and the text between them.
 type wordDecoder struct {
 	out     strings.Builder
-	pending encodedWord // joined so far
+	pending encodedWord // the words so far that are in one character set
 	gap     string      // the space behind it, dropped if another word follows (RFC 2047 section 6.2)
 	d       *defects
 }
@@ -167,8 +169,8 @@ func (w *wordDecoder) flush() {
 	w.pending, w.gap = encodedWord{}, ""
 }
 
-// plainText says whether a value can stand as it is: printable ASCII that folding and unfolding leave alone and no
-// reader takes for an encoded word.
+// plainText says whether a value can stand as it is: it is printable ASCII, folding keeps its spaces, and no reader
+// takes it for an encoded word.
 func plainText(s string) bool {
 	if strings.Contains(s, "=?") || strings.Contains(s, "  ") || strings.TrimSpace(s) != s {
 		return false
@@ -181,11 +183,13 @@ func plainText(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
 }
 
-// encodeWords writes UTF-8 text as encoded words (RFC 2047), separated by spaces that readers drop. No word ends within
-// a character. Only letters and digits stay as they are, so that it is good in a phrase too (section 5, rule 3).
+// encodeWords writes UTF-8 text as encoded words (RFC 2047) with spaces between them, which readers drop. No word ends
+// within a character. It encodes all but letters and digits, so that the words may stand in a phrase (section 5, rule
+// 3).
 func encodeWords(s string) string {
 	const open, shut = "=?utf-8?q?", "?="
-	const room = maxEncodedWord - len(open) - len(shut) - 30 // the first shares its line with the field's name
+	const fieldName = 30 // the first word shares its line with one
+	const room = maxEncodedWord - len(open) - len(shut) - fieldName
 	var words []string
 	var word strings.Builder
 	for _, r := range s {

@@ -8,7 +8,7 @@ import (
 )
 
 // htmlText is HTML as readable text: blocks on lines of their own, lists with dashes or numbers, quotations behind >,
-// links as text (address). It understands no more than mail needs and never fails.
+// links as text (address). It understands no more than mail needs, and never fails.
 func htmlText(s string) string {
 	w := htmlWriter{}
 	scanHTML(s, w.text, w.tag)
@@ -16,7 +16,7 @@ func htmlText(s string) string {
 	return w.out.String()
 }
 
-// enrichedText is text/enriched, RFC 1896: tags and their parameters are dropped, << is a <.
+// enrichedText is text/enriched (RFC 1896) as plain text. It drops tags and their parameters; << is a <.
 func enrichedText(s string) string {
 	s = strings.NewReplacer("&", "&amp;", "<<", "&lt;", "<param>", "<xml>", "</param>", "</xml>").Replace(s)
 	w := htmlWriter{pre: 1}
@@ -24,23 +24,23 @@ func enrichedText(s string) string {
 	return w.out.String()
 }
 
-// An htmlWriter lays text out while tags go by.
+// An htmlWriter lays out text as the tags come by.
 type htmlWriter struct {
 	out     strings.Builder
-	breaks  int    // line breaks wanted in front of the next text
-	gap     string // space wanted in front of it
+	breaks  int    // line breaks due in front of the next text
+	gap     string // space due in front of it
 	started bool   // something has been written
 	quote   int    // depth of blockquotes
-	before  int    // that of the line before
+	before  int    // the same for the line before
 	pre     int    // depth of preformatted text
-	lists   []int  // for each open list the last number, -1 for one with dashes
+	lists   []int  // for each open list its last number; -1 for a list with dashes
 	bullet  string // of the list item that begins
 
 	href  string // of the open link
 	label int    // where its text begins in out
 }
 
-// text writes text with its entities decoded and its space collapsed.
+// text writes text. It decodes entities and joins spaces.
 func (w *htmlWriter) text(s string) {
 	if s == "" {
 		return
@@ -82,10 +82,10 @@ func (w *htmlWriter) preformatted(s string) {
 	}
 }
 
-// write writes what is to stand together, after the breaks or the space that are wanted in front of it.
+// write writes a word, after the line breaks or the space that are due in front of it.
 func (w *htmlWriter) write(s string) {
 	s = strings.Map(plainRune, s)
-	if w.pre == 0 && strings.TrimSpace(s) == "" { // hard spaces hold empty paragraphs open
+	if w.pre == 0 && strings.TrimSpace(s) == "" { // some programs put a hard space into an empty paragraph
 		w.gap = " "
 		return
 	}
@@ -98,7 +98,7 @@ func (w *htmlWriter) write(s string) {
 	w.out.WriteString(s)
 }
 
-// plainRune makes a space of a hard one and drops what only controls line breaks.
+// plainRune makes a plain space of a hard one, and drops what only controls line breaks.
 func plainRune(r rune) rune {
 	switch r {
 	case '\u00a0':
@@ -133,12 +133,12 @@ func (w *htmlWriter) newLine() {
 	w.started, w.breaks, w.before = true, 0, w.quote
 }
 
-// block wants at least n line breaks.
+// block makes at least n line breaks due.
 func (w *htmlWriter) block(n int) {
 	w.breaks, w.gap = max(w.breaks, n), ""
 }
 
-// tag lays out what a tag means for the text.
+// tag does what a tag means for the layout.
 func (w *htmlWriter) tag(name, attributes string, closing bool) {
 	switch name {
 	case "br":
@@ -146,7 +146,8 @@ func (w *htmlWriter) tag(name, attributes string, closing bool) {
 		w.gap = ""
 	case "p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "dl":
 		w.block(2)
-	case "div", "tr", "address", "article", "aside", "body", "center", "dd", "dt", "fieldset", "footer", "form", "header", "main", "nav", "option", "section", "caption":
+	case "div", "tr", "address", "article", "aside", "body", "center", "dd", "dt", "fieldset", "footer", "form",
+		"header", "main", "nav", "option", "section", "caption":
 		w.block(1)
 	case "td", "th":
 		w.gap = "  "
@@ -235,8 +236,8 @@ func (w *htmlWriter) endLink() {
 	w.write("(" + href + ")")
 }
 
-// scanHTML hands over text as it stands and tags with their names in lower case. What belongs to no reader is passed
-// over: comments, declarations, scripts, styles.
+// scanHTML calls text with each piece of text as it stands, and tag with each tag, its name in lower case. It skips
+// what no reader sees: comments, declarations, scripts, styles.
 func scanHTML(s string, text func(string), tag func(name, attributes string, closing bool)) {
 	quotes := true
 	for {
@@ -272,7 +273,7 @@ func scanHTML(s string, text func(string), tag func(name, attributes string, clo
 	}
 }
 
-// afterComment is what follows a comment. One that never ends hides everything, as in browsers.
+// afterComment is what follows a comment. A comment that never ends hides the rest, as in browsers.
 func afterComment(s string) string {
 	if strings.HasPrefix(s, "<!-->") {
 		return s[len("<!-->"):]
@@ -283,8 +284,8 @@ func afterComment(s string) string {
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// tagEnd is where the > stands that ends the tag at the start of s, -1 if there is none. Once a quote has not ended,
-// quotes count no longer.
+// tagEnd is where the > stands that ends the tag at the start of s; -1 if there is none. After a quote that does not
+// end, quotes count no more.
 func tagEnd(s string, quotes *bool) int {
 	for i := 1; *quotes && i < len(s); i++ {
 		switch c := s[i]; {
@@ -332,7 +333,7 @@ func closingTag(s, name string) int {
 	}
 }
 
-// attribute is the value of an attribute, with entities decoded.
+// attribute is the value of an attribute. It decodes entities.
 func attribute(attributes, name string) string {
 	for s := attributes; s != ""; {
 		s = strings.TrimLeft(s, " \t\r\n/")

@@ -11,16 +11,16 @@ import (
 	"strings"
 )
 
-// A mediaType is a Content-Type or Content-Disposition taken apart.
+// A mediaType is the value of a Content-Type or Content-Disposition field.
 type mediaType struct {
 	value  string // in lower case: text/plain, attachment
 	params map[string]string
 }
 
-// readMediaType takes a field of RFC 2045 section 5.1 apart, as far as it can be: quotes may be missing around values
-// with spaces, semicolons may stand in a row, a parameter given twice counts once.
-func readMediaType(value []byte, charset string, d *defects) mediaType {
-	s := unfold(decode8bit(value, charset, d))
+// readMediaType reads such a field (RFC 2045 section 5.1) as far as it can be read. Values with spaces may lack their
+// quotes, semicolons may stand in a row, and of a parameter that occurs twice the first counts.
+func readMediaType(value []byte, d *defects) mediaType {
+	s := unfold(decode8bit(value, "", d))
 	pieces := splitUnquoted(s)
 	m := mediaType{value: strings.ToLower(strings.Trim(stripComment(pieces[0]), " \t\"'"))}
 	var raw []parameter
@@ -36,7 +36,7 @@ func readMediaType(value []byte, charset string, d *defects) mediaType {
 
 type parameter struct{ name, value string }
 
-// splitUnquoted splits s at the semicolons outside quotes. A quote that never ends holds nothing.
+// splitUnquoted splits s at the semicolons outside quotes. A quote that never ends does not count.
 func splitUnquoted(s string) (pieces []string) {
 	start, endless := 0, false
 	for i := 0; i < len(s); i++ {
@@ -54,7 +54,7 @@ func splitUnquoted(s string) (pieces []string) {
 	return append(pieces, s[start:])
 }
 
-// quotedEnd is where the quote that ends s's quoted string stands, or -1.
+// quotedEnd is where the closing quote stands in s, which begins behind the opening one; -1 if there is none.
 func quotedEnd(s string) int {
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
@@ -67,7 +67,7 @@ func quotedEnd(s string) int {
 	return -1
 }
 
-// unquote takes the quotes off a value. In file names of old Windows programs backslashes separate folders and escape
+// unquote removes the quotes of a value. In file names of old Windows programs backslashes separate folders and escape
 // nothing.
 func unquote(s string) string {
 	if len(s) == 0 || s[0] != '"' {
@@ -83,7 +83,7 @@ func unquote(s string) string {
 	return unescape(s)
 }
 
-// stripComment cuts a comment off the end of a value, as in text/plain (as it was).
+// stripComment removes a comment at the end of a value: text/plain (as it was).
 func stripComment(s string) string {
 	if i := strings.Index(s, " ("); i > 0 && strings.HasSuffix(strings.TrimSpace(s), ")") {
 		return s[:i]
@@ -91,14 +91,14 @@ func stripComment(s string) string {
 	return s
 }
 
-// A piece is one of a parameter's sections, RFC 2231 section 3.
+// A piece is one section of a parameter (RFC 2231 section 3).
 type piece struct {
 	value   string
-	encoded bool // section 4
+	encoded bool // percent-encoded (section 4)
 }
 
-// joinParameters puts the sections of long parameters together and decodes what is encoded, by RFC 2231 or, against the
-// rules but commonly, by RFC 2047. An extended parameter counts before a plain one of the same name.
+// joinParameters joins the sections of long parameters and decodes what is encoded: by RFC 2231, or by RFC 2047, which
+// is common and against the rules. An extended parameter counts more than a plain one of the same name.
 func joinParameters(raw []parameter, d *defects) map[string]string {
 	params := map[string]string{}
 	sections := map[string]map[int]piece{}
@@ -133,7 +133,7 @@ func joinParameters(raw []parameter, d *defects) map[string]string {
 	return params
 }
 
-// joinPieces joins sections 0, 1, 2, … up to the first that is missing; some programs begin with 1.
+// joinPieces joins the sections 0, 1, 2 and so on, up to the first that is missing. Some programs begin with 1.
 func joinPieces(pieces map[int]piece, d *defects) string {
 	first := 0
 	if _, given := pieces[0]; !given {
@@ -179,8 +179,8 @@ func unpercent(s string) string {
 	return b.String()
 }
 
-// param is "; name=value" with the value as a token, quoted, or in the extended form of RFC 2231, in pieces if it is
-// long (sections 3 and 4). The parts are separated by spaces, so that the field can be folded between them.
+// param is "; name=value". The value is quoted, or in the extended form of RFC 2231, in several sections if it is long
+// (sections 3 and 4). Spaces separate the sections, so that the field can be folded there.
 func param(name, value string) string {
 	if value == "" {
 		return ""
@@ -217,7 +217,7 @@ func param(name, value string) string {
 
 const octetStream = "application/octet-stream"
 
-// mediaTypes are the types of files by extension. The machine's own tables are never asked: equal commands give equal
+// mediaTypes are the types of files by extension. The tables of the machine do not count: equal commands give equal
 // bytes everywhere.
 var mediaTypes = map[string]string{
 	".avif": "image/avif",
@@ -262,7 +262,7 @@ var mediaTypes = map[string]string{
 	".zip":  "application/zip",
 }
 
-// extensions name attachments that came without a name.
+// extensions are for the names of attachments that came without a name.
 var extensions = map[string]string{
 	"application/gzip":                 ".gz",
 	"application/json":                 ".json",
@@ -302,7 +302,7 @@ var extensions = map[string]string{
 	"video/mp4":                        ".mp4",
 }
 
-// mediaType is the file's Content-Type, given or by extension.
+// mediaType is the Content-Type of the file: the given one, or that of its extension.
 func (f File) mediaType() (string, error) {
 	if f.Type == "" {
 		if t, known := mediaTypes[strings.ToLower(path.Ext(f.Name))]; known {

@@ -8,12 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// Message is a message as a reader is shown it.
+// Message is a message as a reader sees it.
 type Message struct {
 	Header
-	Text        string // lines end in LF; no line end at its own end
+	Text        string // lines end in LF; the last line has no end
 	Attachments []Attachment
-	Defects     []string // what was broken and how it was read, in plain words
+	Defects     []string // what was broken, and how it was read, in plain words
 }
 
 // Attachment is a part that is not shown as text. Data may share memory with the message that was parsed.
@@ -22,7 +22,7 @@ type Attachment struct {
 	Data       []byte
 }
 
-// Parse shows a message. It takes any bytes at all.
+// Parse reads a message for showing it. It takes any bytes at all.
 func Parse(raw []byte) Message {
 	var d defects
 	h := readHeader(raw, true)
@@ -37,7 +37,7 @@ func Parse(raw []byte) Message {
 	return m
 }
 
-// missing names the fields that RFC 5322 section 3.6 wants once.
+// missing names the fields that RFC 5322 section 3.6 demands once and that are missing, or occur more than once.
 func (h *header) missing(size int, d *defects) {
 	switch {
 	case size == 0:
@@ -70,7 +70,7 @@ func HTML(raw []byte) string {
 	return (&renderer{d: &d}).html(readTree(raw, readHeader(raw, true), &d), true)
 }
 
-// Limits against hostile mail. What lies beyond is not lost: it is shown raw, and Message.Defects says so.
+// Limits against hostile mail. Nothing beyond them is lost: it is shown undecoded, and Message.Defects says so.
 const (
 	maxDepth       = 100     // multiparts inside multiparts
 	maxParts       = 10_000  // parts of one message
@@ -78,7 +78,7 @@ const (
 	maxDefects     = 100     // sentences; one more says that there are others
 )
 
-// defects gathers what was broken, each sentence once. A nil one takes none.
+// defects collects what was broken, each sentence once. A nil one collects nothing.
 type defects struct{ list []string }
 
 func (d *defects) add(format string, args ...any) {
@@ -103,7 +103,7 @@ type renderer struct {
 	d           *defects
 }
 
-// show is the text of a part and of what is inside it. Everything else becomes an attachment.
+// render returns the text of a part and of the parts inside it. It makes everything else an attachment.
 func (s *renderer) render(n *node, root bool) string {
 	switch {
 	case n.multipart() && len(n.parts) == 0:
@@ -125,9 +125,9 @@ func (s *renderer) render(n *node, root bool) string {
 	return ""
 }
 
-// alternative is the plain text, unless that is empty, else the best of the others: the last, RFC 2046 section 5.1.4.
-// Other forms of the same text are left out; what is no text at all, such as an invitation or pictures that go with
-// HTML, is kept.
+// alternative returns the plain text. If that is empty, it returns the best of the others, which is the last (RFC 2046
+// section 5.1.4). It leaves out other forms of the same text, and keeps as attachments what is no form of it: an
+// invitation, or pictures that go with HTML.
 func (s *renderer) alternative(n *node) string {
 	plain, rich := "", ""
 	for _, part := range n.parts {
@@ -185,8 +185,8 @@ func (s *renderer) html(n *node, root bool) string {
 	return ""
 }
 
-// isText says whether a part is shown as text: it is text that people read and not a file. A message that is nothing
-// but text is shown even if it has a file's name.
+// isText says whether a part is shown as text: people read it, and it is not a file. A message that consists of text
+// alone is shown even if it has the name of a file.
 func (n *node) isText(root bool) bool {
 	switch n.typ.value {
 	case "text/plain", "text/html", "text/enriched", "text/richtext":
@@ -199,7 +199,7 @@ func (n *node) isText(root bool) bool {
 	return root || n.name() == ""
 }
 
-// name is the file name that a part came with, RFC 2183 section 2.3, or, from older programs, its Content-Type's name.
+// name is the file name of a part (RFC 2183 section 2.3). Older programs wrote it as the name in Content-Type.
 func (n *node) name() string {
 	for _, name := range []string{n.disp.params["filename"], n.typ.params["name"]} {
 		if name = cleanText(name); name != "" {
@@ -232,7 +232,7 @@ func (s *renderer) text(n *node) string {
 	return text
 }
 
-// lineFeeds ends lines in LF.
+// lineFeeds turns every line end into LF.
 func lineFeeds(text string) string {
 	if strings.IndexByte(text, '\r') < 0 {
 		return text
@@ -240,7 +240,7 @@ func lineFeeds(text string) string {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 }
 
-// tidy takes NUL away, which many programs cannot hold, and line ends at the end.
+// cleanBody replaces NUL, which many programs cannot hold, and drops the line ends at the end.
 func (s *renderer) cleanBody(text string) string {
 	text = lineFeeds(text)
 	if strings.ContainsRune(text, 0) {

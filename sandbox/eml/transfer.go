@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// decodeTransfer undoes a Content-Transfer-Encoding, RFC 2045 section 6. The result may share memory with body.
+// decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045 section 6). The result may share memory with body.
 func decodeTransfer(encoding string, body []byte, d *defects) []byte {
 	switch encoding {
 	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "none", "identity":
@@ -22,7 +22,7 @@ func decodeTransfer(encoding string, body []byte, d *defects) []byte {
 	return body
 }
 
-// encodingName reads the field: some programs quote it, add comments or semicolons.
+// encodingName is the name in the field, without the quotes, comments and semicolons that some programs write.
 func encodingName(value []byte) string {
 	name := strings.ToLower(strings.TrimSpace(string(value)))
 	name = strings.Trim(name, "\"'")
@@ -32,8 +32,8 @@ func encodingName(value []byte) string {
 	return name
 }
 
-// decodeQuotedPrintable takes what breaks the rules of RFC 2045 section 6.7 as it was probably meant: an = that encodes
-// nothing stands for itself, digits may be in either case.
+// decodeQuotedPrintable reads what breaks the rules of RFC 2045 section 6.7 as it was probably meant: an = that encodes
+// nothing stands for itself, and digits may be in either case.
 func decodeQuotedPrintable(body []byte, d *defects) []byte {
 	out := make([]byte, 0, len(body))
 	for len(body) > 0 {
@@ -56,7 +56,7 @@ func decodeQuotedPrintable(body []byte, d *defects) []byte {
 	return out
 }
 
-// decodeQuotedLine says whether the line goes on in the next.
+// decodeQuotedLine appends the decoded line to out. It says whether the line goes on in the next (a soft line break).
 func decodeQuotedLine(out, line []byte, d *defects) (_ []byte, soft bool) {
 	for {
 		i := bytes.IndexByte(line, '=')
@@ -76,7 +76,7 @@ func decodeQuotedLine(out, line []byte, d *defects) (_ []byte, soft bool) {
 	}
 }
 
-// decodeUU decodes what stands between a begin line and an end line.
+// decodeUU decodes the lines between a begin line and an end line.
 func decodeUU(body []byte, d *defects) []byte {
 	i := bytes.Index(body, []byte("begin "))
 	if i < 0 {
@@ -116,8 +116,8 @@ func decodeUULine(line []byte) []byte {
 }
 
 // decodeBase64 decodes what there is (RFC 2045 section 6.8). It skips characters outside the alphabet, adds padding
-// that is missing, and decodes every one of several pieces in a row. It leaves out text behind the padding: mailing
-// lists append such text.
+// that is missing, and decodes each of several pieces in a row. It leaves out text behind the padding, which mailing
+// lists append.
 func decodeBase64(body []byte, d *defects) []byte {
 	if out, err := base64.StdEncoding.AppendDecode(nil, body); err == nil {
 		return out
@@ -156,7 +156,7 @@ func decodeBase64(body []byte, d *defects) []byte {
 	return out
 }
 
-// base64Digits is what in data is base64. It notes whether there is anything else but space.
+// base64Digits is the digits in data. It notes whether there is anything else but space.
 func base64Digits(data []byte, noise *bool) []byte {
 	digits := make([]byte, 0, len(data))
 	for _, c := range data {

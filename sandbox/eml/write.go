@@ -16,20 +16,20 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// Limits of what is written. RFC 5322 section 2.1.1 wants lines of 78 at most and forbids more than 998; RFC 2047
-// section 2 holds a line with an encoded word to 76 and the word itself to 75.
+// Limits of what is written. RFC 5322 section 2.1.1 recommends lines of at most 78 characters and forbids more than
+// 998. RFC 2047 section 2 allows 76 to a line with an encoded word, and 75 to the word.
 const (
 	maxLine        = 998
 	maxFoldedLine  = 76
 	maxEncodedWord = 75
-	maxAddress     = 320 // 64 before the @ and 255 behind it, RFC 5321 section 4.5.3.1
-	maxMsgID       = 900 // must fit one line together with its field's name
+	maxAddress     = 320 // 64 in front of the @ and 255 behind it, RFC 5321 section 4.5.3.1
+	maxMsgID       = 900 // must fit on one line with the name of its field
 )
 
-// A field is a header field to write: its value is ASCII without line breaks, and may be folded at any space.
+// A field is a header field to write. Its value is ASCII without line breaks, and may be folded at any space.
 type field struct{ name, value string }
 
-// bytes is the field folded at spaces into lines of 76, never inside a word.
+// bytes is the field in lines of 76, folded at spaces and never inside a word.
 func (f field) bytes() []byte {
 	var b strings.Builder
 	b.WriteString(f.name + ":")
@@ -46,7 +46,7 @@ func (f field) bytes() []byte {
 	return []byte(b.String())
 }
 
-// A fieldList gathers fields and keeps the first error.
+// A fieldList collects fields, and keeps the first error.
 type fieldList struct {
 	fields []field
 	err    error
@@ -60,7 +60,7 @@ func (l *fieldList) fail(format string, args ...any) {
 	}
 }
 
-// date adds an RFC 5322 section 3.3 date.
+// date adds a date (RFC 5322 section 3.3).
 func (l *fieldList) date(name string, t time.Time) {
 	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
 		l.fail("%s: is missing", strings.ToLower(name))
@@ -71,7 +71,7 @@ func (l *fieldList) date(name string, t time.Time) {
 
 const dateLayout = "Mon, 02 Jan 2006 15:04:05 -0700"
 
-// text adds unstructured text, RFC 5322 section 2.2.1. An empty one is left out.
+// text adds unstructured text (RFC 5322 section 2.2.1). It leaves out an empty one.
 func (l *fieldList) text(name, value string) {
 	what := strings.ToLower(name)
 	if c, found := findControl(value); found {
@@ -91,7 +91,7 @@ func (l *fieldList) text(name, value string) {
 	l.add(name, value)
 }
 
-// addresses adds an address list, RFC 5322 section 3.4; nothing for an empty one.
+// addresses adds an address list (RFC 5322 section 3.4), unless it is empty.
 func (l *fieldList) addresses(name string, list ...mail.Address) {
 	var written []string
 	for _, a := range list {
@@ -106,7 +106,7 @@ func (l *fieldList) addresses(name string, list ...mail.Address) {
 	}
 }
 
-// messageIDs adds message identifiers, RFC 5322 section 3.6.4.
+// messageIDs adds message identifiers (RFC 5322 section 3.6.4).
 func (l *fieldList) messageIDs(name string, ids ...string) {
 	var written []string
 	for _, id := range ids {
@@ -119,24 +119,24 @@ func (l *fieldList) messageIDs(name string, ids ...string) {
 	l.add(name, strings.Join(written, " "))
 }
 
-// validMsgID asks for printable ASCII around an @ and nothing that could end the identifier early.
+// validMsgID says whether id is printable ASCII around an @, without anything that could end the identifier early.
 func validMsgID(id string) bool {
 	at := strings.IndexByte(id, '@')
 	return at > 0 && at < len(id)-1 && len(id) <= maxMsgID &&
 		strings.IndexFunc(id, func(r rune) bool { return r <= ' ' || r > '~' || r == '<' || r == '>' }) < 0
 }
 
-// A part is a MIME part to write: parts under a multipart of some kind, or a body that fields describe.
+// A part is a MIME part to write: a multipart of some kind with parts in it, or a body that fields describe.
 type part struct {
 	kind     string // mixed, alternative, report; "" for a body
-	params   string // of the multipart's Content-Type, beside the boundary
+	params   string // of Content-Type, beside the boundary
 	parts    []part
 	fields   []field
 	body     []byte
 	encoding string
 }
 
-// write is the whole message: the given fields, then those of MIME, then the body.
+// write returns the whole message: the given fields, those of MIME, and the body.
 func write(fields []field, root part, id string) ([]byte, error) {
 	b := newBoundaries(id, root)
 	fields = append(append(fields[:len(fields):len(fields)], field{"MIME-Version", "1.0"}), root.header(b)...)
@@ -150,7 +150,8 @@ func write(fields []field, root part, id string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// foldedHeader is go-message's, holding our own lines. It adds in front, so the last comes first.
+// foldedHeader is a header of go-message with our own lines. It adds each field in front of the others, so the last
+// comes first.
 func foldedHeader(fields []field) textproto.Header {
 	var h textproto.Header
 	for i := len(fields) - 1; i >= 0; i-- {
@@ -186,7 +187,7 @@ func (p part) writeTo(w io.Writer, b *boundaries) error {
 	return mw.Close()
 }
 
-// writeBody writes a body in its transfer encoding, RFC 2045 section 6.
+// writeBody writes a body in its transfer encoding (RFC 2045 section 6).
 func (p part) writeBody(w io.Writer) error {
 	switch p.encoding {
 	case "base64":
@@ -202,7 +203,7 @@ func (p part) writeBody(w io.Writer) error {
 	return err
 }
 
-// writeBase64 writes lines of 76, RFC 2045 section 6.8.
+// writeBase64 writes lines of 76 characters (RFC 2045 section 6.8).
 func writeBase64(w io.Writer, data []byte) error {
 	const octetsInLine = 57
 	line := make([]byte, base64.StdEncoding.EncodedLen(octetsInLine)+2)
@@ -219,10 +220,10 @@ func writeBase64(w io.Writer, data []byte) error {
 	return nil
 }
 
-// boundaries derives one boundary for each kind of multipart in a message, from the message's ID.
+// boundaries makes one boundary for each kind of multipart in a message, from the ID of the message.
 type boundaries struct {
 	id     string
-	bodies [][]byte // what stands unencoded in the message and could hold a boundary by accident or malice
+	bodies [][]byte // those that are not encoded: one could hold a boundary, by accident or malice
 }
 
 func newBoundaries(id string, root part) *boundaries {
@@ -231,7 +232,7 @@ func newBoundaries(id string, root part) *boundaries {
 	return b
 }
 
-// collect leaves out what is encoded: "=_" occurs neither in base64 nor in quoted-printable.
+// collect leaves out bodies that are encoded: "=_" occurs neither in base64 nor in quoted-printable.
 func (b *boundaries) collect(p part) {
 	if p.encoding == "7bit" {
 		b.bodies = append(b.bodies, p.body)
@@ -241,7 +242,7 @@ func (b *boundaries) collect(p part) {
 	}
 }
 
-// of is the first in a fixed sequence of candidates that no body contains.
+// boundary is the first of a fixed sequence of candidates that no body contains.
 func (b *boundaries) boundary(kind string) string {
 	for n := 0; ; n++ {
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d", b.id, kind, n))

@@ -56,7 +56,7 @@ func (w *maildirWriter) Close() error { return nil }
 
 var (
 	ownMaildirNames = pattern(`^(-?[0-9]{1,12})\.([0-9]{1,18})\.recallbox$`)
-	maildirInfo     = pattern(`^(.*?)[:;!]2,([A-Za-z]*)$`) // the : is another character where file names must not have it
+	maildirInfo     = pattern(`^(.*?)[:;!]2,([A-Za-z]*)$`) // ; or ! where a file name must not have a colon
 	maildirTime     = pattern(`^[0-9]{9,12}\b`)
 )
 
@@ -127,7 +127,8 @@ func maildirFolder(folder string) string {
 func needsUTF7(r rune) bool { return r < ' ' || r > '~' || r == '&' || r == '.' || r == '/' }
 
 // mailboxBase64 has a comma where base64 has a slash.
-var mailboxBase64 = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,").WithPadding(base64.NoPadding)
+var mailboxBase64 = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,").
+	WithPadding(base64.NoPadding)
 
 func writeUTF7(s string) string {
 	var data []byte

@@ -40,7 +40,8 @@ type mboxParser struct {
 const piece = 64 << 10
 
 func readMbox(ctx context.Context, in io.Reader, place, folder string, limit int, to Visitor) error {
-	r := &mboxParser{ctx: ctx, in: bufio.NewReaderSize(in, piece), limit: limit, place: place, folder: folder, to: to, blank: true}
+	r := &mboxParser{ctx: ctx, in: bufio.NewReaderSize(in, piece), limit: limit, place: place, folder: folder, to: to}
+	r.blank = true
 	for {
 		data, err := r.in.ReadSlice('\n')
 		if len(data) > 0 {
@@ -82,7 +83,10 @@ func (r *mboxParser) addLine(data []byte) error {
 		r.stray = r.stray || !r.blank
 		return nil
 	}
-	if r.overLimit = r.overLimit || len(r.body) > r.limit+r.limit/4+piece; !r.overLimit { // quoting may have made it that much longer
+	if len(r.body) > r.limit+r.limit/4+piece { // quoting may have made it that much longer
+		r.overLimit = true
+	}
+	if !r.overLimit {
 		r.body = append(r.body, data...)
 	}
 	return nil
@@ -209,7 +213,8 @@ func (w *mboxWriter) Message(m Message) error {
 	if m.Read {
 		status = statusRead
 	}
-	_, err := w.out.Write(bytes.Join([][]byte{formatFromLine(sender, m.Received), []byte(status), quote(raw), []byte("\n")}, nil))
+	parts := [][]byte{formatFromLine(sender, m.Received), []byte(status), quote(raw), []byte("\n")}
+	_, err := w.out.Write(bytes.Join(parts, nil))
 	return err
 }
 
@@ -239,7 +244,8 @@ const longestSender = 320
 
 // formatFromLine is the line for a message, its time in UTC and in asctime's form.
 func formatFromLine(sender string, received time.Time) []byte {
-	if sender == "" || len(sender) > longestSender || strings.ContainsFunc(sender, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+	unfit := func(r rune) bool { return r <= ' ' || r == 0x7f }
+	if sender == "" || len(sender) > longestSender || strings.ContainsFunc(sender, unfit) {
 		sender = "MAILER-DAEMON"
 	}
 	return []byte("From " + sender + " " + received.UTC().Format(time.ANSIC) + "\n")
