@@ -7,6 +7,7 @@ import (
 	"time"
 )
 
+// An emlWriter makes a directory of each folder, and a file of each message.
 type emlWriter struct{ target }
 
 func (w *emlWriter) Folder(folder string) error {
@@ -31,8 +32,8 @@ const (
 
 var emlNames = pattern(`^([0-9]{6,18})-([0-9]{8}T[0-9]{6}Z)-(read|unread)\.eml$`)
 
-// emlName is the name of an .eml file: its place in the folder, when it was received, and whether it is read. A name
-// survives what a time stamp does not: archives, version control, a mail attachment.
+// emlName is the name of an .eml file: the number in its folder, when the message was received, and whether it is read.
+// Archives, version control and mail keep a name, and lose a time stamp.
 func emlName(n int, m Message) string {
 	state := "unread"
 	if m.Read {

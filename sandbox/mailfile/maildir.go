@@ -12,13 +12,14 @@ import (
 	"unicode/utf16"
 )
 
-// MaildirMark is the empty file by which Maildir++ knows a subfolder; what has one is a Maildir even without
-// directories.
+// MaildirMark is the empty file by which Maildir++ knows a subfolder. A directory that has one is a Maildir even if it
+// has no directories.
 const MaildirMark = "maildirfolder"
 
+// A maildirWriter writes one Maildir, with a Maildir++ subfolder for each folder below the top.
 type maildirWriter struct {
 	target
-	started bool // the Maildir at the top is there, which must be one even with nothing in it
+	started bool // the Maildir at the top is there, which is one even if it is empty
 }
 
 func (w *maildirWriter) Folder(folder string) error {
@@ -55,13 +56,13 @@ func (w *maildirWriter) Message(m Message) error {
 func (w *maildirWriter) Close() error { return nil }
 
 var (
-	ownMaildirNames = pattern(`^(-?[0-9]{1,12})\.([0-9]{1,18})\.recallbox$`)
-	maildirInfo     = pattern(`^(.*?)[:;!]2,([A-Za-z]*)$`) // ; or ! where a file name must not have a colon
-	maildirTime     = pattern(`^[0-9]{9,12}\b`)
+	ownMaildirName = pattern(`^(-?[0-9]{1,12})\.([0-9]{1,18})\.recallbox$`)
+	maildirInfo    = pattern(`^(.*?)[:;!]2,([A-Za-z]*)$`) // ; or ! where a file name must not have a colon
+	maildirTime    = pattern(`^[0-9]{9,12}\b`)
 )
 
-// maildirName is the name of a message in a Maildir: when it was received in seconds, its place in the folder, and its
-// flags.
+// maildirName is the name of a message in a Maildir: when it was received, in seconds, the number in its folder, and
+// its flags.
 func maildirName(n int, m Message) string {
 	flags := ""
 	if m.Read {
@@ -70,16 +71,16 @@ func maildirName(n int, m Message) string {
 	return fmt.Sprintf("%d.%d.recallbox:2,%s", m.Received.Unix(), n, flags)
 }
 
-// readMaildirName reads a name whoever made it. Copying a file makes its time stamp younger, and adding a message to a
-// Maildir its name; neither makes it older, so the older of the two is when it was received. Of a name of our own the
-// name alone counts.
+// readMaildirName reads a name that any program made. To copy a file makes its time stamp later, and to add a message
+// to a Maildir makes the time in its name later. Nothing makes them earlier, so the message was received at the earlier
+// of the two. In a name that recallbox made the name alone counts.
 func readMaildirName(name string, modified time.Time) fileName {
 	out := fileName{name: name, received: modified}
 	unique := name
 	if words := maildirInfo().FindStringSubmatch(name); words != nil {
 		unique, out.read = words[1], strings.Contains(words[2], "S")
 	}
-	if words := ownMaildirNames().FindStringSubmatch(unique); words != nil {
+	if words := ownMaildirName().FindStringSubmatch(unique); words != nil {
 		n, _ := strconv.ParseInt(words[2], 10, 64)
 		seconds, _ := strconv.ParseInt(words[1], 10, 64)
 		out.n, out.received = n, time.Unix(seconds, 0)
@@ -93,8 +94,9 @@ func readMaildirName(name string, modified time.Time) fileName {
 	return out
 }
 
-// maildirFolder is the directory of a folder below a Maildir: Maildir++, with IMAP's modified UTF-7 (RFC 3501 section
-// 5.1.3) as mail servers have it there, and in it also what would else part names or leave the directory.
+// maildirFolder is the directory of a folder below a Maildir. It is a Maildir++ name, which mail servers write in the
+// modified UTF-7 of IMAP (RFC 3501 section 5.1.3). Here that also encodes what would separate names or leave the
+// directory.
 func maildirFolder(folder string) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(folder, "/") {
@@ -117,7 +119,7 @@ func maildirFolder(folder string) string {
 			if end < 0 {
 				end = len(part)
 			}
-			b.WriteString(writeUTF7(part[:end]))
+			b.WriteString(encodeUTF7(part[:end]))
 			part = part[end:]
 		}
 	}
@@ -126,11 +128,11 @@ func maildirFolder(folder string) string {
 
 func needsUTF7(r rune) bool { return r < ' ' || r > '~' || r == '&' || r == '.' || r == '/' }
 
-// mailboxBase64 has a comma where base64 has a slash.
+// mailboxBase64 is base64 with a comma for the slash.
 var mailboxBase64 = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,").
 	WithPadding(base64.NoPadding)
 
-func writeUTF7(s string) string {
+func encodeUTF7(s string) string {
 	var data []byte
 	for _, unit := range utf16.Encode([]rune(s)) {
 		data = append(data, byte(unit>>8), byte(unit))
@@ -138,12 +140,12 @@ func writeUTF7(s string) string {
 	return "&" + mailboxBase64.EncodeToString(data) + "-"
 }
 
-// readMaildirFolder is the folder that a directory below a Maildir is, as a path. A name that is no modified UTF-7 is
-// taken as it is.
+// readMaildirFolder is the path of the folder that a directory below a Maildir is. A name that is no modified UTF-7
+// stands as it is.
 func readMaildirFolder(dir string) string {
 	var parts []string
 	for part := range strings.SplitSeq(strings.TrimPrefix(dir, "."), ".") {
-		if decoded, ok := readUTF7(part); ok {
+		if decoded, ok := decodeUTF7(part); ok {
 			part = decoded
 		}
 		parts = append(parts, cleanName(part))
@@ -151,7 +153,7 @@ func readMaildirFolder(dir string) string {
 	return strings.Join(parts, "/")
 }
 
-func readUTF7(s string) (string, bool) {
+func decodeUTF7(s string) (string, bool) {
 	var b strings.Builder
 	for {
 		plain, rest, found := strings.Cut(s, "&")
@@ -176,7 +178,7 @@ func readUTF7(s string) (string, bool) {
 	}
 }
 
-// maildir finds the messages of a Maildir.
+// addMaildir adds the messages of a Maildir.
 func (r *reader) addMaildir(dir, folder string, entries []fs.DirEntry) error {
 	s := source{folder, Maildir, dir, nil}
 	for _, part := range []string{"cur", "new"} {
@@ -215,7 +217,7 @@ func (r *reader) maildirFile(name string, e fs.DirEntry) fileName {
 	return f
 }
 
-// isMaildirEntry says whether what contains an entry is a Maildir.
+// isMaildirEntry says whether an entry makes its directory a Maildir.
 func isMaildirEntry(e fs.DirEntry) bool {
 	return e.IsDir() && (e.Name() == "cur" || e.Name() == "new") || e.Name() == MaildirMark
 }

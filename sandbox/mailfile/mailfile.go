@@ -6,41 +6,41 @@ import (
 	"time"
 )
 
-// Message is a message as a mailbox file has it.
+// Message is a message in a mailbox file.
 type Message struct {
-	Folder   string    // path of its folder below the whole, slashes between names; "" for what lies at the top
-	Received time.Time // zero where nothing says
+	Folder   string    // path of its folder, slashes between names; "" at the top
+	Received time.Time // zero if nothing says when
 	Read     bool
 	Raw      []byte // valid until the next message is read
-	Own      bool   // recallbox wrote the file: the message is as it was, whatever it looks like
-	Place    string // where it was found, for people
+	Own      bool   // recallbox wrote the file: the message is exactly what it was
+	Place    string // where it stands, for people
 }
 
-// Visitor takes what is read, folder by folder. An error from it ends the reading.
+// Visitor gets what is read, folder by folder. An error from it ends the reading.
 type Visitor interface {
-	Folder(path string) error     // there is such a folder; its messages follow
-	Message(m Message) error      //
-	Skip(place, why string) error // something that cannot be taken
+	Folder(path string) error // there is such a folder, and its messages follow
+	Message(m Message) error
+	Skip(place, why string) error // something there is no message
 }
 
-// Writer takes what is to be written, folder by folder.
+// Writer writes messages, folder by folder.
 type Writer interface {
 	Folder(path string) error
 	Message(m Message) error
 	Close() error
 }
 
-// Format is how a mailbox is kept in files.
+// Format is a way to keep a mailbox in files.
 type Format string
 
 const (
-	AnyFormat Format = "" // whatever is there
+	AnyFormat Format = "" // any of them
 	Mbox      Format = "mbox"
 	EML       Format = "eml"
 	Maildir   Format = "maildir"
 )
 
-// ParseFormat reads a format's name.
+// ParseFormat reads the name of a format.
 func ParseFormat(word string) (Format, error) {
 	switch f := Format(word); f {
 	case Mbox, EML, Maildir:
@@ -51,12 +51,12 @@ func ParseFormat(word string) (Format, error) {
 
 // Tree is where files are written. Paths have slashes and lie below its top.
 type Tree interface {
-	Mkdir(path string) error // with those above it; one that is there already will do
+	Mkdir(path string) error // and those above it, unless they are there
 	Create(path string, modified time.Time) (io.WriteCloser, error)
 }
 
-// NewWriter is a writer of a format. What lies in the folder called top goes to the top of the tree, which for mbox is
-// a file called Whole; "" puts every folder below it.
+// NewWriter returns a writer of a format. The folder called top goes to the top of the tree, which for mbox is a file
+// called MboxName. If top is "", every folder lies below it.
 func NewWriter(f Format, to Tree, top string) Writer {
 	place := target{to: to, top: top, n: map[string]int{}}
 	switch f {
@@ -69,12 +69,15 @@ func NewWriter(f Format, to Tree, top string) Writer {
 	}
 }
 
-// target is where a writer puts the folder that it is at.
+// noTime is for files whose time says nothing.
+var noTime time.Time
+
+// A target is where a writer puts the folder that comes.
 type target struct {
 	to  Tree
 	top string
-	at  string         // the folder's place in the tree
-	n   map[string]int // messages in each place so far
+	at  string         // where the folder lies in the tree
+	n   map[string]int // how many messages each folder has so far
 }
 
 // next is the number of the next message in the folder.
@@ -83,7 +86,7 @@ func (p *target) next() int {
 	return p.n[p.at]
 }
 
-// below is a folder's path below the top.
+// below is the path of a folder below the top.
 func (p *target) below(folder string) string {
 	if folder == p.top {
 		return ""

@@ -15,35 +15,35 @@ import (
 	"recallbox/sandbox/eml"
 )
 
-// mboxParser takes an mbox file apart, a piece of a line at a time.
+// An mboxParser reads an mbox file, a piece of a line at a time.
 type mboxParser struct {
 	ctx    context.Context
-	in     *bufio.Reader
-	limit  int
-	place  string
+	in     io.Reader
+	limit  int    // of a message, in bytes
+	place  string // of the file, for people
 	folder string
 	to     Visitor
 
-	offset    int64 // of the piece that is next
-	blank     bool  // the line before was
-	midLine   bool  // a line that has begun has not ended
-	started   bool  // a message has
-	from      []byte
-	begin     int64 // of the message, its From_ line included
-	number    int
+	buffer    *bufio.Reader
+	offset    int64  // of the next piece
+	blank     bool   // the line before was blank
+	midLine   bool   // the line goes on in the next piece
+	started   bool   // a message has begun
+	from      []byte // its From_ line
+	begin     int64  // where its From_ line begins
+	number    int    // of messages so far
 	body      []byte
-	overLimit bool // the body is more than is kept
-	stray     bool // something stands in front of the first message
+	overLimit bool // the message is too large
+	stray     bool // text stands in front of the first message
 }
 
-// piece is how much of a line is looked at together.
+// piece is how many bytes of a line are read together.
 const piece = 64 << 10
 
-func readMbox(ctx context.Context, in io.Reader, place, folder string, limit int, to Visitor) error {
-	r := &mboxParser{ctx: ctx, in: bufio.NewReaderSize(in, piece), limit: limit, place: place, folder: folder, to: to}
-	r.blank = true
+func (r *mboxParser) read() error {
+	r.buffer, r.blank = bufio.NewReaderSize(r.in, piece), true
 	for {
-		data, err := r.in.ReadSlice('\n')
+		data, err := r.buffer.ReadSlice('\n')
 		if len(data) > 0 {
 			if err := r.addLine(data); err != nil {
 				return err
@@ -54,20 +54,20 @@ func readMbox(ctx context.Context, in io.Reader, place, folder string, limit int
 			return r.endMessage()
 		case err != nil && !errors.Is(err, bufio.ErrBufferFull):
 			return err
-		case ctx.Err() != nil:
-			return ctx.Err()
+		case r.ctx.Err() != nil:
+			return r.ctx.Err()
 		}
 	}
 }
 
-// take takes a line, or a piece of one.
+// addLine adds a line, or a piece of one, to the message that is being read.
 func (r *mboxParser) addLine(data []byte) error {
 	whole := !r.midLine
 	r.midLine = data[len(data)-1] != '\n'
 	at := r.offset
 	r.offset += int64(len(data))
 	if whole && !r.midLine && bytes.HasPrefix(data, fromWord) {
-		line := bytes.Clone(data) // looking ahead overwrites it
+		line := bytes.Clone(data) // Peek overwrites it
 		if r.isSeparator(line) {
 			if err := r.endMessage(); err != nil {
 				return err
@@ -92,8 +92,8 @@ func (r *mboxParser) addLine(data []byte) error {
 	return nil
 }
 
-// isSeparator says whether a line that begins with "From " begins a message: other programs leave such lines in texts
-// as they are. It does where two of these are so: a blank line stands in front, it has a date, a header follows.
+// isSeparator says whether a line that begins with "From " begins a message. Other programs leave such lines in texts
+// as they are. It begins one if two of these are so: a blank line stands in front, it has a date, a header follows.
 func (r *mboxParser) isSeparator(line []byte) bool {
 	if !r.started {
 		return true
@@ -103,12 +103,12 @@ func (r *mboxParser) isSeparator(line []byte) bool {
 	} else if !dated && !r.blank {
 		return false
 	}
-	next, _ := r.in.Peek(256)
+	next, _ := r.buffer.Peek(256)
 	next, _, _ = bytes.Cut(next, []byte("\n"))
 	return isField(next)
 }
 
-// end gives the message that was read to the visitor.
+// endMessage gives the message that was read to the visitor.
 func (r *mboxParser) endMessage() error {
 	if r.stray {
 		r.stray = false
@@ -134,7 +134,7 @@ func (r *mboxParser) endMessage() error {
 	return r.to.Message(m)
 }
 
-// trimBlankLine takes the blank line away that stands behind each message.
+// trimBlankLine removes the blank line that stands behind each message.
 func trimBlankLine(body []byte, crlf bool) []byte {
 	blank := []byte("\n")
 	if crlf && bytes.HasSuffix(body, []byte("\r\n")) {
@@ -146,7 +146,7 @@ func trimBlankLine(body []byte, crlf bool) []byte {
 	return body
 }
 
-// parseStatus reads whether a message is read, and takes the fields that say so away: they belong to the mbox file.
+// parseStatus reads whether a message is read. It removes the fields that say so, because they belong to the mbox file.
 func parseStatus(m *Message, body []byte) {
 	for _, line := range []string{statusRead, statusUnread} {
 		if rest, found := bytes.CutPrefix(body, []byte(line)); found {
@@ -158,26 +158,18 @@ func parseStatus(m *Message, body []byte) {
 	m.Raw = eml.RemoveFields(body, "status", "x-status")
 }
 
-// mozillaStatus are the flags that Thunderbird keeps in a message: 1 is read. They stay in it, there is room for more.
+// mozillaStatus is the flags that Thunderbird keeps in a message: 1 is read. They hold more than that, so they stay in
+// the message.
 func mozillaStatus(body []byte) uint64 {
 	flags, _ := strconv.ParseUint(eml.Field(body, "x-mozilla-status"), 16, 32)
 	return flags
 }
 
-func tooLarge(limit int) string {
-	if limit >= 1<<20 {
-		return fmt.Sprintf("it is larger than %d MiB", limit>>20)
-	}
-	return fmt.Sprintf("it is larger than %d bytes", limit)
-}
-
-var noTime time.Time
-
-// MboxName is the file in the tree that an mbox of the folder at the top is.
+// MboxName is the file that an mbox of the top folder becomes.
 const MboxName = "mbox"
 
-// The lines that say whether a message is read, directly behind the From_ line, where no message's own header can be
-// confused with them.
+// These lines say whether a message is read. They stand directly behind the From_ line, where nobody can confuse them
+// with the header of the message.
 const (
 	statusRead   = "Status: RO\n"
 	statusUnread = "Status: O\n"
@@ -218,7 +210,7 @@ func (w *mboxWriter) Message(m Message) error {
 	return err
 }
 
-// endLastLine is a message whose last line has an end, as an mbox file cannot have it otherwise.
+// endLastLine is a message whose last line has an end. An mbox file cannot have it otherwise.
 func endLastLine(raw []byte) []byte {
 	if len(raw) > 0 && raw[len(raw)-1] != '\n' {
 		return append(raw[:len(raw):len(raw)], '\n')
@@ -235,14 +227,14 @@ func (w *mboxWriter) Close() error {
 	return err
 }
 
-// A From_ line stands in front of each message in an mbox file (RFC 4155): who sent it, and when it was received.
-
+// fromWord begins the From_ line, which stands in front of each message in an mbox file (RFC 4155). The line says who
+// sent the message, and when it was received.
 var fromWord = []byte("From ")
 
 // longestSender is how many bytes an address has at most (RFC 5321 section 4.5.3.1).
 const longestSender = 320
 
-// formatFromLine is the line for a message, its time in UTC and in asctime's form.
+// formatFromLine is the line for a message, its time in UTC and in the form of asctime.
 func formatFromLine(sender string, received time.Time) []byte {
 	unfit := func(r rune) bool { return r <= ' ' || r == 0x7f }
 	if sender == "" || len(sender) > longestSender || strings.ContainsFunc(sender, unfit) {
@@ -251,10 +243,10 @@ func formatFromLine(sender string, received time.Time) []byte {
 	return []byte("From " + sender + " " + received.UTC().Format(time.ANSIC) + "\n")
 }
 
-// dateStart is where the date begins: senders are anything, even names with spaces.
+// dateStart is where the date begins. Anything may be a sender, even a name with spaces.
 var dateStart = pattern(` (?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? `)
 
-// parseFromLine is the date in a From_ line, whichever of its many forms it has.
+// parseFromLine is the date in a From_ line, in any of its many forms.
 func parseFromLine(line []byte) (time.Time, bool) {
 	if len(line) > 1024 {
 		return time.Time{}, false
@@ -268,7 +260,7 @@ func parseFromLine(line []byte) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// isField says whether a line looks like a header field, as the one behind a From_ line does.
+// isField says whether a line looks like a header field. One stands behind each From_ line.
 func isField(line []byte) bool {
 	for i, c := range line {
 		if c == ':' {
@@ -281,9 +273,8 @@ func isField(line []byte) bool {
 	return false
 }
 
-// In an mbox file a line that could be taken for a From_ line has a > in front, one more than it had (mboxrd).
-
-// needsQuote says whether a line is any number of > and then "From ".
+// needsQuote says whether a line could be read as a From_ line: it is any number of > and then "From ". In an mbox file
+// it has one more > (mboxrd).
 func needsQuote(line []byte) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(line, ">"), fromWord)
 }
@@ -315,7 +306,7 @@ func quote(raw []byte) []byte {
 	return out
 }
 
-// unquote takes the quoting back, in place.
+// unquote undoes quote, in place.
 func unquote(data []byte) []byte {
 	if !bytes.Contains(data, fromWord) {
 		return data

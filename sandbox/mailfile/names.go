@@ -13,9 +13,7 @@ import (
 	"unicode/utf8"
 )
 
-// Folders become directories, and the other way round, whatever they are called.
-
-// escapePath is where a folder goes: the directories above it, and its own name.
+// escapePath is where a folder goes, whatever its name: the directory above it, and its own name there.
 func escapePath(folder string) (dir, name string) {
 	parts := strings.Split(folder, "/")
 	for i, part := range parts {
@@ -25,7 +23,7 @@ func escapePath(folder string) (dir, name string) {
 	return path.Join(append([]string{"."}, parts[:last]...)...), parts[last]
 }
 
-// escapeName writes with a % what no file system takes, or what would mean something else when it is read.
+// escapeName writes with a % what no file system takes, and what would mean something else when it is read.
 func escapeName(name string) string {
 	var b strings.Builder
 	for i := range len(name) {
@@ -46,10 +44,10 @@ func escapeName(name string) string {
 
 var (
 	maildirParts = []string{"cur", "new", "tmp"}
-	folderEnds   = []string{".mbox", ".sbd"} // what directories and files of folders end in, here and in Thunderbird
+	folderEnds   = []string{".mbox", ".sbd"} // ends of the names of folders, here and in Thunderbird
 )
 
-// unescapeName is the folder that a directory or an mbox file is.
+// unescapeName is the name of the folder that a directory or an mbox file is.
 func unescapeName(name string) string {
 	for _, end := range folderEnds {
 		if rest := len(name) - len(end); rest > 0 && strings.EqualFold(name[rest:], end) {
@@ -74,7 +72,7 @@ func unescapeName(name string) string {
 // maxName is how long the name of a folder may be, in bytes.
 const maxName = 255
 
-// cleanName makes a name one that a folder may have.
+// cleanName makes of any name one that a folder may have.
 func cleanName(name string) string {
 	name = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r == '/' || r < ' ' || r == 0x7f {
@@ -92,24 +90,24 @@ func cleanName(name string) string {
 	return name
 }
 
-// fileName is what the name of a message's file says.
+// A fileName is what the name of the file of a message says.
 type fileName struct {
 	name     string
-	n        int64 // the message's place in its folder, where recallbox wrote it
+	n        int64 // the number in its folder, if recallbox wrote it; else 0
 	received time.Time
 	read     bool
 }
 
 func (f fileName) own() bool { return f.n != 0 }
 
-// sortFiles sorts files: what recallbox wrote as it was, then the others by time and name.
+// sortFiles sorts files: by number where recallbox wrote them, else by time and name.
 func sortFiles(files []fileName) {
 	slices.SortFunc(files, func(a, b fileName) int {
 		return cmp.Or(cmp.Compare(a.n, b.n), a.received.Compare(b.received), strings.Compare(a.name, b.name))
 	})
 }
 
-// pattern is a regular expression that is made ready when it is first needed: most runs of the program need none.
+// pattern is a regular expression that is compiled when it is first needed. Most runs of the program need none.
 func pattern(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -13,14 +14,15 @@ import (
 	"recallbox/sandbox/eml"
 )
 
-// Options are how a mailbox is read.
+// Options say how to read a mailbox.
 type Options struct {
-	Format Format // only what has it; Any takes all
+	Format Format // only mail in this format
 	Limit  int    // how large a message may be, in bytes
 }
 
-// Read gives what a file or a directory holds to a visitor, by folder, and in each in the order of what recallbox
-// wrote, else by date or name. Files that are no mail are left, and so is what lies behind links to other directories.
+// Read reads a file or a directory and gives the visitor what is in it, folder by folder. In each folder the messages
+// that recallbox wrote come in their order, then the others by date and name. It skips files that are no mail, and does
+// not follow links to directories.
 func Read(ctx context.Context, files fs.FS, name string, o Options, to Visitor) error {
 	r := reader{ctx: ctx, files: files, options: o, to: to}
 	info, err := fs.Stat(files, name)
@@ -37,7 +39,7 @@ func Read(ctx context.Context, files fs.FS, name string, o Options, to Visitor) 
 	return r.readFile(name)
 }
 
-// source is a place in which messages of one folder lie.
+// A source is a place where messages of one folder lie.
 type source struct {
 	folder string
 	format Format
@@ -45,6 +47,7 @@ type source struct {
 	files  []fileName // in the directory
 }
 
+// A reader first walks through all directories, then reads the sources it found.
 type reader struct {
 	ctx     context.Context
 	files   fs.FS
@@ -54,7 +57,7 @@ type reader struct {
 	found   []source
 }
 
-// single reads one file that was named: an mbox file, or a message.
+// readFile reads a single file: an mbox file, or a message.
 func (r *reader) readFile(name string) error {
 	f, err := r.files.Open(name)
 	if err != nil {
@@ -70,12 +73,13 @@ func (r *reader) readFile(name string) error {
 		return err
 	}
 	if format == Mbox {
-		return readMbox(r.ctx, in, name, "", r.options.Limit, r.to)
+		mbox := mboxParser{ctx: r.ctx, in: in, limit: r.options.Limit, place: name, to: r.to}
+		return mbox.read()
 	}
 	return r.readMessage(f, in, readEMLName(path.Base(name)), Message{Place: name})
 }
 
-// readAll reads what was found, by folder.
+// readAll reads the sources, by folder.
 func (r *reader) readAll() error {
 	if err := r.to.Folder(""); err != nil {
 		return err
@@ -102,7 +106,9 @@ func (r *reader) readSource(s source) error {
 			return r.to.Skip(r.displayPath(s.path), plainError(err))
 		}
 		defer f.Close()
-		return readMbox(r.ctx, f, r.displayPath(s.path), s.folder, r.options.Limit, r.to)
+		place := r.displayPath(s.path)
+		mbox := mboxParser{ctx: r.ctx, in: f, limit: r.options.Limit, place: place, folder: s.folder, to: r.to}
+		return mbox.read()
 	}
 	sortFiles(s.files)
 	for _, name := range s.files {
@@ -113,7 +119,7 @@ func (r *reader) readSource(s source) error {
 	return nil
 }
 
-// file reads the file of one message.
+// readMessageFile reads the file of one message.
 func (r *reader) readMessageFile(s source, name fileName) error {
 	where := path.Join(s.path, name.name)
 	f, err := r.files.Open(where)
@@ -124,7 +130,7 @@ func (r *reader) readMessageFile(s source, name fileName) error {
 	return r.readMessage(f, f, name, Message{Folder: s.folder, Place: r.displayPath(where)})
 }
 
-// letter reads a message that is a file of its own.
+// readMessage reads a message that is a file of its own.
 func (r *reader) readMessage(f fs.File, in io.Reader, name fileName, m Message) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
@@ -146,7 +152,7 @@ func (r *reader) readMessage(f fs.File, in io.Reader, name fileName, m Message) 
 	return r.to.Message(m)
 }
 
-// shown is a path as a person knows it: below the directory that was named.
+// displayPath is a path as a person knows it: below the directory that is read.
 func (r *reader) displayPath(name string) string {
 	if r.top == "." {
 		return name
@@ -154,7 +160,14 @@ func (r *reader) displayPath(name string) string {
 	return strings.TrimPrefix(name, r.top+"/")
 }
 
-// plainError is why a file cannot be read, without the file.
+func tooLarge(limit int) string {
+	if limit >= 1<<20 {
+		return fmt.Sprintf("it is larger than %d MiB", limit>>20)
+	}
+	return fmt.Sprintf("it is larger than %d bytes", limit)
+}
+
+// plainError is why a file cannot be read, without the name of the file.
 func plainError(err error) string {
 	if p, ok := err.(*fs.PathError); ok {
 		return p.Err.Error()
@@ -162,7 +175,7 @@ func plainError(err error) string {
 	return err.Error()
 }
 
-// walk finds what lies in a directory, which is the folder with that path, and below it.
+// walk finds the mail in a directory, which is the folder of that path, and in the directories below it.
 func (r *reader) walk(dir, folder string) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
@@ -197,7 +210,7 @@ func (r *reader) walk(dir, folder string) error {
 	return nil
 }
 
-// directory walks on, where a directory is a folder.
+// walkDirectory walks through a directory inside another, unless it is no folder.
 func (r *reader) walkDirectory(dir, folder, name string, inMaildir bool) error {
 	where := path.Join(dir, name)
 	switch {
@@ -215,7 +228,7 @@ func (r *reader) walkDirectory(dir, folder, name string, inMaildir bool) error {
 	}
 }
 
-// plainFile is a message, an mbox file, or no mail.
+// addFile adds a file, which is a message, an mbox file, or no mail.
 func (r *reader) addFile(messages *source, e fs.DirEntry, inMaildir bool) error {
 	name, where := e.Name(), path.Join(messages.path, e.Name())
 	if name[0] == '.' || strings.HasSuffix(name, ".msf") { // Thunderbird's index of an mbox file
@@ -256,7 +269,7 @@ func (r *reader) whyUnreadable(where string, e fs.DirEntry) string {
 
 func isMboxName(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".mbox") }
 
-// holdsMbox says whether a file without a name that tells so is an mbox file.
+// holdsMbox says whether a file is an mbox file, though its name does not say so.
 func (r *reader) holdsMbox(where string) bool {
 	f, err := r.files.Open(where)
 	if err != nil {
@@ -266,7 +279,7 @@ func (r *reader) holdsMbox(where string) bool {
 	return (&peekReader{from: f}).isMbox()
 }
 
-// peekReader is a stream whose beginning was looked at.
+// A peekReader can look at the beginning of a stream before it is read.
 type peekReader struct {
 	from io.Reader
 	head []byte
@@ -288,7 +301,7 @@ func (s *peekReader) Read(into []byte) (int, error) {
 	return s.from.Read(into)
 }
 
-// joined is the path of a folder inside another.
+// joinFolder is the path of a folder inside another.
 func joinFolder(folder, name string) string {
 	if folder == "" {
 		return name
