@@ -18,8 +18,8 @@ func deliveryReport() DeliveryReport {
 	}
 }
 
-func disposition() Disposition {
-	return Disposition{
+func disposition() DispositionNotification {
+	return DispositionNotification{
 		From: mail.Address{Addr: "bob@acme.example"}, To: mail.Address{Addr: "alice@acme.example"},
 		Subject: "Read: Offer", Text: "Your message was read.", Date: monday, MessageID: "m2@acme.example",
 		ReportingUA: "acme.example; recallbox", OriginalRecipient: "all@acme.example", Original: deliveryReport().Original,
@@ -85,7 +85,7 @@ func TestReadReceipt(t *testing.T) {
 	} {
 		d := disposition()
 		d.Deleted, d.Automatic, d.SentAutomatically = c.deleted, c.automatic, c.sent
-		raw, err := BuildDisposition(d)
+		raw, err := BuildDispositionNotification(d)
 		if err != nil {
 			t.Fatal(err)
 		}

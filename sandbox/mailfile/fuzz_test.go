@@ -13,7 +13,7 @@ import (
 
 // FuzzMbox reads anything as an mbox file. What comes out of it goes in and out again as it is.
 func FuzzMbox(f *testing.F) {
-	for _, raw := range hard {
+	for _, raw := range hardMessages {
 		f.Add([]byte("From a " + asctime + "\n" + raw + "\n"))
 		f.Add([]byte(raw))
 	}
@@ -21,22 +21,22 @@ func FuzzMbox(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		const small = 2048
 		g := read(t, memory{"x.mbox": {Data: data}}, "x.mbox", mailfile.Options{Limit: small})
-		for i := range g.letters {
-			if len(g.letters[i].Raw) > small {
-				t.Errorf("%d bytes", len(g.letters[i].Raw))
+		for i := range g.messages {
+			if len(g.messages[i].Raw) > small {
+				t.Errorf("%d bytes", len(g.messages[i].Raw))
 			}
-			g.letters[i].Folder = "a"
-			g.letters[i].Received = time.Unix(g.letters[i].Received.Unix(), 0)
+			g.messages[i].Folder = "a"
+			g.messages[i].Received = time.Unix(g.messages[i].Received.Unix(), 0)
 		}
 		if len(data) < 100_000 {
-			comesBack(t, mailfile.Mbox, g.letters)
+			checkRoundTrip(t, mailfile.Mbox, g.messages)
 		}
 	})
 }
 
 // FuzzComesBack puts any message of any folder into each format, and takes it out again.
 func FuzzComesBack(f *testing.F) {
-	for i, raw := range hard {
+	for i, raw := range hardMessages {
 		f.Add(oddFolders[i%len(oddFolders)], []byte(raw), int64(i), i%2 == 0)
 	}
 	for _, folder := range oddFolders {
@@ -47,7 +47,7 @@ func FuzzComesBack(f *testing.F) {
 			t.Skip()
 		}
 		for _, format := range formats {
-			comesBack(t, format, []mailfile.Letter{{Folder: folder, Received: time.Unix(seconds, 0), Read: isRead, Raw: raw}})
+			checkRoundTrip(t, format, []mailfile.Message{{Folder: folder, Received: time.Unix(seconds, 0), Read: isRead, Raw: raw}})
 		}
 	})
 }
@@ -73,7 +73,7 @@ func FuzzDirectory(f *testing.F) {
 		if !fs.ValidPath(name) || name == "." {
 			t.Skip()
 		}
-		var g gathered
+		var g collector
 		if err := mailfile.Read(t.Context(), fstest.MapFS{name: {Data: data}}, ".", mailfile.Options{Limit: limit}, &g); err != nil {
 			t.Fatal(err)
 		}

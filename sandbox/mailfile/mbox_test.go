@@ -51,8 +51,8 @@ func TestForeignMboxes(t *testing.T) {
 	} {
 		g := read(t, memory{"x.mbox": {Data: []byte(test.file)}}, "x.mbox", mailfile.Options{Limit: 4096})
 		var got []string
-		for _, l := range g.letters {
-			got = append(got, shown(l))
+		for _, m := range g.messages {
+			got = append(got, describe(m))
 		}
 		if !slices.Equal(got, test.want) || !slices.Equal(g.left, test.left) {
 			t.Errorf("%s: got %q, left %q\nwant %q, left %q", name, got, g.left, test.want, test.left)
@@ -60,15 +60,15 @@ func TestForeignMboxes(t *testing.T) {
 	}
 }
 
-func shown(l mailfile.Letter) string {
+func describe(m mailfile.Message) string {
 	received, state := "-", "unread"
-	if !l.Received.IsZero() {
-		received = l.Received.UTC().Format(time.RFC3339)
+	if !m.Received.IsZero() {
+		received = m.Received.UTC().Format(time.RFC3339)
 	}
-	if l.Read {
+	if m.Read {
 		state = "read"
 	}
-	return fmt.Sprintf("%s %s %s", received, state, l.Raw)
+	return fmt.Sprintf("%s %s %s", received, state, m.Raw)
 }
 
 // endless is a file that is one line, of which there is never more in memory than was asked for.
@@ -107,13 +107,13 @@ func (f *endlessFile) Read(into []byte) (int, error) {
 func TestMemoryIsBounded(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	var g gathered
+	var g collector
 	if err := mailfile.Read(t.Context(), endless{size: 256 << 20}, "x", mailfile.Options{Limit: limit}, &g); err != nil {
 		t.Fatal(err)
 	}
 	runtime.ReadMemStats(&after)
-	if len(g.letters) > 0 || !slices.Equal(g.left, []string{"x: message 1, at byte 0: it is larger than 1 MiB"}) {
-		t.Errorf("%d letters, left %q", len(g.letters), g.left)
+	if len(g.messages) > 0 || !slices.Equal(g.left, []string{"x: message 1, at byte 0: it is larger than 1 MiB"}) {
+		t.Errorf("%d messages, left %q", len(g.messages), g.left)
 	}
 	if used := after.TotalAlloc - before.TotalAlloc; used > 16<<20 {
 		t.Errorf("%d MiB", used>>20)

@@ -39,7 +39,7 @@ func TestWithoutBcc(t *testing.T) {
 				want += piece
 			}
 		}
-		if got := string(WithoutBcc([]byte(raw))); got != want {
+		if got := string(RemoveBcc([]byte(raw))); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
@@ -51,7 +51,7 @@ func TestSenderKeepsBcc(t *testing.T) {
 	o.Bcc = o.To
 	with := mustBuild(t, o)
 	o.Bcc = nil
-	if without := mustBuild(t, o); string(WithoutBcc(with)) != string(without) || len(ParseHeader(with).Bcc) != 1 {
+	if without := mustBuild(t, o); string(RemoveBcc(with)) != string(without) || len(ParseHeader(with).Bcc) != 1 {
 		t.Errorf("with %s\nwithout %s", with, without)
 	}
 }

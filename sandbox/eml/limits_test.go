@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// TestTimeIsLinear parses a mebibyte of everything that has made mail parsers quadratic. Each takes milliseconds; the limit is for
-// slow machines.
+// TestTimeIsLinear parses a mebibyte of everything that has made mail parsers quadratic. Each takes milliseconds; the
+// limit is for slow machines.
 func TestTimeIsLinear(t *testing.T) {
 	const limit = 3 * time.Second
 	const size = 1 << 20
@@ -77,8 +77,8 @@ func TestTimeIsLinear(t *testing.T) {
 		} else if testing.Verbose() && took > 100*time.Millisecond {
 			t.Logf("%s: %v", name, took)
 		}
-		checkShown(t, raw, m)
-		WithoutBcc(raw)
+		checkMessage(t, raw, m)
+		RemoveBcc(raw)
 	}
 }
 
@@ -143,7 +143,7 @@ func TestHeaderLimit(t *testing.T) {
 	if len(m.Defects) != 1 || m.Defects[0] != "the header is longer than 1 MiB: the rest is shown as text" {
 		t.Errorf("%q", m.Defects)
 	}
-	if bytes.Contains(WithoutBcc(raw), []byte("late@x.example")) {
+	if bytes.Contains(RemoveBcc(raw), []byte("late@x.example")) {
 		t.Error("a Bcc behind the limit stays")
 	}
 	m = Parse([]byte("From: a@x.example\nSubject: " + strings.Repeat("long\n ", 400_000) + "\n\nbody"))

@@ -43,15 +43,15 @@ func TestForeignDirectories(t *testing.T) {
 		}
 		g := read(t, files, ".", mailfile.Options{Limit: limit})
 		var got []string
-		for _, l := range g.letters {
+		for _, m := range g.messages {
 			received, state := "-", "unread"
-			if !l.Received.IsZero() {
-				received = l.Received.UTC().Format("15:04")
+			if !m.Received.IsZero() {
+				received = m.Received.UTC().Format("15:04")
 			}
-			if l.Read {
+			if m.Read {
 				state = "read"
 			}
-			got = append(got, l.Folder+" "+received+" "+state)
+			got = append(got, m.Folder+" "+received+" "+state)
 		}
 		if !slices.Equal(got, test.want) || !slices.Equal(g.left, test.left) {
 			t.Errorf("%s: got %q, left %q\nwant %q, left %q", name, got, g.left, test.want, test.left)
@@ -80,8 +80,8 @@ func TestMaildirDates(t *testing.T) {
 		w, _ := files.Create("cur/"+test.name, test.modified)
 		_, _ = w.Write(message)
 		g := read(t, files, ".", mailfile.Options{Limit: limit})
-		if len(g.letters) != 1 || !g.letters[0].Received.Equal(test.want) {
-			t.Errorf("%s, %v: %+v", test.name, test.modified, g.letters)
+		if len(g.messages) != 1 || !g.messages[0].Received.Equal(test.want) {
+			t.Errorf("%s, %v: %+v", test.name, test.modified, g.messages)
 		}
 	}
 }
@@ -91,7 +91,7 @@ func TestOddFiles(t *testing.T) {
 	t.Parallel()
 	files := memory{"a.eml": {Mode: fs.ModeNamedPipe}, "b.eml": {Mode: fs.ModeDevice}, "c.eml": {Data: message}}
 	g := read(t, files, ".", mailfile.Options{Limit: limit})
-	if len(g.letters) != 1 || !slices.Equal(g.left, []string{"a.eml: it is no file", "b.eml: it is no file"}) {
-		t.Errorf("%d letters, left %q", len(g.letters), g.left)
+	if len(g.messages) != 1 || !slices.Equal(g.left, []string{"a.eml: it is no file", "b.eml: it is no file"}) {
+		t.Errorf("%d messages, left %q", len(g.messages), g.left)
 	}
 }

@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
-// A node is a MIME entity where it stands in the message: nothing is copied and nothing decoded yet.
+// A node is a MIME entity where it stands in the message. Nothing is copied or decoded yet.
 type node struct {
-	header header
-	typ    mediaType // its value is never empty
-	disp   mediaType // its value is empty where there is none
-	body   []byte
-	parts  []*node
-	raw    bool // beyond a limit: an attachment, whatever it says
-	loose  bool // a multipart without a boundary
+	header     header
+	typ        mediaType // never empty
+	disp       mediaType // empty where there is none
+	body       []byte
+	parts      []*node
+	opaque     bool // beyond a limit: an attachment, whatever it says
+	noBoundary bool // a multipart without a boundary
 }
 
-func (n *node) multipart() bool { return strings.HasPrefix(n.typ.value, "multipart/") && !n.raw }
+func (n *node) multipart() bool { return strings.HasPrefix(n.typ.value, "multipart/") && !n.opaque }
 
-// A treeReader finds the parts of all nested multiparts in one pass over the message (RFC 2046 section 5.1), however deep they are:
-// the only lines that matter are the delimiters of the multiparts that are open.
+// A treeReader finds the parts of all nested multiparts in one pass over the message (RFC 2046 section 5.1), however
+// deep they are. Only the delimiters of the open multiparts matter.
 type treeReader struct {
 	lines
 	pos   int
@@ -29,17 +29,17 @@ type treeReader struct {
 	level map[string]int // boundary -> index in open of the innermost multipart that uses it
 }
 
-// An openPart is a multipart that has begun and not ended.
+// An openPart is a multipart whose end has not come yet.
 type openPart struct {
 	node     *node
 	boundary string
-	hidden   int // what level said of the boundary before
-	body     int // where the body of the part that is being read begins: the last of node.parts, if reading
+	hidden   int // the entry of level that this one hides, or -1
+	body     int // while reading: where the body of the last of node.parts begins
 	reading  bool
-	ended    bool // its closing delimiter has come; what follows is epilogue
+	ended    bool // its last delimiter has come; what follows is epilogue
 }
 
-// readTree reads the message whose header has been read.
+// readTree reads the body of the message that has this header.
 func readTree(data []byte, h header, d *defects) *node {
 	t := treeReader{lines: linesOf(data), pos: h.body, d: d, level: map[string]int{}}
 	root := t.entity(h, "text/plain")
@@ -65,7 +65,7 @@ func readTree(data []byte, h header, d *defects) *node {
 	return root
 }
 
-// nextDashes is the first line at pos or behind it that begins with two hyphens.
+// nextDashes is where the first line begins, at pos or behind it, that begins with two hyphens.
 func (t *treeReader) nextDashes(pos int) int {
 	if bytes.HasPrefix(t.data[pos:], []byte("--")) {
 		return pos
@@ -77,7 +77,7 @@ func (t *treeReader) nextDashes(pos int) int {
 	return pos + i + 1
 }
 
-// delimiter says which open multipart the line belongs to, and whether it closes it.
+// delimiter says which open multipart the line delimits, and whether it ends it.
 func (t *treeReader) delimiter(line []byte) (i int, final, found bool) {
 	if !bytes.HasPrefix(line, []byte("--")) {
 		return 0, false, false
@@ -92,7 +92,8 @@ func (t *treeReader) delimiter(line []byte) (i int, final, found bool) {
 	return i, final, found
 }
 
-// begin reads the header of the next part of multipart i. It is false when there are too many parts: the rest is one attachment.
+// begin reads the header of the next part of multipart i. It is false when there are too many parts. The rest is one
+// attachment then.
 func (t *treeReader) begin(i int) bool {
 	parent := &t.open[i]
 	if parent.ended {
@@ -102,7 +103,7 @@ func (t *treeReader) begin(i int) bool {
 	t.count++
 	if t.count > maxParts {
 		t.d.add("more than %d parts: the rest is one attachment, as it stands", maxParts)
-		rest := &node{typ: mediaType{value: octets}, body: t.data[t.pos:], raw: true}
+		rest := &node{typ: mediaType{value: octetStream}, body: t.data[t.pos:], opaque: true}
 		parent.node.parts = append(parent.node.parts, rest)
 		for j := range t.open {
 			t.open[j].ended = true
@@ -120,19 +121,19 @@ func (t *treeReader) begin(i int) bool {
 	if parent.node.typ.value == "multipart/digest" { // RFC 2046 section 5.1.5
 		def = "message/rfc822"
 	}
-	owner := parent.node // entity may move t.open
+	owner := parent.node // entity may move t.open, and parent with it
 	owner.parts = append(owner.parts, t.entity(h, def))
 	return true
 }
 
-// entity makes the node for a header; one that is a multipart is opened.
+// entity makes the node for a header. A multipart becomes an open one.
 func (t *treeReader) entity(h header, def string) *node {
 	n := &node{header: h, typ: mediaType{value: def}}
 	if value := h.get("content-disposition"); value != nil {
-		n.disp = readMediaType(value, "", t.d)
+		n.disp = readMediaType(value, t.d)
 	}
 	if value := h.get("content-type"); value != nil {
-		n.typ = readMediaType(value, "", t.d)
+		n.typ = readMediaType(value, t.d)
 		if strings.Count(n.typ.value, "/") != 1 {
 			if n.typ.value != "" && n.typ.value != "text" {
 				t.d.add("content type %q is none: taken for text/plain", cleanText(n.typ.value))
@@ -149,14 +150,14 @@ func (t *treeReader) entity(h header, def string) *node {
 func (t *treeReader) push(n *node) {
 	if len(t.open) == maxDepth {
 		t.d.add("multiparts nested deeper than %d: what is inside is one attachment, as it stands", maxDepth)
-		n.raw = true
+		n.opaque = true
 		return
 	}
 	boundary := strings.TrimRight(n.typ.params["boundary"], " \t")
 	if boundary == "" {
-		if boundary = t.sniff(); boundary == "" {
+		if boundary = t.guessBoundary(); boundary == "" {
 			t.d.add("a multipart without a boundary: shown as text")
-			n.loose = true
+			n.noBoundary = true
 			return
 		}
 		t.d.add("a multipart without a boundary parameter: taken from its first delimiter")
@@ -169,8 +170,9 @@ func (t *treeReader) push(n *node) {
 	t.open = append(t.open, openPart{node: n, boundary: boundary, hidden: hidden})
 }
 
-// sniff looks for the first delimiter near the start of the body: a line of two hyphens and a boundary, and a part's header behind.
-func (t *treeReader) sniff() string {
+// guessBoundary looks for the first delimiter near the start of the body: a line of two hyphens and a boundary, with
+// the header of a part behind it.
+func (t *treeReader) guessBoundary() string {
 	const near = 4096
 	for pos := t.pos; pos < len(t.data) && pos < t.pos+near; {
 		line, next := t.line(pos)
@@ -185,7 +187,8 @@ func (t *treeReader) sniff() string {
 	return ""
 }
 
-// endPart ends the part of multipart i that is being read where a delimiter stands; the line end in front belongs to the delimiter.
+// endPart ends the part of multipart i that is being read, at a delimiter. The line end in front of a delimiter belongs
+// to it.
 func (t *treeReader) endPart(i, pos int) {
 	p := &t.open[i]
 	if !p.reading {

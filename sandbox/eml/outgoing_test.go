@@ -123,21 +123,21 @@ func TestBuildShapes(t *testing.T) {
 	}
 }
 
-// nasty are texts that have broken mail programs.
-var nasty = []string{
+// hardTexts are texts that have broken mail programs.
+var hardTexts = []string{
 	"", "a", " leading", "trailing ", "two  spaces", "\"quoted\"", `back\slash`, "comma, semi; colon:", "(comment)", "<angle>", "a@b", "=?utf-8?q?fake?=",
 	"=?", "?=", "=20", "Jörg", "日本語の件名", "🎉 party", "e\u0301 combining", "مرحبا", "x" + strings.Repeat("long", 400),
 	strings.Repeat("ö", 600), strings.Repeat("word ", 300) + "end", ".", "--", "From x", "--=_m_", "a\u00a0b", "'", "%41", "*0*=", "RE: [x] y",
 }
 
 func TestRoundTrip(t *testing.T) {
-	for i, s := range nasty {
+	for i, s := range hardTexts {
 		o := letter()
 		o.Subject = s
 		o.From.Name, o.To[0].Name = s, s
-		o.Text = s + "\n" + nasty[(i+1)%len(nasty)] + "\n\nFrom here\n.\n-- \nend"
+		o.Text = s + "\n" + hardTexts[(i+1)%len(hardTexts)] + "\n\nFrom here\n.\n-- \nend"
 		o.HTML = "<p>" + strings.ReplaceAll(s, "<", "&lt;") + "</p>"
-		for j, name := range []string{s, s + ".txt", nasty[(i+5)%len(nasty)] + ".eml"} {
+		for j, name := range []string{s, s + ".txt", hardTexts[(i+5)%len(hardTexts)] + ".eml"} {
 			o.Attachments = append(o.Attachments, File{Name: name, Data: []byte(strings.Repeat(s+"\r\n\n\r\x00", j+1))})
 		}
 		raw := mustBuild(t, o)
@@ -145,12 +145,13 @@ func TestRoundTrip(t *testing.T) {
 		if len(m.Defects) > 0 {
 			t.Errorf("%q: defects %q", s, m.Defects)
 		}
-		sameAsBuilt(t, o, m)
+		checkRoundTrip(t, o, m)
 	}
 }
 
-// sameAsBuilt compares what was read with what was written. Space around header texts cannot be kept, nor line ends at the end.
-func sameAsBuilt(t *testing.T, o Outgoing, m Message) {
+// checkRoundTrip compares what was read with what was written. Space around header texts cannot be kept, nor line ends
+// at the end.
+func checkRoundTrip(t *testing.T, o Outgoing, m Message) {
 	t.Helper()
 	from, to := o.From, o.To[0]
 	from.Name, to.Name = strings.TrimSpace(from.Name), strings.TrimSpace(to.Name)
@@ -209,14 +210,14 @@ func TestBoundaryInContent(t *testing.T) {
 			t.Fatalf("boundary %s occurs in the text", b)
 		}
 		o.Text += fmt.Sprintf("\n--%s\n--%s--\n%d", b, b, i)
-		sameAsBuilt(t, o, Parse(mustBuild(t, o)))
+		checkRoundTrip(t, o, Parse(mustBuild(t, o)))
 		o.Attachments = append(o.Attachments, File{Name: "inner.eml", Data: mustBuild(t, o)})
-		sameAsBuilt(t, o, Parse(mustBuild(t, o)))
+		checkRoundTrip(t, o, Parse(mustBuild(t, o)))
 	}
 }
 
 func TestTypeByExtension(t *testing.T) {
-	for name, want := range map[string]string{"a.PDF": "application/pdf", "a.txt": "text/plain", "a": octets, "a.unheard-of": octets, ".png": "image/png", "a.eml": "message/rfc822"} {
+	for name, want := range map[string]string{"a.PDF": "application/pdf", "a.txt": "text/plain", "a": octetStream, "a.unheard-of": octetStream, ".png": "image/png", "a.eml": "message/rfc822"} {
 		if got, err := (File{Name: name}).mediaType(); err != nil || got != want {
 			t.Errorf("%s: %s, %v", name, got, err)
 		}
@@ -229,5 +230,93 @@ func TestDateKeepsItsZone(t *testing.T) {
 	raw := mustBuild(t, o)
 	if !bytes.Contains(raw, []byte("Date: Wed, 01 Jul 2026 23:59:59 -0530\r\n")) || !ParseHeader(raw).Date.Equal(o.Date) {
 		t.Errorf("%s", raw)
+	}
+}
+
+// TestInjection tries to break out of every value that somebody can type.
+func TestInjection(t *testing.T) {
+	places := map[string]func(*Outgoing, string){
+		"subject":         func(o *Outgoing, s string) { o.Subject = s },
+		"from name":       func(o *Outgoing, s string) { o.From.Name = s },
+		"from address":    func(o *Outgoing, s string) { o.From.Addr = s },
+		"to name":         func(o *Outgoing, s string) { o.To[0].Name = s },
+		"to address":      func(o *Outgoing, s string) { o.To[0].Addr = s + "@acme.example" },
+		"to domain":       func(o *Outgoing, s string) { o.To[0].Addr = "bob@" + s },
+		"cc":              func(o *Outgoing, s string) { o.Cc = []mail.Address{{Name: s, Addr: "c@acme.example"}} },
+		"bcc":             func(o *Outgoing, s string) { o.Bcc = []mail.Address{{Addr: s}} },
+		"message-id":      func(o *Outgoing, s string) { o.MessageID = s },
+		"in-reply-to":     func(o *Outgoing, s string) { o.InReplyTo = s },
+		"references":      func(o *Outgoing, s string) { o.References = []string{"a@b", s} },
+		"attachment name": func(o *Outgoing, s string) { o.Attachments = []File{{Name: s}} },
+		"attachment type": func(o *Outgoing, s string) { o.Attachments = []File{{Name: "a", Type: s}} },
+		"receipt":         func(o *Outgoing, s string) { o.ReadReceiptTo = &mail.Address{Addr: s} },
+		"receipt name":    func(o *Outgoing, s string) { o.ReadReceiptTo = &mail.Address{Name: s, Addr: "a@b"} },
+	}
+	for _, breakout := range []string{"\r\n", "\n", "\r", "\x00", "\v", "\f", "\x1b", "\x7f", "\u0085", "\u2028", "\r\n ", "\n\t"} {
+		for place, put := range places {
+			for _, s := range []string{"x" + breakout + "X-Evil: 1", breakout + "X-Evil: 1", "x@y" + breakout, "a@b>" + breakout + "X-Evil: 1" + breakout + breakout + "body"} {
+				o := letter()
+				put(&o, s)
+				raw, err := Build(o)
+				if err == nil {
+					t.Errorf("%s %q was taken:\n%s", place, s, raw)
+					continue
+				}
+				if msg := err.Error(); strings.ContainsAny(msg, "\r\n\x00\x1b") || msg != strings.TrimRight(msg, ".") || msg[0] < 'a' || msg[0] > 'z' {
+					t.Errorf("%s %q: error %q", place, s, msg)
+				}
+			}
+		}
+	}
+}
+
+// TestReportInjection does the same to reports: what goes into their fields comes from addresses and from other
+// people's mail.
+func TestReportInjection(t *testing.T) {
+	evil := []byte("Message-ID: <a@b>\r\nX-Evil: 1>\r\nFrom: a@b\r\nBcc: secret@acme.example\r\nSubject: x\x00\xff\r\n" + strings.Repeat("y", 2000) + "\r\n\r\nbody")
+	d := deliveryReport()
+	d.Original = evil
+	raw, err := BuildDeliveryReport(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkStrict(t, raw)
+	if strings.Contains(string(raw), "secret") {
+		t.Error("the report names a Bcc recipient")
+	}
+	for _, s := range []string{"x\r\nX-Evil: 1", "x\x00", "", "jörg", "a  b"} {
+		d := deliveryReport()
+		d.ReportingMTA = s
+		if raw, err := BuildDeliveryReport(d); err == nil {
+			t.Errorf("MTA %q was taken:\n%s", s, raw)
+		}
+		r := disposition()
+		r.OriginalRecipient = s + "@"
+		if raw, err := BuildDispositionNotification(r); err == nil {
+			t.Errorf("recipient %q was taken:\n%s", s, raw)
+		}
+	}
+}
+
+func TestBuildRefuses(t *testing.T) {
+	for want, spoil := range map[string]func(*Outgoing){
+		`date: is missing`:        func(o *Outgoing) { o.Date = o.Date.AddDate(-3000, 0, 0) },
+		`address "": is empty`:    func(o *Outgoing) { o.From.Addr = "" },
+		`address "bob": has no @`: func(o *Outgoing) { o.To[0].Addr = "bob" },
+		`message-id "": is not a message-id such as 1@acme.example`: func(o *Outgoing) { o.MessageID = "" },
+		`text: is not UTF-8`:                       func(o *Outgoing) { o.Text = "\xff" },
+		`html: has a NUL character`:                func(o *Outgoing) { o.HTML = "a\x00" },
+		`html: is not UTF-8`:                       func(o *Outgoing) { o.HTML = "\xff" },
+		`subject "\xff": is not UTF-8`:             func(o *Outgoing) { o.Subject = "\xff" },
+		`name "\xff": is not UTF-8`:                func(o *Outgoing) { o.From.Name = "\xff" },
+		`attachment "\xff": its name is not UTF-8`: func(o *Outgoing) { o.Attachments = []File{{Name: "\xff"}} },
+		`attachment "a": type "pdf" is not a media type such as text/plain`: func(o *Outgoing) { o.Attachments = []File{{Name: "a", Type: "pdf"}} },
+		`address "jörg@acme.example": 'ö' is not ASCII`:                     func(o *Outgoing) { o.From.Addr = "jörg@acme.example" },
+	} {
+		o := letter()
+		spoil(&o)
+		if _, err := Build(o); err == nil || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
 	}
 }

@@ -2,16 +2,18 @@ package eml
 
 import (
 	"bytes"
+	"fmt"
 	"net/textproto"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"recallbox/sandbox/mail"
 )
 
-// Header is what a list of messages needs, and all that Parse reads from the header fields of a message. Its texts hold no control
-// characters: Build takes them back.
+// Header is what a list of messages needs, and all that Parse reads from the fields of the header. Its texts have no
+// control characters, so that Build takes them.
 type Header struct {
 	Subject                    string
 	From, To, Cc, Bcc, ReplyTo []mail.Address
@@ -22,16 +24,29 @@ type Header struct {
 	ReadReceiptTo              []mail.Address
 }
 
-// ParseHeader reads a message's header and leaves its body untouched.
+// ParseHeader reads the header of a message and leaves the body alone.
 func ParseHeader(raw []byte) Header {
 	h := readHeader(raw, true)
 	return h.envelope(nil)
 }
 
+// ReceivedDate is when a message arrived, as the message itself says: the date that the last server noted (RFC 5321
+// section 4.4), else the Date field. It is zero where there is neither.
+func ReceivedDate(raw []byte) time.Time {
+	h := readHeader(raw, true)
+	if trace := h.get("received"); trace != nil {
+		if t, ok := ParseDate(string(trace[bytes.LastIndexByte(trace, ';')+1:])); ok {
+			return t
+		}
+	}
+	f := fieldReader{&h, "", nil}
+	return f.date("date")
+}
+
 func (h *header) envelope(d *defects) Header {
 	charset := ""
 	if value := h.get("content-type"); value != nil {
-		charset = readMediaType(value, "", nil).params["charset"]
+		charset = readMediaType(value, nil).params["charset"]
 	}
 	f := fieldReader{h, charset, d}
 	return Header{
@@ -57,7 +72,7 @@ func first(ids []string) string {
 	return ids[0]
 }
 
-// A fieldReader reads values; charset is that of the body, in which broken programs write the header too.
+// A fieldReader reads the values of fields. Broken programs write the header in the charset of the body.
 type fieldReader struct {
 	*header
 	charset string
@@ -72,7 +87,7 @@ func (f fieldReader) addresses(name string, value []byte) []mail.Address {
 	if len(value) == 0 {
 		return nil
 	}
-	boxes, problem := scanAddresses(unfold(decode8bit(value, f.charset, f.d)))
+	boxes, problem := parseAddresses(unfold(decode8bit(value, f.charset, f.d)))
 	if problem != "" {
 		f.d.add("%s %s", textproto.CanonicalMIMEHeaderKey(name), problem)
 	}
@@ -88,14 +103,16 @@ func (f fieldReader) addresses(name string, value []byte) []mail.Address {
 
 func (f fieldReader) date(name string) time.Time {
 	value := unfold(string(f.get(name)))
-	t, read := parseDate(value)
+	t, read := ParseDate(value)
 	if !read && strings.TrimSpace(value) != "" {
-		f.d.add("%s %q cannot be read", textproto.CanonicalMIMEHeaderKey(name), cleanText(strings.ToValidUTF8(value, "?")))
+		shown := cleanText(strings.ToValidUTF8(value, "?"))
+		f.d.add("%s %q cannot be read", textproto.CanonicalMIMEHeaderKey(name), shown)
 	}
 	return t
 }
 
-// messageIDs are what stands in angle brackets, or, for the want of any, the words with an @ (RFC 5322 section 4.5.4).
+// messageIDs are the texts in angle brackets. Where there are none, they are the words with an @ (RFC 5322 section
+// 4.5.4).
 func (f fieldReader) messageIDs(name string) []string {
 	value := unfold(string(f.get(name)))
 	var ids []string
@@ -130,7 +147,7 @@ func (f fieldReader) sensitivity() mail.Sensitivity {
 	return mail.Normal
 }
 
-// unfold undoes folding, RFC 5322 section 2.2.3.
+// unfold undoes folding (RFC 5322 section 2.2.3).
 func unfold(s string) string {
 	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\r') < 0 {
 		return s
@@ -138,11 +155,11 @@ func unfold(s string) string {
 	return strings.NewReplacer("\r\n ", " ", "\r\n\t", " ", "\n ", " ", "\n\t", " ", "\r ", " ", "\r\t", " ").Replace(s)
 }
 
-// decode8bit reads a header value that may hold octets above 127, which only UTF-8 is allowed to do (RFC 6532).
+// decode8bit reads a value that may hold octets above 127. Only UTF-8 may do so (RFC 6532).
 func decode8bit(value []byte, charset string, d *defects) string {
 	if utf8.Valid(value) {
 		if bytes.Contains(value, []byte("\x1b$")) {
-			return undeclared(value, nil)
+			return decodeUnlabelled(value, nil)
 		}
 		return string(value)
 	}
@@ -153,11 +170,11 @@ func decode8bit(value []byte, charset string, d *defects) string {
 	return guessText(value, d)
 }
 
-// cleanText makes header text one line that can be written again: line breaks and tabs become spaces, other control characters and
-// what is no UTF-8 become U+FFFD.
+// cleanText makes text from a header one line that can be written again. Line breaks and tabs become spaces; other
+// control characters, and octets that are not UTF-8, become U+FFFD.
 func cleanText(s string) string {
 	clean := func(r rune) rune {
-		if _, found := control(string(r)); !found {
+		if _, found := findControl(string(r)); !found {
 			return r
 		}
 		if r == '\t' || r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' {
@@ -166,4 +183,18 @@ func cleanText(s string) string {
 		return utf8.RuneError
 	}
 	return strings.TrimSpace(strings.Map(clean, strings.ToValidUTF8(s, string(utf8.RuneError))))
+}
+
+// findControl names the first control character in a value. It could begin a new line of the header, or hide from the
+// reader.
+func findControl(s string) (string, bool) {
+	for _, r := range s {
+		switch {
+		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
+			return "a line break", true
+		case unicode.IsControl(r):
+			return fmt.Sprintf("the control character %U", r), true
+		}
+	}
+	return "", false
 }
