@@ -28,9 +28,10 @@ func TestWithoutBcc(t *testing.T) {
 		"no blank line":      "From: a@x\r\n§Bcc: b@x\r\n§body goes on\r\nBcc is a word\r\n",
 		"raw octets":         "From: \xff\x00@x\r\n§Bcc: \xfe\x00\r\n§Subject: \xfd\r\n\r\n\x00\xff",
 		"other names":        "X-Bcc: a@x\r\nBccx: y\r\nTo: Bcc\r\n\r\n",
-		"nested":             "From: a@x\r\n§Bcc: b@x\r\n§Content-Type: message/rfc822\r\n\r\nBcc: c@x\r\nFrom: d@x\r\n\r\n",
-		"no header":          "Hello,\r\n\r\nBcc: is text here\r\n",
-		"text, then header":  "Hello,\r\n§Bcc: b@x\r\n§",
+		"nested": "From: a@x\r\n§Bcc: b@x\r\n§Content-Type: message/rfc822\r\n\r\nBcc: c@x\r\n" +
+			"From: d@x\r\n\r\n",
+		"no header":         "Hello,\r\n\r\nBcc: is text here\r\n",
+		"text, then header": "Hello,\r\n§Bcc: b@x\r\n§",
 	} {
 		raw, want := "", ""
 		for i, piece := range strings.Split(marked, "§") {

@@ -72,11 +72,17 @@ func FuzzParse(f *testing.F) {
 	}
 	for _, s := range hardTexts {
 		f.Add([]byte(s))
-		f.Add([]byte("From: " + s + " <a@x>\nSubject: " + s + "\nContent-Type: text/html; name=\"" + s + "\"\n\n<p>" + s))
+		f.Add([]byte("From: " + s + " <a@x>\nSubject: " + s + "\nContent-Type: text/html; name=\"" + s +
+			"\"\n\n<p>" + s))
 	}
-	f.Add([]byte("From: a@x\nBcc: b@x\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=c\n\n--c\n\nx\n--c\nContent-Type: text/html\n\n<a href=x>y\n--c--\n--b\nContent-Type: message/rfc822\n\nSubject: in\n\nt\n--b--\n"))
-	f.Add([]byte("From x\nSubject: a\rBcc: x\r\n junk\nBcc : y\n\tz\n \nDate: 1 jan 26 1:2\nContent-Transfer-Encoding: base64\n\n=AA=A"))
-	f.Add([]byte("To: a, \"b <c@d>, e:f;(\nContent-Disposition: attachment; filename*1*=%41; filename*0=utf-7''+AGE-\nContent-Transfer-Encoding: x-uue\n\nbegin 6 x\n#abc\n"))
+	f.Add([]byte("From: a@x\nBcc: b@x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n" +
+		"Content-Type: multipart/alternative; boundary=c\n\n--c\n\nx\n--c\nContent-Type: text/html\n\n<a href=x>y\n" +
+		"--c--\n--b\nContent-Type: message/rfc822\n\nSubject: in\n\nt\n--b--\n"))
+	f.Add([]byte("From x\nSubject: a\rBcc: x\r\n junk\nBcc : y\n\tz\n \nDate: 1 jan 26 1:2\n" +
+		"Content-Transfer-Encoding: base64\n\n=AA=A"))
+	f.Add([]byte("To: a, \"b <c@d>, e:f;(\n" +
+		"Content-Disposition: attachment; filename*1*=%41; filename*0=utf-7''+AGE-\n" +
+		"Content-Transfer-Encoding: x-uue\n\nbegin 6 x\n#abc\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		before := bytes.Clone(raw)
 		m := Parse(raw)
@@ -136,8 +142,10 @@ func FuzzBuildParse(f *testing.F) {
 
 // classes are the kinds of mail that the corpus must have at least two of each.
 var classes = []string{
-	"8bit-headers", "alternative", "bare-cr", "bare-lf", "broken-base64", "broken-headers", "broken-quoted-printable", "empty",
-	"html", "long-lines", "mbox", "missing-boundary", "missing-headers", "mixed", "nested-rfc822", "nul-bytes", "old-charsets",
+	"8bit-headers", "alternative", "bare-cr", "bare-lf", "broken-base64", "broken-headers",
+	"broken-quoted-printable", "empty",
+	"html", "long-lines", "mbox", "missing-boundary", "missing-headers", "mixed", "nested-rfc822", "nul-bytes",
+	"old-charsets",
 	"related", "reports", "rfc2047", "rfc2231", "signed", "unterminated-boundary", "uuencode",
 }
 
@@ -214,7 +222,8 @@ func expectedForm(m Message) string {
 		}
 	}
 	for _, a := range m.Attachments {
-		line("attachment", fmt.Sprintf("%s; %s; %d bytes; sha256 %x", a.Name, a.Type, len(a.Data), sha256.Sum256(a.Data)))
+		line("attachment", fmt.Sprintf("%s; %s; %d bytes; sha256 %x", a.Name, a.Type, len(a.Data),
+			sha256.Sum256(a.Data)))
 	}
 	for _, d := range m.Defects {
 		line("defect", d)
@@ -255,7 +264,8 @@ func BenchmarkParse(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	words := []byte("From: a@x.example\nSubject: " + strings.Repeat("=?utf-8?q?J=C3=B6rg?= =?iso-8859-1?b?5A==?= x ", 1000) + "\n\n")
+	words := []byte("From: a@x.example\nSubject: " +
+		strings.Repeat("=?utf-8?q?J=C3=B6rg?= =?iso-8859-1?b?5A==?= x ", 1000) + "\n\n")
 	for _, bench := range []struct {
 		name  string
 		mails [][]byte

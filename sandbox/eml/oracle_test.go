@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -209,8 +210,8 @@ func (o oracle) compare(raw []byte) []difference {
 	m := Parse(raw)
 	var all []difference
 	ours := ourFields(m.Header)
-	for _, name := range []string{"subject", "date", "message-id", "in-reply-to", "references", "from", "to", "cc", "bcc", "reply-to"} {
-		if theirs, read := o.fields[name]; read && theirs != ours[name] {
+	for _, name := range slices.Sorted(maps.Keys(o.fields)) {
+		if theirs := o.fields[name]; theirs != ours[name] {
 			all = append(all, difference{name, theirs, ours[name]})
 		}
 	}
@@ -230,9 +231,16 @@ func ourFields(h Header) map[string]string {
 		return strings.Join(all, ", ")
 	}
 	return map[string]string{
-		"subject": h.Subject, "date": h.Date.UTC().String(), "message-id": h.MessageID, "in-reply-to": h.InReplyTo,
-		"references": strings.Join(h.References, " "), "from": addresses(h.From), "to": addresses(h.To), "cc": addresses(h.Cc),
-		"bcc": addresses(h.Bcc), "reply-to": addresses(h.ReplyTo),
+		"subject":     h.Subject,
+		"date":        h.Date.UTC().String(),
+		"message-id":  h.MessageID,
+		"in-reply-to": h.InReplyTo,
+		"references":  strings.Join(h.References, " "),
+		"from":        addresses(h.From),
+		"to":          addresses(h.To),
+		"cc":          addresses(h.Cc),
+		"bcc":         addresses(h.Bcc),
+		"reply-to":    addresses(h.ReplyTo),
 	}
 }
 
@@ -257,8 +265,9 @@ func (o oracle) compareParts(raw []byte, m Message) []difference {
 			}
 		case file || !strings.HasPrefix(p.typ, "text/"):
 			if !slices.ContainsFunc(m.Attachments, p.is) {
-				subject := fmt.Sprintf("part %d", i+1)
-				all = append(all, difference{subject, fmt.Sprintf("%s %q %.60q", p.typ, p.name, p.data), fmt.Sprintf("%.400q", m.Attachments)})
+				theirs := fmt.Sprintf("%s %q %.60q", p.typ, p.name, p.data)
+				ours := fmt.Sprintf("%.400q", m.Attachments)
+				all = append(all, difference{fmt.Sprintf("part %d", i+1), theirs, ours})
 			}
 		}
 	}

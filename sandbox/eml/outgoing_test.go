@@ -73,13 +73,16 @@ func TestBuildAllFields(t *testing.T) {
 	}
 	m := Parse([]byte(raw))
 	if m.Sensitivity != mail.Confidential || !reflect.DeepEqual(m.ReadReceiptTo, []mail.Address{o.From}) ||
-		m.InReplyTo != o.InReplyTo || !reflect.DeepEqual(m.References, o.References) || !reflect.DeepEqual(m.Bcc, o.Bcc) || !reflect.DeepEqual(m.Cc, o.Cc) {
+		m.InReplyTo != o.InReplyTo || !reflect.DeepEqual(m.References, o.References) ||
+		!reflect.DeepEqual(m.Bcc, o.Bcc) || !reflect.DeepEqual(m.Cc, o.Cc) {
 		t.Errorf("read back: %+v", m)
 	}
 }
 
 func TestSensitivityWords(t *testing.T) {
-	for s, word := range map[mail.Sensitivity]string{mail.PersonalMail: "Personal", mail.Private: "Private", mail.Confidential: "Company-Confidential"} {
+	for s, word := range map[mail.Sensitivity]string{
+		mail.PersonalMail: "Personal", mail.Private: "Private", mail.Confidential: "Company-Confidential",
+	} {
 		o := letter()
 		o.Sensitivity = s
 		raw := mustBuild(t, o)
@@ -125,9 +128,11 @@ func TestBuildShapes(t *testing.T) {
 
 // hardTexts are texts that have broken mail programs.
 var hardTexts = []string{
-	"", "a", " leading", "trailing ", "two  spaces", "\"quoted\"", `back\slash`, "comma, semi; colon:", "(comment)", "<angle>", "a@b", "=?utf-8?q?fake?=",
+	"", "a", " leading", "trailing ", "two  spaces", "\"quoted\"", `back\slash`, "comma, semi; colon:",
+	"(comment)", "<angle>", "a@b", "=?utf-8?q?fake?=",
 	"=?", "?=", "=20", "Jörg", "日本語の件名", "🎉 party", "e\u0301 combining", "مرحبا", "x" + strings.Repeat("long", 400),
-	strings.Repeat("ö", 600), strings.Repeat("word ", 300) + "end", ".", "--", "From x", "--=_m_", "a\u00a0b", "'", "%41", "*0*=", "RE: [x] y",
+	strings.Repeat("ö", 600), strings.Repeat("word ", 300) + "end", ".", "--", "From x", "--=_m_", "a\u00a0b", "'",
+	"%41", "*0*=", "RE: [x] y",
 }
 
 func TestRoundTrip(t *testing.T) {
@@ -155,7 +160,8 @@ func checkRoundTrip(t *testing.T, o Outgoing, m Message) {
 	t.Helper()
 	from, to := o.From, o.To[0]
 	from.Name, to.Name = strings.TrimSpace(from.Name), strings.TrimSpace(to.Name)
-	if m.Subject != strings.TrimSpace(o.Subject) || !reflect.DeepEqual(m.From, []mail.Address{from}) || !reflect.DeepEqual(m.To, []mail.Address{to}) {
+	if m.Subject != strings.TrimSpace(o.Subject) || !reflect.DeepEqual(m.From, []mail.Address{from}) ||
+		!reflect.DeepEqual(m.To, []mail.Address{to}) {
 		t.Errorf("subject %q of %q to %q, want %q", m.Subject, m.From, m.To, o.Subject)
 	}
 	if !m.Date.Equal(o.Date) || m.MessageID != o.MessageID {
@@ -217,7 +223,10 @@ func TestBoundaryInContent(t *testing.T) {
 }
 
 func TestTypeByExtension(t *testing.T) {
-	for name, want := range map[string]string{"a.PDF": "application/pdf", "a.txt": "text/plain", "a": octetStream, "a.unheard-of": octetStream, ".png": "image/png", "a.eml": "message/rfc822"} {
+	for name, want := range map[string]string{
+		"a.PDF": "application/pdf", "a.txt": "text/plain", "a": octetStream, "a.unheard-of": octetStream,
+		".png": "image/png", "a.eml": "message/rfc822",
+	} {
 		if got, err := (File{Name: name}).mediaType(); err != nil || got != want {
 			t.Errorf("%s: %s, %v", name, got, err)
 		}
@@ -228,7 +237,8 @@ func TestDateKeepsItsZone(t *testing.T) {
 	o := letter()
 	o.Date = time.Date(2026, 7, 1, 23, 59, 59, 0, time.FixedZone("", -5*3600-1800))
 	raw := mustBuild(t, o)
-	if !bytes.Contains(raw, []byte("Date: Wed, 01 Jul 2026 23:59:59 -0530\r\n")) || !ParseHeader(raw).Date.Equal(o.Date) {
+	if !bytes.Contains(raw, []byte("Date: Wed, 01 Jul 2026 23:59:59 -0530\r\n")) ||
+		!ParseHeader(raw).Date.Equal(o.Date) {
 		t.Errorf("%s", raw)
 	}
 }
@@ -252,9 +262,16 @@ func TestInjection(t *testing.T) {
 		"receipt":         func(o *Outgoing, s string) { o.ReadReceiptTo = &mail.Address{Addr: s} },
 		"receipt name":    func(o *Outgoing, s string) { o.ReadReceiptTo = &mail.Address{Name: s, Addr: "a@b"} },
 	}
-	for _, breakout := range []string{"\r\n", "\n", "\r", "\x00", "\v", "\f", "\x1b", "\x7f", "\u0085", "\u2028", "\r\n ", "\n\t"} {
+	for _, breakout := range []string{
+		"\r\n", "\n", "\r", "\x00", "\v", "\f", "\x1b", "\x7f", "\u0085", "\u2028", "\r\n ", "\n\t",
+	} {
 		for place, put := range places {
-			for _, s := range []string{"x" + breakout + "X-Evil: 1", breakout + "X-Evil: 1", "x@y" + breakout, "a@b>" + breakout + "X-Evil: 1" + breakout + breakout + "body"} {
+			for _, s := range []string{
+				"x" + breakout + "X-Evil: 1",
+				breakout + "X-Evil: 1",
+				"x@y" + breakout,
+				"a@b>" + breakout + "X-Evil: 1" + breakout + breakout + "body",
+			} {
 				o := letter()
 				put(&o, s)
 				raw, err := Build(o)
@@ -262,7 +279,9 @@ func TestInjection(t *testing.T) {
 					t.Errorf("%s %q was taken:\n%s", place, s, raw)
 					continue
 				}
-				if msg := err.Error(); strings.ContainsAny(msg, "\r\n\x00\x1b") || msg != strings.TrimRight(msg, ".") || msg[0] < 'a' || msg[0] > 'z' {
+				msg := err.Error()
+				if strings.ContainsAny(msg, "\r\n\x00\x1b") || strings.HasSuffix(msg, ".") || msg[0] < 'a' ||
+					msg[0] > 'z' {
 					t.Errorf("%s %q: error %q", place, s, msg)
 				}
 			}
@@ -273,7 +292,8 @@ func TestInjection(t *testing.T) {
 // TestReportInjection does the same to reports: what goes into their fields comes from addresses and from other
 // people's mail.
 func TestReportInjection(t *testing.T) {
-	evil := []byte("Message-ID: <a@b>\r\nX-Evil: 1>\r\nFrom: a@b\r\nBcc: secret@acme.example\r\nSubject: x\x00\xff\r\n" + strings.Repeat("y", 2000) + "\r\n\r\nbody")
+	evil := []byte("Message-ID: <a@b>\r\nX-Evil: 1>\r\nFrom: a@b\r\nBcc: secret@acme.example\r\n" +
+		"Subject: x\x00\xff\r\n" + strings.Repeat("y", 2000) + "\r\n\r\nbody")
 	d := deliveryReport()
 	d.Original = evil
 	raw, err := BuildDeliveryReport(d)
@@ -290,7 +310,7 @@ func TestReportInjection(t *testing.T) {
 		if raw, err := BuildDeliveryReport(d); err == nil {
 			t.Errorf("MTA %q was taken:\n%s", s, raw)
 		}
-		r := disposition()
+		r := readReceipt()
 		r.OriginalRecipient = s + "@"
 		if raw, err := BuildDispositionNotification(r); err == nil {
 			t.Errorf("recipient %q was taken:\n%s", s, raw)
@@ -310,8 +330,10 @@ func TestBuildRefuses(t *testing.T) {
 		`subject "\xff": is not UTF-8`:             func(o *Outgoing) { o.Subject = "\xff" },
 		`name "\xff": is not UTF-8`:                func(o *Outgoing) { o.From.Name = "\xff" },
 		`attachment "\xff": its name is not UTF-8`: func(o *Outgoing) { o.Attachments = []File{{Name: "\xff"}} },
-		`attachment "a": type "pdf" is not a media type such as text/plain`: func(o *Outgoing) { o.Attachments = []File{{Name: "a", Type: "pdf"}} },
-		`address "jörg@acme.example": 'ö' is not ASCII`:                     func(o *Outgoing) { o.From.Addr = "jörg@acme.example" },
+		`attachment "a": type "pdf" is not a media type such as text/plain`: func(o *Outgoing) {
+			o.Attachments = []File{{Name: "a", Type: "pdf"}}
+		},
+		`address "jörg@acme.example": 'ö' is not ASCII`: func(o *Outgoing) { o.From.Addr = "jörg@acme.example" },
 	} {
 		o := letter()
 		spoil(&o)

@@ -17,7 +17,8 @@ func FuzzMbox(f *testing.F) {
 		f.Add([]byte("From a " + asctime + "\n" + raw + "\n"))
 		f.Add([]byte(raw))
 	}
-	f.Add([]byte("From a " + asctime + "\r\nTo: c\r\nStatus: RO\r\nX-Status: A\r\n\r\n>From x\r\n\r\nFrom - Mon Jan 05 09:00:00 +0000 2026\nX-Mozilla-Status: 0001\n\n"))
+	f.Add([]byte("From a " + asctime + "\r\nTo: c\r\nStatus: RO\r\nX-Status: A\r\n\r\n>From x\r\n\r\n" +
+		"From - Mon Jan 05 09:00:00 +0000 2026\nX-Mozilla-Status: 0001\n\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		const small = 2048
 		g := read(t, memory{"x.mbox": {Data: data}}, "x.mbox", mailfile.Options{Limit: small})
@@ -47,7 +48,8 @@ func FuzzComesBack(f *testing.F) {
 			t.Skip()
 		}
 		for _, format := range formats {
-			checkRoundTrip(t, format, []mailfile.Message{{Folder: folder, Received: time.Unix(seconds, 0), Read: isRead, Raw: raw}})
+			m := mailfile.Message{Folder: folder, Received: time.Unix(seconds, 0), Read: isRead, Raw: raw}
+			checkRoundTrip(t, format, []mailfile.Message{m})
 		}
 	})
 }
@@ -65,8 +67,11 @@ func isFolder(folder string) bool {
 
 // FuzzDirectory reads a file in a directory, whatever both are called.
 func FuzzDirectory(f *testing.F) {
-	for _, name := range []string{"cur/1767603600.1.recallbox:2,S", "cur/1:2,", "new/:2,S", ".a.b/cur/x", ".&AOQ-/new/x", "a/000001-20260105T090000Z-read.eml", "a%2Fb/c.mbox", ".mbox", "x.sbd/y", "cur/-9.1.recallbox:2,",
-		"a/999999999999999999-99991231T235959Z-read.eml", "a/000001-20261305T090000Z-read.eml"} {
+	for _, name := range []string{
+		"cur/1767603600.1.recallbox:2,S", "cur/1:2,", "new/:2,S", ".a.b/cur/x", ".&AOQ-/new/x",
+		"a/000001-20260105T090000Z-read.eml", "a%2Fb/c.mbox", ".mbox", "x.sbd/y", "cur/-9.1.recallbox:2,",
+		"a/999999999999999999-99991231T235959Z-read.eml", "a/000001-20261305T090000Z-read.eml",
+	} {
 		f.Add(name, []byte("From a "+asctime+"\nTo: a\n\nb\n"))
 	}
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
@@ -74,7 +79,8 @@ func FuzzDirectory(f *testing.F) {
 			t.Skip()
 		}
 		var g collector
-		if err := mailfile.Read(t.Context(), fstest.MapFS{name: {Data: data}}, ".", mailfile.Options{Limit: limit}, &g); err != nil {
+		files := fstest.MapFS{name: {Data: data}}
+		if err := mailfile.Read(t.Context(), files, ".", mailfile.Options{Limit: limit}, &g); err != nil {
 			t.Fatal(err)
 		}
 		for _, folder := range g.folders {

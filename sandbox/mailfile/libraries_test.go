@@ -32,7 +32,8 @@ func realMail(t *testing.T) []mailfile.Message {
 		if err != nil {
 			t.Fatal(err)
 		}
-		messages = append(messages, mailfile.Message{Received: time.Unix(1767603600+int64(i)*3600, 0), Read: i%3 == 0, Raw: raw})
+		received := time.Unix(1767603600+int64(i)*3600, 0)
+		messages = append(messages, mailfile.Message{Received: received, Read: i%3 == 0, Raw: raw})
 	}
 	return messages
 }
@@ -97,7 +98,8 @@ func TestGoMboxWrites(t *testing.T) {
 	}
 	for i, m := range g.messages {
 		if !m.Received.Equal(messages[i].Received) || roughly(m.Raw) != roughly(messages[i].Raw) {
-			t.Errorf("message %d: %v %q, want %v %q", i, m.Received, roughly(m.Raw), messages[i].Received, roughly(messages[i].Raw))
+			want := messages[i]
+			t.Errorf("message %d: %v %q, want %v %q", i, m.Received, roughly(m.Raw), want.Received, roughly(want.Raw))
 		}
 	}
 }
