@@ -134,7 +134,7 @@ func FuzzAddressList(f *testing.F) {
 		if strings.Contains(s, "[IPv6:") {
 			return // net/mail does not know these
 		}
-		o := letter()
+		o := smallMessage()
 		o.To = list
 		raw, err := Build(o)
 		if err != nil {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestWithoutBcc: § marks what has to go; everything else stays as it is.
-func TestWithoutBcc(t *testing.T) {
+// TestRemoveBcc: § marks what must go. Everything else stays as it is.
+func TestRemoveBcc(t *testing.T) {
 	for name, marked := range map[string]string{
 		"none":               "From: a@x\r\nSubject: Bcc: y\r\n\r\nBcc: z\r\n",
 		"one":                "From: a@x\r\n§Bcc: b@x\r\n§Subject: y\r\n\r\nBcc: z\r\n",
@@ -46,9 +46,9 @@ func TestWithoutBcc(t *testing.T) {
 	}
 }
 
-// TestSenderKeepsBcc: what Build writes names them, what others get does not.
+// TestSenderKeepsBcc: what Build writes names them. What the others get does not.
 func TestSenderKeepsBcc(t *testing.T) {
-	o := letter()
+	o := smallMessage()
 	o.Bcc = o.To
 	with := mustBuild(t, o)
 	o.Bcc = nil

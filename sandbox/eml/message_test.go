@@ -17,7 +17,7 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// checkMessage holds a shown message against what is true of every one.
+// checkMessage checks what is true of every message that was read.
 func checkMessage(t *testing.T, raw []byte, m Message) {
 	t.Helper()
 	if !utf8.ValidString(m.Text) || strings.ContainsAny(m.Text, "\r\x00") || strings.HasSuffix(m.Text, "\n") {
@@ -49,7 +49,7 @@ func checkMessage(t *testing.T, raw []byte, m Message) {
 	}
 }
 
-// checkBcc: nothing but the Bcc lines goes, and they all do.
+// checkBcc: the Bcc lines go, all of them, and nothing else goes.
 func checkBcc(t *testing.T, raw []byte) {
 	t.Helper()
 	without := RemoveBcc(raw)
@@ -94,7 +94,7 @@ func FuzzParse(f *testing.F) {
 		if again := Parse(raw); !reflect.DeepEqual(m, again) {
 			t.Errorf("shown differently: %+v, %+v", m, again)
 		}
-		o := letter()
+		o := smallMessage()
 		o.Subject = m.Subject
 		for _, a := range m.Attachments {
 			o.Attachments = append(o.Attachments, File{Name: a.Name, Data: a.Data})
@@ -114,13 +114,13 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzBuildParse: what can be built is strict, comes back as it was, and is the same a second time.
+// FuzzBuildParse: what Build writes is strict, is read as it was meant, and is the same a second time.
 func FuzzBuildParse(f *testing.F) {
 	for i, s := range hardTexts {
 		f.Add(s, s, s, s, []byte(s), s, i)
 	}
 	f.Fuzz(func(t *testing.T, subject, name, text, html string, data []byte, file string, second int) {
-		o := letter()
+		o := smallMessage()
 		o.Subject, o.From.Name, o.To[0].Name, o.Text, o.HTML = subject, name, subject, text, html
 		o.Date = o.Date.AddDate(0, 0, second%100_000)
 		o.Attachments = []File{{Name: file, Data: data}, {Name: name + ".eml", Data: data}}
@@ -140,7 +140,7 @@ func FuzzBuildParse(f *testing.F) {
 	})
 }
 
-// classes are the kinds of mail that the corpus must have at least two of each.
+// classes are the kinds of mail of which the corpus must have at least two each.
 var classes = []string{
 	"8bit-headers", "alternative", "bare-cr", "bare-lf", "broken-base64", "broken-headers",
 	"broken-quoted-printable", "empty",
@@ -188,7 +188,7 @@ func checkExpected(t *testing.T, name string) {
 	checkBcc(t, raw)
 }
 
-// shown is a message in the format of the .expected files.
+// expectedForm is a message in the format of the .expected files.
 func expectedForm(m Message) string {
 	var b strings.Builder
 	line := func(name, value string) { b.WriteString(strings.TrimRight(name+": "+value, " ") + "\n") }
@@ -250,7 +250,7 @@ func formatAddresses(list []mail.Address) string {
 	return strings.Join(all, ", ")
 }
 
-// BenchmarkParse shows the whole corpus, and mail that keeps one decoder busy.
+// BenchmarkParse reads the whole corpus, and mail that keeps one decoder busy.
 func BenchmarkParse(b *testing.B) {
 	var all [][]byte
 	files, _ := fs.Glob(corpus.FS, "*/*.eml")
@@ -258,7 +258,7 @@ func BenchmarkParse(b *testing.B) {
 		raw, _ := corpus.FS.ReadFile(file)
 		all = append(all, raw)
 	}
-	o := letter()
+	o := smallMessage()
 	o.Attachments = []File{{Name: "a.bin", Data: bytes.Repeat([]byte("0123456789abcde\n"), 1<<16)}}
 	base64Mail, err := Build(o)
 	if err != nil {

@@ -54,8 +54,8 @@ const partOfDigest = "parts of a digest are messages (RFC 2046 section 5.1.5): g
 
 const octetsAsTheyAre = "go-message hands on octets that are not UTF-8: nobody could read them"
 
-// TestOracle compares both readers over the corpus. A difference that is not in the list fails, and so does one that is
-// in the list and is no more.
+// TestOracle compares both readers over the corpus. It fails at a difference that is not in the list, and at one in the
+// list that is no longer there.
 func TestOracle(t *testing.T) {
 	files, err := fs.Glob(corpus.FS, "*/*.eml")
 	if err != nil {

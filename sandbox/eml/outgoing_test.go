@@ -13,8 +13,8 @@ import (
 
 var monday = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 
-// letter is a small message to vary.
-func letter() Outgoing {
+// smallMessage is a small message to vary.
+func smallMessage() Outgoing {
 	return Outgoing{
 		From:      mail.Address{Name: "Alice", Addr: "alice@acme.example"},
 		To:        []mail.Address{{Addr: "bob@acme.example"}},
@@ -35,7 +35,7 @@ func mustBuild(t *testing.T, o Outgoing) []byte {
 	return raw
 }
 
-func TestBuildPlainLetter(t *testing.T) {
+func TestBuildPlainText(t *testing.T) {
 	want := strings.ReplaceAll(`Date: Mon, 05 Jan 2026 09:00:00 +0000
 From: Alice <alice@acme.example>
 To: bob@acme.example
@@ -47,13 +47,13 @@ Content-Transfer-Encoding: 7bit
 
 Hello Bob.
 `, "\n", "\r\n")
-	if got := string(mustBuild(t, letter())); got != want {
+	if got := string(mustBuild(t, smallMessage())); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
 func TestBuildAllFields(t *testing.T) {
-	o := letter()
+	o := smallMessage()
 	o.Cc = []mail.Address{{Name: "Doe, Jane", Addr: "jane@acme.example"}}
 	o.Bcc = []mail.Address{{Name: "Jörg", Addr: "joerg@acme.example"}}
 	o.InReplyTo, o.References = "m0@acme.example", []string{"a@x.example", "m0@acme.example"}
@@ -83,14 +83,14 @@ func TestSensitivityWords(t *testing.T) {
 	for s, word := range map[mail.Sensitivity]string{
 		mail.PersonalMail: "Personal", mail.Private: "Private", mail.Confidential: "Company-Confidential",
 	} {
-		o := letter()
+		o := smallMessage()
 		o.Sensitivity = s
 		raw := mustBuild(t, o)
 		if !bytes.Contains(raw, []byte("\r\nSensitivity: "+word+"\r\n")) || ParseHeader(raw).Sensitivity != s {
 			t.Errorf("%v is not %s", s, word)
 		}
 	}
-	if bytes.Contains(mustBuild(t, letter()), []byte("Sensitivity")) {
+	if bytes.Contains(mustBuild(t, smallMessage()), []byte("Sensitivity")) {
 		t.Error("a normal message is marked")
 	}
 }
@@ -110,7 +110,7 @@ func TestBuildShapes(t *testing.T) {
 		{"", "", file, "multipart/mixed application/pdf"},
 		{"", "", nil, "text/plain"},
 	} {
-		o := letter()
+		o := smallMessage()
 		o.Text, o.HTML, o.Attachments = c.text, c.html, c.files
 		raw := mustBuild(t, o)
 		var types []string
@@ -137,7 +137,7 @@ var hardTexts = []string{
 
 func TestRoundTrip(t *testing.T) {
 	for i, s := range hardTexts {
-		o := letter()
+		o := smallMessage()
 		o.Subject = s
 		o.From.Name, o.To[0].Name = s, s
 		o.Text = s + "\n" + hardTexts[(i+1)%len(hardTexts)] + "\n\nFrom here\n.\n-- \nend"
@@ -154,8 +154,8 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// checkRoundTrip compares what was read with what was written. Space around header texts cannot be kept, nor line ends
-// at the end.
+// checkRoundTrip compares what was read with what was written. Space around texts in the header is lost, and so are
+// line ends at the end.
 func checkRoundTrip(t *testing.T, o Outgoing, m Message) {
 	t.Helper()
 	from, to := o.From, o.To[0]
@@ -185,7 +185,7 @@ func checkRoundTrip(t *testing.T, o Outgoing, m Message) {
 }
 
 func TestSameInputSameBytes(t *testing.T) {
-	o := letter()
+	o := smallMessage()
 	o.HTML = "<p>ö"
 	o.Attachments = []File{{Name: "ü.bin", Type: "text/x; b=2; a=1; c=\"3 4\"", Data: make([]byte, 1000)}}
 	first := mustBuild(t, o)
@@ -206,9 +206,9 @@ func boundaryOf(raw []byte) []byte {
 	return b
 }
 
-// TestBoundaryInContent gives a message the boundary that it would have had as its content, again and again.
+// TestBoundaryInContent writes into a message the boundary that it would have, again and again.
 func TestBoundaryInContent(t *testing.T) {
-	o := letter()
+	o := smallMessage()
 	o.Attachments = []File{{Name: "x.bin", Data: []byte("x")}}
 	for i := range 5 {
 		b := boundaryOf(mustBuild(t, o))
@@ -234,7 +234,7 @@ func TestTypeByExtension(t *testing.T) {
 }
 
 func TestDateKeepsItsZone(t *testing.T) {
-	o := letter()
+	o := smallMessage()
 	o.Date = time.Date(2026, 7, 1, 23, 59, 59, 0, time.FixedZone("", -5*3600-1800))
 	raw := mustBuild(t, o)
 	if !bytes.Contains(raw, []byte("Date: Wed, 01 Jul 2026 23:59:59 -0530\r\n")) ||
@@ -272,7 +272,7 @@ func TestInjection(t *testing.T) {
 				"x@y" + breakout,
 				"a@b>" + breakout + "X-Evil: 1" + breakout + breakout + "body",
 			} {
-				o := letter()
+				o := smallMessage()
 				put(&o, s)
 				raw, err := Build(o)
 				if err == nil {
@@ -289,8 +289,7 @@ func TestInjection(t *testing.T) {
 	}
 }
 
-// TestReportInjection does the same to reports: what goes into their fields comes from addresses and from other
-// people's mail.
+// TestReportInjection does the same to reports. Their fields hold addresses, and mail from others.
 func TestReportInjection(t *testing.T) {
 	evil := []byte("Message-ID: <a@b>\r\nX-Evil: 1>\r\nFrom: a@b\r\nBcc: secret@acme.example\r\n" +
 		"Subject: x\x00\xff\r\n" + strings.Repeat("y", 2000) + "\r\n\r\nbody")
@@ -335,7 +334,7 @@ func TestBuildRefuses(t *testing.T) {
 		},
 		`address "jörg@acme.example": 'ö' is not ASCII`: func(o *Outgoing) { o.From.Addr = "jörg@acme.example" },
 	} {
-		o := letter()
+		o := smallMessage()
 		spoil(&o)
 		if _, err := Build(o); err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)

@@ -11,7 +11,7 @@ import (
 	"recallbox/sandbox/mailfile"
 )
 
-// FuzzMbox reads anything as an mbox file. What comes out of it goes in and out again as it is.
+// FuzzMbox reads anything as an mbox file. What comes out of it survives a round trip.
 func FuzzMbox(f *testing.F) {
 	for _, raw := range hardMessages {
 		f.Add([]byte("From a " + asctime + "\n" + raw + "\n"))
@@ -35,7 +35,7 @@ func FuzzMbox(f *testing.F) {
 	})
 }
 
-// FuzzComesBack puts any message of any folder into each format, and takes it out again.
+// FuzzComesBack writes any message of any folder in each format, and reads it again.
 func FuzzComesBack(f *testing.F) {
 	for i, raw := range hardMessages {
 		f.Add(oddFolders[i%len(oddFolders)], []byte(raw), int64(i), i%2 == 0)
@@ -54,7 +54,7 @@ func FuzzComesBack(f *testing.F) {
 	})
 }
 
-// isFolder says whether the sandbox has folders called so.
+// isFolder says whether the sandbox may have a folder of that name.
 func isFolder(folder string) bool {
 	for part := range strings.SplitSeq(folder, "/") {
 		control := strings.ContainsFunc(part, func(r rune) bool { return r < ' ' || r == 0x7f })

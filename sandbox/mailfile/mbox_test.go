@@ -16,7 +16,7 @@ import (
 
 const asctime = "Mon Jan  5 09:00:00 2026"
 
-// What other programs make of mbox files is read as they meant it.
+// The mbox files of other programs are read as they were meant.
 func TestForeignMboxes(t *testing.T) {
 	t.Parallel()
 	const at9 = "2026-01-05T09:00:00Z "
@@ -128,8 +128,8 @@ func TestForeignMboxes(t *testing.T) {
 		for _, m := range g.messages {
 			got = append(got, describe(m))
 		}
-		if !slices.Equal(got, test.want) || !slices.Equal(g.left, test.left) {
-			t.Errorf("%s: got %q, left %q\nwant %q, left %q", name, got, g.left, test.want, test.left)
+		if !slices.Equal(got, test.want) || !slices.Equal(g.skipped, test.left) {
+			t.Errorf("%s: got %q, left %q\nwant %q, left %q", name, got, g.skipped, test.want, test.left)
 		}
 	}
 }
@@ -145,7 +145,7 @@ func describe(m mailfile.Message) string {
 	return fmt.Sprintf("%s %s %s", received, state, m.Raw)
 }
 
-// endless is a file that is one line, of which there is never more in memory than was asked for.
+// endless is a file of one line. Only the part that is asked for is in memory.
 type endless struct {
 	fs.FS
 	size int64
@@ -177,7 +177,7 @@ func (f *endlessFile) Read(into []byte) (int, error) {
 	return n, nil
 }
 
-// A line of many gibibytes costs no more memory than the largest message that is taken.
+// A line of many gibibytes takes no more memory than the largest message.
 func TestMemoryIsBounded(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -187,8 +187,8 @@ func TestMemoryIsBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	runtime.ReadMemStats(&after)
-	if len(g.messages) > 0 || !slices.Equal(g.left, []string{"x: message 1, at byte 0: it is larger than 1 MiB"}) {
-		t.Errorf("%d messages, left %q", len(g.messages), g.left)
+	if len(g.messages) > 0 || !slices.Equal(g.skipped, []string{"x: message 1, at byte 0: it is larger than 1 MiB"}) {
+		t.Errorf("%d messages, left %q", len(g.messages), g.skipped)
 	}
 	if used := after.TotalAlloc - before.TotalAlloc; used > 16<<20 {
 		t.Errorf("%d MiB", used>>20)

@@ -14,7 +14,7 @@ var (
 	now     = time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
 )
 
-// What other programs keep in directories is found, each message in its folder.
+// The mail that other programs keep in directories is found, each message in its folder.
 func TestForeignDirectories(t *testing.T) {
 	t.Parallel()
 	file := func(data string) string { return data }
@@ -137,13 +137,14 @@ func TestForeignDirectories(t *testing.T) {
 			}
 			got = append(got, m.Folder+" "+received+" "+state)
 		}
-		if !slices.Equal(got, test.want) || !slices.Equal(g.left, test.left) {
-			t.Errorf("%s: got %q, left %q\nwant %q, left %q", name, got, g.left, test.want, test.left)
+		if !slices.Equal(got, test.want) || !slices.Equal(g.skipped, test.left) {
+			t.Errorf("%s: got %q, left %q\nwant %q, left %q", name, got, g.skipped, test.want, test.left)
 		}
 	}
 }
 
-// Of a Maildir's name and time stamp the older is when the message was received; of a name of our own the name counts.
+// A message in a Maildir was received at the earlier of the time in its name and its time stamp. In a name of our own
+// the name counts.
 func TestMaildirDates(t *testing.T) {
 	t.Parallel()
 	named := time.Unix(1767603600, 0)
@@ -170,12 +171,12 @@ func TestMaildirDates(t *testing.T) {
 	}
 }
 
-// A pipe is not waited for, and a link that leads back is not followed.
+// Nobody waits for a pipe, and links to directories are not followed.
 func TestOddFiles(t *testing.T) {
 	t.Parallel()
 	files := memory{"a.eml": {Mode: fs.ModeNamedPipe}, "b.eml": {Mode: fs.ModeDevice}, "c.eml": {Data: message}}
 	g := read(t, files, ".", mailfile.Options{Limit: limit})
-	if len(g.messages) != 1 || !slices.Equal(g.left, []string{"a.eml: it is no file", "b.eml: it is no file"}) {
-		t.Errorf("%d messages, left %q", len(g.messages), g.left)
+	if len(g.messages) != 1 || !slices.Equal(g.skipped, []string{"a.eml: it is no file", "b.eml: it is no file"}) {
+		t.Errorf("%d messages, left %q", len(g.messages), g.skipped)
 	}
 }

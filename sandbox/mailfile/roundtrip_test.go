@@ -57,11 +57,11 @@ func (m memory) content() map[string]string {
 	return out
 }
 
-// collector is what a reading gave.
+// A collector keeps what was read.
 type collector struct {
 	folders  []string
 	messages []mailfile.Message
-	left     []string
+	skipped  []string
 }
 
 func (g *collector) Folder(name string) error {
@@ -78,11 +78,11 @@ func (g *collector) Message(m mailfile.Message) error {
 }
 
 func (g *collector) Skip(place, why string) error {
-	g.left = append(g.left, place+": "+why)
+	g.skipped = append(g.skipped, place+": "+why)
 	return nil
 }
 
-// write puts messages into files, as they come.
+// write writes messages in the order they have.
 func write(t testing.TB, f mailfile.Format, messages []mailfile.Message) memory {
 	t.Helper()
 	files := memory{}
@@ -114,14 +114,14 @@ func read(t testing.TB, files memory, name string, o mailfile.Options) collector
 	return g
 }
 
-// checkRoundTrip demands that messages, which lie folder by folder, come out of files as they went in, and go in again
-// as the same bytes.
+// checkRoundTrip checks that messages, which must lie folder by folder, come out of files as they went in, and go in
+// again as the same bytes.
 func checkRoundTrip(t testing.TB, f mailfile.Format, messages []mailfile.Message) {
 	t.Helper()
 	files := write(t, f, messages)
 	g := read(t, files, ".", mailfile.Options{Limit: limit})
-	if len(g.left) > 0 || len(g.messages) != len(messages) {
-		t.Fatalf("%s: of %d messages %d came back, left %q", f, len(messages), len(g.messages), g.left)
+	if len(g.skipped) > 0 || len(g.messages) != len(messages) {
+		t.Fatalf("%s: of %d messages %d came back, left %q", f, len(messages), len(g.messages), g.skipped)
 	}
 	for i, want := range messages {
 		got := g.messages[i]
@@ -140,8 +140,8 @@ func checkRoundTrip(t testing.TB, f mailfile.Format, messages []mailfile.Message
 	}
 }
 
-// Real mail, in every class of it, comes back as it was.
-func TestCorpusComesBack(t *testing.T) {
+// Real mail of every class survives a round trip.
+func TestCorpusRoundTrip(t *testing.T) {
 	t.Parallel()
 	files, err := fs.Glob(corpus.FS, "*/*.eml")
 	if err != nil || len(files) < 133 {
@@ -163,7 +163,7 @@ func TestCorpusComesBack(t *testing.T) {
 	}
 }
 
-// hard are messages that look like what stands around messages.
+// hardMessages look like what stands around messages.
 var hardMessages = []string{
 	"", "\n", "\n\n", "\r\n", "\r", "a", "a\n", "a\n\n", "a\r\n\r\n", "\x00", "From ", "From \n", ">From \n",
 	">>>From x\n", "\nFrom a Mon Jan  5 09:00:00 2026\nTo: b\n\n",
@@ -171,7 +171,7 @@ var hardMessages = []string{
 	" \n", "\tx\n", "\nFrom", "From\n", "To: b\r\n\r\nFrom c\r\n", "\rFrom a\n", ">", ">\n",
 }
 
-func TestHardMessagesComeBack(t *testing.T) {
+func TestHardMessagesRoundTrip(t *testing.T) {
 	t.Parallel()
 	var messages []mailfile.Message
 	for i, raw := range hardMessages {
@@ -183,7 +183,7 @@ func TestHardMessagesComeBack(t *testing.T) {
 	}
 }
 
-// oddFolders are folders whose names mean something to a file system or to one of the formats.
+// oddFolders have names that mean something to a file system or to one of the formats.
 var oddFolders = []string{
 	"..", "../..", ".", "a/..", "%2F", "%", "100%", "a.b", "a.b/c.d", ".hidden", "cur", "new/tmp", "a.mbox",
 	"a.mbox/b", "x.SBD", "m.eml", "INBOX", "&", "&-", "&AOQ-", "ä", "ä/ö.ü", "日本語", "😀.😀",
@@ -191,7 +191,7 @@ var oddFolders = []string{
 	"dovecot-uidlist", "'", "$HOME", "a.mboxx", "a.mbox.mbox",
 }
 
-func TestOddFoldersComeBack(t *testing.T) {
+func TestOddFoldersRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, folder := range oddFolders {
 		for _, f := range formats {
@@ -209,8 +209,8 @@ func TestOddFoldersComeBack(t *testing.T) {
 	}
 }
 
-// Folders with nothing in them come back, too.
-func TestEmptyFoldersComeBack(t *testing.T) {
+// Empty folders survive, too.
+func TestEmptyFoldersRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, f := range formats {
 		files := memory{}
