@@ -46,8 +46,8 @@ func TestCharsetNames(t *testing.T) {
 	}
 }
 
-// TestEncodingNames: every name that mail is known to use has its table. Unknown names have none, and neither has what
-// the standard refuses to decode.
+// TestEncodingNames: every name that mail uses has its table. Unknown names have none, nor has what the standard
+// refuses to decode.
 func TestEncodingNames(t *testing.T) {
 	for _, c := range []struct {
 		want  encoding.Encoding

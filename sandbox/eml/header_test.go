@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestWithoutBcc: § marks what has to go; everything else stays as it is.
-func TestWithoutBcc(t *testing.T) {
+// TestRemoveBcc: § marks what must go. Everything else stays as it is.
+func TestRemoveBcc(t *testing.T) {
 	for name, marked := range map[string]string{
 		"none":               "From: a@x\r\nSubject: Bcc: y\r\n\r\nBcc: z\r\n",
 		"one":                "From: a@x\r\n§Bcc: b@x\r\n§Subject: y\r\n\r\nBcc: z\r\n",
@@ -28,9 +28,10 @@ func TestWithoutBcc(t *testing.T) {
 		"no blank line":      "From: a@x\r\n§Bcc: b@x\r\n§body goes on\r\nBcc is a word\r\n",
 		"raw octets":         "From: \xff\x00@x\r\n§Bcc: \xfe\x00\r\n§Subject: \xfd\r\n\r\n\x00\xff",
 		"other names":        "X-Bcc: a@x\r\nBccx: y\r\nTo: Bcc\r\n\r\n",
-		"nested":             "From: a@x\r\n§Bcc: b@x\r\n§Content-Type: message/rfc822\r\n\r\nBcc: c@x\r\nFrom: d@x\r\n\r\n",
-		"no header":          "Hello,\r\n\r\nBcc: is text here\r\n",
-		"text, then header":  "Hello,\r\n§Bcc: b@x\r\n§",
+		"nested": "From: a@x\r\n§Bcc: b@x\r\n§Content-Type: message/rfc822\r\n\r\nBcc: c@x\r\n" +
+			"From: d@x\r\n\r\n",
+		"no header":         "Hello,\r\n\r\nBcc: is text here\r\n",
+		"text, then header": "Hello,\r\n§Bcc: b@x\r\n§",
 	} {
 		raw, want := "", ""
 		for i, piece := range strings.Split(marked, "§") {
@@ -45,9 +46,9 @@ func TestWithoutBcc(t *testing.T) {
 	}
 }
 
-// TestSenderKeepsBcc: what Build writes names them, what others get does not.
+// TestSenderKeepsBcc: what Build writes names them. What the others get does not.
 func TestSenderKeepsBcc(t *testing.T) {
-	o := letter()
+	o := smallMessage()
 	o.Bcc = o.To
 	with := mustBuild(t, o)
 	o.Bcc = nil

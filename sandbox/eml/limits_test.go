@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// TestTimeIsLinear parses a mebibyte of everything that has made mail parsers quadratic. Each takes milliseconds; the
+// TestTimeIsLinear reads a mebibyte of everything that has made mail parsers quadratic. Each takes milliseconds. The
 // limit is for slow machines.
 func TestTimeIsLinear(t *testing.T) {
 	const limit = 3 * time.Second
@@ -88,17 +88,21 @@ func TestManyParts(t *testing.T) {
 		t.Errorf("%d attachments, %q", len(m.Attachments), m.Defects)
 	}
 	m = Parse(partsOf(maxParts + 2))
-	if len(m.Attachments) != maxParts+1 || len(m.Defects) != 1 || m.Defects[0] != "more than 10000 parts: the rest is one attachment, as it stands" {
+	const defect = "more than 10000 parts: the rest is one attachment, as it stands"
+	if len(m.Attachments) != maxParts+1 || len(m.Defects) != 1 || m.Defects[0] != defect {
 		t.Fatalf("%d attachments, %q", len(m.Attachments), m.Defects)
 	}
-	if last := m.Attachments[maxParts]; !bytes.HasPrefix(last.Data, []byte("Content-Type: image/png\r\n\r\n10000\r\n--b\r\n")) || !bytes.HasSuffix(last.Data, []byte("--b--\r\n")) {
+	last := m.Attachments[maxParts]
+	firstPart := []byte("Content-Type: image/png\r\n\r\n10000\r\n--b\r\n")
+	if !bytes.HasPrefix(last.Data, firstPart) || !bytes.HasSuffix(last.Data, []byte("--b--\r\n")) {
 		t.Errorf("the rest is %q", last.Data)
 	}
 }
 
 func partsOf(n int) []byte {
 	var b bytes.Buffer
-	b.WriteString("From: a@x.example\r\nDate: Mon, 05 Jan 2026 09:00:00 +0000\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n")
+	b.WriteString("From: a@x.example\r\nDate: Mon, 05 Jan 2026 09:00:00 +0000\r\n" +
+		"Content-Type: multipart/mixed; boundary=b\r\n\r\n")
 	for i := range n {
 		fmt.Fprintf(&b, "--b\r\nContent-Type: image/png\r\n\r\n%d\r\n", i)
 	}
@@ -111,7 +115,8 @@ func nest(depth int) []byte {
 	var b bytes.Buffer
 	b.WriteString("From: a@x.example\r\nDate: Mon, 05 Jan 2026 09:00:00 +0000\r\n")
 	for i := range depth {
-		fmt.Fprintf(&b, "Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n\r\ntext %d\r\n--b%d\r\n", i, i, i, i)
+		fmt.Fprintf(&b, "Content-Type: multipart/mixed; boundary=b%[1]d\r\n\r\n", i)
+		fmt.Fprintf(&b, "--b%[1]d\r\n\r\ntext %[1]d\r\n--b%[1]d\r\n", i)
 	}
 	b.WriteString("\r\ninnermost\r\n")
 	for i := depth - 1; i >= 0; i-- {
@@ -126,16 +131,20 @@ func TestDepth(t *testing.T) {
 		t.Errorf("text ends in %q, %d attachments, %q", m.Text[len(m.Text)-30:], len(m.Attachments), m.Defects)
 	}
 	m = Parse(nest(1000))
-	if len(m.Defects) != 1 || m.Defects[0] != "multiparts nested deeper than 100: what is inside is one attachment, as it stands" {
+	const defect = "multiparts nested deeper than 100: what is inside is one attachment, as it stands"
+	if len(m.Defects) != 1 || m.Defects[0] != defect {
 		t.Errorf("%q", m.Defects)
 	}
-	if len(m.Attachments) != 1 || m.Attachments[0].Type != "multipart/mixed" || !bytes.Contains(m.Attachments[0].Data, []byte("innermost")) {
+	if len(m.Attachments) != 1 || m.Attachments[0].Type != "multipart/mixed" ||
+		!bytes.Contains(m.Attachments[0].Data, []byte("innermost")) {
 		t.Errorf("%d attachments", len(m.Attachments))
 	}
 }
 
 func TestHeaderLimit(t *testing.T) {
-	raw := []byte("From: a@x.example\r\nDate: 5 Jan 2026 09:00 +0000\r\n" + strings.Repeat("X-Fill: "+strings.Repeat("y", 90)+"\r\n", 12_000) + "Bcc: late@x.example\r\nSubject: late\r\n\r\nbody\r\n")
+	raw := []byte("From: a@x.example\r\nDate: 5 Jan 2026 09:00 +0000\r\n" +
+		strings.Repeat("X-Fill: "+strings.Repeat("y", 90)+"\r\n", 12_000) +
+		"Bcc: late@x.example\r\nSubject: late\r\n\r\nbody\r\n")
 	m := Parse(raw)
 	if m.Subject != "" || m.From[0].Addr != "a@x.example" || !strings.HasSuffix(m.Text, "Subject: late\n\nbody") {
 		t.Errorf("subject %q, text ends in %q", m.Subject, m.Text[max(0, len(m.Text)-30):])
@@ -158,7 +167,7 @@ func TestHundredMebibytes(t *testing.T) {
 		t.Skip("needs half a gibibyte of memory")
 	}
 	data := bytes.Repeat([]byte("0123456789abcde\n"), 100<<20/16)
-	o := letter()
+	o := smallMessage()
 	o.Attachments = []File{{Name: "big.bin", Data: data}}
 	start := time.Now()
 	raw, err := Build(o)

@@ -17,7 +17,7 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// checkMessage holds a shown message against what is true of every one.
+// checkMessage checks what is true of every message that was read.
 func checkMessage(t *testing.T, raw []byte, m Message) {
 	t.Helper()
 	if !utf8.ValidString(m.Text) || strings.ContainsAny(m.Text, "\r\x00") || strings.HasSuffix(m.Text, "\n") {
@@ -49,7 +49,7 @@ func checkMessage(t *testing.T, raw []byte, m Message) {
 	}
 }
 
-// checkBcc: nothing but the Bcc lines goes, and they all do.
+// checkBcc: the Bcc lines go, all of them, and nothing else goes.
 func checkBcc(t *testing.T, raw []byte) {
 	t.Helper()
 	without := RemoveBcc(raw)
@@ -72,11 +72,17 @@ func FuzzParse(f *testing.F) {
 	}
 	for _, s := range hardTexts {
 		f.Add([]byte(s))
-		f.Add([]byte("From: " + s + " <a@x>\nSubject: " + s + "\nContent-Type: text/html; name=\"" + s + "\"\n\n<p>" + s))
+		f.Add([]byte("From: " + s + " <a@x>\nSubject: " + s + "\nContent-Type: text/html; name=\"" + s +
+			"\"\n\n<p>" + s))
 	}
-	f.Add([]byte("From: a@x\nBcc: b@x\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=c\n\n--c\n\nx\n--c\nContent-Type: text/html\n\n<a href=x>y\n--c--\n--b\nContent-Type: message/rfc822\n\nSubject: in\n\nt\n--b--\n"))
-	f.Add([]byte("From x\nSubject: a\rBcc: x\r\n junk\nBcc : y\n\tz\n \nDate: 1 jan 26 1:2\nContent-Transfer-Encoding: base64\n\n=AA=A"))
-	f.Add([]byte("To: a, \"b <c@d>, e:f;(\nContent-Disposition: attachment; filename*1*=%41; filename*0=utf-7''+AGE-\nContent-Transfer-Encoding: x-uue\n\nbegin 6 x\n#abc\n"))
+	f.Add([]byte("From: a@x\nBcc: b@x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n" +
+		"Content-Type: multipart/alternative; boundary=c\n\n--c\n\nx\n--c\nContent-Type: text/html\n\n<a href=x>y\n" +
+		"--c--\n--b\nContent-Type: message/rfc822\n\nSubject: in\n\nt\n--b--\n"))
+	f.Add([]byte("From x\nSubject: a\rBcc: x\r\n junk\nBcc : y\n\tz\n \nDate: 1 jan 26 1:2\n" +
+		"Content-Transfer-Encoding: base64\n\n=AA=A"))
+	f.Add([]byte("To: a, \"b <c@d>, e:f;(\n" +
+		"Content-Disposition: attachment; filename*1*=%41; filename*0=utf-7''+AGE-\n" +
+		"Content-Transfer-Encoding: x-uue\n\nbegin 6 x\n#abc\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		before := bytes.Clone(raw)
 		m := Parse(raw)
@@ -88,7 +94,7 @@ func FuzzParse(f *testing.F) {
 		if again := Parse(raw); !reflect.DeepEqual(m, again) {
 			t.Errorf("shown differently: %+v, %+v", m, again)
 		}
-		o := letter()
+		o := smallMessage()
 		o.Subject = m.Subject
 		for _, a := range m.Attachments {
 			o.Attachments = append(o.Attachments, File{Name: a.Name, Data: a.Data})
@@ -108,13 +114,13 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzBuildParse: what can be built is strict, comes back as it was, and is the same a second time.
+// FuzzBuildParse: what Build writes is strict, is read as it was meant, and is the same a second time.
 func FuzzBuildParse(f *testing.F) {
 	for i, s := range hardTexts {
 		f.Add(s, s, s, s, []byte(s), s, i)
 	}
 	f.Fuzz(func(t *testing.T, subject, name, text, html string, data []byte, file string, second int) {
-		o := letter()
+		o := smallMessage()
 		o.Subject, o.From.Name, o.To[0].Name, o.Text, o.HTML = subject, name, subject, text, html
 		o.Date = o.Date.AddDate(0, 0, second%100_000)
 		o.Attachments = []File{{Name: file, Data: data}, {Name: name + ".eml", Data: data}}
@@ -134,10 +140,12 @@ func FuzzBuildParse(f *testing.F) {
 	})
 }
 
-// classes are the kinds of mail that the corpus must have at least two of each.
+// classes are the kinds of mail of which the corpus must have at least two each.
 var classes = []string{
-	"8bit-headers", "alternative", "bare-cr", "bare-lf", "broken-base64", "broken-headers", "broken-quoted-printable", "empty",
-	"html", "long-lines", "mbox", "missing-boundary", "missing-headers", "mixed", "nested-rfc822", "nul-bytes", "old-charsets",
+	"8bit-headers", "alternative", "bare-cr", "bare-lf", "broken-base64", "broken-headers",
+	"broken-quoted-printable", "empty",
+	"html", "long-lines", "mbox", "missing-boundary", "missing-headers", "mixed", "nested-rfc822", "nul-bytes",
+	"old-charsets",
 	"related", "reports", "rfc2047", "rfc2231", "signed", "unterminated-boundary", "uuencode",
 }
 
@@ -180,7 +188,7 @@ func checkExpected(t *testing.T, name string) {
 	checkBcc(t, raw)
 }
 
-// shown is a message in the format of the .expected files.
+// expectedForm is a message in the format of the .expected files.
 func expectedForm(m Message) string {
 	var b strings.Builder
 	line := func(name, value string) { b.WriteString(strings.TrimRight(name+": "+value, " ") + "\n") }
@@ -214,7 +222,8 @@ func expectedForm(m Message) string {
 		}
 	}
 	for _, a := range m.Attachments {
-		line("attachment", fmt.Sprintf("%s; %s; %d bytes; sha256 %x", a.Name, a.Type, len(a.Data), sha256.Sum256(a.Data)))
+		line("attachment", fmt.Sprintf("%s; %s; %d bytes; sha256 %x", a.Name, a.Type, len(a.Data),
+			sha256.Sum256(a.Data)))
 	}
 	for _, d := range m.Defects {
 		line("defect", d)
@@ -241,7 +250,7 @@ func formatAddresses(list []mail.Address) string {
 	return strings.Join(all, ", ")
 }
 
-// BenchmarkParse shows the whole corpus, and mail that keeps one decoder busy.
+// BenchmarkParse reads the whole corpus, and mail that keeps one decoder busy.
 func BenchmarkParse(b *testing.B) {
 	var all [][]byte
 	files, _ := fs.Glob(corpus.FS, "*/*.eml")
@@ -249,13 +258,14 @@ func BenchmarkParse(b *testing.B) {
 		raw, _ := corpus.FS.ReadFile(file)
 		all = append(all, raw)
 	}
-	o := letter()
+	o := smallMessage()
 	o.Attachments = []File{{Name: "a.bin", Data: bytes.Repeat([]byte("0123456789abcde\n"), 1<<16)}}
 	base64Mail, err := Build(o)
 	if err != nil {
 		b.Fatal(err)
 	}
-	words := []byte("From: a@x.example\nSubject: " + strings.Repeat("=?utf-8?q?J=C3=B6rg?= =?iso-8859-1?b?5A==?= x ", 1000) + "\n\n")
+	words := []byte("From: a@x.example\nSubject: " +
+		strings.Repeat("=?utf-8?q?J=C3=B6rg?= =?iso-8859-1?b?5A==?= x ", 1000) + "\n\n")
 	for _, bench := range []struct {
 		name  string
 		mails [][]byte

@@ -13,8 +13,8 @@ import (
 
 var monday = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 
-// letter is a small message to vary.
-func letter() Outgoing {
+// smallMessage is a small message to vary.
+func smallMessage() Outgoing {
 	return Outgoing{
 		From:      mail.Address{Name: "Alice", Addr: "alice@acme.example"},
 		To:        []mail.Address{{Addr: "bob@acme.example"}},
@@ -35,7 +35,7 @@ func mustBuild(t *testing.T, o Outgoing) []byte {
 	return raw
 }
 
-func TestBuildPlainLetter(t *testing.T) {
+func TestBuildPlainText(t *testing.T) {
 	want := strings.ReplaceAll(`Date: Mon, 05 Jan 2026 09:00:00 +0000
 From: Alice <alice@acme.example>
 To: bob@acme.example
@@ -47,13 +47,13 @@ Content-Transfer-Encoding: 7bit
 
 Hello Bob.
 `, "\n", "\r\n")
-	if got := string(mustBuild(t, letter())); got != want {
+	if got := string(mustBuild(t, smallMessage())); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
 func TestBuildAllFields(t *testing.T) {
-	o := letter()
+	o := smallMessage()
 	o.Cc = []mail.Address{{Name: "Doe, Jane", Addr: "jane@acme.example"}}
 	o.Bcc = []mail.Address{{Name: "Jörg", Addr: "joerg@acme.example"}}
 	o.InReplyTo, o.References = "m0@acme.example", []string{"a@x.example", "m0@acme.example"}
@@ -73,21 +73,24 @@ func TestBuildAllFields(t *testing.T) {
 	}
 	m := Parse([]byte(raw))
 	if m.Sensitivity != mail.Confidential || !reflect.DeepEqual(m.ReadReceiptTo, []mail.Address{o.From}) ||
-		m.InReplyTo != o.InReplyTo || !reflect.DeepEqual(m.References, o.References) || !reflect.DeepEqual(m.Bcc, o.Bcc) || !reflect.DeepEqual(m.Cc, o.Cc) {
+		m.InReplyTo != o.InReplyTo || !reflect.DeepEqual(m.References, o.References) ||
+		!reflect.DeepEqual(m.Bcc, o.Bcc) || !reflect.DeepEqual(m.Cc, o.Cc) {
 		t.Errorf("read back: %+v", m)
 	}
 }
 
 func TestSensitivityWords(t *testing.T) {
-	for s, word := range map[mail.Sensitivity]string{mail.PersonalMail: "Personal", mail.Private: "Private", mail.Confidential: "Company-Confidential"} {
-		o := letter()
+	for s, word := range map[mail.Sensitivity]string{
+		mail.PersonalMail: "Personal", mail.Private: "Private", mail.Confidential: "Company-Confidential",
+	} {
+		o := smallMessage()
 		o.Sensitivity = s
 		raw := mustBuild(t, o)
 		if !bytes.Contains(raw, []byte("\r\nSensitivity: "+word+"\r\n")) || ParseHeader(raw).Sensitivity != s {
 			t.Errorf("%v is not %s", s, word)
 		}
 	}
-	if bytes.Contains(mustBuild(t, letter()), []byte("Sensitivity")) {
+	if bytes.Contains(mustBuild(t, smallMessage()), []byte("Sensitivity")) {
 		t.Error("a normal message is marked")
 	}
 }
@@ -107,7 +110,7 @@ func TestBuildShapes(t *testing.T) {
 		{"", "", file, "multipart/mixed application/pdf"},
 		{"", "", nil, "text/plain"},
 	} {
-		o := letter()
+		o := smallMessage()
 		o.Text, o.HTML, o.Attachments = c.text, c.html, c.files
 		raw := mustBuild(t, o)
 		var types []string
@@ -125,14 +128,16 @@ func TestBuildShapes(t *testing.T) {
 
 // hardTexts are texts that have broken mail programs.
 var hardTexts = []string{
-	"", "a", " leading", "trailing ", "two  spaces", "\"quoted\"", `back\slash`, "comma, semi; colon:", "(comment)", "<angle>", "a@b", "=?utf-8?q?fake?=",
+	"", "a", " leading", "trailing ", "two  spaces", "\"quoted\"", `back\slash`, "comma, semi; colon:",
+	"(comment)", "<angle>", "a@b", "=?utf-8?q?fake?=",
 	"=?", "?=", "=20", "Jörg", "日本語の件名", "🎉 party", "e\u0301 combining", "مرحبا", "x" + strings.Repeat("long", 400),
-	strings.Repeat("ö", 600), strings.Repeat("word ", 300) + "end", ".", "--", "From x", "--=_m_", "a\u00a0b", "'", "%41", "*0*=", "RE: [x] y",
+	strings.Repeat("ö", 600), strings.Repeat("word ", 300) + "end", ".", "--", "From x", "--=_m_", "a\u00a0b", "'",
+	"%41", "*0*=", "RE: [x] y",
 }
 
 func TestRoundTrip(t *testing.T) {
 	for i, s := range hardTexts {
-		o := letter()
+		o := smallMessage()
 		o.Subject = s
 		o.From.Name, o.To[0].Name = s, s
 		o.Text = s + "\n" + hardTexts[(i+1)%len(hardTexts)] + "\n\nFrom here\n.\n-- \nend"
@@ -149,13 +154,14 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// checkRoundTrip compares what was read with what was written. Space around header texts cannot be kept, nor line ends
-// at the end.
+// checkRoundTrip compares what was read with what was written. Space around texts in the header is lost, and so are
+// line ends at the end.
 func checkRoundTrip(t *testing.T, o Outgoing, m Message) {
 	t.Helper()
 	from, to := o.From, o.To[0]
 	from.Name, to.Name = strings.TrimSpace(from.Name), strings.TrimSpace(to.Name)
-	if m.Subject != strings.TrimSpace(o.Subject) || !reflect.DeepEqual(m.From, []mail.Address{from}) || !reflect.DeepEqual(m.To, []mail.Address{to}) {
+	if m.Subject != strings.TrimSpace(o.Subject) || !reflect.DeepEqual(m.From, []mail.Address{from}) ||
+		!reflect.DeepEqual(m.To, []mail.Address{to}) {
 		t.Errorf("subject %q of %q to %q, want %q", m.Subject, m.From, m.To, o.Subject)
 	}
 	if !m.Date.Equal(o.Date) || m.MessageID != o.MessageID {
@@ -179,7 +185,7 @@ func checkRoundTrip(t *testing.T, o Outgoing, m Message) {
 }
 
 func TestSameInputSameBytes(t *testing.T) {
-	o := letter()
+	o := smallMessage()
 	o.HTML = "<p>ö"
 	o.Attachments = []File{{Name: "ü.bin", Type: "text/x; b=2; a=1; c=\"3 4\"", Data: make([]byte, 1000)}}
 	first := mustBuild(t, o)
@@ -200,9 +206,9 @@ func boundaryOf(raw []byte) []byte {
 	return b
 }
 
-// TestBoundaryInContent gives a message the boundary that it would have had as its content, again and again.
+// TestBoundaryInContent writes into a message the boundary that it would have, again and again.
 func TestBoundaryInContent(t *testing.T) {
-	o := letter()
+	o := smallMessage()
 	o.Attachments = []File{{Name: "x.bin", Data: []byte("x")}}
 	for i := range 5 {
 		b := boundaryOf(mustBuild(t, o))
@@ -217,7 +223,10 @@ func TestBoundaryInContent(t *testing.T) {
 }
 
 func TestTypeByExtension(t *testing.T) {
-	for name, want := range map[string]string{"a.PDF": "application/pdf", "a.txt": "text/plain", "a": octetStream, "a.unheard-of": octetStream, ".png": "image/png", "a.eml": "message/rfc822"} {
+	for name, want := range map[string]string{
+		"a.PDF": "application/pdf", "a.txt": "text/plain", "a": octetStream, "a.unheard-of": octetStream,
+		".png": "image/png", "a.eml": "message/rfc822",
+	} {
 		if got, err := (File{Name: name}).mediaType(); err != nil || got != want {
 			t.Errorf("%s: %s, %v", name, got, err)
 		}
@@ -225,10 +234,11 @@ func TestTypeByExtension(t *testing.T) {
 }
 
 func TestDateKeepsItsZone(t *testing.T) {
-	o := letter()
+	o := smallMessage()
 	o.Date = time.Date(2026, 7, 1, 23, 59, 59, 0, time.FixedZone("", -5*3600-1800))
 	raw := mustBuild(t, o)
-	if !bytes.Contains(raw, []byte("Date: Wed, 01 Jul 2026 23:59:59 -0530\r\n")) || !ParseHeader(raw).Date.Equal(o.Date) {
+	if !bytes.Contains(raw, []byte("Date: Wed, 01 Jul 2026 23:59:59 -0530\r\n")) ||
+		!ParseHeader(raw).Date.Equal(o.Date) {
 		t.Errorf("%s", raw)
 	}
 }
@@ -252,17 +262,26 @@ func TestInjection(t *testing.T) {
 		"receipt":         func(o *Outgoing, s string) { o.ReadReceiptTo = &mail.Address{Addr: s} },
 		"receipt name":    func(o *Outgoing, s string) { o.ReadReceiptTo = &mail.Address{Name: s, Addr: "a@b"} },
 	}
-	for _, breakout := range []string{"\r\n", "\n", "\r", "\x00", "\v", "\f", "\x1b", "\x7f", "\u0085", "\u2028", "\r\n ", "\n\t"} {
+	for _, breakout := range []string{
+		"\r\n", "\n", "\r", "\x00", "\v", "\f", "\x1b", "\x7f", "\u0085", "\u2028", "\r\n ", "\n\t",
+	} {
 		for place, put := range places {
-			for _, s := range []string{"x" + breakout + "X-Evil: 1", breakout + "X-Evil: 1", "x@y" + breakout, "a@b>" + breakout + "X-Evil: 1" + breakout + breakout + "body"} {
-				o := letter()
+			for _, s := range []string{
+				"x" + breakout + "X-Evil: 1",
+				breakout + "X-Evil: 1",
+				"x@y" + breakout,
+				"a@b>" + breakout + "X-Evil: 1" + breakout + breakout + "body",
+			} {
+				o := smallMessage()
 				put(&o, s)
 				raw, err := Build(o)
 				if err == nil {
 					t.Errorf("%s %q was taken:\n%s", place, s, raw)
 					continue
 				}
-				if msg := err.Error(); strings.ContainsAny(msg, "\r\n\x00\x1b") || msg != strings.TrimRight(msg, ".") || msg[0] < 'a' || msg[0] > 'z' {
+				msg := err.Error()
+				if strings.ContainsAny(msg, "\r\n\x00\x1b") || strings.HasSuffix(msg, ".") || msg[0] < 'a' ||
+					msg[0] > 'z' {
 					t.Errorf("%s %q: error %q", place, s, msg)
 				}
 			}
@@ -270,10 +289,10 @@ func TestInjection(t *testing.T) {
 	}
 }
 
-// TestReportInjection does the same to reports: what goes into their fields comes from addresses and from other
-// people's mail.
+// TestReportInjection does the same to reports. Their fields hold addresses, and mail from others.
 func TestReportInjection(t *testing.T) {
-	evil := []byte("Message-ID: <a@b>\r\nX-Evil: 1>\r\nFrom: a@b\r\nBcc: secret@acme.example\r\nSubject: x\x00\xff\r\n" + strings.Repeat("y", 2000) + "\r\n\r\nbody")
+	evil := []byte("Message-ID: <a@b>\r\nX-Evil: 1>\r\nFrom: a@b\r\nBcc: secret@acme.example\r\n" +
+		"Subject: x\x00\xff\r\n" + strings.Repeat("y", 2000) + "\r\n\r\nbody")
 	d := deliveryReport()
 	d.Original = evil
 	raw, err := BuildDeliveryReport(d)
@@ -290,7 +309,7 @@ func TestReportInjection(t *testing.T) {
 		if raw, err := BuildDeliveryReport(d); err == nil {
 			t.Errorf("MTA %q was taken:\n%s", s, raw)
 		}
-		r := disposition()
+		r := readReceipt()
 		r.OriginalRecipient = s + "@"
 		if raw, err := BuildDispositionNotification(r); err == nil {
 			t.Errorf("recipient %q was taken:\n%s", s, raw)
@@ -310,10 +329,12 @@ func TestBuildRefuses(t *testing.T) {
 		`subject "\xff": is not UTF-8`:             func(o *Outgoing) { o.Subject = "\xff" },
 		`name "\xff": is not UTF-8`:                func(o *Outgoing) { o.From.Name = "\xff" },
 		`attachment "\xff": its name is not UTF-8`: func(o *Outgoing) { o.Attachments = []File{{Name: "\xff"}} },
-		`attachment "a": type "pdf" is not a media type such as text/plain`: func(o *Outgoing) { o.Attachments = []File{{Name: "a", Type: "pdf"}} },
-		`address "jörg@acme.example": 'ö' is not ASCII`:                     func(o *Outgoing) { o.From.Addr = "jörg@acme.example" },
+		`attachment "a": type "pdf" is not a media type such as text/plain`: func(o *Outgoing) {
+			o.Attachments = []File{{Name: "a", Type: "pdf"}}
+		},
+		`address "jörg@acme.example": 'ö' is not ASCII`: func(o *Outgoing) { o.From.Addr = "jörg@acme.example" },
 	} {
-		o := letter()
+		o := smallMessage()
 		spoil(&o)
 		if _, err := Build(o); err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)

@@ -8,9 +8,9 @@
 //   - eml: the bytes are exact. The name of the file holds the rest: 000001-20260105T090000Z-read.eml.
 //   - Maildir: the bytes are exact. The name begins with the time in seconds, the flag S means read, and subfolders are
 //     Maildir++.
-//   - mbox: one mboxrd file for each folder. The From_ line holds the time (UTC), and a Status line behind it says whether
-//     the message is read. The bytes are exact but for one thing that the format cannot say: a last line without an end
-//     gets one.
+//   - mbox: one mboxrd file for each folder. The From_ line holds the time (UTC), and a Status line behind it says
+//     whether the message is read. The bytes are exact but for one thing that the format cannot say: a last line
+//     without an end gets one.
 //
 // The libraries for these formats do not serve. go-mbox drops the From_ lines with their dates, quotes only "From " and
 // not ">From ", and changes line ends. go-maildir makes names from chance and the time of day, skips names that it does

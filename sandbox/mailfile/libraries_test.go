@@ -19,7 +19,7 @@ import (
 	"recallbox/sandbox/mailfile"
 )
 
-// realMail is all of the corpus, every third message read, one an hour.
+// realMail is the whole corpus. Every third message is read, and one arrives each hour.
 func realMail(t *testing.T) []mailfile.Message {
 	t.Helper()
 	names, err := fs.Glob(corpus.FS, "*/*.eml")
@@ -32,14 +32,15 @@ func realMail(t *testing.T) []mailfile.Message {
 		if err != nil {
 			t.Fatal(err)
 		}
-		messages = append(messages, mailfile.Message{Received: time.Unix(1767603600+int64(i)*3600, 0), Read: i%3 == 0, Raw: raw})
+		received := time.Unix(1767603600+int64(i)*3600, 0)
+		messages = append(messages, mailfile.Message{Received: received, Read: i%3 == 0, Raw: raw})
 	}
 	return messages
 }
 
-// roughly is a message without what go-mbox changes in it (line ends, quoting, blank lines at the end), and without
-// what belongs to an mbox file.
-func roughly(raw []byte) string {
+// normalized is a message without what go-mbox changes in it (line ends, quoting, blank lines at the end) and without
+// the fields of an mbox file.
+func normalized(raw []byte) string {
 	text := strings.ReplaceAll(string(raw), "\r\n", "\n")
 	return strings.TrimRight(status.ReplaceAllString(quoting.ReplaceAllString(text, "From "), ""), "\r\n")
 }
@@ -49,7 +50,7 @@ var (
 	status  = regexp.MustCompile(`(?m)^(X-)?Status:.*\n`)
 )
 
-// go-mbox reads what is written here.
+// go-mbox reads what this package writes.
 func TestGoMboxReads(t *testing.T) {
 	t.Parallel()
 	messages := realMail(t)
@@ -64,8 +65,8 @@ func TestGoMboxReads(t *testing.T) {
 			t.Fatal(i, err)
 		}
 		status, rest, _ := strings.Cut(string(raw), "\r\n")
-		if got := roughly([]byte(rest)); strings.Contains(status, "R") != m.Read || got != roughly(m.Raw) {
-			t.Errorf("message %d: %s %q, want %q", i, status, got, roughly(m.Raw))
+		if got := normalized([]byte(rest)); strings.Contains(status, "R") != m.Read || got != normalized(m.Raw) {
+			t.Errorf("message %d: %s %q, want %q", i, status, got, normalized(m.Raw))
 		}
 	}
 	if _, err := in.NextMessage(); !errors.Is(err, io.EOF) {
@@ -73,7 +74,7 @@ func TestGoMboxReads(t *testing.T) {
 	}
 }
 
-// What go-mbox writes is read here.
+// This package reads what go-mbox writes.
 func TestGoMboxWrites(t *testing.T) {
 	t.Parallel()
 	messages := realMail(t)
@@ -92,12 +93,14 @@ func TestGoMboxWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := read(t, memory{"x": {Data: file.Bytes()}}, "x", mailfile.Options{Limit: limit})
-	if len(g.messages) != len(messages) || len(g.left) > 0 {
-		t.Fatalf("%d messages of %d, left %q", len(g.messages), len(messages), g.left)
+	if len(g.messages) != len(messages) || len(g.skipped) > 0 {
+		t.Fatalf("%d messages of %d, left %q", len(g.messages), len(messages), g.skipped)
 	}
 	for i, m := range g.messages {
-		if !m.Received.Equal(messages[i].Received) || roughly(m.Raw) != roughly(messages[i].Raw) {
-			t.Errorf("message %d: %v %q, want %v %q", i, m.Received, roughly(m.Raw), messages[i].Received, roughly(messages[i].Raw))
+		if !m.Received.Equal(messages[i].Received) || normalized(m.Raw) != normalized(messages[i].Raw) {
+			want := messages[i]
+			t.Errorf("message %d: %v %q, want %v %q",
+				i, m.Received, normalized(m.Raw), want.Received, normalized(want.Raw))
 		}
 	}
 }
@@ -111,7 +114,7 @@ func (d disk) Create(path string, _ time.Time) (io.WriteCloser, error) {
 	return os.Create(filepath.Join(string(d), path))
 }
 
-// go-maildir reads what is written here.
+// go-maildir reads what this package writes.
 func TestGoMaildirReads(t *testing.T) {
 	t.Parallel()
 	dir, messages := t.TempDir(), realMail(t)
@@ -139,7 +142,7 @@ func TestGoMaildirReads(t *testing.T) {
 	}
 }
 
-// What go-maildir writes is read here.
+// This package reads what go-maildir writes.
 func TestGoMaildirWrites(t *testing.T) {
 	t.Parallel()
 	dir, messages := t.TempDir(), realMail(t)
@@ -168,8 +171,8 @@ func TestGoMaildirWrites(t *testing.T) {
 	if err := mailfile.Read(t.Context(), os.DirFS(dir), ".", mailfile.Options{Limit: limit}, &g); err != nil {
 		t.Fatal(err)
 	}
-	if len(g.messages) != len(messages) || len(g.left) > 0 {
-		t.Fatalf("%d messages, left %q", len(g.messages), g.left)
+	if len(g.messages) != len(messages) || len(g.skipped) > 0 {
+		t.Fatalf("%d messages, left %q", len(g.messages), g.skipped)
 	}
 	for _, m := range g.messages {
 		if read, known := want[string(m.Raw)]; !known || read != m.Read || m.Received.IsZero() {
