@@ -84,7 +84,7 @@ func (t *Tx) OpenFacts(recall int64, w *Who, bits []Bits) (map[int64]int64, erro
 func packed(bits []Bits) string {
 	terms := make([]string, len(bits))
 	for i, b := range bits {
-		terms[i] = fmt.Sprintf("(%s << %d)", b.Column, b.Shift)
+		terms[i] = fmt.Sprintf("((%s) << %d)", b.Column, b.Shift)
 		if b.Fixed != nil {
 			terms[i] = fmt.Sprintf("(%d << %d)", *b.Fixed, b.Shift)
 		}
