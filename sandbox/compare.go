@@ -90,9 +90,11 @@ func (w *witness) ask(q recall.Question, f recall.Facts) recall.Decision {
 	return d
 }
 
-// sender is who can recall if anybody can: with the system's own account and program, a fresh message, confirming it.
-func (w *witness) sender() recall.Facts {
-	return recall.Facts{Account: w.system.Account, Client: w.system.Client}
+// sender is who can recall if anybody can: with the system's own account and program, a fresh message, confirming it. And
+// what is different.
+func (w *witness) sender(and ...recall.Value) recall.Facts {
+	own := recall.Given(recall.SenderAccount.As(w.system.Account), recall.SenderClient.As(w.system.Client))
+	return own.With(and...)
 }
 
 // may says whether a recall with these facts is not refused.
@@ -106,7 +108,7 @@ func (w *witness) says(recalls func(*witness) []string, outbox string) string {
 		return strings.Join(recalls(w), "; ")
 	}
 	w.may(w.sender())
-	held := recall.Facts{State: recall.Held, HeldBy: recall.UndoWindow}
+	held := recall.Given(recall.MessageState.As(recall.Held), recall.HeldBy.As(recall.UndoWindow))
 	if w.ask(recall.MayTakeBack, held).Answer() != recall.Yes {
 		return "no way back"
 	}

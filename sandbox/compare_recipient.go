@@ -9,11 +9,12 @@ import (
 // What a comparison tells of the recipients' copies: which are taken back, and what their owners see of it.
 
 // arrival is a copy that nobody has touched, in the Inbox, when it is to be taken back.
-func (w *witness) arrival() recall.Facts {
+func (w *witness) arrival(and ...recall.Value) recall.Facts {
+	f := recall.Given(recall.JustHappened.As(recall.Requested), recall.RequestIn.As(recall.Gone))
 	if w.system.ByMessage {
-		return recall.Facts{Moment: recall.Arrived, Together: true}
+		f = recall.Given(recall.JustHappened.As(recall.Arrived), recall.InOneFolder.As(true))
 	}
-	return recall.Facts{Moment: recall.Requested, Request: recall.Gone}
+	return f.With(and...)
 }
 
 // fates sorts cases by what happens to the copy.
@@ -44,7 +45,7 @@ func (s fates) says() (says []string) {
 
 func (w *witness) readOrNot() []string {
 	seen := func(f recall.Facts) (s fates) {
-		f.Vary(recall.FSeen, func(word string, f recall.Facts) { s.add(word, w.ask(recall.WhatHappens, f).Answer()) })
+		f.Vary(recall.Seen, func(word string, f recall.Facts) { s.add(word, w.ask(recall.WhatHappens, f).Answer()) })
 		return s
 	}
 	all := seen(w.arrival())
@@ -52,9 +53,7 @@ func (w *witness) readOrNot() []string {
 	if len(all.taken) > 0 && len(all.kept)+len(all.open) == 0 {
 		says = []string{"taken back, read or not"}
 	}
-	narrow := w.arrival()
-	narrow.UnreadOnly = true
-	if kept := seen(narrow).kept; len(kept) > len(all.kept) {
+	if kept := seen(w.arrival(recall.UnreadOnly.As(true))).kept; len(kept) > len(all.kept) {
 		says = append(says, "if the organisation recalls unread copies only, stays: "+strings.Join(kept, ", "))
 	}
 	return says
@@ -63,23 +62,31 @@ func (w *witness) readOrNot() []string {
 // move is something that may have happened to a copy on its way through a mailbox.
 type move struct {
 	name      string
-	fact      recall.FieldID
-	byMessage bool // it is about the recall message
-	change    func(*recall.Facts)
+	fact      recall.AnyFact // what tells it
+	byMessage bool           // it is about the recall message
+	change    []recall.Value
 }
 
-var moves = []move{
-	{"moved by a rule", recall.FOriginal, false, func(f *recall.Facts) { f.Original, f.PlacedBy, f.Together = recall.Elsewhere, recall.ByRule, false }},
-	{"moved by hand", recall.FOriginal, false, func(f *recall.Facts) { f.Original, f.PlacedBy, f.Together = recall.Elsewhere, recall.ByHand, false }},
-	{"in Deleted Items", recall.FOriginal, false, func(f *recall.Facts) { f.Original, f.PlacedBy, f.Together = recall.DeletedItems, recall.ByHand, false }},
-	{"only the recall message moved", recall.FRequest, true, func(f *recall.Facts) { f.Request, f.Together = recall.Elsewhere, false }},
-	{"moved to one folder with the recall message", recall.FTogether, true, func(f *recall.Facts) {
-		f.Original, f.PlacedBy, f.Request, f.Moment = recall.Elsewhere, recall.ByRule, recall.Elsewhere, recall.Opened
-	}},
-	{"shared", recall.FShared, false, func(f *recall.Facts) { f.Shared = recall.CopyShared }},
-	{"in a shared folder", recall.FShared, false, func(f *recall.Facts) { f.Shared = recall.FolderShared }},
-	{"fetched by POP", recall.FFetched, false, func(f *recall.Facts) { f.Fetched = recall.ByPOP }},
-	{"fetched by IMAP", recall.FFetched, false, func(f *recall.Facts) { f.Fetched = recall.ByIMAP }},
+// moves are what may have happened to a copy, in the order in which they are told.
+func moves() []move {
+	original, request, apart := recall.OriginalIn, recall.RequestIn, recall.InOneFolder.As(false)
+	by := recall.BroughtBy.As
+	movedTo := func(p recall.Place, m recall.Mover) []recall.Value {
+		return []recall.Value{original.As(p), by(m), apart}
+	}
+	return []move{
+		{"moved by a rule", original, false, movedTo(recall.Elsewhere, recall.ByRule)},
+		{"moved by hand", original, false, movedTo(recall.Elsewhere, recall.ByHand)},
+		{"in Deleted Items", original, false, movedTo(recall.DeletedItems, recall.ByHand)},
+		{"only the recall message moved", request, true, []recall.Value{request.As(recall.Elsewhere), apart}},
+		{"moved to one folder with the recall message", recall.InOneFolder, true, []recall.Value{
+			original.As(recall.Elsewhere), by(recall.ByRule), request.As(recall.Elsewhere), recall.JustHappened.As(recall.Opened),
+		}},
+		{"shared", recall.Shared, false, []recall.Value{recall.Shared.As(recall.CopyShared)}},
+		{"in a shared folder", recall.Shared, false, []recall.Value{recall.Shared.As(recall.FolderShared)}},
+		{"fetched by POP", recall.Fetched, false, []recall.Value{recall.Fetched.As(recall.ByPOP)}},
+		{"fetched by IMAP", recall.Fetched, false, []recall.Value{recall.Fetched.As(recall.ByIMAP)}},
+	}
 }
 
 func (w *witness) movedOrNot() []string {
@@ -93,18 +100,17 @@ func (w *witness) movedOrNot() []string {
 
 // eachMove visits what may have happened to a copy, as far as the system can tell it.
 func (w *witness) eachMove(visit func(name string, f recall.Facts)) {
-	reads := w.system.Reads(recall.WhatHappens) | recall.Fields(recall.FOriginal)
-	for _, m := range moves {
-		if f := w.arrival(); reads.Has(m.fact) && (w.system.ByMessage || !m.byMessage) {
-			m.change(&f)
-			visit(m.name, f)
+	reads := w.system.Reads(recall.WhatHappens).And(recall.SetOf(recall.OriginalIn))
+	for _, m := range moves() {
+		if reads.Has(m.fact) && (w.system.ByMessage || !m.byMessage) {
+			visit(m.name, w.arrival(m.change...))
 		}
 	}
 }
 
 func (w *witness) outsiders() []string {
 	var says []string
-	d := w.ask(recall.HowFar, recall.Facts{Reach: recall.Outside})
+	d := w.ask(recall.HowFar, recall.Given(recall.Recipient.As(recall.Outside)))
 	_, asMail := d.Effect(recall.DeliverAsMail)
 	switch {
 	case d.Answer() == recall.Yes:
@@ -117,8 +123,7 @@ func (w *witness) outsiders() []string {
 	if d.Answer() == recall.NotCounted {
 		says = append(says, "does not count")
 	}
-	f := w.sender()
-	if f.NoInsider = true; !w.may(f) {
+	if !w.may(w.sender(recall.AllOutside.As(true))) {
 		says = append(says, "refused where all are outside")
 	}
 	return says
@@ -135,7 +140,7 @@ func (w *witness) recipientSees() []string {
 			notices[d.Answer()] = append(notices[d.Answer()], e.Notice.String())
 		}
 	}
-	w.arrival().Vary(recall.FSeen, note)
+	w.arrival().Vary(recall.Seen, note)
 	w.eachMove(note)
 	return []string{"taken back: " + noticeWords(notices[recall.Succeeded]), "else: the recall message, and " + noticeWords(notices[recall.Failed])}
 }
@@ -149,7 +154,7 @@ func (w *witness) noticeOfRecall() []string {
 		}
 		return noticeWords([]string{e.Notice.String()})
 	}
-	quiet, alerted := notice(recall.Facts{}), notice(recall.Facts{Alert: recall.AlertAll})
+	quiet, alerted := notice(recall.Facts{}), notice(recall.Given(recall.AlertsTo.As(recall.AlertAll)))
 	if quiet == alerted {
 		return []string{quiet}
 	}

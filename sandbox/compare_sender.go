@@ -11,16 +11,16 @@ import (
 // What a comparison tells of who recalls, until when, in which program, and what comes of it for the sender.
 
 // toldElsewhere are the facts about a recall that have a dimension, or a sentence in whoMay, of their own.
-var toldElsewhere = recall.Fields(recall.FOrigin, recall.FAccount, recall.FAdmin, recall.FUnconfirmed, recall.FState, recall.FAge, recall.FClient, recall.FReplacement, recall.FNoInsider)
+var toldElsewhere = recall.SetOf(recall.MessageIn, recall.SenderAccount, recall.Administrator, recall.Unconfirmed,
+	recall.MessageState, recall.MessageAge, recall.SenderClient, recall.SentInstead, recall.AllOutside)
 
 func (w *witness) whoMay() []string {
-	says := []string{"account: " + among(w.values(recall.FAccount))}
-	others, unconfirmed := w.sender(), w.sender()
-	others.Origin, others.Admin, unconfirmed.Unconfirmed = recall.SentByOthers, true, true
-	if w.may(others) {
+	says := []string{"account: " + among(w.values(recall.SenderAccount))}
+	if w.may(w.sender(recall.MessageIn.As(recall.SentByOthers), recall.Administrator.As(true))) {
 		says = append(says, "administrators also what others sent")
 	}
-	if _, confirm := w.ask(recall.MayRecall, unconfirmed).Effect(recall.Confirm); confirm {
+	unconfirmed := w.ask(recall.MayRecall, w.sender(recall.Unconfirmed.As(true)))
+	if _, confirm := unconfirmed.Effect(recall.Confirm); confirm {
 		says = append(says, "after a confirmation")
 	}
 	if obstacles := w.obstacles(); len(obstacles) > 0 {
@@ -36,8 +36,8 @@ func (w *witness) whoMay() []string {
 }
 
 // values are the words for a fact about who recalls: those with which it is allowed, and those with which not.
-func (w *witness) values(id recall.FieldID) (in, out []string) {
-	w.sender().Vary(id, func(word string, f recall.Facts) {
+func (w *witness) values(of recall.AnyFact) (in, out []string) {
+	w.sender().Vary(of, func(word string, f recall.Facts) {
 		if w.may(f) {
 			in = append(in, word)
 		} else {
@@ -50,7 +50,7 @@ func (w *witness) values(id recall.FieldID) (in, out []string) {
 // obstacles are what else may stand in the way, as the conditions of the behaviours that refuse say it.
 func (w *witness) obstacles() []string {
 	var says []string
-	w.sender().VaryEach(w.system.Reads(recall.MayRecall)&^toldElsewhere, func(f recall.Facts) {
+	w.sender().VaryEach(w.system.Reads(recall.MayRecall).Without(toldElsewhere), func(f recall.Facts) {
 		if d := w.ask(recall.MayRecall, f); d.Answer() == recall.Refused {
 			says = append(says, conditions(d)...)
 		}
@@ -68,24 +68,22 @@ func conditions(d recall.Decision) []string {
 }
 
 func (w *witness) untilWhen() []string {
-	limits, late := w.system.Limits, w.sender()
-	late.Age = recall.Late
-	if w.may(late) {
+	limits, late := w.system.Limits, recall.MessageAge.As(recall.Late)
+	if w.may(w.sender(late)) {
 		return []string{"no limit"}
 	}
 	says := []string{w.limit(limits.Setting, limits.Sender)}
-	if late.Admin = true; !w.may(late) {
+	if !w.may(w.sender(late, recall.Administrator.As(true))) {
 		return says
 	}
-	if late.Age = recall.TooLate; w.may(late) {
+	if w.may(w.sender(recall.MessageAge.As(recall.TooLate), recall.Administrator.As(true))) {
 		return append(says, "administrators: no limit")
 	}
 	return append(says, "administrators: "+w.limit("", limits.Administrator))
 }
 
 func (w *witness) whichClient() []string {
-	other, stopped := w.arrival(), w.arrival()
-	other.OtherProgram, stopped.Stopped = true, true
+	other, stopped := w.arrival(recall.OtherProgram.As(true)), w.arrival(recall.ProgramStopped.As(true))
 	reader := "any"
 	if w.ask(recall.WhatHappens, other).Answer() != recall.Succeeded {
 		reader = "Outlook"
@@ -93,7 +91,7 @@ func (w *witness) whichClient() []string {
 	if w.ask(recall.WhatHappens, stopped).Answer() == recall.Pending {
 		reader += ", once it runs"
 	}
-	return []string{"sender: " + among(w.values(recall.FClient)), "recipient: " + reader}
+	return []string{"sender: " + among(w.values(recall.SenderClient)), "recipient: " + reader}
 }
 
 func (w *witness) senderGets() []string {
@@ -102,13 +100,13 @@ func (w *witness) senderGets() []string {
 	if hasReports {
 		says = append(says, "a report for each recipient ("+oneOf(w.subjects(each.Form))+")")
 	}
-	if _, anyway := w.ask(recall.WhoIsTold, recall.Facts{NoReport: true}).Effect(recall.TellSender); hasReports && !anyway {
+	if _, anyway := w.ask(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(true))).Effect(recall.TellSender); hasReports && !anyway {
 		says = append(says, "none if reports are switched off")
 	}
 	if one := w.summaries(); len(one) > 0 {
 		says = append(says, "one message ("+oneOf(one)+")")
 	}
-	if _, tagged := w.ask(recall.WhatIsTagged, recall.Facts{Taken: recall.All}).Effect(recall.Tag); tagged {
+	if _, tagged := w.ask(recall.WhatIsTagged, recall.Given(recall.TakenBackFrom.As(recall.All))).Effect(recall.Tag); tagged {
 		says = append(says, "a tag on what was sent")
 	}
 	if len(says) == 0 {
@@ -122,7 +120,8 @@ func (w *witness) summaries() []string {
 	var all []string
 	for _, single := range []bool{false, true} {
 		for _, taken := range []recall.Share{recall.All, recall.Some, recall.None} {
-			if e, ok := w.ask(recall.HowSummedUp, recall.Facts{Taken: taken, Single: single}).Effect(recall.TellSender); ok {
+			result := recall.Given(recall.TakenBackFrom.As(taken), recall.OneRecipient.As(single))
+			if e, ok := w.ask(recall.HowSummedUp, result).Effect(recall.TellSender); ok {
 				all = append(all, w.subjects(e.Form)...)
 			}
 		}
@@ -152,8 +151,7 @@ func (w *witness) subjects(id string) []string {
 }
 
 func (w *witness) replacement() []string {
-	f := w.sender()
-	f.Replacement = recall.NewMessage
+	f := w.sender(recall.SentInstead.As(recall.NewMessage))
 	if !w.may(f) {
 		return []string{"none"}
 	}

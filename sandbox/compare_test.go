@@ -73,11 +73,11 @@ func TestCompareFollowsTheBehaviours(t *testing.T) {
 func TestCompareMadeUpSystem(t *testing.T) {
 	behaviours := []recall.Behaviour{
 		{ID: "pigeon/too-far", Question: recall.MayRecall, Answer: recall.Refused, When: []recall.Predicate{
-			recall.On("the pigeon is past the hill", "the pigeon is near", func(f recall.Facts) bool { return f.Age != recall.Fresh }, recall.FAge)}},
+			recall.MessageAge.Not(recall.Fresh, "the pigeon is past the hill", "the pigeon is near")}},
 		{ID: "pigeon/storm", Question: recall.MayRecall, Answer: recall.Refused, When: []recall.Predicate{
-			recall.On("there is a storm", "the weather is fine", func(f recall.Facts) bool { return f.Protected }, recall.FProtected)}},
+			recall.Protected.Is(true, "there is a storm", "the weather is fine")}},
 		{ID: "pigeon/shot", Question: recall.WhatHappens, Answer: recall.Failed, When: []recall.Predicate{
-			recall.On("it was read", "it was not read", func(f recall.Facts) bool { return f.Seen == mail.Opened }, recall.FSeen)}},
+			recall.Seen.Is(mail.Opened, "it was read", "it was not read")}},
 		{ID: "pigeon/home", Question: recall.WhatHappens, Answer: recall.Succeeded},
 	}
 	pigeon := recall.System{Name: "pigeon", Says: "carrier pigeons", Behaviours: behaviours, Rules: behaviours, Limits: recall.Limits{Sender: 90}}

@@ -4,22 +4,24 @@ import "recallbox/sandbox/recall"
 
 // What both systems share. outlook-2007 is the same engine with its own IDs.
 var outlookTables = []table{
-	{recall.FirstWarn, recall.Fields(recall.FAgain, recall.FReplacement), firstWarn, false, nil},
-	{recall.HowFar, recall.Fields(recall.FReach, recall.FGrouped), howFar, false, nil},
-	{recall.WhatInstead, recall.Fields(recall.FReplacement, recall.FReach), whatInstead, false, nil},
+	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore, recall.SentInstead), firstWarn, false, nil},
+	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFar, false, nil},
+	{recall.WhatInstead, recall.SetOf(recall.SentInstead, recall.Recipient), whatInstead, false, nil},
 	{recall.WhatHappens, copyFacts, whatHappens, false, byMessage},
-	{recall.WhoIsTold, recall.Fields(recall.FNoReport), whoIsTold, false, nil},
-	{recall.WhatOfForward, recall.Fields(recall.FForwarded), whatOfForward, false, nil},
-	{recall.WhatIsLeft, recall.Fields(recall.FFailures), whatIsLeft, false, nil},
+	{recall.WhoIsTold, recall.SetOf(recall.ReportsOff), whoIsTold, false, nil},
+	{recall.WhatOfForward, recall.SetOf(recall.Forwarded), whatOfForward, false, nil},
+	{recall.WhatIsLeft, recall.SetOf(recall.CopiesLeft), whatIsLeft, false, nil},
 }
 
 // byMessage are the cases there are where a recall goes by message: no copy's fate is asked when the recall is.
-func byMessage(f recall.Facts) bool { return f.Possible() && f.Moment != recall.Requested }
+func byMessage(f recall.Facts) bool {
+	return f.Possible() && recall.JustHappened.Get(f) != recall.Requested
+}
 
-var askingFacts = recall.Fields(recall.FOrigin, recall.FState, recall.FView, recall.FAccount, recall.FClient, recall.FSwitchedOff, recall.FProtected)
+var askingFacts = recall.SetOf(recall.MessageIn, recall.MessageState, recall.MessageView, recall.SenderAccount, recall.SenderClient, recall.RecallOff, recall.Protected)
 
-var copyFacts = recall.Fields(recall.FPublic, recall.FMoment, recall.FOtherProgram, recall.FStopped, recall.FManual, recall.FSeen,
-	recall.FOriginal, recall.FPlacedBy, recall.FRequest, recall.FTogether, recall.FReader, recall.FOthersRead)
+var copyFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.OtherProgram, recall.ProgramStopped, recall.ProcessingOff, recall.Seen,
+	recall.OriginalIn, recall.BroughtBy, recall.RequestIn, recall.InOneFolder, recall.FolderReader, recall.ReadByAnother)
 
 // May the sender recall at all? Whatever else may be the matter, a held message is refused by the hold (in every system, pointing to the
 // Outbox), and a draft is not refused for lying outside Sent Items. For the rest the catalogue gives no order.
