@@ -8,6 +8,7 @@ import (
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
+	"recallbox/sandbox/systems"
 )
 
 // Explanation is how a recall's outcomes were decided.
@@ -243,7 +244,7 @@ func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) (E
 	}
 	if d.Behaviour != nil {
 		first := sys.Find(d.ID()) // a behaviour that answers several questions says its sentence once
-		out.Decided, out.Says, out.Source = d.ID(), first.Says, sourceText(*d.Behaviour)
+		out.Decided, out.Says, out.Source = d.ID(), first.Says, systems.SourceText(*d.Behaviour)
 	}
 	if d.Answer() == recall.Silent {
 		out.Answer = recall.Yes.String()

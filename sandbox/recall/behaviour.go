@@ -2,8 +2,8 @@ package recall
 
 import "recallbox/sandbox/mail"
 
-// Behaviour is one documented behaviour: what a document says, and what follows in the sandbox. One that answers several
-// questions has a record for each, with the same ID; the first has the sentence.
+// Behaviour is one documented behaviour: what a document says, and what follows in the sandbox. One that answers
+// several questions has a record for each, with the same ID; the first has the sentence.
 type Behaviour struct {
 	ID     string // system/name, stable
 	Says   string // the documented sentence, in our words
@@ -78,7 +78,8 @@ type Effect struct {
 	If     Predicate  // only then, where it has a condition
 }
 
-// Form is how a message that a mail system makes looks: templates with {subject}, {sender} and the like to be filled in.
+// Form is how a message that a mail system makes looks: templates with {subject}, {sender} and the like to be filled
+// in.
 type Form struct {
 	Subject, Text               string
 	FailureSubject, FailureText string // for a report of a failure, where it differs

@@ -2,9 +2,9 @@ package recall
 
 import "recallbox/sandbox/mail"
 
-// Every fact is declared here, once. Its place is written down, because sandbox files hold it: a new fact takes the next
-// free bits of its number, and none ever moves. What it reads as in explanations comes behind its name; a new value
-// comes last. Leave room for one more where a set of four or eight is full.
+// Every fact is declared here, once. Its place is written down, because sandbox files hold it: a new fact takes the
+// next free bits of its number, and none ever moves. What it reads as in explanations comes behind its name; a new
+// value comes last. Leave room for one more where a set of four or eight is full.
 
 // What may differ from recipient to recipient: how far the recall message comes, and how the copy stands.
 var (
@@ -216,7 +216,8 @@ const (
 	OtherRights
 )
 
-// Possible says whether the facts about a recipient can occur together. What no world can show, no behaviour has to answer.
+// Possible says whether the facts about a recipient can occur together. What no world can show, no behaviour has to
+// answer.
 func (f Facts) Possible() bool {
 	return f.placesFit() && f.momentFits() && f.readerFits()
 }

@@ -129,14 +129,15 @@ func TestCrowded(t *testing.T) {
 		{"", fact{ofCopy(62, 2), "d", []string{"no", "yes"}}},
 		{"", fact{ofMoment(0, 5), "e", make([]string, 17)}},
 	})
-	want := []string{"c: lies where another fact lies", "a: declared twice", "a: 3 values in 1 bits", "d: lies past bit 62", "e: more than 16 values"}
+	want := []string{"c: lies where another fact lies", "a: declared twice", "a: 3 values in 1 bits", "d: lies past bit 62",
+		"e: more than 16 values"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
-// Decisions are stored with their facts, packed, and with their answers as numbers: where a fact lies and what its values
-// mean never changes, and new ones come last, or what is explained of old recalls would be something else.
+// Decisions are stored with their facts, packed, and with their answers as numbers: where a fact lies and what its
+// values mean never changes, and new ones come last, or what is explained of old recalls would be something else.
 func TestPackingIsOnlyAppendedTo(t *testing.T) {
 	t.Parallel()
 	const file = "testdata/packing-2.txt"
@@ -144,7 +145,8 @@ func TestPackingIsOnlyAppendedTo(t *testing.T) {
 	numbers := map[number]string{copyNumber: "copy", recallNumber: "recall"}
 	for _, d := range everyFact(t) {
 		if of, stored := numbers[d.number]; stored {
-			now = append(now, fmt.Sprintf("%s of the %s at %d, %d bits: %s", d.name, of, d.lowest, d.width, strings.Join(d.words, ", ")))
+			words := strings.Join(d.words, ", ")
+			now = append(now, fmt.Sprintf("%s of the %s at %d, %d bits: %s", d.name, of, d.lowest, d.width, words))
 		}
 	}
 	if *update {
@@ -158,7 +160,8 @@ func TestPackingIsOnlyAppendedTo(t *testing.T) {
 	}
 	for _, line := range strings.Split(strings.TrimSpace(string(frozen)), "\n") {
 		if !slices.ContainsFunc(now, func(s string) bool { return strings.HasPrefix(s+",", line+",") }) {
-			t.Errorf("stored as %q, and declared otherwise now\n(go test ./sandbox/recall -run Packing -update, only while no release has stored it)", line)
+			t.Errorf("stored as %q, and declared otherwise now\n"+
+				"(go test ./sandbox/recall -run Packing -update, only while no release has stored it)", line)
 		}
 	}
 }
@@ -232,14 +235,17 @@ func TestDeclaringAFactIsOneLine(t *testing.T) {
 	if sky.Set(&f, rainy); sky.Get(f) != rainy || !PublicFolder.Get(f) {
 		t.Error("setting it changes another fact, or does not change it")
 	}
-	if got, want := f.Words(SetOf(sky, PublicFolder)), []Word{{"public_folder", "yes"}, {"weather", "rainy"}}; !slices.Equal(got, want) {
+	words := []Word{{"public_folder", "yes"}, {"weather", "rainy"}}
+	if got := f.Words(SetOf(sky, PublicFolder)); !slices.Equal(got, words) {
 		t.Errorf("in words: %v", got)
 	}
 
-	wet := Both("it is wet out there", "it is dry, or inside", sky.Not(dry, "it is wet", "it is dry"), Not(PublicFolder.Is(true, "it is inside", "it is outside")))
+	wet := Both("it is wet out there", "it is dry, or inside",
+		sky.Not(dry, "it is wet", "it is dry"), Not(PublicFolder.Is(true, "it is inside", "it is outside")))
+	both := []Predicate{sky.Is(dry, "dry", "wet"), sky.Is(snowy, "snowy", "not snowy")}
 	rules := []Behaviour{
 		{ID: "sky/wet", Question: WhatHappens, When: []Predicate{wet}, Answer: Failed, Final: Always},
-		{ID: "sky/never", Question: WhatHappens, When: []Predicate{sky.Is(dry, "dry", "wet"), sky.Is(snowy, "snowy", "not snowy")}, Answer: Failed},
+		{ID: "sky/never", Question: WhatHappens, When: both, Answer: Failed},
 		{ID: "sky/dry", Question: WhatHappens, Answer: Succeeded, Final: Always},
 	}
 	s := System{Name: "sky", Rules: rules, Behaviours: rules,
@@ -247,7 +253,8 @@ func TestDeclaringAFactIsOneLine(t *testing.T) {
 	if reads := s.Reads(WhatHappens); !reads.Has(sky) || !reads.Has(PublicFolder) || reads.Has(Seen) {
 		t.Errorf("reads %v", f.Words(reads))
 	}
-	if d, passed := s.Explain(WhatHappens, f); d.ID() != "sky/dry" || len(passed) != 2 || passed[0].Because != "it is dry, or inside" {
+	d, passed := s.Explain(WhatHappens, f)
+	if d.ID() != "sky/dry" || len(passed) != 2 || passed[0].Because != "it is dry, or inside" {
 		t.Errorf("decided by %q, passed over %v", d.ID(), passed)
 	}
 	if s.Set(&f, map[string]string{"season": "winter"}); sky.Get(f) != snowy {
@@ -256,9 +263,9 @@ func TestDeclaringAFactIsOneLine(t *testing.T) {
 	if got := s.Check(); !slices.Equal(got, []string{"sky/never: no possible case reaches it"}) {
 		t.Errorf("checked: %q", got)
 	}
-	var words []string
-	f.Vary(sky, func(word string, f Facts) { words = append(words, word) })
-	if !slices.Equal(words, []string{"dry", "rainy", "snowy"}) {
-		t.Errorf("varies as %q", words)
+	var values []string
+	f.Vary(sky, func(word string, f Facts) { values = append(values, word) })
+	if !slices.Equal(values, []string{"dry", "rainy", "snowy"}) {
+		t.Errorf("varies as %q", values)
 	}
 }

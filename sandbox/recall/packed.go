@@ -197,7 +197,8 @@ func enumerate(f Facts, facts []*fact, visit func(Facts)) {
 	}
 }
 
-// Vary calls visit with the facts as they are but for one, which takes each of its values in turn, and the value's word.
+// Vary calls visit with the facts as they are but for one, which takes each of its values in turn, and the value's
+// word.
 func (f Facts) Vary(x AnyFact, visit func(word string, f Facts)) {
 	for v, word := range x.untyped().words {
 		f.set(x.untyped(), uint64(v))

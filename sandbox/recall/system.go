@@ -28,7 +28,7 @@ type Limits struct {
 	Sender        int64
 	Administrator int64
 	Setting       string // the organisation's setting that stands in for Sender
-	Undo          string // the organisation's setting of how long what is sent waits, and can be taken back; "" where it does not
+	Undo          string // the organisation's setting of how long what is sent waits, and can be taken back, if it does
 }
 
 // Age is how old a message is by the limits: at the limit is past it.

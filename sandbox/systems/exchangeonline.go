@@ -5,8 +5,8 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// ExchangeOnline is Microsoft 365 with recall in the cloud, the default since 2023. Where the organisation has switched that off,
-// Outlook's own rules decide.
+// ExchangeOnline is Microsoft 365 with recall in the cloud, the default since 2023. Where the organisation has
+// switched that off, Outlook's own rules decide.
 func ExchangeOnline(outlook recall.System) recall.System {
 	behaviours := exchangeOnlineBehaviours(outlook.Name)
 	rules := append(borrowing(nil, outlook, "disabled-in-organisation", "sender-account"), behaviours...) // what refuses goes before any-client

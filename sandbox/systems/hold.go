@@ -2,8 +2,8 @@ package systems
 
 import "recallbox/sandbox/recall"
 
-// Hold is delivery that an organisation holds back: rules on its server keep messages in the Outbox for a set time. It is part of every
-// mail system.
+// Hold is delivery that an organisation holds back: rules on its server keep messages in the Outbox for a set time.
+// It is part of every mail system.
 func Hold() recall.System {
 	behaviours := []recall.Behaviour{
 		{ID: "hold/recall-while-held", Says: "A held message has not been delivered, so there is nothing to recall.", Basis: recall.Ours,

@@ -58,7 +58,8 @@ var whatInsteadOnline = []row{
 	{"a new message", pattern{replacement: anyReplacement}, replaced, "exchange-online/replace", ""},
 }
 
-// What happens to this copy? Where several of the reading, the folder and the program are out of the way, any of them may be named.
+// What happens to this copy? Where several of the reading, the folder and the program are out of the way, any of them
+// may be named.
 var whatHappensOnline = []row{
 	{"removed for good", pattern{original: gone, in: place{public: no}}, failedUnseen, "exchange-online/original-gone", ""},
 	{"removed for good from a public folder", pattern{original: gone, in: place{public: yes}}, failedUnseen, "exchange-online/original-gone exchange-online/public-folder", ""},

@@ -23,8 +23,9 @@ var askingFacts = recall.SetOf(recall.MessageIn, recall.MessageState, recall.Mes
 var copyFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.OtherProgram, recall.ProgramStopped, recall.ProcessingOff, recall.Seen,
 	recall.OriginalIn, recall.BroughtBy, recall.RequestIn, recall.InOneFolder, recall.FolderReader, recall.ReadByAnother)
 
-// May the sender recall at all? Whatever else may be the matter, a held message is refused by the hold (in every system, pointing to the
-// Outbox), and a draft is not refused for lying outside Sent Items. For the rest the catalogue gives no order.
+// May the sender recall at all? Whatever else may be the matter, a held message is refused by the hold (in every
+// system, pointing to the Outbox), and a draft is not refused for lying outside Sent Items. For the rest the
+// catalogue gives no order.
 var mayRecall = []row{
 	{"an own sent message in its window, from Outlook, an Exchange account, nothing switched off or protected",
 		pattern{origin: inSentItems, state: sent, view: window, account: exchangeAccounts, client: outlooks, off: no, protected: no}, nothing, "", ""},
@@ -41,8 +42,9 @@ var mayRecall = []row{
 	{"protected", pattern{state: notHeld, protected: yes}, refused, "outlook/protected-message", ""},
 }
 
-// May the sender recall at all, with Outlook 2007? The reading pane, an organisation's switch and a protected message do not matter, and
-// Outlook on the web is refused only as what is not Outlook 2007. The other rows are outlook's: this article has none.
+// May the sender recall at all, with Outlook 2007? The reading pane, an organisation's switch and a protected message
+// do not matter, and Outlook on the web is refused only as what is not Outlook 2007. The other rows are outlook's:
+// this article has none.
 var mayRecall2007 = []row{
 	{"an own sent message, from Outlook 2007, an Exchange Server account",
 		pattern{origin: inSentItems, state: sent, account: exchangeServer, client: outlook2007}, nothing, "", ""},
@@ -102,7 +104,8 @@ var whatIsListed2007 = []row{
 
 // What happens to this copy?
 var whatHappens = []row{
-	// Both in the Inbox, processed on arrival or when Outlook starts: scenario 1. What brought the original there does not matter.
+	// Both in the Inbox, processed on arrival or when Outlook starts: scenario 1. What brought the original there
+	// does not matter.
 	{"Inbox, processed by itself, untouched", pattern{at: byItself, in: mailbox, original: inbox, request: inbox, seen: untouched},
 		takenBack, "outlook/auto-unread", "outlook-2007/arrival-on-unread"},
 	{"Inbox, processed by itself, previewed", pattern{at: byItself, in: mailbox, original: inbox, request: inbox, seen: previewed},
@@ -309,7 +312,8 @@ var whatHappens = []row{
 	{"deleted, recall message moved, not yet, read", pattern{at: notYet, in: mailbox, original: deleted, request: elsewhere, seen: read},
 		wouldFail, "outlook/in-deleted-items outlook/separate-both-moved outlook/separate-when-told outlook/separate-any-state", "outlook/in-deleted-items outlook-2007/separate outlook/separate-when-told"},
 
-	// One of them gone for good, or a program that knows no recall messages. Whoever lacks the original is told as where the two lie apart.
+	// One of them gone for good, or a program that knows no recall messages. Whoever lacks the original is told as
+	// where the two lie apart.
 	{"recall message gone", pattern{request: gone},
 		failedUnseen, "outlook/recall-message-gone", ""},
 	{"original gone, processed", pattern{at: processed, in: mailbox, original: gone, request: there},

@@ -12,11 +12,12 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// The literal second table: what the catalogue of behaviours says, written out row by row a second time, and compared with the systems
-// over the whole space of facts. It shares no code with them; all it takes from this package is the list of systems to compare.
+// The literal second table: what the catalogue of behaviours says, written out row by row a second time, and compared
+// with the systems over the whole space of facts. It shares no code with them; all it takes from this package is the
+// list of systems to compare.
 
-// A row says what must happen in the cases that its pattern covers, and which behaviours may be named for it. Where the catalogue leaves
-// the choice of the behaviour open, several are listed.
+// A row says what must happen in the cases that its pattern covers, and which behaviours may be named for it. Where
+// the catalogue leaves the choice of the behaviour open, several are listed.
 type row struct {
 	says    string
 	when    pattern
@@ -183,8 +184,8 @@ type table struct {
 	possible func(recall.Facts) bool // the cases that there are; nil, all
 }
 
-// Every case has exactly one row (at least one where the table overlaps), every row decides a case, and the system says the same. Where
-// several behaviours may be named, each of the system's own is named in some case.
+// Every case has exactly one row (at least one where the table overlaps), every row decides a case, and the system
+// says the same. Where several behaviours may be named, each of the system's own is named in some case.
 func TestSystemsAgreeWithTheLiteralTable(t *testing.T) {
 	for _, s := range systems.All() {
 		for _, tab := range literal[s.Name] {
@@ -343,8 +344,9 @@ func (r row) agrees(system string, d recall.Decision) bool {
 	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(system, d.ID()) && notice == r.then.notice && slices.Equal(does, r.then.does)
 }
 
-// done is what comes of a decision. The sender's report is no effect of what happens to a copy: it goes out when the outcome becomes final
-// by processing, that is at any moment but looking; a system that needs no recall message sums up instead.
+// done is what comes of a decision. The sender's report is no effect of what happens to a copy: it goes out when the
+// outcome becomes final by processing, that is at any moment but looking; a system that needs no recall message sums
+// up instead.
 func done(d recall.Decision) (notice mail.Notice, does []recall.Verb) {
 	for _, e := range d.Effects() {
 		if e.Do == recall.Notify {

@@ -39,8 +39,8 @@ func adds(f recall.Facts) bool {
 	return !recall.OneRecipient.Get(f) || recall.TakenBackFrom.Get(f) != recall.Some
 }
 
-// May this recall be asked for? The article gives no order, but for the confirmation: it is asked for by the button, which is there only
-// where recall is.
+// May this recall be asked for? The article gives no order, but for the confirmation: it is asked for by the button,
+// which is there only where recall is.
 var mayRecallZoho = []row{
 	{"own, in time, on the paid web, someone inside, nothing shared, no replacement", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
 		more: more{age: fresh, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, nothing, "", ""},

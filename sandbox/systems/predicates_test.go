@@ -7,7 +7,8 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// A condition that reads facts holds for some of their values and not for others: one that is always the same says nothing.
+// A condition that reads facts holds for some of their values and not for others: one that is always the same says
+// nothing.
 func TestPredicatesTellCasesApart(t *testing.T) {
 	t.Parallel()
 	for _, s := range systems.All() {

@@ -5,7 +5,8 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// Zoho is Zoho Mail, whose web interface takes messages back from the organisation's own mailboxes without a recall message.
+// Zoho is Zoho Mail, whose web interface takes messages back from the organisation's own mailboxes without a recall
+// message.
 func Zoho(outlook recall.System) recall.System {
 	behaviours := zohoBehaviours()
 	return recall.System{
