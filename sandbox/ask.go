@@ -107,7 +107,7 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 	if err != nil {
 		return nil, err
 	}
-	warn(sys.Decide(recall.ShouldAsk, recall.Facts{Sensitive: eml.ParseHeader(raw).Sensitivity == mail.Confidential}), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
+	warn(sys.Decide(recall.ShouldAsk, recall.Given(recall.Confidential.As(eml.ParseHeader(raw).Sensitivity == mail.Confidential))), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
 	for _, r := range asked {
 		c, has, err := tx.store.CopyOf(h.message.ID, r.Mailbox, false)
 		if err != nil {
@@ -116,7 +116,7 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 		if !has {
 			warnings = append(warnings, r.Address+" does not have "+makeID(messagePrefix, h.message.ID)+" any more")
 		}
-		warn(sys.Decide(recall.WhoHasOpened, recall.Facts{Seen: c.Seen}), map[string]string{"recipient": r.Address})
+		warn(sys.Decide(recall.WhoHasOpened, recall.Given(recall.Seen.As(c.Seen))), map[string]string{"recipient": r.Address})
 	}
 	return warnings, nil
 }
@@ -149,7 +149,7 @@ func (tx *Tx) meetAsks(h held) error {
 	if err != nil {
 		return err
 	}
-	d := sys.Decide(recall.WhatOfRequest, recall.Facts{Met: true})
+	d := sys.Decide(recall.WhatOfRequest, recall.Given(recall.DeletedOnRequest.As(true)))
 	if d.Answer() != recall.Yes {
 		return nil
 	}
