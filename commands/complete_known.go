@@ -53,7 +53,7 @@ func asTopic(name string) candidate {
 
 // scripts are files, and the built-in ones folder by folder, with what one will see.
 func (l *look) scripts() candidates {
-	files, _ := scriptFiles(testscripts.Files)
+	files, _ := testscripts.List(testscripts.Files)
 	var names []string
 	for _, file := range files {
 		if folder := path.Dir(file) + "/"; !strings.HasPrefix(l.part, folder) {
@@ -69,7 +69,7 @@ func (l *look) scripts() candidates {
 func asScript(file string) candidate {
 	text, _ := testscripts.Files.ReadFile(file)
 	summary, _, _ := strings.Cut(string(text), "\n")
-	return candidate{strings.TrimSuffix(file, scriptSuffix), strings.TrimPrefix(summary, "# ")}
+	return candidate{strings.TrimSuffix(file, testscripts.Suffix), strings.TrimPrefix(summary, "# ")}
 }
 
 // fixtures are files and folders, and the built-in ones.

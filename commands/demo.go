@@ -68,13 +68,13 @@ func checkDemo(c *call) error {
 }
 
 // demoScript is the one script that a name means.
-func (c *call) demoScript(name string) (s foundScript, err error) {
-	list, err := c.scriptsOf(name)
+func (c *call) demoScript(name string) (s testscripts.Script, err error) {
+	list, err := c.scripts().Named(name)
 	switch {
 	case err != nil:
 		return s, err
 	case len(list) == 1:
-		return list[0], nil
+		return list[0].Script, nil
 	}
 	return s, usageHint("recallbox demo --list "+shellWord(name)+" lists its "+term.Count(len(list), "script", "scripts"), "demo: %q is a folder", name)
 }

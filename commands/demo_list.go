@@ -62,14 +62,14 @@ func (c *call) demos(folder string) ([]demo, error) {
 	if folder == "" {
 		folder = "testscripts"
 	}
-	found, err := builtInScripts(c.command.name, folder)
+	found, err := c.scripts().BuiltIn(folder)
 	if err != nil {
 		return nil, err
 	}
 	var list []demo
 	for _, s := range found {
-		of, _, _ := strings.Cut(s.name, "/")
-		list = append(list, demo{s.name, of, newPerformance(s).Says})
+		of, _, _ := strings.Cut(s.Name, "/")
+		list = append(list, demo{s.Name, of, newPerformance(s.Script).Says})
 	}
 	slices.SortStableFunc(list, func(a, b demo) int { return c.folderOrder(a.Folder) - c.folderOrder(b.Folder) })
 	return list, nil

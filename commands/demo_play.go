@@ -51,17 +51,17 @@ type failedCheck struct {
 }
 
 // newPerformance is the play of a script in which nothing has been played yet.
-func newPerformance(s foundScript) *performance {
-	p := &performance{Script: strings.TrimSuffix(s.name, scriptSuffix), Phases: phases(s.lines())}
+func newPerformance(s testscripts.Script) *performance {
+	p := &performance{Script: strings.TrimSuffix(s.Name, testscripts.Suffix), Phases: phases(linesOf(s))}
 	if len(p.Phases) > 0 {
 		p.Says = p.Phases[0].Says
 	}
 	return p
 }
 
-// lines are the lines that are run, or comments; no files.
-func (s foundScript) lines() []string {
-	script, _, _ := strings.Cut("\n"+string(s.data), "\n-- ")
+// linesOf are a script's lines that are run, or comments; no files.
+func linesOf(s testscripts.Script) []string {
+	script, _, _ := strings.Cut("\n"+string(s.Data), "\n-- ")
 	return strings.Split(script, "\n")[1:]
 }
 

@@ -13,11 +13,11 @@ import (
 // performed plays a built-in script as a demonstration.
 func performed(t *testing.T, name string) *performance {
 	t.Helper()
-	found, err := builtInScripts("demo", name)
+	found, err := testscripts.BuiltIn(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &watcher{systems: systems.All(), lines: found[0].lines(), play: newPerformance(found[0]), predicts: true}
+	w := &watcher{systems: systems.All(), lines: linesOf(found[0]), play: newPerformance(found[0]), predicts: true}
 	if err := w.run(context.Background(), found[0], ""); err != nil {
 		t.Fatal(err)
 	}
@@ -27,15 +27,15 @@ func performed(t *testing.T, name string) *performance {
 // Every screen of every built-in script fits 80 columns and 24 lines, with a last line on which somebody is asked to go on.
 func TestDemosFitTheScreen(t *testing.T) {
 	t.Parallel()
-	all, err := builtInScripts("demo", "testscripts")
+	all, err := testscripts.BuiltIn("testscripts")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range all {
-		t.Run(s.name, func(t *testing.T) {
+		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			p := performed(t, s.name)
-			if executes := strings.Contains(string(s.data), "\nexec "); p.Outcome == testscripts.Failed && !executes { // nothing is built here
+			p := performed(t, s.Name)
+			if executes := strings.Contains(string(s.Data), "\nexec "); p.Outcome == testscripts.Failed && !executes { // nothing is built here
 				t.Errorf("%s %s", p.Outcome, p.Message)
 			}
 			checkScreens(t, p)

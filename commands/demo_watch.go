@@ -23,8 +23,8 @@ type watcher struct {
 }
 
 // perform plays a script. The error is the machine's; a script that fails is played up to there.
-func (c *call) perform(s foundScript) (*performance, error) {
-	w := &watcher{options: c.process.Options, systems: c.systems(), predicts: c.Bool("predict"), lines: s.lines(), play: newPerformance(s)}
+func (c *call) perform(s testscripts.Script) (*performance, error) {
+	w := &watcher{options: c.process.Options, systems: c.systems(), predicts: c.Bool("predict"), lines: linesOf(s), play: newPerformance(s)}
 	defer c.print.StartProgress("demo")()
 	if err := w.run(c.process.Context, s, c.process.Exe); err != nil {
 		return nil, err
@@ -33,17 +33,18 @@ func (c *call) perform(s foundScript) (*performance, error) {
 }
 
 // run runs the script; what it cites, the play cites.
-func (w *watcher) run(ctx context.Context, s foundScript, exe string) error {
-	p := play(ctx, testscripts.Runner{Program: w.program, Exe: exe, Watch: w.line}, 0, s)
-	if p.err != nil {
-		return p.err
+func (w *watcher) run(ctx context.Context, s testscripts.Script, exe string) error {
+	runner := testscripts.Runner{Program: w.program, Exe: exe, Watch: w.line}
+	result, err := runner.Run(ctx, s)
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
 	}
 	if w.options.Cite != nil {
-		for _, id := range p.result.Cited {
+		for _, id := range result.Cited {
 			w.options.Cite(id)
 		}
 	}
-	w.end(s, p.result)
+	w.end(s, result)
 	return nil
 }
 
@@ -91,15 +92,14 @@ func (w *watcher) program(c testscripts.Call) int {
 }
 
 // end writes down how the script ended.
-func (w *watcher) end(s foundScript, result testscripts.Result) {
+func (w *watcher) end(s testscripts.Script, result testscripts.Result) {
 	w.play.Outcome = result.Outcome
 	message, _, _ := strings.Cut(result.Log, "\n")
 	switch result.Outcome {
 	case testscripts.Skipped:
 		w.play.Message = message
 	case testscripts.Failed:
-		var why scriptResult
-		why.fail(s, result.Log)
+		why := s.Failure(result.Log)
 		if w.now == nil || why.Line == 0 {
 			w.play.Message = message
 			return
