@@ -1,7 +1,12 @@
 package commands
 
 import (
+	"path/filepath"
+
+	"recallbox/commands/demo"
+	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/systems"
 	"recallbox/testscripts"
 )
 
@@ -24,6 +29,41 @@ func scriptProcess(options sandbox.Options, c testscripts.Call) Process {
 		Err:     c.Err,
 		Options: options,
 	}
+}
+
+// Player plays scripts in this process as demonstrations.
+func Player(options sandbox.Options) demo.Player {
+	all := options.Systems
+	if all == nil {
+		all = systems.All()
+	}
+	return demo.Player{
+		Systems:  all,
+		Cite:     options.Cite,
+		Sentence: func(e sandbox.Event) string { return sentence(e).String() },
+		Open: func(c testscripts.Call) (*sandbox.Box, error) {
+			file := c.Getenv("RECALLBOX_SANDBOX")
+			if !filepath.IsAbs(file) {
+				file = filepath.Join(c.Dir, file)
+			}
+			return sandbox.Open(file, sandbox.Options{Systems: options.Systems, Throwaway: true, Kept: kept(c)})
+		},
+		Run: func(c testscripts.Call, transcript *term.Transcript) demo.Result {
+			process := scriptProcess(options, c)
+			process.transcript = transcript
+			err := run(process)
+			return demo.Result{Exit: exitCode(err), JSON: asksForJSON(c.Args), Failure: demoFailure(err)}
+		},
+	}
+}
+
+// demoFailure is what a command said went wrong; nil where it did not, or has printed something else.
+func demoFailure(err error) *demo.Failure {
+	if _, quiet := err.(exitError); quiet || err == nil {
+		return nil
+	}
+	f := asFailure(err)
+	return &demo.Failure{Message: f.Message, Behaviour: f.Behaviour}
 }
 
 // kept is the script's open sandbox.

@@ -46,7 +46,8 @@ var ours = map[string][]string{
 	"testscripts/faults": {},
 	"commands/term":      {},
 	"commands/scripts":   {"commands/term", "sandbox", "testscripts"},
-	"commands": {"commands/term", "commands/scripts", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
+	"commands/demo":      {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts"},
+	"commands": {"commands/term", "commands/scripts", "commands/demo", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
 		"fixtures", "testscripts"},
 	"": {"commands"},
 }
