@@ -27,7 +27,7 @@ func (c *call) listDemos(folder string) error {
 				c.printDemos(list[i:])
 			}
 		}
-		c.print.done("recallbox demo " + list[0].Name + " plays the first one; add --pause to go on when you like, --predict to be asked")
+		c.print.done("recallbox demo " + shellWord(list[0].Name) + " plays the first one; add --pause to go on when you like, --predict to be asked")
 	})
 }
 
