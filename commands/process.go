@@ -19,9 +19,10 @@ type Process struct {
 	Terminal Terminal
 	Options  sandbox.Options // how the sandbox is opened
 
-	within   *sandbox.Tx // the transaction of the batch that this is a line of
-	beside   string      // the batch file that relative paths are beside
-	audience *audience   // who watches, in a demonstration; nil for nobody
+	effective *bool       // whether the command has had its effect
+	within    *sandbox.Tx // the transaction of the batch that this is a line of
+	beside    string      // the batch file that relative paths are beside
+	audience  *audience   // who watches, in a demonstration; nil for nobody
 }
 
 // Terminal says which streams are terminals, and how wide stdout's is in columns (0: unknown, nothing wraps).
@@ -35,7 +36,7 @@ func Run(p Process) int {
 	p = p.complete()
 	out := newPrinter(p)
 	err := execute(p, out)
-	if err != nil && p.Context.Err() != nil {
+	if err != nil && p.Context.Err() != nil && !*p.effective {
 		err = errInterrupted
 	}
 	if err != nil {
@@ -53,6 +54,7 @@ func (p Process) complete() Process {
 	if p.Context == nil {
 		p.Context = context.Background()
 	}
+	p.effective = new(bool)
 	if p.Getenv == nil {
 		p.Getenv = func(string) string { return "" }
 	}

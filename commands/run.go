@@ -55,11 +55,12 @@ func runRun(c *call) error {
 	}
 	err = c.playAll(runner, list, report)
 	if c.process.Context.Err() != nil {
-		return c.process.Context.Err()
+		return report.interrupted()
 	}
 	if err != nil {
 		return err
 	}
+	c.tookEffect()
 	return report.end()
 }
 

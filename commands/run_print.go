@@ -1,9 +1,11 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
+	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
@@ -64,10 +66,7 @@ func (p *printer) scriptLog(log string) {
 
 // end prints the summary and writes the JUnit file; a script that failed makes it an error that is printed already.
 func (r *runReport) end() error {
-	c, counts := r.call, map[testscripts.Outcome]int{}
-	for _, result := range r.results {
-		counts[result.Outcome]++
-	}
+	c, counts := r.call, r.counts()
 	if !c.print.json {
 		c.print.line(r.summary(counts)...)
 	}
@@ -78,6 +77,24 @@ func (r *runReport) end() error {
 		return exitError(1)
 	}
 	return nil
+}
+
+func (r *runReport) counts() map[testscripts.Outcome]int {
+	counts := map[testscripts.Outcome]int{}
+	for _, result := range r.results {
+		counts[result.Outcome]++
+	}
+	return counts
+}
+
+// interrupted writes the JUnit file of what ran, and says which scripts were rewritten.
+func (r *runReport) interrupted() error {
+	err := r.writeJUnit(r.counts())
+	if len(r.rewritten) == 0 {
+		return cmp.Or(err, error(errInterrupted))
+	}
+	r.call.tookEffect()
+	return &sandbox.Error{Kind: interrupted, Message: fmt.Sprintf("interrupted, %s: %s", count(len(r.rewritten), "script was rewritten", "scripts were rewritten"), strings.Join(r.rewritten, ", "))}
 }
 
 func (r *runReport) summary(counts map[testscripts.Outcome]int) []text {

@@ -30,11 +30,12 @@ type scriptResult struct {
 
 // runReport takes results in their order, prints them, and knows in the end how it was.
 type runReport struct {
-	call    *call
-	total   int
-	width   int // of the longest name
-	results []scriptResult
-	took    func() time.Duration
+	call      *call
+	total     int
+	width     int // of the longest name
+	results   []scriptResult
+	rewritten []string // the names of scripts
+	took      func() time.Duration
 }
 
 // add prints a result; true is enough.
@@ -56,6 +57,7 @@ func (r *runReport) add(p played) (bool, error) {
 			if err := os.WriteFile(p.script.file, p.result.Updated, 0o666); err != nil {
 				return true, renamed(err, p.script.name)
 			}
+			r.rewritten = append(r.rewritten, p.script.name)
 		}
 	}
 	r.results = append(r.results, result)
