@@ -3,7 +3,8 @@ package commands
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 )
 
 // candidate is what the word being typed may become.
@@ -81,11 +82,8 @@ func beginnings(all []candidate, length int) []candidate {
 	seen := map[string]bool{}
 	for _, one := range all {
 		short := one
-		for end := length; end < len(one.word); end++ {
-			if utf8.RuneStart(one.word[end]) {
-				short = candidate{one.word[:end], goesOn}
-				break
-			}
+		if end := endOfLetter(one.word, length); end < len(one.word) {
+			short = candidate{one.word[:end], goesOn}
 		}
 		if !seen[short.word] {
 			seen[short.word] = true
@@ -93,6 +91,20 @@ func beginnings(all []candidate, length int) []candidate {
 		}
 	}
 	return list
+}
+
+// endOfLetter is where a word can be cut, at length bytes or as soon behind them as a character ends.
+func endOfLetter(word string, length int) int {
+	if isPlainASCII(word) || length > len(word) {
+		return min(length, len(word))
+	}
+	end := 0
+	for rest, state := word, -1; end < length; {
+		var piece string
+		piece, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		end += len(piece)
+	}
+	return end
 }
 
 // goesOn explains a candidate that is the beginning of many.

@@ -175,11 +175,12 @@ func (s screen) title(name string, number, of int) text {
 	if s.now != "" {
 		right = fmt.Sprintf(" %s ── %d of %d ──", s.now, number, of)
 	}
-	room := stageWidth - width(right) - len("── ") - len(" ")
+	room := stageWidth - width(right) - width("── ") - width(" ")
+	name = escape(name)
 	if width(name) > room-4 {
-		name = "…" + name[max(0, len(name)-room+6):]
+		name = "…" + lastColumns(name, room-6)
 	}
-	line := strings.Repeat("─", max(1, stageWidth-width("── "+escape(name)+" "+right)))
+	line := strings.Repeat("─", max(1, stageWidth-width("── "+name+" "+right)))
 	return join(faint("── "), heading(name), faint(" "+line+right))
 }
 
