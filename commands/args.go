@@ -3,6 +3,7 @@ package commands
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 )
@@ -93,11 +94,12 @@ func (in *invocation) short(word string) error {
 		return usageHint("did you mean --"+long+"?", "unknown flag %s", word)
 	}
 	for letters := word[1:]; letters != ""; {
-		flag := in.command.flag(letters[:1])
+		_, size := utf8.DecodeRuneInString(letters)
+		flag := in.command.flag(letters[:size])
 		if flag == nil {
-			return in.unknownFlag("-" + letters[:1])
+			return in.unknownFlag("-" + letters[:size])
 		}
-		letters = letters[1:]
+		letters = letters[size:]
 		if takesValue(flag) || strings.HasPrefix(letters, "=") {
 			return in.add(flag, strings.TrimPrefix(letters, "="), letters != "")
 		}

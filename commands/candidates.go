@@ -3,7 +3,8 @@ package commands
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"recallbox/commands/term"
 )
 
 // candidate is what the word being typed may become.
@@ -81,11 +82,8 @@ func beginnings(all []candidate, length int) []candidate {
 	seen := map[string]bool{}
 	for _, one := range all {
 		short := one
-		for end := length; end < len(one.word); end++ {
-			if utf8.RuneStart(one.word[end]) {
-				short = candidate{one.word[:end], goesOn}
-				break
-			}
+		if end := term.EndOfLetter(one.word, length); end < len(one.word) {
+			short = candidate{one.word[:end], goesOn}
 		}
 		if !seen[short.word] {
 			seen[short.word] = true

@@ -141,7 +141,8 @@ func (c *call) listDemos(folder string) error {
 				c.printDemos(list[i:])
 			}
 		}
-		c.print.Done("recallbox demo " + list[0].Name + " plays the first one; add --pause to go on when you like, --predict to be asked")
+		c.print.Done("recallbox demo " + shellWord(list[0].Name) +
+			" plays the first one; add --pause to go on when you like, --predict to be asked")
 	})
 }
 

@@ -1,13 +1,17 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"runtime"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"recallbox/commands/scripts"
+	"recallbox/commands/term"
+	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
@@ -48,11 +52,12 @@ func runRun(c *call) error {
 	}
 	report, err := scripts.Run(c.process.Context, list, c.runOptions())
 	if c.process.Context.Err() != nil {
-		return c.process.Context.Err()
+		return c.interruptedRun(report)
 	}
 	if err != nil {
 		return err
 	}
+	c.tookEffect()
 	report.PrintSummary()
 	if err := c.writeJUnit(report); err != nil {
 		return err
@@ -61,6 +66,21 @@ func runRun(c *call) error {
 		return exitError(1) // what failed is printed already
 	}
 	return nil
+}
+
+// interruptedRun writes the JUnit file of what ran, and says which scripts were rewritten.
+func (c *call) interruptedRun(report *scripts.Report) error {
+	if report == nil {
+		return errInterrupted
+	}
+	err := c.writeJUnit(report)
+	names := report.Rewritten()
+	if len(names) == 0 {
+		return cmp.Or(err, error(errInterrupted))
+	}
+	c.tookEffect()
+	what := term.Count(len(names), "script was rewritten", "scripts were rewritten")
+	return &sandbox.Error{Kind: interrupted, Message: "interrupted, " + what + ": " + strings.Join(names, ", ")}
 }
 
 // scripts finds scripts for the command.

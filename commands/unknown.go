@@ -59,7 +59,7 @@ func (in *invocation) withoutFlag() string {
 func (in *invocation) missingValue(flag cli.Flag) error {
 	name := "--" + flag.Names()[0]
 	if len(in.rest) > 0 {
-		return usageHint("a value that begins with - is written "+name+"="+in.rest[0], "%s: value is missing", name)
+		return usageHint("a value that begins with - is written "+name+"="+shellWord(in.rest[0]), "%s: value is missing", name)
 	}
 	return usageHint(name+" "+placeholder(flag), "%s: value is missing", name)
 }

@@ -11,7 +11,7 @@ import (
 func (tx *Tx) user(word string) (store.Mailbox, error) {
 	m, err := tx.mailbox(word)
 	if err == nil && m.Kind == store.PublicMailbox {
-		err = invalid("recallbox inspect public-folder "+m.Address+" shows it", "%q is a public folder, not a user", m.Address)
+		err = invalid("recallbox inspect public-folder "+quoted(m.Address)+" shows it", "%q is a public folder, not a user", m.Address)
 	}
 	return m, err
 }

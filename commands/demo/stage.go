@@ -179,11 +179,12 @@ func (s screen) title(name string, number, of int) term.Text {
 	if s.now != "" {
 		right = fmt.Sprintf(" %s ── %d of %d ──", s.now, number, of)
 	}
-	room := stageWidth - term.Width(right) - len("── ") - len(" ")
+	room := stageWidth - term.Width(right) - term.Width("── ") - term.Width(" ")
+	name = term.Escape(name)
 	if term.Width(name) > room-4 {
-		name = "…" + name[max(0, len(name)-room+6):]
+		name = "…" + term.LastColumns(name, room-6)
 	}
-	line := strings.Repeat("─", max(1, stageWidth-term.Width("── "+term.Escape(name)+" "+right)))
+	line := strings.Repeat("─", max(1, stageWidth-term.Width("── "+name+" "+right)))
 	return term.Join(term.Faint("── "), term.Heading(name), term.Faint(" "+line+right))
 }
 

@@ -18,11 +18,12 @@ import (
 
 // Report takes the results of scripts in their order, prints each, and knows in the end what they come to.
 type Report struct {
-	options Options
-	total   int
-	width   int // of the longest name
-	results []result
-	took    func() time.Duration
+	options   Options
+	total     int
+	width     int // of the longest name
+	results   []result
+	rewritten []string // the names of scripts
+	took      func() time.Duration
 }
 
 // result is what is told of a script.
@@ -66,6 +67,7 @@ func (r *Report) add(p played) (enough bool, err error) {
 			if err := writeFile(p.script, p.result.Updated); err != nil {
 				return true, err
 			}
+			r.rewritten = append(r.rewritten, p.script.Name)
 		}
 	}
 	r.results = append(r.results, result)
@@ -198,6 +200,9 @@ func (r *Report) printLog(log string) {
 
 // Failed says whether a script has failed.
 func (r *Report) Failed() bool { return r.count(testscripts.Failed) > 0 }
+
+// Rewritten are the names of the scripts that an update has changed.
+func (r *Report) Rewritten() []string { return r.rewritten }
 
 // count is how many scripts ended so.
 func (r *Report) count(outcome testscripts.Outcome) (n int) {
