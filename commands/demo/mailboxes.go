@@ -79,8 +79,8 @@ func fitBeside(block [][]term.ColumnLine) int {
 	return min(2, len(block))
 }
 
-// changedLines are the lines of one mailbox: its address, its folders, and in them what changed and a little of what did
-// not.
+// changedLines are the lines of one mailbox: its address, its folders, and in them what changed and a little of what
+// did not.
 func changedLines(m sandbox.ChangedMailbox) []term.ColumnLine {
 	lines := []term.ColumnLine{{Rest: term.Heading(m.Address)}}
 	shown, changed, asBefore := pickCopies(m)
@@ -99,8 +99,8 @@ func changedLines(m sandbox.ChangedMailbox) []term.ColumnLine {
 	return lines
 }
 
-// pickCopies are the first messages of a mailbox that changed, and of those beside them that did not; and how many are left
-// out of either.
+// pickCopies are the first messages of a mailbox that changed, and of those beside them that did not; and how many
+// are left out of either.
 func pickCopies(m sandbox.ChangedMailbox) (shown []sandbox.ChangedCopy, changed, asBefore int) {
 	for _, c := range m.Copies {
 		switch {

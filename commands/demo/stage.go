@@ -11,8 +11,8 @@ import (
 	"recallbox/commands/term"
 )
 
-// The stage is a terminal of the smallest size that people still have: whatever a script does is fitted into it, screen by
-// screen.
+// The stage is a terminal of the smallest size that people still have: whatever a script does is fitted into it,
+// screen by screen.
 const (
 	stageWidth  = 80
 	stageHeight = 24
@@ -78,8 +78,8 @@ func (s *stage) next() {
 	s.told, s.room = 0, stageRoom
 }
 
-// add puts lines below those on the screen, with empty ones between, if they fit there, and else on as many others as they
-// need.
+// add puts lines below those on the screen, with empty ones between, if they fit there, and else on as many others as
+// they need.
 func (s *stage) add(lines []term.Text, gap int) {
 	if len(s.open.lines) == 0 || len(lines) == 0 {
 		gap = 0
@@ -197,8 +197,8 @@ func wrapIndented(t term.Text, indent int) []term.Text {
 	return lines
 }
 
-// A step on the stage is a few blocks, one below the other: the command and what it printed, the mailboxes that it changed,
-// what was decided, and whether all is as the script expects.
+// A step on the stage is a few blocks, one below the other: the command and what it printed, the mailboxes that it
+// changed, what was decided, and whether all is as the script expects.
 
 // isQuiet is true for a step of which there is nothing to be seen but what was printed.
 func (st step) isQuiet() bool {

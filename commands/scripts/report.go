@@ -219,7 +219,8 @@ func (r *Report) PrintSummary() {
 	if r.options.Print.JSON {
 		return
 	}
-	line := []term.Text{term.Plainf("%s: %d passed", term.Count(r.total, "script", "scripts"), r.count(testscripts.Passed))}
+	all := term.Count(r.total, "script", "scripts")
+	line := []term.Text{term.Plainf("%s: %d passed", all, r.count(testscripts.Passed))}
 	if n := r.count(testscripts.Failed); n > 0 {
 		line = append(line, term.Plain(", "), term.Bad(fmt.Sprintf("%d failed", n)))
 	}

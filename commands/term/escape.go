@@ -81,7 +81,8 @@ func isUnsafe(r rune) bool {
 	}
 }
 
-// joins is true for a joiner that does its work between two characters beyond ASCII: in emoji, Persian, many Indian scripts.
+// joins is true for a joiner that does its work between two characters beyond ASCII: in emoji, Persian, many Indian
+// scripts.
 func joins(before, r rune, rest string) bool {
 	if r != '\u200c' && r != '\u200d' {
 		return false

@@ -28,8 +28,8 @@ func (p *Printer) StartProgress(what string) (stop func()) {
 		return func() {}
 	}
 	line := &progress{printer: p, to: p.screen, what: what, since: time.Now()}
-	p.speaking.Lock()
-	defer p.speaking.Unlock()
+	p.errTurn.Lock()
+	defer p.errTurn.Unlock()
 	p.progress = line
 	line.timer = time.AfterFunc(patience, line.tick)
 	return line.stop
@@ -37,8 +37,8 @@ func (p *Printer) StartProgress(what string) (stop func()) {
 
 // tick prints the line anew, once a second.
 func (l *progress) tick() {
-	l.printer.speaking.Lock()
-	defer l.printer.speaking.Unlock()
+	l.printer.errTurn.Lock()
+	defer l.printer.errTurn.Unlock()
 	if l.stopped {
 		return
 	}
@@ -54,16 +54,16 @@ func (l *progress) tick() {
 
 // Advance says that one more part of what is being done is done.
 func (p *Printer) Advance(unit string) {
-	p.speaking.Lock()
-	defer p.speaking.Unlock()
+	p.errTurn.Lock()
+	defer p.errTurn.Unlock()
 	if p.progress != nil {
 		p.progress.parts, p.progress.unit = p.progress.parts+1, unit
 	}
 }
 
 func (l *progress) stop() {
-	l.printer.speaking.Lock()
-	defer l.printer.speaking.Unlock()
+	l.printer.errTurn.Lock()
+	defer l.printer.errTurn.Unlock()
 	l.stopped = true
 	l.timer.Stop()
 	l.erase()

@@ -2,6 +2,7 @@ package term
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 )
 
@@ -16,7 +17,8 @@ func printed(terminal Terminal, print func(*Printer)) (out, err string) {
 
 func outcomes(p *Printer) {
 	list := p.Table("RECIPIENT", "OUTCOME", "WHY")
-	list.Row(Plain("bob@acme.example"), Good("succeeded"), Join(Plain("unread when the recall message arrived: deleted, and Bob was told  "), Faint("[outlook/auto-unread]")))
+	list.Row(Plain("bob@acme.example"), Good("succeeded"), Join(
+		Plain("unread when the recall message arrived: deleted, and Bob was told  "), Faint("[outlook/auto-unread]")))
 	list.Row(Plain("王小明@例え.example"), Bad("failed"), Plain("e\u0301 👩\u200d👧\x1b"))
 	list.Row(Plain("x"), Waiting("pending"), Plain("長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い"))
 	list.Print(false)
@@ -29,11 +31,13 @@ func TestTable(t *testing.T) {
 		want     string
 	}{
 		{"file", Terminal{}, `  RECIPIENT            OUTCOME    WHY
-  bob@acme.example     succeeded  unread when the recall message arrived: deleted, and Bob was told  [outlook/auto-unread]
+  bob@acme.example     succeeded  unread when the recall message arrived: deleted, and Bob was told  ` +
+			`[outlook/auto-unread]
   王小明@例え.example  failed     ` + "e\u0301 👩\u200d👧" + `\x1b
   x                    pending    長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い
 `},
-		{"narrow terminal", Terminal{Out: true, Width: 64}, "  \x1b[1mRECIPIENT\x1b[22m            \x1b[1mOUTCOME\x1b[22m    \x1b[1mWHY\x1b[22m\n" +
+		{"narrow terminal", Terminal{Out: true, Width: 64}, "" +
+			"  \x1b[1mRECIPIENT\x1b[22m            \x1b[1mOUTCOME\x1b[22m    \x1b[1mWHY\x1b[22m\n" +
 			"  bob@acme.example     \x1b[32msucceeded\x1b[0m  unread when the recall message\n" +
 			"                                  arrived: deleted, and Bob was\n" +
 			"                                  told  \x1b[2m[outlook/auto-unread]\x1b[22m\n" +
@@ -63,10 +67,11 @@ func TestTableOfMany(t *testing.T) {
 	}
 	few, _ := printed(Terminal{}, many(false))
 	all, _ := printed(Terminal{}, many(true))
-	if n := bytes.Count([]byte(few), []byte("\n")); n != 22 || !bytes.HasSuffix([]byte(few), []byte("  31 more: --all prints them\n")) {
+	n := strings.Count(few, "\n")
+	if n != 22 || !strings.HasSuffix(few, "  31 more: --all prints them\n") {
 		t.Errorf("%d lines:\n%s", n, few)
 	}
-	if n := bytes.Count([]byte(all), []byte("\n")); n != 52 {
+	if n := strings.Count(all, "\n"); n != 52 {
 		t.Errorf("%d lines with --all", n)
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// Width is how many columns a terminal gives a text: two for Chinese, Japanese, Korean and emoji, none for what combines.
+// Width is how many columns a terminal gives a text: two for Chinese, Japanese, Korean and emoji, none for what
+// combines.
 func Width(s string) int {
 	if isPlainASCII(s) {
 		return len(s)
@@ -77,6 +78,7 @@ func pieces(word string, columns int) []string {
 	return list
 }
 
+// TrimRight is a text without the spaces at its end.
 func TrimRight(t Text) Text {
 	for len(t) > 0 && strings.TrimRight(t[len(t)-1].s, " ") == "" {
 		t = t[:len(t)-1]
@@ -105,4 +107,72 @@ func EndOfLetter(word string, length int) int {
 		end += len(piece)
 	}
 	return end
+}
+
+// WrapHard wraps a text so that no line is wider than columns, even where a word is. What goes on is indented as the
+// text is.
+func WrapHard(t Text, columns int) []Text {
+	if t.Width() <= columns {
+		return []Text{t}
+	}
+	s := t.String()
+	indent := min(len(s)-len(strings.TrimLeft(s, " ")), columns/2)
+	var lines []Text
+	for _, line := range wrap(t, columns-indent) {
+		for _, piece := range Chop(line, columns-indent) {
+			lines = append(lines, Join(Pad(nil, indent), piece))
+		}
+	}
+	return lines
+}
+
+// Chop breaks a line that is too wide between any two characters.
+func Chop(t Text, columns int) []Text {
+	if t.Width() <= columns {
+		return []Text{t}
+	}
+	lines := []Text{nil}
+	used := 0
+	for _, s := range t {
+		for rest := s.s; rest != ""; {
+			piece := firstColumns(rest, columns-used)
+			if piece == "" && used == 0 { // a character that is wider than a line
+				piece, _, _, _ = uniseg.FirstGraphemeClusterInString(rest, -1)
+			}
+			if piece == "" {
+				lines, used = append(lines, nil), 0
+				continue
+			}
+			rest = rest[len(piece):]
+			used += Width(piece)
+			last := len(lines) - 1
+			lines[last] = append(lines[last], span{s.role, piece})
+		}
+	}
+	return lines
+}
+
+// firstColumns is the beginning of a text that is no wider than columns.
+func firstColumns(s string, columns int) string {
+	end := 0
+	for state, rest := -1, s; rest != ""; {
+		var piece string
+		var wide int
+		piece, rest, wide, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if columns -= wide; columns < 0 {
+			break
+		}
+		end += len(piece)
+	}
+	return s[:end]
+}
+
+// LastColumns is the end of a text that is no wider than columns.
+func LastColumns(s string, columns int) string {
+	for left, state := Width(s), -1; left > columns && s != ""; {
+		var wide int
+		_, s, wide, state = uniseg.FirstGraphemeClusterInString(s, state)
+		left -= wide
+	}
+	return s
 }

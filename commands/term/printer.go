@@ -14,7 +14,7 @@ type Terminal struct {
 	Width        int
 }
 
-// Printer is the only thing that writes: data on stdout, talk on stderr.
+// Printer is the only thing that writes: data on stdout, talk on stderr. Its fields may be set until it prints.
 type Printer struct {
 	Terminal Terminal
 	JSON     bool // stdout is JSON, and nothing else
@@ -23,14 +23,14 @@ type Printer struct {
 
 	out        *bufio.Writer
 	err        io.Writer
-	screen     io.Writer // stderr, even while what is said is held back
+	screen     io.Writer // stderr, also while output is held back
 	outColour  palette
 	errColour  palette
 	getenv     func(string) string
-	speaking   sync.Mutex // stderr: the progress line comes from a timer
+	errTurn    sync.Mutex // whose turn it is to write on stderr: the progress line comes from a timer
 	progress   *progress
 	transcript *Transcript // what a person at a terminal would see
-	shown      *[]Text     // what goes there instead of stdout, while it does
+	lines      *[]Text     // where lines go instead of stdout, while they are transcribed
 }
 
 // Streams are what a printer prints to.
@@ -41,7 +41,7 @@ type Streams struct {
 	Transcript *Transcript // nil for none
 }
 
-// NewPrinter is a printer that colours where the environment allows it.
+// New is a printer that colours where the environment allows it.
 func New(s Streams) *Printer {
 	p := &Printer{
 		Terminal:   s.Terminal,
@@ -97,8 +97,8 @@ func (p *Printer) ShowRows(result any, text func() error) (err error) {
 
 // Line prints one line on stdout.
 func (p *Printer) Line(parts ...Text) {
-	if p.shown != nil {
-		*p.shown = append(*p.shown, Join(parts...))
+	if p.lines != nil {
+		*p.lines = append(*p.lines, Join(parts...))
 		return
 	}
 	p.out.WriteString(p.outColour.paint(Join(parts...)))
@@ -107,8 +107,8 @@ func (p *Printer) Line(parts ...Text) {
 
 // Body prints a text from mail with its own lines, which end with a newline.
 func (p *Printer) Body(s string) {
-	if p.shown != nil {
-		*p.shown = append(*p.shown, PlainLines(s)...)
+	if p.lines != nil {
+		*p.lines = append(*p.lines, PlainLines(s)...)
 		return
 	}
 	p.out.WriteString(escapeBody(s))
@@ -135,7 +135,7 @@ func (p *Printer) Made(id, sentence string) {
 // Done says on stderr what was done, to a person only.
 func (p *Printer) Done(sentence string) {
 	switch {
-	case p.shown != nil:
+	case p.lines != nil:
 		p.Line(Faint(sentence))
 	case p.Terminal.Err:
 		p.Say(Faint(sentence))
@@ -152,8 +152,8 @@ func (p *Printer) Warn(warnings ...string) {
 // Say prints one line on stderr, after what stdout has so far.
 func (p *Printer) Say(parts ...Text) {
 	p.out.Flush()
-	p.speaking.Lock()
-	defer p.speaking.Unlock()
+	p.errTurn.Lock()
+	defer p.errTurn.Unlock()
 	p.progress.erase()
 	io.WriteString(p.err, p.errColour.paint(Join(parts...))+"\n")
 }
@@ -161,8 +161,8 @@ func (p *Printer) Say(parts ...Text) {
 // Prompt asks a question on stderr, and leaves the cursor behind it.
 func (p *Printer) Prompt(question string) {
 	p.out.Flush()
-	p.speaking.Lock()
-	defer p.speaking.Unlock()
+	p.errTurn.Lock()
+	defer p.errTurn.Unlock()
 	p.progress.erase()
 	io.WriteString(p.err, escapeBody(question))
 }
@@ -186,4 +186,22 @@ func (p *Printer) Complain(message, hint string) {
 // Flush writes out what is left and returns the first error that stdout had.
 func (p *Printer) Flush() error {
 	return p.out.Flush()
+}
+
+// Transcript is what a person at a terminal would see of a command, also where its caller asks for JSON or reads what
+// is printed.
+type Transcript struct {
+	Width int // of that terminal
+	Lines []Text
+}
+
+// transcribe shows the result of a command to the transcript, as text makes it.
+func (p *Printer) transcribe(text func()) {
+	if p.transcript == nil {
+		return
+	}
+	json, terminal := p.JSON, p.Terminal
+	p.JSON, p.Terminal, p.lines = false, Terminal{Out: true, Err: true, Width: p.transcript.Width}, &p.transcript.Lines
+	text()
+	p.JSON, p.Terminal, p.lines = json, terminal, nil
 }
