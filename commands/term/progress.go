@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// patience is how long work may take before a person is told that it goes on.
-const patience = time.Second
+// progressDelay is how long work may take before a person is told that it goes on.
+const progressDelay = time.Second
 
 // progress is a line on stderr that says what takes so long. A nil one says nothing.
 type progress struct {
@@ -31,7 +31,7 @@ func (p *Printer) StartProgress(what string) (stop func()) {
 	p.errTurn.Lock()
 	defer p.errTurn.Unlock()
 	p.progress = line
-	line.timer = time.AfterFunc(patience, line.tick)
+	line.timer = time.AfterFunc(progressDelay, line.tick)
 	return line.stop
 }
 
@@ -43,13 +43,13 @@ func (l *progress) tick() {
 		return
 	}
 	l.erase()
-	so := ""
+	done := ""
 	if l.parts > 0 {
-		so = fmt.Sprintf("%d %s, ", l.parts, l.unit)
+		done = fmt.Sprintf("%d %s, ", l.parts, l.unit)
 	}
-	fmt.Fprintf(l.to, "%s… %s%d s", l.what, so, int(time.Since(l.since).Seconds()))
+	fmt.Fprintf(l.to, "%s… %s%d s", l.what, done, int(time.Since(l.since).Seconds()))
 	l.shown = true
-	l.timer.Reset(patience)
+	l.timer.Reset(progressDelay)
 }
 
 // Advance says that one more part of what is being done is done.
