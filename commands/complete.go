@@ -19,7 +19,7 @@ type look struct {
 
 // complete finds what the last of the words may become.
 func complete(c *call, words []string) candidates {
-	l := &look{readTyping(tree(), words), c}
+	l := &look{readTyping(c.line.root, words), c}
 	if l.lost {
 		return candidates{}
 	}
@@ -31,12 +31,12 @@ func complete(c *call, words []string) candidates {
 func (l *look) all() candidates {
 	switch {
 	case l.flag != nil:
-		return l.values(l.flag.Names()[0], placeholder(l.flag))
+		return l.values(nameOf(l.flag), placeholder(l.flag))
 	case l.isFlag():
 		return l.flags()
 	}
 	var all candidates
-	if !l.line.placed && !l.ended {
+	if len(l.line.args) == 0 && !l.ended {
 		all.add(subcommands(l.line.command))
 	}
 	for _, p := range l.parameters() {
@@ -54,22 +54,21 @@ func (l *look) values(flag, name string) candidates {
 	return l.either(find)
 }
 
-func subcommands(c *command) candidates {
-	shown := slices.DeleteFunc(slices.Clone(c.subs), func(sub *command) bool { return sub.hidden })
-	return offer(shown, func(sub *command) candidate { return candidate{sub.name, sub.short} })
+func subcommands(c *cli.Command) candidates {
+	return offer(c.VisibleCommands(), func(sub *cli.Command) candidate { return candidate{sub.Name, sub.Usage} })
 }
 
 // flags are those that can still be given: first those that must be.
 func (l *look) flags() candidates {
 	var needed, other []candidate
-	for _, flag := range l.line.command.allFlags() {
-		name := flag.Names()[0]
+	for _, flag := range slices.Concat(l.line.command.Flags, l.line.root.Flags) {
+		name := nameOf(flag)
 		_, repeatable := flag.(*cli.StringSliceFlag)
-		if !repeatable && len(l.given(name)) > 0 {
+		if !repeatable && len(l.line.values(name)) > 0 {
 			continue
 		}
 		_, says := describe(flag)
-		if one := (candidate{"--" + name, says}); slices.Contains(l.line.command.needs, name) {
+		if one := (candidate{"--" + name, says}); isRequired(flag) {
 			needed = append(needed, one)
 		} else {
 			other = append(other, one)
@@ -100,7 +99,7 @@ func (l *look) see(do func(*sandbox.Tx) error) {
 
 // sandboxFile is where the sandbox is by the line being typed, in which the shell has not replaced ~ yet.
 func (l *look) sandboxFile() string {
-	given := l.given("sandbox")
+	given := l.line.values("sandbox")
 	if len(given) == 0 {
 		return l.call.sandboxFile()
 	}

@@ -30,17 +30,14 @@ func (l *look) behaviourIDs() candidates {
 
 // helpSubjects are the commands below those that were named, and the topics.
 func (l *look) helpSubjects() candidates {
-	about := l.line.command
-	for about.parent != nil {
-		about = about.parent
-	}
+	about := l.line.root
 	for _, word := range l.line.args {
-		if about = about.sub(word); about == nil {
+		if about = about.Command(word); about == nil {
 			return candidates{}
 		}
 	}
 	all := subcommands(about)
-	if about.parent == nil {
+	if about == l.line.root {
 		all.add(offer(topicNames(), asTopic))
 	}
 	return all
@@ -92,7 +89,7 @@ func (l *look) userSettings() candidates {
 // organisationSettings are those of the mail system that the organisation has or is to have.
 func (l *look) organisationSettings() candidates {
 	system := ""
-	if given := l.given("system"); len(given) > 0 {
+	if given := l.line.values("system"); len(given) > 0 {
 		system = given[0]
 	}
 	l.see(func(tx *sandbox.Tx) error {

@@ -13,7 +13,7 @@ import (
 // messages are those that whoever acts has before them; all where nobody does.
 func (l *look) messages() candidates {
 	where := ""
-	if given := l.given("in"); len(given) > 0 {
+	if given := l.line.values("in"); len(given) > 0 {
 		where = given[0]
 	}
 	return lyingIn(where)(l)

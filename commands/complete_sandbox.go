@@ -102,11 +102,11 @@ func (l *look) places() candidates {
 // owner is whose mailbox the line is about, or "".
 func (l *look) owner() string {
 	for _, name := range []string{"mailbox", "as"} {
-		if given := l.given(name); len(given) > 0 {
+		if given := l.line.values(name); len(given) > 0 {
 			return given[0]
 		}
 	}
-	if strings.HasPrefix(l.line.command.args, "USER") && len(l.line.args) > 0 {
+	if strings.HasPrefix(l.line.command.ArgsUsage, "USER") && len(l.line.args) > 0 {
 		return l.arg()
 	}
 	return l.call.process.Getenv("RECALLBOX_AS")

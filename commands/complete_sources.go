@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/sandbox/mail"
 )
 
@@ -76,8 +78,8 @@ func sources() []placed {
 
 // sourceOf is the source for a placeholder of a command, or of one of its flags where flag is not "", and whether there is a word about it.
 // A placeholder such as NAME|FILE is one or the other.
-func sourceOf(c *command, flag, placeholder string) (find source, known bool) {
-	for _, place := range []string{c.title() + " --" + flag, c.title() + " " + placeholder, "--" + flag, placeholder} {
+func sourceOf(c *cli.Command, flag, placeholder string) (find source, known bool) {
+	for _, place := range []string{title(c) + " --" + flag, title(c) + " " + placeholder, "--" + flag, placeholder} {
 		for _, s := range sources() {
 			if slices.Contains(s.places, place) {
 				return s.find, true

@@ -7,22 +7,20 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/sandbox"
 )
 
 // everyPlace calls visit for each argument and each flag with a value that there is.
-func everyPlace(visit func(c *command, flag, placeholder string)) {
-	everyCommand(tree(), func(c *command) {
-		for _, p := range parameters(c.args) {
+func everyPlace(visit func(c *cli.Command, flag, placeholder string)) {
+	everyCommand(tree(), func(c *cli.Command) {
+		for _, p := range parameters(c.ArgsUsage) {
 			visit(c, "", p.name)
 		}
-		flags := c.flags
-		if c.parent == nil {
-			flags = globalFlags()
-		}
-		for _, flag := range flags {
+		for _, flag := range c.Flags {
 			if takesValue(flag) {
-				visit(c, flag.Names()[0], placeholder(flag))
+				visit(c, nameOf(flag), placeholder(flag))
 			}
 		}
 	})
@@ -31,12 +29,12 @@ func everyPlace(visit func(c *command, flag, placeholder string)) {
 // TestEverythingCanBeCompleted: whoever adds an argument or a flag says in sources() what may stand for it, if only that anything may.
 func TestEverythingCanBeCompleted(t *testing.T) {
 	used := map[string]bool{}
-	everyPlace(func(c *command, flag, name string) {
+	everyPlace(func(c *cli.Command, flag, name string) {
 		if _, known := sourceOf(c, flag, name); !known {
-			t.Errorf("%s: sources() says nothing about %s", strings.TrimSpace(c.path()+" "+flag), name)
+			t.Errorf("%s: sources() says nothing about %s", strings.TrimSpace(c.HelpName+" "+flag), name)
 		}
 		for _, name := range append(strings.Split(name, "|"), name) {
-			for _, place := range []string{name, c.title() + " " + name, "--" + flag, c.title() + " --" + flag} {
+			for _, place := range []string{name, title(c) + " " + name, "--" + flag, title(c) + " --" + flag} {
 				used[place] = true
 			}
 		}
@@ -58,8 +56,8 @@ func TestCompletingNeverFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range []string{file, filepath.Join(dir, "none.db"), dir} {
-		everyPlace(func(c *command, flag, name string) {
-			line := strings.Fields(c.title())
+		everyPlace(func(c *cli.Command, flag, name string) {
+			line := strings.Fields(title(c))
 			if flag != "" {
 				line = append(line, "--"+flag)
 			}
@@ -115,7 +113,7 @@ func TestTheFlagWhoseValueIsTyped(t *testing.T) {
 		typed := readTyping(tree(), strings.Split(tt.line, " "))
 		flag := ""
 		if typed.flag != nil {
-			flag = typed.flag.Names()[0]
+			flag = nameOf(typed.flag)
 		}
 		if flag != tt.flag || typed.part != tt.part {
 			t.Errorf("%q: got --%s and %q", tt.line, flag, typed.part)

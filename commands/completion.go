@@ -3,6 +3,8 @@ package commands
 import (
 	"embed"
 	"io/fs"
+
+	"github.com/urfave/cli/v2"
 )
 
 // completionScripts are what the shells run. They know nothing of the commands, but ask the program.
@@ -10,14 +12,14 @@ import (
 //go:embed completion/recallbox.*
 var completionScripts embed.FS
 
-func completionCommand() *command {
-	return &command{
-		name:  "completion",
-		group: groupScripts,
-		short: "make a shell complete what is typed: bash, zsh, fish",
-		long: "The shell then offers commands, flags and their values, and what is in the\n" +
+func completionCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "completion",
+		Category: groupScripts,
+		Usage:    "make a shell complete what is typed: bash, zsh, fish",
+		Description: "The shell then offers commands, flags and their values, and what is in the\n" +
 			"sandbox: users, folders, and the IDs of messages with their subjects.\n",
-		subs: []*command{
+		Subcommands: []*cli.Command{
 			shellCommand("bash", "Once, or in ~/.bashrc to have it always:\n\n  source <(recallbox completion bash)\n"),
 			shellCommand("zsh", "Once, or in ~/.zshrc behind compinit to have it always:\n\n  source <(recallbox completion zsh)\n\n"+
 				"A file named _recallbox in a folder of $fpath does as well, and loads faster.\n"),
@@ -28,18 +30,18 @@ func completionCommand() *command {
 	}
 }
 
-func shellCommand(shell, long string) *command {
-	return &command{
-		name:    shell,
-		short:   "print the script that makes " + shell + " complete",
-		long:    long,
-		example: "recallbox completion " + shell,
-		run: func(c *call) error {
+func shellCommand(shell, long string) *cli.Command {
+	return &cli.Command{
+		Name:        shell,
+		Usage:       "print the script that makes " + shell + " complete",
+		Description: long,
+		UsageText:   "recallbox completion " + shell,
+		Action: action(func(c *call) error {
 			script, err := fs.ReadFile(completionScripts, "completion/recallbox."+shell)
 			if err != nil {
 				return err
 			}
 			return c.print.page(func() { c.print.body(string(script)) })
-		},
+		}),
 	}
 }

@@ -2,22 +2,22 @@ package commands
 
 import "github.com/urfave/cli/v2"
 
-func candidatesCommand() *command {
-	return &command{
-		name:   "candidates",
-		hidden: true,
-		args:   "[WORD…]",
-		short:  "print what the last word may become",
-		long: "The words are a command line without the program's name; the last one is still\n" +
+func candidatesCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "candidates",
+		Hidden:    true,
+		ArgsUsage: "[WORD…]",
+		Usage:     "print what the last word may become",
+		Description: "The words are a command line without the program's name; the last one is still\n" +
 			"being typed, and may be empty. A line is a candidate, a tab, and what it is. A\n" +
 			"line without a candidate, whose text is \"files\", says that a file is meant.\n" +
 			"Nothing is changed, and nothing goes wrong: at worst there are no candidates.\n",
-		example: "recallbox completion candidates -- open --as bob ''",
-		flags: []cli.Flag{
+		UsageText: "recallbox completion candidates -- open --as bob ''",
+		Flags: []cli.Flag{
 			textFlag("bash", "the words are in `LINE`, as bash has it; candidates are as bash wants them"),
 			textFlag("breaks", "where bash breaks words: `CHARS`"),
 		},
-		run: runCandidates,
+		Action: action(runCandidates),
 	}
 }
 

@@ -60,7 +60,7 @@ func (c *call) demos(folder string) ([]demo, error) {
 	if folder == "" {
 		folder = "testscripts"
 	}
-	found, err := builtInScripts(c.command.name, folder)
+	found, err := builtInScripts(c.line.command.Name, folder)
 	if err != nil {
 		return nil, err
 	}

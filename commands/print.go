@@ -7,12 +7,14 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/sandbox"
 )
 
 // printer is the only thing that writes: data on stdout, talk on stderr.
 type printer struct {
-	command  *command // whose usage line is the hint where no better one is known
+	command  *cli.Command // whose usage line is the hint where no better one is known
 	terminal Terminal
 	json     bool // stdout is JSON, and nothing else
 	compact  bool // JSON documents are one line each
@@ -163,7 +165,7 @@ func (p *printer) fail(err error) {
 	f := asFailure(err)
 	p.audience.hear(f)
 	if f.Hint == "" && f.Kind == sandbox.Usage && p.command != nil {
-		f.Hint = p.command.usage()
+		f.Hint = usage(p.command)
 	}
 	p.complain(f)
 	if p.json {

@@ -65,12 +65,12 @@ func (c *call) scriptsOf(arg string) ([]foundScript, error) {
 	case err == nil && info.IsDir():
 		return c.scriptsIn(arg)
 	case err == nil && !strings.HasSuffix(arg, scriptSuffix):
-		return nil, usageHint("the name of a script ends with "+scriptSuffix, "%s: %q is no script", c.command.name, arg)
+		return nil, usageHint("the name of a script ends with "+scriptSuffix, "%s: %q is no script", c.line.command.Name, arg)
 	case err == nil:
 		data, err := c.read(arg)
 		return []foundScript{{name: filepath.ToSlash(filepath.Clean(arg)), file: c.file(arg), data: data}}, err
 	default:
-		return builtInScripts(c.command.name, arg)
+		return builtInScripts(c.line.command.Name, arg)
 	}
 }
 
@@ -81,7 +81,7 @@ func (c *call) scriptsIn(folder string) ([]foundScript, error) {
 		return nil, err
 	}
 	if len(files) == 0 {
-		return nil, usageHint("the name of a script ends with "+scriptSuffix, "%s: no script in %q", c.command.name, folder)
+		return nil, usageHint("the name of a script ends with "+scriptSuffix, "%s: no script in %q", c.line.command.Name, folder)
 	}
 	var list []foundScript
 	for _, file := range files {

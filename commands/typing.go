@@ -9,30 +9,30 @@ import (
 
 // typing is a command line of which the last word is still being typed.
 type typing struct {
-	line  *invocation // what stands before it
-	lost  bool        // in which there is no such command
-	ended bool        // by --, so that no flag follows
-	flag  cli.Flag    // whose value the word is, or nil
-	head  string      // what was typed of the word in front of the part that is completed
-	part  string      // what was typed of that part
+	line  *line    // what stands before it
+	lost  bool     // in which there is no such command
+	ended bool     // by --, so that no flag follows
+	flag  cli.Flag // whose value the word is, or nil
+	head  string   // what was typed of the word in front of the part that is completed
+	part  string   // what was typed of that part
 }
 
 // readTyping takes a command line apart as far as it can be understood. The last word is the one being typed.
-func readTyping(root *command, words []string) *typing {
+func readTyping(root *cli.Command, words []string) *typing {
 	last := len(words) - 1
-	t := &typing{line: &invocation{command: root, rest: words[:last]}, part: words[last]}
+	t := &typing{line: &line{root: root, command: root, rest: words[:last]}, part: words[last]}
 	for len(t.line.rest) > 0 {
 		word := t.line.rest[0]
 		if len(t.line.rest) == 1 {
 			t.flag = t.line.waiting(word)
 		}
 		t.ended = t.ended || word == "--"
-		if err := t.line.next(); err != nil && !isShort(word) {
+		if err := t.line.next(); err != nil && !isFlag(word) {
 			t.lost = true
 		}
 	}
 	if name, _, given := strings.Cut(t.part, "="); given && t.isFlag() {
-		t.flag = t.line.command.flag(strings.TrimLeft(name, "-"))
+		t.flag = t.line.flag(strings.TrimLeft(name, "-"))
 		t.lost = t.lost || t.flag == nil
 		t.take(len(name) + 1)
 	}
@@ -40,15 +40,15 @@ func readTyping(root *command, words []string) *typing {
 }
 
 // waiting is the flag that the word ends with, if its value is the next word.
-func (in *invocation) waiting(word string) cli.Flag {
+func (l *line) waiting(word string) cli.Flag {
 	if long, isLong := strings.CutPrefix(word, "--"); isLong {
-		if flag := in.command.flag(long); long != "" && flag != nil && takesValue(flag) {
+		if flag := l.flag(long); long != "" && flag != nil && takesValue(flag) {
 			return flag
 		}
 		return nil
 	}
-	for i := 1; isShort(word) && i < len(word); i++ {
-		if flag := in.command.flag(word[i : i+1]); flag != nil && takesValue(flag) {
+	for i := 1; isFlag(word) && i < len(word); i++ {
+		if flag := l.flag(word[i : i+1]); flag != nil && takesValue(flag) {
 			if i == len(word)-1 {
 				return flag
 			}
@@ -68,20 +68,9 @@ func (t *typing) take(n int) {
 	t.head, t.part = t.head+t.part[:n], t.part[n:]
 }
 
-// given are the values of a flag in front of the word.
-func (t *typing) given(name string) []string {
-	var values []string
-	for _, f := range t.line.flags {
-		if f.name == name {
-			values = append(values, f.value)
-		}
-	}
-	return values
-}
-
 // parameters are those that the word may be an argument for.
 func (t *typing) parameters() []parameter {
-	all := parameters(t.line.command.args)
+	all := parameters(t.line.command.ArgsUsage)
 	here := reach(all, []int{0})
 	for range t.line.args {
 		var next []int
