@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
 )
 
 // version is what --version prints, and released the day that the manual tells.
@@ -113,7 +115,7 @@ func usage(c *cli.Command) string {
 func execute(p Process, out *printer) error {
 	l, err := readLine(tree(), p.Args)
 	out.command = l.command
-	out.json = l.has("json") || err != nil && asksForJSON(p.Args)
+	out.JSON = l.has("json") || err != nil && asksForJSON(p.Args)
 	if err != nil {
 		return err
 	}
@@ -122,9 +124,9 @@ func execute(p Process, out *printer) error {
 
 // execute runs the command that the line names, or shows its help.
 func (l *line) execute(p Process, out *printer) error {
-	out.all = l.has("all")
+	out.All = l.has("all")
 	for _, f := range l.flags {
-		if f.name == "color" && !out.colour(f.value) {
+		if f.name == "color" && !out.SetColour(f.value) {
 			return usageHint("--color auto, always or never", "--color: %q is unknown", f.value)
 		}
 	}
@@ -194,12 +196,12 @@ func (l *line) badValue(err error) error {
 }
 
 func showVersion(out *printer) error {
-	if out.json {
-		return out.document(struct {
+	if out.JSON {
+		return out.WriteJSON(struct {
 			Version string `json:"version"`
 		}{version})
 	}
-	out.line(plain("recallbox " + version))
+	out.Line(term.Plain("recallbox " + version))
 	return nil
 }
 

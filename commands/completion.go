@@ -41,7 +41,7 @@ func shellCommand(shell, long string) *cli.Command {
 			if err != nil {
 				return err
 			}
-			return c.print.page(func() { c.print.body(string(script)) })
+			return c.print.Page(func() { c.print.Body(string(script)) })
 		}),
 	}
 }

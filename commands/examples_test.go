@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
 )
 
 // TestExamplesCanBeTyped: each command has one of its own, and none of them is a usage error.
@@ -35,11 +37,11 @@ func TestExamplesCanBeTyped(t *testing.T) {
 func TestHelpFits80Columns(t *testing.T) {
 	check := func(what string, print func(p *printer)) {
 		out, _ := printed(Terminal{Out: true, Width: 80}, func(p *printer) {
-			p.colour("never")
+			p.SetColour("never")
 			print(p)
 		})
 		for line := range strings.Lines(out) {
-			if width(strings.TrimSuffix(line, "\n")) > 80 {
+			if term.Width(strings.TrimSuffix(line, "\n")) > 80 {
 				t.Errorf("%s: %s", what, line)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox/recall"
 )
 
@@ -30,10 +31,10 @@ func runHelp(c *call) error {
 		if len(c.args) > 0 {
 			return usageHint("recallbox help --man", "help: the manual is one page, not one for %s", c.arg(0))
 		}
-		return c.print.page(func() { c.print.body(manual(about)) })
+		return c.print.Page(func() { c.print.Body(manual(about)) })
 	}
 	if short, long, found := topic(strings.Join(c.args, " ")); found {
-		return c.print.page(func() { c.print.topic(c.arg(0), short, long) })
+		return c.print.Page(func() { c.print.topic(c.arg(0), short, long) })
 	}
 	for _, word := range c.args {
 		sub := about.Command(word)
@@ -90,7 +91,7 @@ const helpTemplate = `# usage
 
 // showHelp prints how a command is used.
 func showHelp(p *printer, root, c *cli.Command) error {
-	return p.page(func() { p.help(root, c) })
+	return p.Page(func() { p.help(root, c) })
 }
 
 func (p *printer) help(root, c *cli.Command) {
@@ -106,7 +107,7 @@ func (p *printer) help(root, c *cli.Command) {
 		"wrapAt":      p.wrapsAt,
 	})
 	p.title(c.HelpName, c.Usage)
-	p.line()
+	p.Line()
 	p.prose(page.String())
 }
 
@@ -131,8 +132,8 @@ func offsetFlags(flags []cli.Flag) int {
 
 // wrapsAt is the width of the terminal, or of lines where there is none.
 func (p *printer) wrapsAt() int {
-	if p.terminal.Out && p.terminal.Width > 0 {
-		return p.terminal.Width
+	if p.Terminal.Out && p.Terminal.Width > 0 {
+		return p.Terminal.Width
 	}
 	return 10_000
 }
@@ -140,14 +141,14 @@ func (p *printer) wrapsAt() int {
 // topic prints what is explained beside the commands.
 func (p *printer) topic(name, short, long string) {
 	p.title(name, short)
-	p.line()
+	p.Line()
 	p.prose(long)
 }
 
 // title says what is explained.
 func (p *printer) title(name, short string) {
-	for _, line := range p.fitting(join(heading(name), plain(": "+short)), 0) {
-		p.line(line)
+	for _, line := range p.Fit(term.Join(term.Heading(name), term.Plain(": "+short)), 0) {
+		p.Line(line)
 	}
 }
 
@@ -166,29 +167,29 @@ func (p *printer) prose(s string) {
 		}
 		end()
 		if title, isHeading := strings.CutPrefix(line, "# "); isHeading {
-			p.line(heading(title))
+			p.Line(term.Heading(title))
 		} else {
-			p.line(plain(line))
+			p.Line(term.Plain(line))
 		}
 	}
 	end()
 }
 
 func (p *printer) paragraph(lines []string) {
-	tooLong := func(line string) bool { return len(p.fitting(plain(line), 0)) > 1 }
+	tooLong := func(line string) bool { return len(p.Fit(term.Plain(line), 0)) > 1 }
 	if slices.ContainsFunc(lines, tooLong) {
 		lines = []string{strings.Join(lines, " ")}
 	}
 	for _, line := range lines {
-		for _, part := range p.fitting(plain(line), 0) {
-			p.line(part)
+		for _, part := range p.Fit(term.Plain(line), 0) {
+			p.Line(part)
 		}
 	}
 }
 
 func (p *printer) section(title string) {
-	p.line()
-	p.line(heading(title))
+	p.Line()
+	p.Line(term.Heading(title))
 }
 
 // topics are listed as commands are.

@@ -52,7 +52,7 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 		}
 		var after messageList
 		for _, id := range ids {
-			if !c.print.json {
+			if !c.print.JSON {
 				break
 			}
 			m, err := tx.InspectMessage(id, "")
@@ -65,8 +65,8 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 		if len(after.Messages) == 1 {
 			result = after.Messages[0]
 		}
-		return c.print.showRows(result, func() error {
-			c.print.done(c.as() + " " + done)
+		return c.print.ShowRows(result, func() error {
+			c.print.Done(c.as() + " " + done)
 			return nil
 		})
 	})
@@ -77,7 +77,7 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
 	var changed many[sandbox.User]
 	err := c.update(func(tx *sandbox.Tx) (err error) {
-		if err := do(tx); err != nil || !c.print.json {
+		if err := do(tx); err != nil || !c.print.JSON {
 			return err
 		}
 		changed.all, err = tx.UsersMeant(word)
@@ -91,5 +91,5 @@ func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
 	if changed.one {
 		result = changed.all[0]
 	}
-	return c.print.show(result, func() { c.print.done(done) })
+	return c.print.Show(result, func() { c.print.Done(done) })
 }
