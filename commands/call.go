@@ -10,8 +10,8 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// call is one run of one command: its parsed flags (c.String, c.Bool, c.StringSlice, c.Int, c.IsSet), its arguments, and
-// what it may use of the world.
+// call is one run of one command: its parsed flags (c.String, c.Bool, c.StringSlice, c.Int, c.IsSet), its arguments,
+// and what it may use of the world.
 type call struct {
 	*cli.Context
 	process Process
@@ -127,8 +127,8 @@ func (c *call) noFile(err error, name string) error {
 	return err
 }
 
-// typed is the command line as the history has it, and as it is best read: who acts, on what, how. The flags that only say where and how to
-// print are left out; files that the command read have the names under which they are kept.
+// typed is the command line as the history has it, and as it is best read: who acts, on what, how. The flags that
+// only say where and how to print are left out; files that the command read have the names under which they are kept.
 func (c *call) typed(kept map[string]string) []string {
 	words := strings.Fields(c.title())
 	if who := c.as(); who != "" && c.line.flag("as") != nil {

@@ -139,15 +139,15 @@ func (l *line) execute(p Process, out *printer) error {
 	return l.run(p, out)
 }
 
-// run lets urfave/cli parse the values of the flags, and calls the command. It gets the one command with the flags that
-// were given: it takes a time that grows with the square of all flags (0.35 ms for a `send` with the whole tree, 0.03 ms
-// without), and one that was not given reads as its zero value anyhow.
+// run lets urfave/cli parse the values of the flags, and calls the command. It gets the one command with the flags
+// that were given: it takes a time that grows with the square of all flags (0.35 ms for a `send` with the whole tree,
+// 0.03 ms without), and one that was not given reads as its zero value anyhow.
 func (l *line) run(p Process, out *printer) error {
 	app := &cli.App{
 		Name:                      "recallbox",
 		Flags:                     l.given(),
-		HideHelp:                  true, // its flags for help and version are package variables: parallel runs race on them
-		HideVersion:               true,
+		HideHelp:                  true,            // its flags for help and version are package variables, on which
+		HideVersion:               true,            // parallel runs race
 		Compiled:                  time.Unix(0, 0), // else it looks at its own file
 		Reader:                    p.In,
 		Writer:                    io.Discard,
@@ -259,7 +259,8 @@ func takesValue(flag cli.Flag) bool {
 	return !isSwitch
 }
 
-// names are a flag's name and its short ones. (Its Names does the same, and searches each with a regexp: a microsecond.)
+// names are a flag's name and its short ones. (Its Names does the same, and searches each with a regexp: a
+// microsecond.)
 func names(flag cli.Flag) (name string, short []string) {
 	switch f := flag.(type) {
 	case *cli.StringFlag:
@@ -279,8 +280,8 @@ func nameOf(flag cli.Flag) string {
 	return name
 }
 
-// find is the flag of a list that has this name, or nil.
-func find(list []cli.Flag, name string) cli.Flag {
+// flagNamed is the flag of a list that has this name, or nil.
+func flagNamed(list []cli.Flag, name string) cli.Flag {
 	for _, flag := range list {
 		if long, short := names(flag); long == name || slices.Contains(short, name) {
 			return flag
@@ -309,4 +310,4 @@ func placeholder(flag cli.Flag) string {
 }
 
 // isGlobal is true for the flags that every command has.
-func isGlobal(name string) bool { return find(globalFlags(), name) != nil }
+func isGlobal(name string) bool { return flagNamed(globalFlags(), name) != nil }

@@ -57,7 +57,8 @@ func (c *call) unknownTopic(about *cli.Command, word string) error {
 	return (&line{root: c.line.root, command: about}).unknownCommand(word)
 }
 
-// helpTemplate is how urfave/cli prints a command's help. What begins with # is a heading; indented lines stay as they are.
+// helpTemplate is how urfave/cli prints a command's help. What begins with # is a heading; indented lines stay as
+// they are.
 const helpTemplate = `# usage
   {{usage .}}
 {{with .Description}}
@@ -152,8 +153,8 @@ func (p *printer) title(name, short string) {
 	}
 }
 
-// prose prints headings, which begin with #, and paragraphs, whose lines are broken anew where the terminal is too narrow
-// for one of them. Indented lines and those of tables stay as they are.
+// prose prints headings, which begin with #, and paragraphs, whose lines are broken anew where the terminal is too
+// narrow for one of them. Indented lines and those of tables stay as they are.
 func (p *printer) prose(s string) {
 	var paragraph []string
 	end := func() {
@@ -161,12 +162,14 @@ func (p *printer) prose(s string) {
 		paragraph = nil
 	}
 	for line := range strings.Lines(s) {
-		if line = strings.TrimSuffix(line, "\n"); line != "" && !strings.HasPrefix(line, "# ") && !strings.Contains(" "+line, "  ") {
+		line = strings.TrimSuffix(line, "\n")
+		title, isHeading := strings.CutPrefix(line, "# ")
+		if line != "" && !isHeading && !strings.Contains(" "+line, "  ") {
 			paragraph = append(paragraph, line)
 			continue
 		}
 		end()
-		if title, isHeading := strings.CutPrefix(line, "# "); isHeading {
+		if isHeading {
 			p.Line(term.Heading(title))
 		} else {
 			p.Line(term.Plain(line))
@@ -202,8 +205,8 @@ func topics() []*cli.Command {
 	return list
 }
 
-// topicTexts are what `recallbox help` explains beside the commands: each a line that says what it is about, an empty one,
-// and the rest.
+// topicTexts are what `recallbox help` explains beside the commands: each a line that says what it is about, an empty
+// one, and the rest.
 //
 //go:embed topics/*.txt
 var topicTexts embed.FS

@@ -33,7 +33,7 @@ func inspectCommand() *cli.Command {
 // flagsBeside are those of the flags whose names are not among the known ones.
 func flagsBeside(known, flags []cli.Flag) []cli.Flag {
 	return slices.DeleteFunc(slices.Clone(flags), func(f cli.Flag) bool {
-		return find(known, nameOf(f)) != nil
+		return flagNamed(known, nameOf(f)) != nil
 	})
 }
 
@@ -70,7 +70,7 @@ func (c *call) formOf(arg string) (string, error) {
 // showWith shows something, and refuses flags that say nothing about it.
 func (c *call) showWith(known []cli.Flag, show func(*call) error) error {
 	for _, given := range c.line.flags {
-		if isGlobal(given.name) || find(known, given.name) != nil {
+		if isGlobal(given.name) || flagNamed(known, given.name) != nil {
 			continue
 		}
 		return usageHint(c.path()+" --help lists the flags", "%s: --%s does not go with it", c.title(), given.name)

@@ -9,15 +9,16 @@ import (
 	"recallbox/sandbox"
 )
 
-// line is a command line taken apart: urfave/cli v2 silently ignores a flag behind an argument, so flags are put in front
-// here, by the ones that the command knows.
+// line is a command line taken apart: urfave/cli v2 silently ignores a flag behind an argument, so flags are put in
+// front here, by the ones that the command knows.
 type line struct {
 	root    *cli.Command
 	command *cli.Command
 	flags   []flagValue
 	args    []string
 
-	rest []string // not yet looked at
+	rest  []string // not yet looked at
+	waits cli.Flag // for its value, which would be the next word
 }
 
 type flagValue struct{ name, value string }
@@ -69,7 +70,8 @@ func isFlag(word string) bool {
 	return len(word) > 1 && word[0] == '-' && (word[1] < '0' || word[1] > '9')
 }
 
-// readFlag reads --name, --name=value and --name value; -n, -n=value, -nvalue and -n value; and several without value, -ny.
+// readFlag reads --name, --name=value and --name value; -n, -n=value, -nvalue and -n value; and several without
+// value, -ny.
 func (l *line) readFlag(word string) error {
 	name, value, given := strings.Cut(strings.TrimPrefix(word[1:], "-"), "=")
 	isLong := strings.HasPrefix(word, "--")
@@ -95,7 +97,10 @@ func (l *line) readFlag(word string) error {
 	case given:
 	case !takesValue(flag):
 		value = "true"
-	case len(l.rest) == 0 || l.looksLikeFlag(l.rest[0]):
+	case len(l.rest) == 0:
+		l.waits = flag
+		return l.missingValue(flag)
+	case l.looksLikeFlag(l.rest[0]):
 		return l.missingValue(flag)
 	default:
 		value, l.rest = l.rest[0], l.rest[1:]
@@ -104,17 +109,18 @@ func (l *line) readFlag(word string) error {
 	return nil
 }
 
-// looksLikeFlag is true for a word that is more likely the next flag than a value; such a value is written --name=value.
+// looksLikeFlag is true for a word that is more likely the next flag than a value; such a value is written
+// --name=value.
 func (l *line) looksLikeFlag(word string) bool {
 	return strings.HasPrefix(word, "--") || isFlag(word) && l.flag(word[1:2]) != nil
 }
 
 // flag finds one of the command, or of every command, by any of its names.
 func (l *line) flag(name string) cli.Flag {
-	if own := find(l.command.Flags, name); own != nil {
+	if own := flagNamed(l.command.Flags, name); own != nil {
 		return own
 	}
-	return find(l.root.Flags, name)
+	return flagNamed(l.root.Flags, name)
 }
 
 // has reports whether a flag without value was given, before any value is parsed.
@@ -182,21 +188,21 @@ func parameters(argsUsage string) []parameter {
 // checkArgs demands as many arguments as the command's ArgsUsage says.
 func checkArgs(c *cli.Command, args []string) error {
 	var required []string
-	most := 0
+	limit := 0
 	for _, p := range parameters(c.ArgsUsage) {
 		if !p.optional {
 			required = append(required, p.name)
 		}
 		if p.repeated {
-			most = len(args)
+			limit = len(args)
 		}
-		most++
+		limit++
 	}
 	if len(args) < len(required) {
 		return usageError("%s: %s is missing", title(c), required[len(args)])
 	}
-	if len(args) > most {
-		return usageError("%s: unexpected argument %q", title(c), args[most])
+	if len(args) > limit {
+		return usageError("%s: unexpected argument %q", title(c), args[limit])
 	}
 	return nil
 }

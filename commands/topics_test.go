@@ -18,7 +18,7 @@ func TestTopicsNameCommands(t *testing.T) {
 			c := tree().Command(found[1])
 			if c == nil {
 				t.Errorf("help %s: there is no %s", name, found[0])
-			} else if flag := strings.TrimPrefix(found[2], " --"); flag != "" && find(c.Flags, flag) == nil && find(globalFlags(), flag) == nil {
+			} else if flag := strings.TrimPrefix(found[2], " --"); flag != "" && flagNamed(c.Flags, flag) == nil && flagNamed(globalFlags(), flag) == nil {
 				t.Errorf("help %s: there is no %s", name, found[0])
 			}
 		}

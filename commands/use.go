@@ -38,11 +38,12 @@ type messageList struct {
 }
 
 // messagesLong is what commands say of themselves that go through onMessages.
-const messagesLong = `Nothing is printed. With --json: the message as inspect message shows it, or {"messages": […]} where several were named.
+const messagesLong = "Nothing is printed. With --json: the message as inspect message shows it, or " +
+	`{"messages": […]} where several were named.
 `
 
-// onMessages does the same to each of the messages, in the order given, all of it or nothing. It prints nothing; its JSON is
-// each message as `inspect message` then gives it. A person is told that whoever acts has done it.
+// onMessages does the same to each of the messages, in the order given, all of it or nothing. It prints nothing; its
+// JSON is each message as `inspect message` then gives it. A person is told that whoever acts has done it.
 func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id string) error) error {
 	return c.update(func(tx *sandbox.Tx) error {
 		for _, id := range ids {
@@ -72,8 +73,8 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 	})
 }
 
-// onUsers changes those whom a word means, all of them or nobody, and prints nothing; its JSON is the user as `user show` gives
-// it, or a list where the word is a pattern or a group.
+// onUsers changes those whom a word means, all of them or nobody, and prints nothing; its JSON is the user as `user
+// show` gives it, or a list where the word is a pattern or a group.
 func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
 	var changed many[sandbox.User]
 	err := c.update(func(tx *sandbox.Tx) (err error) {

@@ -45,9 +45,10 @@ var ours = map[string][]string{
 	"testscripts":        {},
 	"testscripts/faults": {},
 	"commands/term":      {},
-	"commands": {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
+	"commands/complete":  {"sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
+	"commands": {"commands/term", "commands/complete", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
 		"fixtures", "testscripts"},
-	"":                   {"commands"},
+	"": {"commands"},
 }
 
 // pure are the packages that decide: facts in, decisions out, and nothing else.
