@@ -60,7 +60,7 @@ func (f Candidates) without(given []string) Candidates {
 // limit is how many candidates somebody may want to look at.
 const limit = 1000
 
-// fewer are the Candidates themselves, or where they are too many, how they go on: as many letters as leave half of
+// fewer are the candidates themselves, or where they are too many, how they go on: as many letters as leave half of
 // that.
 func fewer(all Candidates, typed string) Candidates {
 	if len(all.List) <= limit {
