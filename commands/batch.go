@@ -70,7 +70,7 @@ func runBatch(c *call) error {
 		b.process.Dir, b.process.beside, b.process.In = filepath.Dir(c.file(file)), file, c.process.In
 	}
 	defer b.tape.Close()
-	if err := c.transact((*sandbox.Box).Update, b.run); err != nil { // each line is recorded by itself
+	if err := c.transact(c.commit, b.run); err != nil { // each line is recorded by itself
 		return err
 	}
 	if err := c.print.Release(&b.tape); err != nil {

@@ -11,12 +11,27 @@ import (
 // same happens and is taken back.
 func (c *call) update(do func(*sandbox.Tx) error) error {
 	if c.line.flag("dry-run") == nil || !c.Bool("dry-run") {
-		return c.transact((*sandbox.Box).Update, c.recorded(do))
+		return c.transact(c.commit, c.recorded(do))
 	}
 	if tx := c.process.within; tx != nil {
 		return tx.DryRun(func() error { return do(tx) })
 	}
 	return c.transact((*sandbox.Box).DryRun, do)
+}
+
+// commit is a transaction whose end is the effect of the command.
+func (c *call) commit(box *sandbox.Box, ctx context.Context, do func(*sandbox.Tx) error) error {
+	err := box.Update(ctx, do)
+	if err == nil {
+		c.tookEffect()
+	}
+	return err
+}
+
+// tookEffect notes that what the command is for is done: an interrupt comes too late, and nobody is told that nothing was changed.
+func (c *call) tookEffect() {
+	*c.process.effective = true
+	c.process.Context = context.WithoutCancel(c.process.Context)
 }
 
 // view looks at one state of the sandbox.

@@ -1,9 +1,13 @@
 package commands
 
 import (
-	"recallbox/sandbox"
+	"errors"
+	"io/fs"
+	"os"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
 )
 
 func exportCommand() *cli.Command {
@@ -47,6 +51,26 @@ func runExport(c *call) error {
 		return runExportFixture(c)
 	}
 	return exportMailbox(c)
+}
+
+// export writes one state of the sandbox into files, which are where they are to be once they are whole.
+func (c *call) export(target, part string, write func(*sandbox.Tx, *os.Root) error) error {
+	err := aside(c.file(target), part, func(into *os.Root) error {
+		var failed error
+		err := c.view(func(tx *sandbox.Tx) error {
+			failed = write(tx, into)
+			return failed
+		})
+		var path *fs.PathError
+		if errors.As(failed, &path) { // it is about what is written, not about the sandbox
+			return failed
+		}
+		return err
+	})
+	if err == nil {
+		c.tookEffect()
+	}
+	return err
 }
 
 func runExportFixture(c *call) error {

@@ -56,6 +56,7 @@ func runInit(c *call) error {
 	if err := sandbox.Make(c.process.Context, c.sandboxFile(), n, c.process.Options); err != nil {
 		return c.orNoFolder(renamed(err, c.sandboxName()))
 	}
+	c.tookEffect()
 	return c.madeSandbox()
 }
 

@@ -3,6 +3,7 @@ package commands
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
@@ -74,26 +75,35 @@ func isFlag(word string) bool {
 // value, -ny.
 func (l *line) readFlag(word string) error {
 	name, value, given := strings.Cut(strings.TrimPrefix(word[1:], "-"), "=")
-	isLong := strings.HasPrefix(word, "--")
 	flag := l.flag(name)
-	switch {
-	case isLong && len(name) < 2:
+	switch isLong := strings.HasPrefix(word, "--"); {
+	case isLong && (flag == nil || len(name) < 2):
 		return l.unknownFlag("--" + name)
-	case !isLong && len(name) > 1 && flag != nil:
+	case isLong:
+		return l.add(flag, value, given)
+	case len(name) > 1 && flag != nil:
 		return usageHint("did you mean --"+name+"?", "unknown flag %s", word)
-	case !isLong && len(name) > 1:
-		name = name[:1]
-		if flag = l.flag(name); flag != nil && takesValue(flag) {
-			value, given = word[2:], true
-		} else if flag != nil {
-			l.rest, given = slices.Concat([]string{"-" + word[2:]}, l.rest), false
+	}
+	for letters := word[1:]; letters != ""; {
+		_, size := utf8.DecodeRuneInString(letters)
+		flag := l.flag(letters[:size])
+		if flag == nil {
+			return l.unknownFlag("-" + letters[:size])
+		}
+		letters = letters[size:]
+		if takesValue(flag) || strings.HasPrefix(letters, "=") {
+			return l.add(flag, strings.TrimPrefix(letters, "="), letters != "")
+		}
+		if err := l.add(flag, "", false); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// add records a flag by its long name, with the next word as its value where it needs one.
+func (l *line) add(flag cli.Flag, value string, given bool) error {
 	switch {
-	case flag == nil && isLong:
-		return l.unknownFlag("--" + name)
-	case flag == nil:
-		return l.unknownFlag("-" + name)
 	case given:
 	case !takesValue(flag):
 		value = "true"
@@ -258,7 +268,7 @@ func (l *line) withoutFlag() string {
 func (l *line) missingValue(flag cli.Flag) error {
 	name := "--" + nameOf(flag)
 	if len(l.rest) > 0 {
-		return usageHint("a value that begins with - is written "+name+"="+l.rest[0], "%s: value is missing", name)
+		return usageHint("a value that begins with - is written "+name+"="+shellWord(l.rest[0]), "%s: value is missing", name)
 	}
 	return usageHint(name+" "+placeholder(flag), "%s: value is missing", name)
 }

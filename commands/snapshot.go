@@ -77,7 +77,9 @@ func snapshotRemoveCommand() *cli.Command {
 // snapshot does something with the snapshot that the argument names.
 func (c *call) snapshot(do func(*sandbox.Box, context.Context, string) (sandbox.Snapshot, error)) (s sandbox.Snapshot, err error) {
 	err = c.inBox(func(b *sandbox.Box) error {
-		s, err = do(b, c.process.Context, c.arg(0))
+		if s, err = do(b, c.process.Context, c.arg(0)); err == nil {
+			c.tookEffect()
+		}
 		return err
 	})
 	return s, err

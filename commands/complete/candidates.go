@@ -3,7 +3,8 @@ package complete
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"recallbox/commands/term"
 )
 
 // Candidate is what the word being typed may become, and what that is.
@@ -82,11 +83,8 @@ func beginnings(all []Candidate, length int) []Candidate {
 	seen := map[string]bool{}
 	for _, one := range all {
 		short := one
-		for end := length; end < len(one.Word); end++ {
-			if utf8.RuneStart(one.Word[end]) {
-				short = Candidate{one.Word[:end], goesOn}
-				break
-			}
+		if end := term.EndOfLetter(one.Word, length); end < len(one.Word) {
+			short = Candidate{one.Word[:end], goesOn}
 		}
 		if !seen[short.Word] {
 			seen[short.Word] = true

@@ -1,7 +1,6 @@
 package complete
 
 import (
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -34,7 +33,7 @@ func (c *completer) helpSubjects() Candidates { return Candidates{List: c.Subjec
 
 // scripts are files, and the built-in ones folder by folder, with what one will see.
 func (c *completer) scripts() Candidates {
-	files, _ := fs.Glob(testscripts.Files, "*/*"+scriptSuffix)
+	files, _ := testscripts.List(testscripts.Files)
 	var names []string
 	for _, file := range files {
 		if folder := path.Dir(file) + "/"; !strings.HasPrefix(c.Part, folder) {
@@ -47,13 +46,10 @@ func (c *completer) scripts() Candidates {
 	return found
 }
 
-// scriptSuffix ends the name of a script's file.
-const scriptSuffix = ".txtar"
-
 func asScript(file string) Candidate {
 	text, _ := testscripts.Files.ReadFile(file)
 	summary, _, _ := strings.Cut(string(text), "\n")
-	return Candidate{strings.TrimSuffix(file, scriptSuffix), strings.TrimPrefix(summary, "# ")}
+	return Candidate{strings.TrimSuffix(file, testscripts.Suffix), strings.TrimPrefix(summary, "# ")}
 }
 
 // fixtures are files and folders, and the built-in ones.

@@ -92,3 +92,17 @@ func (p *Printer) Fit(t Text, indent int) []Text {
 	}
 	return wrap(t, room)
 }
+
+// EndOfLetter is where a word can be cut, at length bytes or as soon behind them as a character ends.
+func EndOfLetter(word string, length int) int {
+	if isPlainASCII(word) || length > len(word) {
+		return min(length, len(word))
+	}
+	end := 0
+	for rest, state := word, -1; end < length; {
+		var piece string
+		piece, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		end += len(piece)
+	}
+	return end
+}

@@ -32,6 +32,9 @@ func Chop(t Text, columns int) []Text {
 	for _, s := range t {
 		for rest := s.s; rest != ""; {
 			piece := firstColumns(rest, columns-used)
+			if piece == "" && used == 0 { // a character that is wider than a line
+				piece, _, _, _ = uniseg.FirstGraphemeClusterInString(rest, -1)
+			}
 			if piece == "" {
 				lines, used = append(lines, nil), 0
 				continue
@@ -58,4 +61,14 @@ func firstColumns(s string, columns int) string {
 		end += len(piece)
 	}
 	return s[:end]
+}
+
+// LastColumns is the end of a text that is no wider than columns.
+func LastColumns(s string, columns int) string {
+	for left, state := Width(s), -1; left > columns && s != ""; {
+		var wide int
+		_, s, wide, state = uniseg.FirstGraphemeClusterInString(s, state)
+		left -= wide
+	}
+	return s
 }

@@ -22,10 +22,10 @@ func aside(folder string, fn func(path string) error) error {
 // beside runs fn while another sandbox file is attached as the database beside. What is written there does not outlive a crash, and has no
 // part in how a transaction on the sandbox itself is committed.
 func (s *Store) beside(ctx context.Context, path string, fn func() error) (err error) {
-	if _, err := s.conn.ExecContext(ctx, `ATTACH ? AS beside`, path); err != nil {
-		return translate(err)
+	if err := s.direct(ctx, `ATTACH ? AS beside`, path); err != nil {
+		return err
 	}
-	defer func() { err = errors.Join(err, s.direct(context.WithoutCancel(ctx), `DETACH beside`)) }()
+	defer func() { err = errors.Join(err, s.back(`DETACH beside`)) }()
 	for _, p := range []string{"PRAGMA beside.journal_mode = OFF", "PRAGMA beside.synchronous = OFF"} {
 		if err := s.direct(ctx, p); err != nil {
 			return err
@@ -40,14 +40,25 @@ func (s *Store) unchecked(ctx context.Context, fn func() error) (err error) {
 	if err := s.direct(ctx, "PRAGMA foreign_keys = OFF"); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.direct(context.WithoutCancel(ctx), "PRAGMA foreign_keys = ON")) }()
+	defer func() { err = errors.Join(err, s.back("PRAGMA foreign_keys = ON")) }()
 	return fn()
 }
 
-// direct runs a statement that stands outside of transactions.
-func (s *Store) direct(ctx context.Context, statement string) error {
-	_, err := s.conn.ExecContext(ctx, statement)
+// direct runs a statement that stands outside of transactions. It has run or not, whenever it is interrupted.
+func (s *Store) direct(ctx context.Context, statement string, args ...any) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	_, err := s.conn.ExecContext(context.Background(), statement, args...)
 	return translate(err)
+}
+
+// back runs what takes back another statement that stands outside of transactions. If it fails, a new connection is as every one is at first.
+func (s *Store) back(statement string) error {
+	if s.plainly(statement) == nil {
+		return nil
+	}
+	return s.reconnect()
 }
 
 // pour empties the tables of one database and fills them with what another's have, the snapshots left out. Equal tables are filled page by

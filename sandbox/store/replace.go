@@ -7,6 +7,26 @@ import (
 	"os"
 )
 
+// allowed fails where there is something that must not be replaced.
+func (n New) allowed(path string, opts Options) error {
+	if !n.Replace {
+		return nil // then nothing is
+	}
+	err := known(path)
+	if errors.Is(err, ErrMissing) {
+		return nil
+	}
+	if err != nil || n.If == nil {
+		return err
+	}
+	s, err := Open(path, opts)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return n.If(s)
+}
+
 // place puts a file where it belongs in one step: where nothing is, or in place of a sandbox.
 func place(aside, path string, n New, opts Options) error {
 	if !n.Replace {
@@ -23,6 +43,9 @@ func replace(aside, path string, may func(*Store) error, opts Options) error {
 		return err
 	}
 	defer t.end()
+	if err := known(path); err != nil && !errors.Is(err, ErrMissing) {
+		return err
+	}
 	opts.Alone = true
 	old, err := Open(path, opts)
 	if err == nil {
@@ -32,7 +55,7 @@ func replace(aside, path string, may func(*Store) error, opts Options) error {
 		}
 		err = errors.Join(err, old.Close())
 	}
-	if may != nil && err != nil {
+	if may != nil && err != nil && !errors.Is(err, ErrMissing) {
 		return err
 	}
 	if err := os.Remove(path + "-journal"); err != nil && !errors.Is(err, fs.ErrNotExist) {

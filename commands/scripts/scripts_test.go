@@ -1,4 +1,4 @@
-package commands
+package scripts_test
 
 import (
 	"context"
@@ -7,12 +7,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"recallbox/commands"
 )
 
 // runIn runs the program in a folder and gives what it printed.
 func runIn(ctx context.Context, dir string, args ...string) (code int, out, said string) {
 	var stdout, stderr strings.Builder
-	code = Run(Process{Context: ctx, Args: args, Dir: dir, Out: &stdout, Err: &stderr})
+	code = commands.Run(commands.Process{Context: ctx, Args: args, Dir: dir, Out: &stdout, Err: &stderr})
 	return code, stdout.String(), stderr.String()
 }
 
@@ -53,20 +55,5 @@ func TestRunIsInterrupted(t *testing.T) {
 	stop()
 	if code, out, _ := runIn(ctx, t.TempDir(), "run", "undo"); code != 130 || out != "" {
 		t.Errorf("exit %d\n%s", code, out)
-	}
-}
-
-func TestPhase(t *testing.T) {
-	s := foundScript{data: []byte("one\n# a\n# b\n\ntwo\n# c\nthree")}
-	tests := []struct {
-		number        int
-		comment, line string
-	}{
-		{0, "", ""}, {1, "", "one"}, {5, "# a\n# b", "two"}, {7, "# c", "three"}, {8, "", ""},
-	}
-	for _, test := range tests {
-		if comment, line := s.phase(test.number); comment != test.comment || line != test.line {
-			t.Errorf("%d: got %q, %q", test.number, comment, line)
-		}
 	}
 }

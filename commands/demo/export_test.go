@@ -1,49 +1,29 @@
-package commands
+package demo
 
 import (
-	"context"
-	"strings"
 	"testing"
 
 	"recallbox/commands/term"
-	"recallbox/sandbox/systems"
-	"recallbox/testscripts"
 )
 
-// performed plays a built-in script as a demonstration.
-func performed(t *testing.T, name string) *performance {
-	t.Helper()
-	found, err := builtInScripts("demo", name)
-	if err != nil {
-		t.Fatal(err)
+// What tests outside of the package look at.
+const (
+	StageWidth  = stageWidth
+	StageHeight = stageHeight
+)
+
+// RightAnswers are the answers to the questions of a play.
+func RightAnswers(p *Play) (right []string) {
+	for _, one := range p.screens() {
+		if one.question != nil {
+			right = append(right, string(rune('1'+one.question.right)))
+		}
 	}
-	w := &watcher{systems: systems.All(), lines: found[0].lines(), play: newPerformance(found[0]), predicts: true}
-	if err := w.run(context.Background(), found[0], ""); err != nil {
-		t.Fatal(err)
-	}
-	return w.play
+	return right
 }
 
-// Every screen of every built-in script fits 80 columns and 24 lines, with a last line on which somebody is asked to go on.
-func TestDemosFitTheScreen(t *testing.T) {
-	t.Parallel()
-	all, err := builtInScripts("demo", "testscripts")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range all {
-		t.Run(s.name, func(t *testing.T) {
-			t.Parallel()
-			p := performed(t, s.name)
-			if executes := strings.Contains(string(s.data), "\nexec "); p.Outcome == testscripts.Failed && !executes { // nothing is built here
-				t.Errorf("%s %s", p.Outcome, p.Message)
-			}
-			checkScreens(t, p)
-		})
-	}
-}
-
-func checkScreens(t *testing.T, p *performance) {
+// CheckScreens wants every screen of a play to fit, with a last line on which somebody is asked to go on.
+func CheckScreens(t *testing.T, p *Play) {
 	t.Helper()
 	screens := p.screens()
 	for i, one := range screens {
@@ -79,7 +59,7 @@ func checkQuestion(t *testing.T, q *question) {
 		if i > 0 && p.Behaviour <= q.choices[i-1].Behaviour {
 			t.Errorf("%s stands behind %s", p.Behaviour, q.choices[i-1].Behaviour)
 		}
-		if p.Reason == "" || becomes(p.Outcome).Width() == 0 {
+		if p.Reason == "" || fateText(p.Outcome).Width() == 0 {
 			t.Errorf("%s: %s %q", p.Behaviour, p.Outcome, p.Reason)
 		}
 	}

@@ -1,9 +1,8 @@
-package commands
+package scripts
 
 import (
 	"encoding/xml"
 	"fmt"
-	"os"
 
 	"recallbox/testscripts"
 )
@@ -36,36 +35,34 @@ type (
 	}
 )
 
-// writeJUnit writes the results to the file that --junit names.
-func (r *runReport) writeJUnit(counts map[testscripts.Outcome]int) error {
-	name := r.call.String("junit")
-	if name == "" {
-		return nil
+// JUnit is the report as a JUnit XML document.
+func (r *Report) JUnit() ([]byte, error) {
+	suite := junitSuite{
+		Name:     "recallbox",
+		Tests:    len(r.results),
+		Failures: r.count(testscripts.Failed),
+		Skipped:  r.count(testscripts.Skipped),
 	}
-	suite := junitSuite{Name: "recallbox", Tests: len(r.results), Failures: counts[testscripts.Failed], Skipped: counts[testscripts.Skipped]}
-	if !r.call.Bool("no-times") {
+	if r.options.Times {
 		suite.Time = fmt.Sprintf("%.3f", r.took().Seconds())
 	}
-	for _, result := range r.results {
-		suite.Cases = append(suite.Cases, junitOf(result))
+	for _, one := range r.results {
+		suite.Cases = append(suite.Cases, newJUnitCase(one))
 	}
 	document, err := xml.MarshalIndent(junitSuites{Suite: suite}, "", "  ")
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return renamed(os.WriteFile(r.call.file(name), []byte(xml.Header+string(document)+"\n"), 0o666), name)
+	return []byte(xml.Header + string(document) + "\n"), err
 }
 
-func junitOf(result scriptResult) junitCase {
-	one := junitCase{Class: "recallbox", Name: result.Script}
-	if result.Seconds != nil {
-		one.Time = fmt.Sprintf("%.3f", *result.Seconds)
+func newJUnitCase(one result) junitCase {
+	test := junitCase{Class: "recallbox", Name: one.Script}
+	if one.Seconds != nil {
+		test.Time = fmt.Sprintf("%.3f", *one.Seconds)
 	}
-	switch result.Outcome {
+	switch one.Outcome {
 	case testscripts.Failed:
-		one.Failure = &junitMessage{Message: result.Message, Text: result.Log}
+		test.Failure = &junitMessage{Message: one.Message, Text: one.Log}
 	case testscripts.Skipped:
-		one.Skipped = &junitMessage{Message: result.Message}
+		test.Skipped = &junitMessage{Message: one.Message}
 	}
-	return one
+	return test
 }

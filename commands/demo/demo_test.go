@@ -1,4 +1,4 @@
-package commands
+package demo_test
 
 import (
 	"context"
@@ -7,14 +7,31 @@ import (
 	"strings"
 	"testing"
 
+	"recallbox/commands"
+	"recallbox/commands/demo"
 	"recallbox/commands/term"
 )
 
+// runDemo demonstrates a script in a folder, and gives what is printed.
+func runDemo(ctx context.Context, dir string, args ...string) (code int, out, said string) {
+	var stdout, stderr strings.Builder
+	args = append([]string{"demo"}, args...)
+	code = commands.Run(commands.Process{Context: ctx, Args: args, Dir: dir, Out: &stdout, Err: &stderr})
+	return code, stdout.String(), stderr.String()
+}
+
 // asked plays a built-in script to somebody at a terminal who types what is in.
-func asked(t *testing.T, in string, terminal Terminal, args ...string) (code int, out, said string) {
+func asked(t *testing.T, in string, terminal term.Terminal, args ...string) (code int, out, said string) {
 	t.Helper()
 	var stdout, stderr strings.Builder
-	code = Run(Process{Args: append([]string{"--color=never", "demo"}, args...), Dir: t.TempDir(), In: strings.NewReader(in), Out: &stdout, Err: &stderr, Terminal: terminal})
+	code = commands.Run(commands.Process{
+		Args:     append([]string{"--color=never", "demo"}, args...),
+		Dir:      t.TempDir(),
+		In:       strings.NewReader(in),
+		Out:      &stdout,
+		Err:      &stderr,
+		Terminal: terminal,
+	})
 	return code, stdout.String(), stderr.String()
 }
 
@@ -23,9 +40,9 @@ func screensIn(out string) int { return strings.Count("\n"+out, "\n── ") }
 // Somebody at a terminal goes on with Enter, and ends with q or the end of input.
 func TestDemoWaits(t *testing.T) {
 	t.Parallel()
-	person := Terminal{In: true, Out: true, Err: true, Width: 80}
+	person := term.Terminal{In: true, Out: true, Err: true, Width: 80}
 	const name = "outlook/auto-unread"
-	_, whole, _ := asked(t, "", Terminal{Out: true}, name)
+	_, whole, _ := asked(t, "", term.Terminal{Out: true}, name)
 	all := screensIn(whole)
 	tests := []struct {
 		in      string
@@ -47,7 +64,7 @@ func TestDemoWaits(t *testing.T) {
 			t.Errorf("%q: asked %q", test.in, said)
 		}
 	}
-	for _, terminal := range []Terminal{{}, {In: true, Err: true}, {Out: true, Err: true}} {
+	for _, terminal := range []term.Terminal{{}, {In: true, Err: true}, {Out: true, Err: true}} {
 		if code, out, _ := asked(t, "\n\n\n", terminal, name, "--pause"); code != 2 || out != "" {
 			t.Errorf("%v: exit %d, %s", terminal, code, out)
 		}
@@ -57,15 +74,10 @@ func TestDemoWaits(t *testing.T) {
 // Who predicts and pauses answers questions too; one that no number answers is asked again.
 func TestDemoAsks(t *testing.T) {
 	t.Parallel()
-	person := Terminal{In: true, Out: true, Err: true, Width: 80}
+	person := term.Terminal{In: true, Out: true, Err: true, Width: 80}
 	const name = "outlook/auto-unread"
-	p := performed(t, name)
-	var right []string
-	for _, one := range p.screens() {
-		if one.question != nil {
-			right = append(right, string(rune('1'+one.question.right)))
-		}
-	}
+	p := play(t, name)
+	right := demo.RightAnswers(p)
 	if len(right) == 0 {
 		t.Fatal("nothing is asked")
 	}
@@ -90,7 +102,7 @@ func TestDemoIsInterrupted(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if code, _, _ := runIn(ctx, t.TempDir(), "demo", "undo/not-recall"); code != 130 {
+	if code, _, _ := runDemo(ctx, t.TempDir(), "undo/not-recall"); code != 130 {
 		t.Errorf("exit %d", code)
 	}
 }
@@ -114,17 +126,18 @@ func TestDemoFitsWhateverItShows(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "long.txtar"), []byte(script), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	code, out, said := runIn(t.Context(), dir, "demo", "long.txtar")
+	code, out, said := runDemo(t.Context(), dir, "long.txtar")
 	if code != 0 || said != "" {
 		t.Fatalf("exit %d\n%s%s", code, out, said)
 	}
 	for screen := range strings.SplitSeq("\n"+out, "\n── ") {
-		if lines := strings.Split(strings.TrimSuffix(screen, "\n"), "\n"); len(lines) > stageHeight {
+		if lines := strings.Split(strings.TrimSuffix(screen, "\n"), "\n"); len(lines) > demo.StageHeight {
 			t.Errorf("%d lines:\n%s", len(lines), screen)
 		}
 	}
 	for line := range strings.Lines(out) {
-		if line = strings.TrimSuffix(line, "\n"); term.Width(line) > stageWidth || strings.ContainsAny(line, "\x1b\t\u202e") {
+		line = strings.TrimSuffix(line, "\n")
+		if term.Width(line) > demo.StageWidth || strings.ContainsAny(line, "\x1b\t\u202e") {
 			t.Errorf("%d columns: %q", term.Width(line), line)
 		}
 	}

@@ -1,12 +1,14 @@
-package commands
+package demo
 
 import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/mail"
 )
 
 const (
@@ -77,10 +79,11 @@ func fitBeside(block [][]term.ColumnLine) int {
 	return min(2, len(block))
 }
 
-// changedLines are the lines of one mailbox: its address, its folders, and in them what changed and a little of what did not.
+// changedLines are the lines of one mailbox: its address, its folders, and in them what changed and a little of what did
+// not.
 func changedLines(m sandbox.ChangedMailbox) []term.ColumnLine {
 	lines := []term.ColumnLine{{Rest: term.Heading(m.Address)}}
-	shown, changed, asBefore := someOf(m)
+	shown, changed, asBefore := pickCopies(m)
 	for _, f := range foldersOf(shown) {
 		lines = append(lines, term.ColumnLine{Rest: term.Plain(folderName(f.Path))})
 		for _, c := range f.Copies {
@@ -96,8 +99,9 @@ func changedLines(m sandbox.ChangedMailbox) []term.ColumnLine {
 	return lines
 }
 
-// someOf are the first messages of a mailbox that changed, and of those beside them that did not; and how many are left out of either.
-func someOf(m sandbox.ChangedMailbox) (shown []sandbox.ChangedCopy, changed, asBefore int) {
+// pickCopies are the first messages of a mailbox that changed, and of those beside them that did not; and how many are left
+// out of either.
+func pickCopies(m sandbox.ChangedMailbox) (shown []sandbox.ChangedCopy, changed, asBefore int) {
 	for _, c := range m.Copies {
 		switch {
 		case len(c.Changes) > 0:
@@ -124,25 +128,85 @@ func idWidth(list []sandbox.ChangedCopy) int {
 	return widest
 }
 
-// folderOf is a folder of a mailbox with what lies in it.
-type folderOf struct {
+// folder is a folder of a mailbox with what lies in it.
+type folder struct {
 	Path   string
 	Copies []sandbox.ChangedCopy
 }
 
 // foldersOf are the folders of copies, the built-in ones first.
-func foldersOf(all []sandbox.ChangedCopy) []folderOf {
-	var list []folderOf
+func foldersOf(all []sandbox.ChangedCopy) []folder {
+	var list []folder
 	for _, c := range all {
-		i := slices.IndexFunc(list, func(f folderOf) bool { return f.Path == c.Folder })
+		i := slices.IndexFunc(list, func(f folder) bool { return f.Path == c.Folder })
 		if i < 0 {
-			i, list = len(list), append(list, folderOf{Path: c.Folder})
+			i, list = len(list), append(list, folder{Path: c.Folder})
 		}
 		list[i].Copies = append(list[i].Copies, c)
 	}
-	slices.SortStableFunc(list, func(a, b folderOf) int { return byFolder(a.Path, b.Path) })
+	slices.SortStableFunc(list, func(a, b folder) int { return mail.CompareFolders(a.Path, b.Path) })
 	return list
 }
 
 // folderName is a folder's path; a public folder is the one folder that it has.
 func folderName(path string) string { return cmp.Or(path, "public folder") }
+
+// changeSigns stand in front of what changed, for those who see no colours too.
+var changeSigns = map[sandbox.Change]struct {
+	sign string
+	role term.Role
+	word string
+}{
+	sandbox.Came:     {"+", term.RoleGood, ""},
+	sandbox.Went:     {"-", term.RoleBad, "gone"},
+	sandbox.Moved:    {">", term.RoleWaiting, "moved"},
+	sandbox.Read:     {"*", term.RoleWaiting, "read"},
+	sandbox.Unread:   {"*", term.RoleWaiting, "unread"},
+	sandbox.Retagged: {"*", term.RoleWaiting, ""},
+}
+
+// copyLine is one message: what happened to it, its state and its subject.
+func copyLine(c sandbox.ChangedCopy, idWidth int) term.ColumnLine {
+	id, subject := fmt.Sprintf("%-*s ", idWidth, c.ID), subjectLine(c)
+	if len(c.Changes) == 0 {
+		return term.ColumnLine{Lead: term.Faint("  " + id + padState(readState(c.PicturedCopy))), Rest: term.Faint(subject)}
+	}
+	mark := changeSigns[c.Changes[0]]
+	state := cmp.Or(mark.word, readState(c.PicturedCopy))
+	lead := term.Styled(mark.role, mark.sign+" "+id+padState(state))
+	return term.ColumnLine{Lead: lead, Rest: term.Styled(mark.role, subject)}
+}
+
+// padState is a state in a column of its own.
+func padState(state string) string { return fmt.Sprintf("%-7s", state) }
+
+// readState is a copy's read state; in a public folder it has none.
+func readState(c sandbox.PicturedCopy) string {
+	switch {
+	case c.Read == nil:
+		return ""
+	case *c.Read:
+		return "read"
+	default:
+		return "unread"
+	}
+}
+
+// subjectLine is a message's subject, with what it is that nobody wrote, its tags, where it came from, and who has read
+// it.
+func subjectLine(c sandbox.ChangedCopy) string {
+	said := c.Subject
+	if c.Class != mail.Note {
+		said += "  (" + c.Class.String() + ")"
+	}
+	if len(c.Tags) > 0 {
+		said += "  (" + strings.Join(c.Tags, ", ") + ")"
+	}
+	if c.Was != "" {
+		said += "  (from " + folderName(c.Was) + ")"
+	}
+	if len(c.ReadBy) > 0 {
+		said += "  (read by " + strings.Join(c.ReadBy, ", ") + ")"
+	}
+	return said
+}

@@ -1,4 +1,4 @@
-package commands
+package demo_test
 
 import (
 	"bytes"
@@ -7,18 +7,22 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"recallbox/commands/demo"
 )
 
 // A page needs nothing else, runs nothing, holds every mailbox state, and is the same every time.
 func TestDemoPage(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"outlook/auto-read", "stories/same-mistake-everywhere", "outlook/public-read", "zoho/recalled-tag", "cli/hints"} {
-		p := performed(t, name)
-		page, err := p.page()
+	for _, name := range []string{
+		"outlook/auto-read", "stories/same-mistake-everywhere", "outlook/public-read", "zoho/recalled-tag", "cli/hints",
+	} {
+		p := play(t, name)
+		page, err := p.Page()
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, _ := performed(t, name).page()
+		again, _ := play(t, name).Page()
 		if !bytes.Equal(page, again) {
 			t.Errorf("%s: another page the second time", name)
 		}
@@ -39,7 +43,7 @@ func TestDemoPage(t *testing.T) {
 	}
 }
 
-func mailboxStates(p *performance) (n int) {
+func mailboxStates(p *demo.Play) (n int) {
 	for _, ph := range p.Phases {
 		for _, st := range ph.Steps {
 			n += len(st.Mailboxes)
@@ -51,7 +55,11 @@ func mailboxStates(p *performance) (n int) {
 // checkAlone looks for whatever a page could load or run.
 func checkAlone(t *testing.T, name, page string) {
 	t.Helper()
-	for _, bad := range []string{`(?i)<(script|link|img|iframe|object|embed|base|form|video|audio|source)\b`, `(?i)\bsrc\s*=`, `(?i)\bhref\s*=\s*"?[^"#]`, `(?i)url\(`, `(?i)@import`, `(?i)\son\w+\s*=`, `(?i)https?://`, `(?i)http-equiv`} {
+	for _, bad := range []string{
+		`(?i)<(script|link|img|iframe|object|embed|base|form|video|audio|source)\b`,
+		`(?i)\bsrc\s*=`, `(?i)\bhref\s*=\s*"?[^"#]`, `(?i)url\(`, `(?i)@import`, `(?i)\son\w+\s*=`, `(?i)https?://`,
+		`(?i)http-equiv`,
+	} {
 		if found := regexp.MustCompile(bad).FindString(page); found != "" {
 			t.Errorf("%s: has %q", name, found)
 		}
@@ -84,7 +92,10 @@ func checkWellFormed(t *testing.T, name, page string) {
 	if len(open) > 0 {
 		t.Errorf("%s: %v stay open", name, open)
 	}
-	for _, want := range []string{"<!DOCTYPE html>", `<html lang="en">`, "<title>" + strings.TrimSpace(name), "prefers-color-scheme", "@media print", "break-inside: avoid"} {
+	for _, want := range []string{
+		"<!DOCTYPE html>", `<html lang="en">`, "<title>" + strings.TrimSpace(name),
+		"prefers-color-scheme", "@media print", "break-inside: avoid",
+	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%s: no %q", name, want)
 		}
@@ -96,13 +107,16 @@ func TestDemoPageEscapes(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	script := "# <b>bold</b> & </title><script>alert(1)</script>\n" +
-		"recallbox org add acme --domain acme.example\nrecallbox user add alice@acme.example bob@acme.example name=<i>Bob</i>\n" +
-		"recallbox folder add --as bob '<img src=x>'\nrecallbox send --as alice --to bob --subject '<script src=//evil.example>' --body '<!-- <a href=https://evil.example>'\n" +
+		"recallbox org add acme --domain acme.example\n" +
+		"recallbox user add alice@acme.example bob@acme.example name=<i>Bob</i>\n" +
+		"recallbox folder add --as bob '<img src=x>'\n" +
+		"recallbox send --as alice --to bob --subject '<script src=//evil.example>' --body '<!-- <a href=https://evil.example>'\n" +
 		"recallbox move --as bob m1 '<img src=x>'\nrecallbox open --as bob m1\nrecallbox recall --as alice m1\n"
 	if err := os.WriteFile(filepath.Join(dir, "x.txtar"), []byte(script), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if code, out, said := runIn(t.Context(), dir, "demo", "x.txtar", "--html", "x.html"); code != 0 || out != "" || said != "" {
+	code, out, said := runDemo(t.Context(), dir, "x.txtar", "--html", "x.html")
+	if code != 0 || out != "" || said != "" {
 		t.Fatalf("exit %d\n%s%s", code, out, said)
 	}
 	page, err := os.ReadFile(filepath.Join(dir, "x.html"))

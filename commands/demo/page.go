@@ -1,4 +1,4 @@
-package commands
+package demo
 
 import (
 	"bytes"
@@ -16,14 +16,21 @@ import (
 
 // pageTemplate is the page of a play. The template escapes all that it is given.
 //
-//go:embed demo.html
+//go:embed page.html
 var pageTemplate string
 
 // roleClass is what a role is called in the page's style sheet.
-var roleClass = map[term.Role]string{term.RoleHeading: "strong", term.RoleGood: "good", term.RoleBad: "bad", term.RoleWaiting: "waiting", term.RoleFaint: "faint", term.RoleWarning: "warning"}
+var roleClass = map[term.Role]string{
+	term.RoleHeading: "strong",
+	term.RoleGood:    "good",
+	term.RoleBad:     "bad",
+	term.RoleWaiting: "waiting",
+	term.RoleFaint:   "faint",
+	term.RoleWarning: "warning",
+}
 
-// page is the play as one web page that needs nothing else.
-func (p *performance) page() ([]byte, error) {
+// Page is the play as one web page that needs nothing else.
+func (p *Play) Page() ([]byte, error) {
 	made, err := template.New("play").Funcs(onPage()).Parse(pageTemplate)
 	if err != nil {
 		return nil, err
@@ -41,8 +48,8 @@ func onPage() template.FuncMap {
 		"folder":    folderName,
 		"sign":      changeSign,
 		"state":     stateOf,
-		"subject":   copySubject,
-		"decisions": decisionsOnPage,
+		"subject":   subjectLine,
+		"decisions": pageDecisions,
 		"words":     func(s string) []string { return strings.Split(s, " ") },
 		"flag":      func(word string) bool { return strings.HasPrefix(word, "--") },
 	}
@@ -62,7 +69,7 @@ type pageStep struct {
 }
 
 // parts are the phases in which something happens.
-func (p *performance) parts() []pagePart {
+func (p *Play) parts() []pagePart {
 	var list []pagePart
 	for _, ph := range p.Phases {
 		if len(ph.Steps) == 0 {
@@ -83,11 +90,18 @@ func changeSign(c sandbox.ChangedCopy) map[string]string {
 		return map[string]string{"Class": "same", "Sign": "", "Word": ""}
 	}
 	what := c.Changes[0]
-	return map[string]string{"Class": string(what), "Sign": changeMarks[what].sign, "Word": changeWord(c.Changes)}
+	return map[string]string{"Class": string(what), "Sign": changeSigns[what].sign, "Word": changeWord(c.Changes)}
 }
 
 func changeWord(all []sandbox.Change) string {
-	said := map[sandbox.Change]string{sandbox.Came: "new", sandbox.Went: "gone", sandbox.Moved: "moved", sandbox.Read: "now read", sandbox.Unread: "now unread", sandbox.Retagged: "tagged"}
+	said := map[sandbox.Change]string{
+		sandbox.Came:     "new",
+		sandbox.Went:     "gone",
+		sandbox.Moved:    "moved",
+		sandbox.Read:     "now read",
+		sandbox.Unread:   "now unread",
+		sandbox.Retagged: "tagged",
+	}
 	words := make([]string, len(all))
 	for i, c := range all {
 		words[i] = said[c]
@@ -95,33 +109,34 @@ func changeWord(all []sandbox.Change) string {
 	return strings.Join(words, ", ")
 }
 
-func stateOf(c sandbox.ChangedCopy) string { return stateWord(c.PicturedCopy) }
+func stateOf(c sandbox.ChangedCopy) string { return readState(c.PicturedCopy) }
 
-// decisionOnPage is a decision about one or more recipients.
-type decisionOnPage struct {
+// pageDecision is a decision about one or more recipients.
+type pageDecision struct {
 	decision
 	Class, Label, Who string
 }
 
-func decisionsOnPage(st pageStep) []decisionOnPage {
-	groups, onTheWay := grouped(st.Decisions)
-	var list []decisionOnPage
+func pageDecisions(st pageStep) []pageDecision {
+	groups, others := groupDecisions(st.Decisions)
+	var list []pageDecision
 	for _, g := range groups {
 		label := g.label()
-		list = append(list, decisionOnPage{g.decision, roleClass[label.Role()], label.String(), strings.Join(g.recipients, ", ")})
+		who := strings.Join(g.recipients, ", ")
+		list = append(list, pageDecision{g.decision, roleClass[label.Role()], label.String(), who})
 	}
-	for _, d := range onTheWay {
+	for _, d := range others {
 		label := "decided"
 		if len(groups) > 0 {
 			label, d.Reason = "also", ""
 		}
-		list = append(list, decisionOnPage{decision: d, Class: "faint", Label: label})
+		list = append(list, pageDecision{decision: d, Class: "faint", Label: label})
 	}
 	return list
 }
 
 // sources are the documents behind what was decided.
-func (p *performance) sources() []recall.Source {
+func (p *Play) sources() []recall.Source {
 	var cited strings.Builder
 	for _, ph := range p.Phases {
 		for _, st := range ph.Steps {
@@ -131,5 +146,7 @@ func (p *performance) sources() []recall.Source {
 		}
 	}
 	codes := strings.Split(cited.String(), ", ")
-	return slices.DeleteFunc(slices.Clone(systems.Sources), func(s recall.Source) bool { return !slices.Contains(codes, s.Code) })
+	return slices.DeleteFunc(slices.Clone(systems.Sources), func(s recall.Source) bool {
+		return !slices.Contains(codes, s.Code)
+	})
 }
