@@ -12,24 +12,24 @@ import (
 	"recallbox/testscripts"
 )
 
-func demoCommand() *command {
-	return &command{
-		name:  "demo",
-		group: groupScripts,
-		args:  "[NAME|FILE]",
-		short: "play a script as a demonstration: what is typed, what changes, and why",
-		long: "NAME is a built-in script: that of a behaviour has the behaviour's ID. FILE is a\n" +
+func demoCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "demo",
+		Category:  groupScripts,
+		ArgsUsage: "[NAME|FILE]",
+		Usage:     "play a script as a demonstration: what is typed, what changes, and why",
+		Description: "NAME is a built-in script: that of a behaviour has the behaviour's ID. FILE is a\n" +
 			"testscript (.txtar). Without either it lists the built-in scripts, by mail\n" +
 			"system; with --list only those in the folder NAME. Every screen fits a terminal\n" +
 			"of 80 columns and 24 lines. It exits 1 when the script fails.\n",
-		example: "recallbox demo outlook/auto-read\nrecallbox demo outlook/auto-read --pause --predict\nrecallbox demo outlook/auto-read --html auto-read.html\nrecallbox demo --list zoho",
-		flags: []cli.Flag{
+		UsageText: "recallbox demo outlook/auto-read\nrecallbox demo outlook/auto-read --pause --predict\nrecallbox demo outlook/auto-read --html auto-read.html\nrecallbox demo --list zoho",
+		Flags: []cli.Flag{
 			switchFlag("list", "list the built-in scripts"),
 			switchFlag("pause", "wait for Enter after every screen"),
 			switchFlag("predict", "ask what will happen before it is shown, and count right answers"),
 			textFlag("html", "write it all to `FILE`, as a web page for hand-outs"),
 		},
-		run: runDemo,
+		Action: action(runDemo),
 	}
 }
 

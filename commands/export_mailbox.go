@@ -65,7 +65,7 @@ func (c *call) freeFor(r sandbox.ExportRequest) (part string, err error) {
 func (c *call) mailFormat() (mailfile.Format, error) {
 	format, err := mailfile.ParseFormat(c.String("format"))
 	if err != nil {
-		err = usageHint("--format mbox, --format eml or --format maildir", "%s: --format %v", c.command.title(), err)
+		err = usageHint("--format mbox, --format eml or --format maildir", "%s: --format %v", c.title(), err)
 	}
 	return format, err
 }

@@ -15,19 +15,19 @@ import (
 	"recallbox/testscripts"
 )
 
-func runCommand() *command {
-	return &command{
-		name:  "run",
-		group: groupScripts,
-		args:  "PATH…",
-		short: "run scripts, each in a fresh sandbox of its own",
-		long: "PATH is a testscript file (.txtar), a folder with some, or - for stdin. Where no\n" +
+func runCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "run",
+		Category:  groupScripts,
+		ArgsUsage: "PATH…",
+		Usage:     "run scripts, each in a fresh sandbox of its own",
+		Description: "PATH is a testscript file (.txtar), a folder with some, or - for stdin. Where no\n" +
 			"file has that name, it is a built-in script, such as outlook/auto-unread, or a\n" +
 			"folder of them: testscripts has them all. Nothing else needs to be installed.\n" +
 			"--update leaves a script that fails as it is.\n" +
 			"It exits 0 when all pass, 1 when any fails, 2 when a path has no script.\n",
-		example: "recallbox run scripts\nrecallbox run --junit report.xml --fail-fast scripts\nrecallbox run -v outlook/auto-unread",
-		flags: []cli.Flag{
+		UsageText: "recallbox run scripts\nrecallbox run --junit report.xml --fail-fast scripts\nrecallbox run -v outlook/auto-unread",
+		Flags: []cli.Flag{
 			switchFlag("verbose", "print what every script does, not only what failed", "v"),
 			switchFlag("update", "write what cmp found into the scripts"),
 			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "with --update: show what it would change, write nothing"},
@@ -38,7 +38,7 @@ func runCommand() *command {
 			switchFlag("work", "keep the work folders, and print where they are"),
 			switchFlag("no-times", "print no times: equal results print equal bytes"),
 		},
-		run: runRun,
+		Action: action(runRun),
 	}
 }
 
@@ -85,7 +85,7 @@ func (c *call) interruptedRun(report *scripts.Report) error {
 
 // scripts finds scripts for the command.
 func (c *call) scripts() scripts.Finder {
-	return scripts.Finder{Command: c.command.name, Path: c.file, Read: c.read, Nearest: nearest}
+	return scripts.Finder{Command: c.line.command.Name, Path: c.file, Read: c.read, Nearest: nearest}
 }
 
 // runOptions are what the flags say.

@@ -45,9 +45,10 @@ var ours = map[string][]string{
 	"testscripts":        {},
 	"testscripts/faults": {},
 	"commands/term":      {},
+	"commands/complete":  {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
 	"commands/scripts":   {"commands/term", "sandbox", "testscripts"},
 	"commands/demo":      {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts"},
-	"commands": {"commands/term", "commands/scripts", "commands/demo", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
+	"commands": {"commands/term", "commands/complete", "commands/scripts", "commands/demo", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
 		"fixtures", "testscripts"},
 	"": {"commands"},
 }

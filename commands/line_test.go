@@ -12,21 +12,24 @@ import (
 )
 
 // sample is a small program with every shape of command.
-func sample(run func(*call) error) *command {
-	root := &command{name: "recallbox", subs: []*command{
+func sample(run func(*call) error) *cli.Command {
+	do := action(run)
+	return rooted(&cli.Command{Name: "recallbox", Subcommands: []*cli.Command{
 		{
-			name: "send", args: "[ID…]", needs: []string{"as"}, run: run,
-			flags: []cli.Flag{asFlag("`USER` sends"), listFlag("to", "to `B`", "t"), textFlag("subject", "`S`"), dryRunFlag(), yesFlag(), numberFlag("count", "`N`")},
+			Name: "send", ArgsUsage: "[ID…]", Action: do,
+			Flags: []cli.Flag{required(asFlag("`USER` sends")), listFlag("to", "to `B`", "t"), textFlag("subject", "`S`"),
+				dryRunFlag(), yesFlag(), numberFlag("count", "`N`")},
 		},
-		{name: "recall", args: "ID", run: run, flags: []cli.Flag{asFlag("`USER` recalls")}},
-		{name: "user", subs: []*command{{name: "add", args: "ADDRESS… [KEY=VALUE…]", run: run}}},
-		{name: "inspect", args: "[ARG]", run: run, subs: []*command{{name: "mailbox", args: "USER…", run: run, flags: []cli.Flag{textFlag("folder", "`F`")}}}},
-		{name: "behaviours", aliases: []string{"behaviors"}, args: "[SYSTEM]", run: run},
-	}}
-	return root.adopt()
+		{Name: "recall", ArgsUsage: "ID", Action: do, Flags: []cli.Flag{asFlag("`USER` recalls")}},
+		{Name: "user", Subcommands: []*cli.Command{{Name: "add", ArgsUsage: "ADDRESS… [KEY=VALUE…]", Action: do}}},
+		{Name: "inspect", ArgsUsage: "[ARG]", Action: do, Subcommands: []*cli.Command{
+			{Name: "mailbox", ArgsUsage: "USER…", Action: do, Flags: []cli.Flag{textFlag("folder", "`F`")}},
+		}},
+		{Name: "behaviours", Aliases: []string{"behaviors"}, ArgsUsage: "[SYSTEM]", Action: do},
+	}})
 }
 
-func TestReadArgs(t *testing.T) {
+func TestReadLine(t *testing.T) {
 	tests := []struct{ line, want string }{
 		{"send", "send |"},
 		{"send --as alice m1", "send as=alice | m1"},
@@ -53,7 +56,7 @@ func TestReadArgs(t *testing.T) {
 		{"--version", "version=true |"},
 	}
 	for _, test := range tests {
-		in, err := readArgs(sample(nop), strings.Fields(test.line))
+		in, err := readLine(sample(nop), strings.Fields(test.line))
 		if err != nil {
 			t.Errorf("%q: %v", test.line, err)
 			continue
@@ -64,7 +67,7 @@ func TestReadArgs(t *testing.T) {
 	}
 }
 
-func TestReadArgsRefuses(t *testing.T) {
+func TestReadLineRefuses(t *testing.T) {
 	tests := []struct{ line, message, hint string }{
 		{"sned", `unknown command "sned"`, "did you mean send?"},
 		{"rec", `unknown command "rec"`, "did you mean recall?"},
@@ -81,7 +84,7 @@ func TestReadArgsRefuses(t *testing.T) {
 		{"send --subject -n", "--subject: value is missing", "a value that begins with - is written --subject=-n"},
 	}
 	for _, test := range tests {
-		_, err := readArgs(sample(nop), strings.Fields(test.line))
+		_, err := readLine(sample(nop), strings.Fields(test.line))
 		var known *sandbox.Error
 		if !errors.As(err, &known) || known.Message != test.message || known.Hint != test.hint || known.Kind != sandbox.Usage {
 			t.Errorf("%q:\n got %#v\nwant %q, %q", test.line, err, test.message, test.hint)
@@ -99,7 +102,7 @@ func TestFlagsReachTheCommand(t *testing.T) {
 		}
 		return nil
 	})
-	in, err := readArgs(root, []string{"send", "m1", "--to", " a, b", "--count=3", "-a", "x", "--to="})
+	in, err := readLine(root, []string{"send", "m1", "--to", " a, b", "--count=3", "-a", "x", "--to="})
 	if err == nil {
 		err = in.run(Process{}.complete(), newPrinter(Process{}.complete()))
 	}
@@ -115,7 +118,7 @@ func TestMisspelledFlagInACommand(t *testing.T) {
 		}
 	}()
 	p := Process{}.complete()
-	in, _ := readArgs(sample(func(c *call) error { c.String("subjct"); return nil }), []string{"send", "-a", "x"})
+	in, _ := readLine(sample(func(c *call) error { c.String("subjct"); return nil }), []string{"send", "-a", "x"})
 	in.run(p, newPrinter(p))
 }
 
@@ -132,7 +135,7 @@ func TestCommandDemands(t *testing.T) {
 	}
 	for _, test := range tests {
 		p := Process{Getenv: func(string) string { return test.as }}.complete()
-		in, err := readArgs(sample(nop), strings.Fields(test.line))
+		in, err := readLine(sample(nop), strings.Fields(test.line))
 		if err == nil {
 			err = in.run(p, newPrinter(p))
 		}
@@ -155,7 +158,7 @@ func TestTyped(t *testing.T) {
 		var got []string
 		root := sample(func(c *call) error { got = c.typed(nil); return nil })
 		p := Process{Getenv: func(string) string { return "bob" }}.complete()
-		in, err := readArgs(root, strings.Fields(test.line))
+		in, err := readLine(root, strings.Fields(test.line))
 		if err == nil {
 			err = in.run(p, newPrinter(p))
 		}
@@ -173,7 +176,7 @@ func TestUsage(t *testing.T) {
 		{"user", "recallbox user COMMAND [flags] [ARGUMENTS]"},
 	}
 	for _, test := range tests {
-		if got := root.sub(test.command).usage(); got != test.want {
+		if got := usage(root.Command(test.command)); got != test.want {
 			t.Errorf("got %q, want %q", got, test.want)
 		}
 	}
@@ -181,8 +184,8 @@ func TestUsage(t *testing.T) {
 
 func nop(*call) error { return nil }
 
-func shape(in *invocation) string {
-	words := strings.Fields(in.command.title())
+func shape(in *line) string {
+	words := strings.Fields(title(in.command))
 	for _, f := range in.flags {
 		words = append(words, f.name+"="+f.value)
 	}

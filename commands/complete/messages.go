@@ -1,4 +1,4 @@
-package commands
+package complete
 
 import (
 	"cmp"
@@ -11,23 +11,19 @@ import (
 // Messages are completed by their IDs, and explained by their subjects.
 
 // messages are those that whoever acts has before them; all where nobody does.
-func (l *look) messages() candidates {
-	where := ""
-	if given := l.given("in"); len(given) > 0 {
-		where = given[0]
-	}
-	return lyingIn(where)(l)
+func (c *completer) messages() Candidates {
+	return lyingIn(c.given("in"))(c)
 }
 
-// lyingIn are the messages of whoever acts that lie in a folder, a public folder, or with an owner; "" is everywhere. All are those of a
-// pattern or a group.
+// lyingIn are the messages of whoever acts that lie in a folder, a public folder, or with an owner; "" is everywhere.
+// All are those of a pattern or a group.
 func lyingIn(where string) source {
-	return func(l *look) candidates {
-		return stored(l, func(tx *sandbox.Tx) ([]sandbox.Word, error) {
-			if _, err := tx.User(l.owner()); err != nil {
+	return func(c *completer) Candidates {
+		return stored(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) {
+			if _, err := tx.User(c.owner()); err != nil {
 				return tx.MessageWords(false)
 			}
-			return messagesIn(tx, l.owner(), where)
+			return messagesIn(tx, c.owner(), where)
 		}, asWord)
 	}
 }
@@ -59,20 +55,20 @@ func entryWords(list []sandbox.Entry) []sandbox.Word {
 	return words
 }
 
-func (l *look) heldMessages() candidates {
-	return stored(l, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.MessageWords(true) }, asWord)
+func (c *completer) heldMessages() Candidates {
+	return stored(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.MessageWords(true) }, asWord)
 }
 
 // inspectable is what inspect knows by its form.
-func (l *look) inspectable() candidates {
-	return l.either((*look).messages, (*look).recalls, (*look).mailboxes, (*look).behaviourIDs)
+func (c *completer) inspectable() Candidates {
+	return c.either((*completer).messages, (*completer).recalls, (*completer).mailboxes, (*completer).behaviourIDs)
 }
 
 // attachments are those of the message that was named.
-func (l *look) attachments() candidates {
+func (c *completer) attachments() Candidates {
 	ofMessage := func(tx *sandbox.Tx) ([]sandbox.Attachment, error) {
-		m, err := tx.InspectMessage(l.arg(), "")
+		m, err := tx.InspectMessage(c.arg(), "")
 		return m.Attachments, err
 	}
-	return stored(l, ofMessage, func(a sandbox.Attachment) candidate { return candidate{a.Name, a.Type} })
+	return stored(c, ofMessage, func(a sandbox.Attachment) Candidate { return Candidate{a.Name, a.Type} })
 }

@@ -3,49 +3,45 @@ package commands
 import (
 	"context"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
+	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/complete"
 	"recallbox/sandbox"
 )
 
 // everyPlace calls visit for each argument and each flag with a value that there is.
-func everyPlace(visit func(c *command, flag, placeholder string)) {
-	everyCommand(tree(), func(c *command) {
-		for _, p := range parameters(c.args) {
+func everyPlace(visit func(c *cli.Command, flag, placeholder string)) {
+	everyCommand(tree(), func(c *cli.Command) {
+		for _, p := range parameters(c.ArgsUsage) {
 			visit(c, "", p.name)
 		}
-		flags := c.flags
-		if c.parent == nil {
-			flags = globalFlags()
-		}
-		for _, flag := range flags {
+		for _, flag := range c.Flags {
 			if takesValue(flag) {
-				visit(c, flag.Names()[0], placeholder(flag))
+				visit(c, nameOf(flag), placeholder(flag))
 			}
 		}
 	})
 }
 
-// TestEverythingCanBeCompleted: whoever adds an argument or a flag says in sources() what may stand for it, if only that anything may.
+// TestEverythingCanBeCompleted: whoever adds an argument or a flag says in package complete what may stand for it, if only that anything may.
 func TestEverythingCanBeCompleted(t *testing.T) {
 	used := map[string]bool{}
-	everyPlace(func(c *command, flag, name string) {
-		if _, known := sourceOf(c, flag, name); !known {
-			t.Errorf("%s: sources() says nothing about %s", strings.TrimSpace(c.path()+" "+flag), name)
+	everyPlace(func(c *cli.Command, flag, name string) {
+		if !complete.Knows(title(c), flag, name) {
+			t.Errorf("%s: complete.Places() says nothing about %s", strings.TrimSpace(c.HelpName+" "+flag), name)
 		}
 		for _, name := range append(strings.Split(name, "|"), name) {
-			for _, place := range []string{name, c.title() + " " + name, "--" + flag, c.title() + " --" + flag} {
+			for _, place := range []string{name, title(c) + " " + name, "--" + flag, title(c) + " --" + flag} {
 				used[place] = true
 			}
 		}
 	})
-	for _, s := range sources() {
-		for _, place := range s.places {
-			if !used[place] {
-				t.Errorf("sources() has %q, which stands nowhere", place)
-			}
+	for _, place := range complete.Places() {
+		if !used[place] {
+			t.Errorf("complete.Places() has %q, which stands nowhere", place)
 		}
 	}
 }
@@ -58,8 +54,8 @@ func TestCompletingNeverFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range []string{file, filepath.Join(dir, "none.db"), dir} {
-		everyPlace(func(c *command, flag, name string) {
-			line := strings.Fields(c.title())
+		everyPlace(func(c *cli.Command, flag, name string) {
+			line := strings.Fields(title(c))
 			if flag != "" {
 				line = append(line, "--"+flag)
 			}
@@ -90,11 +86,8 @@ func TestParametersWhileTyping(t *testing.T) {
 		{"open --as bob -- ", "ID"},
 	}
 	for _, tt := range tests {
-		var names []string
-		for _, p := range readTyping(tree(), strings.Split(tt.line, " ")).parameters() {
-			names = append(names, p.name)
-		}
-		if got := strings.Join(names, " "); got != tt.want {
+		typed, _ := readTyping(tree(), strings.Split(tt.line, " "))
+		if got := strings.Join(typed.Arguments, " "); got != tt.want {
 			t.Errorf("%q: got %s, want %s", tt.line, got, tt.want)
 		}
 	}
@@ -112,13 +105,9 @@ func TestTheFlagWhoseValueIsTyped(t *testing.T) {
 		{"send --nonsense al", "", "al"},
 	}
 	for _, tt := range tests {
-		typed := readTyping(tree(), strings.Split(tt.line, " "))
-		flag := ""
-		if typed.flag != nil {
-			flag = typed.flag.Names()[0]
-		}
-		if flag != tt.flag || typed.part != tt.part {
-			t.Errorf("%q: got --%s and %q", tt.line, flag, typed.part)
+		typed, _ := readTyping(tree(), strings.Split(tt.line, " "))
+		if typed.Flag != tt.flag || typed.Part != tt.part {
+			t.Errorf("%q: got --%s and %q", tt.line, typed.Flag, typed.Part)
 		}
 	}
 }
@@ -140,33 +129,12 @@ func TestBashLine(t *testing.T) {
 		{"recallbox send # comm", "", "x", "x"},
 	}
 	for _, tt := range tests {
-		l := readBashLine(tt.line, "\"'@><=;|&(: \t\n")
-		if got := strings.Join(l.words, " "); got != tt.words {
-			t.Errorf("%s: words %q", tt.line, l.words)
+		l := complete.ReadBashLine(tt.line, "\"'@><=;|&(: \t\n", wordsOfLine)
+		if got := strings.Join(l.Words, " "); got != tt.words {
+			t.Errorf("%s: words %q", tt.line, l.Words)
 		}
-		if got := l.insert(tt.word); got != tt.insert {
+		if got := l.Insert(tt.word); got != tt.insert {
 			t.Errorf("%s: bash gets %s, want %s", tt.line, got, tt.insert)
 		}
-	}
-}
-
-func TestTooManyCandidatesAreBeginnings(t *testing.T) {
-	var all candidates
-	for _, a := range "abcdefghijklmnopqrstuvwxyz" {
-		for _, b := range "aéㄅ0123456789" {
-			for _, c := range "0123456789" {
-				all.list = append(all.list, candidate{word: string([]rune{'u', a, b, c})})
-			}
-		}
-	}
-	got := fewer(all, "u").list
-	if len(got) != 26*13 {
-		t.Errorf("%d candidates: %v", len(got), got[:5])
-	}
-	if !slices.Contains(got, candidate{"uaㄅ", goesOn}) {
-		t.Error("a letter is cut in two")
-	}
-	if got := fewer(candidates{list: all.list[:most]}, "u").list; len(got) != most {
-		t.Errorf("%d of %d candidates", len(got), most)
 	}
 }
