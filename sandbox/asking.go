@@ -185,7 +185,7 @@ func (tx *Tx) refusal(a asking, d recall.Decision) error {
 
 // refused is a refusal by a behaviour, with what to do instead.
 func refused(d recall.Decision, what string, words map[string]string, confirm bool) error {
-	hint := fill(d.Behaviour.Next, words)
+	hint := fillHint(d.Behaviour.Next, words)
 	if hint == "" {
 		hint = "recallbox behaviours show " + d.ID()
 	}
@@ -197,7 +197,7 @@ func (tx *Tx) askReason(a asking, d recall.Decision) string {
 	words := tx.askWords(a)
 	reason := fill(d.Behaviour.Reason, words)
 	if d.Behaviour.Next != "" {
-		reason += ": " + fill(d.Behaviour.Next, words)
+		reason += ": " + fillHint(d.Behaviour.Next, words)
 	}
 	return reason
 }

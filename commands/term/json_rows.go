@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// WriteJSON prints one JSON document: fields in the order of the struct, lists never null, no invisible characters. Lists that are read
-// row by row are printed so.
+// WriteJSON prints one JSON document: fields in the order of the struct, lists never null, no invisible characters.
+// Lists that are read row by row are printed so.
 func (p *Printer) WriteJSON(v any) error {
 	d := documentWriter{p}
 	if err := d.value(reflect.ValueOf(v), ""); err != nil {
