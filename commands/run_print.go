@@ -94,7 +94,8 @@ func (r *runReport) interrupted() error {
 		return cmp.Or(err, error(errInterrupted))
 	}
 	r.call.tookEffect()
-	return &sandbox.Error{Kind: interrupted, Message: fmt.Sprintf("interrupted, %s: %s", count(len(r.rewritten), "script was rewritten", "scripts were rewritten"), strings.Join(r.rewritten, ", "))}
+	what := count(len(r.rewritten), "script was rewritten", "scripts were rewritten")
+	return &sandbox.Error{Kind: interrupted, Message: "interrupted, " + what + ": " + strings.Join(r.rewritten, ", ")}
 }
 
 func (r *runReport) summary(counts map[testscripts.Outcome]int) []text {
