@@ -135,7 +135,8 @@ func (tx *Tx) askMessage(h held, asked []store.Recipient, form string, r AskRequ
 		request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return r.Address })
 		return tx.compose(*h.one, request)
 	}
-	// More than can be written out were reached through groups, and are asked through them: they alone, whoever is a member by now.
+	// More than can be written out were reached through groups, and are asked through them: they alone, whoever is a
+	// member by now.
 	request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return cmp.Or(r.Via, r.Address) })
 	if o, err = tx.compose(*h.one, request); err == nil {
 		o.envelope, o.asks = nil, h.message.ID
@@ -143,7 +144,8 @@ func (tx *Tx) askMessage(h held, asked []store.Recipient, form string, r AskRequ
 	return o, err
 }
 
-// askLines are the addresses on the header lines of a request, each once. Whom the others do not know of, they do not learn of now.
+// askLines are the addresses on the header lines of a request, each once. Whom the others do not know of, they do not
+// learn of now.
 func askLines(asked []store.Recipient, address func(store.Recipient) string) (to, bcc []string) {
 	written := map[string]bool{}
 	for _, r := range asked {
