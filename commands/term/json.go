@@ -26,8 +26,8 @@ func (p *Printer) WriteJSON(v any) error {
 // documentWriter writes what has rows in it piece by piece, and all else at once, as encoding/json does.
 type documentWriter struct{ *Printer }
 
-// hasRows says whether there are rows in a value of the type that can be written one by one. A struct that is odd is left
-// to encoding/json, which reads all rows before it writes any.
+// hasRows says whether there are rows in a value of the type that can be written one by one. A struct that is odd is
+// left to encoding/json, which reads all rows before it writes any.
 func hasRows(t reflect.Type) bool { return streams(t, nil) }
 
 func streams(t reflect.Type, within []reflect.Type) bool {
