@@ -17,8 +17,8 @@ type RecallRequest struct {
 	Confirmed bool         // whoever asks has been asked, where the mail system asks
 }
 
-// Recall asks for a recall and carries it out as far as it goes: the recall message reaches its recipients, a new message follows it if one
-// is wanted, and what can be processed at once is.
+// Recall asks for a recall and carries it out as far as it goes: the recall message reaches its recipients, a new
+// message follows it if one is wanted, and what can be processed at once is.
 func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	req, err := tx.gather(r)
 	if err != nil {
@@ -46,14 +46,17 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 
 // begin notes the recall with an open outcome for each recipient of the original.
 func (tx *Tx) begin(req *request) (err error) {
-	req.recall = store.Recall{Message: req.message.ID, Sender: req.sender.ID, AskedAt: tx.now, System: req.system.Name, NoReport: req.input.NoReport, Facts: req.facts.OfRecall()}
+	req.recall = store.Recall{Message: req.message.ID, Sender: req.sender.ID, AskedAt: tx.now,
+		System: req.system.Name, NoReport: req.input.NoReport, Facts: req.facts.OfRecall()}
 	if req.recall.ID, err = tx.store.PutRecall(req.recall); err != nil {
 		return err
 	}
 	if err := tx.store.PutOutcomes(req.recall, req.sender.Organisation); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: req.sender.ID, What: mail.RecallAsked, Message: req.message.ID, Recall: req.recall.ID, Mailbox: req.sender.ID, Cites: joined(req.delegated, req.allowed)})
+	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: req.sender.ID, What: mail.RecallAsked,
+		Message: req.message.ID, Recall: req.recall.ID, Mailbox: req.sender.ID,
+		Cites: joined(req.delegated, req.allowed)})
 }
 
 // reach decides how far the recall message comes to each recipient, and delivers it.
@@ -69,7 +72,8 @@ func (tx *Tx) reach(req *request) error {
 		mailed, asMail := d.Effect(recall.DeliverAsMail)
 		tx.cite(d.ID(), tx.formID(req.system, mailed.Form))
 		if d.Final() {
-			if err := tx.store.SettleReach(req.recall.ID, way, store.Verdict{Facts: f.OfCopy(), Answer: uint8(d.Answer()), Behaviour: d.ID()}, tx.now); err != nil {
+			v := store.Verdict{Facts: f.OfCopy(), Answer: uint8(d.Answer()), Behaviour: d.ID()}
+			if err := tx.store.SettleReach(req.recall.ID, way, v, tx.now); err != nil {
 				return err
 			}
 		}
@@ -105,7 +109,8 @@ func (tx *Tx) sendRequest(req *request, ways []store.Reached, everybody bool) er
 }
 
 func (tx *Tx) makeRequest(req *request) (m store.Message, err error) {
-	m = store.Message{Class: mail.RecallMessage, Sender: req.sender.ID, SentAt: tx.now, About: req.message.ID, Recall: req.recall.ID, Form: tx.formID(req.system, req.system.Request)}
+	m = store.Message{Class: mail.RecallMessage, Sender: req.sender.ID, SentAt: tx.now, About: req.message.ID,
+		Recall: req.recall.ID, Form: tx.formID(req.system, req.system.Request)}
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
 		return m, err
 	}

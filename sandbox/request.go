@@ -26,7 +26,7 @@ type request struct {
 	replaced     store.Message // the new message, once it is out
 }
 
-// gather finds the facts about who asks for what.
+// gather finds out who asks for what, whose rules decide, and the facts that they ask for.
 func (tx *Tx) gather(r RecallRequest) (req request, err error) {
 	req.input = r
 	if req.sender, err = tx.user(r.As); err != nil {
@@ -38,48 +38,73 @@ func (tx *Tx) gather(r RecallRequest) (req request, err error) {
 	if isImported(req.message) {
 		return req, neverSent(r.ID)
 	}
+	if err = tx.gatherRules(&req); err == nil {
+		err = tx.gatherFacts(&req)
+	}
+	return req, err
+}
+
+// gatherRules finds the mail system whose rules decide, with what the organisation has set.
+func (tx *Tx) gatherRules(req *request) (err error) {
 	if req.system, req.settings, err = tx.systemOf(req.sender); err != nil {
-		return req, err
+		return err
 	}
 	if req.sender.Organisation != 0 {
 		o, err := tx.organisationOf(req.sender.Organisation)
 		if err != nil {
-			return req, err
+			return err
 		}
 		req.organisation = o.name
 	}
 	req.system.Set(&req.facts, req.settings)
-	if err := tx.delegate(&req); err != nil {
-		return req, err
+	return tx.delegate(req)
+}
+
+// gatherFacts finds the facts that every mail system may want to know, and then the others.
+func (tx *Tx) gatherFacts(req *request) error {
+	client, view, err := req.shownIn()
+	if err != nil {
+		return err
 	}
-	req.facts = req.facts.With(recall.SenderAccount.As(req.sender.Account), recall.SenderClient.As(req.sender.Client), recall.Protected.As(req.message.Protected))
-	req.facts = req.facts.With(recall.ReportsOff.As(r.NoReport), recall.Unconfirmed.As(!r.Confirmed), recall.SentInstead.As(r.Replace.kind()))
-	if r.Client != "" {
-		client, err := mail.ParseClient(r.Client)
-		if err != nil {
-			return req, invalid("for example --client outlook-web", "%v", err)
-		}
-		recall.SenderClient.Set(&req.facts, client)
-	}
-	switch r.View {
-	case "", "window":
-	case "reading-pane":
-		recall.MessageView.Set(&req.facts, recall.ReadingPane)
-	default:
-		return req, &Error{Kind: Usage, Message: "--view " + r.View + ": not one of window, reading-pane", Hint: "--view window, which it is without the flag"}
-	}
-	recall.MessageState.Set(&req.facts, stateOf(req.message))
 	origin, err := tx.origin(req.sender, req.message)
 	if err != nil {
-		return req, err
-	}
-	recall.MessageIn.Set(&req.facts, origin)
-	if err := tx.gatherMore(&req); err != nil {
-		return req, err
+		return err
 	}
 	earlier, err := tx.store.RecallsOf(req.message.ID)
-	recall.RecalledBefore.Set(&req.facts, len(earlier) > 0)
-	return req, err
+	if err != nil {
+		return err
+	}
+	req.facts = req.facts.With(
+		recall.SenderAccount.As(req.sender.Account),
+		recall.SenderClient.As(client),
+		recall.MessageView.As(view),
+		recall.MessageIn.As(origin),
+		recall.MessageState.As(stateOf(req.message)),
+		recall.Protected.As(req.message.Protected),
+		recall.RecalledBefore.As(len(earlier) > 0),
+		recall.SentInstead.As(req.input.Replace.kind()),
+		recall.ReportsOff.As(req.input.NoReport),
+		recall.Unconfirmed.As(!req.input.Confirmed),
+	)
+	return tx.gatherMore(req)
+}
+
+// shownIn is the program in which the sender asks, and how it shows the message.
+func (req *request) shownIn() (client mail.Client, view recall.View, err error) {
+	client = req.sender.Client
+	if req.input.Client != "" {
+		if client, err = mail.ParseClient(req.input.Client); err != nil {
+			return client, view, invalid("for example --client outlook-web", "%v", err)
+		}
+	}
+	switch req.input.View {
+	case "", "window":
+		return client, recall.Window, nil
+	case "reading-pane":
+		return client, recall.ReadingPane, nil
+	}
+	return client, view, &Error{Kind: Usage, Message: "--view " + req.input.View + ": not one of window, reading-pane",
+		Hint: "--view window, which it is without the flag"}
 }
 
 // delegate puts another mail system's rules in the place of the sender's own, where those say so.
@@ -167,7 +192,8 @@ func (tx *Tx) origin(sender store.Mailbox, m store.Message) (recall.Origin, erro
 	return recall.SentByOthers, nil
 }
 
-// refuse fails where the mail system does not let the sender recall this. Where a behaviour says that the sender may, it is given.
+// refuse fails where the mail system does not let the sender recall this. Where a behaviour says that the sender may,
+// it is given.
 func (tx *Tx) refuse(req request) (allowed string, err error) {
 	d := req.system.Decide(recall.MayRecall, req.facts)
 	tx.cite(d.ID())
@@ -189,7 +215,8 @@ func refused(d recall.Decision, what string, words map[string]string, confirm bo
 	if hint == "" {
 		hint = "recallbox behaviours show " + d.ID()
 	}
-	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm, Message: what + ": " + fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
+	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm,
+		Message: what + ": " + fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
 }
 
 // refusalReason says why a recall is refused, and what to do instead.
@@ -208,8 +235,15 @@ func (tx *Tx) requestWords(req request) map[string]string {
 	if words == nil {
 		words = map[string]string{}
 	}
-	maps.Copy(words, map[string]string{"age": FormatDuration(time.Duration(tx.now-req.message.SentAt) * time.Second), "organisation": req.organisation, "sender": req.sender.DisplayName(), "address": req.sender.Address,
-		"account": recall.SenderAccount.Get(req.facts).String(), "client": recall.SenderClient.Get(req.facts).String(), "message": makeID(messagePrefix, req.message.ID)})
+	maps.Copy(words, map[string]string{
+		"age":          FormatDuration(time.Duration(tx.now-req.message.SentAt) * time.Second),
+		"organisation": req.organisation,
+		"sender":       req.sender.DisplayName(),
+		"address":      req.sender.Address,
+		"account":      recall.SenderAccount.Get(req.facts).String(),
+		"client":       recall.SenderClient.Get(req.facts).String(),
+		"message":      makeID(messagePrefix, req.message.ID),
+	})
 	return words
 }
 
@@ -225,5 +259,6 @@ func (tx *Tx) warn(req request) ([]string, error) {
 	for _, r := range earlier {
 		ids = append(ids, makeID(recallPrefix, r.ID))
 	}
-	return []string{fill(d.Behaviour.Reason, map[string]string{"message": makeID(messagePrefix, req.message.ID), "earlier": strings.Join(ids, ", ")}) + " [" + d.ID() + "]"}, err
+	words := map[string]string{"message": makeID(messagePrefix, req.message.ID), "earlier": strings.Join(ids, ", ")}
+	return []string{fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]"}, err
 }
