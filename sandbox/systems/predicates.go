@@ -11,7 +11,7 @@ func when(ps ...recall.Predicate) []recall.Predicate { return ps }
 // Who asks, and for what.
 var (
 	isDraft      = recall.MessageState.Is(recall.Draft, "it is a draft", "it has been sent")
-	notInOwnSent = recall.MessageIn.Not(recall.InSentItems,
+	notInOwnSent = recall.MessageIn.IsNot(recall.InSentItems,
 		"it does not lie in the sender's own Sent Items", "it lies in the sender's own Sent Items")
 	recallIsOff = recall.RecallOff.Is(true,
 		"the organisation has switched recall off", "the organisation has recall switched on")
@@ -34,7 +34,7 @@ var (
 	senderOnTheWeb = recall.SenderClient.Is(mail.OutlookWeb,
 		"the sender works in Outlook on the web", "the sender does not work in Outlook on the web")
 
-	replaces = recall.SentInstead.Not(recall.NoReplacement,
+	replaces = recall.SentInstead.IsNot(recall.NoReplacement,
 		"a new message is sent with it", "no new message is sent with it")
 	addsAttachment = recall.SentInstead.Is(recall.NewAttachment,
 		"the new message has an attachment that the original lacks",
@@ -170,7 +170,7 @@ var (
 		"the sender works in Zoho's web interface", "the sender does not work in Zoho's web interface")
 	onWebOrMobile = recall.SenderClient.When(isWebOrMobile,
 		"the sender works on the web or in the mobile app", "the sender works in neither the web nor the mobile app")
-	pastLimit = recall.MessageAge.Not(recall.Fresh, "the time limit is past", "the time limit is not past")
+	pastLimit = recall.MessageAge.IsNot(recall.Fresh, "the time limit is past", "the time limit is not past")
 	pastEvery = recall.MessageAge.Is(recall.TooLate,
 		"the administrator's time limit is past", "the administrator's time limit is not past")
 	allOutside = recall.AllOutside.Is(true,
