@@ -4,19 +4,21 @@ import (
 	"cmp"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func batchCommand() *command {
-	return &command{
-		name:  "batch",
-		group: groupScripts,
-		args:  "[FILE|-]",
-		short: "run many commands, one a line, all of them or none",
-		long: `Each line is a command without the program's name, with words and quotation marks
+func batchCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "batch",
+		Category:  groupScripts,
+		ArgsUsage: "[FILE|-]",
+		Usage:     "run many commands, one a line, all of them or none",
+		Description: `Each line is a command without the program's name, with words and quotation marks
 as in a shell; nothing is expanded. A line goes on behind a backslash at its end,
 and within quotation marks. What stands behind # is a comment. Without FILE, or
 with -, the lines come from stdin; with it, paths in them are relative to its folder.
@@ -28,13 +30,13 @@ is 1. What the lines print comes once all is done; with --json, one document a l
 
 init, batch, run, demo, snapshot, export and completion cannot stand in a batch.
 `,
-		example: `recallbox batch lesson.txt
+		UsageText: `recallbox batch lesson.txt
 recallbox batch --as alice --keep-going < lesson.txt`,
-		flags: []cli.Flag{
+		Flags: []cli.Flag{
 			asFlag("`USER` acts in lines without --as"),
 			switchFlag("keep-going", "take a line that fails back alone, and go on"),
 		},
-		run: runBatch,
+		Action: action(runBatch),
 	}
 }
 
@@ -47,16 +49,16 @@ type batch struct {
 	of      string // what the lines are of, where that has to be said
 	keep    bool   // go on behind a line that fails
 	lines   *wordReader
-	tree    *command // which all lines share
-	process Process  // in which a line runs
-	print   *printer // onto the tape
-	tape    tape
+	tree    *cli.Command // which all lines share
+	process Process      // in which a line runs
+	print   *printer     // onto the tape
+	tape    term.Spool
 	ran     int
 	failed  int
 }
 
 func runBatch(c *call) error {
-	c.print.compact = true
+	c.print.Compact = true
 	file := cmp.Or(c.arg(0), "-")
 	text, err := c.read(file)
 	if err != nil {
@@ -67,26 +69,26 @@ func runBatch(c *call) error {
 	if file != "-" {
 		b.process.Dir, b.process.beside, b.process.In = filepath.Dir(c.file(file)), file, c.process.In
 	}
-	defer b.tape.close()
-	if err := c.transact((*sandbox.Box).Update, b.run); err != nil { // each line is recorded by itself
+	defer b.tape.Close()
+	if err := c.transact(c.commit, b.run); err != nil { // each line is recorded by itself
 		return err
 	}
-	if err := c.print.play(&b.tape); err != nil {
+	if err := c.print.Release(&b.tape); err != nil {
 		return err
 	}
 	if b.failed > 0 {
-		c.print.done(count(b.ran-b.failed, "line", "lines") + " took effect, " + count(b.failed, "line", "lines") + " failed")
+		c.print.Done(term.Count(b.ran-b.failed, "line", "lines") + " took effect, " + term.Count(b.failed, "line", "lines") + " failed")
 		return exitError(1)
 	}
-	c.print.done(count(b.ran, "line", "lines") + " took effect")
+	c.print.Done(term.Count(b.ran, "line", "lines") + " took effect")
 	return nil
 }
 
 // newBatch is a batch whose lines came from stdin.
 func newBatch(c *call, text string) *batch {
 	b := &batch{call: c, lines: newWordReader(text), tree: tree(), process: c.process}
-	b.tape.folder = filepath.Dir(c.sandboxFile())
-	b.process.Out, b.process.Err = track{&b.tape, false}, track{&b.tape, true}
+	b.tape.Folder = filepath.Dir(c.sandboxFile())
+	b.process.Out, b.process.Err = b.tape.Out(), b.tape.Err()
 	b.process.In = taken{}
 	as := c.as()
 	b.process.Getenv = func(name string) string {
@@ -95,9 +97,10 @@ func newBatch(c *call, text string) *batch {
 		}
 		return c.process.Getenv(name)
 	}
-	b.process.audience = nil // it sees what a batch prints: what took effect
+	b.process.transcript = nil // it has what a batch prints: what took effect
 	b.print = newPrinter(b.process)
-	b.print.compact, b.print.outColour, b.print.errColour = true, c.print.outColour, c.print.errColour
+	b.print.Compact = true
+	b.print.ColourLike(c.print.Printer)
 	return b
 }
 
@@ -128,7 +131,7 @@ func (b *batch) run(tx *sandbox.Tx) error {
 func (b *batch) line(tx *sandbox.Tx, l batchLine) error {
 	if !b.keep {
 		err := b.execute(l)
-		b.tape.keep()
+		b.tape.Keep()
 		return err
 	}
 	failed, err := tx.Savepoint(func() error { return b.execute(l) })
@@ -137,13 +140,13 @@ func (b *batch) line(tx *sandbox.Tx, l batchLine) error {
 	}
 	if failed != nil {
 		b.failed++
-		if err := b.tape.drop(); err != nil {
+		if err := b.tape.Drop(); err != nil {
 			return err
 		}
 		b.print.fail(failed)
 	}
-	b.print.flush()
-	b.tape.keep()
+	b.print.Flush()
+	b.tape.Keep()
 	return nil
 }
 
@@ -153,40 +156,40 @@ func (b *batch) execute(l batchLine) error {
 	if err == nil {
 		err = b.command(l.words)
 	}
-	b.print.flush()
+	b.print.Flush()
 	if err == nil {
 		return nil
 	}
 	if f := asFailure(err); f.Kind == sandbox.Usage && f.Hint == "" {
-		err = withHint(err, b.print.command.usage())
+		err = withHint(err, usage(b.print.command))
 	}
 	return &lineError{of: b.of, line: l.number, err: err}
 }
 
 func (b *batch) command(words []string) error {
-	in, err := readArgs(b.tree, words)
-	b.print.command, b.print.json = in.command, b.call.print.json || in.has("json")
-	first := words[0]
-	for c := in.command; c.parent != nil; c = c.parent {
-		first = c.name
+	l, err := readLine(b.tree, words)
+	b.print.command, b.print.JSON = l.command, b.call.print.JSON || l.has("json")
+	first, _, _ := strings.Cut(title(l.command), " ")
+	if first == "" {
+		first = words[0]
 	}
 	switch {
 	case slices.Contains(alone, first):
 		return usageHint("run it by itself", "%s cannot stand in a batch", first)
-	case first == b.tree.name:
+	case first == b.tree.Name:
 		return usageHint("leave it out", "a line begins with the command, not with %q", first)
 	case err != nil:
 		return err
 	}
-	if err := b.agrees(in); err != nil {
+	if err := b.agrees(l); err != nil {
 		return err
 	}
-	return in.execute(b.process, b.print)
+	return l.execute(b.process, b.print)
 }
 
 // agrees refuses flags that say where and how to print, and say something else than the batch does.
-func (b *batch) agrees(in *invocation) error {
-	for _, f := range in.flags {
+func (b *batch) agrees(l *line) error {
+	for _, f := range l.flags {
 		same := true
 		switch f.name {
 		case "sandbox":
@@ -195,7 +198,7 @@ func (b *batch) agrees(in *invocation) error {
 		case "color":
 			same = f.value == b.call.String("color")
 		case "json":
-			same = f.value == "true" || !b.call.print.json
+			same = f.value == "true" || !b.call.print.JSON
 		}
 		if !same {
 			return usageHint("it holds for all lines: recallbox batch --"+f.name, "--%s contradicts the batch", f.name)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
@@ -21,14 +22,11 @@ func exportFixture(c *call, folder string) error {
 		return renamed(err, folder)
 	}
 	result := exportedFixture{Fixture: folder}
-	err := c.view(func(tx *sandbox.Tx) error {
-		return aside(c.file(folder), "", func(into *os.Root) error { return result.write(tx, into) })
-	})
-	if err != nil {
+	if err := c.export(folder, "", result.write); err != nil {
 		return renamed(err, folder)
 	}
-	c.print.done(fmt.Sprintf("wrote %s and %s into %s", count(result.Commands, "command", "commands"), count(result.Files, "file", "files"), folder))
-	return c.print.show(result, func() {})
+	c.print.Done(fmt.Sprintf("wrote %s and %s into %s", term.Count(result.Commands, "command", "commands"), term.Count(result.Files, "file", "files"), folder))
+	return c.print.Show(result, func() {})
 }
 
 // write writes the batch, and beside it the files that it reads.

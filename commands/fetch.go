@@ -3,24 +3,24 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func fetchCommand() *command {
-	return &command{
-		name:  "fetch",
-		group: groupMail,
-		short: "let a mail program download what is in the Inbox",
-		long: "The messages stay in the Inbox, and the program has copies of its own, out of\n" +
+func fetchCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "fetch",
+		Category: groupMail,
+		Usage:    "let a mail program download what is in the Inbox",
+		Description: "The messages stay in the Inbox, and the program has copies of its own, out of\n" +
 			"reach for a recall in Zoho. What comes later has not been fetched.\n\n" +
 			"Nothing is printed. With --json: {\"fetched\": 2}, how many messages it was.\n",
-		example: "recallbox fetch --as bob --via pop",
-		flags: []cli.Flag{
-			asFlag("the mail program of `USER`: a user, a pattern or a group"),
-			textFlag("via", "`HOW` it downloads: pop or imap"),
+		UsageText: "recallbox fetch --as bob --via pop",
+		Flags: []cli.Flag{
+			required(asFlag("the mail program of `USER`: a user, a pattern or a group")),
+			required(textFlag("via", "`HOW` it downloads: pop or imap")),
 		},
-		needs: []string{"as", "via"},
-		run:   runFetch,
+		Action: action(runFetch),
 	}
 }
 
@@ -32,7 +32,7 @@ func runFetch(c *call) error {
 	result := struct {
 		Fetched int64 `json:"fetched"`
 	}{n}
-	return c.print.show(result, func() {
-		c.print.done(c.as() + " fetched " + count(int(n), "message", "messages") + " by " + c.String("via"))
+	return c.print.Show(result, func() {
+		c.print.Done(c.as() + " fetched " + term.Count(int(n), "message", "messages") + " by " + c.String("via"))
 	})
 }

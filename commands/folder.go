@@ -5,30 +5,30 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func folderCommand() *command {
-	return &command{
-		name:  "folder",
-		group: groupSetUp,
-		short: "folders of a mailbox: add, list, share",
-		subs:  []*command{folderAddCommand(), folderListCommand(), folderShareCommand()},
+func folderCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "folder",
+		Category:    groupSetUp,
+		Usage:       "folders of a mailbox: add, list, share",
+		Subcommands: []*cli.Command{folderAddCommand(), folderListCommand(), folderShareCommand()},
 	}
 }
 
-func folderAddCommand() *command {
-	return &command{
-		name:  "add",
-		args:  "PATH",
-		short: "add a folder to a mailbox",
-		long: "Projects/2026 is a folder in a folder; the one around it is made, too. Inbox,\n" +
+func folderAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "add",
+		ArgsUsage: "PATH",
+		Usage:     "add a folder to a mailbox",
+		Description: "Projects/2026 is a folder in a folder; the one around it is made, too. Inbox,\n" +
 			"Drafts, Outbox, Sent Items, Deleted Items, Archive and Junk are there from the\n" +
 			"start.\n",
-		example: "recallbox folder add --as bob Projects/2026",
-		flags:   []cli.Flag{asFlag("it is `USER`'s folder")},
-		needs:   []string{"as"},
-		run:     runFolderAdd,
+		UsageText: "recallbox folder add --as bob Projects/2026",
+		Flags:     []cli.Flag{required(asFlag("it is `USER`'s folder"))},
+		Action:    action(runFolderAdd),
 	}
 }
 
@@ -37,17 +37,17 @@ func runFolderAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(made, func() { c.print.made(made.Path, "added the folder "+made.Path+" of "+c.as()) })
+	return c.print.Show(made, func() { c.print.Made(made.Path, "added the folder "+made.Path+" of "+c.as()) })
 }
 
-func folderListCommand() *command {
-	return &command{
-		name:    "list",
-		args:    "USER",
-		short:   "list the folders of a mailbox",
-		example: "recallbox folder list bob",
-		flags:   []cli.Flag{allFlag()},
-		run:     runFolderList,
+func folderListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		ArgsUsage: "USER",
+		Usage:     "list the folders of a mailbox",
+		UsageText: "recallbox folder list bob",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runFolderList),
 	}
 }
 
@@ -59,12 +59,12 @@ func runFolderList(c *call) error {
 	result := struct {
 		Folders []sandbox.Folder `json:"folders"`
 	}{list}
-	return c.print.show(result, func() {
-		rows := c.print.table("FOLDER", "TOTAL", "UNREAD")
-		rows.numbers = []int{1, 2}
+	return c.print.Show(result, func() {
+		rows := c.print.Table("FOLDER", "TOTAL", "UNREAD")
+		rows.Numbers = []int{1, 2}
 		for _, f := range list {
-			rows.row(plain(f.Path), plain(strconv.FormatInt(f.Total, 10)), unreadCount(f.Unread))
+			rows.Row(term.Plain(f.Path), term.Plain(strconv.FormatInt(f.Total, 10)), unreadCount(f.Unread))
 		}
-		rows.print(c.print.all)
+		rows.Print(c.print.All)
 	})
 }

@@ -5,15 +5,16 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func historyCommand() *command {
-	return &command{
-		name:  "history",
-		group: groupLooking,
-		short: "print the commands that made this sandbox",
-		long: `The lines are a batch: run in a new sandbox, they make an equal one. Only commands
+func historyCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "history",
+		Category: groupLooking,
+		Usage:    "print the commands that made this sandbox",
+		Description: `The lines are a batch: run in a new sandbox, they make an equal one. Only commands
 that changed something are kept, with who acted.
 
 The files that they read (--eml, --attach, …, and stdin) are kept in the sandbox.
@@ -22,9 +23,9 @@ recallbox export --fixture DIR writes them out, beside the batch.
 With --script it is a testscript with those files in it, to go on from, which
 recallbox run runs as it is. A file that text cannot hold is there as NAME.base64.
 `,
-		example: "recallbox history\nrecallbox history > lesson.batch\nrecallbox history --script > lesson.txtar",
-		flags:   []cli.Flag{switchFlag("script", "print a testscript")},
-		run:     runHistory,
+		UsageText: "recallbox history\nrecallbox history > lesson.batch\nrecallbox history --script > lesson.txtar",
+		Flags:     []cli.Flag{switchFlag("script", "print a testscript")},
+		Action:    action(runHistory),
 	}
 }
 
@@ -36,12 +37,12 @@ func runHistory(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.print.warn(h.Warnings...)
-	return c.print.show(h, func() {
-		c.print.none(len(h.Commands), "nothing has been done yet")
-		c.print.raw(batchText(h.Commands))
+	c.print.Warn(h.Warnings...)
+	return c.print.Show(h, func() {
+		c.print.Empty(len(h.Commands), "nothing has been done yet")
+		c.print.Raw(batchText(h.Commands))
 		if h.Reads {
-			c.print.say(faint("hint: "), plain("some of these commands read files: recallbox export --fixture DIR writes those too"))
+			c.print.Say(term.Faint("hint: "), term.Plain("some of these commands read files: recallbox export --fixture DIR writes those too"))
 		}
 	})
 }

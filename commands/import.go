@@ -9,18 +9,19 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mailfile"
 )
 
-func importCommand() *command {
-	return &command{
-		name:  "import",
-		group: groupMoving,
-		args:  "PATH",
-		short: "take real mail into a mailbox",
-		long: `PATH is an mbox file, a message in a file, or a folder: a Maildir, or one with
+func importCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "import",
+		Category:  groupMoving,
+		ArgsUsage: "PATH",
+		Usage:     "take real mail into a mailbox",
+		Description: `PATH is an mbox file, a message in a file, or a folder: a Maildir, or one with
 .eml and mbox files, and folders like it below. Each goes into the folder that
 it has there, what lies at the top into the Inbox; with --folder all of it goes
 into that folder and folders below it. Folders that are lacking are made.
@@ -31,14 +32,13 @@ Nobody has sent these messages here, so they cannot be recalled.
 It prints the ID of the first message, and of the last: they have the numbers in
 between.
 `,
-		example: "recallbox import --as bob --folder Archive backup.mbox\nrecallbox import --as bob ~/Maildir",
-		flags: []cli.Flag{
-			asFlag("into `USER`'s mailbox"),
+		UsageText: "recallbox import --as bob --folder Archive backup.mbox\nrecallbox import --as bob ~/Maildir",
+		Flags: []cli.Flag{
+			required(asFlag("into `USER`'s mailbox")),
 			textFlag("folder", "into this `FOLDER`"),
 			textFlag("format", "take only what is in this `FORMAT`: mbox, eml or maildir"),
 		},
-		needs: []string{"as"},
-		run:   runImport,
+		Action: action(runImport),
 	}
 }
 
@@ -64,8 +64,8 @@ func runImport(c *call) error {
 	if err != nil {
 		return renamed(err, c.arg(0))
 	}
-	c.print.warn(done.Warnings...)
-	return c.print.show(done, func() { c.print.imported(done) })
+	c.print.Warn(done.Warnings...)
+	return c.print.Show(done, func() { c.print.imported(done) })
 }
 
 // counted tells of each message that it comes in.
@@ -74,9 +74,9 @@ type counted struct {
 	print *printer
 }
 
-func (v counted) Letter(l mailfile.Letter) error {
-	v.print.advance("messages")
-	return v.Visitor.Letter(l)
+func (v counted) Message(l mailfile.Message) error {
+	v.print.Advance("messages")
+	return v.Visitor.Message(l)
 }
 
 // mailFiles are the files below a path, and the name that it has among them.
@@ -108,10 +108,10 @@ func (c *call) keptAsMaildir(name string) {
 // imported prints the IDs of what came in, from the first to the last.
 func (p *printer) imported(done sandbox.Imported) {
 	if done.Imported > 0 {
-		p.line(plain(done.First))
+		p.Line(term.Plain(done.First))
 	}
 	if done.Imported > 1 {
-		p.line(plain(done.Last))
+		p.Line(term.Plain(done.Last))
 	}
 	var into []string
 	for _, f := range done.Folders {
@@ -119,12 +119,12 @@ func (p *printer) imported(done sandbox.Imported) {
 			into = append(into, f.Path)
 		}
 	}
-	sentence := "imported " + count(done.Imported, "message", "messages")
+	sentence := "imported " + term.Count(done.Imported, "message", "messages")
 	if len(into) > 0 {
 		sentence += " into " + strings.Join(into, ", ")
 	}
 	if done.Skipped > 0 {
-		sentence += "; " + count(done.Skipped, "was", "were") + " skipped"
+		sentence += "; " + term.Count(done.Skipped, "was", "were") + " skipped"
 	}
-	p.done(sentence)
+	p.Done(sentence)
 }

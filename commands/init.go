@@ -9,16 +9,17 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/fixtures"
 	"recallbox/sandbox"
 )
 
-func initCommand() *command {
-	return &command{
-		name:  "init",
-		group: groupSetUp,
-		short: "make a sandbox, empty or from a fixture",
-		long: "The sandbox is one file, " + defaultSandbox + " here unless --sandbox names another.\n" +
+func initCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "init",
+		Category: groupSetUp,
+		Usage:    "make a sandbox, empty or from a fixture",
+		Description: "The sandbox is one file, " + defaultSandbox + " here unless --sandbox names another.\n" +
 			"One in which something has been made, or that has snapshots, is not overwritten,\n" +
 			"except with --force: then its snapshots are gone too.\n" +
 			"Its clock starts at " + moment(sandbox.Start) + ".\n\n" +
@@ -27,14 +28,14 @@ func initCommand() *command {
 			"of both, in which the batch stands before the files, and NAME.base64 is the file\n" +
 			"NAME in base64. Or it is a built-in one; --list lists those. If a line fails, no\n" +
 			"sandbox is made. recallbox export --fixture makes a fixture of a sandbox.\n",
-		example: "recallbox init\nrecallbox init --fixture office\nrecallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z",
-		flags: []cli.Flag{
+		UsageText: "recallbox init\nrecallbox init --fixture office\nrecallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z",
+		Flags: []cli.Flag{
 			textFlag("fixture", "make what the fixture `WHAT` says"),
 			textFlag("start", "start the sandbox's clock at `TIME`"),
 			switchFlag("force", "replace a sandbox that is there"),
 			switchFlag("list", "list the built-in fixtures, make nothing"),
 		},
-		run: runInit,
+		Action: action(runInit),
 	}
 }
 
@@ -51,10 +52,11 @@ func runInit(c *call) error {
 	if len(batches) > 0 {
 		n.Fill = func(tx *sandbox.Tx) error { return runInTurn(tx, batches) }
 	}
-	defer c.print.working("init")()
+	defer c.print.StartProgress("init")()
 	if err := sandbox.Make(c.process.Context, c.sandboxFile(), n, c.process.Options); err != nil {
 		return c.orNoFolder(renamed(err, c.sandboxName()))
 	}
+	c.tookEffect()
 	return c.madeSandbox()
 }
 
@@ -90,15 +92,15 @@ func runInTurn(tx *sandbox.Tx, batches []*batch) error {
 }
 
 func (c *call) madeSandbox() error {
-	if c.print.json {
+	if c.print.JSON {
 		return showOverview(c)
 	}
-	if !c.print.terminal.Err {
+	if !c.print.Terminal.Err {
 		return nil
 	}
 	clock, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
 	if err == nil {
-		c.print.done("made the sandbox " + c.sandboxName() + "; its clock stands at " + moment(clock.Now))
+		c.print.Done("made the sandbox " + c.sandboxName() + "; its clock stands at " + moment(clock.Now))
 	}
 	return err
 }
@@ -117,12 +119,12 @@ func listFixtures(c *call) error {
 	if result.Fixtures, err = fixtures.List(); err != nil {
 		return err
 	}
-	return c.print.show(result, func() {
-		t := c.print.table("NAME", "WHAT IT IS")
+	return c.print.Show(result, func() {
+		t := c.print.Table("NAME", "WHAT IT IS")
 		for _, f := range result.Fixtures {
-			t.row(plain(f.Name), plain(f.Says))
+			t.Row(term.Plain(f.Name), term.Plain(f.Says))
 		}
-		t.print(true)
+		t.Print(true)
 	})
 }
 

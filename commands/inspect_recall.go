@@ -3,17 +3,18 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func inspectRecallCommand() *command {
-	return &command{
-		name:    "recall",
-		args:    "ID",
-		short:   "show a recall as it stands",
-		example: "recallbox inspect recall r1",
-		flags:   []cli.Flag{allFlag()},
-		run:     runInspectRecall,
+func inspectRecallCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "recall",
+		ArgsUsage: "ID",
+		Usage:     "show a recall as it stands",
+		UsageText: "recallbox inspect recall r1",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runInspectRecall),
 	}
 }
 
@@ -23,10 +24,10 @@ func runInspectRecall(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print.showRows(r, func() error {
-			err := c.print.recall(r, c.print.all)
+		return c.print.ShowRows(r, func() error {
+			err := c.print.recall(r, c.print.All)
 			if r.Request != "" && !r.Final { // somebody must open it still
-				c.print.line(plain("  The recall message is " + r.Request + "."))
+				c.print.Line(term.Plain("  The recall message is " + r.Request + "."))
 			}
 			return err
 		})

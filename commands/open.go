@@ -6,26 +6,25 @@ import (
 	"recallbox/sandbox"
 )
 
-func openCommand() *command {
-	return &command{
-		name:  "open",
-		group: groupMail,
-		args:  "ID…",
-		short: "open messages, which marks them read and processes a recall message",
-		long: `A message opens in its own window. While the reader's mail program is stopped
+func openCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "open",
+		Category:  groupMail,
+		ArgsUsage: "ID…",
+		Usage:     "open messages, which marks them read and processes a recall message",
+		Description: `A message opens in its own window. While the reader's mail program is stopped
 nothing opens but in another one, with --client. A recall message does its work
 when it is opened in Outlook; what that decided is printed below it.
 
 With --json: {"message", "recall"?}, or {"opened": […]} where several were named.
 `,
-		example: "recallbox open --as bob m1",
-		flags: []cli.Flag{
-			asFlag("`USER` opens them: a user, a pattern or a group"), inFlag(),
+		UsageText: "recallbox open --as bob m1",
+		Flags: []cli.Flag{
+			required(asFlag("`USER` opens them: a user, a pattern or a group")), inFlag(),
 			clientFlag("in this `CLIENT` instead of the reader's own, as in outlook-web"),
 			textFlag("receipt", "`ANSWER` yes or no to a program that asks whether to send a read receipt"), allFlag(),
 		},
-		needs: []string{"as"},
-		run:   runOpen,
+		Action: action(runOpen),
 	}
 }
 
@@ -50,7 +49,7 @@ func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sand
 		if len(ids) == 1 {
 			result = all.Opened[0]
 		}
-		return c.print.showRows(result, func() error { return c.printOpened(all.Opened) })
+		return c.print.ShowRows(result, func() error { return c.printOpened(all.Opened) })
 	})
 }
 
@@ -61,7 +60,7 @@ type openedList struct {
 func (c *call) printOpened(all []sandbox.Opened) error {
 	for i, one := range all {
 		if i > 0 {
-			c.print.line()
+			c.print.Line()
 		}
 		if err := c.printOne(one); err != nil {
 			return err
@@ -75,13 +74,13 @@ func (c *call) printOne(one sandbox.Opened) error {
 		return err
 	}
 	if one.Recall != nil {
-		c.print.line()
-		if err := c.print.recall(*one.Recall, c.print.all); err != nil {
+		c.print.Line()
+		if err := c.print.recall(*one.Recall, c.print.All); err != nil {
 			return err
 		}
 	}
 	if one.ReceiptFor != "" {
-		c.print.done(one.ReceiptFor + " asks for a read receipt: recallbox open --as " + shellWord(c.as()) + " " + one.Message.ID + " --receipt yes")
+		c.print.Done(one.ReceiptFor + " asks for a read receipt: recallbox open --as " + shellWord(c.as()) + " " + one.Message.ID + " --receipt yes")
 	}
 	return nil
 }

@@ -5,34 +5,34 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func orgCommand() *command {
-	return &command{
-		name:  "org",
-		group: groupSetUp,
-		short: "organisations: add, set, list, show",
-		subs:  []*command{orgAddCommand(), orgSetCommand(), orgListCommand(), orgShowCommand()},
+func orgCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "org",
+		Category:    groupSetUp,
+		Usage:       "organisations: add, set, list, show",
+		Subcommands: []*cli.Command{orgAddCommand(), orgSetCommand(), orgListCommand(), orgShowCommand()},
 	}
 }
 
-func orgAddCommand() *command {
-	return &command{
-		name:  "add",
-		args:  "NAME [KEY=VALUE…]",
-		short: "add an organisation",
-		long: "Everybody with an address in its domain belongs to it. Its mail system decides\n" +
+func orgAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "add",
+		ArgsUsage: "NAME [KEY=VALUE…]",
+		Usage:     "add an organisation",
+		Description: "Everybody with an address in its domain belongs to it. Its mail system decides\n" +
 			"what a recall does; recallbox systems lists the mail systems and their\n" +
 			"settings.\n",
-		example: "recallbox org add acme --domain acme.example\n" +
+		UsageText: "recallbox org add acme --domain acme.example\n" +
 			"recallbox org add umbrella --domain umbrella.example recall=off",
-		flags: []cli.Flag{
-			textFlag("domain", "its users have addresses in `DOMAIN`"),
+		Flags: []cli.Flag{
+			required(textFlag("domain", "its users have addresses in `DOMAIN`")),
 			textFlag("system", "its mail system is `SYSTEM`; outlook unless given"),
 		},
-		needs: []string{"domain"},
-		run:   runOrgAdd,
+		Action: action(runOrgAdd),
 	}
 }
 
@@ -47,20 +47,20 @@ func runOrgAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(made, func() {
-		c.print.made(made.Name, "added the organisation "+made.Name+", "+made.Domain+", which uses "+made.System)
+	return c.print.Show(made, func() {
+		c.print.Made(made.Name, "added the organisation "+made.Name+", "+made.Domain+", which uses "+made.System)
 	})
 }
 
-func orgSetCommand() *command {
-	return &command{
-		name:  "set",
-		args:  "NAME KEY=VALUE…",
-		short: "change settings of an organisation",
-		long: "recallbox systems lists the settings of each mail system. A recall that was\n" +
+func orgSetCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "set",
+		ArgsUsage: "NAME KEY=VALUE…",
+		Usage:     "change settings of an organisation",
+		Description: "recallbox systems lists the settings of each mail system. A recall that was\n" +
 			"asked for already is not undone.\n",
-		example: "recallbox org set acme recall=off",
-		run:     runOrgSet,
+		UsageText: "recallbox org set acme recall=off",
+		Action:    action(runOrgSet),
 	}
 }
 
@@ -75,16 +75,16 @@ func runOrgSet(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(changed, func() { c.print.done(changed.Name + ": " + strings.Join(c.args[1:], " ")) })
+	return c.print.Show(changed, func() { c.print.Done(changed.Name + ": " + strings.Join(c.args[1:], " ")) })
 }
 
-func orgListCommand() *command {
-	return &command{
-		name:    "list",
-		short:   "list the organisations",
-		example: "recallbox org list",
-		flags:   []cli.Flag{allFlag()},
-		run:     runOrgList,
+func orgListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		Usage:     "list the organisations",
+		UsageText: "recallbox org list",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runOrgList),
 	}
 }
 
@@ -93,9 +93,9 @@ func runOrgList(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(organisationList{list}, func() {
+	return c.print.Show(organisationList{list}, func() {
 		c.print.organisations(list)
-		c.print.none(len(list), "there is no organisation yet: recallbox org add NAME --domain DOMAIN")
+		c.print.Empty(len(list), "there is no organisation yet: recallbox org add NAME --domain DOMAIN")
 	})
 }
 
@@ -104,20 +104,20 @@ type organisationList struct {
 }
 
 func (p *printer) organisations(list []sandbox.Organisation) {
-	rows := p.table("NAME", "DOMAIN", "SYSTEM", "SETTINGS")
+	rows := p.Table("NAME", "DOMAIN", "SYSTEM", "SETTINGS")
 	for _, o := range list {
-		rows.row(plain(o.Name), plain(o.Domain), plain(o.System), showSettings(o.Settings))
+		rows.Row(term.Plain(o.Name), term.Plain(o.Domain), term.Plain(o.System), showSettings(o.Settings))
 	}
-	rows.print(p.all)
+	rows.Print(p.All)
 }
 
-func orgShowCommand() *command {
-	return &command{
-		name:    "show",
-		args:    "NAME",
-		short:   "show an organisation with its settings",
-		example: "recallbox org show acme",
-		run:     runOrgShow,
+func orgShowCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "show",
+		ArgsUsage: "NAME",
+		Usage:     "show an organisation with its settings",
+		UsageText: "recallbox org show acme",
+		Action:    action(runOrgShow),
 	}
 }
 
@@ -126,8 +126,8 @@ func runOrgShow(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(o, func() {
-		c.print.card(o.Name, field{"domain", o.Domain}, field{"system", o.System})
+	return c.print.Show(o, func() {
+		c.print.Fields(o.Name, term.Field{"domain", o.Domain}, term.Field{"system", o.System})
 		c.print.settings(o.Settings)
 	})
 }

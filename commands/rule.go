@@ -5,15 +5,16 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func ruleCommand() *command {
-	return &command{
-		name:  "rule",
-		group: groupSetUp,
-		short: "inbox rules: add, list, remove",
-		subs:  []*command{ruleAddCommand(), ruleListCommand(), ruleRemoveCommand()},
+func ruleCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "rule",
+		Category:    groupSetUp,
+		Usage:       "inbox rules: add, list, remove",
+		Subcommands: []*cli.Command{ruleAddCommand(), ruleListCommand(), ruleRemoveCommand()},
 	}
 }
 
@@ -21,14 +22,14 @@ type ruleList struct {
 	Rules []sandbox.Rule `json:"rules"`
 }
 
-func ruleListCommand() *command {
-	return &command{
-		name:    "list",
-		args:    "USER",
-		short:   "list the inbox rules of a mailbox",
-		example: "recallbox rule list bob",
-		flags:   []cli.Flag{allFlag()},
-		run:     runRuleList,
+func ruleListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		ArgsUsage: "USER",
+		Usage:     "list the inbox rules of a mailbox",
+		UsageText: "recallbox rule list bob",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runRuleList),
 	}
 }
 
@@ -37,13 +38,13 @@ func runRuleList(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(ruleList{list}, func() {
-		rows := c.print.table("ID", "DOES")
+	return c.print.Show(ruleList{list}, func() {
+		rows := c.print.Table("ID", "DOES")
 		for _, r := range list {
-			rows.row(plain(r.ID), plain(ruleWords(r)))
+			rows.Row(term.Plain(r.ID), term.Plain(ruleWords(r)))
 		}
-		rows.print(c.print.all)
-		c.print.none(len(list), c.arg(0)+" has no rule")
+		rows.Print(c.print.All)
+		c.print.Empty(len(list), c.arg(0)+" has no rule")
 	})
 }
 
@@ -67,13 +68,13 @@ func ruleWords(r sandbox.Rule) string {
 	}
 }
 
-func ruleRemoveCommand() *command {
-	return &command{
-		name:    "remove",
-		args:    "ID",
-		short:   "remove an inbox rule",
-		example: "recallbox rule remove rule1",
-		run:     runRuleRemove,
+func ruleRemoveCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "remove",
+		ArgsUsage: "ID",
+		Usage:     "remove an inbox rule",
+		UsageText: "recallbox rule remove rule1",
+		Action:    action(runRuleRemove),
 	}
 }
 
@@ -84,5 +85,5 @@ func runRuleRemove(c *call) error {
 	result := struct {
 		ID string `json:"id"`
 	}{c.arg(0)}
-	return c.print.show(result, func() { c.print.done("removed " + c.arg(0)) })
+	return c.print.Show(result, func() { c.print.Done("removed " + c.arg(0)) })
 }

@@ -3,21 +3,22 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func ruleAddCommand() *command {
-	return &command{
-		name:  "add",
-		short: "add an inbox rule to a mailbox, or to many",
-		long: "Rules run when something is delivered, on notes and recall messages, in the\n" +
+func ruleAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "add",
+		Usage: "add an inbox rule to a mailbox, or to many",
+		Description: "Rules run when something is delivered, on notes and recall messages, in the\n" +
 			"order in which they were made; the first that moves or deletes ends the run.\n" +
 			"--as may be a pattern, 'user*@acme.example', or a group: each of them gets a\n" +
 			"rule, and the ID of each is printed.\n",
-		example: "recallbox rule add --as bob --from alice --move-to Projects\n" +
+		UsageText: "recallbox rule add --as bob --from alice --move-to Projects\n" +
 			"recallbox rule add --as bob --subject-contains budget --class note --mark-read",
-		flags: []cli.Flag{
-			asFlag("it is `USER`'s rule"),
+		Flags: []cli.Flag{
+			required(asFlag("it is `USER`'s rule")),
 			textFlag("from", "what `SENDER` sent"),
 			textFlag("subject-contains", "what has `TEXT` in its subject"),
 			textFlag("class", "`CLASS` note or recall; without it both"),
@@ -25,8 +26,7 @@ func ruleAddCommand() *command {
 			switchFlag("delete", "moves to Deleted Items"),
 			switchFlag("mark-read", "marks as read"),
 		},
-		needs: []string{"as"},
-		run:   runRuleAdd,
+		Action: action(runRuleAdd),
 	}
 }
 
@@ -43,7 +43,7 @@ func runRuleAdd(c *call) error {
 	one := false
 	err := c.update(func(tx *sandbox.Tx) (err error) {
 		made, err = tx.AddRules(wanted)
-		one = c.print.json && err == nil && meansOne(tx, c.as())
+		one = c.print.JSON && err == nil && meansOne(tx, c.as())
 		return err
 	})
 	if err != nil {
@@ -54,16 +54,16 @@ func runRuleAdd(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print.document(all[0])
+		return c.print.WriteJSON(all[0])
 	}
-	return c.print.showRows(newRules{made.Rules}, func() error {
+	return c.print.ShowRows(newRules{made.Rules}, func() error {
 		for r, err := range made.Rules {
 			if err != nil {
 				return err
 			}
-			c.print.line(plain(r.ID))
+			c.print.Line(term.Plain(r.ID))
 		}
-		c.print.done("added " + count(int(made.Number), "rule", "rules") + " for " + c.as() + ": " + ruleWords(wanted.Rule))
+		c.print.Done("added " + term.Count(int(made.Number), "rule", "rules") + " for " + c.as() + ": " + ruleWords(wanted.Rule))
 		return nil
 	})
 }

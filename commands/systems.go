@@ -5,19 +5,20 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func systemsCommand() *command {
-	return &command{
-		name:    "systems",
-		group:   groupLooking,
-		args:    "[SYSTEM]",
-		short:   "list the mail systems and their settings",
-		long:    "With --compare they stand beside each other: who may take mail back, until when,\nwhat the recipient sees, … It needs no sandbox.\n",
-		example: "recallbox systems\nrecallbox systems --compare\nrecallbox org add acme --domain acme.example --system outlook recall=off",
-		flags:   []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
-		run:     runSystems,
+func systemsCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "systems",
+		Category:    groupLooking,
+		ArgsUsage:   "[SYSTEM]",
+		Usage:       "list the mail systems and their settings",
+		Description: "With --compare they stand beside each other: who may take mail back, until when,\nwhat the recipient sees, … It needs no sandbox.\n",
+		UsageText:   "recallbox systems\nrecallbox systems --compare\nrecallbox org add acme --domain acme.example --system outlook recall=off",
+		Flags:       []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
+		Action:      action(runSystems),
 	}
 }
 
@@ -35,10 +36,10 @@ func runSystems(c *call) error {
 	result := struct {
 		Systems []sandbox.System `json:"systems"`
 	}{list}
-	return c.print.show(result, func() {
+	return c.print.Show(result, func() {
 		for i, s := range list {
 			if i > 0 {
-				c.print.line()
+				c.print.Line()
 			}
 			c.print.system(s)
 		}
@@ -46,19 +47,19 @@ func runSystems(c *call) error {
 }
 
 func (p *printer) system(s sandbox.System) {
-	p.line(heading(s.Name), plain("  "+s.Says))
-	p.line(faint("  " + count(s.Behaviours, "behaviour", "behaviours") + ": recallbox behaviours " + s.Name))
+	p.Line(term.Heading(s.Name), term.Plain("  "+s.Says))
+	p.Line(term.Faint("  " + term.Count(s.Behaviours, "behaviour", "behaviours") + ": recallbox behaviours " + s.Name))
 	if s.Feature {
-		p.line(plain("  part of every mail system"))
+		p.Line(term.Plain("  part of every mail system"))
 		return
 	}
-	rows := p.table("SETTING", "VALUES", "DEFAULT", "MEANS")
+	rows := p.Table("SETTING", "VALUES", "DEFAULT", "MEANS")
 	for _, set := range s.Settings {
 		values := strings.Join(set.Values, "|")
 		if set.Longest != "" {
 			values = "up to " + set.Longest
 		}
-		rows.row(plain(set.Key), plain(values), plain(set.Default), plain(set.Says))
+		rows.Row(term.Plain(set.Key), term.Plain(values), term.Plain(set.Default), term.Plain(set.Says))
 	}
-	rows.print(true)
+	rows.Print(true)
 }

@@ -15,10 +15,10 @@ func TestTopicsNameCommands(t *testing.T) {
 	for _, name := range topicNames() {
 		_, long, _ := topic(name)
 		for _, found := range regexp.MustCompile(`recallbox ([a-z-]+)( --[a-z-]+)?`).FindAllStringSubmatch(long, -1) {
-			c := tree().sub(found[1])
+			c := tree().Command(found[1])
 			if c == nil {
 				t.Errorf("help %s: there is no %s", name, found[0])
-			} else if flag := strings.TrimPrefix(found[2], " --"); flag != "" && c.flag(flag) == nil {
+			} else if flag := strings.TrimPrefix(found[2], " --"); flag != "" && flagNamed(c.Flags, flag) == nil && flagNamed(globalFlags(), flag) == nil {
 				t.Errorf("help %s: there is no %s", name, found[0])
 			}
 		}

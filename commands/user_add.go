@@ -3,26 +3,27 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func userAddCommand() *command {
-	return &command{
-		name:  "add",
-		args:  "[ADDRESS…] [KEY=VALUE…]",
-		short: "add users",
-		long: "Prints the address of each. With --count it numbers from 1, and prints the\n" +
+func userAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "add",
+		ArgsUsage: "[ADDRESS…] [KEY=VALUE…]",
+		Usage:     "add users",
+		Description: "Prints the address of each. With --count it numbers from 1, and prints the\n" +
 			"first address and the last. What is not set is as the mail system of the\n" +
 			"organisation has it. Addresses in no organisation's domain need no user add:\n" +
 			"their mailboxes are made when somebody first writes to them.\n\n" + userSettingsHelp,
-		example: "recallbox user add alice@acme.example bob@acme.example\n" +
+		UsageText: "recallbox user add alice@acme.example bob@acme.example\n" +
 			"recallbox user add carol@acme.example name='Carol Jones' client=outlook-web\n" +
 			"recallbox user add --count 1000 --pattern 'user%04d@acme.example'",
-		flags: []cli.Flag{
+		Flags: []cli.Flag{
 			numberFlag("count", "add `N` users"),
 			textFlag("pattern", "their addresses are `PATTERN`, with the number in place of %d or %06d"),
 		},
-		run: runUserAdd,
+		Action: action(runUserAdd),
 	}
 }
 
@@ -55,9 +56,9 @@ func addUsers(c *call, addresses []string, set []sandbox.Setting) error {
 	if len(made) == 1 {
 		result = made[0]
 	}
-	return c.print.show(result, func() {
+	return c.print.Show(result, func() {
 		for _, u := range made {
-			c.print.made(u.Address, "added "+u.Name+": account "+u.Account.String()+", client "+u.Client.String())
+			c.print.Made(u.Address, "added "+u.Name+": account "+u.Account.String()+", client "+u.Client.String())
 		}
 	})
 }
@@ -69,11 +70,11 @@ func addNumberedUsers(c *call, set []sandbox.Setting) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(made, func() {
-		c.print.line(plain(made.First))
+	return c.print.Show(made, func() {
+		c.print.Line(term.Plain(made.First))
 		if made.Count > 1 {
-			c.print.line(plain(made.Last))
+			c.print.Line(term.Plain(made.Last))
 		}
-		c.print.done("added " + count(int(made.Count), "user", "users"))
+		c.print.Done("added " + term.Count(int(made.Count), "user", "users"))
 	})
 }

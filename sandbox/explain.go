@@ -133,7 +133,7 @@ func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
 	if folder, err := tx.readsOf(r, m); err != nil {
 		return 0, err
 	} else if folder != "" {
-		hint = "recallbox explain " + id + " " + folder + " tells of the public folder, in which " + m.Address + " reads"
+		hint = "recallbox explain " + id + " " + quoted(folder) + " tells of the public folder, in which " + m.Address + " reads"
 	}
 	return 0, notFound(hint, "%s is no recipient of %s", m.Address, id)
 }

@@ -44,8 +44,13 @@ var ours = map[string][]string{
 	"fixtures/corpus":    {},
 	"testscripts":        {},
 	"testscripts/faults": {},
-	"commands":           {"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "fixtures", "testscripts"},
-	"":                   {"commands"},
+	"commands/term":      {},
+	"commands/complete":  {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
+	"commands/scripts":   {"commands/term", "sandbox", "testscripts"},
+	"commands/demo":      {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts"},
+	"commands": {"commands/term", "commands/complete", "commands/scripts", "commands/demo", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
+		"fixtures", "testscripts"},
+	"": {"commands"},
 }
 
 // pure are the packages that decide: facts in, decisions out, and nothing else.
@@ -57,10 +62,10 @@ var outside = []string{"os", "net", "syscall", "io/fs", "database/sql", "math/ra
 // reserved are the libraries that only some packages import, with everything below them; the longest name counts.
 var reserved = map[string][]string{
 	"github.com/urfave/cli":       {"commands"},
-	"github.com/fatih/color":      {"commands"},
-	"github.com/rivo/uniseg":      {"commands"},
+	"github.com/fatih/color":      {"commands/term"},
+	"github.com/rivo/uniseg":      {"commands/term"},
 	"github.com/itchyny/gojq":     {"testscripts"},
-	"github.com/rogpeppe":         {"testscripts", "commands"},
+	"github.com/rogpeppe":         {"testscripts", "commands", "commands/scripts"},
 	"github.com/emersion":         {"sandbox/eml"},
 	"golang.org/x/text":           {"sandbox/eml"},
 	"golang.org/x/term":           {""},
@@ -156,8 +161,8 @@ func TestForbidden(t *testing.T) {
 // world is what of the process and its clock only some packages may use; the others are told. Progress, and how long scripts take, is shown by
 // the real clock; benchmarks have it too.
 var world = map[string][]string{
-	"time.Now":   {"commands/progress.go", "commands/stopwatch.go", "testscripts/speed/speed.go"},
-	"time.Since": {"commands/progress.go", "commands/stopwatch.go", "testscripts/speed/speed.go"},
+	"time.Now":   {"commands/term/progress.go", "commands/scripts/play.go", "testscripts/speed/speed.go"},
+	"time.Since": {"commands/term/progress.go", "commands/scripts/play.go", "testscripts/speed/speed.go"},
 	"os.Getenv":  {"main.go"},
 	"os.Environ": {"main.go"},
 	"os.Getwd":   {"main.go"},

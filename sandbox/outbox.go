@@ -84,10 +84,10 @@ func (tx *Tx) touch(as, id string) (by, sender store.Mailbox, m store.Message, c
 		return by, sender, m, "", err
 	}
 	if m.Sender == 0 || by.ID != sender.ID && !administers(by, sender) {
-		return by, sender, m, "", invalid("recallbox outbox list "+by.Address+" lists what waits there", "%s is not in %s's Outbox", id, by.Address)
+		return by, sender, m, "", invalid("recallbox outbox list "+quoted(by.Address)+" lists what waits there", "%s is not in %s's Outbox", id, by.Address)
 	}
 	if m.Draft {
-		return by, sender, m, "", invalid("recallbox send --as "+by.Address+" --draft "+id+" sends it", "%s has been taken back already", id)
+		return by, sender, m, "", invalid("recallbox send --as "+quoted(by.Address)+" --draft "+id+" sends it", "%s has been taken back already", id)
 	}
 	f, err := tx.wayFacts(sender, m)
 	if err != nil {
@@ -148,11 +148,20 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	if err := tx.rewrite(&m, sender, r); err != nil {
+	left, err := tx.rewrite(&m, sender, r)
+	if err != nil {
 		return Sent{}, err
 	}
+	if r.InReplyTo != "" {
+		apology, err := tx.apology(m)
+		if err != nil {
+			return Sent{}, err
+		}
+		tx.cite(apology)
+		cites = joined(cites, apology)
+	}
 	out := tx.sent(m)
-	out.Warnings = warnings
+	out.Warnings = append(warnings, left...)
 	return out, tx.store.PutEvent(store.NewEvent{At: tx.now, Who: by.ID, What: mail.WasCorrected, Message: m.ID, Mailbox: sender.ID, Cites: cites})
 }
 
@@ -167,13 +176,14 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	if !m.Draft || m.Sender != sender.ID {
-		return Sent{}, invalid("recallbox inspect mailbox "+sender.Address+" --folder Drafts lists the drafts", "%s is no draft of %s", id, sender.Address)
+		return Sent{}, invalid("recallbox inspect mailbox "+quoted(sender.Address)+" --folder Drafts lists the drafts", "%s is no draft of %s", id, sender.Address)
 	}
 	warnings, err := tx.checkReceipts(sender, &r)
 	if err != nil {
 		return Sent{}, err
 	}
-	if err := tx.rewrite(&m, sender, r); err != nil {
+	left, err := tx.rewrite(&m, sender, r)
+	if err != nil {
 		return Sent{}, err
 	}
 	if err := tx.store.RemoveDraft(m.ID, sender.ID); err != nil {
@@ -187,7 +197,7 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	out := tx.sent(m)
-	out.Warnings = warnings
+	out.Warnings = append(warnings, left...)
 	return out, nil
 }
 
@@ -209,7 +219,7 @@ func (tx *Tx) Release(as, id string) error {
 		return err
 	}
 	if m.Due == 0 {
-		return invalid("recallbox outbox list "+sender.Address+" lists what waits", "%s does not wait in an Outbox", id)
+		return invalid("recallbox outbox list "+quoted(sender.Address)+" lists what waits", "%s does not wait in an Outbox", id)
 	}
 	return tx.leave(m)
 }

@@ -106,7 +106,7 @@ func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte
 			Text:         "Your message was delivered to " + party.Address + ".",
 			ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt), Recipients: []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Delivered}}, Original: original})
 	}
-	return eml.BuildDisposition(eml.Disposition{From: tx.nameOf(party), To: tx.nameOf(sender), Subject: receiptSubject(m, about), Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, party.Address),
+	return eml.BuildDispositionNotification(eml.DispositionNotification{From: tx.nameOf(party), To: tx.nameOf(sender), Subject: receiptSubject(m, about), Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, party.Address),
 		Text: "Your message was opened on " + at(m.SentAt).Format(time.RFC1123Z) + ".", ReportingUA: mail.Domain(party.Address) + "; " + party.Client.String(),
 		Automatic: !m.Manual, SentAutomatically: !m.Manual, Original: original})
 }

@@ -66,7 +66,8 @@ func (tx *Tx) tellReplacement(req *request) error { return tx.tellDelivery(req.r
 
 // replacement is the original with what was given in place of its own.
 func (tx *Tx) replacement(req *request) (outgoing, error) {
-	o := outgoing{sender: req.sender, row: store.Message{Class: mail.Note, Protected: req.message.Protected, Receipt: req.message.Receipt, Delivery: req.message.Delivery}}
+	o := outgoing{sender: req.sender, row: store.Message{Class: mail.Note, ReplyTo: req.message.ReplyTo,
+		Protected: req.message.Protected, Receipt: req.message.Receipt, Delivery: req.message.Delivery}}
 	raw, err := tx.raw(req.message)
 	if err != nil {
 		return o, err

@@ -211,7 +211,7 @@ func (tx *Tx) refusal(req request, d recall.Decision) error {
 
 // refused is a refusal by a behaviour, with what to do instead.
 func refused(d recall.Decision, what string, words map[string]string, confirm bool) error {
-	hint := fill(d.Behaviour.Next, words)
+	hint := fillHint(d.Behaviour.Next, words)
 	if hint == "" {
 		hint = "recallbox behaviours show " + d.ID()
 	}
@@ -224,7 +224,7 @@ func (tx *Tx) refusalReason(req request, d recall.Decision) string {
 	words := tx.requestWords(req)
 	reason := fill(d.Behaviour.Reason, words)
 	if d.Behaviour.Next != "" {
-		reason += ": " + fill(d.Behaviour.Next, words)
+		reason += ": " + fillHint(d.Behaviour.Next, words)
 	}
 	return reason
 }

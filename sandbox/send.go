@@ -88,6 +88,7 @@ func (tx *Tx) senderFor(word string) (store.Mailbox, error) {
 type outgoing struct {
 	sender   store.Mailbox
 	envelope []addressee
+	asks     int64 // the message whose recipients it goes to, in place of an envelope
 	raw      []byte
 	row      store.Message
 	warnings []string
@@ -114,10 +115,14 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 		return o, err
 	}
 	if lines.empty() {
-		return o, invalid("--to bob@acme.example names one", "nobody to send it to")
+		return o, nobodyToSendTo()
 	}
 	o.envelope, err = tx.envelope(lines)
 	return o, err
+}
+
+func nobodyToSendTo() error {
+	return invalid("--to bob@acme.example names one", "nobody to send it to")
 }
 
 // write builds the message's bytes.

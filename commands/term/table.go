@@ -1,0 +1,183 @@
+package term
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Tables: an indent of two, two spaces between the columns, nothing cut off. On a terminal the last column wraps.
+
+const (
+	tableIndent = "  "
+	tableGap    = 2
+	narrowest   = 20 // a last column narrower than this is not wrapped
+)
+
+// Of more than ManyRows rows only the first FewRows are printed, unless all are asked for.
+const (
+	ManyRows = 50
+	FewRows  = 20
+)
+
+// Table collects rows and prints them aligned.
+type Table struct {
+	printer *Printer
+	head    []string
+	Rows    [][]Text
+	Numbers []int // columns whose cells end below each other
+	More    int   // rows that it lacks
+}
+
+// Table begins a table with these headings; without any it is a list.
+func (p *Printer) Table(head ...string) *Table {
+	return &Table{printer: p, head: head}
+}
+
+// Row adds one row, a text for each column.
+func (t *Table) Row(cells ...Text) { t.Rows = append(t.Rows, cells) }
+
+// Print prints the table; nothing where it has no row. With many rows only the first, unless all are asked for.
+func (t *Table) Print(all bool) {
+	if t == nil {
+		return
+	}
+	rows := t.Rows
+	if len(rows) > ManyRows && !all {
+		rows = rows[:FewRows]
+	}
+	left := t.More + len(t.Rows) - len(rows)
+	_ = t.PrintRows(left, func(row func(...Text)) error { // reading what is there already never fails
+		for _, cells := range rows {
+			row(cells...)
+		}
+		return nil
+	})
+}
+
+// PrintRows prints a table whose rows are not kept: they are read once to see how wide they are, and once to be
+// printed. Below them it says how many more there are.
+func (t *Table) PrintRows(more int, read func(row func(cells ...Text)) error) error {
+	var head []Text
+	for _, title := range t.head {
+		head = append(head, Heading(title))
+	}
+	columns, some := widen(nil, head), false
+	err := read(func(cells ...Text) { columns, some = widen(columns, cells), true })
+	if err != nil || !some {
+		return err
+	}
+	if head != nil {
+		t.printRow(head, columns)
+	}
+	if err := read(func(cells ...Text) { t.printRow(cells, columns) }); err != nil {
+		return err
+	}
+	t.printer.Omitted(more)
+	return nil
+}
+
+// Uncounted says that there are more rows, and that nobody has counted them.
+const Uncounted = -1
+
+// Omitted says how many rows were not printed, if any.
+func (p *Printer) Omitted(rows int) {
+	if rows == Uncounted {
+		p.Line(Plain(tableIndent), Faint("and more: --all prints them"))
+	}
+	if rows > 0 {
+		p.Line(Plain(tableIndent), Faint(Count(rows, "more", "more")+": --all prints them"))
+	}
+}
+
+// widen makes columns as wide as a row needs them.
+func widen(columns []int, cells []Text) []int {
+	for i, cell := range cells {
+		if i == len(columns) {
+			columns = append(columns, 0)
+		}
+		columns[i] = max(columns[i], cell.Width())
+	}
+	return columns
+}
+
+// aligned is a row with blanks in front of what stands in a column of numbers.
+func (t *Table) aligned(cells []Text, columns []int) []Text {
+	if len(t.Numbers) > 0 {
+		cells = slices.Clone(cells)
+	}
+	for _, i := range t.Numbers {
+		blank := strings.Repeat(" ", columns[i]-cells[i].Width())
+		cells[i] = Join(Plain(blank), cells[i])
+	}
+	return cells
+}
+
+func (t *Table) printRow(cells []Text, columns []int) {
+	cells = t.aligned(cells, columns)
+	last := len(cells) - 1
+	line := Plain(tableIndent)
+	for i, cell := range cells[:last] {
+		line = append(line, Pad(cell, columns[i]+tableGap)...)
+	}
+	left := line.Width()
+	for i, part := range t.wrapLast(cells[last], left) {
+		if i > 0 {
+			line = Pad(nil, left)
+		}
+		t.printer.Line(TrimRight(Join(line, part)))
+	}
+}
+
+// wrapLast breaks the last cell where the terminal ends.
+func (t *Table) wrapLast(cell Text, left int) []Text {
+	room := t.printer.Terminal.Width - left
+	if !t.printer.Terminal.Out || room < narrowest || cell.Width() <= room {
+		return []Text{cell}
+	}
+	return wrap(cell, room)
+}
+
+// CountByKind says above a table of which only the first rows are printed how many there are, by kind, the most first:
+// "100002 users: 100000 exchange, 2 imap".
+func (p *Printer) CountByKind(what string, rows int, kind func(i int) string) {
+	if rows <= ManyRows || p.All {
+		return
+	}
+	number := map[string]int{}
+	var kinds []string
+	for i := range rows {
+		k := kind(i)
+		if number[k]++; number[k] == 1 {
+			kinds = append(kinds, k)
+		}
+	}
+	slices.SortStableFunc(kinds, func(a, b string) int { return cmp.Or(number[b]-number[a], strings.Compare(a, b)) })
+	for i, k := range kinds {
+		kinds[i] = fmt.Sprint(number[k], " ", k)
+	}
+	p.Line(Plainf("%d %s: %s", rows, what, strings.Join(kinds, ", ")))
+}
+
+// Field is a name and its value.
+type Field [2]string
+
+// Fields prints one thing: a title, and a line for each field that has a value.
+func (p *Printer) Fields(title string, fields ...Field) {
+	p.Line(Heading(title))
+	rows := p.Table()
+	for _, f := range fields {
+		if f[1] != "" {
+			rows.Row(Faint(f[0]), Plain(f[1]))
+		}
+	}
+	rows.Print(true)
+}
+
+// Empty tells a person that a list is empty, and what to type.
+func (p *Printer) Empty(rows int, sentence string) {
+	if rows == 0 {
+		p.Done(sentence)
+	}
+}
