@@ -90,6 +90,9 @@ func (in *invocation) run(p Process, out *printer) error {
 			if err := c.check(); err != nil {
 				return err
 			}
+			if err := c.setWait(); err != nil {
+				return err
+			}
 			return in.command.run(c)
 		},
 	}

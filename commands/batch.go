@@ -194,6 +194,8 @@ func (b *batch) agrees(in *invocation) error {
 			same = line.file(f.value) == b.call.sandboxFile()
 		case "color":
 			same = f.value == b.call.String("color")
+		case "wait":
+			same = f.value == b.call.String("wait")
 		case "json":
 			same = f.value == "true" || !b.call.print.json
 		}

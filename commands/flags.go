@@ -13,6 +13,7 @@ func globalFlags() []cli.Flag {
 		&cli.StringFlag{Name: "sandbox", Aliases: []string{"s"}, Usage: "the sandbox is in `FILE` (RECALLBOX_SANDBOX; else recallbox.db)"},
 		&cli.BoolFlag{Name: "json", Usage: "print one JSON document"},
 		&cli.StringFlag{Name: "color", Usage: "in colour or not; `WHEN` is auto, always or never"},
+		&cli.StringFlag{Name: "wait", Usage: "wait for other processes for a `DURATION` at most (60s)"},
 		&cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "show how a command is used"},
 		&cli.BoolFlag{Name: "version", Usage: "show the program's version"},
 	}

@@ -146,6 +146,14 @@ func (p *printer) say(parts ...text) {
 	io.WriteString(p.err, p.errColour.paint(join(parts...))+"\n")
 }
 
+// announce prints one line on stderr at once, also while what is said is held back.
+func (p *printer) announce(parts ...text) {
+	p.speaking.Lock()
+	defer p.speaking.Unlock()
+	p.progress.erase()
+	io.WriteString(p.screen, p.errColour.paint(join(parts...))+"\n")
+}
+
 // prompt asks a question on stderr, and leaves the cursor behind it.
 func (p *printer) prompt(question string) {
 	p.out.Flush()

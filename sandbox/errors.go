@@ -68,7 +68,7 @@ func fromStore(path string, err error) error {
 	case errors.Is(err, store.ErrDisk):
 		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: "see that the disk has room and works, and who may write to the file and its folder: nothing was changed"}
 	case errors.Is(err, store.ErrBusy):
-		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: "run it again: nothing was changed"}
+		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: "run it again, or with a longer --wait; one that was stopped (Ctrl-Z) has to go on or to be ended: nothing was changed"}
 	case errors.Is(err, store.ErrDamaged):
 		return &Error{Kind: Damaged, Message: fmt.Sprintf("%q: %v", path, err), Hint: "bring back a copy of the file, or make a new one with recallbox init --force"}
 	}

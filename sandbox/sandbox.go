@@ -27,6 +27,13 @@ type Options struct {
 	ReadOnly  bool            // is not written to, not even to bring an older file up, and nobody is waited for long
 	Kept      *Kept           // keeps the file open for the next Box; may be nil
 	Temp      string          // the folder for files that are there for a while; "" for the system's
+
+	Wait    time.Duration // how long other processes are waited for; 60 s if it is zero
+	Waiting func()        // called once a use of the file has waited for a second; may be nil
+}
+
+func (o Options) forStore() store.Options {
+	return store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly, Temp: o.Temp, Wait: o.Wait, Waiting: o.Waiting}
 }
 
 // Box is one open sandbox.
@@ -53,24 +60,25 @@ func Create(ctx context.Context, path string, start time.Time, replace bool, o O
 
 // Make is Create for a sandbox in which something is from the start: it is there with all of that, or not at all.
 func Make(ctx context.Context, path string, n New, o Options) error {
-	so := store.Options{Throwaway: o.Throwaway}
-	if isForeign(path, so) {
+	so := o.forStore()
+	so.ReadOnly = false
+	if isForeign(ctx, path, so) {
 		return invalid("name another file with --sandbox, or remove this one if nobody needs it", "%q is not a recallbox sandbox, and is not replaced", path)
 	}
 	it := store.New{Start: n.Start.Unix(), Replace: n.Replace, Fill: n.filler(ctx, path, o)}
 	if _, err := os.Lstat(path); !n.Replace && errors.Is(err, fs.ErrNotExist) {
-		if err := store.Make(path, it, so); !errors.Is(err, fs.ErrExist) {
+		if err := store.Make(ctx, path, it, so); !errors.Is(err, fs.ErrExist) {
 			return fromStore(path, err)
 		}
 	}
 	if !n.Replace {
 		// Asked before it is made, which may take a while, and again when it is put in its place.
 		it.Replace, it.If = true, func(s *store.Store) error { return mustBeFresh(ctx, path, s) }
-		if err := opened(path, so, it.If); err != nil {
+		if err := opened(ctx, path, so, it.If); err != nil {
 			return fromStore(path, err)
 		}
 	}
-	return fromStore(path, store.Make(path, it, so))
+	return fromStore(path, store.Make(ctx, path, it, so))
 }
 
 // filler does what Fill says in a file that is not in its place yet.
@@ -84,8 +92,8 @@ func (n New) filler(ctx context.Context, path string, o Options) func(*store.Sto
 }
 
 // isForeign says whether there is a file that is no sandbox.
-func isForeign(path string, o store.Options) bool {
-	s, err := store.Open(path, o)
+func isForeign(ctx context.Context, path string, o store.Options) bool {
+	s, err := store.OpenContext(ctx, path, o)
 	if err == nil {
 		s.Close()
 	}
@@ -93,8 +101,8 @@ func isForeign(path string, o store.Options) bool {
 }
 
 // opened opens a file for as long as do runs.
-func opened(path string, o store.Options, do func(*store.Store) error) error {
-	s, err := store.Open(path, o)
+func opened(ctx context.Context, path string, o store.Options, do func(*store.Store) error) error {
+	s, err := store.OpenContext(ctx, path, o)
 	if err != nil {
 		return err
 	}
@@ -115,11 +123,16 @@ func mustBeFresh(ctx context.Context, path string, s *store.Store) error {
 
 // Open opens a sandbox file.
 func Open(path string, o Options) (*Box, error) {
-	open := store.Open
+	return OpenContext(context.Background(), path, o)
+}
+
+// OpenContext is Open that waits for other processes until the context ends.
+func OpenContext(ctx context.Context, path string, o Options) (*Box, error) {
+	open := store.OpenContext
 	if o.Kept != nil && !o.ReadOnly {
 		open = o.Kept.open
 	}
-	s, err := open(path, store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly, Temp: o.Temp})
+	s, err := open(ctx, path, o.forStore())
 	if err != nil {
 		return nil, fromStore(path, err)
 	}

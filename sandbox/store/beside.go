@@ -49,8 +49,10 @@ func (s *Store) direct(ctx context.Context, statement string, args ...any) error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	_, err := s.conn.ExecContext(context.Background(), statement, args...)
-	return translate(err)
+	return translate(s.waiting.forLock(ctx, func() error {
+		_, err := s.conn.ExecContext(context.Background(), statement, args...)
+		return err
+	}))
 }
 
 // back runs what takes back another statement that stands outside of transactions. If it fails, a new connection is as every one is at first.

@@ -14,10 +14,9 @@ func newest() int { return len(migrations) + 1 }
 
 // upgrade brings the file up by those of the steps that it lacks, in the writers' turn, so that one of those who open it at once does it. It is one
 // transaction: the file is as it was, or new.
-func (s *Store) upgrade(steps []string) error {
-	ctx := context.Background()
+func (s *Store) upgrade(ctx context.Context, steps []string) error {
 	migrated := func(t *Tx) error { return t.migrate(steps) }
-	return s.inTurn(func() error {
+	return s.inTurn(ctx, func() error {
 		return s.unchecked(ctx, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", migrated) })
 	})
 }

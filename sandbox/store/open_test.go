@@ -149,7 +149,7 @@ func TestPragmas(t *testing.T) {
 	s, err := Open(create(t), Options{})
 	try(t, err)
 	defer s.Close()
-	for pragma, want := range map[string]string{"journal_mode": "delete", "synchronous": "3", "foreign_keys": "1", "busy_timeout": "60000"} {
+	for pragma, want := range map[string]string{"journal_mode": "delete", "synchronous": "3", "foreign_keys": "1", "busy_timeout": "100"} {
 		var got string
 		try(t, s.conn.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got))
 		if got != want {

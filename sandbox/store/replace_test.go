@@ -34,7 +34,7 @@ func TestReplaceIf(t *testing.T) {
 	done := make(chan error)
 	try(t, s.Update(t.Context(), func(tx *Tx) error {
 		go func() {
-			done <- Make(path, New{Start: 300, Replace: true, If: func(there *Store) error {
+			done <- Make(t.Context(), path, New{Start: 300, Replace: true, If: func(there *Store) error {
 				close(asked)
 				wantClock(t, path, 200)
 				return no

@@ -102,6 +102,7 @@ func (t *Tx) DeleteSnapshot(id int64) error { return t.exec(`DELETE FROM snapsho
 
 // Imaged gives fn a file that is the sandbox as it is, without snapshots, and what a snapshot of it tells. The file is gone when fn is done.
 func (s *Store) Imaged(ctx context.Context, fn func(now Snapshot, path string) error) error {
+	s.waiting.begin()
 	return aside(s.opts.Temp, func(path string) error {
 		if err := execute(path, 0, Options{Throwaway: true}); err != nil {
 			return translate(err)
@@ -141,7 +142,7 @@ func (s *Store) Extracted(ctx context.Context, snapshot int64, fn func(*Store) e
 // Become makes the sandbox what another is, all but its snapshots.
 func (s *Store) Become(ctx context.Context, other *Store) error {
 	poured := func(t *Tx) error { return t.pour("beside", "main") }
-	return s.inTurn(func() error {
+	return s.inTurn(ctx, func() error {
 		return s.unchecked(ctx, func() error {
 			return s.beside(ctx, other.path, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", poured) })
 		})

@@ -10,8 +10,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	_ "github.com/mattn/go-sqlite3"
 )
@@ -31,7 +33,7 @@ var (
 	ErrReadOnly = errors.New("cannot be written to")
 	ErrNoRoom   = errors.New("no room on the disk")
 	ErrDisk     = errors.New("cannot be read or written")
-	ErrBusy     = errors.New("another process writes all the time")
+	ErrBusy     = errors.New("locked by another process")
 )
 
 // Store is one open sandbox file. It has one connection, which is used by one goroutine at a time.
@@ -45,6 +47,8 @@ type Store struct {
 	alone bool // writes without taking turns
 	reads bool // and never writes
 	long  bool // it is so large that a statement may have to be interrupted
+
+	waiting waiting
 }
 
 // usualPage is the size in bytes of a page, in files of this version of SQLite.
@@ -59,6 +63,9 @@ type Options struct {
 	Alone     bool   // no other process writes often, so writers need not take turns
 	ReadOnly  bool   // nothing is written, not even to bring an older file up, and nobody is waited for long
 	Temp      string // the folder for files that are there for a while; "" for the system's
+
+	Wait    time.Duration // how long other processes are waited for; 60 s if it is zero
+	Waiting func()        // called once a use of the file has waited for a second; may be nil
 }
 
 // New is a sandbox file to be made.
@@ -72,11 +79,11 @@ type New struct {
 // Create makes a new sandbox file whose clock stands at start (Unix seconds): replacing what is there if told to, else failing with
 // fs.ErrExist.
 func Create(path string, start int64, replace bool, opts Options) error {
-	return Make(path, New{Start: start, Replace: replace}, opts)
+	return Make(context.Background(), path, New{Start: start, Replace: replace}, opts)
 }
 
 // Make makes a new sandbox file. It is built aside and put in its place whole.
-func Make(path string, n New, opts Options) error {
+func Make(ctx context.Context, path string, n New, opts Options) error {
 	aside, err := os.CreateTemp(filepath.Dir(path), ".recallbox-*")
 	if err != nil {
 		return err
@@ -88,22 +95,22 @@ func Make(path string, n New, opts Options) error {
 	if err := build(aside.Name(), n.Start, opts); err != nil {
 		return err
 	}
-	if err := fill(aside.Name(), n.Fill, opts); err != nil {
+	if err := fill(ctx, aside.Name(), n.Fill, opts); err != nil {
 		return err
 	}
-	if err := place(aside.Name(), path, n, opts); err != nil || opts.Throwaway {
+	if err := place(ctx, aside.Name(), path, n, opts); err != nil || opts.Throwaway {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
 }
 
 // fill opens a file that nobody else knows yet, to put something into it.
-func fill(path string, with func(*Store) error, opts Options) error {
+func fill(ctx context.Context, path string, with func(*Store) error, opts Options) error {
 	if with == nil {
 		return nil
 	}
 	opts.Alone = true
-	s, err := Open(path, opts)
+	s, err := OpenContext(ctx, path, opts)
 	if err != nil {
 		return err
 	}
@@ -164,6 +171,11 @@ func execute(path string, start int64, opts Options) error {
 
 // Open opens the sandbox file.
 func Open(path string, opts Options) (*Store, error) {
+	return OpenContext(context.Background(), path, opts)
+}
+
+// OpenContext is Open that waits for other processes until the context ends.
+func OpenContext(ctx context.Context, path string, opts Options) (*Store, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -177,15 +189,18 @@ func Open(path string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(context.Background())
+	s := &Store{db: db, path: path, file: info, opts: opts, waiting: newWaiting(opts), turn: turnOf(path), alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small}
+	err = s.waiting.forLock(ctx, func() (err error) {
+		s.conn, err = db.Conn(context.Background())
+		return err
+	})
 	if err != nil {
 		db.Close()
 		return nil, translate(err)
 	}
-	s := &Store{db: db, conn: conn, path: path, file: info, opts: opts, turn: turn{path: path + "-lock"}, alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small}
-	err = s.Recognise()
+	err = s.Recognise(ctx)
 	if err == nil {
-		err = s.wholePages()
+		err = s.wholePages(ctx)
 	}
 	if err != nil {
 		s.Close()
@@ -194,15 +209,22 @@ func Open(path string, opts Options) (*Store, error) {
 	return s, nil
 }
 
+// pragma reads a number that stands in the file.
+func (s *Store) pragma(ctx context.Context, name string, into any) error {
+	return translate(s.waiting.forLock(ctx, func() error {
+		return s.conn.QueryRowContext(context.Background(), "PRAGMA "+name).Scan(into)
+	}))
+}
+
 // wholePages fails where the file ends within a page, which SQLite takes for one that ends with zeros. A journal has been played back when
 // this is asked.
-func (s *Store) wholePages() error {
+func (s *Store) wholePages(ctx context.Context) error {
 	if s.file.Size()%usualPage == 0 {
 		return nil
 	}
 	var size int64
-	if err := s.conn.QueryRowContext(context.Background(), "PRAGMA page_size").Scan(&size); err != nil {
-		return translate(err)
+	if err := s.pragma(ctx, "page_size", &size); err != nil {
+		return err
 	}
 	info, err := os.Stat(s.path)
 	if err == nil && info.Size()%size != 0 {
@@ -214,28 +236,26 @@ func (s *Store) wholePages() error {
 // dsn is how the driver is told the file and the pragmas, which hold for a connection only. EXTRA is FULL, and syncs the folder after the journal
 // is gone: else the journal may be back after a power loss, and a command that has said that it is done would be undone.
 func dsn(path string, opts Options) string {
-	q := url.Values{"_busy_timeout": {"60000"}, "_foreign_keys": {"on"}, "_journal_mode": {"DELETE"}, "_synchronous": {"EXTRA"}, "_stmt_cache_size": {"64"}}
+	q := url.Values{"_busy_timeout": {strconv.FormatInt(min(lockWait, newWaiting(opts).limit).Milliseconds(), 10)}, "_foreign_keys": {"on"}, "_journal_mode": {"DELETE"}, "_synchronous": {"EXTRA"}, "_stmt_cache_size": {"64"}}
 	if opts.Throwaway {
 		q.Set("_synchronous", "OFF")
 		q.Set("_journal_mode", "MEMORY")
 	}
 	if opts.ReadOnly {
 		q.Set("mode", "ro")
-		q.Set("_busy_timeout", "250")
 	}
 	u := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(path), "%2F", "/"), RawQuery: q.Encode()}
 	return u.String()
 }
 
 // Recognise says whether the file is, or still is, a sandbox that can be used, and brings an older one up.
-func (s *Store) Recognise() error {
+func (s *Store) Recognise(ctx context.Context) error {
 	var id, v int
-	ctx := context.Background()
-	if err := s.conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
-		return translate(err)
+	if err := s.pragma(ctx, "application_id", &id); err != nil {
+		return err
 	}
-	if err := s.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&v); err != nil {
-		return translate(err)
+	if err := s.pragma(ctx, "user_version", &v); err != nil {
+		return err
 	}
 	switch {
 	case id != applicationID:
@@ -247,7 +267,7 @@ func (s *Store) Recognise() error {
 	case v < newest() && s.reads:
 		return ErrReadOnly
 	case v < newest():
-		return s.upgrade(migrations)
+		return s.upgrade(ctx, migrations)
 	}
 	return nil
 }
