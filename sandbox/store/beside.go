@@ -8,15 +8,21 @@ import (
 
 // aside gives fn the name of an empty file in the folder, which is gone when fn is done.
 func aside(folder string, fn func(path string) error) error {
-	f, err := os.CreateTemp(folder, "recallbox-*.db")
+	path, err := emptyFile(folder)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
-	if err := f.Close(); err != nil {
-		return err
+	defer os.Remove(path)
+	return fn(path)
+}
+
+// emptyFile makes an empty file with a name of its own.
+func emptyFile(folder string) (path string, err error) {
+	f, err := os.CreateTemp(folder, "recallbox-*.db")
+	if err != nil {
+		return "", err
 	}
-	return fn(f.Name())
+	return f.Name(), f.Close()
 }
 
 // beside runs fn while another sandbox file is attached as the database beside. What is written there does not outlive a crash, and has no

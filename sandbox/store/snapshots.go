@@ -6,12 +6,13 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 )
 
 // ErrSnapshotDamaged is for a snapshot that is not what was saved.
-var ErrSnapshotDamaged = errors.New("damaged snapshot")
+var ErrSnapshotDamaged = errors.New("damaged: it is not what was saved")
 
 // partSize is into how many bytes a snapshot's file is cut.
 const partSize = 1 << 20
@@ -112,7 +113,10 @@ func (s *Store) Imaged(ctx context.Context, fn func(now Snapshot, path string) e
 			if _, err := t.one(`SELECT now, (SELECT count(*) FROM messages) FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
 				return err
 			}
-			return t.pour("main", "beside")
+			if err := t.pour("main", "beside"); err != nil {
+				return err
+			}
+			return t.exec(`DELETE FROM beside.sqlite_sequence WHERE name = 'snapshots'`) // it has none
 		}
 		err := s.unchecked(ctx, func() error {
 			return s.beside(ctx, path, func() error { return s.transact(ctx, "BEGIN", "COMMIT", copied) })
@@ -124,13 +128,58 @@ func (s *Store) Imaged(ctx context.Context, fn func(now Snapshot, path string) e
 	})
 }
 
-// Extracted gives fn a snapshot as a sandbox of its own, brought up if an older version saved it. It is gone when fn is done.
-func (s *Store) Extracted(ctx context.Context, snapshot int64, fn func(*Store) error) error {
-	return aside(s.opts.Temp, func(path string) error {
-		if err := s.View(ctx, func(t *Tx) error { return t.extract(snapshot, path) }); err != nil {
+// Extracted gives fn those snapshots that find finds, as sandboxes of their own, brought up if an older version saved them. They are found
+// and read in one transaction, which is over when fn begins, and are gone when fn is done.
+func (s *Store) Extracted(ctx context.Context, find func(*Tx) ([]Snapshot, error), fn func([]*Store) error) error {
+	var paths []string
+	defer func() {
+		for _, path := range paths {
+			os.Remove(path)
+		}
+	}()
+	err := s.View(ctx, func(t *Tx) error {
+		found, err := find(t)
+		if err != nil {
 			return err
 		}
-		then, err := Open(path, Options{Throwaway: true, Alone: true})
+		for _, one := range found {
+			path, err := emptyFile(s.opts.Temp)
+			if err != nil {
+				return err
+			}
+			paths = append(paths, path)
+			if err := t.extract(one.ID, path); err != nil {
+				return fmt.Errorf("snapshot %q: %w", one.Name, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var all []*Store
+	for _, path := range paths {
+		then, err := openExtracted(path)
+		if err != nil {
+			return err
+		}
+		defer then.Close()
+		all = append(all, then)
+	}
+	return fn(all)
+}
+
+func openExtracted(path string) (*Store, error) {
+	return Open(path, Options{Throwaway: true, Alone: true})
+}
+
+// Extracted gives fn a snapshot as a sandbox of its own, within the transaction.
+func (t *Tx) Extracted(s Snapshot, fn func(*Store) error) error {
+	return aside(t.temp, func(path string) error {
+		if err := t.extract(s.ID, path); err != nil {
+			return err
+		}
+		then, err := openExtracted(path)
 		if err != nil {
 			return err
 		}
@@ -141,10 +190,28 @@ func (s *Store) Extracted(ctx context.Context, snapshot int64, fn func(*Store) e
 
 // Become makes the sandbox what another is, all but its snapshots.
 func (s *Store) Become(ctx context.Context, other *Store) error {
-	poured := func(t *Tx) error { return t.pour("beside", "main") }
+	poured := func(t *Tx) error {
+		last, err := t.number(`SELECT seq FROM sqlite_sequence WHERE name = 'snapshots'`)
+		if err != nil {
+			return err
+		}
+		if err := t.pour("beside", "main"); err != nil {
+			return err
+		}
+		return t.numberSnapshotsFrom(last)
+	}
 	return s.inTurn(ctx, func() error {
 		return s.unchecked(ctx, func() error {
 			return s.beside(ctx, other.path, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", poured) })
 		})
 	})
+}
+
+// numberSnapshotsFrom makes the numbers of new snapshots go on behind the last one that was given. It counts for the file, whatever state is
+// restored: a number never means another snapshot.
+func (t *Tx) numberSnapshotsFrom(last int64) error {
+	if err := t.exec(`DELETE FROM sqlite_sequence WHERE name = 'snapshots'`); err != nil || last == 0 {
+		return err
+	}
+	return t.exec(`INSERT INTO sqlite_sequence (name, seq) VALUES ('snapshots', ?)`, last)
 }

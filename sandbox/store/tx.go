@@ -16,6 +16,7 @@ type Tx struct {
 	conn   *sql.Conn
 	trace  Trace         // may be nil
 	packer *flate.Writer // of contents; nil before the first
+	temp   string        // the folder for files that are there for a while
 }
 
 // Trace is told every statement of a transaction before it runs, its BEGIN and COMMIT too.
@@ -66,7 +67,7 @@ func (s *Store) inTurn(ctx context.Context, do func() error) error {
 }
 
 func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) error) (err error) {
-	t := &Tx{ctx: ctx, conn: s.conn}
+	t := &Tx{ctx: ctx, conn: s.conn, temp: s.opts.Temp}
 	if !s.long {
 		t.ctx = patient{ctx}
 	}
