@@ -93,3 +93,27 @@ func unwritable(err error) error {
 	}
 	return invalid("see the subject, the addresses and the names of the files", "%v", err)
 }
+
+// there is what was found by a number or an address that stands in the file. Where nothing was, the file is damaged.
+func there[T any](found T, ok bool, err error) (T, error) {
+	if err == nil && !ok {
+		err = store.ErrNoRow
+	}
+	return found, err
+}
+
+// one is the ith of what was found, which has to be there: it was just made.
+func one[T any](all []T, i int, err error) (found T, _ error) {
+	if err != nil || i < 0 {
+		return there(found, false, err)
+	}
+	return all[i], nil
+}
+
+// mailboxOf is the mailbox with a number that stands in the file; nobody's where that is 0.
+func (tx *Tx) mailboxOf(id int64) (store.Mailbox, error) {
+	if id == 0 {
+		return store.Mailbox{}, nil
+	}
+	return there(tx.store.MailboxByID(id))
+}

@@ -30,6 +30,7 @@ var (
 	ErrNotOurs  = errors.New("not a recallbox sandbox")
 	ErrTooNew   = errors.New("made by a newer recallbox")
 	ErrDamaged  = errors.New("damaged")
+	ErrNoRow    = fmt.Errorf("%w: a row is missing that others name", ErrDamaged) // of what is in it
 	ErrReadOnly = errors.New("cannot be written to")
 	ErrNoRoom   = errors.New("no room on the disk")
 	ErrDisk     = errors.New("cannot be read or written")
