@@ -8,6 +8,7 @@ import (
 // Program runs the commands of a script in this process. A script's sandbox need not outlive a crash, and stays open from one command to
 // the next.
 func Program(options sandbox.Options) testscripts.Program {
+	options.Blank = &sandbox.Blank{}
 	return func(c testscripts.Call) int { return Run(scriptProcess(options, c)) }
 }
 

@@ -27,14 +27,18 @@ type Options struct {
 	ReadOnly  bool            // is not written to, not even to bring an older file up, and nobody is waited for long
 	Kept      *Kept           // keeps the file open for the next Box; may be nil
 	Temp      string          // the folder for files that are there for a while; "" for the system's
+	Blank     *Blank          // keeps the file of a new sandbox for the next one that is thrown away; may be nil
 
 	Wait    time.Duration // how long other processes are waited for; 60 s if it is zero
 	Waiting func()        // called once a use of the file has waited for a second; may be nil
 }
 
 func (o Options) forStore() store.Options {
-	return store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly, Temp: o.Temp, Wait: o.Wait, Waiting: o.Waiting}
+	return store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly, Temp: o.Temp, Blank: o.Blank, Wait: o.Wait, Waiting: o.Waiting}
 }
+
+// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away.
+type Blank = store.Blank
 
 // Box is one open sandbox.
 type Box struct {

@@ -64,6 +64,7 @@ type Options struct {
 	Alone     bool   // no other process writes often, so writers need not take turns
 	ReadOnly  bool   // nothing is written, not even to bring an older file up, and nobody is waited for long
 	Temp      string // the folder for files that are there for a while; "" for the system's
+	Blank     *Blank // keeps the file of a new sandbox that is thrown away; may be nil
 
 	Wait    time.Duration // how long other processes are waited for; 60 s if it is zero
 	Waiting func()        // called once a use of the file has waited for a second; may be nil
@@ -132,20 +133,20 @@ func syncFolder(folder string) error {
 	return f.Sync()
 }
 
-// blank is a new sandbox's file, as the last one that was thrown away had it.
-type blank struct {
+// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away, and mostly alike. Several goroutines may use it.
+type Blank struct{ last atomic.Pointer[blankFile] }
+
+type blankFile struct {
 	start int64
 	data  []byte
 }
 
-var lastBlank atomic.Pointer[blank]
-
-// build makes the file. Sandboxes that are thrown away are made often, and mostly alike: then it is a copy.
+// build makes the file: as a copy, where one like it is kept.
 func build(path string, start int64, opts Options) error {
-	if !opts.Throwaway {
+	if !opts.Throwaway || opts.Blank == nil {
 		return execute(path, start, opts)
 	}
-	if last := lastBlank.Load(); last != nil && last.start == start {
+	if last := opts.Blank.last.Load(); last != nil && last.start == start {
 		return os.WriteFile(path, last.data, 0o600)
 	}
 	if err := execute(path, start, opts); err != nil {
@@ -153,7 +154,7 @@ func build(path string, start int64, opts Options) error {
 	}
 	data, err := os.ReadFile(path)
 	if err == nil {
-		lastBlank.Store(&blank{start, data})
+		opts.Blank.last.Store(&blankFile{start, data})
 	}
 	return err
 }
