@@ -120,7 +120,7 @@ func (tx *Tx) askMore(a *asking) error {
 		recall.AllOutside.Set(&a.facts, insiders == 0)
 	}
 	if wants.Has(recall.SentCopyShared) {
-		c, _, err := tx.store.CopyOf(a.message.ID, a.message.Sender, true)
+		c, _, err := tx.store.CopyOf(a.message.ID, a.message.Sender, true) // which may be deleted
 		if err != nil {
 			return err
 		}
@@ -147,7 +147,7 @@ func (tx *Tx) administers(asker store.Mailbox, m store.Message) (bool, error) {
 	if asker.Role != mail.Admin || m.Class != mail.Note || m.Sender == 0 {
 		return false, nil
 	}
-	sender, _, err := tx.store.MailboxByID(m.Sender)
+	sender, err := tx.mailboxOf(m.Sender)
 	return sender.Organisation == asker.Organisation, err
 }
 
