@@ -41,7 +41,8 @@ func (l *look) helpSubjects() candidates {
 	}
 	all := subcommands(about)
 	if about.parent == nil {
-		all.add(offer(topicNames(), asTopic))
+		isCommand := func(name string) bool { return about.sub(name) != nil }
+		all.add(offer(slices.DeleteFunc(topicNames(), isCommand), asTopic))
 	}
 	return all
 }

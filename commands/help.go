@@ -31,8 +31,15 @@ func runHelp(c *call) error {
 		}
 		return c.print.page(func() { c.print.body(manual(about)) })
 	}
-	if short, long, found := topic(strings.Join(c.args, " ")); found {
-		return c.print.page(func() { c.print.topic(c.arg(0), short, long) })
+	if short, page, found := topic(strings.Join(c.args, " ")); found {
+		command := about.sub(c.arg(0)) // systems is both
+		return c.print.page(func() {
+			if command != nil {
+				c.print.help(command)
+				c.print.line()
+			}
+			c.print.topic(c.arg(0), short, page)
+		})
 	}
 	for _, word := range c.args {
 		in := &invocation{command: about}
@@ -82,23 +89,29 @@ func (p *printer) help(c *command) {
 		}
 	}
 	if c.parent == nil {
-		p.section("topics")
-		rows := p.table()
-		for _, name := range topicNames() {
-			short, _, _ := topic(name)
-			rows.row(plain(name), plain(short))
-		}
-		rows.print(true)
+		p.helpTopics()
 		p.section("more")
 		p.line(plain("  recallbox help COMMAND, recallbox help TOPIC"))
 	}
 }
 
+// helpTopics lists the topics, under their headings.
+func (p *printer) helpTopics() {
+	for _, group := range topicGroups {
+		p.section(group.says)
+		rows := p.table()
+		for _, name := range group.names {
+			short, _, _ := topic(name)
+			rows.row(plain(name), plain(short))
+		}
+		rows.print(true)
+	}
+}
+
 // topic prints what is explained beside the commands.
-func (p *printer) topic(name, short, long string) {
+func (p *printer) topic(name, short string, page []block) {
 	p.title(name, short)
-	p.line()
-	p.prose(long)
+	p.markdown(page)
 }
 
 // title says what is explained.

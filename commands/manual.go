@@ -22,9 +22,9 @@ func manual(root *command) string {
 		m.command(sub)
 	}
 	for _, name := range topicNames() {
-		_, long, _ := topic(name)
+		_, page, _ := topic(name)
 		m.section(cmp.Or(manSections[name], name))
-		m.prose(long)
+		m.markdown(page)
 	}
 	m.section("files")
 	m.tagged(bold(defaultSandbox), "the sandbox, where nothing names another: one SQLite file")

@@ -32,9 +32,18 @@ func TestManualIsWhole(t *testing.T) {
 		}
 	})
 	for _, name := range topicNames() {
-		_, long, _ := topic(name)
-		if first, _, _ := strings.Cut(long, "\n"); !strings.Contains(page, roff(first)) {
-			t.Errorf("the topic %s is not in the manual", name)
+		_, blocks, _ := topic(name)
+		for _, b := range blocks {
+			for _, text := range append([]string{b.text}, b.lines...) {
+				if !strings.Contains(page, roff(text)) {
+					t.Errorf("help %s: the manual has not %q", name, text)
+				}
+			}
+			for _, row := range b.rows[min(1, len(b.rows)):] {
+				if !strings.Contains(page, bold(row[0])+"\n") {
+					t.Errorf("help %s: the manual has not %q", name, row[0])
+				}
+			}
 		}
 	}
 }

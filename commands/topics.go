@@ -2,7 +2,6 @@ package commands
 
 import (
 	"embed"
-	"io/fs"
 	"strings"
 )
 
@@ -16,23 +15,32 @@ const (
 	groupMoving  = "moving data"
 )
 
-// topicTexts are what `recallbox help` explains beside the commands: each a line that says what it is about, an empty one, and the rest.
+// topicGroups are the topics that `recallbox help` explains beside the commands, under what somebody wants of them.
+var topicGroups = []struct {
+	says  string
+	names []string
+}{
+	{"topics: look up", []string{"names", "time", "environment"}},
+	{"topics: automate", []string{"scripting", "exit-codes"}},
+}
+
+// topicTexts are their pages. The first line of each is a heading, "# NAME: what it is about".
 //
-//go:embed topics/*.txt
+//go:embed topics/*.md
 var topicTexts embed.FS
 
 // topic finds what is explained under a name.
-func topic(name string) (short, long string, found bool) {
-	text, err := topicTexts.ReadFile("topics/" + name + ".txt")
-	short, long, _ = strings.Cut(string(text), "\n\n")
-	return short, long, err == nil
+func topic(name string) (short string, page []block, found bool) {
+	text, err := topicTexts.ReadFile("topics/" + name + ".md")
+	title, rest, _ := strings.Cut(string(text), "\n")
+	return strings.TrimPrefix(title, "# "+name+": "), readMarkdown(rest), err == nil
 }
 
+// topicNames are the names of the topics, in the order in which help lists them.
 func topicNames() []string {
-	files, _ := fs.Glob(topicTexts, "topics/*.txt")
 	var names []string
-	for _, file := range files {
-		names = append(names, strings.TrimSuffix(strings.TrimPrefix(file, "topics/"), ".txt"))
+	for _, group := range topicGroups {
+		names = append(names, group.names...)
 	}
 	return names
 }

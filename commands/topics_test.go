@@ -2,7 +2,7 @@ package commands
 
 import (
 	"context"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,28 +10,33 @@ import (
 	"recallbox/testscripts"
 )
 
-// TestTopicsNameCommands: what a topic tells to type is there.
-func TestTopicsNameCommands(t *testing.T) {
-	for _, name := range topicNames() {
-		_, long, _ := topic(name)
-		for _, found := range regexp.MustCompile(`recallbox ([a-z-]+)( --[a-z-]+)?`).FindAllStringSubmatch(long, -1) {
-			c := tree().sub(found[1])
-			if c == nil {
-				t.Errorf("help %s: there is no %s", name, found[0])
-			} else if flag := strings.TrimPrefix(found[2], " --"); flag != "" && c.flag(flag) == nil {
-				t.Errorf("help %s: there is no %s", name, found[0])
-			}
+// TestEveryTopicIsListed: help lists each page once, and each says in its first line what it is about.
+func TestEveryTopicIsListed(t *testing.T) {
+	files, err := topicTexts.ReadDir("topics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var there []string
+	for _, file := range files {
+		name := strings.TrimSuffix(file.Name(), ".md")
+		there = append(there, name)
+		text, _ := topicTexts.ReadFile("topics/" + file.Name())
+		if !strings.HasPrefix(string(text), "# "+name+": ") {
+			t.Errorf("%s does not begin with # %s: what it is about", file.Name(), name)
 		}
+	}
+	if listed := slices.Sorted(slices.Values(topicNames())); !slices.Equal(listed, there) {
+		t.Errorf("help lists %q, and there are %q", listed, there)
 	}
 }
 
 // TestTheScriptThatIsExplainedPasses runs the one in `help scripting`.
 func TestTheScriptThatIsExplainedPasses(t *testing.T) {
-	_, long, _ := topic("scripting")
-	_, script, _ := strings.Cut(long, "\n  # ")
-	script, _, _ = strings.Cut(script, "\n\nEach script")
+	_, page, _ := topic("scripting")
+	i := slices.IndexFunc(page, func(b block) bool { return b.kind == codeBlock })
+	script := testscripts.Script{Name: "budget", Data: []byte(strings.Join(page[i].lines, "\n") + "\n")}
 	runner := testscripts.Runner{Program: Program(sandbox.Options{})}
-	result, err := runner.Run(context.Background(), testscripts.Script{Name: "budget", Data: []byte("# " + strings.ReplaceAll(script, "\n  ", "\n"))})
+	result, err := runner.Run(context.Background(), script)
 	if err != nil || result.Outcome != testscripts.Passed || len(result.Cited) == 0 {
 		t.Error(result.Log, err)
 	}

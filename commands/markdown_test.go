@@ -1,0 +1,103 @@
+package commands
+
+import "testing"
+
+const markdownPage = "<!-- begin x: generated -->\n\n## In `short`\n\n" +
+	"A **message** is read in\n[recallbox help class](class.md).\n\n" +
+	"- one that goes\n  on and on, as long as a line\n- two\n\n" +
+	"```console\n$ recallbox send \\\n  --as alice\nm1\nlonger than the narrow terminal is\n```\n\n" +
+	"| word | what it means |\n|---|---|\n| `on\\|off` | a setting of an organisation |\n\n" +
+	"| a long word in the first column | b | c |\n|---|---|---|\n| a long word that has no room beside it | one | two |\n"
+
+func TestMarkdownOnATerminal(t *testing.T) {
+	print := func(width int) string {
+		out, _ := printed(Terminal{Out: true, Width: width}, func(p *printer) {
+			p.colour("never")
+			p.markdown(readMarkdown(markdownPage))
+		})
+		return out
+	}
+	want := `
+In short
+
+A message is read in recallbox help class.
+
+- one that goes on and on, as long as a line
+- two
+
+  $ recallbox send \
+    --as alice
+  m1
+  longer than the narrow terminal is
+
+  word    what it means
+  on|off  a setting of an organisation
+
+  a long word in the first column         b    c
+  a long word that has no room beside it  one  two
+`
+	if got := print(60); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	want = `
+In short
+
+A message is read in
+recallbox help class.
+
+- one that goes on and on,
+  as long as a line
+- two
+
+  $ recallbox send \
+    --as alice
+  m1
+  longer than the narrow
+  terminal is
+
+  on|off
+      a setting of an
+      organisation
+
+  a long word that has no room beside it
+      b: one
+      c: two
+`
+	if got := print(28); got != want {
+		t.Errorf("narrow: got\n%s", got)
+	}
+}
+
+func TestMarkdownInTheManual(t *testing.T) {
+	var m manPage
+	m.section("x")
+	m.markdown(readMarkdown(markdownPage))
+	want := `.SH X
+.SS "In short"
+A message is read in recallbox help class.
+.TP
+\-
+one that goes on and on, as long as a line
+.TP
+\-
+two
+.PP
+.RS 4
+.nf
+$ recallbox send \e
+  \-\-as alice
+m1
+longer than the narrow terminal is
+.fi
+.RE
+.TP
+\fBon|off\fR
+a setting of an organisation
+.TP
+\fBa long word that has no room beside it\fR
+one; two
+`
+	if got := m.String(); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
