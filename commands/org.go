@@ -23,13 +23,14 @@ func orgAddCommand() *command {
 		args:  "NAME [KEY=VALUE…]",
 		short: "add an organisation",
 		long: "Everybody with an address in its domain belongs to it. Its mail system decides\n" +
-			"what a recall does; recallbox systems lists the mail systems and their\n" +
-			"settings.\n",
+			"what a recall does: outlook is the classic recall of Outlook with Exchange,\n" +
+			"exchange-online the recall in the cloud, which Microsoft 365 does by default.\n" +
+			"recallbox systems lists all mail systems and their settings.\n",
 		example: "recallbox org add acme --domain acme.example\n" +
 			"recallbox org add umbrella --domain umbrella.example recall=off",
 		flags: []cli.Flag{
 			textFlag("domain", "its users have addresses in `DOMAIN`"),
-			textFlag("system", "its mail system is `SYSTEM`; outlook unless given"),
+			textFlag("system", "its mail system is `SYSTEM`; outlook, the classic recall, unless given"),
 		},
 		needs: []string{"domain"},
 		run:   runOrgAdd,
