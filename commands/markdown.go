@@ -46,7 +46,7 @@ func readMarkdown(page string) []block {
 			blocks = append(blocks, block{kind: codeBlock, lines: lines[:size]})
 			lines, open = lines[min(size+1, len(lines)):], false
 		case strings.HasPrefix(line, "#"):
-			blocks = append(blocks, block{kind: headingBlock, text: inline(strings.TrimLeft(line, "# "))})
+			blocks = append(blocks, block{kind: headingBlock, text: strings.TrimLeft(line, "# ")})
 			open = false
 		case strings.HasPrefix(line, "|"):
 			if !open {
@@ -67,11 +67,6 @@ func readMarkdown(page string) []block {
 			open = true
 		}
 	}
-	for i, b := range blocks {
-		if b.kind == paragraphBlock || b.kind == itemBlock {
-			blocks[i].text = inline(b.text)
-		}
-	}
 	return blocks
 }
 
@@ -80,28 +75,44 @@ func tableCells(line string) []string {
 	line = strings.ReplaceAll(strings.Trim(line, "|"), `\|`, "\x00")
 	var cells []string
 	for cell := range strings.SplitSeq(line, "|") {
-		cells = append(cells, inline(strings.ReplaceAll(strings.TrimSpace(cell), "\x00", "|")))
+		cells = append(cells, strings.ReplaceAll(strings.TrimSpace(cell), "\x00", "|"))
 	}
 	return cells
 }
 
 var (
 	markdownLink = regexp.MustCompile(`\[([^\]]+)\]\([^)]+\)`)
-	markdownCode = regexp.MustCompile("`([^`]+)`")
+	markdownMark = regexp.MustCompile("`([^`]+)`|\\*\\*([^*]+)\\*\\*")
 )
 
-// inline is a text without its marks. A link's text must say where it leads, as `recallbox help ci` does.
-func inline(s string) string {
+// inline takes a text apart at its marks: strong says for each part whether it was code or bold. Of a link only its
+// text stays, which must say where it leads, as in [recallbox help ci](ci.md).
+func inline(s string) (parts []string, strong []bool) {
 	s = markdownLink.ReplaceAllString(s, "$1")
-	s = markdownCode.ReplaceAllString(s, "$1")
-	return strings.ReplaceAll(s, "**", "")
+	for s != "" {
+		at := markdownMark.FindStringSubmatchIndex(s)
+		if at == nil {
+			return append(parts, s), append(strong, false)
+		}
+		if at[0] > 0 {
+			parts, strong = append(parts, s[:at[0]]), append(strong, false)
+		}
+		parts, strong = append(parts, markdownMark.ReplaceAllString(s[at[0]:at[1]], "$1$2")), append(strong, true)
+		s = s[at[1]:]
+	}
+	return parts, strong
+}
+
+// unmarked is a text without its marks.
+func unmarked(s string) string {
+	parts, _ := inline(s)
+	return strings.Join(parts, "")
 }
 
 // widestProse is how wide a paragraph is printed, however wide the terminal is.
 const widestProse = 80
 
-// markdown prints a page. Code stays as it is: what was typed in a session stands out, and only a line that is wider
-// than the terminal is broken.
+// markdown prints a page.
 func (p *printer) markdown(blocks []block) {
 	for i, b := range blocks {
 		if i == 0 || b.kind != itemBlock || blocks[i-1].kind != itemBlock {
@@ -109,7 +120,7 @@ func (p *printer) markdown(blocks []block) {
 		}
 		switch b.kind {
 		case headingBlock:
-			p.line(heading(b.text))
+			p.line(heading(unmarked(b.text)))
 		case paragraphBlock:
 			p.filled("", b.text)
 		case itemBlock:
@@ -133,28 +144,73 @@ func (p *printer) textWidth() int {
 // filled prints a paragraph, whose further lines stand below the first one's text.
 func (p *printer) filled(mark, s string) {
 	lead := plain(mark)
-	for _, part := range wrap(plain(s), p.textWidth()-len(mark)) {
-		p.line(join(lead, part))
+	parts, strong := inline(s)
+	for _, line := range wrap(plain(strings.Join(parts, "")), p.textWidth()-len(mark)) {
+		p.line(join(lead, emphasised(line.string(), &parts, &strong)))
 		lead = pad(nil, len(mark))
 	}
 }
 
+// emphasised is the next line of a text that was wrapped, with what is strong in it. It takes the line off the parts.
+// A text is wrapped without its marks, as a comma behind a word in code must stay with the word.
+func emphasised(line string, parts *[]string, strong *[]bool) text {
+	var out text
+	for line != "" && len(*parts) > 0 {
+		part := (*parts)[0]
+		if out == nil {
+			part = strings.TrimLeft(part, " ") // of the break
+		}
+		size := min(len(part), len(line))
+		if (*strong)[0] {
+			out = append(out, heading(line[:size])...)
+		} else {
+			out = append(out, plain(line[:size])...)
+		}
+		line, (*parts)[0] = line[size:], part[size:]
+		if (*parts)[0] == "" {
+			*parts, *strong = (*parts)[1:], (*strong)[1:]
+		}
+	}
+	return out
+}
+
+// code prints lines as they are. What was typed in a session stands out.
 func (p *printer) code(lines []string) {
 	typed := false // the line goes on what was typed in the line above
 	for _, line := range lines {
-		shown := plain(line)
+		lead, paint := tableIndent, plain
 		if command, is := strings.CutPrefix(line, "$ "); is {
-			shown, typed = join(faint("$ "), heading(command)), true
-		} else if typed {
-			shown = heading(line)
+			lead, line, typed = tableIndent+"$ ", command, true
+		}
+		if typed {
+			paint = heading
 		}
 		typed = typed && strings.HasSuffix(line, `\`)
-		room := max(p.terminal.Width-len(tableIndent), narrowest)
-		if !p.terminal.Out {
-			room = shown.width()
+		if room := p.terminal.Width - len(lead); p.terminal.Out && room >= narrowest && width(line) > room {
+			p.broken(lead, line, paint)
+		} else {
+			p.line(trimRight(join(faint(lead), paint(line))))
 		}
-		for _, part := range wrapHard(shown, room) {
-			p.line(trimRight(join(plain(tableIndent), part)))
+	}
+}
+
+// broken prints a line that the terminal is too narrow for: a line of a table goes on below its last column, what was
+// typed a little to the right, any other line below its beginning.
+func (p *printer) broken(lead, line string, paint func(string) text) {
+	const enough = 16
+	column := len(line) - len(strings.TrimLeft(line, " "))
+	if gap := strings.LastIndex(line, "  "); gap >= 0 && p.terminal.Width-len(lead)-width(line[:gap+2]) >= enough {
+		column = gap + 2
+	}
+	first := join(faint(lead), paint(line[:column]))
+	left := first.width()
+	if lead != tableIndent {
+		left += 4
+	}
+	for _, part := range wrap(paint(line[column:]), p.terminal.Width-left) {
+		for _, piece := range chopped(part, p.terminal.Width-left) {
+			p.line(join(first, piece))
+			first = pad(nil, left)
 		}
 	}
 }
@@ -179,9 +235,9 @@ func (p *printer) markdownTable(rows [][]string) {
 		return
 	}
 	for _, row := range rows[1:] {
-		p.line(plain(tableIndent + row[0]))
+		p.line(heading(tableIndent + unmarked(row[0])))
 		for i, cell := range row[1:] {
-			if head := rows[0][i+1]; head != "" && cell != "" && len(row) > 2 {
+			if head := rows[0][i+1]; i > 0 && head != "" && cell != "" {
 				cell = head + ": " + cell
 			}
 			if cell != "" {
@@ -194,7 +250,7 @@ func (p *printer) markdownTable(rows [][]string) {
 func texts(cells []string) []text {
 	var out []text
 	for _, cell := range cells {
-		out = append(out, plain(cell))
+		out = append(out, plain(unmarked(cell)))
 	}
 	return out
 }
@@ -204,19 +260,35 @@ func (m *manPage) markdown(blocks []block) {
 	for _, b := range blocks {
 		switch b.kind {
 		case headingBlock:
-			m.subsection(b.text)
+			m.subsection(unmarked(b.text))
 		case paragraphBlock:
 			m.paragraph()
-			m.text(b.text)
+			m.raw(roffInline(b.text))
 		case itemBlock:
-			m.tagged(`\-`, b.text)
+			m.request("TP")
+			m.raw(`\-`)
+			m.raw(roffInline(b.text))
 		case codeBlock:
 			m.example(strings.Join(b.lines, "\n") + "\n")
 		case tableBlock:
 			for _, row := range b.rows[1:] {
 				rest := slices.DeleteFunc(slices.Clone(row[1:]), func(cell string) bool { return cell == "" })
-				m.tagged(bold(row[0]), strings.Join(rest, "; "))
+				m.tagged(bold(unmarked(row[0])), unmarked(strings.Join(rest, "; ")))
 			}
 		}
 	}
+}
+
+// roffInline is a text with what is strong in bold.
+func roffInline(s string) string {
+	var b strings.Builder
+	parts, strong := inline(s)
+	for i, part := range parts {
+		if strong[i] {
+			b.WriteString(bold(part))
+		} else {
+			b.WriteString(roff(part))
+		}
+	}
+	return b.String()
 }

@@ -20,8 +20,9 @@ var topicGroups = []struct {
 	says  string
 	names []string
 }{
-	{"topics: look up", []string{"names", "time", "environment"}},
-	{"topics: automate", []string{"scripting", "exit-codes"}},
+	{"topics: learn", []string{"tutorial", "class", "outcomes", "systems", "mailboxes", "ours"}},
+	{"topics: look up", []string{"names", "time", "limits", "sources", "exit-codes", "environment"}},
+	{"topics: automate", []string{"scripting", "ci", "json"}},
 }
 
 // topicTexts are their pages. The first line of each is a heading, "# NAME: what it is about".
