@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
 )
 
 // version is what --version prints, and released the day that the manual tells.
@@ -41,7 +43,7 @@ func execute(p Process, out *printer) error {
 	root := tree()
 	in, err := readArgs(root, p.Args)
 	out.command = in.command
-	out.json = in.has("json") || err != nil && asksForJSON(p.Args)
+	out.JSON = in.has("json") || err != nil && asksForJSON(p.Args)
 	if err != nil {
 		return err
 	}
@@ -50,9 +52,9 @@ func execute(p Process, out *printer) error {
 
 // execute runs the command that was found, or shows its help.
 func (in *invocation) execute(p Process, out *printer) error {
-	out.all = in.has("all")
+	out.All = in.has("all")
 	for _, f := range in.flags {
-		if f.name == "color" && !out.colour(f.value) {
+		if f.name == "color" && !out.SetColour(f.value) {
 			return usageHint("--color auto, always or never", "--color: %q is unknown", f.value)
 		}
 	}
@@ -127,11 +129,11 @@ func asksForJSON(argv []string) bool {
 }
 
 func showVersion(out *printer) error {
-	if out.json {
-		return out.document(struct {
+	if out.JSON {
+		return out.WriteJSON(struct {
 			Version string `json:"version"`
 		}{version})
 	}
-	out.line(plain("recallbox " + version))
+	out.Line(term.Plain("recallbox " + version))
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -50,13 +51,13 @@ type batch struct {
 	tree    *command // which all lines share
 	process Process  // in which a line runs
 	print   *printer // onto the tape
-	tape    tape
+	tape    term.Spool
 	ran     int
 	failed  int
 }
 
 func runBatch(c *call) error {
-	c.print.compact = true
+	c.print.Compact = true
 	file := cmp.Or(c.arg(0), "-")
 	text, err := c.read(file)
 	if err != nil {
@@ -67,26 +68,26 @@ func runBatch(c *call) error {
 	if file != "-" {
 		b.process.Dir, b.process.beside, b.process.In = filepath.Dir(c.file(file)), file, c.process.In
 	}
-	defer b.tape.close()
+	defer b.tape.Close()
 	if err := c.transact((*sandbox.Box).Update, b.run); err != nil { // each line is recorded by itself
 		return err
 	}
-	if err := c.print.play(&b.tape); err != nil {
+	if err := c.print.Release(&b.tape); err != nil {
 		return err
 	}
 	if b.failed > 0 {
-		c.print.done(count(b.ran-b.failed, "line", "lines") + " took effect, " + count(b.failed, "line", "lines") + " failed")
+		c.print.Done(term.Count(b.ran-b.failed, "line", "lines") + " took effect, " + term.Count(b.failed, "line", "lines") + " failed")
 		return exitError(1)
 	}
-	c.print.done(count(b.ran, "line", "lines") + " took effect")
+	c.print.Done(term.Count(b.ran, "line", "lines") + " took effect")
 	return nil
 }
 
 // newBatch is a batch whose lines came from stdin.
 func newBatch(c *call, text string) *batch {
 	b := &batch{call: c, lines: newWordReader(text), tree: tree(), process: c.process}
-	b.tape.folder = filepath.Dir(c.sandboxFile())
-	b.process.Out, b.process.Err = track{&b.tape, false}, track{&b.tape, true}
+	b.tape.Folder = filepath.Dir(c.sandboxFile())
+	b.process.Out, b.process.Err = b.tape.Out(), b.tape.Err()
 	b.process.In = taken{}
 	as := c.as()
 	b.process.Getenv = func(name string) string {
@@ -95,9 +96,10 @@ func newBatch(c *call, text string) *batch {
 		}
 		return c.process.Getenv(name)
 	}
-	b.process.audience = nil // it sees what a batch prints: what took effect
+	b.process.transcript = nil // it has what a batch prints: what took effect
 	b.print = newPrinter(b.process)
-	b.print.compact, b.print.outColour, b.print.errColour = true, c.print.outColour, c.print.errColour
+	b.print.Compact = true
+	b.print.ColourLike(c.print.Printer)
 	return b
 }
 
@@ -128,7 +130,7 @@ func (b *batch) run(tx *sandbox.Tx) error {
 func (b *batch) line(tx *sandbox.Tx, l batchLine) error {
 	if !b.keep {
 		err := b.execute(l)
-		b.tape.keep()
+		b.tape.Keep()
 		return err
 	}
 	failed, err := tx.Savepoint(func() error { return b.execute(l) })
@@ -137,13 +139,13 @@ func (b *batch) line(tx *sandbox.Tx, l batchLine) error {
 	}
 	if failed != nil {
 		b.failed++
-		if err := b.tape.drop(); err != nil {
+		if err := b.tape.Drop(); err != nil {
 			return err
 		}
 		b.print.fail(failed)
 	}
-	b.print.flush()
-	b.tape.keep()
+	b.print.Flush()
+	b.tape.Keep()
 	return nil
 }
 
@@ -153,7 +155,7 @@ func (b *batch) execute(l batchLine) error {
 	if err == nil {
 		err = b.command(l.words)
 	}
-	b.print.flush()
+	b.print.Flush()
 	if err == nil {
 		return nil
 	}
@@ -165,7 +167,7 @@ func (b *batch) execute(l batchLine) error {
 
 func (b *batch) command(words []string) error {
 	in, err := readArgs(b.tree, words)
-	b.print.command, b.print.json = in.command, b.call.print.json || in.has("json")
+	b.print.command, b.print.JSON = in.command, b.call.print.JSON || in.has("json")
 	first := words[0]
 	for c := in.command; c.parent != nil; c = c.parent {
 		first = c.name
@@ -195,7 +197,7 @@ func (b *batch) agrees(in *invocation) error {
 		case "color":
 			same = f.value == b.call.String("color")
 		case "json":
-			same = f.value == "true" || !b.call.print.json
+			same = f.value == "true" || !b.call.print.JSON
 		}
 		if !same {
 			return usageHint("it holds for all lines: recallbox batch --"+f.name, "--%s contradicts the batch", f.name)

@@ -30,7 +30,7 @@ func runBehaviours(c *call) error {
 	result := struct {
 		Behaviours []sandbox.Behaviour `json:"behaviours"`
 	}{list}
-	return c.print.show(result, func() { c.print.behaviours(list) })
+	return c.print.Show(result, func() { c.print.behaviours(list) })
 }
 
 // systems are the mail systems that the program was started with.
@@ -56,5 +56,5 @@ func runBehavioursShow(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(b, func() { c.print.behaviour(b) })
+	return c.print.Show(b, func() { c.print.behaviour(b) })
 }

@@ -30,14 +30,14 @@ func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx
 	if c.process.within != nil {
 		return do(c.process.within)
 	}
-	return c.print.held(filepath.Dir(c.sandboxFile()), func() error {
+	return c.print.Hold(filepath.Dir(c.sandboxFile()), func() error {
 		return c.inBox(func(box *sandbox.Box) error { return how(box, c.process.Context, do) })
 	})
 }
 
 // inBox opens the sandbox for as long as do runs, and tells a person who has to wait that it goes on.
 func (c *call) inBox(do func(*sandbox.Box) error) error {
-	defer c.print.working(c.command.title())()
+	defer c.print.StartProgress(c.command.title())()
 	options := c.process.Options
 	options.Temp = c.process.Getenv("TMPDIR")
 	box, err := sandbox.Open(c.sandboxFile(), options)

@@ -3,6 +3,7 @@ package commands
 import (
 	"strconv"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -26,14 +27,14 @@ func runCheck(c *call) error {
 		return err
 	}
 	wrong := c.damage(health)
-	err = c.print.show(struct {
+	err = c.print.Show(struct {
 		sandbox.Health
 		Error *failure `json:"error,omitempty"`
 	}{health, wrong}, func() { c.print.health(health) })
 	if err != nil || wrong == nil {
 		return err
 	}
-	c.print.complain(*wrong)
+	c.print.Complain(wrong.Message, wrong.Hint)
 	return exitError(1)
 }
 
@@ -55,29 +56,29 @@ func (c *call) damage(h sandbox.Health) *failure {
 		return nil
 	}
 	return &failure{Kind: sandbox.Damaged, Hint: "bring back a copy of the file, or make a new one with recallbox init --force",
-		Message: strconv.Quote(c.sandboxName()) + " is damaged: " + count(h.Total(), "thing is", "things are") + " wrong"}
+		Message: strconv.Quote(c.sandboxName()) + " is damaged: " + term.Count(h.Total(), "thing is", "things are") + " wrong"}
 }
 
 // health prints what is wrong, or how much is right.
 func (p *printer) health(h sandbox.Health) {
 	if h.OK {
-		p.line(good("ok"), plain(": "+howMuch(h.Counts)))
+		p.Line(term.Good("ok"), term.Plain(": "+howMuch(h.Counts)))
 		return
 	}
 	for _, problem := range h.Problems {
-		p.line(bad(problem.What), plain(": "+problem.Where))
+		p.Line(term.Bad(problem.What), term.Plain(": "+problem.Where))
 	}
 	if h.More > 0 {
-		p.line(faint("and " + strconv.Itoa(h.More) + " more"))
+		p.Line(term.Faint("and " + strconv.Itoa(h.More) + " more"))
 	}
 }
 
 // howMuch is "2 mailboxes, 1 message, …".
 func howMuch(c sandbox.Counts) string {
-	s := count(int(c.Mailboxes), "mailbox", "mailboxes") + ", " + count(int(c.Messages), "message", "messages") + ", " + count(int(c.Copies), "copy", "copies") + ", " +
-		count(int(c.Recalls), "recall", "recalls") + ", " + count(int(c.Events), "event", "events")
+	s := term.Count(int(c.Mailboxes), "mailbox", "mailboxes") + ", " + term.Count(int(c.Messages), "message", "messages") + ", " + term.Count(int(c.Copies), "copy", "copies") + ", " +
+		term.Count(int(c.Recalls), "recall", "recalls") + ", " + term.Count(int(c.Events), "event", "events")
 	if c.Snapshots > 0 {
-		s += ", " + count(int(c.Snapshots), "snapshot", "snapshots")
+		s += ", " + term.Count(int(c.Snapshots), "snapshot", "snapshots")
 	}
 	return s
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -24,7 +25,7 @@ func runClock(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(clock, func() { c.print.line(plain(moment(clock.Now))) })
+	return c.print.Show(clock, func() { c.print.Line(term.Plain(moment(clock.Now))) })
 }
 
 func clockAdvanceCommand() *command {
@@ -70,8 +71,8 @@ func (c *call) moveClock(move func(*sandbox.Tx) (sandbox.Clock, error)) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(clock, func() {
+	return c.print.Show(clock, func() {
 		c.print.events(clock.Events)
-		c.print.done("the clock stands at " + moment(clock.Now))
+		c.print.Done("the clock stands at " + moment(clock.Now))
 	})
 }

@@ -39,7 +39,7 @@ func shellCommand(shell, long string) *command {
 			if err != nil {
 				return err
 			}
-			return c.print.page(func() { c.print.body(string(script)) })
+			return c.print.Page(func() { c.print.Body(string(script)) })
 		},
 	}
 }

@@ -1,6 +1,10 @@
 package commands
 
-import "github.com/urfave/cli/v2"
+import (
+	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
+)
 
 func candidatesCommand() *command {
 	return &command{
@@ -47,10 +51,10 @@ func runCandidates(c *call) error {
 // candidate prints one, unless a terminal would not show it as it is.
 func (p *printer) candidate(word, says string) {
 	switch {
-	case escape(word) != word:
+	case term.Escape(word) != word:
 	case says == "":
-		p.line(plain(word))
+		p.Line(term.Plain(word))
 	default:
-		p.line(plain(word), text{{rolePlain, "\t"}}, plain(says))
+		p.Line(term.Plain(word), term.Tabbed(term.RolePlain, "\t"), term.Plain(says))
 	}
 }

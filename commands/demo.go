@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/testscripts"
 )
 
@@ -58,7 +59,7 @@ func checkDemo(c *call) error {
 	switch {
 	case (c.Bool("list") || len(c.args) == 0) && (asks || c.IsSet("html")):
 		return usageHint("recallbox demo --list lists the scripts", "demo: name a script to play")
-	case c.IsSet("html") && (asks || c.print.json), asks && c.print.json:
+	case c.IsSet("html") && (asks || c.print.JSON), asks && c.print.JSON:
 		return usageHint("leave out --pause and --predict", "demo: nobody is asked where nothing is shown")
 	case c.Bool("pause") && !(c.process.Terminal.In && c.process.Terminal.Out):
 		return usageHint("without it the screens follow each other", "demo: --pause needs a terminal")
@@ -75,7 +76,7 @@ func (c *call) demoScript(name string) (s foundScript, err error) {
 	case len(list) == 1:
 		return list[0], nil
 	}
-	return s, usageHint("recallbox demo --list "+shellWord(name)+" lists its "+count(len(list), "script", "scripts"), "demo: %q is a folder", name)
+	return s, usageHint("recallbox demo --list "+shellWord(name)+" lists its "+term.Count(len(list), "script", "scripts"), "demo: %q is a folder", name)
 }
 
 // present shows a play, as it is wanted.
@@ -89,10 +90,10 @@ func (c *call) present(p *performance) error {
 		if err := os.WriteFile(c.file(c.String("html")), page, 0o666); err != nil {
 			return renamed(err, c.String("html"))
 		}
-		c.print.done("wrote " + c.String("html"))
+		c.print.Done("wrote " + c.String("html"))
 		return nil
-	case c.print.json:
-		return c.print.document(p)
+	case c.print.JSON:
+		return c.print.WriteJSON(p)
 	}
 	return c.showPlay(p)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/mail"
 )
@@ -12,27 +13,27 @@ import (
 // changeMarks stand in front of what changed, for those who see no colours too.
 var changeMarks = map[sandbox.Change]struct {
 	sign string
-	role role
+	role term.Role
 	word string
 }{
-	sandbox.Came:     {"+", roleGood, ""},
-	sandbox.Went:     {"-", roleBad, "gone"},
-	sandbox.Moved:    {">", roleWaiting, "moved"},
-	sandbox.Read:     {"*", roleWaiting, "read"},
-	sandbox.Unread:   {"*", roleWaiting, "unread"},
-	sandbox.Retagged: {"*", roleWaiting, ""},
+	sandbox.Came:     {"+", term.RoleGood, ""},
+	sandbox.Went:     {"-", term.RoleBad, "gone"},
+	sandbox.Moved:    {">", term.RoleWaiting, "moved"},
+	sandbox.Read:     {"*", term.RoleWaiting, "read"},
+	sandbox.Unread:   {"*", term.RoleWaiting, "unread"},
+	sandbox.Retagged: {"*", term.RoleWaiting, ""},
 }
 
 // copyLine is one message: what happened to it, its state and its subject.
-func copyLine(c sandbox.ChangedCopy, idWidth int) sideLine {
+func copyLine(c sandbox.ChangedCopy, idWidth int) term.ColumnLine {
 	id, subject := fmt.Sprintf("%-*s ", idWidth, c.ID), copySubject(c)
 	if len(c.Changes) == 0 {
-		return sideLine{faint("  " + id + padState(stateWord(c.PicturedCopy))), faint(subject)}
+		return term.ColumnLine{Lead: term.Faint("  " + id + padState(stateWord(c.PicturedCopy))), Rest: term.Faint(subject)}
 	}
 	mark := changeMarks[c.Changes[0]]
 	state := cmp.Or(mark.word, stateWord(c.PicturedCopy))
-	lead := text{{mark.role, mark.sign + " " + id + padState(state)}}
-	return sideLine{lead, text{{mark.role, escape(subject)}}}
+	lead := term.Styled(mark.role, mark.sign+" "+id+padState(state))
+	return term.ColumnLine{Lead: lead, Rest: term.Styled(mark.role, subject)}
 }
 
 // padState is a state in a column of its own.

@@ -31,7 +31,7 @@ func (w *watcher) decisions(before, after sight, failed *failure) []decision {
 		for _, id := range e.Behaviours {
 			if !slices.ContainsFunc(list, func(d decision) bool { return d.Behaviour == id }) {
 				e.Behaviours = nil
-				list = append(list, decision{Recall: e.Recall, Reason: sentence(e).string(), Behaviour: id})
+				list = append(list, decision{Recall: e.Recall, Reason: sentence(e).String(), Behaviour: id})
 			}
 		}
 	}

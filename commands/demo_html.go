@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/systems"
@@ -19,7 +20,7 @@ import (
 var pageTemplate string
 
 // roleClass is what a role is called in the page's style sheet.
-var roleClass = [roles]string{roleHeading: "strong", roleGood: "good", roleBad: "bad", roleWaiting: "waiting", roleFaint: "faint", roleWarning: "warning"}
+var roleClass = map[term.Role]string{term.RoleHeading: "strong", term.RoleGood: "good", term.RoleBad: "bad", term.RoleWaiting: "waiting", term.RoleFaint: "faint", term.RoleWarning: "warning"}
 
 // page is the play as one web page that needs nothing else.
 func (p *performance) page() ([]byte, error) {
@@ -35,7 +36,7 @@ func (p *performance) page() ([]byte, error) {
 // onPage is what the template asks of what it shows.
 func onPage() template.FuncMap {
 	return template.FuncMap{
-		"class":     func(r role) string { return roleClass[r] },
+		"class":     func(r term.Role) string { return roleClass[r] },
 		"folders":   foldersOf,
 		"folder":    folderName,
 		"sign":      changeSign,
@@ -57,7 +58,7 @@ type pagePart struct {
 type pageStep struct {
 	step
 	Spoken string
-	Output []text
+	Output []term.Text
 }
 
 // parts are the phases in which something happens.
@@ -75,10 +76,6 @@ func (p *performance) parts() []pagePart {
 	}
 	return list
 }
-
-// Role and String are for the page.
-func (s span) Role() role     { return s.role }
-func (s span) String() string { return s.s }
 
 // changeSign is what stands in front of a message, with the word for those who do not see it.
 func changeSign(c sandbox.ChangedCopy) map[string]string {
@@ -111,7 +108,7 @@ func decisionsOnPage(st pageStep) []decisionOnPage {
 	var list []decisionOnPage
 	for _, g := range groups {
 		label := g.label()
-		list = append(list, decisionOnPage{g.decision, roleClass[label[0].role], label.string(), strings.Join(g.recipients, ", ")})
+		list = append(list, decisionOnPage{g.decision, roleClass[label.Role()], label.String(), strings.Join(g.recipients, ", ")})
 	}
 	for _, d := range onTheWay {
 		label := "decided"

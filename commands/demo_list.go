@@ -3,6 +3,8 @@ package commands
 import (
 	"slices"
 	"strings"
+
+	"recallbox/commands/term"
 )
 
 // demo is a built-in script, as the list of them shows it.
@@ -21,29 +23,29 @@ func (c *call) listDemos(folder string) error {
 	result := struct {
 		Demos []demo `json:"demos"`
 	}{list}
-	return c.print.show(result, func() {
+	return c.print.Show(result, func() {
 		for i, d := range list {
 			if i == 0 || d.Folder != list[i-1].Folder {
 				c.printDemos(list[i:])
 			}
 		}
-		c.print.done("recallbox demo " + list[0].Name + " plays the first one; add --pause to go on when you like, --predict to be asked")
+		c.print.Done("recallbox demo " + list[0].Name + " plays the first one; add --pause to go on when you like, --predict to be asked")
 	})
 }
 
 // printDemos prints those in the folder of the first, below a heading.
 func (c *call) printDemos(list []demo) {
 	folder := list[0].Folder
-	c.print.line(heading(folder), plain("  "+c.aboutFolder(folder)))
-	rows := c.print.table()
+	c.print.Line(term.Heading(folder), term.Plain("  "+c.aboutFolder(folder)))
+	rows := c.print.Table()
 	for _, d := range list {
 		if d.Folder != folder {
 			break
 		}
-		rows.row(plain(d.Name), plain(d.Says))
+		rows.Row(term.Plain(d.Name), term.Plain(d.Says))
 	}
-	rows.print(true)
-	c.print.line()
+	rows.Print(true)
+	c.print.Line()
 }
 
 // aboutFolder says what the scripts in a folder are about.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -16,58 +17,58 @@ const (
 )
 
 // mailboxRows are mailboxes that changed, side by side, and what changed in them: a block for each row.
-func mailboxRows(all []sandbox.ChangedMailbox) [][]text {
+func mailboxRows(all []sandbox.ChangedMailbox) [][]term.Text {
 	shown := all
 	if len(shown) > mostMailboxes {
 		shown = shown[:mostMailboxes]
 	}
-	lines := make([][]sideLine, len(shown))
+	lines := make([][]term.ColumnLine, len(shown))
 	for i, m := range shown {
 		lines[i] = changedLines(m)
 	}
-	var rows [][]text
+	var rows [][]term.Text
 	across := max(1, fitBeside(lines))
 	for row := range slices.Chunk(lines, across) {
 		rows = append(rows, rowOf(row, across))
 	}
 	if left := len(all) - len(shown); left > 0 {
-		rows = append(rows, []text{faint("  and " + count(left, "more mailbox", "more mailboxes"))})
+		rows = append(rows, []term.Text{term.Faint("  and " + term.Count(left, "more mailbox", "more mailboxes"))})
 	}
 	return rows
 }
 
 // rowOf are a few mailboxes beside each other, in columns of the same width.
-func rowOf(row [][]sideLine, across int) []text {
+func rowOf(row [][]term.ColumnLine, across int) []term.Text {
 	room := columnRoom(across)
 	columns := make([]int, len(row))
 	for i := range columns {
 		columns[i] = room
 	}
-	folded := foldColumns(row, room)
+	folded := term.WrapColumns(row, room)
 	for i, lines := range folded {
-		var hard []text
+		var hard []term.Text
 		for _, line := range lines {
-			hard = append(hard, chopped(line, room)...)
+			hard = append(hard, term.Chop(line, room)...)
 		}
 		folded[i] = hard
 	}
-	lines := beside(folded, columns)
+	lines := term.SideBySide(folded, columns)
 	for i := range lines {
-		lines[i] = join(pad(nil, stageIndent), lines[i])
+		lines[i] = term.Join(term.Pad(nil, stageIndent), lines[i])
 	}
 	return lines
 }
 
 func columnRoom(across int) int {
-	return (stageWidth-stageIndent+columnGap)/across - columnGap
+	return (stageWidth-stageIndent+term.ColumnGap)/across - term.ColumnGap
 }
 
 // fitBeside is how many columns stand beside each other: three where nothing has to be wrapped for it.
-func fitBeside(block [][]sideLine) int {
+func fitBeside(block [][]term.ColumnLine) int {
 	widest := 0
 	for _, lines := range block {
 		for _, l := range lines {
-			widest = max(widest, l.lead.width()+l.rest.width())
+			widest = max(widest, l.Lead.Width()+l.Rest.Width())
 		}
 	}
 	if len(block) >= mostBeside && widest <= columnRoom(mostBeside) {
@@ -77,20 +78,20 @@ func fitBeside(block [][]sideLine) int {
 }
 
 // changedLines are the lines of one mailbox: its address, its folders, and in them what changed and a little of what did not.
-func changedLines(m sandbox.ChangedMailbox) []sideLine {
-	lines := []sideLine{{rest: heading(m.Address)}}
+func changedLines(m sandbox.ChangedMailbox) []term.ColumnLine {
+	lines := []term.ColumnLine{{Rest: term.Heading(m.Address)}}
 	shown, changed, asBefore := someOf(m)
 	for _, f := range foldersOf(shown) {
-		lines = append(lines, sideLine{rest: plain(folderName(f.Path))})
+		lines = append(lines, term.ColumnLine{Rest: term.Plain(folderName(f.Path))})
 		for _, c := range f.Copies {
 			lines = append(lines, copyLine(c, idWidth(shown)))
 		}
 	}
 	if changed > 0 {
-		lines = append(lines, sideLine{rest: faint(fmt.Sprintf("  and %d more", changed))})
+		lines = append(lines, term.ColumnLine{Rest: term.Faint(fmt.Sprintf("  and %d more", changed))})
 	}
 	if asBefore > 0 {
-		lines = append(lines, sideLine{rest: faint(fmt.Sprintf("  and %d as before", asBefore))})
+		lines = append(lines, term.ColumnLine{Rest: term.Faint(fmt.Sprintf("  and %d as before", asBefore))})
 	}
 	return lines
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
@@ -37,8 +38,8 @@ type step struct {
 	Checks    int                      `json:"checks"`
 	Failed    *failedCheck             `json:"failed,omitempty"`
 
-	shown     []text // what is seen of it
-	forPeople bool   // that is what a person at a terminal sees, whatever the script asked for
+	shown     []term.Text // what is seen of it
+	forPeople bool        // that is what a person at a terminal sees, whatever the script asked for
 	questions []question
 }
 

@@ -3,6 +3,7 @@ package commands
 import (
 	"fmt"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
@@ -49,40 +50,40 @@ func ask(tx *sandbox.Tx, g decidedAs) (q question, err error) {
 }
 
 // lines are the question with its choices.
-func (q *question) lines() []text {
-	lines := onStage(heading("What will happen to "+q.whose+"'s copy?"), 0)
+func (q *question) lines() []term.Text {
+	lines := onStage(term.Heading("What will happen to "+q.whose+"'s copy?"), 0)
 	for i, p := range q.choices {
-		said := wrapHard(join(becomes(p.Outcome), plain(": "+p.Reason)), stageWidth-6)
+		said := term.WrapHard(term.Join(becomes(p.Outcome), term.Plain(": "+p.Reason)), stageWidth-6)
 		for j := range said {
-			lead := plain("      ")
+			lead := term.Plain("      ")
 			if j == 0 {
-				lead = plain(fmt.Sprintf("  %d   ", i+1))
+				lead = term.Plain(fmt.Sprintf("  %d   ", i+1))
 			}
-			lines = append(lines, join(lead, said[j]))
+			lines = append(lines, term.Join(lead, said[j]))
 		}
 	}
 	return lines
 }
 
 // becomes is an outcome as one speaks of a copy, in no colour that would tell.
-func becomes(outcome string) text {
+func becomes(outcome string) term.Text {
 	words := map[string]string{"succeeded": "taken back", "failed": "it stays", "pending": "nothing yet", "not-counted": "left alone"}
-	return heading(words[outcome])
+	return term.Heading(words[outcome])
 }
 
 // answer says whether a choice was right, and what was; 0 is no choice.
-func (q *question) answer(chosen int) []text {
+func (q *question) answer(chosen int) []term.Text {
 	p := q.choices[q.right]
-	verdict := plain("It was ")
+	verdict := term.Plain("It was ")
 	switch chosen {
 	case 0:
 	case q.right + 1:
-		verdict = good("✓ Right: ")
+		verdict = term.Good("✓ Right: ")
 	default:
-		verdict = bad("✗ Wrong, it was ")
+		verdict = term.Bad("✗ Wrong, it was ")
 	}
-	lines := onStage(join(verdict, plainf("%d, ", q.right+1), becomes(p.Outcome), plain(": "+p.Reason)), 0)
-	for len(lines) < len(onStage(join(plain("✗ Wrong, it was 1, "), becomes(p.Outcome), plain(": "+p.Reason)), 0)) {
+	lines := onStage(term.Join(verdict, term.Plainf("%d, ", q.right+1), becomes(p.Outcome), term.Plain(": "+p.Reason)), 0)
+	for len(lines) < len(onStage(term.Join(term.Plain("✗ Wrong, it was 1, "), becomes(p.Outcome), term.Plain(": "+p.Reason)), 0)) {
 		lines = append(lines, nil)
 	}
 	return lines

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"recallbox/commands/term"
 )
 
 // show plays the screens, and asks in between what is to be asked.
@@ -32,14 +34,14 @@ func (c *call) showPlay(p *performance) error {
 		}
 	}
 	if s.predict {
-		s.print.line(heading(fmt.Sprintf("%d of %d right", s.right, s.asked)))
+		s.print.Line(term.Heading(fmt.Sprintf("%d of %d right", s.right, s.asked)))
 	}
-	return c.print.flush()
+	return c.print.Flush()
 }
 
 // screen shows one screen: a title, the answer to what was asked last, and what is to be seen.
-func (s *show) screen(title text, one screen) {
-	lines := []text{title, nil}
+func (s *show) screen(title term.Text, one screen) {
+	lines := []term.Text{title, nil}
 	if one.verdict != nil {
 		lines = append(append(lines, one.verdict.answer(s.chosen)...), nil)
 	}
@@ -51,7 +53,7 @@ func (s *show) screen(title text, one screen) {
 		lines = append(lines, nil)
 	}
 	for _, line := range lines {
-		s.print.line(line)
+		s.print.Line(line)
 	}
 }
 
@@ -96,7 +98,7 @@ func (s *show) ask(q *question) error {
 // read reads a line from whoever watches; it is over where there are no more.
 func (s *show) read(prompt string) (string, error) {
 	if s.person {
-		s.print.prompt(prompt)
+		s.print.Prompt(prompt)
 	}
 	line, err := s.in.ReadString('\n')
 	if errors.Is(err, io.EOF) {

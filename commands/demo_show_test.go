@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"recallbox/commands/term"
 )
 
 // asked plays a built-in script to somebody at a terminal who types what is in.
@@ -122,8 +124,8 @@ func TestDemoFitsWhateverItShows(t *testing.T) {
 		}
 	}
 	for line := range strings.Lines(out) {
-		if line = strings.TrimSuffix(line, "\n"); width(line) > stageWidth || strings.ContainsAny(line, "\x1b\t\u202e") {
-			t.Errorf("%d columns: %q", width(line), line)
+		if line = strings.TrimSuffix(line, "\n"); term.Width(line) > stageWidth || strings.ContainsAny(line, "\x1b\t\u202e") {
+			t.Errorf("%d columns: %q", term.Width(line), line)
 		}
 	}
 	for _, want := range []string{"  and 196 more mailboxes\n", "\n  and 199 more"} {

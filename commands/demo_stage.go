@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"recallbox/commands/term"
 )
 
 // The stage is a terminal of the smallest size that people still have: whatever a script does is fitted into it, screen by screen.
@@ -21,7 +23,7 @@ const (
 
 // screen is what is seen at once. It ends with a question where the audience is to predict what comes next.
 type screen struct {
-	lines    []text
+	lines    []term.Text
 	now      string // the sandbox's time when it begins
 	question *question
 	verdict  *question // whose answer is told at the top
@@ -76,7 +78,7 @@ func (s *stage) next() {
 }
 
 // add puts lines below those on the screen, with empty ones between, if they fit there, and else on as many others as they need.
-func (s *stage) add(lines []text, gap int) {
+func (s *stage) add(lines []term.Text, gap int) {
 	if len(s.open.lines) == 0 || len(lines) == 0 {
 		gap = 0
 	}
@@ -84,7 +86,7 @@ func (s *stage) add(lines []text, gap int) {
 		s.next()
 		gap = 0
 	}
-	for _, line := range slices.Concat(make([]text, gap), lines) {
+	for _, line := range slices.Concat(make([]term.Text, gap), lines) {
 		if len(s.open.lines) >= s.room {
 			s.next()
 		}
@@ -98,7 +100,7 @@ func (s *stage) tell(says string) {
 	if says == "" {
 		return
 	}
-	s.add(onStage(heading(says), 0), 1)
+	s.add(onStage(term.Heading(says), 0), 1)
 	s.told = len(s.open.lines)
 }
 
@@ -135,7 +137,7 @@ func (s *stage) play(st step) {
 }
 
 // fitted are blocks with as much output as there is room for, if the rest leaves any.
-func fitted(see func(int) [][]text, room int) [][]text {
+func fitted(see func(int) [][]term.Text, room int) [][]term.Text {
 	blocks := see(math.MaxInt)
 	if height(blocks) <= room {
 		return blocks
@@ -161,7 +163,7 @@ func (s *stage) ask(st step) {
 }
 
 // height is how many lines blocks take, with an empty one between them.
-func height(blocks [][]text) int {
+func height(blocks [][]term.Text) int {
 	sum := max(0, len(blocks)-1)
 	for _, block := range blocks {
 		sum += len(block)
@@ -170,24 +172,24 @@ func height(blocks [][]text) int {
 }
 
 // title is the line at the top of a screen.
-func (s screen) title(name string, number, of int) text {
+func (s screen) title(name string, number, of int) term.Text {
 	right := fmt.Sprintf(" %d of %d ──", number, of)
 	if s.now != "" {
 		right = fmt.Sprintf(" %s ── %d of %d ──", s.now, number, of)
 	}
-	room := stageWidth - width(right) - len("── ") - len(" ")
-	if width(name) > room-4 {
+	room := stageWidth - term.Width(right) - len("── ") - len(" ")
+	if term.Width(name) > room-4 {
 		name = "…" + name[max(0, len(name)-room+6):]
 	}
-	line := strings.Repeat("─", max(1, stageWidth-width("── "+escape(name)+" "+right)))
-	return join(faint("── "), heading(name), faint(" "+line+right))
+	line := strings.Repeat("─", max(1, stageWidth-term.Width("── "+term.Escape(name)+" "+right)))
+	return term.Join(term.Faint("── "), term.Heading(name), term.Faint(" "+line+right))
 }
 
 // onStage wraps a text, indented.
-func onStage(t text, indent int) []text {
-	lines := wrapHard(t, stageWidth-indent)
+func onStage(t term.Text, indent int) []term.Text {
+	lines := term.WrapHard(t, stageWidth-indent)
 	for i := range lines {
-		lines[i] = trimRight(join(pad(nil, indent), lines[i]))
+		lines[i] = term.TrimRight(term.Join(term.Pad(nil, indent), lines[i]))
 	}
 	return lines
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox/systems"
 	"recallbox/testscripts"
 )
@@ -46,7 +47,7 @@ func checkScreens(t *testing.T, p *performance) {
 	t.Helper()
 	screens := p.screens()
 	for i, one := range screens {
-		lines := []text{one.title(p.Script, i+1, len(screens)), nil}
+		lines := []term.Text{one.title(p.Script, i+1, len(screens)), nil}
 		if one.verdict != nil {
 			lines = append(append(lines, one.verdict.answer(9)...), nil)
 		}
@@ -55,8 +56,8 @@ func checkScreens(t *testing.T, p *performance) {
 			t.Errorf("screen %d has %d lines", i+1, len(lines))
 		}
 		for _, line := range lines {
-			if w := line.width(); w > stageWidth {
-				t.Errorf("screen %d is %d columns wide: %s", i+1, w, line.string())
+			if w := line.Width(); w > stageWidth {
+				t.Errorf("screen %d is %d columns wide: %s", i+1, w, line.String())
 			}
 		}
 		if len(one.lines) == 0 {
@@ -78,7 +79,7 @@ func checkQuestion(t *testing.T, q *question) {
 		if i > 0 && p.Behaviour <= q.choices[i-1].Behaviour {
 			t.Errorf("%s stands behind %s", p.Behaviour, q.choices[i-1].Behaviour)
 		}
-		if p.Reason == "" || becomes(p.Outcome).width() == 0 {
+		if p.Reason == "" || becomes(p.Outcome).Width() == 0 {
 			t.Errorf("%s: %s %q", p.Behaviour, p.Outcome, p.Reason)
 		}
 	}

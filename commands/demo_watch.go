@@ -2,9 +2,11 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/recall"
 	"recallbox/testscripts"
@@ -23,7 +25,7 @@ type watcher struct {
 // perform plays a script. The error is the machine's; a script that fails is played up to there.
 func (c *call) perform(s foundScript) (*performance, error) {
 	w := &watcher{options: c.process.Options, systems: c.systems(), predicts: c.Bool("predict"), lines: s.lines(), play: newPerformance(s)}
-	defer c.print.working("demo")()
+	defer c.print.StartProgress("demo")()
 	if err := w.run(c.process.Context, s, c.process.Exe); err != nil {
 		return nil, err
 	}
@@ -68,20 +70,20 @@ func (w *watcher) program(c testscripts.Call) int {
 	var out, said strings.Builder
 	process := scriptProcess(w.options, c)
 	process.Out, process.Err = io.MultiWriter(c.Out, &out), io.MultiWriter(c.Err, &said)
-	process.audience = &audience{width: stageWidth - stageIndent}
+	process.transcript = &term.Transcript{Width: stageWidth - stageIndent}
 	before := w.look(c, never)
-	code := Run(process)
+	err := run(process)
+	code := exitCode(err)
+	failed := failureOf(err)
 	after := w.look(c, before.LastEvent)
 	s, tidy := w.now, tidier(c)
 	s.Exit, s.Stdout, s.Stderr, s.Now = code, tidy(out.String()), tidy(said.String()), after.Now
-	s.shown, s.forPeople = process.audience.sees(s.Stdout, s.Stderr, code, asksForJSON(c.Args))
-	for _, line := range s.shown {
-		for i := range line {
-			line[i].s = tidy(line[i].s)
-		}
+	s.shown, s.forPeople = seen(process.transcript.Lines, s.Stdout, s.Stderr, code, asksForJSON(c.Args), failed != nil)
+	for i, line := range s.shown {
+		s.shown[i] = line.Map(tidy)
 	}
 	s.Mailboxes = before.Changes(after.Picture)
-	s.Decisions = w.decisions(before, after, process.audience.failure)
+	s.Decisions = w.decisions(before, after, failed)
 	if w.predicts {
 		s.questions = w.questions(c, s.Decisions)
 	}
@@ -105,4 +107,32 @@ func (w *watcher) end(s foundScript, result testscripts.Result) {
 		w.now.Failed = &failedCheck{why.Line, why.Command, why.Message}
 		w.now.Checks = max(0, w.now.Checks-1)
 	}
+}
+
+// failureOf is an error that is printed, or nil.
+func failureOf(err error) *failure {
+	if _, quiet := err.(exitError); quiet || err == nil {
+		return nil
+	}
+	f := asFailure(err)
+	return &f
+}
+
+// seen is all that is seen of a command that has printed and ended; forPeople is what a person would see too, who gets no
+// JSON.
+func seen(shown []term.Text, stdout, stderr string, exit int, json, failed bool) (lines []term.Text, forPeople bool) {
+	lines, forPeople = shown, len(shown) > 0 || json && failed
+	if !forPeople {
+		lines = term.PlainLines(stdout)
+	}
+	for _, line := range term.PlainLines(stderr) {
+		if strings.HasPrefix(line.String(), "recallbox: ") {
+			line = term.Bad(line.String())
+		}
+		lines = append(lines, line)
+	}
+	if exit != 0 {
+		lines = append(lines, term.Faint(fmt.Sprintf("exit %d", exit)))
+	}
+	return lines, forPeople
 }

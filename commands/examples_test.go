@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"recallbox/commands/term"
 )
 
 // TestExamplesCanBeTyped: each command has one of its own, and none of them is a usage error.
@@ -33,11 +35,11 @@ func TestExamplesCanBeTyped(t *testing.T) {
 func TestHelpFits80Columns(t *testing.T) {
 	check := func(what string, print func(p *printer)) {
 		out, _ := printed(Terminal{Out: true, Width: 80}, func(p *printer) {
-			p.colour("never")
+			p.SetColour("never")
 			print(p)
 		})
 		for line := range strings.Lines(out) {
-			if width(strings.TrimSuffix(line, "\n")) > 80 {
+			if term.Width(strings.TrimSuffix(line, "\n")) > 80 {
 				t.Errorf("%s: %s", what, line)
 			}
 		}

@@ -24,6 +24,6 @@ func runExplain(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print.showRows(e, func() error { return c.print.explanation(e, c.print.all) })
+		return c.print.ShowRows(e, func() error { return c.print.explanation(e, c.print.All) })
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
@@ -27,8 +28,8 @@ func exportFixture(c *call, folder string) error {
 	if err != nil {
 		return renamed(err, folder)
 	}
-	c.print.done(fmt.Sprintf("wrote %s and %s into %s", count(result.Commands, "command", "commands"), count(result.Files, "file", "files"), folder))
-	return c.print.show(result, func() {})
+	c.print.Done(fmt.Sprintf("wrote %s and %s into %s", term.Count(result.Commands, "command", "commands"), term.Count(result.Files, "file", "files"), folder))
+	return c.print.Show(result, func() {})
 }
 
 // write writes the batch, and beside it the files that it reads.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/mailfile"
 )
@@ -40,7 +41,9 @@ func exportMailbox(c *call) error {
 	if err != nil {
 		return renamed(err, c.arg(0))
 	}
-	return c.print.show(done, func() { c.print.done("exported " + count(done.Exported, "message", "messages") + " to " + c.arg(0)) })
+	return c.print.Show(done, func() {
+		c.print.Done("exported " + term.Count(done.Exported, "message", "messages") + " to " + c.arg(0))
+	})
 }
 
 // freeFor demands that nothing is lost where an export goes, and says which part of what is written goes there: "" for all of it.

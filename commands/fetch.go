@@ -3,6 +3,7 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -32,7 +33,7 @@ func runFetch(c *call) error {
 	result := struct {
 		Fetched int64 `json:"fetched"`
 	}{n}
-	return c.print.show(result, func() {
-		c.print.done(c.as() + " fetched " + count(int(n), "message", "messages") + " by " + c.String("via"))
+	return c.print.Show(result, func() {
+		c.print.Done(c.as() + " fetched " + term.Count(int(n), "message", "messages") + " by " + c.String("via"))
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -37,7 +38,7 @@ func runFolderAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(made, func() { c.print.made(made.Path, "added the folder "+made.Path+" of "+c.as()) })
+	return c.print.Show(made, func() { c.print.Made(made.Path, "added the folder "+made.Path+" of "+c.as()) })
 }
 
 func folderListCommand() *command {
@@ -59,12 +60,12 @@ func runFolderList(c *call) error {
 	result := struct {
 		Folders []sandbox.Folder `json:"folders"`
 	}{list}
-	return c.print.show(result, func() {
-		rows := c.print.table("FOLDER", "TOTAL", "UNREAD")
-		rows.numbers = []int{1, 2}
+	return c.print.Show(result, func() {
+		rows := c.print.Table("FOLDER", "TOTAL", "UNREAD")
+		rows.Numbers = []int{1, 2}
 		for _, f := range list {
-			rows.row(plain(f.Path), plain(strconv.FormatInt(f.Total, 10)), unreadCount(f.Unread))
+			rows.Row(term.Plain(f.Path), term.Plain(strconv.FormatInt(f.Total, 10)), unreadCount(f.Unread))
 		}
-		rows.print(c.print.all)
+		rows.Print(c.print.All)
 	})
 }

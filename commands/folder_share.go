@@ -26,7 +26,7 @@ func runFolderShare(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(shared, func() {
-		c.print.done(c.as() + " shared the folder " + shared.Path + " with " + c.String("with"))
+	return c.print.Show(shared, func() {
+		c.print.Done(c.as() + " shared the folder " + shared.Path + " with " + c.String("with"))
 	})
 }

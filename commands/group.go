@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -41,8 +42,8 @@ func runGroupAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(made, func() {
-		c.print.made(made.Address, "added the group "+made.Address+" with "+count(int(made.Count), "member", "members"))
+	return c.print.Show(made, func() {
+		c.print.Made(made.Address, "added the group "+made.Address+" with "+term.Count(int(made.Count), "member", "members"))
 	})
 }
 
@@ -77,26 +78,26 @@ func runGroupList(c *call) error {
 	result := struct {
 		Groups []sandbox.Group `json:"groups"`
 	}{list}
-	return c.print.show(result, func() {
-		rows := c.print.table("ADDRESS", "COUNT", "MEMBERS")
-		rows.numbers = []int{1}
+	return c.print.Show(result, func() {
+		rows := c.print.Table("ADDRESS", "COUNT", "MEMBERS")
+		rows.Numbers = []int{1}
 		for _, g := range list {
-			rows.row(plain(g.Address), plain(strconv.FormatInt(g.Count, 10)), groupMembers(g))
+			rows.Row(term.Plain(g.Address), term.Plain(strconv.FormatInt(g.Count, 10)), groupMembers(g))
 		}
-		rows.print(c.print.all)
-		c.print.none(len(list), "there is no group yet: recallbox group add ADDRESS --members A,B")
+		rows.Print(c.print.All)
+		c.print.Empty(len(list), "there is no group yet: recallbox group add ADDRESS --members A,B")
 	})
 }
 
 // groupMembers names the members, or the first of many.
-func groupMembers(g sandbox.Group) text {
+func groupMembers(g sandbox.Group) term.Text {
 	shown := g.Members
-	if g.Count > manyRows {
+	if g.Count > term.ManyRows {
 		shown = shown[:5]
 	}
-	names := plain(strings.Join(shown, ", "))
+	names := term.Plain(strings.Join(shown, ", "))
 	if left := int(g.Count) - len(shown); left > 0 {
-		return join(names, faint(" and "+count(left, "more", "more")))
+		return term.Join(names, term.Faint(" and "+term.Count(left, "more", "more")))
 	}
 	return names
 }

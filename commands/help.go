@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox/recall"
 )
 
@@ -29,14 +30,14 @@ func runHelp(c *call) error {
 		if len(c.args) > 0 {
 			return usageHint("recallbox help --man", "help: the manual is one page, not one for %s", c.arg(0))
 		}
-		return c.print.page(func() { c.print.body(manual(about)) })
+		return c.print.Page(func() { c.print.Body(manual(about)) })
 	}
 	if short, page, found := topic(strings.Join(c.args, " ")); found {
 		command := about.sub(c.arg(0)) // systems is both
-		return c.print.page(func() {
+		return c.print.Page(func() {
 			if command != nil {
 				c.print.help(command)
-				c.print.line()
+				c.print.Line()
 			}
 			c.print.topic(c.arg(0), short, page)
 		})
@@ -64,15 +65,15 @@ func (in *invocation) unknownTopic(word string) error {
 
 // showHelp prints how a command is used.
 func showHelp(p *printer, c *command) error {
-	return p.page(func() { p.help(c) })
+	return p.Page(func() { p.help(c) })
 }
 
 func (p *printer) help(c *command) {
 	p.title(c.path(), c.short)
 	p.section("usage")
-	p.line(plain("  " + c.usage()))
+	p.Line(term.Plain("  " + c.usage()))
 	if c.long != "" {
-		p.line()
+		p.Line()
 		p.prose(c.long)
 	}
 	p.helpCommands(c)
@@ -85,39 +86,20 @@ func (p *printer) help(c *command) {
 		}
 		p.section(title)
 		for line := range strings.Lines(c.example) {
-			p.line(plain("  " + strings.TrimSuffix(line, "\n")))
+			p.Line(term.Plain("  " + strings.TrimSuffix(line, "\n")))
 		}
 	}
 	if c.parent == nil {
 		p.helpTopics()
 		p.section("more")
-		p.line(plain("  recallbox help COMMAND, recallbox help TOPIC"))
+		p.Line(term.Plain("  recallbox help COMMAND, recallbox help TOPIC"))
 	}
-}
-
-// helpTopics lists the topics, under their headings.
-func (p *printer) helpTopics() {
-	for _, group := range topicGroups {
-		p.section(group.says)
-		rows := p.table()
-		for _, name := range group.names {
-			short, _, _ := topic(name)
-			rows.row(plain(name), plain(short))
-		}
-		rows.print(true)
-	}
-}
-
-// topic prints what is explained beside the commands.
-func (p *printer) topic(name, short string, page []block) {
-	p.title(name, short)
-	p.markdown(page)
 }
 
 // title says what is explained.
 func (p *printer) title(name, short string) {
-	for _, line := range p.fitting(join(heading(name), plain(": "+short)), 0) {
-		p.line(line)
+	for _, line := range p.Fit(term.Join(term.Heading(name), term.Plain(": "+short)), 0) {
+		p.Line(line)
 	}
 }
 
@@ -135,45 +117,45 @@ func (p *printer) prose(s string) {
 			continue
 		}
 		end()
-		p.line(plain(line))
+		p.Line(term.Plain(line))
 	}
 	end()
 }
 
 func (p *printer) paragraph(lines []string) {
-	tooLong := func(line string) bool { return len(p.fitting(plain(line), 0)) > 1 }
+	tooLong := func(line string) bool { return len(p.Fit(term.Plain(line), 0)) > 1 }
 	if slices.ContainsFunc(lines, tooLong) {
 		lines = []string{strings.Join(lines, " ")}
 	}
 	for _, line := range lines {
-		for _, part := range p.fitting(plain(line), 0) {
-			p.line(part)
+		for _, part := range p.Fit(term.Plain(line), 0) {
+			p.Line(part)
 		}
 	}
 }
 
 func (p *printer) section(title string) {
-	p.line()
-	p.line(heading(title))
+	p.Line()
+	p.Line(term.Heading(title))
 }
 
 // helpCommands lists the commands below c, under their headings.
 func (p *printer) helpCommands(c *command) {
 	group := "\x00"
-	var list *table
+	var list *term.Table
 	for _, sub := range c.subs {
 		if sub.hidden {
 			continue
 		}
 		if sub.group != group {
-			list.print(true)
+			list.Print(true)
 			group = sub.group
-			list = p.table()
+			list = p.Table()
 			p.section(cmp.Or(group, "commands"))
 		}
-		list.row(plain(sub.name), plain(sub.short))
+		list.Row(term.Plain(sub.name), term.Plain(sub.short))
 	}
-	list.print(true)
+	list.Print(true)
 }
 
 // helpFlags lists flags with their short names, values and meaning.
@@ -182,7 +164,7 @@ func (p *printer) helpFlags(title string, flags []cli.Flag) {
 		return
 	}
 	p.section(title)
-	list := p.table()
+	list := p.Table()
 	for _, flag := range flags {
 		value, sentence := describe(flag)
 		name := "    --" + flag.Names()[0]
@@ -192,7 +174,7 @@ func (p *printer) helpFlags(title string, flags []cli.Flag) {
 		if takesValue(flag) {
 			name += " " + value
 		}
-		list.row(plain(name), plain(sentence))
+		list.Row(term.Plain(name), term.Plain(sentence))
 	}
-	list.print(true)
+	list.Print(true)
 }

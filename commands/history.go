@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -36,12 +37,12 @@ func runHistory(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.print.warn(h.Warnings...)
-	return c.print.show(h, func() {
-		c.print.none(len(h.Commands), "nothing has been done yet")
-		c.print.raw(batchText(h.Commands))
+	c.print.Warn(h.Warnings...)
+	return c.print.Show(h, func() {
+		c.print.Empty(len(h.Commands), "nothing has been done yet")
+		c.print.Raw(batchText(h.Commands))
 		if h.Reads {
-			c.print.say(faint("hint: "), plain("some of these commands read files: recallbox export --fixture DIR writes those too"))
+			c.print.Say(term.Faint("hint: "), term.Plain("some of these commands read files: recallbox export --fixture DIR writes those too"))
 		}
 	})
 }

@@ -20,12 +20,12 @@ const (
 
 // historyScript prints the history as a script that makes an equal sandbox.
 func historyScript(c *call) error {
-	if c.print.json {
+	if c.print.JSON {
 		return usageError("history: --json does not go with --script, which prints a script")
 	}
 	script, err := viewed(c, writeScript)
 	if err == nil {
-		c.print.raw(script)
+		c.print.Raw(script)
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -56,7 +57,7 @@ func runHoldAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(made, func() { c.print.made(made.ID, holdWords(made)) })
+	return c.print.Show(made, func() { c.print.Made(made.ID, holdWords(made)) })
 }
 
 // holdWords say what a rule does.
@@ -83,13 +84,13 @@ func runHoldList(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(holdList{list}, func() {
-		rows := c.print.table("ID", "TAKEN BACK BY", "DOES")
+	return c.print.Show(holdList{list}, func() {
+		rows := c.print.Table("ID", "TAKEN BACK BY", "DOES")
 		for _, h := range list {
-			rows.row(plain(h.ID), plain(h.TakeBack), plain(holdWords(h)))
+			rows.Row(term.Plain(h.ID), term.Plain(h.TakeBack), term.Plain(holdWords(h)))
 		}
-		rows.print(c.print.all)
-		c.print.none(len(list), "no mail is held back")
+		rows.Print(c.print.All)
+		c.print.Empty(len(list), "no mail is held back")
 	})
 }
 
@@ -112,5 +113,5 @@ func runHoldRemove(c *call) error {
 	result := struct {
 		ID string `json:"id"`
 	}{c.arg(0)}
-	return c.print.show(result, func() { c.print.done("removed " + c.arg(0)) })
+	return c.print.Show(result, func() { c.print.Done("removed " + c.arg(0)) })
 }

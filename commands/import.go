@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mailfile"
@@ -64,8 +65,8 @@ func runImport(c *call) error {
 	if err != nil {
 		return renamed(err, c.arg(0))
 	}
-	c.print.warn(done.Warnings...)
-	return c.print.show(done, func() { c.print.imported(done) })
+	c.print.Warn(done.Warnings...)
+	return c.print.Show(done, func() { c.print.imported(done) })
 }
 
 // counted tells of each message that it comes in.
@@ -75,7 +76,7 @@ type counted struct {
 }
 
 func (v counted) Letter(l mailfile.Letter) error {
-	v.print.advance("messages")
+	v.print.Advance("messages")
 	return v.Visitor.Letter(l)
 }
 
@@ -108,10 +109,10 @@ func (c *call) keptAsMaildir(name string) {
 // imported prints the IDs of what came in, from the first to the last.
 func (p *printer) imported(done sandbox.Imported) {
 	if done.Imported > 0 {
-		p.line(plain(done.First))
+		p.Line(term.Plain(done.First))
 	}
 	if done.Imported > 1 {
-		p.line(plain(done.Last))
+		p.Line(term.Plain(done.Last))
 	}
 	var into []string
 	for _, f := range done.Folders {
@@ -119,12 +120,12 @@ func (p *printer) imported(done sandbox.Imported) {
 			into = append(into, f.Path)
 		}
 	}
-	sentence := "imported " + count(done.Imported, "message", "messages")
+	sentence := "imported " + term.Count(done.Imported, "message", "messages")
 	if len(into) > 0 {
 		sentence += " into " + strings.Join(into, ", ")
 	}
 	if done.Skipped > 0 {
-		sentence += "; " + count(done.Skipped, "was", "were") + " skipped"
+		sentence += "; " + term.Count(done.Skipped, "was", "were") + " skipped"
 	}
-	p.done(sentence)
+	p.Done(sentence)
 }

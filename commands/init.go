@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/fixtures"
 	"recallbox/sandbox"
 )
@@ -51,7 +52,7 @@ func runInit(c *call) error {
 	if len(batches) > 0 {
 		n.Fill = func(tx *sandbox.Tx) error { return runInTurn(tx, batches) }
 	}
-	defer c.print.working("init")()
+	defer c.print.StartProgress("init")()
 	if err := sandbox.Make(c.process.Context, c.sandboxFile(), n, c.process.Options); err != nil {
 		return c.orNoFolder(renamed(err, c.sandboxName()))
 	}
@@ -90,15 +91,15 @@ func runInTurn(tx *sandbox.Tx, batches []*batch) error {
 }
 
 func (c *call) madeSandbox() error {
-	if c.print.json {
+	if c.print.JSON {
 		return showOverview(c)
 	}
-	if !c.print.terminal.Err {
+	if !c.print.Terminal.Err {
 		return nil
 	}
 	clock, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
 	if err == nil {
-		c.print.done("made the sandbox " + c.sandboxName() + "; its clock stands at " + moment(clock.Now))
+		c.print.Done("made the sandbox " + c.sandboxName() + "; its clock stands at " + moment(clock.Now))
 	}
 	return err
 }
@@ -117,12 +118,12 @@ func listFixtures(c *call) error {
 	if result.Fixtures, err = fixtures.List(); err != nil {
 		return err
 	}
-	return c.print.show(result, func() {
-		t := c.print.table("NAME", "WHAT IT IS")
+	return c.print.Show(result, func() {
+		t := c.print.Table("NAME", "WHAT IT IS")
 		for _, f := range result.Fixtures {
-			t.row(plain(f.Name), plain(f.Says))
+			t.Row(term.Plain(f.Name), term.Plain(f.Says))
 		}
-		t.print(true)
+		t.Print(true)
 	})
 }
 

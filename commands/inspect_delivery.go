@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -25,29 +26,29 @@ func runInspectDelivery(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(d, func() { c.print.delivery(d) })
+	return c.print.Show(d, func() { c.print.delivery(d) })
 }
 
 // delivery prints how far a message came, what is known of its being read, and what can be done.
 func (p *printer) delivery(d sandbox.Delivery) {
-	p.line(heading(d.Message), plain(`  delivery of "`+d.Subject+`" to `+count(len(d.Recipients), "recipient", "recipients")))
-	p.line()
-	p.tally("recipients", len(d.Recipients), func(i int) string { return d.Recipients[i].Status })
+	p.Line(term.Heading(d.Message), term.Plain(`  delivery of "`+d.Subject+`" to `+term.Count(len(d.Recipients), "recipient", "recipients")))
+	p.Line()
+	p.CountByKind("recipients", len(d.Recipients), func(i int) string { return d.Recipients[i].Status })
 	p.deliveryRows(d)
-	p.line()
+	p.Line()
 	if d.RecallRefused != nil {
-		for _, part := range p.fitting(join(plain("recall is not offered: "), because(d.RecallRefused.Message, d.RecallRefused.Behaviour)), 2) {
-			p.line(plain("  "), part)
+		for _, part := range p.Fit(term.Join(term.Plain("recall is not offered: "), because(d.RecallRefused.Message, d.RecallRefused.Behaviour)), 2) {
+			p.Line(term.Plain("  "), part)
 		}
 	} else {
-		p.line(plain("  recall is offered: recallbox recall --as "+shellWord(d.By)+" "+d.Message), byBehaviour(d.Starts))
+		p.Line(term.Plain("  recall is offered: recallbox recall --as "+shellWord(d.By)+" "+d.Message), byBehaviour(d.Starts))
 	}
 	if len(d.Suggest) > 0 {
 		to := d.Suggest
-		if len(to) > manyRows && !p.all {
+		if len(to) > term.ManyRows && !p.All {
 			to = nil
 		}
-		p.line(plain("  no receipt, so perhaps it is unread: " + askCommandLine(d.By, d.Message, to)))
+		p.Line(term.Plain("  no receipt, so perhaps it is unread: " + askCommandLine(d.By, d.Message, to)))
 	}
 }
 
@@ -58,69 +59,69 @@ func (p *printer) deliveryRows(d sandbox.Delivery) {
 	if asked {
 		head = append(head, "REQUEST")
 	}
-	rows := p.table(head...)
+	rows := p.Table(head...)
 	for _, r := range d.Recipients {
 		where := "outside"
 		if r.Inside {
 			where = "inside"
 		}
-		cells := []text{plain(r.Address), plain(where), statusWord(r.Status), receiptWords(r, d.Now)}
+		cells := []term.Text{term.Plain(r.Address), term.Plain(where), statusWord(r.Status), receiptWords(r, d.Now)}
 		if asked {
 			cells = append(cells, requestWord(r.Asked))
 		}
-		rows.row(cells...)
+		rows.Row(cells...)
 	}
-	rows.print(p.all)
+	rows.Print(p.All)
 }
 
 // byBehaviour is the behaviour's ID, where there is one.
-func byBehaviour(id string) text {
+func byBehaviour(id string) term.Text {
 	if id == "" {
 		return nil
 	}
-	return faint("  [" + id + "]")
+	return term.Faint("  [" + id + "]")
 }
 
-func statusWord(status string) text {
+func statusWord(status string) term.Text {
 	switch status {
 	case "recalled":
-		return good(status)
+		return term.Good(status)
 	case "bounced":
-		return bad(status)
+		return term.Bad(status)
 	case "held":
-		return waiting(status)
+		return term.Waiting(status)
 	}
-	return plain(status)
+	return term.Plain(status)
 }
 
-func requestWord(request string) text {
+func requestWord(request string) term.Text {
 	if request == "met" {
-		return good(request)
+		return term.Good(request)
 	}
-	return waiting(request)
+	return term.Waiting(request)
 }
 
 // receiptWords are what is known of the reading: only what a receipt tells.
-func receiptWords(r sandbox.DeliveryRecipient, now time.Time) text {
+func receiptWords(r sandbox.DeliveryRecipient, now time.Time) term.Text {
 	switch r.Receipt {
 	case "sent":
-		return good("opened " + moment(r.OpenedAt))
+		return term.Good("opened " + moment(r.OpenedAt))
 	case "asked":
 		return waitingFor(r, now)
 	}
-	return plain("not asked for")
+	return term.Plain("not asked for")
 }
 
 // waitingFor is for how long a receipt has not come; what was never delivered cannot be answered.
-func waitingFor(r sandbox.DeliveryRecipient, now time.Time) text {
+func waitingFor(r sandbox.DeliveryRecipient, now time.Time) term.Text {
 	switch r.Status {
 	case "held":
-		return waiting("asked for")
+		return term.Waiting("asked for")
 	case "bounced":
-		return plain("none")
+		return term.Plain("none")
 	}
 	if waited := now.Sub(r.ReceiptAskedAt); waited > 0 {
-		return waiting("none after " + sandbox.FormatDuration(waited))
+		return term.Waiting("none after " + sandbox.FormatDuration(waited))
 	}
-	return waiting("none yet")
+	return term.Waiting("none yet")
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/mail"
 )
@@ -26,8 +27,8 @@ func inspectMailboxCommand() *command {
 func runInspectMailbox(c *call) error {
 	all, err := viewed(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
 		most := -1
-		if !c.print.json && !c.print.all {
-			most = manyRows + 1
+		if !c.print.JSON && !c.print.All {
+			most = term.ManyRows + 1
 		}
 		for _, user := range c.args {
 			m, err := tx.InspectMailbox(user, c.String("folder"), most)
@@ -44,7 +45,7 @@ func runInspectMailbox(c *call) error {
 	result := struct {
 		Mailboxes []sandbox.Mailbox `json:"mailboxes"`
 	}{all}
-	return c.print.show(result, func() { c.print.mailboxes(all) })
+	return c.print.Show(result, func() { c.print.mailboxes(all) })
 }
 
 // mailboxes prints several side by side where the terminal is wide enough, else one below the other.
@@ -54,8 +55,8 @@ func (p *printer) mailboxes(all []sandbox.Mailbox) {
 	}
 	for i, m := range all {
 		if i > 0 {
-			p.line()
-			p.line()
+			p.Line()
+			p.Line()
 		}
 		p.mailbox(m)
 	}
@@ -63,7 +64,7 @@ func (p *printer) mailboxes(all []sandbox.Mailbox) {
 
 func (p *printer) mailbox(m sandbox.Mailbox) {
 	total, unread := contents(m)
-	p.line(heading(m.Address), plain("  "+howMany(total, unread)))
+	p.Line(term.Heading(m.Address), term.Plain("  "+howMany(total, unread)))
 	var empty []string
 	for _, f := range m.Folders {
 		if f.Total == 0 {
@@ -74,9 +75,9 @@ func (p *printer) mailbox(m sandbox.Mailbox) {
 		p.entries(f.Path, f.Messages, int(f.Total))
 	}
 	if len(empty) > 0 {
-		p.line()
-		for _, part := range p.fitting(faint("empty: "+strings.Join(empty, ", ")), 0) {
-			p.line(part)
+		p.Line()
+		for _, part := range p.Fit(term.Faint("empty: "+strings.Join(empty, ", ")), 0) {
+			p.Line(part)
 		}
 	}
 }
@@ -104,27 +105,27 @@ func (p *printer) entries(folder string, list []sandbox.Entry, total int) {
 	if public {
 		head = slices.Delete(head, 1, 2)
 	}
-	rows := p.table(head...)
+	rows := p.Table(head...)
 	shown := p.few(list)
 	for _, e := range shown {
 		who := cmp.Or(e.FromName, e.From)
 		if outgoing {
 			who = entryTo(e)
 		}
-		cells := []text{plain(e.ID), entryState(e), plain(who), plain(moment(e.ReceivedAt)), entrySubject(e)}
+		cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), term.Plain(moment(e.ReceivedAt)), entrySubject(e)}
 		if public {
 			cells = slices.Delete(cells, 1, 2)
 		}
-		rows.row(cells...)
+		rows.Row(cells...)
 	}
-	rows.more = total - len(shown)
-	rows.print(true)
+	rows.More = total - len(shown)
+	rows.Print(true)
 }
 
 // few are all of the entries, or the first where they are many and not all were asked for.
 func (p *printer) few(list []sandbox.Entry) []sandbox.Entry {
-	if len(list) > manyRows && !p.all {
-		return list[:fewRows]
+	if len(list) > term.ManyRows && !p.All {
+		return list[:term.FewRows]
 	}
 	return list
 }
@@ -143,18 +144,18 @@ func entryTo(e sandbox.Entry) string {
 
 func isUnread(e sandbox.Entry) bool { return e.Read != nil && !*e.Read }
 
-func entryState(e sandbox.Entry) text {
+func entryState(e sandbox.Entry) term.Text {
 	if isUnread(e) {
-		return heading("unread")
+		return term.Heading("unread")
 	}
-	return plain("read")
+	return term.Plain("read")
 }
 
 // entrySubject is a subject with its tags, and with what the message is that nobody wrote: "Recall: Budget (recall)".
-func entrySubject(e sandbox.Entry) text {
-	subject := plain(e.Subject)
+func entrySubject(e sandbox.Entry) term.Text {
+	subject := term.Plain(e.Subject)
 	if isUnread(e) {
-		subject = heading(e.Subject)
+		subject = term.Heading(e.Subject)
 	}
 	var notes []string
 	if e.Class != mail.Note {
@@ -163,5 +164,5 @@ func entrySubject(e sandbox.Entry) text {
 	if notes = append(notes, e.Tags...); len(notes) == 0 {
 		return subject
 	}
-	return join(subject, waiting("  ("+strings.Join(notes, ", ")+")"))
+	return term.Join(subject, term.Waiting("  ("+strings.Join(notes, ", ")+")"))
 }

@@ -28,7 +28,7 @@ func runInspectMessage(c *call) error {
 	switch raw, attachment := c.Bool("raw"), c.IsSet("attachment"); {
 	case raw && attachment:
 		return usageError("%s: --raw or --attachment, one of them", c.command.title())
-	case (raw || attachment) && c.print.json:
+	case (raw || attachment) && c.print.JSON:
 		return usageError("%s: --json does not go with --raw and --attachment, which print bytes", c.command.title())
 	case raw:
 		return c.printBytes(func(tx *sandbox.Tx) ([]byte, error) { return tx.RawMessage(c.arg(0), c.String("mailbox")) })
@@ -42,14 +42,14 @@ func runInspectMessage(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print.showRows(m, func() error { return c.print.message(m) })
+		return c.print.ShowRows(m, func() error { return c.print.message(m) })
 	})
 }
 
 func (c *call) printBytes(read func(*sandbox.Tx) ([]byte, error)) error {
 	data, err := viewed(c, read)
 	if err == nil {
-		c.print.raw(data)
+		c.print.Raw(data)
 	}
 	return err
 }

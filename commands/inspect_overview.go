@@ -3,6 +3,7 @@ package commands
 import (
 	"strconv"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -12,31 +13,31 @@ func showOverview(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print.showRows(all, func() error { return c.print.overview(all) })
+		return c.print.ShowRows(all, func() error { return c.print.overview(all) })
 	})
 }
 
 // overview prints the sandbox at a glance.
 func (p *printer) overview(o sandbox.Overview) error {
-	p.line(heading("clock"), plain("  "+moment(o.Now)))
+	p.Line(term.Heading("clock"), term.Plain("  "+moment(o.Now)))
 	if len(o.Organisations) > 0 {
-		p.section(count(len(o.Organisations), "organisation", "organisations"))
+		p.section(term.Count(len(o.Organisations), "organisation", "organisations"))
 		p.organisations(o.Organisations)
 	}
 	if err := p.mailboxCounts(o); err != nil {
 		return err
 	}
 	if len(o.OpenRecalls) > 0 {
-		p.section(count(len(o.OpenRecalls), "open recall", "open recalls"))
-		rows := p.table()
+		p.section(term.Count(len(o.OpenRecalls), "open recall", "open recalls"))
+		rows := p.Table()
 		for _, id := range o.OpenRecalls {
-			rows.row(plain(id), faint("recallbox inspect "+id))
+			rows.Row(term.Plain(id), term.Faint("recallbox inspect "+id))
 		}
-		rows.print(p.all)
+		rows.Print(p.All)
 	}
 	if len(o.Organisations) == 0 && o.Number == 0 {
-		p.line()
-		p.line(faint("nobody is here yet: recallbox org add NAME --domain DOMAIN"))
+		p.Line()
+		p.Line(term.Faint("nobody is here yet: recallbox org add NAME --domain DOMAIN"))
 	}
 	return nil
 }
@@ -47,8 +48,8 @@ func (p *printer) mailboxCounts(o sandbox.Overview) error {
 	if o.Number == 0 {
 		return nil
 	}
-	title, shown, more := "more than "+count(sandbox.CountsWhole, "mailbox", "mailboxes"), o.First, uncounted
-	if o.Number <= sandbox.CountsWhole || p.all {
+	title, shown, more := "more than "+term.Count(sandbox.CountsWhole, "mailbox", "mailboxes"), o.First, term.Uncounted
+	if o.Number <= sandbox.CountsWhole || p.All {
 		shown, more = o.Mailboxes, 0
 		var mailboxes int
 		var total, unread int64
@@ -58,17 +59,17 @@ func (p *printer) mailboxCounts(o sandbox.Overview) error {
 			}
 			mailboxes, total, unread = mailboxes+1, total+m.Total, unread+m.Unread
 		}
-		title = count(mailboxes, "mailbox", "mailboxes") + ": " + howMany(total, unread)
+		title = term.Count(mailboxes, "mailbox", "mailboxes") + ": " + howMany(total, unread)
 	}
 	p.section(title)
-	rows := p.table("ADDRESS", "TOTAL", "UNREAD")
-	rows.numbers = []int{1, 2}
-	return rows.printRows(more, func(row func(...text)) error {
+	rows := p.Table("ADDRESS", "TOTAL", "UNREAD")
+	rows.Numbers = []int{1, 2}
+	return rows.PrintRows(more, func(row func(...term.Text)) error {
 		for m, err := range shown {
 			if err != nil {
 				return err
 			}
-			row(plain(m.Address), plain(strconv.FormatInt(m.Total, 10)), unreadCount(m.Unread))
+			row(term.Plain(m.Address), term.Plain(strconv.FormatInt(m.Total, 10)), unreadCount(m.Unread))
 		}
 		return nil
 	})
@@ -76,7 +77,7 @@ func (p *printer) mailboxCounts(o sandbox.Overview) error {
 
 // howMany is "3 messages, 1 unread".
 func howMany(total, unread int64) string {
-	s := count(int(total), "message", "messages")
+	s := term.Count(int(total), "message", "messages")
 	if unread > 0 {
 		s += ", " + strconv.FormatInt(unread, 10) + " unread"
 	}
@@ -84,9 +85,9 @@ func howMany(total, unread int64) string {
 }
 
 // unreadCount is a number that stands out where it is one.
-func unreadCount(n int64) text {
+func unreadCount(n int64) term.Text {
 	if n == 0 {
-		return plain("0")
+		return term.Plain("0")
 	}
-	return heading(strconv.FormatInt(n, 10))
+	return term.Heading(strconv.FormatInt(n, 10))
 }

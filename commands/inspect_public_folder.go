@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -24,26 +25,26 @@ func runInspectPublicFolder(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(f, func() { c.print.publicFolder(f) })
+	return c.print.Show(f, func() { c.print.publicFolder(f) })
 }
 
 func (p *printer) publicFolder(f sandbox.PublicView) {
-	p.line(heading(f.Address), plain("  public folder "+f.Name+", "+howMany(int64(len(f.Messages)), 0)))
+	p.Line(term.Heading(f.Address), term.Plain("  public folder "+f.Name+", "+howMany(int64(len(f.Messages)), 0)))
 	if len(f.Messages) > 0 {
-		p.line()
+		p.Line()
 		p.entries("", f.Messages, len(f.Messages))
 	}
 	if len(f.Readers) == 0 {
 		return
 	}
 	p.section("readers")
-	rows := p.table("ADDRESS", "ROLE", "HAS READ")
+	rows := p.Table("ADDRESS", "ROLE", "HAS READ")
 	for _, r := range f.Readers {
-		has := plain(strings.Join(r.Read, ", "))
+		has := term.Plain(strings.Join(r.Read, ", "))
 		if len(r.Read) == 0 {
-			has = faint("nothing")
+			has = term.Faint("nothing")
 		}
-		rows.row(plain(r.Address), plain(r.Role.String()), has)
+		rows.Row(term.Plain(r.Address), term.Plain(r.Role.String()), has)
 	}
-	rows.print(p.all)
+	rows.Print(p.All)
 }

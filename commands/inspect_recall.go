@@ -3,6 +3,7 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -23,10 +24,10 @@ func runInspectRecall(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print.showRows(r, func() error {
-			err := c.print.recall(r, c.print.all)
+		return c.print.ShowRows(r, func() error {
+			err := c.print.recall(r, c.print.All)
 			if r.Request != "" && !r.Final { // somebody must open it still
-				c.print.line(plain("  The recall message is " + r.Request + "."))
+				c.print.Line(term.Plain("  The recall message is " + r.Request + "."))
 			}
 			return err
 		})

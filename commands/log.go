@@ -28,7 +28,7 @@ func runLog(c *call) error {
 	filter := sandbox.LogFilter{Mailbox: c.String("mailbox"), Message: c.String("message"), Recall: c.String("recall")}
 	return c.view(func(tx *sandbox.Tx) error {
 		events := tx.Events(filter)
-		return c.print.showRows(eventList{events}, func() error {
+		return c.print.ShowRows(eventList{events}, func() error {
 			told := c.print.story()
 			for e, err := range events {
 				if err != nil {
@@ -36,7 +36,7 @@ func runLog(c *call) error {
 				}
 				told.add(e)
 			}
-			c.print.none(told.events, "nothing has happened yet")
+			c.print.Empty(told.events, "nothing has happened yet")
 			told.end()
 			return nil
 		})

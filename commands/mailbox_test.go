@@ -52,7 +52,7 @@ Inbox: 1 message, 1 unread
 `},
 	}
 	for _, test := range tests {
-		out, _ := printed(test.terminal, func(p *printer) { p.outColour = nil; p.mailboxes(all) })
+		out, _ := printed(test.terminal, func(p *printer) { p.SetColour("never"); p.mailboxes(all) })
 		if !strings.HasPrefix(out, test.want) {
 			t.Errorf("%s:\n%s\nwant\n%s", test.name, out, test.want)
 		}
@@ -65,7 +65,7 @@ func TestManyMessages(t *testing.T) {
 		if !strings.Contains(few, "  31 more: --all prints them") || strings.Contains(few, "m21 ") {
 			t.Errorf("got\n%s", few)
 		}
-		many, _ := printed(Terminal{}, func(p *printer) { p.all = true; p.mailboxes(all) })
+		many, _ := printed(Terminal{}, func(p *printer) { p.All = true; p.mailboxes(all) })
 		if strings.Contains(many, "more") || !strings.Contains(many, "m51 ") {
 			t.Errorf("with --all\n%s", many)
 		}

@@ -24,7 +24,7 @@ func manual(root *command) string {
 	for _, name := range topicNames() {
 		_, page, _ := topic(name)
 		m.section(cmp.Or(manSections[name], name))
-		m.markdown(page)
+		m.topic(page)
 	}
 	m.section("files")
 	m.tagged(bold(defaultSandbox), "the sandbox, where nothing names another: one SQLite file")

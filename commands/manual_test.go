@@ -3,6 +3,8 @@ package commands
 import (
 	"strings"
 	"testing"
+
+	"recallbox/commands/term"
 )
 
 // TestManualIsWhole: every command stands in it with all that its help says.
@@ -34,16 +36,16 @@ func TestManualIsWhole(t *testing.T) {
 	for _, name := range topicNames() {
 		_, blocks, _ := topic(name)
 		for _, b := range blocks {
-			if text := roffInline(b.text); b.kind != headingBlock && !strings.Contains(page, text) {
+			if text := roffInline(b.Text); b.Kind != term.HeadingBlock && !strings.Contains(page, text) {
 				t.Errorf("help %s: the manual has not %q", name, text)
 			}
-			for _, line := range b.lines {
+			for _, line := range b.Lines {
 				if !strings.Contains(page, roff(line)) {
 					t.Errorf("help %s: the manual has not %q", name, line)
 				}
 			}
-			for _, row := range b.rows[min(1, len(b.rows)):] {
-				if !strings.Contains(page, bold(unmarked(row[0]))+"\n") {
+			for _, row := range b.Rows[min(1, len(b.Rows)):] {
+				if !strings.Contains(page, bold(term.Unmarked(row[0]))+"\n") {
 					t.Errorf("help %s: the manual has not %q", name, row[0])
 				}
 			}

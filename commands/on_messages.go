@@ -22,7 +22,7 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 		}
 		var after messageList
 		for _, id := range ids {
-			if !c.print.json {
+			if !c.print.JSON {
 				break
 			}
 			m, err := tx.InspectMessage(id, "")
@@ -35,8 +35,8 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 		if len(after.Messages) == 1 {
 			result = after.Messages[0]
 		}
-		return c.print.showRows(result, func() error {
-			c.print.done(c.as() + " " + done)
+		return c.print.ShowRows(result, func() error {
+			c.print.Done(c.as() + " " + done)
 			return nil
 		})
 	})

@@ -7,7 +7,7 @@ import "recallbox/sandbox"
 func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
 	var changed many[sandbox.User]
 	err := c.update(func(tx *sandbox.Tx) (err error) {
-		if err := do(tx); err != nil || !c.print.json {
+		if err := do(tx); err != nil || !c.print.JSON {
 			return err
 		}
 		changed.all, err = tx.UsersMeant(word)
@@ -21,5 +21,5 @@ func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
 	if changed.one {
 		result = changed.all[0]
 	}
-	return c.print.show(result, func() { c.print.done(done) })
+	return c.print.Show(result, func() { c.print.Done(done) })
 }

@@ -50,7 +50,7 @@ func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sand
 		if len(ids) == 1 {
 			result = all.Opened[0]
 		}
-		return c.print.showRows(result, func() error { return c.printOpened(all.Opened) })
+		return c.print.ShowRows(result, func() error { return c.printOpened(all.Opened) })
 	})
 }
 
@@ -61,7 +61,7 @@ type openedList struct {
 func (c *call) printOpened(all []sandbox.Opened) error {
 	for i, one := range all {
 		if i > 0 {
-			c.print.line()
+			c.print.Line()
 		}
 		if err := c.printOne(one); err != nil {
 			return err
@@ -75,13 +75,13 @@ func (c *call) printOne(one sandbox.Opened) error {
 		return err
 	}
 	if one.Recall != nil {
-		c.print.line()
-		if err := c.print.recall(*one.Recall, c.print.all); err != nil {
+		c.print.Line()
+		if err := c.print.recall(*one.Recall, c.print.All); err != nil {
 			return err
 		}
 	}
 	if one.ReceiptFor != "" {
-		c.print.done(one.ReceiptFor + " asks for a read receipt: recallbox open --as " + shellWord(c.as()) + " " + one.Message.ID + " --receipt yes")
+		c.print.Done(one.ReceiptFor + " asks for a read receipt: recallbox open --as " + shellWord(c.as()) + " " + one.Message.ID + " --receipt yes")
 	}
 	return nil
 }

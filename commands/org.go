@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -48,8 +49,8 @@ func runOrgAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(made, func() {
-		c.print.made(made.Name, "added the organisation "+made.Name+", "+made.Domain+", which uses "+made.System)
+	return c.print.Show(made, func() {
+		c.print.Made(made.Name, "added the organisation "+made.Name+", "+made.Domain+", which uses "+made.System)
 	})
 }
 
@@ -76,7 +77,7 @@ func runOrgSet(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(changed, func() { c.print.done(changed.Name + ": " + strings.Join(c.args[1:], " ")) })
+	return c.print.Show(changed, func() { c.print.Done(changed.Name + ": " + strings.Join(c.args[1:], " ")) })
 }
 
 func orgListCommand() *command {
@@ -94,9 +95,9 @@ func runOrgList(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(organisationList{list}, func() {
+	return c.print.Show(organisationList{list}, func() {
 		c.print.organisations(list)
-		c.print.none(len(list), "there is no organisation yet: recallbox org add NAME --domain DOMAIN")
+		c.print.Empty(len(list), "there is no organisation yet: recallbox org add NAME --domain DOMAIN")
 	})
 }
 
@@ -105,11 +106,11 @@ type organisationList struct {
 }
 
 func (p *printer) organisations(list []sandbox.Organisation) {
-	rows := p.table("NAME", "DOMAIN", "SYSTEM", "SETTINGS")
+	rows := p.Table("NAME", "DOMAIN", "SYSTEM", "SETTINGS")
 	for _, o := range list {
-		rows.row(plain(o.Name), plain(o.Domain), plain(o.System), showSettings(o.Settings))
+		rows.Row(term.Plain(o.Name), term.Plain(o.Domain), term.Plain(o.System), showSettings(o.Settings))
 	}
-	rows.print(p.all)
+	rows.Print(p.All)
 }
 
 func orgShowCommand() *command {
@@ -127,8 +128,8 @@ func runOrgShow(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(o, func() {
-		c.print.card(o.Name, field{"domain", o.Domain}, field{"system", o.System})
+	return c.print.Show(o, func() {
+		c.print.Fields(o.Name, term.Field{"domain", o.Domain}, term.Field{"system", o.System})
 		c.print.settings(o.Settings)
 	})
 }

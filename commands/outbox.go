@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -38,13 +39,13 @@ func runOutboxList(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(outboxList{list}, func() {
-		rows := c.print.table("ID", "LEAVES AT", "TO", "SUBJECT")
+	return c.print.Show(outboxList{list}, func() {
+		rows := c.print.Table("ID", "LEAVES AT", "TO", "SUBJECT")
 		for _, w := range list {
-			rows.row(plain(w.ID), waiting(moment(w.HeldUntil)), plain(strings.Join(w.To, ", ")), plain(w.Subject))
+			rows.Row(term.Plain(w.ID), term.Waiting(moment(w.HeldUntil)), term.Plain(strings.Join(w.To, ", ")), term.Plain(w.Subject))
 		}
-		rows.print(c.print.all)
-		c.print.none(len(list), "nothing waits in the Outbox of "+c.arg(0))
+		rows.Print(c.print.All)
+		c.print.Empty(len(list), "nothing waits in the Outbox of "+c.arg(0))
 	})
 }
 
@@ -84,7 +85,7 @@ func runOutboxEdit(c *call) error {
 		sent, err = tx.Correct(id, request)
 		return err
 	})
-	c.print.warn(sent.Warnings...)
+	c.print.Warn(sent.Warnings...)
 	return err
 }
 

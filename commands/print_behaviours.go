@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/systems"
@@ -11,16 +12,16 @@ import (
 
 // behaviours prints the behaviours of each mail system as a table, on a narrow terminal with the sentences below the IDs.
 func (p *printer) behaviours(list []sandbox.Behaviour) {
-	narrow := p.terminal.Out && p.terminal.Width < 110
+	narrow := p.Terminal.Out && p.Terminal.Width < 110
 	for i := 0; i < len(list); {
 		end := i
 		for end < len(list) && list[end].System == list[i].System {
 			end++
 		}
 		if i > 0 {
-			p.line()
+			p.Line()
 		}
-		p.line(heading(list[i].System), plain("  "+count(end-i, "behaviour", "behaviours")))
+		p.Line(term.Heading(list[i].System), term.Plain("  "+term.Count(end-i, "behaviour", "behaviours")))
 		if narrow {
 			p.behaviourLines(list[i:end])
 		} else {
@@ -31,18 +32,18 @@ func (p *printer) behaviours(list []sandbox.Behaviour) {
 }
 
 func (p *printer) behaviourTable(list []sandbox.Behaviour) {
-	rows := p.table("ID", "BASIS", "SOURCE", "SAYS")
+	rows := p.Table("ID", "BASIS", "SOURCE", "SAYS")
 	for _, b := range list {
-		rows.row(plain(b.ID), plain(b.Basis), plain(shortSource(b)), plain(b.Says))
+		rows.Row(term.Plain(b.ID), term.Plain(b.Basis), term.Plain(shortSource(b)), term.Plain(b.Says))
 	}
-	rows.print(true)
+	rows.Print(true)
 }
 
 func (p *printer) behaviourLines(list []sandbox.Behaviour) {
 	for _, b := range list {
-		p.line(plain("  "+b.ID+"  "), faint(b.Basis+", "+shortSource(b)))
-		for _, part := range p.fitting(plain(b.Says), 6) {
-			p.line(plain("      "), part)
+		p.Line(term.Plain("  "+b.ID+"  "), term.Faint(b.Basis+", "+shortSource(b)))
+		for _, part := range p.Fit(term.Plain(b.Says), 6) {
+			p.Line(term.Plain("      "), part)
 		}
 	}
 }
@@ -63,12 +64,12 @@ var bases = map[recall.Basis]string{
 
 // behaviour prints one with the titles of its sources.
 func (p *printer) behaviour(b sandbox.Behaviour) {
-	fields := []field{{"says", b.Says}, {"system", b.System}, {"basis", b.Basis + ": " + bases[recall.Basis(b.Basis)]}}
+	fields := []term.Field{{"says", b.Says}, {"system", b.System}, {"basis", b.Basis + ": " + bases[recall.Basis(b.Basis)]}}
 	for _, code := range strings.Split(b.Source, ", ") {
 		at := slices.IndexFunc(systems.Sources, func(s recall.Source) bool { return s.Code == code })
 		if at >= 0 {
-			fields = append(fields, field{"source", code + ": " + systems.Sources[at].Title})
+			fields = append(fields, term.Field{"source", code + ": " + systems.Sources[at].Title})
 		}
 	}
-	p.card(b.ID, append(fields, field{"script", b.Script})...)
+	p.Fields(b.ID, append(fields, term.Field{"script", b.Script})...)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/mail"
 )
@@ -13,10 +14,10 @@ import (
 func (p *printer) diff(d sandbox.Diff) {
 	from, to := d.From, cmp.Or(d.To, "now")
 	if d.IsEmpty() {
-		p.line(plain("nothing differs between " + from + " and " + to))
+		p.Line(term.Plain("nothing differs between " + from + " and " + to))
 		return
 	}
-	p.line(heading("from " + from + " to " + to))
+	p.Line(term.Heading("from " + from + " to " + to))
 	p.setupDiff(d, from, to)
 	p.messageDiff(d.Messages, from, to)
 	p.recallDiff(d.Recalls, from, to)
@@ -25,19 +26,19 @@ func (p *printer) diff(d sandbox.Diff) {
 
 // setupDiff prints the clock and what was set up otherwise.
 func (p *printer) setupDiff(d sandbox.Diff, from, to string) {
-	rows := p.table("SET UP", "", from, to)
+	rows := p.Table("SET UP", "", from, to)
 	if d.Clock != nil {
-		rows.row(plain("clock"), nil, plain(moment(d.Clock.From)), plain(moment(d.Clock.To)))
+		rows.Row(term.Plain("clock"), nil, term.Plain(moment(d.Clock.From)), term.Plain(moment(d.Clock.To)))
 	}
 	for _, s := range d.Setup {
-		rows.row(plain(s.What+" "+s.Name), plain(s.Key), orNothing(s.From), orNothing(s.To))
+		rows.Row(term.Plain(s.What+" "+s.Name), term.Plain(s.Key), orNothing(s.From), orNothing(s.To))
 	}
 	p.differing(rows)
 }
 
 // messageDiff prints messages that a mailbox has otherwise.
 func (p *printer) messageDiff(list []sandbox.MessageDiff, from, to string) {
-	rows := p.table("MAILBOX", "MESSAGE", from, to)
+	rows := p.Table("MAILBOX", "MESSAGE", from, to)
 	for _, m := range list {
 		mailbox := m.Mailbox
 		if m.Reader != "" {
@@ -47,20 +48,20 @@ func (p *printer) messageDiff(list []sandbox.MessageDiff, from, to string) {
 		if slices.Contains(m.Changes, "edited") {
 			edited = ", edited"
 		}
-		rows.row(plain(mailbox), messageWords(m), orNothing(stateWords(m.From)), orNothing(stateWords(m.To)+edited))
+		rows.Row(term.Plain(mailbox), messageWords(m), orNothing(stateWords(m.From)), orNothing(stateWords(m.To)+edited))
 	}
 	p.differing(rows, func() {
-		p.tally("differences", len(list), func(i int) string { return strings.Join(list[i].Changes, " and ") })
+		p.CountByKind("differences", len(list), func(i int) string { return strings.Join(list[i].Changes, " and ") })
 	})
 }
 
 // messageWords are a message's ID, and its subject or what it is if nobody wrote it.
-func messageWords(m sandbox.MessageDiff) text {
+func messageWords(m sandbox.MessageDiff) term.Text {
 	if m.Class == mail.Note {
-		return plain(m.ID + ` "` + m.Subject + `"`)
+		return term.Plain(m.ID + ` "` + m.Subject + `"`)
 	}
 	about := strings.TrimSpace(m.Notice.String() + m.Recipient + " " + m.Outcome)
-	return join(plain(m.ID+" "), faint(strings.TrimSuffix(m.Class.String()+": "+about, ": ")))
+	return term.Join(term.Plain(m.ID+" "), term.Faint(strings.TrimSuffix(m.Class.String()+": "+about, ": ")))
 }
 
 // stateWords say where a message lies and what was done with it; "" where it is not there.
@@ -89,14 +90,14 @@ func stateWords(s *sandbox.MessageState) string {
 
 // recallDiff prints recalls that were asked for in one of the states only.
 func (p *printer) recallDiff(list []sandbox.RecallDiff, from, to string) {
-	rows := p.table("RECALL", from, to)
+	rows := p.Table("RECALL", from, to)
 	for _, r := range list {
 		said := r.By + " asked for " + r.Message
 		if r.Change == "went" {
-			rows.row(plain(r.ID), plain(said), orNothing(""))
+			rows.Row(term.Plain(r.ID), term.Plain(said), orNothing(""))
 			continue
 		}
-		rows.row(plain(r.ID), orNothing(""), plain(said))
+		rows.Row(term.Plain(r.ID), orNothing(""), term.Plain(said))
 	}
 	p.differing(rows)
 }
@@ -104,25 +105,25 @@ func (p *printer) recallDiff(list []sandbox.RecallDiff, from, to string) {
 // outcomeDiff prints recipients whose outcome is another, or has another reason.
 func (p *printer) outcomeDiff(list []sandbox.OutcomeDiff, from, to string) {
 	shown := list
-	if len(list) > manyRows && !p.all {
-		shown = list[:fewRows]
+	if len(list) > term.ManyRows && !p.All {
+		shown = list[:term.FewRows]
 	}
-	rows := p.table("RECALL", "RECIPIENT", "IN", "OUTCOME", "WHY")
+	rows := p.Table("RECALL", "RECIPIENT", "IN", "OUTCOME", "WHY")
 	for _, o := range shown {
-		rows.row(append([]text{plain(o.Recall), plain(o.Recipient), faint(from)}, outcomeCells(o.From)...)...)
-		rows.row(append([]text{nil, nil, faint(to)}, outcomeCells(o.To)...)...)
+		rows.Row(append([]term.Text{term.Plain(o.Recall), term.Plain(o.Recipient), term.Faint(from)}, outcomeCells(o.From)...)...)
+		rows.Row(append([]term.Text{nil, nil, term.Faint(to)}, outcomeCells(o.To)...)...)
 	}
 	p.differing(rows, func() {
-		p.tally("outcomes", len(list), func(i int) string { return outcomeName(list[i].From) + " → " + outcomeName(list[i].To) })
+		p.CountByKind("outcomes", len(list), func(i int) string { return outcomeName(list[i].From) + " → " + outcomeName(list[i].To) })
 	})
-	p.left(len(list) - len(shown))
+	p.Omitted(len(list) - len(shown))
 }
 
-func outcomeCells(o *sandbox.OutcomeState) []text {
+func outcomeCells(o *sandbox.OutcomeState) []term.Text {
 	if o == nil {
-		return []text{orNothing(""), nil}
+		return []term.Text{orNothing(""), nil}
 	}
-	return []text{outcomeWords(o.Outcome, o.Final), because(o.Reason, o.Behaviour)}
+	return []term.Text{outcomeWords(o.Outcome, o.Final), because(o.Reason, o.Behaviour)}
 }
 
 func outcomeName(o *sandbox.OutcomeState) string {
@@ -133,21 +134,21 @@ func outcomeName(o *sandbox.OutcomeState) string {
 }
 
 // differing prints a table of differences below a blank line, and above it what they come to; nothing where there are none.
-func (p *printer) differing(rows *table, sumUp ...func()) {
-	if len(rows.rows) == 0 {
+func (p *printer) differing(rows *term.Table, sumUp ...func()) {
+	if len(rows.Rows) == 0 {
 		return
 	}
-	p.line()
+	p.Line()
 	for _, say := range sumUp {
 		say()
 	}
-	rows.print(p.all)
+	rows.Print(p.All)
 }
 
 // orNothing is a text, or a dash where there is none.
-func orNothing(s string) text {
+func orNothing(s string) term.Text {
 	if s == "" {
-		return faint("–")
+		return term.Faint("–")
 	}
-	return plain(s)
+	return term.Plain(s)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -15,15 +16,15 @@ func (p *printer) explanation(e sandbox.Explanation, all bool) error {
 	if err != nil {
 		return err
 	}
-	p.line(heading(e.Recall), plain("  how it was decided"))
+	p.Line(term.Heading(e.Recall), term.Plain("  how it was decided"))
 	for _, group := range groups {
-		p.line()
-		p.line(heading(whom(group.recipients, all)))
+		p.Line()
+		p.Line(term.Heading(whom(group.recipients, all)))
 		for _, d := range group.decisions {
 			if len(group.recipients) > 1 {
 				d.Reason = "" // it names one of them
 			}
-			p.line()
+			p.Line()
 			p.decision(d, all)
 		}
 	}
@@ -32,47 +33,47 @@ func (p *printer) explanation(e sandbox.Explanation, all bool) error {
 
 // decision prints one decision: what was asked, what was known, what did not apply and why, and what decided.
 func (p *printer) decision(d sandbox.ExplainedDecision, all bool) {
-	p.line(heading("  " + d.Question))
-	list := p.table()
+	p.Line(term.Heading("  " + d.Question))
+	list := p.Table()
 	section := ""
-	row := func(name string, cells ...text) {
+	row := func(name string, cells ...term.Text) {
 		if name == section {
 			name = ""
 		} else {
 			section = name
 		}
-		list.row(append([]text{faint("  " + name)}, cells...)...)
+		list.Row(append([]term.Text{term.Faint("  " + name)}, cells...)...)
 	}
 	if d.Decided == "" && !all {
 		d.Facts, d.PassedOver = nil, nil
 	}
 	for _, f := range knownFacts(d.Facts) {
-		row("facts", plain(f[0]), plain(f[1]))
+		row("facts", term.Plain(f[0]), term.Plain(f[1]))
 	}
 	for _, o := range passedOver(d.PassedOver, all) {
-		row("passed over", faint(o[0]), faint(o[1]))
+		row("passed over", term.Faint(o[0]), term.Faint(o[1]))
 	}
 	decided(d, row)
-	list.print(true)
+	list.Print(true)
 }
 
 // decided is what decided, its sentence and its source.
-func decided(d sandbox.ExplainedDecision, row func(label string, cells ...text)) {
+func decided(d sandbox.ExplainedDecision, row func(label string, cells ...term.Text)) {
 	answer := outcomeWords(d.Answer, true)
 	switch {
 	case d.Answer == "yes" && d.Reason != "":
-		answer = heading(d.Reason)
+		answer = term.Heading(d.Reason)
 	case d.Answer == "yes":
-		answer = good(d.Answer)
+		answer = term.Good(d.Answer)
 	case d.Reason != "":
-		answer = join(answer, plain(": "+d.Reason))
+		answer = term.Join(answer, term.Plain(": "+d.Reason))
 	}
 	if d.Decided == "" {
-		row("decided", heading("yes"), plain("nothing stands in the way"))
+		row("decided", term.Heading("yes"), term.Plain("nothing stands in the way"))
 		return
 	}
-	row("decided", heading(d.Decided), answer)
-	row("source", plain(d.Source), plain(d.Says))
+	row("decided", term.Heading(d.Decided), answer)
+	row("source", term.Plain(d.Source), term.Plain(d.Says))
 }
 
 // knownFacts are the facts a row each, but those that are not so in one.
@@ -104,7 +105,7 @@ func passedOver(all []sandbox.PassedOver, each bool) [][2]string {
 	}
 	for i, row := range rows {
 		if n := number[row[1]]; n > 1 && !each {
-			rows[i][0] = count(n, "behaviour", "behaviours")
+			rows[i][0] = term.Count(n, "behaviour", "behaviours")
 		}
 	}
 	return rows

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -29,7 +30,7 @@ func TestMessageCannotPretend(t *testing.T) {
 
 func TestLongLinesOfMailWrap(t *testing.T) {
 	m := sandbox.Message{ID: "m1", Text: strings.Repeat("word ", 20)}
-	out, _ := printed(Terminal{Out: true, Width: 40}, func(p *printer) { p.colour("never"); p.message(m) })
+	out, _ := printed(Terminal{Out: true, Width: 40}, func(p *printer) { p.SetColour("never"); p.message(m) })
 	for line := range strings.Lines(out) {
 		if len(line) > 41 || strings.Contains(line, "word") && !strings.HasPrefix(line, "  | ") {
 			t.Errorf("%q", line)
@@ -52,7 +53,7 @@ func TestAskTheOthers(t *testing.T) {
 		{dry, ""},
 		{recall(2, []string{"b@x.example", "o'c@x.example"}, failed, taken), ` For the others: recallbox ask --as al m1 --to 'b@x.example,o'\''c@x.example'`},
 		{recall(1, []string{"b@x.example"}, failed, pending), " For those that failed: recallbox ask --as al m1 --to b@x.example"},
-		{recall(manyRows+1, []string{"b@x.example"}), " What is left: recallbox ask --as al m1"},
+		{recall(term.ManyRows+1, []string{"b@x.example"}), " What is left: recallbox ask --as al m1"},
 	}
 	for _, test := range tests {
 		if got, err := askTheOthers(test.r); got != test.want || err != nil {
@@ -66,17 +67,17 @@ func TestOutcomeWords(t *testing.T) {
 		outcome string
 		final   bool
 		want    string
-		role    role
+		role    term.Role
 	}{
-		{"succeeded", true, "succeeded", roleGood},
-		{"failed", true, "failed", roleBad},
-		{"failed", false, "failed, not final", roleBad},
-		{"pending", false, "pending", roleWaiting},
-		{"not-counted", true, "not-counted", roleWaiting},
+		{"succeeded", true, "succeeded", term.RoleGood},
+		{"failed", true, "failed", term.RoleBad},
+		{"failed", false, "failed, not final", term.RoleBad},
+		{"pending", false, "pending", term.RoleWaiting},
+		{"not-counted", true, "not-counted", term.RoleWaiting},
 	}
 	for _, test := range tests {
-		if got := outcomeWords(test.outcome, test.final); got.string() != test.want || got[0].role != test.role {
-			t.Errorf("%s, %t: got %q", test.outcome, test.final, got.string())
+		if got := outcomeWords(test.outcome, test.final); got.String() != test.want || got.Role() != test.role {
+			t.Errorf("%s, %t: got %q", test.outcome, test.final, got.String())
 		}
 	}
 }

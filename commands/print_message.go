@@ -7,13 +7,14 @@ import (
 	"strings"
 	"time"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
 // message prints a message as its reader is shown it: headers, text, attachments, and where its copies lie.
 func (p *printer) message(m sandbox.Message) error {
-	p.line(heading(m.ID+"  "), subjectText(m.Subject))
-	p.line()
+	p.Line(term.Heading(m.ID+"  "), subjectText(m.Subject))
+	p.Line()
 	p.messageHead(m)
 	p.messageText(m.Text)
 	p.messageAttachments(m.Attachments)
@@ -23,16 +24,16 @@ func (p *printer) message(m sandbox.Message) error {
 }
 
 // subjectText is a subject as a title.
-func subjectText(s string) text {
+func subjectText(s string) term.Text {
 	if s == "" {
-		return faint("(no subject)")
+		return term.Faint("(no subject)")
 	}
-	return plain(s)
+	return term.Plain(s)
 }
 
 // messageHead prints what there is besides subject and text.
 func (p *printer) messageHead(m sandbox.Message) {
-	head := p.table()
+	head := p.Table()
 	for _, field := range []struct{ name, value string }{
 		{"from", named(m.FromName, m.From)},
 		{"to", strings.Join(m.To, ", ")},
@@ -44,10 +45,10 @@ func (p *printer) messageHead(m sandbox.Message) {
 		{"protected", map[bool]string{true: "by Azure Information Protection"}[m.Protected]},
 	} {
 		if field.value != "" {
-			head.row(faint(field.name), plain(field.value))
+			head.Row(term.Faint(field.name), term.Plain(field.value))
 		}
 	}
-	head.print(true)
+	head.Print(true)
 }
 
 // classWords say what a message is that nobody wrote.
@@ -80,37 +81,28 @@ func moment(t time.Time) string {
 
 // messageText prints a text behind a bar, so that no text from mail looks like something that the program says.
 func (p *printer) messageText(s string) {
-	p.line()
+	p.Line()
 	if s == "" {
-		p.line(faint("  (no text)"))
+		p.Line(term.Faint("  (no text)"))
 		return
 	}
-	for line := range strings.Lines(escapeBody(s)) {
-		for _, part := range p.fitting(text{{rolePlain, strings.TrimSuffix(line, "\n")}}, 4) {
-			p.line(faint("  |"), trimRight(join(plain(" "), part)))
+	for line := range strings.Lines(s) {
+		for _, part := range p.Fit(term.Tabbed(term.RolePlain, strings.TrimSuffix(line, "\n")), 4) {
+			p.Line(term.Faint("  |"), term.TrimRight(term.Join(term.Plain(" "), part)))
 		}
 	}
-}
-
-// fitting breaks a text where the terminal ends, if there is one.
-func (p *printer) fitting(t text, indent int) []text {
-	room := p.terminal.Width - indent
-	if !p.terminal.Out || room < narrowest || t.width() <= room {
-		return []text{t}
-	}
-	return wrap(t, room)
 }
 
 func (p *printer) messageAttachments(all []sandbox.Attachment) {
 	if len(all) == 0 {
 		return
 	}
-	p.line()
-	list := p.table("ATTACHMENT", "TYPE", "SIZE")
+	p.Line()
+	list := p.Table("ATTACHMENT", "TYPE", "SIZE")
 	for _, a := range all {
-		list.row(plain(a.Name), plain(a.Type), plain(count(a.Bytes, "byte", "bytes")))
+		list.Row(term.Plain(a.Name), term.Plain(a.Type), term.Plain(term.Count(a.Bytes, "byte", "bytes")))
 	}
-	list.print(true)
+	list.Print(true)
 }
 
 // messageCopies prints where a message lies, or that it is nowhere any more.
@@ -119,24 +111,24 @@ func (p *printer) messageCopies(m sandbox.Message) error {
 	for _, place := range m.Places {
 		number += place.Number
 	}
-	p.line()
+	p.Line()
 	if number == 0 {
-		p.line(faint("  no copy is left"))
+		p.Line(term.Faint("  no copy is left"))
 		return nil
 	}
 	shown, more := m.Copies, 0
 	if number > sandbox.CopiesWhole {
 		p.copySummary(m.Places)
-		if !p.all {
+		if !p.All {
 			shown, more = m.First, number-sandbox.CopiesShown
 		}
 	}
-	return p.table("MAILBOX", "FOLDER", "STATE").printRows(more, func(row func(...text)) error {
+	return p.Table("MAILBOX", "FOLDER", "STATE").PrintRows(more, func(row func(...term.Text)) error {
 		for c, err := range shown {
 			if err != nil {
 				return err
 			}
-			row(plain(c.Mailbox), plain(c.Folder), readWord(c.Folder, c.Read))
+			row(term.Plain(c.Mailbox), term.Plain(c.Folder), readWord(c.Folder, c.Read))
 		}
 		return nil
 	})
@@ -145,25 +137,25 @@ func (p *printer) messageCopies(m sandbox.Message) error {
 // copySummary counts the copies by folder and state, the most first.
 func (p *printer) copySummary(places []sandbox.Place) {
 	slices.SortFunc(places, func(a, b sandbox.Place) int {
-		return cmp.Or(b.Number-a.Number, strings.Compare(a.Folder, b.Folder), strings.Compare(readWord(a.Folder, a.Read).string(), readWord(b.Folder, b.Read).string()))
+		return cmp.Or(b.Number-a.Number, strings.Compare(a.Folder, b.Folder), strings.Compare(readWord(a.Folder, a.Read).String(), readWord(b.Folder, b.Read).String()))
 	})
-	list := p.table("COPIES", "FOLDER", "STATE")
-	list.numbers = []int{0}
+	list := p.Table("COPIES", "FOLDER", "STATE")
+	list.Numbers = []int{0}
 	for _, place := range places {
-		list.row(plain(fmt.Sprint(place.Number)), plain(place.Folder), readWord(place.Folder, place.Read))
+		list.Row(term.Plain(fmt.Sprint(place.Number)), term.Plain(place.Folder), readWord(place.Folder, place.Read))
 	}
-	list.print(p.all)
-	p.line()
+	list.Print(p.All)
+	p.Line()
 }
 
-func readWord(folder string, read bool) text {
+func readWord(folder string, read bool) term.Text {
 	switch {
 	case folder == "public folder":
-		return plain("")
+		return term.Plain("")
 	case read:
-		return plain("read")
+		return term.Plain("read")
 	default:
-		return heading("unread")
+		return term.Heading("unread")
 	}
 }
 
@@ -172,9 +164,9 @@ func (p *printer) messageDefects(all []string) {
 	if len(all) == 0 {
 		return
 	}
-	p.line()
-	p.line(warning("  broken in this message, and shown as well as it goes:"))
+	p.Line()
+	p.Line(term.Warning("  broken in this message, and shown as well as it goes:"))
 	for _, defect := range all {
-		p.line(plain("  - " + defect))
+		p.Line(term.Plain("  - " + defect))
 	}
 }

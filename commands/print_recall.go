@@ -5,29 +5,30 @@ import (
 	"slices"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
 // recall prints a recall as it stands: a line for each recipient with outcome, reason and behaviour, and what they come to.
 func (p *printer) recall(r sandbox.Recall, all bool) error {
 	p.recallTitle(r)
-	p.line()
-	if r.Number() > manyRows {
+	p.Line()
+	if r.Number() > term.ManyRows {
 		p.recallSummary(r)
 	}
 	if err := p.recallRows(r, all); err != nil {
 		return err
 	}
 	ask, err := askTheOthers(r)
-	p.line()
-	p.line(plain("  "+takenBack(r)), plain(ask))
+	p.Line()
+	p.Line(term.Plain("  "+takenBack(r)), term.Plain(ask))
 	return err
 }
 
 func (p *printer) recallTitle(r sandbox.Recall) {
-	title := heading(r.ID + "  ")
+	title := term.Heading(r.ID + "  ")
 	if r.DryRun {
-		title = waiting("dry run: ")
+		title = term.Waiting("dry run: ")
 	}
 	end := ""
 	switch {
@@ -36,7 +37,7 @@ func (p *printer) recallTitle(r sandbox.Recall) {
 	case r.Mode == "replace":
 		end = ", replaced by a new message"
 	}
-	p.line(title, plain("recall of "+r.Message+` "`+r.Subject+`"`+end))
+	p.Line(title, term.Plain("recall of "+r.Message+` "`+r.Subject+`"`+end))
 }
 
 // recallRows prints the recipients, below a public folder the readers who tried; a group stands in a column of its own where there is one.
@@ -47,18 +48,18 @@ func (p *printer) recallRows(r sandbox.Recall, all bool) error {
 		head = slices.Insert(head, 1, "VIA")
 	}
 	shown, more := r.Recipients, 0
-	if r.Number() > manyRows && !all {
+	if r.Number() > term.ManyRows && !all {
 		shown, more = r.Urgent, r.Number()-sandbox.UrgentShown
 	}
-	return p.table(head...).printRows(more, func(row func(...text)) error {
+	return p.Table(head...).PrintRows(more, func(row func(...term.Text)) error {
 		for one, err := range shown {
 			if err != nil {
 				return err
 			}
-			recipientRows(one, func(address, via string, rest ...text) {
-				cells := []text{plain(address)}
+			recipientRows(one, func(address, via string, rest ...term.Text) {
+				cells := []term.Text{term.Plain(address)}
 				if r.Grouped {
-					cells = append(cells, plain(via))
+					cells = append(cells, term.Plain(via))
 				}
 				row(append(cells, rest...)...)
 			})
@@ -67,7 +68,7 @@ func (p *printer) recallRows(r sandbox.Recall, all bool) error {
 	})
 }
 
-func recipientRows(one sandbox.Recipient, row func(address, via string, rest ...text)) {
+func recipientRows(one sandbox.Recipient, row func(address, via string, rest ...term.Text)) {
 	row(one.Address, one.Via, outcomeWords(one.Outcome, one.Final), because(one.Reason, one.Behaviour))
 	for _, reader := range one.Readers {
 		row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), because("opened the recall message at "+moment(reader.At), reader.Behaviour))
@@ -75,33 +76,33 @@ func recipientRows(one sandbox.Recipient, row func(address, via string, rest ...
 }
 
 // outcomeWords are an outcome in its colour, and whether it is for good.
-func outcomeWords(outcome string, final bool) text {
+func outcomeWords(outcome string, final bool) term.Text {
 	if !final && outcome != "pending" {
 		outcome += ", not final"
 	}
 	switch {
 	case strings.HasPrefix(outcome, "succeeded"):
-		return good(outcome)
+		return term.Good(outcome)
 	case strings.HasPrefix(outcome, "failed"):
-		return bad(outcome)
+		return term.Bad(outcome)
 	default:
-		return waiting(outcome)
+		return term.Waiting(outcome)
 	}
 }
 
-func because(reason, behaviour string) text {
-	return join(plain(reason+"  "), faint("["+behaviour+"]"))
+func because(reason, behaviour string) term.Text {
+	return term.Join(term.Plain(reason+"  "), term.Faint("["+behaviour+"]"))
 }
 
 // recallSummary counts the recipients by outcome and behaviour, the most first.
 func (p *printer) recallSummary(r sandbox.Recall) {
-	list := p.table("RECIPIENTS", "OUTCOME", "BEHAVIOUR")
-	list.numbers = []int{0}
+	list := p.Table("RECIPIENTS", "OUTCOME", "BEHAVIOUR")
+	list.Numbers = []int{0}
 	for _, a := range r.Alike {
-		list.row(plain(fmt.Sprint(a.Number)), outcomeWords(a.Outcome, a.Final), plain(a.Behaviour))
+		list.Row(term.Plain(fmt.Sprint(a.Number)), outcomeWords(a.Outcome, a.Final), term.Plain(a.Behaviour))
 	}
-	list.print(true)
-	p.line()
+	list.Print(true)
+	p.Line()
 }
 
 // takenBack sums the outcomes up: "1 of 3 taken back, 1 pending."
@@ -130,7 +131,7 @@ func askTheOthers(r sandbox.Recall) (string, error) {
 		lead = "What is left"
 	}
 	var to []string
-	if r.Left <= manyRows {
+	if r.Left <= term.ManyRows {
 		var err error
 		if to, err = r.Suggest.List(); err != nil {
 			return "", err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -19,19 +20,19 @@ type Process struct {
 	Terminal Terminal
 	Options  sandbox.Options // how the sandbox is opened
 
-	within   *sandbox.Tx // the transaction of the batch that this is a line of
-	beside   string      // the batch file that relative paths are beside
-	audience *audience   // who watches, in a demonstration; nil for nobody
+	within     *sandbox.Tx      // the transaction of the batch that this is a line of
+	beside     string           // the batch file that relative paths are beside
+	transcript *term.Transcript // what a person would see, for a demonstration; nil for none
 }
 
-// Terminal says which streams are terminals, and how wide stdout's is in columns (0: unknown, nothing wraps).
-type Terminal struct {
-	In, Out, Err bool
-	Width        int
-}
+// Terminal says which streams are terminals, and how wide stdout is.
+type Terminal = term.Terminal
 
 // Run runs one command and returns its exit code.
-func Run(p Process) int {
+func Run(p Process) int { return exitCode(run(p)) }
+
+// run runs one command, and gives the error that it has printed.
+func run(p Process) error {
 	p = p.complete()
 	out := newPrinter(p)
 	err := execute(p, out)
@@ -41,11 +42,11 @@ func Run(p Process) int {
 	if err != nil {
 		out.fail(err)
 	}
-	if broken := out.flush(); err == nil && broken != nil {
+	if broken := out.Flush(); err == nil && broken != nil {
 		err = broken
 		out.fail(err)
 	}
-	return exitCode(err)
+	return err
 }
 
 // complete puts something harmless where the caller gave nothing.

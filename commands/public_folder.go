@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -36,7 +37,7 @@ func runPublicFolderAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(made, func() { c.print.made(made.Address, "added the public folder "+made.Name+" of "+made.Organisation) })
+	return c.print.Show(made, func() { c.print.Made(made.Address, "added the public folder "+made.Name+" of "+made.Organisation) })
 }
 
 func publicFolderGrantCommand() *command {
@@ -58,7 +59,7 @@ func runPublicFolderGrant(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(changed, func() { c.print.done(c.arg(1) + " is " + c.arg(2) + " in " + changed.Address) })
+	return c.print.Show(changed, func() { c.print.Done(c.arg(1) + " is " + c.arg(2) + " in " + changed.Address) })
 }
 
 func publicFolderListCommand() *command {
@@ -79,13 +80,13 @@ func runPublicFolderList(c *call) error {
 	result := struct {
 		PublicFolders []sandbox.PublicFolder `json:"public_folders"`
 	}{list}
-	return c.print.show(result, func() {
-		rows := c.print.table("ADDRESS", "NAME", "ORGANISATION", "GRANTS")
+	return c.print.Show(result, func() {
+		rows := c.print.Table("ADDRESS", "NAME", "ORGANISATION", "GRANTS")
 		for _, f := range list {
-			rows.row(plain(f.Address), plain(f.Name), plain(f.Organisation), plain(grants(f.Grants)))
+			rows.Row(term.Plain(f.Address), term.Plain(f.Name), term.Plain(f.Organisation), term.Plain(grants(f.Grants)))
 		}
-		rows.print(c.print.all)
-		c.print.none(len(list), "there is no public folder yet: recallbox public-folder add ADDRESS")
+		rows.Print(c.print.All)
+		c.print.Empty(len(list), "there is no public folder yet: recallbox public-folder add ADDRESS")
 	})
 }
 

@@ -47,13 +47,13 @@ func runRecall(c *call) error {
 		if c.Bool("dry-run") {
 			r = r.AsDryRun()
 		}
-		c.print.warn(r.Warnings...)
-		return c.print.showRows(r, func() error {
-			if err := c.print.recall(r, c.print.all); err != nil {
+		c.print.Warn(r.Warnings...)
+		return c.print.ShowRows(r, func() error {
+			if err := c.print.recall(r, c.print.All); err != nil {
 				return err
 			}
 			if r.Request != "" {
-				c.print.done("the recall message is " + r.Request)
+				c.print.Done("the recall message is " + r.Request)
 			}
 			return nil
 		})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -41,7 +42,7 @@ func (c *call) whatHappens(request sandbox.RecallRequest) string {
 	if err != nil {
 		return "Recall " + request.ID + "."
 	}
-	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, count(len(d.Recipients), "recipient", "recipients"))
+	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, term.Count(len(d.Recipients), "recipient", "recipients"))
 	if request.Replace != nil {
 		what += " and send a new message in its place"
 	}
@@ -53,10 +54,10 @@ func (c *call) proceed(what string) bool {
 	if !c.process.Terminal.In || !c.process.Terminal.Err {
 		return false
 	}
-	c.print.prompt(what + " Proceed? [y/N] ")
+	c.print.Prompt(what + " Proceed? [y/N] ")
 	answer, err := bufio.NewReader(c.process.In).ReadString('\n') // the end of stdin is no answer
 	if err != nil {
-		c.print.prompt("\n")
+		c.print.Prompt("\n")
 	}
 	switch strings.ToLower(strings.TrimSpace(answer)) {
 	case "y", "yes":

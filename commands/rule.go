@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -37,13 +38,13 @@ func runRuleList(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(ruleList{list}, func() {
-		rows := c.print.table("ID", "DOES")
+	return c.print.Show(ruleList{list}, func() {
+		rows := c.print.Table("ID", "DOES")
 		for _, r := range list {
-			rows.row(plain(r.ID), plain(ruleWords(r)))
+			rows.Row(term.Plain(r.ID), term.Plain(ruleWords(r)))
 		}
-		rows.print(c.print.all)
-		c.print.none(len(list), c.arg(0)+" has no rule")
+		rows.Print(c.print.All)
+		c.print.Empty(len(list), c.arg(0)+" has no rule")
 	})
 }
 
@@ -84,5 +85,5 @@ func runRuleRemove(c *call) error {
 	result := struct {
 		ID string `json:"id"`
 	}{c.arg(0)}
-	return c.print.show(result, func() { c.print.done("removed " + c.arg(0)) })
+	return c.print.Show(result, func() { c.print.Done("removed " + c.arg(0)) })
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -43,7 +44,7 @@ func runRuleAdd(c *call) error {
 	one := false
 	err := c.update(func(tx *sandbox.Tx) (err error) {
 		made, err = tx.AddRules(wanted)
-		one = c.print.json && err == nil && meansOne(tx, c.as())
+		one = c.print.JSON && err == nil && meansOne(tx, c.as())
 		return err
 	})
 	if err != nil {
@@ -54,16 +55,16 @@ func runRuleAdd(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print.document(all[0])
+		return c.print.WriteJSON(all[0])
 	}
-	return c.print.showRows(newRules{made.Rules}, func() error {
+	return c.print.ShowRows(newRules{made.Rules}, func() error {
 		for r, err := range made.Rules {
 			if err != nil {
 				return err
 			}
-			c.print.line(plain(r.ID))
+			c.print.Line(term.Plain(r.ID))
 		}
-		c.print.done("added " + count(int(made.Number), "rule", "rules") + " for " + c.as() + ": " + ruleWords(wanted.Rule))
+		c.print.Done("added " + term.Count(int(made.Number), "rule", "rules") + " for " + c.as() + ": " + ruleWords(wanted.Rule))
 		return nil
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/testscripts"
 )
 
@@ -51,7 +52,7 @@ func runRun(c *call) error {
 	}
 	report := &runReport{call: c, total: len(list), took: stopwatch()}
 	for _, s := range list {
-		report.width = max(report.width, width(s.name))
+		report.width = max(report.width, term.Width(s.name))
 	}
 	err = c.playAll(runner, list, report)
 	if c.process.Context.Err() != nil {

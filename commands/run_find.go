@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/testscripts"
 )
 
@@ -44,7 +45,7 @@ func findScripts(c *call) ([]foundScript, error) {
 		}
 	}
 	if len(list) == 0 {
-		return nil, usageHint("without --run there are "+count(len(seen), "script", "scripts"), "run: --run %q matches no script", c.String("run"))
+		return nil, usageHint("without --run there are "+term.Count(len(seen), "script", "scripts"), "run: --run %q matches no script", c.String("run"))
 	}
 	for _, s := range list {
 		if s.file == "" && c.Bool("update") && !c.Bool("dry-run") {

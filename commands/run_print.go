@@ -4,30 +4,31 @@ import (
 	"fmt"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/testscripts"
 )
 
 // scriptResult prints a line for a script, and below it what somebody must see: why it failed, what an update changes.
 func (p *printer) scriptResult(result scriptResult, r *runReport) error {
-	if p.json {
-		p.compact = true
-		return p.document(result)
+	if p.JSON {
+		p.Compact = true
+		return p.WriteJSON(result)
 	}
-	outcome := map[testscripts.Outcome]text{testscripts.Passed: good("passed "), testscripts.Failed: bad("failed "), testscripts.Skipped: waiting("skipped")}
-	line := join(outcome[result.Outcome], plain("  "+result.Script))
-	pad := strings.Repeat(" ", r.width-width(result.Script))
+	outcome := map[testscripts.Outcome]term.Text{testscripts.Passed: term.Good("passed "), testscripts.Failed: term.Bad("failed "), testscripts.Skipped: term.Waiting("skipped")}
+	line := term.Join(outcome[result.Outcome], term.Plain("  "+result.Script))
+	pad := strings.Repeat(" ", r.width-term.Width(result.Script))
 	if result.Seconds != nil {
-		line = join(line, faint(fmt.Sprintf("%s  %.3fs", pad, *result.Seconds)))
+		line = term.Join(line, term.Faint(fmt.Sprintf("%s  %.3fs", pad, *result.Seconds)))
 	}
 	switch {
 	case result.Updated && r.call.Bool("dry-run"):
-		line = join(line, plain("  would be updated"))
+		line = term.Join(line, term.Plain("  would be updated"))
 	case result.Updated:
-		line = join(line, plain("  updated"))
+		line = term.Join(line, term.Plain("  updated"))
 	case result.Outcome == testscripts.Skipped && result.Message != "":
-		line = join(line, plain("  "+result.Message))
+		line = term.Join(line, term.Plain("  "+result.Message))
 	}
-	p.line(line)
+	p.Line(line)
 	if result.Log != "" {
 		p.scriptLog(result.Log)
 	}
@@ -35,31 +36,31 @@ func (p *printer) scriptResult(result scriptResult, r *runReport) error {
 		p.scriptLog(result.Diff)
 	}
 	if result.Work != "" {
-		p.line(plain("  work folder: " + result.Work))
+		p.Line(term.Plain("  work folder: " + result.Work))
 	}
 	return nil
 }
 
 // scriptLog prints a log or a diff between empty lines, what differs coloured.
 func (p *printer) scriptLog(log string) {
-	p.line()
+	p.Line()
 	for line := range strings.Lines(log) {
 		line = strings.TrimRight(line, "\r\n")
-		role := rolePlain
+		role := term.RolePlain
 		switch {
 		case strings.HasPrefix(line, "FAIL: "), strings.HasPrefix(line, "-"):
-			role = roleBad
+			role = term.RoleBad
 		case strings.HasPrefix(line, "+"):
-			role = roleGood
+			role = term.RoleGood
 		case strings.HasPrefix(line, "#"):
-			role = roleHeading
+			role = term.RoleHeading
 		}
 		if line != "" {
 			line = "  " + line
 		}
-		p.line(text{{role, escapeBody(line)}})
+		p.Line(term.Tabbed(role, line))
 	}
-	p.line()
+	p.Line()
 }
 
 // end prints the summary and writes the JUnit file; a script that failed makes it an error that is printed already.
@@ -68,8 +69,8 @@ func (r *runReport) end() error {
 	for _, result := range r.results {
 		counts[result.Outcome]++
 	}
-	if !c.print.json {
-		c.print.line(r.summary(counts)...)
+	if !c.print.JSON {
+		c.print.Line(r.summary(counts)...)
 	}
 	if err := r.writeJUnit(counts); err != nil {
 		return err
@@ -80,19 +81,19 @@ func (r *runReport) end() error {
 	return nil
 }
 
-func (r *runReport) summary(counts map[testscripts.Outcome]int) []text {
-	line := []text{plainf("%s: %d passed", count(r.total, "script", "scripts"), counts[testscripts.Passed])}
+func (r *runReport) summary(counts map[testscripts.Outcome]int) []term.Text {
+	line := []term.Text{term.Plainf("%s: %d passed", term.Count(r.total, "script", "scripts"), counts[testscripts.Passed])}
 	if n := counts[testscripts.Failed]; n > 0 {
-		line = append(line, plain(", "), bad(fmt.Sprintf("%d failed", n)))
+		line = append(line, term.Plain(", "), term.Bad(fmt.Sprintf("%d failed", n)))
 	}
 	if n := counts[testscripts.Skipped]; n > 0 {
-		line = append(line, plainf(", %d skipped", n))
+		line = append(line, term.Plainf(", %d skipped", n))
 	}
 	if n := r.total - len(r.results); n > 0 {
-		line = append(line, plainf(", %d not run", n))
+		line = append(line, term.Plainf(", %d not run", n))
 	}
 	if !r.call.Bool("no-times") {
-		line = append(line, faint(fmt.Sprintf(", %.3fs", r.took().Seconds())))
+		line = append(line, term.Faint(fmt.Sprintf(", %.3fs", r.took().Seconds())))
 	}
 	return line
 }

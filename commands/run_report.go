@@ -62,7 +62,7 @@ func (r *runReport) add(p played) (bool, error) {
 	if err := c.print.scriptResult(result, r); err != nil {
 		return true, err
 	}
-	return result.Outcome == testscripts.Failed && c.Bool("fail-fast"), c.print.flush()
+	return result.Outcome == testscripts.Failed && c.Bool("fail-fast"), c.print.Flush()
 }
 
 func (r *runReport) resultOf(p played) scriptResult {

@@ -59,7 +59,7 @@ func TestFail(t *testing.T) {
 		},
 	}
 	for _, test := range tests {
-		out, said := printed(Terminal{}, func(p *printer) { p.json, p.compact = true, true; p.fail(test.err) })
+		out, said := printed(Terminal{}, func(p *printer) { p.JSON, p.Compact = true, true; p.fail(test.err) })
 		if strings.TrimSpace(out) != test.out || said != test.said {
 			t.Errorf("got\n%s%s\nwant\n%s\n%s", out, said, test.out, test.said)
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/mail"
 )
@@ -38,7 +39,7 @@ var sentences = map[mail.What]string{
 }
 
 // sentence is an event in words, with the behaviours behind it.
-func sentence(e sandbox.Event) text {
+func sentence(e sandbox.Event) term.Text {
 	words := strings.NewReplacer(
 		"{message}", eventMessage(e), "{subject}", eventSubject(e), "{recall}", e.Recall, "{mailbox}", e.Mailbox, "{folder}", e.Folder,
 		"{place}", eventPlace(e), "{elsewhere}", eventElsewhere(e), "{shared}", cmp.Or(e.Message, e.Folder), "{detail}", e.Detail)
@@ -51,9 +52,9 @@ func sentence(e sandbox.Event) text {
 		said += " (" + e.Recall + ")"
 	}
 	if len(e.Behaviours) == 0 {
-		return plain(strings.TrimSpace(said))
+		return term.Plain(strings.TrimSpace(said))
 	}
-	return join(plain(said+"  "), faint("["+strings.Join(e.Behaviours, ", ")+"]"))
+	return term.Join(term.Plain(said+"  "), term.Faint("["+strings.Join(e.Behaviours, ", ")+"]"))
 }
 
 // eventMessage is a message's ID, with what it is if nobody wrote it.

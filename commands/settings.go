@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -35,10 +36,28 @@ func addressesAndSettings(words []string) (addresses, settings []string) {
 }
 
 // showSettings writes settings as they are given, by key.
-func showSettings(set map[string]string) text {
+func showSettings(set map[string]string) term.Text {
 	var words []string
 	for _, key := range slices.Sorted(maps.Keys(set)) {
 		words = append(words, key+"="+set[key])
 	}
-	return plain(strings.Join(words, " "))
+	return term.Plain(strings.Join(words, " "))
+}
+
+// settings prints settings as fields, by key.
+func (p *printer) settings(set map[string]string) {
+	p.section("settings")
+	rows := p.Table()
+	for _, key := range slices.Sorted(maps.Keys(set)) {
+		rows.Row(term.Faint(key), term.Plain(set[key]))
+	}
+	rows.Print(true)
+}
+
+// onOff is how a switch is written.
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }

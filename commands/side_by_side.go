@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/mail"
 )
@@ -11,41 +12,37 @@ import (
 // Mailboxes side by side: a column for each, the same folder of all on the same height.
 
 const (
-	columnGap       = 4
 	narrowestColumn = 28
 	widestColumn    = 60
 )
 
-// sideLine is a line of a column: what does not fit beside lead goes on below it.
-type sideLine struct{ lead, rest text }
-
 // sideBySide prints mailboxes in columns; it is false where the terminal is too narrow for that.
 func (p *printer) sideBySide(all []sandbox.Mailbox) bool {
 	room := widestColumn
-	if p.terminal.Out && p.terminal.Width > 0 {
-		room = min(room, (p.terminal.Width+columnGap)/len(all)-columnGap)
+	if p.Terminal.Out && p.Terminal.Width > 0 {
+		room = min(room, (p.Terminal.Width+term.ColumnGap)/len(all)-term.ColumnGap)
 	}
 	if room < narrowestColumn {
 		return false
 	}
-	blocks := [][][]text{foldColumns(mailboxTitles(all), room)}
+	blocks := [][][]term.Text{term.WrapColumns(mailboxTitles(all), room)}
 	for _, path := range shownFolders(all) {
-		blocks = append(blocks, foldColumns(p.folderColumns(all, path), room))
+		blocks = append(blocks, term.WrapColumns(p.folderColumns(all, path), room))
 	}
-	columns := columnWidths(blocks)
+	columns := term.ColumnWidths(blocks)
 	for i, block := range blocks {
 		if i > 0 {
-			p.line()
+			p.Line()
 		}
-		p.printColumns(block, columns)
+		p.Columns(block, columns)
 	}
 	return true
 }
 
-func mailboxTitles(all []sandbox.Mailbox) [][]sideLine {
-	block := make([][]sideLine, len(all))
+func mailboxTitles(all []sandbox.Mailbox) [][]term.ColumnLine {
+	block := make([][]term.ColumnLine, len(all))
 	for i, m := range all {
-		block[i] = []sideLine{{rest: heading(m.Address)}, {rest: plain(howMany(contents(m)))}}
+		block[i] = []term.ColumnLine{{Rest: term.Heading(m.Address)}, {Rest: term.Plain(howMany(contents(m)))}}
 	}
 	return block
 }
@@ -78,8 +75,8 @@ func folderRank(path string) int {
 }
 
 // folderColumns is one folder of every mailbox; nothing where a mailbox has no such folder.
-func (p *printer) folderColumns(all []sandbox.Mailbox, path string) [][]sideLine {
-	block := make([][]sideLine, len(all))
+func (p *printer) folderColumns(all []sandbox.Mailbox, path string) [][]term.ColumnLine {
+	block := make([][]term.ColumnLine, len(all))
 	for i, m := range all {
 		for _, f := range m.Folders {
 			if f.Path == path {
@@ -91,22 +88,23 @@ func (p *printer) folderColumns(all []sandbox.Mailbox, path string) [][]sideLine
 }
 
 // folderLines are the folder's name and its messages, if they are many the first.
-func (p *printer) folderLines(f sandbox.MailFolder) []sideLine {
+func (p *printer) folderLines(f sandbox.MailFolder) []term.ColumnLine {
 	if f.Total == 0 {
-		return []sideLine{{rest: join(heading(f.Path), faint("  empty"))}}
+		return []term.ColumnLine{{Rest: term.Join(term.Heading(f.Path), term.Faint("  empty"))}}
 	}
-	lines := []sideLine{{rest: join(heading(f.Path), plain("  "+howMany(f.Total, f.Unread)))}}
+	lines := []term.ColumnLine{{Rest: term.Join(term.Heading(f.Path), term.Plain("  "+howMany(f.Total, f.Unread)))}}
 	shown := p.few(f.Messages)
 	idWidth := 0
 	for _, e := range shown {
-		idWidth = max(idWidth, width(e.ID))
+		idWidth = max(idWidth, term.Width(e.ID))
 	}
 	for _, e := range shown {
-		lead := join(pad(plain("  "+e.ID), idWidth+4), pad(entryState(e), len("unread  ")))
-		lines = append(lines, sideLine{lead, entrySubject(e)})
+		lead := term.Join(term.Pad(term.Plain("  "+e.ID), idWidth+4), term.Pad(entryState(e), len("unread  ")))
+		lines = append(lines, term.ColumnLine{Lead: lead, Rest: entrySubject(e)})
 	}
 	if left := int(f.Total) - len(shown); left > 0 {
-		lines = append(lines, sideLine{plain("  "), faint(count(left, "more", "more") + ": --all prints them")})
+		more := term.Count(left, "more", "more") + ": --all prints them"
+		lines = append(lines, term.ColumnLine{Lead: term.Plain("  "), Rest: term.Faint(more)})
 	}
 	return lines
 }

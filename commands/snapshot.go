@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -34,7 +35,7 @@ func snapshotSaveCommand() *command {
 			if err != nil {
 				return err
 			}
-			return c.print.show(s, func() { c.print.made(s.Name, "saved the sandbox: "+snapshotWords(s)) })
+			return c.print.Show(s, func() { c.print.Made(s.Name, "saved the sandbox: "+snapshotWords(s)) })
 		},
 	}
 }
@@ -52,7 +53,7 @@ func snapshotRestoreCommand() *command {
 			if err != nil {
 				return err
 			}
-			return c.print.show(s, func() { c.print.done("the sandbox is again as in " + s.Name + ": " + snapshotWords(s)) })
+			return c.print.Show(s, func() { c.print.Done("the sandbox is again as in " + s.Name + ": " + snapshotWords(s)) })
 		},
 	}
 }
@@ -68,7 +69,7 @@ func snapshotRemoveCommand() *command {
 			if err != nil {
 				return err
 			}
-			return c.print.show(s, func() { c.print.done("removed " + s.Name) })
+			return c.print.Show(s, func() { c.print.Done("removed " + s.Name) })
 		},
 	}
 }
@@ -84,7 +85,7 @@ func (c *call) snapshot(do func(*sandbox.Box, context.Context, string) (sandbox.
 
 // snapshotWords say what a snapshot holds.
 func snapshotWords(s sandbox.Snapshot) string {
-	return count(int(s.Messages), "message", "messages") + ", its clock stands at " + moment(s.SavedAt)
+	return term.Count(int(s.Messages), "message", "messages") + ", its clock stands at " + moment(s.SavedAt)
 }
 
 func snapshotListCommand() *command {
@@ -105,13 +106,13 @@ func runSnapshotList(c *call) error {
 	result := struct {
 		Snapshots []sandbox.Snapshot `json:"snapshots"`
 	}{list}
-	return c.print.show(result, func() {
-		rows := c.print.table("NAME", "SAVED AT", "MESSAGES")
-		rows.numbers = []int{2}
+	return c.print.Show(result, func() {
+		rows := c.print.Table("NAME", "SAVED AT", "MESSAGES")
+		rows.Numbers = []int{2}
 		for _, s := range list {
-			rows.row(plain(s.Name), plain(moment(s.SavedAt)), plain(strconv.FormatInt(s.Messages, 10)))
+			rows.Row(term.Plain(s.Name), term.Plain(moment(s.SavedAt)), term.Plain(strconv.FormatInt(s.Messages, 10)))
 		}
-		rows.print(c.print.all)
-		c.print.none(len(list), "there are no snapshots")
+		rows.Print(c.print.All)
+		c.print.Empty(len(list), "there are no snapshots")
 	})
 }

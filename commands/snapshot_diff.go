@@ -28,5 +28,5 @@ func runSnapshotDiff(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(diff, func() { c.print.diff(diff) })
+	return c.print.Show(diff, func() { c.print.diff(diff) })
 }

@@ -4,20 +4,21 @@ import (
 	"strings"
 	"time"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
 // A story tells events as sentences, a line each: when, who, what.
 type story struct {
 	printer *printer
-	rows    *table
+	rows    *term.Table
 	day     string
 	events  int
 	alike   []sandbox.Event // a run of events that differ in nothing but whom they are about
 	more    int             // of them, not kept
 }
 
-func (p *printer) story() *story { return &story{printer: p, rows: p.table()} }
+func (p *printer) story() *story { return &story{printer: p, rows: p.Table()} }
 
 // events prints events as a story.
 func (p *printer) events(list []sandbox.Event) {
@@ -34,7 +35,7 @@ func (s *story) add(e sandbox.Event) {
 	if len(s.alike) > 0 && !areAlike(s.alike[0], e) {
 		s.flush()
 	}
-	if len(s.alike) > manyRows && !s.printer.all {
+	if len(s.alike) > term.ManyRows && !s.printer.All {
 		s.more++
 		return
 	}
@@ -50,15 +51,15 @@ func areAlike(a, b sandbox.Event) bool {
 
 func (s *story) flush() {
 	shown := s.alike
-	if s.more > 0 || len(shown) > manyRows && !s.printer.all {
-		s.more += len(shown) - fewRows
-		shown = shown[:fewRows]
+	if s.more > 0 || len(shown) > term.ManyRows && !s.printer.All {
+		s.more += len(shown) - term.FewRows
+		shown = shown[:term.FewRows]
 	}
 	for _, e := range shown {
 		s.tell(e)
 	}
 	if s.more > 0 {
-		s.rows.row(nil, nil, faint(count(s.more, "more", "more")+" like these: --all prints them"))
+		s.rows.Row(nil, nil, term.Faint(term.Count(s.more, "more", "more")+" like these: --all prints them"))
 	}
 	s.alike, s.more = nil, 0
 }
@@ -66,18 +67,18 @@ func (s *story) flush() {
 // tell adds the line of one event, below its day.
 func (s *story) tell(e sandbox.Event) {
 	if day := e.At.Format(time.DateOnly); day != s.day {
-		s.rows.row(heading(day), nil, nil)
+		s.rows.Row(term.Heading(day), nil, nil)
 		s.day = day
 	}
-	who := plain(e.Who)
+	who := term.Plain(e.Who)
 	if !strings.Contains(e.Who, "@") {
-		who = faint(e.Who)
+		who = term.Faint(e.Who)
 	}
-	s.rows.row(plain(e.At.Format(time.TimeOnly)), who, sentence(e))
+	s.rows.Row(term.Plain(e.At.Format(time.TimeOnly)), who, sentence(e))
 }
 
 // end prints the story.
 func (s *story) end() {
 	s.flush()
-	s.rows.print(true)
+	s.rows.Print(true)
 }

@@ -46,7 +46,7 @@ func TestStoryOfMany(t *testing.T) {
 		all         bool
 		lines, more int
 	}{{50, false, 53, 0}, {51, false, 24, 31}, {1000, false, 24, 980}, {1000, true, 1003, 0}} {
-		out, _ := printed(Terminal{}, func(p *printer) { p.all = test.all; p.events(many(test.events)) })
+		out, _ := printed(Terminal{}, func(p *printer) { p.All = test.all; p.events(many(test.events)) })
 		if n := strings.Count(out, "\n"); n != test.lines || strings.Contains(out, fmt.Sprintf(" %d more like these", test.more)) != (test.more > 0) {
 			t.Errorf("%+v: %d lines\n%s", test, n, out)
 		}

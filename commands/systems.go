@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -35,10 +36,10 @@ func runSystems(c *call) error {
 	result := struct {
 		Systems []sandbox.System `json:"systems"`
 	}{list}
-	return c.print.show(result, func() {
+	return c.print.Show(result, func() {
 		for i, s := range list {
 			if i > 0 {
-				c.print.line()
+				c.print.Line()
 			}
 			c.print.system(s)
 		}
@@ -46,19 +47,19 @@ func runSystems(c *call) error {
 }
 
 func (p *printer) system(s sandbox.System) {
-	p.line(heading(s.Name), plain("  "+s.Says))
-	p.line(faint("  " + count(s.Behaviours, "behaviour", "behaviours") + ": recallbox behaviours " + s.Name))
+	p.Line(term.Heading(s.Name), term.Plain("  "+s.Says))
+	p.Line(term.Faint("  " + term.Count(s.Behaviours, "behaviour", "behaviours") + ": recallbox behaviours " + s.Name))
 	if s.Feature {
-		p.line(plain("  part of every mail system"))
+		p.Line(term.Plain("  part of every mail system"))
 		return
 	}
-	rows := p.table("SETTING", "VALUES", "DEFAULT", "MEANS")
+	rows := p.Table("SETTING", "VALUES", "DEFAULT", "MEANS")
 	for _, set := range s.Settings {
 		values := strings.Join(set.Values, "|")
 		if set.Longest != "" {
 			values = "up to " + set.Longest
 		}
-		rows.row(plain(set.Key), plain(values), plain(set.Default), plain(set.Says))
+		rows.Row(term.Plain(set.Key), term.Plain(values), term.Plain(set.Default), term.Plain(set.Says))
 	}
-	rows.print(true)
+	rows.Print(true)
 }

@@ -2,7 +2,10 @@ package commands
 
 import (
 	"embed"
+	"slices"
 	"strings"
+
+	"recallbox/commands/term"
 )
 
 // The headings of the overview, in its order.
@@ -31,10 +34,10 @@ var topicGroups = []struct {
 var topicTexts embed.FS
 
 // topic finds what is explained under a name.
-func topic(name string) (short string, page []block, found bool) {
+func topic(name string) (short string, page []term.Block, found bool) {
 	text, err := topicTexts.ReadFile("topics/" + name + ".md")
 	title, rest, _ := strings.Cut(string(text), "\n")
-	return strings.TrimPrefix(title, "# "+name+": "), readMarkdown(rest), err == nil
+	return strings.TrimPrefix(title, "# "+name+": "), term.ReadMarkdown(rest), err == nil
 }
 
 // topicNames are the names of the topics, in the order in which help lists them.
@@ -44,4 +47,61 @@ func topicNames() []string {
 		names = append(names, group.names...)
 	}
 	return names
+}
+
+// helpTopics lists the topics, under their headings.
+func (p *printer) helpTopics() {
+	for _, group := range topicGroups {
+		p.section(group.says)
+		rows := p.Table()
+		for _, name := range group.names {
+			short, _, _ := topic(name)
+			rows.Row(term.Plain(name), term.Plain(short))
+		}
+		rows.Print(true)
+	}
+}
+
+// topic prints what is explained beside the commands.
+func (p *printer) topic(name, short string, page []term.Block) {
+	p.title(name, short)
+	p.Markdown(page)
+}
+
+// topic writes a page: its headings are subsections, a table is a list of what its first column names.
+func (m *manPage) topic(page []term.Block) {
+	for _, b := range page {
+		switch b.Kind {
+		case term.HeadingBlock:
+			m.subsection(term.Unmarked(b.Text))
+		case term.ParagraphBlock:
+			m.paragraph()
+			m.raw(roffInline(b.Text))
+		case term.ItemBlock:
+			m.request("TP")
+			m.raw(`\-`)
+			m.raw(roffInline(b.Text))
+		case term.CodeBlock:
+			m.example(strings.Join(b.Lines, "\n") + "\n")
+		case term.TableBlock:
+			for _, row := range b.Rows[1:] {
+				rest := slices.DeleteFunc(slices.Clone(row[1:]), func(cell string) bool { return cell == "" })
+				m.tagged(bold(term.Unmarked(row[0])), term.Unmarked(strings.Join(rest, "; ")))
+			}
+		}
+	}
+}
+
+// roffInline is a text with what is strong in bold.
+func roffInline(s string) string {
+	var b strings.Builder
+	parts, strong := term.Inline(s)
+	for i, part := range parts {
+		if strong[i] {
+			b.WriteString(bold(part))
+		} else {
+			b.WriteString(roff(part))
+		}
+	}
+	return b.String()
 }

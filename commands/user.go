@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -48,7 +49,7 @@ func runUserSet(c *call) error {
 	}
 	var changed many[sandbox.User]
 	err = c.update(func(tx *sandbox.Tx) error {
-		if err := tx.SetUsers(c.arg(0), set); err != nil || !c.print.json {
+		if err := tx.SetUsers(c.arg(0), set); err != nil || !c.print.JSON {
 			return err
 		}
 		changed.all, err = tx.UsersMeant(c.arg(0))
@@ -62,7 +63,7 @@ func runUserSet(c *call) error {
 	if changed.one {
 		result = changed.all[0]
 	}
-	return c.print.show(result, func() { c.print.done(c.arg(0) + ": " + strings.Join(c.args[1:], " ")) })
+	return c.print.Show(result, func() { c.print.Done(c.arg(0) + ": " + strings.Join(c.args[1:], " ")) })
 }
 
 type userList struct {
@@ -84,19 +85,19 @@ func runUserList(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(userList{list}, func() {
+	return c.print.Show(userList{list}, func() {
 		c.print.users(list)
-		c.print.none(len(list), "there is no user yet: recallbox user add ADDRESS")
+		c.print.Empty(len(list), "there is no user yet: recallbox user add ADDRESS")
 	})
 }
 
 func (p *printer) users(list []sandbox.User) {
-	p.tally("users", len(list), func(i int) string { return list[i].Account.String() })
-	rows := p.table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "SETTINGS")
+	p.CountByKind("users", len(list), func(i int) string { return list[i].Account.String() })
+	rows := p.Table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "SETTINGS")
 	for _, u := range list {
-		rows.row(plain(u.Address), plain(u.Name), plain(u.Account.String()), plain(u.Client.String()), plain(userElse(u)))
+		rows.Row(term.Plain(u.Address), term.Plain(u.Name), term.Plain(u.Account.String()), term.Plain(u.Client.String()), term.Plain(userElse(u)))
 	}
-	rows.print(p.all)
+	rows.Print(p.All)
 }
 
 // userElse are the settings that are not as they come.
@@ -132,19 +133,19 @@ func runUserShow(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(u, func() {
+	return c.print.Show(u, func() {
 		program := "running"
 		if !u.Running {
 			program = "stopped"
 		}
-		c.print.card(u.Address,
-			field{"name", u.Name},
-			field{"organisation", u.Organisation},
-			field{"account", u.Account.String()},
-			field{"client", u.Client.String() + ", " + program},
-			field{"auto-process", onOff(u.AutoProcess)},
-			field{"receipts", u.Receipts.String()},
-			field{"role", u.Role.String()},
+		c.print.Fields(u.Address,
+			term.Field{"name", u.Name},
+			term.Field{"organisation", u.Organisation},
+			term.Field{"account", u.Account.String()},
+			term.Field{"client", u.Client.String() + ", " + program},
+			term.Field{"auto-process", onOff(u.AutoProcess)},
+			term.Field{"receipts", u.Receipts.String()},
+			term.Field{"role", u.Role.String()},
 		)
 	})
 }

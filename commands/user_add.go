@@ -3,6 +3,7 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -55,9 +56,9 @@ func addUsers(c *call, addresses []string, set []sandbox.Setting) error {
 	if len(made) == 1 {
 		result = made[0]
 	}
-	return c.print.show(result, func() {
+	return c.print.Show(result, func() {
 		for _, u := range made {
-			c.print.made(u.Address, "added "+u.Name+": account "+u.Account.String()+", client "+u.Client.String())
+			c.print.Made(u.Address, "added "+u.Name+": account "+u.Account.String()+", client "+u.Client.String())
 		}
 	})
 }
@@ -69,11 +70,11 @@ func addNumberedUsers(c *call, set []sandbox.Setting) error {
 	if err != nil {
 		return err
 	}
-	return c.print.show(made, func() {
-		c.print.line(plain(made.First))
+	return c.print.Show(made, func() {
+		c.print.Line(term.Plain(made.First))
 		if made.Count > 1 {
-			c.print.line(plain(made.Last))
+			c.print.Line(term.Plain(made.Last))
 		}
-		c.print.done("added " + count(int(made.Count), "user", "users"))
+		c.print.Done("added " + term.Count(int(made.Count), "user", "users"))
 	})
 }

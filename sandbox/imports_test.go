@@ -44,7 +44,9 @@ var ours = map[string][]string{
 	"fixtures/corpus":    {},
 	"testscripts":        {},
 	"testscripts/faults": {},
-	"commands":           {"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "fixtures", "testscripts"},
+	"commands/term":      {},
+	"commands": {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
+		"fixtures", "testscripts"},
 	"":                   {"commands"},
 }
 
@@ -57,8 +59,8 @@ var outside = []string{"os", "net", "syscall", "io/fs", "database/sql", "math/ra
 // reserved are the libraries that only some packages import, with everything below them; the longest name counts.
 var reserved = map[string][]string{
 	"github.com/urfave/cli":       {"commands"},
-	"github.com/fatih/color":      {"commands"},
-	"github.com/rivo/uniseg":      {"commands"},
+	"github.com/fatih/color":      {"commands/term"},
+	"github.com/rivo/uniseg":      {"commands/term"},
 	"github.com/itchyny/gojq":     {"testscripts"},
 	"github.com/rogpeppe":         {"testscripts", "commands"},
 	"github.com/emersion":         {"sandbox/eml"},
@@ -156,8 +158,8 @@ func TestForbidden(t *testing.T) {
 // world is what of the process and its clock only some packages may use; the others are told. Progress, and how long scripts take, is shown by
 // the real clock; benchmarks have it too.
 var world = map[string][]string{
-	"time.Now":   {"commands/progress.go", "commands/stopwatch.go", "testscripts/speed/speed.go"},
-	"time.Since": {"commands/progress.go", "commands/stopwatch.go", "testscripts/speed/speed.go"},
+	"time.Now":   {"commands/term/progress.go", "commands/stopwatch.go", "testscripts/speed/speed.go"},
+	"time.Since": {"commands/term/progress.go", "commands/stopwatch.go", "testscripts/speed/speed.go"},
 	"os.Getenv":  {"main.go"},
 	"os.Environ": {"main.go"},
 	"os.Getwd":   {"main.go"},

@@ -148,11 +148,20 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	if err := tx.rewrite(&m, sender, r); err != nil {
+	left, err := tx.rewrite(&m, sender, r)
+	if err != nil {
 		return Sent{}, err
 	}
+	if r.InReplyTo != "" {
+		apology, err := tx.apology(m)
+		if err != nil {
+			return Sent{}, err
+		}
+		tx.cite(apology)
+		cites = joined(cites, apology)
+	}
 	out := tx.sent(m)
-	out.Warnings = warnings
+	out.Warnings = append(warnings, left...)
 	return out, tx.store.PutEvent(store.NewEvent{At: tx.now, Who: by.ID, What: mail.WasCorrected, Message: m.ID, Mailbox: sender.ID, Cites: cites})
 }
 
@@ -173,7 +182,8 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	if err := tx.rewrite(&m, sender, r); err != nil {
+	left, err := tx.rewrite(&m, sender, r)
+	if err != nil {
 		return Sent{}, err
 	}
 	if err := tx.store.RemoveDraft(m.ID, sender.ID); err != nil {
@@ -187,7 +197,7 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	out := tx.sent(m)
-	out.Warnings = warnings
+	out.Warnings = append(warnings, left...)
 	return out, nil
 }
 

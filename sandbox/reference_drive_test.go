@@ -23,7 +23,7 @@ func drive(tx *sandbox.Tx, step reference.Step) (string, error) {
 	case reference.Send:
 		return sent(tx.Send(sandbox.SendRequest{As: s.As, To: s.To, Cc: s.Cc, Bcc: s.Bcc, Subject: s.Subject, InReplyTo: s.InReplyTo, Protected: s.Protected, ReadReceipt: s.ReadReceipt, Delivery: s.Delivery}))
 	case reference.SendDraft:
-		return sent(tx.SendDraft(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To}))
+		return sent(tx.SendDraft(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To, InReplyTo: s.InReplyTo}))
 	case reference.Forward:
 		return sent(tx.Forward(sandbox.ForwardRequest{As: s.As, ID: s.ID, To: s.To}))
 	case reference.AskToDelete:
@@ -83,7 +83,7 @@ func driveQuiet(tx *sandbox.Tx, step reference.Step) (err error) {
 	case reference.TakeBack:
 		err = tx.TakeBack(s.As, s.ID)
 	case reference.Correct:
-		_, err = tx.Correct(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To})
+		_, err = tx.Correct(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To, InReplyTo: s.InReplyTo})
 	case reference.Release:
 		err = tx.Release(s.As, s.ID)
 	case reference.Advance:

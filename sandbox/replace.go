@@ -66,7 +66,8 @@ func (tx *Tx) tellReplacement(a *asking) error { return tx.tellDelivery(a.replac
 
 // replacement is the original with what was given in place of its own.
 func (tx *Tx) replacement(a *asking) (outgoing, error) {
-	o := outgoing{sender: a.sender, row: store.Message{Class: mail.Note, Protected: a.message.Protected, Receipt: a.message.Receipt, Delivery: a.message.Delivery}}
+	o := outgoing{sender: a.sender, row: store.Message{Class: mail.Note, ReplyTo: a.message.ReplyTo,
+		Protected: a.message.Protected, Receipt: a.message.Receipt, Delivery: a.message.Delivery}}
 	raw, err := tx.raw(a.message)
 	if err != nil {
 		return o, err

@@ -7,41 +7,53 @@ import (
 )
 
 // rewrite gives a message that has not gone out new bytes, and new recipients where they are given.
-func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) error {
+func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (warnings []string, err error) {
 	raw, err := tx.raw(*m)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	lines, err := tx.parseLines(r.To, r.Cc, r.Bcc)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	was := eml.Parse(raw)
 	if r.untouched() && lines.empty() {
-		return nil
+		return nil, nil
 	}
 	if r.EML != nil {
-		raw = r.EML
-	} else if raw, err = tx.rewritten(*m, sender, was, raw, lines, r); err != nil {
-		return err
+		if len(r.EML) > eml.MaxBytes {
+			return nil, unwritable(eml.ErrTooLarge)
+		}
+		raw, m.ReplyTo = r.EML, 0
+	} else if raw, err = tx.rewritten(m, sender, was, raw, lines, r); err != nil {
+		return nil, err
 	}
 	if err := tx.fillIn(m, raw); err != nil {
-		return err
+		return nil, err
 	}
 	head := eml.ParseHeader(raw)
-	m.Protected, m.Receipt, m.Delivery = m.Protected || r.Protected, len(head.ReadReceiptTo) > 0, m.Delivery || r.Delivery
+	m.Protected, m.Receipt, m.Delivery = m.Protected || r.Protected, r.ReadReceipt || len(head.ReadReceiptTo) > 0, m.Delivery || r.Delivery
 	if err := tx.store.SetContent(*m); err != nil {
-		return err
+		return nil, err
 	}
 	if lines.empty() && r.EML == nil {
-		return nil
+		return nil, nil
 	}
-	inHeader, _ := writableLines(head)
-	return tx.readdress(m.ID, lines.or(inHeader))
+	inHeader, left := writableLines(head)
+	switch {
+	case r.EML == nil:
+		lines = lines.or(inHeader)
+	case lines.empty():
+		lines, warnings = inHeader, left
+	}
+	if lines.empty() {
+		return nil, nobodyToSendTo()
+	}
+	return warnings, tx.readdress(m.ID, lines)
 }
 
 // rewritten are a message's bytes with what is given in the place of what it has.
-func (tx *Tx) rewritten(m store.Message, sender store.Mailbox, was eml.Message, raw []byte, lines headerLines, r SendRequest) ([]byte, error) {
+func (tx *Tx) rewritten(m *store.Message, sender store.Mailbox, was eml.Message, raw []byte, lines headerLines, r SendRequest) (_ []byte, err error) {
 	out := copyOf(was, raw)
 	out.From, out.Date, out.MessageID = tx.nameOf(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
 	lines = lines.or(headerLines{out.To, out.Cc, out.Bcc})
@@ -53,11 +65,14 @@ func (tx *Tx) rewritten(m store.Message, sender store.Mailbox, was eml.Message, 
 		return nil, err
 	}
 	if r.InReplyTo != "" {
-		if _, err := tx.thread(&out, r.InReplyTo); err != nil {
+		if m.ReplyTo, err = tx.thread(&out, r.InReplyTo); err != nil {
 			return nil, err
 		}
+		if m.ReplyTo == m.ID {
+			return nil, invalid("--in-reply-to names an earlier message", "%s cannot answer itself", r.InReplyTo)
+		}
 	}
-	raw, err := eml.Build(out)
+	raw, err = eml.Build(out)
 	if err != nil {
 		return nil, unwritable(err)
 	}

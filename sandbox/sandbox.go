@@ -3,8 +3,6 @@ package sandbox
 import (
 	"context"
 	"errors"
-	"io/fs"
-	"os"
 	"sync"
 	"time"
 
@@ -53,24 +51,16 @@ func Create(ctx context.Context, path string, start time.Time, replace bool, o O
 
 // Make is Create for a sandbox in which something is from the start: it is there with all of that, or not at all.
 func Make(ctx context.Context, path string, n New, o Options) error {
-	so := store.Options{Throwaway: o.Throwaway}
-	if isForeign(path, so) {
-		return invalid("name another file with --sandbox, or remove this one if nobody needs it", "%q is not a recallbox sandbox, and is not replaced", path)
-	}
-	it := store.New{Start: n.Start.Unix(), Replace: n.Replace, Fill: n.filler(ctx, path, o)}
-	if _, err := os.Lstat(path); !n.Replace && errors.Is(err, fs.ErrNotExist) {
-		if err := store.Make(path, it, so); !errors.Is(err, fs.ErrExist) {
-			return fromStore(path, err)
-		}
-	}
+	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.filler(ctx, path, o)}
 	if !n.Replace {
-		// Asked before it is made, which may take a while, and again when it is put in its place.
-		it.Replace, it.If = true, func(s *store.Store) error { return mustBeFresh(ctx, path, s) }
-		if err := opened(path, so, it.If); err != nil {
-			return fromStore(path, err)
-		}
+		it.If = func(t *store.Tx) error { return mustBeFresh(path, t) }
 	}
-	return fromStore(path, store.Make(path, it, so))
+	err := store.Make(path, it, store.Options{Throwaway: o.Throwaway})
+	if errors.Is(err, store.ErrNotOurs) {
+		return invalid("name another file with --sandbox, or remove this one if nobody needs it",
+			"%q is not a recallbox sandbox, and is not replaced", path)
+	}
+	return fromStore(path, err)
 }
 
 // filler does what Fill says in a file that is not in its place yet.
@@ -83,34 +73,13 @@ func (n New) filler(ctx context.Context, path string, o Options) func(*store.Sto
 	}
 }
 
-// isForeign says whether there is a file that is no sandbox.
-func isForeign(path string, o store.Options) bool {
-	s, err := store.Open(path, o)
-	if err == nil {
-		s.Close()
-	}
-	return errors.Is(err, store.ErrNotOurs)
-}
-
-// opened opens a file for as long as do runs.
-func opened(path string, o store.Options, do func(*store.Store) error) error {
-	s, err := store.Open(path, o)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	return do(s)
-}
-
 // mustBeFresh fails where something has been made in a sandbox.
-func mustBeFresh(ctx context.Context, path string, s *store.Store) error {
-	return s.View(ctx, func(t *store.Tx) error {
-		fresh, err := t.IsFresh()
-		if err == nil && !fresh {
-			err = conflict("recallbox init --force replaces it", "there is a sandbox at %q already", path)
-		}
-		return err
-	})
+func mustBeFresh(path string, t *store.Tx) error {
+	fresh, err := t.IsFresh()
+	if err == nil && !fresh {
+		err = conflict("recallbox init --force replaces it", "there is a sandbox at %q already", path)
+	}
+	return err
 }
 
 // Open opens a sandbox file.

@@ -114,10 +114,14 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 		return o, err
 	}
 	if lines.empty() {
-		return o, invalid("--to bob@acme.example names one", "nobody to send it to")
+		return o, nobodyToSendTo()
 	}
 	o.envelope, err = tx.envelope(lines)
 	return o, err
+}
+
+func nobodyToSendTo() error {
+	return invalid("--to bob@acme.example names one", "nobody to send it to")
 }
 
 // write builds the message's bytes.

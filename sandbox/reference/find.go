@@ -93,6 +93,9 @@ func (w *World) user(word string) *Mailbox {
 // users are whom a word means: all that a pattern matches, a group's members, or one.
 func (w *World) users(word string) (all []*Mailbox, one bool) {
 	if strings.ContainsAny(word, "*?[") {
+		if b := w.at(mail.Fold(word)); b != nil && b.Kind == User {
+			return []*Mailbox{b}, true
+		}
 		for _, b := range w.Mailboxes {
 			if ok, _ := path.Match(mail.Fold(word), b.Address); ok && b.Kind == User {
 				all = append(all, b)

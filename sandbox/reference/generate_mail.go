@@ -109,8 +109,9 @@ func (g *generator) outbox() Step {
 	if g.maybe(4) {
 		as = g.admin()
 	}
-	return one[Step](g, TakeBack{as, id}, TakeBack{as, id}, SendDraft{as, id, one(g, "", "Once more"), some(g, 1, g.addressee)},
-		Correct{as, id, one(g, "", "Corrected"), some(g, 1, g.addressee)}, Release{g.admin(), id})
+	answered := one(g, "", "", g.message())
+	return one[Step](g, TakeBack{as, id}, TakeBack{as, id}, SendDraft{as, id, one(g, "", "Once more"), some(g, 1, g.addressee), answered},
+		Correct{as, id, one(g, "", "Corrected"), some(g, 1, g.addressee), answered}, Release{g.admin(), id})
 }
 
 func (g *generator) setUser() Step { return SetUsers{g.who(), Settings{g.userSetting()}} }

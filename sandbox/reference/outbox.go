@@ -79,28 +79,37 @@ func (s Release) play(w *World) string {
 type Correct struct {
 	As, ID, Subject string
 	To              []string
+	InReplyTo       string
 }
 
 func (s Correct) Words() []string {
-	return command("outbox", "edit", s.ID).flag("as", s.As).flag("subject", s.Subject).flags("to", s.To)
+	return command("outbox", "edit", s.ID).flag("as", s.As).flag("subject", s.Subject).flags("to", s.To).flag("in-reply-to", s.InReplyTo)
 }
 
 func (s Correct) play(w *World) string {
 	by, m, _ := w.touch(s.As, s.ID)
 	demand(m.Class == mail.Note, invalid)
 	sys, _ := w.system(m.Sender)
-	w.rewrite(m, s.Subject, w.addresses(s.To))
-	w.log(Event{Who: by, What: mail.WasCorrected, Message: m.ID, Mailbox: m.Sender, Cites: sys.Decide(recall.WhatIsDelivered, recall.Facts{State: recall.Held}).ID()})
+	w.rewrite(m, s.Subject, w.addresses(s.To), s.InReplyTo)
+	cites := sys.Decide(recall.WhatIsDelivered, recall.Facts{State: recall.Held}).ID()
+	if s.InReplyTo != "" {
+		cites = join(cites, w.apology(m))
+	}
+	w.log(Event{Who: by, What: mail.WasCorrected, Message: m.ID, Mailbox: m.Sender, Cites: cites})
 	return ""
 }
 
-func (w *World) rewrite(m *Message, subject string, to []string) {
+func (w *World) rewrite(m *Message, subject string, to []string, inReplyTo string) {
+	if inReplyTo != "" {
+		m.ReplyTo = w.messageCalled(inReplyTo).ID
+		demand(m.ReplyTo != m.ID, invalid)
+	}
 	m.Subject = cmp.Or(subject, m.Subject)
 	if len(to) > 0 {
 		m.To[mail.To] = to
 		w.address(m)
 	}
-	if subject != "" || len(to) > 0 {
+	if subject != "" || len(to) > 0 || inReplyTo != "" {
 		m.FromName = cmp.Or(m.Sender.Name, mail.NameFor(m.Sender.Address))
 	}
 }
@@ -109,16 +118,17 @@ func (w *World) rewrite(m *Message, subject string, to []string) {
 type SendDraft struct {
 	As, ID, Subject string
 	To              []string
+	InReplyTo       string
 }
 
 func (s SendDraft) Words() []string {
-	return command("send").flag("as", s.As).flag("draft", s.ID).flag("subject", s.Subject).flags("to", s.To)
+	return command("send").flag("as", s.As).flag("draft", s.ID).flag("subject", s.Subject).flags("to", s.To).flag("in-reply-to", s.InReplyTo)
 }
 
 func (s SendDraft) play(w *World) string {
 	sender, m := w.user(s.As), w.messageCalled(s.ID)
 	demand(m.Draft && m.Sender == sender, invalid)
-	w.rewrite(m, s.Subject, w.addresses(s.To))
+	w.rewrite(m, s.Subject, w.addresses(s.To), s.InReplyTo)
 	delete(sender.Sent, m.ID)
 	m.Draft, m.SentAt = false, w.Now
 	w.sendOut(m)

@@ -96,7 +96,7 @@ func (w *World) replace(r *Recall, s AskRecall) *Message {
 	}
 	old := w.message(r.Message)
 	m := w.put(Message{Class: mail.Note, Sender: r.Sender, Subject: cmp.Or(s.Subject, old.Subject), FromName: cmp.Or(r.Sender.Name, mail.NameFor(r.Sender.Address)),
-		To: old.To, Protected: old.Protected, ReadReceipt: old.ReadReceipt})
+		To: old.To, Protected: old.Protected, ReadReceipt: old.ReadReceipt, ReplyTo: old.ReplyTo})
 	r.Replacement = m.ID
 	for _, to := range old.Recipients {
 		to.Bounced = to.Mailbox.Kind == Nobody

@@ -117,16 +117,22 @@ func (m *Message) add(r Recipient) {
 // sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due.
 func (w *World) sendOut(m *Message) {
 	cites := w.holdBack(m)
-	if m.ReplyTo != 0 && w.message(m.ReplyTo).Sender == m.Sender {
-		sys, _ := w.system(m.Sender)
-		cites = join(cites, sys.Decide(recall.WhatOfApology, recall.Facts{}).ID())
-	}
+	cites = join(cites, w.apology(m))
 	if m.Due != 0 {
 		w.keep(m, mail.Outbox, Event{What: mail.WasHeld, Cites: cites})
 		return
 	}
 	w.keep(m, mail.SentItems, Event{What: mail.WasSent, Cites: cites})
 	w.goOut(m)
+}
+
+// apology is the behaviour behind a message with which senders answer one of their own.
+func (w *World) apology(m *Message) string {
+	if m.ReplyTo == 0 || w.message(m.ReplyTo).Sender != m.Sender {
+		return ""
+	}
+	sys, _ := w.system(m.Sender)
+	return sys.Decide(recall.WhatOfApology, recall.Facts{}).ID()
 }
 
 // join are behaviours as an event cites them.

@@ -49,7 +49,9 @@ var ofMailboxes = []invariant{
 	{"a folder has the path of another kind", `SELECT ` + mailboxNamed("f.mailbox") + ` || ' ' || f.path FROM folders f WHERE NOT ` + builtInPaths()},
 	{"a mailbox is not in the organisation of its domain",
 		`SELECT b.address FROM mailboxes b LEFT JOIN organisations o ON o.id = b.organisation
-		WHERE CASE WHEN o.id IS NULL THEN EXISTS (SELECT 1 FROM organisations x WHERE b.address LIKE '%@' || x.domain) ELSE substr(b.address, -length(o.domain) - 1) <> '@' || o.domain END`},
+		WHERE CASE WHEN o.id IS NULL
+			THEN EXISTS (SELECT 1 FROM organisations x WHERE substr(b.address, -length(x.domain) - 1) = '@' || x.domain)
+			ELSE substr(b.address, -length(o.domain) - 1) <> '@' || o.domain END`},
 	{"the number of inbox rules is wrong",
 		`SELECT b.address || ' has ' || coalesce(r.n, 0) || ' and counts ' || b.rules FROM mailboxes b LEFT JOIN (SELECT mailbox, count(*) AS n FROM rules GROUP BY mailbox) r ON r.mailbox = b.id WHERE b.rules <> coalesce(r.n, 0)`},
 	{"an inbox rule moves into another mailbox", `SELECT 'rule' || r.id FROM rules r JOIN folders f ON f.id = r.folder WHERE f.mailbox <> r.mailbox`},

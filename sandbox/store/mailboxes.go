@@ -178,7 +178,10 @@ func orNullText(s string) sql.NullString { return sql.NullString{String: s, Vali
 
 // AddressIn is one of the addresses in the domain, or "".
 func (t *Tx) AddressIn(domain string) (address string, err error) {
-	_, err = t.one(`SELECT address FROM mailboxes WHERE address LIKE '%@' || ? ORDER BY address LIMIT 1`, []any{domain}, &address)
+	_, err = t.one(`
+		SELECT address FROM mailboxes
+		WHERE substr(address, -length(?1) - 1) = '@' || ?1
+		ORDER BY address LIMIT 1`, []any{domain}, &address)
 	return address, err
 }
 

@@ -102,8 +102,8 @@ func (t *Tx) SetWay(m Message) error {
 
 // SetContent gives a message that has not gone out other bytes.
 func (t *Tx) SetContent(m Message) error {
-	return t.exec(`UPDATE messages SET content = ?, subject = ?, from_addr = ?, from_name = ?, protected = ?, receipt = ?, delivery = ? WHERE id = ?`,
-		m.Content, orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected), orNullBool(m.Receipt), orNullBool(m.Delivery), m.ID)
+	return t.exec(`UPDATE messages SET content = ?, subject = ?, from_addr = ?, from_name = ?, protected = ?, receipt = ?, delivery = ?, reply_to = ? WHERE id = ?`,
+		m.Content, orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected), orNullBool(m.Receipt), orNullBool(m.Delivery), orNull(m.ReplyTo), m.ID)
 }
 
 // FirstDue is the message that leaves the Outbox next, if one does until then.

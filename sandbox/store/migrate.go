@@ -27,6 +27,13 @@ func (t *Tx) migrate(steps []string) error {
 	if err != nil {
 		return err
 	}
+	// No version has triggers: one that is there is a stranger's, and would run.
+	switch strange, err := t.number(`SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'`); {
+	case err != nil:
+		return err
+	case strange > 0:
+		return fmt.Errorf("%w: %s: %d triggers do not belong there", ErrDamaged, otherSchema, strange)
+	}
 	for at := from; at <= int64(len(steps)); at++ {
 		if err := t.exec(steps[at-1]); err != nil {
 			return fmt.Errorf("from version %d to %d: %w", at, at+1, err)

@@ -39,13 +39,18 @@ func TestOpenRefuses(t *testing.T) {
 		{"somebody else's database", func(t *testing.T, path string) {
 			makeFile(t, path, 1, "PRAGMA application_id = 7; CREATE TABLE pets (id)")
 		}, ErrNotOurs},
+		{"a format to come", func(t *testing.T, path string) {
+			makeFile(t, path, 1, schema)
+			poke(t, path, 47, 5)
+		}, ErrNotOurs},
+		{"a pipe", func(t *testing.T, path string) { try(t, syscall.Mkfifo(path, 0o600)) }, ErrNotOurs},
 		{"newer", func(t *testing.T, path string) { makeFile(t, path, newest()+1, schema) }, ErrTooNew},
 		{"of no version", func(t *testing.T, path string) { makeFile(t, path, 0, schema) }, ErrDamaged},
 	}
 	for _, test := range tests {
 		path := filepath.Join(t.TempDir(), "it.db")
 		test.make(t, path)
-		before, _ := os.ReadFile(path)
+		before := heldBy(path)
 		s, err := Open(path, Options{})
 		if !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", test.what, err, test.want)
@@ -53,7 +58,7 @@ func TestOpenRefuses(t *testing.T) {
 		if err == nil {
 			s.Close()
 		}
-		if after, _ := os.ReadFile(path); string(after) != string(before) {
+		if after := heldBy(path); after != before {
 			t.Errorf("%s: opening it changed it", test.what)
 		}
 		wantOnly(t, filepath.Dir(path), "it.db")
@@ -158,21 +163,20 @@ func TestPragmas(t *testing.T) {
 	}
 }
 
-// What is there stays, unless it is to be replaced.
+// What is there stays.
 func TestCreateOverwritesNothing(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "recallbox.db")
 	try(t, os.WriteFile(path, []byte("precious"), 0o644))
-	if err := Create(path, 100, false, Options{}); !errors.Is(err, fs.ErrExist) {
-		t.Errorf("got %v", err)
-	}
-	if kept, err := os.ReadFile(path); string(kept) != "precious" || err != nil {
-		t.Errorf("%q, %v", kept, err)
+	for replace, want := range map[bool]error{false: fs.ErrExist, true: ErrNotOurs} {
+		if err := Create(path, 100, replace, Options{}); !errors.Is(err, want) {
+			t.Errorf("got %v, want %v", err, want)
+		}
+		if kept, err := os.ReadFile(path); string(kept) != "precious" || err != nil {
+			t.Errorf("%q, %v", kept, err)
+		}
 	}
 	wantOnly(t, filepath.Dir(path), "recallbox.db")
-	try(t, Create(path, 100, true, Options{}))
-	wantOnly(t, filepath.Dir(path), "recallbox.db")
-	try(t, open(t, path).View(t.Context(), readClock))
 }
 
 func TestCreateNowhere(t *testing.T) {
@@ -218,6 +222,10 @@ func TestAnyPath(t *testing.T) {
 		dir := t.TempDir()
 		try(t, Create(filepath.Join(dir, name), 100, false, Options{Throwaway: true}))
 		try(t, open(t, filepath.Join(dir, name)).Update(t.Context(), readClock))
+		for _, fresh := range []func(*Tx) error{readClock, nil} {
+			try(t, Make(filepath.Join(dir, name), New{Start: 100, Replace: true, If: fresh}, Options{}))
+			try(t, open(t, filepath.Join(dir, name)).View(t.Context(), readClock))
+		}
 		wantOnly(t, dir, name)
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 
 	_ "github.com/mattn/go-sqlite3"
@@ -64,19 +63,24 @@ type Options struct {
 // New is a sandbox file to be made.
 type New struct {
 	Start   int64              // where its clock stands, in Unix seconds
-	Replace bool               // what is there, if anything is
-	If      func(*Store) error // fails where the sandbox that is there must not be replaced; nil if any may be
+	Replace bool               // the sandbox that is there, if one is, whole or damaged
+	If      func(*Tx) error    // fails where the sandbox that is there must not be replaced; nil if any may be
 	Fill    func(*Store) error // puts into it what it has from the start; may be nil
 }
 
-// Create makes a new sandbox file whose clock stands at start (Unix seconds): replacing what is there if told to, else failing with
-// fs.ErrExist.
+// Create makes a new sandbox file whose clock stands at start (Unix seconds): replacing a sandbox that is there if told
+// to, else failing with fs.ErrExist.
 func Create(path string, start int64, replace bool, opts Options) error {
 	return Make(path, New{Start: start, Replace: replace}, opts)
 }
 
-// Make makes a new sandbox file. It is built aside and put in its place whole.
+// Make makes a new sandbox file. It is built aside and put in its place whole. What is there and no sandbox is never
+// replaced.
 func Make(path string, n New, opts Options) error {
+	// Asked before it is made, which may take a while, and again when it is put in its place.
+	if err := n.allowed(path, opts); err != nil {
+		return err
+	}
 	aside, err := os.CreateTemp(filepath.Dir(path), ".recallbox-*")
 	if err != nil {
 		return err
@@ -170,7 +174,7 @@ func Open(path string, opts Options) (*Store, error) {
 		return nil, ErrMissing
 	case err != nil:
 		return nil, err
-	case info.IsDir():
+	case !info.Mode().IsRegular():
 		return nil, ErrNotOurs
 	}
 	db, err := sql.Open("sqlite3", dsn(path, opts))
@@ -180,7 +184,7 @@ func Open(path string, opts Options) (*Store, error) {
 	conn, err := db.Conn(context.Background())
 	if err != nil {
 		db.Close()
-		return nil, translate(err)
+		return nil, unopened(err)
 	}
 	s := &Store{db: db, conn: conn, path: path, file: info, opts: opts, turn: turn{path: path + "-lock"}, alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small}
 	err = s.Recognise()
@@ -223,19 +227,14 @@ func dsn(path string, opts Options) string {
 		q.Set("mode", "ro")
 		q.Set("_busy_timeout", "250")
 	}
-	u := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(path), "%2F", "/"), RawQuery: q.Encode()}
-	return u.String()
+	return uri(path, q)
 }
 
 // Recognise says whether the file is, or still is, a sandbox that can be used, and brings an older one up.
 func (s *Store) Recognise() error {
-	var id, v int
-	ctx := context.Background()
-	if err := s.conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
-		return translate(err)
-	}
-	if err := s.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&v); err != nil {
-		return translate(err)
+	id, v, err := numbers(s.conn, "main")
+	if err != nil {
+		return err
 	}
 	switch {
 	case id != applicationID:

@@ -4,7 +4,10 @@ import (
 	"compress/flate"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // Tx is one transaction: all of it happens, or nothing.
@@ -66,26 +69,61 @@ func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) er
 		t.ctx = patient{ctx}
 	}
 	t.trace, _ = ctx.Value(traceKey{}).(Trace)
-	if err := t.exec(begin); err != nil {
-		return translate(err)
+	if err := t.next(begin, nil); err != nil {
+		return err
 	}
-	finish := func(how string) error {
-		_, err := s.conn.ExecContext(context.WithoutCancel(ctx), how)
-		return translate(err)
-	}
+	ended := false
 	defer func() {
-		if p := recover(); p != nil {
-			_ = finish("ROLLBACK")
-			panic(p)
+		if !ended { // after an error or a panic
+			s.undo()
 		}
 	}()
+	if err := s.plainly(begin); err != nil {
+		return translate(err)
+	}
 	if err := fn(t); err != nil {
-		return undone(finish, translate(err))
+		return translate(err)
 	}
 	if err := t.next(end, nil); err != nil {
-		return undone(finish, err)
+		return err
 	}
-	return finish(end)
+	err = s.plainly(end)
+	ended = err == nil
+	return translate(err)
+}
+
+// plainly runs statements that no interrupt may cut.
+func (s *Store) plainly(statements string) error {
+	_, err := s.conn.ExecContext(context.Background(), statements)
+	return err
+}
+
+// undo takes back what is open of a transaction. Where SQLite has rolled back already, as after a full disk, it complains; that is what was
+// wanted.
+func (s *Store) undo() {
+	if err := s.plainly("ROLLBACK"); err != nil && s.inTransaction() {
+		_ = s.reconnect()
+	}
+}
+
+// inTransaction says whether a transaction is open, which the next one would find itself in.
+func (s *Store) inTransaction() (open bool) {
+	err := s.conn.Raw(func(c any) error {
+		open = !c.(*sqlite3.SQLiteConn).AutoCommit()
+		return nil
+	})
+	return open || err != nil
+}
+
+// reconnect goes on with a new connection, as every one is at first; nothing of what was open on the old one takes effect.
+func (s *Store) reconnect() error {
+	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn }) // which closes it for good
+	conn, err := s.db.Conn(context.Background())
+	if err != nil {
+		return translate(err)
+	}
+	s.conn = conn
+	return nil
 }
 
 // patient is a context whose end is noticed between statements, not within one. In a small file no statement takes long, and the driver
@@ -93,13 +131,6 @@ func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) er
 type patient struct{ context.Context }
 
 func (patient) Done() <-chan struct{} { return nil }
-
-// undone takes everything back and gives the reason. Where SQLite has rolled back already, as after a full disk, it complains; that is
-// what was wanted.
-func undone(finish func(string) error, why error) error {
-	_ = finish("ROLLBACK")
-	return why
-}
 
 // Savepoint runs fn as a part of the transaction. If fn fails, what it did is taken back alone, and failed says why; err is for a
 // transaction that cannot go on.

@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"strings"
@@ -7,16 +7,16 @@ import (
 )
 
 // palette colours the roles; a nil one leaves everything plain.
-type palette map[role]*color.Color
+type palette map[Role]*color.Color
 
 // colourOf is the look of each role.
 var colourOf = [roles][]color.Attribute{
-	roleHeading: {color.Bold},
-	roleGood:    {color.FgGreen},
-	roleBad:     {color.FgRed},
-	roleWaiting: {color.FgYellow},
-	roleFaint:   {color.Faint},
-	roleWarning: {color.FgMagenta},
+	RoleHeading: {color.Bold},
+	RoleGood:    {color.FgGreen},
+	RoleBad:     {color.FgRed},
+	RoleWaiting: {color.FgYellow},
+	RoleFaint:   {color.Faint},
+	RoleWarning: {color.FgMagenta},
 }
 
 // newPalette never asks the library's own opinion, which is the process's and the same for all.
@@ -29,15 +29,15 @@ func newPalette(on bool) palette {
 		if len(attributes) > 0 {
 			c := color.New(attributes...)
 			c.EnableColor()
-			p[role(r)] = c
+			p[Role(r)] = c
 		}
 	}
 	return p
 }
 
-func (p palette) paint(t text) string {
+func (p palette) paint(t Text) string {
 	if p == nil {
-		return t.string()
+		return t.String()
 	}
 	var b strings.Builder
 	for _, s := range t {
@@ -50,11 +50,16 @@ func (p palette) paint(t text) string {
 	return b.String()
 }
 
-// colour decides for both streams; it is false for an unknown mode.
-func (p *printer) colour(mode string) bool {
-	p.outColour = newPalette(wantsColour(mode, p.getenv, p.terminal.Out))
-	p.errColour = newPalette(wantsColour(mode, p.getenv, p.terminal.Err))
+// SetColour decides for both streams; it is false for an unknown mode.
+func (p *Printer) SetColour(mode string) bool {
+	p.outColour = newPalette(wantsColour(mode, p.getenv, p.Terminal.Out))
+	p.errColour = newPalette(wantsColour(mode, p.getenv, p.Terminal.Err))
 	return mode == "auto" || mode == "always" || mode == "never"
+}
+
+// ColourLike colours what another printer colours.
+func (p *Printer) ColourLike(other *Printer) {
+	p.outColour, p.errColour = other.outColour, other.errColour
 }
 
 // wantsColour follows no-color.org and bixense.com/clicolors: what is asked for on the command line wins.

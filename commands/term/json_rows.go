@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"bytes"
@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// document prints one JSON document: fields in the order of the struct, lists never null, no invisible characters. Lists that are read
+// WriteJSON prints one JSON document: fields in the order of the struct, lists never null, no invisible characters. Lists that are read
 // row by row are printed so.
-func (p *printer) document(v any) error {
+func (p *Printer) WriteJSON(v any) error {
 	d := documentWriter{p}
 	if err := d.value(reflect.ValueOf(v), ""); err != nil {
 		return fmt.Errorf("JSON: %w", err)
@@ -19,7 +19,7 @@ func (p *printer) document(v any) error {
 }
 
 // documentWriter writes what has rows in it piece by piece, and all else at once.
-type documentWriter struct{ *printer }
+type documentWriter struct{ *Printer }
 
 // hasRows says whether there are rows in a value of the type.
 func hasRows(t reflect.Type) bool {
@@ -58,7 +58,7 @@ func (d documentWriter) whole(v reflect.Value, indent string) error {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	if !d.compact {
+	if !d.Compact {
 		encoder.SetIndent(indent, "  ")
 	}
 	var filled any
@@ -121,7 +121,7 @@ type brackets struct {
 
 func (d documentWriter) begin(bracket byte, indent string) *brackets {
 	d.out.WriteByte(bracket)
-	if d.compact {
+	if d.Compact {
 		return &brackets{to: d}
 	}
 	return &brackets{to: d, outer: "\n" + indent, indent: indent + "  ", space: " "}

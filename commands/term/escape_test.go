@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"strings"
@@ -23,7 +23,7 @@ func TestEscape(t *testing.T) {
 		{"e\u0301", "e\u0301"},
 	}
 	for _, test := range tests {
-		if got := escape(test.in); got != test.want {
+		if got := Escape(test.in); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.in, got, test.want)
 		}
 	}
@@ -36,7 +36,7 @@ func TestEscape(t *testing.T) {
 func FuzzEscape(f *testing.F) {
 	f.Add("a\x1b[0m\u202e")
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, r := range strings.NewReplacer("\u200c", "", "\u200d", "").Replace(escape(s)) {
+		for _, r := range strings.NewReplacer("\u200c", "", "\u200d", "").Replace(Escape(s)) {
 			if isUnsafe(r) {
 				t.Fatalf("%q: %q stays", s, r)
 			}

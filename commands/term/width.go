@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"strings"
@@ -6,26 +6,26 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// width is how many columns a terminal gives a text: two for Chinese, Japanese, Korean and emoji, none for what combines.
-func width(s string) int {
+// Width is how many columns a terminal gives a text: two for Chinese, Japanese, Korean and emoji, none for what combines.
+func Width(s string) int {
 	if isPlainASCII(s) {
 		return len(s)
 	}
 	return uniseg.StringWidth(s)
 }
 
-// pad fills a text with spaces up to a width.
-func pad(t text, columns int) text {
-	if missing := columns - t.width(); missing > 0 {
-		return append(t[:len(t):len(t)], span{rolePlain, strings.Repeat(" ", missing)})
+// Pad fills a text with spaces up to a width.
+func Pad(t Text, columns int) Text {
+	if missing := columns - t.Width(); missing > 0 {
+		return append(t[:len(t):len(t)], span{RolePlain, strings.Repeat(" ", missing)})
 	}
 	return t
 }
 
 // wrap breaks a text at spaces so that no line is wider than columns, if its words allow it. Words stay whole, so that
 // IDs and addresses can be copied; only text that is written without spaces is broken inside.
-func wrap(t text, columns int) []text {
-	lines := []text{{}}
+func wrap(t Text, columns int) []Text {
+	lines := []Text{{}}
 	used := 0
 	for _, word := range words(t, columns) {
 		last := len(lines) - 1
@@ -33,18 +33,18 @@ func wrap(t text, columns int) []text {
 		if blank && used == 0 {
 			continue
 		}
-		if w := width(word.s); used > 0 && !blank && used+w > columns {
-			lines[last] = trimRight(lines[last])
-			lines, last, used = append(lines, text{}), last+1, 0
+		if w := Width(word.s); used > 0 && !blank && used+w > columns {
+			lines[last] = TrimRight(lines[last])
+			lines, last, used = append(lines, Text{}), last+1, 0
 		}
 		lines[last] = append(lines[last], word)
-		used += width(word.s)
+		used += Width(word.s)
 	}
 	return lines
 }
 
 // words takes a text apart into words and the spaces between them.
-func words(t text, columns int) []span {
+func words(t Text, columns int) []span {
 	var list []span
 	for _, s := range t {
 		for rest := s.s; rest != ""; {
@@ -65,7 +65,7 @@ func words(t text, columns int) []span {
 
 // pieces breaks a word that is too long where its script allows a line to end; a word of an alphabet stays whole.
 func pieces(word string, columns int) []string {
-	if width(word) <= columns || isPlainASCII(word) {
+	if Width(word) <= columns || isPlainASCII(word) {
 		return []string{word}
 	}
 	var list []string
@@ -77,9 +77,18 @@ func pieces(word string, columns int) []string {
 	return list
 }
 
-func trimRight(t text) text {
+func TrimRight(t Text) Text {
 	for len(t) > 0 && strings.TrimRight(t[len(t)-1].s, " ") == "" {
 		t = t[:len(t)-1]
 	}
 	return t
+}
+
+// Fit breaks a text where the terminal ends, if there is one.
+func (p *Printer) Fit(t Text, indent int) []Text {
+	room := p.Terminal.Width - indent
+	if !p.Terminal.Out || room < narrowest || t.Width() <= room {
+		return []Text{t}
+	}
+	return wrap(t, room)
 }

@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"fmt"
@@ -10,8 +10,8 @@ import (
 // Text from mail must not steer the terminal that shows it, nor look like something that it is not: control characters,
 // escape sequences, direction overrides and invisible characters are shown as they would stand in source code.
 
-// escape makes a text safe to stand in a line.
-func escape(s string) string { return escapeBut(s, "") }
+// Escape makes a text safe to stand in a line.
+func Escape(s string) string { return escapeBut(s, "") }
 
 // escapeBody keeps the lines and tabs of a longer text.
 func escapeBody(s string) string {

@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ const patience = time.Second
 
 // progress is a line on stderr that says what takes so long. A nil one says nothing.
 type progress struct {
-	printer *printer
+	printer *Printer
 	to      io.Writer // stderr, though what is said may be held back
 	what    string
 	since   time.Time
@@ -22,9 +22,9 @@ type progress struct {
 	stopped bool
 }
 
-// working tells a person at a terminal, after a second, what is being done; the caller stops it before it prints.
-func (p *printer) working(what string) (stop func()) {
-	if !p.terminal.Err {
+// StartProgress tells a person at a terminal, after a second, what is being done; the caller stops it before it prints.
+func (p *Printer) StartProgress(what string) (stop func()) {
+	if !p.Terminal.Err {
 		return func() {}
 	}
 	line := &progress{printer: p, to: p.screen, what: what, since: time.Now()}
@@ -52,8 +52,8 @@ func (l *progress) tick() {
 	l.timer.Reset(patience)
 }
 
-// advance says that one more part of what is being done is done.
-func (p *printer) advance(unit string) {
+// Advance says that one more part of what is being done is done.
+func (p *Printer) Advance(unit string) {
 	p.speaking.Lock()
 	defer p.speaking.Unlock()
 	if p.progress != nil {

@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"cmp"
@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// tally says above a table of which only the first rows are printed how many there are, by kind, the most first:
+// CountByKind says above a table of which only the first rows are printed how many there are, by kind, the most first:
 // "100002 users: 100000 exchange, 2 imap".
-func (p *printer) tally(what string, rows int, kind func(i int) string) {
-	if rows <= manyRows || p.all {
+func (p *Printer) CountByKind(what string, rows int, kind func(i int) string) {
+	if rows <= ManyRows || p.All {
 		return
 	}
 	number := map[string]int{}
@@ -25,5 +25,5 @@ func (p *printer) tally(what string, rows int, kind func(i int) string) {
 	for i, k := range kinds {
 		kinds[i] = fmt.Sprint(number[k], " ", k)
 	}
-	p.line(plainf("%d %s: %s", rows, what, strings.Join(kinds, ", ")))
+	p.Line(Plainf("%d %s: %s", rows, what, strings.Join(kinds, ", ")))
 }

@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"strings"
@@ -14,9 +14,9 @@ const markdownPage = "<!-- begin x: generated -->\n\n## In `short`\n\n" +
 
 func TestMarkdownOnATerminal(t *testing.T) {
 	print := func(width int) string {
-		out, _ := printed(Terminal{Out: true, Width: width}, func(p *printer) {
-			p.colour("never")
-			p.markdown(readMarkdown(markdownPage))
+		out, _ := printed(Terminal{Out: true, Width: width}, func(p *Printer) {
+			p.SetColour("never")
+			p.Markdown(ReadMarkdown(markdownPage))
 		})
 		return out
 	}
@@ -76,47 +76,12 @@ recallbox help class.
 
 // TestMarkdownEmphasis: what was code or bold stays so where its line ends, and takes no comma into the next.
 func TestMarkdownEmphasis(t *testing.T) {
-	out, _ := printed(Terminal{Out: true, Width: 20}, func(p *printer) {
-		p.colour("always")
-		p.markdown(readMarkdown("It says `recallbox help`, and **all of it**."))
+	out, _ := printed(Terminal{Out: true, Width: 20}, func(p *Printer) {
+		p.SetColour("always")
+		p.Markdown(ReadMarkdown("It says `recallbox help`, and **all of it**."))
 	})
 	want := "\nIt says \x1b[1mrecallbox\x1b[0m\n\x1b[1mhelp\x1b[0m, and \x1b[1mall of it\x1b[0m.\n"
 	if out = strings.ReplaceAll(out, "\x1b[22m", "\x1b[0m"); out != want {
 		t.Errorf("got %q", out)
-	}
-}
-
-func TestMarkdownInTheManual(t *testing.T) {
-	var m manPage
-	m.section("x")
-	m.markdown(readMarkdown(markdownPage))
-	want := `.SH X
-.SS "In short"
-A \fBmessage\fR is read in \fBrecallbox help class\fR.
-.TP
-\-
-one that goes on and on, as long as a line
-.TP
-\-
-two
-.PP
-.RS 4
-.nf
-$ recallbox send \e
-  \-\-as alice
-m1
-longer than the narrow terminal is
-  a  row of a table that is wide
-.fi
-.RE
-.TP
-\fBon|off\fR
-a setting of an organisation
-.TP
-\fBa long word that has no room beside it\fR
-one; two
-`
-	if got := m.String(); got != want {
-		t.Errorf("got\n%s", got)
 	}
 }

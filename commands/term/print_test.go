@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"bytes"
@@ -6,20 +6,20 @@ import (
 )
 
 // printed is what print gives on stdout and stderr.
-func printed(terminal Terminal, print func(*printer)) (out, err string) {
+func printed(terminal Terminal, print func(*Printer)) (out, err string) {
 	var stdout, stderr bytes.Buffer
-	p := newPrinter(Process{Out: &stdout, Err: &stderr, Terminal: terminal}.complete())
+	p := New(Streams{Out: &stdout, Err: &stderr, Terminal: terminal, Getenv: func(string) string { return "" }})
 	print(p)
-	p.flush()
+	p.Flush()
 	return stdout.String(), stderr.String()
 }
 
-func outcomes(p *printer) {
-	list := p.table("RECIPIENT", "OUTCOME", "WHY")
-	list.row(plain("bob@acme.example"), good("succeeded"), join(plain("unread when the recall message arrived: deleted, and Bob was told  "), faint("[outlook/auto-unread]")))
-	list.row(plain("王小明@例え.example"), bad("failed"), plain("e\u0301 👩\u200d👧\x1b"))
-	list.row(plain("x"), waiting("pending"), plain("長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い"))
-	list.print(false)
+func outcomes(p *Printer) {
+	list := p.Table("RECIPIENT", "OUTCOME", "WHY")
+	list.Row(Plain("bob@acme.example"), Good("succeeded"), Join(Plain("unread when the recall message arrived: deleted, and Bob was told  "), Faint("[outlook/auto-unread]")))
+	list.Row(Plain("王小明@例え.example"), Bad("failed"), Plain("e\u0301 👩\u200d👧\x1b"))
+	list.Row(Plain("x"), Waiting("pending"), Plain("長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い"))
+	list.Print(false)
 }
 
 func TestTable(t *testing.T) {
@@ -52,13 +52,13 @@ func TestTable(t *testing.T) {
 }
 
 func TestTableOfMany(t *testing.T) {
-	many := func(all bool) func(*printer) {
-		return func(p *printer) {
-			list := p.table("N")
+	many := func(all bool) func(*Printer) {
+		return func(p *Printer) {
+			list := p.Table("N")
 			for range 51 {
-				list.row(plain("x"))
+				list.Row(Plain("x"))
 			}
-			list.print(all)
+			list.Print(all)
 		}
 	}
 	few, _ := printed(Terminal{}, many(false))
@@ -72,16 +72,16 @@ func TestTableOfMany(t *testing.T) {
 }
 
 func TestWhereThingsGo(t *testing.T) {
-	speak := func(p *printer) {
-		p.made("m1", "sent m1 to 3 recipients")
-		p.warn("m1 was recalled before: r1")
-		p.raw([]byte("\x1b[0m"))
+	speak := func(p *Printer) {
+		p.Made("m1", "sent m1 to 3 recipients")
+		p.Warn("m1 was recalled before: r1")
+		p.Raw([]byte("\x1b[0m"))
 	}
 	out, err := printed(Terminal{}, speak)
 	if out != "m1\n\x1b[0m" || err != "warning: m1 was recalled before: r1\n" {
 		t.Errorf("pipes: %q, %q", out, err)
 	}
-	out, err = printed(Terminal{Out: true, Err: true}, func(p *printer) { p.colour("never"); speak(p) })
+	out, err = printed(Terminal{Out: true, Err: true}, func(p *Printer) { p.SetColour("never"); speak(p) })
 	if out != "m1\n\\x1b[0m\n" || err != "sent m1 to 3 recipients\nwarning: m1 was recalled before: r1\n" {
 		t.Errorf("terminal: %q, %q", out, err)
 	}
@@ -98,7 +98,7 @@ func TestJSON(t *testing.T) {
 		Many  []inner `json:"many"`
 		Text  string  `json:"text"`
 	}{A: "<b>", Inner: &inner{}, Many: []inner{{}}, Text: "\u202e\x1b\u009b\U000e0041\n"}
-	out, _ := printed(Terminal{}, func(p *printer) { p.compact = true; p.document(value) })
+	out, _ := printed(Terminal{}, func(p *Printer) { p.Compact = true; p.WriteJSON(value) })
 	want := `{"a":"<b>","inner":{"list":[]},"many":[{"list":[]}],"text":"\u202e\u001b\u009b\udb40\udc41\n"}` + "\n"
 	if out != want {
 		t.Errorf("got %s\nwant %s", out, want)
@@ -132,29 +132,29 @@ func TestColour(t *testing.T) {
 }
 
 func TestProgress(t *testing.T) {
-	_, err := printed(Terminal{Err: true}, func(p *printer) {
-		p.colour("never")
-		stop := p.working("recall")
+	_, err := printed(Terminal{Err: true}, func(p *Printer) {
+		p.SetColour("never")
+		stop := p.StartProgress("recall")
 		p.progress.tick()
-		p.warn("slow")
+		p.Warn("slow")
 		stop()
-		p.say(plain("done"))
+		p.Say(Plain("done"))
 	})
 	if want := "recall… 0 s\r\x1b[Kwarning: slow\ndone\n"; err != want {
 		t.Errorf("got %q, want %q", err, want)
 	}
-	_, err = printed(Terminal{Err: true}, func(p *printer) {
-		defer p.working("import")()
-		p.advance("messages")
-		p.advance("messages")
+	_, err = printed(Terminal{Err: true}, func(p *Printer) {
+		defer p.StartProgress("import")()
+		p.Advance("messages")
+		p.Advance("messages")
 		p.progress.tick()
 	})
 	if want := "import… 2 messages, 0 s\r\x1b[K"; err != want {
 		t.Errorf("got %q, want %q", err, want)
 	}
-	_, err = printed(Terminal{}, func(p *printer) {
-		defer p.working("recall")()
-		p.advance("messages")
+	_, err = printed(Terminal{}, func(p *Printer) {
+		defer p.StartProgress("recall")()
+		p.Advance("messages")
 	})
 	if err != "" {
 		t.Errorf("without a terminal: %q", err)

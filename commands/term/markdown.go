@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"regexp"
@@ -10,27 +10,29 @@ import (
 // paragraphs, fenced code, tables, and lists whose items may go on in indented lines; in a line `code`, **bold** and
 // [links](page.md). Comments are for generators and are left out.
 
-// block is a part of a page: a heading, a paragraph, code, a table, or one item of a list.
-type block struct {
-	kind  blockKind
-	text  string
-	lines []string   // of code
-	rows  [][]string // of a table; the first is its head
+// Block is a part of a page: a heading, a paragraph, code, a table, or one item of a list.
+type Block struct {
+	Kind  BlockKind
+	Text  string     // with its marks
+	Lines []string   // of code
+	Rows  [][]string // of a table, with their marks; the first is its head
 }
 
-type blockKind int
+// BlockKind is what a block is.
+type BlockKind int
 
+// The kinds of blocks.
 const (
-	headingBlock blockKind = iota
-	paragraphBlock
-	codeBlock
-	tableBlock
-	itemBlock
+	HeadingBlock BlockKind = iota
+	ParagraphBlock
+	CodeBlock
+	TableBlock
+	ItemBlock
 )
 
-// readMarkdown takes a page apart.
-func readMarkdown(page string) []block {
-	var blocks []block
+// ReadMarkdown takes a page apart.
+func ReadMarkdown(page string) []Block {
+	var blocks []Block
 	open := false // the last block goes on in the next line
 	for lines := strings.Split(page, "\n"); len(lines) > 0; {
 		line := lines[0]
@@ -43,27 +45,27 @@ func readMarkdown(page string) []block {
 			if size < 0 {
 				size = len(lines)
 			}
-			blocks = append(blocks, block{kind: codeBlock, lines: lines[:size]})
+			blocks = append(blocks, Block{Kind: CodeBlock, Lines: lines[:size]})
 			lines, open = lines[min(size+1, len(lines)):], false
 		case strings.HasPrefix(line, "#"):
-			blocks = append(blocks, block{kind: headingBlock, text: strings.TrimLeft(line, "# ")})
+			blocks = append(blocks, Block{Kind: HeadingBlock, Text: strings.TrimLeft(line, "# ")})
 			open = false
 		case strings.HasPrefix(line, "|"):
 			if !open {
-				blocks = append(blocks, block{kind: tableBlock})
+				blocks = append(blocks, Block{Kind: TableBlock})
 			}
 			if !strings.HasPrefix(line, "|---") {
 				last := &blocks[len(blocks)-1]
-				last.rows = append(last.rows, tableCells(line))
+				last.Rows = append(last.Rows, tableCells(line))
 			}
 			open = true
 		case strings.HasPrefix(line, "- "):
-			blocks = append(blocks, block{kind: itemBlock, text: line[2:]})
+			blocks = append(blocks, Block{Kind: ItemBlock, Text: line[2:]})
 			open = true
 		case open:
-			blocks[len(blocks)-1].text += " " + strings.TrimSpace(line)
+			blocks[len(blocks)-1].Text += " " + strings.TrimSpace(line)
 		default:
-			blocks = append(blocks, block{kind: paragraphBlock, text: line})
+			blocks = append(blocks, Block{Kind: ParagraphBlock, Text: line})
 			open = true
 		}
 	}
@@ -85,9 +87,9 @@ var (
 	markdownMark = regexp.MustCompile("`([^`]+)`|\\*\\*([^*]+)\\*\\*")
 )
 
-// inline takes a text apart at its marks: strong says for each part whether it was code or bold. Of a link only its
+// Inline takes a text apart at its marks: strong says for each part whether it was code or bold. Of a link only its
 // text stays, which must say where it leads, as in [recallbox help ci](ci.md).
-func inline(s string) (parts []string, strong []bool) {
+func Inline(s string) (parts []string, strong []bool) {
 	s = markdownLink.ReplaceAllString(s, "$1")
 	for s != "" {
 		at := markdownMark.FindStringSubmatchIndex(s)
@@ -103,58 +105,58 @@ func inline(s string) (parts []string, strong []bool) {
 	return parts, strong
 }
 
-// unmarked is a text without its marks.
-func unmarked(s string) string {
-	parts, _ := inline(s)
+// Unmarked is a text without its marks.
+func Unmarked(s string) string {
+	parts, _ := Inline(s)
 	return strings.Join(parts, "")
 }
 
 // widestProse is how wide a paragraph is printed, however wide the terminal is.
 const widestProse = 80
 
-// markdown prints a page.
-func (p *printer) markdown(blocks []block) {
+// Markdown prints a page.
+func (p *Printer) Markdown(blocks []Block) {
 	for i, b := range blocks {
-		if i == 0 || b.kind != itemBlock || blocks[i-1].kind != itemBlock {
-			p.line()
+		if i == 0 || b.Kind != ItemBlock || blocks[i-1].Kind != ItemBlock {
+			p.Line()
 		}
-		switch b.kind {
-		case headingBlock:
-			p.line(heading(unmarked(b.text)))
-		case paragraphBlock:
-			p.filled("", b.text)
-		case itemBlock:
-			p.filled("- ", b.text)
-		case codeBlock:
-			p.code(b.lines)
-		case tableBlock:
-			p.markdownTable(b.rows)
+		switch b.Kind {
+		case HeadingBlock:
+			p.Line(Heading(Unmarked(b.Text)))
+		case ParagraphBlock:
+			p.filled("", b.Text)
+		case ItemBlock:
+			p.filled("- ", b.Text)
+		case CodeBlock:
+			p.code(b.Lines)
+		case TableBlock:
+			p.markdownTable(b.Rows)
 		}
 	}
 }
 
 // textWidth is how wide a page is.
-func (p *printer) textWidth() int {
-	if p.terminal.Out && p.terminal.Width >= narrowest {
-		return min(p.terminal.Width, widestProse)
+func (p *Printer) textWidth() int {
+	if p.Terminal.Out && p.Terminal.Width >= narrowest {
+		return min(p.Terminal.Width, widestProse)
 	}
 	return widestProse
 }
 
 // filled prints a paragraph, whose further lines stand below the first one's text.
-func (p *printer) filled(mark, s string) {
-	lead := plain(mark)
-	parts, strong := inline(s)
-	for _, line := range wrap(plain(strings.Join(parts, "")), p.textWidth()-len(mark)) {
-		p.line(join(lead, emphasised(line.string(), &parts, &strong)))
-		lead = pad(nil, len(mark))
+func (p *Printer) filled(mark, s string) {
+	lead := Plain(mark)
+	parts, strong := Inline(s)
+	for _, line := range wrap(Plain(strings.Join(parts, "")), p.textWidth()-len(mark)) {
+		p.Line(Join(lead, emphasised(line.String(), &parts, &strong)))
+		lead = Pad(nil, len(mark))
 	}
 }
 
 // emphasised is the next line of a text that was wrapped, with what is strong in it. It takes the line off the parts.
 // A text is wrapped without its marks, as a comma behind a word in code must stay with the word.
-func emphasised(line string, parts *[]string, strong *[]bool) text {
-	var out text
+func emphasised(line string, parts *[]string, strong *[]bool) Text {
+	var out Text
 	for line != "" && len(*parts) > 0 {
 		part := (*parts)[0]
 		if out == nil {
@@ -162,9 +164,9 @@ func emphasised(line string, parts *[]string, strong *[]bool) text {
 		}
 		size := min(len(part), len(line))
 		if (*strong)[0] {
-			out = append(out, heading(line[:size])...)
+			out = append(out, Heading(line[:size])...)
 		} else {
-			out = append(out, plain(line[:size])...)
+			out = append(out, Plain(line[:size])...)
 		}
 		line, (*parts)[0] = line[size:], part[size:]
 		if (*parts)[0] == "" {
@@ -175,48 +177,48 @@ func emphasised(line string, parts *[]string, strong *[]bool) text {
 }
 
 // code prints lines as they are. What was typed in a session stands out.
-func (p *printer) code(lines []string) {
+func (p *Printer) code(lines []string) {
 	typed := false // the line goes on what was typed in the line above
 	for _, line := range lines {
-		lead, paint := tableIndent, plain
+		lead, paint := tableIndent, Plain
 		if command, is := strings.CutPrefix(line, "$ "); is {
 			lead, line, typed = tableIndent+"$ ", command, true
 		}
 		if typed {
-			paint = heading
+			paint = Heading
 		}
 		typed = typed && strings.HasSuffix(line, `\`)
-		if room := p.terminal.Width - len(lead); p.terminal.Out && room >= narrowest && width(line) > room {
+		if room := p.Terminal.Width - len(lead); p.Terminal.Out && room >= narrowest && Width(line) > room {
 			p.broken(lead, line, paint)
 		} else {
-			p.line(trimRight(join(faint(lead), paint(line))))
+			p.Line(TrimRight(Join(Faint(lead), paint(line))))
 		}
 	}
 }
 
 // broken prints a line that the terminal is too narrow for: a line of a table goes on below its last column, what was
 // typed a little to the right, any other line below its beginning.
-func (p *printer) broken(lead, line string, paint func(string) text) {
+func (p *Printer) broken(lead, line string, paint func(string) Text) {
 	const enough = 16
 	column := len(line) - len(strings.TrimLeft(line, " "))
-	if gap := strings.LastIndex(line, "  "); gap >= 0 && p.terminal.Width-len(lead)-width(line[:gap+2]) >= enough {
+	if gap := strings.LastIndex(line, "  "); gap >= 0 && p.Terminal.Width-len(lead)-Width(line[:gap+2]) >= enough {
 		column = gap + 2
 	}
-	first := join(faint(lead), paint(line[:column]))
-	left := first.width()
+	first := Join(Faint(lead), paint(line[:column]))
+	left := first.Width()
 	if lead != tableIndent {
 		left += 4
 	}
-	for _, part := range wrap(paint(line[column:]), p.terminal.Width-left) {
-		for _, piece := range chopped(part, p.terminal.Width-left) {
-			p.line(join(first, piece))
-			first = pad(nil, left)
+	for _, part := range wrap(paint(line[column:]), p.Terminal.Width-left) {
+		for _, piece := range Chop(part, p.Terminal.Width-left) {
+			p.Line(Join(first, piece))
+			first = Pad(nil, left)
 		}
 	}
 }
 
 // markdownTable prints a table: in columns where the last of them has room, else a row below the other.
-func (p *printer) markdownTable(rows [][]string) {
+func (p *Printer) markdownTable(rows [][]string) {
 	var columns []int
 	for _, row := range rows {
 		columns = widen(columns, texts(row))
@@ -227,15 +229,15 @@ func (p *printer) markdownTable(rows [][]string) {
 	}
 	const enough = 32
 	if last := columns[len(columns)-1]; left+min(last, enough) <= p.textWidth() {
-		list := p.table(rows[0]...)
+		list := p.Table(rows[0]...)
 		for _, row := range rows[1:] {
-			list.row(texts(row)...)
+			list.Row(texts(row)...)
 		}
-		list.print(true)
+		list.Print(true)
 		return
 	}
 	for _, row := range rows[1:] {
-		p.line(heading(tableIndent + unmarked(row[0])))
+		p.Line(Heading(tableIndent + Unmarked(row[0])))
 		for i, cell := range row[1:] {
 			if head := rows[0][i+1]; i > 0 && head != "" && cell != "" {
 				cell = head + ": " + cell
@@ -247,48 +249,10 @@ func (p *printer) markdownTable(rows [][]string) {
 	}
 }
 
-func texts(cells []string) []text {
-	var out []text
+func texts(cells []string) []Text {
+	var out []Text
 	for _, cell := range cells {
-		out = append(out, plain(unmarked(cell)))
+		out = append(out, Plain(Unmarked(cell)))
 	}
 	return out
-}
-
-// markdown writes a page for man: its headings are subsections, a table is a list of what its first column names.
-func (m *manPage) markdown(blocks []block) {
-	for _, b := range blocks {
-		switch b.kind {
-		case headingBlock:
-			m.subsection(unmarked(b.text))
-		case paragraphBlock:
-			m.paragraph()
-			m.raw(roffInline(b.text))
-		case itemBlock:
-			m.request("TP")
-			m.raw(`\-`)
-			m.raw(roffInline(b.text))
-		case codeBlock:
-			m.example(strings.Join(b.lines, "\n") + "\n")
-		case tableBlock:
-			for _, row := range b.rows[1:] {
-				rest := slices.DeleteFunc(slices.Clone(row[1:]), func(cell string) bool { return cell == "" })
-				m.tagged(bold(unmarked(row[0])), unmarked(strings.Join(rest, "; ")))
-			}
-		}
-	}
-}
-
-// roffInline is a text with what is strong in bold.
-func roffInline(s string) string {
-	var b strings.Builder
-	parts, strong := inline(s)
-	for i, part := range parts {
-		if strong[i] {
-			b.WriteString(bold(part))
-		} else {
-			b.WriteString(roff(part))
-		}
-	}
-	return b.String()
 }

@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"strings"
@@ -6,28 +6,28 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// wrapHard wraps a text so that no line is wider than columns, even where a word is. What goes on is indented as the text is.
-func wrapHard(t text, columns int) []text {
-	if t.width() <= columns {
-		return []text{t}
+// WrapHard wraps a text so that no line is wider than columns, even where a word is. What goes on is indented as the text is.
+func WrapHard(t Text, columns int) []Text {
+	if t.Width() <= columns {
+		return []Text{t}
 	}
-	s := t.string()
+	s := t.String()
 	indent := min(len(s)-len(strings.TrimLeft(s, " ")), columns/2)
-	var lines []text
+	var lines []Text
 	for _, line := range wrap(t, columns-indent) {
-		for _, piece := range chopped(line, columns-indent) {
-			lines = append(lines, join(pad(nil, indent), piece))
+		for _, piece := range Chop(line, columns-indent) {
+			lines = append(lines, Join(Pad(nil, indent), piece))
 		}
 	}
 	return lines
 }
 
-// chopped breaks a line that is too wide between any two characters.
-func chopped(t text, columns int) []text {
-	if t.width() <= columns {
-		return []text{t}
+// Chop breaks a line that is too wide between any two characters.
+func Chop(t Text, columns int) []Text {
+	if t.Width() <= columns {
+		return []Text{t}
 	}
-	lines := []text{nil}
+	lines := []Text{nil}
 	used := 0
 	for _, s := range t {
 		for rest := s.s; rest != ""; {
@@ -37,7 +37,7 @@ func chopped(t text, columns int) []text {
 				continue
 			}
 			rest = rest[len(piece):]
-			used += width(piece)
+			used += Width(piece)
 			last := len(lines) - 1
 			lines[last] = append(lines[last], span{s.role, piece})
 		}

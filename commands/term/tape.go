@@ -1,4 +1,4 @@
-package commands
+package term
 
 import (
 	"bufio"
@@ -10,9 +10,9 @@ import (
 // onTape is how many bytes a tape keeps in memory.
 const onTape = 4 << 20
 
-// tape keeps what is printed until it is known that what it tells took effect. What does not fit into memory is kept in a file.
-type tape struct {
-	folder string // for the file
+// Spool keeps what is printed until it is known that what it tells took effect. What does not fit into memory is kept in a file.
+type Spool struct {
+	Folder string // for the file
 	parts  []part
 	kept   int // how many of them stay, whatever becomes of the line that is running
 	memory []byte
@@ -25,13 +25,19 @@ type part struct {
 	end  int64
 }
 
-// track is one stream of a tape.
-type track struct {
-	tape *tape
+// Out is where stdout's part of the output goes.
+func (t *Spool) Out() io.Writer { return spoolStream{t, false} }
+
+// Err is where stderr's part of the output goes.
+func (t *Spool) Err() io.Writer { return spoolStream{t, true} }
+
+// spoolStream is one stream of a spool.
+type spoolStream struct {
+	tape *Spool
 	talk bool
 }
 
-func (t track) Write(data []byte) (int, error) {
+func (t spoolStream) Write(data []byte) (int, error) {
 	parts, n := t.tape.parts, len(t.tape.parts)
 	if n == t.tape.kept || parts[n-1].talk != t.talk {
 		parts = append(parts, part{t.talk, t.tape.end(n)})
@@ -42,14 +48,14 @@ func (t track) Write(data []byte) (int, error) {
 }
 
 // end is where the first n parts end.
-func (t *tape) end(n int) int64 {
+func (t *Spool) end(n int) int64 {
 	if n == 0 {
 		return 0
 	}
 	return t.parts[n-1].end
 }
 
-func (t *tape) write(data []byte) (err error) {
+func (t *Spool) write(data []byte) (err error) {
 	if t.file == nil && len(t.memory)+len(data) <= onTape {
 		t.memory = append(t.memory, data...)
 		return nil
@@ -64,8 +70,8 @@ func (t *tape) write(data []byte) (err error) {
 }
 
 // spill goes on in a file.
-func (t *tape) spill() (err error) {
-	if t.file, err = os.CreateTemp(t.folder, ".recallbox-*"); err != nil {
+func (t *Spool) spill() (err error) {
+	if t.file, err = os.CreateTemp(t.Folder, ".recallbox-*"); err != nil {
 		return err
 	}
 	os.Remove(t.file.Name()) // it is gone once it is closed, however the process ends; where that cannot be, close removes it
@@ -74,10 +80,10 @@ func (t *tape) spill() (err error) {
 	return err
 }
 
-func (t *tape) keep() { t.kept = len(t.parts) }
+func (t *Spool) Keep() { t.kept = len(t.parts) }
 
-// drop forgets what was printed since the last keep.
-func (t *tape) drop() error {
+// Drop forgets what was printed since the last keep.
+func (t *Spool) Drop() error {
 	end := t.end(t.kept)
 	t.parts = t.parts[:t.kept]
 	if t.file == nil {
@@ -91,15 +97,15 @@ func (t *tape) drop() error {
 	return err
 }
 
-func (t *tape) close() {
+func (t *Spool) Close() {
 	if t.file != nil {
 		t.file.Close()
 		os.Remove(t.file.Name())
 	}
 }
 
-// play prints what is on a tape, in its order.
-func (p *printer) play(t *tape) error {
+// Release prints what is on a tape, in its order.
+func (p *Printer) Release(t *Spool) error {
 	from := io.Reader(bytes.NewReader(t.memory))
 	if t.file != nil {
 		if _, err := t.file.Seek(0, io.SeekStart); err != nil {
@@ -120,12 +126,12 @@ func (p *printer) play(t *tape) error {
 	return nil
 }
 
-// held keeps back what is printed while something runs, and prints it if that succeeds.
-func (p *printer) held(folder string, do func() error) error {
-	t := &tape{folder: folder}
-	defer t.close()
+// Hold keeps back what is printed while something runs, and prints it if that succeeds.
+func (p *Printer) Hold(folder string, do func() error) error {
+	t := &Spool{Folder: folder}
+	defer t.Close()
 	out, talk := p.out, p.err
-	p.out, p.err = bufio.NewWriter(track{t, false}), track{t, true}
+	p.out, p.err = bufio.NewWriter(t.Out()), t.Err()
 	err := do()
 	if err == nil {
 		err = p.out.Flush()
@@ -134,5 +140,5 @@ func (p *printer) held(folder string, do func() error) error {
 	if err != nil {
 		return err
 	}
-	return p.play(t)
+	return p.Release(t)
 }

@@ -1,0 +1,133 @@
+package term
+
+import (
+	"slices"
+	"strings"
+)
+
+// Tables: an indent of two, two spaces between the columns, nothing cut off. On a terminal the last column wraps.
+
+const (
+	tableIndent = "  "
+	tableGap    = 2
+	narrowest   = 20 // a last column narrower than this is not wrapped
+	ManyRows    = 50 // more than this, and only the first fewRows are printed
+	FewRows     = 20
+)
+
+// Table collects rows and prints them aligned.
+type Table struct {
+	printer *Printer
+	head    []string
+	Rows    [][]Text
+	Numbers []int // columns whose cells end below each other
+	More    int   // rows that it lacks
+}
+
+// Table begins a table with these headings; without any it is a list.
+func (p *Printer) Table(head ...string) *Table {
+	return &Table{printer: p, head: head}
+}
+
+// Row adds one row, a text for each column.
+func (t *Table) Row(cells ...Text) { t.Rows = append(t.Rows, cells) }
+
+// Print prints the table; nothing where it has no row. With many rows only the first, unless all are asked for.
+func (t *Table) Print(all bool) {
+	if t == nil {
+		return
+	}
+	rows := t.Rows
+	if len(rows) > ManyRows && !all {
+		rows = rows[:FewRows]
+	}
+	_ = t.PrintRows(t.More+len(t.Rows)-len(rows), func(row func(...Text)) error { // nothing that is there already fails to be read
+		for _, cells := range rows {
+			row(cells...)
+		}
+		return nil
+	})
+}
+
+// PrintRows prints a table whose rows are not kept: they are read once to see how wide they are, and once to be printed. Behind them it says
+// how many more there are.
+func (t *Table) PrintRows(more int, read func(row func(cells ...Text)) error) error {
+	var head []Text
+	for _, title := range t.head {
+		head = append(head, Heading(title))
+	}
+	columns, some := widen(nil, head), false
+	err := read(func(cells ...Text) { columns, some = widen(columns, cells), true })
+	if err != nil || !some {
+		return err
+	}
+	if head != nil {
+		t.printRow(head, columns)
+	}
+	if err := read(func(cells ...Text) { t.printRow(cells, columns) }); err != nil {
+		return err
+	}
+	t.printer.Omitted(more)
+	return nil
+}
+
+// Uncounted rows are left: nobody has counted them.
+const Uncounted = -1
+
+// Omitted says how many rows were not printed, if any.
+func (p *Printer) Omitted(rows int) {
+	if rows == Uncounted {
+		p.Line(Plain(tableIndent), Faint("and more: --all prints them"))
+	}
+	if rows > 0 {
+		p.Line(Plain(tableIndent), Faint(Count(rows, "more", "more")+": --all prints them"))
+	}
+}
+
+// widen makes columns as wide as a row needs them.
+func widen(columns []int, cells []Text) []int {
+	for i, cell := range cells {
+		if i == len(columns) {
+			columns = append(columns, 0)
+		}
+		columns[i] = max(columns[i], cell.Width())
+	}
+	return columns
+}
+
+// aligned is a row with blanks in front of what stands in a column of numbers.
+func (t *Table) aligned(cells []Text, columns []int) []Text {
+	if len(t.Numbers) > 0 {
+		cells = slices.Clone(cells)
+	}
+	for _, i := range t.Numbers {
+		blank := strings.Repeat(" ", columns[i]-cells[i].Width())
+		cells[i] = Join(Text{{RolePlain, blank}}, cells[i])
+	}
+	return cells
+}
+
+func (t *Table) printRow(cells []Text, columns []int) {
+	cells = t.aligned(cells, columns)
+	last := len(cells) - 1
+	line := Text{{RolePlain, tableIndent}}
+	for i, cell := range cells[:last] {
+		line = append(line, Pad(cell, columns[i]+tableGap)...)
+	}
+	left := line.Width()
+	for i, part := range t.wrapLast(cells[last], left) {
+		if i > 0 {
+			line = Text{{RolePlain, strings.Repeat(" ", left)}}
+		}
+		t.printer.Line(TrimRight(Join(line, part)))
+	}
+}
+
+// wrapLast breaks the last cell where the terminal ends.
+func (t *Table) wrapLast(cell Text, left int) []Text {
+	room := t.printer.Terminal.Width - left
+	if !t.printer.Terminal.Out || room < narrowest || cell.Width() <= room {
+		return []Text{cell}
+	}
+	return wrap(cell, room)
+}

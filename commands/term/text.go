@@ -1,0 +1,96 @@
+package term
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Text is a piece of a line with a colour for each part. Its parts are safe to print: what makes one escapes it.
+type Text []span
+
+type span struct {
+	role Role
+	s    string
+}
+
+// Role and String are for templates.
+func (s span) Role() Role     { return s.role }
+func (s span) String() string { return s.s }
+
+// Role is what a part of a line is to the reader; the palette knows its colour.
+type Role int
+
+const (
+	RolePlain Role = iota
+	RoleHeading
+	RoleGood
+	RoleBad
+	RoleWaiting
+	RoleFaint
+	RoleWarning
+	roles
+)
+
+func Plain(s string) Text   { return Text{{RolePlain, Escape(s)}} }
+func Heading(s string) Text { return Text{{RoleHeading, Escape(s)}} }
+func Good(s string) Text    { return Text{{RoleGood, Escape(s)}} }
+func Bad(s string) Text     { return Text{{RoleBad, Escape(s)}} }
+func Waiting(s string) Text { return Text{{RoleWaiting, Escape(s)}} }
+func Faint(s string) Text   { return Text{{RoleFaint, Escape(s)}} }
+func Warning(s string) Text { return Text{{RoleWarning, Escape(s)}} }
+
+// Styled is a text in a role.
+func Styled(role Role, s string) Text { return Text{{role, Escape(s)}} }
+
+// Tabbed is a text in a role that keeps its tabs.
+func Tabbed(role Role, s string) Text { return Text{{role, escapeBody(s)}} }
+
+// Plainf is plain with a format.
+func Plainf(format string, args ...any) Text { return Plain(fmt.Sprintf(format, args...)) }
+
+// Join puts texts behind each other.
+func Join(parts ...Text) Text {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	var all Text
+	for _, part := range parts {
+		all = append(all, part...)
+	}
+	return all
+}
+
+// String is the text without colour.
+func (t Text) String() string {
+	var b strings.Builder
+	for _, s := range t {
+		b.WriteString(s.s)
+	}
+	return b.String()
+}
+
+// Width is how many columns of a terminal the text takes.
+func (t Text) Width() int {
+	columns := 0
+	for _, s := range t {
+		columns += Width(s.s)
+	}
+	return columns
+}
+
+// Role is that of the first part.
+func (t Text) Role() Role {
+	if len(t) == 0 {
+		return RolePlain
+	}
+	return t[0].role
+}
+
+// Map is the text with every part rewritten.
+func (t Text) Map(with func(string) string) Text {
+	var all Text
+	for _, s := range t {
+		all = append(all, Styled(s.role, with(s.s))...)
+	}
+	return all
+}
