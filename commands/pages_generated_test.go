@@ -139,13 +139,17 @@ var situations = []struct {
 	before string
 	after  []string
 }{
-	{"5 seconds later, not read", "", []string{"clock advance 5s"}},
-	{"a minute later, not read", "", []string{"clock advance 1m"}},
-	{"… read", "", []string{"clock advance 1m", "open --as bob m1"}},
-	{"… moved out of the Inbox by a rule", "rule add --as bob --class note --move-to Archive", []string{"clock advance 1m"}},
-	{"… the recipient's program is closed", "client stop --as bob", []string{"clock advance 1m"}},
-	{"40 minutes later, not read", "", []string{"clock advance 40m"}},
-	{"a minute later, a recipient elsewhere", "", []string{"clock advance 1m"}},
+	{says: "5 seconds later, not read", after: []string{"clock advance 5s"}},
+	{says: "a minute later, not read", after: []string{"clock advance 1m"}},
+	{says: "… read", after: []string{"clock advance 1m", "open --as bob m1"}},
+	{
+		says:   "… moved out of the Inbox by a rule",
+		before: "rule add --as bob --class note --move-to Archive",
+		after:  []string{"clock advance 1m"},
+	},
+	{says: "… the recipient's program is closed", before: "client stop --as bob", after: []string{"clock advance 1m"}},
+	{says: "40 minutes later, not read", after: []string{"clock advance 40m"}},
+	{says: "a minute later, a recipient elsewhere", after: []string{"clock advance 1m"}},
 }
 
 // situationTable plays each situation in each mail system, and tells what becomes of the message when it is recalled.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // The topics are Markdown, so that GitHub shows them and `help` prints them. Of Markdown they use headings,
@@ -82,24 +83,25 @@ func tableCells(line string) []string {
 	return cells
 }
 
+// What is marked in a line. Only help needs to know it, so that no other command waits for it.
 var (
-	markdownLink = regexp.MustCompile(`\[([^\]]+)\]\([^)]+\)`)
-	markdownMark = regexp.MustCompile("`([^`]+)`|\\*\\*([^*]+)\\*\\*")
+	markdownLink = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[([^\]]+)\]\([^)]+\)`) })
+	markdownMark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("`([^`]+)`|\\*\\*([^*]+)\\*\\*") })
 )
 
 // Inline takes a text apart at its marks: strong says for each part whether it was code or bold. Of a link only its
 // text stays, which must say where it leads, as in [recallbox help ci](ci.md).
 func Inline(s string) (parts []string, strong []bool) {
-	s = markdownLink.ReplaceAllString(s, "$1")
+	s = markdownLink().ReplaceAllString(s, "$1")
 	for s != "" {
-		at := markdownMark.FindStringSubmatchIndex(s)
+		at := markdownMark().FindStringSubmatchIndex(s)
 		if at == nil {
 			return append(parts, s), append(strong, false)
 		}
 		if at[0] > 0 {
 			parts, strong = append(parts, s[:at[0]]), append(strong, false)
 		}
-		parts, strong = append(parts, markdownMark.ReplaceAllString(s[at[0]:at[1]], "$1$2")), append(strong, true)
+		parts, strong = append(parts, markdownMark().ReplaceAllString(s[at[0]:at[1]], "$1$2")), append(strong, true)
 		s = s[at[1]:]
 	}
 	return parts, strong
