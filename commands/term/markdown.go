@@ -229,7 +229,7 @@ func (p *Printer) markdownTable(rows [][]string) {
 	for _, column := range columns[:len(columns)-1] {
 		left += column + tableGap
 	}
-	const enough = 32
+	const enough = 24
 	if last := columns[len(columns)-1]; left+min(last, enough) <= p.textWidth() {
 		list := p.Table(rows[0]...)
 		for _, row := range rows[1:] {
