@@ -8,22 +8,21 @@ import (
 	"recallbox/sandbox"
 )
 
-func askCommand() *command {
-	return &command{
-		name:  "ask",
-		group: groupMail,
-		args:  "ID",
-		short: "ask the recipients of a message to delete it",
-		long: "It is a message of its own, and nothing makes anybody obey: the request stays\n" +
+func askCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "ask",
+		Category:  groupMail,
+		ArgsUsage: "ID",
+		Usage:     "ask the recipients of a message to delete it",
+		Description: "It is a message of its own, and nothing makes anybody obey: the request stays\n" +
 			"open until the recipient deletes the message. inspect delivery ID shows it.\n",
-		example: "recallbox ask --as alice m1\nrecallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'",
-		flags: []cli.Flag{
-			asFlag("`USER` sent the message and asks"),
+		UsageText: "recallbox ask --as alice m1\nrecallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'",
+		Flags: []cli.Flag{
+			required(asFlag("`USER` sent the message and asks")),
 			listFlag("to", "only these `ADDRESSES` among its recipients; may be repeated", "t"),
 			textFlag("note", "what is added to the request: a `TEXT`"),
 		},
-		needs: []string{"as"},
-		run:   runAsk,
+		Action: action(runAsk),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -11,13 +12,13 @@ import (
 	"recallbox/sandbox"
 )
 
-func batchCommand() *command {
-	return &command{
-		name:  "batch",
-		group: groupScripts,
-		args:  "[FILE|-]",
-		short: "run many commands, one a line, all of them or none",
-		long: `Each line is a command without the program's name, with words and quotation marks
+func batchCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "batch",
+		Category:  groupScripts,
+		ArgsUsage: "[FILE|-]",
+		Usage:     "run many commands, one a line, all of them or none",
+		Description: `Each line is a command without the program's name, with words and quotation marks
 as in a shell; nothing is expanded. A line goes on behind a backslash at its end,
 and within quotation marks. What stands behind # is a comment. Without FILE, or
 with -, the lines come from stdin; with it, paths in them are relative to its folder.
@@ -29,13 +30,13 @@ is 1. What the lines print comes once all is done; with --json, one document a l
 
 init, batch, run, demo, snapshot, export and completion cannot stand in a batch.
 `,
-		example: `recallbox batch lesson.txt
+		UsageText: `recallbox batch lesson.txt
 recallbox batch --as alice --keep-going < lesson.txt`,
-		flags: []cli.Flag{
+		Flags: []cli.Flag{
 			asFlag("`USER` acts in lines without --as"),
 			switchFlag("keep-going", "take a line that fails back alone, and go on"),
 		},
-		run: runBatch,
+		Action: action(runBatch),
 	}
 }
 
@@ -48,9 +49,9 @@ type batch struct {
 	of      string // what the lines are of, where that has to be said
 	keep    bool   // go on behind a line that fails
 	lines   *wordReader
-	tree    *command // which all lines share
-	process Process  // in which a line runs
-	print   *printer // onto the tape
+	tree    *cli.Command // which all lines share
+	process Process      // in which a line runs
+	print   *printer     // onto the tape
 	tape    term.Spool
 	ran     int
 	failed  int
@@ -69,7 +70,7 @@ func runBatch(c *call) error {
 		b.process.Dir, b.process.beside, b.process.In = filepath.Dir(c.file(file)), file, c.process.In
 	}
 	defer b.tape.Close()
-	if err := c.transact((*sandbox.Box).Update, b.run); err != nil { // each line is recorded by itself
+	if err := c.transact(c.commit, b.run); err != nil { // each line is recorded by itself
 		return err
 	}
 	if err := c.print.Release(&b.tape); err != nil {
@@ -160,35 +161,35 @@ func (b *batch) execute(l batchLine) error {
 		return nil
 	}
 	if f := asFailure(err); f.Kind == sandbox.Usage && f.Hint == "" {
-		err = withHint(err, b.print.command.usage())
+		err = withHint(err, usage(b.print.command))
 	}
 	return &lineError{of: b.of, line: l.number, err: err}
 }
 
 func (b *batch) command(words []string) error {
-	in, err := readArgs(b.tree, words)
-	b.print.command, b.print.JSON = in.command, b.call.print.JSON || in.has("json")
-	first := words[0]
-	for c := in.command; c.parent != nil; c = c.parent {
-		first = c.name
+	l, err := readLine(b.tree, words)
+	b.print.command, b.print.JSON = l.command, b.call.print.JSON || l.has("json")
+	first, _, _ := strings.Cut(title(l.command), " ")
+	if first == "" {
+		first = words[0]
 	}
 	switch {
 	case slices.Contains(alone, first):
 		return usageHint("run it by itself", "%s cannot stand in a batch", first)
-	case first == b.tree.name:
+	case first == b.tree.Name:
 		return usageHint("leave it out", "a line begins with the command, not with %q", first)
 	case err != nil:
 		return err
 	}
-	if err := b.agrees(in); err != nil {
+	if err := b.agrees(l); err != nil {
 		return err
 	}
-	return in.execute(b.process, b.print)
+	return l.execute(b.process, b.print)
 }
 
 // agrees refuses flags that say where and how to print, and say something else than the batch does.
-func (b *batch) agrees(in *invocation) error {
-	for _, f := range in.flags {
+func (b *batch) agrees(l *line) error {
+	for _, f := range l.flags {
 		same := true
 		switch f.name {
 		case "sandbox":

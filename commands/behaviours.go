@@ -1,24 +1,26 @@
 package commands
 
 import (
+	"github.com/urfave/cli/v2"
+
 	"recallbox/sandbox"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/systems"
 )
 
-func behavioursCommand() *command {
-	return &command{
-		name:    "behaviours",
-		aliases: []string{"behaviors"},
-		group:   groupLooking,
-		args:    "[SYSTEM]",
-		short:   "list what is documented, where, and on what basis",
-		long: "BASIS is doc where a source says it, inf where it follows from a source's\n" +
+func behavioursCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "behaviours",
+		Aliases:   []string{"behaviors"},
+		Category:  groupLooking,
+		ArgsUsage: "[SYSTEM]",
+		Usage:     "list what is documented, where, and on what basis",
+		Description: "BASIS is doc where a source says it, inf where it follows from a source's\n" +
 			"words, obs where it was seen in real messages or programs, ours where no\n" +
 			"source says it and it was settled here. It needs no sandbox.\n",
-		example: "recallbox behaviours outlook\nrecallbox behaviours show outlook/auto-unread",
-		run:     runBehaviours,
-		subs:    []*command{behavioursShowCommand()},
+		UsageText:   "recallbox behaviours outlook\nrecallbox behaviours show outlook/auto-unread",
+		Action:      action(runBehaviours),
+		Subcommands: []*cli.Command{behavioursShowCommand()},
 	}
 }
 
@@ -41,13 +43,13 @@ func (c *call) systems() []recall.System {
 	return systems.All()
 }
 
-func behavioursShowCommand() *command {
-	return &command{
-		name:    "show",
-		args:    "ID",
-		short:   "show a behaviour with its sources and its script",
-		example: "recallbox behaviours show outlook/auto-unread",
-		run:     runBehavioursShow,
+func behavioursShowCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "show",
+		ArgsUsage: "ID",
+		Usage:     "show a behaviour with its sources and its script",
+		UsageText: "recallbox behaviours show outlook/auto-unread",
+		Action:    action(runBehavioursShow),
 	}
 }
 

@@ -10,13 +10,29 @@ import (
 // update runs use cases in one transaction on the sandbox: all of it takes effect and goes into the history, or nothing. With --dry-run the
 // same happens and is taken back.
 func (c *call) update(do func(*sandbox.Tx) error) error {
-	if c.command.flag("dry-run") == nil || !c.Bool("dry-run") {
-		return c.transact((*sandbox.Box).Update, c.recorded(do))
+	if c.line.flag("dry-run") == nil || !c.Bool("dry-run") {
+		return c.transact(c.commit, c.recorded(do))
 	}
 	if tx := c.process.within; tx != nil {
 		return tx.DryRun(func() error { return do(tx) })
 	}
 	return c.transact((*sandbox.Box).DryRun, do)
+}
+
+// commit is a transaction whose end is the effect of the command.
+func (c *call) commit(box *sandbox.Box, ctx context.Context, do func(*sandbox.Tx) error) error {
+	err := box.Update(ctx, do)
+	if err == nil {
+		c.tookEffect()
+	}
+	return err
+}
+
+// tookEffect notes that what the command is for is done: an interrupt comes too late, and nobody is told that nothing was
+// changed.
+func (c *call) tookEffect() {
+	*c.process.effective = true
+	c.process.Context = context.WithoutCancel(c.process.Context)
 }
 
 // view looks at one state of the sandbox.
@@ -37,7 +53,7 @@ func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx
 
 // inBox opens the sandbox for as long as do runs, and tells a person who has to wait that it goes on.
 func (c *call) inBox(do func(*sandbox.Box) error) error {
-	defer c.print.StartProgress(c.command.title())()
+	defer c.print.StartProgress(c.title())()
 	options := c.process.Options
 	options.Temp = c.process.Getenv("TMPDIR")
 	box, err := sandbox.Open(c.sandboxFile(), options)

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/sandbox"
 )
 
@@ -15,7 +17,7 @@ func inBox(t *testing.T, file string, argv []string, run func(*call) error) erro
 	p := Process{Context: t.Context(), Dir: filepath.Dir(file), Getenv: func(name string) string {
 		return map[string]string{"RECALLBOX_SANDBOX": filepath.Base(file), "RECALLBOX_AS": "alice"}[name]
 	}}.complete()
-	in, err := readArgs(sample(run), argv)
+	in, err := readLine(sample(run), argv)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +88,7 @@ func TestBoxThatIsMissing(t *testing.T) {
 
 func TestLineOfABatchUsesItsTransaction(t *testing.T) {
 	tx := &sandbox.Tx{}
-	c := &call{command: &command{}, process: Process{within: tx}}
+	c := &call{line: &line{root: &cli.Command{}, command: &cli.Command{}}, process: Process{within: tx}}
 	c.view(func(got *sandbox.Tx) error {
 		if got != tx {
 			t.Error("another transaction")

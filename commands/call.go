@@ -10,49 +10,53 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// call is one run of one command: its parsed flags (c.String, c.Bool, c.StringSlice, c.Int, c.IsSet), its arguments, and
-// what it may use of the world.
+// call is one run of one command: its parsed flags (c.String, c.Bool, c.StringSlice, c.Int, c.IsSet), its arguments,
+// and what it may use of the world.
 type call struct {
 	*cli.Context
 	process Process
 	print   *printer
-	command *command
 	args    []string
-	line    *invocation
+	line    *line
 	inputs  []inputFile // that it has read
 }
 
 // check demands what the command's definition says it needs.
 func (c *call) check() error {
-	for _, name := range c.command.needs {
-		if name == "as" && c.process.Getenv("RECALLBOX_AS") != "" {
+	for _, flag := range c.line.command.Flags {
+		name := nameOf(flag)
+		if !isRequired(flag) || name == "as" && c.process.Getenv("RECALLBOX_AS") != "" {
 			continue
 		}
 		if !c.IsSet(name) {
 			return c.missing(name)
 		}
 	}
-	err := c.command.checkArgs(c.args)
+	err := checkArgs(c.line.command, c.args)
 	if err != nil && c.meantAs() {
-		err = withHint(err, c.command.path()+" --as "+shellWord(c.arg(0)))
+		err = withHint(err, c.path()+" --as "+shellWord(c.arg(0)))
 	}
 	return err
 }
 
 // meantAs is true where a user was named behind a command that takes no argument, but --as.
 func (c *call) meantAs() bool {
-	return c.command.args == "" && c.command.flag("as") != nil && len(c.args) == 1 && !c.IsSet("as")
+	return c.line.command.ArgsUsage == "" && c.line.flag("as") != nil && len(c.args) == 1 && !c.IsSet("as")
 }
 
 func (c *call) missing(name string) error {
 	if name == "as" && c.meantAs() {
-		return usageHint(c.command.path()+" --as "+shellWord(c.arg(0)), "%s: --as is missing", c.command.title())
+		return usageHint(c.path()+" --as "+shellWord(c.arg(0)), "%s: --as is missing", c.title())
 	}
 	if name == "as" {
-		return usageHint("add --as USER, or set RECALLBOX_AS", "%s: --as is missing", c.command.title())
+		return usageHint("add --as USER, or set RECALLBOX_AS", "%s: --as is missing", c.title())
 	}
-	return usageError("%s: --%s is missing", c.command.title(), name)
+	return usageError("%s: --%s is missing", c.title(), name)
 }
+
+// title is what the user types to name the command, without the program's name, and path with it.
+func (c *call) title() string { return title(c.line.command) }
+func (c *call) path() string  { return c.line.command.HelpName }
 
 // arg is an argument, or "" where fewer were given.
 func (c *call) arg(i int) string {
@@ -64,7 +68,7 @@ func (c *call) arg(i int) string {
 
 // as is who acts: --as, else RECALLBOX_AS, else "".
 func (c *call) as() string {
-	if c.command.flag("as") != nil && c.IsSet("as") {
+	if c.line.flag("as") != nil && c.IsSet("as") {
 		return c.String("as")
 	}
 	return c.process.Getenv("RECALLBOX_AS")
@@ -123,20 +127,20 @@ func (c *call) noFile(err error, name string) error {
 	return err
 }
 
-// typed is the command line as the history has it, and as it is best read: who acts, on what, how. The flags that only say where and how to
-// print are left out; files that the command read have the names under which they are kept.
+// typed is the command line as the history has it, and as it is best read: who acts, on what, how. The flags that
+// only say where and how to print are left out; files that the command read have the names under which they are kept.
 func (c *call) typed(kept map[string]string) []string {
-	words := strings.Fields(c.command.title())
-	if who := c.as(); who != "" && c.command.flag("as") != nil {
+	words := strings.Fields(c.title())
+	if who := c.as(); who != "" && c.line.flag("as") != nil {
 		words = append(words, flagWords(flagValue{"as", who}, true)...)
 	}
 	var how []string
 	for _, f := range c.line.flags {
 		if !isGlobal(f.name) && f.name != "as" {
-			how = append(how, flagWords(f.readsFrom(kept), takesValue(c.command.flag(f.name)))...)
+			how = append(how, flagWords(f.readsFrom(kept), takesValue(c.line.flag(f.name)))...)
 		}
 	}
-	if slices.ContainsFunc(c.args, isShort) {
+	if slices.ContainsFunc(c.args, isFlag) {
 		return append(append(append(words, how...), "--"), c.args...)
 	}
 	return append(append(words, c.args...), how...)

@@ -3,21 +3,23 @@ package commands
 import (
 	"strconv"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
-func checkCommand() *command {
-	return &command{
-		name:  "check",
-		group: groupLooking,
-		short: "verify the sandbox's file and all that is in it",
-		long: "It looks whether the file is whole, whether every message has the bytes that were\n" +
+func checkCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "check",
+		Category: groupLooking,
+		Usage:    "verify the sandbox's file and all that is in it",
+		Description: "It looks whether the file is whole, whether every message has the bytes that were\n" +
 			"kept, whether every copy lies in one folder of its own mailbox, whether the log\n" +
 			"has no gap, and whether every recall came out as its facts say: what is wrong is\n" +
 			"printed, a line each, and the exit code is 1. It changes nothing.\n",
-		example: "recallbox check\nrecallbox check --json",
-		run:     runCheck,
+		UsageText: "recallbox check\nrecallbox check --json",
+		Action:    action(runCheck),
 	}
 }
 

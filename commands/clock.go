@@ -7,16 +7,16 @@ import (
 	"recallbox/sandbox"
 )
 
-func clockCommand() *command {
-	return &command{
-		name:  "clock",
-		group: groupLooking,
-		short: "show the sandbox's time, or move it: advance, set",
-		long: "The sandbox has a time of its own, which moves only when it is told to, and\n" +
+func clockCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "clock",
+		Category: groupLooking,
+		Usage:    "show the sandbox's time, or move it: advance, set",
+		Description: "The sandbox has a time of its own, which moves only when it is told to, and\n" +
 			"never back, but while nothing has been made. Moving it prints what fell due.\n",
-		example: "recallbox clock\nrecallbox clock advance 1d12h",
-		run:     runClock,
-		subs:    []*command{clockAdvanceCommand(), clockSetCommand()},
+		UsageText:   "recallbox clock\nrecallbox clock advance 1d12h",
+		Action:      action(runClock),
+		Subcommands: []*cli.Command{clockAdvanceCommand(), clockSetCommand()},
 	}
 }
 
@@ -28,14 +28,14 @@ func runClock(c *call) error {
 	return c.print.Show(clock, func() { c.print.Line(term.Plain(moment(clock.Now))) })
 }
 
-func clockAdvanceCommand() *command {
-	return &command{
-		name:    "advance",
-		args:    "DURATION",
-		short:   "move the sandbox's clock on",
-		example: "recallbox clock advance 31m\nrecallbox clock advance 1d12h",
-		flags:   []cli.Flag{allFlag()},
-		run:     runClockAdvance,
+func clockAdvanceCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "advance",
+		ArgsUsage: "DURATION",
+		Usage:     "move the sandbox's clock on",
+		UsageText: "recallbox clock advance 31m\nrecallbox clock advance 1d12h",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runClockAdvance),
 	}
 }
 
@@ -47,14 +47,14 @@ func runClockAdvance(c *call) error {
 	return c.moveClock(func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Advance(by) })
 }
 
-func clockSetCommand() *command {
-	return &command{
-		name:    "set",
-		args:    "TIME",
-		short:   "set the sandbox's clock",
-		example: "recallbox clock set 2026-01-06T08:00:00Z",
-		flags:   []cli.Flag{allFlag()},
-		run:     runClockSet,
+func clockSetCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "set",
+		ArgsUsage: "TIME",
+		Usage:     "set the sandbox's clock",
+		UsageText: "recallbox clock set 2026-01-06T08:00:00Z",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runClockSet),
 	}
 }
 

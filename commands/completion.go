@@ -1,25 +1,28 @@
 package commands
 
 import (
-	"embed"
-	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/complete"
+	"recallbox/commands/term"
 )
 
-// completionScripts are what the shells run. They know nothing of the commands, but ask the program.
-//
-//go:embed completion/recallbox.*
-var completionScripts embed.FS
-
-func completionCommand() *command {
-	return &command{
-		name:  "completion",
-		group: groupScripts,
-		short: "make a shell complete what is typed: bash, zsh, fish",
-		long: "The shell then offers commands, flags and their values, and what is in the\n" +
+func completionCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "completion",
+		Category: groupScripts,
+		Usage:    "make a shell complete what is typed: bash, zsh, fish",
+		Description: "The shell then offers commands, flags and their values, and what is in the\n" +
 			"sandbox: users, folders, and the IDs of messages with their subjects.\n",
-		subs: []*command{
+		Subcommands: []*cli.Command{
 			shellCommand("bash", "Once, or in ~/.bashrc to have it always:\n\n  source <(recallbox completion bash)\n"),
-			shellCommand("zsh", "Once, or in ~/.zshrc behind compinit to have it always:\n\n  source <(recallbox completion zsh)\n\n"+
+			shellCommand("zsh", "Once, or in ~/.zshrc behind compinit to have it always:\n\n"+
+				"  source <(recallbox completion zsh)\n\n"+
 				"A file named _recallbox in a folder of $fpath does as well, and loads faster.\n"),
 			shellCommand("fish", "Once:\n\n  recallbox completion fish | source\n\n"+
 				"To have it always:\n\n  recallbox completion fish > ~/.config/fish/completions/recallbox.fish\n"),
@@ -28,18 +31,231 @@ func completionCommand() *command {
 	}
 }
 
-func shellCommand(shell, long string) *command {
-	return &command{
-		name:    shell,
-		short:   "print the script that makes " + shell + " complete",
-		long:    long,
-		example: "recallbox completion " + shell,
-		run: func(c *call) error {
-			script, err := fs.ReadFile(completionScripts, "completion/recallbox."+shell)
+func shellCommand(shell, long string) *cli.Command {
+	return &cli.Command{
+		Name:        shell,
+		Usage:       "print the script that makes " + shell + " complete",
+		Description: long,
+		UsageText:   "recallbox completion " + shell,
+		Action: action(func(c *call) error {
+			script, err := complete.Script(shell)
 			if err != nil {
 				return err
 			}
-			return c.print.Page(func() { c.print.Body(string(script)) })
-		},
+			return c.print.Page(func() { c.print.Body(script) })
+		}),
 	}
+}
+func candidatesCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "candidates",
+		Hidden:    true,
+		ArgsUsage: "[WORD…]",
+		Usage:     "print what the last word may become",
+		Description: "The words are a command line without the program's name; the last one is still\n" +
+			"being typed, and may be empty. A line is a candidate, a tab, and what it is. A\n" +
+			"line without a candidate, whose text is \"files\", says that a file is meant.\n" +
+			"Nothing is changed, and nothing goes wrong: at worst there are no candidates.\n",
+		UsageText: "recallbox completion candidates -- open --as bob ''",
+		Flags: []cli.Flag{
+			textFlag("bash", "the words are in `LINE`, as bash has it; candidates are as bash wants them"),
+			textFlag("breaks", "where bash breaks words: `CHARS`"),
+		},
+		Action: action(runCandidates),
+	}
+}
+
+func runCandidates(c *call) error {
+	words, bash := c.args, complete.BashLine{}
+	if c.IsSet("bash") {
+		bash = complete.ReadBashLine(c.String("bash"), c.String("breaks"), wordsOfLine)
+		words = bash.Words
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	typed, known := readTyping(c.line.root, words)
+	if !known {
+		return nil
+	}
+	found := complete.Find(typed, c.completionWorld(typed))
+	for _, f := range found.List {
+		word := f.Word
+		if c.IsSet("bash") {
+			word = bash.Insert(word)
+		}
+		c.print.candidate(word, f.Says)
+	}
+	if found.Files {
+		c.print.candidate("", "files")
+	}
+	return nil
+}
+
+// wordsOfLine are the words of a line that can be understood.
+func wordsOfLine(line string) []string {
+	l, _ := newWordReader(line).next()
+	if l.err != nil {
+		return nil
+	}
+	return l.words
+}
+
+// candidate prints one, unless a terminal would not show it as it is.
+func (p *printer) candidate(word, says string) {
+	switch {
+	case term.Escape(word) != word:
+	case says == "":
+		p.Line(term.Plain(word))
+	default:
+		p.Line(term.Plain(word), term.Tabbed(term.RolePlain, "\t"), term.Plain(says))
+	}
+}
+
+// completionWorld is what candidates for a line come from.
+func (c *call) completionWorld(typed complete.Line) complete.World {
+	return complete.World{
+		Context:  c.process.Context,
+		Sandbox:  c.sandboxOf(typed),
+		Options:  c.process.Options,
+		As:       c.process.Getenv("RECALLBOX_AS"),
+		Systems:  c.systems(),
+		Subjects: c.helpSubjects,
+		Hold:     holdWords,
+		Snapshot: snapshotWords,
+		Messages: howMany,
+	}
+}
+
+// sandboxOf is where the sandbox is by a line being typed, in which the shell has not replaced ~ yet.
+func (c *call) sandboxOf(typed complete.Line) string {
+	given := typed.Given["sandbox"]
+	if len(given) == 0 {
+		return c.sandboxFile()
+	}
+	file := given[len(given)-1]
+	if below, home := strings.CutPrefix(file, "~"+string(os.PathSeparator)); home {
+		file = filepath.Join(c.process.Getenv("HOME"), below)
+	}
+	return c.file(file)
+}
+
+// helpSubjects are the commands below those that were named, and the topics.
+func (c *call) helpSubjects(words []string) []complete.Candidate {
+	about := c.line.root
+	for _, word := range words {
+		if about = about.Command(word); about == nil {
+			return nil
+		}
+	}
+	subjects := about.VisibleCommands()
+	if about == c.line.root {
+		isCommand := func(topic *cli.Command) bool { return about.Command(topic.Name) != nil }
+		subjects = append(subjects, slices.DeleteFunc(topics(), isCommand)...)
+	}
+	return commandCandidates(subjects)
+}
+
+func commandCandidates(commands []*cli.Command) []complete.Candidate {
+	var list []complete.Candidate
+	for _, c := range commands {
+		list = append(list, complete.Candidate{Word: c.Name, Says: c.Usage})
+	}
+	return list
+}
+
+// readTyping takes a command line, of which the last word is still being typed, apart as far as it can be understood.
+// It is not known where it names no command. (urfave/cli's own hook gets neither that last word nor a line that has a
+// -- in it.)
+func readTyping(root *cli.Command, words []string) (typed complete.Line, known bool) {
+	last := len(words) - 1
+	l := &line{root: root, command: root, rest: words[:last]}
+	known, typed.Part = true, words[last]
+	mayBeFlag := true
+	for len(l.rest) > 0 {
+		word := l.rest[0]
+		mayBeFlag = mayBeFlag && word != "--"
+		if err := l.next(); err != nil && !isFlag(word) {
+			known = false
+		}
+	}
+	flag := l.waits
+	name, value, given := strings.Cut(typed.Part, "=")
+	if given && flag == nil && mayBeFlag && strings.HasPrefix(name, "-") {
+		flag = l.flag(strings.TrimLeft(name, "-"))
+		known = known && flag != nil
+		typed.Head, typed.Part = name+"=", value
+	}
+	typed.Command, typed.Args, typed.Given = title(l.command), l.args, map[string][]string{}
+	for _, f := range l.flags {
+		typed.Given[f.name] = append(typed.Given[f.name], f.value)
+	}
+	if flag != nil {
+		typed.Flag, typed.Value = nameOf(flag), placeholder(flag)
+	}
+	if mayBeFlag {
+		typed.Flags = l.flagCandidates()
+	}
+	if mayBeFlag && len(l.args) == 0 {
+		typed.Commands = commandCandidates(l.command.VisibleCommands())
+	}
+	all := parameters(l.command.ArgsUsage)
+	for i, p := range all {
+		if i == 0 {
+			typed.First = p.name
+		}
+		if slices.Contains(reached(all, len(l.args)), i) {
+			typed.Arguments = append(typed.Arguments, p.name)
+		}
+	}
+	return typed, known
+}
+
+// flagCandidates are the flags that can still be given: first those that must be.
+func (l *line) flagCandidates() []complete.Candidate {
+	var needed, other []complete.Candidate
+	for _, flag := range slices.Concat(l.command.Flags, l.root.Flags) {
+		name := nameOf(flag)
+		_, repeatable := flag.(*cli.StringSliceFlag)
+		if !repeatable && slices.ContainsFunc(l.flags, func(f flagValue) bool { return f.name == name }) {
+			continue
+		}
+		_, says := describe(flag)
+		if one := (complete.Candidate{Word: "--" + name, Says: says}); isRequired(flag) {
+			needed = append(needed, one)
+		} else {
+			other = append(other, one)
+		}
+	}
+	return append(needed, other...)
+}
+
+// reached are the numbers of the parameters that an argument behind so many others may be for.
+func reached(all []parameter, args int) []int {
+	here := reach(all, []int{0})
+	for range args {
+		var next []int
+		for _, i := range here {
+			if all[i].repeated {
+				next = append(next, i)
+			}
+			next = append(next, i+1)
+		}
+		here = reach(all, next)
+	}
+	return here
+}
+
+// reach are the parameters with these numbers, and those that can be reached by leaving optional ones out.
+func reach(all []parameter, numbers []int) []int {
+	var out []int
+	for _, i := range numbers {
+		for ; i < len(all) && !slices.Contains(out, i); i++ {
+			out = append(out, i)
+			if !all[i].optional {
+				break
+			}
+		}
+	}
+	return out
 }

@@ -8,20 +8,19 @@ import (
 	"recallbox/sandbox"
 )
 
-func deleteCommand() *command {
-	return &command{
-		name:    "delete",
-		group:   groupMail,
-		args:    "ID…",
-		short:   "delete messages: to Deleted Items, and from there for good",
-		long:    messagesLong,
-		example: "recallbox delete --as bob m1\nrecallbox delete --as bob m1 --hard",
-		flags: []cli.Flag{
-			asFlag("`USER` deletes them: a user, a pattern or a group"), inFlag(),
+func deleteCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "delete",
+		Category:    groupMail,
+		ArgsUsage:   "ID…",
+		Usage:       "delete messages: to Deleted Items, and from there for good",
+		Description: messagesLong,
+		UsageText:   "recallbox delete --as bob m1\nrecallbox delete --as bob m1 --hard",
+		Flags: []cli.Flag{
+			required(asFlag("`USER` deletes them: a user, a pattern or a group")), inFlag(),
 			switchFlag("hard", "for good at once"),
 		},
-		needs: []string{"as"},
-		run:   runDelete,
+		Action: action(runDelete),
 	}
 }
 

@@ -3,15 +3,15 @@
 // It decides nothing about mail. Nothing here reads the process's own environment, directory or streams, and nothing is
 // global: many Runs go on at once in one process.
 //
-// A command is one file, its definition above and what it does below, and one line in its branch of the tree (tree_*.go):
+// A command is one file, its definition above and what it does below, and its name in the tree (cli.go):
 //
-//	func clockSetCommand() *command {
-//		return &command{
-//			name:    "set",
-//			args:    "TIME",
-//			short:   "set the sandbox's clock",
-//			example: "recallbox clock set 2026-01-06T08:00:00Z",
-//			run:     runClockSet,
+//	func clockSetCommand() *cli.Command {
+//		return &cli.Command{
+//			Name:      "set",
+//			ArgsUsage: "TIME",
+//			Usage:     "set the sandbox's clock",
+//			UsageText: "recallbox clock set 2026-01-06T08:00:00Z",
+//			Action:    action(runClockSet),
 //		}
 //	}
 //
@@ -24,15 +24,15 @@
 //		if err != nil {
 //			return err
 //		}
-//		return c.print.show(clock, func() { printEvents(c.print, clock.Events) })
+//		return c.print.Show(clock, func() { printEvents(c.print, clock.Events) })
 //	}
 //
-// What a shell may offer for an argument or a flag while it is typed stands in sources, by its placeholder.
+// What a shell may offer for an argument or a flag while it is typed stands in complete/places.go, by its placeholder.
 //
-// The framework has looked at the flags, the number of arguments (by the line in args) and the flags in needs before run is
-// called, and prints its error with hint and exit code. Only the printer writes; what goes through plain, good, bad, … is
-// safe to print whoever wrote it.
+// The flags, the number of arguments (by ArgsUsage) and the required flags have been looked at before run is called.
+// The program prints its error with hint and exit code. Only the printer writes; what goes through plain, good, bad,
+// … is safe to print whoever wrote it.
 //
-// What c.update does takes effect together with the command's line in the history, and with the files that it read through
-// c.read: every sandbox can be made again from its history.
+// What c.update does takes effect together with the command's line in the history, and with the files that it read
+// through c.read: every sandbox can be made again from its history.
 package commands

@@ -9,7 +9,7 @@ import (
 	"recallbox/sandbox"
 )
 
-// errInterrupted stands for whatever error an interrupt caused on its way.
+// errInterrupted stands for whatever error an interrupt caused on its way, where the command has had no effect yet.
 var errInterrupted = &sandbox.Error{Kind: interrupted, Message: "interrupted, nothing was changed"}
 
 // interrupted is no kind that a use case returns.

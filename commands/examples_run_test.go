@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/sandbox"
 )
 
@@ -47,25 +49,25 @@ var exampleFiles = map[string]string{
 
 // TestExamplesRun: what help tells to type works, line by line, in a sandbox that has what it speaks of.
 func TestExamplesRun(t *testing.T) {
-	everyCommand(tree(), func(c *command) {
-		if c.parent == nil || c.run == nil {
+	everyCommand(tree(), func(c *cli.Command) {
+		if c.Action == nil {
 			return
 		}
-		t.Run(c.title(), func(t *testing.T) {
+		t.Run(title(c), func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			for name, text := range exampleFiles {
 				writeFile(t, filepath.Join(dir, name), text)
 			}
-			if c.title() != "init" {
+			if title(c) != "init" {
 				succeeds(t, dir, []string{"init"})
 			}
-			state, listed := needed[c.title()]
+			state, listed := needed[title(c)]
 			if !listed {
 				state = "mail"
 			}
 			makeState(t, dir, state)
-			for _, words := range typedLines(t, strings.ReplaceAll(c.example, "~/", "")) {
+			for _, words := range typedLines(t, strings.ReplaceAll(c.UsageText, "~/", "")) {
 				succeeds(t, dir, words)
 			}
 		})

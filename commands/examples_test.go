@@ -5,29 +5,31 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/commands/term"
 )
 
 // TestExamplesCanBeTyped: each command has one of its own, and none of them is a usage error.
 func TestExamplesCanBeTyped(t *testing.T) {
-	everyCommand(tree(), func(c *command) {
-		if c.run == nil {
+	everyCommand(tree(), func(c *cli.Command) {
+		if c.Action == nil {
 			return
 		}
 		own := false
-		for _, words := range typedLines(t, c.example) {
-			in, err := readArgs(tree(), words)
-			in.command.run = func(*call) error { return nil }
+		for _, words := range typedLines(t, c.UsageText) {
+			in, err := readLine(tree(), words)
+			in.command.Action = action(nop)
 			if err == nil {
 				err = in.run(Process{}.complete(), nil)
 			}
 			if err != nil {
-				t.Errorf("%s: %s: %v", c.path(), shellWords(words), err)
+				t.Errorf("%s: %s: %v", c.HelpName, shellWords(words), err)
 			}
-			own = own || in.command.path() == c.path()
+			own = own || in.command.HelpName == c.HelpName
 		}
 		if !own {
-			t.Errorf("%s: none of its examples is one", c.path())
+			t.Errorf("%s: none of its examples is one", c.HelpName)
 		}
 	})
 }
@@ -50,7 +52,8 @@ func TestHelpFits80Columns(t *testing.T) {
 			p.topic(name, short, page)
 		})
 	}
-	everyCommand(tree(), func(c *command) { check("help "+c.title(), func(p *printer) { p.help(c) }) })
+	root := tree()
+	everyCommand(root, func(c *cli.Command) { check("help "+title(c), func(p *printer) { p.help(root, c) }) })
 }
 
 // typedLines are the commands of an example, without the program's name.

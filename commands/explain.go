@@ -6,15 +6,15 @@ import (
 	"recallbox/sandbox"
 )
 
-func explainCommand() *command {
-	return &command{
-		name:    "explain",
-		group:   groupRecall,
-		args:    "RECALL [RECIPIENT]",
-		short:   "show how a recall was decided: the facts, what was passed over, what decided, and its source",
-		example: "recallbox explain r1 bob\nrecallbox explain r1 bob --all",
-		flags:   []cli.Flag{switchFlag("all", "print also what was passed over, however many")},
-		run:     runExplain,
+func explainCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "explain",
+		Category:  groupRecall,
+		ArgsUsage: "RECALL [RECIPIENT]",
+		Usage:     "show how a recall was decided: the facts, what was passed over, what decided, and its source",
+		UsageText: "recallbox explain r1 bob\nrecallbox explain r1 bob --all",
+		Flags:     []cli.Flag{switchFlag("all", "print also what was passed over, however many")},
+		Action:    action(runExplain),
 	}
 }
 

@@ -1,18 +1,22 @@
 package commands
 
 import (
-	"recallbox/sandbox"
+	"errors"
+	"io/fs"
+	"os"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
 )
 
-func exportCommand() *command {
-	return &command{
-		name:  "export",
-		group: groupMoving,
-		args:  "[PATH]",
-		short: "write a mailbox to files that other programs read, or the history as a fixture",
-		long: `A mailbox goes to PATH, a folder that is made. In it is
+func exportCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "export",
+		Category:  groupMoving,
+		ArgsUsage: "[PATH]",
+		Usage:     "write a mailbox to files that other programs read, or the history as a fixture",
+		Description: `A mailbox goes to PATH, a folder that is made. In it is
 
   mbox     a file for each folder, Inbox.mbox, in the mboxrd form; with --folder
            PATH is that file
@@ -29,16 +33,16 @@ an equal sandbox of it.
 
 What is made must not be there yet, or be empty.
 `,
-		example: "recallbox export --as bob --format maildir bob\n" +
+		UsageText: "recallbox export --as bob --format maildir bob\n" +
 			"recallbox export --as bob --folder Inbox --format mbox inbox.mbox\n" +
 			"recallbox export --fixture lesson",
-		flags: []cli.Flag{
+		Flags: []cli.Flag{
 			asFlag("of `USER`'s mailbox"),
 			textFlag("folder", "only this `FOLDER`"),
 			textFlag("format", "in this `FORMAT`: mbox, eml or maildir"),
 			textFlag("fixture", "write the fixture into the folder `DIR`"),
 		},
-		run: runExport,
+		Action: action(runExport),
 	}
 }
 
@@ -47,6 +51,26 @@ func runExport(c *call) error {
 		return runExportFixture(c)
 	}
 	return exportMailbox(c)
+}
+
+// export writes one state of the sandbox into files, which are where they are to be once they are whole.
+func (c *call) export(target, part string, write func(*sandbox.Tx, *os.Root) error) error {
+	err := aside(c.file(target), part, func(into *os.Root) error {
+		var failed error
+		err := c.view(func(tx *sandbox.Tx) error {
+			failed = write(tx, into)
+			return failed
+		})
+		var path *fs.PathError
+		if errors.As(failed, &path) { // it is about what is written, not about the sandbox
+			return failed
+		}
+		return err
+	})
+	if err == nil {
+		c.tookEffect()
+	}
+	return err
 }
 
 func runExportFixture(c *call) error {

@@ -22,10 +22,7 @@ func exportFixture(c *call, folder string) error {
 		return renamed(err, folder)
 	}
 	result := exportedFixture{Fixture: folder}
-	err := c.view(func(tx *sandbox.Tx) error {
-		return aside(c.file(folder), "", func(into *os.Root) error { return result.write(tx, into) })
-	})
-	if err != nil {
+	if err := c.export(folder, "", result.write); err != nil {
 		return renamed(err, folder)
 	}
 	c.print.Done(fmt.Sprintf("wrote %s and %s into %s", term.Count(result.Commands, "command", "commands"), term.Count(result.Files, "file", "files"), folder))

@@ -31,12 +31,10 @@ func exportMailbox(c *call) error {
 	if err != nil {
 		return renamed(err, c.arg(0))
 	}
-	done, err := viewed(c, func(tx *sandbox.Tx) (done sandbox.Exported, err error) {
-		err = aside(c.file(c.arg(0)), part, func(into *os.Root) error {
-			done, err = tx.Export(request, mailTree{into})
-			return err
-		})
-		return done, err
+	var done sandbox.Exported
+	err = c.export(c.arg(0), part, func(tx *sandbox.Tx, into *os.Root) (err error) {
+		done, err = tx.Export(request, mailTree{into})
+		return err
 	})
 	if err != nil {
 		return renamed(err, c.arg(0))
@@ -60,14 +58,14 @@ func (c *call) freeFor(r sandbox.ExportRequest) (part string, err error) {
 	if info, err := os.Lstat(c.file(path)); err == nil && !(info.Mode().IsRegular() && info.Size() == 0) {
 		return "", &sandbox.Error{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", path), Hint: "name a file that is yet to be made"}
 	}
-	return mailfile.Whole, nil
+	return mailfile.MboxName, nil
 }
 
 // mailFormat is what --format says.
 func (c *call) mailFormat() (mailfile.Format, error) {
 	format, err := mailfile.ParseFormat(c.String("format"))
 	if err != nil {
-		err = usageHint("--format mbox, --format eml or --format maildir", "%s: --format %v", c.command.title(), err)
+		err = usageHint("--format mbox, --format eml or --format maildir", "%s: --format %v", c.title(), err)
 	}
 	return format, err
 }

@@ -7,21 +7,20 @@ import (
 	"recallbox/sandbox"
 )
 
-func fetchCommand() *command {
-	return &command{
-		name:  "fetch",
-		group: groupMail,
-		short: "let a mail program download what is in the Inbox",
-		long: "The messages stay in the Inbox, and the program has copies of its own, out of\n" +
+func fetchCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "fetch",
+		Category: groupMail,
+		Usage:    "let a mail program download what is in the Inbox",
+		Description: "The messages stay in the Inbox, and the program has copies of its own, out of\n" +
 			"reach for a recall in Zoho. What comes later has not been fetched.\n\n" +
 			"Nothing is printed. With --json: {\"fetched\": 2}, how many messages it was.\n",
-		example: "recallbox fetch --as bob --via pop",
-		flags: []cli.Flag{
-			asFlag("the mail program of `USER`: a user, a pattern or a group"),
-			textFlag("via", "`HOW` it downloads: pop or imap"),
+		UsageText: "recallbox fetch --as bob --via pop",
+		Flags: []cli.Flag{
+			required(asFlag("the mail program of `USER`: a user, a pattern or a group")),
+			required(textFlag("via", "`HOW` it downloads: pop or imap")),
 		},
-		needs: []string{"as", "via"},
-		run:   runFetch,
+		Action: action(runFetch),
 	}
 }
 

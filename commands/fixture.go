@@ -36,7 +36,7 @@ func (c *call) fixtureOf(name string) (f fixture, err error) {
 		f.file = filepath.Join(f.file, sandbox.BatchName)
 		err = f.there()
 		return f, err
-	case strings.HasSuffix(name, scriptSuffix):
+	case strings.HasSuffix(name, testscripts.Suffix):
 		err = f.unpack(c.process.Getenv("TMPDIR"), f.archived)
 		return f, err
 	}

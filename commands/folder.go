@@ -9,27 +9,26 @@ import (
 	"recallbox/sandbox"
 )
 
-func folderCommand() *command {
-	return &command{
-		name:  "folder",
-		group: groupSetUp,
-		short: "folders of a mailbox: add, list, share",
-		subs:  []*command{folderAddCommand(), folderListCommand(), folderShareCommand()},
+func folderCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "folder",
+		Category:    groupSetUp,
+		Usage:       "folders of a mailbox: add, list, share",
+		Subcommands: []*cli.Command{folderAddCommand(), folderListCommand(), folderShareCommand()},
 	}
 }
 
-func folderAddCommand() *command {
-	return &command{
-		name:  "add",
-		args:  "PATH",
-		short: "add a folder to a mailbox",
-		long: "Projects/2026 is a folder in a folder; the one around it is made, too. Inbox,\n" +
+func folderAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "add",
+		ArgsUsage: "PATH",
+		Usage:     "add a folder to a mailbox",
+		Description: "Projects/2026 is a folder in a folder; the one around it is made, too. Inbox,\n" +
 			"Drafts, Outbox, Sent Items, Deleted Items, Archive and Junk are there from the\n" +
 			"start.\n",
-		example: "recallbox folder add --as bob Projects/2026",
-		flags:   []cli.Flag{asFlag("it is `USER`'s folder")},
-		needs:   []string{"as"},
-		run:     runFolderAdd,
+		UsageText: "recallbox folder add --as bob Projects/2026",
+		Flags:     []cli.Flag{required(asFlag("it is `USER`'s folder"))},
+		Action:    action(runFolderAdd),
 	}
 }
 
@@ -41,14 +40,14 @@ func runFolderAdd(c *call) error {
 	return c.print.Show(made, func() { c.print.Made(made.Path, "added the folder "+made.Path+" of "+c.as()) })
 }
 
-func folderListCommand() *command {
-	return &command{
-		name:    "list",
-		args:    "USER",
-		short:   "list the folders of a mailbox",
-		example: "recallbox folder list bob",
-		flags:   []cli.Flag{allFlag()},
-		run:     runFolderList,
+func folderListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		ArgsUsage: "USER",
+		Usage:     "list the folders of a mailbox",
+		UsageText: "recallbox folder list bob",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runFolderList),
 	}
 }
 

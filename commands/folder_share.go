@@ -6,16 +6,15 @@ import (
 	"recallbox/sandbox"
 )
 
-func folderShareCommand() *command {
-	return &command{
-		name:    "share",
-		args:    "PATH",
-		short:   "let somebody see all that lies in a folder, now and later",
-		long:    "The messages stay its owner's, and so does their read state.\n",
-		example: "recallbox folder share --as bob Projects --with carol",
-		flags:   []cli.Flag{asFlag("it is `USER`'s folder"), withFlag()},
-		needs:   []string{"as", "with"},
-		run:     runFolderShare,
+func folderShareCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "share",
+		ArgsUsage:   "PATH",
+		Usage:       "let somebody see all that lies in a folder, now and later",
+		Description: "The messages stay its owner's, and so does their read state.\n",
+		UsageText:   "recallbox folder share --as bob Projects --with carol",
+		Flags:       []cli.Flag{required(asFlag("it is `USER`'s folder")), required(withFlag())},
+		Action:      action(runFolderShare),
 	}
 }
 

@@ -8,16 +8,15 @@ import (
 	"recallbox/sandbox"
 )
 
-func forwardCommand() *command {
-	return &command{
-		name:    "forward",
-		group:   groupMail,
-		args:    "ID",
-		short:   "pass a message on, as a message of its own",
-		example: "recallbox forward --as bob m1 --to carol --body 'What do you think?'",
-		flags:   slices.Concat([]cli.Flag{asFlag("`USER` forwards it")}, recipientFlags(), bodyFlags(), []cli.Flag{inFlag()}),
-		needs:   []string{"as"},
-		run:     runForward,
+func forwardCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "forward",
+		Category:  groupMail,
+		ArgsUsage: "ID",
+		Usage:     "pass a message on, as a message of its own",
+		UsageText: "recallbox forward --as bob m1 --to carol --body 'What do you think?'",
+		Flags:     slices.Concat([]cli.Flag{required(asFlag("`USER` forwards it"))}, recipientFlags(), bodyFlags(), []cli.Flag{inFlag()}),
+		Action:    action(runForward),
 	}
 }
 

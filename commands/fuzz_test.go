@@ -10,13 +10,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/sandbox"
 )
 
 // everyCommand visits all commands.
-func everyCommand(c *command, visit func(*command)) {
+func everyCommand(c *cli.Command, visit func(*cli.Command)) {
 	visit(c)
-	for _, sub := range c.subs {
+	for _, sub := range c.Subcommands {
 		everyCommand(sub, visit)
 	}
 }
@@ -26,10 +28,10 @@ func vocabulary() []string {
 	list := []string{"m1", "m2", "m3", "r1", "rule1", "h1", "m99", "alice", "bob", "carol@acme.example", "eve@x.example", "all@acme.example", "board", "*@acme.example", "nobody",
 		"acme", "acme.example", "outlook", "zoho", "exchange-online", "outlook/auto-read", "Inbox", "Archive", "Sent Items", "Projects", "Projects/2026", "31m", "1d12h", "2026-02-01T00:00:00Z",
 		"on", "off", "yes", "no", "Budget", "", "-", "--", "1", "3", "u%d@acme.example", "recallbox.db", "pop", "imap", "note", "private", "name=Bob", "auto-process=off", "client=outlook-web"}
-	everyCommand(tree(), func(c *command) {
-		list = append(list, c.name)
-		for _, flag := range append(c.flags, globalFlags()...) {
-			list = append(list, "--"+flag.Names()[0])
+	everyCommand(tree(), func(c *cli.Command) {
+		list = append(list, c.Name)
+		for _, flag := range append(c.Flags, globalFlags()...) {
+			list = append(list, "--"+nameOf(flag))
 		}
 	})
 	slices.Sort(list)
@@ -50,8 +52,8 @@ func wordsOf(line string, vocabulary []string) []string {
 // lessons are command lines to begin with: an example of every command, and what it is easy to get wrong.
 func lessons() []string {
 	var list []string
-	everyCommand(tree(), func(c *command) {
-		for line := range strings.Lines(c.example) {
+	everyCommand(tree(), func(c *cli.Command) {
+		for line := range strings.Lines(c.UsageText) {
 			if l, ok := newWordReader(line).next(); ok && l.err == nil && len(l.words) > 1 {
 				list = append(list, strings.Join(l.words[1:], "\x00"))
 			}
@@ -105,7 +107,7 @@ func leads(args []string) bool {
 
 // wantsJSON says whether the command line, as far as it can be read, wants JSON.
 func wantsJSON(args []string) bool {
-	in, err := readArgs(tree(), args)
+	in, err := readLine(tree(), args)
 	return err == nil && in.has("json")
 }
 

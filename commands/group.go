@@ -10,28 +10,28 @@ import (
 	"recallbox/sandbox"
 )
 
-func groupCommand() *command {
-	return &command{
-		name:  "group",
-		group: groupSetUp,
-		short: "distribution lists: add, list",
-		subs:  []*command{groupAddCommand(), groupListCommand()},
+func groupCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "group",
+		Category:    groupSetUp,
+		Usage:       "distribution lists: add, list",
+		Subcommands: []*cli.Command{groupAddCommand(), groupListCommand()},
 	}
 }
 
-func groupAddCommand() *command {
-	return &command{
-		name:  "add",
-		args:  "ADDRESS",
-		short: "add a distribution list",
-		long: "Whoever writes to it writes to its members, as they are when the message is\n" +
+func groupAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "add",
+		ArgsUsage: "ADDRESS",
+		Usage:     "add a distribution list",
+		Description: "Whoever writes to it writes to its members, as they are when the message is\n" +
 			"sent.\n",
-		example: "recallbox group add team@acme.example --members bob,carol\nrecallbox group add everybody@acme.example --all acme",
-		flags: []cli.Flag{
+		UsageText: "recallbox group add team@acme.example --members bob,carol\nrecallbox group add everybody@acme.example --all acme",
+		Flags: []cli.Flag{
 			listFlag("members", "its members are `A,B`"),
 			textFlag("all", "its members are all users of the organisation `ORG`"),
 		},
-		run: runGroupAdd,
+		Action: action(runGroupAdd),
 	}
 }
 
@@ -60,13 +60,13 @@ func splitList(lists []string) []string {
 	return words
 }
 
-func groupListCommand() *command {
-	return &command{
-		name:    "list",
-		short:   "list the distribution lists with their members",
-		example: "recallbox group list",
-		flags:   []cli.Flag{allFlag()},
-		run:     runGroupList,
+func groupListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		Usage:     "list the distribution lists with their members",
+		UsageText: "recallbox group list",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runGroupList),
 	}
 }
 

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -11,21 +10,21 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-func helpCommand() *command {
-	return &command{
-		name:    "help",
-		group:   groupScripts,
-		args:    "[COMMAND|TOPIC…]",
-		short:   "show how the program, a command or a topic works",
-		long:    "With --man it is the whole manual, as a page for man.\n",
-		example: "recallbox help send\nrecallbox help scripting\nrecallbox help --man > recallbox.1",
-		flags:   []cli.Flag{switchFlag("man", "print the manual page, with all commands")},
-		run:     runHelp,
+func helpCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "help",
+		Category:    groupScripts,
+		ArgsUsage:   "[COMMAND|TOPIC…]",
+		Usage:       "show how the program, a command or a topic works",
+		Description: "With --man it is the whole manual, as a page for man.\n",
+		UsageText:   "recallbox help send\nrecallbox help scripting\nrecallbox help --man > recallbox.1",
+		Flags:       []cli.Flag{switchFlag("man", "print the manual page, with all commands")},
+		Action:      action(runHelp),
 	}
 }
 
 func runHelp(c *call) error {
-	about := tree()
+	about := c.line.root
 	if c.Bool("man") {
 		if len(c.args) > 0 {
 			return usageHint("recallbox help --man", "help: the manual is one page, not one for %s", c.arg(0))
@@ -33,67 +32,116 @@ func runHelp(c *call) error {
 		return c.print.Page(func() { c.print.Body(manual(about)) })
 	}
 	if short, page, found := topic(strings.Join(c.args, " ")); found {
-		command := about.sub(c.arg(0)) // systems is both
+		command := about.Command(c.arg(0)) // systems is both
 		return c.print.Page(func() {
 			if command != nil {
-				c.print.help(command)
+				c.print.help(about, command)
 				c.print.Line()
 			}
 			c.print.topic(c.arg(0), short, page)
 		})
 	}
 	for _, word := range c.args {
-		in := &invocation{command: about}
-		if about = about.sub(word); about == nil && slices.ContainsFunc(c.systems(), func(s recall.System) bool { return s.Name == word }) {
-			return usageHint("recallbox behaviours "+word+" lists what is documented of it", "unknown topic %q", word)
+		sub := about.Command(word)
+		if sub == nil {
+			return c.unknownTopic(about, word)
 		}
-		if about == nil {
-			return in.unknownTopic(word)
-		}
+		about = sub
 	}
-	return showHelp(c.print, about)
+	return showHelp(c.print, c.line.root, about)
 }
 
-func (in *invocation) unknownTopic(word string) error {
-	if in.command.parent == nil {
-		if near := nearest(word, topicNames()); near != "" {
-			return usageHint("did you mean "+near+"?", "unknown topic %q", word)
-		}
+// unknownTopic is the error for a word that is neither a topic nor a command below about.
+func (c *call) unknownTopic(about *cli.Command, word string) error {
+	if slices.ContainsFunc(c.systems(), func(s recall.System) bool { return s.Name == word }) {
+		return usageHint("recallbox behaviours "+word+" lists what is documented of it", "unknown topic %q", word)
 	}
-	return in.unknownCommand(word)
+	if near := nearest(word, topicNames()); near != "" && about == c.line.root {
+		return usageHint("did you mean "+near+"?", "unknown topic %q", word)
+	}
+	return (&line{root: c.line.root, command: about}).unknownCommand(word)
 }
+
+// helpTemplate is how urfave/cli prints a command's help. What begins with # is a heading; indented lines stay as
+// they are.
+const helpTemplate = `# usage
+  {{usage .}}
+{{with .Description}}
+{{trim .}}
+{{end}}
+{{- template "commands" .VisibleCommands}}
+{{- if ne . root}}{{with .VisibleFlags}}
+# flags
+{{template "flags" .}}{{end}}{{end}}
+# flags of every command
+{{template "flags" root.VisibleFlags}}
+{{- with .UsageText}}
+# {{if several .}}examples{{else}}example{{end}}
+{{indent 2 (trim .)}}
+{{end}}
+{{- if eq . root}}
+{{- template "commands" topics}}
+# more
+  recallbox help COMMAND, recallbox help TOPIC
+{{end}}
+
+{{- define "commands"}}{{$at := offsetCommands . 4}}{{$group := "none"}}{{range .}}
+	{{- if ne .Category $group}}{{$group = .Category}}
+# {{or .Category "commands"}}
+{{end}}  {{join .Names ", "}}{{indent (subtract $at (offset (join .Names ", ") 2)) ""}}{{wrap .Usage $at}}
+{{end}}{{end}}
+
+{{- define "flags"}}{{$at := offsetFlags .}}{{range .}}  {{typed .}}
+	{{- indent (subtract $at (offset (typed .) 2)) ""}}{{wrap (says .) $at}}
+{{end}}{{end}}`
 
 // showHelp prints how a command is used.
-func showHelp(p *printer, c *command) error {
-	return p.Page(func() { p.help(c) })
+func showHelp(p *printer, root, c *cli.Command) error {
+	return p.Page(func() { p.help(root, c) })
 }
 
-func (p *printer) help(c *command) {
-	p.title(c.path(), c.short)
-	p.section("usage")
-	p.Line(term.Plain("  " + c.usage()))
-	if c.long != "" {
-		p.Line()
-		p.prose(c.long)
+func (p *printer) help(root, c *cli.Command) {
+	var page strings.Builder
+	cli.HelpPrinterCustom(&page, helpTemplate, c, map[string]any{
+		"root":        func() *cli.Command { return root },
+		"usage":       usage,
+		"several":     func(lines string) bool { return strings.Contains(strings.TrimSpace(lines), "\n") },
+		"topics":      topics,
+		"typed":       typedFlag,
+		"says":        func(flag cli.Flag) string { _, says := describe(flag); return says },
+		"offsetFlags": offsetFlags,
+		"wrapAt":      p.wrapsAt,
+	})
+	p.title(c.HelpName, c.Usage)
+	p.Line()
+	p.prose(page.String())
+}
+
+// typedFlag is a flag with its short names and its value: "-a, --as USER".
+func typedFlag(flag cli.Flag) string {
+	long, short := names(flag)
+	typed := "    --" + long
+	for _, name := range short {
+		typed = "-" + name + ", " + typed[4:]
 	}
-	p.helpCommands(c)
-	p.helpFlags("flags", c.flags)
-	p.helpFlags("flags of every command", globalFlags())
-	if c.example != "" {
-		title := "example"
-		if strings.Contains(strings.TrimSpace(c.example), "\n") {
-			title = "examples"
-		}
-		p.section(title)
-		for line := range strings.Lines(c.example) {
-			p.Line(term.Plain("  " + strings.TrimSuffix(line, "\n")))
-		}
+	return strings.TrimRight(typed+" "+placeholder(flag), " ")
+}
+
+// offsetFlags is where the sentences about flags begin.
+func offsetFlags(flags []cli.Flag) int {
+	widest := 0
+	for _, flag := range flags {
+		widest = max(widest, len(typedFlag(flag)))
 	}
-	if c.parent == nil {
-		p.helpTopics()
-		p.section("more")
-		p.Line(term.Plain("  recallbox help COMMAND, recallbox help TOPIC"))
+	return widest + 4
+}
+
+// wrapsAt is the width of the terminal, or of lines where there is none.
+func (p *printer) wrapsAt() int {
+	if p.Terminal.Out && p.Terminal.Width > 0 {
+		return p.Terminal.Width
 	}
+	return 10_000
 }
 
 // title says what is explained.
@@ -103,8 +151,8 @@ func (p *printer) title(name, short string) {
 	}
 }
 
-// prose prints paragraphs, whose lines are broken anew where the terminal is too narrow for one of them. Indented lines and those of tables
-// stay as they are.
+// prose prints headings, which begin with #, and paragraphs, whose lines are broken anew where the terminal is too
+// narrow for one of them. Indented lines and those of tables stay as they are.
 func (p *printer) prose(s string) {
 	var paragraph []string
 	end := func() {
@@ -112,12 +160,18 @@ func (p *printer) prose(s string) {
 		paragraph = nil
 	}
 	for line := range strings.Lines(s) {
-		if line = strings.TrimSuffix(line, "\n"); line != "" && !strings.Contains(" "+line, "  ") {
+		line = strings.TrimSuffix(line, "\n")
+		title, isHeading := strings.CutPrefix(line, "# ")
+		if line != "" && !isHeading && !strings.Contains(" "+line, "  ") {
 			paragraph = append(paragraph, line)
 			continue
 		}
 		end()
-		p.Line(term.Plain(line))
+		if isHeading {
+			p.Line(term.Heading(title))
+		} else {
+			p.Line(term.Plain(line))
+		}
 	}
 	end()
 }
@@ -137,44 +191,4 @@ func (p *printer) paragraph(lines []string) {
 func (p *printer) section(title string) {
 	p.Line()
 	p.Line(term.Heading(title))
-}
-
-// helpCommands lists the commands below c, under their headings.
-func (p *printer) helpCommands(c *command) {
-	group := "\x00"
-	var list *term.Table
-	for _, sub := range c.subs {
-		if sub.hidden {
-			continue
-		}
-		if sub.group != group {
-			list.Print(true)
-			group = sub.group
-			list = p.Table()
-			p.section(cmp.Or(group, "commands"))
-		}
-		list.Row(term.Plain(sub.name), term.Plain(sub.short))
-	}
-	list.Print(true)
-}
-
-// helpFlags lists flags with their short names, values and meaning.
-func (p *printer) helpFlags(title string, flags []cli.Flag) {
-	if len(flags) == 0 {
-		return
-	}
-	p.section(title)
-	list := p.Table()
-	for _, flag := range flags {
-		value, sentence := describe(flag)
-		name := "    --" + flag.Names()[0]
-		for _, alias := range flag.Names()[1:] {
-			name = "-" + alias + ", " + name[4:]
-		}
-		if takesValue(flag) {
-			name += " " + value
-		}
-		list.Row(term.Plain(name), term.Plain(sentence))
-	}
-	list.Print(true)
 }

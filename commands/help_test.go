@@ -1,14 +1,19 @@
 package commands
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"github.com/urfave/cli/v2"
+)
 
 func TestHelpOfACommand(t *testing.T) {
 	root := sample(nop)
-	send := root.sub("send")
-	send.short = "send a message"
-	send.long = "Longer than a line."
-	send.example = "recallbox send --as alice --to bob\nrecallbox send --as alice m1"
-	out, _ := printed(Terminal{}, func(p *printer) { showHelp(p, send) })
+	send := root.Command("send")
+	send.Usage = "send a message"
+	send.Description = "Longer than a line."
+	send.UsageText = "recallbox send --as alice --to bob\nrecallbox send --as alice m1"
+	out, _ := printed(Terminal{}, func(p *printer) { showHelp(p, root, send) })
 	want := `recallbox send: send a message
 
 usage
@@ -53,50 +58,39 @@ func TestHelpFitsANarrowTerminal(t *testing.T) {
 
 // TestEveryCommandExplainsItself keeps the help whole as commands are added.
 func TestEveryCommandExplainsItself(t *testing.T) {
-	var visit func(c *command)
-	visit = func(c *command) {
-		if c.short == "" || c.run != nil && c.parent != nil && c.example == "" {
-			t.Errorf("%s: needs a short text, and an example if it does something", c.path())
+	everyCommand(tree(), func(c *cli.Command) {
+		if c.Usage == "" || c.Action != nil && c.UsageText == "" {
+			t.Errorf("%s: needs a short text, and an example if it does something", c.HelpName)
 		}
-		if c.parent != nil && c.parent.parent == nil && c.group == "" {
-			t.Errorf("%s: stands under no heading", c.path())
+		if first := title(c); first != "" && !strings.Contains(first, " ") && c.Category == "" {
+			t.Errorf("%s: stands under no heading", c.HelpName)
 		}
-		for _, name := range c.needs {
-			if c.flag(name) == nil {
-				t.Errorf("%s: needs --%s, which it does not have", c.path(), name)
-			}
-		}
-		for _, sub := range c.subs {
-			visit(sub)
-		}
-	}
-	visit(tree())
+	})
 }
 
 // TestFlagNamesAreUnique: urfave/cli panics at run time on a name that is there twice.
 func TestFlagNamesAreUnique(t *testing.T) {
-	var visit func(c *command)
-	visit = func(c *command) {
+	everyCommand(tree(), func(c *cli.Command) {
 		seen := map[string]bool{}
-		for _, flag := range c.allFlags() {
+		flags := c.Flags
+		if title(c) != "" {
+			flags = append(flags, globalFlags()...)
+		}
+		for _, flag := range flags {
 			for _, name := range flag.Names() {
 				if seen[name] {
-					t.Errorf("%s: two flags are called %s", c.path(), name)
+					t.Errorf("%s: two flags are called %s", c.HelpName, name)
 				}
 				seen[name] = true
 			}
 		}
-		for _, sub := range c.subs {
-			visit(sub)
-		}
-	}
-	visit(tree())
+	})
 }
 
 func BenchmarkRun(b *testing.B) {
 	for b.Loop() {
 		p := Process{}.complete()
-		in, _ := readArgs(sample(nop), []string{"send", "m1", "--as", "alice", "--to", "bob", "--json"})
+		in, _ := readLine(sample(nop), []string{"send", "m1", "--as", "alice", "--to", "bob", "--json"})
 		if err := in.run(p, newPrinter(p)); err != nil {
 			b.Fatal(err)
 		}

@@ -9,12 +9,12 @@ import (
 	"recallbox/sandbox"
 )
 
-func historyCommand() *command {
-	return &command{
-		name:  "history",
-		group: groupLooking,
-		short: "print the commands that made this sandbox",
-		long: `The lines are a batch: run in a new sandbox, they make an equal one. Only commands
+func historyCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "history",
+		Category: groupLooking,
+		Usage:    "print the commands that made this sandbox",
+		Description: `The lines are a batch: run in a new sandbox, they make an equal one. Only commands
 that changed something are kept, with who acted.
 
 The files that they read (--eml, --attach, …, and stdin) are kept in the sandbox.
@@ -23,9 +23,9 @@ recallbox export --fixture DIR writes them out, beside the batch.
 With --script it is a testscript with those files in it, to go on from, which
 recallbox run runs as it is. A file that text cannot hold is there as NAME.base64.
 `,
-		example: "recallbox history\nrecallbox history > lesson.batch\nrecallbox history --script > lesson.txtar",
-		flags:   []cli.Flag{switchFlag("script", "print a testscript")},
-		run:     runHistory,
+		UsageText: "recallbox history\nrecallbox history > lesson.batch\nrecallbox history --script > lesson.txtar",
+		Flags:     []cli.Flag{switchFlag("script", "print a testscript")},
+		Action:    action(runHistory),
 	}
 }
 

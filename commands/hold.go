@@ -9,12 +9,12 @@ import (
 	"recallbox/sandbox"
 )
 
-func holdCommand() *command {
-	return &command{
-		name:  "hold",
-		group: groupSetUp,
-		short: "delivery held back by an organisation: add, list, remove",
-		subs:  []*command{holdAddCommand(), holdListCommand(), holdRemoveCommand()},
+func holdCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "hold",
+		Category:    groupSetUp,
+		Usage:       "delivery held back by an organisation: add, list, remove",
+		Subcommands: []*cli.Command{holdAddCommand(), holdListCommand(), holdRemoveCommand()},
 	}
 }
 
@@ -22,21 +22,20 @@ type holdList struct {
 	Holds []sandbox.Hold `json:"holds"`
 }
 
-func holdAddCommand() *command {
-	return &command{
-		name:    "add",
-		short:   "hold an organisation's mail in the Outbox for a time",
-		long:    "Everything that its senders send waits, recall messages and replacements too.\n",
-		example: "recallbox hold add --as admin --org acme --for 10m --senders alice,bob",
-		flags: []cli.Flag{
-			asFlag("`ADMIN` makes the rule"),
-			textFlag("org", "the organisation's `NAME`"),
-			textFlag("for", "how long: a `DURATION` like 90s, 10m or 1d"),
+func holdAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "add",
+		Usage:       "hold an organisation's mail in the Outbox for a time",
+		Description: "Everything that its senders send waits, recall messages and replacements too.\n",
+		UsageText:   "recallbox hold add --as admin --org acme --for 10m --senders alice,bob",
+		Flags: []cli.Flag{
+			required(asFlag("`ADMIN` makes the rule")),
+			required(textFlag("org", "the organisation's `NAME`")),
+			required(textFlag("for", "how long: a `DURATION` like 90s, 10m or 1d")),
 			listFlag("senders", "only mail from `USERS`, as in alice,bob; without it everybody's"),
 			textFlag("take-back", "who may take back what it holds: `WHO` is senders or admins; senders unless given"),
 		},
-		needs: []string{"as", "org", "for"},
-		run:   runHoldAdd,
+		Action: action(runHoldAdd),
 	}
 }
 
@@ -69,13 +68,13 @@ func holdWords(h sandbox.Hold) string {
 	return "holds " + whose + " for " + h.For
 }
 
-func holdListCommand() *command {
-	return &command{
-		name:    "list",
-		short:   "list the rules that hold mail",
-		example: "recallbox hold list",
-		flags:   []cli.Flag{allFlag()},
-		run:     runHoldList,
+func holdListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		Usage:     "list the rules that hold mail",
+		UsageText: "recallbox hold list",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runHoldList),
 	}
 }
 
@@ -94,15 +93,14 @@ func runHoldList(c *call) error {
 	})
 }
 
-func holdRemoveCommand() *command {
-	return &command{
-		name:    "remove",
-		args:    "ID",
-		short:   "remove a rule; what it holds stays held until it is due",
-		example: "recallbox hold remove --as admin@acme.example h1",
-		flags:   []cli.Flag{asFlag("`ADMIN` removes the rule")},
-		needs:   []string{"as"},
-		run:     runHoldRemove,
+func holdRemoveCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "remove",
+		ArgsUsage: "ID",
+		Usage:     "remove a rule; what it holds stays held until it is due",
+		UsageText: "recallbox hold remove --as admin@acme.example h1",
+		Flags:     []cli.Flag{required(asFlag("`ADMIN` removes the rule"))},
+		Action:    action(runHoldRemove),
 	}
 }
 

@@ -15,13 +15,13 @@ import (
 	"recallbox/sandbox/mailfile"
 )
 
-func importCommand() *command {
-	return &command{
-		name:  "import",
-		group: groupMoving,
-		args:  "PATH",
-		short: "take real mail into a mailbox",
-		long: `PATH is an mbox file, a message in a file, or a folder: a Maildir, or one with
+func importCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "import",
+		Category:  groupMoving,
+		ArgsUsage: "PATH",
+		Usage:     "take real mail into a mailbox",
+		Description: `PATH is an mbox file, a message in a file, or a folder: a Maildir, or one with
 .eml and mbox files, and folders like it below. Each goes into the folder that
 it has there, what lies at the top into the Inbox; with --folder all of it goes
 into that folder and folders below it. Folders that are lacking are made.
@@ -32,14 +32,13 @@ Nobody has sent these messages here, so they cannot be recalled.
 It prints the ID of the first message, and of the last: they have the numbers in
 between.
 `,
-		example: "recallbox import --as bob --folder Archive backup.mbox\nrecallbox import --as bob ~/Maildir",
-		flags: []cli.Flag{
-			asFlag("into `USER`'s mailbox"),
+		UsageText: "recallbox import --as bob --folder Archive backup.mbox\nrecallbox import --as bob ~/Maildir",
+		Flags: []cli.Flag{
+			required(asFlag("into `USER`'s mailbox")),
 			textFlag("folder", "into this `FOLDER`"),
 			textFlag("format", "take only what is in this `FORMAT`: mbox, eml or maildir"),
 		},
-		needs: []string{"as"},
-		run:   runImport,
+		Action: action(runImport),
 	}
 }
 
@@ -75,9 +74,9 @@ type counted struct {
 	print *printer
 }
 
-func (v counted) Letter(l mailfile.Letter) error {
+func (v counted) Message(l mailfile.Message) error {
 	v.print.Advance("messages")
-	return v.Visitor.Letter(l)
+	return v.Visitor.Message(l)
 }
 
 // mailFiles are the files below a path, and the name that it has among them.

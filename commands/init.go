@@ -14,12 +14,12 @@ import (
 	"recallbox/sandbox"
 )
 
-func initCommand() *command {
-	return &command{
-		name:  "init",
-		group: groupSetUp,
-		short: "make a sandbox, empty or from a fixture",
-		long: "The sandbox is one file, " + defaultSandbox + " here unless --sandbox names another.\n" +
+func initCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "init",
+		Category: groupSetUp,
+		Usage:    "make a sandbox, empty or from a fixture",
+		Description: "The sandbox is one file, " + defaultSandbox + " here unless --sandbox names another.\n" +
 			"One in which something has been made, or that has snapshots, is not overwritten,\n" +
 			"except with --force: then its snapshots are gone too.\n" +
 			"Its clock starts at " + moment(sandbox.Start) + ".\n\n" +
@@ -28,14 +28,14 @@ func initCommand() *command {
 			"of both, in which the batch stands before the files, and NAME.base64 is the file\n" +
 			"NAME in base64. Or it is a built-in one; --list lists those. If a line fails, no\n" +
 			"sandbox is made. recallbox export --fixture makes a fixture of a sandbox.\n",
-		example: "recallbox init\nrecallbox init --fixture office\nrecallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z",
-		flags: []cli.Flag{
+		UsageText: "recallbox init\nrecallbox init --fixture office\nrecallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z",
+		Flags: []cli.Flag{
 			textFlag("fixture", "make what the fixture `WHAT` says"),
 			textFlag("start", "start the sandbox's clock at `TIME`"),
 			switchFlag("force", "replace a sandbox that is there"),
 			switchFlag("list", "list the built-in fixtures, make nothing"),
 		},
-		run: runInit,
+		Action: action(runInit),
 	}
 }
 
@@ -56,6 +56,7 @@ func runInit(c *call) error {
 	if err := sandbox.Make(c.process.Context, c.sandboxFile(), n, c.process.Options); err != nil {
 		return c.orNoFolder(renamed(err, c.sandboxName()))
 	}
+	c.tookEffect()
 	return c.madeSandbox()
 }
 

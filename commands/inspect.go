@@ -9,23 +9,23 @@ import (
 	"recallbox/sandbox"
 )
 
-func inspectCommand() *command {
-	c := &command{
-		name:  "inspect",
-		group: groupLooking,
-		args:  "[ARG]",
-		short: "show the sandbox, a mailbox, a message, a recall, …",
-		long: "Without ARG the sandbox at a glance. ARG is known by its form: m1 is a\n" +
+func inspectCommand() *cli.Command {
+	c := &cli.Command{
+		Name:      "inspect",
+		Category:  groupLooking,
+		ArgsUsage: "[ARG]",
+		Usage:     "show the sandbox, a mailbox, a message, a recall, …",
+		Description: "Without ARG the sandbox at a glance. ARG is known by its form: m1 is a\n" +
 			"message, r1 a recall, bob or bob@acme.example a mailbox or a public folder,\n" +
 			"outlook/auto-unread a behaviour.\n",
-		example: "recallbox inspect\nrecallbox inspect bob\nrecallbox inspect mailbox alice bob --folder Inbox\nrecallbox inspect m1 --raw",
-		run:     runInspect,
-		subs: []*command{inspectMailboxCommand(), inspectPublicFolderCommand(), inspectMessageCommand(), inspectRecallCommand(),
+		UsageText: "recallbox inspect\nrecallbox inspect bob\nrecallbox inspect mailbox alice bob --folder Inbox\nrecallbox inspect m1 --raw",
+		Action:    action(runInspect),
+		Subcommands: []*cli.Command{inspectMailboxCommand(), inspectPublicFolderCommand(), inspectMessageCommand(), inspectRecallCommand(),
 			inspectDeliveryCommand()},
 	}
-	c.flags = append(c.flags, allFlag())
-	for _, sub := range c.subs {
-		c.flags = append(c.flags, flagsBeside(c.flags, sub.flags)...)
+	c.Flags = append(c.Flags, allFlag())
+	for _, sub := range c.Subcommands {
+		c.Flags = append(c.Flags, flagsBeside(c.Flags, sub.Flags)...)
 	}
 	return c
 }
@@ -33,7 +33,7 @@ func inspectCommand() *command {
 // flagsBeside are those of the flags whose names are not among the known ones.
 func flagsBeside(known, flags []cli.Flag) []cli.Flag {
 	return slices.DeleteFunc(slices.Clone(flags), func(f cli.Flag) bool {
-		return slices.ContainsFunc(known, func(k cli.Flag) bool { return k.Names()[0] == f.Names()[0] })
+		return flagNamed(known, nameOf(f)) != nil
 	})
 }
 
@@ -48,8 +48,8 @@ func runInspect(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.command = c.command.sub(what)
-	return c.showWith(c.command.flags, c.command.run)
+	c.line.command = c.line.command.Command(what)
+	return c.showWith(c.line.command.Flags, func(c *call) error { return c.line.command.Action(c.Context) })
 }
 
 // formOf is what an argument names, by the name of the command that shows it.
@@ -70,10 +70,10 @@ func (c *call) formOf(arg string) (string, error) {
 // showWith shows something, and refuses flags that say nothing about it.
 func (c *call) showWith(known []cli.Flag, show func(*call) error) error {
 	for _, given := range c.line.flags {
-		if isGlobal(given.name) || slices.ContainsFunc(known, func(f cli.Flag) bool { return f.Names()[0] == given.name }) {
+		if isGlobal(given.name) || flagNamed(known, given.name) != nil {
 			continue
 		}
-		return usageHint(c.command.path()+" --help lists the flags", "%s: --%s does not go with it", c.command.title(), given.name)
+		return usageHint(c.path()+" --help lists the flags", "%s: --%s does not go with it", c.title(), given.name)
 	}
 	return show(c)
 }

@@ -10,14 +10,14 @@ import (
 	"recallbox/sandbox"
 )
 
-func inspectDeliveryCommand() *command {
-	return &command{
-		name:    "delivery",
-		args:    "ID",
-		short:   "show what the sender can know of a message's delivery",
-		example: "recallbox inspect delivery m1",
-		flags:   []cli.Flag{allFlag()},
-		run:     runInspectDelivery,
+func inspectDeliveryCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "delivery",
+		ArgsUsage: "ID",
+		Usage:     "show what the sender can know of a message's delivery",
+		UsageText: "recallbox inspect delivery m1",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runInspectDelivery),
 	}
 }
 

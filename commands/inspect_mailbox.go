@@ -13,14 +13,14 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-func inspectMailboxCommand() *command {
-	return &command{
-		name:    "mailbox",
-		args:    "USER…",
-		short:   "show mailboxes, several side by side: folders and their messages",
-		example: "recallbox inspect mailbox bob\nrecallbox inspect mailbox alice bob carol\nrecallbox inspect mailbox bob --folder Archive",
-		flags:   []cli.Flag{textFlag("folder", "only this `FOLDER`"), allFlag()},
-		run:     runInspectMailbox,
+func inspectMailboxCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "mailbox",
+		ArgsUsage: "USER…",
+		Usage:     "show mailboxes, several side by side: folders and their messages",
+		UsageText: "recallbox inspect mailbox bob\nrecallbox inspect mailbox alice bob carol\nrecallbox inspect mailbox bob --folder Archive",
+		Flags:     []cli.Flag{textFlag("folder", "only this `FOLDER`"), allFlag()},
+		Action:    action(runInspectMailbox),
 	}
 }
 

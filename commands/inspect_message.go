@@ -6,30 +6,30 @@ import (
 	"recallbox/sandbox"
 )
 
-func inspectMessageCommand() *command {
-	return &command{
-		name:  "message",
-		args:  "ID",
-		short: "show a message: headers, text, attachments, where its copies are",
-		long: "It is shown as its sender has it, or with --mailbox as somebody else does.\n" +
+func inspectMessageCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "message",
+		ArgsUsage: "ID",
+		Usage:     "show a message: headers, text, attachments, where its copies are",
+		Description: "It is shown as its sender has it, or with --mailbox as somebody else does.\n" +
 			"--raw and --attachment give the exact bytes; a terminal gets them escaped.\n",
-		example: "recallbox inspect message m1\nrecallbox inspect message m1 --attachment list.pdf > list.pdf",
-		flags: []cli.Flag{
+		UsageText: "recallbox inspect message m1\nrecallbox inspect message m1 --attachment list.pdf > list.pdf",
+		Flags: []cli.Flag{
 			textFlag("mailbox", "as `USER` has it"),
 			switchFlag("raw", "the message's bytes"),
 			textFlag("attachment", "the bytes of the attachment `NAME`"),
 			allFlag(),
 		},
-		run: runInspectMessage,
+		Action: action(runInspectMessage),
 	}
 }
 
 func runInspectMessage(c *call) error {
 	switch raw, attachment := c.Bool("raw"), c.IsSet("attachment"); {
 	case raw && attachment:
-		return usageError("%s: --raw or --attachment, one of them", c.command.title())
+		return usageError("%s: --raw or --attachment, one of them", c.title())
 	case (raw || attachment) && c.print.JSON:
-		return usageError("%s: --json does not go with --raw and --attachment, which print bytes", c.command.title())
+		return usageError("%s: --json does not go with --raw and --attachment, which print bytes", c.title())
 	case raw:
 		return c.printBytes(func(tx *sandbox.Tx) ([]byte, error) { return tx.RawMessage(c.arg(0), c.String("mailbox")) })
 	case attachment:

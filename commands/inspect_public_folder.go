@@ -9,14 +9,14 @@ import (
 	"recallbox/sandbox"
 )
 
-func inspectPublicFolderCommand() *command {
-	return &command{
-		name:    "public-folder",
-		args:    "ADDRESS",
-		short:   "show a public folder, and who has read what in it",
-		example: "recallbox inspect public-folder news@acme.example",
-		flags:   []cli.Flag{allFlag()},
-		run:     runInspectPublicFolder,
+func inspectPublicFolderCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "public-folder",
+		ArgsUsage: "ADDRESS",
+		Usage:     "show a public folder, and who has read what in it",
+		UsageText: "recallbox inspect public-folder news@acme.example",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runInspectPublicFolder),
 	}
 }
 

@@ -7,14 +7,14 @@ import (
 	"recallbox/sandbox"
 )
 
-func inspectRecallCommand() *command {
-	return &command{
-		name:    "recall",
-		args:    "ID",
-		short:   "show a recall as it stands",
-		example: "recallbox inspect recall r1",
-		flags:   []cli.Flag{allFlag()},
-		run:     runInspectRecall,
+func inspectRecallCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "recall",
+		ArgsUsage: "ID",
+		Usage:     "show a recall as it stands",
+		UsageText: "recallbox inspect recall r1",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runInspectRecall),
 	}
 }
 

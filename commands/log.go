@@ -6,21 +6,21 @@ import (
 	"recallbox/sandbox"
 )
 
-func logCommand() *command {
-	return &command{
-		name:  "log",
-		group: groupLooking,
-		short: "tell what happened, in order",
-		long: "Each line ends with the behaviours that were behind it. Of more than 50 equal\n" +
+func logCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "log",
+		Category: groupLooking,
+		Usage:    "tell what happened, in order",
+		Description: "Each line ends with the behaviours that were behind it. Of more than 50 equal\n" +
 			"lines in a row the first are shown.\n",
-		example: "recallbox log\nrecallbox log --recall r1\nrecallbox log --mailbox bob --message m1",
-		flags: []cli.Flag{
+		UsageText: "recallbox log\nrecallbox log --recall r1\nrecallbox log --mailbox bob --message m1",
+		Flags: []cli.Flag{
 			textFlag("mailbox", "what happened in `USER`'s mailbox, or in a public folder"),
 			textFlag("message", "what happened to the message `ID`"),
 			textFlag("recall", "what the recall `ID` did"),
 			allFlag(),
 		},
-		run: runLog,
+		Action: action(runLog),
 	}
 }
 

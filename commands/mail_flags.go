@@ -45,7 +45,7 @@ func attachFlag() cli.Flag {
 func (c *call) body() (s string, given bool, err error) {
 	switch {
 	case c.IsSet("body") && c.IsSet("body-file"):
-		return "", false, usageHint("choose one of them", "%s: --body and --body-file exclude each other", c.command.title())
+		return "", false, usageHint("choose one of them", "%s: --body and --body-file exclude each other", c.title())
 	case c.IsSet("body-file"):
 		s, err = c.readText(c.String("body-file"))
 		return s, true, err
@@ -88,7 +88,7 @@ func (c *call) oneStdin() error {
 		}
 	}
 	if wanted > 1 {
-		return usageHint("give the others as files", "%s: stdin can be read only once", c.command.title())
+		return usageHint("give the others as files", "%s: stdin can be read only once", c.title())
 	}
 	return nil
 }

@@ -2,23 +2,26 @@ package commands
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
+
+	"github.com/urfave/cli/v2"
 )
 
 // manual is the manual page of the whole program.
-func manual(root *command) string {
+func manual(root *cli.Command) string {
 	var m manPage
-	m.title(root.name)
+	m.title(root.Name)
 	m.section("name")
-	m.text(root.name + " - " + root.short)
+	m.text(root.Name + " - " + root.Usage)
 	m.section("synopsis")
-	m.text(root.usage())
+	m.text(usage(root))
 	m.section("description")
-	m.prose(root.long)
+	m.prose(root.Description)
 	m.section("options")
-	m.flags(globalFlags())
+	m.flags(root.Flags)
 	m.section("commands")
-	for _, sub := range root.subs {
+	for _, sub := range root.Subcommands {
 		m.command(sub)
 	}
 	for _, name := range topicNames() {
@@ -29,7 +32,7 @@ func manual(root *command) string {
 	m.section("files")
 	m.tagged(bold(defaultSandbox), "the sandbox, where nothing names another: one SQLite file")
 	m.section("examples")
-	m.example(root.example)
+	m.example(root.UsageText)
 	m.section("see also")
 	m.text("jq(1), mbox(5), sqlite3(1)")
 	return m.String()
@@ -39,16 +42,147 @@ func manual(root *command) string {
 var manSections = map[string]string{"exit-codes": "exit status", "scripting": "scripts"}
 
 // command explains a command and those below it.
-func (m *manPage) command(c *command) {
-	if c.hidden {
+func (m *manPage) command(c *cli.Command) {
+	if c.Hidden {
 		return
 	}
-	m.subsection(c.usage())
-	m.text(strings.ToUpper(c.short[:1]) + c.short[1:] + ".")
-	m.prose(c.long)
-	m.flags(c.flags)
-	m.example(c.example)
-	for _, sub := range c.subs {
+	m.subsection(usage(c))
+	m.text(strings.ToUpper(c.Usage[:1]) + c.Usage[1:] + ".")
+	m.prose(c.Description)
+	m.flags(c.Flags)
+	m.example(c.UsageText)
+	for _, sub := range c.Subcommands {
 		m.command(sub)
 	}
 }
+
+// manPage writes a manual page in the language of man(7). It is plain ASCII, so that every formatter shows it alike.
+type manPage struct {
+	strings.Builder
+	begins bool // a section, so that the next paragraph needs no request
+}
+
+// request is a line for the formatter.
+func (m *manPage) request(name string, args ...string) {
+	m.WriteString("." + name)
+	for _, arg := range args {
+		if strings.Contains(arg, " ") {
+			arg = `"` + arg + `"`
+		}
+		m.WriteString(" " + arg)
+	}
+	m.WriteString("\n")
+}
+
+func (m *manPage) title(name string) {
+	m.request("TH", strings.ToUpper(name), "1", released, name+" "+version, "User Commands")
+	m.request("nh")      // no hyphens in what can be typed
+	m.request("ad", "l") // nor wider blanks
+}
+
+func (m *manPage) section(title string)    { m.heading("SH", strings.ToUpper(roff(title))) }
+func (m *manPage) subsection(title string) { m.heading("SS", roff(title)) }
+
+func (m *manPage) heading(name, title string) {
+	m.request(name, title)
+	m.begins = true
+}
+
+func (m *manPage) paragraph() {
+	if !m.begins {
+		m.request("PP")
+	}
+	m.begins = false
+}
+
+// text is a line of text that stands for itself.
+func (m *manPage) text(s string) { m.raw(roff(s)) }
+
+// raw is a line of text that may have escapes for the formatter.
+func (m *manPage) raw(s string) {
+	if strings.HasPrefix(s, ".") || strings.HasPrefix(s, "'") {
+		s = `\&` + s
+	}
+	m.WriteString(s + "\n")
+	m.begins = false
+}
+
+// prose are paragraphs, whose lines are filled, and lines that stay as they are: indented ones, and those of tables.
+func (m *manPage) prose(s string) {
+	for _, block := range strings.Split(strings.Trim(s, "\n"), "\n\n") {
+		if block == "" {
+			continue
+		}
+		m.paragraph()
+		if strings.Contains(block, "  ") {
+			m.request("nf")
+			m.lines(block)
+			m.request("fi")
+		} else {
+			m.lines(block)
+		}
+	}
+}
+
+func (m *manPage) lines(s string) {
+	for line := range strings.Lines(s) {
+		m.text(strings.TrimSuffix(line, "\n"))
+	}
+}
+
+// example are lines that can be typed.
+func (m *manPage) example(s string) {
+	if s == "" {
+		return
+	}
+	m.paragraph()
+	m.request("RS", "4")
+	m.request("nf")
+	m.lines(s)
+	m.request("fi")
+	m.request("RE")
+}
+
+// tagged is a word, marked up already, and what it means.
+func (m *manPage) tagged(word, says string) {
+	m.request("TP")
+	m.raw(word)
+	m.text(says)
+}
+
+func (m *manPage) flags(flags []cli.Flag) {
+	for _, flag := range flags {
+		value, sentence := describe(flag)
+		long, short := names(flag)
+		name := bold("--" + long)
+		for _, alias := range short {
+			name = bold("-"+alias) + ", " + name
+		}
+		if takesValue(flag) {
+			name += ` \fI` + roff(value) + `\fR`
+		}
+		m.tagged(name, sentence)
+	}
+}
+
+func bold(s string) string { return `\fB` + roff(s) + `\fR` }
+
+// roff writes a text so that the formatter shows just that.
+func roff(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		name, special := roffNames[r]
+		switch {
+		case special:
+			b.WriteString(name)
+		case r > 126:
+			fmt.Fprintf(&b, `\[u%04X]`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// roffNames are characters that a formatter would take for something else, or for a finer one.
+var roffNames = map[rune]string{'-': `\-`, '\'': `\(aq`, '`': `\(ga`, '^': `\(ha`, '~': `\(ti`, '\\': `\e`, '"': `\(dq`}

@@ -4,31 +4,33 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/urfave/cli/v2"
+
 	"recallbox/commands/term"
 )
 
 // TestManualIsWhole: every command stands in it with all that its help says.
 func TestManualIsWhole(t *testing.T) {
 	page := manual(tree())
-	everyCommand(tree(), func(c *command) {
-		if c.parent == nil || c.hidden {
+	everyCommand(tree(), func(c *cli.Command) {
+		if title(c) == "" || c.Hidden {
 			return
 		}
-		_, about, found := strings.Cut(page, ".SS \""+roff(c.usage())+"\"\n")
+		_, about, found := strings.Cut(page, ".SS \""+roff(usage(c))+"\"\n")
 		if !found {
-			t.Errorf("%s is not in the manual", c.path())
+			t.Errorf("%s is not in the manual", c.HelpName)
 			return
 		}
 		about, _, _ = strings.Cut(about, "\n.S")
-		for _, flag := range c.flags {
-			if !strings.Contains(about, bold("--"+flag.Names()[0])) {
-				t.Errorf("%s: the manual says nothing of --%s", c.path(), flag.Names()[0])
+		for _, flag := range c.Flags {
+			if !strings.Contains(about, bold("--"+nameOf(flag))) {
+				t.Errorf("%s: the manual says nothing of --%s", c.HelpName, nameOf(flag))
 			}
 		}
-		for _, text := range []string{c.short[1:], c.long, c.example} {
+		for _, text := range []string{c.Usage[1:], c.Description, c.UsageText} {
 			for line := range strings.Lines(text) {
 				if line = strings.TrimSuffix(line, "\n"); !strings.Contains(about, roff(line)) {
-					t.Errorf("%s: the manual has not %q", c.path(), line)
+					t.Errorf("%s: the manual has not %q", c.HelpName, line)
 				}
 			}
 		}

@@ -8,28 +8,27 @@ import (
 	"recallbox/sandbox"
 )
 
-func markReadCommand() *command {
+func markReadCommand() *cli.Command {
 	return markCommand("mark-read", "mark messages read without opening them", "read", (*sandbox.Tx).MarkRead)
 }
 
-func markUnreadCommand() *command {
+func markUnreadCommand() *cli.Command {
 	return markCommand("mark-unread", "mark messages unread", "unread", (*sandbox.Tx).MarkUnread)
 }
 
-func markCommand(name, short, mark string, set func(tx *sandbox.Tx, as, id, in string) error) *command {
-	return &command{
-		name:    name,
-		group:   groupMail,
-		args:    "ID…",
-		short:   short,
-		long:    messagesLong,
-		example: "recallbox " + name + " --as bob m1",
-		flags:   []cli.Flag{asFlag("`USER` does it: a user, a pattern or a group"), inFlag()},
-		needs:   []string{"as"},
-		run: func(c *call) error {
+func markCommand(name, short, mark string, set func(tx *sandbox.Tx, as, id, in string) error) *cli.Command {
+	return &cli.Command{
+		Name:        name,
+		Category:    groupMail,
+		ArgsUsage:   "ID…",
+		Usage:       short,
+		Description: messagesLong,
+		UsageText:   "recallbox " + name + " --as bob m1",
+		Flags:       []cli.Flag{required(asFlag("`USER` does it: a user, a pattern or a group")), inFlag()},
+		Action: action(func(c *call) error {
 			return c.onMessages(c.args, "marked "+strings.Join(c.args, ", ")+" "+mark, func(tx *sandbox.Tx, id string) error {
 				return set(tx, c.as(), id, c.String("in"))
 			})
-		},
+		}),
 	}
 }

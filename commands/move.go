@@ -8,17 +8,16 @@ import (
 	"recallbox/sandbox"
 )
 
-func moveCommand() *command {
-	return &command{
-		name:    "move",
-		group:   groupMail,
-		args:    "ID… FOLDER",
-		short:   "move messages to another folder",
-		long:    messagesLong,
-		example: "recallbox move --as bob m1 Projects/2026",
-		flags:   []cli.Flag{asFlag("`USER` moves them: a user, a pattern or a group"), inFlag()},
-		needs:   []string{"as"},
-		run:     runMove,
+func moveCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "move",
+		Category:    groupMail,
+		ArgsUsage:   "ID… FOLDER",
+		Usage:       "move messages to another folder",
+		Description: messagesLong,
+		UsageText:   "recallbox move --as bob m1 Projects/2026",
+		Flags:       []cli.Flag{required(asFlag("`USER` moves them: a user, a pattern or a group")), inFlag()},
+		Action:      action(runMove),
 	}
 }
 

@@ -6,26 +6,25 @@ import (
 	"recallbox/sandbox"
 )
 
-func openCommand() *command {
-	return &command{
-		name:  "open",
-		group: groupMail,
-		args:  "ID…",
-		short: "open messages, which marks them read and processes a recall message",
-		long: `A message opens in its own window. While the reader's mail program is stopped
+func openCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "open",
+		Category:  groupMail,
+		ArgsUsage: "ID…",
+		Usage:     "open messages, which marks them read and processes a recall message",
+		Description: `A message opens in its own window. While the reader's mail program is stopped
 nothing opens but in another one, with --client. A recall message does its work
 when it is opened in Outlook; what that decided is printed below it.
 
 With --json: {"message", "recall"?}, or {"opened": […]} where several were named.
 `,
-		example: "recallbox open --as bob m1",
-		flags: []cli.Flag{
-			asFlag("`USER` opens them: a user, a pattern or a group"), inFlag(),
+		UsageText: "recallbox open --as bob m1",
+		Flags: []cli.Flag{
+			required(asFlag("`USER` opens them: a user, a pattern or a group")), inFlag(),
 			clientFlag("in this `CLIENT` instead of the reader's own, as in outlook-web"),
 			textFlag("receipt", "`ANSWER` yes or no to a program that asks whether to send a read receipt"), allFlag(),
 		},
-		needs: []string{"as"},
-		run:   runOpen,
+		Action: action(runOpen),
 	}
 }
 

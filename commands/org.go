@@ -9,32 +9,31 @@ import (
 	"recallbox/sandbox"
 )
 
-func orgCommand() *command {
-	return &command{
-		name:  "org",
-		group: groupSetUp,
-		short: "organisations: add, set, list, show",
-		subs:  []*command{orgAddCommand(), orgSetCommand(), orgListCommand(), orgShowCommand()},
+func orgCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "org",
+		Category:    groupSetUp,
+		Usage:       "organisations: add, set, list, show",
+		Subcommands: []*cli.Command{orgAddCommand(), orgSetCommand(), orgListCommand(), orgShowCommand()},
 	}
 }
 
-func orgAddCommand() *command {
-	return &command{
-		name:  "add",
-		args:  "NAME [KEY=VALUE…]",
-		short: "add an organisation",
-		long: "Everybody with an address in its domain belongs to it. Its mail system decides\n" +
+func orgAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "add",
+		ArgsUsage: "NAME [KEY=VALUE…]",
+		Usage:     "add an organisation",
+		Description: "Everybody with an address in its domain belongs to it. Its mail system decides\n" +
 			"what a recall does: outlook is the classic recall of Outlook with Exchange,\n" +
 			"exchange-online the recall in the cloud, which Microsoft 365 does by default.\n" +
 			"recallbox systems lists all mail systems and their settings.\n",
-		example: "recallbox org add acme --domain acme.example\n" +
+		UsageText: "recallbox org add acme --domain acme.example\n" +
 			"recallbox org add umbrella --domain umbrella.example recall=off",
-		flags: []cli.Flag{
-			textFlag("domain", "its users have addresses in `DOMAIN`"),
+		Flags: []cli.Flag{
+			required(textFlag("domain", "its users have addresses in `DOMAIN`")),
 			textFlag("system", "its mail system is `SYSTEM`; outlook, the classic recall, unless given"),
 		},
-		needs: []string{"domain"},
-		run:   runOrgAdd,
+		Action: action(runOrgAdd),
 	}
 }
 
@@ -54,15 +53,15 @@ func runOrgAdd(c *call) error {
 	})
 }
 
-func orgSetCommand() *command {
-	return &command{
-		name:  "set",
-		args:  "NAME KEY=VALUE…",
-		short: "change settings of an organisation",
-		long: "recallbox systems lists the settings of each mail system. A recall that was\n" +
+func orgSetCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "set",
+		ArgsUsage: "NAME KEY=VALUE…",
+		Usage:     "change settings of an organisation",
+		Description: "recallbox systems lists the settings of each mail system. A recall that was\n" +
 			"asked for already is not undone.\n",
-		example: "recallbox org set acme recall=off",
-		run:     runOrgSet,
+		UsageText: "recallbox org set acme recall=off",
+		Action:    action(runOrgSet),
 	}
 }
 
@@ -80,13 +79,13 @@ func runOrgSet(c *call) error {
 	return c.print.Show(changed, func() { c.print.Done(changed.Name + ": " + strings.Join(c.args[1:], " ")) })
 }
 
-func orgListCommand() *command {
-	return &command{
-		name:    "list",
-		short:   "list the organisations",
-		example: "recallbox org list",
-		flags:   []cli.Flag{allFlag()},
-		run:     runOrgList,
+func orgListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		Usage:     "list the organisations",
+		UsageText: "recallbox org list",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runOrgList),
 	}
 }
 
@@ -113,13 +112,13 @@ func (p *printer) organisations(list []sandbox.Organisation) {
 	rows.Print(p.All)
 }
 
-func orgShowCommand() *command {
-	return &command{
-		name:    "show",
-		args:    "NAME",
-		short:   "show an organisation with its settings",
-		example: "recallbox org show acme",
-		run:     runOrgShow,
+func orgShowCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "show",
+		ArgsUsage: "NAME",
+		Usage:     "show an organisation with its settings",
+		UsageText: "recallbox org show acme",
+		Action:    action(runOrgShow),
 	}
 }
 

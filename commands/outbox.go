@@ -10,12 +10,12 @@ import (
 	"recallbox/sandbox"
 )
 
-func outboxCommand() *command {
-	return &command{
-		name:  "outbox",
-		group: groupRecall,
-		short: "messages held back: list, take-back, edit, release",
-		subs:  []*command{outboxListCommand(), outboxTakeBackCommand(), outboxEditCommand(), outboxReleaseCommand()},
+func outboxCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "outbox",
+		Category:    groupRecall,
+		Usage:       "messages held back: list, take-back, edit, release",
+		Subcommands: []*cli.Command{outboxListCommand(), outboxTakeBackCommand(), outboxEditCommand(), outboxReleaseCommand()},
 	}
 }
 
@@ -23,14 +23,14 @@ type outboxList struct {
 	Outbox []sandbox.Waiting `json:"outbox"`
 }
 
-func outboxListCommand() *command {
-	return &command{
-		name:    "list",
-		args:    "USER",
-		short:   "list what waits in an Outbox",
-		example: "recallbox outbox list alice",
-		flags:   []cli.Flag{allFlag()},
-		run:     runOutboxList,
+func outboxListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		ArgsUsage: "USER",
+		Usage:     "list what waits in an Outbox",
+		UsageText: "recallbox outbox list alice",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runOutboxList),
 	}
 }
 
@@ -49,29 +49,27 @@ func runOutboxList(c *call) error {
 	})
 }
 
-func outboxTakeBackCommand() *command {
-	return &command{
-		name:    "take-back",
-		args:    "ID…",
-		short:   "take a held message back: nobody receives it, and it is a draft again",
-		example: "recallbox outbox take-back --as alice m1",
-		flags:   []cli.Flag{asFlag("`USER` takes it back")},
-		needs:   []string{"as"},
-		run: func(c *call) error {
+func outboxTakeBackCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "take-back",
+		ArgsUsage: "ID…",
+		Usage:     "take a held message back: nobody receives it, and it is a draft again",
+		UsageText: "recallbox outbox take-back --as alice m1",
+		Flags:     []cli.Flag{required(asFlag("`USER` takes it back"))},
+		Action: action(func(c *call) error {
 			return c.onMessages(c.args, "took "+strings.Join(c.args, ", ")+" back", func(tx *sandbox.Tx, id string) error { return tx.TakeBack(c.as(), id) })
-		},
+		}),
 	}
 }
 
-func outboxEditCommand() *command {
-	return &command{
-		name:    "edit",
-		args:    "ID",
-		short:   "correct a held message; it leaves at the same time as before",
-		example: "recallbox outbox edit --as alice m1 --body 'The final figures.'",
-		flags:   slices.Concat([]cli.Flag{asFlag("`USER` corrects it")}, recipientFlags(), contentFlags(), wholeFlags()),
-		needs:   []string{"as"},
-		run:     runOutboxEdit,
+func outboxEditCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "edit",
+		ArgsUsage: "ID",
+		Usage:     "correct a held message; it leaves at the same time as before",
+		UsageText: "recallbox outbox edit --as alice m1 --body 'The final figures.'",
+		Flags:     slices.Concat([]cli.Flag{required(asFlag("`USER` corrects it"))}, recipientFlags(), contentFlags(), wholeFlags()),
+		Action:    action(runOutboxEdit),
 	}
 }
 
@@ -89,16 +87,15 @@ func runOutboxEdit(c *call) error {
 	return err
 }
 
-func outboxReleaseCommand() *command {
-	return &command{
-		name:    "release",
-		args:    "ID…",
-		short:   "let a held message out before its time, as an administrator may",
-		example: "recallbox outbox release --as admin@acme.example m1",
-		flags:   []cli.Flag{asFlag("`ADMIN` releases it")},
-		needs:   []string{"as"},
-		run: func(c *call) error {
+func outboxReleaseCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "release",
+		ArgsUsage: "ID…",
+		Usage:     "let a held message out before its time, as an administrator may",
+		UsageText: "recallbox outbox release --as admin@acme.example m1",
+		Flags:     []cli.Flag{required(asFlag("`ADMIN` releases it"))},
+		Action: action(func(c *call) error {
 			return c.onMessages(c.args, "released "+strings.Join(c.args, ", "), func(tx *sandbox.Tx, id string) error { return tx.Release(c.as(), id) })
-		},
+		}),
 	}
 }

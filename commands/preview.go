@@ -6,19 +6,18 @@ import (
 	"recallbox/sandbox"
 )
 
-func previewCommand() *command {
-	return &command{
-		name:    "preview",
-		group:   groupMail,
-		args:    "ID",
-		short:   "show a message in the reading pane, which is not reading it",
-		example: "recallbox preview --as bob m1",
-		flags:   []cli.Flag{asFlag("`USER` looks at it"), inFlag(), allFlag()},
-		needs:   []string{"as"},
-		run: func(c *call) error {
+func previewCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "preview",
+		Category:  groupMail,
+		ArgsUsage: "ID",
+		Usage:     "show a message in the reading pane, which is not reading it",
+		UsageText: "recallbox preview --as bob m1",
+		Flags:     []cli.Flag{required(asFlag("`USER` looks at it")), inFlag(), allFlag()},
+		Action: action(func(c *call) error {
 			return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.Opened, error) {
 				return tx.Preview(c.as(), id, c.String("in"))
 			})
-		},
+		}),
 	}
 }

@@ -157,14 +157,8 @@ func sameness(decisions []sandbox.ExplainedDecision) string {
 
 // whom names recipients, the first ones where they are many.
 func whom(recipients []string, all bool) string {
-	const most = 8
-	more := ""
-	if len(recipients) > most && !all {
-		more = fmt.Sprintf(" and %d more", len(recipients)-most/2)
-		recipients = recipients[:most/2]
-	}
 	if recipients[0] == "" {
 		return "the recall"
 	}
-	return strings.Join(recipients, ", ") + more
+	return term.Names(recipients, all)
 }

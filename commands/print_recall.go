@@ -140,11 +140,14 @@ func askTheOthers(r sandbox.Recall) (string, error) {
 	return " " + lead + ": " + askCommandLine(r.ByWord, r.Message, to), nil
 }
 
+// longLine is how many bytes a command line may have: more cannot be typed everywhere.
+const longLine = 8000
+
 // askCommandLine asks recipients to delete a message: all of them, where none is named because they are too many.
 func askCommandLine(by, message string, to []string) string {
 	command := "recallbox ask --as " + shellWord(by) + " " + message
-	if len(to) > 0 {
-		command += " --to " + shellWord(strings.Join(to, ","))
+	if named := command + " --to " + shellWord(strings.Join(to, ",")); len(to) > 0 && len(named) <= longLine {
+		return named
 	}
 	return command
 }

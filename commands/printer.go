@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"github.com/urfave/cli/v2"
+
 	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
@@ -8,7 +10,7 @@ import (
 // printer prints for one command: what all commands print alike, and how this program tells of mail.
 type printer struct {
 	*term.Printer
-	command *command // whose usage line is the hint where no better one is known
+	command *cli.Command // whose usage line is the hint where no better one is known
 }
 
 func newPrinter(p Process) *printer {
@@ -28,7 +30,7 @@ func (p *printer) fail(err error) {
 	}
 	f := asFailure(err)
 	if f.Hint == "" && f.Kind == sandbox.Usage && p.command != nil {
-		f.Hint = p.command.usage()
+		f.Hint = usage(p.command)
 	}
 	p.Fail(f.Message, f.Hint, struct {
 		Error failure `json:"error"`

@@ -20,6 +20,7 @@ type Process struct {
 	Terminal Terminal
 	Options  sandbox.Options // how the sandbox is opened
 
+	effective  *bool            // whether the command has had its effect
 	within     *sandbox.Tx      // the transaction of the batch that this is a line of
 	beside     string           // the batch file that relative paths are beside
 	transcript *term.Transcript // what a person would see, for a demonstration; nil for none
@@ -36,7 +37,7 @@ func run(p Process) error {
 	p = p.complete()
 	out := newPrinter(p)
 	err := execute(p, out)
-	if err != nil && p.Context.Err() != nil {
+	if err != nil && p.Context.Err() != nil && !*p.effective {
 		err = errInterrupted
 	}
 	if err != nil {
@@ -54,6 +55,7 @@ func (p Process) complete() Process {
 	if p.Context == nil {
 		p.Context = context.Background()
 	}
+	p.effective = new(bool)
 	if p.Getenv == nil {
 		p.Getenv = func(string) string { return "" }
 	}

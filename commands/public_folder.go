@@ -9,24 +9,24 @@ import (
 	"recallbox/sandbox"
 )
 
-func publicFolderCommand() *command {
-	return &command{
-		name:  "public-folder",
-		group: groupSetUp,
-		short: "public folders: add, grant, list",
-		subs:  []*command{publicFolderAddCommand(), publicFolderGrantCommand(), publicFolderListCommand()},
+func publicFolderCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "public-folder",
+		Category:    groupSetUp,
+		Usage:       "public folders: add, grant, list",
+		Subcommands: []*cli.Command{publicFolderAddCommand(), publicFolderGrantCommand(), publicFolderListCommand()},
 	}
 }
 
-func publicFolderAddCommand() *command {
-	return &command{
-		name:    "add",
-		args:    "ADDRESS",
-		short:   "add a public folder to an organisation",
-		long:    "Without a grant a user of the organisation is author in it.\n",
-		example: "recallbox public-folder add news@acme.example --name News",
-		flags:   []cli.Flag{textFlag("name", "it is called `NAME`")},
-		run:     runPublicFolderAdd,
+func publicFolderAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "add",
+		ArgsUsage:   "ADDRESS",
+		Usage:       "add a public folder to an organisation",
+		Description: "Without a grant a user of the organisation is author in it.\n",
+		UsageText:   "recallbox public-folder add news@acme.example --name News",
+		Flags:       []cli.Flag{textFlag("name", "it is called `NAME`")},
+		Action:      action(runPublicFolderAdd),
 	}
 }
 
@@ -40,15 +40,15 @@ func runPublicFolderAdd(c *call) error {
 	return c.print.Show(made, func() { c.print.Made(made.Address, "added the public folder "+made.Name+" of "+made.Organisation) })
 }
 
-func publicFolderGrantCommand() *command {
-	return &command{
-		name:  "grant",
-		args:  "ADDRESS USER ROLE",
-		short: "give a user a role in a public folder",
-		long: "owner, editor, author and reviewer read all items; contributor does not, but\n" +
+func publicFolderGrantCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "grant",
+		ArgsUsage: "ADDRESS USER ROLE",
+		Usage:     "give a user a role in a public folder",
+		Description: "owner, editor, author and reviewer read all items; contributor does not, but\n" +
 			"may open a recall message; for none the folder is not found.\n",
-		example: "recallbox public-folder grant news@acme.example bob reviewer",
-		run:     runPublicFolderGrant,
+		UsageText: "recallbox public-folder grant news@acme.example bob reviewer",
+		Action:    action(runPublicFolderGrant),
 	}
 }
 
@@ -62,13 +62,13 @@ func runPublicFolderGrant(c *call) error {
 	return c.print.Show(changed, func() { c.print.Done(c.arg(1) + " is " + c.arg(2) + " in " + changed.Address) })
 }
 
-func publicFolderListCommand() *command {
-	return &command{
-		name:    "list",
-		short:   "list the public folders with the roles that were granted",
-		example: "recallbox public-folder list",
-		flags:   []cli.Flag{allFlag()},
-		run:     runPublicFolderList,
+func publicFolderListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		Usage:     "list the public folders with the roles that were granted",
+		UsageText: "recallbox public-folder list",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runPublicFolderList),
 	}
 }
 

@@ -8,22 +8,22 @@ import (
 	"recallbox/sandbox"
 )
 
-func recallCommand() *command {
-	return &command{
-		name:  "recall",
-		group: groupRecall,
-		args:  "ID",
-		short: "recall a message, and see for each recipient what happens and why",
-		long: `With --replace a new message goes to the same recipients; what is not given is
+func recallCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "recall",
+		Category:  groupRecall,
+		ArgsUsage: "ID",
+		Usage:     "recall a message, and see for each recipient what happens and why",
+		Description: `With --replace a new message goes to the same recipients; what is not given is
 as in the original. --dry-run shows what would happen now and changes nothing.
 Where the mail system wants a confirmation, somebody at a terminal is asked;
 elsewhere --yes gives it.
 `,
-		example: `recallbox recall --as alice m1 --dry-run
+		UsageText: `recallbox recall --as alice m1 --dry-run
 recallbox recall --as alice m1
 recallbox recall --as alice m1 --replace --attach list.pdf`,
-		flags: slices.Concat([]cli.Flag{
-			asFlag("`USER` recalls it"),
+		Flags: slices.Concat([]cli.Flag{
+			required(asFlag("`USER` recalls it")),
 			switchFlag("replace", "send a new message in its place"),
 			textFlag("subject", "the new message's `SUBJECT`"),
 		}, bodyFlags(), []cli.Flag{
@@ -33,8 +33,7 @@ recallbox recall --as alice m1 --replace --attach list.pdf`,
 			clientFlag("in this `CLIENT` instead of the sender's own, as in outlook-web"),
 			dryRunFlag(), yesFlag(), allFlag(),
 		}),
-		needs: []string{"as"},
-		run:   runRecall,
+		Action: action(runRecall),
 	}
 }
 

@@ -9,12 +9,12 @@ import (
 	"recallbox/sandbox"
 )
 
-func ruleCommand() *command {
-	return &command{
-		name:  "rule",
-		group: groupSetUp,
-		short: "inbox rules: add, list, remove",
-		subs:  []*command{ruleAddCommand(), ruleListCommand(), ruleRemoveCommand()},
+func ruleCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "rule",
+		Category:    groupSetUp,
+		Usage:       "inbox rules: add, list, remove",
+		Subcommands: []*cli.Command{ruleAddCommand(), ruleListCommand(), ruleRemoveCommand()},
 	}
 }
 
@@ -22,14 +22,14 @@ type ruleList struct {
 	Rules []sandbox.Rule `json:"rules"`
 }
 
-func ruleListCommand() *command {
-	return &command{
-		name:    "list",
-		args:    "USER",
-		short:   "list the inbox rules of a mailbox",
-		example: "recallbox rule list bob",
-		flags:   []cli.Flag{allFlag()},
-		run:     runRuleList,
+func ruleListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		ArgsUsage: "USER",
+		Usage:     "list the inbox rules of a mailbox",
+		UsageText: "recallbox rule list bob",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runRuleList),
 	}
 }
 
@@ -68,13 +68,13 @@ func ruleWords(r sandbox.Rule) string {
 	}
 }
 
-func ruleRemoveCommand() *command {
-	return &command{
-		name:    "remove",
-		args:    "ID",
-		short:   "remove an inbox rule",
-		example: "recallbox rule remove rule1",
-		run:     runRuleRemove,
+func ruleRemoveCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "remove",
+		ArgsUsage: "ID",
+		Usage:     "remove an inbox rule",
+		UsageText: "recallbox rule remove rule1",
+		Action:    action(runRuleRemove),
 	}
 }
 

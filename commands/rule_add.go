@@ -7,18 +7,18 @@ import (
 	"recallbox/sandbox"
 )
 
-func ruleAddCommand() *command {
-	return &command{
-		name:  "add",
-		short: "add an inbox rule to a mailbox, or to many",
-		long: "Rules run when something is delivered, on notes and recall messages, in the\n" +
+func ruleAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "add",
+		Usage: "add an inbox rule to a mailbox, or to many",
+		Description: "Rules run when something is delivered, on notes and recall messages, in the\n" +
 			"order in which they were made; the first that moves or deletes ends the run.\n" +
 			"--as may be a pattern, 'user*@acme.example', or a group: each of them gets a\n" +
 			"rule, and the ID of each is printed.\n",
-		example: "recallbox rule add --as bob --from alice --move-to Projects\n" +
+		UsageText: "recallbox rule add --as bob --from alice --move-to Projects\n" +
 			"recallbox rule add --as bob --subject-contains budget --class note --mark-read",
-		flags: []cli.Flag{
-			asFlag("it is `USER`'s rule"),
+		Flags: []cli.Flag{
+			required(asFlag("it is `USER`'s rule")),
 			textFlag("from", "what `SENDER` sent"),
 			textFlag("subject-contains", "what has `TEXT` in its subject"),
 			textFlag("class", "`CLASS` note or recall; without it both"),
@@ -26,8 +26,7 @@ func ruleAddCommand() *command {
 			switchFlag("delete", "moves to Deleted Items"),
 			switchFlag("mark-read", "marks as read"),
 		},
-		needs: []string{"as"},
-		run:   runRuleAdd,
+		Action: action(runRuleAdd),
 	}
 }
 

@@ -1,27 +1,33 @@
 package commands
 
 import (
+	"cmp"
+	"fmt"
 	"os"
+	"runtime"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/scripts"
 	"recallbox/commands/term"
+	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
-func runCommand() *command {
-	return &command{
-		name:  "run",
-		group: groupScripts,
-		args:  "PATH…",
-		short: "run scripts, each in a fresh sandbox of its own",
-		long: "PATH is a testscript file (.txtar), a folder with some, or - for stdin. Where no\n" +
+func runCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "run",
+		Category:  groupScripts,
+		ArgsUsage: "PATH…",
+		Usage:     "run scripts, each in a fresh sandbox of its own",
+		Description: "PATH is a testscript file (.txtar), a folder with some, or - for stdin. Where no\n" +
 			"file has that name, it is a built-in script, such as outlook/auto-unread, or a\n" +
 			"folder of them: testscripts has them all. Nothing else needs to be installed.\n" +
 			"--update leaves a script that fails as it is.\n" +
 			"It exits 0 when all pass, 1 when any fails, 2 when a path has no script.\n",
-		example: "recallbox run scripts\nrecallbox run --junit report.xml --fail-fast scripts\nrecallbox run -v outlook/auto-unread",
-		flags: []cli.Flag{
+		UsageText: "recallbox run scripts\nrecallbox run --junit report.xml --fail-fast scripts\nrecallbox run -v outlook/auto-unread",
+		Flags: []cli.Flag{
 			switchFlag("verbose", "print what every script does, not only what failed", "v"),
 			switchFlag("update", "write what cmp found into the scripts"),
 			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "with --update: show what it would change, write nothing"},
@@ -32,7 +38,7 @@ func runCommand() *command {
 			switchFlag("work", "keep the work folders, and print where they are"),
 			switchFlag("no-times", "print no times: equal results print equal bytes"),
 		},
-		run: runRun,
+		Action: action(runRun),
 	}
 }
 
@@ -40,34 +46,90 @@ func runRun(c *call) error {
 	if err := checkRun(c); err != nil {
 		return err
 	}
-	list, err := findScripts(c)
+	list, err := c.scripts().All(c.args, c.String("run"))
 	if err != nil {
 		return err
 	}
-	runner := testscripts.Runner{Program: Program(c.process.Options), Exe: c.process.Exe, Update: c.Bool("update"), Verbose: c.Bool("verbose")}
-	if c.Bool("work") {
-		if runner.KeepIn, err = os.MkdirTemp(c.process.Getenv("TMPDIR"), "recallbox-run"); err != nil {
-			return err
-		}
-	}
-	report := &runReport{call: c, total: len(list), took: stopwatch()}
-	for _, s := range list {
-		report.width = max(report.width, term.Width(s.name))
-	}
-	err = c.playAll(runner, list, report)
+	report, err := scripts.Run(c.process.Context, list, c.runOptions())
 	if c.process.Context.Err() != nil {
-		return c.process.Context.Err()
+		return c.interruptedRun(report)
 	}
 	if err != nil {
 		return err
 	}
-	return report.end()
+	c.tookEffect()
+	report.PrintSummary()
+	if err := c.writeJUnit(report); err != nil {
+		return err
+	}
+	if report.Failed() {
+		return exitError(1) // what failed is printed already
+	}
+	return nil
+}
+
+// interruptedRun writes the JUnit file of what ran, and says which scripts were rewritten.
+func (c *call) interruptedRun(report *scripts.Report) error {
+	if report == nil {
+		return errInterrupted
+	}
+	err := c.writeJUnit(report)
+	names := report.Rewritten()
+	if len(names) == 0 {
+		return cmp.Or(err, error(errInterrupted))
+	}
+	c.tookEffect()
+	what := term.Count(len(names), "script was rewritten", "scripts were rewritten")
+	return &sandbox.Error{Kind: interrupted, Message: "interrupted, " + what + ": " + strings.Join(names, ", ")}
+}
+
+// scripts finds scripts for the command.
+func (c *call) scripts() scripts.Finder {
+	return scripts.Finder{Command: c.line.command.Name, Path: c.file, Read: c.read, Nearest: nearest}
+}
+
+// runOptions are what the flags say.
+func (c *call) runOptions() scripts.Options {
+	o := scripts.Options{
+		Runner: testscripts.Runner{
+			Program: Program(c.process.Options),
+			Exe:     c.process.Exe,
+			Update:  c.Bool("update"),
+			Verbose: c.Bool("verbose"),
+		},
+		Parallel: runtime.GOMAXPROCS(0),
+		FailFast: c.Bool("fail-fast"),
+		DryRun:   c.Bool("dry-run"),
+		Times:    !c.Bool("no-times"),
+		Work:     c.Bool("work"),
+		Temp:     c.process.Getenv("TMPDIR"),
+		Print:    c.print.Printer,
+		Cite:     c.process.Options.Cite,
+	}
+	if c.IsSet("parallel") {
+		o.Parallel = c.Int("parallel")
+	}
+	return o
+}
+
+// writeJUnit writes the report to the file that --junit names.
+func (c *call) writeJUnit(report *scripts.Report) error {
+	name := c.String("junit")
+	if name == "" {
+		return nil
+	}
+	document, err := report.JUnit()
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return renamed(os.WriteFile(c.file(name), document, 0o666), name)
 }
 
 func checkRun(c *call) error {
 	switch {
 	case c.Bool("dry-run") && !c.Bool("update"):
-		return usageHint("a script changes nothing outside of its own sandbox: only --update has a --dry-run", "run: --dry-run without --update")
+		hint := "a script changes nothing outside of its own sandbox: only --update has a --dry-run"
+		return usageHint(hint, "run: --dry-run without --update")
 	case c.IsSet("parallel") && c.Int("parallel") < 1:
 		return usageError("--parallel: %d is less than 1", c.Int("parallel"))
 	default:

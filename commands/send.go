@@ -9,23 +9,22 @@ import (
 	"recallbox/sandbox"
 )
 
-func sendCommand() *command {
-	return &command{
-		name:  "send",
-		group: groupMail,
-		short: "send a message",
-		long: `A message is written from the flags, or is a real one in a file. A file is sent
+func sendCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "send",
+		Category: groupMail,
+		Usage:    "send a message",
+		Description: `A message is written from the flags, or is a real one in a file. A file is sent
 byte for byte, to whom it is addressed; --to, --cc and --bcc replace its
 recipients. A word without an @ stands for a user, a public folder or a group.
 `,
-		example: `recallbox send --as alice --to bob,carol --subject Budget --attach list.pdf
+		UsageText: `recallbox send --as alice --to bob,carol --subject Budget --attach list.pdf
 recallbox send --as alice --eml newsletter.eml --to bob
 recallbox send --as alice --draft m1 --to carol`,
-		flags: slices.Concat([]cli.Flag{asFlag("`USER` sends")}, recipientFlags(), contentFlags(), wholeFlags(), []cli.Flag{
+		Flags: slices.Concat([]cli.Flag{required(asFlag("`USER` sends"))}, recipientFlags(), contentFlags(), wholeFlags(), []cli.Flag{
 			textFlag("draft", "send the message with this `ID`, which was taken back, with what is given in place of its own"),
 		}),
-		needs: []string{"as"},
-		run:   runSend,
+		Action: action(runSend),
 	}
 }
 
@@ -122,7 +121,7 @@ func sendRequest(c *call) (r sandbox.SendRequest, err error) {
 func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 	for _, flag := range contentFlags() {
 		if name := flag.Names()[0]; c.IsSet(name) {
-			return r, usageHint("--eml sends the file as it is; only recipients, --protected and --delivery-receipt go with it", "%s: --%s and --eml exclude each other", c.command.title(), name)
+			return r, usageHint("--eml sends the file as it is; only recipients, --protected and --delivery-receipt go with it", "%s: --%s and --eml exclude each other", c.title(), name)
 		}
 	}
 	var err error

@@ -15,7 +15,7 @@ func (c *call) settings(words []string) ([]sandbox.Setting, error) {
 	for _, word := range words {
 		key, value, ok := strings.Cut(word, "=")
 		if !ok || key == "" {
-			return nil, usageError("%s: %q is not KEY=VALUE", c.command.title(), word)
+			return nil, usageError("%s: %q is not KEY=VALUE", c.title(), word)
 		}
 		list = append(list, sandbox.Setting{Key: key, Value: value})
 	}

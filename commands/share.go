@@ -6,22 +6,21 @@ import (
 	"recallbox/sandbox"
 )
 
-func shareCommand() *command {
-	return &command{
-		name:  "share",
-		group: groupMail,
-		args:  "ID",
-		short: "let somebody see your copy of a message",
-		long: "It stays one copy: its read state is its owner's, whoever looks at it. The\n" +
+func shareCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "share",
+		Category:  groupMail,
+		ArgsUsage: "ID",
+		Usage:     "let somebody see your copy of a message",
+		Description: "It stays one copy: its read state is its owner's, whoever looks at it. The\n" +
 			"other one reads it with --in and the owner's address.\n\n" + messagesLong,
-		example: "recallbox share --as bob m1 --with carol\nrecallbox preview --as carol m1 --in bob@acme.example",
-		flags:   []cli.Flag{asFlag("it is `USER`'s copy"), inFlag(), withFlag()},
-		needs:   []string{"as", "with"},
-		run:     runShare,
+		UsageText: "recallbox share --as bob m1 --with carol\nrecallbox preview --as carol m1 --in bob@acme.example",
+		Flags:     []cli.Flag{required(asFlag("it is `USER`'s copy")), inFlag(), required(withFlag())},
+		Action:    action(runShare),
 	}
 }
 
-func withFlag() cli.Flag {
+func withFlag() *cli.StringFlag {
 	return textFlag("with", "who may see it: a `USER`")
 }
 

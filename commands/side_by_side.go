@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"cmp"
 	"slices"
 
 	"recallbox/commands/term"
@@ -57,21 +56,8 @@ func shownFolders(all []sandbox.Mailbox) []string {
 			}
 		}
 	}
-	slices.SortFunc(paths, byFolder)
+	slices.SortFunc(paths, mail.CompareFolders)
 	return slices.Compact(paths)
-}
-
-// byFolder puts the built-in folders in front, and orders the others by path.
-func byFolder(a, b string) int {
-	return cmp.Or(cmp.Compare(folderRank(a), folderRank(b)), cmp.Compare(a, b))
-}
-
-// folderRank puts the built-in folders in front.
-func folderRank(path string) int {
-	if i := slices.Index(mail.BuiltIn[:], path); i >= 0 {
-		return i
-	}
-	return len(mail.BuiltIn)
 }
 
 // folderColumns is one folder of every mailbox; nothing where a mailbox has no such folder.

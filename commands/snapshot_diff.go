@@ -6,16 +6,16 @@ import (
 	"recallbox/sandbox"
 )
 
-func snapshotDiffCommand() *command {
-	return &command{
-		name:  "diff",
-		args:  "A [B]",
-		short: "show what differs between two snapshots, or between one and now",
-		long: "Messages that lie elsewhere, were read, came or went; recalls; outcomes, with the\n" +
+func snapshotDiffCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "diff",
+		ArgsUsage: "A [B]",
+		Usage:     "show what differs between two snapshots, or between one and now",
+		Description: "Messages that lie elsewhere, were read, came or went; recalls; outcomes, with the\n" +
 			"reason on either side; the clock, and what was set up.\n",
-		example: "recallbox snapshot diff before\nrecallbox snapshot diff unread opened",
-		flags:   []cli.Flag{allFlag()},
-		run:     runSnapshotDiff,
+		UsageText: "recallbox snapshot diff before\nrecallbox snapshot diff unread opened",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runSnapshotDiff),
 	}
 }
 

@@ -9,16 +9,16 @@ import (
 	"recallbox/sandbox"
 )
 
-func systemsCommand() *command {
-	return &command{
-		name:    "systems",
-		group:   groupLooking,
-		args:    "[SYSTEM]",
-		short:   "list the mail systems and their settings",
-		long:    "With --compare they stand beside each other: who may take mail back, until when,\nwhat the recipient sees, … It needs no sandbox.\n",
-		example: "recallbox systems\nrecallbox systems --compare\nrecallbox org add acme --domain acme.example --system outlook recall=off",
-		flags:   []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
-		run:     runSystems,
+func systemsCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "systems",
+		Category:    groupLooking,
+		ArgsUsage:   "[SYSTEM]",
+		Usage:       "list the mail systems and their settings",
+		Description: "With --compare they stand beside each other: who may take mail back, until when,\nwhat the recipient sees, … It needs no sandbox.\n",
+		UsageText:   "recallbox systems\nrecallbox systems --compare\nrecallbox org add acme --domain acme.example --system outlook recall=off",
+		Flags:       []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
+		Action:      action(runSystems),
 	}
 }
 

@@ -5,17 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"recallbox/commands/term"
-)
+	"github.com/urfave/cli/v2"
 
-// The headings of the overview, in its order.
-const (
-	groupSetUp   = "setting up"
-	groupMail    = "mail"
-	groupRecall  = "recall"
-	groupLooking = "looking"
-	groupScripts = "scripts"
-	groupMoving  = "moving data"
+	"recallbox/commands/term"
 )
 
 // topicGroups are the topics that `recallbox help` explains beside the commands, under what somebody wants of them.
@@ -49,17 +41,16 @@ func topicNames() []string {
 	return names
 }
 
-// helpTopics lists the topics, under their headings.
-func (p *printer) helpTopics() {
+// topics are listed as commands are.
+func topics() []*cli.Command {
+	var list []*cli.Command
 	for _, group := range topicGroups {
-		p.section(group.says)
-		rows := p.Table()
 		for _, name := range group.names {
 			short, _, _ := topic(name)
-			rows.Row(term.Plain(name), term.Plain(short))
+			list = append(list, &cli.Command{Name: name, Usage: short, Category: group.says})
 		}
-		rows.Print(true)
 	}
+	return list
 }
 
 // topic prints what is explained beside the commands.

@@ -9,12 +9,12 @@ import (
 	"recallbox/sandbox"
 )
 
-func userCommand() *command {
-	return &command{
-		name:  "user",
-		group: groupSetUp,
-		short: "users: add, set, list, show",
-		subs:  []*command{userAddCommand(), userSetCommand(), userListCommand(), userShowCommand()},
+func userCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "user",
+		Category:    groupSetUp,
+		Usage:       "users: add, set, list, show",
+		Subcommands: []*cli.Command{userAddCommand(), userSetCommand(), userListCommand(), userShowCommand()},
 	}
 }
 
@@ -30,15 +30,15 @@ const userSettingsHelp = `Settings:
   role=ROLE            user, admin
 `
 
-func userSetCommand() *command {
-	return &command{
-		name:  "set",
-		args:  "ADDRESS KEY=VALUE…",
-		short: "change settings of a user, or of many",
-		long: "ADDRESS may be a pattern, 'user*@acme.example', or a group: all of them are\n" +
+func userSetCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "set",
+		ArgsUsage: "ADDRESS KEY=VALUE…",
+		Usage:     "change settings of a user, or of many",
+		Description: "ADDRESS may be a pattern, 'user*@acme.example', or a group: all of them are\n" +
 			"changed at once.\n\n" + userSettingsHelp,
-		example: "recallbox user set bob auto-process=off\nrecallbox user set 'user*@acme.example' client=outlook-web",
-		run:     runUserSet,
+		UsageText: "recallbox user set bob auto-process=off\nrecallbox user set 'user*@acme.example' client=outlook-web",
+		Action:    action(runUserSet),
 	}
 }
 
@@ -70,13 +70,13 @@ type userList struct {
 	Users []sandbox.User `json:"users"`
 }
 
-func userListCommand() *command {
-	return &command{
-		name:    "list",
-		short:   "list the users with their accounts and programs",
-		run:     runUserList,
-		example: "recallbox user list",
-		flags:   []cli.Flag{allFlag()},
+func userListCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		Usage:     "list the users with their accounts and programs",
+		Action:    action(runUserList),
+		UsageText: "recallbox user list",
+		Flags:     []cli.Flag{allFlag()},
 	}
 }
 
@@ -118,13 +118,13 @@ func userElse(u sandbox.User) string {
 	return strings.Join(words, " ")
 }
 
-func userShowCommand() *command {
-	return &command{
-		name:    "show",
-		args:    "ADDRESS",
-		short:   "show a user with all settings",
-		example: "recallbox user show bob",
-		run:     runUserShow,
+func userShowCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "show",
+		ArgsUsage: "ADDRESS",
+		Usage:     "show a user with all settings",
+		UsageText: "recallbox user show bob",
+		Action:    action(runUserShow),
 	}
 }
 

@@ -7,23 +7,23 @@ import (
 	"recallbox/sandbox"
 )
 
-func userAddCommand() *command {
-	return &command{
-		name:  "add",
-		args:  "[ADDRESS…] [KEY=VALUE…]",
-		short: "add users",
-		long: "Prints the address of each. With --count it numbers from 1, and prints the\n" +
+func userAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "add",
+		ArgsUsage: "[ADDRESS…] [KEY=VALUE…]",
+		Usage:     "add users",
+		Description: "Prints the address of each. With --count it numbers from 1, and prints the\n" +
 			"first address and the last. What is not set is as the mail system of the\n" +
 			"organisation has it. Addresses in no organisation's domain need no user add:\n" +
 			"their mailboxes are made when somebody first writes to them.\n\n" + userSettingsHelp,
-		example: "recallbox user add alice@acme.example bob@acme.example\n" +
+		UsageText: "recallbox user add alice@acme.example bob@acme.example\n" +
 			"recallbox user add carol@acme.example name='Carol Jones' client=outlook-web\n" +
 			"recallbox user add --count 1000 --pattern 'user%04d@acme.example'",
-		flags: []cli.Flag{
+		Flags: []cli.Flag{
 			numberFlag("count", "add `N` users"),
 			textFlag("pattern", "their addresses are `PATTERN`, with the number in place of %d or %06d"),
 		},
-		run: runUserAdd,
+		Action: action(runUserAdd),
 	}
 }
 

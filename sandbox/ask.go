@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"strings"
 
 	"recallbox/sandbox/eml"
@@ -27,7 +28,7 @@ func (tx *Tx) Ask(r AskRequest) (Sent, error) {
 		return Sent{}, invalid("recallbox inspect mailbox "+quoted(r.As)+" --folder 'Sent Items' lists what can be asked about", "%s did not send %s", r.As, r.ID)
 	}
 	if stateOf(h.message) != recall.Sent {
-		return Sent{}, invalid("recallbox outbox list "+h.one.Address+" shows what waits there", "%s has not gone out: nobody has it", r.ID)
+		return Sent{}, invalid("recallbox outbox list "+quoted(h.one.Address)+" shows what waits there", "%s has not gone out: nobody has it", r.ID)
 	}
 	sys, _, err := tx.systemOf(*h.one)
 	if err != nil {
@@ -43,7 +44,7 @@ func (tx *Tx) Ask(r AskRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	o, err := tx.askMessage(h, asked, d.ID(), r.Note)
+	o, err := tx.askMessage(h, asked, d.ID(), r)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -107,7 +108,7 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 	if err != nil {
 		return nil, err
 	}
-	warn(sys.Decide(recall.ShouldAsk, recall.Facts{Sensitive: eml.ParseHeader(raw).Sensitivity == mail.Confidential}), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
+	warn(sys.Decide(recall.ShouldAsk, recall.Given(recall.Confidential.As(eml.ParseHeader(raw).Sensitivity == mail.Confidential))), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
 	for _, r := range asked {
 		c, has, err := tx.store.CopyOf(h.message.ID, r.Mailbox, false)
 		if err != nil {
@@ -116,28 +117,49 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 		if !has {
 			warnings = append(warnings, r.Address+" does not have "+makeID(messagePrefix, h.message.ID)+" any more")
 		}
-		warn(sys.Decide(recall.WhoHasOpened, recall.Facts{Seen: c.Seen}), map[string]string{"recipient": r.Address})
+		warn(sys.Decide(recall.WhoHasOpened, recall.Given(recall.Seen.As(c.Seen))), map[string]string{"recipient": r.Address})
 	}
 	return warnings, nil
 }
 
 // askMessage is the request, in the form that a behaviour fixes.
-func (tx *Tx) askMessage(h held, asked []store.Recipient, form, note string) (o outgoing, err error) {
+func (tx *Tx) askMessage(h held, asked []store.Recipient, form string, r AskRequest) (o outgoing, err error) {
 	words := map[string]string{"subject": h.message.Subject, "sent": at(h.message.SentAt).Format("2 January 2006 at 15:04")}
 	subject, text := tx.form(form, true)
 	subject, text = fill(subject, words), fill(text, words)
-	if note != "" {
-		text = strings.TrimSpace(text + "\n\n" + note)
+	if r.Note != "" {
+		text = strings.TrimSpace(text + "\n\n" + r.Note)
 	}
-	var to, bcc []string // whom the others do not know of, they do not learn of now
+	request := SendRequest{As: h.one.Address, Subject: subject, Text: text}
+	if len(asked) <= MaxWritten || len(r.To) > 0 {
+		request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return r.Address })
+		return tx.compose(*h.one, request)
+	}
+	// More than can be written out were reached through groups, and are asked through them: they alone, whoever is a
+	// member by now.
+	request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return cmp.Or(r.Via, r.Address) })
+	if o, err = tx.compose(*h.one, request); err == nil {
+		o.envelope, o.asks = nil, h.message.ID
+	}
+	return o, err
+}
+
+// askLines are the addresses on the header lines of a request, each once. Whom the others do not know of, they do not
+// learn of now.
+func askLines(asked []store.Recipient, address func(store.Recipient) string) (to, bcc []string) {
+	written := map[string]bool{}
 	for _, r := range asked {
-		if r.Line == mail.Bcc {
-			bcc = append(bcc, r.Address)
-		} else {
-			to = append(to, r.Address)
+		word := address(r)
+		switch {
+		case written[word]:
+		case r.Line == mail.Bcc:
+			bcc = append(bcc, word)
+		default:
+			to = append(to, word)
 		}
+		written[word] = true
 	}
-	return tx.compose(*h.one, SendRequest{As: h.one.Address, To: to, Bcc: bcc, Subject: subject, Text: text})
+	return to, bcc
 }
 
 // meetAsks notes that those who were asked to delete the message have done it.
@@ -149,7 +171,7 @@ func (tx *Tx) meetAsks(h held) error {
 	if err != nil {
 		return err
 	}
-	d := sys.Decide(recall.WhatOfRequest, recall.Facts{Met: true})
+	d := sys.Decide(recall.WhatOfRequest, recall.Given(recall.DeletedOnRequest.As(true)))
 	if d.Answer() != recall.Yes {
 		return nil
 	}

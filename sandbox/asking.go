@@ -52,29 +52,33 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	if err := tx.delegate(&a); err != nil {
 		return a, err
 	}
-	a.facts.Account, a.facts.Client, a.facts.Protected = a.sender.Account, a.sender.Client, a.message.Protected
-	a.facts.NoReport, a.facts.Unconfirmed, a.facts.Replacement = r.NoReport, !r.Confirmed, r.Replace.kind()
+	a.facts = a.facts.With(recall.SenderAccount.As(a.sender.Account), recall.SenderClient.As(a.sender.Client), recall.Protected.As(a.message.Protected))
+	a.facts = a.facts.With(recall.ReportsOff.As(r.NoReport), recall.Unconfirmed.As(!r.Confirmed), recall.SentInstead.As(r.Replace.kind()))
 	if r.Client != "" {
-		if a.facts.Client, err = mail.ParseClient(r.Client); err != nil {
+		client, err := mail.ParseClient(r.Client)
+		if err != nil {
 			return a, invalid("for example --client outlook-web", "%v", err)
 		}
+		recall.SenderClient.Set(&a.facts, client)
 	}
 	switch r.View {
 	case "", "window":
 	case "reading-pane":
-		a.facts.View = recall.ReadingPane
+		recall.MessageView.Set(&a.facts, recall.ReadingPane)
 	default:
 		return a, &Error{Kind: Usage, Message: "--view " + r.View + ": not one of window, reading-pane", Hint: "--view window, which it is without the flag"}
 	}
-	a.facts.State = stateOf(a.message)
-	if a.facts.Origin, err = tx.origin(a.sender, a.message); err != nil {
+	recall.MessageState.Set(&a.facts, stateOf(a.message))
+	origin, err := tx.origin(a.sender, a.message)
+	if err != nil {
 		return a, err
 	}
+	recall.MessageIn.Set(&a.facts, origin)
 	if err := tx.askMore(&a); err != nil {
 		return a, err
 	}
 	earlier, err := tx.store.RecallsOf(a.message.ID)
-	a.facts.Again = len(earlier) > 0
+	recall.RecalledBefore.Set(&a.facts, len(earlier) > 0)
 	return a, err
 }
 
@@ -92,31 +96,35 @@ func (tx *Tx) delegate(a *asking) (err error) {
 }
 
 // askMore gathers what only some mail systems want to know.
-func (tx *Tx) askMore(a *asking) (err error) {
+func (tx *Tx) askMore(a *asking) error {
 	wants := a.system.Reads(recall.MayRecall)
-	if wants.Has(recall.FAge) {
-		if a.facts.Age, err = tx.age(a); err != nil {
+	if wants.Has(recall.MessageAge) {
+		age, err := tx.age(a)
+		if err != nil {
 			return err
 		}
+		recall.MessageAge.Set(&a.facts, age)
 	}
-	if wants.Has(recall.FAdmin) {
-		if a.facts.Admin, err = tx.administers(a.sender, a.message); err != nil {
+	if wants.Has(recall.Administrator) {
+		administers, err := tx.administers(a.sender, a.message)
+		if err != nil {
 			return err
 		}
+		recall.Administrator.Set(&a.facts, administers)
 	}
-	if wants.Has(recall.FNoInsider) {
+	if wants.Has(recall.AllOutside) {
 		insiders, err := tx.store.InsideRecipients(a.message.ID, a.sender.Organisation)
 		if err != nil {
 			return err
 		}
-		a.facts.NoInsider = insiders == 0
+		recall.AllOutside.Set(&a.facts, insiders == 0)
 	}
-	if wants.Has(recall.FSharedSent) {
+	if wants.Has(recall.SentCopyShared) {
 		c, _, err := tx.store.CopyOf(a.message.ID, a.message.Sender, true)
 		if err != nil {
 			return err
 		}
-		a.facts.SharedSent = c.Shared
+		recall.SentCopyShared.Set(&a.facts, c.Shared)
 	}
 	return nil
 }
@@ -177,7 +185,7 @@ func (tx *Tx) refusal(a asking, d recall.Decision) error {
 
 // refused is a refusal by a behaviour, with what to do instead.
 func refused(d recall.Decision, what string, words map[string]string, confirm bool) error {
-	hint := fill(d.Behaviour.Next, words)
+	hint := fillHint(d.Behaviour.Next, words)
 	if hint == "" {
 		hint = "recallbox behaviours show " + d.ID()
 	}
@@ -189,7 +197,7 @@ func (tx *Tx) askReason(a asking, d recall.Decision) string {
 	words := tx.askWords(a)
 	reason := fill(d.Behaviour.Reason, words)
 	if d.Behaviour.Next != "" {
-		reason += ": " + fill(d.Behaviour.Next, words)
+		reason += ": " + fillHint(d.Behaviour.Next, words)
 	}
 	return reason
 }
@@ -201,7 +209,7 @@ func (tx *Tx) askWords(a asking) map[string]string {
 		words = map[string]string{}
 	}
 	maps.Copy(words, map[string]string{"age": FormatDuration(time.Duration(tx.now-a.message.SentAt) * time.Second), "organisation": a.organisation, "sender": a.sender.DisplayName(), "address": a.sender.Address,
-		"account": a.facts.Account.String(), "client": a.facts.Client.String(), "message": makeID(messagePrefix, a.message.ID)})
+		"account": recall.SenderAccount.Get(a.facts).String(), "client": recall.SenderClient.Get(a.facts).String(), "message": makeID(messagePrefix, a.message.ID)})
 	return words
 }
 

@@ -106,7 +106,7 @@ func (tx *Tx) track(out *Delivery, sys recall.System, m store.Message, sender st
 }
 
 func (tx *Tx) trackReceipt(out *Delivery, sys recall.System, m store.Message, one *DeliveryRecipient, opened int64, answered bool) {
-	f := recall.Facts{ReceiptAsked: m.Receipt, Answered: answered}
+	f := recall.Given(recall.ReceiptAskedFor.As(m.Receipt), recall.ReceiptCame.As(answered))
 	d := sys.Decide(recall.WhatIsTracked, f)
 	tx.cite(d.ID(), sys.Decide(recall.WhatAfterReceipt, f).ID())
 	switch d.Answer() {
@@ -128,7 +128,7 @@ func (tx *Tx) trackReceipt(out *Delivery, sys recall.System, m store.Message, on
 }
 
 func (tx *Tx) trackAsk(sys recall.System, one *DeliveryRecipient, ask store.Ask) {
-	d := sys.Decide(recall.WhatOfRequest, recall.Facts{Met: ask.MetAt != 0})
+	d := sys.Decide(recall.WhatOfRequest, recall.Given(recall.DeletedOnRequest.As(ask.MetAt != 0)))
 	tx.cite(d.ID())
 	switch d.Answer() {
 	case recall.Yes:

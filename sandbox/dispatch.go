@@ -15,7 +15,12 @@ func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
 	if err != nil {
 		return m, err
 	}
-	if err := tx.address(m.ID, o.envelope); err != nil {
+	if o.asks != 0 {
+		err = tx.store.PutAskedRecipients(m.ID, o.asks)
+	} else {
+		err = tx.address(m.ID, o.envelope)
+	}
+	if err != nil {
 		return m, err
 	}
 	return m, tx.sendOut(&m, o.sender)

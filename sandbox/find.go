@@ -141,7 +141,7 @@ func (tx *Tx) whereInstead(h held, id string) (string, error) {
 	}
 	hint := "recallbox inspect message " + id + " tells where its copies are"
 	err = tx.store.EachEvent(store.Filter{Message: h.message.ID, Mailbox: h.one.ID}, func(store.Event) error {
-		hint = "recallbox log --mailbox " + h.one.Address + " --message " + id + " tells what became of it"
+		hint = "recallbox log --mailbox " + quoted(h.one.Address) + " --message " + id + " tells what became of it"
 		return nil
 	})
 	return hint, err
@@ -176,7 +176,7 @@ func (tx *Tx) findPublic(h held, address string) (held, error) {
 	}
 	c, ok, err := tx.store.CopyOf(h.message.ID, f.ID, false)
 	if err == nil && !ok {
-		err = notFound("recallbox inspect public-folder "+f.Address+" lists what is there", "%s has no %s", f.Address, makeID(messagePrefix, h.message.ID))
+		err = notFound("recallbox inspect public-folder "+quoted(f.Address)+" lists what is there", "%s has no %s", f.Address, makeID(messagePrefix, h.message.ID))
 	}
 	h.copy, h.public = c, &f
 	h.pick.Who, h.pick.Sent = store.Who{Mailbox: f.ID}, false
@@ -203,7 +203,7 @@ func (tx *Tx) findShared(h held, owner store.Mailbox) (held, error) {
 		return h, err
 	}
 	if !shared {
-		return h, notFound("recallbox share --as "+owner.Address+" "+id+" --with "+h.one.Address+" shares it", "%s shares no %s with %s", owner.Address, id, h.one.Address)
+		return h, notFound("recallbox share --as "+quoted(owner.Address)+" "+id+" --with "+quoted(h.one.Address)+" shares it", "%s shares no %s with %s", owner.Address, id, h.one.Address)
 	}
 	h.pick.Who, h.shared = store.Who{Mailbox: owner.ID}, true
 	for _, sent := range []bool{false, true} {

@@ -29,7 +29,7 @@ func (tx *Tx) AddFolder(as, path string) (Folder, error) {
 	}
 	_, made, err := tx.makeFolder(m, path)
 	if err == nil && !made {
-		err = conflict("recallbox folder list "+m.Address+" shows the folders", "%q is there already", path)
+		err = conflict("recallbox folder list "+quoted(m.Address)+" shows the folders", "%q is there already", path)
 	}
 	return Folder{Path: path}, err
 }

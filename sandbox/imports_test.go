@@ -45,9 +45,12 @@ var ours = map[string][]string{
 	"testscripts":        {},
 	"testscripts/faults": {},
 	"commands/term":      {},
-	"commands": {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
+	"commands/complete":  {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
+	"commands/scripts":   {"commands/term", "sandbox", "testscripts"},
+	"commands/demo":      {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts"},
+	"commands": {"commands/term", "commands/complete", "commands/scripts", "commands/demo", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
 		"fixtures", "testscripts"},
-	"":                   {"commands"},
+	"": {"commands"},
 }
 
 // pure are the packages that decide: facts in, decisions out, and nothing else.
@@ -62,7 +65,7 @@ var reserved = map[string][]string{
 	"github.com/fatih/color":      {"commands/term"},
 	"github.com/rivo/uniseg":      {"commands/term"},
 	"github.com/itchyny/gojq":     {"testscripts"},
-	"github.com/rogpeppe":         {"testscripts", "commands"},
+	"github.com/rogpeppe":         {"testscripts", "commands", "commands/scripts"},
 	"github.com/emersion":         {"sandbox/eml"},
 	"golang.org/x/text":           {"sandbox/eml"},
 	"golang.org/x/term":           {""},
@@ -158,8 +161,8 @@ func TestForbidden(t *testing.T) {
 // world is what of the process and its clock only some packages may use; the others are told. Progress, and how long scripts take, is shown by
 // the real clock; benchmarks have it too.
 var world = map[string][]string{
-	"time.Now":   {"commands/term/progress.go", "commands/stopwatch.go", "testscripts/speed/speed.go"},
-	"time.Since": {"commands/term/progress.go", "commands/stopwatch.go", "testscripts/speed/speed.go"},
+	"time.Now":   {"commands/term/progress.go", "commands/scripts/play.go", "testscripts/speed/speed.go"},
+	"time.Since": {"commands/term/progress.go", "commands/scripts/play.go", "testscripts/speed/speed.go"},
 	"os.Getenv":  {"main.go"},
 	"os.Environ": {"main.go"},
 	"os.Getwd":   {"main.go"},

@@ -38,7 +38,7 @@ func (tx *Tx) stays(m store.Message) error {
 		return err
 	}
 	id := makeID(messagePrefix, m.ID)
-	return invalid("recallbox outbox take-back --as "+tx.shortest(sender)+" "+id+" stops it", "%s waits in the Outbox of %s, and stays there until it goes out", id, sender.Address)
+	return invalid("recallbox outbox take-back --as "+quoted(tx.shortest(sender))+" "+id+" stops it", "%s waits in the Outbox of %s, and stays there until it goes out", id, sender.Address)
 }
 
 // moveTo moves the copies picked that do not lie there already.
@@ -58,7 +58,7 @@ func orNoFolder(err error, user, path string) error {
 	if err != nil {
 		return err
 	}
-	return notFound("recallbox folder list "+user+" shows the folders, recallbox folder add --as "+user+" "+quoted(path)+" adds it", "%s has no folder %q", user, path)
+	return notFound("recallbox folder list "+quoted(user)+" shows the folders, recallbox folder add --as "+quoted(user)+" "+quoted(path)+" adds it", "%s has no folder %q", user, path)
 }
 
 // Delete moves a message to Deleted Items, and removes it for good from there; hard removes it at once. In a public folder it is gone.
@@ -96,7 +96,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 func (tx *Tx) deletePublic(h held) error {
 	own := h.message.Sender == h.one.ID && h.rights >= mail.Author
 	if h.rights < mail.Editor && !own {
-		return invalid("recallbox public-folder grant "+h.public.Address+" "+h.one.Address+" editor lets them", "%s may not delete in %s: the role is %s", h.one.Address, h.public.Address, h.rights)
+		return invalid("recallbox public-folder grant "+quoted(h.public.Address)+" "+quoted(h.one.Address)+" editor lets them", "%s may not delete in %s: the role is %s", h.one.Address, h.public.Address, h.rights)
 	}
 	if err := tx.store.RemoveCopies(h.pick, false, store.Stamp{Who: h.one.ID, At: tx.now}); err != nil {
 		return err

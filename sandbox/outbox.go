@@ -84,17 +84,17 @@ func (tx *Tx) touch(as, id string) (by, sender store.Mailbox, m store.Message, c
 		return by, sender, m, "", err
 	}
 	if m.Sender == 0 || by.ID != sender.ID && !administers(by, sender) {
-		return by, sender, m, "", invalid("recallbox outbox list "+by.Address+" lists what waits there", "%s is not in %s's Outbox", id, by.Address)
+		return by, sender, m, "", invalid("recallbox outbox list "+quoted(by.Address)+" lists what waits there", "%s is not in %s's Outbox", id, by.Address)
 	}
 	if m.Draft {
-		return by, sender, m, "", invalid("recallbox send --as "+by.Address+" --draft "+id+" sends it", "%s has been taken back already", id)
+		return by, sender, m, "", invalid("recallbox send --as "+quoted(by.Address)+" --draft "+id+" sends it", "%s has been taken back already", id)
 	}
 	f, err := tx.wayFacts(sender, m)
 	if err != nil {
 		return by, sender, m, "", err
 	}
 	if cites, err = tx.granted(sender, recall.MayTakeBack, f, id); err == nil && m.Admins {
-		_, err = tx.allowed(by, recall.MayAdminister, recall.Facts{Admin: administers(by, sender)}, id)
+		_, err = tx.allowed(by, recall.MayAdminister, recall.Given(recall.Administrator.As(administers(by, sender))), id)
 	}
 	return by, sender, m, cites, err
 }
@@ -106,16 +106,16 @@ func administers(by, sender store.Mailbox) bool {
 
 // wayFacts are the facts about how far a message has come on its way out.
 func (tx *Tx) wayFacts(sender store.Mailbox, m store.Message) (recall.Facts, error) {
-	f := recall.Facts{State: stateOf(m)}
+	f := recall.Given(recall.MessageState.As(stateOf(m)))
 	sys, _, err := tx.systemOf(sender)
 	if err != nil {
 		return f, err
 	}
 	switch {
 	case m.Hold != 0:
-		f.HeldBy = recall.RuleOfSender
+		recall.HeldBy.Set(&f, recall.RuleOfSender)
 	case sys.Limits.Undo != "" || m.Due != 0:
-		f.HeldBy = recall.UndoWindow
+		recall.HeldBy.Set(&f, recall.UndoWindow)
 	}
 	return f, nil
 }
@@ -140,7 +140,7 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 	if m.Class != mail.Note {
 		return Sent{}, invalid("recallbox outbox take-back stops it", "%s is a recall message, in which nothing can be changed", id)
 	}
-	cites, err := tx.granted(sender, recall.WhatIsDelivered, recall.Facts{State: recall.Held}, id)
+	cites, err := tx.granted(sender, recall.WhatIsDelivered, recall.Given(recall.MessageState.As(recall.Held)), id)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -176,7 +176,7 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	if !m.Draft || m.Sender != sender.ID {
-		return Sent{}, invalid("recallbox inspect mailbox "+sender.Address+" --folder Drafts lists the drafts", "%s is no draft of %s", id, sender.Address)
+		return Sent{}, invalid("recallbox inspect mailbox "+quoted(sender.Address)+" --folder Drafts lists the drafts", "%s is no draft of %s", id, sender.Address)
 	}
 	warnings, err := tx.checkReceipts(sender, &r)
 	if err != nil {
@@ -215,11 +215,11 @@ func (tx *Tx) Release(as, id string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.allowed(by, recall.MayAdminister, recall.Facts{Admin: administers(by, sender)}, id); err != nil {
+	if _, err := tx.allowed(by, recall.MayAdminister, recall.Given(recall.Administrator.As(administers(by, sender))), id); err != nil {
 		return err
 	}
 	if m.Due == 0 {
-		return invalid("recallbox outbox list "+sender.Address+" lists what waits", "%s does not wait in an Outbox", id)
+		return invalid("recallbox outbox list "+quoted(sender.Address)+" lists what waits", "%s does not wait in an Outbox", id)
 	}
 	return tx.leave(m)
 }

@@ -46,7 +46,7 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 
 // begin notes the recall with an open outcome for each recipient of the original.
 func (tx *Tx) begin(a *asking) (err error) {
-	a.recall = store.Recall{Message: a.message.ID, Sender: a.sender.ID, AskedAt: tx.now, System: a.system.Name, NoReport: a.request.NoReport, Facts: a.facts.Pack()}
+	a.recall = store.Recall{Message: a.message.ID, Sender: a.sender.ID, AskedAt: tx.now, System: a.system.Name, NoReport: a.request.NoReport, Facts: a.facts.OfRecall()}
 	if a.recall.ID, err = tx.store.PutRecall(a.recall); err != nil {
 		return err
 	}
@@ -64,12 +64,12 @@ func (tx *Tx) reach(a *asking) error {
 	}
 	var addressed []store.Reached
 	for _, way := range ways {
-		f := recall.Facts{Reach: recall.Reach(way.Reach), Grouped: way.Grouped}
+		f := recall.Given(recall.Recipient.As(recall.Reach(way.Reach)), recall.ThroughGroup.As(way.Grouped))
 		d := a.system.Decide(recall.HowFar, f)
 		mailed, asMail := d.Effect(recall.DeliverAsMail)
 		tx.cite(d.ID(), tx.formID(a.system, mailed.Form))
 		if d.Final() {
-			if err := tx.store.SettleReach(a.recall.ID, way, store.Verdict{Facts: f.Pack(), Answer: uint8(d.Answer()), Behaviour: d.ID()}, tx.now); err != nil {
+			if err := tx.store.SettleReach(a.recall.ID, way, store.Verdict{Facts: f.OfCopy(), Answer: uint8(d.Answer()), Behaviour: d.ID()}, tx.now); err != nil {
 				return err
 			}
 		}

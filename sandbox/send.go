@@ -88,6 +88,7 @@ func (tx *Tx) senderFor(word string) (store.Mailbox, error) {
 type outgoing struct {
 	sender   store.Mailbox
 	envelope []addressee
+	asks     int64 // the message whose recipients it goes to, in place of an envelope
 	raw      []byte
 	row      store.Message
 	warnings []string

@@ -28,7 +28,7 @@ func (tx *Tx) sumUp(a *asking) error {
 		return nil
 	}
 	tx.cite(d.ID())
-	m := store.Message{Class: cmp.Or(e.Class, mail.Report), SentAt: tx.now, About: a.message.ID, Recall: a.recall.ID, Succeeded: f.Taken != recall.None, Form: e.Form, Party: a.sender.ID}
+	m := store.Message{Class: cmp.Or(e.Class, mail.Report), SentAt: tx.now, About: a.message.ID, Recall: a.recall.ID, Succeeded: recall.TakenBackFrom.Get(f) != recall.None, Form: e.Form, Party: a.sender.ID}
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
 		return err
 	}
@@ -42,19 +42,19 @@ func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
 	if !leavesOut(sys) {
 		failed += counts[uint8(recall.NotCounted)]
 	}
-	f := recall.Facts{Single: taken+failed == 1, Skipped: counts[uint8(recall.NotCounted)] > 0, Taken: recall.Some, NoReport: r.NoReport}
+	f := recall.Given(recall.OneRecipient.As(taken+failed == 1), recall.SomeNotCounted.As(counts[uint8(recall.NotCounted)] > 0), recall.TakenBackFrom.As(recall.Some), recall.ReportsOff.As(r.NoReport))
 	switch {
 	case taken == 0:
-		f.Taken = recall.None
+		recall.TakenBackFrom.Set(&f, recall.None)
 	case failed == 0:
-		f.Taken = recall.All
+		recall.TakenBackFrom.Set(&f, recall.All)
 	}
 	return f, err
 }
 
 // leavesOut says whether the mail system leaves those whom a recall cannot reach out of the result.
 func leavesOut(sys recall.System) bool {
-	return sys.Decide(recall.WhoCounts, recall.Facts{Skipped: true}).Answer() == recall.Yes
+	return sys.Decide(recall.WhoCounts, recall.Given(recall.SomeNotCounted.As(true))).Answer() == recall.Yes
 }
 
 // listed is how many recipients a summary names.

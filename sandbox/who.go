@@ -11,7 +11,7 @@ import (
 func (tx *Tx) user(word string) (store.Mailbox, error) {
 	m, err := tx.mailbox(word)
 	if err == nil && m.Kind == store.PublicMailbox {
-		err = invalid("recallbox inspect public-folder "+m.Address+" shows it", "%q is a public folder, not a user", m.Address)
+		err = invalid("recallbox inspect public-folder "+quoted(m.Address)+" shows it", "%q is a public folder, not a user", m.Address)
 	}
 	return m, err
 }
@@ -86,8 +86,9 @@ func (tx *Tx) groupCalled(word string) (string, error) {
 	return found[0], err
 }
 
-// who finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. A user's own address means
-// that user, whatever it could match. The mailbox is set only where it is one. Many are chosen in the store until somebody else is asked for.
+// who finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. A user's
+// own address means that user, whatever it could match. The mailbox is set only where it is one. Many are chosen in the
+// store until somebody else is asked for.
 func (tx *Tx) who(word string) (store.Who, *store.Mailbox, error) {
 	if strings.ContainsAny(word, "*?[") {
 		if m, ok, err := tx.store.MailboxAt(mail.Fold(word)); err != nil || ok && m.Kind == store.UserMailbox {
@@ -127,7 +128,7 @@ func nearest(word string, addresses []string) string {
 	best, distance := "", max(1, len(word)/3)+1
 	for _, a := range addresses {
 		for _, candidate := range []string{a, mail.Local(a)} {
-			if d := editDistance(word, candidate); d < distance {
+			if d := EditDistance(word, candidate); d < distance {
 				best, distance = a, d
 			}
 		}
@@ -135,8 +136,8 @@ func nearest(word string, addresses []string) string {
 	return best
 }
 
-// editDistance counts the insertions, deletions, replacements and swaps of neighbours between two words.
-func editDistance(a, b string) int {
+// EditDistance counts the insertions, deletions, replacements and swaps of neighbours between two words.
+func EditDistance(a, b string) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -45,8 +46,10 @@ func withLists(v any) any {
 }
 
 func fillLists(v reflect.Value) {
-	if _, own := v.Interface().(json.Marshaler); own {
-		return
+	if v.CanInterface() { // else it is embedded, and what it has is filled
+		if _, own := v.Interface().(json.Marshaler); own {
+			return
+		}
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -55,8 +58,13 @@ func fillLists(v reflect.Value) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Field(i).CanSet() {
-				fillLists(v.Field(i))
+			f, field := v.Type().Field(i), v.Field(i)
+			_, options := jsonTag(f)
+			if slices.Contains(options, "omitzero") && field.Kind() == reflect.Slice && field.IsNil() {
+				continue // it is not null, but absent
+			}
+			if field.CanSet() || f.Anonymous {
+				fillLists(field)
 			}
 		}
 	case reflect.Slice:

@@ -1,5 +1,10 @@
 package mail
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Account is the kind of account that a user's mailbox has.
 type Account uint8
 
@@ -184,6 +189,18 @@ const (
 
 // BuiltIn are the paths of the folders that every mailbox has, by kind.
 var BuiltIn = [...]string{"Inbox", "Drafts", "Outbox", "Sent Items", "Deleted Items", "Archive", "Junk"}
+
+// CompareFolders orders folders by path, the built-in ones in front, in their own order.
+func CompareFolders(a, b string) int {
+	return cmp.Or(cmp.Compare(folderRank(a), folderRank(b)), cmp.Compare(a, b))
+}
+
+func folderRank(path string) int {
+	if i := slices.Index(BuiltIn[:], path); i >= 0 {
+		return i
+	}
+	return len(BuiltIn)
+}
 
 // Line is the header line in which a recipient was named.
 type Line uint8

@@ -7,7 +7,7 @@ import (
 
 // migrations bring an older file up, each by one version: the first turns version 1 into version 2. What is here has been released and
 // never changes again; a change of schema.sql appends one. New columns come last in their table, as ALTER TABLE puts them.
-var migrations = []string{keepHistory, countOpen}
+var migrations = []string{keepHistory, countOpen, splitFacts}
 
 // newest is the version of schema.sql.
 func newest() int { return len(migrations) + 1 }

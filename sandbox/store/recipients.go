@@ -33,6 +33,17 @@ func (t *Tx) CopyRecipients(to, from int64) error {
 		SELECT ?, r.mailbox, r.position, r.line, r.via, b.kind = ? FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, to, NobodysMailbox, from)
 }
 
+// PutAskedRecipients gives a message the recipients to whom another was delivered: those of its Bcc line on such a line,
+// all others on the To line.
+func (t *Tx) PutAskedRecipients(to, from int64) error {
+	return t.exec(`
+		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, mailbox, position, CASE line WHEN ? THEN line ELSE ? END, via, 0
+		FROM recipients
+		WHERE message = ? AND NOT bounced
+		ORDER BY mailbox`, to, mail.Bcc, mail.To, from)
+}
+
 // Recipients lists at most that many recipients of a message in their order; all if most is negative.
 func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
 	return list(t, `SELECT r.mailbox, b.address, coalesce(b.organisation, 0), r.line, coalesce(g.address, ''), r.bounced

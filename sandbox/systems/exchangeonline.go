@@ -5,8 +5,8 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// ExchangeOnline is Microsoft 365 with recall in the cloud, the default since 2023. Where the organisation has switched that off,
-// Outlook's own rules decide.
+// ExchangeOnline is Microsoft 365 with recall in the cloud, the default since 2023. Where the organisation has
+// switched that off, Outlook's own rules decide.
 func ExchangeOnline(outlook recall.System) recall.System {
 	behaviours := exchangeOnlineBehaviours(outlook.Name)
 	rules := append(borrowing(nil, outlook, "disabled-in-organisation", "sender-account"), behaviours...) // what refuses goes before any-client
@@ -17,9 +17,9 @@ func ExchangeOnline(outlook recall.System) recall.System {
 		Client:  mail.Outlook,
 		Settings: []recall.Setting{
 			recallSwitch,
-			{Key: "cloud-recall", Values: []string{"on", "off"}, Fact: recall.Fields(recall.FCloudOff), Says: "whether messages are recalled in the cloud; off brings back Outlook's classic recall (MessageRecallEnabled)"},
-			{Key: "recall-read", Values: []string{"on", "off"}, Fact: recall.Fields(recall.FUnreadOnly), Says: "whether read copies are recalled too (RecallReadMessagesEnabled)"},
-			{Key: "alert-recipients", Values: []string{"off", "on", "read"}, Fact: recall.Fields(recall.FAlert), Says: "which recipients are told: none, all, or those who had read it (MessageRecallAlertRecipientsEnabled)"},
+			{Key: "cloud-recall", Values: []string{"on", "off"}, Fact: recall.CloudRecallOff, Says: "whether messages are recalled in the cloud; off brings back Outlook's classic recall (MessageRecallEnabled)"},
+			{Key: "recall-read", Values: []string{"on", "off"}, Fact: recall.UnreadOnly, Says: "whether read copies are recalled too (RecallReadMessagesEnabled)"},
+			{Key: "alert-recipients", Values: []string{"off", "on", "read"}, Fact: recall.AlertsTo, Says: "which recipients are told: none, all, or those who had read it (MessageRecallAlertRecipientsEnabled)"},
 			{Key: "max-age", Values: []string{"365d"}, Longest: "3650d", Says: "how old a message may be to be recalled (MessageRecallMaxRecallableAge)"},
 		},
 		Behaviours: behaviours,
@@ -33,7 +33,7 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 	return []recall.Behaviour{
 		// May the sender recall at all, and by whose rules?
 		{ID: "exchange-online/switched-off", Says: "With MessageRecallEnabled set to false the classic recall comes back.", Source: "EXO-config", Basis: recall.Documented,
-			Question: recall.WhoseRules, When: when(cloudOff), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.GoBy, System: classic}},
+			Question: recall.WhoseRules, When: when(cloudRecallOff), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.GoBy, System: classic}},
 			Reason: "recall in the cloud is switched off: Outlook's rules decide"},
 		{ID: "exchange-online/sent-items", Says: "Recall starts from one's own Sent Items.", Source: "EXO", Basis: recall.Documented,
 			Question: recall.MayRecall, When: when(recall.Either("it does not lie in the sender's own Sent Items", "it lies in the sender's own Sent Items", isDraft, notInOwnSent)), Answer: recall.Refused,
@@ -42,15 +42,15 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 			Question: recall.MayRecall, When: when(pastLimit), Answer: recall.Refused,
 			Reason: "it was sent {age} ago, and the organisation recalls nothing that is older than {max-age}"},
 		{ID: "exchange-online/any-client", Says: "Recall starts from Outlook for Windows, on the web and on mobile devices.", Source: "EXO", Basis: recall.Documented,
-			Question: recall.MayRecall, When: when(inCloudClient), Answer: recall.Yes,
+			Question: recall.MayRecall, When: when(onWebOrMobile), Answer: recall.Yes,
 			Reason: "recall starts from {client} too"},
 
 		// Who can be reached, and what comes in place of the original?
 		{ID: "exchange-online/outside", Says: "Outside recipients get the ordinary recall mail, and their copy stays.", Source: "EXO", Basis: recall.Documented,
-			Question: recall.HowFar, When: when(outside), Answer: recall.Failed, Final: always, Effects: comesAsMail,
+			Question: recall.HowFar, When: when(outside), Answer: recall.Failed, Final: recall.Always, Effects: comesAsMail,
 			Reason: "outside the organisation: got the recall message as ordinary mail"},
 		{ID: "exchange-online/cloud-mailbox-only", Says: "Only mailboxes in the organisation's cloud can be recalled from.", Source: "EXO", Basis: recall.Documented,
-			Question: recall.HowFar, When: when(otherAccount), Answer: recall.Failed, Final: always,
+			Question: recall.HowFar, When: when(otherAccount), Answer: recall.Failed, Final: recall.Always,
 			Reason: "no mailbox in the organisation's cloud: it stays"},
 		{ID: "exchange-online/in-transport", Says: "The recall message is taken out in transport and the original hard-deleted; nothing is delivered.", Source: "EXO", Basis: recall.Documented,
 			Question: recall.HowFar, When: when(inside), Answer: recall.Yes,
@@ -61,25 +61,25 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 
 		// What happens to this copy?
 		{ID: "exchange-online/public-folder", Says: "No source speaks of public folders.", Basis: recall.Ours,
-			Question: recall.WhatHappens, When: when(inPublicFolder), Answer: recall.Failed, Final: always,
+			Question: recall.WhatHappens, When: when(inPublicFolder), Answer: recall.Failed, Final: recall.Always,
 			Reason: "a public folder, from which the cloud recalls nothing: it stays"},
 		{ID: "exchange-online/original-gone", Says: "The recipient had removed it for good.", Basis: recall.Ours,
-			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: always,
+			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: recall.Always,
 			Reason: "gone for good already: there was nothing to take back"},
 		{ID: "exchange-online/unread-only", Says: "With RecallReadMessagesEnabled set to false only unread copies are recalled.", Source: "EXO-config", Basis: recall.Documented,
-			Question: recall.WhatHappens, When: when(unreadOnly, read), Answer: recall.Failed, Final: always,
+			Question: recall.WhatHappens, When: when(unreadOnly, read), Answer: recall.Failed, Final: recall.Always,
 			Reason: "already read, and the organisation recalls unread copies only: it stays"},
 		{ID: "exchange-online/read-too", Says: "Read copies are recalled too.", Source: "EXO", Basis: recall.Documented,
-			Question: recall.WhatHappens, When: when(read), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Question: recall.WhatHappens, When: when(read), Answer: recall.Succeeded, Final: recall.Always, Effects: takesAway,
 			Reason: "deleted for good, though it had been read"},
 		{ID: "exchange-online/any-folder", Says: "Copies are recalled from whatever folder they lie in.", Source: "EXO", Basis: recall.Documented,
-			Question: recall.WhatHappens, When: when(recall.Not(originalInInbox)), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Question: recall.WhatHappens, When: when(recall.Not(originalInInbox)), Answer: recall.Succeeded, Final: recall.Always, Effects: takesAway,
 			Reason: "deleted for good, though it had been moved out of the Inbox"},
 		{ID: "exchange-online/client-irrelevant", Says: "The recipient's program does not matter, nor whether it runs.", Source: "EXO", Basis: recall.Documented,
-			Question: recall.WhatHappens, When: when(recall.Either("the mail program is not Outlook or does not run", "Outlook runs", otherProgram, stopped)), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Question: recall.WhatHappens, When: when(recall.Either("the mail program is not Outlook or does not run", "Outlook runs", otherProgram, stopped)), Answer: recall.Succeeded, Final: recall.Always, Effects: takesAway,
 			Reason: "deleted for good, whatever {recipient}'s mail program"},
 		{ID: "exchange-online/in-transport", Source: "EXO", Basis: recall.Documented,
-			Question: recall.WhatHappens, When: when(), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Question: recall.WhatHappens, When: when(), Answer: recall.Succeeded, Final: recall.Always, Effects: takesAway,
 			Reason: "deleted for good in the mailbox itself, without a recall message"},
 
 		// Who is told?

@@ -2,27 +2,27 @@ package systems
 
 import "recallbox/sandbox/recall"
 
-// Hold is delivery that an organisation holds back: rules on its server keep messages in the Outbox for a set time. It is part of every
-// mail system.
+// Hold is delivery that an organisation holds back: rules on its server keep messages in the Outbox for a set time.
+// It is part of every mail system.
 func Hold() recall.System {
 	behaviours := []recall.Behaviour{
 		{ID: "hold/recall-while-held", Says: "A held message has not been delivered, so there is nothing to recall.", Basis: recall.Ours,
 			Question: recall.MayRecall, When: when(isHeld), Answer: recall.Refused,
 			Reason: "it is still held in the Outbox", Next: "recallbox outbox take-back --as {address} {message} stops it"},
 		{ID: "hold/business-only", Says: "Only companies have rules that hold mail.", Source: "ES", Basis: recall.Documented,
-			Question: recall.MayHold, When: when(unbusiness), Answer: recall.Refused,
+			Question: recall.MayHold, When: when(outsideOrPersonal), Answer: recall.Refused,
 			Reason: "only organisations hold mail back, and {sender} is outside of it or has a personal account"},
 		{ID: "hold/administrator", Says: "Holding mail back usually needs the administrator.", Source: "ES", Basis: recall.Documented,
 			Question: recall.MayAdminister, When: when(recall.Not(administers)), Answer: recall.Refused,
 			Reason: "only an administrator of the organisation may do this, and {sender} is none"},
 		{ID: "hold/business-only", Source: "ES", Basis: recall.Documented,
-			Question: recall.IsHeld, When: when(unbusiness, heldByRule), Answer: recall.No,
+			Question: recall.IsHeld, When: when(outsideOrPersonal, heldByRule), Answer: recall.No,
 			Reason: "a personal account, whose mail no rule holds: it goes out at once"},
 		{ID: "hold/outbox", Says: "A rule on the server keeps sent messages for a set time before they are delivered.", Source: "ES", Basis: recall.Documented,
 			Question: recall.IsHeld, When: when(heldByRule), Answer: recall.Yes,
 			Reason: "a rule holds it in the Outbox"},
 		{ID: "hold/not-everyone", Says: "Not all users have their mail held.", Source: "ES", Basis: recall.Documented,
-			Question: recall.IsHeld, When: when(rulesOthers), Answer: recall.No,
+			Question: recall.IsHeld, When: when(ruleForOthers), Answer: recall.No,
 			Reason: "the rule names other senders: it goes out at once"},
 		{ID: "hold/take-back", Says: "Until then the sender can take the message back out of the Outbox.", Source: "ES", Basis: recall.Documented,
 			Question: recall.MayTakeBack, When: when(isHeld, heldByRule), Answer: recall.Yes,

@@ -10,12 +10,12 @@ import (
 var literal = map[string][]table{
 	"outlook": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall, true, nil}},
 		outlookTables, holdTables, receiptTables, contactTables),
-	"outlook-2007": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall2007, true, nil}, {recall.WhatIsListed, 0, whatIsListed2007, false, nil}},
+	"outlook-2007": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall2007, true, nil}, {recall.WhatIsListed, recall.FactSet{}, whatIsListed2007, false, nil}},
 		outlookTables, holdTables, receiptTables, contactTables),
 	"zoho":            slices.Concat(zohoTables, holdTables, receiptTables, contactTables),
 	"exchange-online": slices.Concat(onlineTables, holdTables, receiptTables, contactTables),
 	"undo":            slices.Concat(undoTables, receiptTables, contactTables),
-	"hold":            slices.Concat([]table{{recall.MayRecall, recall.Fields(recall.FState, recall.FOrigin), mayRecallHeld, false, nil}}, holdTables),
+	"hold":            slices.Concat([]table{{recall.MayRecall, recall.SetOf(recall.MessageState, recall.MessageIn), mayRecallHeld, false, nil}}, holdTables),
 	"receipt":         receiptTables,
 	"contact":         contactTables,
 }

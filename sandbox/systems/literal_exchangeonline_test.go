@@ -7,17 +7,17 @@ import (
 
 // Recall in Microsoft 365's cloud.
 var onlineTables = []table{
-	{recall.WhoseRules, recall.Fields(recall.FCloudOff, recall.FSwitchedOff), whoseRulesOnline, false, nil},
-	{recall.MayRecall, recall.Fields(recall.FOrigin, recall.FState, recall.FView, recall.FAccount, recall.FClient, recall.FSwitchedOff, recall.FProtected,
-		recall.FAdmin, recall.FAge, recall.FNoInsider), mayRecallOnline, true, nil},
-	{recall.FirstWarn, recall.Fields(recall.FAgain), firstWarn, false, nil},
-	{recall.HowFar, recall.Fields(recall.FReach, recall.FGrouped), howFarOnline, false, nil},
-	{recall.WhatInstead, recall.Fields(recall.FReplacement), whatInsteadOnline, false, nil},
+	{recall.WhoseRules, recall.SetOf(recall.CloudRecallOff, recall.RecallOff), whoseRulesOnline, false, nil},
+	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.MessageView, recall.SenderAccount, recall.SenderClient, recall.RecallOff, recall.Protected,
+		recall.Administrator, recall.MessageAge, recall.AllOutside), mayRecallOnline, true, nil},
+	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore), firstWarn, false, nil},
+	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFarOnline, false, nil},
+	{recall.WhatInstead, recall.SetOf(recall.SentInstead), whatInsteadOnline, false, nil},
 	{recall.WhatHappens, cloudFacts, whatHappensOnline, false, atOnce},
-	{recall.WhatRecipient, recall.Fields(recall.FSeen, recall.FAlert), whatRecipientOnline, false, nil},
+	{recall.WhatRecipient, recall.SetOf(recall.Seen, recall.AlertsTo), whatRecipientOnline, false, nil},
 	{recall.HowSummedUp, resultFacts, howSummedUpOnline, false, adds},
-	{recall.WhatOfForward, recall.Fields(recall.FForwarded), whatOfForward, false, nil},
-	{recall.WhatIsLeft, recall.Fields(recall.FFailures), whatIsLeft, false, nil},
+	{recall.WhatOfForward, recall.SetOf(recall.Forwarded), whatOfForward, false, nil},
+	{recall.WhatIsLeft, recall.SetOf(recall.CopiesLeft), whatIsLeft, false, nil},
 }
 
 // Whose rules decide?
@@ -58,7 +58,8 @@ var whatInsteadOnline = []row{
 	{"a new message", pattern{replacement: anyReplacement}, replaced, "exchange-online/replace", ""},
 }
 
-// What happens to this copy? Where several of the reading, the folder and the program are out of the way, any of them may be named.
+// What happens to this copy? Where several of the reading, the folder and the program are out of the way, any of them
+// may be named.
 var whatHappensOnline = []row{
 	{"removed for good", pattern{original: gone, in: place{public: no}}, failedUnseen, "exchange-online/original-gone", ""},
 	{"removed for good from a public folder", pattern{original: gone, in: place{public: yes}}, failedUnseen, "exchange-online/original-gone exchange-online/public-folder", ""},

@@ -4,25 +4,28 @@ import "recallbox/sandbox/recall"
 
 // What both systems share. outlook-2007 is the same engine with its own IDs.
 var outlookTables = []table{
-	{recall.FirstWarn, recall.Fields(recall.FAgain, recall.FReplacement), firstWarn, false, nil},
-	{recall.HowFar, recall.Fields(recall.FReach, recall.FGrouped), howFar, false, nil},
-	{recall.WhatInstead, recall.Fields(recall.FReplacement, recall.FReach), whatInstead, false, nil},
+	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore, recall.SentInstead), firstWarn, false, nil},
+	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFar, false, nil},
+	{recall.WhatInstead, recall.SetOf(recall.SentInstead, recall.Recipient), whatInstead, false, nil},
 	{recall.WhatHappens, copyFacts, whatHappens, false, byMessage},
-	{recall.WhoIsTold, recall.Fields(recall.FNoReport), whoIsTold, false, nil},
-	{recall.WhatOfForward, recall.Fields(recall.FForwarded), whatOfForward, false, nil},
-	{recall.WhatIsLeft, recall.Fields(recall.FFailures), whatIsLeft, false, nil},
+	{recall.WhoIsTold, recall.SetOf(recall.ReportsOff), whoIsTold, false, nil},
+	{recall.WhatOfForward, recall.SetOf(recall.Forwarded), whatOfForward, false, nil},
+	{recall.WhatIsLeft, recall.SetOf(recall.CopiesLeft), whatIsLeft, false, nil},
 }
 
 // byMessage are the cases there are where a recall goes by message: no copy's fate is asked when the recall is.
-func byMessage(f recall.Facts) bool { return f.Possible() && f.Moment != recall.Requested }
+func byMessage(f recall.Facts) bool {
+	return f.Possible() && recall.JustHappened.Get(f) != recall.Requested
+}
 
-var askingFacts = recall.Fields(recall.FOrigin, recall.FState, recall.FView, recall.FAccount, recall.FClient, recall.FSwitchedOff, recall.FProtected)
+var askingFacts = recall.SetOf(recall.MessageIn, recall.MessageState, recall.MessageView, recall.SenderAccount, recall.SenderClient, recall.RecallOff, recall.Protected)
 
-var copyFacts = recall.Fields(recall.FPublic, recall.FMoment, recall.FOtherProgram, recall.FStopped, recall.FManual, recall.FSeen,
-	recall.FOriginal, recall.FPlacedBy, recall.FRequest, recall.FTogether, recall.FReader, recall.FOthersRead)
+var copyFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.OtherProgram, recall.ProgramStopped, recall.ProcessingOff, recall.Seen,
+	recall.OriginalIn, recall.BroughtBy, recall.RequestIn, recall.InOneFolder, recall.FolderReader, recall.ReadByAnother)
 
-// May the sender recall at all? Whatever else may be the matter, a held message is refused by the hold (in every system, pointing to the
-// Outbox), and a draft is not refused for lying outside Sent Items. For the rest the catalogue gives no order.
+// May the sender recall at all? Whatever else may be the matter, a held message is refused by the hold (in every
+// system, pointing to the Outbox), and a draft is not refused for lying outside Sent Items. For the rest the
+// catalogue gives no order.
 var mayRecall = []row{
 	{"an own sent message in its window, from Outlook, an Exchange account, nothing switched off or protected",
 		pattern{origin: inSentItems, state: sent, view: window, account: exchangeAccounts, client: outlooks, off: no, protected: no}, nothing, "", ""},
@@ -39,8 +42,9 @@ var mayRecall = []row{
 	{"protected", pattern{state: notHeld, protected: yes}, refused, "outlook/protected-message", ""},
 }
 
-// May the sender recall at all, with Outlook 2007? The reading pane, an organisation's switch and a protected message do not matter, and
-// Outlook on the web is refused only as what is not Outlook 2007. The other rows are outlook's: this article has none.
+// May the sender recall at all, with Outlook 2007? The reading pane, an organisation's switch and a protected message
+// do not matter, and Outlook on the web is refused only as what is not Outlook 2007. The other rows are outlook's:
+// this article has none.
 var mayRecall2007 = []row{
 	{"an own sent message, from Outlook 2007, an Exchange Server account",
 		pattern{origin: inSentItems, state: sent, account: exchangeServer, client: outlook2007}, nothing, "", ""},
@@ -100,7 +104,8 @@ var whatIsListed2007 = []row{
 
 // What happens to this copy?
 var whatHappens = []row{
-	// Both in the Inbox, processed on arrival or when Outlook starts: scenario 1. What brought the original there does not matter.
+	// Both in the Inbox, processed on arrival or when Outlook starts: scenario 1. What brought the original there
+	// does not matter.
 	{"Inbox, processed by itself, untouched", pattern{at: byItself, in: mailbox, original: inbox, request: inbox, seen: untouched},
 		takenBack, "outlook/auto-unread", "outlook-2007/arrival-on-unread"},
 	{"Inbox, processed by itself, previewed", pattern{at: byItself, in: mailbox, original: inbox, request: inbox, seen: previewed},
@@ -307,7 +312,8 @@ var whatHappens = []row{
 	{"deleted, recall message moved, not yet, read", pattern{at: notYet, in: mailbox, original: deleted, request: elsewhere, seen: read},
 		wouldFail, "outlook/in-deleted-items outlook/separate-both-moved outlook/separate-when-told outlook/separate-any-state", "outlook/in-deleted-items outlook-2007/separate outlook/separate-when-told"},
 
-	// One of them gone for good, or a program that knows no recall messages. Whoever lacks the original is told as where the two lie apart.
+	// One of them gone for good, or a program that knows no recall messages. Whoever lacks the original is told as
+	// where the two lie apart.
 	{"recall message gone", pattern{request: gone},
 		failedUnseen, "outlook/recall-message-gone", ""},
 	{"original gone, processed", pattern{at: processed, in: mailbox, original: gone, request: there},

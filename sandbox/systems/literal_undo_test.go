@@ -4,7 +4,7 @@ import "recallbox/sandbox/recall"
 
 // Undo send: a hold of seconds.
 var undoTables = append([]table{
-	{recall.MayRecall, recall.Fields(recall.FOrigin, recall.FState, recall.FHeldBy, recall.FAccount, recall.FClient), mayRecallUndo, false, nil},
+	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.HeldBy, recall.SenderAccount, recall.SenderClient), mayRecallUndo, false, nil},
 	{recall.MayTakeBack, outboxFacts, mayTakeBackUndo, false, onItsWay},
 }, heldTables...)
 

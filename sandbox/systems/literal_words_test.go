@@ -48,9 +48,9 @@ var (
 	moved     = of[recall.Place]{recall.Elsewhere, recall.DeletedItems}
 	there     = of[recall.Place]{recall.Inbox, recall.Elsewhere, recall.DeletedItems}
 
-	byRule    = of[recall.PlacedBy]{recall.ByRule}
-	byHand    = of[recall.PlacedBy]{recall.ByHand}
-	notByHand = of[recall.PlacedBy]{recall.ByArrival, recall.ByRule}
+	byRule    = of[recall.Mover]{recall.ByRule}
+	byHand    = of[recall.Mover]{recall.ByHand}
+	notByHand = of[recall.Mover]{recall.ByArrival, recall.ByRule}
 
 	// Where the recipient's copy is, and in which program the recipient works.
 	mailbox             = place{public: no, otherProgram: no}

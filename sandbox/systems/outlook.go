@@ -22,7 +22,7 @@ func Outlook() recall.System {
 	}
 }
 
-var recallSwitch = recall.Setting{Key: "recall", Values: []string{"on", "off"}, Fact: recall.Fields(recall.FSwitchedOff), Says: "whether the organisation lets its users recall messages"}
+var recallSwitch = recall.Setting{Key: "recall", Values: []string{"on", "off"}, Fact: recall.RecallOff, Says: "whether the organisation lets its users recall messages"}
 
 // requestForm is the behaviour that fixes how recall messages look.
 const requestForm = "outlook/outside-sees-request"
@@ -64,21 +64,21 @@ func outlookBehaviours() []recall.Behaviour {
 			Question: recall.MayRecall, When: when(protected), Answer: recall.Refused,
 			Reason: "it is protected by Azure Information Protection"},
 		{ID: "outlook/repeated-recall", Says: "Recalling again may confuse more than it helps.", Source: "RU", Basis: recall.Documented,
-			Question: recall.FirstWarn, When: when(recalledOnce), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
+			Question: recall.FirstWarn, When: when(recalledBefore), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
 			Reason: "{message} was recalled before, by {earlier}: another recall may confuse more than it helps"},
 
 		// How far does the recall message come?
 		{ID: "outlook/never-delivered", Says: "A message that bounced lies in no mailbox.", Basis: recall.Ours,
-			Question: recall.HowFar, When: when(neverDelivered), Answer: recall.Failed, Final: always,
+			Question: recall.HowFar, When: when(neverDelivered), Answer: recall.Failed, Final: recall.Always,
 			Reason: "the message was never delivered there, so there is nothing to take back"},
 		{ID: "outlook/same-organisation", Says: "Recall works only with accounts in the same organisation.", Source: "EL NO RU ES", Basis: recall.Documented,
-			Question: recall.HowFar, When: when(outside), Answer: recall.Failed, Final: always, Effects: comesAsMail,
+			Question: recall.HowFar, When: when(outside), Answer: recall.Failed, Final: recall.Always, Effects: comesAsMail,
 			Reason: "outside the organisation: got the recall message as ordinary mail"},
 		{ID: "outlook/recipient-account", Says: "From a recipient without an Exchange account (Gmail, Yahoo or another service) nothing can be recalled.", Source: "EL NO RU", Basis: recall.Documented,
-			Question: recall.HowFar, When: when(otherAccount), Answer: recall.Failed, Final: always, Effects: comesAsMail,
+			Question: recall.HowFar, When: when(otherAccount), Answer: recall.Failed, Final: recall.Always, Effects: comesAsMail,
 			Reason: "no Exchange account: got the recall message as ordinary mail"},
 		{ID: "outlook/group-members", Says: "A message to a distribution list is recalled from those it was delivered to when it was sent.", Basis: recall.Ours,
-			Question: recall.HowFar, When: when(inside, grouped), Answer: recall.Yes,
+			Question: recall.HowFar, When: when(inside, throughGroup), Answer: recall.Yes,
 			Reason: "in the group when the message was sent: gets the recall message"},
 		{ID: "outlook/delete-unread", Says: "“Delete unread copies”: from everyone who has not opened the message.", Source: "EL NO RU", Basis: recall.Documented,
 			Question: recall.HowFar, When: when(inside), Answer: recall.Yes,
@@ -86,7 +86,7 @@ func outlookBehaviours() []recall.Behaviour {
 
 		// What comes in place of the original?
 		{ID: "outlook/replace-attachment", Says: "The forgotten attachment: recall the message, then send a replacement that has it.", Source: "EL NO", Basis: recall.Documented,
-			Question: recall.WhatInstead, When: when(addsSomething), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.SendReplacement}},
+			Question: recall.WhatInstead, When: when(addsAttachment), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.SendReplacement}},
 			Reason: "a new message with the forgotten attachment goes to the same recipients"},
 		{ID: "outlook/replace", Says: "“Delete unread copies and replace with a new message”.", Source: "EL NO RU", Basis: recall.Documented,
 			Question: recall.WhatInstead, When: when(replaces), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.SendReplacement}},
@@ -94,7 +94,7 @@ func outlookBehaviours() []recall.Behaviour {
 
 		// What happens to this copy? Where the recall message is gone, in a public folder, and in other programs.
 		{ID: "outlook/recall-message-gone", Says: "A recall message that is removed for good before it is processed can do nothing any more.", Basis: recall.Ours,
-			Question: recall.WhatHappens, When: when(requestGone), Answer: recall.Failed, Final: always,
+			Question: recall.WhatHappens, When: when(requestGone), Answer: recall.Failed, Final: recall.Always,
 			Reason: "the recall message was removed before it was processed: it stays"},
 		{ID: "outlook/recipient-client", Says: "Sender and recipient must both use Outlook; elsewhere the recall message is ordinary text.", Source: "RU", Basis: recall.Documented,
 			Question: recall.WhatHappens, When: when(otherProgram), Answer: recall.Pending,
@@ -119,7 +119,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Question: recall.WhatHappens, When: when(inPublicFolder, markedUnread), Answer: recall.Succeeded, Final: processed, Effects: clearsFolder,
 			Reason: "{reader} had marked it unread again, which counts as never read: deleted for everybody"},
 		{ID: "outlook/public-other-reader-read", Says: "Only the read state of the reader who opens the recall message counts.", Source: "EL NO", Basis: recall.Inferred,
-			Question: recall.WhatHappens, When: when(inPublicFolder, othersRead), Answer: recall.Succeeded, Final: processed, Effects: clearsFolder,
+			Question: recall.WhatHappens, When: when(inPublicFolder, readByAnother), Answer: recall.Succeeded, Final: processed, Effects: clearsFolder,
 			Reason: "{reader}, who opened the recall message, had not read it, whoever else had: deleted for everybody"},
 		{ID: "outlook/public-unread", Says: "A reader who may read all items and has not read the original opens the recall message: only the new message stays, and the sender is told.", Source: "EL NO", Basis: recall.Documented,
 			Question: recall.WhatHappens, When: when(inPublicFolder), Answer: recall.Succeeded, Final: processed, Effects: clearsFolder,
@@ -215,7 +215,7 @@ func outlookBehaviours() []recall.Behaviour {
 
 		// What the sender is told, and what is left.
 		{ID: "outlook/no-sender-report", Says: "With many recipients one may switch the reports off.", Source: "EL NO", Basis: recall.Documented,
-			Question: recall.WhoIsTold, When: when(noReport), Answer: recall.Yes,
+			Question: recall.WhoIsTold, When: when(reportsOff), Answer: recall.Yes,
 			Reason: "{sender} switched the reports off: none is sent, the outcome is recorded"},
 		{ID: "outlook/sender-report", Says: "The sender is told for each recipient whether the recall succeeded or failed.", Source: "RU EL NO", Basis: recall.Documented,
 			Question: recall.WhoIsTold, When: when(), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.TellSender, Form: "outlook/report-form"}},
@@ -224,7 +224,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Question: recall.WhatOfForward, When: when(forwarded), Answer: recall.Yes,
 			Reason: "{recipient} had forwarded it: what was forwarded is another message and stays"},
 		{ID: "outlook/what-is-left", Says: "After a failure: write, apologise, and ask the recipient to delete the message.", Source: "RU ES", Basis: recall.Documented,
-			Question: recall.WhatIsLeft, When: when(failures), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Suggest}},
+			Question: recall.WhatIsLeft, When: when(copiesLeft), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Suggest}},
 			Reason: "ask the recipient to delete it"},
 
 		// How messages look.

@@ -5,8 +5,9 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// Outlook2007 is Outlook 2007 with Exchange Server: the second article of the Greek and Norwegian pages. It is Outlook's rules with
-// its own records in the places of theirs; where the article has no row, Outlook's decides and says so by its ID.
+// Outlook2007 is Outlook 2007 with Exchange Server: the second article of the Greek and Norwegian pages. It is
+// Outlook's rules with its own records in the places of theirs; where the article has no row, Outlook's decides and
+// says so by its ID.
 func Outlook2007(outlook recall.System) recall.System {
 	requirements := recall.Behaviour{ID: "outlook-2007/requirements", Says: "Recall needs an Exchange Server account and Outlook 2007, both.", Source: "NO", Basis: recall.Documented,
 		Question: recall.MayRecall, When: when(recall.Not(recall.Both("Exchange Server account and Outlook 2007 are there", "an Exchange Server account or Outlook 2007 is missing", senderOnServer, senderIn2007))),

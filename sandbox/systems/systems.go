@@ -41,7 +41,8 @@ func withFeatures(all []recall.System) []recall.System {
 	return all
 }
 
-// Sources are the documents behind the behaviours. The editions of one article are sources of their own: they differ in places.
+// Sources are the documents behind the behaviours. The editions of one article are sources of their own: they differ
+// in places.
 var Sources = []recall.Source{
 	{Code: "EL", Title: "Microsoft support, “Recall or replace an email message that you sent”, Greek edition"},
 	{Code: "NO", Title: "Microsoft support, “Recall or replace an email message that you sent”, Norwegian edition"},

@@ -7,8 +7,8 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// A swap puts a system's own record in the place of the first rule that it replaces, or in front of all rules if it replaces none. A
-// swap without a record only takes rules out.
+// A swap puts a system's own record in the place of the first rule that it replaces, or in front of all rules if it
+// replaces none. A swap without a record only takes rules out.
 type swap struct {
 	own  recall.Behaviour
 	from []string // names of the rules it replaces

@@ -5,8 +5,8 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// Undo is a mail system whose only way back is a delay of some seconds: Gmail (5, 10, 20 or 30 s), Proton (0 to 20), Fastmail (15),
-// Outlook on the web (0 to 10).
+// Undo is a mail system whose only way back is a delay of some seconds: Gmail (5, 10, 20 or 30 s), Proton (0 to 20),
+// Fastmail (15), Outlook on the web (0 to 10).
 func Undo() recall.System {
 	behaviours := []recall.Behaviour{
 		{ID: "undo/not-recall", Says: "Undo send is a delay before delivery, not a deletion after it.", Source: "vendors", Basis: recall.Documented,

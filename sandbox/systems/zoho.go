@@ -5,7 +5,8 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// Zoho is Zoho Mail, whose web interface takes messages back from the organisation's own mailboxes without a recall message.
+// Zoho is Zoho Mail, whose web interface takes messages back from the organisation's own mailboxes without a recall
+// message.
 func Zoho(outlook recall.System) recall.System {
 	behaviours := zohoBehaviours()
 	return recall.System{
@@ -13,7 +14,7 @@ func Zoho(outlook recall.System) recall.System {
 		Says:       "Zoho Mail",
 		Account:    mail.Zoho,
 		Client:     mail.ZohoWeb,
-		Settings:   []recall.Setting{{Key: "plan", Values: []string{"paid", "free"}, Fact: recall.Fields(recall.FFreePlan), Says: "the plan that the organisation is on: recall comes with paid ones only"}},
+		Settings:   []recall.Setting{{Key: "plan", Values: []string{"paid", "free"}, Fact: recall.FreePlan, Says: "the plan that the organisation is on: recall comes with paid ones only"}},
 		Behaviours: behaviours,
 		Rules:      borrowing(behaviours, outlook, "never-delivered"),
 		Limits:     recall.Limits{Sender: 30 * 60, Administrator: 24 * 60 * 60},
@@ -33,16 +34,16 @@ func zohoBehaviours() []recall.Behaviour {
 			Reason: "recall is offered in Zoho's web interface only, and {sender} works in {client}"},
 		{ID: "zoho/sender-only", Says: "Recall starts in one's own Sent folder.", Source: "FR", Basis: recall.Documented,
 			Question: recall.MayRecall, When: when(recall.Either("it is no message in the sender's own Sent folder", "it lies in the sender's own Sent folder, or an administrator asks for somebody else's", isDraft,
-				recall.Both("", "", notInOwnSent, recall.Not(recall.Both("", "", byOthers, administers))))), Answer: recall.Refused,
+				recall.Both("", "", notInOwnSent, recall.Not(recall.Both("", "", sentByOthers, administers))))), Answer: recall.Refused,
 			Reason: "it does not lie in {sender}'s own Sent folder, where recall starts"},
 		{ID: "zoho/time-limit", Says: "30 minutes or more after sending there is no recall.", Source: "FR", Basis: recall.Documented,
 			Question: recall.MayRecall, When: when(recall.Either("its time is past", "it is still time", pastEvery, recall.Both("", "", pastLimit, recall.Not(administers)))), Answer: recall.Refused,
 			Reason: "it was sent {age} ago: recall ends after 30 minutes, for administrators after 24 hours"},
 		{ID: "zoho/outside-organisation", Says: "A recipient outside the organisation cannot be recalled from.", Source: "FR", Basis: recall.Documented,
-			Question: recall.MayRecall, When: when(noInsider), Answer: recall.Refused,
+			Question: recall.MayRecall, When: when(allOutside), Answer: recall.Refused,
 			Reason: "no recipient belongs to the organisation"},
 		{ID: "zoho/shared-mail", Says: "A message that has been shared cannot be recalled.", Source: "FR", Basis: recall.Documented,
-			Question: recall.MayRecall, When: when(sharedSent), Answer: recall.Refused,
+			Question: recall.MayRecall, When: when(sentCopyShared), Answer: recall.Refused,
 			Reason: "{sender} has shared it"},
 		{ID: "zoho/paid-plan", Says: "Recall is for users of paid organisation accounts; free ones see Upgrade beside the button.", Source: "FR", Basis: recall.Documented,
 			Question: recall.MayRecall, When: when(freePlan), Answer: recall.Refused,
@@ -54,7 +55,7 @@ func zohoBehaviours() []recall.Behaviour {
 			Question: recall.MayRecall, When: when(unconfirmed), Answer: recall.Refused, Effects: []recall.Effect{{Do: recall.Confirm}},
 			Reason: "recall wants a confirmation, and --yes gives it"},
 		{ID: "zoho/administrator", Says: "An administrator may recall others' mail, for 24 hours.", Source: "Zoho-manual", Basis: recall.Documented,
-			Question: recall.MayRecall, When: when(administers, recall.Either("others' mail, or older than 30 minutes", "own mail, not older than 30 minutes", byOthers, pastLimit)), Answer: recall.Yes,
+			Question: recall.MayRecall, When: when(administers, recall.Either("others' mail, or older than 30 minutes", "own mail, not older than 30 minutes", sentByOthers, pastLimit)), Answer: recall.Yes,
 			Reason: "{sender} is an administrator"},
 		{ID: "zoho/from-delivery-status", Says: "Recall starts in Sent, from the Mail Delivery Status of a delivered message.", Source: "FR", Basis: recall.Documented,
 			Question: recall.WhereItStarts, When: when(), Answer: recall.Yes,
@@ -62,10 +63,10 @@ func zohoBehaviours() []recall.Behaviour {
 
 		// Who can be reached, and who counts?
 		{ID: "zoho/outside-organisation", Source: "FR", Basis: recall.Documented,
-			Question: recall.HowFar, When: when(outside), Answer: recall.NotCounted, Final: always,
+			Question: recall.HowFar, When: when(outside), Answer: recall.NotCounted, Final: recall.Always,
 			Reason: "outside the organisation: not recalled there, and not counted"},
 		{ID: "zoho/inside-only", Says: "The result counts only the recipients inside the organisation.", Source: "FR", Basis: recall.Documented,
-			Question: recall.WhoCounts, When: when(skipped), Answer: recall.Yes,
+			Question: recall.WhoCounts, When: when(someSkipped), Answer: recall.Yes,
 			Reason: "only recipients inside the organisation count"},
 
 		// What happens to this copy?
@@ -73,28 +74,28 @@ func zohoBehaviours() []recall.Behaviour {
 			Question: recall.HowFar, When: when(recall.Either("the recipient belongs to the organisation", "the recipient is outside the organisation", inside, otherAccount)), Answer: recall.Yes,
 			Reason: "in the organisation: taken back from the mailbox itself"},
 		{ID: "zoho/original-gone", Says: "The recipient had removed it for good.", Basis: recall.Ours,
-			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: always,
+			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: recall.Always,
 			Reason: "gone for good already: there was nothing to take back"},
 		{ID: "zoho/shared-mail", Source: "FR", Basis: recall.Documented,
-			Question: recall.WhatHappens, When: when(copyShared), Answer: recall.Failed, Final: always,
+			Question: recall.WhatHappens, When: when(copyShared), Answer: recall.Failed, Final: recall.Always,
 			Reason: "{recipient} has shared it: it stays"},
 		{ID: "zoho/shared-folder", Says: "A message in a shared folder cannot be recalled.", Source: "FR", Basis: recall.Documented,
-			Question: recall.WhatHappens, When: when(inSharedPlace), Answer: recall.Failed, Final: always,
+			Question: recall.WhatHappens, When: when(inSharedFolder), Answer: recall.Failed, Final: recall.Always,
 			Reason: "in a shared folder: it stays"},
 		{ID: "zoho/fetched-by-pop", Says: "Mail fetched through POP cannot be recalled.", Source: "FR", Basis: recall.Documented,
-			Question: recall.WhatHappens, When: when(fetchedByPOP), Answer: recall.Failed, Final: always,
+			Question: recall.WhatHappens, When: when(fetchedByPOP), Answer: recall.Failed, Final: recall.Always,
 			Reason: "{recipient}'s mail program fetched it through POP: it stays"},
 		{ID: "zoho/fetched-by-imap", Says: "Mail fetched through IMAP cannot be recalled.", Source: "FR", Basis: recall.Documented,
-			Question: recall.WhatHappens, When: when(fetchedByIMAP), Answer: recall.Failed, Final: always,
+			Question: recall.WhatHappens, When: when(fetchedByIMAP), Answer: recall.Failed, Final: recall.Always,
 			Reason: "{recipient}'s mail program fetched it through IMAP: it stays"},
 		{ID: "zoho/read-does-not-matter", Says: "Reading is not among the conditions.", Source: "FR", Basis: recall.Inferred,
-			Question: recall.WhatHappens, When: when(read), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Question: recall.WhatHappens, When: when(read), Answer: recall.Succeeded, Final: recall.Always, Effects: takesAway,
 			Reason: "taken back, though it had been read"},
 		{ID: "zoho/any-folder", Says: "“From the Inbox”; no condition names other folders.", Basis: recall.Ours,
-			Question: recall.WhatHappens, When: when(recall.Not(originalInInbox)), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Question: recall.WhatHappens, When: when(recall.Not(originalInInbox)), Answer: recall.Succeeded, Final: recall.Always, Effects: takesAway,
 			Reason: "taken back, though it had been moved out of the Inbox"},
 		{ID: "zoho/recalled", Source: "FR", Basis: recall.Documented,
-			Question: recall.WhatHappens, When: when(), Answer: recall.Succeeded, Final: always, Effects: takesAway,
+			Question: recall.WhatHappens, When: when(), Answer: recall.Succeeded, Final: recall.Always, Effects: takesAway,
 			Reason: "taken back from the Inbox"},
 		{ID: "zoho/recipient-notice", Says: "The recipient is told that a message with these characteristics was recalled.", Source: "FR", Basis: recall.Documented,
 			Question: recall.WhatRecipient, When: when(), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Notify, Notice: mail.Recalled}},

@@ -1,0 +1,98 @@
+package complete
+
+import (
+	"slices"
+	"strings"
+
+	"recallbox/commands/term"
+)
+
+// Candidate is what the word being typed may become, and what that is.
+type Candidate struct{ Word, Says string }
+
+// Candidates are all of them, and whether it may be a file too.
+type Candidates struct {
+	List  []Candidate
+	Files bool
+}
+
+func (f *Candidates) add(more Candidates) {
+	f.List = append(f.List, more.List...)
+	f.Files = f.Files || more.Files
+}
+
+// only are those that begin with prefix, however it is capitalised.
+func (f Candidates) only(prefix string) Candidates {
+	kept := Candidates{Files: f.Files}
+	for _, one := range f.List {
+		if len(one.Word) >= len(prefix) && strings.EqualFold(one.Word[:len(prefix)], prefix) {
+			kept.List = append(kept.List, one)
+		}
+	}
+	return kept
+}
+
+// behind puts head, which was typed before the part that is completed, in front of each.
+func (f Candidates) behind(head string) Candidates {
+	for i := range f.List {
+		f.List[i].Word = head + f.List[i].Word
+	}
+	return f
+}
+
+// offer makes a candidate of each thing in a list.
+func offer[T any](list []T, show func(T) Candidate) Candidates {
+	var f Candidates
+	for _, one := range list {
+		f.List = append(f.List, show(one))
+	}
+	return f
+}
+
+// bare is a word that explains itself.
+func bare(word string) Candidate { return Candidate{Word: word} }
+
+// without leaves out what stands on the line already.
+func (f Candidates) without(given []string) Candidates {
+	f.List = slices.DeleteFunc(f.List, func(one Candidate) bool { return slices.Contains(given, one.Word) })
+	return f
+}
+
+// limit is how many candidates somebody may want to look at.
+const limit = 1000
+
+// fewer are the candidates themselves, or where they are too many, how they go on: as many letters as leave half of
+// that.
+func fewer(all Candidates, typed string) Candidates {
+	if len(all.List) <= limit {
+		return all
+	}
+	shorter := Candidates{Files: all.Files}
+	for length := len(typed) + 1; ; length++ {
+		beginnings := beginnings(all.List, length)
+		if len(beginnings) > limit/2 && shorter.List != nil {
+			return shorter
+		}
+		shorter.List = beginnings
+	}
+}
+
+// beginnings are the first letters of the candidates, each once.
+func beginnings(all []Candidate, length int) []Candidate {
+	var list []Candidate
+	seen := map[string]bool{}
+	for _, one := range all {
+		short := one
+		if end := term.EndOfLetter(one.Word, length); end < len(one.Word) {
+			short = Candidate{one.Word[:end], goesOn}
+		}
+		if !seen[short.Word] {
+			seen[short.Word] = true
+			list = append(list, short)
+		}
+	}
+	return list
+}
+
+// goesOn explains a Candidate that is the beginning of many.
+const goesOn = "…"

@@ -1,0 +1,101 @@
+package complete
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"recallbox/fixtures"
+	"recallbox/sandbox"
+	"recallbox/sandbox/recall"
+	"recallbox/testscripts"
+)
+
+// What can be completed without a sandbox: the program knows it.
+
+func (c *completer) mailSystems() Candidates { return offer(c.Systems, asSystem) }
+
+// usableSystems are those that an organisation can have.
+func (c *completer) usableSystems() Candidates {
+	isFeature := func(s recall.System) bool { return s.Feature }
+	return offer(slices.DeleteFunc(slices.Clone(c.Systems), isFeature), asSystem)
+}
+
+func asSystem(s recall.System) Candidate { return Candidate{s.Name, s.Says} }
+
+func (c *completer) behaviourIDs() Candidates {
+	list, _ := sandbox.Behaviours(c.Systems, "")
+	return offer(list, func(b sandbox.Behaviour) Candidate { return Candidate{b.ID, b.Says} })
+}
+
+// helpSubjects are the commands below those that were named, and the topics.
+func (c *completer) helpSubjects() Candidates { return Candidates{List: c.Subjects(c.Args)} }
+
+// scripts are files, and the built-in ones folder by folder, with what one will see.
+func (c *completer) scripts() Candidates {
+	files, _ := testscripts.List(testscripts.Files)
+	var names []string
+	for _, file := range files {
+		if folder := path.Dir(file) + "/"; !strings.HasPrefix(c.Part, folder) {
+			file = folder
+		}
+		names = append(names, file)
+	}
+	found := offer(slices.Compact(names), asScript)
+	found.Files = true
+	return found
+}
+
+func asScript(file string) Candidate {
+	text, _ := testscripts.Files.ReadFile(file)
+	summary, _, _ := strings.Cut(string(text), "\n")
+	return Candidate{strings.TrimSuffix(file, testscripts.Suffix), strings.TrimPrefix(summary, "# ")}
+}
+
+// fixtures are files and folders, and the built-in ones.
+func (c *completer) fixtures() Candidates {
+	list, _ := fixtures.List()
+	found := offer(list, func(f fixtures.Fixture) Candidate { return Candidate{f.Name, f.Says} })
+	found.Files = true
+	return found
+}
+
+// userSettings are KEY= and, behind that, its values.
+func (c *completer) userSettings() Candidates {
+	var f Candidates
+	for _, key := range sandbox.UserSettings {
+		f.setting(c.Part, key, "", sandbox.UserSettingWords(key))
+	}
+	return f
+}
+
+// organisationSettings are those of the mail system that the organisation has or is to have.
+func (c *completer) organisationSettings() Candidates {
+	system := c.given("system")
+	c.see(func(tx *sandbox.Tx) error {
+		o, err := tx.Organisation(c.arg())
+		if err == nil {
+			system = o.System
+		}
+		return err
+	})
+	all, _ := sandbox.Systems(c.Systems, system)
+	var f Candidates
+	for _, s := range all[:min(1, len(all))] {
+		for _, set := range s.Settings {
+			f.setting(c.Part, set.Key, set.Says, set.Values)
+		}
+	}
+	return f
+}
+
+// setting adds KEY=, or what stands behind it once that was typed.
+func (f *Candidates) setting(typed, key, says string, values []string) {
+	if !strings.HasPrefix(typed, key+"=") {
+		f.List = append(f.List, Candidate{key + "=", says})
+		return
+	}
+	for _, value := range values {
+		f.List = append(f.List, Candidate{key + "=" + value, ""})
+	}
+}

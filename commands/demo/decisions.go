@@ -1,0 +1,211 @@
+package demo
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"recallbox/commands/term"
+	"recallbox/sandbox"
+)
+
+// decision is what a mail system decided in one step, and by which of its behaviours.
+type decision struct {
+	Recall    string `json:"recall,omitempty"`
+	Recipient string `json:"recipient,omitempty"`
+	Outcome   string `json:"outcome,omitempty"` // of the recipient's copy, or refused; absent for other decisions
+	Final     bool   `json:"final,omitempty"`
+	Reason    string `json:"reason,omitempty"`
+	Behaviour string `json:"behaviour"`
+	Says      string `json:"says"`
+	Source    string `json:"source"`
+}
+
+// refused is the outcome of what the mail system did not allow.
+const refused = "refused"
+
+// decisions are what a command led to: outcomes that are new or other than they were, a refusal, and what the log cites
+// besides.
+func (r *recorder) decisions(before, after state, failed *Failure) []decision {
+	list := outcomesSince(before.Recalls, after.Recalls)
+	if failed != nil && failed.Behaviour != "" {
+		list = append(list, decision{Outcome: refused, Reason: failed.Message, Behaviour: failed.Behaviour})
+	}
+	for _, e := range after.events {
+		for _, id := range e.Behaviours {
+			if !slices.ContainsFunc(list, func(d decision) bool { return d.Behaviour == id }) {
+				e.Behaviours = nil
+				list = append(list, decision{Recall: e.Recall, Reason: r.Sentence(e), Behaviour: id})
+			}
+		}
+	}
+	for i := range list {
+		if b, err := sandbox.BehaviourByID(r.Systems, list[i].Behaviour); err == nil {
+			list[i].Says, list[i].Source = b.Says, b.Source
+		}
+	}
+	return list
+}
+
+// outcomesSince are the outcomes of recalls that are new or other than they were.
+func outcomesSince(before, after []sandbox.PicturedRecall) []decision {
+	old := map[decision]bool{}
+	for _, d := range outcomes(before) {
+		old[d] = true
+	}
+	return slices.DeleteFunc(outcomes(after), func(d decision) bool { return old[d] })
+}
+
+// outcomes are how recalls stand, recipient by recipient.
+func outcomes(recalls []sandbox.PicturedRecall) []decision {
+	var list []decision
+	for _, r := range recalls {
+		for _, one := range r.Recipients {
+			list = append(list, decision{
+				Recall:    r.ID,
+				Recipient: one.Address,
+				Outcome:   one.Outcome,
+				Final:     one.Final,
+				Reason:    one.Reason,
+				Behaviour: one.Behaviour,
+			})
+		}
+	}
+	return list
+}
+
+// decisionGroup are recipients about whom the same was decided.
+type decisionGroup struct {
+	decision
+	recipients []string
+}
+
+// groupDecisions puts those together who differ in nothing but the words that name them; what is about no recipient is
+// apart.
+func groupDecisions(all []decision) (groups []decisionGroup, others []decision) {
+	type kind struct {
+		recall, outcome, behaviour string
+		final                      bool
+	}
+	known := map[kind]int{}
+	for _, d := range all {
+		if d.Outcome == "" {
+			others = append(others, d)
+			continue
+		}
+		k := kind{d.Recall, d.Outcome, d.Behaviour, d.Final}
+		i, found := known[k]
+		if !found {
+			i, known[k] = len(groups), len(groups)
+			groups = append(groups, decisionGroup{decision: d})
+		}
+		if groups[i].Reason != d.Reason {
+			groups[i].Reason = ""
+		}
+		if d.Recipient != "" {
+			groups[i].recipients = append(groups[i].recipients, d.Recipient)
+		}
+	}
+	return groups, others
+}
+
+// labelWidth is how wide the words in front of a decision are.
+const labelWidth = 15
+
+// decisionLines are what was decided: outcome, reason, and the behaviour with its sentence and sources.
+func decisionLines(st step) []term.Text {
+	groups, others := groupDecisions(st.Decisions)
+	var lines []term.Text
+	printed := oneLine(st.shown)
+	for _, g := range groups {
+		label, about := g.label(), g.about(printed)
+		if len(about) > 0 {
+			lines = append(lines, withLabel(label, about)...)
+			label = nil
+		}
+		lines = append(lines, withLabel(label, behaviourText(g.decision))...)
+	}
+	if len(groups) > 0 && len(others) > 0 {
+		return append(lines, withLabel(term.Faint("also"), term.Faint(strings.Join(behavioursOf(others), ", ")))...)
+	}
+	for _, d := range others {
+		lines = append(lines, withLabel(term.Faint("decided"), term.Plain(d.Reason))...)
+		lines = append(lines, withLabel(nil, behaviourText(d))...)
+	}
+	return lines
+}
+
+func behavioursOf(all []decision) []string {
+	ids := make([]string, len(all))
+	for i, d := range all {
+		ids[i] = d.Behaviour
+	}
+	return ids
+}
+
+// label is the outcome in its colour.
+func (d decision) label() term.Text {
+	switch {
+	case d.Outcome == refused:
+		return term.Bad(refused)
+	case d.Final || d.Outcome == "pending":
+		return outcomeText(d.Outcome)
+	default:
+		t := outcomeText(d.Outcome)
+		return term.Join(t, term.Styled(t.Role(), " so far"))
+	}
+}
+
+// outcomeText is an outcome in its colour.
+func outcomeText(outcome string) term.Text {
+	switch {
+	case strings.HasPrefix(outcome, "succeeded"):
+		return term.Good(outcome)
+	case strings.HasPrefix(outcome, "failed"):
+		return term.Bad(outcome)
+	default:
+		return term.Waiting(outcome)
+	}
+}
+
+// about is whom it is about, and the reason unless that is printed above.
+func (g decisionGroup) about(printed string) term.Text {
+	who := ""
+	if len(g.recipients) > 0 {
+		who = term.Names(g.recipients, false)
+	}
+	said := strings.Contains(printed, oneLine([]term.Text{term.Plain(g.Reason)})) || g.Outcome == refused
+	switch {
+	case g.Reason != "" && !said:
+		return term.Plain(strings.TrimPrefix(who+": "+g.Reason, ": "))
+	case who != "":
+		return term.Plain(who)
+	}
+	return nil
+}
+
+// oneLine is a text in one line, whatever its spaces.
+func oneLine(lines []term.Text) string {
+	var b strings.Builder
+	for _, line := range lines {
+		b.WriteString(line.String() + " ")
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func behaviourText(d decision) term.Text {
+	return term.Join(term.Heading(d.Behaviour), term.Faint(" ("+cmp.Or(d.Source, "no source")+"): "), term.Plain(d.Says))
+}
+
+// withLabel puts a label in front of a text that is wrapped beside it.
+func withLabel(label, t term.Text) []term.Text {
+	lines := term.WrapHard(t, stageWidth-stageIndent-labelWidth)
+	for i := range lines {
+		lead := term.Pad(nil, stageIndent+labelWidth)
+		if i == 0 {
+			lead = term.Pad(term.Join(term.Pad(nil, stageIndent), label), stageIndent+labelWidth)
+		}
+		lines[i] = term.Join(lead, lines[i])
+	}
+	return lines
+}

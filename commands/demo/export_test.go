@@ -1,0 +1,66 @@
+package demo
+
+import (
+	"testing"
+
+	"recallbox/commands/term"
+)
+
+// What tests outside of the package look at.
+const (
+	StageWidth  = stageWidth
+	StageHeight = stageHeight
+)
+
+// RightAnswers are the answers to the questions of a play.
+func RightAnswers(p *Play) (right []string) {
+	for _, one := range p.screens() {
+		if one.question != nil {
+			right = append(right, string(rune('1'+one.question.right)))
+		}
+	}
+	return right
+}
+
+// CheckScreens wants every screen of a play to fit, with a last line on which somebody is asked to go on.
+func CheckScreens(t *testing.T, p *Play) {
+	t.Helper()
+	screens := p.screens()
+	for i, one := range screens {
+		lines := []term.Text{one.title(p.Script, i+1, len(screens)), nil}
+		if one.verdict != nil {
+			lines = append(append(lines, one.verdict.answer(9)...), nil)
+		}
+		lines = append(lines, one.lines...)
+		if len(lines) >= stageHeight {
+			t.Errorf("screen %d has %d lines", i+1, len(lines))
+		}
+		for _, line := range lines {
+			if w := line.Width(); w > stageWidth {
+				t.Errorf("screen %d is %d columns wide: %s", i+1, w, line.String())
+			}
+		}
+		if len(one.lines) == 0 {
+			t.Errorf("screen %d is empty", i+1)
+		}
+		if one.question != nil {
+			checkQuestion(t, one.question)
+		}
+	}
+}
+
+// checkQuestion wants different answers in an order that does not tell which is right.
+func checkQuestion(t *testing.T, q *question) {
+	t.Helper()
+	if n := len(q.choices); n < 2 || n > maxChoices || q.whose == "" {
+		t.Errorf("%d choices for %q", n, q.whose)
+	}
+	for i, p := range q.choices {
+		if i > 0 && p.Behaviour <= q.choices[i-1].Behaviour {
+			t.Errorf("%s stands behind %s", p.Behaviour, q.choices[i-1].Behaviour)
+		}
+		if p.Reason == "" || fateText(p.Outcome).Width() == 0 {
+			t.Errorf("%s: %s %q", p.Behaviour, p.Outcome, p.Reason)
+		}
+	}
+}

@@ -1,0 +1,237 @@
+package scripts
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"recallbox/commands/term"
+	"recallbox/testscripts"
+)
+
+// Report takes the results of scripts in their order, prints each, and knows in the end what they come to.
+type Report struct {
+	options   Options
+	total     int
+	width     int // of the longest name
+	results   []result
+	rewritten []string // the names of scripts
+	took      func() time.Duration
+}
+
+// result is what is told of a script.
+type result struct {
+	Script  string              `json:"script"`
+	Outcome testscripts.Outcome `json:"outcome"`
+	Seconds *float64            `json:"seconds,omitempty"`
+	Phase   string              `json:"phase,omitempty"`   // the comment above what failed
+	Line    int                 `json:"line,omitempty"`    // the number of the line that failed
+	Command string              `json:"command,omitempty"` // that line
+	Message string              `json:"message,omitempty"` // what was wrong with it, or why it was skipped
+	Log     string              `json:"log,omitempty"`
+	Updated bool                `json:"updated,omitempty"`
+	Diff    string              `json:"diff,omitempty"` // what an update changes
+	Work    string              `json:"work,omitempty"`
+}
+
+func newReport(list []Script, o Options) *Report {
+	r := &Report{options: o, total: len(list), took: startTimer()}
+	for _, s := range list {
+		r.width = max(r.width, term.Width(s.Name))
+	}
+	return r
+}
+
+// add prints a result; after it enough is true where no other script is to be run.
+func (r *Report) add(p played) (enough bool, err error) {
+	if p.err != nil {
+		return true, p.err
+	}
+	for _, id := range p.result.Cited {
+		if r.options.Cite != nil {
+			r.options.Cite(id)
+		}
+	}
+	result := r.resultOf(p)
+	if p.result.Outcome == testscripts.Passed && p.result.Updated != nil {
+		result.Updated = true
+		result.Diff = updateDiff(p)
+		if !r.options.DryRun {
+			if err := writeFile(p.script, p.result.Updated); err != nil {
+				return true, err
+			}
+			r.rewritten = append(r.rewritten, p.script.Name)
+		}
+	}
+	r.results = append(r.results, result)
+	if err := r.print(result); err != nil {
+		return true, err
+	}
+	return result.Outcome == testscripts.Failed && r.options.FailFast, r.options.Print.Flush()
+}
+
+// writeFile writes a script; an error has the name that was typed.
+func writeFile(s Script, data []byte) error {
+	err := os.WriteFile(s.path, data, 0o666)
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return &fs.PathError{Op: of.Op, Path: s.Name, Err: of.Err}
+	}
+	return err
+}
+
+func (r *Report) resultOf(p played) result {
+	one := result{Script: p.script.Name, Outcome: p.result.Outcome, Work: p.result.Work}
+	if r.options.Times {
+		seconds := math.Round(p.took.Seconds()*1000) / 1000
+		one.Seconds = &seconds
+	}
+	log := r.tidy(p.result.Log)
+	log = strings.ReplaceAll(log, "\n"+p.script.Name+" updated\n", "\n") // that is for us to say
+	switch p.result.Outcome {
+	case testscripts.Failed:
+		why := p.script.Failure(log)
+		one.Phase, one.Line, one.Command, one.Message, one.Log = why.Phase, why.Line, why.Command, why.Message, why.Log
+	case testscripts.Skipped:
+		one.Message, log, _ = strings.Cut(log, "\n")
+	}
+	if r.options.Runner.Verbose {
+		one.Log = strings.TrimSpace(log) + "\n"
+	}
+	return one
+}
+
+// tidy is a script's log without its environment, and without times if nobody wants those.
+func (r *Report) tidy(log string) string {
+	if strings.HasPrefix(log, "WORK=") {
+		end := "\n"
+		if r.options.Runner.Verbose {
+			end = "\n\n"
+		}
+		_, log, _ = strings.Cut(log, end)
+	}
+	if !r.options.Times {
+		log = regexp.MustCompile(`(?m)^(#.*) \(\d+\.\d{3}s\)$`).ReplaceAllString(log, "$1")
+	}
+	return log
+}
+
+// updateDiff is what an update changes in a script.
+func updateDiff(p played) string {
+	name := p.script.Name
+	_, lines, _ := strings.Cut(string(diff.Diff(name, p.script.Data, name, p.result.Updated)), "\n")
+	return lines
+}
+
+// outcomeText is an outcome in its colour, all equally wide.
+var outcomeText = map[testscripts.Outcome]term.Text{
+	testscripts.Passed:  term.Good("passed "),
+	testscripts.Failed:  term.Bad("failed "),
+	testscripts.Skipped: term.Waiting("skipped"),
+}
+
+// print prints a line for a script, and below it what somebody must see: why it failed, what an update changes.
+func (r *Report) print(one result) error {
+	p := r.options.Print
+	if p.JSON {
+		p.Compact = true
+		return p.WriteJSON(one)
+	}
+	p.Line(outcomeText[one.Outcome], term.Plain("  "+one.Script), r.remark(one))
+	if one.Log != "" {
+		r.printLog(one.Log)
+	}
+	if r.options.DryRun && one.Diff != "" {
+		r.printLog(one.Diff)
+	}
+	if one.Work != "" {
+		p.Line(term.Plain("  work folder: " + one.Work))
+	}
+	return nil
+}
+
+// remark is what stands behind a script's name: how long it took, and what else there is to know.
+func (r *Report) remark(one result) term.Text {
+	var time term.Text
+	if one.Seconds != nil {
+		blank := strings.Repeat(" ", r.width-term.Width(one.Script))
+		time = term.Faint(fmt.Sprintf("%s  %.3fs", blank, *one.Seconds))
+	}
+	switch {
+	case one.Updated && r.options.DryRun:
+		return term.Join(time, term.Plain("  would be updated"))
+	case one.Updated:
+		return term.Join(time, term.Plain("  updated"))
+	case one.Outcome == testscripts.Skipped && one.Message != "":
+		return term.Join(time, term.Plain("  "+one.Message))
+	}
+	return time
+}
+
+// printLog prints a log or a diff between empty lines, what differs coloured.
+func (r *Report) printLog(log string) {
+	p := r.options.Print
+	p.Line()
+	for line := range strings.Lines(log) {
+		line = strings.TrimRight(line, "\r\n")
+		role := term.RolePlain
+		switch {
+		case strings.HasPrefix(line, "FAIL: "), strings.HasPrefix(line, "-"):
+			role = term.RoleBad
+		case strings.HasPrefix(line, "+"):
+			role = term.RoleGood
+		case strings.HasPrefix(line, "#"):
+			role = term.RoleHeading
+		}
+		if line != "" {
+			line = "  " + line
+		}
+		p.Line(term.Tabbed(role, line))
+	}
+	p.Line()
+}
+
+// Failed says whether a script has failed.
+func (r *Report) Failed() bool { return r.count(testscripts.Failed) > 0 }
+
+// Rewritten are the names of the scripts that an update has changed.
+func (r *Report) Rewritten() []string { return r.rewritten }
+
+// count is how many scripts ended so.
+func (r *Report) count(outcome testscripts.Outcome) (n int) {
+	for _, one := range r.results {
+		if one.Outcome == outcome {
+			n++
+		}
+	}
+	return n
+}
+
+// PrintSummary prints for people what the results come to.
+func (r *Report) PrintSummary() {
+	if r.options.Print.JSON {
+		return
+	}
+	all := term.Count(r.total, "script", "scripts")
+	line := []term.Text{term.Plainf("%s: %d passed", all, r.count(testscripts.Passed))}
+	if n := r.count(testscripts.Failed); n > 0 {
+		line = append(line, term.Plain(", "), term.Bad(fmt.Sprintf("%d failed", n)))
+	}
+	if n := r.count(testscripts.Skipped); n > 0 {
+		line = append(line, term.Plainf(", %d skipped", n))
+	}
+	if n := r.total - len(r.results); n > 0 {
+		line = append(line, term.Plainf(", %d not run", n))
+	}
+	if r.options.Times {
+		line = append(line, term.Faint(fmt.Sprintf(", %.3fs", r.took().Seconds())))
+	}
+	r.options.Print.Line(line...)
+}

@@ -1,6 +1,0 @@
-package commands
-
-// recallCommands take mail back.
-func recallCommands() []*command {
-	return []*command{recallCommand(), explainCommand(), outboxCommand()}
-}
