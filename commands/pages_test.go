@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"recallbox/commands"
 )
@@ -104,9 +105,19 @@ func TestReadmeIsOneSitting(t *testing.T) {
 	if lines := strings.Count(text, "\n"); lines > 250 || len(text) > 16<<10 {
 		t.Errorf("README.md has %d lines and %d bytes; 250 and 16 KB are the most", lines, len(text))
 	}
-	for i, line := range strings.Split(text, "\n") {
-		if n := len([]rune(line)); n > 120 {
-			t.Errorf("README.md:%d: %d columns, more than 120", i+1, n)
+}
+
+// TestPagesAreNarrow: a page can be read as it is, too. Elsewhere than in the README a row of a table may be wide, and
+// what is generated.
+func TestPagesAreNarrow(t *testing.T) {
+	for _, p := range pages(t) {
+		made := false
+		for i, line := range strings.Split(p.read(t), "\n") {
+			made = strings.HasPrefix(line, "<!-- begin ") || made && !strings.HasPrefix(line, "<!-- end ")
+			may := p.file != "README.md" && (made || strings.HasPrefix(line, "|"))
+			if columns := utf8.RuneCountInString(line); columns > 120 && !may {
+				t.Errorf("%s:%d: %d columns, more than 120", p.file, i+1, columns)
+			}
 		}
 	}
 }
@@ -127,6 +138,29 @@ func TestPagesLinkToWhatIsThere(t *testing.T) {
 				t.Errorf("%s: nothing is at %s", p.file, link[1])
 			} else if heading != "" && !slices.Contains(target.anchors(t), heading) {
 				t.Errorf("%s: no heading is at %s", p.file, link[1])
+			}
+		}
+	}
+}
+
+// TestPagesNameTests: each test that a page tells to run is there.
+func TestPagesNameTests(t *testing.T) {
+	var there []byte
+	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		there = append(there, text...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages(t) {
+		for _, name := range regexp.MustCompile(`\b(?:Test|Fuzz)[A-Z]\w+`).FindAllString(p.read(t), -1) {
+			if !bytes.Contains(there, []byte("\nfunc "+name)) {
+				t.Errorf("%s: there is no %s", p.file, name)
 			}
 		}
 	}
