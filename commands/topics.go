@@ -55,7 +55,7 @@ func topics() []*cli.Command {
 
 // topic prints what is explained beside the commands.
 func (p *printer) topic(name, short string, page []term.Block) {
-	p.title(name, short)
+	p.Title(name, short)
 	p.Markdown(page)
 }
 
