@@ -57,7 +57,7 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	if r.Client != "" {
 		client, err := mail.ParseClient(r.Client)
 		if err != nil {
-			return a, invalid("for example --client outlook-web", "%v", err)
+			return a, invalid(try(NameClient), "%v", err)
 		}
 		recall.SenderClient.Set(&a.facts, client)
 	}
@@ -66,7 +66,7 @@ func (tx *Tx) ask(r RecallRequest) (a asking, err error) {
 	case "reading-pane":
 		recall.MessageView.Set(&a.facts, recall.ReadingPane)
 	default:
-		return a, &Error{Kind: Usage, Message: "--view " + r.View + ": not one of window, reading-pane", Hint: "--view window, which it is without the flag"}
+		return a, invalid(say("it is window where nothing is said"), "view %q: not one of window, reading-pane", r.View)
 	}
 	recall.MessageState.Set(&a.facts, stateOf(a.message))
 	origin, err := tx.origin(a.sender, a.message)
@@ -185,21 +185,17 @@ func (tx *Tx) refusal(a asking, d recall.Decision) error {
 
 // refused is a refusal by a behaviour, with what to do instead.
 func refused(d recall.Decision, what string, words map[string]string, confirm bool) error {
-	hint := fillHint(d.Behaviour.Next, words)
-	if hint == "" {
-		hint = "recallbox behaviours show " + d.ID()
+	hint := Hint{Step: d.Behaviour.Next, Values: words}
+	if d.Behaviour.Next == "" {
+		hint = try(ShowBehaviour, "behaviour", d.ID())
 	}
 	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm, Message: what + ": " + fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
 }
 
-// askReason says why a recall is refused, and what to do instead.
-func (tx *Tx) askReason(a asking, d recall.Decision) string {
+// askRefusal says why a recall would be refused, and what to do instead.
+func (tx *Tx) askRefusal(a asking, d recall.Decision) *Refusal {
 	words := tx.askWords(a)
-	reason := fill(d.Behaviour.Reason, words)
-	if d.Behaviour.Next != "" {
-		reason += ": " + fillHint(d.Behaviour.Next, words)
-	}
-	return reason
+	return &Refusal{d.ID(), fill(d.Behaviour.Reason, words), Hint{Step: d.Behaviour.Next, Values: words}}
 }
 
 // askWords are what the reasons for a refusal tell of a recall that is asked for.

@@ -25,6 +25,7 @@ type Delivery struct {
 type Refusal struct {
 	Behaviour string `json:"behaviour"`
 	Message   string `json:"message"`
+	Next      Hint   `json:"-"` // what to do instead, if anything
 }
 
 // DeliveryRecipient is one recipient's status, and what is known of the reading.
@@ -48,7 +49,7 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 		return Delivery{}, neverSent(id)
 	}
 	if m.Sender == 0 {
-		return Delivery{}, invalid("recallbox inspect message "+id+" shows it", "%s was made by a mail system, nobody sent it", id)
+		return Delivery{}, invalid(try(InspectMessage, "message", id), "%s was made by a mail system, nobody sent it", id)
 	}
 	sender, _, err := tx.store.MailboxByID(m.Sender)
 	if err != nil {
@@ -65,7 +66,7 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	d := a.system.Decide(recall.MayRecall, a.facts)
 	if out.RecallOffered = d.Answer() != recall.Refused; !out.RecallOffered {
 		tx.cite(d.ID())
-		out.RecallRefused = &Refusal{d.ID(), tx.askReason(a, d)}
+		out.RecallRefused = tx.askRefusal(a, d)
 	}
 	return out, tx.track(&out, a.system, m, sender)
 }

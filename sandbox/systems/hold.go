@@ -8,7 +8,7 @@ func Hold() recall.System {
 	behaviours := []recall.Behaviour{
 		{ID: "hold/recall-while-held", Says: "A held message has not been delivered, so there is nothing to recall.", Basis: recall.Ours,
 			Question: recall.MayRecall, When: when(isHeld), Answer: recall.Refused,
-			Reason: "it is still held in the Outbox", Next: "recallbox outbox take-back --as {address} {message} stops it"},
+			Reason: "it is still held in the Outbox", Next: recall.TakeBack},
 		{ID: "hold/business-only", Says: "Only companies have rules that hold mail.", Source: "ES", Basis: recall.Documented,
 			Question: recall.MayHold, When: when(outsideOrPersonal), Answer: recall.Refused,
 			Reason: "only organisations hold mail back, and {sender} is outside of it or has a personal account"},
@@ -29,7 +29,7 @@ func Hold() recall.System {
 			Reason: "it has not been delivered yet"},
 		{ID: "hold/too-late", Says: "Once delivered, it is out.", Source: "ES", Basis: recall.Documented,
 			Question: recall.MayTakeBack, When: when(recall.Not(isHeld), recall.Not(inUndoWindow)), Answer: recall.Refused,
-			Reason: "it is out", Next: "what is left is recallbox recall --as {address} {message}"},
+			Reason: "it is out", Next: recall.RecallInstead},
 		{ID: "hold/correct", Says: "Until then the sender can correct it.", Source: "ES", Basis: recall.Documented,
 			Question: recall.WhatIsDelivered, When: when(isHeld), Answer: recall.Yes,
 			Reason: "the corrected message is delivered"},

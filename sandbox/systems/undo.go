@@ -17,7 +17,7 @@ func Undo() recall.System {
 			Reason: "sending can still be undone"},
 		{ID: "undo/after-window", Says: "After the window nothing can be done.", Source: "vendors", Basis: recall.Documented,
 			Question: recall.MayTakeBack, When: when(recall.Not(isHeld), inUndoWindow), Answer: recall.Refused,
-			Reason: "the window of {window} is over and it is out", Next: "what is left is recallbox ask --as {address} {message}"},
+			Reason: "the window of {window} is over and it is out", Next: recall.AskInstead},
 	}
 	return recall.System{
 		Name:       "undo",
