@@ -49,7 +49,8 @@ func runHelp(c *call) error {
 // unknownTopic is the error for a word that is neither a topic nor a command below about.
 func (c *call) unknownTopic(about *cli.Command, word string) error {
 	if slices.ContainsFunc(c.systems(), func(s recall.System) bool { return s.Name == word }) {
-		return usageHint(try("`behaviours {system}` lists what is documented of it", "system", word), "unknown topic %q", word)
+		h := try("`behaviours {system}` lists what is documented of it", "system", word)
+		return usageHint(h, "unknown topic %q", word)
 	}
 	if near := nearest(word, topicNames()); near != "" && about == c.line.root {
 		return usageHint(say("did you mean "+near+"?"), "unknown topic %q", word)

@@ -36,6 +36,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.ExplainPublicFolder:   "`explain {recall} {folder}` tells of the public folder, in which {reader} reads",
 	sandbox.ExplainSettings:       "`systems` explains the settings",
 	sandbox.FindCopies:            "`inspect message {message}` tells where its copies are",
+	sandbox.FindRecipients:        "`inspect delivery {message}` lists its recipients",
 	sandbox.InspectDelivery:       "`inspect delivery {message}`",
 	sandbox.InspectMessage:        "`inspect message {message}` shows it",
 	sandbox.ListBehaviours:        "`behaviours` lists them",

@@ -142,11 +142,23 @@ func TestHintText(t *testing.T) {
 		{hint{}, "x.db", ""},
 		{say("`{user}` is printed as it is"), "x.db", "`{user}` is printed as it is"},
 		{hint{"{user}: `user show {user}` shows {user}", odd}, "", `o'brien: recallbox user show 'o'\''brien' shows o'brien`},
-		{hint{"`user list` or `user add`", odd}, "my.db", "recallbox user list --sandbox my.db or recallbox user add --sandbox my.db"},
+		{
+			hint{"`user list` or `user add`", odd},
+			"my.db",
+			"recallbox user list --sandbox my.db or recallbox user add --sandbox my.db",
+		},
 		{hint{"in {list| or in }", odd}, "", "in a or in b or in c"},
-		{typing([]string{"delete", "--as", "al", "--", "-x", "a b"}), "-.db", "recallbox delete --as al --sandbox=-.db -- -x 'a b'"},
+		{
+			typing([]string{"delete", "--as", "al", "--", "-x", "a b"}),
+			"-.db",
+			"recallbox delete --as al --sandbox=-.db -- -x 'a b'",
+		},
 		{typing([]string{"systems", "--compare"}), "my.db", "recallbox systems --compare"},
-		{typing([]string{"user", "set", "al", "name=A -- B"}), "my.db", "recallbox user set al name='A -- B' --sandbox my.db"},
+		{
+			typing([]string{"user", "set", "al", "name=A -- B"}),
+			"my.db",
+			"recallbox user set al name='A -- B' --sandbox my.db",
+		},
 	}
 	for _, test := range tests {
 		if got := test.hint.text(test.sandbox); got != test.wants {

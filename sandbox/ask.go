@@ -90,7 +90,7 @@ func (tx *Tx) askable(h held, words []string) ([]store.Recipient, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, invalid(try(ListRecipients, "message", id), "%s was delivered to nobody who could be asked", id)
+		return nil, invalid(try(FindRecipients, "message", id), "%s was delivered to nobody who could be asked", id)
 	}
 	return out, nil
 }

@@ -57,7 +57,7 @@ func (tx *Tx) find(as, id, in string) (held, error) {
 	return tx.findOne(h, in)
 }
 
-// whereIn is the whole address where --in names a public folder or an owner by the part before the @, as long as no folder of the user's
+// whereIn is the whole address where in names a public folder or an owner by the part before the @, as long as no folder of the user's
 // own has that name.
 func (tx *Tx) whereIn(one *store.Mailbox, in string) (string, error) {
 	if _, isBuiltIn := builtIn(in); in == "" || isBuiltIn || strings.ContainsAny(in, "@/") {
@@ -75,7 +75,7 @@ func (tx *Tx) whereIn(one *store.Mailbox, in string) (string, error) {
 	return found[0].Address, nil
 }
 
-// spot is the folder that --in names, in one mailbox or in any.
+// spot is the folder that in names, in one mailbox or in any.
 func (tx *Tx) spot(one *store.Mailbox, path string) (*store.Spot, error) {
 	if one != nil {
 		kind, path, err := tx.folder(*one, path)
@@ -187,7 +187,7 @@ func (tx *Tx) findPublic(h held, address string) (held, error) {
 	return h, err
 }
 
-// ownerIn is the user whose mailbox --in names: one who may have shared something.
+// ownerIn is the user whose mailbox in names: one who may have shared something.
 func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
 	if !strings.Contains(in, "@") {
 		return store.Mailbox{}, false, nil

@@ -27,6 +27,7 @@ const (
 	ExplainPublicFolder   Step = "explain-public-folder"   // recall, folder, reader
 	ExplainSettings       Step = "explain-settings"        // of organisations
 	FindCopies            Step = "find-copies"             // message
+	FindRecipients        Step = "find-recipients"         // message: it has none of the kind that was wanted
 	InspectDelivery       Step = "inspect-delivery"        // message
 	InspectMessage        Step = "inspect-message"         // message
 	ListBehaviours        Step = "list-behaviours"         //
