@@ -45,7 +45,7 @@ func (c *call) vacant(folder string) error {
 	case err != nil:
 		return err
 	case len(inside) > 0 || c.file(folder) == filepath.Clean(c.process.Dir):
-		return &sandbox.Error{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", folder), Hint: "name a folder that is yet to be made"}
+		return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", folder), Hint: say("name a folder that is yet to be made")}
 	}
 	return nil
 }

@@ -123,7 +123,7 @@ func (r *wordReader) word() (string, error) {
 		}
 		if !closed {
 			*r = at
-			return "", usageHint(`an apostrophe is written "it's" or 'it'\''s'`, "the quotation mark %c is not closed", r.rest[0])
+			return "", usageHint(say(`an apostrophe is written "it's" or 'it'\''s'`), "the quotation mark %c is not closed", r.rest[0])
 		}
 	}
 	return word.String(), nil

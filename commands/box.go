@@ -59,7 +59,7 @@ func (c *call) setWait() error {
 	if c.IsSet("wait") {
 		limit, err := sandbox.ParseDuration(c.String("wait"))
 		if err != nil || limit < 0 {
-			return usageHint("--wait 90s, --wait 10m, or --wait 0s to fail at once",
+			return usageHint(say("--wait 90s, --wait 10m, or --wait 0s to fail at once"),
 				"--wait: %q is no duration", c.String("wait"))
 		}
 		options.Wait = max(limit, time.Nanosecond) // none at all is as long as usual

@@ -80,7 +80,7 @@ func runExportFixture(c *call) error {
 		}
 	}
 	if c.arg(0) != "" {
-		return usageHint("leave it out", "export: --fixture names the folder, %q is one more", c.arg(0))
+		return usageHint(say("leave it out"), "export: --fixture names the folder, %q is one more", c.arg(0))
 	}
 	return exportFixture(c, c.String("fixture"))
 }

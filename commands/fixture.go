@@ -54,8 +54,8 @@ func (f fixture) remove() {
 func (f *fixture) there() error {
 	_, err := os.Stat(f.file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &sandbox.Error{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %q", sandbox.BatchName, f.name),
-			Hint: "a fixture is a folder with a batch of that name; recallbox export --fixture DIR makes one"}
+		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %q", sandbox.BatchName, f.name),
+			Hint: try("a fixture is a folder with a batch of that name; `export --fixture DIR` makes one")}
 	}
 	return err
 }
@@ -110,7 +110,7 @@ func (f *fixture) unknown() error {
 	if near := nearest(f.name, names); near != "" {
 		hint = "did you mean " + near + "?"
 	}
-	return &sandbox.Error{Kind: sandbox.NotFound, Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name), Hint: hint}
+	return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name), Hint: say(hint)}
 }
 
 // archived writes the files of a txtar archive. The text before them, if there is any, is its batch.

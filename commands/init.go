@@ -109,7 +109,7 @@ func (c *call) madeSandbox() error {
 func listFixtures(c *call) error {
 	for _, f := range c.line.flags {
 		if !isGlobal(f.name) && f.name != "list" {
-			return usageHint("recallbox init --list", "init: --list makes nothing, so --%s does not go with it", f.name)
+			return usageHint(try("`init --list`"), "init: --list makes nothing, so --%s does not go with it", f.name)
 		}
 	}
 	var result struct {
@@ -133,7 +133,8 @@ func (c *call) orNoFolder(err error) error {
 	if _, missing := os.Stat(filepath.Dir(c.sandboxFile())); !errors.Is(missing, fs.ErrNotExist) {
 		return err
 	}
-	return withHint(err, "mkdir -p "+shellWord(filepath.Dir(c.sandboxName()))+" makes the folder, then recallbox init the sandbox")
+	return withHint(err, try("mkdir -p {folder} makes the folder, then `init` the sandbox",
+		"folder", shellWord(filepath.Dir(c.sandboxName()))))
 }
 
 // sandboxName is the sandbox's file as the user calls it.

@@ -73,7 +73,7 @@ func (c *call) showWith(known []cli.Flag, show func(*call) error) error {
 		if isGlobal(given.name) || flagNamed(known, given.name) != nil {
 			continue
 		}
-		return usageHint(c.path()+" --help lists the flags", "%s: --%s does not go with it", c.title(), given.name)
+		return usageHint(say(c.path()+" --help lists the flags"), "%s: --%s does not go with it", c.title(), given.name)
 	}
 	return show(c)
 }

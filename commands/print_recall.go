@@ -19,7 +19,7 @@ func (p *printer) recall(r sandbox.Recall, all bool) error {
 	if err := p.recallRows(r, all); err != nil {
 		return err
 	}
-	ask, err := askTheOthers(r)
+	ask, err := p.askTheOthers(r)
 	p.Line()
 	p.Line(term.Plain("  "+takenBack(r)), term.Plain(ask))
 	return err
@@ -119,7 +119,7 @@ func takenBack(r sandbox.Recall) string {
 }
 
 // askTheOthers is what can still be done where copies were not taken back.
-func askTheOthers(r sandbox.Recall) (string, error) {
+func (p *printer) askTheOthers(r sandbox.Recall) (string, error) {
 	if r.Left == 0 || r.DryRun {
 		return "", nil
 	}
@@ -137,19 +137,20 @@ func askTheOthers(r sandbox.Recall) (string, error) {
 			return "", err
 		}
 	}
-	return " " + lead + ": " + askCommandLine(r.ByWord, r.Message, to), nil
+	return " " + lead + ": " + p.askCommandLine(r.ByWord, r.Message, to), nil
 }
 
 // longLine is how many bytes a command line may have: more cannot be typed everywhere.
 const longLine = 8000
 
 // askCommandLine asks recipients to delete a message: all of them, where none is named because they are too many.
-func askCommandLine(by, message string, to []string) string {
-	command := "recallbox ask --as " + shellWord(by) + " " + message
-	if named := command + " --to " + shellWord(strings.Join(to, ",")); len(to) > 0 && len(named) <= longLine {
+func (p *printer) askCommandLine(by, message string, to []string) string {
+	all := p.suggest("`ask --as {by} {message}`", "by", by, "message", message)
+	named := p.suggest("`ask --as {by} {message} --to {to}`", "by", by, "message", message, "to", strings.Join(to, ","))
+	if len(to) > 0 && len(named) <= longLine {
 		return named
 	}
-	return command
+	return all
 }
 
 // shellWord is a word as a shell wants it.

@@ -4,13 +4,13 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"recallbox/commands/term"
-	"recallbox/sandbox"
 )
 
 // printer prints for one command: what all commands print alike, and how this program tells of mail.
 type printer struct {
 	*term.Printer
 	command *cli.Command // whose usage line is the hint where no better one is known
+	sandbox string       // as the command line named it, for hints; "" where it did not
 }
 
 func newPrinter(p Process) *printer {
@@ -29,10 +29,11 @@ func (p *printer) fail(err error) {
 		return
 	}
 	f := asFailure(err)
-	if f.Hint == "" && f.Kind == sandbox.Usage && p.command != nil {
-		f.Hint = usage(p.command)
+	if f.Hint.template == "" && f.Kind == misused && p.command != nil {
+		f.Hint = say(usage(p.command))
 	}
-	p.Fail(f.Message, f.Hint, struct {
-		Error failure `json:"error"`
-	}{f})
+	shown := f.shown(p.sandbox)
+	p.Fail(shown.Message, shown.Hint, struct {
+		Error shownFailure `json:"error"`
+	}{shown})
 }

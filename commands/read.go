@@ -34,5 +34,5 @@ func readLimited(r io.Reader, name string) ([]byte, error) {
 }
 
 func tooLarge(name string) error {
-	return &sandbox.Error{Kind: sandbox.Invalid, Message: name + ": is larger than 150 MiB", Hint: "no message is that large, and nothing larger is read"}
+	return &failure{Kind: sandbox.Invalid, Message: name + ": is larger than 150 MiB", Hint: say("no message is that large, and nothing larger is read")}
 }

@@ -62,10 +62,13 @@ func runRecall(c *call) error {
 // recallRequest is the recall that the flags describe.
 func recallRequest(c *call) (r sandbox.RecallRequest, err error) {
 	r = sandbox.RecallRequest{As: c.as(), ID: c.arg(0), NoReport: c.Bool("no-report"), View: c.String("view"), Client: c.String("client")}
+	if r.View != "" && r.View != "window" && r.View != "reading-pane" {
+		return r, usageHint(say("--view window, which it is without the flag"), "--view %s: not one of window, reading-pane", r.View)
+	}
 	if !c.Bool("replace") {
 		for _, name := range []string{"subject", "body", "body-file", "attach"} {
 			if c.IsSet(name) {
-				return r, usageHint("add --replace to send a new message", "recall: --%s needs --replace", name)
+				return r, usageHint(say("add --replace to send a new message"), "recall: --%s needs --replace", name)
 			}
 		}
 		return r, nil

@@ -31,9 +31,7 @@ func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall
 		request.Confirmed = true
 		return c.update(recall)
 	}
-	withHint := *refused
-	withHint.Hint = "recallbox " + shellWords(c.typed(nil))
-	return &withHint
+	return withHint(err, typing(c.typed(nil)))
 }
 
 // whatHappens is what a person is asked to agree to: `Recall m1 "Oops" from 2 recipients.`

@@ -121,7 +121,7 @@ func sendRequest(c *call) (r sandbox.SendRequest, err error) {
 func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 	for _, flag := range contentFlags() {
 		if name := flag.Names()[0]; c.IsSet(name) {
-			return r, usageHint("--eml sends the file as it is; only recipients, --protected and --delivery-receipt go with it", "%s: --%s and --eml exclude each other", c.title(), name)
+			return r, usageHint(say("--eml sends the file as it is; only recipients, --protected and --delivery-receipt go with it"), "%s: --%s and --eml exclude each other", c.title(), name)
 		}
 	}
 	var err error

@@ -87,7 +87,7 @@ func runUserList(c *call) error {
 	}
 	return c.print.Show(userList{list}, func() {
 		c.print.users(list)
-		c.print.Empty(len(list), "there is no user yet: recallbox user add ADDRESS")
+		c.print.Empty(len(list), c.print.suggest("there is no user yet: `user add ADDRESS`"))
 	})
 }
 

@@ -38,7 +38,7 @@ func runUserAdd(c *call) error {
 	case many && len(addresses) > 0:
 		return usageError("user add: addresses or --count and --pattern, not both")
 	case many && !(c.IsSet("count") && c.IsSet("pattern")):
-		return usageHint("recallbox user add --count 1000 --pattern 'user%04d@acme.example'", "user add: --count and --pattern go together")
+		return usageHint(try("`user add --count 1000 --pattern 'user%04d@acme.example'`"), "user add: --count and --pattern go together")
 	case many:
 		return addNumberedUsers(c, set)
 	case len(addresses) == 0:
