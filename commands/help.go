@@ -85,8 +85,8 @@ const helpTemplate = `# usage
 {{end}}  {{join .Names ", "}}{{indent (subtract $at (offset (join .Names ", ") 2)) ""}}{{wrap .Usage $at}}
 {{end}}{{end}}
 
-{{- define "flags"}}{{$at := offsetFlags .}}{{range .}}  {{typed .}}
-	{{- indent (subtract $at (offset (typed .) 2)) ""}}{{wrap (says .) $at}}
+{{- define "flags"}}{{$at := offsetFlags .}}{{range .}}  {{flag .}}
+	{{- indent (subtract $at (offset (flag .) 2)) ""}}{{wrap (says .) $at}}
 {{end}}{{end}}`
 
 // showHelp prints how a command is used.
@@ -101,7 +101,7 @@ func (p *printer) help(root, c *cli.Command) {
 		"usage":       usage,
 		"several":     func(lines string) bool { return strings.Contains(strings.TrimSpace(lines), "\n") },
 		"topics":      topics,
-		"typed":       typedFlag,
+		"flag":        flagUsage,
 		"says":        func(flag cli.Flag) string { _, says := describe(flag); return says },
 		"offsetFlags": offsetFlags,
 		"wrapAt":      p.wrapsAt,
@@ -111,9 +111,9 @@ func (p *printer) help(root, c *cli.Command) {
 	p.Prose(page.String())
 }
 
-// typedFlag is a flag with its short names and its value: "-a, --as USER".
-func typedFlag(flag cli.Flag) string {
-	long, short := names(flag)
+// flagUsage is a flag with its short names and its value: "-a, --as USER".
+func flagUsage(flag cli.Flag) string {
+	long, short := namesOf(flag)
 	typed := "    --" + long
 	for _, name := range short {
 		typed = "-" + name + ", " + typed[4:]
@@ -125,7 +125,7 @@ func typedFlag(flag cli.Flag) string {
 func offsetFlags(flags []cli.Flag) int {
 	widest := 0
 	for _, flag := range flags {
-		widest = max(widest, len(typedFlag(flag)))
+		widest = max(widest, len(flagUsage(flag)))
 	}
 	return widest + 4
 }
