@@ -28,7 +28,8 @@ func (c *call) commit(box *sandbox.Box, ctx context.Context, do func(*sandbox.Tx
 	return err
 }
 
-// tookEffect notes that what the command is for is done: an interrupt comes too late, and nobody is told that nothing was changed.
+// tookEffect notes that what the command is for is done: an interrupt comes too late, and nobody is told that nothing was
+// changed.
 func (c *call) tookEffect() {
 	*c.process.effective = true
 	c.process.Context = context.WithoutCancel(c.process.Context)

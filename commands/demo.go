@@ -91,7 +91,8 @@ func (c *call) demoScript(name string) (s testscripts.Script, err error) {
 	case len(list) == 1:
 		return list[0].Script, nil
 	}
-	return s, usageHint("recallbox demo --list "+shellWord(name)+" lists its "+term.Count(len(list), "script", "scripts"), "demo: %q is a folder", name)
+	hint := "recallbox demo --list " + shellWord(name) + " lists its " + term.Count(len(list), "script", "scripts")
+	return s, usageHint(hint, "demo: %q is a folder", name)
 }
 
 // present shows a play, as it is wanted.
@@ -168,7 +169,10 @@ func (c *call) aboutFolder(folder string) string {
 			return s.Says
 		}
 	}
-	return map[string]string{"stories": "what happens when several things come together", "cli": "what the commands do"}[folder]
+	return map[string]string{
+		"stories": "what happens when several things come together",
+		"cli":     "what the commands do",
+	}[folder]
 }
 
 func (c *call) demos(folder string) ([]listedDemo, error) {

@@ -58,7 +58,7 @@ func (c *call) freeFor(r sandbox.ExportRequest) (part string, err error) {
 	if info, err := os.Lstat(c.file(path)); err == nil && !(info.Mode().IsRegular() && info.Size() == 0) {
 		return "", &sandbox.Error{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", path), Hint: "name a file that is yet to be made"}
 	}
-	return mailfile.Whole, nil
+	return mailfile.MboxName, nil
 }
 
 // mailFormat is what --format says.

@@ -74,9 +74,9 @@ type counted struct {
 	print *printer
 }
 
-func (v counted) Letter(l mailfile.Letter) error {
+func (v counted) Message(l mailfile.Message) error {
 	v.print.Advance("messages")
-	return v.Visitor.Letter(l)
+	return v.Visitor.Message(l)
 }
 
 // mailFiles are the files below a path, and the name that it has among them.

@@ -59,7 +59,8 @@ func TestInterruptedUpdate(t *testing.T) {
 		return nil
 	}}
 	var said bytes.Buffer
-	code := Run(Process{Context: ctx, Dir: dir, Out: out, Err: &said, Args: []string{"run", "--update", "--junit", "report.xml", "--parallel=1", "."}})
+	code := Run(Process{Context: ctx, Dir: dir, Out: out, Err: &said,
+		Args: []string{"run", "--update", "--junit", "report.xml", "--parallel=1", "."}})
 	var rewritten []string
 	for i := range 9 {
 		name := fmt.Sprintf("%d.txtar", i)
@@ -69,7 +70,8 @@ func TestInterruptedUpdate(t *testing.T) {
 			rewritten = append(rewritten, name)
 		}
 	}
-	want := fmt.Sprintf("recallbox: interrupted, %d scripts were rewritten: %s\n", len(rewritten), strings.Join(rewritten, ", "))
+	want := fmt.Sprintf("recallbox: interrupted, %d scripts were rewritten: %s\n",
+		len(rewritten), strings.Join(rewritten, ", "))
 	if code != 130 || len(rewritten) < 2 || said.String() != want {
 		t.Errorf("exit %d, %q, not %q", code, said.String(), want)
 	}
@@ -81,7 +83,8 @@ func TestInterruptedUpdate(t *testing.T) {
 
 // What has taken effect when the interrupt comes is not denied.
 func TestInterruptedTooLate(t *testing.T) {
-	start := [][]string{{"init"}, {"org", "add", "acme", "--domain", "acme.example"}, {"user", "add", "alice@acme.example", "bob@acme.example"},
+	start := [][]string{{"init"}, {"org", "add", "acme", "--domain", "acme.example"},
+		{"user", "add", "alice@acme.example", "bob@acme.example"},
 		{"send", "--as", "alice", "--to", "bob", "--subject", "Budget"}}
 	tests := []struct {
 		args []string
@@ -94,9 +97,11 @@ func TestInterruptedTooLate(t *testing.T) {
 		{args: []string{"init", "--sandbox", "new.db", "--json"}, once: "new.db"},
 		{args: []string{"export", "--as", "bob", "--format", "eml", "mail"}, once: "mail"},
 		{args: []string{"export", "--fixture", "lesson"}, once: "lesson"},
-		{args: []string{"batch"}, in: strings.Repeat("clock advance 1m\nclock\n", 999), full: true, code: 1, said: "recallbox: stdout is full\n"},
+		{args: []string{"batch"}, in: strings.Repeat("clock advance 1m\nclock\n", 999), full: true, code: 1,
+			said: "recallbox: stdout is full\n"},
 		{args: []string{"batch", "--keep-going"}, in: "clock advance 1m\nclock advance -1m\n", code: 1,
-			said: "recallbox: line 2: the clock never goes back: -1m is negative\nhint: recallbox clock advance 31m moves it on\n"},
+			said: "recallbox: line 2: the clock never goes back: -1m is negative\n" +
+				"hint: recallbox clock advance 31m moves it on\n"},
 	}
 	for _, test := range tests {
 		dir := t.TempDir()
@@ -113,8 +118,8 @@ func TestInterruptedTooLate(t *testing.T) {
 			}
 			return nil
 		}
-		p := Process{Context: ctx, Dir: dir, Args: test.args, In: strings.NewReader(test.in), Out: writing{io.Discard, printing}, Err: writing{&said, printing},
-			Options: sandbox.Options{Throwaway: true}}
+		p := Process{Context: ctx, Dir: dir, Args: test.args, In: strings.NewReader(test.in),
+			Out: writing{io.Discard, printing}, Err: writing{&said, printing}, Options: sandbox.Options{Throwaway: true}}
 		if test.full {
 			p.Out = writing{brokenWriter{}, printing}
 		}

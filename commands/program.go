@@ -10,8 +10,8 @@ import (
 	"recallbox/testscripts"
 )
 
-// Program runs the commands of a script in this process. A script's sandbox need not outlive a crash, and stays open from one command to
-// the next.
+// Program runs the commands of a script in this process. A script's sandbox need not outlive a crash, and stays open
+// from one command to the next.
 func Program(options sandbox.Options) testscripts.Program {
 	return func(c testscripts.Call) int { return Run(scriptProcess(options, c)) }
 }

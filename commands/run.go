@@ -128,7 +128,8 @@ func (c *call) writeJUnit(report *scripts.Report) error {
 func checkRun(c *call) error {
 	switch {
 	case c.Bool("dry-run") && !c.Bool("update"):
-		return usageHint("a script changes nothing outside of its own sandbox: only --update has a --dry-run", "run: --dry-run without --update")
+		hint := "a script changes nothing outside of its own sandbox: only --update has a --dry-run"
+		return usageHint(hint, "run: --dry-run without --update")
 	case c.IsSet("parallel") && c.Int("parallel") < 1:
 		return usageError("--parallel: %d is less than 1", c.Int("parallel"))
 	default:

@@ -108,7 +108,8 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 	if err != nil {
 		return nil, err
 	}
-	warn(sys.Decide(recall.ShouldAsk, recall.Facts{Sensitive: eml.ParseHeader(raw).Sensitivity == mail.Confidential}), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
+	confidential := recall.Confidential.As(eml.ParseHeader(raw).Sensitivity == mail.Confidential)
+	warn(sys.Decide(recall.ShouldAsk, recall.Given(confidential)), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
 	for _, r := range asked {
 		c, has, err := tx.store.CopyOf(h.message.ID, r.Mailbox, false)
 		if err != nil {
@@ -117,7 +118,7 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 		if !has {
 			warnings = append(warnings, r.Address+" does not have "+makeID(messagePrefix, h.message.ID)+" any more")
 		}
-		warn(sys.Decide(recall.WhoHasOpened, recall.Facts{Seen: c.Seen}), map[string]string{"recipient": r.Address})
+		warn(sys.Decide(recall.WhoHasOpened, recall.Given(recall.Seen.As(c.Seen))), map[string]string{"recipient": r.Address})
 	}
 	return warnings, nil
 }
@@ -135,7 +136,8 @@ func (tx *Tx) askMessage(h held, asked []store.Recipient, form string, r AskRequ
 		request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return r.Address })
 		return tx.compose(*h.one, request)
 	}
-	// More than can be written out were reached through groups, and are asked through them: they alone, whoever is a member by now.
+	// More than can be written out were reached through groups, and are asked through them: they alone, whoever is a
+	// member by now.
 	request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return cmp.Or(r.Via, r.Address) })
 	if o, err = tx.compose(*h.one, request); err == nil {
 		o.envelope, o.asks = nil, h.message.ID
@@ -143,7 +145,8 @@ func (tx *Tx) askMessage(h held, asked []store.Recipient, form string, r AskRequ
 	return o, err
 }
 
-// askLines are the addresses on the header lines of a request, each once. Whom the others do not know of, they do not learn of now.
+// askLines are the addresses on the header lines of a request, each once. Whom the others do not know of, they do not
+// learn of now.
 func askLines(asked []store.Recipient, address func(store.Recipient) string) (to, bcc []string) {
 	written := map[string]bool{}
 	for _, r := range asked {
@@ -169,7 +172,7 @@ func (tx *Tx) meetAsks(h held) error {
 	if err != nil {
 		return err
 	}
-	d := sys.Decide(recall.WhatOfRequest, recall.Facts{Met: true})
+	d := sys.Decide(recall.WhatOfRequest, recall.Given(recall.DeletedOnRequest.As(true)))
 	if d.Answer() != recall.Yes {
 		return nil
 	}

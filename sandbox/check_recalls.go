@@ -48,7 +48,7 @@ func (tx *Tx) checkRecall(h *Health, r store.Recall) error {
 		h.add(unaskable, id+" by the rules of "+r.System)
 		return nil
 	}
-	if sys.Decide(recall.MayRecall, recall.Unpack(r.Facts)).Answer() == recall.Refused {
+	if sys.Decide(recall.MayRecall, recall.Unpack(r.Facts, 0)).Answer() == recall.Refused {
 		h.add(unaskable, id)
 	}
 	return tx.checkOpen(h, sys, r)
@@ -66,8 +66,8 @@ func (tx *Tx) checkOpen(h *Health, sys recall.System, r store.Recall) error {
 	}
 	final := map[store.KindKey]bool{}
 	for _, k := range kinds {
-		f := recall.Unpack(k.Facts)
-		f.Reader = recall.Nobody // an attempt that settles something is noted where it was made
+		f := recall.Unpack(r.Facts, k.Facts)
+		recall.FolderReader.Set(&f, recall.Nobody) // an attempt that settles something is noted where it was made
 		if !k.Final && sys.Decide(recall.WhatHappens, f).Final() {
 			final[k.KindKey] = true
 		}
@@ -85,18 +85,18 @@ func (tx *Tx) checkOpen(h *Health, sys recall.System, r store.Recall) error {
 
 // follows says whether the mail system gives the answer that was kept to the facts that were kept.
 func follows(sys recall.System, s store.Settled) bool {
-	f := recall.Unpack(s.Facts)
+	f := recall.Unpack(s.Asked, s.Facts)
 	if d := sys.Decide(recall.HowFar, f); d.Final() && !s.Attempt {
-		return agrees(d, s) && uint8(f.Reach) == s.Reach
+		return agrees(d, s) && uint8(recall.Recipient.Get(f)) == s.Reach
 	}
 	d := sys.Decide(recall.WhatHappens, f)
-	return agrees(d, s) && f.Public == s.Public && (s.Attempt || d.Final())
+	return agrees(d, s) && recall.PublicFolder.Get(f) == s.Public && (s.Attempt || d.Final())
 }
 
 // agrees says whether a decision is the one that was kept, in the outcome and in the log.
 func agrees(d recall.Decision, s store.Settled) bool {
 	logged := s.Attempt || s.TakenBack == (d.Answer() == recall.Succeeded)
-	return uint8(d.Answer()) == s.Answer && d.ID() == s.Behaviour && d.Facts.Grouped == s.Grouped && logged
+	return uint8(d.Answer()) == s.Answer && d.ID() == s.Behaviour && recall.ThroughGroup.Get(d.Facts) == s.Grouped && logged
 }
 
 // otherHeadline is for what lists show of a message.

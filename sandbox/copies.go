@@ -56,7 +56,15 @@ func (tx *Tx) showCopies(m *Message, c store.Copies) error {
 	return nil
 }
 
-func compareBool(a, b bool) int { return int(flag(a)) - int(flag(b)) }
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
 
 func (tx *Tx) copiesBy(c store.Copies, each func(store.Copies, func(store.Copy) error) error) Rows[Copy] {
 	return rowsFrom(func(visit func(Copy) error) error {

@@ -75,7 +75,7 @@ func keptShownRecalled(t *testing.T, tx *sandbox.Tx, name string) {
 		t.Fatal(err)
 	}
 	id := sent.Message.ID
-	for mailbox, want := range map[string][]byte{"": raw, "alice": raw, "bob": eml.WithoutBcc(raw)} {
+	for mailbox, want := range map[string][]byte{"": raw, "alice": raw, "bob": eml.RemoveBcc(raw)} {
 		if got, err := tx.RawMessage(id, mailbox); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%q has %d bytes, want %d, %v", mailbox, len(got), len(want), err)
 		}

@@ -19,7 +19,7 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 		return err
 	}
 	past, present := &outcomes{tx: before}, &outcomes{tx: now}
-	return now.store.ChangedOutcomes(viewBits(), func(was, is *store.ComparedOutcome) error {
+	return now.store.ChangedOutcomes(viewBits(recall.FactSet{}), func(was, is *store.ComparedOutcome) error {
 		o := cmp.Or(is, was)
 		if others[o.Recall] {
 			return nil
@@ -37,21 +37,10 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 	})
 }
 
-// viewBits say where the columns of recall_facts stand in packed facts, apart from the occasion.
-func viewBits() []store.Bits {
-	var bits []store.Bits
-	for _, v := range viewColumns {
-		shift, _ := v.fact.Shift()
-		bits = append(bits, store.Bits{Column: v.column, Shift: shift})
-	}
-	return bits
-}
-
 // outcomes tells how recipients stand in one of the states, recall by recall.
 type outcomes struct {
-	tx   *Tx
-	now  standing // of the recall that was asked for last
-	same int64    // the facts that all of its recipients share, packed
+	tx  *Tx
+	now standing // of the recall that was asked for last
 }
 
 func (o *outcomes) state(of *store.ComparedOutcome) (*OutcomeState, error) {
@@ -79,13 +68,14 @@ func (o *outcomes) kind(of *store.ComparedOutcome) store.KindKey {
 		return store.KindKey{Final: true, Facts: of.Facts}
 	}
 	if o.now.held {
-		return store.KindKey{Facts: recall.Facts{Reach: recall.Reach(of.Reach), Grouped: of.Via != ""}.Pack()}
+		f := recall.Given(recall.Recipient.As(recall.Reach(of.Reach)), recall.ThroughGroup.As(of.Via != ""))
+		return store.KindKey{Facts: f.OfCopy()}
 	}
-	f := recall.Unpack(of.Facts | o.same)
-	if of.Attempts > 0 && f.Request != recall.Gone {
-		f.Reader = recall.OtherRights
+	f := recall.Unpack(o.now.recall.Facts, of.Facts)
+	if of.Attempts > 0 && recall.RequestIn.Get(f) != recall.Gone {
+		recall.FolderReader.Set(&f, recall.OtherRights)
 	}
-	return store.KindKey{Facts: f.Pack()}
+	return store.KindKey{Facts: f.OfCopy()}
 }
 
 // turnTo makes ready for the recipients of a recall.
@@ -97,14 +87,6 @@ func (o *outcomes) turnTo(id int64) error {
 	if err != nil {
 		return err
 	}
-	if o.now, err = o.tx.standingWithout(r); err != nil {
-		return err
-	}
-	o.same = 0
-	for _, b := range (occasion{moment: recall.Looked}).bits(o.now.system, r) {
-		if b.Fixed != nil {
-			o.same |= int64(*b.Fixed) << b.Shift
-		}
-	}
-	return nil
+	o.now, err = o.tx.standingWithout(r)
+	return err
 }

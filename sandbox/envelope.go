@@ -21,7 +21,7 @@ func writableLines(head eml.Header) (l headerLines, left []string) {
 		from []mail.Address
 	}{{&l.to, head.To}, {&l.cc, head.Cc}, {&l.bcc, head.Bcc}} {
 		var others []mail.Address
-		*line.to, others = eml.Writable(line.from)
+		*line.to, others = eml.SplitWritable(line.from)
 		for _, a := range others {
 			left = append(left, fmt.Sprintf("left out the recipient %q: not an address that mail can be sent to here", strings.TrimSpace(a.Name+" <"+a.Addr+">")))
 		}

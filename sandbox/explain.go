@@ -8,6 +8,7 @@ import (
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
+	"recallbox/sandbox/systems"
 )
 
 // Explanation is how a recall's outcomes were decided.
@@ -36,7 +37,7 @@ type PassedOver struct {
 }
 
 // FactList are facts in words; in JSON an object in their order.
-type FactList []recall.Fact
+type FactList []recall.Word
 
 // MarshalJSON writes the facts as an object.
 func (l FactList) MarshalJSON() ([]byte, error) {
@@ -76,9 +77,9 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
-	asking, err := tx.explainAsking(s)
+	whole, err := tx.explainRequest(s)
 	return Explanation{id, rowsFrom(func(visit func(ExplainedDecision) error) error {
-		if err := each(asking, visit); err != nil {
+		if err := each(whole, visit); err != nil {
 			return err
 		}
 		return tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
@@ -156,8 +157,8 @@ func (tx *Tx) readsOf(r store.Recall, reader store.Mailbox) (folder string, err 
 	return folder, err
 }
 
-// explainAsking tells what was decided about the recall as a whole.
-func (tx *Tx) explainAsking(s standing) (decisions []ExplainedDecision, err error) {
+// explainRequest tells what was decided about the recall as a whole.
+func (tx *Tx) explainRequest(s standing) (decisions []ExplainedDecision, err error) {
 	earlier, err := tx.store.RecallsOf(s.recall.Message)
 	if err != nil {
 		return nil, err
@@ -169,13 +170,13 @@ func (tx *Tx) explainAsking(s standing) (decisions []ExplainedDecision, err erro
 		}
 	}
 	words := map[string]string{"sender": s.sender.DisplayName(), "message": makeID(messagePrefix, s.recall.Message), "earlier": strings.Join(ids, ", ")}
-	asked := recall.Unpack(s.recall.Facts)
-	words["client"], words["account"] = asked.Client.String(), asked.Account.String()
+	asked := recall.Unpack(s.recall.Facts, 0)
+	words["client"], words["account"] = recall.SenderClient.Get(asked).String(), recall.SenderAccount.Get(asked).String()
 	questions := []recall.Question{recall.MayRecall}
-	if asked.Again {
+	if recall.RecalledBefore.Get(asked) {
 		questions = append(questions, recall.FirstWarn)
 	}
-	if asked.Replacement != recall.NoReplacement {
+	if recall.SentInstead.Get(asked) != recall.NoReplacement {
 		questions = append(questions, recall.WhatInstead)
 	}
 	for _, q := range questions {
@@ -189,7 +190,7 @@ func (tx *Tx) explainAsking(s standing) (decisions []ExplainedDecision, err erro
 		return nil, err
 	}
 	for _, q := range []recall.Question{recall.WhoCounts, recall.HowSummedUp, recall.WhatIsTagged} {
-		if s.system.Decide(q, f).Behaviour != nil && !(q == recall.HowSummedUp && f.NoReport) {
+		if s.system.Decide(q, f).Behaviour != nil && !(q == recall.HowSummedUp && recall.ReportsOff.Get(f)) {
 			decisions = append(decisions, tx.explainWhole(s, q, f, words))
 		}
 	}
@@ -207,7 +208,7 @@ func (tx *Tx) explainWhole(s standing, q recall.Question, f recall.Facts, words 
 
 // explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the sender was told.
 func (tx *Tx) explainOutcome(s standing, o store.Outcome) (decisions []ExplainedDecision, err error) {
-	f := recall.Unpack(o.Facts)
+	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
 	about := func(q recall.Question, f recall.Facts) error {
 		shown, d := tx.explained(s.system, q, f)
@@ -217,7 +218,7 @@ func (tx *Tx) explainOutcome(s standing, o store.Outcome) (decisions []Explained
 		return err
 	}
 	if q != recall.HowFar {
-		if err := about(recall.HowFar, recall.Facts{Reach: recall.Reach(o.Reach), Grouped: o.Via != ""}); err != nil {
+		if err := about(recall.HowFar, recall.Given(recall.Recipient.As(recall.Reach(o.Reach)), recall.ThroughGroup.As(o.Via != ""))); err != nil {
 			return nil, err
 		}
 	}
@@ -225,9 +226,9 @@ func (tx *Tx) explainOutcome(s standing, o store.Outcome) (decisions []Explained
 		return nil, err
 	}
 	switch {
-	case q != recall.WhatHappens || !o.Final || f.Moment == recall.Looked:
+	case q != recall.WhatHappens || !o.Final || recall.JustHappened.Get(f) == recall.Looked:
 	case s.system.ByMessage:
-		err = about(recall.WhoIsTold, recall.Facts{NoReport: s.recall.NoReport})
+		err = about(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(s.recall.NoReport)))
 	case recall.Answer(o.Answer) == recall.Succeeded:
 		err = about(recall.WhatRecipient, f)
 	}
@@ -243,7 +244,7 @@ func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) (E
 	}
 	if d.Behaviour != nil {
 		first := sys.Find(d.ID()) // a behaviour that answers several questions says its sentence once
-		out.Decided, out.Says, out.Source = d.ID(), first.Says, sourceText(*d.Behaviour)
+		out.Decided, out.Says, out.Source = d.ID(), first.Says, systems.SourceText(*d.Behaviour)
 	}
 	if d.Answer() == recall.Silent {
 		out.Answer = recall.Yes.String()

@@ -90,7 +90,7 @@ func (tx *Tx) exportFolder(f store.Folder, to mailfile.Writer) (int, error) {
 		if !c.Sent {
 			raw = tx.received(m, raw)
 		}
-		if err := to.Letter(mailfile.Letter{Folder: f.Path, Received: at(c.ReceivedAt), Read: c.Seen.Read(), Raw: raw}); err != nil {
+		if err := to.Message(mailfile.Message{Folder: f.Path, Received: at(c.ReceivedAt), Read: c.Seen.Read(), Raw: raw}); err != nil {
 			return 0, err
 		}
 	}

@@ -71,7 +71,8 @@ func (tx *Tx) holdAdmin(as, organisation string) (store.Mailbox, store.Organisat
 	if err != nil {
 		return m, o, err
 	}
-	f := recall.Facts{Admin: m.Role == mail.Admin && m.Organisation == o.ID, Unbusiness: m.Organisation == 0 || m.Account == mail.Personal}
+	f := recall.Given(recall.Administrator.As(m.Role == mail.Admin && m.Organisation == o.ID),
+		recall.OutsideOrPersonal.As(m.Organisation == 0 || m.Account == mail.Personal))
 	for _, q := range []recall.Question{recall.MayHold, recall.MayAdminister} {
 		if _, err := tx.allowed(m, q, f, "mail of "+o.Name); err != nil {
 			return m, o, err
@@ -169,12 +170,12 @@ func (tx *Tx) heldBack(sender store.Mailbox) (wait, error) {
 	if err != nil {
 		return wait{}, err
 	}
-	f := recall.Facts{HeldBy: recall.NoHold, Unbusiness: sender.Account == mail.Personal}
+	f := recall.Given(recall.HeldBy.As(recall.NoHold), recall.OutsideOrPersonal.As(sender.Account == mail.Personal))
 	switch {
 	case byRule:
-		f.HeldBy = recall.RuleOfSender
+		recall.HeldBy.Set(&f, recall.RuleOfSender)
 	case rules:
-		f.HeldBy = recall.RuleOfOthers
+		recall.HeldBy.Set(&f, recall.RuleOfOthers)
 	}
 	d := sys.Decide(recall.IsHeld, f)
 	tx.cite(d.ID())

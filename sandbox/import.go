@@ -151,10 +151,10 @@ func (in *importing) place(path string) string {
 	}
 }
 
-// Letter takes a message in.
-func (in *importing) Letter(l mailfile.Letter) error {
+// Message takes a message in.
+func (in *importing) Message(l mailfile.Message) error {
 	if !l.Own && !eml.HasHeader(l.Raw) {
-		return in.Leave(l.Place, noMessage(l.Raw))
+		return in.Skip(l.Place, noMessage(l.Raw))
 	}
 	to, err := in.landingFor(l.Folder)
 	if err != nil {
@@ -176,7 +176,7 @@ func (in *importing) Letter(l mailfile.Letter) error {
 	}
 	in.count(to, m.ID)
 	l.Received = at(m.SentAt)
-	if err := in.kept.Letter(l); err != nil {
+	if err := in.kept.Message(l); err != nil {
 		return err
 	}
 	return in.tx.store.PutEvent(store.NewEvent{At: in.tx.now, Who: in.owner.ID, What: mail.WasImported, Message: m.ID, Mailbox: in.owner.ID, Folder: to.id})
@@ -197,8 +197,8 @@ func seenIf(read bool) mail.Seen {
 }
 
 // arrived is when a message was received: as the file says, else as the message itself does, else now.
-func (in *importing) arrived(l mailfile.Letter) int64 {
-	for _, t := range []time.Time{l.Received, eml.Received(l.Raw)} {
+func (in *importing) arrived(l mailfile.Message) int64 {
+	for _, t := range []time.Time{l.Received, eml.ReceivedDate(l.Raw)} {
 		if !t.IsZero() && t.Year() >= 1 && t.Year() <= 9999 {
 			return t.Unix()
 		}
@@ -215,8 +215,8 @@ func (in *importing) count(to *landing, message int64) {
 	to.n++
 }
 
-// Leave skips what is no message that can be taken, and says why.
-func (in *importing) Leave(place, why string) error {
+// Skip skips what is no message that can be taken, and says why.
+func (in *importing) Skip(place, why string) error {
 	in.skipped++
 	in.warn("%s: %s", place, why)
 	return nil
@@ -255,5 +255,5 @@ func (tx *Tx) received(m store.Message, raw []byte) []byte {
 	if isImported(m) {
 		return raw
 	}
-	return eml.WithoutBcc(raw)
+	return eml.RemoveBcc(raw)
 }

@@ -92,7 +92,7 @@ func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) 
 
 func checkSetting(sys recall.System, s Setting) error {
 	var keys []string
-	for _, known := range settingsOf(sys) {
+	for _, known := range systems.SettingsOf(sys) {
 		keys = append(keys, known.Key)
 		if known.Key != s.Key {
 			continue
@@ -118,14 +118,6 @@ func checkDuration(known recall.Setting, s Setting) error {
 		return invalid(known.Key+" is "+known.Says, "%s=%s: the value is a time of whole seconds, at most %s", s.Key, s.Value, known.Longest)
 	}
 	return nil
-}
-
-// settingsOf are the settings that an organisation with the system has. What is only a part of every system has none of its own.
-func settingsOf(sys recall.System) []recall.Setting {
-	if sys.Feature {
-		return nil
-	}
-	return append(slices.Clone(systems.CommonSettings), sys.Settings...)
 }
 
 // Organisation is the organisation of that name.
@@ -163,7 +155,7 @@ func (tx *Tx) settings(organisation int64, sys recall.System) (map[string]string
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range settingsOf(sys) {
+	for _, s := range systems.SettingsOf(sys) {
 		if _, ok := set[s.Key]; !ok {
 			set[s.Key] = s.Values[0]
 		}

@@ -94,7 +94,7 @@ func (tx *Tx) touch(as, id string) (by, sender store.Mailbox, m store.Message, c
 		return by, sender, m, "", err
 	}
 	if cites, err = tx.granted(sender, recall.MayTakeBack, f, id); err == nil && m.Admins {
-		_, err = tx.allowed(by, recall.MayAdminister, recall.Facts{Admin: administers(by, sender)}, id)
+		_, err = tx.allowed(by, recall.MayAdminister, recall.Given(recall.Administrator.As(administers(by, sender))), id)
 	}
 	return by, sender, m, cites, err
 }
@@ -106,16 +106,16 @@ func administers(by, sender store.Mailbox) bool {
 
 // wayFacts are the facts about how far a message has come on its way out.
 func (tx *Tx) wayFacts(sender store.Mailbox, m store.Message) (recall.Facts, error) {
-	f := recall.Facts{State: stateOf(m)}
+	f := recall.Given(recall.MessageState.As(stateOf(m)))
 	sys, _, err := tx.systemOf(sender)
 	if err != nil {
 		return f, err
 	}
 	switch {
 	case m.Hold != 0:
-		f.HeldBy = recall.RuleOfSender
+		recall.HeldBy.Set(&f, recall.RuleOfSender)
 	case sys.Limits.Undo != "" || m.Due != 0:
-		f.HeldBy = recall.UndoWindow
+		recall.HeldBy.Set(&f, recall.UndoWindow)
 	}
 	return f, nil
 }
@@ -140,7 +140,7 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 	if m.Class != mail.Note {
 		return Sent{}, invalid("recallbox outbox take-back stops it", "%s is a recall message, in which nothing can be changed", id)
 	}
-	cites, err := tx.granted(sender, recall.WhatIsDelivered, recall.Facts{State: recall.Held}, id)
+	cites, err := tx.granted(sender, recall.WhatIsDelivered, recall.Given(recall.MessageState.As(recall.Held)), id)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -215,7 +215,7 @@ func (tx *Tx) Release(as, id string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.allowed(by, recall.MayAdminister, recall.Facts{Admin: administers(by, sender)}, id); err != nil {
+	if _, err := tx.allowed(by, recall.MayAdminister, recall.Given(recall.Administrator.As(administers(by, sender))), id); err != nil {
 		return err
 	}
 	if m.Due == 0 {

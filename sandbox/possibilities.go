@@ -39,7 +39,7 @@ func (tx *Tx) Possibilities(id, recipient string, most int) (name string, list [
 }
 
 func (s standing) possibilities(o store.Outcome, most int) ([]Possibility, error) {
-	f := recall.Unpack(o.Facts)
+	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
 	var list []Possibility
 	for _, b := range plausible(s.system, s.system.Decide(q, f), most) {
@@ -81,7 +81,7 @@ func rivals(sys recall.System, d recall.Decision) []*recall.Behaviour {
 	own := slices.IndexFunc(sys.Rules, func(b recall.Behaviour) bool { return b.ID == d.ID() && b.Question == d.Question })
 	for i := range sys.Rules {
 		b := &sys.Rules[i]
-		if b.Question != d.Question || b.ID == d.ID() || isPublic(*b) != d.Facts.Public {
+		if b.Question != d.Question || b.ID == d.ID() || isPublic(*b) != recall.PublicFolder.Get(d.Facts) {
 			continue
 		}
 		far[b] = max(i-own, own-i)
@@ -94,6 +94,6 @@ func rivals(sys recall.System, d recall.Decision) []*recall.Behaviour {
 // isPublic says whether a behaviour asks for a public folder.
 func isPublic(b recall.Behaviour) bool {
 	return slices.ContainsFunc(b.When, func(p recall.Predicate) bool {
-		return p.Reads.Has(recall.FPublic) && p.Holds(recall.Facts{Public: true})
+		return p.Reads().Has(recall.PublicFolder) && p.Holds(recall.Given(recall.PublicFolder.As(true)))
 	})
 }

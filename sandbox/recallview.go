@@ -184,7 +184,7 @@ func (tx *Tx) suggest(sys recall.System, kinds []kind, r *Recall) {
 			left += k.Number - k.Public
 		}
 	}
-	d := sys.Decide(recall.WhatIsLeft, recall.Facts{Failures: left > 0})
+	d := sys.Decide(recall.WhatIsLeft, recall.Given(recall.CopiesLeft.As(left > 0)))
 	if _, ok := d.Effect(recall.Suggest); !ok {
 		return
 	}

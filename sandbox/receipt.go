@@ -36,7 +36,8 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 		if err != nil {
 			return err
 		}
-		d := sys.Decide(recall.IsReceiptSent, recall.Facts{ReceiptAsked: true, ReceiptsOff: off || set["read-receipts"] == "off", Declined: declines(r, answer)})
+		d := sys.Decide(recall.IsReceiptSent, recall.Given(recall.ReceiptAskedFor.As(true),
+			recall.ReceiptsOff.As(off || set["read-receipts"] == "off"), recall.ReceiptDeclined.As(declines(r, answer))))
 		tx.cite(d.ID())
 		if d.Answer() != recall.Yes {
 			continue
@@ -49,7 +50,7 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 	if sent == "" {
 		return nil
 	}
-	after := sys.Decide(recall.WhatAfterReceipt, recall.Facts{ReceiptAsked: true, Answered: true})
+	after := sys.Decide(recall.WhatAfterReceipt, recall.Given(recall.ReceiptAskedFor.As(true), recall.ReceiptCame.As(true)))
 	tx.cite(after.ID())
 	return tx.store.SendReceipts(store.Message{Class: mail.Receipt, Sender: h.message.Sender, SentAt: tx.now, About: h.message.ID, Form: joined(sent, after.ID())})
 }
@@ -105,7 +106,7 @@ func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte
 			Text:         "Your message was delivered to " + party.Address + ".",
 			ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt), Recipients: []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Delivered}}, Original: original})
 	}
-	return eml.BuildDisposition(eml.Disposition{From: tx.nameOf(party), To: tx.nameOf(sender), Subject: receiptSubject(m, about), Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, party.Address),
+	return eml.BuildDispositionNotification(eml.DispositionNotification{From: tx.nameOf(party), To: tx.nameOf(sender), Subject: receiptSubject(m, about), Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, party.Address),
 		Text: "Your message was opened on " + at(m.SentAt).Format(time.RFC1123Z) + ".", ReportingUA: mail.Domain(party.Address) + "; " + party.Client.String(),
 		Automatic: !m.Manual, SentAutomatically: !m.Manual, Original: original})
 }
@@ -131,7 +132,7 @@ func (tx *Tx) checkReceipts(sender store.Mailbox, r *SendRequest) ([]string, err
 	if err != nil {
 		return nil, err
 	}
-	d := sys.Decide(recall.IsReceiptSent, recall.Facts{ReceiptAsked: true, ReceiptsOff: true})
+	d := sys.Decide(recall.IsReceiptSent, recall.Given(recall.ReceiptAskedFor.As(true), recall.ReceiptsOff.As(true)))
 	if d.Answer() != recall.No {
 		return nil, nil
 	}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"iter"
@@ -61,6 +62,9 @@ func (r Rows[T]) remembered() Rows[T] {
 // List reads all rows.
 func (r Rows[T]) List() ([]T, error) {
 	list := []T{}
+	if r == nil {
+		return list, nil
+	}
 	for row, err := range r {
 		if err != nil {
 			return nil, err
@@ -76,5 +80,9 @@ func (r Rows[T]) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(list)
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false) // whoever wants that does it with the whole document
+	err = encoder.Encode(list)
+	return b.Bytes(), err
 }

@@ -53,11 +53,12 @@ func Create(ctx context.Context, path string, start time.Time, replace bool, o O
 func Make(ctx context.Context, path string, n New, o Options) error {
 	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.filler(ctx, path, o)}
 	if !n.Replace {
-		it.If = func(s *store.Store) error { return mustBeFresh(ctx, path, s) }
+		it.If = func(t *store.Tx) error { return mustBeFresh(path, t) }
 	}
 	err := store.Make(path, it, store.Options{Throwaway: o.Throwaway})
 	if errors.Is(err, store.ErrNotOurs) {
-		return invalid("name another file with --sandbox, or remove this one if nobody needs it", "%q is not a recallbox sandbox, and is not replaced", path)
+		return invalid("name another file with --sandbox, or remove this one if nobody needs it",
+			"%q is not a recallbox sandbox, and is not replaced", path)
 	}
 	return fromStore(path, err)
 }
@@ -73,14 +74,12 @@ func (n New) filler(ctx context.Context, path string, o Options) func(*store.Sto
 }
 
 // mustBeFresh fails where something has been made in a sandbox.
-func mustBeFresh(ctx context.Context, path string, s *store.Store) error {
-	return s.View(ctx, func(t *store.Tx) error {
-		fresh, err := t.IsFresh()
-		if err == nil && !fresh {
-			err = conflict("recallbox init --force replaces it", "there is a sandbox at %q already", path)
-		}
-		return err
-	})
+func mustBeFresh(path string, t *store.Tx) error {
+	fresh, err := t.IsFresh()
+	if err == nil && !fresh {
+		err = conflict("recallbox init --force replaces it", "there is a sandbox at %q already", path)
+	}
+	return err
 }
 
 // Open opens a sandbox file.

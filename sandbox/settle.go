@@ -1,8 +1,7 @@
 package sandbox
 
 import (
-	"maps"
-	"slices"
+	"strconv"
 
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
@@ -12,20 +11,20 @@ import (
 // viewColumns say which fact each column of recall_facts is.
 var viewColumns = []struct {
 	column string
-	fact   recall.FieldID
+	fact   recall.AnyFact
 }{
-	{"grouped", recall.FGrouped},
-	{"public", recall.FPublic},
-	{"other_program", recall.FOtherProgram},
-	{"stopped", recall.FStopped},
-	{"manual", recall.FManual},
-	{"seen", recall.FSeen},
-	{"original", recall.FOriginal},
-	{"placed_by", recall.FPlacedBy},
-	{"request", recall.FRequest},
-	{"together", recall.FTogether},
-	{"shared", recall.FShared},
-	{"fetched", recall.FFetched},
+	{"grouped", recall.ThroughGroup},
+	{"public", recall.PublicFolder},
+	{"other_program", recall.OtherProgram},
+	{"stopped", recall.ProgramStopped},
+	{"manual", recall.ProcessingOff},
+	{"seen", recall.Seen},
+	{"original", recall.OriginalIn},
+	{"placed_by", recall.BroughtBy},
+	{"request", recall.RequestIn},
+	{"together", recall.InOneFolder},
+	{"shared", recall.Shared},
+	{"fetched", recall.Fetched},
 }
 
 // occasion is what may process recall messages: a moment, and what is the same for all recipients at it.
@@ -34,54 +33,44 @@ type occasion struct {
 	client *mail.Client // the program in which the recall message is opened, if it is not each recipient's own
 }
 
-// bits say where the columns stand in packed facts. What the organisation had set when the recall was asked for stays as it was.
-func (o occasion) bits(sys recall.System, r store.Recall) []store.Bits {
-	fixed := map[recall.FieldID]uint8{}
+// bits say how the facts about a copy are packed at the occasion: what is the same for all of them, and the columns of
+// recall_facts that tell the rest.
+func (o occasion) bits() []store.Bits {
+	same, known := recall.Given(recall.JustHappened.As(o.moment)), recall.FactSet{}
 	if o.moment == recall.Started {
-		fixed[recall.FStopped] = 0
+		known = known.And(recall.SetOf(recall.ProgramStopped)) // it runs now
 	}
 	if o.client != nil {
-		fixed[recall.FOtherProgram] = flag(!o.client.IsOutlook())
+		recall.OtherProgram.Set(&same, !o.client.IsOutlook())
+		known = known.And(recall.SetOf(recall.OtherProgram))
 	}
-	same := sys.Kept(recall.Unpack(r.Facts))
-	same[recall.FMoment] = uint8(o.moment)
-	var bits []store.Bits
-	for _, id := range slices.Sorted(maps.Keys(same)) {
-		value := same[id]
-		shift, _ := id.Shift()
-		bits = append(bits, store.Bits{Shift: shift, Fixed: &value})
-	}
+	return append(viewBits(known), store.Bits{Column: strconv.FormatInt(same.OfCopy(), 10)})
+}
+
+// viewBits say where the columns of recall_facts stand in packed facts, all but those whose fact is known anyway.
+func viewBits(known recall.FactSet) (bits []store.Bits) {
 	for _, v := range viewColumns {
-		b := columnBits(v.column, v.fact)
-		if value, ok := fixed[v.fact]; ok {
-			b.Fixed = &value
+		if !known.Has(v.fact) {
+			bits = append(bits, columnBits(v.column, v.fact))
 		}
-		bits = append(bits, b)
 	}
 	return bits
 }
 
 // columnBits say where what a column holds stands in packed facts.
-func columnBits(column string, fact recall.FieldID) store.Bits {
-	shift, _ := fact.Shift()
-	return store.Bits{Column: column, Shift: shift}
+func columnBits(column string, fact recall.AnyFact) store.Bits {
+	return store.Bits{Column: column, Shift: fact.Lowest()}
 }
 
-func flag(b bool) uint8 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// settle decides what happens to the copies of all recipients, or of those picked, whose outcome is open, after something happened that
-// may process the recall message. The recipients are grouped by their facts; each group is decided once and carried out as one.
+// settle decides what happens to the copies of all recipients, or of those picked, whose outcome is open, after
+// something happened that may process the recall message. The recipients are grouped by their facts; each group is
+// decided once and carried out as one.
 func (tx *Tx) settle(r store.Recall, o occasion, w *store.Who) error {
 	sys, err := tx.system(r.System)
 	if err != nil {
 		return err
 	}
-	distinct, err := tx.store.Gather(r.ID, w, o.bits(sys, r))
+	distinct, err := tx.store.Gather(r.ID, w, o.bits())
 	if err != nil || len(distinct) == 0 {
 		return err
 	}
@@ -108,9 +97,10 @@ func (tx *Tx) carryOut(sys recall.System, r store.Recall, verdicts []store.Verdi
 
 // verdict is what the mail system says to one set of facts, and to the question what the sender is told of it.
 func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Verdict, bool) {
-	f := recall.Unpack(packed)
+	f := recall.Unpack(r.Facts, packed)
 	d := sys.Decide(recall.WhatHappens, f)
-	v := store.Verdict{Facts: packed, Answer: uint8(d.Answer()), Behaviour: d.ID(), Final: d.Final(), Succeeded: d.Answer() == recall.Succeeded}
+	v := store.Verdict{Facts: packed, Answer: uint8(d.Answer()), Behaviour: d.ID(), Final: d.Final(),
+		Succeeded: d.Answer() == recall.Succeeded}
 	effects := d.Effects()
 	if !v.Final && len(effects) == 0 {
 		return v, false
@@ -126,15 +116,15 @@ func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Ve
 			v.Notice = e.Notice
 		}
 	}
-	if v.Succeeded && f.Moment == recall.Requested {
+	if v.Succeeded && recall.JustHappened.Get(f) == recall.Requested {
 		told := sys.Decide(recall.WhatRecipient, f)
 		cites = append(cites, told.ID())
 		if e, ok := told.Effect(recall.Notify); ok {
 			v.Notice = e.Notice
 		}
 	}
-	if v.Final && sys.ByMessage && f.Moment != recall.Looked {
-		told := sys.Decide(recall.WhoIsTold, recall.Facts{NoReport: r.NoReport})
+	if v.Final && sys.ByMessage && recall.JustHappened.Get(f) != recall.Looked {
+		told := sys.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
 		cites = append(cites, told.ID())
 		if e, ok := told.Effect(recall.TellSender); ok {
 			v.Reports, v.Form = true, tx.formID(sys, e.Form)
@@ -154,17 +144,18 @@ func (tx *Tx) formID(sys recall.System, id string) string {
 	return id
 }
 
-// settlePublic is settle for a public folder, where the one who opens the recall message decides by rights and read state.
+// settlePublic is settle for a public folder, where the one who opens the recall message decides by rights and read
+// state.
 func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
 	sys, err := tx.system(r.System)
 	if err != nil {
 		return err
 	}
-	f, open, err := tx.publicFacts(sys, r, h, client)
+	f, open, err := tx.publicFacts(r, h, client)
 	if err != nil || !open {
 		return err
 	}
-	packed := f.Pack()
+	packed := f.OfCopy()
 	if before, ok, err := tx.store.AttemptBy(r.ID, h.public.ID, h.one.ID); err != nil || (ok && before == packed) {
 		return err // the same reader opens it again: nothing is new
 	}
@@ -181,30 +172,32 @@ func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
 	return tx.carryOut(sys, r, []store.Verdict{v})
 }
 
-// publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the outcome is for good.
-func (tx *Tx) publicFacts(sys recall.System, r store.Recall, h held, client *mail.Client) (f recall.Facts, open bool, err error) {
-	facts, err := tx.store.OpenFacts(r.ID, &store.Who{Mailbox: h.public.ID}, occasion{moment: recall.Opened}.bits(sys, r))
+// publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the
+// outcome is for good.
+func (tx *Tx) publicFacts(r store.Recall, h held, client *mail.Client) (f recall.Facts, open bool, err error) {
+	facts, err := tx.store.OpenFacts(r.ID, &store.Who{Mailbox: h.public.ID}, occasion{moment: recall.Opened}.bits())
 	packed, open := facts[h.public.ID]
 	if err != nil || !open {
 		return f, open, err
 	}
-	f = recall.Unpack(packed)
+	f = recall.Unpack(r.Facts, packed)
 	program := h.one.Client
 	if client != nil {
 		program = *client
 	}
-	f.OtherProgram, f.Reader = !program.IsOutlook(), recall.OtherRights
+	f = f.With(recall.OtherProgram.As(!program.IsOutlook()), recall.FolderReader.As(recall.OtherRights))
 	if h.rights.ReadsAll() {
-		f.Reader = recall.ReadsAll
+		recall.FolderReader.Set(&f, recall.ReadsAll)
 	}
-	if f.Original == recall.Gone {
+	if recall.OriginalIn.Get(f) == recall.Gone {
 		return f, open, nil
 	}
-	if f.Seen, err = tx.store.Seen(r.Message, h.public.ID, h.one.ID); err != nil {
+	seen, err := tx.store.Seen(r.Message, h.public.ID, h.one.ID)
+	if err != nil {
 		return f, open, err
 	}
-	f.OthersRead, err = tx.store.OthersRead(r.Message, h.public.ID, h.one.ID)
-	return f, open, err
+	others, err := tx.store.OthersRead(r.Message, h.public.ID, h.one.ID)
+	return f.With(recall.Seen.As(seen), recall.ReadByAnother.As(others)), open, err
 }
 
 // noteForwards logs that what recipients had passed on outlives the recall.
@@ -214,12 +207,13 @@ func (tx *Tx) noteForwards(sys recall.System, r store.Recall) error {
 		return err
 	}
 	for _, m := range forwards {
-		d := sys.Decide(recall.WhatOfForward, recall.Facts{Forwarded: true})
+		d := sys.Decide(recall.WhatOfForward, recall.Given(recall.Forwarded.As(true)))
 		if d.Answer() == recall.Silent {
 			return nil
 		}
 		tx.cite(d.ID())
-		if err := tx.store.PutEvent(store.NewEvent{At: tx.now, Who: m.Sender, What: mail.StaysBehind, Message: m.ID, Recall: r.ID, Mailbox: m.Sender, Cites: d.ID()}); err != nil {
+		if err := tx.store.PutEvent(store.NewEvent{At: tx.now, Who: m.Sender, What: mail.StaysBehind, Message: m.ID,
+			Recall: r.ID, Mailbox: m.Sender, Cites: d.ID()}); err != nil {
 			return err
 		}
 	}

@@ -58,17 +58,17 @@ func (tx *Tx) standingWithout(r store.Recall) (s standing, err error) {
 // gather notes in the store how those stand whose outcome is open.
 func (s standing) gather() error {
 	if s.held {
-		return s.tx.store.GatherHeld(s.recall.ID, columnBits("reach", recall.FReach), columnBits("via IS NOT NULL", recall.FGrouped))
+		return s.tx.store.GatherHeld(s.recall.ID, columnBits("reach", recall.Recipient), columnBits("via IS NOT NULL", recall.ThroughGroup))
 	}
-	tried := columnBits(store.Tried, recall.FReader) // somebody has opened the recall message in the public folder
-	return s.tx.store.GatherStanding(s.recall.ID, append(occasion{moment: recall.Looked}.bits(s.system, s.recall), tried))
+	tried := columnBits(store.Tried, recall.FolderReader) // somebody has opened the recall message in the public folder
+	return s.tx.store.GatherStanding(s.recall.ID, append(occasion{moment: recall.Looked}.bits(), tried))
 }
 
 // decision is what decided the outcome of recipients of a kind, or decides it as things stand.
 func (s standing) decision(k store.KindKey) recall.Decision {
 	d, ok := s.decided[k]
 	if !ok {
-		f := recall.Unpack(k.Facts)
+		f := recall.Unpack(s.recall.Facts, k.Facts)
 		d = s.system.Decide(s.question(k, f), f)
 		s.decided[k] = d
 		s.tx.cite(d.ID())
@@ -112,7 +112,7 @@ func outcome(d recall.Decision) string {
 
 // askable says whether a recipient has a copy, and could be asked to delete it.
 func askable(f recall.Facts) bool {
-	return f.Original != recall.Gone && f.Reach != recall.NeverDelivered
+	return recall.OriginalIn.Get(f) != recall.Gone && recall.Recipient.Get(f) != recall.NeverDelivered
 }
 
 // alike puts the kinds with the same outcome and behaviour together, the most first, else those whose first recipient comes first.
@@ -164,7 +164,7 @@ func (s standing) reason(o store.Outcome, d recall.Decision, readers []Reader) (
 		return "", nil
 	}
 	words := map[string]string{"sender": s.sender.DisplayName(), "recipient": store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName(), "came": "arrived"}
-	if d.Facts.Moment == recall.Started {
+	if recall.JustHappened.Get(d.Facts) == recall.Started {
 		words["came"] = "was processed as Outlook started"
 	}
 	if n := len(readers); n > 0 {

@@ -86,8 +86,9 @@ func (tx *Tx) groupCalled(word string) (string, error) {
 	return found[0], err
 }
 
-// who finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. A user's own address means
-// that user, whatever it could match. The mailbox is set only where it is one. Many are chosen in the store until somebody else is asked for.
+// who finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. A user's
+// own address means that user, whatever it could match. The mailbox is set only where it is one. Many are chosen in the
+// store until somebody else is asked for.
 func (tx *Tx) who(word string) (store.Who, *store.Mailbox, error) {
 	if strings.ContainsAny(word, "*?[") {
 		if m, ok, err := tx.store.MailboxAt(mail.Fold(word)); err != nil || ok && m.Kind == store.UserMailbox {

@@ -25,8 +25,8 @@ func List(folder fs.FS) ([]string, error) {
 	return files, err
 }
 
-// BuiltIn are the built-in scripts of a name such as outlook/auto-unread, outlook or testscripts, or as a behaviour names its
-// script; none where nothing has that name.
+// BuiltIn are the built-in scripts of a name such as outlook/auto-unread, outlook or testscripts, or as a behaviour
+// names its script; none where nothing has that name.
 func BuiltIn(name string) ([]Script, error) {
 	name = plainName(name)
 	files, err := List(Files)
@@ -48,8 +48,8 @@ func BuiltIn(name string) ([]Script, error) {
 	return list, nil
 }
 
-// Guess is the built-in script or folder that was probably meant by a name that there is not: it may lack its folder, or be
-// misspelt. It is "" where there is none. Nearest finds what is spelt most alike.
+// Guess is the built-in script or folder that was probably meant by a name that there is not: it may lack its folder,
+// or be misspelt. It is "" where there is none. Nearest finds what is spelt most alike.
 func Guess(name string, nearest func(word string, among []string) string) string {
 	name = plainName(name)
 	files, err := List(Files)

@@ -15,7 +15,7 @@ func tube() recall.System {
 		Account: mail.IMAP,
 		Client:  mail.OtherClient,
 		Settings: []recall.Setting{
-			{Key: "opened", Values: []string{"pull", "leave"}, Fact: recall.Fields(recall.FUnreadOnly), Says: "what becomes of opened capsules"},
+			{Key: "opened", Values: []string{"pull", "leave"}, Fact: recall.UnreadOnly, Says: "what becomes of opened capsules"},
 			{Key: "reach", Values: []string{"20m"}, Longest: "2h", Says: "how long the tube pulls"},
 			{Key: "flap", Values: []string{"5s"}, Longest: "1m", Says: "how long the flap stays open"},
 		},
@@ -27,15 +27,16 @@ func tube() recall.System {
 }
 
 func tubeBehaviours() []recall.Behaviour {
-	always := recall.On("always", "never", func(recall.Facts) bool { return true })
+	always := recall.Always
 	on := func(p recall.Predicate) []recall.Predicate { return []recall.Predicate{p} }
-	late := recall.On("the capsule is past the bend", "the capsule is near", func(f recall.Facts) bool { return f.Age != recall.Fresh }, recall.FAge)
-	outside := recall.On("another house", "this house", func(f recall.Facts) bool { return f.Reach == recall.Outside }, recall.FReach)
-	inside := recall.On("this house", "another house", func(f recall.Facts) bool { return f.Reach < recall.Outside }, recall.FReach)
-	left := recall.On("it was opened, and opened ones are left", "it is closed, or opened ones are pulled",
-		func(f recall.Facts) bool { return f.UnreadOnly && f.Seen.Read() }, recall.FUnreadOnly, recall.FSeen)
-	gone := recall.On("the capsule is gone", "the capsule is there", func(f recall.Facts) bool { return f.Original == recall.Gone }, recall.FOriginal)
-	held := recall.On("behind the flap", "on its way", func(f recall.Facts) bool { return f.State == recall.Held && f.HeldBy == recall.UndoWindow }, recall.FState, recall.FHeldBy)
+	late := recall.MessageAge.IsNot(recall.Fresh, "the capsule is past the bend", "the capsule is near")
+	outside := recall.Recipient.Is(recall.Outside, "another house", "this house")
+	inside := recall.Recipient.When(func(r recall.Reach) bool { return r < recall.Outside }, "this house", "another house")
+	left := recall.Both("it was opened, and opened ones are left", "it is closed, or opened ones are pulled",
+		recall.UnreadOnly.Is(true, "", ""), recall.Seen.When(mail.Seen.Read, "", ""))
+	gone := recall.OriginalIn.Is(recall.Gone, "the capsule is gone", "the capsule is there")
+	held := recall.Both("behind the flap", "on its way",
+		recall.MessageState.Is(recall.Held, "", ""), recall.HeldBy.Is(recall.UndoWindow, "", ""))
 	return []recall.Behaviour{
 		{ID: "tube/out-of-reach", Says: "The tube pulls for a while only.", Basis: recall.Ours, Question: recall.MayRecall, When: on(late), Answer: recall.Refused,
 			Reason: "{age} ago is too long: the tube reaches {reach}"},

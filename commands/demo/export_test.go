@@ -52,7 +52,7 @@ func CheckScreens(t *testing.T, p *Play) {
 // checkQuestion wants different answers in an order that does not tell which is right.
 func checkQuestion(t *testing.T, q *question) {
 	t.Helper()
-	if n := len(q.choices); n < 2 || n > mostChoices || q.whose == "" {
+	if n := len(q.choices); n < 2 || n > maxChoices || q.whose == "" {
 		t.Errorf("%d choices for %q", n, q.whose)
 	}
 	for i, p := range q.choices {

@@ -12,17 +12,17 @@ import (
 )
 
 const (
-	mostMailboxes = 6 // on the stage; of more only so many are shown
-	mostBeside    = 3
-	mostChanged   = 5 // messages of a mailbox
-	mostAsBefore  = 3 // that are as they were
+	maxMailboxes = 6 // on the stage; of more only so many are shown
+	maxBeside    = 3
+	maxChanged   = 5 // messages of a mailbox
+	maxAsBefore  = 3 // that are as they were
 )
 
 // mailboxRows are mailboxes that changed, side by side, and what changed in them: a block for each row.
 func mailboxRows(all []sandbox.ChangedMailbox) [][]term.Text {
 	shown := all
-	if len(shown) > mostMailboxes {
-		shown = shown[:mostMailboxes]
+	if len(shown) > maxMailboxes {
+		shown = shown[:maxMailboxes]
 	}
 	lines := make([][]term.ColumnLine, len(shown))
 	for i, m := range shown {
@@ -46,15 +46,15 @@ func rowOf(row [][]term.ColumnLine, across int) []term.Text {
 	for i := range columns {
 		columns[i] = room
 	}
-	folded := term.WrapColumns(row, room)
-	for i, lines := range folded {
-		var hard []term.Text
+	wrapped := term.WrapColumns(row, room)
+	for i, lines := range wrapped {
+		var chopped []term.Text
 		for _, line := range lines {
-			hard = append(hard, term.Chop(line, room)...)
+			chopped = append(chopped, term.Chop(line, room)...)
 		}
-		folded[i] = hard
+		wrapped[i] = chopped
 	}
-	lines := term.SideBySide(folded, columns)
+	lines := term.SideBySide(wrapped, columns)
 	for i := range lines {
 		lines[i] = term.Join(term.Pad(nil, stageIndent), lines[i])
 	}
@@ -73,14 +73,14 @@ func fitBeside(block [][]term.ColumnLine) int {
 			widest = max(widest, l.Lead.Width()+l.Rest.Width())
 		}
 	}
-	if len(block) >= mostBeside && widest <= columnRoom(mostBeside) {
-		return mostBeside
+	if len(block) >= maxBeside && widest <= columnRoom(maxBeside) {
+		return maxBeside
 	}
 	return min(2, len(block))
 }
 
-// changedLines are the lines of one mailbox: its address, its folders, and in them what changed and a little of what did
-// not.
+// changedLines are the lines of one mailbox: its address, its folders, and in them what changed and a little of what
+// did not.
 func changedLines(m sandbox.ChangedMailbox) []term.ColumnLine {
 	lines := []term.ColumnLine{{Rest: term.Heading(m.Address)}}
 	shown, changed, asBefore := pickCopies(m)
@@ -99,24 +99,24 @@ func changedLines(m sandbox.ChangedMailbox) []term.ColumnLine {
 	return lines
 }
 
-// pickCopies are the first messages of a mailbox that changed, and of those beside them that did not; and how many are left
-// out of either.
+// pickCopies are the first messages of a mailbox that changed, and of those beside them that did not; and how many
+// are left out of either.
 func pickCopies(m sandbox.ChangedMailbox) (shown []sandbox.ChangedCopy, changed, asBefore int) {
 	for _, c := range m.Copies {
 		switch {
 		case len(c.Changes) > 0:
 			changed++
-			if changed <= mostChanged {
+			if changed <= maxChanged {
 				shown = append(shown, c)
 			}
 		case m.ChangedIn(c.Folder):
 			asBefore++
-			if asBefore <= mostAsBefore {
+			if asBefore <= maxAsBefore {
 				shown = append(shown, c)
 			}
 		}
 	}
-	return shown, max(0, changed-mostChanged), max(0, asBefore-mostAsBefore)
+	return shown, max(0, changed-maxChanged), max(0, asBefore-maxAsBefore)
 }
 
 // idWidth is how wide the longest ID is.

@@ -31,17 +31,17 @@ var roleClass = map[term.Role]string{
 
 // Page is the play as one web page that needs nothing else.
 func (p *Play) Page() ([]byte, error) {
-	made, err := template.New("play").Funcs(onPage()).Parse(pageTemplate)
+	page, err := template.New("play").Funcs(pageFuncs()).Parse(pageTemplate)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	err = made.Execute(&b, map[string]any{"Play": p, "Parts": p.parts(), "Sources": p.sources()})
+	err = page.Execute(&b, map[string]any{"Play": p, "Parts": p.parts(), "Sources": p.sources()})
 	return b.Bytes(), err
 }
 
-// onPage is what the template asks of what it shows.
-func onPage() template.FuncMap {
+// pageFuncs is what the template asks of what it shows.
+func pageFuncs() template.FuncMap {
 	return template.FuncMap{
 		"class":     func(r term.Role) string { return roleClass[r] },
 		"folders":   foldersOf,
@@ -77,7 +77,7 @@ func (p *Play) parts() []pagePart {
 		}
 		one := pagePart{Number: len(list) + 1, Says: ph.Says}
 		for _, st := range ph.Steps {
-			one.Steps = append(one.Steps, pageStep{st, st.spoken(), st.shown})
+			one.Steps = append(one.Steps, pageStep{st, st.commandForPeople(), st.shown})
 		}
 		list = append(list, one)
 	}

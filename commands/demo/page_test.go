@@ -110,7 +110,8 @@ func TestDemoPageEscapes(t *testing.T) {
 		"recallbox org add acme --domain acme.example\n" +
 		"recallbox user add alice@acme.example bob@acme.example name=<i>Bob</i>\n" +
 		"recallbox folder add --as bob '<img src=x>'\n" +
-		"recallbox send --as alice --to bob --subject '<script src=//evil.example>' --body '<!-- <a href=https://evil.example>'\n" +
+		"recallbox send --as alice --to bob --subject '<script src=//evil.example>' " +
+		"--body '<!-- <a href=https://evil.example>'\n" +
 		"recallbox move --as bob m1 '<img src=x>'\nrecallbox open --as bob m1\nrecallbox recall --as alice m1\n"
 	if err := os.WriteFile(filepath.Join(dir, "x.txtar"), []byte(script), 0o666); err != nil {
 		t.Fatal(err)

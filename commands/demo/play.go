@@ -15,8 +15,8 @@ import (
 	"recallbox/testscripts"
 )
 
-// Play is a script that was played: all that was said, typed, printed and changed. Terminal, page and JSON show the same
-// one.
+// Play is a script that was played: all that was said, typed, printed and changed. Terminal, page and JSON show the
+// same one.
 type Play struct {
 	Script  string              `json:"script"`
 	Says    string              `json:"says"`
@@ -116,8 +116,8 @@ func isCheck(command string) bool {
 	return false
 }
 
-// Player plays scripts as demonstrations: it looks at the sandbox before and after each command, and writes down what it
-// sees.
+// Player plays scripts as demonstrations: it looks at the sandbox before and after each command, and writes down what
+// it sees.
 type Player struct {
 	Run      Run
 	Open     func(testscripts.Call) (*sandbox.Box, error) // opens the script's sandbox
@@ -211,8 +211,8 @@ func (r *recorder) command(c testscripts.Call) int {
 	return result.Exit
 }
 
-// show keeps all that is seen of a command that has printed and ended: what a person would see, who gets no JSON, or else
-// what was printed.
+// show keeps all that is seen of a command that has printed and ended: what a person would see, who gets no JSON, or
+// else what was printed.
 func (s *step) show(transcript []term.Text, result Result) {
 	s.shown, s.forPeople = transcript, len(transcript) > 0 || result.JSON && result.Failure != nil
 	if !s.forPeople {

@@ -118,11 +118,11 @@ func (s *show) read(prompt string) (string, error) {
 }
 
 const (
-	mostChoices   = 4
-	mostQuestions = 2 // about one command
+	maxChoices   = 4
+	maxQuestions = 2 // about one command
 )
 
-// question asks the audience what will happen to a recipient's copy.
+// question asks what will happen to a recipient's copy.
 type question struct {
 	whose   string
 	choices []sandbox.Possibility
@@ -134,7 +134,7 @@ func (r *recorder) questions(c testscripts.Call, all []decision) []question {
 	var list []question
 	groups, _ := groupDecisions(all)
 	for _, g := range groups {
-		if len(g.recipients) == 0 || len(list) == mostQuestions {
+		if len(g.recipients) == 0 || len(list) == maxQuestions {
 			continue
 		}
 		r.view(c, func(tx *sandbox.Tx) error {
@@ -149,7 +149,7 @@ func (r *recorder) questions(c testscripts.Call, all []decision) []question {
 }
 
 func newQuestion(tx *sandbox.Tx, g decisionGroup) (q question, err error) {
-	q.whose, q.choices, err = tx.Possibilities(g.Recall, g.recipients[0], mostChoices)
+	q.whose, q.choices, err = tx.Possibilities(g.Recall, g.recipients[0], maxChoices)
 	for i, p := range q.choices {
 		if p.Behaviour == g.Behaviour {
 			q.right = i

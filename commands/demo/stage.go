@@ -11,18 +11,18 @@ import (
 	"recallbox/commands/term"
 )
 
-// The stage is a terminal of the smallest size that people still have: whatever a script does is fitted into it, screen by
-// screen.
+// The stage is a terminal of the smallest size that people still have: whatever a script does is fitted into it,
+// screen by screen.
 const (
 	stageWidth  = 80
 	stageHeight = 24
 	stageIndent = 2
 	stageRoom   = stageHeight - 3 // without the title, the line below it, and the last line, where Enter is asked for
-	leastOutput = 6               // where so many lines of output fit, a step stays on one screen
+	minOutput   = 6               // where so many lines of output fit, a step stays on one screen
 	longOutput  = stageRoom - 4   // elsewhere output is cut here
 )
 
-// screen is what is seen at once. It ends with a question where the audience is to predict what comes next.
+// screen is what is seen at once. It ends with a question where the viewer is to predict what comes next.
 type screen struct {
 	lines    []term.Text
 	now      string // the sandbox's time when it begins
@@ -34,7 +34,7 @@ type screen struct {
 type stage struct {
 	screens []screen
 	open    screen
-	told    int // how many lines on the open screen only tell what is coming
+	intro   int // how many lines on the open screen only say what is coming
 	room    int
 	now     string
 	quiet   bool // the last step was
@@ -44,7 +44,7 @@ type stage struct {
 func (p *Play) screens() []screen {
 	s := &stage{room: stageRoom, now: p.start()}
 	for _, ph := range p.Phases {
-		if len(s.open.lines) > s.told {
+		if len(s.open.lines) > s.intro {
 			s.next()
 		}
 		s.tell(ph.Says)
@@ -75,16 +75,16 @@ func (s *stage) next() {
 		s.screens = append(s.screens, s.open)
 		s.open = screen{}
 	}
-	s.told, s.room = 0, stageRoom
+	s.intro, s.room = 0, stageRoom
 }
 
-// add puts lines below those on the screen, with empty ones between, if they fit there, and else on as many others as they
-// need.
+// add puts lines below those on the screen, with empty ones between, if they fit there, and else on as many others as
+// they need.
 func (s *stage) add(lines []term.Text, gap int) {
 	if len(s.open.lines) == 0 || len(lines) == 0 {
 		gap = 0
 	}
-	if len(s.open.lines)+gap+len(lines) > s.room && len(s.open.lines) > s.told {
+	if len(s.open.lines)+gap+len(lines) > s.room && len(s.open.lines) > s.intro {
 		s.next()
 		gap = 0
 	}
@@ -103,7 +103,7 @@ func (s *stage) tell(says string) {
 		return
 	}
 	s.add(wrapIndented(term.Heading(says), 0), 1)
-	s.told = len(s.open.lines)
+	s.intro = len(s.open.lines)
 }
 
 // play shows a step: on one screen, if it can be.
@@ -117,16 +117,16 @@ func (s *stage) play(st step) {
 		see = st.results
 	}
 	gap := 1
-	if st.isQuiet() && s.quiet && len(s.open.lines) > s.told {
+	if st.isQuiet() && s.quiet && len(s.open.lines) > s.intro {
 		gap = 0
 	}
 	s.quiet = st.isQuiet()
 	room := s.room
-	if s.told > 0 {
-		room -= s.told + 1
+	if s.intro > 0 {
+		room -= s.intro + 1
 	}
 	blocks := fit(see, room)
-	if len(s.open.lines)+gap+height(blocks) > s.room && len(s.open.lines) > s.told {
+	if len(s.open.lines)+gap+height(blocks) > s.room && len(s.open.lines) > s.intro {
 		s.next()
 		blocks = fit(see, s.room)
 	}
@@ -144,7 +144,7 @@ func fit(see func(int) [][]term.Text, room int) [][]term.Text {
 	if height(blocks) <= room {
 		return blocks
 	}
-	if spare := room - height(see(0)); spare >= leastOutput {
+	if spare := room - height(see(0)); spare >= minOutput {
 		return see(spare)
 	}
 	return see(longOutput)
@@ -197,8 +197,8 @@ func wrapIndented(t term.Text, indent int) []term.Text {
 	return lines
 }
 
-// A step on the stage is a few blocks, one below the other: the command and what it printed, the mailboxes that it changed,
-// what was decided, and whether all is as the script expects.
+// A step on the stage is a few blocks, one below the other: the command and what it printed, the mailboxes that it
+// changed, what was decided, and whether all is as the script expects.
 
 // isQuiet is true for a step of which there is nothing to be seen but what was printed.
 func (st step) isQuiet() bool {
@@ -226,7 +226,7 @@ func (st step) results(most int) [][]term.Text {
 
 // commandLines are the command as it was typed.
 func (st step) commandLines() []term.Text {
-	lines := term.WrapHard(term.Heading(st.spoken()), stageWidth-4)
+	lines := term.WrapHard(term.Heading(st.commandForPeople()), stageWidth-4)
 	for i := range lines {
 		mark := term.Plain("    ")
 		if i == 0 {
@@ -237,8 +237,8 @@ func (st step) commandLines() []term.Text {
 	return lines
 }
 
-// spoken is the command for people, who get no JSON where a person at a terminal gets something else.
-func (st step) spoken() string {
+// commandForPeople is the command for people, who get no JSON where a person at a terminal gets something else.
+func (st step) commandForPeople() string {
 	if !st.forPeople || strings.Count(st.Command, "--json") != 1 {
 		return st.Command
 	}

@@ -26,8 +26,8 @@ type Finder struct {
 	Nearest func(word string, among []string) string
 }
 
-// All are the scripts that the arguments name and whose names a regular expression matches, each once: argument by argument,
-// within one by path.
+// All are the scripts that the arguments name and whose names a regular expression matches, each once: argument by
+// argument, within one by path.
 func (f Finder) All(args []string, pattern string) ([]Script, error) {
 	wanted, err := regexp.Compile(pattern)
 	if err != nil {

@@ -3,21 +3,22 @@ package term
 // ColumnGap is how many spaces stand between columns.
 const ColumnGap = 4
 
-// ColumnLine is a line of a column: what does not fit beside lead goes on below it.
+// ColumnLine is a line of a column: what of Rest does not fit beside Lead goes on in the next line, as far to the
+// right.
 type ColumnLine struct{ Lead, Rest Text }
 
 // WrapColumns breaks the lines of each column so that none is wider than room.
 func WrapColumns(block [][]ColumnLine, room int) [][]Text {
-	folded := make([][]Text, len(block))
+	wrapped := make([][]Text, len(block))
 	for i, lines := range block {
 		for _, line := range lines {
-			folded[i] = append(folded[i], line.fold(room)...)
+			wrapped[i] = append(wrapped[i], line.wrap(room)...)
 		}
 	}
-	return folded
+	return wrapped
 }
 
-func (l ColumnLine) fold(room int) []Text {
+func (l ColumnLine) wrap(room int) []Text {
 	indent := l.Lead.Width()
 	var lines []Text
 	for i, part := range wrap(l.Rest, max(room-indent, narrowest)) {

@@ -11,14 +11,14 @@ import (
 // escape sequences, direction overrides and invisible characters are shown as they would stand in source code.
 
 // Escape makes a text safe to stand in a line.
-func Escape(s string) string { return escapeBut(s, "") }
+func Escape(s string) string { return escapeExcept(s, "") }
 
 // escapeBody keeps the lines and tabs of a longer text.
 func escapeBody(s string) string {
-	return escapeBut(strings.ReplaceAll(s, "\r\n", "\n"), "\n\t")
+	return escapeExcept(strings.ReplaceAll(s, "\r\n", "\n"), "\n\t")
 }
 
-func escapeBut(s, keep string) string {
+func escapeExcept(s, keep string) string {
 	if isPlainASCII(s) {
 		return s
 	}
@@ -32,7 +32,7 @@ func escapeBut(s, keep string) string {
 		case strings.ContainsRune(keep, r):
 			b.WriteRune(r)
 		case isUnsafe(r) && !joins(before, r, s[i+size:]):
-			b.WriteString(escaped(r))
+			b.WriteString(sourceForm(r))
 		default:
 			b.WriteRune(r)
 		}
@@ -51,8 +51,8 @@ func isPlainASCII(s string) bool {
 	return true
 }
 
-// escaped writes a character as Go would.
-func escaped(r rune) string {
+// sourceForm writes a character as Go would.
+func sourceForm(r rune) string {
 	switch {
 	case r == '\n':
 		return `\n`
@@ -81,7 +81,8 @@ func isUnsafe(r rune) bool {
 	}
 }
 
-// joins is true for a joiner that does its work between two characters beyond ASCII: in emoji, Persian, many Indian scripts.
+// joins is true for a joiner that does its work between two characters beyond ASCII: in emoji, Persian, many Indian
+// scripts.
 func joins(before, r rune, rest string) bool {
 	if r != '\u200c' && r != '\u200d' {
 		return false

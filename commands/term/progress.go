@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// patience is how long work may take before a person is told that it goes on.
-const patience = time.Second
+// progressDelay is how long work may take before a person is told that it goes on.
+const progressDelay = time.Second
 
 // progress is a line on stderr that says what takes so long. A nil one says nothing.
 type progress struct {
@@ -28,42 +28,42 @@ func (p *Printer) StartProgress(what string) (stop func()) {
 		return func() {}
 	}
 	line := &progress{printer: p, to: p.screen, what: what, since: time.Now()}
-	p.speaking.Lock()
-	defer p.speaking.Unlock()
+	p.errTurn.Lock()
+	defer p.errTurn.Unlock()
 	p.progress = line
-	line.timer = time.AfterFunc(patience, line.tick)
+	line.timer = time.AfterFunc(progressDelay, line.tick)
 	return line.stop
 }
 
 // tick prints the line anew, once a second.
 func (l *progress) tick() {
-	l.printer.speaking.Lock()
-	defer l.printer.speaking.Unlock()
+	l.printer.errTurn.Lock()
+	defer l.printer.errTurn.Unlock()
 	if l.stopped {
 		return
 	}
 	l.erase()
-	so := ""
+	done := ""
 	if l.parts > 0 {
-		so = fmt.Sprintf("%d %s, ", l.parts, l.unit)
+		done = fmt.Sprintf("%d %s, ", l.parts, l.unit)
 	}
-	fmt.Fprintf(l.to, "%s… %s%d s", l.what, so, int(time.Since(l.since).Seconds()))
+	fmt.Fprintf(l.to, "%s… %s%d s", l.what, done, int(time.Since(l.since).Seconds()))
 	l.shown = true
-	l.timer.Reset(patience)
+	l.timer.Reset(progressDelay)
 }
 
 // Advance says that one more part of what is being done is done.
 func (p *Printer) Advance(unit string) {
-	p.speaking.Lock()
-	defer p.speaking.Unlock()
+	p.errTurn.Lock()
+	defer p.errTurn.Unlock()
 	if p.progress != nil {
 		p.progress.parts, p.progress.unit = p.progress.parts+1, unit
 	}
 }
 
 func (l *progress) stop() {
-	l.printer.speaking.Lock()
-	defer l.printer.speaking.Unlock()
+	l.printer.errTurn.Lock()
+	defer l.printer.errTurn.Unlock()
 	l.stopped = true
 	l.timer.Stop()
 	l.erase()

@@ -1,6 +1,8 @@
 package term
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -11,8 +13,12 @@ const (
 	tableIndent = "  "
 	tableGap    = 2
 	narrowest   = 20 // a last column narrower than this is not wrapped
-	ManyRows    = 50 // more than this, and only the first fewRows are printed
-	FewRows     = 20
+)
+
+// Of more than ManyRows rows only the first FewRows are printed, unless all are asked for.
+const (
+	ManyRows = 50
+	FewRows  = 20
 )
 
 // Table collects rows and prints them aligned.
@@ -41,7 +47,8 @@ func (t *Table) Print(all bool) {
 	if len(rows) > ManyRows && !all {
 		rows = rows[:FewRows]
 	}
-	_ = t.PrintRows(t.More+len(t.Rows)-len(rows), func(row func(...Text)) error { // nothing that is there already fails to be read
+	left := t.More + len(t.Rows) - len(rows)
+	_ = t.PrintRows(left, func(row func(...Text)) error { // reading what is there already never fails
 		for _, cells := range rows {
 			row(cells...)
 		}
@@ -49,8 +56,8 @@ func (t *Table) Print(all bool) {
 	})
 }
 
-// PrintRows prints a table whose rows are not kept: they are read once to see how wide they are, and once to be printed. Behind them it says
-// how many more there are.
+// PrintRows prints a table whose rows are not kept: they are read once to see how wide they are, and once to be
+// printed. Below them it says how many more there are.
 func (t *Table) PrintRows(more int, read func(row func(cells ...Text)) error) error {
 	var head []Text
 	for _, title := range t.head {
@@ -71,7 +78,7 @@ func (t *Table) PrintRows(more int, read func(row func(cells ...Text)) error) er
 	return nil
 }
 
-// Uncounted rows are left: nobody has counted them.
+// Uncounted says that there are more rows, and that nobody has counted them.
 const Uncounted = -1
 
 // Omitted says how many rows were not printed, if any.
@@ -102,7 +109,7 @@ func (t *Table) aligned(cells []Text, columns []int) []Text {
 	}
 	for _, i := range t.Numbers {
 		blank := strings.Repeat(" ", columns[i]-cells[i].Width())
-		cells[i] = Join(Text{{RolePlain, blank}}, cells[i])
+		cells[i] = Join(Plain(blank), cells[i])
 	}
 	return cells
 }
@@ -110,14 +117,14 @@ func (t *Table) aligned(cells []Text, columns []int) []Text {
 func (t *Table) printRow(cells []Text, columns []int) {
 	cells = t.aligned(cells, columns)
 	last := len(cells) - 1
-	line := Text{{RolePlain, tableIndent}}
+	line := Plain(tableIndent)
 	for i, cell := range cells[:last] {
 		line = append(line, Pad(cell, columns[i]+tableGap)...)
 	}
 	left := line.Width()
 	for i, part := range t.wrapLast(cells[last], left) {
 		if i > 0 {
-			line = Text{{RolePlain, strings.Repeat(" ", left)}}
+			line = Pad(nil, left)
 		}
 		t.printer.Line(TrimRight(Join(line, part)))
 	}
@@ -130,4 +137,47 @@ func (t *Table) wrapLast(cell Text, left int) []Text {
 		return []Text{cell}
 	}
 	return wrap(cell, room)
+}
+
+// CountByKind says above a table of which only the first rows are printed how many there are, by kind, the most first:
+// "100002 users: 100000 exchange, 2 imap".
+func (p *Printer) CountByKind(what string, rows int, kind func(i int) string) {
+	if rows <= ManyRows || p.All {
+		return
+	}
+	number := map[string]int{}
+	var kinds []string
+	for i := range rows {
+		k := kind(i)
+		if number[k]++; number[k] == 1 {
+			kinds = append(kinds, k)
+		}
+	}
+	slices.SortStableFunc(kinds, func(a, b string) int { return cmp.Or(number[b]-number[a], strings.Compare(a, b)) })
+	for i, k := range kinds {
+		kinds[i] = fmt.Sprint(number[k], " ", k)
+	}
+	p.Line(Plainf("%d %s: %s", rows, what, strings.Join(kinds, ", ")))
+}
+
+// Field is a name and its value.
+type Field [2]string
+
+// Fields prints one thing: a title, and a line for each field that has a value.
+func (p *Printer) Fields(title string, fields ...Field) {
+	p.Line(Heading(title))
+	rows := p.Table()
+	for _, f := range fields {
+		if f[1] != "" {
+			rows.Row(Faint(f[0]), Plain(f[1]))
+		}
+	}
+	rows.Print(true)
+}
+
+// Empty tells a person that a list is empty, and what to type.
+func (p *Printer) Empty(rows int, sentence string) {
+	if rows == 0 {
+		p.Done(sentence)
+	}
 }

@@ -2,10 +2,11 @@ package term
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
-// Text is a piece of a line with a colour for each part. Its parts are safe to print: what makes one escapes it.
+// Text is a piece of a line, each part with its role. It is safe to print: what makes a text escapes it.
 type Text []span
 
 type span struct {
@@ -13,11 +14,7 @@ type span struct {
 	s    string
 }
 
-// Role and String are for templates.
-func (s span) Role() Role     { return s.role }
-func (s span) String() string { return s.s }
-
-// Role is what a part of a line is to the reader; the palette knows its colour.
+// Role is what a part of a line is to the reader; its colour follows from that.
 type Role int
 
 const (
@@ -31,6 +28,11 @@ const (
 	roles
 )
 
+// Role and String are for templates.
+func (s span) Role() Role     { return s.role }
+func (s span) String() string { return s.s }
+
+// Plain, and the functions below it, make a text in the role that they are named after.
 func Plain(s string) Text   { return Text{{RolePlain, Escape(s)}} }
 func Heading(s string) Text { return Text{{RoleHeading, Escape(s)}} }
 func Good(s string) Text    { return Text{{RoleGood, Escape(s)}} }
@@ -45,7 +47,7 @@ func Styled(role Role, s string) Text { return Text{{role, Escape(s)}} }
 // Tabbed is a text in a role that keeps its tabs.
 func Tabbed(role Role, s string) Text { return Text{{role, escapeBody(s)}} }
 
-// Plainf is plain with a format.
+// Plainf is Plain with a format.
 func Plainf(format string, args ...any) Text { return Plain(fmt.Sprintf(format, args...)) }
 
 // Join puts texts behind each other.
@@ -78,7 +80,7 @@ func (t Text) Width() int {
 	return columns
 }
 
-// Role is that of the first part.
+// Role is the role of the first part.
 func (t Text) Role() Role {
 	if len(t) == 0 {
 		return RolePlain
@@ -90,7 +92,36 @@ func (t Text) Role() Role {
 func (t Text) Map(with func(string) string) Text {
 	var all Text
 	for _, s := range t {
-		all = append(all, Styled(s.role, with(s.s))...)
+		all = append(all, Tabbed(s.role, with(s.s))...)
 	}
 	return all
+}
+
+// PlainLines are the lines of a text that may come from mail, each safe to print.
+func PlainLines(s string) []Text {
+	var list []Text
+	for line := range strings.Lines(s) {
+		line = strings.ReplaceAll(strings.TrimRight(line, "\r\n"), "\t", "    ")
+		list = append(list, Plain(line))
+	}
+	return list
+}
+
+// Count says how many in words: "1 message", "3 messages".
+func Count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// Names are names in a line: "a, b, c", the first ones where they are many, unless all are wanted.
+func Names(list []string, all bool) string {
+	const most = 8
+	more := ""
+	if len(list) > most && !all {
+		more = fmt.Sprintf(" and %d more", len(list)-most/2)
+		list = list[:most/2]
+	}
+	return strings.Join(list, ", ") + more
 }

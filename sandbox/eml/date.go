@@ -6,36 +6,36 @@ import (
 	"time"
 )
 
-// parseDate reads a Date field, RFC 5322 sections 3.3 and 4.3, and what programs write instead. A date without a zone is taken for
-// UTC. Days of the week are ignored: where they contradict the date, they are wrong.
-func parseDate(s string) (time.Time, bool) {
+// ParseDate reads a date as mail has it: as RFC 5322 sections 3.3 and 4.3 say, or as programs write it instead. A date
+// without a zone is in UTC. The day of the week does not count: where it contradicts the date, it is wrong.
+func ParseDate(s string) (time.Time, bool) {
 	if i := strings.IndexByte(s, '('); i >= 0 {
-		s = s[:i] // (CET), or a comment that says nothing more
+		s = s[:i] // a comment, such as (CET)
 	}
 	if t, err := time.Parse(time.RFC3339, strings.TrimSpace(s)); err == nil {
-		return t, plausibleYear(t)
+		return t, yearInRange(t)
 	}
-	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '\r' || r == '\n' })
+	words := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t,\r\n", r) })
 	if len(words) == 1 || len(words) > 10 {
 		return time.Time{}, false
 	}
 	var p dateParts
 	for _, w := range words {
-		p.take(w)
+		p.addWord(w)
 	}
 	return p.time()
 }
 
 type dateParts struct {
-	year, month, day    int
-	hour, minute, sec   int
-	hasYear, hasTime    bool
-	zone                int // seconds east
-	hasZone, unreadable bool
+	year, month, day  int
+	hour, minute, sec int
+	hasYear, hasTime  bool
+	zone              int // seconds east
+	hasZone, broken   bool
 }
 
-// take takes one word for what it looks like; the order hardly matters.
-func (p *dateParts) take(w string) {
+// addWord reads one word as what it looks like. The order of the words hardly matters.
+func (p *dateParts) addWord(w string) {
 	lower := strings.ToLower(strings.TrimSuffix(w, "."))
 	if p.hasTime && (w[0] == '+' || w[0] == '-') {
 		w = strings.ReplaceAll(w, ":", "") // +01:00
@@ -70,7 +70,7 @@ func (p *dateParts) number(n, digits int) {
 			p.year += 1900
 		}
 	default:
-		p.unreadable = true
+		p.broken = true
 	}
 }
 
@@ -101,11 +101,11 @@ func (p *dateParts) clock(w string) {
 		p.sec, err[2] = strconv.Atoi(sec)
 	}
 	p.hasTime = true
-	p.unreadable = p.unreadable || err[0] != nil || err[1] != nil || err[2] != nil
+	p.broken = p.broken || err[0] != nil || err[1] != nil || err[2] != nil
 }
 
 func (p *dateParts) time() (time.Time, bool) {
-	if p.unreadable || !p.hasYear || !p.hasTime || p.month < 1 || p.month > 12 || p.day < 1 || p.day > 31 ||
+	if p.broken || !p.hasYear || !p.hasTime || p.month < 1 || p.month > 12 || p.day < 1 || p.day > 31 ||
 		p.hour < 0 || p.hour > 23 || p.minute < 0 || p.minute > 59 || p.sec < 0 || p.sec > 60 {
 		return time.Time{}, false
 	}
@@ -114,11 +114,11 @@ func (p *dateParts) time() (time.Time, bool) {
 		zone = time.FixedZone("", p.zone)
 	}
 	t := time.Date(p.year, time.Month(p.month), p.day, p.hour, p.minute, p.sec, 0, zone)
-	return t, plausibleYear(t) && t.Day() == p.day || p.sec == 60
+	return t, yearInRange(t) && t.Day() == p.day || p.sec == 60
 }
 
-// plausibleYear keeps dates within what RFC 3339 can write.
-func plausibleYear(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 9998 }
+// yearInRange holds dates to what RFC 3339 can write.
+func yearInRange(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 9998 }
 
 func offset(sign byte, hhmm int) int {
 	seconds := hhmm/100*3600 + hhmm%100*60
@@ -142,8 +142,9 @@ func monthNumber(w string) int {
 	return i/4 + 1
 }
 
-// zones are the names that RFC 5322 section 4.3 knows, and the commonest that it does not, in hours east.
+// zones are the names in RFC 5322 section 4.3, and the commonest others, in hours east.
 var zones = map[string]int{
 	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
-	"ut": 0, "utc": 0, "gmt": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9,
+	"ut": 0, "utc": 0, "gmt": 0, "z": 0,
+	"bst": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9,
 }

@@ -35,7 +35,7 @@ func TestParseDate(t *testing.T) {
 		"":                                       "",
 		"-:-:- - - -":                            "",
 	} {
-		got, read := parseDate(in)
+		got, read := ParseDate(in)
 		if s := got.Format(time.RFC3339); read && s != want || read == (want == "") {
 			t.Errorf("%q: %s, %v, want %q", in, s, read, want)
 		}

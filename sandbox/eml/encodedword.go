@@ -1,12 +1,13 @@
 package eml
 
 import (
-	"encoding/base64"
+	"fmt"
 	"strings"
 )
 
-// decodeWords decodes the encoded words in s, RFC 2047, wherever they stand and however they were cut: neighbours in one character
-// set are joined before they are decoded, since some programs cut them within a character. What is no encoded word stays.
+// decodeWords decodes the encoded words in s (RFC 2047), wherever they stand and however they were cut. Some programs
+// cut them within a character, so it joins neighbours in one character set before it decodes them. All other text stays
+// as it is.
 func decodeWords(s string, d *defects) string {
 	if !strings.Contains(s, "=?") {
 		return s
@@ -35,38 +36,39 @@ func decodeWords(s string, d *defects) string {
 	return w.out.String()
 }
 
-// An encWord is one encoded word taken apart.
-type encWord struct {
+// An encodedWord is one encoded word: its character set and the octets in it.
+type encodedWord struct {
 	charset string
 	octets  []byte
 }
 
-// cutWord takes the encoded word at the start of s and its length, 0 if there is none, -1 if there is none in all of s.
-func cutWord(s string) (encWord, int) {
+// cutWord reads the encoded word at the start of s. It returns its length, 0 if there is none, -1 if there is none in
+// all of s.
+func cutWord(s string) (encodedWord, int) {
 	charset, n := s[2:], 2
 	i := strings.IndexByte(charset[:min(len(charset), 80)], '?')
 	if i <= 0 || strings.ContainsAny(charset[:i], " \t\r\n\"<>") {
-		return encWord{}, 0
+		return encodedWord{}, 0
 	}
 	charset, n = charset[:i], n+i+1
 	if len(s) < n+2 || s[n+1] != '?' {
-		return encWord{}, 0
+		return encodedWord{}, 0
 	}
 	enc := s[n] | 0x20
 	n += 2
 	if enc != 'q' && enc != 'b' {
-		return encWord{}, 0
+		return encodedWord{}, 0
 	}
 	end := wordEnd(s[n:], enc == 'q')
 	if end < 0 {
-		return encWord{}, -1
+		return encodedWord{}, -1
 	}
-	charset, _, _ = strings.Cut(charset, "*") // the language, RFC 2231 section 5
-	w := encWord{charset: strings.ToLower(charset)}
+	charset, _, _ = strings.Cut(charset, "*") // without the language, RFC 2231 section 5
+	w := encodedWord{charset: strings.ToLower(charset)}
 	if enc == 'q' {
 		w.octets = decodeQ(s[n : n+end])
 	} else {
-		w.octets = decodeB(s[n : n+end])
+		w.octets = decodeBase64([]byte(s[n:n+end]), nil)
 	}
 	return w, n + end + 2
 }
@@ -84,7 +86,8 @@ func encodedWordLen(s string) int {
 	return max(n, 0)
 }
 
-// wordEnd finds "?=". In the q encoding a question mark that should have been encoded may stand in front of an encoded octet.
+// wordEnd finds "?=". In the q encoding that may also be a question mark, which should have been encoded, in front of
+// an encoded octet.
 func wordEnd(s string, q bool) int {
 	from := 0
 	for {
@@ -93,7 +96,8 @@ func wordEnd(s string, q bool) int {
 			return -1
 		}
 		i += from
-		if !q || i+4 > len(s) || unhex(s[i+2]) < 0 || unhex(s[i+3]) < 0 || !strings.Contains(s[i+2:min(len(s), i+80)], "?=") {
+		encodes := q && i+4 <= len(s) && unhex(s[i+2]) >= 0 && unhex(s[i+3]) >= 0
+		if !encodes || !strings.Contains(s[i+2:min(len(s), i+80)], "?=") {
 			return i
 		}
 		from = i + 2
@@ -117,13 +121,6 @@ func decodeQ(s string) []byte {
 	return out
 }
 
-func decodeB(s string) []byte {
-	if out, err := base64.StdEncoding.DecodeString(s); err == nil {
-		return out
-	}
-	return decodeBase64([]byte(s), nil)
-}
-
 func unhex(c byte) int {
 	switch {
 	case c >= '0' && c <= '9':
@@ -136,11 +133,11 @@ func unhex(c byte) int {
 	return -1
 }
 
-// A wordDecoder puts decoded words and the text between them together.
+// A wordDecoder joins decoded words and the text between them.
 type wordDecoder struct {
 	out     strings.Builder
-	pending encWord // joined so far
-	gap     string  // the space behind it, dropped if another word follows (RFC 2047 section 6.2)
+	pending encodedWord // the words so far that are in one character set
+	gap     string      // the space behind it, dropped if another word follows (RFC 2047 section 6.2)
 	d       *defects
 }
 
@@ -153,7 +150,7 @@ func (w *wordDecoder) plain(s string) {
 	w.out.WriteString(s)
 }
 
-func (w *wordDecoder) word(next encWord) {
+func (w *wordDecoder) word(next encodedWord) {
 	if w.pending.charset == next.charset {
 		w.pending.octets = append(w.pending.octets, next.octets...)
 		w.gap = ""
@@ -169,5 +166,56 @@ func (w *wordDecoder) flush() {
 		w.out.WriteString(decodeCharset(w.pending.charset, w.pending.octets, w.d))
 		w.out.WriteString(w.gap)
 	}
-	w.pending, w.gap = encWord{}, ""
+	w.pending, w.gap = encodedWord{}, ""
+}
+
+// plainText says whether a value can stand as it is: it is printable ASCII, folding keeps its spaces, and no reader
+// takes it for an encoded word.
+func plainText(s string) bool {
+	if strings.Contains(s, "=?") || strings.Contains(s, "  ") || strings.TrimSpace(s) != s {
+		return false
+	}
+	for word := range strings.SplitSeq(s, " ") {
+		if len(word) > maxFoldedLine-10 {
+			return false
+		}
+	}
+	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
+}
+
+// encodeWords writes UTF-8 text as encoded words (RFC 2047) with spaces between them, which readers drop. No word ends
+// within a character. It encodes all but letters and digits, so that the words may stand in a phrase (section 5, rule
+// 3).
+func encodeWords(s string) string {
+	const open, shut = "=?utf-8?q?", "?="
+	const fieldName = 30 // the first word shares its line with one
+	const room = maxEncodedWord - len(open) - len(shut) - fieldName
+	var words []string
+	var word strings.Builder
+	for _, r := range s {
+		c := encodeRune(r)
+		if word.Len()+len(c) > room {
+			words = append(words, open+word.String()+shut)
+			word.Reset()
+		}
+		word.WriteString(c)
+	}
+	if word.Len() > 0 {
+		words = append(words, open+word.String()+shut)
+	}
+	return strings.Join(words, " ")
+}
+
+func encodeRune(r rune) string {
+	switch {
+	case r == ' ':
+		return "_"
+	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9':
+		return string(r)
+	}
+	var b strings.Builder
+	for _, c := range []byte(string(r)) {
+		fmt.Fprintf(&b, "=%02X", c)
+	}
+	return b.String()
 }

@@ -2,13 +2,45 @@ package eml
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
+
+// Field is the value of the first field of that name, as it stands; "" where there is none. The name is in lower case.
+func Field(raw []byte, name string) string {
+	h := readHeader(raw, true)
+	return string(bytes.TrimSpace(h.get(name)))
+}
+
+// HasHeader says whether a message has any header field, as every message should.
+func HasHeader(raw []byte) bool { return len(readHeader(raw, true).fields) > 0 }
+
+// RemoveBcc returns the message as the other recipients get it: the same bytes without the Bcc and Resent-Bcc fields
+// (RFC 5322 section 3.6.3). It reads the header as Parse does, but without a limit: no Bcc field may stay that anybody
+// could be shown.
+func RemoveBcc(raw []byte) []byte { return RemoveFields(raw, "bcc", "resent-bcc") }
+
+// RemoveFields returns the message without the fields of these names, which are in lower case.
+func RemoveFields(raw []byte, names ...string) []byte {
+	r := headerReader{lines: linesOf(raw), limit: len(raw) + 1}
+	var out []byte
+	kept := 0
+	for _, f := range r.read(true).fields {
+		if slices.Contains(names, f.name) {
+			out = append(out, raw[kept:f.start]...)
+			kept = f.end
+		}
+	}
+	if kept == 0 {
+		return raw
+	}
+	return append(out, raw[kept:]...)
+}
 
 // A header is a header block as it was found, broken or not.
 type header struct {
 	fields  []headerField
-	raw     []byte // its octets, less an mbox line in front and the blank line behind
+	raw     []byte // its octets, without an mbox line in front and the blank line behind
 	body    int    // where the body begins
 	defects []string
 }
@@ -20,7 +52,8 @@ type headerField struct {
 	start, end int
 }
 
-// get is the first field's value, or nil. Of fields that must be single the first counts, as in most mail programs.
+// get is the value of the first field of that name, or nil. Of a field that must be single the first counts, as in most
+// mail programs.
 func (h *header) get(name string) []byte {
 	for _, f := range h.fields {
 		if f.name == name {
@@ -43,7 +76,7 @@ func (h *header) all(name string) []byte {
 	return bytes.Join(list, []byte(","))
 }
 
-// readHeader reads the header at the start of a message, where anything may stand, or of a part.
+// readHeader reads the header of a message, in front of which anything may stand, or of a part.
 func readHeader(data []byte, message bool) header {
 	r := headerReader{lines: linesOf(data), limit: maxHeaderBytes}
 	return r.read(message)
@@ -60,13 +93,13 @@ func (r *headerReader) defect(s string) { r.defects = append(r.defects, s) }
 
 func (r *headerReader) read(message bool) header {
 	if message {
-		r.skipMbox()
+		r.skipFromLine()
 		r.skipBlank()
 	}
 	start := r.pos
 	end := r.readFields(start)
 	r.raw = r.data[start:end]
-	if message && !r.plausible() {
+	if message && !r.isHeader() {
 		if line, next := r.line(start); len(line) == 0 {
 			start = next // an empty header
 		}
@@ -94,7 +127,7 @@ func (r *headerReader) readFields(start int) (end int) {
 			r.defect("the line between header and body is not blank: it has spaces in it")
 			r.body = next
 			return r.pos
-		case bytes.HasPrefix(line, []byte("--")) || !r.knownAt(next):
+		case bytes.HasPrefix(line, []byte("--")) || !r.fieldAt(next):
 			r.defect("no blank line between header and body")
 			r.body = r.pos
 			return r.pos
@@ -107,8 +140,8 @@ func (r *headerReader) readFields(start int) (end int) {
 	return len(r.data)
 }
 
-// field takes the field whose first line stands at pos, with its continuation lines. A line of spaces continues a field only if the
-// header goes on behind it (RFC 5322 section 4.2); else it was meant to be the blank line.
+// field reads the field whose first line stands at pos, with its continuation lines. A line of spaces continues a field
+// only if the header goes on behind it (RFC 5322 section 4.2). Else it was meant to be the blank line.
 func (r *headerReader) field(name string, line []byte, next int) {
 	start, to := r.pos, r.pos+len(line)
 	from := start + bytes.IndexByte(line, ':') + 1
@@ -123,7 +156,8 @@ func (r *headerReader) field(name string, line []byte, next int) {
 	r.pos = next
 }
 
-// continuesAt says whether the header goes on at pos: with a known field or another continuation line that says something.
+// continuesAt says whether the header goes on at pos: with a known field, or with a continuation line that is not
+// blank.
 func (r *headerReader) continuesAt(pos int) bool {
 	if pos >= len(r.data) {
 		return false
@@ -132,33 +166,29 @@ func (r *headerReader) continuesAt(pos int) bool {
 	if r.data[pos] == ' ' || r.data[pos] == '\t' {
 		return len(bytes.TrimSpace(line)) > 0
 	}
-	return known(fieldName(line))
+	return isKnownField(fieldName(line))
 }
 
-// knownAt says whether a known field stands at pos.
-func (r *headerReader) knownAt(pos int) bool {
+// fieldAt says whether a known field stands at pos.
+func (r *headerReader) fieldAt(pos int) bool {
 	if pos >= len(r.data) {
 		return false
 	}
 	line, _ := r.line(pos)
-	return known(fieldName(line))
+	return isKnownField(fieldName(line))
 }
 
-// skipMbox passes over the line with which an mbox file begins each message (RFC 4155).
-func (r *headerReader) skipMbox() {
+// skipFromLine skips the line that begins each message in an mbox file (RFC 4155).
+func (r *headerReader) skipFromLine() {
 	line, next := r.line(0)
-	if bytes.HasPrefix(line, []byte("From ")) || bytes.HasPrefix(line, []byte(">From ")) && known(fieldName(r.lineAt(next))) {
+	quoted := bytes.HasPrefix(line, []byte(">From ")) && r.fieldAt(next)
+	if quoted || bytes.HasPrefix(line, []byte("From ")) {
 		r.defect("an mbox line stands in front of the header: it is left out")
 		r.pos = next
 	}
 }
 
-func (r *headerReader) lineAt(pos int) []byte {
-	line, _ := r.line(pos)
-	return line
-}
-
-// skipBlank passes over blank lines in front of a header. If no header follows, they belong to the text.
+// skipBlank skips blank lines in front of a header. If no header follows, they belong to the text.
 func (r *headerReader) skipBlank() {
 	pos := r.pos
 	for pos < len(r.data) {
@@ -168,24 +198,24 @@ func (r *headerReader) skipBlank() {
 		}
 		pos = next
 	}
-	if pos > r.pos && r.knownAt(pos) {
+	if pos > r.pos && r.fieldAt(pos) {
 		r.defect("blank lines stand in front of the header: they are left out")
 		r.pos = pos
 	}
 }
 
-// plausible says whether what was read is a header at all, and not text with a colon in it.
-func (r *headerReader) plausible() bool {
+// isHeader says whether the fields are a header, and not text with a colon in it.
+func (r *headerReader) isHeader() bool {
 	for _, f := range r.fields {
-		if known(f.name) {
+		if isKnownField(f.name) {
 			return true
 		}
 	}
 	return len(r.data) == 0
 }
 
-// fieldName is the name of the field that begins with line, in lower case, or "" if none does (RFC 5322 sections 2.2 and 4.5:
-// spaces may stand in front of the colon).
+// fieldName is the name of the field that begins with line, in lower case; "" if none does. Spaces may stand in front
+// of the colon (RFC 5322 sections 2.2 and 4.5).
 func fieldName(line []byte) string {
 	colon := bytes.IndexByte(line, ':')
 	if colon <= 0 || line[0] == ' ' || line[0] == '\t' {
@@ -200,19 +230,57 @@ func fieldName(line []byte) string {
 	return strings.ToLower(string(name))
 }
 
-// known says whether a field is one that mail programs write.
-func known(name string) bool {
+// isKnownField says whether mail programs write a field of that name.
+func isKnownField(name string) bool {
 	switch prefix, _, _ := strings.Cut(name, "-"); prefix {
 	case "x", "content", "resent", "list", "arc", "dkim", "ms", "thread":
 		return prefix != name
 	}
 	switch name {
 	case "from", "to", "cc", "bcc", "subject", "date", "sender", "reply-to", "message-id", "in-reply-to", "references",
-		"received", "return-path", "delivered-to", "envelope-to", "mime-version", "comments", "keywords", "importance", "priority",
-		"sensitivity", "precedence", "status", "organization", "user-agent", "errors-to", "disposition-notification-to",
-		"return-receipt-to", "auto-submitted", "accept-language", "authentication-results", "received-spf", "domainkey-signature",
-		"apparently-to", "newsgroups", "lines", "encoding", "mailing-list", "autocrypt", "feedback-id", "deferred-delivery":
+		"received", "return-path", "delivered-to", "envelope-to", "mime-version", "comments", "keywords", "importance",
+		"priority", "sensitivity", "precedence", "status", "organization", "user-agent", "errors-to",
+		"disposition-notification-to", "return-receipt-to", "auto-submitted", "accept-language",
+		"authentication-results", "received-spf", "domainkey-signature", "apparently-to", "newsgroups", "lines",
+		"encoding", "mailing-list", "autocrypt", "feedback-id", "deferred-delivery":
 		return true
 	}
 	return false
+}
+
+// lines are octets in lines. Lines end in CRLF or LF; in mail that has neither they end in CR.
+type lines struct {
+	data []byte
+	eol  byte
+}
+
+func linesOf(data []byte) lines {
+	if bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(data, '\r') >= 0 {
+		return lines{data, '\r'}
+	}
+	return lines{data, '\n'}
+}
+
+// line is the line at pos without its end, and where the next line begins.
+func (l *lines) line(pos int) (line []byte, next int) {
+	i := bytes.IndexByte(l.data[pos:], l.eol)
+	if i < 0 {
+		return l.data[pos:], len(l.data)
+	}
+	line, next = l.data[pos:pos+i], pos+i+1
+	if l.eol == '\n' {
+		line = bytes.TrimSuffix(line, []byte("\r"))
+	}
+	return line, next
+}
+
+// trimEnd is the end of the line that ends just before pos, without its line end.
+func (l *lines) trimEnd(start, pos int) int {
+	if pos > start && l.data[pos-1] == l.eol {
+		pos--
+		if l.eol == '\n' && pos > start && l.data[pos-1] == '\r' {
+			pos--
+		}
+	}
+	return pos
 }

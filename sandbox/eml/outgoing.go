@@ -2,6 +2,7 @@ package eml
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,12 +11,12 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// Outgoing is a message to write. From, Date and MessageID are required; everything else may be left out.
+// Outgoing is a message to write. From, Date and MessageID are required. Everything else may be left out.
 type Outgoing struct {
 	From        mail.Address
 	To, Cc, Bcc []mail.Address
 	Subject     string
-	Text, HTML  string // UTF-8 with any line ends; with both, the reader's program chooses (RFC 2046 section 5.1.4)
+	Text, HTML  string // UTF-8 with any line ends; of both, the mail program chooses (RFC 2046 section 5.1.4)
 	Attachments []File
 
 	Date       time.Time // written in its own zone, whole seconds
@@ -27,16 +28,25 @@ type Outgoing struct {
 	ReadReceiptTo *mail.Address
 }
 
-// File is an attachment to write. An empty Type is chosen by the name's extension.
+// File is a file to attach. An empty Type is chosen by the extension of the name.
 type File struct {
 	Name, Type string
 	Data       []byte
 }
 
-// Build writes the message, Bcc line included: it is the sender's own copy. Equal input gives equal bytes.
+// MaxBytes is how large a message may be, in octets. Exchange Online takes as much, most others 25 MB or less.
+const MaxBytes = 150 << 20
+
+// Errors for what is too large to be written.
+var (
+	ErrTooLarge      = errors.New("the message would be larger than 150 MiB")
+	ErrHeaderTooLong = errors.New("the message's header would be longer than 1 MiB")
+)
+
+// Build writes the message with its Bcc field: it is the copy that the sender keeps. Equal input gives equal bytes.
 //
-// It refuses what could not be written without changing it: control characters in header values, addresses that are none,
-// text that is not UTF-8; and, with ErrTooLarge or ErrHeaderTooLong, what could not be read back whole.
+// It refuses what it could not write without a change: control characters in header values, addresses that are none,
+// text that is not UTF-8. With ErrTooLarge or ErrHeaderTooLong it refuses what nobody could read back whole.
 func Build(o Outgoing) ([]byte, error) {
 	if o.size() > MaxBytes {
 		return nil, ErrTooLarge
@@ -55,7 +65,7 @@ func Build(o Outgoing) ([]byte, error) {
 	return write(fields, body, o.MessageID)
 }
 
-// size is about how many octets the message will have: files are written in base64, four octets for each three.
+// size is about how many octets the message will have. Files are written in base64, four octets for three.
 func (o Outgoing) size() int {
 	n := len(o.Text) + len(o.HTML)
 	for _, file := range o.Attachments {
@@ -73,7 +83,7 @@ func length(fields []field) int {
 	return n
 }
 
-// fields are the header fields in the order in which RFC 5322 section 3.6 lists them.
+// fields are the header fields in the order of RFC 5322 section 3.6.
 func (o Outgoing) fields() ([]field, error) {
 	var f fieldList
 	f.date("Date", o.Date)
@@ -98,7 +108,7 @@ func (o Outgoing) fields() ([]field, error) {
 	return f.fields, f.err
 }
 
-// sensitivityNames are the values of the Sensitivity field, RFC 2156 section 5.3.4.
+// sensitivityNames are the values of the Sensitivity field (RFC 2156 section 5.3.4).
 var sensitivityNames = [...]string{
 	mail.Normal:       "",
 	mail.PersonalMail: "Personal",
@@ -106,7 +116,7 @@ var sensitivityNames = [...]string{
 	mail.Confidential: "Company-Confidential",
 }
 
-// body is the tree of parts: text, or text and HTML as alternatives, and these mixed with attachments.
+// body is the tree of parts: text, or text and HTML as alternatives, and this mixed with attachments.
 func (o Outgoing) body() (part, error) {
 	content, err := o.content()
 	if err != nil || len(o.Attachments) == 0 {
@@ -153,14 +163,14 @@ func checkText(what, text string) error {
 	return nil
 }
 
-// part is the file as a MIME part. Base64 brings every byte across, line ends too. A message may not be in base64
-// (RFC 2046 section 5.2.1), so one that is not clean as it stands travels as plain octets.
+// part is the file as a MIME part. Base64 keeps every byte, line ends too. But a message may not be in base64 (RFC 2046
+// section 5.2.1), so one that is not seven-bit as it stands is sent as plain octets.
 func (f File) part() (part, error) {
 	typ, err := f.mediaType()
 	if err != nil {
 		return part{}, err
 	}
-	if c, found := control(f.Name); found {
+	if c, found := findControl(f.Name); found {
 		return part{}, fmt.Errorf("attachment %q: its name has %s", f.Name, c)
 	}
 	if !utf8.ValidString(f.Name) {
@@ -171,13 +181,17 @@ func (f File) part() (part, error) {
 	case strings.HasPrefix(typ, "message/rfc822") && sevenBit(f.Data):
 		p.encoding = "7bit"
 	case strings.HasPrefix(typ, "message/"), strings.HasPrefix(typ, "multipart/"):
-		typ = octets
+		typ = octetStream
 	}
-	p.fields = []field{{"Content-Type", typ}, {"Content-Transfer-Encoding", p.encoding}, {"Content-Disposition", "attachment" + param("filename", f.Name)}}
+	p.fields = []field{
+		{"Content-Type", typ},
+		{"Content-Transfer-Encoding", p.encoding},
+		{"Content-Disposition", "attachment" + param("filename", f.Name)},
+	}
 	return p, nil
 }
 
-// textPart is a text with CRLF line ends, as it stands if that is clean, else in quoted-printable.
+// textPart is a text with CRLF line ends. It stands as it is if it is seven-bit, else in quoted-printable.
 func textPart(typ, text string) part {
 	text = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n").Replace(text)
 	if text != "" && !strings.HasSuffix(text, "\r\n") {
@@ -192,11 +206,13 @@ func textPart(typ, text string) part {
 	return p
 }
 
-// sevenBit says whether data may stand in a message as it is: printable ASCII in CRLF lines of at most 998 (RFC 2045 section 2.7).
+// sevenBit says whether data may stand in a message as it is: printable ASCII in CRLF lines of at most 998 characters
+// (RFC 2045 section 2.7).
 func sevenBit(data []byte) bool {
 	for len(data) > 0 {
 		line, rest, found := bytes.Cut(data, []byte("\r\n"))
-		if len(line) > maxLine || bytes.IndexFunc(line, func(r rune) bool { return r != '\t' && (r < ' ' || r > '~') }) >= 0 {
+		unfit := func(r rune) bool { return r != '\t' && (r < ' ' || r > '~') }
+		if len(line) > maxLine || bytes.ContainsFunc(line, unfit) {
 			return false
 		}
 		if !found {

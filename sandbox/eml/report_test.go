@@ -10,19 +10,31 @@ import (
 
 func deliveryReport() DeliveryReport {
 	return DeliveryReport{
-		From: mail.Address{Name: "Mail Delivery System", Addr: "postmaster@acme.example"}, To: mail.Address{Addr: "alice@acme.example"},
-		Subject: "Undeliverable: Offer", Text: "Nobody here has the address carol@acme.example.", Date: monday, MessageID: "m2@acme.example",
-		ReportingMTA: "acme.example", ArrivalDate: monday,
-		Recipients: []RecipientStatus{{Recipient: "carol@acme.example", Diagnostic: "550 5.1.1 no such user"}},
-		Original:   []byte("From: alice@acme.example\r\nBcc: dave@acme.example\r\nMessage-ID: <m1@acme.example>\r\nSubject: Offer\r\n\r\nHello"),
+		From:         mail.Address{Name: "Mail Delivery System", Addr: "postmaster@acme.example"},
+		To:           mail.Address{Addr: "alice@acme.example"},
+		Subject:      "Undeliverable: Offer",
+		Text:         "Nobody here has the address carol@acme.example.",
+		Date:         monday,
+		MessageID:    "m2@acme.example",
+		ReportingMTA: "acme.example",
+		ArrivalDate:  monday,
+		Recipients:   []RecipientStatus{{Recipient: "carol@acme.example", Diagnostic: "550 5.1.1 no such user"}},
+		Original: []byte("From: alice@acme.example\r\nBcc: dave@acme.example\r\nMessage-ID: <m1@acme.example>\r\n" +
+			"Subject: Offer\r\n\r\nHello"),
 	}
 }
 
-func disposition() Disposition {
-	return Disposition{
-		From: mail.Address{Addr: "bob@acme.example"}, To: mail.Address{Addr: "alice@acme.example"},
-		Subject: "Read: Offer", Text: "Your message was read.", Date: monday, MessageID: "m2@acme.example",
-		ReportingUA: "acme.example; recallbox", OriginalRecipient: "all@acme.example", Original: deliveryReport().Original,
+func readReceipt() DispositionNotification {
+	return DispositionNotification{
+		From:              mail.Address{Addr: "bob@acme.example"},
+		To:                mail.Address{Addr: "alice@acme.example"},
+		Subject:           "Read: Offer",
+		Text:              "Your message was read.",
+		Date:              monday,
+		MessageID:         "m2@acme.example",
+		ReportingUA:       "acme.example; recallbox",
+		OriginalRecipient: "all@acme.example",
+		Original:          deliveryReport().Original,
 	}
 }
 
@@ -41,11 +53,15 @@ func TestBounce(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkStrict(t, raw)
-	contains(t, raw, "Content-Type: multipart/report; report-type=delivery-status;\n boundary=", "\nAuto-Submitted: auto-replied\n",
+	contains(t, raw, "Content-Type: multipart/report; report-type=delivery-status;\n boundary=",
+		"\nAuto-Submitted: auto-replied\n",
 		"\nIn-Reply-To: <m1@acme.example>\n",
-		"Content-Type: message/delivery-status\n\nReporting-MTA: dns; acme.example\nArrival-Date: Mon, 05 Jan 2026 09:00:00 +0000\n\n"+
-			"Final-Recipient: rfc822; carol@acme.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no such user\n",
-		"Content-Type: text/rfc822-headers\nContent-Transfer-Encoding: 7bit\n\nFrom: alice@acme.example\nMessage-ID: <m1@acme.example>\nSubject: Offer\n\n--")
+		"Content-Type: message/delivery-status\n\nReporting-MTA: dns; acme.example\n"+
+			"Arrival-Date: Mon, 05 Jan 2026 09:00:00 +0000\n\n"+
+			"Final-Recipient: rfc822; carol@acme.example\nAction: failed\nStatus: 5.1.1\n"+
+			"Diagnostic-Code: smtp; 550 5.1.1 no such user\n",
+		"Content-Type: text/rfc822-headers\nContent-Transfer-Encoding: 7bit\n\nFrom: alice@acme.example\n"+
+			"Message-ID: <m1@acme.example>\nSubject: Offer\n\n--")
 	if bytes.Contains(raw, []byte("dave")) {
 		t.Error("the report names a Bcc recipient")
 	}
@@ -56,13 +72,17 @@ func TestBounce(t *testing.T) {
 
 func TestDeliveryReceipt(t *testing.T) {
 	d := deliveryReport()
-	d.Recipients = []RecipientStatus{{Recipient: "bob@acme.example", Action: Delivered}, {Recipient: "eve@acme.example", Action: Delivered, Status: "2.1.5"}}
+	d.Recipients = []RecipientStatus{
+		{Recipient: "bob@acme.example", Action: Delivered},
+		{Recipient: "eve@acme.example", Action: Delivered, Status: "2.1.5"},
+	}
 	raw, err := BuildDeliveryReport(d)
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkStrict(t, raw)
-	contains(t, raw, "Final-Recipient: rfc822; bob@acme.example\nAction: delivered\nStatus: 2.0.0\n\nFinal-Recipient: rfc822; eve@acme.example\nAction: delivered\nStatus: 2.1.5\n")
+	contains(t, raw, "Final-Recipient: rfc822; bob@acme.example\nAction: delivered\nStatus: 2.0.0\n\n"+
+		"Final-Recipient: rfc822; eve@acme.example\nAction: delivered\nStatus: 2.1.5\n")
 }
 
 func TestReportWithoutRecipients(t *testing.T) {
@@ -83,23 +103,28 @@ func TestReadReceipt(t *testing.T) {
 		{true, false, true, "manual-action/MDN-sent-automatically; deleted"},
 		{true, true, true, "automatic-action/MDN-sent-automatically; deleted"},
 	} {
-		d := disposition()
+		d := readReceipt()
 		d.Deleted, d.Automatic, d.SentAutomatically = c.deleted, c.automatic, c.sent
-		raw, err := BuildDisposition(d)
+		raw, err := BuildDispositionNotification(d)
 		if err != nil {
 			t.Fatal(err)
 		}
 		checkStrict(t, raw)
 		contains(t, raw, "Content-Type: multipart/report; report-type=disposition-notification;\n boundary=",
-			"Content-Type: message/disposition-notification\n\nReporting-UA: acme.example; recallbox\nOriginal-Recipient: rfc822; all@acme.example\n"+
-				"Final-Recipient: rfc822; bob@acme.example\nOriginal-Message-ID: <m1@acme.example>\nDisposition: "+c.want+"\n",
+			"Content-Type: message/disposition-notification\n\nReporting-UA: acme.example; recallbox\n"+
+				"Original-Recipient: rfc822; all@acme.example\n"+
+				"Final-Recipient: rfc822; bob@acme.example\nOriginal-Message-ID: <m1@acme.example>\n"+
+				"Disposition: "+c.want+"\n",
 			"Content-Type: text/rfc822-headers\n")
 	}
 }
 
 // TestReportsAreDeterministic also takes originals that are no mail at all.
 func TestReportsAreDeterministic(t *testing.T) {
-	for _, original := range []string{"", "no header", "\x00\xff", "Subject: ö\n\nx", "Subject: a\rFrom: b\r\rc", strings.Repeat("X-Long: "+strings.Repeat("é", 900)+"\r\n", 3)} {
+	for _, original := range []string{
+		"", "no header", "\x00\xff", "Subject: ö\n\nx", "Subject: a\rFrom: b\r\rc",
+		strings.Repeat("X-Long: "+strings.Repeat("é", 900)+"\r\n", 3),
+	} {
 		d := deliveryReport()
 		d.Original = []byte(original)
 		a, err := BuildDeliveryReport(d)

@@ -11,7 +11,8 @@ import (
 	"testing"
 )
 
-// checkStrict holds what was built against RFC 5322 and MIME, with the standard library's parsers for a second opinion.
+// checkStrict checks what was written against RFC 5322 and MIME. The parsers of the standard library give a second
+// opinion.
 func checkStrict(t *testing.T, raw []byte) {
 	t.Helper()
 	if err := strict(raw); err != nil {

@@ -2,10 +2,11 @@ package eml
 
 import (
 	"bytes"
+	"encoding/base64"
 	"strings"
 )
 
-// decodeTransfer undoes a Content-Transfer-Encoding, RFC 2045 section 6. The result may share memory with body.
+// decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045 section 6). The result may share memory with body.
 func decodeTransfer(encoding string, body []byte, d *defects) []byte {
 	switch encoding {
 	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "none", "identity":
@@ -21,7 +22,7 @@ func decodeTransfer(encoding string, body []byte, d *defects) []byte {
 	return body
 }
 
-// encodingName reads the field: some programs quote it, add comments or semicolons.
+// encodingName is the name in the field, without the quotes, comments and semicolons that some programs write.
 func encodingName(value []byte) string {
 	name := strings.ToLower(strings.TrimSpace(string(value)))
 	name = strings.Trim(name, "\"'")
@@ -31,8 +32,8 @@ func encodingName(value []byte) string {
 	return name
 }
 
-// decodeQuotedPrintable takes what breaks the rules of RFC 2045 section 6.7 as it was probably meant: an = that encodes nothing
-// stands for itself, digits may be in either case.
+// decodeQuotedPrintable reads what breaks the rules of RFC 2045 section 6.7 as it was probably meant: an = that encodes
+// nothing stands for itself, and digits may be in either case.
 func decodeQuotedPrintable(body []byte, d *defects) []byte {
 	out := make([]byte, 0, len(body))
 	for len(body) > 0 {
@@ -55,7 +56,7 @@ func decodeQuotedPrintable(body []byte, d *defects) []byte {
 	return out
 }
 
-// decodeQuotedLine says whether the line goes on in the next.
+// decodeQuotedLine appends the decoded line to out. It says whether the line goes on in the next (a soft line break).
 func decodeQuotedLine(out, line []byte, d *defects) (_ []byte, soft bool) {
 	for {
 		i := bytes.IndexByte(line, '=')
@@ -75,7 +76,7 @@ func decodeQuotedLine(out, line []byte, d *defects) (_ []byte, soft bool) {
 	}
 }
 
-// decodeUU decodes what stands between a begin line and an end line.
+// decodeUU decodes the lines between a begin line and an end line.
 func decodeUU(body []byte, d *defects) []byte {
 	i := bytes.Index(body, []byte("begin "))
 	if i < 0 {
@@ -113,3 +114,72 @@ func decodeUULine(line []byte) []byte {
 	}
 	return out[:min(n, len(out))]
 }
+
+// decodeBase64 decodes what there is (RFC 2045 section 6.8). It skips characters outside the alphabet, adds padding
+// that is missing, and decodes each of several pieces in a row. It leaves out text behind the padding, which mailing
+// lists append.
+func decodeBase64(body []byte, d *defects) []byte {
+	if out, err := base64.StdEncoding.AppendDecode(nil, body); err == nil {
+		return out
+	}
+	out := make([]byte, 0, len(body)/4*3+3)
+	var cut, unpadded, noise bool
+	for first := true; ; first = false {
+		piece, rest, padded := bytes.Cut(body, []byte("="))
+		digits := base64Digits(piece, &noise)
+		switch extra := len(digits) % 4; {
+		case extra == 1:
+			cut = true
+			digits = digits[:len(digits)-1]
+		case extra > 1 && !padded:
+			unpadded = true
+		}
+		out, _ = base64.RawStdEncoding.AppendDecode(out, digits)
+		if !padded {
+			break
+		}
+		if first && !onlyBase64(rest) {
+			d.add("base64: what stands behind its end is left out")
+			break
+		}
+		body = rest
+	}
+	switch {
+	case cut:
+		d.add("base64: it is cut off")
+	case unpadded:
+		d.add("base64: the padding is missing")
+	}
+	if noise {
+		d.add("base64: characters that do not belong there are left out")
+	}
+	return out
+}
+
+// base64Digits is the digits in data. It notes whether there is anything else but space.
+func base64Digits(data []byte, noise *bool) []byte {
+	digits := make([]byte, 0, len(data))
+	for _, c := range data {
+		switch {
+		case isBase64Digit(c):
+			digits = append(digits, c)
+		case !isBase64Space(c):
+			*noise = true
+		}
+	}
+	return digits
+}
+
+// onlyBase64 says whether data is nothing but base64, padding and space.
+func onlyBase64(data []byte) bool {
+	for _, c := range data {
+		if c != '=' && !isBase64Digit(c) && !isBase64Space(c) {
+			return false
+		}
+	}
+	return true
+}
+
+func isBase64Digit(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' || c == '+' || c == '/' }
+
+func isBase64Space(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }

@@ -2,25 +2,141 @@ package eml
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"io"
 	"mime/quotedprintable"
+	"strings"
+	"time"
+	"unicode/utf8"
 
 	"github.com/emersion/go-message/textproto"
+
+	"recallbox/sandbox/mail"
 )
 
-// A part is a MIME part to write: parts under a multipart of some kind, or a body that fields describe.
+// Limits of what is written. RFC 5322 section 2.1.1 recommends lines of at most 78 characters and forbids more than
+// 998. RFC 2047 section 2 allows 76 to a line with an encoded word, and 75 to the word.
+const (
+	maxLine        = 998
+	maxFoldedLine  = 76
+	maxEncodedWord = 75
+	maxAddress     = 320 // 64 in front of the @ and 255 behind it, RFC 5321 section 4.5.3.1
+	maxMsgID       = 900 // must fit on one line with the name of its field
+)
+
+// A field is a header field to write. Its value is ASCII without line breaks, and may be folded at any space.
+type field struct{ name, value string }
+
+// bytes is the field in lines of 76, folded at spaces and never inside a word.
+func (f field) bytes() []byte {
+	var b strings.Builder
+	b.WriteString(f.name + ":")
+	width := len(f.name) + 1
+	for word := range strings.SplitSeq(f.value, " ") {
+		if width+1+len(word) > maxFoldedLine && width > len(f.name)+1 {
+			b.WriteString("\r\n")
+			width = 0
+		}
+		b.WriteString(" " + word)
+		width += 1 + len(word)
+	}
+	b.WriteString("\r\n")
+	return []byte(b.String())
+}
+
+// A fieldList collects fields, and keeps the first error.
+type fieldList struct {
+	fields []field
+	err    error
+}
+
+func (l *fieldList) add(name, value string) { l.fields = append(l.fields, field{name, value}) }
+
+func (l *fieldList) fail(format string, args ...any) {
+	if l.err == nil {
+		l.err = fmt.Errorf(format, args...)
+	}
+}
+
+// date adds a date (RFC 5322 section 3.3).
+func (l *fieldList) date(name string, t time.Time) {
+	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
+		l.fail("%s: is missing", strings.ToLower(name))
+		return
+	}
+	l.add(name, t.Format(dateLayout))
+}
+
+const dateLayout = "Mon, 02 Jan 2006 15:04:05 -0700"
+
+// text adds unstructured text (RFC 5322 section 2.2.1). It leaves out an empty one.
+func (l *fieldList) text(name, value string) {
+	what := strings.ToLower(name)
+	if c, found := findControl(value); found {
+		l.fail("%s %q: has %s", what, value, c)
+		return
+	}
+	if !utf8.ValidString(value) {
+		l.fail("%s %q: is not UTF-8", what, value)
+		return
+	}
+	if value == "" {
+		return
+	}
+	if !plainText(value) {
+		value = encodeWords(value)
+	}
+	l.add(name, value)
+}
+
+// addresses adds an address list (RFC 5322 section 3.4), unless it is empty.
+func (l *fieldList) addresses(name string, list ...mail.Address) {
+	var written []string
+	for _, a := range list {
+		if err := checkAddress(a); err != nil {
+			l.fail("%w", err)
+			return
+		}
+		written = append(written, formatAddress(a))
+	}
+	if len(written) > 0 {
+		l.add(name, strings.Join(written, ", "))
+	}
+}
+
+// messageIDs adds message identifiers (RFC 5322 section 3.6.4).
+func (l *fieldList) messageIDs(name string, ids ...string) {
+	var written []string
+	for _, id := range ids {
+		if !validMsgID(id) {
+			l.fail("%s %q: is not a message-id such as 1@acme.example", strings.ToLower(name), id)
+			return
+		}
+		written = append(written, "<"+id+">")
+	}
+	l.add(name, strings.Join(written, " "))
+}
+
+// validMsgID says whether id is printable ASCII around an @, without anything that could end the identifier early.
+func validMsgID(id string) bool {
+	at := strings.IndexByte(id, '@')
+	return at > 0 && at < len(id)-1 && len(id) <= maxMsgID &&
+		strings.IndexFunc(id, func(r rune) bool { return r <= ' ' || r > '~' || r == '<' || r == '>' }) < 0
+}
+
+// A part is a MIME part to write: a multipart of some kind with parts in it, or a body that fields describe.
 type part struct {
 	kind     string // mixed, alternative, report; "" for a body
-	params   string // of the multipart's Content-Type, beside the boundary
+	params   string // of Content-Type, beside the boundary
 	parts    []part
 	fields   []field
 	body     []byte
 	encoding string
 }
 
-// write is the whole message: the given fields, then those of MIME, then the body.
+// write returns the whole message: the given fields, those of MIME, and the body.
 func write(fields []field, root part, id string) ([]byte, error) {
 	b := newBoundaries(id, root)
 	fields = append(append(fields[:len(fields):len(fields)], field{"MIME-Version", "1.0"}), root.header(b)...)
@@ -34,7 +150,8 @@ func write(fields []field, root part, id string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// foldedHeader is go-message's, holding our own lines. It adds in front, so the last comes first.
+// foldedHeader is a header of go-message with our own lines. It adds each field in front of the others, so the last
+// comes first.
 func foldedHeader(fields []field) textproto.Header {
 	var h textproto.Header
 	for i := len(fields) - 1; i >= 0; i-- {
@@ -47,15 +164,15 @@ func (p part) header(b *boundaries) []field {
 	if p.kind == "" {
 		return p.fields
 	}
-	return []field{{"Content-Type", "multipart/" + p.kind + p.params + `; boundary="` + b.of(p.kind) + `"`}}
+	return []field{{"Content-Type", "multipart/" + p.kind + p.params + `; boundary="` + b.boundary(p.kind) + `"`}}
 }
 
 func (p part) writeTo(w io.Writer, b *boundaries) error {
 	if p.kind == "" {
-		return p.encodeTo(w)
+		return p.writeBody(w)
 	}
 	mw := textproto.NewMultipartWriter(w)
-	if err := mw.SetBoundary(b.of(p.kind)); err != nil {
+	if err := mw.SetBoundary(b.boundary(p.kind)); err != nil {
 		return err
 	}
 	for _, child := range p.parts {
@@ -70,8 +187,8 @@ func (p part) writeTo(w io.Writer, b *boundaries) error {
 	return mw.Close()
 }
 
-// encodeTo writes a body in its transfer encoding, RFC 2045 section 6.
-func (p part) encodeTo(w io.Writer) error {
+// writeBody writes a body in its transfer encoding (RFC 2045 section 6).
+func (p part) writeBody(w io.Writer) error {
 	switch p.encoding {
 	case "base64":
 		return writeBase64(w, p.body)
@@ -86,7 +203,7 @@ func (p part) encodeTo(w io.Writer) error {
 	return err
 }
 
-// writeBase64 writes lines of 76, RFC 2045 section 6.8.
+// writeBase64 writes lines of 76 characters (RFC 2045 section 6.8).
 func writeBase64(w io.Writer, data []byte) error {
 	const octetsInLine = 57
 	line := make([]byte, base64.StdEncoding.EncodedLen(octetsInLine)+2)
@@ -101,4 +218,46 @@ func writeBase64(w io.Writer, data []byte) error {
 		data = data[len(chunk):]
 	}
 	return nil
+}
+
+// boundaries makes one boundary for each kind of multipart in a message, from the ID of the message.
+type boundaries struct {
+	id     string
+	bodies [][]byte // those that are not encoded: one could hold a boundary, by accident or malice
+}
+
+func newBoundaries(id string, root part) *boundaries {
+	b := &boundaries{id: id}
+	b.collect(root)
+	return b
+}
+
+// collect leaves out bodies that are encoded: "=_" occurs neither in base64 nor in quoted-printable.
+func (b *boundaries) collect(p part) {
+	if p.encoding == "7bit" {
+		b.bodies = append(b.bodies, p.body)
+	}
+	for _, child := range p.parts {
+		b.collect(child)
+	}
+}
+
+// boundary is the first of a fixed sequence of candidates that no body contains.
+func (b *boundaries) boundary(kind string) string {
+	for n := 0; ; n++ {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d", b.id, kind, n))
+		candidate := fmt.Sprintf("=_%s_%x", kind[:1], sum[:12])
+		if !b.occurs(candidate) {
+			return candidate
+		}
+	}
+}
+
+func (b *boundaries) occurs(candidate string) bool {
+	for _, body := range b.bodies {
+		if bytes.Contains(body, []byte(candidate)) {
+			return true
+		}
+	}
+	return false
 }

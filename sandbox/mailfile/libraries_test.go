@@ -19,27 +19,28 @@ import (
 	"recallbox/sandbox/mailfile"
 )
 
-// realMail is all of the corpus, every third message read, one an hour.
-func realMail(t *testing.T) []mailfile.Letter {
+// realMail is the whole corpus. Every third message is read, and one arrives each hour.
+func realMail(t *testing.T) []mailfile.Message {
 	t.Helper()
 	names, err := fs.Glob(corpus.FS, "*/*.eml")
 	if err != nil || len(names) < 133 {
 		t.Fatal(len(names), err)
 	}
-	var letters []mailfile.Letter
+	var messages []mailfile.Message
 	for i, name := range names {
 		raw, err := corpus.FS.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		letters = append(letters, mailfile.Letter{Received: time.Unix(1767603600+int64(i)*3600, 0), Read: i%3 == 0, Raw: raw})
+		received := time.Unix(1767603600+int64(i)*3600, 0)
+		messages = append(messages, mailfile.Message{Received: received, Read: i%3 == 0, Raw: raw})
 	}
-	return letters
+	return messages
 }
 
-// roughly is a message without what go-mbox changes in it (line ends, quoting, blank lines at the end), and without what belongs to an
-// mbox file.
-func roughly(raw []byte) string {
+// normalized is a message without what go-mbox changes in it (line ends, quoting, blank lines at the end) and without
+// the fields of an mbox file.
+func normalized(raw []byte) string {
 	text := strings.ReplaceAll(string(raw), "\r\n", "\n")
 	return strings.TrimRight(status.ReplaceAllString(quoting.ReplaceAllString(text, "From "), ""), "\r\n")
 }
@@ -49,12 +50,12 @@ var (
 	status  = regexp.MustCompile(`(?m)^(X-)?Status:.*\n`)
 )
 
-// go-mbox reads what is written here.
+// go-mbox reads what this package writes.
 func TestGoMboxReads(t *testing.T) {
 	t.Parallel()
-	letters := realMail(t)
-	in := mbox.NewReader(bytes.NewReader(write(t, mailfile.Mbox, letters)[mailfile.Whole].Data))
-	for i, l := range letters {
+	messages := realMail(t)
+	in := mbox.NewReader(bytes.NewReader(write(t, mailfile.Mbox, messages)[mailfile.MboxName].Data))
+	for i, m := range messages {
 		message, err := in.NextMessage()
 		if err != nil {
 			t.Fatal(i, err)
@@ -64,8 +65,8 @@ func TestGoMboxReads(t *testing.T) {
 			t.Fatal(i, err)
 		}
 		status, rest, _ := strings.Cut(string(raw), "\r\n")
-		if got := roughly([]byte(rest)); strings.Contains(status, "R") != l.Read || got != roughly(l.Raw) {
-			t.Errorf("message %d: %s %q, want %q", i, status, got, roughly(l.Raw))
+		if got := normalized([]byte(rest)); strings.Contains(status, "R") != m.Read || got != normalized(m.Raw) {
+			t.Errorf("message %d: %s %q, want %q", i, status, got, normalized(m.Raw))
 		}
 	}
 	if _, err := in.NextMessage(); !errors.Is(err, io.EOF) {
@@ -73,16 +74,16 @@ func TestGoMboxReads(t *testing.T) {
 	}
 }
 
-// What go-mbox writes is read here.
+// This package reads what go-mbox writes.
 func TestGoMboxWrites(t *testing.T) {
 	t.Parallel()
-	letters := realMail(t)
+	messages := realMail(t)
 	var file bytes.Buffer
 	out := mbox.NewWriter(&file)
-	for _, l := range letters {
-		w, err := out.CreateMessage("alice@acme.example", l.Received)
+	for _, m := range messages {
+		w, err := out.CreateMessage("alice@acme.example", m.Received)
 		if err == nil {
-			_, err = w.Write(l.Raw)
+			_, err = w.Write(m.Raw)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -92,12 +93,14 @@ func TestGoMboxWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := read(t, memory{"x": {Data: file.Bytes()}}, "x", mailfile.Options{Limit: limit})
-	if len(g.letters) != len(letters) || len(g.left) > 0 {
-		t.Fatalf("%d letters of %d, left %q", len(g.letters), len(letters), g.left)
+	if len(g.messages) != len(messages) || len(g.skipped) > 0 {
+		t.Fatalf("%d messages of %d, left %q", len(g.messages), len(messages), g.skipped)
 	}
-	for i, l := range g.letters {
-		if !l.Received.Equal(letters[i].Received) || roughly(l.Raw) != roughly(letters[i].Raw) {
-			t.Errorf("message %d: %v %q, want %v %q", i, l.Received, roughly(l.Raw), letters[i].Received, roughly(letters[i].Raw))
+	for i, m := range g.messages {
+		if !m.Received.Equal(messages[i].Received) || normalized(m.Raw) != normalized(messages[i].Raw) {
+			want := messages[i]
+			t.Errorf("message %d: %v %q, want %v %q",
+				i, m.Received, normalized(m.Raw), want.Received, normalized(want.Raw))
 		}
 	}
 }
@@ -111,26 +114,26 @@ func (d disk) Create(path string, _ time.Time) (io.WriteCloser, error) {
 	return os.Create(filepath.Join(string(d), path))
 }
 
-// go-maildir reads what is written here.
+// go-maildir reads what this package writes.
 func TestGoMaildirReads(t *testing.T) {
 	t.Parallel()
-	dir, letters := t.TempDir(), realMail(t)
+	dir, messages := t.TempDir(), realMail(t)
 	w := mailfile.NewWriter(mailfile.Maildir, disk(dir), "")
 	if err := w.Folder(""); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]bool{}
-	for _, l := range letters {
-		want[string(l.Raw)] = l.Read
-		if err := w.Letter(l); err != nil {
+	for _, m := range messages {
+		want[string(m.Raw)] = m.Read
+		if err := w.Message(m); err != nil {
 			t.Fatal(err)
 		}
 	}
-	messages, err := maildir.Dir(dir).Messages()
-	if err != nil || len(messages) != len(letters) {
-		t.Fatal(len(messages), err)
+	files, err := maildir.Dir(dir).Messages()
+	if err != nil || len(files) != len(messages) {
+		t.Fatal(len(files), err)
 	}
-	for _, m := range messages {
+	for _, m := range files {
 		raw, err := os.ReadFile(m.Filename())
 		read, known := want[string(raw)]
 		if err != nil || !known || read != (len(m.Flags()) == 1 && m.Flags()[0] == maildir.FlagSeen) {
@@ -139,22 +142,22 @@ func TestGoMaildirReads(t *testing.T) {
 	}
 }
 
-// What go-maildir writes is read here.
+// This package reads what go-maildir writes.
 func TestGoMaildirWrites(t *testing.T) {
 	t.Parallel()
-	dir, letters := t.TempDir(), realMail(t)
+	dir, messages := t.TempDir(), realMail(t)
 	if err := maildir.Dir(dir).Init(); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]bool{}
-	for _, l := range letters {
+	for _, m := range messages {
 		flags := []maildir.Flag{maildir.FlagReplied}
-		if l.Read {
+		if m.Read {
 			flags = append(flags, maildir.FlagSeen)
 		}
 		_, w, err := maildir.Dir(dir).Create(flags)
 		if err == nil {
-			_, err = w.Write(l.Raw)
+			_, err = w.Write(m.Raw)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -162,18 +165,18 @@ func TestGoMaildirWrites(t *testing.T) {
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
 		}
-		want[string(l.Raw)] = l.Read
+		want[string(m.Raw)] = m.Read
 	}
-	var g gathered
+	var g collector
 	if err := mailfile.Read(t.Context(), os.DirFS(dir), ".", mailfile.Options{Limit: limit}, &g); err != nil {
 		t.Fatal(err)
 	}
-	if len(g.letters) != len(letters) || len(g.left) > 0 {
-		t.Fatalf("%d letters, left %q", len(g.letters), g.left)
+	if len(g.messages) != len(messages) || len(g.skipped) > 0 {
+		t.Fatalf("%d messages, left %q", len(g.messages), g.skipped)
 	}
-	for _, l := range g.letters {
-		if read, known := want[string(l.Raw)]; !known || read != l.Read || l.Received.IsZero() {
-			t.Errorf("%s: %v, read %v, received %v", l.Place, known, l.Read, l.Received)
+	for _, m := range g.messages {
+		if read, known := want[string(m.Raw)]; !known || read != m.Read || m.Received.IsZero() {
+			t.Errorf("%s: %v, read %v, received %v", m.Place, known, m.Read, m.Received)
 		}
 	}
 }

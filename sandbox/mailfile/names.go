@@ -3,93 +3,111 @@ package mailfile
 import (
 	"cmp"
 	"fmt"
+	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+	"unicode/utf8"
 )
 
-// fileName is what the name of a message's file says.
+// escapePath is where a folder goes, whatever its name: the directory above it, and its own name there.
+func escapePath(folder string) (dir, name string) {
+	parts := strings.Split(folder, "/")
+	for i, part := range parts {
+		parts[i] = escapeName(part)
+	}
+	last := len(parts) - 1
+	return path.Join(append([]string{"."}, parts[:last]...)...), parts[last]
+}
+
+// escapeName writes with a % what no file system takes, and what would mean something else when it is read.
+func escapeName(name string) string {
+	var b strings.Builder
+	for i := range len(name) {
+		c := name[i]
+		first, last := i == 0, i == len(name)-1
+		switch {
+		case c < ' ' || c == 0x7f || strings.IndexByte(`%/\<>:"|?*`, c) >= 0,
+			first && (c == '.' || slices.Contains(maildirParts, name)),
+			last && (c == '.' || c == ' '),
+			c == '.' && slices.Contains(folderEnds, strings.ToLower(name[i:])):
+			fmt.Fprintf(&b, "%%%02X", c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+var (
+	maildirParts = []string{"cur", "new", "tmp"}
+	folderEnds   = []string{".mbox", ".sbd"} // ends of the names of folders, here and in Thunderbird
+)
+
+// unescapeName is the name of the folder that a directory or an mbox file is.
+func unescapeName(name string) string {
+	for _, end := range folderEnds {
+		if rest := len(name) - len(end); rest > 0 && strings.EqualFold(name[rest:], end) {
+			name = name[:rest]
+			break
+		}
+	}
+	var b strings.Builder
+	for i := 0; i < len(name); i++ {
+		if name[i] == '%' && i+2 < len(name) {
+			if c, err := strconv.ParseUint(name[i+1:i+3], 16, 8); err == nil {
+				b.WriteByte(byte(c))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(name[i])
+	}
+	return cleanName(b.String())
+}
+
+// maxName is how long the name of a folder may be, in bytes.
+const maxName = 255
+
+// cleanName makes of any name one that a folder may have.
+func cleanName(name string) string {
+	name = strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r == '/' || r < ' ' || r == 0x7f {
+			return '_'
+		}
+		return r
+	}, strings.ToValidUTF8(name, "_")))
+	for len(name) > maxName {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = strings.TrimSpace(name[:len(name)-size])
+	}
+	if name == "" {
+		return "_"
+	}
+	return name
+}
+
+// A fileName is what the name of the file of a message says.
 type fileName struct {
 	name     string
-	n        int64 // the message's place in its folder, where recallbox wrote it
+	n        int64 // the number in its folder, if recallbox wrote it; else 0
 	received time.Time
 	read     bool
 }
 
 func (f fileName) own() bool { return f.n != 0 }
 
-// inOrder sorts files: what recallbox wrote as it was, then the others by time and name.
-func inOrder(files []fileName) {
+// sortFiles sorts files: by number where recallbox wrote them, else by time and name.
+func sortFiles(files []fileName) {
 	slices.SortFunc(files, func(a, b fileName) int {
 		return cmp.Or(cmp.Compare(a.n, b.n), a.received.Compare(b.received), strings.Compare(a.name, b.name))
 	})
 }
 
-const (
-	emlStamp = "20060102T150405Z"
-	emlEnd   = ".eml"
-)
-
-var emlNames = pattern(`^([0-9]{6,18})-([0-9]{8}T[0-9]{6}Z)-(read|unread)\.eml$`)
-
-// emlName is the name of an .eml file: its place in the folder, when it was received, and whether it is read. A name survives what a time
-// stamp does not: archives, version control, a mail attachment.
-func emlName(n int, l Letter) string {
-	state := "unread"
-	if l.Read {
-		state = "read"
-	}
-	return fmt.Sprintf("%06d-%s-%s%s", n, l.Received.UTC().Format(emlStamp), state, emlEnd)
-}
-
-func readEMLName(name string) fileName {
-	out := fileName{name: name}
-	words := emlNames().FindStringSubmatch(name)
-	if words == nil {
-		return out
-	}
-	received, err := time.Parse(emlStamp, words[2])
-	n, _ := strconv.ParseInt(words[1], 10, 64)
-	if err == nil && n > 0 {
-		out.n, out.received, out.read = n, received, words[3] == "read"
-	}
-	return out
-}
-
-var (
-	ownMaildirNames = pattern(`^(-?[0-9]{1,12})\.([0-9]{1,18})\.recallbox$`)
-	maildirInfo     = pattern(`^(.*?)[:;!]2,([A-Za-z]*)$`) // the : is another character where file names must not have it
-	maildirTime     = pattern(`^[0-9]{9,12}\b`)
-)
-
-// maildirName is the name of a message in a Maildir: when it was received in seconds, its place in the folder, and its flags.
-func maildirName(n int, l Letter) string {
-	flags := ""
-	if l.Read {
-		flags = "S"
-	}
-	return fmt.Sprintf("%d.%d.recallbox:2,%s", l.Received.Unix(), n, flags)
-}
-
-// readMaildirName reads a name whoever made it. Copying a file makes its time stamp younger, and adding a message to a Maildir its name;
-// neither makes it older, so the older of the two is when it was received. Of a name of our own the name alone counts.
-func readMaildirName(name string, modified time.Time) fileName {
-	out := fileName{name: name, received: modified}
-	unique := name
-	if words := maildirInfo().FindStringSubmatch(name); words != nil {
-		unique, out.read = words[1], strings.Contains(words[2], "S")
-	}
-	if words := ownMaildirNames().FindStringSubmatch(unique); words != nil {
-		n, _ := strconv.ParseInt(words[2], 10, 64)
-		seconds, _ := strconv.ParseInt(words[1], 10, 64)
-		out.n, out.received = n, time.Unix(seconds, 0)
-		return out
-	}
-	if seconds, err := strconv.ParseInt(maildirTime().FindString(unique), 10, 64); err == nil {
-		if named := time.Unix(seconds, 0); modified.IsZero() || named.Before(modified) {
-			out.received = named
-		}
-	}
-	return out
+// pattern is a regular expression that is compiled when it is first needed. Most runs of the program need none.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

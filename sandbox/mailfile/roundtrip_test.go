@@ -57,45 +57,45 @@ func (m memory) content() map[string]string {
 	return out
 }
 
-// gathered is what a reading gave.
-type gathered struct {
-	folders []string
-	letters []mailfile.Letter
-	left    []string
+// A collector keeps what was read.
+type collector struct {
+	folders  []string
+	messages []mailfile.Message
+	skipped  []string
 }
 
-func (g *gathered) Folder(name string) error {
+func (g *collector) Folder(name string) error {
 	if !slices.Contains(g.folders, name) {
 		g.folders = append(g.folders, name)
 	}
 	return nil
 }
 
-func (g *gathered) Letter(l mailfile.Letter) error {
-	l.Raw = bytes.Clone(l.Raw)
-	g.letters = append(g.letters, l)
+func (g *collector) Message(m mailfile.Message) error {
+	m.Raw = bytes.Clone(m.Raw)
+	g.messages = append(g.messages, m)
 	return nil
 }
 
-func (g *gathered) Leave(place, why string) error {
-	g.left = append(g.left, place+": "+why)
+func (g *collector) Skip(place, why string) error {
+	g.skipped = append(g.skipped, place+": "+why)
 	return nil
 }
 
-// write puts letters into files, as they come.
-func write(t testing.TB, f mailfile.Format, letters []mailfile.Letter) memory {
+// write writes messages in the order they have.
+func write(t testing.TB, f mailfile.Format, messages []mailfile.Message) memory {
 	t.Helper()
 	files := memory{}
 	w := mailfile.NewWriter(f, files, "")
 	at, begun := "", false
-	for _, l := range letters {
-		if !begun || l.Folder != at {
-			if err := w.Folder(l.Folder); err != nil {
+	for _, m := range messages {
+		if !begun || m.Folder != at {
+			if err := w.Folder(m.Folder); err != nil {
 				t.Fatal(err)
 			}
-			at, begun = l.Folder, true
+			at, begun = m.Folder, true
 		}
-		if err := w.Letter(l); err != nil {
+		if err := w.Message(m); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -105,101 +105,112 @@ func write(t testing.TB, f mailfile.Format, letters []mailfile.Letter) memory {
 	return files
 }
 
-func read(t testing.TB, files memory, name string, o mailfile.Options) gathered {
+func read(t testing.TB, files memory, name string, o mailfile.Options) collector {
 	t.Helper()
-	var g gathered
+	var g collector
 	if err := mailfile.Read(t.Context(), fstest.MapFS(files), name, o, &g); err != nil {
 		t.Fatal(err)
 	}
 	return g
 }
 
-// comesBack demands that letters, which lie folder by folder, come out of files as they went in, and go in again as the same bytes.
-func comesBack(t testing.TB, f mailfile.Format, letters []mailfile.Letter) {
+// checkRoundTrip checks that messages, which must lie folder by folder, come out of files as they went in, and go in
+// again as the same bytes.
+func checkRoundTrip(t testing.TB, f mailfile.Format, messages []mailfile.Message) {
 	t.Helper()
-	files := write(t, f, letters)
+	files := write(t, f, messages)
 	g := read(t, files, ".", mailfile.Options{Limit: limit})
-	if len(g.left) > 0 || len(g.letters) != len(letters) {
-		t.Fatalf("%s: of %d letters %d came back, left %q", f, len(letters), len(g.letters), g.left)
+	if len(g.skipped) > 0 || len(g.messages) != len(messages) {
+		t.Fatalf("%s: of %d messages %d came back, left %q", f, len(messages), len(g.messages), g.skipped)
 	}
-	for i, want := range letters {
-		got := g.letters[i]
+	for i, want := range messages {
+		got := g.messages[i]
 		raw := want.Raw
 		if f == mailfile.Mbox && len(raw) > 0 && raw[len(raw)-1] != '\n' {
 			raw = append(bytes.Clone(raw), '\n')
 		}
-		if got.Folder != want.Folder || !got.Received.Equal(want.Received) || got.Read != want.Read || !got.Own || !bytes.Equal(got.Raw, raw) {
-			t.Errorf("%s: went in as\n\t%q %v %v %q\nand came back as\n\t%q %v %v %q", f, want.Folder, want.Received.UTC(), want.Read, want.Raw, got.Folder, got.Received.UTC(), got.Read, got.Raw)
+		if got.Folder != want.Folder || !got.Received.Equal(want.Received) || got.Read != want.Read || !got.Own ||
+			!bytes.Equal(got.Raw, raw) {
+			t.Errorf("%s: went in as\n\t%q %s\nand came back as\n\t%q %s",
+				f, want.Folder, describe(want), got.Folder, describe(got))
 		}
 	}
-	if again := write(t, f, g.letters); !maps.Equal(files.content(), again.content()) {
+	if again := write(t, f, g.messages); !maps.Equal(files.content(), again.content()) {
 		t.Errorf("%s: %q\nbecame %q", f, files.content(), again.content())
 	}
 }
 
-// Real mail, in every class of it, comes back as it was.
-func TestCorpusComesBack(t *testing.T) {
+// Real mail of every class survives a round trip.
+func TestCorpusRoundTrip(t *testing.T) {
 	t.Parallel()
 	files, err := fs.Glob(corpus.FS, "*/*.eml")
 	if err != nil || len(files) < 133 {
 		t.Fatal(len(files), err)
 	}
-	var letters []mailfile.Letter
+	var messages []mailfile.Message
 	for i, file := range files {
 		raw, err := corpus.FS.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		letters = append(letters, mailfile.Letter{Folder: path.Dir(file), Received: time.Unix(1767603600+int64(i)*7919, 0), Read: i%3 == 0, Raw: raw})
+		received := time.Unix(1767603600+int64(i)*7919, 0)
+		m := mailfile.Message{Folder: path.Dir(file), Received: received, Read: i%3 == 0, Raw: raw}
+		messages = append(messages, m)
 	}
-	slices.SortStableFunc(letters, func(a, b mailfile.Letter) int { return strings.Compare(a.Folder, b.Folder) })
+	slices.SortStableFunc(messages, func(a, b mailfile.Message) int { return strings.Compare(a.Folder, b.Folder) })
 	for _, f := range formats {
-		comesBack(t, f, letters)
+		checkRoundTrip(t, f, messages)
 	}
 }
 
-// hard are messages that look like what stands around messages.
-var hard = []string{
-	"", "\n", "\n\n", "\r\n", "\r", "a", "a\n", "a\n\n", "a\r\n\r\n", "\x00", "From ", "From \n", ">From \n", ">>>From x\n", "\nFrom a Mon Jan  5 09:00:00 2026\nTo: b\n\n",
-	"To: b\n\nFrom a Mon Jan  5 09:00:00 2026\n", "Status: RO\n", "Status: O\nStatus: RO\n\nx", "X-Status: A\n\n", " \n", "\tx\n", "\nFrom", "From\n", "To: b\r\n\r\nFrom c\r\n", "\rFrom a\n", ">", ">\n",
+// hardMessages look like what stands around messages.
+var hardMessages = []string{
+	"", "\n", "\n\n", "\r\n", "\r", "a", "a\n", "a\n\n", "a\r\n\r\n", "\x00", "From ", "From \n", ">From \n",
+	">>>From x\n", "\nFrom a Mon Jan  5 09:00:00 2026\nTo: b\n\n",
+	"To: b\n\nFrom a Mon Jan  5 09:00:00 2026\n", "Status: RO\n", "Status: O\nStatus: RO\n\nx", "X-Status: A\n\n",
+	" \n", "\tx\n", "\nFrom", "From\n", "To: b\r\n\r\nFrom c\r\n", "\rFrom a\n", ">", ">\n",
 }
 
-func TestHardMessagesComeBack(t *testing.T) {
+func TestHardMessagesRoundTrip(t *testing.T) {
 	t.Parallel()
-	var letters []mailfile.Letter
-	for i, raw := range hard {
-		letters = append(letters, mailfile.Letter{Folder: "a", Received: time.Unix(int64(i), 0), Read: i%2 == 0, Raw: []byte(raw)})
+	var messages []mailfile.Message
+	for i, raw := range hardMessages {
+		m := mailfile.Message{Folder: "a", Received: time.Unix(int64(i), 0), Read: i%2 == 0, Raw: []byte(raw)}
+		messages = append(messages, m)
 	}
 	for _, f := range formats {
-		comesBack(t, f, letters)
+		checkRoundTrip(t, f, messages)
 	}
 }
 
-// oddFolders are folders whose names mean something to a file system or to one of the formats.
+// oddFolders have names that mean something to a file system or to one of the formats.
 var oddFolders = []string{
-	"..", "../..", ".", "a/..", "%2F", "%", "100%", "a.b", "a.b/c.d", ".hidden", "cur", "new/tmp", "a.mbox", "a.mbox/b", "x.SBD", "m.eml", "INBOX", "&", "&-", "&AOQ-", "ä", "ä/ö.ü", "日本語", "😀.😀",
-	`a\b`, `<>:"|?*`, "end.", "maildirfolder", "mbox", "~", "-", "a b", "Sent Items", "recallbox", "dovecot-uidlist", "'", "$HOME", "a.mboxx", "a.mbox.mbox",
+	"..", "../..", ".", "a/..", "%2F", "%", "100%", "a.b", "a.b/c.d", ".hidden", "cur", "new/tmp", "a.mbox",
+	"a.mbox/b", "x.SBD", "m.eml", "INBOX", "&", "&-", "&AOQ-", "ä", "ä/ö.ü", "日本語", "😀.😀",
+	`a\b`, `<>:"|?*`, "end.", "maildirfolder", "mbox", "~", "-", "a b", "Sent Items", "recallbox",
+	"dovecot-uidlist", "'", "$HOME", "a.mboxx", "a.mbox.mbox",
 }
 
-func TestOddFoldersComeBack(t *testing.T) {
+func TestOddFoldersRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, folder := range oddFolders {
 		for _, f := range formats {
-			comesBack(t, f, []mailfile.Letter{{Folder: folder, Received: time.Unix(1, 0), Raw: []byte("To: a\n\nb\n")}})
+			m := mailfile.Message{Folder: folder, Received: time.Unix(1, 0), Raw: []byte("To: a\n\nb\n")}
+			checkRoundTrip(t, f, []mailfile.Message{m})
 		}
 	}
 	all := slices.Sorted(slices.Values(oddFolders))
-	var letters []mailfile.Letter
+	var messages []mailfile.Message
 	for _, folder := range all {
-		letters = append(letters, mailfile.Letter{Folder: folder, Received: time.Unix(1, 0), Raw: []byte(folder)})
+		messages = append(messages, mailfile.Message{Folder: folder, Received: time.Unix(1, 0), Raw: []byte(folder)})
 	}
 	for _, f := range formats {
-		comesBack(t, f, letters)
+		checkRoundTrip(t, f, messages)
 	}
 }
 
-// Folders with nothing in them come back, too.
-func TestEmptyFoldersComeBack(t *testing.T) {
+// Empty folders survive, too.
+func TestEmptyFoldersRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, f := range formats {
 		files := memory{}

@@ -2,8 +2,8 @@ package recall
 
 import "recallbox/sandbox/mail"
 
-// Behaviour is one documented behaviour: what a document says, and what follows in the sandbox. One that answers several questions has a
-// record for each, with the same ID; the first has the sentence.
+// Behaviour is one documented behaviour: what a document says, and what follows in the sandbox. One that answers
+// several questions has a record for each, with the same ID; the first has the sentence.
 type Behaviour struct {
 	ID     string // system/name, stable
 	Says   string // the documented sentence, in our words
@@ -78,7 +78,8 @@ type Effect struct {
 	If     Predicate  // only then, where it has a condition
 }
 
-// Form is how a message that a mail system makes looks: templates with {subject}, {sender} and the like to be filled in.
+// Form is how a message that a mail system makes looks: templates with {subject}, {sender} and the like to be filled
+// in.
 type Form struct {
 	Subject, Text               string
 	FailureSubject, FailureText string // for a report of a failure, where it differs
@@ -86,47 +87,3 @@ type Form struct {
 
 // Source is a document that behaviours cite by its code.
 type Source struct{ Code, Title string }
-
-// System is a mail system: its name, its settings, its own behaviours, and the rules that it goes by.
-type System struct {
-	Name       string
-	Says       string // one line: what it is
-	Account    mail.Account
-	Client     mail.Client
-	Settings   []Setting
-	Behaviours []Behaviour // its own
-	Rules      []Behaviour // all that it asks, in order: its own, and those that it takes over from another system
-	Feature    bool        // no mail system by itself, but part of every one
-	ByMessage  bool        // recalls through a recall message, not by itself
-	Request    string      // ID of the behaviour that fixes how its recall messages look, those to outsiders included
-	Limits     Limits
-	Default    bool // what an organisation has that names none, and by which whoever is in no organisation is judged
-}
-
-// Limits are how many seconds old a message may be to be recalled; zero is as old as it likes.
-type Limits struct {
-	Sender        int64
-	Administrator int64
-	Setting       string // the organisation's setting that stands in for Sender
-	Undo          string // the organisation's setting of how long what is sent waits, and can be taken back; "" where it does not
-}
-
-// Age is how old a message is by the limits: at the limit is past it.
-func (l Limits) Age(age int64) Age {
-	switch {
-	case l.Administrator > 0 && age >= l.Administrator:
-		return TooLate
-	case l.Sender > 0 && age >= l.Sender:
-		return Late
-	}
-	return Fresh
-}
-
-// Setting is what an organisation may set for its mail system. The first value is the default.
-type Setting struct {
-	Key     string
-	Values  []string
-	Says    string
-	Fact    FieldSet // the fact that it is, if it is one: the setting's values are the fact's, in their order
-	Longest string   // for a duration, which may be any up to this one (2h45m, 365d); else the value is one of Values
-}

@@ -40,27 +40,6 @@ func (s System) decide(q Question, f Facts, trace bool) (Decision, []PassedOver)
 	return Decision{Question: q, Facts: f}, passed
 }
 
-// Find is the system's rule with the ID, or nil.
-func (s System) Find(id string) *Behaviour {
-	for i := range s.Rules {
-		if s.Rules[i].ID == id {
-			return &s.Rules[i]
-		}
-	}
-	return nil
-}
-
-// Reads are the facts that the system's answers to the question depend on.
-func (s System) Reads(q Question) FieldSet {
-	var set FieldSet
-	for _, b := range s.Rules {
-		if b.Question == q {
-			set |= readsOf(b.When) | b.Final.Reads | b.Acts.Reads
-		}
-	}
-	return set
-}
-
 // Answer is what the behaviour said, or Silent.
 func (d Decision) Answer() Answer {
 	if d.Behaviour == nil {
@@ -78,7 +57,7 @@ func (d Decision) ID() string {
 }
 
 // Final says whether the answer is for good.
-func (d Decision) Final() bool { return d.Behaviour != nil && holds(d.Behaviour.Final, d.Facts) }
+func (d Decision) Final() bool { return d.Behaviour != nil && d.Behaviour.Final.Holds(d.Facts) }
 
 // Effects are what is to be done now.
 func (d Decision) Effects() []Effect {
@@ -87,7 +66,7 @@ func (d Decision) Effects() []Effect {
 	}
 	var now []Effect
 	for _, e := range d.Behaviour.Effects {
-		if e.If.Holds == nil || e.If.Holds(d.Facts) {
+		if e.If.IsZero() || e.If.Holds(d.Facts) {
 			now = append(now, e)
 		}
 	}
@@ -95,8 +74,8 @@ func (d Decision) Effects() []Effect {
 }
 
 func (d Decision) acts() bool {
-	for _, condition := range []Predicate{d.Behaviour.Acts, d.Behaviour.Final} {
-		if condition.Holds != nil {
+	for _, condition := range []*Predicate{&d.Behaviour.Acts, &d.Behaviour.Final} {
+		if !condition.IsZero() {
 			return condition.Holds(d.Facts)
 		}
 	}
@@ -112,5 +91,3 @@ func (d Decision) Effect(do Verb) (Effect, bool) {
 	}
 	return Effect{}, false
 }
-
-func holds(p Predicate, f Facts) bool { return p.Holds != nil && p.Holds(f) }

@@ -2,68 +2,80 @@ package recall
 
 import "recallbox/sandbox/mail"
 
-// Facts is one case as a mail system sees it: small closed sets and relations, never folder names or times, so that any number of
-// recipients can share one value. A question reads some of the facts; the others stay zero.
-type Facts struct {
-	// Who asks for a recall, of what, and with which program.
-	Origin      Origin
-	State       State
-	View        View
-	Account     mail.Account
-	Client      mail.Client
-	SwitchedOff bool // the organisation has switched recall off
-	Protected   bool // the message is protected by Azure Information Protection
-	Again       bool // an earlier recall of the same message exists
-	Replacement Replacement
-	Admin       bool // who asks is an administrator
-	Age         Age
-	NoInsider   bool // no recipient belongs to the organisation
-	SharedSent  bool // the sender has shared the copy in Sent Items
-	FreePlan    bool // the organisation pays nothing for its mail
-	Unconfirmed bool // nobody has confirmed the recall
-	CloudOff    bool // the organisation has switched recall in the cloud off
+// Every fact is declared here, once. Its place is written down, because sandbox files hold it: a new fact takes the
+// next free bits of its number, and none ever moves. What it reads as in explanations comes behind its name; a new
+// value comes last. Leave room for one more where a set of four or eight is full.
 
-	// Delivery that is held back.
-	HeldBy     HeldBy
-	AdminsOnly bool // only administrators may take back what the rule holds
-	Unbusiness bool // who asks is in no organisation, or has a personal account
+// What may differ from recipient to recipient: how far the recall message comes, and how the copy stands.
+var (
+	Recipient = newFact[Reach](ofCopy(0, 3), "recipient",
+		"inside", "inside, without an Exchange account", "outside", "never delivered")
+	ThroughGroup = yesNo(ofCopy(3, 1), "through_a_group")
+	PublicFolder = yesNo(ofCopy(4, 1), "public_folder")
+	JustHappened = newFact[Moment](ofCopy(5, 3), "just_happened",
+		"nothing", "recall message arrived", "program started", "recall message opened", "recall asked for")
+	OtherProgram   = yesNo(ofCopy(8, 1), "program_other_than_outlook")
+	ProgramStopped = yesNo(ofCopy(9, 1), "program_stopped")
+	ProcessingOff  = yesNo(ofCopy(10, 1), "automatic_processing_off")
+	Seen           = newFact[mail.Seen](ofCopy(11, 3), "original_was",
+		"untouched", "previewed", "marked unread", "opened", "marked read")
+	OriginalIn    = newFact[Place](ofCopy(14, 3), "original_lies_in", "Inbox", elsewhere, "Deleted Items", "nowhere")
+	BroughtBy     = newFact[Mover](ofCopy(17, 2), "brought_there_by", "arrival", "a rule", "hand")
+	RequestIn     = newFact[Place](ofCopy(19, 3), "recall_message_lies_in", "Inbox", elsewhere, "Deleted Items", "nowhere")
+	InOneFolder   = yesNo(ofCopy(22, 1), "both_in_one_folder")
+	FolderReader  = newFact[Reader](ofCopy(23, 2), "reader", "nobody yet", "may read all items", "has other rights")
+	ReadByAnother = yesNo(ofCopy(25, 1), "read_by_another_reader")
+	Forwarded     = yesNo(ofCopy(26, 1), "forwarded")
+	Shared        = newFact[Sharing](ofCopy(27, 2), "shared", "no", "the message", "the folder")
+	Fetched       = newFact[Fetching](ofCopy(29, 2), "fetched", "no", "by POP", "by IMAP")
+)
 
-	// One recipient: how far the recall message comes, and how the copy stands.
-	Reach        Reach
-	Grouped      bool // reached through a distribution list
-	Public       bool // the recipient is a public folder
-	Moment       Moment
-	OtherProgram bool // the mail program at work is not Outlook
-	Stopped      bool // the recipient's mail program does not run
-	Manual       bool // automatic processing is off
-	Seen         mail.Seen
-	Original     Place
-	PlacedBy     PlacedBy
-	Request      Place
-	Together     bool // original and recall message lie in one folder
-	Reader       Reader
-	OthersRead   bool // another reader of the public folder has read the original
-	Forwarded    bool // the recipient has forwarded the original
-	Shared       Shared
-	Fetched      Fetched
-	UnreadOnly   bool // the organisation recalls unread copies only
-	Alert        Alert
+// elsewhere is how a place is called that is neither the Inbox nor Deleted Items.
+const elsewhere = "another folder"
 
-	// What the recall came to.
-	NoReport bool // the sender wants no reports
-	Failures bool // at least one recipient's copy was not taken back
-	Taken    Share
-	Single   bool // just one recipient counts
-	Skipped  bool // a recipient does not count
+// What is the same for a whole recall: who asks for it, of what, with which program, and what the organisation has set.
+var (
+	MessageIn = newFact[Origin](ofRecall(0, 2), "message_lies_in",
+		"own Sent Items", "another place", "somebody else's Sent Items")
+	MessageState  = newFact[State](ofRecall(2, 2), "state", "sent", "held", "draft")
+	MessageView   = newFact[View](ofRecall(4, 1), "view", "window", "reading-pane")
+	SenderAccount = newFact[mail.Account](ofRecall(5, 3), "sender_account",
+		"exchange", "microsoft365", "imap", "pop", "personal", "zoho")
+	SenderClient = newFact[mail.Client](ofRecall(8, 4), "sender_client",
+		"outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other")
+	RecallOff      = yesNo(ofRecall(12, 1), "recall_switched_off")
+	Protected      = yesNo(ofRecall(13, 1), "protected")
+	RecalledBefore = yesNo(ofRecall(14, 1), "recalled_before")
+	SentInstead    = newFact[Replacement](ofRecall(15, 2), "replacement",
+		"none", "new message", "new message with a new attachment")
+	Administrator  = yesNo(ofRecall(17, 1), "administrator")
+	MessageAge     = newFact[Age](ofRecall(18, 2), "age", "within the limit", "past the limit", "past every limit")
+	AllOutside     = yesNo(ofRecall(20, 1), "all_recipients_outside")
+	SentCopyShared = yesNo(ofRecall(21, 1), "sent_copy_shared")
+	FreePlan       = yesNo(ofRecall(22, 1), "free_plan")
+	Unconfirmed    = yesNo(ofRecall(23, 1), "unconfirmed")
+	CloudRecallOff = yesNo(ofRecall(24, 1), "cloud_recall_off")
+	UnreadOnly     = yesNo(ofRecall(25, 1), "unread_copies_only")
+	AlertsTo       = newFact[Alert](ofRecall(26, 2), "alert_recipients", "off", "on", "read")
+	ReportsOff     = yesNo(ofRecall(28, 1), "reports_switched_off")
+)
 
-	// Receipts, and asking the recipient.
-	ReceiptAsked bool // the sender asked for a read receipt when composing
-	ReceiptsOff  bool // the recipient's organisation sends none
-	Answered     bool // the receipt has come
-	Declined     bool // the recipient's program, or the recipient, sends none
-	Sensitive    bool // the message is marked confidential
-	Met          bool // the recipient has deleted the message
-}
+// What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.
+var (
+	CopiesLeft = yesNo(ofMoment(0, 1), "copies_left")
+	HeldBy     = newFact[Holder](ofMoment(1, 2), "held_by",
+		"nothing", "a rule for others", "a rule", "the undo window")
+	OutsideOrPersonal = yesNo(ofMoment(3, 1), "outside_or_personal")
+	TakenBackFrom     = newFact[Share](ofMoment(4, 2), "taken_back_from", "none", "some", "all")
+	OneRecipient      = yesNo(ofMoment(6, 1), "one_recipient")
+	SomeNotCounted    = yesNo(ofMoment(7, 1), "recipients_not_counted")
+	ReceiptAskedFor   = yesNo(ofMoment(8, 1), "receipt_asked_for")
+	ReceiptsOff       = yesNo(ofMoment(9, 1), "receipts_off")
+	ReceiptCame       = yesNo(ofMoment(10, 1), "receipt_came")
+	ReceiptDeclined   = yesNo(ofMoment(11, 1), "receipt_declined")
+	Confidential      = yesNo(ofMoment(12, 1), "confidential")
+	DeletedOnRequest  = yesNo(ofMoment(13, 1), "deleted_by_recipient")
+)
 
 // Origin is where the message to be recalled lies for the one who asks.
 type Origin uint8
@@ -109,30 +121,30 @@ const (
 	TooLate     // at or past the administrator's limit too
 )
 
-// HeldBy is what holds mail back.
-type HeldBy uint8
+// Holder is what holds mail back.
+type Holder uint8
 
 const (
-	NoHold       HeldBy = iota
+	NoHold       Holder = iota
 	RuleOfOthers        // the organisation has a rule, but not for this sender
 	RuleOfSender
 	UndoWindow // the seconds in which sending can be undone
 )
 
-// Shared is how the recipient shares the copy.
-type Shared uint8
+// Sharing is how the recipient shares the copy.
+type Sharing uint8
 
 const (
-	NotShared Shared = iota
+	NotShared Sharing = iota
 	CopyShared
 	FolderShared
 )
 
-// Fetched is how the recipient's mail program downloaded the copy.
-type Fetched uint8
+// Fetching is how the recipient's mail program downloaded the copy.
+type Fetching uint8
 
 const (
-	NotFetched Fetched = iota
+	NotFetched Fetching = iota
 	ByPOP
 	ByIMAP
 )
@@ -186,11 +198,11 @@ const (
 	Gone
 )
 
-// PlacedBy is what brought the original where it lies.
-type PlacedBy uint8
+// Mover is what brought the original where it lies.
+type Mover uint8
 
 const (
-	ByArrival PlacedBy = iota
+	ByArrival Mover = iota
 	ByRule
 	ByHand
 )
@@ -204,62 +216,64 @@ const (
 	OtherRights
 )
 
-// Possible says whether the facts about a recipient can occur together. What no world can show, no behaviour has to answer.
+// Possible says whether the facts about a recipient can occur together. What no world can show, no behaviour has to
+// answer.
 func (f Facts) Possible() bool {
 	return f.placesFit() && f.momentFits() && f.readerFits()
 }
 
 func (f Facts) placesFit() bool {
-	if f.Public {
+	original, request, together := OriginalIn.Get(f), RequestIn.Get(f), InOneFolder.Get(f)
+	if PublicFolder.Get(f) {
 		inFolder := func(p Place) bool { return p == Elsewhere || p == Gone }
-		return inFolder(f.Original) && inFolder(f.Request) && f.PlacedBy == ByArrival &&
-			f.Together == (f.Original == Elsewhere && f.Request == Elsewhere) && !f.Stopped && !f.Manual
+		return inFolder(original) && inFolder(request) && BroughtBy.Get(f) == ByArrival &&
+			together == (original == Elsewhere && request == Elsewhere) && !ProgramStopped.Get(f) && !ProcessingOff.Get(f)
 	}
-	switch f.Original {
+	switch original {
 	case Inbox:
-		if f.PlacedBy == ByRule {
+		if BroughtBy.Get(f) == ByRule {
 			return false
 		}
 	case Gone:
-		if f.PlacedBy != ByArrival || f.Seen != mail.Untouched {
+		if BroughtBy.Get(f) != ByArrival || Seen.Get(f) != mail.Untouched {
 			return false
 		}
 	default:
-		if f.PlacedBy == ByArrival {
+		if BroughtBy.Get(f) == ByArrival {
 			return false
 		}
 	}
 	switch {
-	case f.Original != f.Request || f.Original == Gone:
-		return !f.Together
-	case f.Original != Elsewhere:
-		return f.Together
+	case original != request || original == Gone:
+		return !together
+	case original != Elsewhere:
+		return together
 	}
 	return true
 }
 
 func (f Facts) momentFits() bool {
-	switch f.Moment {
-	case Arrived:
-		return f.Request != Gone
+	request := RequestIn.Get(f)
+	switch JustHappened.Get(f) {
+	case Arrived, Opened:
+		return request != Gone
 	case Started:
-		return f.Request == Inbox && !f.Stopped && !f.Public
-	case Opened:
-		return f.Request != Gone
+		return request == Inbox && !ProgramStopped.Get(f) && !PublicFolder.Get(f)
 	case Requested:
-		return f.Request == Gone
+		return request == Gone
 	}
 	return true
 }
 
 func (f Facts) readerFits() bool {
+	reader, unread := FolderReader.Get(f), Seen.Get(f) == mail.Untouched && !ReadByAnother.Get(f)
 	switch {
-	case !f.Public:
-		return f.Reader == Nobody && !f.OthersRead
-	case f.Moment == Opened:
-		return f.Reader != Nobody && (f.Original != Gone || (f.Seen == mail.Untouched && !f.OthersRead))
-	case f.Moment == Looked:
-		return f.Reader != ReadsAll && f.Seen == mail.Untouched && !f.OthersRead && !f.OtherProgram
+	case !PublicFolder.Get(f):
+		return reader == Nobody && !ReadByAnother.Get(f)
+	case JustHappened.Get(f) == Opened:
+		return reader != Nobody && (OriginalIn.Get(f) != Gone || unread)
+	case JustHappened.Get(f) == Looked:
+		return reader != ReadsAll && unread && !OtherProgram.Get(f)
 	}
-	return f.Reader == Nobody && f.Seen == mail.Untouched && !f.OthersRead && !f.OtherProgram
+	return reader == Nobody && unread && !OtherProgram.Get(f)
 }

@@ -79,8 +79,8 @@ var questions = [questionCount]struct {
 // String is the question as people ask it.
 func (q Question) String() string { return questions[q].says }
 
-// Optional says that silence is an answer: the sources list only what stands in the way, or what is worth saying. The other questions
-// must be answered by a behaviour in every possible case; a test enumerates them.
+// Optional says that silence is an answer: the sources list only what stands in the way, or what is worth saying. The
+// other questions must be answered by a behaviour in every possible case; a test enumerates them.
 func (q Question) Optional() bool { return questions[q].optional }
 
 // QuestionCount is one more than the last question.

@@ -57,7 +57,7 @@ func (w *World) meetAsks(h held, users []*Mailbox) {
 		return
 	}
 	sys, _ := w.system(h.message.Sender)
-	d := sys.Decide(recall.WhatOfRequest, recall.Facts{Met: true})
+	d := sys.Decide(recall.WhatOfRequest, recall.Given(recall.DeletedOnRequest.As(true)))
 	for _, b := range users {
 		c := h.copyOf(b)
 		if a := h.message.Asks[b]; a != nil && a.MetAt == 0 && (c == nil || c.Folder == mail.BuiltIn[mail.DeletedItems]) && d.Answer() == recall.Yes {

@@ -13,8 +13,9 @@ import (
 func (w *World) ask(s AskRecall) (r *Recall, cites string) {
 	sender, m := w.user(s.As), w.messageCalled(s.ID)
 	sys, set := w.system(sender)
-	f := recall.Facts{Account: sender.Account, Client: sender.Client, State: m.state(), Origin: origin(sender, m), Protected: m.Protected,
-		NoReport: s.NoReport, Unconfirmed: !s.Yes}
+	f := recall.Given(recall.SenderAccount.As(sender.Account), recall.SenderClient.As(sender.Client),
+		recall.MessageState.As(m.state()), recall.MessageIn.As(origin(sender, m)), recall.Protected.As(m.Protected),
+		recall.ReportsOff.As(s.NoReport), recall.Unconfirmed.As(!s.Yes))
 	sys.Set(&f, set)
 	whose := sys.Decide(recall.WhoseRules, f)
 	if to, delegated := whose.Effect(recall.GoBy); delegated {
@@ -25,15 +26,15 @@ func (w *World) ask(s AskRecall) (r *Recall, cites string) {
 	if s.Client != "" {
 		c, err := mail.ParseClient(s.Client)
 		demand(err == nil, invalid)
-		f.Client = c
+		recall.SenderClient.Set(&f, c)
 	}
 	if s.View == "reading-pane" {
-		f.View = recall.ReadingPane
+		recall.MessageView.Set(&f, recall.ReadingPane)
 	}
 	if s.Replace {
-		f.Replacement = recall.NewMessage
+		recall.SentInstead.Set(&f, recall.NewMessage)
 	}
-	f.Again = slices.ContainsFunc(w.Recalls, func(r *Recall) bool { return r.Message == m.ID })
+	recall.RecalledBefore.Set(&f, slices.ContainsFunc(w.Recalls, func(r *Recall) bool { return r.Message == m.ID }))
 	w.askMore(&f, sys, set, sender, m)
 	may := sys.Decide(recall.MayRecall, f)
 	allow(may)
@@ -43,21 +44,22 @@ func (w *World) ask(s AskRecall) (r *Recall, cites string) {
 // askMore gathers what only some mail systems want to know.
 func (w *World) askMore(f *recall.Facts, sys recall.System, set map[string]string, sender *Mailbox, m *Message) {
 	wants := sys.Reads(recall.MayRecall)
-	if wants.Has(recall.FAge) {
+	if wants.Has(recall.MessageAge) {
 		limits := sys.Limits
 		limits.Sender = cmp.Or(seconds(set[limits.Setting]), limits.Sender)
-		f.Age = limits.Age(w.Now - m.SentAt)
+		recall.MessageAge.Set(f, limits.Age(w.Now-m.SentAt))
 	}
-	if wants.Has(recall.FAdmin) {
-		f.Admin = sender.Role == mail.Admin && m.Class == mail.Note && m.Sender.Organisation == sender.Organisation
+	if wants.Has(recall.Administrator) {
+		recall.Administrator.Set(f, sender.Role == mail.Admin && m.Class == mail.Note && m.Sender.Organisation == sender.Organisation)
 	}
-	if wants.Has(recall.FNoInsider) {
-		f.NoInsider = !slices.ContainsFunc(m.Recipients, func(to Recipient) bool {
+	if wants.Has(recall.AllOutside) {
+		inside := func(to Recipient) bool {
 			return !to.Bounced && sender.Organisation != nil && to.Mailbox.Organisation == sender.Organisation
-		})
+		}
+		recall.AllOutside.Set(f, !slices.ContainsFunc(m.Recipients, inside))
 	}
-	if wants.Has(recall.FSharedSent) && m.Sender != nil && m.Sender.Sent[m.ID] != nil {
-		f.SharedSent = m.Sender.Sent[m.ID].Shared
+	if wants.Has(recall.SentCopyShared) && m.Sender != nil && m.Sender.Sent[m.ID] != nil {
+		recall.SentCopyShared.Set(f, m.Sender.Sent[m.ID].Shared)
 	}
 }
 

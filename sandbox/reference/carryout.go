@@ -46,7 +46,7 @@ func (w *World) logVerdict(r *Recall, v verdict) {
 
 // noteForwards logs that what recipients had passed on outlives the recall.
 func (w *World) noteForwards(r *Recall, all []verdict) {
-	d := r.System.Decide(recall.WhatOfForward, recall.Facts{Forwarded: true})
+	d := r.System.Decide(recall.WhatOfForward, recall.Given(recall.Forwarded.As(true)))
 	for _, m := range w.Messages {
 		taken := slices.ContainsFunc(all, func(v verdict) bool { return v.takesBack && v.Mailbox == m.Sender })
 		if m.Forwards == r.Message && taken && d.Answer() != recall.Silent {

@@ -43,7 +43,8 @@ func (s AddHold) play(w *World) string {
 
 func (w *World) mayHold(b *Mailbox, o *Organisation) {
 	sys, _ := w.system(b)
-	f := recall.Facts{Admin: b.Role == mail.Admin && b.Organisation == o, Unbusiness: b.Organisation == nil || b.Account == mail.Personal}
+	f := recall.Given(recall.Administrator.As(b.Role == mail.Admin && b.Organisation == o),
+		recall.OutsideOrPersonal.As(b.Organisation == nil || b.Account == mail.Personal))
 	allow(sys.Decide(recall.MayHold, f))
 	allow(sys.Decide(recall.MayAdminister, f))
 }
@@ -68,15 +69,16 @@ func (w *World) holdBack(m *Message) (cites string) {
 	if o == nil {
 		return ""
 	}
-	f := recall.Facts{Unbusiness: m.Sender.Account == mail.Personal}
+	f := recall.Given(recall.OutsideOrPersonal.As(m.Sender.Account == mail.Personal))
 	var by *Hold
 	for _, h := range w.Holds {
 		switch {
 		case h.Organisation != o:
 		case h.Senders == nil || h.Senders[m.Sender]:
-			f.HeldBy, by = recall.RuleOfSender, cmp.Or(by, h)
+			recall.HeldBy.Set(&f, recall.RuleOfSender)
+			by = cmp.Or(by, h)
 		case by == nil:
-			f.HeldBy = recall.RuleOfOthers
+			recall.HeldBy.Set(&f, recall.RuleOfOthers)
 		}
 	}
 	d := o.System.Decide(recall.IsHeld, f)

@@ -62,11 +62,11 @@ func (w *World) Standing(r *Recall) (all []string) {
 // now is what the mail system says of an open outcome when somebody only looks.
 func (w *World) now(r *Recall, o *Outcome) recall.Decision {
 	if r.Request != 0 && w.message(r.Request).Due != 0 {
-		return r.System.Decide(recall.HowFar, recall.Facts{Reach: o.Reach, Grouped: o.Via != nil})
+		return r.System.Decide(recall.HowFar, recall.Given(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil)))
 	}
 	f := w.facts(r, o.Mailbox, occasion{})
-	if f.Public && f.Request != recall.Gone && len(o.Attempts) > 0 {
-		f.Reader = recall.OtherRights
+	if recall.PublicFolder.Get(f) && recall.RequestIn.Get(f) != recall.Gone && len(o.Attempts) > 0 {
+		recall.FolderReader.Set(&f, recall.OtherRights)
 	}
 	return r.System.Decide(recall.WhatHappens, f)
 }

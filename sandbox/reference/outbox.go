@@ -37,12 +37,12 @@ func (w *World) touch(as, id string) (by *Mailbox, m *Message, cites string) {
 	by, m = w.user(as), w.messageCalled(id)
 	demand(m.Sender != nil && (by == m.Sender || by.administers(m.Sender)) && !m.Draft, invalid)
 	sys, _ := w.system(m.Sender)
-	f := recall.Facts{State: m.state()}
+	f := recall.Given(recall.MessageState.As(m.state()))
 	switch {
 	case m.Hold != 0:
-		f.HeldBy = recall.RuleOfSender
+		recall.HeldBy.Set(&f, recall.RuleOfSender)
 	case sys.Limits.Undo != "" || m.Due != 0:
-		f.HeldBy = recall.UndoWindow
+		recall.HeldBy.Set(&f, recall.UndoWindow)
 	}
 	d := sys.Decide(recall.MayTakeBack, f)
 	allow(d)
@@ -59,7 +59,7 @@ func (b *Mailbox) administers(other *Mailbox) bool {
 
 func (w *World) mustAdminister(by, sender *Mailbox) {
 	sys, _ := w.system(by)
-	allow(sys.Decide(recall.MayAdminister, recall.Facts{Admin: sender != nil && by.administers(sender)}))
+	allow(sys.Decide(recall.MayAdminister, recall.Given(recall.Administrator.As(sender != nil && by.administers(sender)))))
 }
 
 // Release lets a held message out before its time.
@@ -91,7 +91,7 @@ func (s Correct) play(w *World) string {
 	demand(m.Class == mail.Note, invalid)
 	sys, _ := w.system(m.Sender)
 	w.rewrite(m, s.Subject, w.addresses(s.To), s.InReplyTo)
-	cites := sys.Decide(recall.WhatIsDelivered, recall.Facts{State: recall.Held}).ID()
+	cites := sys.Decide(recall.WhatIsDelivered, recall.Given(recall.MessageState.As(recall.Held))).ID()
 	if s.InReplyTo != "" {
 		cites = join(cites, w.apology(m))
 	}

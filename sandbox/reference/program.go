@@ -45,7 +45,7 @@ func (s Fetch) play(w *World) string {
 		w.log(Event{Who: b, What: mail.WasFetched, Mailbox: b, Detail: "through " + s.Via})
 		for _, c := range b.Received {
 			if c.Folder == b.inbox() && c.Fetched == recall.NotFetched {
-				c.Fetched = map[string]recall.Fetched{"pop": recall.ByPOP, "imap": recall.ByIMAP}[s.Via]
+				c.Fetched = map[string]recall.Fetching{"pop": recall.ByPOP, "imap": recall.ByIMAP}[s.Via]
 			}
 		}
 	}

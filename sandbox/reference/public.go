@@ -36,16 +36,16 @@ func (w *World) publicFacts(r *Recall, h held, client string) recall.Facts {
 	if client != "" {
 		program, _ = mail.ParseClient(client)
 	}
-	f.OtherProgram, f.Reader = !program.IsOutlook(), recall.OtherRights
+	f = f.With(recall.OtherProgram.As(!program.IsOutlook()), recall.FolderReader.As(recall.OtherRights))
 	if h.rights.ReadsAll() {
-		f.Reader = recall.ReadsAll
+		recall.FolderReader.Set(&f, recall.ReadsAll)
 	}
-	if f.Original == recall.Gone {
+	if recall.OriginalIn.Get(f) == recall.Gone {
 		return f
 	}
-	f.Seen = h.public.Readings[r.Message][h.reader]
+	recall.Seen.Set(&f, h.public.Readings[r.Message][h.reader])
 	for reader, seen := range h.public.Readings[r.Message] {
-		f.OthersRead = f.OthersRead || reader != h.reader && seen.Read()
+		recall.ReadByAnother.Set(&f, recall.ReadByAnother.Get(f) || reader != h.reader && seen.Read())
 	}
 	return f
 }

@@ -88,7 +88,7 @@ func (w *World) sendReceipts(h held, answer string) {
 		return
 	}
 	sys, set := w.system(m.Sender)
-	after := sys.Decide(recall.WhatAfterReceipt, recall.Facts{ReceiptAsked: true, Answered: true}).ID()
+	after := sys.Decide(recall.WhatAfterReceipt, recall.Given(recall.ReceiptAskedFor.As(true), recall.ReceiptCame.As(true))).ID()
 	var readers []*Mailbox
 	for _, r := range m.Recipients {
 		if slices.Contains(h.who, r.Mailbox) && m.Receipts[r.Mailbox] == 0 {
@@ -96,7 +96,8 @@ func (w *World) sendReceipts(h held, answer string) {
 		}
 	}
 	for _, b := range readers {
-		d := sys.Decide(recall.IsReceiptSent, recall.Facts{ReceiptAsked: true, ReceiptsOff: w.receiptsOff(b) || set["read-receipts"] == "off", Declined: b.declines(answer)})
+		d := sys.Decide(recall.IsReceiptSent, recall.Given(recall.ReceiptAskedFor.As(true),
+			recall.ReceiptsOff.As(w.receiptsOff(b) || set["read-receipts"] == "off"), recall.ReceiptDeclined.As(b.declines(answer))))
 		if d.Answer() == recall.Yes {
 			m.Receipts[b] = w.Now
 			cites := join(d.ID(), after)

@@ -66,7 +66,7 @@ func (w *World) sendRequest(r *Recall) (held bool) {
 		request.Form = r.System.Request
 	}
 	for _, o := range r.Outcomes {
-		f := recall.Facts{Reach: o.Reach, Grouped: o.Via != nil}
+		f := recall.Given(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil))
 		d := r.System.Decide(recall.HowFar, f)
 		if d.Final() {
 			o.Answer, o.Behaviour, o.At, o.Facts = d.Answer(), d.ID(), w.Now, f

@@ -72,13 +72,13 @@ func readingRows(b *Mailbox) (all []string) {
 }
 
 func recallRow(r *Recall) string {
-	return row(r.ID, r.Message, r.Sender, r.AskedAt, r.System.Name, r.Request, r.Replacement, r.NoReport, r.Facts.Pack())
+	return row(r.ID, r.Message, r.Sender, r.AskedAt, r.System.Name, r.Request, r.Replacement, r.NoReport, r.Facts.OfRecall())
 }
 
 func (w *World) outcomeRows() (all []string) {
 	for _, r := range w.Recalls {
 		for _, o := range r.Outcomes {
-			all = append(all, row(r.ID, o.Mailbox, o.Via.address(), int(o.Reach), o.Answer, o.Behaviour, o.At, o.Facts.Pack(), o.Reader))
+			all = append(all, row(r.ID, o.Mailbox, o.Via.address(), int(o.Reach), o.Answer, o.Behaviour, o.At, o.Facts.OfCopy(), o.Reader))
 		}
 	}
 	return all
@@ -88,7 +88,7 @@ func (w *World) attemptRows() (all []string) {
 	for _, r := range w.Recalls {
 		for _, o := range r.Outcomes {
 			for reader, a := range o.Attempts {
-				all = append(all, row(r.ID, o.Mailbox, reader, a.At, a.Answer, a.Behaviour, a.Facts.Pack()))
+				all = append(all, row(r.ID, o.Mailbox, reader, a.At, a.Answer, a.Behaviour, a.Facts.OfCopy()))
 			}
 		}
 	}

@@ -40,28 +40,31 @@ func (w *World) settle(r *Recall, at occasion, of []*Outcome) {
 
 // facts are how things stand with one recipient.
 func (w *World) facts(r *Recall, b *Mailbox, at occasion) recall.Facts {
-	f := recall.Facts{Moment: at.moment, OtherProgram: !b.Client.IsOutlook(), Stopped: b.Stopped, Manual: b.Manual, Public: b.Kind == Public,
-		Original: recall.Gone, Request: recall.Gone}
+	f := recall.Given(recall.JustHappened.As(at.moment), recall.OtherProgram.As(!b.Client.IsOutlook()),
+		recall.ProgramStopped.As(b.Stopped), recall.ProcessingOff.As(b.Manual),
+		recall.PublicFolder.As(b.Kind == Public),
+		recall.OriginalIn.As(recall.Gone), recall.RequestIn.As(recall.Gone))
 	r.System.Set(&f, r.Settings)
 	for _, o := range r.Outcomes {
-		f.Grouped = f.Grouped || o.Mailbox == b && o.Via != nil
+		recall.ThroughGroup.Set(&f, recall.ThroughGroup.Get(f) || o.Mailbox == b && o.Via != nil)
 	}
 	if at.client != nil {
-		f.OtherProgram = !at.client.IsOutlook()
+		recall.OtherProgram.Set(&f, !at.client.IsOutlook())
 	}
 	original, request := b.Received[r.Message], b.Received[r.Request]
 	if original != nil {
-		f.Original, f.PlacedBy, f.Seen, f.Fetched = place(original.Folder), original.PlacedBy, original.Seen, original.Fetched
+		f = f.With(recall.OriginalIn.As(place(original.Folder)), recall.BroughtBy.As(original.PlacedBy),
+			recall.Seen.As(original.Seen), recall.Fetched.As(original.Fetched))
 		switch {
 		case original.Shared:
-			f.Shared = recall.CopyShared
+			recall.Shared.Set(&f, recall.CopyShared)
 		case len(b.FolderShares[original.Folder]) > 0:
-			f.Shared = recall.FolderShared
+			recall.Shared.Set(&f, recall.FolderShared)
 		}
 	}
 	if request != nil {
-		f.Request = place(request.Folder)
-		f.Together = original != nil && original.Folder == request.Folder
+		recall.RequestIn.Set(&f, place(request.Folder))
+		recall.InOneFolder.Set(&f, original != nil && original.Folder == request.Folder)
 	}
 	return f
 }
@@ -91,13 +94,13 @@ func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bo
 	d := r.System.Decide(recall.WhatHappens, f)
 	v = verdict{Outcome: o, final: d.Final(), succeeded: d.Answer() == recall.Succeeded, cites: d.ID()}
 	effects := d.Effects()
-	if v.succeeded && f.Moment == recall.Requested { // no recall message tells the recipient
+	if v.succeeded && recall.JustHappened.Get(f) == recall.Requested { // no recall message tells the recipient
 		told := r.System.Decide(recall.WhatRecipient, f)
 		effects = append(effects, told.Effects()...)
 		v.cites = join(v.cites, told.ID())
 	}
-	if v.final && r.System.ByMessage && f.Moment != recall.Looked {
-		told := r.System.Decide(recall.WhoIsTold, recall.Facts{NoReport: r.NoReport})
+	if v.final && r.System.ByMessage && recall.JustHappened.Get(f) != recall.Looked {
+		told := r.System.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
 		effects = append(effects, told.Effects()...)
 		v.cites = join(v.cites, told.ID())
 	}

@@ -15,15 +15,15 @@ func (w *World) sumUp(r *Recall) {
 	}
 	if e, tell := d.Effect(recall.TellSender); tell && !r.NoReport {
 		class := max(e.Class, mail.Report)
-		w.arrive(w.put(Message{Class: class, About: m.ID, Party: r.Sender, Recall: r.ID, Succeeded: f.Taken != recall.None, Form: e.Form}), r.Sender,
+		w.arrive(w.put(Message{Class: class, About: m.ID, Party: r.Sender, Recall: r.ID, Succeeded: recall.TakenBackFrom.Get(f) != recall.None, Form: e.Form}), r.Sender,
 			Event{Recall: r.ID, Cites: join(d.ID(), counted.ID(), tagged.ID())})
 	}
 }
 
 // tally counts what a recall came to over those who count: everybody, unless the mail system leaves some out.
 func (w *World) tally(r *Recall) recall.Facts {
-	f := recall.Facts{NoReport: r.NoReport}
-	leavesOut := r.System.Decide(recall.WhoCounts, recall.Facts{Skipped: true}).Answer() == recall.Yes
+	f := recall.Given(recall.ReportsOff.As(r.NoReport))
+	leavesOut := r.System.Decide(recall.WhoCounts, recall.Given(recall.SomeNotCounted.As(true))).Answer() == recall.Yes
 	counted, taken := 0, 0
 	for _, o := range r.Outcomes {
 		switch {
@@ -33,16 +33,16 @@ func (w *World) tally(r *Recall) recall.Facts {
 		case o.Answer == recall.Failed, o.Answer == recall.NotCounted && !leavesOut:
 			counted++
 		}
-		f.Skipped = f.Skipped || o.Answer == recall.NotCounted
+		recall.SomeNotCounted.Set(&f, recall.SomeNotCounted.Get(f) || o.Answer == recall.NotCounted)
 	}
-	f.Single = counted == 1
+	recall.OneRecipient.Set(&f, counted == 1)
 	switch taken {
 	case 0:
-		f.Taken = recall.None
+		recall.TakenBackFrom.Set(&f, recall.None)
 	case counted:
-		f.Taken = recall.All
+		recall.TakenBackFrom.Set(&f, recall.All)
 	default:
-		f.Taken = recall.Some
+		recall.TakenBackFrom.Set(&f, recall.Some)
 	}
 	return f
 }

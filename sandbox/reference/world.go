@@ -68,8 +68,8 @@ type Copy struct {
 	Folder         string
 	At             int64
 	Seen           mail.Seen
-	PlacedBy       recall.PlacedBy
-	Fetched        recall.Fetched
+	PlacedBy       recall.Mover
+	Fetched        recall.Fetching
 	Shared, Tagged bool
 }
 

@@ -41,6 +41,7 @@ type Settled struct {
 	Reach     uint8
 	Grouped   bool
 	Public    bool
+	Asked     int64 // facts in which the recall was asked for
 	Facts     int64
 	Answer    uint8
 	Behaviour string
@@ -50,15 +51,15 @@ type Settled struct {
 
 // EachSettled visits what was decided, once for all in equal circumstances.
 func (t *Tx) EachSettled(visit func(Settled) error) error {
-	return t.each(`SELECT min(o.recall), r.system, b.address, o.reach, o.via IS NOT NULL, b.kind = 1, o.facts, o.answer, c.behaviours, 0, e.what = `+number(mail.TakenBack)+`
+	return t.each(`SELECT min(o.recall), r.system, b.address, o.reach, o.via IS NOT NULL, b.kind = 1, r.facts, o.facts, o.answer, c.behaviours, 0, e.what = `+number(mail.TakenBack)+`
 		FROM outcomes o JOIN recalls r ON r.id = o.recall JOIN mailboxes b ON b.id = o.mailbox JOIN citations c ON c.id = o.behaviour
 		JOIN (SELECT recall, mailbox, what FROM events WHERE `+settled+`) e ON e.recall = o.recall AND e.mailbox = o.mailbox
-		WHERE o.answer IS NOT NULL GROUP BY r.system, 4, 5, 6, o.facts, o.answer, o.behaviour, e.what
-		UNION ALL SELECT a.recall, r.system, b.address, o.reach, o.via IS NOT NULL, 1, a.facts, a.answer, coalesce(c.behaviours, ''), 1, 0
+		WHERE o.answer IS NOT NULL GROUP BY r.system, 4, 5, 6, r.facts, o.facts, o.answer, o.behaviour, e.what
+		UNION ALL SELECT a.recall, r.system, b.address, o.reach, o.via IS NOT NULL, 1, r.facts, a.facts, a.answer, coalesce(c.behaviours, ''), 1, 0
 		FROM attempts a JOIN recalls r ON r.id = a.recall JOIN mailboxes b ON b.id = a.reader JOIN outcomes o ON o.recall = a.recall AND o.mailbox = a.folder LEFT JOIN citations c ON c.id = a.behaviour
 		ORDER BY 1, 3`, nil, func(scan func(...any) error) error {
 		var s Settled
-		if err := scan(&s.Recall, &s.System, &s.Address, &s.Reach, &s.Grouped, &s.Public, &s.Facts, &s.Answer, &s.Behaviour, &s.Attempt, &s.TakenBack); err != nil {
+		if err := scan(&s.Recall, &s.System, &s.Address, &s.Reach, &s.Grouped, &s.Public, &s.Asked, &s.Facts, &s.Answer, &s.Behaviour, &s.Attempt, &s.TakenBack); err != nil {
 			return err
 		}
 		return visit(s)

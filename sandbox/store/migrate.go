@@ -7,7 +7,7 @@ import (
 
 // migrations bring an older file up, each by one version: the first turns version 1 into version 2. What is here has been released and
 // never changes again; a change of schema.sql appends one. New columns come last in their table, as ALTER TABLE puts them.
-var migrations = []string{keepHistory, countOpen}
+var migrations = []string{keepHistory, countOpen, splitFacts}
 
 // newest is the version of schema.sql.
 func newest() int { return len(migrations) + 1 }
@@ -26,6 +26,13 @@ func (t *Tx) migrate(steps []string) error {
 	from, err := t.number(`PRAGMA user_version`)
 	if err != nil {
 		return err
+	}
+	// No version has triggers: one that is there is a stranger's, and would run.
+	switch strange, err := t.number(`SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'`); {
+	case err != nil:
+		return err
+	case strange > 0:
+		return fmt.Errorf("%w: %s: %d triggers do not belong there", ErrDamaged, otherSchema, strange)
 	}
 	for at := from; at <= int64(len(steps)); at++ {
 		if err := t.exec(steps[at-1]); err != nil {

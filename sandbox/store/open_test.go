@@ -39,7 +39,10 @@ func TestOpenRefuses(t *testing.T) {
 		{"somebody else's database", func(t *testing.T, path string) {
 			makeFile(t, path, 1, "PRAGMA application_id = 7; CREATE TABLE pets (id)")
 		}, ErrNotOurs},
-		{"a format to come", func(t *testing.T, path string) { makeFile(t, path, 1, schema); poke(t, path, 47, 5) }, ErrNotOurs},
+		{"a format to come", func(t *testing.T, path string) {
+			makeFile(t, path, 1, schema)
+			poke(t, path, 47, 5)
+		}, ErrNotOurs},
 		{"a pipe", func(t *testing.T, path string) { try(t, syscall.Mkfifo(path, 0o600)) }, ErrNotOurs},
 		{"newer", func(t *testing.T, path string) { makeFile(t, path, newest()+1, schema) }, ErrTooNew},
 		{"of no version", func(t *testing.T, path string) { makeFile(t, path, 0, schema) }, ErrDamaged},
@@ -219,6 +222,10 @@ func TestAnyPath(t *testing.T) {
 		dir := t.TempDir()
 		try(t, Create(filepath.Join(dir, name), 100, false, Options{Throwaway: true}))
 		try(t, open(t, filepath.Join(dir, name)).Update(t.Context(), readClock))
+		for _, fresh := range []func(*Tx) error{readClock, nil} {
+			try(t, Make(filepath.Join(dir, name), New{Start: 100, Replace: true, If: fresh}, Options{}))
+			try(t, open(t, filepath.Join(dir, name)).View(t.Context(), readClock))
+		}
 		wantOnly(t, dir, name)
 	}
 }

@@ -33,8 +33,8 @@ func (t *Tx) CopyRecipients(to, from int64) error {
 		SELECT ?, r.mailbox, r.position, r.line, r.via, b.kind = ? FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, to, NobodysMailbox, from)
 }
 
-// PutAskedRecipients gives a message the recipients of another that it was delivered to; who had a copy is asked like the others, but
-// those behind Bcc.
+// PutAskedRecipients gives a message the recipients to whom another was delivered: those of its Bcc line on such a line,
+// all others on the To line.
 func (t *Tx) PutAskedRecipients(to, from int64) error {
 	return t.exec(`
 		INSERT INTO recipients (message, mailbox, position, line, via, bounced)

@@ -12,12 +12,13 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// known says whether the file at a path is a sandbox, whole or damaged, so that it may be replaced: nil if it is. ErrMissing is for a path at
-// which nothing is, ErrNotOurs for what anybody else may have put there, ErrTooNew for a newer recallbox's sandbox. What cannot be read is an
-// error: it may be anything.
+// known says whether the file at a path is a sandbox, whole or damaged, so that it may be replaced: nil if it is.
+// ErrMissing is for a path at which nothing is, ErrNotOurs for what anybody else may have put there, ErrTooNew for a
+// newer recallbox's sandbox. What cannot be read is an error: it may be anything.
 //
-// The file's header decides. It is read without a lock, as the file may be another program's that holds one, and through SQLite: where this
-// process has the file open already, a file descriptor of our own would drop SQLite's locks when it is closed.
+// The file's header decides. It is read without a lock, as the file may be another program's that holds one, and
+// through SQLite: where this process has the file open already, a file descriptor of our own would drop SQLite's locks
+// when it is closed.
 func known(path string) error {
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -44,8 +45,9 @@ func known(path string) error {
 	})
 }
 
-// tolerantly runs fn on a connection that has a file as the database there, and does not mind if the file's end or its schema is damaged. (SQLite
-// takes that from a connection on which the schema may be written to; the driver cannot open a damaged file as its first one.)
+// tolerantly runs fn on a connection that has a file as the database there, and does not mind if the file's end or its
+// schema is damaged. (SQLite takes that from a connection on which the schema may be written to; the driver cannot open
+// a damaged file as its first one.)
 func tolerantly(uri string, fn func(*sql.Conn) error) error {
 	db, err := sql.Open("sqlite3", "file::memory:?_writable_schema=1&_busy_timeout=60000")
 	if err != nil {
@@ -64,8 +66,8 @@ func tolerantly(uri string, fn func(*sql.Conn) error) error {
 	return translate(fn(conn))
 }
 
-// unopened tells what an error means that came from opening a file. One of no special kind is SQLite's for a file of a format to come, in which
-// it cannot say whose the file is.
+// unopened tells what an error means that came from opening a file. One of no special kind is SQLite's for a file of a
+// format to come, in which it cannot say whose the file is.
 func unopened(err error) error {
 	var e sqlite3.Error
 	if errors.As(err, &e) && e.Code == sqlite3.ErrError {

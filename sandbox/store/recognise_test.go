@@ -41,9 +41,18 @@ func TestReplacesOnlyASandbox(t *testing.T) {
 			_, err := pets(t, path).Exec(`PRAGMA journal_mode = WAL; INSERT INTO pets VALUES ('Rex')`)
 			try(t, err)
 		}, ErrNotOurs},
-		{"another's, cut off", func(t *testing.T, path string) { pets(t, path); try(t, os.Truncate(path, 5000)) }, ErrNotOurs},
-		{"another's of a format to come", func(t *testing.T, path string) { pets(t, path); poke(t, path, 19, 3) }, ErrNotOurs},
-		{"another's with a schema to come", func(t *testing.T, path string) { pets(t, path); poke(t, path, 47, 5) }, ErrNotOurs},
+		{"another's, cut off", func(t *testing.T, path string) {
+			pets(t, path)
+			try(t, os.Truncate(path, 5000))
+		}, ErrNotOurs},
+		{"another's of a format to come", func(t *testing.T, path string) {
+			pets(t, path)
+			poke(t, path, 19, 3)
+		}, ErrNotOurs},
+		{"another's with a schema to come", func(t *testing.T, path string) {
+			pets(t, path)
+			poke(t, path, 47, 5)
+		}, ErrNotOurs},
 		{"a newer sandbox", func(t *testing.T, path string) { makeFile(t, path, newest()+1, schema) }, ErrTooNew},
 		{"a pipe", func(t *testing.T, path string) { try(t, syscall.Mkfifo(path, 0o600)) }, ErrNotOurs},
 		{"a folder", func(t *testing.T, path string) { try(t, os.Mkdir(path, 0o700)) }, ErrNotOurs},
@@ -86,11 +95,13 @@ func TestReplacesNothingUnread(t *testing.T) {
 func TestReplacesADamagedSandbox(t *testing.T) {
 	t.Parallel()
 	for what, damage := range map[string]func(t *testing.T, path string){
-		"its end is missing":      func(t *testing.T, path string) { try(t, os.Truncate(path, 9000)) },
-		"a page is half there":    func(t *testing.T, path string) { try(t, os.Truncate(path, 4096*3+7)) },
-		"its header is left":      func(t *testing.T, path string) { try(t, os.Truncate(path, 100)) },
-		"its schema is no schema": func(t *testing.T, path string) { poke(t, path, 100, bytes.Repeat([]byte{0xaa}, 3000)...) },
-		"its version is none":     func(t *testing.T, path string) { poke(t, path, 60, 0, 0, 0, 0) },
+		"its end is missing":   func(t *testing.T, path string) { try(t, os.Truncate(path, 9000)) },
+		"a page is half there": func(t *testing.T, path string) { try(t, os.Truncate(path, 4096*3+7)) },
+		"its header is left":   func(t *testing.T, path string) { try(t, os.Truncate(path, 100)) },
+		"its schema is no schema": func(t *testing.T, path string) {
+			poke(t, path, 100, bytes.Repeat([]byte{0xaa}, 3000)...)
+		},
+		"its version is none": func(t *testing.T, path string) { poke(t, path, 60, 0, 0, 0, 0) },
 		"a table is another": func(t *testing.T, path string) {
 			makeFile(t, path+"-", newest(), strings.Replace(schema, "CREATE TABLE clock", "CREATE TABLE watch", 1))
 			try(t, os.Rename(path+"-", path))

@@ -219,7 +219,7 @@ CREATE TABLE recalls (
   request     INTEGER REFERENCES messages,  -- the recall message
   replacement INTEGER REFERENCES messages,
   no_report   INTEGER NOT NULL,
-  facts       INTEGER NOT NULL,             -- in which it was asked for
+  facts       INTEGER NOT NULL,             -- that are the same for all its recipients, packed
   open        INTEGER NOT NULL DEFAULT 0    -- how many recipients' outcomes are not for good
 ) STRICT;
 CREATE INDEX recalls_open ON recalls (id) WHERE open > 0;
@@ -236,7 +236,7 @@ CREATE TABLE outcomes (
   answer     INTEGER,                       -- recall.Answer; none while it is open
   behaviour  INTEGER REFERENCES citations,
   decided_at INTEGER,
-  facts      INTEGER,                       -- in which it was decided, packed
+  facts      INTEGER,                       -- about this copy when it was decided, packed
   reader     INTEGER REFERENCES mailboxes,  -- who opened the recall message in a public folder
   PRIMARY KEY (recall, mailbox)
 ) STRICT, WITHOUT ROWID;

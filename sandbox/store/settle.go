@@ -12,9 +12,8 @@ import (
 
 // Bits says where a column of recall_facts stands in the packed facts.
 type Bits struct {
-	Column string
+	Column string // or a number
 	Shift  int
-	Fixed  *uint8 // stands in for what the view says
 }
 
 // Verdict is what the engine said to one set of facts.
@@ -84,10 +83,7 @@ func (t *Tx) OpenFacts(recall int64, w *Who, bits []Bits) (map[int64]int64, erro
 func packed(bits []Bits) string {
 	terms := make([]string, len(bits))
 	for i, b := range bits {
-		terms[i] = fmt.Sprintf("(%s << %d)", b.Column, b.Shift)
-		if b.Fixed != nil {
-			terms[i] = fmt.Sprintf("(%d << %d)", *b.Fixed, b.Shift)
-		}
+		terms[i] = fmt.Sprintf("((%s) << %d)", b.Column, b.Shift)
 	}
 	return strings.Join(terms, " | ")
 }

@@ -111,7 +111,7 @@ func (s *Store) Imaged(ctx context.Context, fn func(now Snapshot, path string) e
 			if _, err := t.one(`SELECT now, (SELECT count(*) FROM messages) FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
 				return err
 			}
-			return t.pour("main", "beside")
+			return t.pour(inside, attached)
 		}
 		err := s.unchecked(ctx, func() error {
 			return s.beside(ctx, path, func() error { return s.transact(ctx, "BEGIN", "COMMIT", copied) })
@@ -129,7 +129,7 @@ func (s *Store) Extracted(ctx context.Context, snapshot int64, fn func(*Store) e
 		if err := s.View(ctx, func(t *Tx) error { return t.extract(snapshot, path) }); err != nil {
 			return err
 		}
-		then, err := Open(path, Options{Throwaway: true, Alone: true})
+		then, err := openSnapshot(ctx, path)
 		if err != nil {
 			return err
 		}
@@ -138,9 +138,24 @@ func (s *Store) Extracted(ctx context.Context, snapshot int64, fn func(*Store) e
 	})
 }
 
+// openSnapshot opens a snapshot's file, which must be made as a sandbox is.
+func openSnapshot(ctx context.Context, path string) (*Store, error) {
+	s, err := Open(path, Options{Throwaway: true, Alone: true})
+	if err == nil {
+		if err = s.View(ctx, func(t *Tx) error { return t.mustBeOurs(inside) }); err == nil {
+			return s, nil
+		}
+		s.Close()
+	}
+	if errors.Is(err, ErrNotOurs) || errors.Is(err, ErrTooNew) || errors.Is(err, ErrDamaged) {
+		err = ErrSnapshotDamaged
+	}
+	return nil, err
+}
+
 // Become makes the sandbox what another is, all but its snapshots.
 func (s *Store) Become(ctx context.Context, other *Store) error {
-	poured := func(t *Tx) error { return t.pour("beside", "main") }
+	poured := func(t *Tx) error { return t.pour(attached, inside) }
 	return s.inTurn(func() error {
 		return s.unchecked(ctx, func() error {
 			return s.beside(ctx, other.path, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", poured) })

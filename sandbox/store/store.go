@@ -64,17 +64,18 @@ type Options struct {
 type New struct {
 	Start   int64              // where its clock stands, in Unix seconds
 	Replace bool               // the sandbox that is there, if one is, whole or damaged
-	If      func(*Store) error // fails where the sandbox that is there must not be replaced; nil if any may be
+	If      func(*Tx) error    // fails where the sandbox that is there must not be replaced; nil if any may be
 	Fill    func(*Store) error // puts into it what it has from the start; may be nil
 }
 
-// Create makes a new sandbox file whose clock stands at start (Unix seconds): replacing a sandbox that is there if told to, else failing with
-// fs.ErrExist.
+// Create makes a new sandbox file whose clock stands at start (Unix seconds): replacing a sandbox that is there if told
+// to, else failing with fs.ErrExist.
 func Create(path string, start int64, replace bool, opts Options) error {
 	return Make(path, New{Start: start, Replace: replace}, opts)
 }
 
-// Make makes a new sandbox file. It is built aside and put in its place whole. What is there and no sandbox is never replaced.
+// Make makes a new sandbox file. It is built aside and put in its place whole. What is there and no sandbox is never
+// replaced.
 func Make(path string, n New, opts Options) error {
 	// Asked before it is made, which may take a while, and again when it is put in its place.
 	if err := n.allowed(path, opts); err != nil {

@@ -9,37 +9,41 @@ import (
 var (
 	holdTables    = append([]table{{recall.MayTakeBack, outboxFacts, mayTakeBack, false, onItsWay}}, heldTables...)
 	receiptTables = []table{
-		{recall.IsReceiptSent, recall.Fields(recall.FReceiptAsked, recall.FReceiptsOff, recall.FDeclined), isReceiptSent, false, nil},
-		{recall.IsDeliveryTold, recall.Fields(recall.FReceiptAsked), isDeliveryTold, false, nil},
-		{recall.WhatIsTracked, recall.Fields(recall.FReceiptAsked, recall.FAnswered), whatIsTracked, false, answersWhatIsAsked},
-		{recall.WhatAfterReceipt, recall.Fields(recall.FReceiptAsked, recall.FAnswered), whatAfterReceipt, false, answersWhatIsAsked},
-		{recall.WhatThen, recall.Fields(recall.FReceiptAsked, recall.FAnswered), whatThen, false, answersWhatIsAsked},
+		{recall.IsReceiptSent, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptsOff, recall.ReceiptDeclined), isReceiptSent, false, nil},
+		{recall.IsDeliveryTold, recall.SetOf(recall.ReceiptAskedFor), isDeliveryTold, false, nil},
+		{recall.WhatIsTracked, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptCame), whatIsTracked, false, answersWhatIsAsked},
+		{recall.WhatAfterReceipt, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptCame), whatAfterReceipt, false, answersWhatIsAsked},
+		{recall.WhatThen, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptCame), whatThen, false, answersWhatIsAsked},
 	}
 	contactTables = []table{
-		{recall.MayAsk, recall.Fields(recall.FSensitive), mayAsk, false, nil},
-		{recall.WhoHasOpened, recall.Fields(recall.FSeen), whoHasOpened, false, nil},
-		{recall.ShouldAsk, recall.Fields(recall.FSensitive), shouldAsk, false, nil},
-		{recall.WhatOfRequest, recall.Fields(recall.FMet), whatOfRequest, false, nil},
-		{recall.WhatOfApology, 0, whatOfApology, false, nil},
+		{recall.MayAsk, recall.SetOf(recall.Confidential), mayAsk, false, nil},
+		{recall.WhoHasOpened, recall.SetOf(recall.Seen), whoHasOpened, false, nil},
+		{recall.ShouldAsk, recall.SetOf(recall.Confidential), shouldAsk, false, nil},
+		{recall.WhatOfRequest, recall.SetOf(recall.DeletedOnRequest), whatOfRequest, false, nil},
+		{recall.WhatOfApology, recall.FactSet{}, whatOfApology, false, nil},
 	}
 )
 
 // What is held back is the same in every mail system, but for what may be taken back.
 var heldTables = []table{
-	{recall.MayHold, recall.Fields(recall.FUnbusiness, recall.FAdmin), mayHold, false, nil},
-	{recall.MayAdminister, recall.Fields(recall.FAdmin), mayAdminister, false, nil},
-	{recall.IsHeld, recall.Fields(recall.FHeldBy, recall.FUnbusiness), isHeld, false, func(f recall.Facts) bool { return f.HeldBy != recall.UndoWindow }},
-	{recall.WhatIsDelivered, recall.Fields(recall.FState), whatIsDelivered, false, nil},
+	{recall.MayHold, recall.SetOf(recall.OutsideOrPersonal, recall.Administrator), mayHold, false, nil},
+	{recall.MayAdminister, recall.SetOf(recall.Administrator), mayAdminister, false, nil},
+	{recall.IsHeld, recall.SetOf(recall.HeldBy, recall.OutsideOrPersonal), isHeld, false,
+		func(f recall.Facts) bool { return recall.HeldBy.Get(f) != recall.UndoWindow }},
+	{recall.WhatIsDelivered, recall.SetOf(recall.MessageState), whatIsDelivered, false, nil},
 }
 
-var outboxFacts = recall.Fields(recall.FState, recall.FHeldBy)
+var outboxFacts = recall.SetOf(recall.MessageState, recall.HeldBy)
 
 // onItsWay are the cases there are: what waits waits for something, and what is no draft has gone or waits.
 func onItsWay(f recall.Facts) bool {
-	return f.State == recall.Sent || f.State == recall.Held && (f.HeldBy == recall.RuleOfSender || f.HeldBy == recall.UndoWindow)
+	return recall.MessageState.Get(f) == recall.Sent || recall.MessageState.Get(f) == recall.Held &&
+		(recall.HeldBy.Get(f) == recall.RuleOfSender || recall.HeldBy.Get(f) == recall.UndoWindow)
 }
 
-func answersWhatIsAsked(f recall.Facts) bool { return f.ReceiptAsked || !f.Answered }
+func answersWhatIsAsked(f recall.Facts) bool {
+	return recall.ReceiptAskedFor.Get(f) || !recall.ReceiptCame.Get(f)
+}
 
 // May this recall be asked for? All that the hold says.
 var mayRecallHeld = []row{
@@ -146,9 +150,30 @@ var (
 
 	denies = outcome{answer: recall.No}
 
-	noHold         = of[recall.HeldBy]{recall.NoHold}
-	byRuleOfOthers = of[recall.HeldBy]{recall.RuleOfOthers}
-	byHoldRule     = of[recall.HeldBy]{recall.RuleOfSender}
-	byWindow       = of[recall.HeldBy]{recall.UndoWindow}
-	noWindow       = of[recall.HeldBy]{recall.NoHold, recall.RuleOfOthers, recall.RuleOfSender}
+	noHold         = of[recall.Holder]{recall.NoHold}
+	byRuleOfOthers = of[recall.Holder]{recall.RuleOfOthers}
+	byHoldRule     = of[recall.Holder]{recall.RuleOfSender}
+	byWindow       = of[recall.Holder]{recall.UndoWindow}
+	noWindow       = of[recall.Holder]{recall.NoHold, recall.RuleOfOthers, recall.RuleOfSender}
 )
+
+// Undo send: a hold of seconds.
+var undoTables = append([]table{
+	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.HeldBy, recall.SenderAccount, recall.SenderClient), mayRecallUndo, false,
+		nil},
+	{recall.MayTakeBack, outboxFacts, mayTakeBackUndo, false, onItsWay},
+}, heldTables...)
+
+// May this recall be asked for? Never; as long as it is held, taking it back is what is left.
+var mayRecallUndo = []row{
+	{"held", pattern{state: held}, refused, "hold/recall-while-held", ""},
+	{"sent, or taken back", pattern{state: notHeld}, refused, "undo/not-recall", ""},
+}
+
+// May this be taken back from the Outbox? An administrator's hold goes before the window.
+var mayTakeBackUndo = []row{
+	{"within the window", pattern{state: held, more: more{heldBy: byWindow}}, says, "undo/within-window", ""},
+	{"after the window", pattern{state: sent, more: more{heldBy: byWindow}}, refused, "undo/after-window", ""},
+	{"held by a rule", pattern{state: held, more: more{heldBy: byHoldRule}}, says, "hold/take-back", ""},
+	{"delivered, no window", pattern{state: sent, more: more{heldBy: noWindow}}, refused, "hold/too-late", ""},
+}

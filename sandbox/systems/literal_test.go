@@ -12,11 +12,12 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// The literal second table: what the catalogue of behaviours says, written out row by row a second time, and compared with the systems
-// over the whole space of facts. It shares no code with them; all it takes from this package is the list of systems to compare.
+// The literal second table: what the catalogue of behaviours says, written out row by row a second time, and compared
+// with the systems over the whole space of facts. It shares no code with them; all it takes from this package is the
+// list of systems to compare.
 
-// A row says what must happen in the cases that its pattern covers, and which behaviours may be named for it. Where the catalogue leaves
-// the choice of the behaviour open, several are listed.
+// A row says what must happen in the cases that its pattern covers, and which behaviours may be named for it. Where
+// the catalogue leaves the choice of the behaviour open, several are listed.
 type row struct {
 	says    string
 	when    pattern
@@ -44,7 +45,7 @@ type pattern struct {
 	manual     of[bool]
 	seen       of[mail.Seen]
 	original   of[recall.Place]
-	placed     of[recall.PlacedBy]
+	placed     of[recall.Mover]
 	request    of[recall.Place]
 	together   of[bool]
 	reader     of[recall.Reader]
@@ -66,8 +67,8 @@ type more struct {
 	freePlan    of[bool]
 	unconfirmed of[bool]
 	cloudOff    of[bool]
-	shared      of[recall.Shared]
-	fetched     of[recall.Fetched]
+	shared      of[recall.Sharing]
+	fetched     of[recall.Fetching]
 	unreadOnly  of[bool]
 	alert       of[recall.Alert]
 	stopped     of[bool]
@@ -76,7 +77,7 @@ type more struct {
 	single  of[bool]
 	skipped of[bool]
 
-	heldBy     of[recall.HeldBy]
+	heldBy     of[recall.Holder]
 	unbusiness of[bool]
 
 	asked     of[bool]
@@ -107,43 +108,58 @@ type outcome struct {
 // of is the values that a fact may have; empty, any.
 type of[T comparable] []T
 
-func (s of[T]) has(v T) bool { return len(s) == 0 || slices.Contains(s, v) }
+func (s of[T]) has(x recall.Fact[T], f recall.Facts) bool {
+	return len(s) == 0 || slices.Contains(s, x.Get(f))
+}
 
 func (p pattern) covers(f recall.Facts) bool {
-	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f) && p.coversCloud(f) && p.coversResult(f) && p.coversFeatures(f)
+	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f) && p.coversCloud(f) && p.coversResult(f) &&
+		p.coversFeatures(f)
 }
 
 func (m more) coversCloud(f recall.Facts) bool {
-	return m.admin.has(f.Admin) && m.age.has(f.Age) && m.noInsider.has(f.NoInsider) && m.sharedSent.has(f.SharedSent) && m.freePlan.has(f.FreePlan) &&
-		m.unconfirmed.has(f.Unconfirmed) && m.cloudOff.has(f.CloudOff) && m.shared.has(f.Shared) && m.fetched.has(f.Fetched) &&
-		m.unreadOnly.has(f.UnreadOnly) && m.alert.has(f.Alert) && m.stopped.has(f.Stopped)
+	return m.admin.has(recall.Administrator, f) && m.age.has(recall.MessageAge, f) &&
+		m.noInsider.has(recall.AllOutside, f) && m.sharedSent.has(recall.SentCopyShared, f) &&
+		m.freePlan.has(recall.FreePlan, f) && m.unconfirmed.has(recall.Unconfirmed, f) &&
+		m.cloudOff.has(recall.CloudRecallOff, f) && m.shared.has(recall.Shared, f) &&
+		m.fetched.has(recall.Fetched, f) && m.unreadOnly.has(recall.UnreadOnly, f) &&
+		m.alert.has(recall.AlertsTo, f) && m.stopped.has(recall.ProgramStopped, f)
 }
 
 func (m more) coversResult(f recall.Facts) bool {
-	return m.taken.has(f.Taken) && m.single.has(f.Single) && m.skipped.has(f.Skipped)
+	return m.taken.has(recall.TakenBackFrom, f) && m.single.has(recall.OneRecipient, f) &&
+		m.skipped.has(recall.SomeNotCounted, f)
 }
 
 func (m more) coversFeatures(f recall.Facts) bool {
-	return m.heldBy.has(f.HeldBy) && m.unbusiness.has(f.Unbusiness) && m.asked.has(f.ReceiptAsked) && m.off.has(f.ReceiptsOff) &&
-		m.answered.has(f.Answered) && m.declined.has(f.Declined) && m.sensitive.has(f.Sensitive) && m.met.has(f.Met)
+	return m.heldBy.has(recall.HeldBy, f) && m.unbusiness.has(recall.OutsideOrPersonal, f) &&
+		m.asked.has(recall.ReceiptAskedFor, f) && m.off.has(recall.ReceiptsOff, f) &&
+		m.answered.has(recall.ReceiptCame, f) && m.declined.has(recall.ReceiptDeclined, f) &&
+		m.sensitive.has(recall.Confidential, f) && m.met.has(recall.DeletedOnRequest, f)
 }
 
 func (p pattern) coversSender(f recall.Facts) bool {
-	return p.origin.has(f.Origin) && p.state.has(f.State) && p.view.has(f.View) && p.account.has(f.Account) && p.client.has(f.Client) &&
-		p.off.has(f.SwitchedOff) && p.protected.has(f.Protected) && p.again.has(f.Again) && p.replacement.has(f.Replacement) &&
-		p.reach.has(f.Reach) && p.grouped.has(f.Grouped) &&
-		p.forwarded.has(f.Forwarded) && p.noReport.has(f.NoReport) && p.failures.has(f.Failures)
+	return p.origin.has(recall.MessageIn, f) && p.state.has(recall.MessageState, f) &&
+		p.view.has(recall.MessageView, f) && p.account.has(recall.SenderAccount, f) &&
+		p.client.has(recall.SenderClient, f) && p.off.has(recall.RecallOff, f) &&
+		p.protected.has(recall.Protected, f) && p.again.has(recall.RecalledBefore, f) &&
+		p.replacement.has(recall.SentInstead, f) && p.reach.has(recall.Recipient, f) &&
+		p.grouped.has(recall.ThroughGroup, f) && p.forwarded.has(recall.Forwarded, f) &&
+		p.noReport.has(recall.ReportsOff, f) && p.failures.has(recall.CopiesLeft, f)
 }
 
 func (p pattern) coversCopy(f recall.Facts) bool {
-	return p.in.public.has(f.Public) && p.in.otherProgram.has(f.OtherProgram) && p.manual.has(f.Manual) && p.seen.has(f.Seen) &&
-		p.original.has(f.Original) && p.placed.has(f.PlacedBy) && p.request.has(f.Request) && p.together.has(f.Together) &&
-		p.reader.has(f.Reader) && p.othersRead.has(f.OthersRead)
+	return p.in.public.has(recall.PublicFolder, f) && p.in.otherProgram.has(recall.OtherProgram, f) &&
+		p.manual.has(recall.ProcessingOff, f) && p.seen.has(recall.Seen, f) &&
+		p.original.has(recall.OriginalIn, f) && p.placed.has(recall.BroughtBy, f) &&
+		p.request.has(recall.RequestIn, f) && p.together.has(recall.InOneFolder, f) &&
+		p.reader.has(recall.FolderReader, f) && p.othersRead.has(recall.ReadByAnother, f)
 }
 
 func (p pattern) coversOccasion(f recall.Facts) bool {
 	here := func(o occasion) bool {
-		return o.moment == f.Moment && o.stopped.has(f.Stopped) && o.manual.has(f.Manual)
+		return o.moment == recall.JustHappened.Get(f) && o.stopped.has(recall.ProgramStopped, f) &&
+			o.manual.has(recall.ProcessingOff, f)
 	}
 	return len(p.at) == 0 || slices.ContainsFunc(p.at, here)
 }
@@ -164,14 +180,14 @@ func (r row) names(system string) []string {
 // A table is all that the catalogue says to one question.
 type table struct {
 	question recall.Question
-	facts    recall.FieldSet // all that the answer could depend on
+	facts    recall.FactSet // all that the answer could depend on
 	rows     []row
 	overlaps bool                    // the catalogue gives no order: any row that covers a case will do
 	possible func(recall.Facts) bool // the cases that there are; nil, all
 }
 
-// Every case has exactly one row (at least one where the table overlaps), every row decides a case, and the system says the same. Where
-// several behaviours may be named, each of the system's own is named in some case.
+// Every case has exactly one row (at least one where the table overlaps), every row decides a case, and the system
+// says the same. Where several behaviours may be named, each of the system's own is named in some case.
 func TestSystemsAgreeWithTheLiteralTable(t *testing.T) {
 	for _, s := range systems.All() {
 		for _, tab := range literal[s.Name] {
@@ -227,13 +243,15 @@ func lacks(s recall.System, tables []table) (complaints []string) {
 
 func TestLacks(t *testing.T) {
 	t.Parallel()
-	s := recall.System{Name: "a", Behaviours: []recall.Behaviour{{ID: "a/named", Question: recall.HowFar}, {ID: "a/not", Question: recall.MayRecall}}}
+	s := recall.System{Name: "a", Behaviours: []recall.Behaviour{{ID: "a/named", Question: recall.HowFar},
+		{ID: "a/not", Question: recall.MayRecall}}}
 	s.Rules = s.Behaviours
 	if got := lacks(s, nil); !slices.Equal(got, []string{"a has no literal table"}) {
 		t.Errorf("got %q", got)
 	}
 	got := lacks(s, []table{{question: recall.HowFar, rows: []row{{ids: "a/named"}}}})
-	if want := []string{"a has no literal table: may this recall be asked for?", "a/not is named nowhere in the literal table"}; !slices.Equal(got, want) {
+	if want := []string{"a has no literal table: may this recall be asked for?",
+		"a/not is named nowhere in the literal table"}; !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
 }
@@ -247,14 +265,15 @@ func TestFormsAgreeWithTheLiteralTable(t *testing.T) {
 			t.Errorf("%s has no form", id)
 			continue
 		}
-		if got := *b.Form; got.Subject != want.Subject || got.FailureSubject != want.FailureSubject || want.Text != "" && strings.TrimSpace(got.Text) != want.Text {
+		if got := *b.Form; got.Subject != want.Subject || got.FailureSubject != want.FailureSubject ||
+			want.Text != "" && strings.TrimSpace(got.Text) != want.Text {
 			t.Errorf("%s looks like %+v", id, got)
 		}
 	}
 }
 
 func (tab table) compare(t *testing.T, s recall.System) {
-	if unknown := s.Reads(tab.question) &^ tab.facts; unknown != 0 {
+	if unknown := s.Reads(tab.question).Without(tab.facts); !unknown.Empty() {
 		t.Errorf("the answer depends on %v, which the table does not know", recall.Facts{}.Words(unknown))
 	}
 	alone := make([]int, len(tab.rows)) // cases that a row decides alone
@@ -275,7 +294,8 @@ func (tab table) compare(t *testing.T, s recall.System) {
 		d := s.Decide(tab.question, f)
 		said[d.ID()] = true
 		if !slices.ContainsFunc(rows, func(i int) bool { return tab.rows[i].agrees(s.Name, d) }) {
-			wrong.add(fmt.Sprintf("%s: the system says %s by %q, final %v, does %v", tab.names(rows), d.Answer(), d.ID(), d.Final(), d.Effects()), f)
+			wrong.add(fmt.Sprintf("%s: the system says %s by %q, final %v, does %v", tab.names(rows), d.Answer(),
+				d.ID(), d.Final(), d.Effects()), f)
 		}
 	})
 	tab.checkRows(t, s.Name, alone, said)
@@ -301,7 +321,7 @@ type findings map[string][]recall.Facts
 
 func (all findings) add(what string, f recall.Facts) { all[what] = append(all[what], f) }
 
-func (all findings) report(t *testing.T, facts recall.FieldSet) {
+func (all findings) report(t *testing.T, facts recall.FactSet) {
 	for _, what := range slices.Sorted(maps.Keys(all)) {
 		t.Errorf("%s\n\tin %d cases, one of them %v", what, len(all[what]), all[what][0].Words(facts))
 	}
@@ -327,11 +347,13 @@ func (tab table) names(rows []int) string {
 // agrees says whether the decision is what the row demands.
 func (r row) agrees(system string, d recall.Decision) bool {
 	notice, does := done(d)
-	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(system, d.ID()) && notice == r.then.notice && slices.Equal(does, r.then.does)
+	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(system, d.ID()) &&
+		notice == r.then.notice && slices.Equal(does, r.then.does)
 }
 
-// done is what comes of a decision. The sender's report is no effect of what happens to a copy: it goes out when the outcome becomes final
-// by processing, that is at any moment but looking; a system that needs no recall message sums up instead.
+// done is what comes of a decision. The sender's report is no effect of what happens to a copy: it goes out when the
+// outcome becomes final by processing, that is at any moment but looking; a system that needs no recall message sums
+// up instead.
 func done(d recall.Decision) (notice mail.Notice, does []recall.Verb) {
 	for _, e := range d.Effects() {
 		if e.Do == recall.Notify {
@@ -340,9 +362,34 @@ func done(d recall.Decision) (notice mail.Notice, does []recall.Verb) {
 		}
 		does = append(does, e.Do)
 	}
-	if d.Question == recall.WhatHappens && d.Final() && d.Facts.Moment != recall.Looked && d.Facts.Moment != recall.Requested {
+	if d.Question == recall.WhatHappens && d.Final() && recall.JustHappened.Get(d.Facts) != recall.Looked &&
+		recall.JustHappened.Get(d.Facts) != recall.Requested {
 		does = append(does, recall.TellSender)
 	}
 	slices.Sort(does)
 	return notice, does
+}
+
+// literal is the whole second table, by system. What holds back, confirms and asks is part of every mail system.
+var literal = map[string][]table{
+	"outlook": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall, true, nil}},
+		outlookTables, holdTables, receiptTables, contactTables),
+	"outlook-2007": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall2007, true, nil},
+		{recall.WhatIsListed, recall.FactSet{}, whatIsListed2007, false, nil}},
+		outlookTables, holdTables, receiptTables, contactTables),
+	"zoho":            slices.Concat(zohoTables, holdTables, receiptTables, contactTables),
+	"exchange-online": slices.Concat(onlineTables, holdTables, receiptTables, contactTables),
+	"undo":            slices.Concat(undoTables, receiptTables, contactTables),
+	"hold": slices.Concat([]table{{recall.MayRecall, recall.SetOf(recall.MessageState, recall.MessageIn),
+		mayRecallHeld, false, nil}}, holdTables),
+	"receipt": receiptTables,
+	"contact": contactTables,
+}
+
+// The forms that the catalogue fixes; a text that it does not give is left out.
+var forms = map[string]recall.Form{
+	"outlook/outside-sees-request": {Subject: "Recall: {subject}",
+		Text: "{sender} would like to recall the message, \"{subject}\"."},
+	"outlook/report-form": {Subject: "Message Recall Success: {subject}",
+		FailureSubject: "Message Recall Failure: {subject}"},
 }

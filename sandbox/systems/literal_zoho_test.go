@@ -11,47 +11,57 @@ import (
 
 // Zoho Mail, from the French article.
 var zohoTables = []table{
-	{recall.MayRecall, recall.Fields(recall.FOrigin, recall.FState, recall.FAccount, recall.FClient, recall.FReplacement, recall.FAdmin, recall.FAge,
-		recall.FNoInsider, recall.FSharedSent, recall.FFreePlan, recall.FUnconfirmed), mayRecallZoho, true, nil},
-	{recall.HowFar, recall.Fields(recall.FReach, recall.FGrouped), howFarZoho, false, nil},
+	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.SenderAccount, recall.SenderClient, recall.SentInstead,
+		recall.Administrator, recall.MessageAge,
+		recall.AllOutside, recall.SentCopyShared, recall.FreePlan, recall.Unconfirmed), mayRecallZoho, true, nil},
+	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFarZoho, false, nil},
 	{recall.WhatHappens, cloudFacts, whatHappensZoho, false, atOnce},
-	{recall.WhatRecipient, recall.Fields(recall.FSeen, recall.FAlert), whatRecipientZoho, false, nil},
+	{recall.WhatRecipient, recall.SetOf(recall.Seen, recall.AlertsTo), whatRecipientZoho, false, nil},
 	{recall.HowSummedUp, resultFacts, howSummedUpZoho, false, adds},
 	{recall.WhatIsTagged, resultFacts, whatIsTaggedZoho, false, adds},
 	{recall.WhoCounts, resultFacts, whoCountsZoho, false, adds},
-	{recall.WhereItStarts, 0, whereItStartsZoho, false, nil},
+	{recall.WhereItStarts, recall.FactSet{}, whereItStartsZoho, false, nil},
 }
 
-var cloudFacts = recall.Fields(recall.FPublic, recall.FMoment, recall.FRequest, recall.FOtherProgram, recall.FStopped, recall.FSeen, recall.FOriginal, recall.FPlacedBy,
-	recall.FShared, recall.FFetched, recall.FUnreadOnly)
+var cloudFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.RequestIn, recall.OtherProgram, recall.ProgramStopped, recall.Seen,
+	recall.OriginalIn, recall.BroughtBy,
+	recall.Shared, recall.Fetched, recall.UnreadOnly)
 
-var resultFacts = recall.Fields(recall.FTaken, recall.FSingle, recall.FSkipped)
+var resultFacts = recall.SetOf(recall.TakenBackFrom, recall.OneRecipient, recall.SomeNotCounted)
 
 // atOnce are the cases there are where a recall needs no recall message: what is gone is neither shared nor
 // fetched, and nobody fetches from a public folder.
 func atOnce(f recall.Facts) bool {
-	return f.Moment == recall.Requested && f.Possible() && (f.Original != recall.Gone || f.Shared == recall.NotShared) &&
-		(f.Original != recall.Gone && !f.Public || f.Fetched == recall.NotFetched)
+	return recall.JustHappened.Get(f) == recall.Requested && f.Possible() &&
+		(recall.OriginalIn.Get(f) != recall.Gone || recall.Shared.Get(f) == recall.NotShared) &&
+		(recall.OriginalIn.Get(f) != recall.Gone && !recall.PublicFolder.Get(f) || recall.Fetched.Get(f) == recall.NotFetched)
 }
 
 // adds are the results there are: of one recipient, nothing is some.
-func adds(f recall.Facts) bool { return !f.Single || f.Taken != recall.Some }
+func adds(f recall.Facts) bool {
+	return !recall.OneRecipient.Get(f) || recall.TakenBackFrom.Get(f) != recall.Some
+}
 
-// May this recall be asked for? The article gives no order, but for the confirmation: it is asked for by the button, which is there only
-// where recall is.
+// May this recall be asked for? The article gives no order, but for the confirmation: it is asked for by the button,
+// which is there only where recall is.
 var mayRecallZoho = []row{
-	{"own, in time, on the paid web, someone inside, nothing shared, no replacement", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{age: fresh, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, nothing, "", ""},
-	{"others' mail, by an administrator, within 24 hours", pattern{origin: others, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{admin: yes, age: withinADay, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, says, "zoho/administrator", ""},
-	{"own, by an administrator, within 24 hours", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{admin: yes, age: late, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, says, "zoho/administrator", ""},
+	{"own, in time, on the paid web, someone inside, nothing shared, no replacement",
+		pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
+			more: more{age: fresh, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, nothing, "", ""},
+	{"others' mail, by an administrator, within 24 hours", pattern{origin: others, state: sent, account: noPersonal, client: zohoWeb,
+		replacement: noReplacement,
+		more:        more{admin: yes, age: withinADay, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, says, "zoho/administrator", ""},
+	{"own, by an administrator, within 24 hours", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb,
+		replacement: noReplacement,
+		more:        more{admin: yes, age: late, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, says, "zoho/administrator", ""},
 	{"own, not confirmed", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
 		more: more{age: fresh, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
-	{"others' mail, by an administrator, not confirmed", pattern{origin: others, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{admin: yes, age: withinADay, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
-	{"own, by an administrator, after 30 minutes, not confirmed", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{admin: yes, age: late, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
+	{"others' mail, by an administrator, not confirmed", pattern{origin: others, state: sent, account: noPersonal, client: zohoWeb,
+		replacement: noReplacement,
+		more:        more{admin: yes, age: withinADay, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
+	{"own, by an administrator, after 30 minutes, not confirmed", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb,
+		replacement: noReplacement,
+		more:        more{admin: yes, age: late, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
 
 	{"held", pattern{origin: own, state: held}, refused, "hold/recall-while-held", ""},
 	{"somebody else's, held", pattern{origin: others, state: held}, refused, "hold/recall-while-held zoho/sender-only", ""},
@@ -92,21 +102,29 @@ var howFarZoho = []row{
 // What happens to this copy? A public folder is a shared one.
 var whatHappensZoho = []row{
 	{"removed for good", pattern{original: gone}, failedUnseen, "zoho/original-gone", ""},
-	{"in a public folder", pattern{original: there, in: place{public: yes}, more: more{shared: notCopyShared, fetched: notFetched}}, failedUnseen, "zoho/shared-folder", ""},
-	{"in a public folder, and shared", pattern{original: there, in: place{public: yes}, more: more{shared: copyShared, fetched: notFetched}}, failedUnseen, "zoho/shared-folder zoho/shared-mail", ""},
+	{"in a public folder", pattern{original: there, in: place{public: yes}, more: more{shared: notCopyShared, fetched: notFetched}}, failedUnseen,
+		"zoho/shared-folder", ""},
+	{"in a public folder, and shared", pattern{original: there, in: place{public: yes}, more: more{shared: copyShared, fetched: notFetched}}, failedUnseen,
+		"zoho/shared-folder zoho/shared-mail", ""},
 	{"shared", pattern{original: there, in: place{public: no}, more: more{shared: copyShared, fetched: notFetched}}, failedUnseen, "zoho/shared-mail", ""},
-	{"in a shared folder", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: notFetched}}, failedUnseen, "zoho/shared-folder", ""},
+	{"in a shared folder", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: notFetched}}, failedUnseen,
+		"zoho/shared-folder", ""},
 	{"by POP", pattern{original: there, in: place{public: no}, more: more{shared: notShared, fetched: byPOP}}, failedUnseen, "zoho/fetched-by-pop", ""},
 	{"by IMAP", pattern{original: there, in: place{public: no}, more: more{shared: notShared, fetched: byIMAP}}, failedUnseen, "zoho/fetched-by-imap", ""},
-	{"shared, by POP", pattern{original: there, in: place{public: no}, more: more{shared: copyShared, fetched: byPOP}}, failedUnseen, "zoho/shared-mail zoho/fetched-by-pop", ""},
-	{"shared, by IMAP", pattern{original: there, in: place{public: no}, more: more{shared: copyShared, fetched: byIMAP}}, failedUnseen, "zoho/shared-mail zoho/fetched-by-imap", ""},
-	{"in a shared folder, by POP", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: byPOP}}, failedUnseen, "zoho/shared-folder zoho/fetched-by-pop", ""},
-	{"in a shared folder, by IMAP", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: byIMAP}}, failedUnseen, "zoho/shared-folder zoho/fetched-by-imap", ""},
+	{"shared, by POP", pattern{original: there, in: place{public: no}, more: more{shared: copyShared, fetched: byPOP}}, failedUnseen,
+		"zoho/shared-mail zoho/fetched-by-pop", ""},
+	{"shared, by IMAP", pattern{original: there, in: place{public: no}, more: more{shared: copyShared, fetched: byIMAP}}, failedUnseen,
+		"zoho/shared-mail zoho/fetched-by-imap", ""},
+	{"in a shared folder, by POP", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: byPOP}}, failedUnseen,
+		"zoho/shared-folder zoho/fetched-by-pop", ""},
+	{"in a shared folder, by IMAP", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: byIMAP}}, failedUnseen,
+		"zoho/shared-folder zoho/fetched-by-imap", ""},
 
 	{"in the Inbox, unread", pattern{original: inbox, seen: unread, in: place{public: no}, more: untouchedByOthers}, removed, "zoho/recalled", ""},
 	{"in the Inbox, read", pattern{original: inbox, seen: read, in: place{public: no}, more: untouchedByOthers}, removed, "zoho/read-does-not-matter", ""},
 	{"moved, unread", pattern{original: moved, seen: unread, in: place{public: no}, more: untouchedByOthers}, removed, "zoho/any-folder", ""},
-	{"moved, read", pattern{original: moved, seen: read, in: place{public: no}, more: untouchedByOthers}, removed, "zoho/any-folder zoho/read-does-not-matter", ""},
+	{"moved, read", pattern{original: moved, seen: read, in: place{public: no}, more: untouchedByOthers}, removed,
+		"zoho/any-folder zoho/read-does-not-matter", ""},
 }
 
 // What is the recipient told?
@@ -151,13 +169,13 @@ var (
 	tooLate        = of[recall.Age]{recall.TooLate}
 	insideAny      = of[recall.Reach]{recall.Inside, recall.OtherAccount}
 
-	notShared     = of[recall.Shared]{recall.NotShared}
-	copyShared    = of[recall.Shared]{recall.CopyShared}
-	folderShared  = of[recall.Shared]{recall.FolderShared}
-	notCopyShared = of[recall.Shared]{recall.NotShared, recall.FolderShared}
-	notFetched    = of[recall.Fetched]{recall.NotFetched}
-	byPOP         = of[recall.Fetched]{recall.ByPOP}
-	byIMAP        = of[recall.Fetched]{recall.ByIMAP}
+	notShared     = of[recall.Sharing]{recall.NotShared}
+	copyShared    = of[recall.Sharing]{recall.CopyShared}
+	folderShared  = of[recall.Sharing]{recall.FolderShared}
+	notCopyShared = of[recall.Sharing]{recall.NotShared, recall.FolderShared}
+	notFetched    = of[recall.Fetching]{recall.NotFetched}
+	byPOP         = of[recall.Fetching]{recall.ByPOP}
+	byIMAP        = of[recall.Fetching]{recall.ByIMAP}
 
 	untouchedByOthers = more{shared: notShared, fetched: notFetched}
 

@@ -5,26 +5,31 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// Undo is a mail system whose only way back is a delay of some seconds: Gmail (5, 10, 20 or 30 s), Proton (0 to 20), Fastmail (15),
-// Outlook on the web (0 to 10).
+// Undo is a mail system whose only way back is a delay of some seconds: Gmail (5, 10, 20 or 30 s), Proton (0 to 20),
+// Fastmail (15), Outlook on the web (0 to 10).
 func Undo() recall.System {
 	behaviours := []recall.Behaviour{
-		{ID: "undo/not-recall", Says: "Undo send is a delay before delivery, not a deletion after it.", Source: "vendors", Basis: recall.Documented,
+		{ID: "undo/not-recall", Source: "vendors", Basis: recall.Documented,
+			Says:     "Undo send is a delay before delivery, not a deletion after it.",
 			Question: recall.MayRecall, When: when(), Answer: recall.Refused,
 			Reason: "there is no recall, only undo send within the first {window}"},
-		{ID: "undo/within-window", Says: "Within the window the message comes back as a draft, and nobody got it, wherever they are.", Source: "vendors", Basis: recall.Documented,
+		{ID: "undo/within-window", Source: "vendors", Basis: recall.Documented,
+			Says:     "Within the window the message comes back as a draft, and nobody got it, wherever they are.",
 			Question: recall.MayTakeBack, When: when(isHeld, inUndoWindow), Answer: recall.Yes,
 			Reason: "sending can still be undone"},
-		{ID: "undo/after-window", Says: "After the window nothing can be done.", Source: "vendors", Basis: recall.Documented,
+		{ID: "undo/after-window", Source: "vendors", Basis: recall.Documented,
+			Says:     "After the window nothing can be done.",
 			Question: recall.MayTakeBack, When: when(recall.Not(isHeld), inUndoWindow), Answer: recall.Refused,
-			Reason: "the window of {window} is over and it is out", Next: "what is left is recallbox ask --as {address} {message}"},
+			Reason: "the window of {window} is over and it is out",
+			Next:   "what is left is recallbox ask --as {address} {message}"},
 	}
 	return recall.System{
-		Name:       "undo",
-		Says:       "undo send: a delay of some seconds, as in Gmail, Proton or Fastmail",
-		Account:    mail.IMAP,
-		Client:     mail.GmailWeb,
-		Settings:   []recall.Setting{{Key: "window", Values: []string{"10s"}, Says: "how long sending can be undone, from 0s to 30s", Longest: "30s"}},
+		Name:    "undo",
+		Says:    "undo send: a delay of some seconds, as in Gmail, Proton or Fastmail",
+		Account: mail.IMAP,
+		Client:  mail.GmailWeb,
+		Settings: []recall.Setting{{Key: "window", Values: []string{"10s"},
+			Says: "how long sending can be undone, from 0s to 30s", Longest: "30s"}},
 		Limits:     recall.Limits{Undo: "window"},
 		Behaviours: behaviours,
 		Rules:      behaviours,

@@ -1,0 +1,207 @@
+package term
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"strings"
+	"sync"
+)
+
+// Terminal says which streams are terminals, and how wide stdout's is in columns (0: unknown, nothing wraps).
+type Terminal struct {
+	In, Out, Err bool
+	Width        int
+}
+
+// Printer is the only thing that writes: data on stdout, talk on stderr. Its fields may be set until it prints.
+type Printer struct {
+	Terminal Terminal
+	JSON     bool // stdout is JSON, and nothing else
+	Compact  bool // JSON documents are one line each
+	All      bool // print all rows, however many
+
+	out        *bufio.Writer
+	err        io.Writer
+	screen     io.Writer // stderr, also while output is held back
+	outColour  palette
+	errColour  palette
+	getenv     func(string) string
+	errTurn    sync.Mutex // whose turn it is to write on stderr: the progress line comes from a timer
+	progress   *progress
+	transcript *Transcript // what a person at a terminal would see
+	lines      *[]Text     // where lines go instead of stdout, while they are transcribed
+}
+
+// Streams are what a printer prints to.
+type Streams struct {
+	Out, Err   io.Writer
+	Terminal   Terminal
+	Getenv     func(string) string
+	Transcript *Transcript // nil for none
+}
+
+// New is a printer that colours where the environment allows it.
+func New(s Streams) *Printer {
+	p := &Printer{
+		Terminal:   s.Terminal,
+		out:        bufio.NewWriter(s.Out),
+		err:        s.Err,
+		screen:     s.Err,
+		getenv:     s.Getenv,
+		transcript: s.Transcript,
+	}
+	p.SetColour("auto")
+	return p
+}
+
+// Show prints the result of a command: as JSON, or as text makes it.
+func (p *Printer) Show(result any, text func()) error {
+	p.transcribe(text)
+	if p.JSON {
+		return p.WriteJSON(result)
+	}
+	text()
+	return nil
+}
+
+// Page prints a text that is no data, such as help: with JSON it is {"text": "…"}.
+func (p *Printer) Page(text func()) error {
+	p.transcribe(text)
+	if !p.JSON {
+		text()
+		return nil
+	}
+	var page bytes.Buffer
+	out := p.out
+	p.out = bufio.NewWriter(&page)
+	text()
+	p.out.Flush()
+	p.out = out
+	return p.WriteJSON(struct {
+		Text string `json:"text"`
+	}{page.String()})
+}
+
+// ShowRows is show for a result with rows, in the transaction that gave it.
+func (p *Printer) ShowRows(result any, text func() error) (err error) {
+	p.transcribe(func() { err = text() })
+	if err != nil {
+		return err
+	}
+	if p.JSON {
+		return p.WriteJSON(result)
+	}
+	return text()
+}
+
+// Line prints one line on stdout.
+func (p *Printer) Line(parts ...Text) {
+	if p.lines != nil {
+		*p.lines = append(*p.lines, Join(parts...))
+		return
+	}
+	p.out.WriteString(p.outColour.paint(Join(parts...)))
+	p.out.WriteByte('\n')
+}
+
+// Body prints a text from mail with its own lines, which end with a newline.
+func (p *Printer) Body(s string) {
+	if p.lines != nil {
+		*p.lines = append(*p.lines, PlainLines(s)...)
+		return
+	}
+	p.out.WriteString(escapeBody(s))
+	if s != "" && !strings.HasSuffix(s, "\n") {
+		p.out.WriteByte('\n')
+	}
+}
+
+// Raw prints exact bytes; a terminal gets them escaped.
+func (p *Printer) Raw(data []byte) {
+	if p.Terminal.Out {
+		p.Body(string(data))
+		return
+	}
+	p.out.Write(data)
+}
+
+// Made prints the ID of what a command made, and says on a terminal what was done.
+func (p *Printer) Made(id, sentence string) {
+	p.Line(Plain(id))
+	p.Done(sentence)
+}
+
+// Done says on stderr what was done, to a person only.
+func (p *Printer) Done(sentence string) {
+	switch {
+	case p.lines != nil:
+		p.Line(Faint(sentence))
+	case p.Terminal.Err:
+		p.Say(Faint(sentence))
+	}
+}
+
+// Warn says on stderr what the user should know; JSON results carry their warnings themselves.
+func (p *Printer) Warn(warnings ...string) {
+	for _, w := range warnings {
+		p.Say(Warning("warning: "), Plain(w))
+	}
+}
+
+// Say prints one line on stderr, after what stdout has so far.
+func (p *Printer) Say(parts ...Text) {
+	p.out.Flush()
+	p.errTurn.Lock()
+	defer p.errTurn.Unlock()
+	p.progress.erase()
+	io.WriteString(p.err, p.errColour.paint(Join(parts...))+"\n")
+}
+
+// Prompt asks a question on stderr, and leaves the cursor behind it.
+func (p *Printer) Prompt(question string) {
+	p.out.Flush()
+	p.errTurn.Lock()
+	defer p.errTurn.Unlock()
+	p.progress.erase()
+	io.WriteString(p.err, escapeBody(question))
+}
+
+// Fail prints an error with its hint, and where JSON is asked for also the value that stands for it.
+func (p *Printer) Fail(message, hint string, value any) {
+	p.Complain(message, hint)
+	if p.JSON {
+		p.WriteJSON(value)
+	}
+}
+
+// Complain says on stderr what went wrong, and what to do next.
+func (p *Printer) Complain(message, hint string) {
+	p.Say(Bad("recallbox: "), Plain(message))
+	if hint != "" {
+		p.Say(Faint("hint: "), Plain(hint))
+	}
+}
+
+// Flush writes out what is left and returns the first error that stdout had.
+func (p *Printer) Flush() error {
+	return p.out.Flush()
+}
+
+// Transcript is what a person at a terminal would see of a command, also where its caller asks for JSON or reads what
+// is printed.
+type Transcript struct {
+	Width int // of that terminal
+	Lines []Text
+}
+
+// transcribe shows the result of a command to the transcript, as text makes it.
+func (p *Printer) transcribe(text func()) {
+	if p.transcript == nil {
+		return
+	}
+	json, terminal := p.JSON, p.Terminal
+	p.JSON, p.Terminal, p.lines = false, Terminal{Out: true, Err: true, Width: p.transcript.Width}, &p.transcript.Lines
+	text()
+	p.JSON, p.Terminal, p.lines = json, terminal, nil
+}

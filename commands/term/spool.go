@@ -1,0 +1,148 @@
+package term
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"os"
+)
+
+// spoolMemory is how many bytes a spool keeps in memory.
+const spoolMemory = 4 << 20
+
+// Spool keeps what is printed until it is known that what it tells took effect. What does not fit into memory is kept
+// in a file. The zero value is empty; Close it in the end.
+type Spool struct {
+	Folder string // for the file
+	chunks []chunk
+	kept   int // how many of them stay, whatever is dropped
+	memory []byte
+	file   *os.File // has everything, once there is one
+}
+
+// chunk is what was printed on one of the streams, from where the chunk before it ends.
+type chunk struct {
+	onErr bool
+	end   int64
+}
+
+// Out is stdout, held back.
+func (s *Spool) Out() io.Writer { return spoolStream{s, false} }
+
+// Err is stderr, held back.
+func (s *Spool) Err() io.Writer { return spoolStream{s, true} }
+
+type spoolStream struct {
+	spool *Spool
+	onErr bool
+}
+
+func (w spoolStream) Write(data []byte) (int, error) {
+	s := w.spool
+	last := len(s.chunks) - 1
+	if last+1 == s.kept || s.chunks[last].onErr != w.onErr {
+		s.chunks = append(s.chunks, chunk{w.onErr, s.end(last + 1)})
+		last++
+	}
+	s.chunks[last].end += int64(len(data))
+	return len(data), s.write(data)
+}
+
+// end is where the first n chunks end.
+func (s *Spool) end(n int) int64 {
+	if n == 0 {
+		return 0
+	}
+	return s.chunks[n-1].end
+}
+
+func (s *Spool) write(data []byte) (err error) {
+	if s.file == nil && len(s.memory)+len(data) <= spoolMemory {
+		s.memory = append(s.memory, data...)
+		return nil
+	}
+	if s.file == nil {
+		if err := s.moveToFile(); err != nil {
+			return err
+		}
+	}
+	_, err = s.file.Write(data)
+	return err
+}
+
+func (s *Spool) moveToFile() (err error) {
+	if s.file, err = os.CreateTemp(s.Folder, ".recallbox-*"); err != nil {
+		return err
+	}
+	// It is gone once it is closed, however the process ends; where an open file cannot be removed, Close does it.
+	os.Remove(s.file.Name())
+	_, err = s.file.Write(s.memory)
+	s.memory = nil
+	return err
+}
+
+// Keep makes sure that what was printed so far is not dropped.
+func (s *Spool) Keep() { s.kept = len(s.chunks) }
+
+// Drop forgets what was printed since the last Keep.
+func (s *Spool) Drop() error {
+	end := s.end(s.kept)
+	s.chunks = s.chunks[:s.kept]
+	if s.file == nil {
+		s.memory = s.memory[:end]
+		return nil
+	}
+	if err := s.file.Truncate(end); err != nil {
+		return err
+	}
+	_, err := s.file.Seek(end, io.SeekStart)
+	return err
+}
+
+// Close removes the file, if there is one.
+func (s *Spool) Close() {
+	if s.file != nil {
+		s.file.Close()
+		os.Remove(s.file.Name())
+	}
+}
+
+// Release prints what is in a spool, in its order.
+func (p *Printer) Release(s *Spool) error {
+	from := io.Reader(bytes.NewReader(s.memory))
+	if s.file != nil {
+		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		from = bufio.NewReader(s.file)
+	}
+	for i, chunk := range s.chunks {
+		to := io.Writer(p.out)
+		if chunk.onErr {
+			p.out.Flush()
+			to = p.err
+		}
+		if _, err := io.CopyN(to, from, chunk.end-s.end(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Hold holds back what is printed while something runs, and prints it if that succeeds. What does not fit into memory
+// is kept in a file in the folder.
+func (p *Printer) Hold(folder string, do func() error) error {
+	s := &Spool{Folder: folder}
+	defer s.Close()
+	stdout, stderr := p.out, p.err
+	p.out, p.err = bufio.NewWriter(s.Out()), s.Err()
+	err := do()
+	if err == nil {
+		err = p.out.Flush()
+	}
+	p.out, p.err = stdout, stderr
+	if err != nil {
+		return err
+	}
+	return p.Release(s)
+}

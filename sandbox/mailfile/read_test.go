@@ -1,0 +1,182 @@
+package mailfile_test
+
+import (
+	"io/fs"
+	"slices"
+	"testing"
+	"time"
+
+	"recallbox/sandbox/mailfile"
+)
+
+var (
+	message = []byte("To: a\n\nb\n")
+	now     = time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+)
+
+// The mail that other programs keep in directories is found, each message in its folder.
+func TestForeignDirectories(t *testing.T) {
+	t.Parallel()
+	file := func(data string) string { return data }
+	mbox := "From a " + asctime + "\n" + string(message) + "\n"
+	for name, test := range map[string]struct {
+		files map[string]string
+		want  []string // folder, received, read
+		left  []string
+	}{
+		"a Maildir": {
+			map[string]string{
+				"cur/1767603600.M1P2.host:2,RS": "To: a\n",
+				"new/1767603700.M1P2.host":      "To: a\n",
+				"tmp/1":                         "To: a\n",
+				"dovecot-uidlist":               "1",
+				".Sent.2025/cur/1767603600.M3P2.host,S=6:2,": "To: a\n",
+				".Sent.2025/maildirfolder":                   "",
+			},
+			[]string{" 09:00 read", " 09:01 unread", "Sent/2025 09:00 unread"},
+			nil,
+		},
+		"names in UTF-7": {
+			map[string]string{
+				"new/x":                              "To: a\n",
+				".Entw&APw-rfe/cur/1767603600.x:2,S": "To: a\n",
+				".A&-B/cur/1767603600.x":             "To: a\n",
+				".&broken/new/1767603600.x":          "To: a\n",
+			},
+			[]string{" 00:00 unread", "&broken 09:00 unread", "A&B 09:00 unread", "Entwürfe 09:00 read"},
+			nil,
+		},
+		"where : is not allowed": {
+			map[string]string{
+				"cur/1767603600.x!2,S": "To: a\n",
+				"cur/1767603601.x;2,S": "To: a\n",
+			},
+			[]string{" 09:00 read", " 09:00 read"},
+			nil,
+		},
+		"odd flags": {
+			map[string]string{
+				"cur/1767603600.x:2":    "To: a\n",
+				"cur/1767603601.x:1,S":  "To: a\n",
+				"cur/1767603602.x:2,aS": "To: a\n",
+			},
+			[]string{" 09:00 unread", " 09:00 unread", " 09:00 read"},
+			nil,
+		},
+		"Maildirs in directories": {
+			map[string]string{
+				"Inbox/cur/1767603600.x:2,S": "To: a\n",
+				"Work/2026/new/1767603600.x": "To: a\n",
+			},
+			[]string{"Inbox 09:00 read", "Work/2026 09:00 unread"},
+			nil,
+		},
+		"Thunderbird": {
+			map[string]string{
+				"Inbox":         file(mbox),
+				"Inbox.msf":     "<!-- -->",
+				"Work":          "",
+				"Work.sbd/2026": file(mbox),
+				"Trash":         "x",
+			},
+			[]string{"Inbox 09:00 unread", "Work/2026 09:00 unread"},
+			[]string{"Trash: it is no mail", "Work: it is no mail"},
+		},
+		"mbox files": {
+			map[string]string{
+				"in.mbox":    file(mbox),
+				"old/a.MBOX": file(mbox),
+				"empty.mbox": "",
+			},
+			[]string{"in 09:00 unread", "old/a 09:00 unread"},
+			nil,
+		},
+		"messages": {
+			map[string]string{
+				"b.eml":       "To: b\n",
+				"a.eml":       "To: a\n",
+				"c/d.EML":     "To: d\n",
+				".DS_Store":   "x",
+				".git/config": "x",
+			},
+			[]string{" - unread", " - unread", "c - unread"},
+			nil,
+		},
+		"all kinds": {
+			map[string]string{
+				"cur/1767603600.x:2,S": "To: a\n",
+				"a.eml":                "To: b\n",
+				"old.mbox":             file(mbox),
+			},
+			[]string{" 09:00 read", " - unread"},
+			nil,
+		},
+		"too large": {
+			map[string]string{
+				"a.eml": string(make([]byte, limit+1)),
+				"b.eml": "To: b\n",
+			},
+			[]string{" - unread"},
+			[]string{"a.eml: it is larger than 1 MiB"},
+		},
+	} {
+		files := memory{}
+		for path, data := range test.files {
+			w, _ := files.Create(path, now)
+			_, _ = w.Write([]byte(data))
+		}
+		g := read(t, files, ".", mailfile.Options{Limit: limit})
+		var got []string
+		for _, m := range g.messages {
+			received, state := "-", "unread"
+			if !m.Received.IsZero() {
+				received = m.Received.UTC().Format("15:04")
+			}
+			if m.Read {
+				state = "read"
+			}
+			got = append(got, m.Folder+" "+received+" "+state)
+		}
+		if !slices.Equal(got, test.want) || !slices.Equal(g.skipped, test.left) {
+			t.Errorf("%s: got %q, left %q\nwant %q, left %q", name, got, g.skipped, test.want, test.left)
+		}
+	}
+}
+
+// A message in a Maildir was received at the earlier of the time in its name and its time stamp. In a name of our own
+// the name counts.
+func TestMaildirDates(t *testing.T) {
+	t.Parallel()
+	named := time.Unix(1767603600, 0)
+	for _, test := range []struct {
+		name     string
+		modified time.Time
+		want     time.Time
+	}{
+		{"1767603600.x:2,", now, named},
+		{"1767603600.x:2,", named.Add(-time.Hour), named.Add(-time.Hour)},
+		{"1767603600.x:2,", time.Time{}, named},
+		{"x:2,", now, now},
+		{"17.x:2,", now, now},
+		{"1767603600.1.recallbox:2,", named.Add(-time.Hour), named},
+		{"-5.1.recallbox:2,", now, time.Unix(-5, 0)},
+	} {
+		files := memory{"cur": {Mode: fs.ModeDir}}
+		w, _ := files.Create("cur/"+test.name, test.modified)
+		_, _ = w.Write(message)
+		g := read(t, files, ".", mailfile.Options{Limit: limit})
+		if len(g.messages) != 1 || !g.messages[0].Received.Equal(test.want) {
+			t.Errorf("%s, %v: %+v", test.name, test.modified, g.messages)
+		}
+	}
+}
+
+// Nobody waits for a pipe, and links to directories are not followed.
+func TestOddFiles(t *testing.T) {
+	t.Parallel()
+	files := memory{"a.eml": {Mode: fs.ModeNamedPipe}, "b.eml": {Mode: fs.ModeDevice}, "c.eml": {Data: message}}
+	g := read(t, files, ".", mailfile.Options{Limit: limit})
+	if len(g.messages) != 1 || !slices.Equal(g.skipped, []string{"a.eml: it is no file", "b.eml: it is no file"}) {
+		t.Errorf("%d messages, left %q", len(g.messages), g.skipped)
+	}
+}

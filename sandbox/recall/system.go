@@ -1,0 +1,142 @@
+package recall
+
+import (
+	"fmt"
+	"slices"
+
+	"recallbox/sandbox/mail"
+)
+
+// System is a mail system: its name, its settings, its own behaviours, and the rules that it goes by.
+type System struct {
+	Name       string
+	Says       string // one line: what it is
+	Account    mail.Account
+	Client     mail.Client
+	Settings   []Setting
+	Behaviours []Behaviour // its own
+	Rules      []Behaviour // all that it asks, in order: its own, and those that it takes over from another system
+	Feature    bool        // no mail system by itself, but part of every one
+	ByMessage  bool        // recalls through a recall message, not by itself
+	Request    string      // ID of the behaviour that fixes how its recall messages look, those to outsiders included
+	Limits     Limits
+	Default    bool // what an organisation has that names none, and by which whoever is in no organisation is judged
+}
+
+// Limits are how many seconds old a message may be to be recalled; zero is as old as it likes.
+type Limits struct {
+	Sender        int64
+	Administrator int64
+	Setting       string // the organisation's setting that stands in for Sender
+	Undo          string // the organisation's setting of how long what is sent waits, and can be taken back, if it does
+}
+
+// Age is how old a message is by the limits: at the limit is past it.
+func (l Limits) Age(age int64) Age {
+	switch {
+	case l.Administrator > 0 && age >= l.Administrator:
+		return TooLate
+	case l.Sender > 0 && age >= l.Sender:
+		return Late
+	}
+	return Fresh
+}
+
+// Setting is what an organisation may set for its mail system. The first value is the default.
+type Setting struct {
+	Key     string
+	Values  []string
+	Says    string
+	Fact    AnyFact // the fact that it is, if it is one: the setting's values are the fact's, in their order
+	Longest string  // for a duration, which may be any up to this one (2h45m, 365d); else the value is one of Values
+}
+
+// Set puts what an organisation has set into the facts that its mail system's settings are.
+func (s System) Set(f *Facts, settings map[string]string) {
+	for _, setting := range s.Settings {
+		value := slices.Index(setting.Values, settings[setting.Key])
+		if setting.Fact != nil && value >= 0 {
+			f.set(setting.Fact.untyped(), uint64(value))
+		}
+	}
+}
+
+// Find is the system's rule with the ID, or nil.
+func (s System) Find(id string) *Behaviour {
+	for i := range s.Rules {
+		if s.Rules[i].ID == id {
+			return &s.Rules[i]
+		}
+	}
+	return nil
+}
+
+// Reads are the facts that the system's answers to the question depend on.
+func (s System) Reads(q Question) (set FactSet) {
+	for i := range s.Rules {
+		b := &s.Rules[i]
+		if b.Question != q {
+			continue
+		}
+		for j := range b.When {
+			b.When[j].addReads(&set)
+		}
+		b.Final.addReads(&set)
+		b.Acts.addReads(&set)
+		for j := range b.Effects {
+			b.Effects[j].If.addReads(&set)
+		}
+	}
+	return set
+}
+
+// Check goes through every possible case of every question, and says in a line each what is wrong with a mail system:
+// cases of a question that wants an answer and gets none, success that is not for good, and behaviours of its own that
+// no case reaches. A system that says nothing at all to a question need not answer it.
+func (s System) Check() (complaints []string) {
+	reached := map[string]bool{}
+	said := map[string]bool{}
+	complain := func(what string, about FactSet, f Facts) {
+		if !said[what] {
+			said[what] = true
+			complaints = append(complaints, fmt.Sprintf("%s, for one in %v", what, f.Words(about)))
+		}
+	}
+	for q := MayRecall; q < questionCount; q++ {
+		asked := slices.ContainsFunc(s.Rules, func(b Behaviour) bool { return b.Question == q })
+		reads := s.Reads(q)
+		s.eachCase(q, reads, func(f Facts) {
+			d := s.Decide(q, f)
+			reached[d.ID()] = true
+			switch {
+			case d.Answer() == Silent && asked && !q.Optional():
+				complain(fmt.Sprintf("%s: %q is not answered", s.Name, q), reads, f)
+			case d.Answer() == Succeeded && !d.Final():
+				complain(d.ID()+": succeeds, and not for good", reads, f)
+			}
+		})
+	}
+	for _, b := range s.Behaviours {
+		if !reached[b.ID] && b.Question != OnlyForm {
+			reached[b.ID] = true
+			complaints = append(complaints, b.ID+": no possible case reaches it")
+		}
+	}
+	return complaints
+}
+
+// eachCase visits the cases of a question that the system tells apart.
+func (s System) eachCase(q Question, reads FactSet, visit func(Facts)) {
+	if q != WhatHappens {
+		Enumerate(reads, visit)
+		return
+	}
+	Enumerate(reads.And(SetOf(BroughtBy)), func(f Facts) {
+		if !s.ByMessage {
+			f = f.With(JustHappened.As(Requested), RequestIn.As(Gone))
+		}
+		if f.Possible() {
+			visit(f)
+		}
+	})
+}
