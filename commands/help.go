@@ -18,9 +18,11 @@ func helpCommand() *cli.Command {
 		ArgsUsage:   "[COMMAND|TOPIC…]",
 		Usage:       "show how the program, a command or a topic works",
 		Description: "With --man it is the whole manual, as a page for man.\n",
-		UsageText:   "recallbox help send\nrecallbox help scripting\nrecallbox help --man > recallbox.1",
-		Flags:       []cli.Flag{switchFlag("man", "print the manual page, with all commands")},
-		Action:      action(runHelp),
+		UsageText: `recallbox help send
+recallbox help scripting
+recallbox help --man > recallbox.1`,
+		Flags:  []cli.Flag{switchFlag("man", "print the manual page, with all commands")},
+		Action: action(runHelp),
 	}
 }
 
