@@ -16,7 +16,8 @@ func askCommand() *cli.Command {
 		Usage:     "ask the recipients of a message to delete it",
 		Description: "It is a message of its own, and nothing makes anybody obey: the request stays\n" +
 			"open until the recipient deletes the message. inspect delivery ID shows it.\n",
-		UsageText: "recallbox ask --as alice m1\nrecallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'",
+		UsageText: `recallbox ask --as alice m1
+recallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'`,
 		Flags: []cli.Flag{
 			required(asFlag("`USER` sent the message and asks")),
 			listFlag("to", "only these `ADDRESSES` among its recipients; may be repeated", "t"),

@@ -18,7 +18,8 @@ func behavioursCommand() *cli.Command {
 		Description: "BASIS is doc where a source says it, inf where it follows from a source's\n" +
 			"words, obs where it was seen in real messages or programs, ours where no\n" +
 			"source says it and it was settled here. It needs no sandbox.\n",
-		UsageText:   "recallbox behaviours outlook\nrecallbox behaviours show outlook/auto-unread",
+		UsageText: `recallbox behaviours outlook
+recallbox behaviours show outlook/auto-unread`,
 		Action:      action(runBehaviours),
 		Subcommands: []*cli.Command{behavioursShowCommand()},
 	}

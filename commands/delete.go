@@ -15,7 +15,8 @@ func deleteCommand() *cli.Command {
 		ArgsUsage:   "ID…",
 		Usage:       "delete messages: to Deleted Items, and from there for good",
 		Description: messagesLong,
-		UsageText:   "recallbox delete --as bob m1\nrecallbox delete --as bob m1 --hard",
+		UsageText: `recallbox delete --as bob m1
+recallbox delete --as bob m1 --hard`,
 		Flags: []cli.Flag{
 			required(asFlag("`USER` deletes them: a user, a pattern or a group")), inFlag(),
 			switchFlag("hard", "for good at once"),

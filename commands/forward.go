@@ -15,8 +15,10 @@ func forwardCommand() *cli.Command {
 		ArgsUsage: "ID",
 		Usage:     "pass a message on, as a message of its own",
 		UsageText: "recallbox forward --as bob m1 --to carol --body 'What do you think?'",
-		Flags:     slices.Concat([]cli.Flag{required(asFlag("`USER` forwards it"))}, recipientFlags(), bodyFlags(), []cli.Flag{inFlag()}),
-		Action:    action(runForward),
+		Flags: slices.Concat(
+			[]cli.Flag{required(asFlag("`USER` forwards it"))}, recipientFlags(), bodyFlags(), []cli.Flag{inFlag()},
+		),
+		Action: action(runForward),
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 	"recallbox/commands/term"
 )
 
-// manual is the manual page of the whole program. (urfave/cli's ToMan leaves out arguments, descriptions and topics, and
-// its page has no date, plain hyphens that a formatter may change in what is to be typed, and more than ASCII.)
+// manual is the manual page of the whole program. (urfave/cli's ToMan leaves out arguments, descriptions and topics,
+// and its page has no date, plain hyphens that a formatter may change in what is to be typed, and more than ASCII.)
 func manual(root *cli.Command) string {
 	var m manPage
 	m.title(root.Name)
@@ -164,7 +164,7 @@ func (m *manPage) tagged(word, says string) {
 func (m *manPage) flags(flags []cli.Flag) {
 	for _, flag := range flags {
 		value, sentence := describe(flag)
-		long, short := names(flag)
+		long, short := namesOf(flag)
 		name := bold("--" + long)
 		for _, alias := range short {
 			name = bold("-"+alias) + ", " + name

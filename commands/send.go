@@ -21,9 +21,13 @@ recipients. A word without an @ stands for a user, a public folder or a group.
 		UsageText: `recallbox send --as alice --to bob,carol --subject Budget --attach list.pdf
 recallbox send --as alice --eml newsletter.eml --to bob
 recallbox send --as alice --draft m1 --to carol`,
-		Flags: slices.Concat([]cli.Flag{required(asFlag("`USER` sends"))}, recipientFlags(), contentFlags(), wholeFlags(), []cli.Flag{
-			textFlag("draft", "send the message with this `ID`, which was taken back, with what is given in place of its own"),
-		}),
+		Flags: slices.Concat(
+			[]cli.Flag{required(asFlag("`USER` sends"))}, recipientFlags(), contentFlags(), wholeFlags(),
+			[]cli.Flag{
+				textFlag("draft", "send the message with this `ID`, which was taken back, "+
+					"with what is given in place of its own"),
+			},
+		),
 		Action: action(runSend),
 	}
 }

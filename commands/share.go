@@ -14,9 +14,10 @@ func shareCommand() *cli.Command {
 		Usage:     "let somebody see your copy of a message",
 		Description: "It stays one copy: its read state is its owner's, whoever looks at it. The\n" +
 			"other one reads it with --in and the owner's address.\n\n" + messagesLong,
-		UsageText: "recallbox share --as bob m1 --with carol\nrecallbox preview --as carol m1 --in bob@acme.example",
-		Flags:     []cli.Flag{required(asFlag("it is `USER`'s copy")), inFlag(), required(withFlag())},
-		Action:    action(runShare),
+		UsageText: `recallbox share --as bob m1 --with carol
+recallbox preview --as carol m1 --in bob@acme.example`,
+		Flags:  []cli.Flag{required(asFlag("it is `USER`'s copy")), inFlag(), required(withFlag())},
+		Action: action(runShare),
 	}
 }
 

@@ -12,10 +12,13 @@ import (
 
 func snapshotCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "snapshot",
-		Category:    groupScripts,
-		Usage:       "states of the sandbox to come back to: save, restore, remove, list, diff",
-		Subcommands: []*cli.Command{snapshotSaveCommand(), snapshotRestoreCommand(), snapshotRemoveCommand(), snapshotListCommand(), snapshotDiffCommand()},
+		Name:     "snapshot",
+		Category: groupScripts,
+		Usage:    "states of the sandbox to come back to: save, restore, remove, list, diff",
+		Subcommands: []*cli.Command{
+			snapshotSaveCommand(), snapshotRestoreCommand(), snapshotRemoveCommand(), snapshotListCommand(),
+			snapshotDiffCommand(),
+		},
 	}
 }
 

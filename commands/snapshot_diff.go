@@ -13,9 +13,10 @@ func snapshotDiffCommand() *cli.Command {
 		Usage:     "show what differs between two snapshots, or between one and now",
 		Description: "Messages that lie elsewhere, were read, came or went; recalls; outcomes, with the\n" +
 			"reason on either side; the clock, and what was set up.\n",
-		UsageText: "recallbox snapshot diff before\nrecallbox snapshot diff unread opened",
-		Flags:     []cli.Flag{allFlag()},
-		Action:    action(runSnapshotDiff),
+		UsageText: `recallbox snapshot diff before
+recallbox snapshot diff unread opened`,
+		Flags:  []cli.Flag{allFlag()},
+		Action: action(runSnapshotDiff),
 	}
 }
 

@@ -11,14 +11,17 @@ import (
 
 func systemsCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "systems",
-		Category:    groupLooking,
-		ArgsUsage:   "[SYSTEM]",
-		Usage:       "list the mail systems and their settings",
-		Description: "With --compare they stand beside each other: who may take mail back, until when,\nwhat the recipient sees, … It needs no sandbox.\n",
-		UsageText:   "recallbox systems\nrecallbox systems --compare\nrecallbox org add acme --domain acme.example --system outlook recall=off",
-		Flags:       []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
-		Action:      action(runSystems),
+		Name:      "systems",
+		Category:  groupLooking,
+		ArgsUsage: "[SYSTEM]",
+		Usage:     "list the mail systems and their settings",
+		Description: "With --compare they stand beside each other: who may take mail back, until when,\n" +
+			"what the recipient sees, … It needs no sandbox.\n",
+		UsageText: `recallbox systems
+recallbox systems --compare
+recallbox org add acme --domain acme.example --system outlook recall=off`,
+		Flags:  []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
+		Action: action(runSystems),
 	}
 }
 
