@@ -36,11 +36,12 @@ flags
       --count N    N
 
 flags of every command
-  -s, --sandbox FILE  the sandbox is in FILE (RECALLBOX_SANDBOX; else recallbox.db)
-      --json          print one JSON document
-      --color WHEN    in colour or not; WHEN is auto, always or never
-  -h, --help          show how a command is used
-      --version       show the program's version
+  -s, --sandbox FILE   the sandbox is in FILE (RECALLBOX_SANDBOX; else recallbox.db)
+      --json           print one JSON document
+      --color WHEN     in colour or not; WHEN is auto, always or never
+      --wait DURATION  wait for other processes for a DURATION at most (60s)
+  -h, --help           show how a command is used
+      --version        show the program's version
 
 examples
   recallbox send --as alice --to bob
