@@ -40,7 +40,8 @@ recallbox batch --as alice --keep-going < lesson.txt`,
 	}
 }
 
-// alone are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files as their result.
+// alone are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files
+// as their result.
 var alone = []string{"init", "batch", "run", "demo", "snapshot", "export", "completion"}
 
 // batch is a batch that runs.
@@ -209,9 +210,10 @@ func (b *batch) agrees(l *line) error {
 	return nil
 }
 
-// wordReader takes a batch apart into commands and their words, as a POSIX shell would: single and double quotes, backslashes, a line that
-// goes on behind a backslash or within quotes, comments. Nothing is expanded: $, `, *, ~, |, ; and their like stand for themselves.
-// (google/shlex lets a backslash in double quotes take away more than POSIX says, and counts no lines.)
+// wordReader takes a batch apart into commands and their words, as a POSIX shell would: single and double
+// quotes, backslashes, a line that goes on behind a backslash or within quotes, comments. Nothing is expanded:
+// $, `, *, ~, |, ; and their like stand for themselves. (google/shlex lets a backslash in double quotes take
+// away more than POSIX says, and counts no lines.)
 type wordReader struct {
 	rest string
 	line int // where rest begins

@@ -162,8 +162,8 @@ func flagWords(f flagValue, hasValue bool) []string {
 	}
 }
 
-// update runs use cases in one transaction on the sandbox: all of it takes effect and goes into the history, or nothing. With --dry-run the
-// same happens and is taken back.
+// update runs use cases in one transaction on the sandbox: all of it takes effect and goes into the history, or
+// nothing. With --dry-run the same happens and is taken back.
 func (c *call) update(do func(*sandbox.Tx) error) error {
 	if c.line.flag("dry-run") == nil || !c.Bool("dry-run") {
 		return c.transact(c.commit, c.recorded(do))
@@ -183,8 +183,8 @@ func (c *call) commit(box *sandbox.Box, ctx context.Context, do func(*sandbox.Tx
 	return err
 }
 
-// tookEffect notes that what the command is for is done: an interrupt comes too late, and nobody is told that nothing was
-// changed.
+// tookEffect notes that what the command is for is done: an interrupt comes too late, and nobody is told that
+// nothing was changed.
 func (c *call) tookEffect() {
 	*c.process.effective = true
 	c.process.Context = context.WithoutCancel(c.process.Context)
@@ -195,8 +195,8 @@ func (c *call) view(do func(*sandbox.Tx) error) error {
 	return c.transact((*sandbox.Box).View, do)
 }
 
-// transact is one transaction on the sandbox. What is printed meanwhile comes when it is over: nobody waits for a slow reader, and nothing
-// is told that did not happen.
+// transact is one transaction on the sandbox. What is printed meanwhile comes when it is over: nobody waits for
+// a slow reader, and nothing is told that did not happen.
 func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error, do func(*sandbox.Tx) error) error {
 	if c.process.within != nil {
 		return do(c.process.within)
@@ -206,7 +206,8 @@ func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx
 	})
 }
 
-// setWait says how long other processes are waited for. Whoever waits for more than a moment is told once, in a log too.
+// setWait says how long other processes are waited for. Whoever waits for more than a moment is told once, in a
+// log too.
 func (c *call) setWait() error {
 	options, told := &c.process.Options, false
 	if c.IsSet("wait") {
@@ -341,8 +342,9 @@ type inputFile struct {
 // fileFlags name files that commands read.
 var fileFlags = []string{"body-file", "html-file", "attach", "eml"}
 
-// recorded runs use cases and puts the command line that asked for them into the history, with the files that it read. A command that
-// reads a folder keeps that by itself, with sandbox.InputFolder, and puts its name where the path stands in c.args.
+// recorded runs use cases and puts the command line that asked for them into the history, with the files that
+// it read. A command that reads a folder keeps that by itself, with sandbox.InputFolder, and puts its name
+// where the path stands in c.args.
 func (c *call) recorded(do func(*sandbox.Tx) error) func(*sandbox.Tx) error {
 	return func(tx *sandbox.Tx) error {
 		if err := do(tx); err != nil {

@@ -33,8 +33,8 @@ func runExplain(c *call) error {
 	})
 }
 
-// explanation prints how a recall was decided. Recipients about whom everything was decided alike stand together, and so do
-// behaviours that were passed over for the same reason, unless all are wanted.
+// explanation prints how a recall was decided. Recipients about whom everything was decided alike stand
+// together, and so do behaviours that were passed over for the same reason, unless all are wanted.
 func (p *printer) explanation(e sandbox.Explanation, all bool) error {
 	groups, err := alike(e.Decisions)
 	if err != nil {

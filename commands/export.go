@@ -160,7 +160,8 @@ func exportMailbox(c *call) error {
 	})
 }
 
-// freeFor demands that nothing is lost where an export goes, and says which part of what is written goes there: "" for all of it.
+// freeFor demands that nothing is lost where an export goes, and says which part of what is written goes there:
+// "" for all of it.
 func (c *call) freeFor(r sandbox.ExportRequest) (part string, err error) {
 	path := c.arg(0)
 	switch {

@@ -41,8 +41,8 @@ func tooLarge(name string) error {
 	return &sandbox.Error{Kind: sandbox.Invalid, Message: name + ": is larger than 150 MiB", Hint: "no message is that large, and nothing larger is read"}
 }
 
-// aside lets files be written beside the place where they are to be, and puts them there once they are whole: all of them as a folder, or
-// the one that is called part.
+// aside lets files be written beside the place where they are to be, and puts them there once they are whole:
+// all of them as a folder, or the one that is called part.
 func aside(target, part string, write func(into *os.Root) error) error {
 	temp, err := os.MkdirTemp(filepath.Dir(target), ".recallbox-*")
 	if err != nil {

@@ -152,8 +152,8 @@ func (w *scriptWriter) free(name string) string {
 	return name
 }
 
-// sayable is true for words that a line of a script can have: it is one line of text, and its last words must not look like a file for
-// stdin, nor like a sign to run it in the background.
+// sayable is true for words that a line of a script can have: it is one line of text, and its last words must
+// not look like a file for stdin, nor like a sign to run it in the background.
 func sayable(words []string) bool {
 	for _, word := range words {
 		if !utf8.ValidString(word) || strings.ContainsFunc(word, unicode.IsControl) {

@@ -57,7 +57,8 @@ func TestHistoryThatIsNotWhole(t *testing.T) {
 	}
 }
 
-// FuzzScriptLines: a script runs the words that are in the history, and finds the files that they read, whatever is in them.
+// FuzzScriptLines: a script runs the words that are in the history, and finds the files that they read,
+// whatever is in them.
 func FuzzScriptLines(f *testing.F) {
 	for _, word := range []string{"", "a b", "it's", "''", "#", `\`, "\n", "\r\n", "\r", "$HOME", "${/}", `"`, "<", "&", "\n-- a --\n", "\xff", "[!short]", "-- a --\n", "a"} {
 		f.Add("x", word, "list.pdf", "data")

@@ -64,7 +64,8 @@ func runInit(c *call) error {
 	return c.madeSandbox()
 }
 
-// beginning is what the history of the new sandbox begins with: its time, where it is not the usual one, and its fixture.
+// beginning is what the history of the new sandbox begins with: its time, where it is not the usual one, and
+// its fixture.
 func (c *call) beginning() (batches []*batch, remove func(), err error) {
 	if c.IsSet("start") {
 		start, err := parseTime(c.String("start"))

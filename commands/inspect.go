@@ -115,8 +115,8 @@ func (p *printer) overview(o sandbox.Overview) error {
 	return nil
 }
 
-// mailboxCounts prints how much the mailboxes hold. Many are not counted, and only the first are looked into, unless all
-// are asked for.
+// mailboxCounts prints how much the mailboxes hold. Many are not counted, and only the first are looked into,
+// unless all are asked for.
 func (p *printer) mailboxCounts(o sandbox.Overview) error {
 	if o.Number == 0 {
 		return nil

@@ -90,8 +90,8 @@ func contents(m sandbox.Mailbox) (total, unread int64) {
 	return total, unread
 }
 
-// entries lists messages of a folder, which has so many: who they are from, or to whom they go. In a public one each reader has read or not, so that the
-// message has no state.
+// entries lists messages of a folder, which has so many: who they are from, or to whom they go. In a public one
+// each reader has read or not, so that the message has no state.
 func (p *printer) entries(folder string, list []sandbox.Entry, total int) {
 	head := []string{"ID", "STATE", "FROM", "RECEIVED", "SUBJECT"}
 	outgoing := sandbox.IsOutgoing(folder)
@@ -205,7 +205,8 @@ func mailboxTitles(all []sandbox.Mailbox) [][]term.ColumnLine {
 	return block
 }
 
-// shownFolders are the Inbox and what is not empty everywhere, or the one that was asked for: built-in folders first, then by path.
+// shownFolders are the Inbox and what is not empty everywhere, or the one that was asked for: built-in folders
+// first, then by path.
 func shownFolders(all []sandbox.Mailbox) []string {
 	var paths []string
 	for _, m := range all {

@@ -99,8 +99,8 @@ func replacement(c *call) (*sandbox.Replacement, error) {
 	return r, err
 }
 
-// confirmed runs a recall and shows it, and once more with the user's word for it where the mail system wants that. Nobody is asked in a
-// batch, whose transaction others wait for, nor where nobody could answer.
+// confirmed runs a recall and shows it, and once more with the user's word for it where the mail system wants
+// that. Nobody is asked in a batch, whose transaction others wait for, nor where nobody could answer.
 func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall) error) error {
 	request.Confirmed = c.Bool("yes") || c.Bool("dry-run")
 	recall := func(tx *sandbox.Tx) error {
@@ -164,7 +164,8 @@ func shellWords(words []string) string {
 	return strings.Join(typed, " ")
 }
 
-// recall prints a recall as it stands: a line for each recipient with outcome, reason and behaviour, and what they come to.
+// recall prints a recall as it stands: a line for each recipient with outcome, reason and behaviour, and what
+// they come to.
 func (p *printer) recall(r sandbox.Recall, all bool) error {
 	p.recallTitle(r)
 	p.Line()
@@ -195,8 +196,9 @@ func (p *printer) recallTitle(r sandbox.Recall) {
 	p.Line(title, term.Plain("recall of "+r.Message+` "`+r.Subject+`"`+end))
 }
 
-// recallRows prints the recipients, below a public folder the readers who tried; a group stands in a column of its own where there is one.
-// Of many only those are printed whom the sender has to care about most, unless all are asked for.
+// recallRows prints the recipients, below a public folder the readers who tried; a group stands in a column of
+// its own where there is one. Of many only those are printed whom the sender has to care about most, unless all
+// are asked for.
 func (p *printer) recallRows(r sandbox.Recall, all bool) error {
 	head := []string{"RECIPIENT", "OUTCOME", "WHY"}
 	if r.Grouped {
@@ -312,8 +314,8 @@ func shellWord(word string) string {
 	return inQuotes(word, `'\''`)
 }
 
-// inQuotes is a word in single quotes, where it needs them; an apostrophe in it is written as given. KEY='a value' is easier to read than
-// 'KEY=a value'.
+// inQuotes is a word in single quotes, where it needs them; an apostrophe in it is written as given. KEY='a
+// value' is easier to read than 'KEY=a value'.
 func inQuotes(word, apostrophe string) string {
 	if isHarmless(word) {
 		return word

@@ -148,7 +148,8 @@ func runSnapshotDiff(c *call) error {
 	return c.print.Show(diff, func() { c.print.diff(diff) })
 }
 
-// diff prints what differs between two states of the sandbox, one beside the other; outcomes, whose reasons are sentences, one below the other.
+// diff prints what differs between two states of the sandbox, one beside the other; outcomes, whose reasons are
+// sentences, one below the other.
 func (p *printer) diff(d sandbox.Diff) {
 	from, to := d.From, cmp.Or(d.To, "now")
 	if d.IsEmpty() {
@@ -271,7 +272,8 @@ func outcomeName(o *sandbox.OutcomeState) string {
 	return o.Outcome
 }
 
-// differing prints a table of differences below a blank line, and above it what they come to; nothing where there are none.
+// differing prints a table of differences below a blank line, and above it what they come to; nothing where
+// there are none.
 func (p *printer) differing(rows *term.Table, sumUp ...func()) {
 	if len(rows.Rows) == 0 {
 		return

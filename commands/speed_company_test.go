@@ -16,8 +16,8 @@ import (
 	"recallbox/testscripts/speed"
 )
 
-// A company is a message to everybody and its recall, one command after the other. The recipients are users, whose last digit says what they
-// do, a twentieth of them people outside, and a public folder.
+// A company is a message to everybody and its recall, one command after the other. The recipients are users,
+// whose last digit says what they do, a twentieth of them people outside, and a public folder.
 //
 //	0 2      have read it               5  has moved it
 //	1        has read it, and processes recall messages by hand
@@ -29,8 +29,8 @@ type company struct {
 
 func newCompany(size int) company { return company{size, size - size/20} }
 
-// massStep is a command that everybody is a part of, and its floor: plain statements that write the same rows, by somebody who knows what
-// comes out. A step without a floor sets the scene.
+// massStep is a command that everybody is a part of, and its floor: plain statements that write the same rows,
+// by somebody who knows what comes out. A step without a floor sets the scene.
 type massStep struct {
 	name    string
 	command []string
@@ -129,7 +129,8 @@ func TestFloorsWriteTheSameRows(t *testing.T) {
 	}
 }
 
-// rows counts the rows of every table, but for commands as they were typed and names of behaviours, of which a floor knows nothing.
+// rows counts the rows of every table, but for commands as they were typed and names of behaviours, of which a
+// floor knows nothing.
 func (s *speedBox) rows() map[string]int {
 	db := s.open()
 	defer db.Close()
@@ -142,8 +143,8 @@ func (s *speedBox) rows() map[string]int {
 	return counts
 }
 
-// The floors of a company's commands. Whoever wrote them knows the answers: users are told apart by the last digit of their number, and
-// nothing is looked up, decided or checked.
+// The floors of a company's commands. Whoever wrote them knows the answers: users are told apart by the last
+// digit of their number, and nothing is looked up, decided or checked.
 
 func floor(statements ...statement) []statement {
 	return append(append([]statement{{"BEGIN IMMEDIATE", nil}}, statements...), statement{"COMMIT", nil})
@@ -245,8 +246,8 @@ func (c company) replace() []statement {
 	}, c.deliverNote(3)...)
 }
 
-// outcomes are for good but where the mail program is stopped, or processes by hand, and in the public folder. Two in ten give up the
-// message.
+// outcomes are for good but where the mail program is stopped, or processes by hand, and in the public folder.
+// Two in ten give up the message.
 func (c company) outcomes() []statement {
 	return []statement{
 		write(`INSERT INTO outcomes (recall, mailbox, position, reach, answer, behaviour, decided_at, facts, via)
@@ -287,7 +288,8 @@ func program(b *testing.B) string {
 	return exe
 }
 
-// BenchmarkCompanyOf1000000 measures whether cost grows as the company does: the floor is ten times the cost in one of a hundred thousand.
+// BenchmarkCompanyOf1000000 measures whether cost grows as the company does: the floor is ten times the cost in
+// one of a hundred thousand.
 func BenchmarkCompanyOf1000000(b *testing.B) {
 	exe := program(b)
 	tenth, whole := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true}), newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
@@ -322,8 +324,8 @@ func BenchmarkCompanyOf1000000(b *testing.B) {
 	}
 }
 
-// BenchmarkTenMillionCopies measures what is done to one message in a sandbox that holds a hundred more in a hundred thousand mailboxes; the
-// floor is the same in one that holds nothing else.
+// BenchmarkTenMillionCopies measures what is done to one message in a sandbox that holds a hundred more in a
+// hundred thousand mailboxes; the floor is the same in one that holds nothing else.
 func BenchmarkTenMillionCopies(b *testing.B) {
 	exe := program(b)
 	peopled := func(people string) *speedBox {

@@ -201,8 +201,8 @@ var script = append(setUp[:3:3], [][]string{
 	{"explain", "r1", "bob"},
 }...)
 
-// BenchmarkScriptOf10Commands runs ten commands in this process, as a script does; the floor is the same transactions, statement by statement, with the
-// bare driver.
+// BenchmarkScriptOf10Commands runs ten commands in this process, as a script does; the floor is the same
+// transactions, statement by statement, with the bare driver.
 func BenchmarkScriptOf10Commands(b *testing.B) {
 	s := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
 	empty := s.save()
@@ -229,7 +229,8 @@ func (s *speedBox) replayed(before string, lines [][]string) func() speed.Cost {
 	})
 }
 
-// BenchmarkBatchOf10000 runs a batch of small commands in this process; the floor is its statements with the bare driver.
+// BenchmarkBatchOf10000 runs a batch of small commands in this process; the floor is its statements with the
+// bare driver.
 func BenchmarkBatchOf10000(b *testing.B) {
 	s := newSpeedBox(b, b.TempDir(), sandbox.Options{})
 	s.commands(setUp[:2])
@@ -239,8 +240,9 @@ func BenchmarkBatchOf10000(b *testing.B) {
 	speed.Compare(b, s.replayed(before, batch), s.timed(before, func() { s.commands(batch) }))
 }
 
-// BenchmarkSnapshotOf100000 saves a sandbox with a hundred thousand copies, and restores it, or compares with it, when all of them have been
-// read meanwhile; the floor copies the tables into another file with the bare driver.
+// BenchmarkSnapshotOf100000 saves a sandbox with a hundred thousand copies, and restores it, or compares with
+// it, when all of them have been read meanwhile; the floor copies the tables into another file with the bare
+// driver.
 func BenchmarkSnapshotOf100000(b *testing.B) {
 	s := newSpeedBox(b, b.TempDir(), sandbox.Options{})
 	s.commands([][]string{

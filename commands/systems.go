@@ -147,7 +147,8 @@ func runBehavioursShow(c *call) error {
 	return c.print.Show(b, func() { c.print.behaviour(b) })
 }
 
-// behaviours prints the behaviours of each mail system as a table, on a narrow terminal with the sentences below the IDs.
+// behaviours prints the behaviours of each mail system as a table, on a narrow terminal with the sentences
+// below the IDs.
 func (p *printer) behaviours(list []sandbox.Behaviour) {
 	narrow := p.Terminal.Out && p.Terminal.Width < 110
 	for i := 0; i < len(list); {
