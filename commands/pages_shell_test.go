@@ -14,7 +14,8 @@ import (
 
 // played runs what a page shows, in order and in one folder, and gives the page with what was printed. ```sh is for
 // copying, and is only run. ```console is a session: what was typed behind $, and what came; of much that came parts
-// may stand there, with … between them. A list item that begins with a command is run too.
+// may stand there, with … between them. ```txtar is a script, which must pass. A list item that begins with a command
+// is run too.
 func (p page) played(t *testing.T, text string) string {
 	t.Helper()
 	s := newShell(t, p)
@@ -38,6 +39,9 @@ func (p page) played(t *testing.T, text string) string {
 		switch language {
 		case "sh":
 			s.run(strings.Join(body, "\n"))
+		case "txtar":
+			s.write("shown.txtar", strings.Join(body, "\n"))
+			s.run("recallbox run shown.txtar")
 		case "console":
 			body = s.session(body)
 		}

@@ -227,21 +227,27 @@ func (p *Printer) code(lines []string) {
 	}
 }
 
-// broken prints a line that the terminal is too narrow for: a line of a table goes on below its last column, what was
-// typed a little to the right, any other line below its beginning.
+// broken prints a line that the terminal is too narrow for: a line of a table goes on below its last column that
+// leaves room, what was typed a little to the right, any other line below its beginning.
 func (p *Printer) broken(lead, line string, paint func(string) Text) {
-	const enough = 16
-	column := len(line) - len(strings.TrimLeft(line, " "))
-	if gap := strings.LastIndex(line, "  "); gap >= 0 && p.Terminal.Width-len(lead)-Width(line[:gap+2]) >= enough {
-		column = gap + 2
+	const enough = 10
+	most := p.Terminal.Width - enough - len(lead)
+	column := min(len(line)-len(strings.TrimLeft(line, " ")), most)
+	for i := 2; i < len(line); i++ {
+		if line[i-2:i] == "  " && line[i] != ' ' && Width(line[:i]) <= most {
+			column = i
+		}
 	}
 	first := Join(Faint(lead), paint(line[:column]))
 	left := first.Width()
 	if lead != tableIndent {
 		left += 4
 	}
-	for _, part := range wrap(paint(line[column:]), p.Terminal.Width-left) {
-		for _, piece := range Chop(part, p.Terminal.Width-left) {
+	for _, part := range wrap(paint(strings.TrimLeft(line[column:], " ")), p.Terminal.Width-left) {
+		if wide := part.Width(); wide > p.Terminal.Width-left && wide <= p.Terminal.Width && len(TrimRight(first)) == 0 {
+			first = Pad(nil, p.Terminal.Width-wide) // a long word, such as an ID, stays whole
+		}
+		for _, piece := range Chop(part, p.Terminal.Width-first.Width()) {
 			p.Line(Join(first, piece))
 			first = Pad(nil, left)
 		}

@@ -9,7 +9,7 @@ const markdownPage = "<!-- begin x: generated -->\n\n## In `short`\n\n" +
 	"A **message** is read in\n[`recallbox help class`](class.md).\n\n" +
 	"- one that goes\n  on and on, as long as a line\n- two\n\n" +
 	"```console\n$ recallbox send \\\n  --as alice\nm1\nlonger than the narrow terminal is\n" +
-	"  a  row of a table that is wide\n```\n\n" +
+	"  a  row of a table that is wide\n  a first column  this\n                  [an/identifier]\n```\n\n" +
 	"| word | what it means |\n|---|---|\n| `on\\|off` | a setting of an organisation |\n\n" +
 	"| a long word in the first column | b | c |\n|---|---|---|\n| a long word that has no room beside it | one | two |\n"
 
@@ -33,6 +33,8 @@ A message is read in recallbox help class.
   m1
   longer than the narrow terminal is
     a  row of a table that is wide
+    a first column  this
+                    [an/identifier]
 
   word    what it means
   on|off  a setting of an organisation
@@ -59,6 +61,8 @@ recallbox help class.
   terminal is
     a  row of a table that
        is wide
+    a first column  this
+             [an/identifier]
 
   on|off
       a setting of an
