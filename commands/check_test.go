@@ -113,7 +113,8 @@ var breaking = map[string]string{
 // breakingBytes is breaking for what takes more than statements.
 var breakingBytes = map[string]func(t *testing.T, whole []byte) []byte{
 	"the database is not whole": func(_ *testing.T, whole []byte) []byte {
-		return bytes.Replace(whole, []byte("alice@acme.example"), []byte("alice@acme.exampls"), 1) // which its index has otherwise
+		// which its index has otherwise
+		return bytes.Replace(whole, []byte("alice@acme.example"), []byte("alice@acme.exampls"), 1)
 	},
 	"a snapshot is damaged in itself": func(t *testing.T, whole []byte) []byte {
 		dir := t.TempDir()

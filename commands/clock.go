@@ -1,6 +1,9 @@
 package commands
 
 import (
+	"fmt"
+	"time"
+
 	"github.com/urfave/cli/v2"
 
 	"recallbox/commands/term"
@@ -77,4 +80,24 @@ func (c *call) moveClock(move func(*sandbox.Tx) (sandbox.Clock, error)) error {
 		c.print.events(clock.Events)
 		c.print.Done("the clock stands at " + moment(clock.Now))
 	})
+}
+
+// parseTime reads a time of the sandbox: RFC 3339, in whole seconds.
+func parseTime(word string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339, word)
+	switch {
+	case err != nil:
+		return t, badTime(word, "is not a time")
+	case t.Nanosecond() != 0:
+		return t, badTime(word, "is not in whole seconds")
+	}
+	return t.UTC(), nil
+}
+
+func badTime(word, problem string) error {
+	return &failure{
+		Kind:    sandbox.Invalid,
+		Message: fmt.Sprintf("%q %s", word, problem),
+		Hint:    say("a time looks like " + moment(sandbox.Start)),
+	}
 }

@@ -3,15 +3,50 @@ package commands
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"recallbox/sandbox"
+	"recallbox/sandbox/eml"
 )
 
-// aside lets files be written beside the place where they are to be, and puts them there once they are whole: all of them as a folder, or
-// the one that is called part.
+// maxFile is how large a file may be that is read at once: as large as a message.
+const maxFile = eml.MaxBytes
+
+// readFile is the content of a file that the user calls name.
+func readFile(path, name string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() > maxFile {
+		return nil, tooLarge(name)
+	}
+	return readLimited(f, name)
+}
+
+// readLimited reads to the end, which must come in time.
+func readLimited(r io.Reader, name string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		return nil, tooLarge(name)
+	}
+	return data, err
+}
+
+func tooLarge(name string) error {
+	return &failure{
+		Kind:    sandbox.Invalid,
+		Message: name + ": is larger than 150 MiB",
+		Hint:    say("no message is that large, and nothing larger is read"),
+	}
+}
+
+// aside lets files be written beside the place where they are to be, and puts them there once they are whole:
+// all of them as a folder, or the one that is called part.
 func aside(target, part string, write func(into *os.Root) error) error {
 	temp, err := os.MkdirTemp(filepath.Dir(target), ".recallbox-*")
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 	"recallbox/sandbox"
 )
 
-// A person is told what was done, and of the receipt that a sender wants from a program that asks, until it is answered.
+// A person is told what was done, and of the receipt that a sender wants from a program that asks, until it is
+// answered.
 func TestPersonIsTold(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "recallbox.db")
 	run := func(line string) string {
