@@ -124,3 +124,136 @@ func (w *World) openRequest(h held, client string) {
 	}
 	w.settle(r, o, r.outcomesOf(h.who))
 }
+
+// Move moves a message to another folder.
+type Move struct{ As, ID, In, To string }
+
+func (s Move) Words() []string {
+	return command("move", s.ID, s.To).flag("as", s.As).flag("in", s.In)
+}
+
+func (s Move) play(w *World) string {
+	h := w.find(s.As, s.ID, s.In).own()
+	demand(h.public == nil && h.message.state() != recall.Held, invalid)
+	if h.reader != nil {
+		s.To = h.reader.folder(s.To)
+	}
+	demand(s.To != mail.BuiltIn[mail.Outbox], invalid)
+	for _, b := range h.who {
+		b.folder(s.To)
+	}
+	for _, b := range h.who {
+		w.moveTo(h, b, b.folder(s.To), mail.WasMoved)
+	}
+	return ""
+}
+
+func (w *World) moveTo(h held, b *Mailbox, folder string, what mail.What) {
+	c := h.copyOf(b)
+	c.Folder, c.PlacedBy = folder, recall.ByHand
+	w.log(Event{Who: b, What: what, Message: h.message.ID, Mailbox: b, Folder: folder})
+}
+
+// Delete moves a message to Deleted Items, and removes it for good from there; Hard removes it at once.
+type Delete struct {
+	As, ID, In string
+	Hard       bool
+}
+
+func (s Delete) Words() []string {
+	return command("delete", s.ID).flag("as", s.As).flag("in", s.In).on("hard", s.Hard)
+}
+
+func (s Delete) play(w *World) string {
+	h := w.find(s.As, s.ID, s.In).own()
+	demand(h.public == nil || h.rights >= mail.Editor || h.rights >= mail.Author && h.message.Sender == h.reader, invalid)
+	demand(h.public != nil || h.message.state() != recall.Held, invalid)
+	bin := mail.BuiltIn[mail.DeletedItems]
+	gone, rest := h.who, []*Mailbox(nil)
+	if h.public == nil && !s.Hard {
+		gone = slices.DeleteFunc(slices.Clone(h.who), func(b *Mailbox) bool { return h.copyOf(b).Folder != bin })
+		rest = slices.DeleteFunc(slices.Clone(h.who), func(b *Mailbox) bool { return h.copyOf(b).Folder == bin })
+	}
+	for _, b := range gone {
+		who := b
+		if h.public != nil {
+			who = h.reader
+		}
+		w.log(Event{Who: who, What: mail.WasRemoved, Message: h.message.ID, Mailbox: b, Folder: h.copyOf(b).Folder})
+		delete(b.copies(h.sent), h.message.ID)
+	}
+	for _, b := range rest {
+		w.moveTo(h, b, bin, mail.WasDeleted)
+	}
+	if h.public == nil && !h.sent {
+		users, _ := w.users(s.As)
+		w.meetAsks(h, users)
+	}
+	if h.message.Class == mail.RecallMessage { // what was removed for good cannot be processed any more
+		r := w.Recalls[h.message.Recall-1]
+		w.settle(r, occasion{}, r.outcomesOf(gone))
+	}
+	return ""
+}
+
+// Share lets somebody see a copy of a message.
+type Share struct{ As, ID, With string }
+
+func (s Share) Words() []string { return command("share", s.ID).flag("as", s.As).flag("with", s.With) }
+
+func (s Share) play(w *World) string {
+	h := w.find(s.As, s.ID, "").own()
+	demand(h.reader != nil && h.public == nil, invalid)
+	with, c, id := w.user(s.With), h.copyOf(h.reader), h.message.ID
+	if h.reader.Shares[id] == nil {
+		h.reader.Shares[id] = map[string]bool{}
+	}
+	h.reader.Shares[id][with.Address], c.Shared = true, true
+	w.log(Event{Who: h.reader, What: mail.WasShared, Message: id, Mailbox: h.reader, Folder: c.Folder, Detail: "with " + with.Address})
+	return ""
+}
+
+// Program starts or stops mail programs. Outlook that starts processes what waits in the Inbox.
+type Program struct{ How, As string }
+
+func (s Program) Words() []string { return command("client", s.How).flag("as", s.As) }
+
+func (s Program) play(w *World) string {
+	users, _ := w.users(s.As)
+	stop := s.How == "stop"
+	users = slices.DeleteFunc(users, func(b *Mailbox) bool { return b.Stopped == stop })
+	what := mail.ProgramStarted
+	if stop {
+		what = mail.ProgramStopped
+	}
+	for _, b := range users {
+		b.Stopped = stop
+		w.log(Event{Who: b, What: what, Mailbox: b})
+	}
+	for _, r := range w.Recalls {
+		waits := slices.DeleteFunc(slices.Clone(users), func(b *Mailbox) bool {
+			c := b.Received[r.Request]
+			return stop || c == nil || c.Folder != b.inbox()
+		})
+		w.settle(r, occasion{moment: recall.Started}, r.outcomesOf(waits))
+	}
+	return ""
+}
+
+// Fetch lets mail programs download what lies in the Inbox, through pop or imap.
+type Fetch struct{ As, Via string }
+
+func (s Fetch) Words() []string { return command("fetch").flag("as", s.As).flag("via", s.Via) }
+
+func (s Fetch) play(w *World) string {
+	users, _ := w.users(s.As)
+	for _, b := range users {
+		w.log(Event{Who: b, What: mail.WasFetched, Mailbox: b, Detail: "through " + s.Via})
+		for _, c := range b.Received {
+			if c.Folder == b.inbox() && c.Fetched == recall.NotFetched {
+				c.Fetched = map[string]recall.Fetching{"pop": recall.ByPOP, "imap": recall.ByIMAP}[s.Via]
+			}
+		}
+	}
+	return ""
+}

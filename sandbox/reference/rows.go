@@ -1,7 +1,9 @@
 package reference
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -96,4 +98,243 @@ func (w *World) each(of func(*Mailbox) []string) (all []string) {
 		all = append(all, of(b)...)
 	}
 	return slices.Sorted(slices.Values(all))
+}
+
+func (w *World) organisationRows() []string {
+	return rows(w.Organisations, func(o *Organisation) string { return row(o.Name, o.Domain, o.System.Name) })
+}
+
+func (w *World) settingRows() (all []string) {
+	for _, o := range w.Organisations {
+		for k, v := range o.Settings {
+			all = append(all, row(o.Name, k, v))
+		}
+	}
+	return slices.Sorted(slices.Values(all))
+}
+
+func mailboxRow(b *Mailbox) string {
+	return row(b.Address, int(b.Kind), b.Organisation.name(), b.Name, b.Account, b.Client, b.Role, b.Receipts, b.Stopped, b.Manual)
+}
+
+func folderRows(b *Mailbox) (all []string) {
+	for path := range b.Folders {
+		all = append(all, row(b, path))
+	}
+	return all
+}
+
+func folderShareRows(b *Mailbox) (all []string) {
+	for path, with := range b.FolderShares {
+		for other := range with {
+			all = append(all, row(b, path, other))
+		}
+	}
+	return all
+}
+
+func (w *World) memberRows() (all []string) {
+	for _, g := range w.Groups {
+		for i, b := range w.members(g) {
+			all = append(all, row(g.Address, g.All.name(), i+1, b))
+		}
+	}
+	return all
+}
+
+func grantRows(b *Mailbox) (all []string) {
+	for user, rights := range b.Grants {
+		all = append(all, row(b, user, rights))
+	}
+	return all
+}
+
+func ruleRow(r *Rule) string {
+	return row(r.ID, r.Owner, r.From, r.Subject, r.Class, r.To, r.Deletes)
+}
+
+func (w *World) holdRows() (all []string) {
+	for _, h := range w.Holds {
+		senders := slices.Sorted(maps.Keys(h.names()))
+		all = append(all, row(h.ID, h.Organisation.Name, h.Seconds, h.AdminsOnly, h.Senders == nil, strings.Join(senders, ",")))
+	}
+	return all
+}
+
+func (h *Hold) names() map[string]bool {
+	out := map[string]bool{}
+	for b := range h.Senders {
+		out[b.Address] = true
+	}
+	return out
+}
+
+func messageRow(m *Message) string {
+	from := ""
+	if m.Class == mail.Note {
+		from = m.Sender.Address
+	}
+	subject := m.Subject
+	return row(m.ID, m.Class, m.Sender, m.SentAt, subject, from, m.FromName, m.Protected, m.ReplyTo, m.Forwards, m.About, m.Party, m.Recall, m.Notice, m.Succeeded, m.Form,
+		m.Draft, m.Due, m.Hold, m.AdminsOnly, m.ReadReceipt, m.Delivery, m.Manual)
+}
+
+func (w *World) recipientRows() (all []string) {
+	for _, m := range w.Messages {
+		for _, r := range m.Recipients {
+			all = append(all, row(m.ID, r.Mailbox, r.Line, r.Via.address(), r.Bounced))
+		}
+	}
+	return all
+}
+
+func copyRows(b *Mailbox) (all []string) {
+	for _, sent := range []bool{false, true} {
+		for id, c := range b.copies(sent) {
+			all = append(all, row(b, id, sent, c.Folder, c.At, c.Seen, int(c.PlacedBy), c.Shared, int(c.Fetched), c.Tagged))
+		}
+	}
+	return all
+}
+
+func shareRows(b *Mailbox) (all []string) {
+	for id, with := range b.Shares {
+		for other := range with {
+			all = append(all, row(id, b, other))
+		}
+	}
+	return all
+}
+
+func (w *World) receiptRows() (all []string) {
+	for _, m := range w.Messages {
+		for b, at := range m.Receipts {
+			all = append(all, row(m.ID, b, at))
+		}
+	}
+	return slices.Sorted(slices.Values(all))
+}
+
+func (w *World) askRows() (all []string) {
+	for _, m := range w.Messages {
+		for b, a := range m.Asks {
+			all = append(all, row(m.ID, b, a.Request, a.MetAt))
+		}
+	}
+	return slices.Sorted(slices.Values(all))
+}
+
+func readingRows(b *Mailbox) (all []string) {
+	for id, readers := range b.Readings {
+		for reader, seen := range readers {
+			all = append(all, row(id, b, reader, seen))
+		}
+	}
+	return all
+}
+
+func recallRow(r *Recall) string {
+	return row(r.ID, r.Message, r.Sender, r.AskedAt, r.System.Name, r.Request, r.Replacement, r.NoReport, r.Facts.OfRecall())
+}
+
+func (w *World) outcomeRows() (all []string) {
+	for _, r := range w.Recalls {
+		for _, o := range r.Outcomes {
+			all = append(all, row(r.ID, o.Mailbox, o.Via.address(), int(o.Reach), o.Answer, o.Behaviour, o.At, o.Facts.OfCopy(), o.Reader))
+		}
+	}
+	return all
+}
+
+func (w *World) attemptRows() (all []string) {
+	for _, r := range w.Recalls {
+		for _, o := range r.Outcomes {
+			for reader, a := range o.Attempts {
+				all = append(all, row(r.ID, o.Mailbox, reader, a.At, a.Answer, a.Behaviour, a.Facts.OfCopy()))
+			}
+		}
+	}
+	return slices.Sorted(slices.Values(all))
+}
+
+func eventRow(e Event) string {
+	return row(e.At, e.Who, e.What, cmp.Or(e.Message, 0), e.Recall, e.Mailbox, e.Folder, e.Cites, e.Detail)
+}
+
+// Holding are the messages in a mailbox, as folder, ID, and whether it is read: built-in folders first, then by path, and by message.
+func (b *Mailbox) Holding() []string {
+	var all []string
+	for _, folder := range b.paths() {
+		for _, id := range slices.Sorted(slices.Values(b.in(folder))) {
+			for _, sent := range []bool{false, true} {
+				if c := b.copies(sent)[id]; c != nil && c.Folder == folder {
+					all = append(all, fmt.Sprintf("%s m%d %t", folder, id, c.Seen.Read()))
+				}
+			}
+		}
+	}
+	return all
+}
+
+func (b *Mailbox) paths() (all []string) {
+	for path := range b.Folders {
+		all = append(all, path)
+	}
+	return append(mail.BuiltIn[:], slices.Sorted(slices.Values(all))...)
+}
+
+// in are the messages in a folder, each once.
+func (b *Mailbox) in(folder string) (ids []int) {
+	for _, sent := range []bool{false, true} {
+		for id, c := range b.copies(sent) {
+			if c.Folder == folder && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// Standing is how each recipient of a recall stands: address, outcome, whether that is for good, and the behaviour behind it. What is not for
+// good follows from how things stand now.
+func (w *World) Standing(r *Recall) (all []string) {
+	for _, o := range r.Outcomes {
+		answer, behaviour := o.Answer, o.Behaviour
+		if answer == recall.Silent {
+			d := w.now(r, o)
+			answer, behaviour = d.Answer(), d.ID()
+		}
+		if answer == recall.Yes { // the recall message is on its way
+			answer = recall.Pending
+		}
+		all = append(all, fmt.Sprintf("%s %s %t %s", o.Mailbox.Address, answer, o.Answer != recall.Silent, behaviour))
+	}
+	return all
+}
+
+// now is what the mail system says of an open outcome when somebody only looks.
+func (w *World) now(r *Recall, o *Outcome) recall.Decision {
+	if r.Request != 0 && w.message(r.Request).Due != 0 {
+		return r.System.Decide(recall.HowFar, recall.Given(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil)))
+	}
+	f := w.facts(r, o.Mailbox, occasion{})
+	if recall.PublicFolder.Get(f) && recall.RequestIn.Get(f) != recall.Gone && len(o.Attempts) > 0 {
+		recall.FolderReader.Set(&f, recall.OtherRights)
+	}
+	return r.System.Decide(recall.WhatHappens, f)
+}
+
+// Line is an event as the log has it.
+func (e Event) Line() string {
+	id := func(prefix string, n int) string {
+		if n == 0 {
+			return ""
+		}
+		return fmt.Sprintf("%s%d", prefix, n)
+	}
+	who := "mail system"
+	if e.Who != nil {
+		who = e.Who.Address
+	}
+	return row(e.At, who, e.What.String(), id("m", e.Message), id("r", e.Recall), e.Mailbox, e.Folder, e.Cites, e.Detail)
 }

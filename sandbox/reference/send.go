@@ -126,15 +126,6 @@ func (w *World) sendOut(m *Message) {
 	w.goOut(m)
 }
 
-// apology is the behaviour behind a message with which senders answer one of their own.
-func (w *World) apology(m *Message) string {
-	if m.ReplyTo == 0 || w.message(m.ReplyTo).Sender != m.Sender {
-		return ""
-	}
-	sys, _ := w.system(m.Sender)
-	return sys.Decide(recall.WhatOfApology, recall.Facts{}).ID()
-}
-
 // join are behaviours as an event cites them.
 func join(ids ...string) string {
 	return strings.Join(strings.Fields(strings.Join(ids, " ")), " ")
@@ -148,4 +139,89 @@ func (w *World) keep(m *Message, in mail.FolderKind, e Event) {
 		m.Sender.Sent[m.ID] = &Copy{Folder: e.Folder, At: w.Now, Seen: mail.Opened}
 	}
 	w.log(e)
+}
+
+// Forward passes a message on, as a message of its own.
+type Forward struct {
+	As, ID string
+	To     []string
+}
+
+func (s Forward) Words() []string { return command("forward", s.ID).flag("as", s.As).flags("to", s.To) }
+
+func (s Forward) play(w *World) string {
+	h := w.find(s.As, s.ID, "")
+	demand(h.reader != nil, invalid)
+	h.mayRead()
+	demand(h.message.Class <= mail.RecallMessage, Unmodelled)
+	to := w.addresses(s.To)
+	demand(len(to) > 0, invalid)
+	return w.dispatch(Message{Class: mail.Note, Subject: "Fwd: " + w.subject(h.message), To: [3][]string{to}, Forwards: h.message.ID, Protected: h.message.Protected}, h.reader)
+}
+
+// goOut delivers a message, lets it bounce where nobody is, and tells the sender of the delivery where that was asked for.
+func (w *World) goOut(m *Message) {
+	for i := range m.Recipients {
+		r := &m.Recipients[i]
+		r.Bounced = r.Mailbox.Kind == Nobody
+		if !r.Bounced {
+			w.deliver(m, r.Mailbox)
+		}
+	}
+	for _, r := range m.Recipients {
+		if r.Bounced {
+			w.log(Event{What: mail.HasBounced, Message: m.ID, Mailbox: r.Mailbox})
+			w.arrive(w.put(Message{Class: mail.Bounce, About: m.ID, Party: r.Mailbox}), m.Sender, Event{})
+		}
+	}
+	w.tellDelivery(m)
+}
+
+// deliver puts a message into one Inbox, or where the owner's rules want it: rule by rule, until one moves it.
+func (w *World) deliver(m *Message, b *Mailbox) {
+	c := &Copy{Folder: b.inbox(), At: w.Now}
+	for _, r := range w.Rules {
+		if r.Owner != b || !r.takes(m, w.subject(m)) {
+			continue
+		}
+		if r.To != "" {
+			c.Folder = r.To
+			break
+		}
+		c.Seen = mail.MarkedRead
+	}
+	e := Event{Who: m.Sender, What: mail.WasDelivered, Message: m.ID, Recall: m.Recall, Mailbox: b, Folder: c.Folder}
+	if c.Folder != b.inbox() {
+		c.PlacedBy, e.Detail = recall.ByRule, "by a rule"
+	}
+	b.Received[m.ID] = c
+	w.log(e)
+}
+
+// subject is a note's own; that of a recall message comes from the one that it is about.
+func (w *World) subject(m *Message) string {
+	if m.Class == mail.RecallMessage {
+		return "Recall: " + w.message(m.About).Subject
+	}
+	return m.Subject
+}
+
+// tellDelivery tells the sender of each recipient to whom the message was delivered.
+func (w *World) tellDelivery(m *Message) {
+	if !m.Delivery {
+		return
+	}
+	sys, _ := w.system(m.Sender)
+	told := sys.Decide(recall.IsDeliveryTold, recall.Facts{}).ID()
+	for _, r := range m.Recipients {
+		if !r.Bounced {
+			w.arrive(w.put(Message{Class: mail.Receipt, About: m.ID, Party: r.Mailbox, Form: told, Succeeded: true}), m.Sender, Event{Cites: told})
+		}
+	}
+}
+
+// receiptsOff says whether somebody's organisation has read receipts switched off.
+func (w *World) receiptsOff(b *Mailbox) bool {
+	_, set := w.system(b)
+	return set["read-receipts"] == "off"
 }

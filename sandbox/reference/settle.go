@@ -121,3 +121,96 @@ func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bo
 	}
 	return v, v.final || len(d.Effects()) > 0
 }
+
+// openInPublicFolder lets a reader open a recall message in a public folder: rights and read state are the reader's, the outcome is the
+// folder's. Each reader's attempt is kept; opening it once more, with nothing changed, is no other attempt.
+func (w *World) openInPublicFolder(r *Recall, h held, client string) {
+	for _, o := range r.outcomesOf([]*Mailbox{h.public}) {
+		if o.Answer != recall.Silent {
+			continue
+		}
+		f := w.publicFacts(r, h, client)
+		if before, tried := o.Attempts[h.reader]; tried && before.Facts == f {
+			continue
+		}
+		v, acts := w.judge(r, o, f)
+		if !acts {
+			continue
+		}
+		d := r.System.Decide(recall.WhatHappens, f)
+		o.Attempts[h.reader] = Attempt{At: w.Now, Answer: d.Answer(), Behaviour: d.ID(), Facts: f}
+		if v.final {
+			o.Reader = h.reader
+		}
+		v.told = h.reader
+		w.carryOut(r, []verdict{v})
+	}
+}
+
+func (w *World) publicFacts(r *Recall, h held, client string) recall.Facts {
+	f := w.facts(r, h.public, occasion{moment: recall.Opened})
+	program := h.reader.Client
+	if client != "" {
+		program, _ = mail.ParseClient(client)
+	}
+	f = f.With(recall.OtherProgram.As(!program.IsOutlook()), recall.FolderReader.As(recall.OtherRights))
+	if h.rights.ReadsAll() {
+		recall.FolderReader.Set(&f, recall.ReadsAll)
+	}
+	if recall.OriginalIn.Get(f) == recall.Gone {
+		return f
+	}
+	recall.Seen.Set(&f, h.public.Readings[r.Message][h.reader])
+	for reader, seen := range h.public.Readings[r.Message] {
+		recall.ReadByAnother.Set(&f, recall.ReadByAnother.Get(f) || reader != h.reader && seen.Read())
+	}
+	return f
+}
+
+// carryOut does what was decided, each kind of thing for all recipients before the next.
+func (w *World) carryOut(r *Recall, all []verdict) {
+	for _, v := range all {
+		w.logVerdict(r, v)
+	}
+	for _, v := range all {
+		if v.takesBack {
+			delete(v.Mailbox.Received, r.Message)
+		}
+		if v.spends {
+			delete(v.Mailbox.Received, r.Request)
+		}
+	}
+	for _, v := range all {
+		if v.notice != mail.NoNotice {
+			w.arrive(w.put(Message{Class: mail.NoticeMessage, About: r.Message, Party: v.told, Recall: r.ID, Notice: v.notice}), v.told, Event{Recall: r.ID})
+		}
+	}
+	for _, v := range all {
+		if v.reports {
+			w.arrive(w.put(Message{Class: mail.Report, About: r.Message, Party: v.Mailbox, Recall: r.ID, Succeeded: v.succeeded, Form: v.form}), r.Sender, Event{Recall: r.ID})
+		}
+	}
+	w.noteForwards(r, all)
+}
+
+func (w *World) logVerdict(r *Recall, v verdict) {
+	e := Event{Who: v.told, What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: v.Mailbox, Cites: v.cites}
+	switch {
+	case !v.final:
+		e.What = mail.Attempted
+	case v.succeeded:
+		e.What = mail.TakenBack
+	}
+	w.log(e)
+}
+
+// noteForwards logs that what recipients had passed on outlives the recall.
+func (w *World) noteForwards(r *Recall, all []verdict) {
+	d := r.System.Decide(recall.WhatOfForward, recall.Given(recall.Forwarded.As(true)))
+	for _, m := range w.Messages {
+		taken := slices.ContainsFunc(all, func(v verdict) bool { return v.takesBack && v.Mailbox == m.Sender })
+		if m.Forwards == r.Message && taken && d.Answer() != recall.Silent {
+			w.log(Event{Who: m.Sender, What: mail.StaysBehind, Message: m.ID, Recall: r.ID, Mailbox: m.Sender, Cites: d.ID()})
+		}
+	}
+}

@@ -66,3 +66,12 @@ func (w *World) meetAsks(h held, users []*Mailbox) {
 		}
 	}
 }
+
+// apology is the behaviour behind a message with which senders answer one of their own.
+func (w *World) apology(m *Message) string {
+	if m.ReplyTo == 0 || w.message(m.ReplyTo).Sender != m.Sender {
+		return ""
+	}
+	sys, _ := w.system(m.Sender)
+	return sys.Decide(recall.WhatOfApology, recall.Facts{}).ID()
+}
