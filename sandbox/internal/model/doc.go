@@ -1,4 +1,4 @@
-// Package reference is the sandbox once more, as plainly as it can be said: what happens to mail, one recipient after
+// Package model is the sandbox once more, as plainly as it can be said: what happens to mail, one recipient after
 // the other, in maps and slices. Tests play the same commands here and in the sandbox, which works on all recipients at
 // once in SQL, and compare everything.
 //
@@ -12,4 +12,4 @@
 // tests alone.
 //
 // generate.go makes up worlds to compare. rows.go says what is compared.
-package reference
+package model

@@ -1,11 +1,11 @@
-package sandbox_test
+package model_test
 
 import (
 	"database/sql"
 	"slices"
 	"testing"
 
-	"recallbox/sandbox/reference"
+	"recallbox/sandbox/internal/model"
 )
 
 // elsewhere are the tables that are not compared by themselves, and why not.
@@ -20,13 +20,13 @@ var elsewhere = map[string]string{
 }
 
 // A table that is added to the sandbox is compared, or said not to be.
-func TestReferenceComparesAllTables(t *testing.T) {
+func TestEveryTableIsCompared(t *testing.T) {
 	t.Parallel()
-	compared := reference.New(0).Tables()
+	compared := model.New(0).Tables()
 	stage := newStage(t)
 	for _, name := range query(t, stage.path, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`) {
-		if !slices.ContainsFunc(compared, func(table reference.Table) bool { return table.Name == name }) && elsewhere[name] == "" {
-			t.Errorf("%s: is not compared with the reference", name)
+		if !slices.ContainsFunc(compared, func(table model.Table) bool { return table.Name == name }) && elsewhere[name] == "" {
+			t.Errorf("%s: is not compared with the model", name)
 		}
 	}
 }
@@ -80,7 +80,7 @@ func lines(t *testing.T, db *sql.DB, text string) (all []string) {
 	return all
 }
 
-// tables say how a sandbox's tables read as the reference writes its own: who and what by name, columns joined by a bar.
+// tables say how a sandbox's tables read as the model writes its own: who and what by name, columns joined by a bar.
 var tables = map[string]string{
 	"clock":         `SELECT now FROM clock`,
 	"organisations": `SELECT concat_ws('|', name, domain, system) FROM organisations ORDER BY id`,

@@ -1,4 +1,4 @@
-package reference
+package model
 
 import (
 	"slices"
@@ -65,7 +65,7 @@ const (
 	conflict = "conflict"
 )
 
-// Unmodelled is the kind of what the reference has no opinion of: such a step is not to be played anywhere.
+// Unmodelled is the kind of what the model has no opinion of: such a step is not to be played anywhere.
 const Unmodelled = "unmodelled"
 
 // demand gives the step up where a condition does not hold.

@@ -1,4 +1,4 @@
-package sandbox_test
+package model_test
 
 import (
 	"errors"
@@ -12,27 +12,27 @@ import (
 	"testing"
 
 	"recallbox/sandbox"
-	"recallbox/sandbox/reference"
+	"recallbox/sandbox/internal/model"
 )
 
 var (
-	worlds     = flag.Int("worlds", 200, "play so many random worlds beside the reference")
+	worlds     = flag.Int("worlds", 200, "play so many random worlds beside the model")
 	firstWorld = flag.Uint64("world", 0, "begin with the one of this number")
 )
 
-// What a command does to any number of mailboxes is set-based work in the store. Here random worlds are played once more by the reference,
+// What a command does to any number of mailboxes is set-based work in the store. Here random worlds are played once more by the model,
 // one recipient after the other, and everything is compared: all tables, the log, and every ID.
-func TestReference(t *testing.T) {
+func TestRandomWorlds(t *testing.T) {
 	t.Parallel()
 	stage := newStage(t)
 	for seed := *firstWorld; seed < *firstWorld+uint64(*worlds); seed++ {
 		random := rand.New(rand.NewPCG(seed, 0))
-		steps := reference.Generate(random.IntN, 10+random.IntN(30))
+		steps := model.Generate(random.IntN, 10+random.IntN(30))
 		if stage.difference(t, steps) == "" {
 			continue
 		}
 		steps = stage.shrink(t, steps)
-		t.Fatalf("world %d: the sandbox and the reference differ after\n\n%s\n%s", seed, asBatch(steps), stage.difference(t, steps))
+		t.Fatalf("world %d: the sandbox and the model differ after\n\n%s\n%s", seed, asBatch(steps), stage.difference(t, steps))
 	}
 }
 
@@ -55,8 +55,8 @@ func newStage(t *testing.T) *stage {
 	return s
 }
 
-// difference plays the steps in a new sandbox and in the reference, and tells the first thing in which they differ, or "".
-func (s *stage) difference(t *testing.T, steps []reference.Step) (found string) {
+// difference plays the steps in a new sandbox and in the model, and tells the first thing in which they differ, or "".
+func (s *stage) difference(t *testing.T, steps []model.Step) (found string) {
 	t.Helper()
 	if err := os.WriteFile(s.path, s.fresh, 0o600); err != nil {
 		t.Fatal(err)
@@ -65,7 +65,7 @@ func (s *stage) difference(t *testing.T, steps []reference.Step) (found string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := reference.New(sandbox.Start.Unix())
+	w := model.New(sandbox.Start.Unix())
 	err = box.Update(t.Context(), func(tx *sandbox.Tx) error {
 		for _, step := range steps {
 			if found = differs(w, tx, step); found != "" {
@@ -85,9 +85,9 @@ func (s *stage) difference(t *testing.T, steps []reference.Step) (found string) 
 }
 
 // differs plays one step on both sides, and compares the ID that it printed, or how it was refused.
-func differs(w *reference.World, tx *sandbox.Tx, step reference.Step) string {
+func differs(w *model.World, tx *sandbox.Tx, step model.Step) string {
 	wantID, refused := w.Play(step)
-	if refused != nil && refused.Kind == reference.Unmodelled {
+	if refused != nil && refused.Kind == model.Unmodelled {
 		return ""
 	}
 	var id string
@@ -108,11 +108,11 @@ func differs(w *reference.World, tx *sandbox.Tx, step reference.Step) string {
 	if want == got {
 		return ""
 	}
-	return fmt.Sprintf("%s\n  reference: %s\n  sandbox:   %s (%v)", strings.Join(step.Words(), " "), want, got, failed)
+	return fmt.Sprintf("%s\n  model:   %s\n  sandbox: %s (%v)", strings.Join(step.Words(), " "), want, got, failed)
 }
 
 // compare tells the first row in which two sets of tables differ.
-func compare(want []reference.Table, got map[string][]string) string {
+func compare(want []model.Table, got map[string][]string) string {
 	for _, table := range want {
 		if !slices.Equal(table.Rows, got[table.Name]) {
 			return table.Name + rowDifference(table.Rows, got[table.Name])
@@ -127,13 +127,13 @@ func rowDifference(want, got []string) string {
 		i++
 	}
 	at := func(rows []string) string {
-		return strings.Join(rows[min(i, len(rows)):min(i+3, len(rows))], "\n             ")
+		return strings.Join(rows[min(i, len(rows)):min(i+3, len(rows))], "\n           ")
 	}
-	return fmt.Sprintf(", row %d (%d and %d rows)\n  reference: %s\n  sandbox:   %s", i+1, len(want), len(got), at(want), at(got))
+	return fmt.Sprintf(", row %d (%d and %d rows)\n  model:   %s\n  sandbox: %s", i+1, len(want), len(got), at(want), at(got))
 }
 
 // shrink leaves out what the difference does not need.
-func (s *stage) shrink(t *testing.T, steps []reference.Step) []reference.Step {
+func (s *stage) shrink(t *testing.T, steps []model.Step) []model.Step {
 	for smaller := true; smaller; {
 		smaller = false
 		for i := len(steps) - 1; i >= 0; i-- {
@@ -145,7 +145,7 @@ func (s *stage) shrink(t *testing.T, steps []reference.Step) []reference.Step {
 	return steps
 }
 
-func asBatch(steps []reference.Step) string {
+func asBatch(steps []model.Step) string {
 	var b strings.Builder
 	for _, s := range steps {
 		for i, word := range s.Words() {
@@ -162,7 +162,7 @@ func asBatch(steps []reference.Step) string {
 	return b.String()
 }
 
-// kindOf is an error as the reference tells of it.
+// kindOf is an error as the model tells of it.
 func kindOf(err error) string {
 	var e *sandbox.Error
 	if !errors.As(err, &e) {
@@ -171,36 +171,36 @@ func kindOf(err error) string {
 	return string(e.Kind) + " " + e.Behaviour
 }
 
-// drive does one step of the reference in a sandbox, and gives the ID of what it made.
-func drive(tx *sandbox.Tx, step reference.Step) (string, error) {
+// drive does one step of the model in a sandbox, and gives the ID of what it made.
+func drive(tx *sandbox.Tx, step model.Step) (string, error) {
 	switch s := step.(type) {
-	case reference.Send:
+	case model.Send:
 		return sent(tx.Send(sandbox.SendRequest{As: s.As, To: s.To, Cc: s.Cc, Bcc: s.Bcc, Subject: s.Subject, InReplyTo: s.InReplyTo, Protected: s.Protected, ReadReceipt: s.ReadReceipt, Delivery: s.Delivery}))
-	case reference.SendDraft:
+	case model.SendDraft:
 		return sent(tx.SendDraft(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To, InReplyTo: s.InReplyTo}))
-	case reference.Forward:
+	case model.Forward:
 		return sent(tx.Forward(sandbox.ForwardRequest{As: s.As, ID: s.ID, To: s.To}))
-	case reference.AskToDelete:
+	case model.AskToDelete:
 		return sent(tx.Ask(sandbox.AskRequest{As: s.As, ID: s.ID, To: s.To}))
-	case reference.AskRecall:
+	case model.AskRecall:
 		return askRecall(tx, s)
-	case reference.AddRule:
+	case model.AddRule:
 		return addRule(tx, s)
-	case reference.AddHold:
+	case model.AddHold:
 		return addHold(tx, s)
-	case reference.AddOrganisation:
+	case model.AddOrganisation:
 		o, err := tx.AddOrganisation(s.Name, s.Domain, s.System, settings(s.Set))
 		return o.Name, err
-	case reference.AddUser:
+	case model.AddUser:
 		_, err := tx.AddUsers([]string{s.Address}, settings(s.Set))
 		return s.Address, err
-	case reference.AddGroup:
+	case model.AddGroup:
 		g, err := tx.AddGroup(s.Address, s.Members, s.All)
 		return g.Address, err
-	case reference.AddPublicFolder:
+	case model.AddPublicFolder:
 		f, err := tx.AddPublicFolder(s.Address, "")
 		return f.Address, err
-	case reference.AddFolder:
+	case model.AddFolder:
 		f, err := tx.AddFolder(s.As, s.Path)
 		return f.Path, err
 	}
@@ -208,39 +208,39 @@ func drive(tx *sandbox.Tx, step reference.Step) (string, error) {
 }
 
 // driveQuiet is drive for what makes nothing that has an ID.
-func driveQuiet(tx *sandbox.Tx, step reference.Step) (err error) {
+func driveQuiet(tx *sandbox.Tx, step model.Step) (err error) {
 	switch s := step.(type) {
-	case reference.SetOrganisation:
+	case model.SetOrganisation:
 		_, err = tx.SetOrganisation(s.Name, settings(s.Set))
-	case reference.SetUsers:
+	case model.SetUsers:
 		err = tx.SetUsers(s.Who, settings(s.Set))
-	case reference.Grant:
+	case model.Grant:
 		_, err = tx.GrantRights(s.Folder, s.User, s.Role)
-	case reference.ShareFolder:
+	case model.ShareFolder:
 		_, err = tx.ShareFolder(s.As, s.Path, s.With)
-	case reference.RemoveRule:
+	case model.RemoveRule:
 		err = tx.RemoveRule(s.ID)
-	case reference.RemoveHold:
+	case model.RemoveHold:
 		err = tx.RemoveHold(s.As, s.ID)
-	case reference.Look:
+	case model.Look:
 		err = look(tx, s)
-	case reference.Move:
+	case model.Move:
 		err = tx.Move(s.As, s.ID, s.In, s.To)
-	case reference.Delete:
+	case model.Delete:
 		err = tx.Delete(s.As, s.ID, s.In, s.Hard)
-	case reference.Program:
+	case model.Program:
 		err = map[string]func(string) error{"start": tx.StartClient, "stop": tx.StopClient}[s.How](s.As)
-	case reference.Fetch:
+	case model.Fetch:
 		_, err = tx.Fetch(s.As, s.Via)
-	case reference.Share:
+	case model.Share:
 		err = tx.Share(s.As, s.ID, "", s.With)
-	case reference.TakeBack:
+	case model.TakeBack:
 		err = tx.TakeBack(s.As, s.ID)
-	case reference.Correct:
+	case model.Correct:
 		_, err = tx.Correct(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To, InReplyTo: s.InReplyTo})
-	case reference.Release:
+	case model.Release:
 		err = tx.Release(s.As, s.ID)
-	case reference.Advance:
+	case model.Advance:
 		err = advance(tx, s.For)
 	default:
 		err = errors.New(strings.Join(step.Words(), " ") + ": the sandbox is not driven so")
@@ -250,14 +250,14 @@ func driveQuiet(tx *sandbox.Tx, step reference.Step) (err error) {
 
 func sent(s sandbox.Sent, err error) (string, error) { return s.Message.ID, err }
 
-func settings(set reference.Settings) (all []sandbox.Setting) {
+func settings(set model.Settings) (all []sandbox.Setting) {
 	for _, kv := range set {
 		all = append(all, sandbox.Setting{Key: kv[0], Value: kv[1]})
 	}
 	return all
 }
 
-func askRecall(tx *sandbox.Tx, s reference.AskRecall) (string, error) {
+func askRecall(tx *sandbox.Tx, s model.AskRecall) (string, error) {
 	r := sandbox.RecallRequest{As: s.As, ID: s.ID, View: s.View, Client: s.Client, NoReport: s.NoReport, Confirmed: s.Yes}
 	if s.Replace {
 		r.Replace = &sandbox.Replacement{}
@@ -269,7 +269,7 @@ func askRecall(tx *sandbox.Tx, s reference.AskRecall) (string, error) {
 	return made.ID, err
 }
 
-func addRule(tx *sandbox.Tx, s reference.AddRule) (string, error) {
+func addRule(tx *sandbox.Tx, s model.AddRule) (string, error) {
 	made, err := tx.AddRules(sandbox.NewRule{As: s.As, Rule: sandbox.Rule{From: s.From, SubjectContains: s.Subject, Class: s.Class, MoveTo: s.MoveTo, Delete: s.Delete, MarkRead: s.MarkRead}})
 	if err != nil {
 		return "", err
@@ -281,7 +281,7 @@ func addRule(tx *sandbox.Tx, s reference.AddRule) (string, error) {
 	return all[len(all)-1].ID, nil
 }
 
-func addHold(tx *sandbox.Tx, s reference.AddHold) (string, error) {
+func addHold(tx *sandbox.Tx, s model.AddHold) (string, error) {
 	d, err := sandbox.ParseDuration(s.For)
 	if err != nil {
 		return "", err
@@ -290,7 +290,7 @@ func addHold(tx *sandbox.Tx, s reference.AddHold) (string, error) {
 	return made.ID, err
 }
 
-func look(tx *sandbox.Tx, s reference.Look) (err error) {
+func look(tx *sandbox.Tx, s model.Look) (err error) {
 	switch s.How {
 	case "open":
 		_, err = tx.Open(sandbox.OpenRequest{As: s.As, ID: s.ID, In: s.In, Client: s.Client, Receipt: s.Receipt})

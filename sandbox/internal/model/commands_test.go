@@ -1,4 +1,4 @@
-package commands_test
+package model_test
 
 import (
 	"bytes"
@@ -15,17 +15,17 @@ import (
 
 	"recallbox/commands"
 	"recallbox/sandbox"
-	"recallbox/sandbox/reference"
+	"recallbox/sandbox/internal/model"
 )
 
 var (
-	sequences     = flag.Int("sequences", 15, "play so many random sequences of commands beside the reference")
+	sequences     = flag.Int("sequences", 15, "play so many random sequences of commands beside the model")
 	firstSequence = flag.Uint64("sequence", 0, "begin with the one of this number")
 )
 
-// Random commands, wrong ones among them, are typed to the program and played by the reference. After each of them exit code, what was
+// Random commands, wrong ones among them, are typed to the program and played by the model. After each of them exit code, what was
 // printed and what can be seen are compared, and the sandbox is checked; at the end the whole log is, and that the history makes it again.
-func TestModel(t *testing.T) {
+func TestRandomCommands(t *testing.T) {
 	t.Parallel()
 	for seed := *firstSequence; seed < *firstSequence+uint64(*sequences); seed++ {
 		lines := sequence(seed)
@@ -43,7 +43,7 @@ func TestModel(t *testing.T) {
 
 // line is a command that is typed, and at what to look after it.
 type line struct {
-	reference.Step
+	model.Step
 	json bool
 	look int
 }
@@ -51,28 +51,28 @@ type line struct {
 // sequence makes up commands, with some that nobody could understand.
 func sequence(seed uint64) (lines []line) {
 	random := rand.New(rand.NewPCG(seed, 1))
-	for _, s := range reference.Generate(random.IntN, 5+random.IntN(20)) {
+	for _, s := range model.Generate(random.IntN, 5+random.IntN(20)) {
 		if random.IntN(12) == 0 {
-			lines = append(lines, line{reference.Garbled{Of: s, How: random.IntN(reference.Garblings)}, false, random.IntN(1000)})
+			lines = append(lines, line{model.Garbled{Of: s, How: random.IntN(model.Garblings)}, false, random.IntN(1000)})
 		}
 		lines = append(lines, line{s, random.IntN(3) == 0, random.IntN(1000)})
 	}
 	return lines
 }
 
-// session is a sandbox and what the reference makes of the same commands.
+// session is a sandbox and what the model makes of the same commands.
 type session struct {
 	t     *testing.T
 	dir   string
 	kept  *sandbox.Kept
-	world *reference.World
+	world *model.World
 	typed []string
 }
 
 // typeAll types a sequence, and tells the first difference, with what was typed until then, or "".
 func typeAll(t *testing.T, lines []line) (found string) {
 	t.Helper()
-	s := session{t: t, dir: t.TempDir(), kept: &sandbox.Kept{}, world: reference.New(sandbox.Start.Unix())}
+	s := session{t: t, dir: t.TempDir(), kept: &sandbox.Kept{}, world: model.New(sandbox.Start.Unix())}
 	defer s.kept.Close()
 	s.run("init")
 	for i := 0; i < len(lines) && found == ""; i++ {
@@ -97,7 +97,7 @@ func (s *session) run(args ...string) (code int, out, said string) {
 // enter types one command, and looks round.
 func (s *session) enter(l line) string {
 	id, refused := s.world.Play(l)
-	if refused != nil && refused.Kind == reference.Unmodelled {
+	if refused != nil && refused.Kind == model.Unmodelled {
 		return ""
 	}
 	args := l.Words()
@@ -115,7 +115,7 @@ func (s *session) enter(l line) string {
 	return s.lookRound(l.look)
 }
 
-func exitCode(refused *reference.Refusal) int {
+func exitCode(refused *model.Refusal) int {
 	switch {
 	case refused == nil:
 		return 0
@@ -128,7 +128,7 @@ func exitCode(refused *reference.Refusal) int {
 }
 
 // printed compares what a command printed: the ID of what it made, or why it was refused.
-func printed(id string, refused *reference.Refusal, asJSON bool, out, said string) string {
+func printed(id string, refused *model.Refusal, asJSON bool, out, said string) string {
 	if asJSON {
 		return printedJSON(id, refused, out)
 	}
@@ -141,7 +141,7 @@ func printed(id string, refused *reference.Refusal, asJSON bool, out, said strin
 	return ""
 }
 
-func printedJSON(id string, refused *reference.Refusal, out string) string {
+func printedJSON(id string, refused *model.Refusal, out string) string {
 	var got struct {
 		Error struct{ Kind, Behaviour string }
 	}
@@ -175,14 +175,14 @@ func differ(what string, want, got []string) string {
 	if slices.Equal(want, got) {
 		return ""
 	}
-	return fmt.Sprintf("%s\n  reference: %s\n  program:   %s", what, strings.Join(want, "\n             "), strings.Join(got, "\n             "))
+	return fmt.Sprintf("%s\n  model:   %s\n  program: %s", what, strings.Join(want, "\n           "), strings.Join(got, "\n           "))
 }
 
 // lookRound looks at a mailbox and a recall, and checks the sandbox.
 func (s *session) lookRound(at int) string {
 	w := s.world
 	if n := len(w.Mailboxes); n > 0 {
-		if b := w.Mailboxes[at%n]; b.Kind == reference.User {
+		if b := w.Mailboxes[at%n]; b.Kind == model.User {
 			if found := s.mailbox(b); found != "" {
 				return found
 			}
@@ -199,7 +199,7 @@ func (s *session) lookRound(at int) string {
 	return ""
 }
 
-func (s *session) mailbox(b *reference.Mailbox) string {
+func (s *session) mailbox(b *model.Mailbox) string {
 	var got struct {
 		Mailboxes []struct {
 			Folders []struct {
@@ -223,7 +223,7 @@ func (s *session) mailbox(b *reference.Mailbox) string {
 	return differ(b.Address, b.Holding(), lines)
 }
 
-func (s *session) recall(r *reference.Recall) string {
+func (s *session) recall(r *model.Recall) string {
 	var got struct {
 		Recipients []struct {
 			Address, Outcome, Behaviour string
