@@ -53,7 +53,7 @@ func sequence(seed uint64) (lines []line) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	for _, s := range model.Generate(random.IntN, 5+random.IntN(20)) {
 		if random.IntN(12) == 0 {
-			lines = append(lines, line{model.Garbled{Of: s, How: random.IntN(model.Garblings)}, false, random.IntN(1000)})
+			lines = append(lines, line{model.Typo{Of: s, How: random.IntN(model.Typos)}, false, random.IntN(1000)})
 		}
 		lines = append(lines, line{s, random.IntN(3) == 0, random.IntN(1000)})
 	}
@@ -76,10 +76,10 @@ func typeAll(t *testing.T, lines []line) (found string) {
 	defer s.kept.Close()
 	s.run("init")
 	for i := 0; i < len(lines) && found == ""; i++ {
-		found = s.enter(lines[i])
+		found = s.typeOne(lines[i])
 	}
 	if found == "" {
-		found = s.atTheEnd()
+		found = s.compareHistory()
 	}
 	if found != "" {
 		found += "\n\n" + strings.Join(s.typed, "\n")
@@ -94,8 +94,8 @@ func (s *session) run(args ...string) (code int, out, said string) {
 	return code, stdout.String(), stderr.String()
 }
 
-// enter types one command, and looks round.
-func (s *session) enter(l line) string {
+// typeOne types one command, and looks round.
+func (s *session) typeOne(l line) string {
 	id, refused := s.world.Play(l)
 	if refused != nil && refused.Kind == model.Unmodelled {
 		return ""
@@ -109,10 +109,10 @@ func (s *session) enter(l line) string {
 	if want := exitCode(refused); code != want {
 		return fmt.Sprintf("exit %d, want %d: %s", code, want, said)
 	}
-	if found := printed(id, refused, l.json, out, said); found != "" {
+	if found := comparePrint(id, refused, l.json, out, said); found != "" {
 		return found
 	}
-	return s.lookRound(l.look)
+	return s.inspectAll(l.look)
 }
 
 func exitCode(refused *model.Refusal) int {
@@ -127,10 +127,10 @@ func exitCode(refused *model.Refusal) int {
 	return 1
 }
 
-// printed compares what a command printed: the ID of what it made, or why it was refused.
-func printed(id string, refused *model.Refusal, asJSON bool, out, said string) string {
+// comparePrint compares what a command printed: the ID of what it made, or why it was refused.
+func comparePrint(id string, refused *model.Refusal, asJSON bool, out, said string) string {
 	if asJSON {
-		return printedJSON(id, refused, out)
+		return compareJSON(id, refused, out)
 	}
 	switch {
 	case refused != nil && (out != "" || !strings.Contains(said, refused.Behaviour)):
@@ -141,7 +141,7 @@ func printed(id string, refused *model.Refusal, asJSON bool, out, said string) s
 	return ""
 }
 
-func printedJSON(id string, refused *model.Refusal, out string) string {
+func compareJSON(id string, refused *model.Refusal, out string) string {
 	var got struct {
 		Error struct{ Kind, Behaviour string }
 	}
@@ -159,8 +159,8 @@ func printedJSON(id string, refused *model.Refusal, out string) string {
 	return ""
 }
 
-// see runs a command that shows something, and reads its JSON.
-func (s *session) see(into any, args ...string) string {
+// inspect runs a command that shows something, and reads its JSON.
+func (s *session) inspect(into any, args ...string) string {
 	code, out, said := s.run(append(args, "--json")...)
 	if code != 0 {
 		return fmt.Sprintf("%q: exit %d: %s", args, code, said)
@@ -171,15 +171,15 @@ func (s *session) see(into any, args ...string) string {
 	return ""
 }
 
-func differ(what string, want, got []string) string {
+func difference(what string, want, got []string) string {
 	if slices.Equal(want, got) {
 		return ""
 	}
 	return fmt.Sprintf("%s\n  model:   %s\n  program: %s", what, strings.Join(want, "\n           "), strings.Join(got, "\n           "))
 }
 
-// lookRound looks at a mailbox and a recall, and checks the sandbox.
-func (s *session) lookRound(at int) string {
+// inspectAll looks at a mailbox and a recall, and checks the sandbox.
+func (s *session) inspectAll(at int) string {
 	w := s.world
 	if n := len(w.Mailboxes); n > 0 {
 		if b := w.Mailboxes[at%n]; b.Kind == model.User {
@@ -211,7 +211,7 @@ func (s *session) mailbox(b *model.Mailbox) string {
 			}
 		}
 	}
-	if found := s.see(&got, "inspect", "mailbox", b.Address); found != "" {
+	if found := s.inspect(&got, "inspect", "mailbox", b.Address); found != "" {
 		return found
 	}
 	var lines []string
@@ -220,7 +220,7 @@ func (s *session) mailbox(b *model.Mailbox) string {
 			lines = append(lines, fmt.Sprintf("%s %s %t", f.Path, m.ID, m.Read))
 		}
 	}
-	return differ(b.Address, b.Holding(), lines)
+	return difference(b.Address, b.CopyLines(), lines)
 }
 
 func (s *session) recall(r *model.Recall) string {
@@ -231,14 +231,14 @@ func (s *session) recall(r *model.Recall) string {
 		}
 	}
 	id := fmt.Sprintf("r%d", r.ID)
-	if found := s.see(&got, "inspect", "recall", id); found != "" {
+	if found := s.inspect(&got, "inspect", "recall", id); found != "" {
 		return found
 	}
 	var lines []string
 	for _, o := range got.Recipients {
 		lines = append(lines, fmt.Sprintf("%s %s %t %s", o.Address, o.Outcome, o.Final, o.Behaviour))
 	}
-	return differ(id, s.world.Standing(r), lines)
+	return difference(id, s.world.OutcomeLines(r), lines)
 }
 
 // log compares all that happened.
@@ -251,7 +251,7 @@ func (s *session) log() string {
 			Behaviours                                          []string
 		}
 	}
-	if found := s.see(&got, "log"); found != "" {
+	if found := s.inspect(&got, "log"); found != "" {
 		return found
 	}
 	var want, lines []string
@@ -264,11 +264,11 @@ func (s *session) log() string {
 		}
 		lines = append(lines, strings.Join([]string{fmt.Sprint(e.At.Unix()), e.Who, e.What, e.Message, e.Recall, e.Mailbox, e.Folder, strings.Join(e.Behaviours, " "), e.Detail}, "|"))
 	}
-	return differ("log", want, lines)
+	return difference("log", want, lines)
 }
 
-// atTheEnd compares the log, and plays the history once more: the same commands give the same bytes.
-func (s *session) atTheEnd() string {
+// compareHistory compares the log, and plays the history once more: the same commands give the same bytes.
+func (s *session) compareHistory() string {
 	if found := s.log(); found != "" {
 		return found
 	}

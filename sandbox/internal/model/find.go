@@ -18,14 +18,14 @@ func number(prefix, id string) int {
 	return n
 }
 
-func (w *World) messageCalled(id string) *Message {
+func (w *World) messageByID(id string) *Message {
 	n := number("m", id)
 	demand(n > 0, invalid)
 	demand(n <= len(w.Messages), notFound)
 	return w.message(n)
 }
 
-func (w *World) at(address string) *Mailbox {
+func (w *World) mailboxAt(address string) *Mailbox {
 	for _, b := range w.Mailboxes {
 		if b.Address == address {
 			return b
@@ -61,24 +61,25 @@ func (w *World) organisation(name string) *Organisation {
 	panic(&Refusal{Kind: notFound})
 }
 
-// mailbox is what a word means: a whole address, or the part before the @ where one user (or else one public folder) has it.
+// mailbox is the mailbox that a word means. The word is a whole address, or the part before the @ where only one user
+// has it, or else only one public folder.
 func (w *World) mailbox(word string) *Mailbox {
 	word = mail.Fold(word)
 	if strings.Contains(word, "@") {
-		b := w.at(word)
+		b := w.mailboxAt(word)
 		demand(b != nil && b.Kind != Nobody, notFound)
 		return b
 	}
 	for _, kind := range []Kind{User, Public} {
-		var called []*Mailbox
+		var matches []*Mailbox
 		for _, b := range w.Mailboxes {
 			if b.Kind == kind && mail.Local(b.Address) == word {
-				called = append(called, b)
+				matches = append(matches, b)
 			}
 		}
-		demand(len(called) < 2, invalid)
-		if len(called) == 1 {
-			return called[0]
+		demand(len(matches) < 2, invalid)
+		if len(matches) == 1 {
+			return matches[0]
 		}
 	}
 	panic(&Refusal{Kind: notFound})
@@ -90,10 +91,10 @@ func (w *World) user(word string) *Mailbox {
 	return b
 }
 
-// users are whom a word means: all that a pattern matches, a group's members, or one.
+// users are the users that a word means: all that a pattern matches, the members of a group, or one.
 func (w *World) users(word string) (all []*Mailbox, one bool) {
 	if strings.ContainsAny(word, "*?[") {
-		if b := w.at(mail.Fold(word)); b != nil && b.Kind == User {
+		if b := w.mailboxAt(mail.Fold(word)); b != nil && b.Kind == User {
 			return []*Mailbox{b}, true
 		}
 		for _, b := range w.Mailboxes {
@@ -105,7 +106,7 @@ func (w *World) users(word string) (all []*Mailbox, one bool) {
 		return all, false
 	}
 	if g := w.groupAt(mail.Fold(word)); g != nil {
-		// In the order in which they were made, as a command works on them, not in the group's.
+		// Commands work on users in the order in which they were made, not in that of the group.
 		members := w.members(g)
 		for _, b := range w.Mailboxes {
 			if b.Kind == User && slices.Contains(members, b) {
@@ -117,7 +118,7 @@ func (w *World) users(word string) (all []*Mailbox, one bool) {
 	return []*Mailbox{w.user(word)}, true
 }
 
-// members are a group's, in its order.
+// members are the members of a group, in its order.
 func (w *World) members(g *Group) []*Mailbox {
 	if g.All == nil {
 		return g.Members
@@ -131,7 +132,7 @@ func (w *World) members(g *Group) []*Mailbox {
 	return all
 }
 
-// folder is the path that a mailbox's folder is known by.
+// folder is the path of the folder that a name means: the case of built-in names does not matter.
 func (b *Mailbox) folder(name string) string {
 	for _, builtIn := range mail.BuiltIn {
 		if strings.EqualFold(builtIn, name) {
@@ -142,11 +143,11 @@ func (b *Mailbox) folder(name string) string {
 	return name
 }
 
-// held is what somebody who acts on a message has before them.
-type held struct {
+// found are the copies of a message that a step acts on.
+type found struct {
 	message *Message
-	who     []*Mailbox // whose copies they are
-	reader  *Mailbox   // who acts on them, where it is one
+	owners  []*Mailbox // of the copies
+	reader  *Mailbox   // who acts on them; nil where many do
 	sent    bool
 	public  *Mailbox // the public folder, where they lie in one
 	rights  mail.Rights
@@ -160,11 +161,12 @@ func (b *Mailbox) copies(sent bool) map[int]*Copy {
 	return b.Received
 }
 
-func (h held) copyOf(b *Mailbox) *Copy { return b.copies(h.sent)[h.message.ID] }
+func (h found) copyOf(b *Mailbox) *Copy { return b.copies(h.sent)[h.message.ID] }
 
-// find finds the copies of a message that as means: received before sent, or those in a folder, in a public folder, or shared by somebody.
-func (w *World) find(as, id, in string) held {
-	h := held{message: w.messageCalled(id)}
+// find finds the copies of a message that as means: received ones, else sent ones. In says where else to look: in a
+// folder, a public folder, or the mailbox of somebody who shares the message.
+func (w *World) find(as, id, in string) found {
+	h := found{message: w.messageByID(id)}
 	users, one := w.users(as)
 	if one {
 		h.reader = users[0]
@@ -178,10 +180,10 @@ func (w *World) find(as, id, in string) held {
 	for _, h.sent = range []bool{false, true} {
 		for _, b := range users {
 			if c := h.copyOf(b); c != nil && (in == "" || strings.EqualFold(c.Folder, in)) {
-				h.who = append(h.who, b)
+				h.owners = append(h.owners, b)
 			}
 		}
-		if len(h.who) > 0 {
+		if len(h.owners) > 0 {
 			return h
 		}
 	}
@@ -189,8 +191,8 @@ func (w *World) find(as, id, in string) held {
 	return w.inOnlyPublicFolder(h)
 }
 
-func (w *World) findElsewhere(h held, in string) held {
-	owner := w.at(in)
+func (w *World) findElsewhere(h found, in string) found {
+	owner := w.mailboxAt(in)
 	if owner != nil && owner.Kind == User {
 		demand(h.reader != nil, invalid)
 		return h.sharedBy(owner)
@@ -200,28 +202,28 @@ func (w *World) findElsewhere(h held, in string) held {
 	return h.inPublicFolder(owner)
 }
 
-func (h held) sharedBy(owner *Mailbox) held {
+func (h found) sharedBy(owner *Mailbox) found {
 	id, shared := h.message.ID, owner.Shares[h.message.ID][h.reader.Address]
 	for _, sent := range []bool{true, false} {
 		if c := owner.copies(sent)[id]; c != nil {
-			h.who, h.sent = []*Mailbox{owner}, sent
+			h.owners, h.sent = []*Mailbox{owner}, sent
 			shared = shared || owner.FolderShares[c.Folder][h.reader.Address]
 		}
 	}
-	demand(shared && h.who != nil, notFound)
+	demand(shared && h.owners != nil, notFound)
 	h.shared = true
 	return h
 }
 
-func (h held) inPublicFolder(f *Mailbox) held {
+func (h found) inPublicFolder(f *Mailbox) found {
 	h.rights = f.rightsOf(h.reader)
 	demand(h.rights != mail.NoRights && f.Received[h.message.ID] != nil, notFound)
-	h.who, h.public, h.sent = []*Mailbox{f}, f, false
+	h.owners, h.public, h.sent = []*Mailbox{f}, f, false
 	return h
 }
 
 // inOnlyPublicFolder finds the message where it lies in just one public folder.
-func (w *World) inOnlyPublicFolder(h held) held {
+func (w *World) inOnlyPublicFolder(h found) found {
 	var in []*Mailbox
 	for _, b := range w.Mailboxes {
 		if b.Kind == Public && b.Received[h.message.ID] != nil {
@@ -232,7 +234,7 @@ func (w *World) inOnlyPublicFolder(h held) held {
 	return h.inPublicFolder(in[0])
 }
 
-// rightsOf are a user's in a public folder: as granted, else author in the same organisation.
+// rightsOf are the rights of a user in a public folder. Without a grant, users of the same organisation are authors.
 func (b *Mailbox) rightsOf(user *Mailbox) mail.Rights {
 	if r, granted := b.Grants[user]; granted {
 		return r
@@ -243,13 +245,13 @@ func (b *Mailbox) rightsOf(user *Mailbox) mail.Rights {
 	return mail.NoRights
 }
 
-// mayRead gives up where a contributor would read what is no recall message.
-func (h held) mayRead() {
+// mayRead refuses to show a contributor anything but recall messages.
+func (h found) mayRead() {
 	demand(h.public == nil || h.rights.ReadsAll() || h.message.Class == mail.RecallMessage, invalid)
 }
 
-// own gives up on what somebody else shares, which others only read.
-func (h held) own() held {
+// mustBeOwn refuses the copies that somebody else shares: others can only read them.
+func (h found) mustBeOwn() found {
 	demand(!h.shared, invalid)
 	return h
 }

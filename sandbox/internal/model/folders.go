@@ -14,7 +14,7 @@ type AddPublicFolder struct{ Address string }
 func (s AddPublicFolder) Words() []string { return command("public-folder", "add", s.Address) }
 
 func (s AddPublicFolder) play(w *World) string {
-	w.free(s.Address)
+	w.mustBeFree(s.Address)
 	b := w.newMailbox(s.Address)
 	demand(b.Organisation != nil, notFound)
 	b.Kind, b.Account, b.Client = Public, mail.Exchange, mail.Outlook
@@ -28,7 +28,7 @@ type Grant struct{ Folder, User, Role string }
 func (s Grant) Words() []string { return command("public-folder", "grant", s.Folder, s.User, s.Role) }
 
 func (s Grant) play(w *World) string {
-	f := w.at(s.Folder)
+	f := w.mailboxAt(s.Folder)
 	demand(f != nil && f.Kind == Public, notFound)
 	b := w.user(s.User)
 	rights, err := mail.ParseRights(s.Role)
@@ -86,7 +86,7 @@ func (s AddRule) Words() []string {
 func (s AddRule) play(w *World) string {
 	r := Rule{Subject: s.Subject, Class: s.Class, Deletes: s.Delete}
 	if s.From != "" {
-		if r.From = mail.Fold(s.From); !strings.Contains(r.From, "@") || w.at(r.From) != nil && w.at(r.From).Kind != Nobody {
+		if r.From = mail.Fold(s.From); !strings.Contains(r.From, "@") || w.mailboxAt(r.From) != nil && w.mailboxAt(r.From).Kind != Nobody {
 			r.From = w.mailbox(s.From).Address
 		}
 	}
@@ -127,6 +127,6 @@ func (s RemoveRule) play(w *World) string {
 	return ""
 }
 
-func (r *Rule) takes(m *Message, subject string) bool {
+func (r *Rule) matches(m *Message, subject string) bool {
 	return (r.From == "" || r.From == m.Sender.Address) && strings.Contains(strings.ToLower(subject), strings.ToLower(r.Subject)) && (r.Class == "" || r.Class == m.Class.String())
 }

@@ -14,54 +14,54 @@ import (
 func Generate(roll func(n int) int, steps int) []Step {
 	g := &generator{roll: roll, world: New(0)}
 	g.setUp()
-	for until := len(g.made) + steps; len(g.made) < until; {
-		if g.maybe(3) {
+	for until := len(g.steps) + steps; len(g.steps) < until; {
+		if g.oneIn(3) {
 			g.episode()
 		}
-		g.do(g.next())
+		g.do(g.step())
 	}
-	return g.made
+	return g.steps
 }
 
 type generator struct {
 	roll  func(n int) int
 	world *World // what the steps so far have come to
-	made  []Step
+	steps []Step
 }
 
 func (g *generator) do(s Step) {
 	if _, refused := g.world.Play(s); refused == nil || refused.Kind != Unmodelled {
-		g.made = append(g.made, s)
+		g.steps = append(g.steps, s)
 	}
 }
 
-// one is one of those given.
-func one[T any](g *generator, of ...T) T { return of[g.roll(len(of))] }
+// pick is one of those given.
+func pick[T any](g *generator, of ...T) T { return of[g.roll(len(of))] }
 
-// maybe is true once in n times.
-func (g *generator) maybe(n int) bool { return g.roll(n) == 0 }
+// oneIn is true once in n times.
+func (g *generator) oneIn(n int) bool { return g.roll(n) == 0 }
 
-// some are up to n of what is given, each by itself.
-func some[T any](g *generator, n int, of func() T) (all []T) {
+// upTo gives up to n of what is given, each by itself.
+func upTo[T any](g *generator, n int, of func() T) (all []T) {
 	for range g.roll(n + 1) {
 		all = append(all, of())
 	}
 	return all
 }
 
-// next is a step, with what moves mail and recalls it more often than the rest.
-func (g *generator) next() Step {
-	return one(g,
+// step is a step, with what moves mail and recalls it more often than the rest.
+func (g *generator) step() Step {
+	return pick(g,
 		g.send, g.send, g.send, g.send, g.recall, g.recall, g.recall, g.recall,
-		g.look, g.look, g.look, g.look, g.openRecall, g.openRecall, g.openRecall, g.move, g.move, g.move, g.delete, g.delete,
-		g.program, g.program, g.fetch, g.share, g.forward, g.ask, g.advance, g.advance, g.outbox, g.outbox, g.setUser, g.setOrganisation, g.extra)()
+		g.read, g.read, g.read, g.read, g.openRecall, g.openRecall, g.openRecall, g.move, g.move, g.move, g.delete, g.delete,
+		g.program, g.program, g.fetch, g.share, g.forward, g.ask, g.advance, g.advance, g.outbox, g.outbox, g.setUser, g.setOrganisation, g.setUpMore)()
 }
 
 // message is a message's ID, the newer the likelier.
 func (g *generator) message() string {
 	n := len(g.world.Messages)
-	if n == 0 || g.maybe(30) {
-		return one(g, "m999", "r1", "x")
+	if n == 0 || g.oneIn(30) {
+		return pick(g, "m999", "r1", "x")
 	}
 	return fmt.Sprintf("m%d", n-min(g.roll(n), g.roll(n)))
 }
@@ -80,9 +80,9 @@ func (g *generator) note() *Message {
 	return notes[len(notes)-1-min(g.roll(len(notes)), g.roll(len(notes)))]
 }
 
-// copy is somebody who has a message that is wanted, the message, and where to look for it, if that is said.
-func (g *generator) copy(wanted func(*Message) bool) (as, id, in string) {
-	b := one(g, g.world.Mailboxes...)
+// pickCopy is somebody who has a message that is wanted, the message, and where to look for it, if that is said.
+func (g *generator) pickCopy(wanted func(*Message) bool) (as, id, in string) {
+	b := pick(g, g.world.Mailboxes...)
 	as, id = g.word(b), g.message()
 	var ids []int
 	for n := range maps.Keys(b.Received) {
@@ -91,20 +91,20 @@ func (g *generator) copy(wanted func(*Message) bool) (as, id, in string) {
 		}
 	}
 	slices.Sort(ids)
-	if len(ids) > 0 && !g.maybe(6) {
-		id = fmt.Sprintf("m%d", one(g, ids...))
+	if len(ids) > 0 && !g.oneIn(6) {
+		id = fmt.Sprintf("m%d", pick(g, ids...))
 	}
 	switch {
 	case b.Kind == Public:
-		as, in = g.user(), one(g, "", b.Address, b.Address)
-	case g.maybe(5):
+		as, in = g.user(), pick(g, "", b.Address, b.Address)
+	case g.oneIn(5):
 		as = g.who()
-		if g.maybe(2) {
-			in = one(g, "Inbox", "Own", "Archive", "Deleted Items")
+		if g.oneIn(2) {
+			in = pick(g, "Inbox", "Own", "Archive", "Deleted Items")
 		}
 	}
-	if g.maybe(12) {
-		in = one(g, "Inbox", "Own", "Archive", "Deleted Items", "Sent Items", one(g, g.world.Mailboxes...).Address)
+	if g.oneIn(12) {
+		in = pick(g, "Inbox", "Own", "Archive", "Deleted Items", "Sent Items", pick(g, g.world.Mailboxes...).Address)
 	}
 	return as, id, in
 }
@@ -112,9 +112,9 @@ func (g *generator) copy(wanted func(*Message) bool) (as, id, in string) {
 // episode is a recall as it happens: somebody writes to colleagues, some of them do something with the message, the sender recalls it, and
 // they do something with what they have now.
 func (g *generator) episode() {
-	o := one(g, g.world.Organisations...)
-	sender := g.of(o)
-	s := Send{As: sender.Address, Subject: "Budget", To: []string{g.colleague(o), g.colleague(o)}, Cc: some(g, 1, g.addressee), ReadReceipt: g.maybe(3), Delivery: g.maybe(6)}
+	o := pick(g, g.world.Organisations...)
+	sender := g.employee(o)
+	s := Send{As: sender.Address, Subject: "Budget", To: []string{g.colleague(o), g.colleague(o)}, Cc: upTo(g, 1, g.addressee), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(6)}
 	g.do(s)
 	original := g.note()
 	if original == nil {
@@ -122,13 +122,13 @@ func (g *generator) episode() {
 	}
 	who := g.protagonist(original.ID)
 	for range g.roll(5) {
-		g.do(g.touch(who, original.ID))
+		g.do(g.act(who, original.ID))
 	}
-	if g.maybe(3) {
+	if g.oneIn(3) {
 		g.do(g.advance())
 	}
-	recall := AskRecall{As: sender.Address, ID: id(original), NoReport: g.maybe(5), Replace: g.maybe(4), Yes: true}
-	if g.maybe(8) {
+	recall := AskForRecall{As: sender.Address, ID: id(original), NoReport: g.oneIn(5), Replace: g.oneIn(4), Yes: true}
+	if g.oneIn(8) {
 		recall.As = g.admin()
 	}
 	g.do(recall)
@@ -137,13 +137,13 @@ func (g *generator) episode() {
 	}
 	request := g.world.Recalls[len(g.world.Recalls)-1].Request
 	for range g.roll(6) {
-		g.do(g.touch(who, one(g, original.ID, request, request)))
+		g.do(g.act(who, pick(g, original.ID, request, request)))
 	}
 }
 
 // protagonist is one who has the message and does everything in this episode, or nil where anybody may.
 func (g *generator) protagonist(id int) *Mailbox {
-	if g.maybe(2) {
+	if g.oneIn(2) {
 		return nil
 	}
 	return g.holder(id)
@@ -160,14 +160,14 @@ func (g *generator) holder(id int) *Mailbox {
 	if len(holders) == 0 {
 		return nil
 	}
-	return one(g, holders...)
+	return pick(g, holders...)
 }
 
-// of is a user of the organisation: mostly the first, who works as the mail system wants it.
-func (g *generator) of(o *Organisation) *Mailbox {
+// employee is a user of the organisation: mostly the first, who works as the mail system wants it.
+func (g *generator) employee(o *Organisation) *Mailbox {
 	users := g.world.members(&Group{All: o})
-	if g.maybe(4) {
-		return one(g, users...)
+	if g.oneIn(4) {
+		return pick(g, users...)
 	}
 	return users[0]
 }
@@ -180,22 +180,22 @@ func (g *generator) colleague(o *Organisation) string {
 	case 2:
 		return "all@" + o.Domain
 	}
-	return one(g, g.world.members(&Group{All: o})...).Address
+	return pick(g, g.world.members(&Group{All: o})...).Address
 }
 
-// touch is something that somebody who has the message does with it.
-func (g *generator) touch(b *Mailbox, id int) Step {
+// act is something that somebody who has the message does with it.
+func (g *generator) act(b *Mailbox, id int) Step {
 	if b == nil || b.Received[id] == nil {
 		b = g.holder(id)
 	}
 	if b == nil {
-		return g.next()
+		return g.step()
 	}
 	as, in := b.Address, ""
 	if b.Kind == Public {
 		as, in = g.reader(b), b.Address
 	}
-	return g.handle(as, fmt.Sprintf("m%d", id), in)
+	return g.actOn(as, fmt.Sprintf("m%d", id), in)
 }
 
 // reader is one of those who have a role in a public folder, or of its organisation.
@@ -209,27 +209,27 @@ func (g *generator) reader(f *Mailbox) string {
 	if len(readers) == 0 {
 		return g.user()
 	}
-	return one(g, readers...).Address
+	return pick(g, readers...).Address
 }
 
-func (g *generator) handle(as, id, in string) Step {
+func (g *generator) actOn(as, id, in string) Step {
 	switch g.roll(10) {
 	case 0, 1, 2:
-		return Move{as, id, in, one(g, "Archive", "Archive", "Own", "Inbox", "Deleted Items")}
+		return Move{as, id, in, pick(g, "Archive", "Archive", "Own", "Inbox", "Deleted Items")}
 	case 3:
-		return Delete{as, id, in, g.maybe(2)}
+		return Delete{as, id, in, g.oneIn(2)}
 	case 4:
-		return one[Step](g, Program{"stop", as}, Program{"start", as}, Fetch{as, one(g, "pop", "imap")}, Share{as, id, g.user()}, Forward{as, id, []string{g.addressee()}})
+		return pick[Step](g, Program{"stop", as}, Program{"start", as}, Fetch{as, pick(g, "pop", "imap")}, Share{as, id, g.user()}, Forward{as, id, []string{g.addressee()}})
 	}
-	return g.readBy(Look{How: one(g, "open", "open", "open", "preview", "mark-read", "mark-unread"), As: as, ID: id, In: in})
+	return g.withReceipt(Read{How: pick(g, "open", "open", "open", "preview", "mark-read", "mark-unread"), As: as, ID: id, In: in})
 }
 
-func (g *generator) domain() string { return one(g, g.world.Organisations...).Domain }
+func (g *generator) domain() string { return pick(g, g.world.Organisations...).Domain }
 
 // user is a word for a user: the address, now and then a short word, one in capitals or that of somebody who is not there.
 func (g *generator) user() string {
-	if g.maybe(40) {
-		return one(g, "nobody@"+g.domain(), "nemo", "all@"+g.domain(), "news@"+g.domain())
+	if g.oneIn(40) {
+		return pick(g, "nobody@"+g.domain(), "nemo", "all@"+g.domain(), "news@"+g.domain())
 	}
 	var users []*Mailbox
 	for _, b := range g.world.Mailboxes {
@@ -237,7 +237,7 @@ func (g *generator) user() string {
 			users = append(users, b)
 		}
 	}
-	return g.word(one(g, users...))
+	return g.word(pick(g, users...))
 }
 
 func (g *generator) word(b *Mailbox) string {
@@ -254,10 +254,10 @@ func (g *generator) word(b *Mailbox) string {
 func (g *generator) who() string {
 	switch g.roll(4) {
 	case 0:
-		return one(g, "*@"+g.domain(), "a*", "*")
+		return pick(g, "*@"+g.domain(), "a*", "*")
 	case 1:
 		if len(g.world.Groups) > 0 {
-			return one(g, g.world.Groups...).Address
+			return pick(g, g.world.Groups...).Address
 		}
 	}
 	return g.user()
@@ -266,7 +266,7 @@ func (g *generator) who() string {
 // admin is an administrator, where there is one.
 func (g *generator) admin() string {
 	for _, b := range g.world.Mailboxes {
-		if b.Role == mail.Admin && !g.maybe(4) {
+		if b.Role == mail.Admin && !g.oneIn(4) {
 			return b.Address
 		}
 	}
@@ -274,7 +274,7 @@ func (g *generator) admin() string {
 }
 
 func (g *generator) member() string {
-	if g.maybe(6) {
+	if g.oneIn(6) {
 		return "news@" + g.domain()
 	}
 	return g.user()
@@ -285,7 +285,7 @@ func (g *generator) addressee() string {
 	switch g.roll(12) {
 	case 0, 1:
 		if len(g.world.Groups) > 0 {
-			return one(g, g.world.Groups...).Address
+			return pick(g, g.world.Groups...).Address
 		}
 	case 2:
 		return "news@" + g.domain()
@@ -298,5 +298,5 @@ func (g *generator) addressee() string {
 }
 
 func (g *generator) client() string {
-	return one(g, "outlook", "outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other")
+	return pick(g, "outlook", "outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other")
 }

@@ -9,16 +9,16 @@ import (
 // setUp makes up an organisation or two with their people.
 func (g *generator) setUp() {
 	for n := range 1 + g.roll(4)/2 {
-		system := one(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo")
+		system := pick(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo")
 		o := AddOrganisation{fmt.Sprintf("org%d", n), fmt.Sprintf("org%d.example", n), system, nil}
-		if g.maybe(2) {
+		if g.oneIn(2) {
 			o.Set = g.settings(system)
 		}
 		g.do(o)
 		g.people(o.Name, o.Domain)
 	}
 	for range g.roll(6) {
-		g.do(g.extra())
+		g.do(g.setUpMore())
 	}
 }
 
@@ -28,47 +28,47 @@ func (g *generator) people(name, domain string) {
 	for i, local := range names[:2+g.roll(len(names)-1)] {
 		u := AddUser{Address: local + "@" + domain}
 		if i > 0 {
-			u.Set = some(g, 2, g.userSetting)
+			u.Set = upTo(g, 2, g.userSetting)
 		}
 		g.do(u)
-		if g.maybe(2) {
-			g.do(AddFolder{local + "@" + domain, one(g, "Own", "Own/Deep")})
+		if g.oneIn(2) {
+			g.do(AddFolder{local + "@" + domain, pick(g, "Own", "Own/Deep")})
 		}
 	}
-	if g.maybe(3) { // recalls wait
+	if g.oneIn(3) { // recalls wait
 		g.do(SetUsers{"*@" + domain, Settings{{"auto-process", "off"}}})
 	}
-	if !g.maybe(4) {
+	if !g.oneIn(4) {
 		g.do(AddGroup{Address: "all@" + domain, All: name})
 	}
-	if !g.maybe(4) {
+	if !g.oneIn(4) {
 		g.do(AddPublicFolder{"news@" + domain})
 		g.do(Grant{"news@" + domain, "bob@" + domain, g.rights()})
 	}
 }
 
-// extra is something more to be set up.
-func (g *generator) extra() Step {
+// setUpMore is something more to be set up.
+func (g *generator) setUpMore() Step {
 	switch g.roll(8) {
 	case 0:
-		return AddGroup{Address: fmt.Sprintf("list%d@%s", g.roll(9), g.domain()), Members: append(some(g, 3, g.member), g.member())}
+		return AddGroup{Address: fmt.Sprintf("list%d@%s", g.roll(9), g.domain()), Members: append(upTo(g, 3, g.member), g.member())}
 	case 1, 2:
 		return Grant{"news@" + g.domain(), g.user(), g.rights()}
 	case 3, 4, 5:
 		return g.rule()
 	case 6:
-		return one[Step](g, AddUser{fmt.Sprintf("ghost%d@%s", g.roll(2), g.domain()), nil}, AddUser{"zed@else.example", Settings{{"account", "exchange"}, {"client", "outlook"}}})
+		return pick[Step](g, AddUser{fmt.Sprintf("ghost%d@%s", g.roll(2), g.domain()), nil}, AddUser{"zed@else.example", Settings{{"account", "exchange"}, {"client", "outlook"}}})
 	}
 	return g.hold()
 }
 
 func (g *generator) rights() string {
-	return one(g, "none", "contributor", "contributor", "reviewer", "author", "editor", "owner")
+	return pick(g, "none", "contributor", "contributor", "reviewer", "author", "editor", "owner")
 }
 
 func (g *generator) rule() Step {
-	r := AddRule{As: g.who(), Subject: one(g, "", "", "budget", "Lunch"), Class: one(g, "", "note", "recall", "recall")}
-	if g.maybe(4) {
+	r := AddRule{As: g.who(), Subject: pick(g, "", "", "budget", "Lunch"), Class: pick(g, "", "note", "recall", "recall")}
+	if g.oneIn(4) {
 		r.From = g.user()
 	}
 	switch g.roll(4) {
@@ -77,45 +77,45 @@ func (g *generator) rule() Step {
 	case 1:
 		r.Delete = true
 	default:
-		r.MoveTo = one(g, "Own", "Archive", "Junk", "Inbox")
+		r.MoveTo = pick(g, "Own", "Archive", "Junk", "Inbox")
 	}
-	if len(g.world.Rules) > 0 && g.maybe(5) {
+	if len(g.world.Rules) > 0 && g.oneIn(5) {
 		return RemoveRule{fmt.Sprintf("rule%d", g.world.Rules[g.roll(len(g.world.Rules))].ID)}
 	}
 	return r
 }
 
 func (g *generator) hold() Step {
-	if n := len(g.world.Holds); n > 0 && g.maybe(3) {
+	if n := len(g.world.Holds); n > 0 && g.oneIn(3) {
 		return RemoveHold{g.admin(), fmt.Sprintf("h%d", g.world.Holds[g.roll(n)].ID)}
 	}
-	return AddHold{As: g.admin(), Organisation: one(g, g.world.Organisations...).Name, For: one(g, "10s", "5m", "1h"), Senders: some(g, 2, g.user), AdminsOnly: g.maybe(3)}
+	return AddHold{As: g.admin(), Organisation: pick(g, g.world.Organisations...).Name, For: pick(g, "10s", "5m", "1h"), Senders: upTo(g, 2, g.user), AdminsOnly: g.oneIn(3)}
 }
 
 func (g *generator) userSetting() [2]string {
-	return one(g, [2]string{"auto-process", "off"}, [2]string{"auto-process", "off"}, [2]string{"auto-process", "on"}, [2]string{"receipts", one(g, "always", "ask", "never")},
-		[2]string{"client", g.client()}, [2]string{"account", one(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho")},
-		[2]string{"role", one(g, "user", "admin", "admin")}, [2]string{"name", one(g, "Bob Brown", "The Boss")})
+	return pick(g, [2]string{"auto-process", "off"}, [2]string{"auto-process", "off"}, [2]string{"auto-process", "on"}, [2]string{"receipts", pick(g, "always", "ask", "never")},
+		[2]string{"client", g.client()}, [2]string{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho")},
+		[2]string{"role", pick(g, "user", "admin", "admin")}, [2]string{"name", pick(g, "Bob Brown", "The Boss")})
 }
 
 // settings are some that a mail system has.
 func (g *generator) settings(system string) Settings {
 	all := map[string]Settings{
-		"outlook":         {{"recall", one(g, "on", "on", "off")}},
-		"outlook-2007":    {{"read-receipts", one(g, "on", "off")}},
-		"exchange-online": {{"cloud-recall", one(g, "on", "off")}, {"recall-read", one(g, "on", "off")}, {"alert-recipients", one(g, "off", "on", "read")}, {"max-age", one(g, "365d", "1h", "1m")}},
-		"zoho":            {{"plan", one(g, "paid", "paid", "free")}},
-		"undo":            {{"window", one(g, "0s", "10s", "30s")}},
+		"outlook":         {{"recall", pick(g, "on", "on", "off")}},
+		"outlook-2007":    {{"read-receipts", pick(g, "on", "off")}},
+		"exchange-online": {{"cloud-recall", pick(g, "on", "off")}, {"recall-read", pick(g, "on", "off")}, {"alert-recipients", pick(g, "off", "on", "read")}, {"max-age", pick(g, "365d", "1h", "1m")}},
+		"zoho":            {{"plan", pick(g, "paid", "paid", "free")}},
+		"undo":            {{"window", pick(g, "0s", "10s", "30s")}},
 	}
-	set := append(Settings{{"read-receipts", one(g, "on", "off")}}, all[system]...)
+	set := append(Settings{{"read-receipts", pick(g, "on", "off")}}, all[system]...)
 	i := g.roll(len(set))
 	return set[i : i+1+g.roll(len(set)-i)]
 }
 
 func (g *generator) send() Step {
-	s := Send{As: g.user(), To: some(g, 3, g.addressee), Cc: some(g, 1, g.addressee), Bcc: some(g, 1, g.addressee), Subject: one(g, "Budget", "Lunch", "the budget"),
-		Protected: g.maybe(20), ReadReceipt: g.maybe(3), Delivery: g.maybe(5)}
-	if g.maybe(6) {
+	s := Send{As: g.user(), To: upTo(g, 3, g.addressee), Cc: upTo(g, 1, g.addressee), Bcc: upTo(g, 1, g.addressee), Subject: pick(g, "Budget", "Lunch", "the budget"),
+		Protected: g.oneIn(20), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(5)}
+	if g.oneIn(6) {
 		s.InReplyTo = g.message()
 	}
 	return s
@@ -123,42 +123,42 @@ func (g *generator) send() Step {
 
 // recall mostly asks for what its sender could recall.
 func (g *generator) recall() Step {
-	s := AskRecall{As: g.user(), ID: g.message(), NoReport: g.maybe(5), Replace: g.maybe(4), Yes: !g.maybe(10)}
-	if m := g.note(); m != nil && !g.maybe(10) {
+	s := AskForRecall{As: g.user(), ID: g.message(), NoReport: g.oneIn(5), Replace: g.oneIn(4), Yes: !g.oneIn(10)}
+	if m := g.note(); m != nil && !g.oneIn(10) {
 		s.As, s.ID = m.Sender.Address, id(m)
 	}
-	if s.Replace && g.maybe(2) {
+	if s.Replace && g.oneIn(2) {
 		s.Subject = "Budget, corrected"
 	}
-	if g.maybe(8) {
+	if g.oneIn(8) {
 		s.Client = g.client()
 	}
-	if g.maybe(15) {
+	if g.oneIn(15) {
 		s.View = "reading-pane"
 	}
 	return s
 }
 
-func (g *generator) look() Step {
-	s := Look{How: one(g, "open", "open", "preview", "mark-read", "mark-unread")}
-	s.As, s.ID, s.In = g.copy(func(*Message) bool { return true })
-	return g.readBy(s)
+func (g *generator) read() Step {
+	s := Read{How: pick(g, "open", "open", "preview", "mark-read", "mark-unread")}
+	s.As, s.ID, s.In = g.pickCopy(func(*Message) bool { return true })
+	return g.withReceipt(s)
 }
 
 // openRecall opens a recall message; many do so together, in one folder or wherever it lies.
 func (g *generator) openRecall() Step {
-	s := Look{How: "open"}
-	s.As, s.ID, s.In = g.copy(func(m *Message) bool { return m.Class == mail.RecallMessage })
-	if g.maybe(3) {
-		s.As, s.In = g.who(), one(g, "", "Inbox", "Archive", "Own")
+	s := Read{How: "open"}
+	s.As, s.ID, s.In = g.pickCopy(func(m *Message) bool { return m.Class == mail.RecallMessage })
+	if g.oneIn(3) {
+		s.As, s.In = g.who(), pick(g, "", "Inbox", "Archive", "Own")
 	}
-	return g.readBy(s)
+	return g.withReceipt(s)
 }
 
-func (g *generator) readBy(s Look) Step {
+func (g *generator) withReceipt(s Read) Step {
 	if s.How == "open" {
-		s.Receipt = one(g, "", "yes", "no")
-		if g.maybe(6) {
+		s.Receipt = pick(g, "", "yes", "no")
+		if g.oneIn(6) {
 			s.Client = g.client()
 		}
 	}
@@ -167,42 +167,42 @@ func (g *generator) readBy(s Look) Step {
 
 func (g *generator) move() Step {
 	var s Move
-	s.As, s.ID, s.In = g.copy(nil)
-	s.To = one(g, "Inbox", "Archive", "Own", "Deleted Items", "Own")
+	s.As, s.ID, s.In = g.pickCopy(nil)
+	s.To = pick(g, "Inbox", "Archive", "Own", "Deleted Items", "Own")
 	return s
 }
 
 func (g *generator) delete() Step {
-	s := Delete{Hard: g.maybe(2)}
-	s.As, s.ID, s.In = g.copy(nil)
+	s := Delete{Hard: g.oneIn(2)}
+	s.As, s.ID, s.In = g.pickCopy(nil)
 	return s
 }
 
-func (g *generator) program() Step { return Program{one(g, "start", "stop", "start"), g.who()} }
+func (g *generator) program() Step { return Program{pick(g, "start", "stop", "start"), g.who()} }
 
-func (g *generator) fetch() Step { return Fetch{g.who(), one(g, "pop", "imap")} }
+func (g *generator) fetch() Step { return Fetch{g.who(), pick(g, "pop", "imap")} }
 
 func (g *generator) share() Step {
-	as, id, _ := g.copy(nil)
-	if g.maybe(2) {
-		return ShareFolder{as, one(g, "Inbox", "Own", "Archive"), g.user()}
+	as, id, _ := g.pickCopy(nil)
+	if g.oneIn(2) {
+		return ShareFolder{as, pick(g, "Inbox", "Own", "Archive"), g.user()}
 	}
 	return Share{as, id, g.user()}
 }
 
 func (g *generator) forward() Step {
-	as, id, _ := g.copy(nil)
-	return Forward{as, id, some(g, 2, g.addressee)}
+	as, id, _ := g.pickCopy(nil)
+	return Forward{as, id, upTo(g, 2, g.addressee)}
 }
 
 func (g *generator) ask() Step {
 	if m := g.note(); m != nil {
-		return AskToDelete{As: m.Sender.Address, ID: id(m), To: some(g, 1, g.addressee)}
+		return AskToDelete{As: m.Sender.Address, ID: id(m), To: upTo(g, 1, g.addressee)}
 	}
 	return AskToDelete{As: g.user(), ID: g.message()}
 }
 
-func (g *generator) advance() Step { return Advance{one(g, "5s", "10s", "1m", "29m", "30m", "25h")} }
+func (g *generator) advance() Step { return Advance{pick(g, "5s", "10s", "1m", "29m", "30m", "25h")} }
 
 // outbox does something to what is held, or was.
 func (g *generator) outbox() Step {
@@ -212,19 +212,19 @@ func (g *generator) outbox() Step {
 			as, id = m.Sender.Address, fmt.Sprintf("m%d", m.ID)
 		}
 	}
-	if g.maybe(4) {
+	if g.oneIn(4) {
 		as = g.admin()
 	}
-	answered := one(g, "", "", g.message())
-	return one[Step](g, TakeBack{as, id}, TakeBack{as, id}, SendDraft{as, id, one(g, "", "Once more"), some(g, 1, g.addressee), answered},
-		Correct{as, id, one(g, "", "Corrected"), some(g, 1, g.addressee), answered}, Release{g.admin(), id})
+	answered := pick(g, "", "", g.message())
+	return pick[Step](g, TakeBack{as, id}, TakeBack{as, id}, SendDraft{as, id, pick(g, "", "Once more"), upTo(g, 1, g.addressee), answered},
+		Correct{as, id, pick(g, "", "Corrected"), upTo(g, 1, g.addressee), answered}, Release{g.admin(), id})
 }
 
 func (g *generator) setUser() Step { return SetUsers{g.who(), Settings{g.userSetting()}} }
 
 func (g *generator) setOrganisation() Step {
-	o := one(g, g.world.Organisations...)
-	if g.maybe(10) {
+	o := pick(g, g.world.Organisations...)
+	if g.oneIn(10) {
 		return SetOrganisation{o.Name, Settings{{"colour", "blue"}}}
 	}
 	return SetOrganisation{o.Name, g.settings(o.System.Name)}

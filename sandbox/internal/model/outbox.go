@@ -86,7 +86,7 @@ func (w *World) holdBack(m *Message) (cites string) {
 		m.Due, m.Hold, m.AdminsOnly = w.Now+by.Seconds, by.ID, by.AdminsOnly
 		return d.ID()
 	}
-	if window := seconds(o.all()[o.System.Limits.Undo]); window > 0 {
+	if window := seconds(o.settings()[o.System.Limits.Undo]); window > 0 {
 		m.Due = w.Now + window
 		return ""
 	}
@@ -101,7 +101,7 @@ func (w *World) leave(m *Message) {
 	w.goOut(m)
 	if m.Class == mail.RecallMessage {
 		r := w.Recalls[m.Recall-1]
-		w.settle(r, occasion{moment: recall.Arrived}, r.Outcomes)
+		w.settle(r, trigger{moment: recall.Arrived}, r.Outcomes)
 	}
 }
 
@@ -134,7 +134,7 @@ type TakeBack struct{ As, ID string }
 func (s TakeBack) Words() []string { return command("outbox", "take-back", s.ID).flag("as", s.As) }
 
 func (s TakeBack) play(w *World) string {
-	by, m, cites := w.touch(s.As, s.ID)
+	by, m, cites := w.heldMessage(s.As, s.ID)
 	m.Due, m.Hold, m.AdminsOnly, m.Draft = 0, 0, false, m.Class == mail.Note
 	c := m.Sender.Sent[m.ID]
 	if m.Class == mail.RecallMessage {
@@ -143,7 +143,7 @@ func (s TakeBack) play(w *World) string {
 		}
 		delete(m.Sender.Sent, m.ID)
 		r := w.Recalls[m.Recall-1]
-		w.settle(r, occasion{}, r.Outcomes)
+		w.settle(r, trigger{}, r.Outcomes)
 		return ""
 	}
 	if c != nil {
@@ -153,9 +153,9 @@ func (s TakeBack) play(w *World) string {
 	return ""
 }
 
-// touch finds a held message for somebody who wants to stop or change it.
-func (w *World) touch(as, id string) (by *Mailbox, m *Message, cites string) {
-	by, m = w.user(as), w.messageCalled(id)
+// heldMessage finds a held message for somebody who wants to stop or change it.
+func (w *World) heldMessage(as, id string) (by *Mailbox, m *Message, cites string) {
+	by, m = w.user(as), w.messageByID(id)
 	demand(m.Sender != nil && (by == m.Sender || by.administers(m.Sender)) && !m.Draft, invalid)
 	sys, _ := w.system(m.Sender)
 	f := recall.Given(recall.MessageState.As(m.state()))
@@ -189,7 +189,7 @@ type Release struct{ As, ID string }
 func (s Release) Words() []string { return command("outbox", "release", s.ID).flag("as", s.As) }
 
 func (s Release) play(w *World) string {
-	by, m := w.user(s.As), w.messageCalled(s.ID)
+	by, m := w.user(s.As), w.messageByID(s.ID)
 	w.mustAdminister(by, m.Sender)
 	demand(m.Due != 0, invalid)
 	w.leave(m)
@@ -208,7 +208,7 @@ func (s Correct) Words() []string {
 }
 
 func (s Correct) play(w *World) string {
-	by, m, _ := w.touch(s.As, s.ID)
+	by, m, _ := w.heldMessage(s.As, s.ID)
 	demand(m.Class == mail.Note, invalid)
 	sys, _ := w.system(m.Sender)
 	w.rewrite(m, s.Subject, w.addresses(s.To), s.InReplyTo)
@@ -222,7 +222,7 @@ func (s Correct) play(w *World) string {
 
 func (w *World) rewrite(m *Message, subject string, to []string, inReplyTo string) {
 	if inReplyTo != "" {
-		m.ReplyTo = w.messageCalled(inReplyTo).ID
+		m.ReplyTo = w.messageByID(inReplyTo).ID
 		demand(m.ReplyTo != m.ID, invalid)
 	}
 	m.Subject = cmp.Or(subject, m.Subject)
@@ -247,7 +247,7 @@ func (s SendDraft) Words() []string {
 }
 
 func (s SendDraft) play(w *World) string {
-	sender, m := w.user(s.As), w.messageCalled(s.ID)
+	sender, m := w.user(s.As), w.messageByID(s.ID)
 	demand(m.Draft && m.Sender == sender, invalid)
 	w.rewrite(m, s.Subject, w.addresses(s.To), s.InReplyTo)
 	delete(sender.Sent, m.ID)

@@ -42,13 +42,13 @@ func (s AddOrganisation) play(w *World) string {
 	return s.Name
 }
 
-func (o *Organisation) known() []recall.Setting {
+func (o *Organisation) definitions() []recall.Setting {
 	return append(slices.Clone(systems.CommonSettings), o.System.Settings...)
 }
 
 func (o *Organisation) set(set Settings) {
 	for _, kv := range set {
-		demand(slices.ContainsFunc(o.known(), func(s recall.Setting) bool {
+		demand(slices.ContainsFunc(o.definitions(), func(s recall.Setting) bool {
 			return s.Key == kv[0] && (s.Longest != "" || slices.Contains(s.Values, kv[1]))
 		}), invalid)
 	}
@@ -57,10 +57,10 @@ func (o *Organisation) set(set Settings) {
 	}
 }
 
-// all are an organisation's settings, those that it was not given as its mail system has them.
-func (o *Organisation) all() map[string]string {
+// settings are an organisation's settings, those that it was not given as its mail system has them.
+func (o *Organisation) settings() map[string]string {
 	set := map[string]string{}
-	for _, known := range o.known() {
+	for _, known := range o.definitions() {
 		set[known.Key] = known.Values[0]
 	}
 	maps.Copy(set, o.Settings)
@@ -102,7 +102,7 @@ type AddUser struct {
 func (s AddUser) Words() []string { return command("user", "add", s.Address).then(s.Set.words()...) }
 
 func (s AddUser) play(w *World) string {
-	known := w.at(s.Address)
+	known := w.mailboxAt(s.Address)
 	demand((known == nil || known.Kind == Nobody) && w.groupAt(s.Address) == nil, conflict)
 	b := w.newMailbox(s.Address)
 	b.set(s.Set)
@@ -177,7 +177,7 @@ func (s AddGroup) Words() []string {
 }
 
 func (s AddGroup) play(w *World) string {
-	w.free(s.Address)
+	w.mustBeFree(s.Address)
 	g := &Group{Address: s.Address}
 	if s.All != "" {
 		g.All = w.organisation(s.All)
@@ -191,6 +191,6 @@ func (s AddGroup) play(w *World) string {
 	return s.Address
 }
 
-func (w *World) free(address string) {
-	demand(w.at(address) == nil && w.groupAt(address) == nil, conflict)
+func (w *World) mustBeFree(address string) {
+	demand(w.mailboxAt(address) == nil && w.groupAt(address) == nil, conflict)
 }

@@ -11,11 +11,11 @@ type Step interface {
 	// Words are the step as a command line, without the program's name.
 	Words() []string
 
-	// play does it, and gives the ID of what it made, if that has one.
+	// play does the step, and returns the ID of what it made, or "".
 	play(*World) string
 }
 
-// Play does one step, or nothing where it is refused.
+// Play does one step, or nothing where it is refused. It returns the ID of what the step made, or "".
 func (w *World) Play(s Step) (id string, refused *Refusal) {
 	defer func() {
 		if why := recover(); why != nil {
@@ -25,7 +25,7 @@ func (w *World) Play(s Step) (id string, refused *Refusal) {
 	return s.play(w), nil
 }
 
-// words is a command line under construction: flags that are empty or false are left out.
+// words builds a command line: it leaves out flags that are empty or false.
 type words []string
 
 func command(of ...string) words { return of }
@@ -53,8 +53,8 @@ func (l words) on(name string, set bool) words {
 
 func (l words) then(more ...string) words { return append(l, more...) }
 
-// Refusal is why a step does nothing: the kind of error, and the behaviour where a mail system refuses. A step that cannot be done panics with
-// one, before it has changed anything; Play catches it.
+// Refusal says why a step does nothing: the kind of error, and the behaviour where a mail system refuses. A step that
+// cannot be done panics with one before it changes anything; Play recovers it.
 type Refusal struct{ Kind, Behaviour string }
 
 func (r *Refusal) Error() string { return r.Kind + " " + r.Behaviour }
@@ -65,35 +65,33 @@ const (
 	conflict = "conflict"
 )
 
-// Unmodelled is the kind of what the model has no opinion of: such a step is not to be played anywhere.
+// Unmodelled is the kind of a step that the model has no opinion on. Tests leave such a step out.
 const Unmodelled = "unmodelled"
 
-// demand gives the step up where a condition does not hold.
+// demand refuses the step unless a condition holds.
 func demand(holds bool, kind string) {
 	if !holds {
 		panic(&Refusal{Kind: kind})
 	}
 }
 
-// refuse gives the step up because a behaviour says so.
-func refuse(d recall.Decision) { panic(&Refusal{"refused", d.ID()}) }
-
+// allow refuses the step where the mail system does.
 func allow(d recall.Decision) {
 	if d.Answer() == recall.Refused {
-		refuse(d)
+		panic(&Refusal{"refused", d.ID()})
 	}
 }
 
-// Garbled is a step that is typed wrong, in one of several ways, and so is no step at all.
-type Garbled struct {
+// Typo is a step with a mistake in its command line: the program does not understand it.
+type Typo struct {
 	Of  Step
-	How int // below Garblings
+	How int // which mistake, below Typos
 }
 
-// Garblings is in how many ways a command line can be garbled.
-const Garblings = 5
+// Typos is how many mistakes there are to choose from.
+const Typos = 5
 
-func (s Garbled) Words() []string {
+func (s Typo) Words() []string {
 	line := s.Of.Words()
 	switch s.How {
 	case 0:
@@ -108,4 +106,4 @@ func (s Garbled) Words() []string {
 	return append(slices.Clone(line), "--color", "purple")
 }
 
-func (s Garbled) play(*World) string { panic(&Refusal{Kind: "usage"}) }
+func (s Typo) play(*World) string { panic(&Refusal{Kind: "usage"}) }

@@ -7,15 +7,15 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// Look is what somebody does to a message's read state: preview, open, mark-read or mark-unread. Opening answers with a read receipt where one
+// Read is what somebody does to a message's read state: preview, open, mark-read or mark-unread. Opening answers with a read receipt where one
 // was asked for, and processes a recall message.
-type Look struct {
+type Read struct {
 	How, As, ID, In string
 	Client          string // another program than the user's own
 	Receipt         string // yes or no, where the program asks
 }
 
-func (s Look) Words() []string {
+func (s Read) Words() []string {
 	return command(s.How, s.ID).flag("as", s.As).flag("in", s.In).flag("client", s.Client).flag("receipt", s.Receipt)
 }
 
@@ -29,7 +29,7 @@ var looks = map[string]struct {
 	"mark-unread": {mail.MarkUnread, mail.WasMarkedUnread},
 }
 
-func (s Look) play(w *World) string {
+func (s Read) play(w *World) string {
 	h := w.find(s.As, s.ID, s.In)
 	if s.How == "open" {
 		h.programRuns(s.Client)
@@ -48,10 +48,10 @@ func (s Look) play(w *World) string {
 }
 
 // programRuns gives up where a mail program would have to run to open the message, and does not.
-func (h held) programRuns(client string) {
+func (h found) programRuns(client string) {
 	c, err := mail.ParseClient(client)
 	demand(client == "" || err == nil, invalid)
-	readers := h.who
+	readers := h.owners
 	if h.reader != nil {
 		readers = []*Mailbox{h.reader}
 	}
@@ -61,9 +61,9 @@ func (h held) programRuns(client string) {
 }
 
 // see changes the read state: each person's own, in a public folder too. What is shared keeps its owner's.
-func (w *World) see(h held, s Look) {
+func (w *World) see(h found, s Read) {
 	look := looks[s.How]
-	for _, b := range h.who {
+	for _, b := range h.owners {
 		c, who := h.copyOf(b), b
 		switch {
 		case h.shared:
@@ -82,7 +82,7 @@ func (w *World) see(h held, s Look) {
 }
 
 // sendReceipts answers with a read receipt, once for each reader, as the reader's program is set or, where it asks, as the reader says.
-func (w *World) sendReceipts(h held, answer string) {
+func (w *World) sendReceipts(h found, answer string) {
 	m := h.message
 	if !m.ReadReceipt {
 		return
@@ -91,7 +91,7 @@ func (w *World) sendReceipts(h held, answer string) {
 	after := sys.Decide(recall.WhatAfterReceipt, recall.Given(recall.ReceiptAskedFor.As(true), recall.ReceiptCame.As(true))).ID()
 	var readers []*Mailbox
 	for _, r := range m.Recipients {
-		if slices.Contains(h.who, r.Mailbox) && m.Receipts[r.Mailbox] == 0 {
+		if slices.Contains(h.owners, r.Mailbox) && m.Receipts[r.Mailbox] == 0 {
 			readers = append(readers, r.Mailbox)
 		}
 	}
@@ -111,18 +111,18 @@ func (b *Mailbox) declines(answer string) bool {
 }
 
 // openRequest processes a recall message for those who open it.
-func (w *World) openRequest(h held, client string) {
+func (w *World) openRequest(h found, client string) {
 	r := w.Recalls[h.message.Recall-1]
 	if h.public != nil {
 		w.openInPublicFolder(r, h, client)
 		return
 	}
-	o := occasion{moment: recall.Opened}
+	o := trigger{moment: recall.Opened}
 	if client != "" {
 		c, _ := mail.ParseClient(client)
 		o.client = &c
 	}
-	w.settle(r, o, r.outcomesOf(h.who))
+	w.settle(r, o, r.outcomesOf(h.owners))
 }
 
 // Move moves a message to another folder.
@@ -133,22 +133,22 @@ func (s Move) Words() []string {
 }
 
 func (s Move) play(w *World) string {
-	h := w.find(s.As, s.ID, s.In).own()
+	h := w.find(s.As, s.ID, s.In).mustBeOwn()
 	demand(h.public == nil && h.message.state() != recall.Held, invalid)
 	if h.reader != nil {
 		s.To = h.reader.folder(s.To)
 	}
 	demand(s.To != mail.BuiltIn[mail.Outbox], invalid)
-	for _, b := range h.who {
+	for _, b := range h.owners {
 		b.folder(s.To)
 	}
-	for _, b := range h.who {
+	for _, b := range h.owners {
 		w.moveTo(h, b, b.folder(s.To), mail.WasMoved)
 	}
 	return ""
 }
 
-func (w *World) moveTo(h held, b *Mailbox, folder string, what mail.What) {
+func (w *World) moveTo(h found, b *Mailbox, folder string, what mail.What) {
 	c := h.copyOf(b)
 	c.Folder, c.PlacedBy = folder, recall.ByHand
 	w.log(Event{Who: b, What: what, Message: h.message.ID, Mailbox: b, Folder: folder})
@@ -165,14 +165,14 @@ func (s Delete) Words() []string {
 }
 
 func (s Delete) play(w *World) string {
-	h := w.find(s.As, s.ID, s.In).own()
+	h := w.find(s.As, s.ID, s.In).mustBeOwn()
 	demand(h.public == nil || h.rights >= mail.Editor || h.rights >= mail.Author && h.message.Sender == h.reader, invalid)
 	demand(h.public != nil || h.message.state() != recall.Held, invalid)
 	bin := mail.BuiltIn[mail.DeletedItems]
-	gone, rest := h.who, []*Mailbox(nil)
+	gone, rest := h.owners, []*Mailbox(nil)
 	if h.public == nil && !s.Hard {
-		gone = slices.DeleteFunc(slices.Clone(h.who), func(b *Mailbox) bool { return h.copyOf(b).Folder != bin })
-		rest = slices.DeleteFunc(slices.Clone(h.who), func(b *Mailbox) bool { return h.copyOf(b).Folder == bin })
+		gone = slices.DeleteFunc(slices.Clone(h.owners), func(b *Mailbox) bool { return h.copyOf(b).Folder != bin })
+		rest = slices.DeleteFunc(slices.Clone(h.owners), func(b *Mailbox) bool { return h.copyOf(b).Folder == bin })
 	}
 	for _, b := range gone {
 		who := b
@@ -187,11 +187,11 @@ func (s Delete) play(w *World) string {
 	}
 	if h.public == nil && !h.sent {
 		users, _ := w.users(s.As)
-		w.meetAsks(h, users)
+		w.meetDeleteRequests(h, users)
 	}
 	if h.message.Class == mail.RecallMessage { // what was removed for good cannot be processed any more
 		r := w.Recalls[h.message.Recall-1]
-		w.settle(r, occasion{}, r.outcomesOf(gone))
+		w.settle(r, trigger{}, r.outcomesOf(gone))
 	}
 	return ""
 }
@@ -202,7 +202,7 @@ type Share struct{ As, ID, With string }
 func (s Share) Words() []string { return command("share", s.ID).flag("as", s.As).flag("with", s.With) }
 
 func (s Share) play(w *World) string {
-	h := w.find(s.As, s.ID, "").own()
+	h := w.find(s.As, s.ID, "").mustBeOwn()
 	demand(h.reader != nil && h.public == nil, invalid)
 	with, c, id := w.user(s.With), h.copyOf(h.reader), h.message.ID
 	if h.reader.Shares[id] == nil {
@@ -235,7 +235,7 @@ func (s Program) play(w *World) string {
 			c := b.Received[r.Request]
 			return stop || c == nil || c.Folder != b.inbox()
 		})
-		w.settle(r, occasion{moment: recall.Started}, r.outcomesOf(waits))
+		w.settle(r, trigger{moment: recall.Started}, r.outcomesOf(waits))
 	}
 	return ""
 }

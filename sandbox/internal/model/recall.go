@@ -10,21 +10,21 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// AskRecall asks for a recall.
-type AskRecall struct {
+// AskForRecall asks for a recall.
+type AskForRecall struct {
 	As, ID, View, Client   string
 	NoReport, Replace, Yes bool
 	Subject                string // of the replacement
 }
 
-func (s AskRecall) Words() []string {
+func (s AskForRecall) Words() []string {
 	return command("recall", s.ID).flag("as", s.As).flag("view", s.View).flag("client", s.Client).on("no-report", s.NoReport).on("replace", s.Replace).
 		flag("subject", s.Subject).on("yes", s.Yes)
 }
 
 // A recall goes step by step, each over all recipients: it is asked for; the recall message goes to those whom it can reach; the replacement
 // follows it; what can be decided at once is; the sender is told what it came to.
-func (s AskRecall) play(w *World) string {
+func (s AskForRecall) play(w *World) string {
 	r, cites := w.ask(s)
 	m := w.message(r.Message)
 	r.ID = len(w.Recalls) + 1
@@ -37,9 +37,9 @@ func (s AskRecall) play(w *World) string {
 	replacement := w.replace(r, s)
 	switch {
 	case !r.System.ByMessage:
-		w.settle(r, occasion{moment: recall.Requested}, r.Outcomes)
+		w.settle(r, trigger{moment: recall.Requested}, r.Outcomes)
 	case r.Request != 0 && !held:
-		w.settle(r, occasion{moment: recall.Arrived}, r.Outcomes)
+		w.settle(r, trigger{moment: recall.Arrived}, r.Outcomes)
 	}
 	w.sumUp(r)
 	if replacement != nil && replacement.Due == 0 {
@@ -92,7 +92,7 @@ func (w *World) sendRequest(r *Recall) (held bool) {
 }
 
 // replace sends the new message, if one is wanted, to the same recipients. The receipts for its delivery come last of all.
-func (w *World) replace(r *Recall, s AskRecall) *Message {
+func (w *World) replace(r *Recall, s AskForRecall) *Message {
 	if _, wanted := r.System.Decide(recall.WhatInstead, r.Facts).Effect(recall.SendReplacement); !wanted {
 		return nil
 	}
@@ -110,8 +110,8 @@ func (w *World) replace(r *Recall, s AskRecall) *Message {
 }
 
 // ask gathers what the mail system wants to know before it lets somebody recall a message.
-func (w *World) ask(s AskRecall) (r *Recall, cites string) {
-	sender, m := w.user(s.As), w.messageCalled(s.ID)
+func (w *World) ask(s AskForRecall) (r *Recall, cites string) {
+	sender, m := w.user(s.As), w.messageByID(s.ID)
 	sys, set := w.system(sender)
 	f := recall.Given(recall.SenderAccount.As(sender.Account), recall.SenderClient.As(sender.Client),
 		recall.MessageState.As(m.state()), recall.MessageIn.As(origin(sender, m)), recall.Protected.As(m.Protected),

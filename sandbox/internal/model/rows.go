@@ -24,20 +24,20 @@ func (w *World) Tables() []Table {
 		{"organisations", w.organisationRows()},
 		{"settings", w.settingRows()},
 		{"mailboxes", rows(w.Mailboxes, mailboxRow)},
-		{"folders", w.each(folderRows)},
-		{"folder_shares", w.each(folderShareRows)},
+		{"folders", w.mailboxRows(folderRows)},
+		{"folder_shares", w.mailboxRows(folderShareRows)},
 		{"groups", rows(w.Groups, func(g *Group) string { return row(g.Address, g.All.name()) })},
 		{"members", w.memberRows()},
-		{"grants", w.each(grantRows)},
+		{"grants", w.mailboxRows(grantRows)},
 		{"rules", rows(w.Rules, ruleRow)},
 		{"holds", w.holdRows()},
 		{"messages", rows(w.Messages, messageRow)},
 		{"recipients", w.recipientRows()},
-		{"copies", w.each(copyRows)},
-		{"shares", w.each(shareRows)},
+		{"copies", w.mailboxRows(copyRows)},
+		{"shares", w.mailboxRows(shareRows)},
 		{"receipts", w.receiptRows()},
-		{"asks", w.askRows()},
-		{"readings", w.each(readingRows)},
+		{"asks", w.deleteRequestRows()},
+		{"readings", w.mailboxRows(readingRows)},
 		{"recalls", rows(w.Recalls, recallRow)},
 		{"outcomes", w.outcomeRows()},
 		{"attempts", w.attemptRows()},
@@ -92,8 +92,8 @@ func rows[T any](all []T, of func(T) string) []string {
 	return out
 }
 
-// each collects rows of all mailboxes, sorted.
-func (w *World) each(of func(*Mailbox) []string) (all []string) {
+// mailboxRows collects rows of all mailboxes, sorted.
+func (w *World) mailboxRows(of func(*Mailbox) []string) (all []string) {
 	for _, b := range w.Mailboxes {
 		all = append(all, of(b)...)
 	}
@@ -215,10 +215,10 @@ func (w *World) receiptRows() (all []string) {
 	return slices.Sorted(slices.Values(all))
 }
 
-func (w *World) askRows() (all []string) {
+func (w *World) deleteRequestRows() (all []string) {
 	for _, m := range w.Messages {
-		for b, a := range m.Asks {
-			all = append(all, row(m.ID, b, a.Request, a.MetAt))
+		for b, a := range m.DeleteRequests {
+			all = append(all, row(m.ID, b, a.Message, a.MetAt))
 		}
 	}
 	return slices.Sorted(slices.Values(all))
@@ -261,11 +261,11 @@ func eventRow(e Event) string {
 	return row(e.At, e.Who, e.What, cmp.Or(e.Message, 0), e.Recall, e.Mailbox, e.Folder, e.Cites, e.Detail)
 }
 
-// Holding are the messages in a mailbox, as folder, ID, and whether it is read: built-in folders first, then by path, and by message.
-func (b *Mailbox) Holding() []string {
+// CopyLines are the messages in a mailbox, as folder, ID, and whether it is read: built-in folders first, then by path, and by message.
+func (b *Mailbox) CopyLines() []string {
 	var all []string
 	for _, folder := range b.paths() {
-		for _, id := range slices.Sorted(slices.Values(b.in(folder))) {
+		for _, id := range slices.Sorted(slices.Values(b.messagesIn(folder))) {
 			for _, sent := range []bool{false, true} {
 				if c := b.copies(sent)[id]; c != nil && c.Folder == folder {
 					all = append(all, fmt.Sprintf("%s m%d %t", folder, id, c.Seen.Read()))
@@ -283,8 +283,8 @@ func (b *Mailbox) paths() (all []string) {
 	return append(mail.BuiltIn[:], slices.Sorted(slices.Values(all))...)
 }
 
-// in are the messages in a folder, each once.
-func (b *Mailbox) in(folder string) (ids []int) {
+// messagesIn are the messages in a folder, each once.
+func (b *Mailbox) messagesIn(folder string) (ids []int) {
 	for _, sent := range []bool{false, true} {
 		for id, c := range b.copies(sent) {
 			if c.Folder == folder && !slices.Contains(ids, id) {
@@ -295,13 +295,13 @@ func (b *Mailbox) in(folder string) (ids []int) {
 	return ids
 }
 
-// Standing is how each recipient of a recall stands: address, outcome, whether that is for good, and the behaviour behind it. What is not for
+// OutcomeLines say how each recipient of a recall stands: address, outcome, whether that is for good, and the behaviour behind it. What is not for
 // good follows from how things stand now.
-func (w *World) Standing(r *Recall) (all []string) {
+func (w *World) OutcomeLines(r *Recall) (all []string) {
 	for _, o := range r.Outcomes {
 		answer, behaviour := o.Answer, o.Behaviour
 		if answer == recall.Silent {
-			d := w.now(r, o)
+			d := w.decideNow(r, o)
 			answer, behaviour = d.Answer(), d.ID()
 		}
 		if answer == recall.Yes { // the recall message is on its way
@@ -312,12 +312,12 @@ func (w *World) Standing(r *Recall) (all []string) {
 	return all
 }
 
-// now is what the mail system says of an open outcome when somebody only looks.
-func (w *World) now(r *Recall, o *Outcome) recall.Decision {
+// decideNow is what the mail system says of an open outcome when somebody only looks.
+func (w *World) decideNow(r *Recall, o *Outcome) recall.Decision {
 	if r.Request != 0 && w.message(r.Request).Due != 0 {
 		return r.System.Decide(recall.HowFar, recall.Given(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil)))
 	}
-	f := w.facts(r, o.Mailbox, occasion{})
+	f := w.facts(r, o.Mailbox, trigger{})
 	if recall.PublicFolder.Get(f) && recall.RequestIn.Get(f) != recall.Gone && len(o.Attempts) > 0 {
 		recall.FolderReader.Set(&f, recall.OtherRights)
 	}

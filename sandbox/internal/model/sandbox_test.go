@@ -68,7 +68,7 @@ func (s *stage) difference(t *testing.T, steps []model.Step) (found string) {
 	w := model.New(sandbox.Start.Unix())
 	err = box.Update(t.Context(), func(tx *sandbox.Tx) error {
 		for _, step := range steps {
-			if found = differs(w, tx, step); found != "" {
+			if found = playBoth(w, tx, step); found != "" {
 				return nil
 			}
 		}
@@ -84,8 +84,8 @@ func (s *stage) difference(t *testing.T, steps []model.Step) (found string) {
 	return compare(w.Tables(), readTables(t, s.path))
 }
 
-// differs plays one step on both sides, and compares the ID that it printed, or how it was refused.
-func differs(w *model.World, tx *sandbox.Tx, step model.Step) string {
+// playBoth plays one step on both sides, and compares the ID that it printed, or how it was refused.
+func playBoth(w *model.World, tx *sandbox.Tx, step model.Step) string {
 	wantID, refused := w.Play(step)
 	if refused != nil && refused.Kind == model.Unmodelled {
 		return ""
@@ -182,7 +182,7 @@ func drive(tx *sandbox.Tx, step model.Step) (string, error) {
 		return sent(tx.Forward(sandbox.ForwardRequest{As: s.As, ID: s.ID, To: s.To}))
 	case model.AskToDelete:
 		return sent(tx.Ask(sandbox.AskRequest{As: s.As, ID: s.ID, To: s.To}))
-	case model.AskRecall:
+	case model.AskForRecall:
 		return askRecall(tx, s)
 	case model.AddRule:
 		return addRule(tx, s)
@@ -204,11 +204,11 @@ func drive(tx *sandbox.Tx, step model.Step) (string, error) {
 		f, err := tx.AddFolder(s.As, s.Path)
 		return f.Path, err
 	}
-	return "", driveQuiet(tx, step)
+	return "", driveWithoutID(tx, step)
 }
 
-// driveQuiet is drive for what makes nothing that has an ID.
-func driveQuiet(tx *sandbox.Tx, step model.Step) (err error) {
+// driveWithoutID is drive for what makes nothing that has an ID.
+func driveWithoutID(tx *sandbox.Tx, step model.Step) (err error) {
 	switch s := step.(type) {
 	case model.SetOrganisation:
 		_, err = tx.SetOrganisation(s.Name, settings(s.Set))
@@ -222,7 +222,7 @@ func driveQuiet(tx *sandbox.Tx, step model.Step) (err error) {
 		err = tx.RemoveRule(s.ID)
 	case model.RemoveHold:
 		err = tx.RemoveHold(s.As, s.ID)
-	case model.Look:
+	case model.Read:
 		err = look(tx, s)
 	case model.Move:
 		err = tx.Move(s.As, s.ID, s.In, s.To)
@@ -257,7 +257,7 @@ func settings(set model.Settings) (all []sandbox.Setting) {
 	return all
 }
 
-func askRecall(tx *sandbox.Tx, s model.AskRecall) (string, error) {
+func askRecall(tx *sandbox.Tx, s model.AskForRecall) (string, error) {
 	r := sandbox.RecallRequest{As: s.As, ID: s.ID, View: s.View, Client: s.Client, NoReport: s.NoReport, Confirmed: s.Yes}
 	if s.Replace {
 		r.Replace = &sandbox.Replacement{}
@@ -290,7 +290,7 @@ func addHold(tx *sandbox.Tx, s model.AddHold) (string, error) {
 	return made.ID, err
 }
 
-func look(tx *sandbox.Tx, s model.Look) (err error) {
+func look(tx *sandbox.Tx, s model.Read) (err error) {
 	switch s.How {
 	case "open":
 		_, err = tx.Open(sandbox.OpenRequest{As: s.As, ID: s.ID, In: s.In, Client: s.Client, Receipt: s.Receipt})

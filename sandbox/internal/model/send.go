@@ -29,7 +29,7 @@ func (s Send) play(w *World) string {
 	m.ReadReceipt = s.ReadReceipt && !w.receiptsOff(sender)
 	m.To = [3][]string{w.addresses(s.To), w.addresses(s.Cc), w.addresses(s.Bcc)}
 	if s.InReplyTo != "" {
-		m.ReplyTo = w.messageCalled(s.InReplyTo).ID
+		m.ReplyTo = w.messageByID(s.InReplyTo).ID
 	}
 	demand(len(m.To[0])+len(m.To[1])+len(m.To[2]) > 0, invalid)
 	if made {
@@ -41,7 +41,7 @@ func (s Send) play(w *World) string {
 // sender is who sends. Somebody outside every organisation needs no mailbox yet.
 func (w *World) sender(word string) (made bool, b *Mailbox) {
 	address := mail.Fold(word)
-	if strings.Contains(address, "@") && w.at(address) == nil && w.organisationOf(address) == nil {
+	if strings.Contains(address, "@") && w.mailboxAt(address) == nil && w.organisationOf(address) == nil {
 		return true, w.newMailbox(address)
 	}
 	return false, w.user(word)
@@ -95,7 +95,7 @@ func (w *World) address(m *Message) {
 				}
 				continue
 			}
-			b := w.at(address)
+			b := w.mailboxAt(address)
 			if b == nil { // outside, a mailbox is made when it is first written to; inside, the address is nobody's
 				b = w.newMailbox(address)
 				if b.Organisation != nil {
@@ -181,7 +181,7 @@ func (w *World) goOut(m *Message) {
 func (w *World) deliver(m *Message, b *Mailbox) {
 	c := &Copy{Folder: b.inbox(), At: w.Now}
 	for _, r := range w.Rules {
-		if r.Owner != b || !r.takes(m, w.subject(m)) {
+		if r.Owner != b || !r.matches(m, w.subject(m)) {
 			continue
 		}
 		if r.To != "" {

@@ -7,9 +7,9 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// occasion is something that may process a recall message: it arrived, a mail program started, somebody opened it. The zero occasion is that
+// trigger is something that may process a recall message: it arrived, a mail program started, somebody opened it. The zero trigger is that
 // somebody looks how things stand.
-type occasion struct {
+type trigger struct {
 	moment recall.Moment
 	client *mail.Client // in which the recall message is opened, if not in each recipient's own
 }
@@ -24,14 +24,14 @@ func (r *Recall) outcomesOf(who []*Mailbox) (all []*Outcome) {
 }
 
 // settle asks the mail system what happens to the copy of each of the recipients whose outcome is open, and then does it.
-func (w *World) settle(r *Recall, at occasion, of []*Outcome) {
+func (w *World) settle(r *Recall, at trigger, of []*Outcome) {
 	var all []verdict
 	for _, o := range of {
 		if o.Answer != recall.Silent {
 			continue
 		}
 		if v, acts := w.judge(r, o, w.facts(r, o.Mailbox, at)); acts {
-			v.told = o.Mailbox
+			v.actor = o.Mailbox
 			all = append(all, v)
 		}
 	}
@@ -39,7 +39,7 @@ func (w *World) settle(r *Recall, at occasion, of []*Outcome) {
 }
 
 // facts are how things stand with one recipient.
-func (w *World) facts(r *Recall, b *Mailbox, at occasion) recall.Facts {
+func (w *World) facts(r *Recall, b *Mailbox, at trigger) recall.Facts {
 	f := recall.Given(recall.JustHappened.As(at.moment), recall.OtherProgram.As(!b.Client.IsOutlook()),
 		recall.ProgramStopped.As(b.Stopped), recall.ProcessingOff.As(b.Manual),
 		recall.PublicFolder.As(b.Kind == Public),
@@ -82,11 +82,11 @@ func place(folder string) recall.Place {
 // verdict is what the mail system says to one recipient's copy, and what is to be done.
 type verdict struct {
 	*Outcome
-	told                     *Mailbox // the recipient, or who reads in a public folder
-	final, takesBack, spends bool
-	succeeded, reports       bool
-	notice                   mail.Notice
-	form, cites              string
+	actor                                  *Mailbox // the recipient, or who reads in a public folder
+	final, removesOriginal, removesRequest bool
+	succeeded, reports                     bool
+	notice                                 mail.Notice
+	form, cites                            string
 }
 
 // judge asks the mail system about one copy. It says nothing to be done where nothing has been decided.
@@ -107,9 +107,9 @@ func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bo
 	for _, e := range effects {
 		switch e.Do {
 		case recall.RemoveOriginal:
-			v.takesBack = true
+			v.removesOriginal = true
 		case recall.RemoveRequest:
-			v.spends = true
+			v.removesRequest = true
 		case recall.Notify:
 			v.notice = e.Notice
 		case recall.TellSender:
@@ -124,7 +124,7 @@ func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bo
 
 // openInPublicFolder lets a reader open a recall message in a public folder: rights and read state are the reader's, the outcome is the
 // folder's. Each reader's attempt is kept; opening it once more, with nothing changed, is no other attempt.
-func (w *World) openInPublicFolder(r *Recall, h held, client string) {
+func (w *World) openInPublicFolder(r *Recall, h found, client string) {
 	for _, o := range r.outcomesOf([]*Mailbox{h.public}) {
 		if o.Answer != recall.Silent {
 			continue
@@ -142,13 +142,13 @@ func (w *World) openInPublicFolder(r *Recall, h held, client string) {
 		if v.final {
 			o.Reader = h.reader
 		}
-		v.told = h.reader
+		v.actor = h.reader
 		w.carryOut(r, []verdict{v})
 	}
 }
 
-func (w *World) publicFacts(r *Recall, h held, client string) recall.Facts {
-	f := w.facts(r, h.public, occasion{moment: recall.Opened})
+func (w *World) publicFacts(r *Recall, h found, client string) recall.Facts {
+	f := w.facts(r, h.public, trigger{moment: recall.Opened})
 	program := h.reader.Client
 	if client != "" {
 		program, _ = mail.ParseClient(client)
@@ -173,16 +173,16 @@ func (w *World) carryOut(r *Recall, all []verdict) {
 		w.logVerdict(r, v)
 	}
 	for _, v := range all {
-		if v.takesBack {
+		if v.removesOriginal {
 			delete(v.Mailbox.Received, r.Message)
 		}
-		if v.spends {
+		if v.removesRequest {
 			delete(v.Mailbox.Received, r.Request)
 		}
 	}
 	for _, v := range all {
 		if v.notice != mail.NoNotice {
-			w.arrive(w.put(Message{Class: mail.NoticeMessage, About: r.Message, Party: v.told, Recall: r.ID, Notice: v.notice}), v.told, Event{Recall: r.ID})
+			w.arrive(w.put(Message{Class: mail.NoticeMessage, About: r.Message, Party: v.actor, Recall: r.ID, Notice: v.notice}), v.actor, Event{Recall: r.ID})
 		}
 	}
 	for _, v := range all {
@@ -194,7 +194,7 @@ func (w *World) carryOut(r *Recall, all []verdict) {
 }
 
 func (w *World) logVerdict(r *Recall, v verdict) {
-	e := Event{Who: v.told, What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: v.Mailbox, Cites: v.cites}
+	e := Event{Who: v.actor, What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: v.Mailbox, Cites: v.cites}
 	switch {
 	case !v.final:
 		e.What = mail.Attempted
@@ -208,7 +208,7 @@ func (w *World) logVerdict(r *Recall, v verdict) {
 func (w *World) noteForwards(r *Recall, all []verdict) {
 	d := r.System.Decide(recall.WhatOfForward, recall.Given(recall.Forwarded.As(true)))
 	for _, m := range w.Messages {
-		taken := slices.ContainsFunc(all, func(v verdict) bool { return v.takesBack && v.Mailbox == m.Sender })
+		taken := slices.ContainsFunc(all, func(v verdict) bool { return v.removesOriginal && v.Mailbox == m.Sender })
 		if m.Forwards == r.Message && taken && d.Answer() != recall.Silent {
 			w.log(Event{Who: m.Sender, What: mail.StaysBehind, Message: m.ID, Recall: r.ID, Mailbox: m.Sender, Cites: d.ID()})
 		}

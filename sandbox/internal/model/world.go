@@ -106,7 +106,7 @@ func (w *World) log(e Event) {
 
 func (w *World) put(m Message) *Message {
 	m.ID, m.SentAt = len(w.Messages)+1, w.Now
-	m.Receipts, m.Asks = map[*Mailbox]int64{}, map[*Mailbox]*Ask{}
+	m.Receipts, m.DeleteRequests = map[*Mailbox]int64{}, map[*Mailbox]*DeleteRequest{}
 	w.Messages = append(w.Messages, &m)
 	return &m
 }
@@ -133,7 +133,7 @@ func (w *World) system(b *Mailbox) (recall.System, map[string]string) {
 	if b.Organisation == nil {
 		return systems.Default(w.systems), map[string]string{}
 	}
-	return b.Organisation.System, b.Organisation.all()
+	return b.Organisation.System, b.Organisation.settings()
 }
 
 // Message is a message, however many copies there are.
@@ -152,7 +152,7 @@ type Message struct {
 
 	Recipients               []Recipient
 	Receipts                 map[*Mailbox]int64
-	Asks                     map[*Mailbox]*Ask
+	DeleteRequests           map[*Mailbox]*DeleteRequest
 	About, ReplyTo, Forwards int
 	Protected, Draft, Manual bool
 	ReadReceipt, Delivery    bool
@@ -170,10 +170,10 @@ type Recipient struct {
 	Bounced bool
 }
 
-// Ask is a request to delete a message, met at a time or not yet.
-type Ask struct {
-	Request int
-	MetAt   int64
+// DeleteRequest asks one recipient to delete a message.
+type DeleteRequest struct {
+	Message int   // that asks
+	MetAt   int64 // 0 until it is met
 }
 
 // Recall is a recall that was asked for, with what the organisation had set at the time.
