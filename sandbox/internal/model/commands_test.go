@@ -23,8 +23,9 @@ var (
 	firstSequence = flag.Uint64("sequence", 0, "begin with the one of this number")
 )
 
-// Random commands, wrong ones among them, are typed to the program and played by the model. After each of them exit code, what was
-// printed and what can be seen are compared, and the sandbox is checked; at the end the whole log is, and that the history makes it again.
+// The program runs random commands, some with mistakes, and the model plays the same. After each command the exit code,
+// the output and what inspect shows must be equal, and check must find nothing. At the end the log must be equal, and
+// the history must make the same log again.
 func TestRandomCommands(t *testing.T) {
 	t.Parallel()
 	for seed := *firstSequence; seed < *firstSequence+uint64(*sequences); seed++ {
@@ -41,14 +42,14 @@ func TestRandomCommands(t *testing.T) {
 	}
 }
 
-// line is a command that is typed, and at what to look after it.
+// line is a command to type, and the number of the mailbox and the recall to look at after it.
 type line struct {
 	model.Step
 	json bool
 	look int
 }
 
-// sequence makes up commands, with some that nobody could understand.
+// sequence makes up commands, some with a mistake.
 func sequence(seed uint64) (lines []line) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	for _, s := range model.Generate(random.IntN, 5+random.IntN(20)) {
@@ -60,16 +61,16 @@ func sequence(seed uint64) (lines []line) {
 	return lines
 }
 
-// session is a sandbox and what the model makes of the same commands.
+// session is a sandbox, and the world in which the model plays the same commands.
 type session struct {
 	t     *testing.T
 	dir   string
 	kept  *sandbox.Kept
 	world *model.World
-	typed []string
+	typed []string // the commands so far
 }
 
-// typeAll types a sequence, and tells the first difference, with what was typed until then, or "".
+// typeAll types a sequence of commands. It returns the first difference with the commands until then, or "".
 func typeAll(t *testing.T, lines []line) (found string) {
 	t.Helper()
 	s := session{t: t, dir: t.TempDir(), kept: &sandbox.Kept{}, world: model.New(sandbox.Start.Unix())}
@@ -90,11 +91,14 @@ func typeAll(t *testing.T, lines []line) (found string) {
 // run runs the program.
 func (s *session) run(args ...string) (code int, out, said string) {
 	var stdout, stderr bytes.Buffer
-	code = commands.Run(commands.Process{Context: s.t.Context(), Args: args, Dir: s.dir, Out: &stdout, Err: &stderr, Options: sandbox.Options{Throwaway: true, Kept: s.kept}})
+	code = commands.Run(commands.Process{
+		Context: s.t.Context(), Args: args, Dir: s.dir, Out: &stdout, Err: &stderr,
+		Options: sandbox.Options{Throwaway: true, Kept: s.kept},
+	})
 	return code, stdout.String(), stderr.String()
 }
 
-// typeOne types one command, and looks round.
+// typeOne types one command, and compares what it did.
 func (s *session) typeOne(l line) string {
 	id, refused := s.world.Play(l)
 	if refused != nil && refused.Kind == model.Unmodelled {
@@ -159,7 +163,7 @@ func compareJSON(id string, refused *model.Refusal, out string) string {
 	return ""
 }
 
-// inspect runs a command that shows something, and reads its JSON.
+// inspect runs a command, and reads the JSON that it prints.
 func (s *session) inspect(into any, args ...string) string {
 	code, out, said := s.run(append(args, "--json")...)
 	if code != 0 {
@@ -175,21 +179,22 @@ func difference(what string, want, got []string) string {
 	if slices.Equal(want, got) {
 		return ""
 	}
-	return fmt.Sprintf("%s\n  model:   %s\n  program: %s", what, strings.Join(want, "\n           "), strings.Join(got, "\n           "))
+	const indent = "\n           "
+	return fmt.Sprintf("%s\n  model:   %s\n  program: %s", what, strings.Join(want, indent), strings.Join(got, indent))
 }
 
-// inspectAll looks at a mailbox and a recall, and checks the sandbox.
+// inspectAll compares a mailbox and a recall, and checks the sandbox.
 func (s *session) inspectAll(at int) string {
 	w := s.world
 	if n := len(w.Mailboxes); n > 0 {
 		if b := w.Mailboxes[at%n]; b.Kind == model.User {
-			if found := s.mailbox(b); found != "" {
+			if found := s.compareMailbox(b); found != "" {
 				return found
 			}
 		}
 	}
 	if n := len(w.Recalls); n > 0 {
-		if found := s.recall(w.Recalls[at%n]); found != "" {
+		if found := s.compareRecall(w.Recalls[at%n]); found != "" {
 			return found
 		}
 	}
@@ -199,7 +204,7 @@ func (s *session) inspectAll(at int) string {
 	return ""
 }
 
-func (s *session) mailbox(b *model.Mailbox) string {
+func (s *session) compareMailbox(b *model.Mailbox) string {
 	var got struct {
 		Mailboxes []struct {
 			Folders []struct {
@@ -223,7 +228,7 @@ func (s *session) mailbox(b *model.Mailbox) string {
 	return difference(b.Address, b.CopyLines(), lines)
 }
 
-func (s *session) recall(r *model.Recall) string {
+func (s *session) compareRecall(r *model.Recall) string {
 	var got struct {
 		Recipients []struct {
 			Address, Outcome, Behaviour string
@@ -241,8 +246,8 @@ func (s *session) recall(r *model.Recall) string {
 	return difference(id, s.world.OutcomeLines(r), lines)
 }
 
-// log compares all that happened.
-func (s *session) log() string {
+// compareLog compares the whole log.
+func (s *session) compareLog() string {
 	var got struct {
 		Events []struct {
 			Seq                                                 int
@@ -262,14 +267,15 @@ func (s *session) log() string {
 		if e.Seq != i+1 {
 			return fmt.Sprintf("event %d has the number %d", i+1, e.Seq)
 		}
-		lines = append(lines, strings.Join([]string{fmt.Sprint(e.At.Unix()), e.Who, e.What, e.Message, e.Recall, e.Mailbox, e.Folder, strings.Join(e.Behaviours, " "), e.Detail}, "|"))
+		lines = append(lines, fmt.Sprintf("%d|%s|%s|%s|%s|%s|%s|%s|%s", e.At.Unix(), e.Who, e.What,
+			e.Message, e.Recall, e.Mailbox, e.Folder, strings.Join(e.Behaviours, " "), e.Detail))
 	}
 	return difference("log", want, lines)
 }
 
-// compareHistory compares the log, and plays the history once more: the same commands give the same bytes.
+// compareHistory compares the log, and runs the history in a new sandbox: the same commands make the same log.
 func (s *session) compareHistory() string {
-	if found := s.log(); found != "" {
+	if found := s.compareLog(); found != "" {
 		return found
 	}
 	_, before, _ := s.run("log", "--json")
@@ -284,7 +290,7 @@ func (s *session) compareHistory() string {
 		}
 	}
 	if _, after, _ := s.run("log", "--json", "--sandbox", again); after != before {
-		return "the history makes another log:\n" + history
+		return "the history makes a different log:\n" + history
 	}
 	return ""
 }

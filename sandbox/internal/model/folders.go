@@ -71,7 +71,7 @@ func (s ShareFolder) play(w *World) string {
 	return ""
 }
 
-// AddRule adds an inbox rule for users: MoveTo, Delete or MarkRead.
+// AddRule adds an inbox rule for users. It says one of MoveTo, Delete and MarkRead.
 type AddRule struct {
 	As, From, Subject, Class string
 	MoveTo                   string
@@ -79,19 +79,29 @@ type AddRule struct {
 }
 
 func (s AddRule) Words() []string {
-	return command("rule", "add").flag("as", s.As).flag("from", s.From).flag("subject-contains", s.Subject).flag("class", s.Class).
-		flag("move-to", s.MoveTo).on("delete", s.Delete).on("mark-read", s.MarkRead)
+	return command(
+		"rule",
+		"add",
+	).flag("as", s.As).
+		flag("from", s.From).
+		flag("subject-contains", s.Subject).
+		flag("class", s.Class).
+		flag("move-to", s.MoveTo).
+		on("delete", s.Delete).
+		on("mark-read", s.MarkRead)
 }
 
 func (s AddRule) play(w *World) string {
 	r := Rule{Subject: s.Subject, Class: s.Class, Deletes: s.Delete}
 	if s.From != "" {
-		if r.From = mail.Fold(s.From); !strings.Contains(r.From, "@") || w.mailboxAt(r.From) != nil && w.mailboxAt(r.From).Kind != Nobody {
+		r.From = mail.Fold(s.From)
+		b := w.mailboxAt(r.From)
+		if !strings.Contains(r.From, "@") || b != nil && b.Kind != Nobody {
 			r.From = w.mailbox(s.From).Address
 		}
 	}
 	users, _ := w.users(s.As)
-	users = slices.SortedFunc(slices.Values(users), func(a, b *Mailbox) int { return strings.Compare(a.Address, b.Address) })
+	slices.SortFunc(users, func(a, b *Mailbox) int { return strings.Compare(a.Address, b.Address) })
 	for _, b := range users {
 		if s.MoveTo != "" {
 			b.folder(s.MoveTo)
@@ -128,5 +138,7 @@ func (s RemoveRule) play(w *World) string {
 }
 
 func (r *Rule) matches(m *Message, subject string) bool {
-	return (r.From == "" || r.From == m.Sender.Address) && strings.Contains(strings.ToLower(subject), strings.ToLower(r.Subject)) && (r.Class == "" || r.Class == m.Class.String())
+	return (r.From == "" || r.From == m.Sender.Address) &&
+		strings.Contains(strings.ToLower(subject), strings.ToLower(r.Subject)) &&
+		(r.Class == "" || r.Class == m.Class.String())
 }

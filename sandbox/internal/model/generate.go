@@ -9,8 +9,8 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// Generate makes up a world and at least so many steps in it. Chance comes from roll, which gives a number below n: the same rolls give the same steps.
-// Most steps make sense, as they aim at what is there; some are refused.
+// Generate makes up a world and at least so many steps in it. Chance comes from roll, which returns a number from 0 to
+// n-1: the same rolls make the same steps. Most steps make sense, as they use what is there; some are refused.
 func Generate(roll func(n int) int, steps int) []Step {
 	g := &generator{roll: roll, world: New(0)}
 	g.setUp()
@@ -25,7 +25,7 @@ func Generate(roll func(n int) int, steps int) []Step {
 
 type generator struct {
 	roll  func(n int) int
-	world *World // what the steps so far have come to
+	world *World // after the steps so far
 	steps []Step
 }
 
@@ -35,13 +35,13 @@ func (g *generator) do(s Step) {
 	}
 }
 
-// pick is one of those given.
+// pick picks one of those given.
 func pick[T any](g *generator, of ...T) T { return of[g.roll(len(of))] }
 
 // oneIn is true once in n times.
 func (g *generator) oneIn(n int) bool { return g.roll(n) == 0 }
 
-// upTo gives up to n of what is given, each by itself.
+// upTo makes up to n values, one by one.
 func upTo[T any](g *generator, n int, of func() T) (all []T) {
 	for range g.roll(n + 1) {
 		all = append(all, of())
@@ -49,15 +49,17 @@ func upTo[T any](g *generator, n int, of func() T) (all []T) {
 	return all
 }
 
-// step is a step, with what moves mail and recalls it more often than the rest.
+// step makes up a step, more often one that moves or recalls mail.
 func (g *generator) step() Step {
 	return pick(g,
 		g.send, g.send, g.send, g.send, g.recall, g.recall, g.recall, g.recall,
-		g.read, g.read, g.read, g.read, g.openRecall, g.openRecall, g.openRecall, g.move, g.move, g.move, g.delete, g.delete,
-		g.program, g.program, g.fetch, g.share, g.forward, g.ask, g.advance, g.advance, g.outbox, g.outbox, g.setUser, g.setOrganisation, g.setUpMore)()
+		g.read, g.read, g.read, g.read, g.openRecall, g.openRecall, g.openRecall,
+		g.move, g.move, g.move, g.delete, g.delete,
+		g.program, g.program, g.fetch, g.share, g.forward, g.askToDelete, g.advance, g.advance, g.outbox, g.outbox,
+		g.setUser, g.setOrganisation, g.setUpMore)()
 }
 
-// message is a message's ID, the newer the likelier.
+// message is the ID of a message, more often of a new one; now and then of none.
 func (g *generator) message() string {
 	n := len(g.world.Messages)
 	if n == 0 || g.oneIn(30) {
@@ -66,7 +68,7 @@ func (g *generator) message() string {
 	return fmt.Sprintf("m%d", n-min(g.roll(n), g.roll(n)))
 }
 
-// note is a message that somebody wrote, or nil.
+// note is a message that somebody wrote, more often a new one; nil if there is none.
 func (g *generator) note() *Message {
 	var notes []*Message
 	for _, m := range g.world.Messages {
@@ -80,7 +82,8 @@ func (g *generator) note() *Message {
 	return notes[len(notes)-1-min(g.roll(len(notes)), g.roll(len(notes)))]
 }
 
-// pickCopy is somebody who has a message that is wanted, the message, and where to look for it, if that is said.
+// pickCopy picks a message, somebody who has it, and the folder or mailbox to look in, or "". Wanted says which
+// messages will do; nil means all.
 func (g *generator) pickCopy(wanted func(*Message) bool) (as, id, in string) {
 	b := pick(g, g.world.Mailboxes...)
 	as, id = g.word(b), g.message()
@@ -109,13 +112,15 @@ func (g *generator) pickCopy(wanted func(*Message) bool) (as, id, in string) {
 	return as, id, in
 }
 
-// episode is a recall as it happens: somebody writes to colleagues, some of them do something with the message, the sender recalls it, and
-// they do something with what they have now.
+// episode adds a recall as it happens: somebody writes to colleagues, some of them do something with the message, the
+// sender recalls it, and they do something with what they have now.
 func (g *generator) episode() {
 	o := pick(g, g.world.Organisations...)
 	sender := g.employee(o)
-	s := Send{As: sender.Address, Subject: "Budget", To: []string{g.colleague(o), g.colleague(o)}, Cc: upTo(g, 1, g.addressee), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(6)}
-	g.do(s)
+	g.do(Send{
+		As: sender.Address, Subject: "Budget", To: []string{g.colleague(o), g.colleague(o)},
+		Cc: upTo(g, 1, g.addressee), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(6),
+	})
 	original := g.note()
 	if original == nil {
 		return
@@ -141,7 +146,7 @@ func (g *generator) episode() {
 	}
 }
 
-// protagonist is one who has the message and does everything in this episode, or nil where anybody may.
+// protagonist is the one who acts all through an episode, or nil where several do.
 func (g *generator) protagonist(id int) *Mailbox {
 	if g.oneIn(2) {
 		return nil
@@ -163,7 +168,7 @@ func (g *generator) holder(id int) *Mailbox {
 	return pick(g, holders...)
 }
 
-// employee is a user of the organisation: mostly the first, who works as the mail system wants it.
+// employee is a user of the organisation: mostly the first, who has the usual settings.
 func (g *generator) employee(o *Organisation) *Mailbox {
 	users := g.world.members(&Group{All: o})
 	if g.oneIn(4) {
@@ -183,7 +188,7 @@ func (g *generator) colleague(o *Organisation) string {
 	return pick(g, g.world.members(&Group{All: o})...).Address
 }
 
-// act is something that somebody who has the message does with it.
+// act makes up what somebody who has a message does with it.
 func (g *generator) act(b *Mailbox, id int) Step {
 	if b == nil || b.Received[id] == nil {
 		b = g.holder(id)
@@ -198,7 +203,7 @@ func (g *generator) act(b *Mailbox, id int) Step {
 	return g.actOn(as, fmt.Sprintf("m%d", id), in)
 }
 
-// reader is one of those who have a role in a public folder, or of its organisation.
+// reader is a user with rights in a public folder.
 func (g *generator) reader(f *Mailbox) string {
 	var readers []*Mailbox
 	for _, b := range g.world.Mailboxes {
@@ -219,14 +224,16 @@ func (g *generator) actOn(as, id, in string) Step {
 	case 3:
 		return Delete{as, id, in, g.oneIn(2)}
 	case 4:
-		return pick[Step](g, Program{"stop", as}, Program{"start", as}, Fetch{as, pick(g, "pop", "imap")}, Share{as, id, g.user()}, Forward{as, id, []string{g.addressee()}})
+		return pick[Step](g, Program{"stop", as}, Program{"start", as}, Fetch{as, pick(g, "pop", "imap")},
+			Share{as, id, g.user()}, Forward{as, id, []string{g.addressee()}})
 	}
-	return g.withReceipt(Read{How: pick(g, "open", "open", "open", "preview", "mark-read", "mark-unread"), As: as, ID: id, In: in})
+	how := pick(g, "open", "open", "open", "preview", "mark-read", "mark-unread")
+	return g.withReceipt(Read{How: how, As: as, ID: id, In: in})
 }
 
 func (g *generator) domain() string { return pick(g, g.world.Organisations...).Domain }
 
-// user is a word for a user: the address, now and then a short word, one in capitals or that of somebody who is not there.
+// user is a word for a user: the address, or now and then a part of it, in capitals, or of somebody who is not there.
 func (g *generator) user() string {
 	if g.oneIn(40) {
 		return pick(g, "nobody@"+g.domain(), "nemo", "all@"+g.domain(), "news@"+g.domain())
@@ -250,7 +257,7 @@ func (g *generator) word(b *Mailbox) string {
 	return b.Address
 }
 
-// who is one user or many.
+// who is a word for one user or many.
 func (g *generator) who() string {
 	switch g.roll(4) {
 	case 0:
@@ -280,7 +287,7 @@ func (g *generator) member() string {
 	return g.user()
 }
 
-// addressee is whoever mail may be sent to.
+// addressee is a word for anybody to send mail to.
 func (g *generator) addressee() string {
 	switch g.roll(12) {
 	case 0, 1:
@@ -298,5 +305,6 @@ func (g *generator) addressee() string {
 }
 
 func (g *generator) client() string {
-	return pick(g, "outlook", "outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other")
+	return pick(g, "outlook", "outlook", "outlook-2007", "outlook-web", "outlook-mobile",
+		"zoho-web", "zoho-mobile", "gmail-web", "other")
 }

@@ -6,7 +6,7 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// setUp makes up an organisation or two with their people.
+// setUp adds an organisation or two with their people.
 func (g *generator) setUp() {
 	for n := range 1 + g.roll(4)/2 {
 		system := pick(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo")
@@ -22,9 +22,9 @@ func (g *generator) setUp() {
 	}
 }
 
-var names = []string{"alice", "bob", "carol", "dave", "erin", "frank"}
-
+// people adds the users of an organisation, and maybe a group and a public folder.
 func (g *generator) people(name, domain string) {
+	names := []string{"alice", "bob", "carol", "dave", "erin", "frank"}
 	for i, local := range names[:2+g.roll(len(names)-1)] {
 		u := AddUser{Address: local + "@" + domain}
 		if i > 0 {
@@ -35,7 +35,7 @@ func (g *generator) people(name, domain string) {
 			g.do(AddFolder{local + "@" + domain, pick(g, "Own", "Own/Deep")})
 		}
 	}
-	if g.oneIn(3) { // recalls wait
+	if g.oneIn(3) { // so that recalls stay open
 		g.do(SetUsers{"*@" + domain, Settings{{"auto-process", "off"}}})
 	}
 	if !g.oneIn(4) {
@@ -47,17 +47,19 @@ func (g *generator) people(name, domain string) {
 	}
 }
 
-// setUpMore is something more to be set up.
+// setUpMore makes up one more thing to set up.
 func (g *generator) setUpMore() Step {
 	switch g.roll(8) {
 	case 0:
-		return AddGroup{Address: fmt.Sprintf("list%d@%s", g.roll(9), g.domain()), Members: append(upTo(g, 3, g.member), g.member())}
+		address := fmt.Sprintf("list%d@%s", g.roll(9), g.domain())
+		return AddGroup{Address: address, Members: append(upTo(g, 3, g.member), g.member())}
 	case 1, 2:
 		return Grant{"news@" + g.domain(), g.user(), g.rights()}
 	case 3, 4, 5:
 		return g.rule()
 	case 6:
-		return pick[Step](g, AddUser{fmt.Sprintf("ghost%d@%s", g.roll(2), g.domain()), nil}, AddUser{"zed@else.example", Settings{{"account", "exchange"}, {"client", "outlook"}}})
+		return pick[Step](g, AddUser{fmt.Sprintf("ghost%d@%s", g.roll(2), g.domain()), nil},
+			AddUser{"zed@else.example", Settings{{"account", "exchange"}, {"client", "outlook"}}})
 	}
 	return g.hold()
 }
@@ -89,23 +91,38 @@ func (g *generator) hold() Step {
 	if n := len(g.world.Holds); n > 0 && g.oneIn(3) {
 		return RemoveHold{g.admin(), fmt.Sprintf("h%d", g.world.Holds[g.roll(n)].ID)}
 	}
-	return AddHold{As: g.admin(), Organisation: pick(g, g.world.Organisations...).Name, For: pick(g, "10s", "5m", "1h"), Senders: upTo(g, 2, g.user), AdminsOnly: g.oneIn(3)}
+	return AddHold{
+		As: g.admin(), Organisation: pick(g, g.world.Organisations...).Name, For: pick(g, "10s", "5m", "1h"),
+		Senders: upTo(g, 2, g.user), AdminsOnly: g.oneIn(3),
+	}
 }
 
 func (g *generator) userSetting() [2]string {
-	return pick(g, [2]string{"auto-process", "off"}, [2]string{"auto-process", "off"}, [2]string{"auto-process", "on"}, [2]string{"receipts", pick(g, "always", "ask", "never")},
-		[2]string{"client", g.client()}, [2]string{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho")},
-		[2]string{"role", pick(g, "user", "admin", "admin")}, [2]string{"name", pick(g, "Bob Brown", "The Boss")})
+	return pick(g, Settings{
+		{"auto-process", "off"},
+		{"auto-process", "off"},
+		{"auto-process", "on"},
+		{"receipts", pick(g, "always", "ask", "never")},
+		{"client", g.client()},
+		{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho")},
+		{"role", pick(g, "user", "admin", "admin")},
+		{"name", pick(g, "Bob Brown", "The Boss")},
+	}...)
 }
 
-// settings are some that a mail system has.
+// settings are some settings that a mail system has.
 func (g *generator) settings(system string) Settings {
 	all := map[string]Settings{
-		"outlook":         {{"recall", pick(g, "on", "on", "off")}},
-		"outlook-2007":    {{"read-receipts", pick(g, "on", "off")}},
-		"exchange-online": {{"cloud-recall", pick(g, "on", "off")}, {"recall-read", pick(g, "on", "off")}, {"alert-recipients", pick(g, "off", "on", "read")}, {"max-age", pick(g, "365d", "1h", "1m")}},
-		"zoho":            {{"plan", pick(g, "paid", "paid", "free")}},
-		"undo":            {{"window", pick(g, "0s", "10s", "30s")}},
+		"outlook":      {{"recall", pick(g, "on", "on", "off")}},
+		"outlook-2007": {{"read-receipts", pick(g, "on", "off")}},
+		"exchange-online": {
+			{"cloud-recall", pick(g, "on", "off")},
+			{"recall-read", pick(g, "on", "off")},
+			{"alert-recipients", pick(g, "off", "on", "read")},
+			{"max-age", pick(g, "365d", "1h", "1m")},
+		},
+		"zoho": {{"plan", pick(g, "paid", "paid", "free")}},
+		"undo": {{"window", pick(g, "0s", "10s", "30s")}},
 	}
 	set := append(Settings{{"read-receipts", pick(g, "on", "off")}}, all[system]...)
 	i := g.roll(len(set))
@@ -113,15 +130,18 @@ func (g *generator) settings(system string) Settings {
 }
 
 func (g *generator) send() Step {
-	s := Send{As: g.user(), To: upTo(g, 3, g.addressee), Cc: upTo(g, 1, g.addressee), Bcc: upTo(g, 1, g.addressee), Subject: pick(g, "Budget", "Lunch", "the budget"),
-		Protected: g.oneIn(20), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(5)}
+	s := Send{
+		As: g.user(), To: upTo(g, 3, g.addressee), Cc: upTo(g, 1, g.addressee), Bcc: upTo(g, 1, g.addressee),
+		Subject:   pick(g, "Budget", "Lunch", "the budget"),
+		Protected: g.oneIn(20), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(5),
+	}
 	if g.oneIn(6) {
 		s.InReplyTo = g.message()
 	}
 	return s
 }
 
-// recall mostly asks for what its sender could recall.
+// recall makes up a recall, mostly by the sender of the message.
 func (g *generator) recall() Step {
 	s := AskForRecall{As: g.user(), ID: g.message(), NoReport: g.oneIn(5), Replace: g.oneIn(4), Yes: !g.oneIn(10)}
 	if m := g.note(); m != nil && !g.oneIn(10) {
@@ -145,7 +165,7 @@ func (g *generator) read() Step {
 	return g.withReceipt(s)
 }
 
-// openRecall opens a recall message; many do so together, in one folder or wherever it lies.
+// openRecall opens a recall message. Now and then many do so together, in one folder or wherever it lies.
 func (g *generator) openRecall() Step {
 	s := Read{How: "open"}
 	s.As, s.ID, s.In = g.pickCopy(func(m *Message) bool { return m.Class == mail.RecallMessage })
@@ -155,6 +175,7 @@ func (g *generator) openRecall() Step {
 	return g.withReceipt(s)
 }
 
+// withReceipt says how a message is opened: with what answer about the receipt, in what program.
 func (g *generator) withReceipt(s Read) Step {
 	if s.How == "open" {
 		s.Receipt = pick(g, "", "yes", "no")
@@ -195,7 +216,7 @@ func (g *generator) forward() Step {
 	return Forward{as, id, upTo(g, 2, g.addressee)}
 }
 
-func (g *generator) ask() Step {
+func (g *generator) askToDelete() Step {
 	if m := g.note(); m != nil {
 		return AskToDelete{As: m.Sender.Address, ID: id(m), To: upTo(g, 1, g.addressee)}
 	}
@@ -204,7 +225,7 @@ func (g *generator) ask() Step {
 
 func (g *generator) advance() Step { return Advance{pick(g, "5s", "10s", "1m", "29m", "30m", "25h")} }
 
-// outbox does something to what is held, or was.
+// outbox makes up what somebody does to a held message, or to a draft.
 func (g *generator) outbox() Step {
 	as, id := g.user(), g.message()
 	for _, m := range g.world.Messages {
@@ -215,9 +236,11 @@ func (g *generator) outbox() Step {
 	if g.oneIn(4) {
 		as = g.admin()
 	}
-	answered := pick(g, "", "", g.message())
-	return pick[Step](g, TakeBack{as, id}, TakeBack{as, id}, SendDraft{as, id, pick(g, "", "Once more"), upTo(g, 1, g.addressee), answered},
-		Correct{as, id, pick(g, "", "Corrected"), upTo(g, 1, g.addressee), answered}, Release{g.admin(), id})
+	inReplyTo := pick(g, "", "", g.message())
+	return pick[Step](g, TakeBack{as, id}, TakeBack{as, id},
+		SendDraft{as, id, pick(g, "", "Once more"), upTo(g, 1, g.addressee), inReplyTo},
+		Correct{as, id, pick(g, "", "Corrected"), upTo(g, 1, g.addressee), inReplyTo},
+		Release{g.admin(), id})
 }
 
 func (g *generator) setUser() Step { return SetUsers{g.who(), Settings{g.userSetting()}} }

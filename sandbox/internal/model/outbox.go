@@ -9,7 +9,7 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// AddHold makes a rule that holds an organisation's mail back.
+// AddHold adds a rule that holds mail of an organisation in the Outbox.
 type AddHold struct {
 	As, Organisation, For string
 	Senders               []string
@@ -49,7 +49,7 @@ func (w *World) mayHold(b *Mailbox, o *Organisation) {
 	allow(sys.Decide(recall.MayAdminister, f))
 }
 
-// RemoveHold removes a rule. What it holds stays held.
+// RemoveHold removes a rule. The messages that it holds stay in the Outbox until they are due.
 type RemoveHold struct{ As, ID string }
 
 func (s RemoveHold) Words() []string { return command("hold", "remove", s.ID).flag("as", s.As) }
@@ -62,7 +62,8 @@ func (s RemoveHold) play(w *World) string {
 	return ""
 }
 
-// holdBack decides whether a message waits in the Outbox: by the organisation's rule, or because sending can be undone for a while.
+// holdBack decides whether a message waits in the Outbox: because of a rule of the organisation, or because the sender
+// can undo it for a while.
 func (w *World) holdBack(m *Message) (cites string) {
 	m.Due, m.Hold, m.AdminsOnly = 0, 0, false
 	o := m.Sender.Organisation
@@ -93,7 +94,7 @@ func (w *World) holdBack(m *Message) (cites string) {
 	return d.ID()
 }
 
-// leave lets a message out of the Outbox. A recall message then does its work.
+// leave sends a message out of the Outbox. A recall message then does its work.
 func (w *World) leave(m *Message) {
 	m.Due, m.Hold, m.AdminsOnly, m.SentAt = 0, 0, false, w.Now
 	delete(m.Sender.Sent, m.ID)
@@ -105,7 +106,7 @@ func (w *World) leave(m *Message) {
 	}
 }
 
-// Advance moves the clock on. What falls due happens in order, each at its own time.
+// Advance moves the clock on. Messages that fall due leave in order, each at its own time.
 type Advance struct{ For string }
 
 func (s Advance) Words() []string { return command("clock", "advance", s.For) }
@@ -128,7 +129,7 @@ func (s Advance) play(w *World) string {
 	}
 }
 
-// TakeBack takes a held message out of the Outbox. A note is a draft again, a recall message is gone.
+// TakeBack takes a held message out of the Outbox. A note becomes a draft again, a recall message is gone.
 type TakeBack struct{ As, ID string }
 
 func (s TakeBack) Words() []string { return command("outbox", "take-back", s.ID).flag("as", s.As) }
@@ -153,7 +154,7 @@ func (s TakeBack) play(w *World) string {
 	return ""
 }
 
-// heldMessage finds a held message for somebody who wants to stop or change it.
+// heldMessage finds the held message that somebody wants to stop or change.
 func (w *World) heldMessage(as, id string) (by *Mailbox, m *Message, cites string) {
 	by, m = w.user(as), w.messageByID(id)
 	demand(m.Sender != nil && (by == m.Sender || by.administers(m.Sender)) && !m.Draft, invalid)
@@ -180,7 +181,8 @@ func (b *Mailbox) administers(other *Mailbox) bool {
 
 func (w *World) mustAdminister(by, sender *Mailbox) {
 	sys, _ := w.system(by)
-	allow(sys.Decide(recall.MayAdminister, recall.Given(recall.Administrator.As(sender != nil && by.administers(sender)))))
+	f := recall.Given(recall.Administrator.As(sender != nil && by.administers(sender)))
+	allow(sys.Decide(recall.MayAdminister, f))
 }
 
 // Release lets a held message out before its time.
@@ -204,7 +206,8 @@ type Correct struct {
 }
 
 func (s Correct) Words() []string {
-	return command("outbox", "edit", s.ID).flag("as", s.As).flag("subject", s.Subject).flags("to", s.To).flag("in-reply-to", s.InReplyTo)
+	return command("outbox", "edit", s.ID).flag("as", s.As).flag("subject", s.Subject).flags("to", s.To).
+		flag("in-reply-to", s.InReplyTo)
 }
 
 func (s Correct) play(w *World) string {
@@ -220,6 +223,7 @@ func (s Correct) play(w *World) string {
 	return ""
 }
 
+// rewrite changes what is given of a message that is not out yet.
 func (w *World) rewrite(m *Message, subject string, to []string, inReplyTo string) {
 	if inReplyTo != "" {
 		m.ReplyTo = w.messageByID(inReplyTo).ID
@@ -243,7 +247,8 @@ type SendDraft struct {
 }
 
 func (s SendDraft) Words() []string {
-	return command("send").flag("as", s.As).flag("draft", s.ID).flag("subject", s.Subject).flags("to", s.To).flag("in-reply-to", s.InReplyTo)
+	return command("send").flag("as", s.As).flag("draft", s.ID).flag("subject", s.Subject).flags("to", s.To).
+		flag("in-reply-to", s.InReplyTo)
 }
 
 func (s SendDraft) play(w *World) string {

@@ -35,39 +35,43 @@ func (s AddOrganisation) Words() []string {
 func (s AddOrganisation) play(w *World) string {
 	o := &Organisation{Name: s.Name, Domain: s.Domain, Settings: map[string]string{}}
 	o.System, _ = systems.Find(w.systems, s.System)
-	demand(!slices.ContainsFunc(w.Organisations, func(other *Organisation) bool { return other.Name == s.Name || other.Domain == s.Domain }), conflict)
-	demand(!slices.ContainsFunc(w.Mailboxes, func(b *Mailbox) bool { return mail.Domain(b.Address) == s.Domain }), conflict)
+	clashes := func(other *Organisation) bool { return other.Name == s.Name || other.Domain == s.Domain }
+	demand(!slices.ContainsFunc(w.Organisations, clashes), conflict)
+	inDomain := func(b *Mailbox) bool { return mail.Domain(b.Address) == s.Domain }
+	demand(!slices.ContainsFunc(w.Mailboxes, inDomain), conflict)
 	o.set(s.Set)
 	w.Organisations = append(w.Organisations, o)
 	return s.Name
 }
 
+// definitions are the settings that an organisation can have.
 func (o *Organisation) definitions() []recall.Setting {
 	return append(slices.Clone(systems.CommonSettings), o.System.Settings...)
 }
 
 func (o *Organisation) set(set Settings) {
 	for _, kv := range set {
-		demand(slices.ContainsFunc(o.definitions(), func(s recall.Setting) bool {
+		allows := func(s recall.Setting) bool {
 			return s.Key == kv[0] && (s.Longest != "" || slices.Contains(s.Values, kv[1]))
-		}), invalid)
+		}
+		demand(slices.ContainsFunc(o.definitions(), allows), invalid)
 	}
 	for _, kv := range set {
 		o.Settings[kv[0]] = kv[1]
 	}
 }
 
-// settings are an organisation's settings, those that it was not given as its mail system has them.
+// settings are all the settings of an organisation. The mail system says what holds where nothing is set.
 func (o *Organisation) settings() map[string]string {
 	set := map[string]string{}
-	for _, known := range o.definitions() {
-		set[known.Key] = known.Values[0]
+	for _, s := range o.definitions() {
+		set[s.Key] = s.Values[0]
 	}
 	maps.Copy(set, o.Settings)
 	return set
 }
 
-// seconds reads a duration of whole hours, minutes and the like, or of days.
+// seconds reads a duration in hours, minutes and seconds, or in days.
 func seconds(s string) int64 {
 	if days, found := strings.CutSuffix(s, "d"); found {
 		var n int64
@@ -102,23 +106,26 @@ type AddUser struct {
 func (s AddUser) Words() []string { return command("user", "add", s.Address).then(s.Set.words()...) }
 
 func (s AddUser) play(w *World) string {
-	known := w.mailboxAt(s.Address)
-	demand((known == nil || known.Kind == Nobody) && w.groupAt(s.Address) == nil, conflict)
+	nobody := w.mailboxAt(s.Address)
+	demand((nobody == nil || nobody.Kind == Nobody) && w.groupAt(s.Address) == nil, conflict)
 	b := w.newMailbox(s.Address)
 	b.set(s.Set)
-	if known != nil { // mail to it has bounced so far
-		*known = *b
+	if nobody != nil { // mail to it has bounced so far
+		*nobody = *b
 		return s.Address
 	}
 	w.Mailboxes = append(w.Mailboxes, b)
 	return s.Address
 }
 
-// newMailbox is a mailbox as the mail system of its domain has it, or as others outside have theirs.
+// newMailbox makes a mailbox with the account and the client that are usual in its organisation, or outside.
 func (w *World) newMailbox(address string) *Mailbox {
-	b := &Mailbox{Address: address, Account: mail.IMAP, Client: mail.OtherClient, Organisation: w.organisationOf(address),
-		Folders: map[string]bool{}, FolderShares: map[string]map[string]bool{}, Received: map[int]*Copy{}, Sent: map[int]*Copy{},
-		Shares: map[int]map[string]bool{}, Grants: map[*Mailbox]mail.Rights{}, Readings: map[int]map[*Mailbox]mail.Seen{}}
+	b := &Mailbox{
+		Address: address, Account: mail.IMAP, Client: mail.OtherClient, Organisation: w.organisationOf(address),
+		Folders: map[string]bool{}, FolderShares: map[string]map[string]bool{},
+		Received: map[int]*Copy{}, Sent: map[int]*Copy{}, Shares: map[int]map[string]bool{},
+		Grants: map[*Mailbox]mail.Rights{}, Readings: map[int]map[*Mailbox]mail.Seen{},
+	}
 	if b.Organisation != nil {
 		b.Account, b.Client = b.Organisation.System.Account, b.Organisation.System.Client
 	}

@@ -7,8 +7,8 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// Read is what somebody does to a message's read state: preview, open, mark-read or mark-unread. Opening answers with a read receipt where one
-// was asked for, and processes a recall message.
+// Read changes the read state of a message: How is preview, open, mark-read or mark-unread. Opening also sends the read
+// receipt that the message asks for, and processes a recall message.
 type Read struct {
 	How, As, ID, In string
 	Client          string // another program than the user's own
@@ -19,14 +19,17 @@ func (s Read) Words() []string {
 	return command(s.How, s.ID).flag("as", s.As).flag("in", s.In).flag("client", s.Client).flag("receipt", s.Receipt)
 }
 
-var looks = map[string]struct {
-	act  mail.Act
-	what mail.What
-}{
-	"preview":     {mail.Preview, mail.WasPreviewed},
-	"open":        {mail.Open, mail.WasOpened},
-	"mark-read":   {mail.MarkRead, mail.WasMarkedRead},
-	"mark-unread": {mail.MarkUnread, mail.WasMarkedUnread},
+// act is what How means for the read state and for the log.
+func (s Read) act() (mail.Act, mail.What) {
+	switch s.How {
+	case "preview":
+		return mail.Preview, mail.WasPreviewed
+	case "open":
+		return mail.Open, mail.WasOpened
+	case "mark-read":
+		return mail.MarkRead, mail.WasMarkedRead
+	}
+	return mail.MarkUnread, mail.WasMarkedUnread
 }
 
 func (s Read) play(w *World) string {
@@ -47,7 +50,7 @@ func (s Read) play(w *World) string {
 	return ""
 }
 
-// programRuns gives up where a mail program would have to run to open the message, and does not.
+// programRuns refuses where the mail program that would open the message does not run.
 func (h found) programRuns(client string) {
 	c, err := mail.ParseClient(client)
 	demand(client == "" || err == nil, invalid)
@@ -60,9 +63,10 @@ func (h found) programRuns(client string) {
 	}
 }
 
-// see changes the read state: each person's own, in a public folder too. What is shared keeps its owner's.
+// see changes the read state. In a public folder each reader has one. Reading a copy that somebody shares changes
+// nothing.
 func (w *World) see(h found, s Read) {
-	look := looks[s.How]
+	act, what := s.act()
 	for _, b := range h.owners {
 		c, who := h.copyOf(b), b
 		switch {
@@ -70,25 +74,29 @@ func (w *World) see(h found, s Read) {
 			who = h.reader
 		case h.public != nil:
 			who = h.reader
-			if b.Readings[h.message.ID] == nil {
-				b.Readings[h.message.ID] = map[*Mailbox]mail.Seen{}
+			readings := b.Readings[h.message.ID]
+			if readings == nil {
+				readings = map[*Mailbox]mail.Seen{}
+				b.Readings[h.message.ID] = readings
 			}
-			b.Readings[h.message.ID][who] = b.Readings[h.message.ID][who].After(look.act)
+			readings[who] = readings[who].After(act)
 		default:
-			c.Seen = c.Seen.After(look.act)
+			c.Seen = c.Seen.After(act)
 		}
-		w.log(Event{Who: who, What: look.what, Message: h.message.ID, Mailbox: b, Folder: c.Folder})
+		w.log(Event{Who: who, What: what, Message: h.message.ID, Mailbox: b, Folder: c.Folder})
 	}
 }
 
-// sendReceipts answers with a read receipt, once for each reader, as the reader's program is set or, where it asks, as the reader says.
+// sendReceipts sends a read receipt, once for each reader. The settings of the reader's program decide; where the
+// program asks, the answer does.
 func (w *World) sendReceipts(h found, answer string) {
 	m := h.message
 	if !m.ReadReceipt {
 		return
 	}
 	sys, set := w.system(m.Sender)
-	after := sys.Decide(recall.WhatAfterReceipt, recall.Given(recall.ReceiptAskedFor.As(true), recall.ReceiptCame.As(true))).ID()
+	f := recall.Given(recall.ReceiptAskedFor.As(true))
+	after := sys.Decide(recall.WhatAfterReceipt, f.With(recall.ReceiptCame.As(true))).ID()
 	var readers []*Mailbox
 	for _, r := range m.Recipients {
 		if slices.Contains(h.owners, r.Mailbox) && m.Receipts[r.Mailbox] == 0 {
@@ -96,12 +104,14 @@ func (w *World) sendReceipts(h found, answer string) {
 		}
 	}
 	for _, b := range readers {
-		d := sys.Decide(recall.IsReceiptSent, recall.Given(recall.ReceiptAskedFor.As(true),
-			recall.ReceiptsOff.As(w.receiptsOff(b) || set["read-receipts"] == "off"), recall.ReceiptDeclined.As(b.declines(answer))))
+		off := w.receiptsOff(b) || set["read-receipts"] == "off"
+		f := f.With(recall.ReceiptsOff.As(off), recall.ReceiptDeclined.As(b.declines(answer)))
+		d := sys.Decide(recall.IsReceiptSent, f)
 		if d.Answer() == recall.Yes {
 			m.Receipts[b] = w.Now
-			cites := join(d.ID(), after)
-			w.arrive(w.put(Message{Class: mail.Receipt, About: m.ID, Party: b, Form: cites, Manual: b.Receipts == mail.ReceiptsAsk}), m.Sender, Event{Cites: cites})
+			receipt := Message{Class: mail.Receipt, About: m.ID, Party: b, Form: join(d.ID(), after)}
+			receipt.Manual = b.Receipts == mail.ReceiptsAsk
+			w.arrive(w.put(receipt), m.Sender, Event{Cites: receipt.Form})
 		}
 	}
 }
@@ -117,12 +127,12 @@ func (w *World) openRequest(h found, client string) {
 		w.openInPublicFolder(r, h, client)
 		return
 	}
-	o := trigger{moment: recall.Opened}
+	t := trigger{moment: recall.Opened}
 	if client != "" {
 		c, _ := mail.ParseClient(client)
-		o.client = &c
+		t.client = &c
 	}
-	w.settle(r, o, r.outcomesOf(h.owners))
+	w.settle(r, t, r.outcomesOf(h.owners))
 }
 
 // Move moves a message to another folder.
@@ -166,15 +176,21 @@ func (s Delete) Words() []string {
 
 func (s Delete) play(w *World) string {
 	h := w.find(s.As, s.ID, s.In).mustBeOwn()
-	demand(h.public == nil || h.rights >= mail.Editor || h.rights >= mail.Author && h.message.Sender == h.reader, invalid)
-	demand(h.public != nil || h.message.state() != recall.Held, invalid)
-	bin := mail.BuiltIn[mail.DeletedItems]
-	gone, rest := h.owners, []*Mailbox(nil)
-	if h.public == nil && !s.Hard {
-		gone = slices.DeleteFunc(slices.Clone(h.owners), func(b *Mailbox) bool { return h.copyOf(b).Folder != bin })
-		rest = slices.DeleteFunc(slices.Clone(h.owners), func(b *Mailbox) bool { return h.copyOf(b).Folder == bin })
+	if h.public == nil {
+		demand(h.message.state() != recall.Held, invalid)
+	} else {
+		demand(h.rights >= mail.Editor || h.rights >= mail.Author && h.message.Sender == h.reader, invalid)
 	}
-	for _, b := range gone {
+	bin := mail.BuiltIn[mail.DeletedItems]
+	var remove, move []*Mailbox
+	for _, b := range h.owners {
+		if h.public != nil || s.Hard || h.copyOf(b).Folder == bin {
+			remove = append(remove, b)
+		} else {
+			move = append(move, b)
+		}
+	}
+	for _, b := range remove {
 		who := b
 		if h.public != nil {
 			who = h.reader
@@ -182,16 +198,16 @@ func (s Delete) play(w *World) string {
 		w.log(Event{Who: who, What: mail.WasRemoved, Message: h.message.ID, Mailbox: b, Folder: h.copyOf(b).Folder})
 		delete(b.copies(h.sent), h.message.ID)
 	}
-	for _, b := range rest {
+	for _, b := range move {
 		w.moveTo(h, b, bin, mail.WasDeleted)
 	}
 	if h.public == nil && !h.sent {
 		users, _ := w.users(s.As)
 		w.meetDeleteRequests(h, users)
 	}
-	if h.message.Class == mail.RecallMessage { // what was removed for good cannot be processed any more
+	if h.message.Class == mail.RecallMessage { // nobody can process what was removed for good
 		r := w.Recalls[h.message.Recall-1]
-		w.settle(r, trigger{}, r.outcomesOf(gone))
+		w.settle(r, trigger{}, r.outcomesOf(remove))
 	}
 	return ""
 }
@@ -209,11 +225,13 @@ func (s Share) play(w *World) string {
 		h.reader.Shares[id] = map[string]bool{}
 	}
 	h.reader.Shares[id][with.Address], c.Shared = true, true
-	w.log(Event{Who: h.reader, What: mail.WasShared, Message: id, Mailbox: h.reader, Folder: c.Folder, Detail: "with " + with.Address})
+	e := Event{Who: h.reader, What: mail.WasShared, Message: id, Mailbox: h.reader, Folder: c.Folder}
+	e.Detail = "with " + with.Address
+	w.log(e)
 	return ""
 }
 
-// Program starts or stops mail programs. Outlook that starts processes what waits in the Inbox.
+// Program starts or stops mail programs. An Outlook that starts processes the recall messages in the Inbox.
 type Program struct{ How, As string }
 
 func (s Program) Words() []string { return command("client", s.How).flag("as", s.As) }
@@ -240,7 +258,7 @@ func (s Program) play(w *World) string {
 	return ""
 }
 
-// Fetch lets mail programs download what lies in the Inbox, through pop or imap.
+// Fetch downloads the Inbox into mail programs, through pop or imap.
 type Fetch struct{ As, Via string }
 
 func (s Fetch) Words() []string { return command("fetch").flag("as", s.As).flag("via", s.Via) }

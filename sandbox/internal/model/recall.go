@@ -10,7 +10,7 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// AskForRecall asks for a recall.
+// AskForRecall asks for the recall of a message.
 type AskForRecall struct {
 	As, ID, View, Client   string
 	NoReport, Replace, Yes bool
@@ -18,27 +18,33 @@ type AskForRecall struct {
 }
 
 func (s AskForRecall) Words() []string {
-	return command("recall", s.ID).flag("as", s.As).flag("view", s.View).flag("client", s.Client).on("no-report", s.NoReport).on("replace", s.Replace).
-		flag("subject", s.Subject).on("yes", s.Yes)
+	return command("recall", s.ID).flag("as", s.As).flag("view", s.View).flag("client", s.Client).
+		on("no-report", s.NoReport).on("replace", s.Replace).flag("subject", s.Subject).on("yes", s.Yes)
 }
 
-// A recall goes step by step, each over all recipients: it is asked for; the recall message goes to those whom it can reach; the replacement
-// follows it; what can be decided at once is; the sender is told what it came to.
+// A recall goes in steps, each over all recipients. The mail system allows it. The recall message goes to those whom it
+// can reach, and the replacement follows it. What can be decided at once is decided, and the sender is told the result.
 func (s AskForRecall) play(w *World) string {
-	r, cites := w.ask(s)
+	r, rules := w.gather(s)
+	may := r.System.Decide(recall.MayRecall, r.Facts)
+	allow(may)
 	m := w.message(r.Message)
 	r.ID = len(w.Recalls) + 1
 	w.Recalls = append(w.Recalls, r)
 	for _, to := range m.Recipients {
-		r.Outcomes = append(r.Outcomes, &Outcome{Mailbox: to.Mailbox, Via: to.Via, Line: to.Line, Reach: reach(r.Sender, to), Attempts: map[*Mailbox]Attempt{}})
+		o := Outcome{Mailbox: to.Mailbox, Via: to.Via, Line: to.Line, Reach: reach(r.Sender, to)}
+		o.Attempts = map[*Mailbox]Attempt{}
+		r.Outcomes = append(r.Outcomes, &o)
 	}
-	w.log(Event{Who: r.Sender, What: mail.RecallAsked, Message: m.ID, Recall: r.ID, Mailbox: r.Sender, Cites: cites})
-	held := w.sendRequest(r)
+	e := Event{Who: r.Sender, What: mail.RecallAsked, Message: m.ID, Recall: r.ID, Mailbox: r.Sender}
+	e.Cites = join(rules, may.ID())
+	w.log(e)
+	waits := w.sendRequest(r)
 	replacement := w.replace(r, s)
 	switch {
 	case !r.System.ByMessage:
 		w.settle(r, trigger{moment: recall.Requested}, r.Outcomes)
-	case r.Request != 0 && !held:
+	case r.Request != 0 && !waits:
 		w.settle(r, trigger{moment: recall.Arrived}, r.Outcomes)
 	}
 	w.sumUp(r)
@@ -48,7 +54,7 @@ func (s AskForRecall) play(w *World) string {
 	return fmt.Sprintf("r%d", r.ID)
 }
 
-// reach is how far a recall message can come to a recipient.
+// reach says whether, and as what, a recall message can reach a recipient.
 func reach(sender *Mailbox, to Recipient) recall.Reach {
 	switch {
 	case to.Bounced:
@@ -61,8 +67,9 @@ func reach(sender *Mailbox, to Recipient) recall.Reach {
 	return recall.Inside
 }
 
-// sendRequest sends the recall message to everybody whom it reaches, outsiders as ordinary mail, and settles what it cannot reach.
-func (w *World) sendRequest(r *Recall) (held bool) {
+// sendRequest sends the recall message to everybody whom it reaches: to outsiders as ordinary mail. It settles what the
+// message cannot reach, and says whether the message waits in the Outbox.
+func (w *World) sendRequest(r *Recall) (waits bool) {
 	request := Message{Class: mail.RecallMessage, Sender: r.Sender, About: r.Message, Recall: r.ID}
 	if r.System.Find(r.System.Request) != nil {
 		request.Form = r.System.Request
@@ -81,24 +88,29 @@ func (w *World) sendRequest(r *Recall) (held bool) {
 		m := w.put(request)
 		r.Request = m.ID
 		w.sendOut(m)
-		held = m.Due != 0
+		waits = m.Due != 0
 	}
 	for _, o := range r.Outcomes {
 		if o.Answer == recall.Failed || o.Answer == recall.NotCounted {
-			w.log(Event{What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: o.Mailbox, Cites: o.Behaviour})
+			e := Event{What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: o.Mailbox, Cites: o.Behaviour}
+			w.log(e)
 		}
 	}
-	return held
+	return waits
 }
 
-// replace sends the new message, if one is wanted, to the same recipients. The receipts for its delivery come last of all.
+// replace sends the new message, if the sender wants one, to the same recipients. The caller sends the receipts for its
+// delivery, as they come last of all.
 func (w *World) replace(r *Recall, s AskForRecall) *Message {
 	if _, wanted := r.System.Decide(recall.WhatInstead, r.Facts).Effect(recall.SendReplacement); !wanted {
 		return nil
 	}
 	old := w.message(r.Message)
-	m := w.put(Message{Class: mail.Note, Sender: r.Sender, Subject: cmp.Or(s.Subject, old.Subject), FromName: cmp.Or(r.Sender.Name, mail.NameFor(r.Sender.Address)),
-		To: old.To, Protected: old.Protected, ReadReceipt: old.ReadReceipt, ReplyTo: old.ReplyTo})
+	m := w.put(Message{
+		Class: mail.Note, Sender: r.Sender, FromName: cmp.Or(r.Sender.Name, mail.NameFor(r.Sender.Address)), To: old.To,
+		Subject: cmp.Or(s.Subject, old.Subject), Protected: old.Protected, ReadReceipt: old.ReadReceipt,
+		ReplyTo: old.ReplyTo,
+	})
 	r.Replacement = m.ID
 	for _, to := range old.Recipients {
 		to.Bounced = to.Mailbox.Kind == Nobody
@@ -109,19 +121,19 @@ func (w *World) replace(r *Recall, s AskForRecall) *Message {
 	return m
 }
 
-// ask gathers what the mail system wants to know before it lets somebody recall a message.
-func (w *World) ask(s AskForRecall) (r *Recall, cites string) {
+// gather collects the facts on which the mail system decides whether somebody may recall a message. Rules is the
+// behaviour by which another mail system decides, or "".
+func (w *World) gather(s AskForRecall) (r *Recall, rules string) {
 	sender, m := w.user(s.As), w.messageByID(s.ID)
 	sys, set := w.system(sender)
 	f := recall.Given(recall.SenderAccount.As(sender.Account), recall.SenderClient.As(sender.Client),
 		recall.MessageState.As(m.state()), recall.MessageIn.As(origin(sender, m)), recall.Protected.As(m.Protected),
 		recall.ReportsOff.As(s.NoReport), recall.Unconfirmed.As(!s.Yes))
 	sys.Set(&f, set)
-	whose := sys.Decide(recall.WhoseRules, f)
-	if to, delegated := whose.Effect(recall.GoBy); delegated {
+	d := sys.Decide(recall.WhoseRules, f)
+	if to, others := d.Effect(recall.GoBy); others {
 		sys, _ = systems.Find(w.systems, to.System)
-	} else {
-		whose = recall.Decision{}
+		rules = d.ID()
 	}
 	if s.Client != "" {
 		c, err := mail.ParseClient(s.Client)
@@ -134,23 +146,25 @@ func (w *World) ask(s AskForRecall) (r *Recall, cites string) {
 	if s.Replace {
 		recall.SentInstead.Set(&f, recall.NewMessage)
 	}
-	recall.RecalledBefore.Set(&f, slices.ContainsFunc(w.Recalls, func(r *Recall) bool { return r.Message == m.ID }))
-	w.askMore(&f, sys, set, sender, m)
-	may := sys.Decide(recall.MayRecall, f)
-	allow(may)
-	return &Recall{Message: m.ID, Sender: sender, AskedAt: w.Now, System: sys, NoReport: s.NoReport, Facts: f, Settings: set}, join(whose.ID(), may.ID())
+	recalls := func(r *Recall) bool { return r.Message == m.ID }
+	recall.RecalledBefore.Set(&f, slices.ContainsFunc(w.Recalls, recalls))
+	r = &Recall{Message: m.ID, Sender: sender, AskedAt: w.Now, System: sys, NoReport: s.NoReport, Facts: f, Settings: set}
+	w.gatherMore(r)
+	return r, rules
 }
 
-// askMore gathers what only some mail systems want to know.
-func (w *World) askMore(f *recall.Facts, sys recall.System, set map[string]string, sender *Mailbox, m *Message) {
+// gatherMore collects the facts that only some mail systems read.
+func (w *World) gatherMore(r *Recall) {
+	f, sys, sender, m := &r.Facts, r.System, r.Sender, w.message(r.Message)
 	wants := sys.Reads(recall.MayRecall)
 	if wants.Has(recall.MessageAge) {
 		limits := sys.Limits
-		limits.Sender = cmp.Or(seconds(set[limits.Setting]), limits.Sender)
+		limits.Sender = cmp.Or(seconds(r.Settings[limits.Setting]), limits.Sender)
 		recall.MessageAge.Set(f, limits.Age(w.Now-m.SentAt))
 	}
 	if wants.Has(recall.Administrator) {
-		recall.Administrator.Set(f, sender.Role == mail.Admin && m.Class == mail.Note && m.Sender.Organisation == sender.Organisation)
+		inside := m.Class == mail.Note && m.Sender.Organisation == sender.Organisation
+		recall.Administrator.Set(f, sender.Role == mail.Admin && inside)
 	}
 	if wants.Has(recall.AllOutside) {
 		inside := func(to Recipient) bool {
@@ -163,55 +177,58 @@ func (w *World) askMore(f *recall.Facts, sys recall.System, set map[string]strin
 	}
 }
 
-// origin is where the message lies for the one who asks.
+// origin is where the message lies for the one who asks for the recall.
 func origin(sender *Mailbox, m *Message) recall.Origin {
 	c := sender.Sent[m.ID]
 	switch {
 	case c != nil && c.Folder == mail.BuiltIn[mail.SentItems]:
 		return recall.InSentItems
 	case m.Sender == sender && m.state() != recall.Sent:
-		return recall.InSentItems // where it will be: what counts is that it has not gone out
+		return recall.InSentItems // it will lie there: it has not gone out yet
 	case m.Sender == sender && m.Class == mail.Note:
 		return recall.NotInSentItems
 	}
 	return recall.SentByOthers
 }
 
-// sumUp tells the sender in one message what a recall came to, and marks the sender's copy, where the mail system does so.
+// sumUp reports the result of a recall to the sender in one message, and tags the sender's copy, where the mail system
+// does so.
 func (w *World) sumUp(r *Recall) {
 	f := w.tally(r)
-	counted, tagged, d := r.System.Decide(recall.WhoCounts, f), r.System.Decide(recall.WhatIsTagged, f), r.System.Decide(recall.HowSummedUp, f)
+	count, tag := r.System.Decide(recall.WhoCounts, f), r.System.Decide(recall.WhatIsTagged, f)
+	sum := r.System.Decide(recall.HowSummedUp, f)
 	m := w.message(r.Message)
-	if _, tag := tagged.Effect(recall.Tag); tag && m.Sender.Sent[m.ID] != nil {
+	if _, tags := tag.Effect(recall.Tag); tags && m.Sender.Sent[m.ID] != nil {
 		m.Sender.Sent[m.ID].Tagged = true
 	}
-	if e, tell := d.Effect(recall.TellSender); tell && !r.NoReport {
-		class := max(e.Class, mail.Report)
-		w.arrive(w.put(Message{Class: class, About: m.ID, Party: r.Sender, Recall: r.ID, Succeeded: recall.TakenBackFrom.Get(f) != recall.None, Form: e.Form}), r.Sender,
-			Event{Recall: r.ID, Cites: join(d.ID(), counted.ID(), tagged.ID())})
+	if e, tells := sum.Effect(recall.TellSender); tells && !r.NoReport {
+		report := Message{Class: max(e.Class, mail.Report), About: m.ID, Party: r.Sender, Recall: r.ID, Form: e.Form}
+		report.Succeeded = recall.TakenBackFrom.Get(f) != recall.None
+		w.arrive(w.put(report), r.Sender, Event{Recall: r.ID, Cites: join(sum.ID(), count.ID(), tag.ID())})
 	}
 }
 
-// tally counts what a recall came to over those who count: everybody, unless the mail system leaves some out.
+// tally counts the copies that a recall took back. The mail system may leave some recipients out of the count.
 func (w *World) tally(r *Recall) recall.Facts {
 	f := recall.Given(recall.ReportsOff.As(r.NoReport))
-	leavesOut := r.System.Decide(recall.WhoCounts, recall.Given(recall.SomeNotCounted.As(true))).Answer() == recall.Yes
-	counted, taken := 0, 0
+	count := r.System.Decide(recall.WhoCounts, recall.Given(recall.SomeNotCounted.As(true)))
+	leavesOut := count.Answer() == recall.Yes
+	total, successes := 0, 0
 	for _, o := range r.Outcomes {
 		switch {
 		case o.Answer == recall.Succeeded:
-			taken++
-			counted++
+			successes++
+			total++
 		case o.Answer == recall.Failed, o.Answer == recall.NotCounted && !leavesOut:
-			counted++
+			total++
 		}
 		recall.SomeNotCounted.Set(&f, recall.SomeNotCounted.Get(f) || o.Answer == recall.NotCounted)
 	}
-	recall.OneRecipient.Set(&f, counted == 1)
-	switch taken {
+	recall.OneRecipient.Set(&f, total == 1)
+	switch successes {
 	case 0:
 		recall.TakenBackFrom.Set(&f, recall.None)
-	case counted:
+	case total:
 		recall.TakenBackFrom.Set(&f, recall.All)
 	default:
 		recall.TakenBackFrom.Set(&f, recall.Some)

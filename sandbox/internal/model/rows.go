@@ -1,9 +1,7 @@
 package model
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -11,13 +9,13 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// Table is one of the sandbox's tables as text: a line for each row, sorted where the order means nothing.
+// Table is a table of the sandbox as text: a line for each row, sorted where the order means nothing.
 type Table struct {
 	Name string
 	Rows []string
 }
 
-// Tables are all that there is in the world, in the form in which tests read it from a sandbox.
+// Tables are the whole world, in the form in which tests read a sandbox.
 func (w *World) Tables() []Table {
 	return []Table{
 		{"clock", []string{row(w.Now)}},
@@ -45,7 +43,7 @@ func (w *World) Tables() []Table {
 	}
 }
 
-// row joins columns; what is absent is empty, and true is 1.
+// row joins columns by a bar. A mailbox is its address, true is 1, and what is missing is empty.
 func row(columns ...any) string {
 	var out []string
 	for _, c := range columns {
@@ -54,7 +52,8 @@ func row(columns ...any) string {
 			out = append(out, map[bool]string{false: "0", true: "1"}[c])
 		case *Mailbox:
 			out = append(out, c.address())
-		case mail.What, mail.Class, mail.Notice, mail.Seen, mail.Line, mail.Rights, mail.Account, mail.Client, mail.Role, mail.Receipts, recall.Answer:
+		case mail.What, mail.Class, mail.Notice, mail.Seen, mail.Line, mail.Rights, mail.Account, mail.Client,
+			mail.Role, mail.Receipts, recall.Answer:
 			out = append(out, fmt.Sprintf("%d", c))
 		default:
 			out = append(out, fmt.Sprint(c))
@@ -92,7 +91,7 @@ func rows[T any](all []T, of func(T) string) []string {
 	return out
 }
 
-// mailboxRows collects rows of all mailboxes, sorted.
+// mailboxRows collects the rows of all mailboxes, sorted.
 func (w *World) mailboxRows(of func(*Mailbox) []string) (all []string) {
 	for _, b := range w.Mailboxes {
 		all = append(all, of(b)...)
@@ -114,7 +113,18 @@ func (w *World) settingRows() (all []string) {
 }
 
 func mailboxRow(b *Mailbox) string {
-	return row(b.Address, int(b.Kind), b.Organisation.name(), b.Name, b.Account, b.Client, b.Role, b.Receipts, b.Stopped, b.Manual)
+	return row(
+		b.Address,
+		int(b.Kind),
+		b.Organisation.name(),
+		b.Name,
+		b.Account,
+		b.Client,
+		b.Role,
+		b.Receipts,
+		b.Stopped,
+		b.Manual,
+	)
 }
 
 func folderRows(b *Mailbox) (all []string) {
@@ -155,18 +165,15 @@ func ruleRow(r *Rule) string {
 
 func (w *World) holdRows() (all []string) {
 	for _, h := range w.Holds {
-		senders := slices.Sorted(maps.Keys(h.names()))
-		all = append(all, row(h.ID, h.Organisation.Name, h.Seconds, h.AdminsOnly, h.Senders == nil, strings.Join(senders, ",")))
+		var senders []string
+		for b := range h.Senders {
+			senders = append(senders, b.Address)
+		}
+		slices.Sort(senders)
+		everybody := h.Senders == nil
+		all = append(all, row(h.ID, h.Organisation.Name, h.Seconds, h.AdminsOnly, everybody, strings.Join(senders, ",")))
 	}
 	return all
-}
-
-func (h *Hold) names() map[string]bool {
-	out := map[string]bool{}
-	for b := range h.Senders {
-		out[b.Address] = true
-	}
-	return out
 }
 
 func messageRow(m *Message) string {
@@ -174,8 +181,8 @@ func messageRow(m *Message) string {
 	if m.Class == mail.Note {
 		from = m.Sender.Address
 	}
-	subject := m.Subject
-	return row(m.ID, m.Class, m.Sender, m.SentAt, subject, from, m.FromName, m.Protected, m.ReplyTo, m.Forwards, m.About, m.Party, m.Recall, m.Notice, m.Succeeded, m.Form,
+	return row(m.ID, m.Class, m.Sender, m.SentAt, m.Subject, from, m.FromName, m.Protected, m.ReplyTo, m.Forwards,
+		m.About, m.Party, m.Recall, m.Notice, m.Succeeded, m.Form,
 		m.Draft, m.Due, m.Hold, m.AdminsOnly, m.ReadReceipt, m.Delivery, m.Manual)
 }
 
@@ -191,7 +198,8 @@ func (w *World) recipientRows() (all []string) {
 func copyRows(b *Mailbox) (all []string) {
 	for _, sent := range []bool{false, true} {
 		for id, c := range b.copies(sent) {
-			all = append(all, row(b, id, sent, c.Folder, c.At, c.Seen, int(c.PlacedBy), c.Shared, int(c.Fetched), c.Tagged))
+			all = append(all, row(b, id, sent, c.Folder, c.At, c.Seen, int(c.PlacedBy), c.Shared, int(c.Fetched),
+				c.Tagged))
 		}
 	}
 	return all
@@ -234,13 +242,24 @@ func readingRows(b *Mailbox) (all []string) {
 }
 
 func recallRow(r *Recall) string {
-	return row(r.ID, r.Message, r.Sender, r.AskedAt, r.System.Name, r.Request, r.Replacement, r.NoReport, r.Facts.OfRecall())
+	return row(
+		r.ID,
+		r.Message,
+		r.Sender,
+		r.AskedAt,
+		r.System.Name,
+		r.Request,
+		r.Replacement,
+		r.NoReport,
+		r.Facts.OfRecall(),
+	)
 }
 
 func (w *World) outcomeRows() (all []string) {
 	for _, r := range w.Recalls {
 		for _, o := range r.Outcomes {
-			all = append(all, row(r.ID, o.Mailbox, o.Via.address(), int(o.Reach), o.Answer, o.Behaviour, o.At, o.Facts.OfCopy(), o.Reader))
+			all = append(all, row(r.ID, o.Mailbox, o.Via.address(), int(o.Reach), o.Answer, o.Behaviour, o.At,
+				o.Facts.OfCopy(), o.Reader))
 		}
 	}
 	return all
@@ -258,10 +277,11 @@ func (w *World) attemptRows() (all []string) {
 }
 
 func eventRow(e Event) string {
-	return row(e.At, e.Who, e.What, cmp.Or(e.Message, 0), e.Recall, e.Mailbox, e.Folder, e.Cites, e.Detail)
+	return row(e.At, e.Who, e.What, e.Message, e.Recall, e.Mailbox, e.Folder, e.Cites, e.Detail)
 }
 
-// CopyLines are the messages in a mailbox, as folder, ID, and whether it is read: built-in folders first, then by path, and by message.
+// CopyLines are the messages in a mailbox as folder, ID, and whether they are read: built-in folders first, the
+// others by path; in each by ID.
 func (b *Mailbox) CopyLines() []string {
 	var all []string
 	for _, folder := range b.paths() {
@@ -295,8 +315,8 @@ func (b *Mailbox) messagesIn(folder string) (ids []int) {
 	return ids
 }
 
-// OutcomeLines say how each recipient of a recall stands: address, outcome, whether that is for good, and the behaviour behind it. What is not for
-// good follows from how things stand now.
+// OutcomeLines are the outcomes of a recall as address, answer, whether it is final, and the behaviour behind it. An
+// answer that is not final follows from the present facts.
 func (w *World) OutcomeLines(r *Recall) (all []string) {
 	for _, o := range r.Outcomes {
 		answer, behaviour := o.Answer, o.Behaviour
@@ -304,7 +324,7 @@ func (w *World) OutcomeLines(r *Recall) (all []string) {
 			d := w.decideNow(r, o)
 			answer, behaviour = d.Answer(), d.ID()
 		}
-		if answer == recall.Yes { // the recall message is on its way
+		if answer == recall.Yes { // the recall message is still in the Outbox
 			answer = recall.Pending
 		}
 		all = append(all, fmt.Sprintf("%s %s %t %s", o.Mailbox.Address, answer, o.Answer != recall.Silent, behaviour))
@@ -312,10 +332,11 @@ func (w *World) OutcomeLines(r *Recall) (all []string) {
 	return all
 }
 
-// decideNow is what the mail system says of an open outcome when somebody only looks.
+// decideNow is what the mail system says about an open outcome when somebody only looks at the recall.
 func (w *World) decideNow(r *Recall, o *Outcome) recall.Decision {
 	if r.Request != 0 && w.message(r.Request).Due != 0 {
-		return r.System.Decide(recall.HowFar, recall.Given(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil)))
+		f := recall.Given(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil))
+		return r.System.Decide(recall.HowFar, f)
 	}
 	f := w.facts(r, o.Mailbox, trigger{})
 	if recall.PublicFolder.Get(f) && recall.RequestIn.Get(f) != recall.Gone && len(o.Attempts) > 0 {

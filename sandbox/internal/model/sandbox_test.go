@@ -20,8 +20,8 @@ var (
 	firstWorld = flag.Uint64("world", 0, "begin with the one of this number")
 )
 
-// What a command does to any number of mailboxes is set-based work in the store. Here random worlds are played once more by the model,
-// one recipient after the other, and everything is compared: all tables, the log, and every ID.
+// The sandbox works on many mailboxes at once, in SQL. The model plays the same random worlds one recipient after the
+// other. Everything must be equal: all tables, the log, and every ID.
 func TestRandomWorlds(t *testing.T) {
 	t.Parallel()
 	stage := newStage(t)
@@ -32,14 +32,15 @@ func TestRandomWorlds(t *testing.T) {
 			continue
 		}
 		steps = stage.shrink(t, steps)
-		t.Fatalf("world %d: the sandbox and the model differ after\n\n%s\n%s", seed, asBatch(steps), stage.difference(t, steps))
+		t.Fatalf("world %d: the sandbox and the model differ after\n\n%s\n%s",
+			seed, asBatch(steps), stage.difference(t, steps))
 	}
 }
 
-// stage is where worlds are played: one file after the other, each as a new sandbox is.
+// stage plays worlds, each in a new sandbox.
 type stage struct {
 	path  string
-	fresh []byte
+	fresh []byte // the file of a new sandbox
 }
 
 func newStage(t *testing.T) *stage {
@@ -55,7 +56,7 @@ func newStage(t *testing.T) *stage {
 	return s
 }
 
-// difference plays the steps in a new sandbox and in the model, and tells the first thing in which they differ, or "".
+// difference plays the steps in a new sandbox and in the model. It returns the first difference, or "".
 func (s *stage) difference(t *testing.T, steps []model.Step) (found string) {
 	t.Helper()
 	if err := os.WriteFile(s.path, s.fresh, 0o600); err != nil {
@@ -84,7 +85,7 @@ func (s *stage) difference(t *testing.T, steps []model.Step) (found string) {
 	return compare(w.Tables(), readTables(t, s.path))
 }
 
-// playBoth plays one step on both sides, and compares the ID that it printed, or how it was refused.
+// playBoth plays one step on both sides, and compares the ID of what it made, or why it was refused.
 func playBoth(w *model.World, tx *sandbox.Tx, step model.Step) string {
 	wantID, refused := w.Play(step)
 	if refused != nil && refused.Kind == model.Unmodelled {
@@ -111,7 +112,7 @@ func playBoth(w *model.World, tx *sandbox.Tx, step model.Step) string {
 	return fmt.Sprintf("%s\n  model:   %s\n  sandbox: %s (%v)", strings.Join(step.Words(), " "), want, got, failed)
 }
 
-// compare tells the first row in which two sets of tables differ.
+// compare returns the first row in which two sets of tables differ, or "".
 func compare(want []model.Table, got map[string][]string) string {
 	for _, table := range want {
 		if !slices.Equal(table.Rows, got[table.Name]) {
@@ -129,10 +130,11 @@ func rowDifference(want, got []string) string {
 	at := func(rows []string) string {
 		return strings.Join(rows[min(i, len(rows)):min(i+3, len(rows))], "\n           ")
 	}
-	return fmt.Sprintf(", row %d (%d and %d rows)\n  model:   %s\n  sandbox: %s", i+1, len(want), len(got), at(want), at(got))
+	return fmt.Sprintf(", row %d (%d and %d rows)\n  model:   %s\n  sandbox: %s",
+		i+1, len(want), len(got), at(want), at(got))
 }
 
-// shrink leaves out what the difference does not need.
+// shrink leaves out the steps that the difference does not need.
 func (s *stage) shrink(t *testing.T, steps []model.Step) []model.Step {
 	for smaller := true; smaller; {
 		smaller = false
@@ -145,6 +147,7 @@ func (s *stage) shrink(t *testing.T, steps []model.Step) []model.Step {
 	return steps
 }
 
+// asBatch writes the steps as a batch of commands.
 func asBatch(steps []model.Step) string {
 	var b strings.Builder
 	for _, s := range steps {
@@ -162,7 +165,7 @@ func asBatch(steps []model.Step) string {
 	return b.String()
 }
 
-// kindOf is an error as the model tells of it.
+// kindOf is an error in the form of a Refusal.
 func kindOf(err error) string {
 	var e *sandbox.Error
 	if !errors.As(err, &e) {
@@ -171,19 +174,23 @@ func kindOf(err error) string {
 	return string(e.Kind) + " " + e.Behaviour
 }
 
-// drive does one step of the model in a sandbox, and gives the ID of what it made.
+// drive does one step in a sandbox, and returns the ID of what it made, or "".
 func drive(tx *sandbox.Tx, step model.Step) (string, error) {
 	switch s := step.(type) {
 	case model.Send:
-		return sent(tx.Send(sandbox.SendRequest{As: s.As, To: s.To, Cc: s.Cc, Bcc: s.Bcc, Subject: s.Subject, InReplyTo: s.InReplyTo, Protected: s.Protected, ReadReceipt: s.ReadReceipt, Delivery: s.Delivery}))
+		return idOf(tx.Send(sandbox.SendRequest{
+			As: s.As, To: s.To, Cc: s.Cc, Bcc: s.Bcc, Subject: s.Subject, InReplyTo: s.InReplyTo,
+			Protected: s.Protected, ReadReceipt: s.ReadReceipt, Delivery: s.Delivery,
+		}))
 	case model.SendDraft:
-		return sent(tx.SendDraft(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To, InReplyTo: s.InReplyTo}))
+		r := sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To, InReplyTo: s.InReplyTo}
+		return idOf(tx.SendDraft(s.ID, r))
 	case model.Forward:
-		return sent(tx.Forward(sandbox.ForwardRequest{As: s.As, ID: s.ID, To: s.To}))
+		return idOf(tx.Forward(sandbox.ForwardRequest{As: s.As, ID: s.ID, To: s.To}))
 	case model.AskToDelete:
-		return sent(tx.Ask(sandbox.AskRequest{As: s.As, ID: s.ID, To: s.To}))
+		return idOf(tx.Ask(sandbox.AskRequest{As: s.As, ID: s.ID, To: s.To}))
 	case model.AskForRecall:
-		return askRecall(tx, s)
+		return recallMessage(tx, s)
 	case model.AddRule:
 		return addRule(tx, s)
 	case model.AddHold:
@@ -207,7 +214,7 @@ func drive(tx *sandbox.Tx, step model.Step) (string, error) {
 	return "", driveWithoutID(tx, step)
 }
 
-// driveWithoutID is drive for what makes nothing that has an ID.
+// driveWithoutID does the steps that make nothing with an ID.
 func driveWithoutID(tx *sandbox.Tx, step model.Step) (err error) {
 	switch s := step.(type) {
 	case model.SetOrganisation:
@@ -223,7 +230,7 @@ func driveWithoutID(tx *sandbox.Tx, step model.Step) (err error) {
 	case model.RemoveHold:
 		err = tx.RemoveHold(s.As, s.ID)
 	case model.Read:
-		err = look(tx, s)
+		err = read(tx, s)
 	case model.Move:
 		err = tx.Move(s.As, s.ID, s.In, s.To)
 	case model.Delete:
@@ -237,18 +244,19 @@ func driveWithoutID(tx *sandbox.Tx, step model.Step) (err error) {
 	case model.TakeBack:
 		err = tx.TakeBack(s.As, s.ID)
 	case model.Correct:
-		_, err = tx.Correct(s.ID, sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To, InReplyTo: s.InReplyTo})
+		r := sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To, InReplyTo: s.InReplyTo}
+		_, err = tx.Correct(s.ID, r)
 	case model.Release:
 		err = tx.Release(s.As, s.ID)
 	case model.Advance:
 		err = advance(tx, s.For)
 	default:
-		err = errors.New(strings.Join(step.Words(), " ") + ": the sandbox is not driven so")
+		err = errors.New(strings.Join(step.Words(), " ") + ": the tests cannot do this in a sandbox")
 	}
 	return err
 }
 
-func sent(s sandbox.Sent, err error) (string, error) { return s.Message.ID, err }
+func idOf(s sandbox.Sent, err error) (string, error) { return s.Message.ID, err }
 
 func settings(set model.Settings) (all []sandbox.Setting) {
 	for _, kv := range set {
@@ -257,24 +265,30 @@ func settings(set model.Settings) (all []sandbox.Setting) {
 	return all
 }
 
-func askRecall(tx *sandbox.Tx, s model.AskForRecall) (string, error) {
-	r := sandbox.RecallRequest{As: s.As, ID: s.ID, View: s.View, Client: s.Client, NoReport: s.NoReport, Confirmed: s.Yes}
+func recallMessage(tx *sandbox.Tx, s model.AskForRecall) (string, error) {
+	r := sandbox.RecallRequest{
+		As: s.As, ID: s.ID, View: s.View, Client: s.Client, NoReport: s.NoReport, Confirmed: s.Yes,
+	}
 	if s.Replace {
 		r.Replace = &sandbox.Replacement{}
 		if s.Subject != "" {
 			r.Replace.Subject = &s.Subject
 		}
 	}
-	made, err := tx.Recall(r)
-	return made.ID, err
+	out, err := tx.Recall(r)
+	return out.ID, err
 }
 
 func addRule(tx *sandbox.Tx, s model.AddRule) (string, error) {
-	made, err := tx.AddRules(sandbox.NewRule{As: s.As, Rule: sandbox.Rule{From: s.From, SubjectContains: s.Subject, Class: s.Class, MoveTo: s.MoveTo, Delete: s.Delete, MarkRead: s.MarkRead}})
+	r := sandbox.Rule{
+		From: s.From, SubjectContains: s.Subject, Class: s.Class,
+		MoveTo: s.MoveTo, Delete: s.Delete, MarkRead: s.MarkRead,
+	}
+	out, err := tx.AddRules(sandbox.NewRule{As: s.As, Rule: r})
 	if err != nil {
 		return "", err
 	}
-	all, err := made.Rules.List()
+	all, err := out.Rules.List()
 	if err != nil || len(all) == 0 {
 		return "", err
 	}
@@ -286,11 +300,13 @@ func addHold(tx *sandbox.Tx, s model.AddHold) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	made, err := tx.AddHold(sandbox.NewHold{As: s.As, Organisation: s.Organisation, For: d, Senders: s.Senders, AdminsOnly: s.AdminsOnly})
-	return made.ID, err
+	out, err := tx.AddHold(sandbox.NewHold{
+		As: s.As, Organisation: s.Organisation, For: d, Senders: s.Senders, AdminsOnly: s.AdminsOnly,
+	})
+	return out.ID, err
 }
 
-func look(tx *sandbox.Tx, s model.Read) (err error) {
+func read(tx *sandbox.Tx, s model.Read) (err error) {
 	switch s.How {
 	case "open":
 		_, err = tx.Open(sandbox.OpenRequest{As: s.As, ID: s.ID, In: s.In, Client: s.Client, Receipt: s.Receipt})

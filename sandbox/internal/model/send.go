@@ -19,35 +19,44 @@ type Send struct {
 }
 
 func (s Send) Words() []string {
-	return command("send").flag("as", s.As).flags("to", s.To).flags("cc", s.Cc).flags("bcc", s.Bcc).flag("subject", s.Subject).flag("in-reply-to", s.InReplyTo).
-		on("protected", s.Protected).on("read-receipt", s.ReadReceipt).on("delivery-receipt", s.Delivery)
+	return command(
+		"send",
+	).flag("as", s.As).
+		flags("to", s.To).
+		flags("cc", s.Cc).
+		flags("bcc", s.Bcc).
+		flag("subject", s.Subject).
+		flag("in-reply-to", s.InReplyTo).
+		on("protected", s.Protected).
+		on("read-receipt", s.ReadReceipt).
+		on("delivery-receipt", s.Delivery)
 }
 
 func (s Send) play(w *World) string {
 	m := Message{Class: mail.Note, Subject: s.Subject, Protected: s.Protected, Delivery: s.Delivery}
-	made, sender := w.sender(s.As)
+	sender, isNew := w.sender(s.As)
 	m.ReadReceipt = s.ReadReceipt && !w.receiptsOff(sender)
 	m.To = [3][]string{w.addresses(s.To), w.addresses(s.Cc), w.addresses(s.Bcc)}
 	if s.InReplyTo != "" {
 		m.ReplyTo = w.messageByID(s.InReplyTo).ID
 	}
 	demand(len(m.To[0])+len(m.To[1])+len(m.To[2]) > 0, invalid)
-	if made {
+	if isNew {
 		w.Mailboxes = append(w.Mailboxes, sender)
 	}
 	return w.dispatch(m, sender)
 }
 
-// sender is who sends. Somebody outside every organisation needs no mailbox yet.
-func (w *World) sender(word string) (made bool, b *Mailbox) {
+// sender is who sends. Somebody outside every organisation gets a mailbox with the first message.
+func (w *World) sender(word string) (b *Mailbox, isNew bool) {
 	address := mail.Fold(word)
 	if strings.Contains(address, "@") && w.mailboxAt(address) == nil && w.organisationOf(address) == nil {
-		return true, w.newMailbox(address)
+		return w.newMailbox(address), true
 	}
-	return false, w.user(word)
+	return w.user(word), false
 }
 
-// addresses are what is written on a header line, each as a whole address.
+// addresses are the words of a header line, each as a whole address.
 func (w *World) addresses(line []string) (all []string) {
 	for _, word := range line {
 		if !strings.Contains(word, "@") {
@@ -66,14 +75,15 @@ func (w *World) addressee(word string) (address string) {
 			groups = append(groups, g.Address)
 		}
 	}
-	if len(groups) > 0 && !slices.ContainsFunc(w.Mailboxes, func(b *Mailbox) bool { return b.Kind != Nobody && mail.Local(b.Address) == word }) {
+	isMailbox := func(b *Mailbox) bool { return b.Kind != Nobody && mail.Local(b.Address) == word }
+	if len(groups) > 0 && !slices.ContainsFunc(w.Mailboxes, isMailbox) {
 		demand(len(groups) == 1, invalid)
 		return groups[0]
 	}
 	return w.mailbox(word).Address
 }
 
-// dispatch keeps a message that somebody wrote, and sends it out.
+// dispatch stores a message that somebody wrote, and sends it out.
 func (w *World) dispatch(m Message, sender *Mailbox) string {
 	m.Sender, m.FromName = sender, cmp.Or(sender.Name, mail.NameFor(sender.Address))
 	sent := w.put(m)
@@ -84,7 +94,8 @@ func (w *World) dispatch(m Message, sender *Mailbox) string {
 
 func id(m *Message) string { return fmt.Sprintf("m%d", m.ID) }
 
-// address makes those named on the header lines the message's recipients: a group's members as they are now, each person once.
+// address fills in the recipients of a message from its header lines: of a group the present members, and everybody
+// once.
 func (w *World) address(m *Message) {
 	m.Recipients = nil
 	for line, addresses := range m.To {
@@ -96,7 +107,7 @@ func (w *World) address(m *Message) {
 				continue
 			}
 			b := w.mailboxAt(address)
-			if b == nil { // outside, a mailbox is made when it is first written to; inside, the address is nobody's
+			if b == nil { // the first message makes the mailbox outside; inside, the address is nobody's
 				b = w.newMailbox(address)
 				if b.Organisation != nil {
 					b.Kind = Nobody
@@ -109,12 +120,12 @@ func (w *World) address(m *Message) {
 }
 
 func (m *Message) add(r Recipient) {
-	if !slices.ContainsFunc(m.Recipients, func(known Recipient) bool { return known.Mailbox == r.Mailbox }) {
+	if !slices.ContainsFunc(m.Recipients, func(other Recipient) bool { return other.Mailbox == r.Mailbox }) {
 		m.Recipients = append(m.Recipients, r)
 	}
 }
 
-// sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due.
+// sendOut puts a message into Sent Items and delivers it, or holds it in the Outbox until it is due.
 func (w *World) sendOut(m *Message) {
 	cites := w.holdBack(m)
 	cites = join(cites, w.apology(m))
@@ -126,7 +137,7 @@ func (w *World) sendOut(m *Message) {
 	w.goOut(m)
 }
 
-// join are behaviours as an event cites them.
+// join joins behaviours as an event cites them.
 func join(ids ...string) string {
 	return strings.Join(strings.Fields(strings.Join(ids, " ")), " ")
 }
@@ -156,10 +167,13 @@ func (s Forward) play(w *World) string {
 	demand(h.message.Class <= mail.RecallMessage, Unmodelled)
 	to := w.addresses(s.To)
 	demand(len(to) > 0, invalid)
-	return w.dispatch(Message{Class: mail.Note, Subject: "Fwd: " + w.subject(h.message), To: [3][]string{to}, Forwards: h.message.ID, Protected: h.message.Protected}, h.reader)
+	m := Message{Class: mail.Note, Subject: "Fwd: " + w.subject(h.message), To: [3][]string{to}}
+	m.Forwards, m.Protected = h.message.ID, h.message.Protected
+	return w.dispatch(m, h.reader)
 }
 
-// goOut delivers a message, lets it bounce where nobody is, and tells the sender of the delivery where that was asked for.
+// goOut delivers a message, or lets it bounce where the address is nobody's. The sender is told of the delivery on
+// request.
 func (w *World) goOut(m *Message) {
 	for i := range m.Recipients {
 		r := &m.Recipients[i]
@@ -177,7 +191,7 @@ func (w *World) goOut(m *Message) {
 	w.tellDelivery(m)
 }
 
-// deliver puts a message into one Inbox, or where the owner's rules want it: rule by rule, until one moves it.
+// deliver puts a message into one Inbox, or where the owner's rules move it: rule by rule, until one does.
 func (w *World) deliver(m *Message, b *Mailbox) {
 	c := &Copy{Folder: b.inbox(), At: w.Now}
 	for _, r := range w.Rules {
@@ -198,7 +212,7 @@ func (w *World) deliver(m *Message, b *Mailbox) {
 	w.log(e)
 }
 
-// subject is a note's own; that of a recall message comes from the one that it is about.
+// subject is the subject of a message. A recall message takes that of the message to recall.
 func (w *World) subject(m *Message) string {
 	if m.Class == mail.RecallMessage {
 		return "Recall: " + w.message(m.About).Subject
@@ -206,21 +220,22 @@ func (w *World) subject(m *Message) string {
 	return m.Subject
 }
 
-// tellDelivery tells the sender of each recipient to whom the message was delivered.
+// tellDelivery sends the sender a receipt for each recipient who got the message.
 func (w *World) tellDelivery(m *Message) {
 	if !m.Delivery {
 		return
 	}
 	sys, _ := w.system(m.Sender)
-	told := sys.Decide(recall.IsDeliveryTold, recall.Facts{}).ID()
+	form := sys.Decide(recall.IsDeliveryTold, recall.Facts{}).ID()
 	for _, r := range m.Recipients {
 		if !r.Bounced {
-			w.arrive(w.put(Message{Class: mail.Receipt, About: m.ID, Party: r.Mailbox, Form: told, Succeeded: true}), m.Sender, Event{Cites: told})
+			receipt := Message{Class: mail.Receipt, About: m.ID, Party: r.Mailbox, Form: form, Succeeded: true}
+			w.arrive(w.put(receipt), m.Sender, Event{Cites: form})
 		}
 	}
 }
 
-// receiptsOff says whether somebody's organisation has read receipts switched off.
+// receiptsOff says whether the organisation of a mailbox has switched off read receipts.
 func (w *World) receiptsOff(b *Mailbox) bool {
 	_, set := w.system(b)
 	return set["read-receipts"] == "off"

@@ -7,30 +7,31 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// trigger is something that may process a recall message: it arrived, a mail program started, somebody opened it. The zero trigger is that
-// somebody looks how things stand.
+// trigger is what may process a recall message: it arrives, a mail program starts, somebody opens it. With the zero
+// trigger somebody only looks at the recall.
 type trigger struct {
 	moment recall.Moment
 	client *mail.Client // in which the recall message is opened, if not in each recipient's own
 }
 
-func (r *Recall) outcomesOf(who []*Mailbox) (all []*Outcome) {
+// outcomesOf are the outcomes of some mailboxes.
+func (r *Recall) outcomesOf(of []*Mailbox) (all []*Outcome) {
 	for _, o := range r.Outcomes {
-		if slices.Contains(who, o.Mailbox) {
+		if slices.Contains(of, o.Mailbox) {
 			all = append(all, o)
 		}
 	}
 	return all
 }
 
-// settle asks the mail system what happens to the copy of each of the recipients whose outcome is open, and then does it.
-func (w *World) settle(r *Recall, at trigger, of []*Outcome) {
+// settle asks the mail system about the copies whose outcomes are open, one by one, and then does what it says.
+func (w *World) settle(r *Recall, t trigger, outcomes []*Outcome) {
 	var all []verdict
-	for _, o := range of {
+	for _, o := range outcomes {
 		if o.Answer != recall.Silent {
 			continue
 		}
-		if v, acts := w.judge(r, o, w.facts(r, o.Mailbox, at)); acts {
+		if v, acts := w.judge(r, o, w.facts(r, o.Mailbox, t)); acts {
 			v.actor = o.Mailbox
 			all = append(all, v)
 		}
@@ -38,9 +39,9 @@ func (w *World) settle(r *Recall, at trigger, of []*Outcome) {
 	w.carryOut(r, all)
 }
 
-// facts are how things stand with one recipient.
-func (w *World) facts(r *Recall, b *Mailbox, at trigger) recall.Facts {
-	f := recall.Given(recall.JustHappened.As(at.moment), recall.OtherProgram.As(!b.Client.IsOutlook()),
+// facts are the facts about the copy of one recipient.
+func (w *World) facts(r *Recall, b *Mailbox, t trigger) recall.Facts {
+	f := recall.Given(recall.JustHappened.As(t.moment), recall.OtherProgram.As(!b.Client.IsOutlook()),
 		recall.ProgramStopped.As(b.Stopped), recall.ProcessingOff.As(b.Manual),
 		recall.PublicFolder.As(b.Kind == Public),
 		recall.OriginalIn.As(recall.Gone), recall.RequestIn.As(recall.Gone))
@@ -48,8 +49,8 @@ func (w *World) facts(r *Recall, b *Mailbox, at trigger) recall.Facts {
 	for _, o := range r.Outcomes {
 		recall.ThroughGroup.Set(&f, recall.ThroughGroup.Get(f) || o.Mailbox == b && o.Via != nil)
 	}
-	if at.client != nil {
-		recall.OtherProgram.Set(&f, !at.client.IsOutlook())
+	if t.client != nil {
+		recall.OtherProgram.Set(&f, !t.client.IsOutlook())
 	}
 	original, request := b.Received[r.Message], b.Received[r.Request]
 	if original != nil {
@@ -69,6 +70,7 @@ func (w *World) facts(r *Recall, b *Mailbox, at trigger) recall.Facts {
 	return f
 }
 
+// place is where a folder is, as far as mail systems care.
 func place(folder string) recall.Place {
 	switch folder {
 	case mail.BuiltIn[mail.Inbox]:
@@ -79,7 +81,7 @@ func place(folder string) recall.Place {
 	return recall.Elsewhere
 }
 
-// verdict is what the mail system says to one recipient's copy, and what is to be done.
+// verdict is what the mail system decides about one copy, and what follows from it.
 type verdict struct {
 	*Outcome
 	actor                                  *Mailbox // the recipient, or who reads in a public folder
@@ -89,20 +91,21 @@ type verdict struct {
 	form, cites                            string
 }
 
-// judge asks the mail system about one copy. It says nothing to be done where nothing has been decided.
+// judge asks the mail system about one copy, and closes its outcome where the decision is final. Acts says whether
+// anything follows from the decision.
 func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bool) {
 	d := r.System.Decide(recall.WhatHappens, f)
 	v = verdict{Outcome: o, final: d.Final(), succeeded: d.Answer() == recall.Succeeded, cites: d.ID()}
 	effects := d.Effects()
 	if v.succeeded && recall.JustHappened.Get(f) == recall.Requested { // no recall message tells the recipient
-		told := r.System.Decide(recall.WhatRecipient, f)
-		effects = append(effects, told.Effects()...)
-		v.cites = join(v.cites, told.ID())
+		d := r.System.Decide(recall.WhatRecipient, f)
+		effects = append(effects, d.Effects()...)
+		v.cites = join(v.cites, d.ID())
 	}
 	if v.final && r.System.ByMessage && recall.JustHappened.Get(f) != recall.Looked {
-		told := r.System.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
-		effects = append(effects, told.Effects()...)
-		v.cites = join(v.cites, told.ID())
+		d := r.System.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
+		effects = append(effects, d.Effects()...)
+		v.cites = join(v.cites, d.ID())
 	}
 	for _, e := range effects {
 		switch e.Do {
@@ -122,15 +125,16 @@ func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bo
 	return v, v.final || len(d.Effects()) > 0
 }
 
-// openInPublicFolder lets a reader open a recall message in a public folder: rights and read state are the reader's, the outcome is the
-// folder's. Each reader's attempt is kept; opening it once more, with nothing changed, is no other attempt.
+// openInPublicFolder lets a reader open a recall message in a public folder. Rights and read state are the
+// reader's, the outcome is the folder's. It keeps the attempt of each reader. To open the message again is no
+// new attempt while nothing has changed.
 func (w *World) openInPublicFolder(r *Recall, h found, client string) {
 	for _, o := range r.outcomesOf([]*Mailbox{h.public}) {
 		if o.Answer != recall.Silent {
 			continue
 		}
 		f := w.publicFacts(r, h, client)
-		if before, tried := o.Attempts[h.reader]; tried && before.Facts == f {
+		if last, ok := o.Attempts[h.reader]; ok && last.Facts == f {
 			continue
 		}
 		v, acts := w.judge(r, o, f)
@@ -167,7 +171,7 @@ func (w *World) publicFacts(r *Recall, h found, client string) recall.Facts {
 	return f
 }
 
-// carryOut does what was decided, each kind of thing for all recipients before the next.
+// carryOut does what the verdicts say, one kind of action for all recipients before the next.
 func (w *World) carryOut(r *Recall, all []verdict) {
 	for _, v := range all {
 		w.logVerdict(r, v)
@@ -182,19 +186,23 @@ func (w *World) carryOut(r *Recall, all []verdict) {
 	}
 	for _, v := range all {
 		if v.notice != mail.NoNotice {
-			w.arrive(w.put(Message{Class: mail.NoticeMessage, About: r.Message, Party: v.actor, Recall: r.ID, Notice: v.notice}), v.actor, Event{Recall: r.ID})
+			m := Message{Class: mail.NoticeMessage, About: r.Message, Party: v.actor, Recall: r.ID, Notice: v.notice}
+			w.arrive(w.put(m), v.actor, Event{Recall: r.ID})
 		}
 	}
 	for _, v := range all {
 		if v.reports {
-			w.arrive(w.put(Message{Class: mail.Report, About: r.Message, Party: v.Mailbox, Recall: r.ID, Succeeded: v.succeeded, Form: v.form}), r.Sender, Event{Recall: r.ID})
+			m := Message{Class: mail.Report, About: r.Message, Party: v.Mailbox, Recall: r.ID, Form: v.form}
+			m.Succeeded = v.succeeded
+			w.arrive(w.put(m), r.Sender, Event{Recall: r.ID})
 		}
 	}
 	w.noteForwards(r, all)
 }
 
 func (w *World) logVerdict(r *Recall, v verdict) {
-	e := Event{Who: v.actor, What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: v.Mailbox, Cites: v.cites}
+	e := Event{Who: v.actor, What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: v.Mailbox}
+	e.Cites = v.cites
 	switch {
 	case !v.final:
 		e.What = mail.Attempted
@@ -204,13 +212,14 @@ func (w *World) logVerdict(r *Recall, v verdict) {
 	w.log(e)
 }
 
-// noteForwards logs that what recipients had passed on outlives the recall.
+// noteForwards logs which messages outlive the recall because a recipient has forwarded the original.
 func (w *World) noteForwards(r *Recall, all []verdict) {
 	d := r.System.Decide(recall.WhatOfForward, recall.Given(recall.Forwarded.As(true)))
 	for _, m := range w.Messages {
-		taken := slices.ContainsFunc(all, func(v verdict) bool { return v.removesOriginal && v.Mailbox == m.Sender })
-		if m.Forwards == r.Message && taken && d.Answer() != recall.Silent {
-			w.log(Event{Who: m.Sender, What: mail.StaysBehind, Message: m.ID, Recall: r.ID, Mailbox: m.Sender, Cites: d.ID()})
+		loses := func(v verdict) bool { return v.removesOriginal && v.Mailbox == m.Sender }
+		if m.Forwards == r.Message && slices.ContainsFunc(all, loses) && d.Answer() != recall.Silent {
+			e := Event{Who: m.Sender, What: mail.StaysBehind, Message: m.ID, Recall: r.ID, Mailbox: m.Sender, Cites: d.ID()}
+			w.log(e)
 		}
 	}
 }

@@ -128,7 +128,8 @@ func (b *Mailbox) inbox() string {
 	return mail.BuiltIn[mail.Inbox]
 }
 
-// system is the mail system of a mailbox, with what its organisation has set. Outsiders are judged as the default system judges them.
+// system is the mail system of a mailbox, with what its organisation has set. Outsiders are judged as the
+// default system judges them.
 func (w *World) system(b *Mailbox) (recall.System, map[string]string) {
 	if b.Organisation == nil {
 		return systems.Default(w.systems), map[string]string{}
