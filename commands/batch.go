@@ -197,6 +197,8 @@ func (b *batch) agrees(l *line) error {
 			same = line.file(f.value) == b.call.sandboxFile()
 		case "color":
 			same = f.value == b.call.String("color")
+		case "wait":
+			same = f.value == b.call.String("wait")
 		case "json":
 			same = f.value == "true" || !b.call.print.JSON
 		}

@@ -3,7 +3,9 @@ package commands
 import (
 	"context"
 	"path/filepath"
+	"time"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -51,12 +53,32 @@ func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx
 	})
 }
 
+// setWait says how long other processes are waited for. Whoever waits for more than a moment is told once, in a log too.
+func (c *call) setWait() error {
+	options, told := &c.process.Options, false
+	if c.IsSet("wait") {
+		limit, err := sandbox.ParseDuration(c.String("wait"))
+		if err != nil || limit < 0 {
+			return usageHint("--wait 90s, --wait 10m, or --wait 0s to fail at once",
+				"--wait: %q is no duration", c.String("wait"))
+		}
+		options.Wait = max(limit, time.Nanosecond) // none at all is as long as usual
+	}
+	options.Waiting = func() {
+		if !told {
+			c.print.Announce(term.Faint("waiting for another process that uses the sandbox"))
+		}
+		told = true
+	}
+	return nil
+}
+
 // inBox opens the sandbox for as long as do runs, and tells a person who has to wait that it goes on.
 func (c *call) inBox(do func(*sandbox.Box) error) error {
 	defer c.print.StartProgress(c.title())()
 	options := c.process.Options
 	options.Temp = c.process.Getenv("TMPDIR")
-	box, err := sandbox.Open(c.sandboxFile(), options)
+	box, err := sandbox.OpenContext(c.process.Context, c.sandboxFile(), options)
 	if err != nil {
 		return c.orNoFolder(err)
 	}

@@ -175,6 +175,9 @@ func action(run func(*call) error) cli.ActionFunc {
 		if err := c.check(); err != nil {
 			return err
 		}
+		if err := c.setWait(); err != nil {
+			return err
+		}
 		return run(c)
 	}
 }
@@ -212,6 +215,7 @@ func globalFlags() []cli.Flag {
 		textFlag("sandbox", "the sandbox is in `FILE` (RECALLBOX_SANDBOX; else recallbox.db)", "s"),
 		switchFlag("json", "print one JSON document"),
 		textFlag("color", "in colour or not; `WHEN` is auto, always or never"),
+		textFlag("wait", "wait for other processes for a `DURATION` at most (60s)"),
 		switchFlag("help", "show how a command is used", "h"),
 		switchFlag("version", "show the program's version"),
 	}

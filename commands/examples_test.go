@@ -48,8 +48,8 @@ func TestHelpFits80Columns(t *testing.T) {
 	}
 	for _, name := range topicNames() {
 		check("help "+name, func(p *printer) {
-			short, long, _ := topic(name)
-			p.topic(name, short, long)
+			short, page, _ := topic(name)
+			p.topic(name, short, page)
 		})
 	}
 	root := tree()

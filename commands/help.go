@@ -1,13 +1,12 @@
 package commands
 
 import (
-	"embed"
-	"io/fs"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox/recall"
 )
 
@@ -32,8 +31,15 @@ func runHelp(c *call) error {
 		}
 		return c.print.Page(func() { c.print.Body(manual(about)) })
 	}
-	if short, long, found := topic(strings.Join(c.args, " ")); found {
-		return c.print.Page(func() { c.print.topic(c.arg(0), short, long) })
+	if short, page, found := topic(strings.Join(c.args, " ")); found {
+		command := about.Command(c.arg(0)) // systems is both
+		return c.print.Page(func() {
+			if command != nil {
+				c.print.help(about, command)
+				c.print.Line()
+			}
+			c.print.topic(c.arg(0), short, page)
+		})
 	}
 	for _, word := range c.args {
 		sub := about.Command(word)
@@ -56,8 +62,7 @@ func (c *call) unknownTopic(about *cli.Command, word string) error {
 	return (&line{root: c.line.root, command: about}).unknownCommand(word)
 }
 
-// helpTemplate is how urfave/cli prints a command's help. What begins with # is a heading; indented lines stay as
-// they are.
+// helpTemplate is how urfave/cli writes a command's help: a page of Markdown, as the topics are.
 const helpTemplate = `# usage
   {{usage .}}
 {{with .Description}}
@@ -82,11 +87,11 @@ const helpTemplate = `# usage
 {{- define "commands"}}{{$at := offsetCommands . 4}}{{$group := "none"}}{{range .}}
 	{{- if ne .Category $group}}{{$group = .Category}}
 # {{or .Category "commands"}}
-{{end}}  {{join .Names ", "}}{{indent (subtract $at (offset (join .Names ", ") 2)) ""}}{{wrap .Usage $at}}
+{{end}}  {{join .Names ", "}}{{indent (subtract $at (offset (join .Names ", ") 2)) ""}}{{.Usage}}
 {{end}}{{end}}
 
 {{- define "flags"}}{{$at := offsetFlags .}}{{range .}}  {{typed .}}
-	{{- indent (subtract $at (offset (typed .) 2)) ""}}{{wrap (says .) $at}}
+	{{- indent (subtract $at (offset (typed .) 2)) ""}}{{says .}}
 {{end}}{{end}}`
 
 // showHelp prints how a command is used.
@@ -104,11 +109,9 @@ func (p *printer) help(root, c *cli.Command) {
 		"typed":       typedFlag,
 		"says":        func(flag cli.Flag) string { _, says := describe(flag); return says },
 		"offsetFlags": offsetFlags,
-		"wrapAt":      p.wrapsAt,
 	})
 	p.Title(c.HelpName, c.Usage)
-	p.Line()
-	p.Prose(page.String())
+	p.Markdown(term.ReadMarkdown(page.String()))
 }
 
 // typedFlag is a flag with its short names and its value: "-a, --as USER".
@@ -128,51 +131,4 @@ func offsetFlags(flags []cli.Flag) int {
 		widest = max(widest, len(typedFlag(flag)))
 	}
 	return widest + 4
-}
-
-// wrapsAt is the width of the terminal, or of lines where there is none.
-func (p *printer) wrapsAt() int {
-	if p.Terminal.Out && p.Terminal.Width > 0 {
-		return p.Terminal.Width
-	}
-	return 10_000
-}
-
-// topic prints what is explained beside the commands.
-func (p *printer) topic(name, short, long string) {
-	p.Title(name, short)
-	p.Line()
-	p.Prose(long)
-}
-
-// topics are listed as commands are.
-func topics() []*cli.Command {
-	var list []*cli.Command
-	for _, name := range topicNames() {
-		short, _, _ := topic(name)
-		list = append(list, &cli.Command{Name: name, Usage: short, Category: "topics"})
-	}
-	return list
-}
-
-// topicTexts are what `recallbox help` explains beside the commands: each a line that says what it is about, an empty
-// one, and the rest.
-//
-//go:embed topics/*.txt
-var topicTexts embed.FS
-
-// topic finds what is explained under a name.
-func topic(name string) (short, long string, found bool) {
-	text, err := topicTexts.ReadFile("topics/" + name + ".txt")
-	short, long, _ = strings.Cut(string(text), "\n\n")
-	return short, long, err == nil
-}
-
-func topicNames() []string {
-	files, _ := fs.Glob(topicTexts, "topics/*.txt")
-	var names []string
-	for _, file := range files {
-		names = append(names, strings.TrimSuffix(strings.TrimPrefix(file, "topics/"), ".txt"))
-	}
-	return names
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
 )
 
 func TestHelpOfACommand(t *testing.T) {
@@ -30,11 +32,12 @@ flags
       --count N    N
 
 flags of every command
-  -s, --sandbox FILE  the sandbox is in FILE (RECALLBOX_SANDBOX; else recallbox.db)
-      --json          print one JSON document
-      --color WHEN    in colour or not; WHEN is auto, always or never
-  -h, --help          show how a command is used
-      --version       show the program's version
+  -s, --sandbox FILE   the sandbox is in FILE (RECALLBOX_SANDBOX; else recallbox.db)
+      --json           print one JSON document
+      --color WHEN     in colour or not; WHEN is auto, always or never
+      --wait DURATION  wait for other processes for a DURATION at most (60s)
+  -h, --help           show how a command is used
+      --version        show the program's version
 
 examples
   recallbox send --as alice --to bob
@@ -48,9 +51,11 @@ examples
 func TestHelpFitsANarrowTerminal(t *testing.T) {
 	out, _ := printed(Terminal{Out: true, Width: 30}, func(p *printer) {
 		p.SetColour("never")
-		p.Prose("A message opens in its own window, and\nnowhere else.\n\nSettings:\n  name=NAME  as mail shows it, however long\n")
+		p.Markdown(term.ReadMarkdown("A message opens in its own window, and\nnowhere else.\n\n" +
+			"# settings\n  name=NAME  as mail shows it, however long\n\nOr:\n  none\n"))
 	})
-	want := "A message opens in its own\nwindow, and nowhere else.\n\nSettings:\n  name=NAME  as mail shows it, however long\n"
+	want := "\nA message opens in its own\nwindow, and nowhere else.\n\n" +
+		"settings\n  name=NAME  as mail shows it,\n             however long\n\nOr:\n\n  none\n"
 	if out != want {
 		t.Errorf("got\n%s", out)
 	}

@@ -24,13 +24,14 @@ func orgAddCommand() *cli.Command {
 		ArgsUsage: "NAME [KEY=VALUE…]",
 		Usage:     "add an organisation",
 		Description: "Everybody with an address in its domain belongs to it. Its mail system decides\n" +
-			"what a recall does; recallbox systems lists the mail systems and their\n" +
-			"settings.\n",
+			"what a recall does: outlook is the classic recall of Outlook with Exchange,\n" +
+			"exchange-online the recall in the cloud, which Microsoft 365 does by default.\n" +
+			"recallbox systems lists all mail systems and their settings.\n",
 		UsageText: "recallbox org add acme --domain acme.example\n" +
 			"recallbox org add umbrella --domain umbrella.example recall=off",
 		Flags: []cli.Flag{
 			required(textFlag("domain", "its users have addresses in `DOMAIN`")),
-			textFlag("system", "its mail system is `SYSTEM`; outlook unless given"),
+			textFlag("system", "its mail system is `SYSTEM`; outlook, the classic recall, unless given"),
 		},
 		Action: action(runOrgAdd),
 	}

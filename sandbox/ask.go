@@ -188,7 +188,7 @@ func (tx *Tx) apology(m store.Message) (string, error) {
 	if m.ReplyTo == 0 {
 		return "", nil
 	}
-	about, _, err := tx.store.MessageByID(m.ReplyTo)
+	about, err := there(tx.store.MessageByID(m.ReplyTo))
 	if err != nil || about.Sender != m.Sender {
 		return "", err
 	}

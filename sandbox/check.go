@@ -53,20 +53,20 @@ func (h *Health) add(what, where string) {
 // problemsShown is how many problems are told one by one.
 const problemsShown = 50
 
-// Check verifies the sandbox's file and all that is in it, its snapshots too. The error is about the check itself; what is wrong in the
+// Check verifies the sandbox's file and all that is in it, its snapshots too, as all of that is at one time. The error is about the check itself; what is wrong in the
 // sandbox stands in the result.
 func (b *Box) Check(ctx context.Context) (h Health, err error) {
 	err = b.store.View(ctx, func(t *store.Tx) error {
-		h, err = (&Tx{store: t, box: b}).Check() // without the time, which may be what is missing
-		return err
+		tx := &Tx{store: t, box: b} // without the time, which may be what is missing
+		if h, err = tx.Check(); err != nil || !h.OK {
+			return err
+		}
+		return tx.checkSnapshots(ctx, &h)
 	})
-	if err == nil && h.OK {
-		err = b.checkSnapshots(ctx, &h)
-	}
 	return h, fromStore(b.path, err)
 }
 
-// Check is Box.Check as a part of a transaction, in which snapshots cannot be opened: first what the store can tell, then what the mail
+// Check is Box.Check as a part of a transaction, and without the snapshots: first what the store can tell, then what the mail
 // systems say to what was decided.
 func (tx *Tx) Check() (Health, error) {
 	h := Health{OK: true, Problems: []Problem{}}
@@ -125,17 +125,13 @@ const (
 )
 
 // checkSnapshots takes every snapshot out, and checks it as a sandbox of its own.
-func (b *Box) checkSnapshots(ctx context.Context, h *Health) error {
-	var all []store.Snapshot
-	err := b.store.View(ctx, func(t *store.Tx) (err error) {
-		all, err = t.Snapshots()
-		return err
-	})
+func (tx *Tx) checkSnapshots(ctx context.Context, h *Health) error {
+	all, err := tx.store.Snapshots()
 	if err != nil {
 		return err
 	}
 	for _, s := range all {
-		err := b.store.Extracted(ctx, s.ID, func(then *store.Store) error {
+		err := tx.store.Extracted(s, func(then *store.Store) error {
 			return then.View(ctx, func(t *store.Tx) error {
 				return t.Check(func(p store.Problem) { h.add(damagedSnapshot, s.Name+": "+p.What+": "+p.Where) })
 			})

@@ -50,7 +50,7 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	if m.Sender == 0 {
 		return Delivery{}, invalid("recallbox inspect message "+id+" shows it", "%s was made by a mail system, nobody sent it", id)
 	}
-	sender, _, err := tx.store.MailboxByID(m.Sender)
+	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
 		return Delivery{}, err
 	}

@@ -91,11 +91,16 @@ func (d Diff) IsEmpty() bool {
 // Diff compares a snapshot with another, or with the sandbox as it is if that is not named.
 func (b *Box) Diff(ctx context.Context, from, to string) (Diff, error) {
 	d := Diff{From: from, To: to, Messages: []MessageDiff{}, Recalls: []RecallDiff{}, Outcomes: []OutcomeDiff{}, Setup: []SetupDiff{}}
-	err := b.withSnapshot(ctx, from, func(_ Snapshot, then *store.Store) error {
-		if to == "" {
-			return d.compare(ctx, b.of(then), b)
+	names := []string{from}
+	if to != "" {
+		names = append(names, to)
+	}
+	err := b.withSnapshots(ctx, names, func(_ []Snapshot, states []*store.Store) error {
+		is := b
+		if to != "" {
+			is = b.of(states[1])
 		}
-		return b.withSnapshot(ctx, to, func(_ Snapshot, later *store.Store) error { return d.compare(ctx, b.of(then), b.of(later)) })
+		return d.compare(ctx, b.of(states[0]), is)
 	})
 	return d, fromStore(b.path, err)
 }

@@ -114,7 +114,7 @@ func (tx *Tx) goOut(m store.Message, sender store.Mailbox) error {
 
 // leave lets a message out of the Outbox.
 func (tx *Tx) leave(m store.Message) error {
-	sender, _, err := tx.store.MailboxByID(m.Sender)
+	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (tx *Tx) leave(m store.Message) error {
 	if err := tx.goOut(m, sender); err != nil || m.Class != mail.RecallMessage {
 		return err
 	}
-	r, _, err := tx.store.RecallOfRequest(m.ID)
+	r, err := there(tx.store.RecallOfRequest(m.ID))
 	if err != nil {
 		return err
 	}

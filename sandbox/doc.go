@@ -6,6 +6,7 @@
 //	recall    facts about a case, questions, behaviours that answer them, decisions with their trace; pure
 //	systems   the mail systems as data: each a list of behaviours with sentence, source, conditions and effects
 //	eml       RFC 5322 messages in and out
+//	mailfile  mailboxes as files of other programs: mbox, Maildir, folders of .eml; in and out
 //	store     the file: SQLite, a table a Go file, set-based statements
 //	sandbox   (here) the use cases: gather facts, let the mail system decide, carry out what it says
 //

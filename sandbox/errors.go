@@ -68,7 +68,7 @@ func fromStore(path string, err error) error {
 	case errors.Is(err, store.ErrDisk):
 		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: "see that the disk has room and works, and who may write to the file and its folder: nothing was changed"}
 	case errors.Is(err, store.ErrBusy):
-		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: "run it again: nothing was changed"}
+		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: "run it again, or with a longer --wait; one that was stopped (Ctrl-Z) has to go on or to be ended: nothing was changed"}
 	case errors.Is(err, store.ErrDamaged):
 		return &Error{Kind: Damaged, Message: fmt.Sprintf("%q: %v", path, err), Hint: "bring back a copy of the file, or make a new one with recallbox init --force"}
 	}
@@ -92,4 +92,28 @@ func unwritable(err error) error {
 		return invalid("a shorter subject; many people are reached through a group: recallbox group add", "%v", err)
 	}
 	return invalid("see the subject, the addresses and the names of the files", "%v", err)
+}
+
+// there is what was found by a number or an address that stands in the file. Where nothing was, the file is damaged.
+func there[T any](found T, ok bool, err error) (T, error) {
+	if err == nil && !ok {
+		err = store.ErrNoRow
+	}
+	return found, err
+}
+
+// one is the ith of what was found, which has to be there: it was just made.
+func one[T any](all []T, i int, err error) (found T, _ error) {
+	if err != nil || i < 0 {
+		return there(found, false, err)
+	}
+	return all[i], nil
+}
+
+// mailboxOf is the mailbox with a number that stands in the file; nobody's where that is 0.
+func (tx *Tx) mailboxOf(id int64) (store.Mailbox, error) {
+	if id == 0 {
+		return store.Mailbox{}, nil
+	}
+	return there(tx.store.MailboxByID(id))
 }

@@ -144,7 +144,7 @@ func (tx *Tx) readsOf(r store.Recall, reader store.Mailbox) (folder string, err 
 		if !o.Public || folder != "" {
 			return nil
 		}
-		public, _, err := tx.store.MailboxByID(o.Mailbox)
+		public, err := tx.mailboxOf(o.Mailbox)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"recallbox/sandbox/mail"
@@ -53,12 +54,8 @@ func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 	}
 
 	all, err := tx.Holds()
-	for _, h := range all {
-		if h.ID == makeID(holdPrefix, id) {
-			return h, nil
-		}
-	}
-	return Hold{}, err
+	i := slices.IndexFunc(all, func(h Hold) bool { return h.ID == makeID(holdPrefix, id) })
+	return one(all, i, err)
 }
 
 // holdAdmin finds who wants to administer an organisation's rules, and refuses whoever may not.
@@ -117,7 +114,7 @@ func (tx *Tx) RemoveHold(as, id string) error {
 	if !ok || !found {
 		return notFound("recallbox hold list lists them", "no hold %q in this sandbox", id)
 	}
-	o, _, err := tx.store.OrganisationByID(h.Organisation)
+	o, err := there(tx.store.OrganisationByID(h.Organisation))
 	if err != nil {
 		return err
 	}

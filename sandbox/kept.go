@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"io/fs"
 	"os"
 
@@ -16,19 +17,20 @@ type Kept struct {
 }
 
 // open gives the file if it is still the one that was kept, and opens it if not.
-func (k *Kept) open(path string, o store.Options) (*store.Store, error) {
+func (k *Kept) open(ctx context.Context, path string, o store.Options) (*store.Store, error) {
 	now, err := os.Stat(path)
 	if err != nil {
-		return store.Open(path, o) // which says what is wrong
+		return store.OpenContext(ctx, path, o) // which says what is wrong
 	}
 	if k.store != nil && k.path == path && os.SameFile(now, k.file) && now.Mode() == k.file.Mode() {
-		return k.store, k.store.Recognise()
+		k.store.WaitAs(o)
+		return k.store, k.store.Recognise(ctx)
 	}
 	if err := k.Close(); err != nil {
 		return nil, err
 	}
 	o.Alone = true
-	s, err := store.Open(path, o)
+	s, err := store.OpenContext(ctx, path, o)
 	if err == nil {
 		*k = Kept{s, path, now}
 	}

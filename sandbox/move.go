@@ -33,7 +33,7 @@ func (tx *Tx) stays(m store.Message) error {
 	if m.Due == 0 {
 		return nil
 	}
-	sender, _, err := tx.store.MailboxByID(m.Sender)
+	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
 		return err
 	}

@@ -199,7 +199,7 @@ func (tx *Tx) organisationOf(id int64) (known, error) {
 	if k, ok := tx.known[id]; ok {
 		return k, nil
 	}
-	o, _, err := tx.store.OrganisationByID(id)
+	o, err := there(tx.store.OrganisationByID(id))
 	if err != nil {
 		return known{}, err
 	}
@@ -230,7 +230,7 @@ func (tx *Tx) systemOf(m store.Mailbox) (recall.System, map[string]string, error
 
 // systemBehind is the mail system of a message's sender.
 func (tx *Tx) systemBehind(m store.Message) (recall.System, error) {
-	sender, _, err := tx.store.MailboxByID(m.Sender)
+	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
 		return recall.System{}, err
 	}

@@ -80,7 +80,7 @@ func (tx *Tx) touch(as, id string) (by, sender store.Mailbox, m store.Message, c
 	if m, err = tx.message(id); err != nil {
 		return by, sender, m, "", err
 	}
-	if sender, _, err = tx.store.MailboxByID(m.Sender); err != nil {
+	if sender, err = tx.mailboxOf(m.Sender); err != nil {
 		return by, sender, m, "", err
 	}
 	if m.Sender == 0 || by.ID != sender.ID && !administers(by, sender) {
@@ -211,7 +211,7 @@ func (tx *Tx) Release(as, id string) error {
 	if err != nil {
 		return err
 	}
-	sender, _, err := tx.store.MailboxByID(m.Sender)
+	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
 		return err
 	}

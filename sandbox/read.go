@@ -60,7 +60,7 @@ func (tx *Tx) asksForReceipt(h held, answer string) (string, error) {
 	if answer != "" || !h.message.Receipt || h.pick.Sent || h.public != nil || h.shared {
 		return "", nil
 	}
-	sender, _, err := tx.store.MailboxByID(h.message.Sender)
+	sender, err := tx.mailboxOf(h.message.Sender)
 	if err != nil {
 		return "", err
 	}

@@ -89,7 +89,7 @@ type Reader struct {
 	At        time.Time `json:"at"`
 }
 
-// DryRun is a recall as it would go, without the IDs of what would be made.
+// AsDryRun is the recall as it would go, without the IDs of what would be made.
 func (r Recall) AsDryRun() Recall {
 	r.ID, r.Request, r.Replacement, r.DryRun = "", "", "", true
 	return r
@@ -114,7 +114,7 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 	if r.Replacement != 0 {
 		out.Mode = "replace"
 	}
-	m, _, err := tx.store.MessageByID(r.Message)
+	m, err := there(tx.store.MessageByID(r.Message))
 	if err != nil {
 		return out, err
 	}

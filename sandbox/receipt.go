@@ -18,7 +18,7 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 	if !h.message.Receipt || h.pick.Sent || h.public != nil || h.shared {
 		return nil
 	}
-	sender, _, err := tx.store.MailboxByID(h.message.Sender)
+	sender, err := tx.mailboxOf(h.message.Sender)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (tx *Tx) tellDelivery(m store.Message, sender store.Mailbox) error {
 
 // renderReceipt writes a read receipt (RFC 8098) or a delivery receipt (RFC 3464).
 func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte, error) {
-	sender, _, err := tx.store.MailboxByID(about.Sender)
+	sender, err := tx.mailboxOf(about.Sender)
 	if err != nil {
 		return nil, err
 	}

@@ -38,10 +38,10 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 
 // behind are the message that a made one is about, and the recipient concerned.
 func (tx *Tx) behind(m store.Message) (about store.Message, party store.Mailbox, err error) {
-	if about, _, err = tx.store.MessageByID(m.About); err != nil {
+	if about, err = there(tx.store.MessageByID(m.About)); err != nil {
 		return about, party, err
 	}
-	party, _, err = tx.store.MailboxByID(m.Party)
+	party, err = tx.mailboxOf(m.Party)
 	return about, party, err
 }
 
@@ -78,7 +78,7 @@ func mailSystem(m store.Mailbox) mail.Address {
 
 // rendered is a recall message, notice or report.
 func (tx *Tx) rendered(m, about store.Message, party store.Mailbox) (eml.Outgoing, error) {
-	sender, _, err := tx.store.MailboxByID(about.Sender)
+	sender, err := tx.mailboxOf(about.Sender)
 	if err != nil {
 		return eml.Outgoing{}, err
 	}
@@ -108,7 +108,7 @@ func (tx *Tx) rendered(m, about store.Message, party store.Mailbox) (eml.Outgoin
 }
 
 func (tx *Tx) addSummary(m store.Message, words map[string]string) error {
-	r, _, err := tx.store.RecallByID(m.Recall)
+	r, err := there(tx.store.RecallByID(m.Recall))
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ var noticeForms = map[mail.Notice]recall.Form{
 func bounceSubject(about store.Message) string { return "Undeliverable: " + about.Subject }
 
 func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte, error) {
-	sender, _, err := tx.store.MailboxByID(about.Sender)
+	sender, err := tx.mailboxOf(about.Sender)
 	if err != nil {
 		return nil, err
 	}

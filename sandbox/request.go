@@ -145,7 +145,7 @@ func (tx *Tx) gatherMore(req *request) error {
 		recall.AllOutside.Set(&req.facts, insiders == 0)
 	}
 	if wants.Has(recall.SentCopyShared) {
-		c, _, err := tx.store.CopyOf(req.message.ID, req.message.Sender, true)
+		c, _, err := tx.store.CopyOf(req.message.ID, req.message.Sender, true) // which may be deleted
 		if err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (tx *Tx) administers(asker store.Mailbox, m store.Message) (bool, error) {
 	if asker.Role != mail.Admin || m.Class != mail.Note || m.Sender == 0 {
 		return false, nil
 	}
-	sender, _, err := tx.store.MailboxByID(m.Sender)
+	sender, err := tx.mailboxOf(m.Sender)
 	return sender.Organisation == asker.Organisation, err
 }
 

@@ -25,7 +25,18 @@ type Options struct {
 	ReadOnly  bool            // is not written to, not even to bring an older file up, and nobody is waited for long
 	Kept      *Kept           // keeps the file open for the next Box; may be nil
 	Temp      string          // the folder for files that are there for a while; "" for the system's
+	Blank     *Blank          // keeps the file of a new sandbox for the next one that is thrown away; may be nil
+
+	Wait    time.Duration // how long other processes are waited for; 60 s if it is zero
+	Waiting func()        // called once a use of the file has waited for a second; may be nil
 }
+
+func (o Options) forStore() store.Options {
+	return store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly, Temp: o.Temp, Blank: o.Blank, Wait: o.Wait, Waiting: o.Waiting}
+}
+
+// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away.
+type Blank = store.Blank
 
 // Box is one open sandbox.
 type Box struct {
@@ -51,11 +62,13 @@ func Create(ctx context.Context, path string, start time.Time, replace bool, o O
 
 // Make is Create for a sandbox in which something is from the start: it is there with all of that, or not at all.
 func Make(ctx context.Context, path string, n New, o Options) error {
+	so := o.forStore()
+	so.ReadOnly = false
 	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.filler(ctx, path, o)}
 	if !n.Replace {
 		it.If = func(t *store.Tx) error { return mustBeFresh(path, t) }
 	}
-	err := store.Make(path, it, store.Options{Throwaway: o.Throwaway})
+	err := store.Make(ctx, path, it, so)
 	if errors.Is(err, store.ErrNotOurs) {
 		return invalid("name another file with --sandbox, or remove this one if nobody needs it",
 			"%q is not a recallbox sandbox, and is not replaced", path)
@@ -84,11 +97,16 @@ func mustBeFresh(path string, t *store.Tx) error {
 
 // Open opens a sandbox file.
 func Open(path string, o Options) (*Box, error) {
-	open := store.Open
+	return OpenContext(context.Background(), path, o)
+}
+
+// OpenContext is Open that waits for other processes until the context ends.
+func OpenContext(ctx context.Context, path string, o Options) (*Box, error) {
+	open := store.OpenContext
 	if o.Kept != nil && !o.ReadOnly {
 		open = o.Kept.open
 	}
-	s, err := open(path, store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly, Temp: o.Temp})
+	s, err := open(ctx, path, o.forStore())
 	if err != nil {
 		return nil, fromStore(path, err)
 	}

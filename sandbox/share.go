@@ -53,10 +53,8 @@ func (tx *Tx) ShareFolder(as, path, with string) (Folder, error) {
 	}
 	all, err := tx.store.Folders(m.ID)
 	i := slices.IndexFunc(all, func(f store.Folder) bool { return f.ID == id })
-	if err != nil || i < 0 {
-		return Folder{}, err
-	}
-	return Folder{path, all[i].Total, all[i].Unread}, nil
+	f, err := one(all, i, err)
+	return Folder{path, f.Total, f.Unread}, err
 }
 
 // Fetch lets mail programs download what lies in the Inbox, through pop or imap.

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"recallbox/sandbox/store"
@@ -61,9 +60,9 @@ func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snap
 // RestoreSnapshot makes the sandbox what it was when the snapshot was saved. The snapshots themselves stay.
 func (b *Box) RestoreSnapshot(ctx context.Context, name string) (Snapshot, error) {
 	var found Snapshot
-	err := b.withSnapshot(ctx, name, func(s Snapshot, then *store.Store) error {
-		found = s
-		return b.store.Become(ctx, then)
+	err := b.withSnapshots(ctx, []string{name}, func(all []Snapshot, then []*store.Store) error {
+		found = all[0]
+		return b.store.Become(ctx, then[0])
 	})
 	return found, fromStore(b.path, err)
 }
@@ -80,19 +79,22 @@ func (b *Box) RemoveSnapshot(ctx context.Context, name string) (Snapshot, error)
 	return showSnapshot(found), fromStore(b.path, err)
 }
 
-// withSnapshot gives fn a snapshot as a sandbox of its own, for as long as it runs.
-func (b *Box) withSnapshot(ctx context.Context, name string, fn func(Snapshot, *store.Store) error) error {
-	var found store.Snapshot
-	err := b.store.View(ctx, func(t *store.Tx) (err error) {
-		found, err = snapshot(t, name)
-		return err
-	})
-	if err != nil {
-		return err
+// withSnapshots gives fn snapshots as sandboxes of their own, as they are at one time, for as long as it runs.
+func (b *Box) withSnapshots(ctx context.Context, names []string, fn func([]Snapshot, []*store.Store) error) error {
+	var shown []Snapshot
+	find := func(t *store.Tx) (all []store.Snapshot, err error) {
+		for _, name := range names {
+			found, err := snapshot(t, name)
+			if err != nil {
+				return nil, err
+			}
+			all, shown = append(all, found), append(shown, showSnapshot(found))
+		}
+		return all, nil
 	}
-	err = b.store.Extracted(ctx, found.ID, func(then *store.Store) error { return fn(showSnapshot(found), then) })
+	err := b.store.Extracted(ctx, find, func(then []*store.Store) error { return fn(shown, then) })
 	if errors.Is(err, store.ErrSnapshotDamaged) {
-		return &Error{Kind: Damaged, Message: fmt.Sprintf("snapshot %q: damaged: it is not what was saved", name), Hint: "recallbox snapshot remove takes it away; the sandbox stays as it is"}
+		return &Error{Kind: Damaged, Message: err.Error(), Hint: "recallbox snapshot remove takes it away; the sandbox stays as it is"}
 	}
 	return err
 }

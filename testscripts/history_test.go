@@ -138,8 +138,13 @@ func sameRows(t *testing.T, one, other string) {
 	}
 	for _, name := range tables {
 		var lost, new int
-		query := `SELECT (SELECT count(*) FROM (SELECT * FROM main.%[1]q EXCEPT SELECT * FROM other.%[1]q)), (SELECT count(*) FROM (SELECT * FROM other.%[1]q EXCEPT SELECT * FROM main.%[1]q))`
-		if err := db.QueryRow(fmt.Sprintf(query, name)).Scan(&lost, &new); err != nil || lost+new > 0 {
+		but := ""
+		if name == "sqlite_sequence" {
+			but = " WHERE name <> 'snapshots'" // how many there ever were
+		}
+		query := `SELECT (SELECT count(*) FROM (SELECT * FROM main.%[1]q%[2]s EXCEPT SELECT * FROM other.%[1]q%[2]s)),
+			(SELECT count(*) FROM (SELECT * FROM other.%[1]q%[2]s EXCEPT SELECT * FROM main.%[1]q%[2]s))`
+		if err := db.QueryRow(fmt.Sprintf(query, name, but)).Scan(&lost, &new); err != nil || lost+new > 0 {
 			t.Errorf("%s: %d rows are not in the sandbox that was made again, %d of that are not in the first one (%v)", name, lost, new, err)
 		}
 	}

@@ -93,6 +93,9 @@ func tables(t *testing.T, path string) string {
 	for _, table := range column(t, db, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'snapshot%' ORDER BY name`) {
 		columns := column(t, db, fmt.Sprintf(`SELECT 'quote("' || name || '")' FROM pragma_table_info('%s')`, table))
 		rows := column(t, db, fmt.Sprintf(`SELECT %s FROM "%s"`, strings.Join(columns, ` || ' ' || `), table))
+		if table == "sqlite_sequence" {
+			rows = slices.DeleteFunc(rows, func(row string) bool { return strings.HasPrefix(row, "'snapshots' ") }) // how many there ever were
+		}
 		fmt.Fprintf(&b, "%s\n%s\n", table, strings.Join(rows, "\n"))
 	}
 	return b.String()

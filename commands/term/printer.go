@@ -158,6 +158,14 @@ func (p *Printer) Say(parts ...Text) {
 	io.WriteString(p.err, p.errColour.paint(Join(parts...))+"\n")
 }
 
+// Announce prints one line on stderr at once, also while what is said is held back.
+func (p *Printer) Announce(parts ...Text) {
+	p.errTurn.Lock()
+	defer p.errTurn.Unlock()
+	p.progress.erase()
+	io.WriteString(p.screen, p.errColour.paint(Join(parts...))+"\n")
+}
+
 // Prompt asks a question on stderr, and leaves the cursor behind it.
 func (p *Printer) Prompt(question string) {
 	p.out.Flush()

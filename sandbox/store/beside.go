@@ -13,19 +13,26 @@ type database string
 const (
 	inside   database = "main"   // the sandbox itself
 	attached database = "beside" // another, see Store.beside
+	there    database = "there"  // one that may be damaged, see waiting.tolerantly
 )
 
 // aside gives fn the name of an empty file in the folder, which is gone when fn is done.
 func aside(folder string, fn func(path string) error) error {
-	f, err := os.CreateTemp(folder, "recallbox-*.db")
+	path, err := emptyFile(folder)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
-	if err := f.Close(); err != nil {
-		return err
+	defer os.Remove(path)
+	return fn(path)
+}
+
+// emptyFile makes an empty file with a name of its own.
+func emptyFile(folder string) (path string, err error) {
+	f, err := os.CreateTemp(folder, "recallbox-*.db")
+	if err != nil {
+		return "", err
 	}
-	return fn(f.Name())
+	return f.Name(), f.Close()
 }
 
 // beside runs fn while another sandbox file is attached. What is written there does not outlive a crash, and has no
@@ -58,8 +65,9 @@ func (s *Store) direct(ctx context.Context, statement string, args ...any) error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	_, err := s.conn.ExecContext(context.Background(), statement, args...)
-	return translate(err)
+	return translate(s.waiting.forLock(ctx, func() error {
+		return execPlainly(s.conn, statement, args...)
+	}))
 }
 
 // back runs what takes back another statement that stands outside of transactions. If it fails, a new connection is as every one is at first.

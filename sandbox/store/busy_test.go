@@ -4,13 +4,15 @@ import (
 	"errors"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // impatient is a sandbox that another process keeps locked while locked runs; it does not wait for long.
 func impatient(t *testing.T, path string, locked func(*Store)) *Store {
 	t.Helper()
-	s := open(t, path)
-	try(t, s.direct(t.Context(), `PRAGMA busy_timeout = 20`))
+	s, err := Open(path, Options{Throwaway: true, Wait: 20 * time.Millisecond})
+	try(t, err)
+	t.Cleanup(func() { s.Close() })
 	try(t, open(t, path).View(t.Context(), func(other *Tx) error {
 		if _, err := other.Now(); err != nil {
 			return err
@@ -59,7 +61,6 @@ func TestBusyRestoreIsUndone(t *testing.T) {
 	try(t, restore(t.Context(), s, "empty"))
 	wantClock(t, path, 100)
 }
-
 
 // A connection on which something stays open that cannot be ended is given up for a new one.
 func TestReconnect(t *testing.T) {

@@ -66,7 +66,7 @@ func (t *Tx) EachSettled(visit func(Settled) error) error {
 	})
 }
 
-// Recalls visits all recalls in their order.
+// EachRecall visits all recalls in their order.
 func (t *Tx) EachRecall(visit func(Recall) error) error {
 	return t.each(recallColumns+`ORDER BY id`, nil, func(scan func(...any) error) error {
 		var r Recall

@@ -7,17 +7,16 @@ import (
 
 // migrations bring an older file up, each by one version: the first turns version 1 into version 2. What is here has been released and
 // never changes again; a change of schema.sql appends one. New columns come last in their table, as ALTER TABLE puts them.
-var migrations = []string{keepHistory, countOpen, splitFacts}
+var migrations = []string{keepHistory, countOpen, splitFacts, numberSnapshotsOnce}
 
 // newest is the version of schema.sql.
 func newest() int { return len(migrations) + 1 }
 
 // upgrade brings the file up by those of the steps that it lacks, in the writers' turn, so that one of those who open it at once does it. It is one
 // transaction: the file is as it was, or new.
-func (s *Store) upgrade(steps []string) error {
-	ctx := context.Background()
+func (s *Store) upgrade(ctx context.Context, steps []string) error {
 	migrated := func(t *Tx) error { return t.migrate(steps) }
-	return s.inTurn(func() error {
+	return s.inTurn(ctx, func() error {
 		return s.unchecked(ctx, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", migrated) })
 	})
 }

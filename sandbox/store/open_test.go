@@ -154,7 +154,7 @@ func TestPragmas(t *testing.T) {
 	s, err := Open(create(t), Options{})
 	try(t, err)
 	defer s.Close()
-	for pragma, want := range map[string]string{"journal_mode": "delete", "synchronous": "3", "foreign_keys": "1", "busy_timeout": "60000"} {
+	for pragma, want := range map[string]string{"journal_mode": "delete", "synchronous": "3", "foreign_keys": "1", "busy_timeout": "100"} {
 		var got string
 		try(t, s.conn.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got))
 		if got != want {
@@ -223,7 +223,7 @@ func TestAnyPath(t *testing.T) {
 		try(t, Create(filepath.Join(dir, name), 100, false, Options{Throwaway: true}))
 		try(t, open(t, filepath.Join(dir, name)).Update(t.Context(), readClock))
 		for _, fresh := range []func(*Tx) error{readClock, nil} {
-			try(t, Make(filepath.Join(dir, name), New{Start: 100, Replace: true, If: fresh}, Options{}))
+			try(t, Make(t.Context(), filepath.Join(dir, name), New{Start: 100, Replace: true, If: fresh}, Options{}))
 			try(t, open(t, filepath.Join(dir, name)).View(t.Context(), readClock))
 		}
 		wantOnly(t, dir, name)

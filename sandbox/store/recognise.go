@@ -19,7 +19,7 @@ import (
 // The file's header decides. It is read without a lock, as the file may be another program's that holds one, and
 // through SQLite: where this process has the file open already, a file descriptor of our own would drop SQLite's locks
 // when it is closed.
-func known(path string) error {
+func known(ctx context.Context, path string) error {
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Lstat(path); err == nil {
@@ -31,8 +31,9 @@ func known(path string) error {
 	case !info.Mode().IsRegular():
 		return ErrNotOurs
 	}
-	return tolerantly(uri(path, url.Values{"immutable": {"1"}}), func(conn *sql.Conn) error {
-		id, version, err := numbers(conn, "there")
+	nobody := waiting{} // is waited for
+	return nobody.tolerantly(ctx, uri(path, url.Values{"immutable": {"1"}}), func(conn *sql.Conn) error {
+		id, version, err := numbers(conn, there)
 		switch {
 		case err != nil:
 			return err
@@ -48,19 +49,18 @@ func known(path string) error {
 // tolerantly runs fn on a connection that has a file as the database there, and does not mind if the file's end or its
 // schema is damaged. (SQLite takes that from a connection on which the schema may be written to; the driver cannot open
 // a damaged file as its first one.)
-func tolerantly(uri string, fn func(*sql.Conn) error) error {
-	db, err := sql.Open("sqlite3", "file::memory:?_writable_schema=1&_busy_timeout=60000")
+func (w *waiting) tolerantly(ctx context.Context, uri string, fn func(*sql.Conn) error) error {
+	db, err := sql.Open("sqlite3", "file::memory:?_writable_schema=1&_busy_timeout="+w.timeout())
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	ctx := context.Background()
-	conn, err := db.Conn(ctx)
+	conn, err := db.Conn(context.Background())
 	if err != nil {
 		return translate(err)
 	}
 	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, `ATTACH ? AS there`, uri); err != nil {
+	if err := w.forLock(ctx, func() error { return execPlainly(conn, `ATTACH ? AS there`, uri) }); err != nil {
 		return unopened(err)
 	}
 	return translate(fn(conn))
@@ -77,12 +77,12 @@ func unopened(err error) error {
 }
 
 // numbers are what the header of a database says: whose it is, and of which version.
-func numbers(conn *sql.Conn, database string) (id, version int, err error) {
-	err = conn.QueryRowContext(context.Background(), "PRAGMA "+database+".application_id").Scan(&id)
+func numbers(conn *sql.Conn, where database) (id, version int, err error) {
+	err = conn.QueryRowContext(context.Background(), "PRAGMA "+string(where)+".application_id").Scan(&id)
 	if err == nil {
-		err = conn.QueryRowContext(context.Background(), "PRAGMA "+database+".user_version").Scan(&version)
+		err = conn.QueryRowContext(context.Background(), "PRAGMA "+string(where)+".user_version").Scan(&version)
 	}
-	return id, version, translate(err)
+	return id, version, err
 }
 
 // uri is how SQLite is told the name of a file, whatever it is called, and how it opens it.

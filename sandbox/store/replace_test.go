@@ -18,7 +18,7 @@ func TestReplacedIsTheSameFile(t *testing.T) {
 		s := open(t, path)
 		before, err := os.Stat(path)
 		try(t, err)
-		try(t, Make(path, New{Start: 300, Replace: true, If: fresh}, Options{}))
+		try(t, Make(t.Context(), path, New{Start: 300, Replace: true, If: fresh}, Options{}))
 		if now, err := os.Stat(path); err != nil || !os.SameFile(before, now) {
 			t.Errorf("%s: it is another file", what)
 		}
@@ -148,7 +148,7 @@ func TestReplaceIf(t *testing.T) {
 	asked, done := make(chan int64, 2), make(chan error)
 	try(t, s.Update(t.Context(), func(tx *Tx) error {
 		go func() {
-			done <- Make(path, New{Start: 300, Replace: true, If: func(tx *Tx) error {
+			done <- Make(t.Context(), path, New{Start: 300, Replace: true, If: func(tx *Tx) error {
 				now, err := tx.Now()
 				asked <- now
 				if err == nil && now == 200 {

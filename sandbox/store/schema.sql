@@ -286,8 +286,9 @@ CREATE TABLE inputs (
 ) STRICT, WITHOUT ROWID;
 
 -- Earlier states of the sandbox. Each is a sandbox file of its own, without snapshots, cut into parts, which count from 1. Part 0 is their SHA-256.
+-- No number is given twice.
 CREATE TABLE snapshots (
-  id       INTEGER PRIMARY KEY,
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
   name     TEXT NOT NULL UNIQUE,
   saved_at INTEGER NOT NULL,                -- by the sandbox's clock
   messages INTEGER NOT NULL

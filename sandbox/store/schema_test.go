@@ -125,7 +125,7 @@ func TestUpgrade(t *testing.T) {
 		all = append(all, open(t, path))
 	}
 	for _, s := range all {
-		go func() { done <- s.upgrade(steps) }()
+		go func() { done <- s.upgrade(t.Context(), steps) }()
 	}
 	for range all {
 		if err := <-done; err != nil {
@@ -162,7 +162,7 @@ func TestUpgradeIsWholeOrNot(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "pets.db")
 		makeFile(t, path, newest(), pets)
 		s := open(t, path)
-		if err := s.upgrade(then(step)); err == nil {
+		if err := s.upgrade(t.Context(), then(step)); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 		err := s.View(context.Background(), func(tx *Tx) error {

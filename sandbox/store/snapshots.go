@@ -6,12 +6,13 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 )
 
 // ErrSnapshotDamaged is for a snapshot that is not what was saved.
-var ErrSnapshotDamaged = errors.New("damaged snapshot")
+var ErrSnapshotDamaged = errors.New("damaged: it is not what was saved")
 
 // partSize is into how many bytes a snapshot's file is cut.
 const partSize = 1 << 20
@@ -102,6 +103,7 @@ func (t *Tx) DeleteSnapshot(id int64) error { return t.exec(`DELETE FROM snapsho
 
 // Imaged gives fn a file that is the sandbox as it is, without snapshots, and what a snapshot of it tells. The file is gone when fn is done.
 func (s *Store) Imaged(ctx context.Context, fn func(now Snapshot, path string) error) error {
+	s.waiting.begin()
 	return aside(s.opts.Temp, func(path string) error {
 		if err := execute(path, 0, Options{Throwaway: true}); err != nil {
 			return translate(err)
@@ -123,13 +125,55 @@ func (s *Store) Imaged(ctx context.Context, fn func(now Snapshot, path string) e
 	})
 }
 
-// Extracted gives fn a snapshot as a sandbox of its own, brought up if an older version saved it. It is gone when fn is done.
-func (s *Store) Extracted(ctx context.Context, snapshot int64, fn func(*Store) error) error {
-	return aside(s.opts.Temp, func(path string) error {
-		if err := s.View(ctx, func(t *Tx) error { return t.extract(snapshot, path) }); err != nil {
+// Extracted gives fn those snapshots that find finds, as sandboxes of their own, brought up if an older version saved them. They are found
+// and read in one transaction, which is over when fn begins, and are gone when fn is done.
+func (s *Store) Extracted(ctx context.Context, find func(*Tx) ([]Snapshot, error), fn func([]*Store) error) error {
+	var paths, names []string
+	defer func() {
+		for _, path := range paths {
+			os.Remove(path)
+		}
+	}()
+	err := s.View(ctx, func(t *Tx) error {
+		found, err := find(t)
+		if err != nil {
 			return err
 		}
+		for _, one := range found {
+			path, err := emptyFile(s.opts.Temp)
+			if err != nil {
+				return err
+			}
+			paths = append(paths, path)
+			if err := t.extract(one.ID, path); err != nil {
+				return fmt.Errorf("snapshot %q: %w", one.Name, err)
+			}
+			names = append(names, one.Name)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var all []*Store
+	for i, path := range paths {
 		then, err := openSnapshot(ctx, path)
+		if err != nil {
+			return fmt.Errorf("snapshot %q: %w", names[i], err)
+		}
+		defer then.Close()
+		all = append(all, then)
+	}
+	return fn(all)
+}
+
+// Extracted gives fn a snapshot as a sandbox of its own, within the transaction.
+func (t *Tx) Extracted(s Snapshot, fn func(*Store) error) error {
+	return aside(t.temp, func(path string) error {
+		if err := t.extract(s.ID, path); err != nil {
+			return err
+		}
+		then, err := openSnapshot(t.ctx, path)
 		if err != nil {
 			return err
 		}
@@ -156,7 +200,7 @@ func openSnapshot(ctx context.Context, path string) (*Store, error) {
 // Become makes the sandbox what another is, all but its snapshots.
 func (s *Store) Become(ctx context.Context, other *Store) error {
 	poured := func(t *Tx) error { return t.pour(attached, inside) }
-	return s.inTurn(func() error {
+	return s.inTurn(ctx, func() error {
 		return s.unchecked(ctx, func() error {
 			return s.beside(ctx, other.path, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", poured) })
 		})

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"time"
 
 	_ "github.com/mattn/go-sqlite3"
 )
@@ -27,10 +28,11 @@ var (
 	ErrNotOurs  = errors.New("not a recallbox sandbox")
 	ErrTooNew   = errors.New("made by a newer recallbox")
 	ErrDamaged  = errors.New("damaged")
+	ErrNoRow    = fmt.Errorf("%w: a row is missing that others name", ErrDamaged) // of what is in it
 	ErrReadOnly = errors.New("cannot be written to")
 	ErrNoRoom   = errors.New("no room on the disk")
 	ErrDisk     = errors.New("cannot be read or written")
-	ErrBusy     = errors.New("another process writes all the time")
+	ErrBusy     = errors.New("locked by another process")
 )
 
 // Store is one open sandbox file. It has one connection, which is used by one goroutine at a time.
@@ -44,6 +46,8 @@ type Store struct {
 	alone bool // writes without taking turns
 	reads bool // and never writes
 	long  bool // it is so large that a statement may have to be interrupted
+
+	waiting waiting
 }
 
 // usualPage is the size in bytes of a page, in files of this version of SQLite.
@@ -58,6 +62,10 @@ type Options struct {
 	Alone     bool   // no other process writes often, so writers need not take turns
 	ReadOnly  bool   // nothing is written, not even to bring an older file up, and nobody is waited for long
 	Temp      string // the folder for files that are there for a while; "" for the system's
+	Blank     *Blank // keeps the file of a new sandbox that is thrown away; may be nil
+
+	Wait    time.Duration // how long other processes are waited for; 60 s if it is zero
+	Waiting func()        // called once a use of the file has waited for a second; may be nil
 }
 
 // New is a sandbox file to be made.
@@ -71,14 +79,14 @@ type New struct {
 // Create makes a new sandbox file whose clock stands at start (Unix seconds): replacing a sandbox that is there if told
 // to, else failing with fs.ErrExist.
 func Create(path string, start int64, replace bool, opts Options) error {
-	return Make(path, New{Start: start, Replace: replace}, opts)
+	return Make(context.Background(), path, New{Start: start, Replace: replace}, opts)
 }
 
 // Make makes a new sandbox file. It is built aside and put in its place whole. What is there and no sandbox is never
 // replaced.
-func Make(path string, n New, opts Options) error {
+func Make(ctx context.Context, path string, n New, opts Options) error {
 	// Asked before it is made, which may take a while, and again when it is put in its place.
-	if err := n.allowed(path, opts); err != nil {
+	if err := n.allowed(ctx, path, opts); err != nil {
 		return err
 	}
 	aside, err := os.CreateTemp(filepath.Dir(path), ".recallbox-*")
@@ -92,22 +100,22 @@ func Make(path string, n New, opts Options) error {
 	if err := build(aside.Name(), n.Start, opts); err != nil {
 		return err
 	}
-	if err := fill(aside.Name(), n.Fill, opts); err != nil {
+	if err := fill(ctx, aside.Name(), n.Fill, opts); err != nil {
 		return err
 	}
-	if err := place(aside.Name(), path, n, opts); err != nil || opts.Throwaway {
+	if err := place(ctx, aside.Name(), path, n, opts); err != nil || opts.Throwaway {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
 }
 
 // fill opens a file that nobody else knows yet, to put something into it.
-func fill(path string, with func(*Store) error, opts Options) error {
+func fill(ctx context.Context, path string, with func(*Store) error, opts Options) error {
 	if with == nil {
 		return nil
 	}
 	opts.Alone = true
-	s, err := Open(path, opts)
+	s, err := OpenContext(ctx, path, opts)
 	if err != nil {
 		return err
 	}
@@ -128,20 +136,20 @@ func syncFolder(folder string) error {
 	return f.Sync()
 }
 
-// blank is a new sandbox's file, as the last one that was thrown away had it.
-type blank struct {
+// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away, and mostly alike. Several goroutines may use it.
+type Blank struct{ last atomic.Pointer[blankFile] }
+
+type blankFile struct {
 	start int64
 	data  []byte
 }
 
-var lastBlank atomic.Pointer[blank]
-
-// build makes the file. Sandboxes that are thrown away are made often, and mostly alike: then it is a copy.
+// build makes the file: as a copy, where one like it is kept.
 func build(path string, start int64, opts Options) error {
-	if !opts.Throwaway {
+	if !opts.Throwaway || opts.Blank == nil {
 		return execute(path, start, opts)
 	}
-	if last := lastBlank.Load(); last != nil && last.start == start {
+	if last := opts.Blank.last.Load(); last != nil && last.start == start {
 		return os.WriteFile(path, last.data, 0o600)
 	}
 	if err := execute(path, start, opts); err != nil {
@@ -149,7 +157,7 @@ func build(path string, start int64, opts Options) error {
 	}
 	data, err := os.ReadFile(path)
 	if err == nil {
-		lastBlank.Store(&blank{start, data})
+		opts.Blank.last.Store(&blankFile{start, data})
 	}
 	return err
 }
@@ -168,6 +176,16 @@ func execute(path string, start int64, opts Options) error {
 
 // Open opens the sandbox file.
 func Open(path string, opts Options) (*Store, error) {
+	return OpenContext(context.Background(), path, opts)
+}
+
+// OpenContext is Open that waits for other processes until the context ends.
+func OpenContext(ctx context.Context, path string, opts Options) (*Store, error) {
+	return openWaiting(ctx, path, opts, newWaiting(opts))
+}
+
+// openWaiting is OpenContext as a part of a use of the file that may have waited already.
+func openWaiting(ctx context.Context, path string, opts Options, w waiting) (*Store, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -181,15 +199,21 @@ func Open(path string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(context.Background())
+	s := &Store{
+		db: db, path: path, file: info, opts: opts, waiting: w, turn: turnOf(path),
+		alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small,
+	}
+	err = s.waiting.forLock(ctx, func() (err error) {
+		s.conn, err = db.Conn(context.Background())
+		return err
+	})
 	if err != nil {
 		db.Close()
 		return nil, unopened(err)
 	}
-	s := &Store{db: db, conn: conn, path: path, file: info, opts: opts, turn: turn{path: path + "-lock"}, alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small}
-	err = s.Recognise()
+	err = s.Recognise(ctx)
 	if err == nil {
-		err = s.wholePages()
+		err = s.wholePages(ctx)
 	}
 	if err != nil {
 		s.Close()
@@ -198,15 +222,22 @@ func Open(path string, opts Options) (*Store, error) {
 	return s, nil
 }
 
+// pragma reads a number that stands in the file.
+func (s *Store) pragma(ctx context.Context, name string, into any) error {
+	return translate(s.waiting.forLock(ctx, func() error {
+		return s.conn.QueryRowContext(context.Background(), "PRAGMA "+name).Scan(into)
+	}))
+}
+
 // wholePages fails where the file ends within a page, which SQLite takes for one that ends with zeros. A journal has been played back when
 // this is asked.
-func (s *Store) wholePages() error {
+func (s *Store) wholePages(ctx context.Context) error {
 	if s.file.Size()%usualPage == 0 {
 		return nil
 	}
 	var size int64
-	if err := s.conn.QueryRowContext(context.Background(), "PRAGMA page_size").Scan(&size); err != nil {
-		return translate(err)
+	if err := s.pragma(ctx, "page_size", &size); err != nil {
+		return err
 	}
 	info, err := os.Stat(s.path)
 	if err == nil && info.Size()%size != 0 {
@@ -218,23 +249,32 @@ func (s *Store) wholePages() error {
 // dsn is how the driver is told the file and the pragmas, which hold for a connection only. EXTRA is FULL, and syncs the folder after the journal
 // is gone: else the journal may be back after a power loss, and a command that has said that it is done would be undone.
 func dsn(path string, opts Options) string {
-	q := url.Values{"_busy_timeout": {"60000"}, "_foreign_keys": {"on"}, "_journal_mode": {"DELETE"}, "_synchronous": {"EXTRA"}, "_stmt_cache_size": {"64"}}
+	q := url.Values{
+		"_busy_timeout":    {newWaiting(opts).timeout()},
+		"_foreign_keys":    {"on"},
+		"_journal_mode":    {"DELETE"},
+		"_synchronous":     {"EXTRA"},
+		"_stmt_cache_size": {"64"},
+	}
 	if opts.Throwaway {
 		q.Set("_synchronous", "OFF")
 		q.Set("_journal_mode", "MEMORY")
 	}
 	if opts.ReadOnly {
 		q.Set("mode", "ro")
-		q.Set("_busy_timeout", "250")
 	}
 	return uri(path, q)
 }
 
 // Recognise says whether the file is, or still is, a sandbox that can be used, and brings an older one up.
-func (s *Store) Recognise() error {
-	id, v, err := numbers(s.conn, "main")
-	if err != nil {
+func (s *Store) Recognise(ctx context.Context) error {
+	var id, v int
+	err := s.waiting.forLock(ctx, func() (err error) {
+		id, v, err = numbers(s.conn, inside)
 		return err
+	})
+	if err != nil {
+		return translate(err)
 	}
 	switch {
 	case id != applicationID:
@@ -246,7 +286,7 @@ func (s *Store) Recognise() error {
 	case v < newest() && s.reads:
 		return ErrReadOnly
 	case v < newest():
-		return s.upgrade(migrations)
+		return s.upgrade(ctx, migrations)
 	}
 	return nil
 }

@@ -72,7 +72,7 @@ func TestStrangeTarget(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 		fresh := New{Start: 300, Replace: true, If: func(*Tx) error { return nil }}
-		if err := Make(path, fresh, Options{}); !errors.Is(err, ErrDamaged) {
+		if err := Make(t.Context(), path, fresh, Options{}); !errors.Is(err, ErrDamaged) {
 			t.Errorf("%s: a new one: %v", what, err)
 		}
 		wantNone(t, what, outside)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -15,7 +16,10 @@ type turn struct {
 	file *os.File
 }
 
-func (t *turn) take() error {
+func turnOf(path string) turn { return turn{path: path + "-lock"} }
+
+// take waits until all who came before are done.
+func (t *turn) take(ctx context.Context, w *waiting) error {
 	for {
 		f, err := openPlainly(t.path)
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
@@ -24,8 +28,7 @@ func (t *turn) take() error {
 		if err != nil {
 			return err
 		}
-		if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
-			f.Close()
+		if err := t.lock(ctx, w, f); err != nil {
 			return err
 		}
 		if t.stillThere(f) {
@@ -36,17 +39,42 @@ func (t *turn) take() error {
 	}
 }
 
-// openPlainly is os.OpenFile without what that does to let other goroutines run while a file is waited for.
-func openPlainly(path string) (*os.File, error) {
-	for {
-		fd, err := syscall.Open(path, syscall.O_CREAT|syscall.O_RDWR|syscall.O_CLOEXEC, 0o600)
-		switch {
-		case err == nil:
-			return os.NewFile(uintptr(fd), path), nil
-		case !errors.Is(err, syscall.EINTR):
-			return nil, &fs.PathError{Op: "open", Path: path, Err: err}
-		}
+// lock locks the side file, or closes it. Nothing ends the waiting for a lock, so another goroutine does that; where it comes too late, it
+// passes the turn on.
+func (t *turn) lock(ctx context.Context, w *waiting, f *os.File) error {
+	locked, err := tryLock(f)
+	if locked {
+		return nil
 	}
+	if err != nil {
+		f.Close()
+		return err
+	}
+	done := make(chan error)
+	over := make(chan struct{})
+	go func() {
+		err := lock(f)
+		if err != nil {
+			f.Close()
+		}
+		select {
+		case done <- err:
+		case <-over:
+			if err == nil {
+				t.pass(f)
+			}
+		}
+	}()
+	defer close(over)
+	return w.forEnd(ctx, done)
+}
+
+// pass passes a turn on that came too late.
+func (t *turn) pass(f *os.File) {
+	if t.stillThere(f) {
+		os.Remove(t.path)
+	}
+	f.Close()
 }
 
 func (t *turn) stillThere(f *os.File) bool {

@@ -16,6 +16,7 @@ type Tx struct {
 	conn   *sql.Conn
 	trace  Trace         // may be nil
 	packer *flate.Writer // of contents; nil before the first
+	temp   string        // the folder for files that are there for a while
 }
 
 // Trace is told every statement of a transaction before it runs, its BEGIN and COMMIT too.
@@ -40,31 +41,33 @@ func (s *Store) Try(ctx context.Context, fn func(*Tx) error) error {
 
 // View runs fn on one snapshot, and changes nothing.
 func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
+	s.waiting.begin()
 	return s.transact(ctx, "BEGIN", "ROLLBACK", fn)
 }
 
 // write is a transaction in its turn.
 func (s *Store) write(ctx context.Context, end string, fn func(*Tx) error) error {
-	return s.inTurn(func() error { return s.transact(ctx, "BEGIN IMMEDIATE", end, fn) })
+	return s.inTurn(ctx, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", end, fn) })
 }
 
 // inTurn runs what writes when it is its turn, on the file that is there then: writers of all processes wait for each other.
-func (s *Store) inTurn(do func() error) error {
+func (s *Store) inTurn(ctx context.Context, do func() error) error {
+	s.waiting.begin()
 	if s.alone {
 		return do()
 	}
-	if err := s.turn.take(); err != nil {
+	if err := s.turn.take(ctx, &s.waiting); err != nil {
 		return err
 	}
 	defer s.turn.end()
-	if err := s.follow(); err != nil {
+	if err := s.follow(ctx); err != nil {
 		return err
 	}
 	return do()
 }
 
 func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) error) (err error) {
-	t := &Tx{ctx: ctx, conn: s.conn}
+	t := &Tx{ctx: ctx, conn: s.conn, temp: s.opts.Temp}
 	if !s.long {
 		t.ctx = patient{ctx}
 	}
@@ -78,7 +81,7 @@ func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) er
 			s.undo()
 		}
 	}()
-	if err := s.plainly(begin); err != nil {
+	if err := s.begin(ctx, begin); err != nil {
 		return translate(err)
 	}
 	if err := fn(t); err != nil {
@@ -87,14 +90,30 @@ func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) er
 	if err := t.next(end, nil); err != nil {
 		return err
 	}
-	err = s.plainly(end)
+	err = s.waiting.forLock(ctx, func() error { return s.plainly(end) })
 	ended = err == nil
 	return translate(err)
 }
 
+// begin begins a transaction. One that reads looks at the file at once: whoever waits for others does so here, and at the end.
+func (s *Store) begin(ctx context.Context, how string) error {
+	return s.waiting.forLock(ctx, func() error {
+		if how != "BEGIN" {
+			return s.plainly(how)
+		}
+		err := s.plainly(`BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1`)
+		if err != nil {
+			s.undo()
+		}
+		return err
+	})
+}
+
 // plainly runs statements that no interrupt may cut.
-func (s *Store) plainly(statements string) error {
-	_, err := s.conn.ExecContext(context.Background(), statements)
+func (s *Store) plainly(statements string) error { return execPlainly(s.conn, statements) }
+
+func execPlainly(conn *sql.Conn, statements string, args ...any) error {
+	_, err := conn.ExecContext(context.Background(), statements, args...)
 	return err
 }
 

@@ -12,12 +12,13 @@ import (
 	"recallbox/commands"
 )
 
-// played runs what the README shows, in order and in one folder, and gives the README with what was printed. ```sh is for copying: it is
-// run, and what its last command prints stands in the ```text behind it. ```console is a session: what was typed behind $, and what
-// came; of much that came parts may stand there, with … between them. A list item that begins with a command is run too.
-func played(t *testing.T, text string) string {
+// played runs what a page shows, in order and in one folder, and gives the page with what was printed. ```sh is for
+// copying, and is only run. ```console is a session: what was typed behind $, and what came; of much that came parts
+// may stand there, with … between them. ```txtar is a script, which must pass. A list item that begins with a command
+// is run too.
+func (p page) played(t *testing.T, text string) string {
 	t.Helper()
-	s := newShell(t)
+	s := newShell(t, p)
 	var out []string
 	for lines := strings.Split(text, "\n"); len(lines) > 0; {
 		language, fenced := strings.CutPrefix(lines[0], "```")
@@ -31,15 +32,16 @@ func played(t *testing.T, text string) string {
 		}
 		size := slices.Index(lines[1:], "```")
 		if size < 0 {
-			t.Fatalf("README.md: a block does not end: %s", lines[0])
+			t.Fatalf("%s: a block does not end: %s", p.file, lines[0])
 		}
 		body := lines[1 : 1+size]
 		out, lines = append(out, lines[0]), lines[1+size+1:]
 		switch language {
 		case "sh":
 			s.run(strings.Join(body, "\n"))
-		case "text":
-			body = strings.Split(strings.TrimRight(s.last, "\n"), "\n")
+		case "txtar":
+			s.write("shown.txtar", strings.Join(body, "\n"))
+			s.run("recallbox run shown.txtar")
 		case "console":
 			body = s.session(body)
 		}
@@ -48,16 +50,16 @@ func played(t *testing.T, text string) string {
 	return strings.Join(out, "\n")
 }
 
-// shell is as much of one as the README needs.
+// shell is as much of one as the pages need.
 type shell struct {
 	t    *testing.T
+	page page
 	dir  string
 	vars map[string]string // what name=$(command) kept
 	env  map[string]string
-	last string // what the last command printed
 }
 
-func newShell(t *testing.T) *shell {
+func newShell(t *testing.T, p page) *shell {
 	t.Helper()
 	dir := t.TempDir()
 	fixtures, err := filepath.Abs("../fixtures")
@@ -67,7 +69,8 @@ func newShell(t *testing.T) *shell {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &shell{t: t, dir: dir, vars: map[string]string{}, env: map[string]string{"NO_COLOR": "1", "HOME": dir}}
+	env := map[string]string{"NO_COLOR": "1", "HOME": dir}
+	return &shell{t: t, page: p, dir: dir, vars: map[string]string{}, env: env}
 }
 
 // session runs what stands behind the prompts, and puts what comes below each.
@@ -91,7 +94,7 @@ func (s *shell) session(lines []string) []string {
 	return out
 }
 
-// shown is what a README shows of what a command printed: all of it, or those parts of it that stand there already.
+// shown is what a page shows of what a command printed: all of it, or those parts of it that stand there already.
 func (s *shell) shown(command string, there []string, printed string) []string {
 	printed = strings.TrimRight(printed, "\n")
 	if printed == "" {
@@ -104,7 +107,7 @@ func (s *shell) shown(command string, there []string, printed string) []string {
 	for part := range strings.SplitSeq(strings.Join(there, "\n")+"\n", "…\n") {
 		_, after, found := strings.Cut(rest, part)
 		if !found {
-			s.t.Errorf("README.md: %s does not print, where it is shown:\n%s", command, part)
+			s.t.Errorf("%s does not print, where it is shown:\n%s", command, part)
 		}
 		rest = after
 	}
@@ -116,18 +119,18 @@ func (s *shell) run(text string) (printed string) {
 	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\\\n", " "), "\n") {
 		for command := range strings.SplitSeq(line, "&&") {
 			if kept := keeps.FindStringSubmatch(strings.TrimSpace(command)); kept != nil {
-				s.last, s.vars[kept[1]] = s.kept(s.words(kept[2]))
-				printed += s.last
+				var seen string
+				seen, s.vars[kept[1]] = s.kept(s.words(kept[2]))
+				printed += seen
 			} else if words := s.words(command); len(words) > 0 {
-				s.last = s.one(words)
-				printed += s.last
+				printed += s.one(words)
 			}
 		}
 	}
 	return printed
 }
 
-// one runs a command. What a README says beside the program's own commands (to fetch it, to build it) is not run.
+// one runs a command. What a page says beside the program's own commands (to fetch it, to build it) is not run.
 func (s *shell) one(words []string) string {
 	switch words[0] {
 	case "recallbox", "./recallbox":
@@ -147,9 +150,13 @@ func (s *shell) one(words []string) string {
 		}
 	case "unset":
 		delete(s.env, words[1])
-	case "go", "git", "cd", ".ci/run":
+	case "go":
+		if len(words) > 3 && words[1] == "run" && words[2] == "." {
+			return s.recallbox(words[3:])
+		}
+	case "git", "cd", ".ci/run":
 	default:
-		s.t.Errorf("README.md: cannot try %q", words)
+		s.t.Errorf("cannot try %q", words)
 	}
 	return ""
 }
@@ -167,24 +174,25 @@ var keeps = regexp.MustCompile(`^(\w+)=\$\(recallbox (.+)\)$`)
 // recallbox runs the program as somebody at a terminal of 100 columns sees it, in black and white.
 func (s *shell) recallbox(args []string) string {
 	var printed bytes.Buffer
-	s.process(args, &printed, &printed, commands.Terminal{Out: true, Err: true, Width: 100})
+	s.process(args, &printed, &printed, commands.Terminal{Out: true, Err: true, Width: s.page.width()})
 	return printed.String()
 }
 
 // kept runs the program with stdout kept by the shell: what is still seen on the terminal, and what was kept.
 func (s *shell) kept(args []string) (seen, value string) {
 	var out, err bytes.Buffer
-	s.process(args, &out, &err, commands.Terminal{Err: true, Width: 100})
+	s.process(args, &out, &err, commands.Terminal{Err: true, Width: s.page.width()})
 	return err.String(), strings.TrimRight(out.String(), "\n")
 }
 
 // process runs the program. A refusal may be shown; what cannot be understood may not.
 func (s *shell) process(args []string, out, err *bytes.Buffer, terminal commands.Terminal) {
 	code := commands.Run(commands.Process{
-		Context: s.t.Context(), Args: args, Dir: s.dir, Getenv: func(name string) string { return s.env[name] }, Out: out, Err: err, Terminal: terminal,
+		Context: s.t.Context(), Args: args, Dir: s.dir, Out: out, Err: err, Terminal: terminal,
+		Getenv: func(name string) string { return s.env[name] },
 	})
 	if code != 0 && code != 3 {
-		s.t.Errorf("README.md: recallbox %q: exit %d\n%s", args, code, err)
+		s.t.Errorf("recallbox %q: exit %d\n%s", args, code, err)
 	}
 }
 
@@ -197,7 +205,7 @@ func (s *shell) words(command string) []string {
 			if q := rest[0]; q == '\'' || q == '"' {
 				inside, after, closed := strings.Cut(rest[1:], string(q))
 				if !closed {
-					s.t.Errorf("README.md: a quotation mark is missing: %s", command)
+					s.t.Errorf("a quotation mark is missing: %s", command)
 				}
 				word.WriteString(inside)
 				rest = after

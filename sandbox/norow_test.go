@@ -1,0 +1,75 @@
+package sandbox_test
+
+import (
+	"database/sql"
+	"errors"
+	"path/filepath"
+	"testing"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3"
+
+	"recallbox/sandbox"
+)
+
+// Where a row is not there that was just made, or that another names, the file is damaged: nothing empty is taken for an answer.
+func TestMissingRowIsAnError(t *testing.T) {
+	t.Parallel()
+	for what, test := range map[string]struct {
+		damage string
+		do     func(*sandbox.Tx) error
+	}{
+		"a hold that was made": {`CREATE TRIGGER gone AFTER INSERT ON holds BEGIN DELETE FROM holds; END`, func(tx *sandbox.Tx) error {
+			_, err := tx.AddHold(sandbox.NewHold{As: "alice", Organisation: "acme", For: time.Minute})
+			return err
+		}},
+		"a folder that was shared": {`CREATE TRIGGER gone AFTER INSERT ON events BEGIN UPDATE folders SET mailbox = 2 WHERE path = 'Projects'; END`, func(tx *sandbox.Tx) error {
+			_, err := tx.ShareFolder("alice", "Projects", "bob")
+			return err
+		}},
+		"a message that a recall is of": {`DELETE FROM messages WHERE id = 1`, func(tx *sandbox.Tx) error {
+			_, err := tx.InspectRecall("r1")
+			return err
+		}},
+		"a sender": {`UPDATE recalls SET sender = 999`, func(tx *sandbox.Tx) error {
+			_, err := tx.InspectRecall("r1")
+			return err
+		}},
+	} {
+		file := filepath.Join(t.TempDir(), "box.db")
+		if err := sandbox.Create(t.Context(), file, sandbox.Start, false, sandbox.Options{Throwaway: true}); err != nil {
+			t.Fatal(err)
+		}
+		box, err := sandbox.Open(file, sandbox.Options{Throwaway: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer box.Close()
+		if err := box.Update(t.Context(), aliceRecalls); err != nil {
+			t.Fatal(err)
+		}
+		db, err := sql.Open("sqlite3", file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(test.damage); err != nil {
+			t.Fatal(what, err)
+		}
+		db.Close()
+		var known *sandbox.Error
+		if err := box.Update(t.Context(), test.do); !errors.As(err, &known) || known.Kind != sandbox.Damaged {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// aliceRecalls makes a sandbox in which Alice, who administers acme, has recalled what she sent to Bob.
+func aliceRecalls(tx *sandbox.Tx) error {
+	_, err := tx.AddOrganisation("acme", "acme.example", "", nil)
+	_, users := tx.AddUsers([]string{"alice@acme.example", "bob@acme.example"}, nil)
+	role := tx.SetUsers("alice", []sandbox.Setting{{Key: "role", Value: "admin"}})
+	_, folder := tx.AddFolder("alice", "Projects")
+	_, sent := tx.Send(sandbox.SendRequest{As: "alice", To: []string{"bob"}, Subject: "Budget"})
+	_, recalled := tx.Recall(sandbox.RecallRequest{As: "alice", ID: "m1", Confirmed: true})
+	return errors.Join(err, users, role, folder, sent, recalled)
+}

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+const (
+	usualWait = 60 * time.Second       // how long other processes are waited for unless told
+	shortWait = 250 * time.Millisecond // the same where a file is only looked at
+	untold    = time.Second            // how long somebody waits before he is told
+
+	// lockWait is how long SQLite waits for a lock by itself, in which time nothing can end the waiting.
+	lockWait = 100 * time.Millisecond
+	// lockPause is between two times that SQLite waits.
+	lockPause = 5 * time.Millisecond
+)
+
+// waiting is how other processes are waited for: until the limit is reached in one use of the file, or the context ends.
+type waiting struct {
+	limit  time.Duration
+	tell   func()        // tells whoever waits that he does; may be nil
+	waited time.Duration // in this use of the file
+	told   bool
+}
+
+func newWaiting(opts Options) waiting {
+	w := waiting{limit: opts.Wait, tell: opts.Waiting}
+	switch {
+	case opts.ReadOnly:
+		w.limit, w.tell = shortWait, nil
+	case w.limit == 0:
+		w.limit = usualWait
+	}
+	return w
+}
+
+// timeout is how long SQLite waits for a lock by itself, as the driver is told it.
+func (w waiting) timeout() string {
+	return strconv.FormatInt(min(lockWait, w.limit).Milliseconds(), 10)
+}
+
+// begin is for a new use of the file, which may wait as long as any.
+func (w *waiting) begin() { w.waited, w.told = 0, false }
+
+// forLock runs do again for as long as other processes have locked the file. What do began it must have taken back when it fails.
+func (w *waiting) forLock(ctx context.Context, do func() error) error {
+	err := do()
+	if !isBusy(err) {
+		return err
+	}
+	w.waited += min(lockWait, w.limit)
+	for isBusy(err) {
+		if w.waited >= w.limit {
+			return w.tooLong()
+		}
+		since := time.Now()
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lockPause):
+		}
+		err = do()
+		if w.waited += time.Since(since); w.waited >= untold {
+			w.say()
+		}
+	}
+	return err
+}
+
+// isBusy says whether SQLite found the file locked.
+func isBusy(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && e.Code == sqlite3.ErrBusy
+}
+
+// forEnd waits until something that another goroutine waits for has happened, and gives its error.
+func (w *waiting) forEnd(ctx context.Context, done <-chan error) error {
+	since, before := time.Now(), w.waited
+	defer func() { w.waited = before + time.Since(since) }()
+	soon, end := time.NewTimer(untold-before), time.NewTimer(w.limit-before)
+	defer soon.Stop()
+	defer end.Stop()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-end.C:
+			return w.tooLong()
+		case <-soon.C:
+			w.say()
+		}
+	}
+}
+
+// say tells whoever waits that he does, once.
+func (w *waiting) say() {
+	if !w.told && w.tell != nil {
+		w.tell()
+	}
+	w.told = true
+}
+
+// tooLong is the error for another process that does not come to an end.
+func (w *waiting) tooLong() error {
+	if w.limit < time.Millisecond {
+		return ErrBusy
+	}
+	return fmt.Errorf("%w for more than %g s", ErrBusy, w.limit.Seconds())
+}
+
+// WaitAs makes an open file wait for other processes as the options say.
+func (s *Store) WaitAs(opts Options) { s.waiting = newWaiting(opts) }
