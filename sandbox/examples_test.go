@@ -1,0 +1,169 @@
+package sandbox_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+
+	"recallbox/sandbox"
+)
+
+// A rule of Bob's moved the message out of the Inbox before it was recalled.
+func Example_rules() {
+	inside(func(tx *sandbox.Tx) error {
+		if err := twoPeople(tx); err != nil {
+			return err
+		}
+		if _, err := tx.AddFolder("bob", "Projects/2026"); err != nil {
+			return err
+		}
+		rule := sandbox.NewRule{As: "bob", Rule: sandbox.Rule{From: "alice", Class: "note", MoveTo: "Projects/2026"}}
+		if _, err := tx.AddRules(rule); err != nil {
+			return err
+		}
+		return sendAndRecall(tx, "bob")
+	})
+	// Output:
+	// bob@acme.example: failed: moved out of the Inbox by a rule: it stays, and Bob was told that a recall attempt failed [outlook/separate-by-rule]
+}
+
+// In a public folder nothing is decided until somebody opens the recall message.
+func Example_publicFolder() {
+	inside(func(tx *sandbox.Tx) error {
+		if err := twoPeople(tx); err != nil {
+			return err
+		}
+		if _, err := tx.AddPublicFolder("board@acme.example", "Notice board"); err != nil {
+			return err
+		}
+		if _, err := tx.GrantRights("board", "bob", "reviewer"); err != nil {
+			return err
+		}
+		if err := sendAndRecall(tx, "board"); err != nil {
+			return err
+		}
+		opened, err := tx.Open(sandbox.OpenRequest{As: "bob", ID: "m2", In: "board@acme.example"})
+		if err != nil {
+			return err
+		}
+		show(*opened.Recall)
+		return nil
+	})
+	// Output:
+	// board@acme.example: pending: waits in the public folder until a reader opens the recall message: the reader's rights decide, not Alice's [outlook/public-reader-rights]
+	// board@acme.example: succeeded: Bob, who may read all items, had not read it: deleted for everybody [outlook/public-unread]
+}
+
+// Explain tells which behaviour decided, and what it was passed over for.
+func ExampleTx_Explain() {
+	inside(func(tx *sandbox.Tx) error {
+		if err := twoPeople(tx); err != nil {
+			return err
+		}
+		if err := sendAndRecall(tx, "bob"); err != nil {
+			return err
+		}
+		e, err := tx.Explain("r1", "bob")
+		if err != nil {
+			return err
+		}
+		for d, err := range e.Decisions {
+			if err != nil {
+				return err
+			}
+			fmt.Printf("%s %s [%s]\n", d.Question, d.Answer, d.Decided)
+		}
+		return nil
+	})
+	// Output:
+	// bob@acme.example: succeeded: unread when the recall message arrived: deleted, and Bob was told [outlook/auto-unread]
+	// may this recall be asked for? yes []
+	// how far does the recall message come? yes [outlook/delete-unread]
+	// what happens to this copy? succeeded [outlook/auto-unread]
+	// what is the sender told? yes [outlook/sender-report]
+}
+
+// A dry run is the use case itself, taken back afterwards.
+func ExampleBox_DryRun() {
+	box, remove := open()
+	defer remove()
+	ctx := context.Background()
+	err := box.Update(ctx, twoPeople)
+	if err == nil {
+		err = box.DryRun(ctx, func(tx *sandbox.Tx) error { return sendAndRecall(tx, "bob") })
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = box.View(ctx, func(tx *sandbox.Tx) error {
+		_, err := tx.InspectRecall("r1")
+		fmt.Println(err)
+		return nil
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	// Output:
+	// bob@acme.example: succeeded: unread when the recall message arrived: deleted, and Bob was told [outlook/auto-unread]
+	// no recall "r1" in this sandbox
+}
+
+// twoPeople is an organisation with two people.
+func twoPeople(tx *sandbox.Tx) error {
+	if _, err := tx.AddOrganisation("acme", "acme.example", "outlook", nil); err != nil {
+		return err
+	}
+	_, err := tx.AddUsers([]string{"alice@acme.example", "bob@acme.example"}, nil)
+	return err
+}
+
+func sendAndRecall(tx *sandbox.Tx, to string) error {
+	sent, err := tx.Send(sandbox.SendRequest{As: "alice", To: []string{to}, Subject: "Budget", Text: "Not yet final."})
+	if err != nil {
+		return err
+	}
+	r, err := tx.Recall(sandbox.RecallRequest{As: "alice", ID: sent.Message.ID})
+	if err == nil {
+		show(r)
+	}
+	return err
+}
+
+func show(r sandbox.Recall) {
+	for one, err := range r.Recipients {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Printf("%s: %s: %s [%s]\n", one.Address, one.Outcome, one.Reason, one.Behaviour)
+	}
+}
+
+// inside runs a use case on a sandbox of its own.
+func inside(fn func(*sandbox.Tx) error) {
+	box, remove := open()
+	defer remove()
+	if err := box.Update(context.Background(), fn); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// open makes a new sandbox in a folder of its own.
+func open() (box *sandbox.Box, remove func()) {
+	dir, err := os.MkdirTemp("", "recallbox")
+	if err != nil {
+		log.Fatal(err)
+	}
+	file := filepath.Join(dir, "example.db")
+	if err := sandbox.Create(context.Background(), file, sandbox.Start, false, sandbox.Options{}); err != nil {
+		log.Fatal(err)
+	}
+	if box, err = sandbox.Open(file, sandbox.Options{Throwaway: true}); err != nil {
+		log.Fatal(err)
+	}
+	return box, func() {
+		box.Close()
+		os.RemoveAll(dir)
+	}
+}
