@@ -1,15 +1,19 @@
-// Package model is the sandbox once more, as plainly as it can be said: what happens to mail, one recipient after
-// the other, in maps and slices. Tests play the same commands here and in the sandbox, which works on all recipients at
-// once in SQL, and compare everything.
+// Package model is the sandbox once more, for tests only: maps, slices and loops, one recipient after the other. Package
+// sandbox works on all recipients at once, in SQL. The tests of this package play random commands on both sides, and
+// compare everything.
 //
-// It is also the shortest account of how a recall goes. world.go has the words. send.go sends a message and says where
-// it comes to lie; outbox.go has what waits before it goes out; read.go has what its recipients do with it. Then
-// recall.go: who may ask for a recall, whom it reaches, and what the sender is told of all of it. settle.go: what
-// happens to each copy, and what everybody is told, in a public folder too.
+// The model is also the shortest account of a recall. Read the files in this order:
 //
-// What a mail system says it does not know: it asks the engine (packages recall and systems), once for each recipient.
-// It shares no code with packages sandbox and store, knows nothing of how messages are written, and is imported by
-// tests alone.
+//   - world.go: what there is
+//   - send.go, outbox.go: how a message is sent and delivered, or held
+//   - read.go: what recipients do with it
+//   - recall.go: who may recall it, whom the recall reaches, and what the sender is told in the end
+//   - settle.go: what happens to each copy, in a public folder too, and who is told
+//   - contact.go: what a sender can do without a recall
 //
-// generate.go makes up worlds to compare. rows.go says what is compared.
+// people.go and folders.go set a world up; find.go says what the words of a command mean. generate.go makes up random
+// commands, play.go plays them, rows.go says what tests compare.
+//
+// The model knows no mail system: it asks the engine (packages recall and systems), once for each recipient. It shares
+// no code with packages sandbox and store, and it does not write messages.
 package model

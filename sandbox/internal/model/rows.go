@@ -113,18 +113,8 @@ func (w *World) settingRows() (all []string) {
 }
 
 func mailboxRow(b *Mailbox) string {
-	return row(
-		b.Address,
-		int(b.Kind),
-		b.Organisation.name(),
-		b.Name,
-		b.Account,
-		b.Client,
-		b.Role,
-		b.Receipts,
-		b.Stopped,
-		b.Manual,
-	)
+	return row(b.Address, int(b.Kind), b.Organisation.name(), b.Name, b.Account, b.Client, b.Role, b.Receipts,
+		b.Stopped, b.Manual)
 }
 
 func folderRows(b *Mailbox) (all []string) {
@@ -242,17 +232,8 @@ func readingRows(b *Mailbox) (all []string) {
 }
 
 func recallRow(r *Recall) string {
-	return row(
-		r.ID,
-		r.Message,
-		r.Sender,
-		r.AskedAt,
-		r.System.Name,
-		r.Request,
-		r.Replacement,
-		r.NoReport,
-		r.Facts.OfRecall(),
-	)
+	return row(r.ID, r.Message, r.Sender, r.AskedAt, r.System.Name, r.Request, r.Replacement, r.NoReport,
+		r.Facts.OfRecall())
 }
 
 func (w *World) outcomeRows() (all []string) {

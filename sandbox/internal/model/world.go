@@ -6,7 +6,7 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// World is a sandbox in memory. Lists are in the order in which things were made.
+// World is a sandbox in memory. The lists have the order in which things were made.
 type World struct {
 	Now           int64 // Unix seconds
 	Organisations []*Organisation
@@ -25,14 +25,14 @@ type World struct {
 // New is an empty world.
 func New(now int64) *World { return &World{Now: now, systems: systems.All()} }
 
-// Organisation has the settings that it was given.
+// Organisation is a company with its mail system. Settings has only what somebody set.
 type Organisation struct {
 	Name, Domain string
 	System       recall.System
 	Settings     map[string]string
 }
 
-// Kind says whose a mailbox is.
+// Kind is what a mailbox is: that of a user or an outsider, a public folder, or nobody's.
 type Kind uint8
 
 const (
@@ -41,20 +41,20 @@ const (
 	Nobody // mail to it bounces
 )
 
-// Mailbox is a user's, an outsider's, a public folder, or an address that turned out to be nobody's.
+// Mailbox is an address and what lies there.
 type Mailbox struct {
 	Address      string
 	Kind         Kind
 	Organisation *Organisation // nil outside
-	Name         string        // as given
+	Name         string        // "" if nobody set it
 	Account      mail.Account
 	Client       mail.Client
 	Role         mail.Role
 	Receipts     mail.Receipts
 	Stopped      bool // the mail program does not run
-	Manual       bool // automatic processing is off
+	Manual       bool // the mail program does not process recall messages by itself
 
-	Folders      map[string]bool            // its own, by path
+	Folders      map[string]bool            // that somebody added, by path
 	FolderShares map[string]map[string]bool // with whom, by path
 	Received     map[int]*Copy              // by message
 	Sent         map[int]*Copy
@@ -73,14 +73,14 @@ type Copy struct {
 	Shared, Tagged bool
 }
 
-// Group is a distribution list: of those named, or of everybody in an organisation.
+// Group is a distribution list: Members, or everybody in the organisation All.
 type Group struct {
 	Address string
 	Members []*Mailbox
 	All     *Organisation
 }
 
-// Rule is an inbox rule; To is where it moves, or "" where it marks as read.
+// Rule is an inbox rule. To is the folder to move to; a rule without one marks as read.
 type Rule struct {
 	ID            int
 	Owner         *Mailbox
@@ -99,57 +99,19 @@ type Hold struct {
 	Senders      map[*Mailbox]bool // nil for everybody
 }
 
-func (w *World) log(e Event) {
-	e.At = w.Now
-	w.Events = append(w.Events, e)
-}
-
-func (w *World) put(m Message) *Message {
-	m.ID, m.SentAt = len(w.Messages)+1, w.Now
-	m.Receipts, m.DeleteRequests = map[*Mailbox]int64{}, map[*Mailbox]*DeleteRequest{}
-	w.Messages = append(w.Messages, &m)
-	return &m
-}
-
-func (w *World) message(id int) *Message { return w.Messages[id-1] }
-
-// arrive puts a message that a mail system made into one Inbox.
-func (w *World) arrive(m *Message, to *Mailbox, e Event) {
-	to.Received[m.ID] = &Copy{Folder: to.inbox(), At: w.Now}
-	e.What, e.Message, e.Mailbox, e.Folder = mail.WasDelivered, m.ID, to, to.inbox()
-	w.log(e)
-}
-
-// inbox is the first folder; the one that a public folder is has no name.
-func (b *Mailbox) inbox() string {
-	if b.Kind == Public {
-		return ""
-	}
-	return mail.BuiltIn[mail.Inbox]
-}
-
-// system is the mail system of a mailbox, with what its organisation has set. Outsiders are judged as the
-// default system judges them.
-func (w *World) system(b *Mailbox) (recall.System, map[string]string) {
-	if b.Organisation == nil {
-		return systems.Default(w.systems), map[string]string{}
-	}
-	return b.Organisation.System, b.Organisation.settings()
-}
-
-// Message is a message, however many copies there are.
+// Message is a message, without its copies.
 type Message struct {
 	ID       int
 	Class    mail.Class
-	Sender   *Mailbox // nil for what a mail system made
+	Sender   *Mailbox // nil if a mail system made it
 	SentAt   int64
-	Subject  string      // of what somebody wrote
-	FromName string      // the same, as it was then
+	Subject  string      // "" if a mail system made it
+	FromName string      // the name of the sender at the time
 	To       [3][]string // addresses as written, by header line
 	Party    *Mailbox    // whom a notice tells, or whom a report, receipt or bounce is about
 	Recall   int
 	Notice   mail.Notice
-	Form     string // the behaviour that fixes how it looks
+	Form     string // the behaviour that says how it looks
 
 	Recipients               []Recipient
 	Receipts                 map[*Mailbox]int64
@@ -163,7 +125,7 @@ type Message struct {
 	AdminsOnly               bool
 }
 
-// Recipient is one whom a message was sent to.
+// Recipient is one to whom a message went.
 type Recipient struct {
 	Mailbox *Mailbox
 	Line    mail.Line
@@ -177,7 +139,7 @@ type DeleteRequest struct {
 	MetAt   int64 // 0 until it is met
 }
 
-// Recall is a recall that was asked for, with what the organisation had set at the time.
+// Recall is a recall, with the settings of the organisation at the time.
 type Recall struct {
 	ID, Message, Request, Replacement int
 	Sender                            *Mailbox
@@ -189,7 +151,7 @@ type Recall struct {
 	Outcomes                          []*Outcome
 }
 
-// Outcome is what became of one recipient's copy; it is open until it has an answer.
+// Outcome is what happened to the copy of one recipient. It is open until it has an answer.
 type Outcome struct {
 	Mailbox   *Mailbox
 	Via       *Group
@@ -203,7 +165,7 @@ type Outcome struct {
 	Attempts  map[*Mailbox]Attempt
 }
 
-// Attempt is a reader's attempt in a public folder.
+// Attempt is what happened when one reader opened the recall message in a public folder.
 type Attempt struct {
 	At        int64
 	Answer    recall.Answer
@@ -211,7 +173,7 @@ type Attempt struct {
 	Facts     recall.Facts
 }
 
-// Event is one thing that happened.
+// Event is a line of the log.
 type Event struct {
 	At              int64
 	Who             *Mailbox // nil for the mail system
@@ -223,7 +185,46 @@ type Event struct {
 	Detail          string
 }
 
-// state says whether a message waits in the Outbox, is a draft again, or is out.
+// log adds an event at the present time.
+func (w *World) log(e Event) {
+	e.At = w.Now
+	w.Events = append(w.Events, e)
+}
+
+// put adds a message, and gives it an ID.
+func (w *World) put(m Message) *Message {
+	m.ID, m.SentAt = len(w.Messages)+1, w.Now
+	m.Receipts, m.DeleteRequests = map[*Mailbox]int64{}, map[*Mailbox]*DeleteRequest{}
+	w.Messages = append(w.Messages, &m)
+	return &m
+}
+
+func (w *World) message(id int) *Message { return w.Messages[id-1] }
+
+// arrive puts a message from the mail system into one Inbox.
+func (w *World) arrive(m *Message, to *Mailbox, e Event) {
+	to.Received[m.ID] = &Copy{Folder: to.inbox(), At: w.Now}
+	e.What, e.Message, e.Mailbox, e.Folder = mail.WasDelivered, m.ID, to, to.inbox()
+	w.log(e)
+}
+
+// inbox is the folder where mail arrives. That of a public folder has no name.
+func (b *Mailbox) inbox() string {
+	if b.Kind == Public {
+		return ""
+	}
+	return mail.BuiltIn[mail.Inbox]
+}
+
+// system is the mail system of a mailbox, with the settings of its organisation. Outsiders have the default system.
+func (w *World) system(b *Mailbox) (recall.System, map[string]string) {
+	if b.Organisation == nil {
+		return systems.Default(w.systems), map[string]string{}
+	}
+	return b.Organisation.System, b.Organisation.settings()
+}
+
+// state says whether a message is a draft, waits in the Outbox, or is out.
 func (m *Message) state() recall.State {
 	switch {
 	case m.Draft:
