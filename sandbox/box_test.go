@@ -111,7 +111,7 @@ func addOrganisation(t *testing.T, path string, o sandbox.Options, name string) 
 	}
 }
 
-// wantOrganisations wants so many of them, or a sandbox that cannot be opened where it is negative.
+// wantOrganisations counts organisations. A negative number means a sandbox that cannot be opened.
 func wantOrganisations(t *testing.T, path string, o sandbox.Options, want int) {
 	t.Helper()
 	box, err := sandbox.Open(path, o)
@@ -134,8 +134,9 @@ func wantOrganisations(t *testing.T, path string, o sandbox.Options, want int) {
 	}
 }
 
-// What was decided in a sandbox of version 1 is explained in the same words once it has been brought up, and follows from
-// the facts. The explanations are those that version 3, the last to pack all facts into one number, printed of it.
+// What was decided in a sandbox of version 1 is explained in the same words once it has been brought up, and
+// follows from the facts. The explanations are those that version 3, the last to pack all facts into one
+// number, printed of it.
 func TestUpgradeKeepsExplanations(t *testing.T) {
 	t.Parallel()
 	box, err := sandbox.Open(oldSandbox(t), sandbox.Options{Throwaway: true})

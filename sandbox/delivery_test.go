@@ -1,7 +1,6 @@
 package sandbox_test
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -12,17 +11,18 @@ import (
 	"recallbox/sandbox"
 )
 
-// One message to many is set-based work in the store. Here the same is done one mailbox and one rule at a time, and compared: where each
-// copy lies and whether it is read, for random rules, recipients and groups.
+// The store delivers a message to many at once. The test does the same one mailbox and one rule at a time. For random
+// rules, recipients and groups each copy must lie in the same folder, read or not.
 func TestDeliveryIsAsOneByOne(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(30) {
-		m := &model{random: rand.New(rand.NewPCG(seed, 1)), rules: map[string][]sandbox.Rule{}}
-		path := filepath.Join(t.TempDir(), "model.db")
-		if err := sandbox.Create(context.Background(), path, sandbox.Start, false, sandbox.Options{Throwaway: true}); err != nil {
+		m := &mailroom{random: rand.New(rand.NewPCG(seed, 1)), rules: map[string][]sandbox.Rule{}}
+		path := filepath.Join(t.TempDir(), "delivery.db")
+		options := sandbox.Options{Throwaway: true}
+		if err := sandbox.Create(t.Context(), path, sandbox.Start, false, options); err != nil {
 			t.Fatal(err)
 		}
-		box, err := sandbox.Open(path, sandbox.Options{Throwaway: true})
+		box, err := sandbox.Open(path, options)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,8 +33,8 @@ func TestDeliveryIsAsOneByOne(t *testing.T) {
 	}
 }
 
-// model is what should be, kept in the plainest way.
-type model struct {
+// mailroom knows the rules of all users, and says where they put a message.
+type mailroom struct {
 	random *rand.Rand
 	users  []string
 	rules  map[string][]sandbox.Rule
@@ -46,7 +46,7 @@ const (
 	mails     = 6
 )
 
-func (m *model) play(t *testing.T, tx *sandbox.Tx) error {
+func (m *mailroom) play(t *testing.T, tx *sandbox.Tx) error {
 	if err := m.setUp(tx); err != nil {
 		return err
 	}
@@ -57,7 +57,9 @@ func (m *model) play(t *testing.T, tx *sandbox.Tx) error {
 	}
 	for range mails {
 		from, subject := m.one(m.users), m.one([]string{"Budget 2026", "Lunch", "the BUDGET", "Recall: Budget"})
-		sent, err := tx.Send(sandbox.SendRequest{As: from, To: m.some(), Cc: m.some(), Bcc: []string{"everybody@acme.example"}, Subject: subject, Text: "x"})
+		sent, err := tx.Send(sandbox.SendRequest{
+			As: from, To: m.some(), Cc: m.some(), Bcc: []string{"everybody@acme.example"}, Subject: subject, Text: "x",
+		})
 		if err != nil {
 			return err
 		}
@@ -70,7 +72,7 @@ func (m *model) play(t *testing.T, tx *sandbox.Tx) error {
 	return nil
 }
 
-func (m *model) setUp(tx *sandbox.Tx) error {
+func (m *mailroom) setUp(tx *sandbox.Tx) error {
 	if _, err := tx.AddOrganisation("acme", "acme.example", "outlook", nil); err != nil {
 		return err
 	}
@@ -89,8 +91,10 @@ func (m *model) setUp(tx *sandbox.Tx) error {
 	return err
 }
 
-func (m *model) addRule(tx *sandbox.Tx) error {
-	r := sandbox.Rule{SubjectContains: m.one([]string{"", "budget", "Lunch"}), Class: m.one([]string{"", "note", "recall"})}
+func (m *mailroom) addRule(tx *sandbox.Tx) error {
+	r := sandbox.Rule{
+		SubjectContains: m.one([]string{"", "budget", "Lunch"}), Class: m.one([]string{"", "note", "recall"}),
+	}
 	if m.random.IntN(2) == 0 {
 		r.From = m.one(m.users)
 	}
@@ -108,10 +112,11 @@ func (m *model) addRule(tx *sandbox.Tx) error {
 	return err
 }
 
-// lands says where a note comes to lie, and whether it is read there: rule by rule, until one moves or deletes.
-func (m *model) lands(user, from, subject string) (folder string, read bool) {
+// target is the folder of a note, and whether it is read there. Rules apply one by one until one moves or deletes.
+func (m *mailroom) target(user, from, subject string) (folder string, read bool) {
 	for _, r := range m.rules[user] {
-		if r.Class == "recall" || r.From != "" && r.From != from || !strings.Contains(strings.ToLower(subject), strings.ToLower(r.SubjectContains)) {
+		inSubject := strings.Contains(strings.ToLower(subject), strings.ToLower(r.SubjectContains))
+		if r.Class == "recall" || r.From != "" && r.From != from || !inSubject {
 			continue
 		}
 		switch {
@@ -125,7 +130,7 @@ func (m *model) lands(user, from, subject string) (folder string, read bool) {
 	return "Inbox", read
 }
 
-func (m *model) compare(t *testing.T, tx *sandbox.Tx, user, id, from, subject string) error {
+func (m *mailroom) compare(t *testing.T, tx *sandbox.Tx, user, id, from, subject string) error {
 	got, err := tx.InspectMailbox(user, "", -1)
 	if err != nil {
 		return err
@@ -138,17 +143,18 @@ func (m *model) compare(t *testing.T, tx *sandbox.Tx, user, id, from, subject st
 			}
 		}
 	}
-	folder, read := m.lands(user, from, subject)
+	folder, read := m.target(user, from, subject)
 	if want := fmt.Sprintf("%s %t", folder, read); !slices.Equal(places, []string{want}) {
-		t.Errorf("%s, %s %q from %s: lies in %q, want %q; rules %+v", user, id, subject, from, places, want, m.rules[user])
+		t.Errorf("%s, %s %q from %s: lies in %q, want %q; rules %+v",
+			user, id, subject, from, places, want, m.rules[user])
 	}
 	return nil
 }
 
-func (m *model) one(of []string) string { return of[m.random.IntN(len(of))] }
+func (m *mailroom) one(of []string) string { return of[m.random.IntN(len(of))] }
 
-// some are one or more users, maybe one of them twice.
-func (m *model) some() []string {
+// some are one to three users, maybe one of them twice.
+func (m *mailroom) some() []string {
 	var out []string
 	for range 1 + m.random.IntN(3) {
 		out = append(out, m.one(m.users))
@@ -160,11 +166,15 @@ func (m *model) some() []string {
 func TestReplacementAsksForReceiptsToo(t *testing.T) {
 	box := office(t)
 	err := box.Update(t.Context(), func(tx *sandbox.Tx) error {
-		sent, err := tx.Send(sandbox.SendRequest{As: "alice", To: []string{"bob"}, Subject: "Budget", ReadReceipt: true, Delivery: true})
+		sent, err := tx.Send(sandbox.SendRequest{
+			As: "alice", To: []string{"bob"}, Subject: "Budget", ReadReceipt: true, Delivery: true,
+		})
 		if err != nil {
 			return err
 		}
-		r, err := tx.Recall(sandbox.RecallRequest{As: "alice", ID: sent.Message.ID, NoReport: true, Replace: &sandbox.Replacement{}})
+		r, err := tx.Recall(sandbox.RecallRequest{
+			As: "alice", ID: sent.Message.ID, NoReport: true, Replace: &sandbox.Replacement{},
+		})
 		if err != nil {
 			return err
 		}

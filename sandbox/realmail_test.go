@@ -21,7 +21,8 @@ import (
 	"recallbox/sandbox/mailfile"
 )
 
-// Real mail, in every class of it, is kept whole, shown as expected, delivered without its Bcc line, and recalled.
+// A sandbox keeps real mail of every class whole, shows it as expected, delivers it without its Bcc line, and recalls
+// it.
 func TestRealMail(t *testing.T) {
 	box := office(t)
 	files, err := fs.Glob(corpus.FS, "*/*.eml")
@@ -31,7 +32,7 @@ func TestRealMail(t *testing.T) {
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(file, ".eml"), func(t *testing.T) {
 			err := box.DryRun(t.Context(), func(tx *sandbox.Tx) error {
-				keptShownRecalled(t, tx, strings.TrimSuffix(file, ".eml"))
+				sendShowRecall(t, tx, strings.TrimSuffix(file, ".eml"))
 				return nil
 			})
 			if err != nil {
@@ -67,7 +68,7 @@ func office(t *testing.T) *sandbox.Box {
 	return box
 }
 
-func keptShownRecalled(t *testing.T, tx *sandbox.Tx, name string) {
+func sendShowRecall(t *testing.T, tx *sandbox.Tx, name string) {
 	raw, err := corpus.FS.ReadFile(name + ".eml")
 	if err != nil {
 		t.Fatal(err)
@@ -103,20 +104,23 @@ func keptShownRecalled(t *testing.T, tx *sandbox.Tx, name string) {
 	checkMade(t, tx, m)
 }
 
-// checkMade reads what the recall made: recall message, replacement, notice and report.
+// checkMade checks the messages that the recall made: recall message, replacement, notice and report.
 func checkMade(t *testing.T, tx *sandbox.Tx, original sandbox.Message) {
 	for i, class := range []string{"recall", "note", "notice", "report"} {
 		m, err := tx.InspectMessage(fmt.Sprintf("m%d", i+2), "")
-		if err != nil || m.Class.String() != class || len(m.Defects) > 0 || !strings.Contains(m.Subject, original.Subject) {
-			t.Errorf("m%d is %s %q with %q, want %s about %q, %v", i+2, m.Class, m.Subject, m.Defects, class, original.Subject, err)
+		about := strings.Contains(m.Subject, original.Subject)
+		if err != nil || m.Class.String() != class || len(m.Defects) > 0 || !about {
+			t.Errorf("m%d is %s %q with %q, want %s about %q, %v",
+				i+2, m.Class, m.Subject, m.Defects, class, original.Subject, err)
 		}
 		if class == "note" && (m.Text != original.Text || len(m.Attachments) != len(original.Attachments)) {
-			t.Errorf("the replacement has another text, or %d attachments instead of %d:\n%s", len(m.Attachments), len(original.Attachments), m.Text)
+			t.Errorf("the replacement has another text, or %d attachments instead of %d:\n%s",
+				len(m.Attachments), len(original.Attachments), m.Text)
 		}
 	}
 }
 
-// expectedLines are what is shown, in the form of the .expected files.
+// expectedLines are the message in the form of the .expected files.
 func expectedLines(m sandbox.Message) []string {
 	lines := []string{strings.TrimRight("subject: "+m.Subject, " ")}
 	if m.Text != "" {
@@ -146,7 +150,7 @@ func checkAttachments(t *testing.T, tx *sandbox.Tx, m sandbox.Message) {
 	}
 }
 
-// files are what an export wrote.
+// files are the files that an export writes.
 type files fstest.MapFS
 
 func (f files) Mkdir(name string) error {
@@ -170,7 +174,7 @@ func (f file) Write(data []byte) (int, error) {
 
 func (f file) Close() error { return nil }
 
-// Whatever real mail a mailbox has comes back from files with its bytes, dates and read states, and goes into files again as the same bytes.
+// Real mail comes back from files with its bytes, dates and read states. Exported again, the files have the same bytes.
 func TestMailboxesComeBack(t *testing.T) {
 	for _, format := range []mailfile.Format{mailfile.Mbox, mailfile.EML, mailfile.Maildir} {
 		t.Run(string(format), func(t *testing.T) {
@@ -178,7 +182,7 @@ func TestMailboxesComeBack(t *testing.T) {
 			box := office(t)
 			err := box.Update(t.Context(), func(tx *sandbox.Tx) error {
 				fillWithCorpus(t, tx)
-				first := exported(t, tx, "bob", format)
+				first := export(t, tx, "bob", format)
 				read := func(v mailfile.Visitor) error {
 					return mailfile.Read(t.Context(), fstest.MapFS(first), ".", mailfile.Options{Limit: 1 << 20}, v)
 				}
@@ -186,7 +190,7 @@ func TestMailboxesComeBack(t *testing.T) {
 				if err != nil || done.Skipped > 0 || len(done.Warnings) > 0 {
 					t.Fatalf("%+v, %v", done, err)
 				}
-				if again := exported(t, tx, "alice", format); !maps.Equal(contents(first), contents(again)) {
+				if again := export(t, tx, "alice", format); !maps.Equal(contents(first), contents(again)) {
 					t.Error("goes into files as other bytes than it came out of them")
 				}
 				sameMail(t, tx, format)
@@ -199,7 +203,8 @@ func TestMailboxesComeBack(t *testing.T) {
 	}
 }
 
-// fillWithCorpus gives bob all of the corpus, a folder for each class, every third message read, one an hour; the sender's copies go away.
+// fillWithCorpus sends bob the whole corpus, a message an hour, and moves it to a folder for each class. Every third
+// message is read. The sender keeps no copies.
 func fillWithCorpus(t *testing.T, tx *sandbox.Tx) {
 	t.Helper()
 	names, err := fs.Glob(corpus.FS, "*/*.eml")
@@ -228,7 +233,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func exported(t *testing.T, tx *sandbox.Tx, as string, format mailfile.Format) files {
+func export(t *testing.T, tx *sandbox.Tx, as string, format mailfile.Format) files {
 	t.Helper()
 	out := files{}
 	_, err := tx.Export(sandbox.ExportRequest{As: as, Format: format}, out)
@@ -244,7 +249,7 @@ func contents(f files) map[string]string {
 	return out
 }
 
-// sameMail demands that alice has what bob has, message by message.
+// sameMail compares the mail of alice and bob, message by message.
 func sameMail(t *testing.T, tx *sandbox.Tx, format mailfile.Format) {
 	t.Helper()
 	bob, err := tx.InspectMailbox("bob", "", -1)
@@ -280,6 +285,7 @@ func sameMessage(t *testing.T, tx *sandbox.Tx, format mailfile.Format, was, is s
 		want = fmt.Append(want, "\n")
 	}
 	if !bytes.Equal(want, got) || !was.ReceivedAt.Equal(is.ReceivedAt) || *was.Read != *is.Read {
-		t.Errorf("%s became %s: %v %v, %v %v\n%q\n%q", was.ID, is.ID, was.ReceivedAt, is.ReceivedAt, *was.Read, *is.Read, want, got)
+		t.Errorf("%s became %s: %v %v, %v %v\n%q\n%q",
+			was.ID, is.ID, was.ReceivedAt, is.ReceivedAt, *was.Read, *is.Read, want, got)
 	}
 }
