@@ -51,8 +51,8 @@ type batch struct {
 	lines   *wordReader
 	tree    *cli.Command // which all lines share
 	process Process      // in which a line runs
-	print   *printer     // onto the tape
-	tape    term.Spool
+	print   *printer     // into the spool
+	spool   term.Spool
 	ran     int
 	failed  int
 }
@@ -69,11 +69,11 @@ func runBatch(c *call) error {
 	if file != "-" {
 		b.process.Dir, b.process.beside, b.process.In = filepath.Dir(c.file(file)), file, c.process.In
 	}
-	defer b.tape.Close()
+	defer b.spool.Close()
 	if err := c.transact(c.commit, b.run); err != nil { // each line is recorded by itself
 		return err
 	}
-	if err := c.print.Release(&b.tape); err != nil {
+	if err := c.print.Release(&b.spool); err != nil {
 		return err
 	}
 	if b.failed > 0 {
@@ -87,8 +87,8 @@ func runBatch(c *call) error {
 // newBatch is a batch whose lines came from stdin.
 func newBatch(c *call, text string) *batch {
 	b := &batch{call: c, lines: newWordReader(text), tree: tree(), process: c.process}
-	b.tape.Folder = filepath.Dir(c.sandboxFile())
-	b.process.Out, b.process.Err = b.tape.Out(), b.tape.Err()
+	b.spool.Folder = filepath.Dir(c.sandboxFile())
+	b.process.Out, b.process.Err = b.spool.Out(), b.spool.Err()
 	b.process.In = taken{}
 	as := c.as()
 	b.process.Getenv = func(name string) string {
@@ -131,7 +131,7 @@ func (b *batch) run(tx *sandbox.Tx) error {
 func (b *batch) line(tx *sandbox.Tx, l batchLine) error {
 	if !b.keep {
 		err := b.execute(l)
-		b.tape.Keep()
+		b.spool.Keep()
 		return err
 	}
 	failed, err := tx.Savepoint(func() error { return b.execute(l) })
@@ -140,13 +140,13 @@ func (b *batch) line(tx *sandbox.Tx, l batchLine) error {
 	}
 	if failed != nil {
 		b.failed++
-		if err := b.tape.Drop(); err != nil {
+		if err := b.spool.Drop(); err != nil {
 			return err
 		}
 		b.print.fail(failed)
 	}
 	b.print.Flush()
-	b.tape.Keep()
+	b.spool.Keep()
 	return nil
 }
 

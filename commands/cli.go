@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"flag"
 	"fmt"
 	"io"
 	"slices"
@@ -295,21 +296,16 @@ func flagNamed(list []cli.Flag, name string) cli.Flag {
 }
 
 // describe splits a flag's usage into its value's name and its sentence.
-func describe(flag cli.Flag) (value, sentence string) {
-	usage := flag.(cli.DocGenerationFlag).GetUsage()
-	parts := strings.SplitN(usage, "`", 3)
-	if len(parts) == 3 {
-		return parts[1], strings.Join(parts, "")
-	}
-	return "VALUE", usage
+func describe(f cli.Flag) (value, sentence string) {
+	return flag.UnquoteUsage(&flag.Flag{Usage: f.(cli.DocGenerationFlag).GetUsage()})
 }
 
 // placeholder names the value of a flag; "" for a switch.
-func placeholder(flag cli.Flag) string {
-	if !takesValue(flag) {
+func placeholder(f cli.Flag) string {
+	if !takesValue(f) {
 		return ""
 	}
-	value, _ := describe(flag)
+	value, _ := describe(f)
 	return value
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"recallbox/commands/term"
 	"recallbox/sandbox/recall"
 )
 
@@ -107,9 +106,9 @@ func (p *printer) help(root, c *cli.Command) {
 		"offsetFlags": offsetFlags,
 		"wrapAt":      p.wrapsAt,
 	})
-	p.title(c.HelpName, c.Usage)
+	p.Title(c.HelpName, c.Usage)
 	p.Line()
-	p.prose(page.String())
+	p.Prose(page.String())
 }
 
 // typedFlag is a flag with its short names and its value: "-a, --as USER".
@@ -141,58 +140,9 @@ func (p *printer) wrapsAt() int {
 
 // topic prints what is explained beside the commands.
 func (p *printer) topic(name, short, long string) {
-	p.title(name, short)
+	p.Title(name, short)
 	p.Line()
-	p.prose(long)
-}
-
-// title says what is explained.
-func (p *printer) title(name, short string) {
-	for _, line := range p.Fit(term.Join(term.Heading(name), term.Plain(": "+short)), 0) {
-		p.Line(line)
-	}
-}
-
-// prose prints headings, which begin with #, and paragraphs, whose lines are broken anew where the terminal is too
-// narrow for one of them. Indented lines and those of tables stay as they are.
-func (p *printer) prose(s string) {
-	var paragraph []string
-	end := func() {
-		p.paragraph(paragraph)
-		paragraph = nil
-	}
-	for line := range strings.Lines(s) {
-		line = strings.TrimSuffix(line, "\n")
-		title, isHeading := strings.CutPrefix(line, "# ")
-		if line != "" && !isHeading && !strings.Contains(" "+line, "  ") {
-			paragraph = append(paragraph, line)
-			continue
-		}
-		end()
-		if isHeading {
-			p.Line(term.Heading(title))
-		} else {
-			p.Line(term.Plain(line))
-		}
-	}
-	end()
-}
-
-func (p *printer) paragraph(lines []string) {
-	tooLong := func(line string) bool { return len(p.Fit(term.Plain(line), 0)) > 1 }
-	if slices.ContainsFunc(lines, tooLong) {
-		lines = []string{strings.Join(lines, " ")}
-	}
-	for _, line := range lines {
-		for _, part := range p.Fit(term.Plain(line), 0) {
-			p.Line(part)
-		}
-	}
-}
-
-func (p *printer) section(title string) {
-	p.Line()
-	p.Line(term.Heading(title))
+	p.Prose(long)
 }
 
 // topics are listed as commands are.

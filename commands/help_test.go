@@ -49,7 +49,7 @@ examples
 func TestHelpFitsANarrowTerminal(t *testing.T) {
 	out, _ := printed(Terminal{Out: true, Width: 30}, func(p *printer) {
 		p.SetColour("never")
-		p.prose("A message opens in its own window, and\nnowhere else.\n\nSettings:\n  name=NAME  as mail shows it, however long\n")
+		p.Prose("A message opens in its own window, and\nnowhere else.\n\nSettings:\n  name=NAME  as mail shows it, however long\n")
 	})
 	want := "A message opens in its own\nwindow, and nowhere else.\n\nSettings:\n  name=NAME  as mail shows it, however long\n"
 	if out != want {

@@ -71,7 +71,7 @@ func (p *printer) mailbox(m sandbox.Mailbox) {
 			empty = append(empty, f.Path)
 			continue
 		}
-		p.section(f.Path + ": " + howMany(f.Total, f.Unread))
+		p.Section(f.Path + ": " + howMany(f.Total, f.Unread))
 		p.entries(f.Path, f.Messages, int(f.Total))
 	}
 	if len(empty) > 0 {

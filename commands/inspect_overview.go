@@ -21,14 +21,14 @@ func showOverview(c *call) error {
 func (p *printer) overview(o sandbox.Overview) error {
 	p.Line(term.Heading("clock"), term.Plain("  "+moment(o.Now)))
 	if len(o.Organisations) > 0 {
-		p.section(term.Count(len(o.Organisations), "organisation", "organisations"))
+		p.Section(term.Count(len(o.Organisations), "organisation", "organisations"))
 		p.organisations(o.Organisations)
 	}
 	if err := p.mailboxCounts(o); err != nil {
 		return err
 	}
 	if len(o.OpenRecalls) > 0 {
-		p.section(term.Count(len(o.OpenRecalls), "open recall", "open recalls"))
+		p.Section(term.Count(len(o.OpenRecalls), "open recall", "open recalls"))
 		rows := p.Table()
 		for _, id := range o.OpenRecalls {
 			rows.Row(term.Plain(id), term.Faint("recallbox inspect "+id))
@@ -61,7 +61,7 @@ func (p *printer) mailboxCounts(o sandbox.Overview) error {
 		}
 		title = term.Count(mailboxes, "mailbox", "mailboxes") + ": " + howMany(total, unread)
 	}
-	p.section(title)
+	p.Section(title)
 	rows := p.Table("ADDRESS", "TOTAL", "UNREAD")
 	rows.Numbers = []int{1, 2}
 	return rows.PrintRows(more, func(row func(...term.Text)) error {

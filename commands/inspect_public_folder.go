@@ -37,7 +37,7 @@ func (p *printer) publicFolder(f sandbox.PublicView) {
 	if len(f.Readers) == 0 {
 		return
 	}
-	p.section("readers")
+	p.Section("readers")
 	rows := p.Table("ADDRESS", "ROLE", "HAS READ")
 	for _, r := range f.Readers {
 		has := term.Plain(strings.Join(r.Read, ", "))

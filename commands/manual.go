@@ -8,7 +8,8 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// manual is the manual page of the whole program.
+// manual is the manual page of the whole program. (urfave/cli's ToMan leaves out arguments, descriptions and topics, and
+// its page has no date, plain hyphens that a formatter may change in what is to be typed, and more than ASCII.)
 func manual(root *cli.Command) string {
 	var m manPage
 	m.title(root.Name)

@@ -46,7 +46,7 @@ func showSettings(set map[string]string) term.Text {
 
 // settings prints settings as fields, by key.
 func (p *printer) settings(set map[string]string) {
-	p.section("settings")
+	p.Section("settings")
 	rows := p.Table()
 	for _, key := range slices.Sorted(maps.Keys(set)) {
 		rows.Row(term.Faint(key), term.Plain(set[key]))

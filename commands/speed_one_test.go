@@ -35,7 +35,7 @@ func BenchmarkOneCommand(b *testing.B) {
 }
 
 func buildProgram(b *testing.B, file, pkg string) {
-	if said, err := exec.Command("go", "build", "-tags", "urfave_cli_no_docs", "-o", file, pkg).CombinedOutput(); err != nil {
+	if said, err := exec.Command("go", "build", "-o", file, pkg).CombinedOutput(); err != nil {
 		b.Fatalf("go build: %v\n%s", err, said)
 	}
 }

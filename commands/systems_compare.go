@@ -15,14 +15,14 @@ func (c *call) showComparison() error {
 func (p *printer) comparison(all sandbox.Comparison) {
 	p.Line(term.Heading("taking mail back"), term.Plain(" in "+term.Count(len(all.Systems), "mail system", "mail systems")))
 	for _, d := range all.Dimensions {
-		p.section(d.Name)
+		p.Section(d.Name)
 		rows := p.Table()
 		for _, cell := range d.Cells {
 			rows.Row(term.Faint(cell.System), term.Plain(cell.Says))
 		}
 		rows.Print(true)
 	}
-	p.section("besides, in every one of them")
+	p.Section("besides, in every one of them")
 	rows := p.Table()
 	for _, f := range all.Features {
 		rows.Row(term.Faint(f.Name), term.Plain(f.Says))

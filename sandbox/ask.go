@@ -108,7 +108,8 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 	if err != nil {
 		return nil, err
 	}
-	warn(sys.Decide(recall.ShouldAsk, recall.Given(recall.Confidential.As(eml.ParseHeader(raw).Sensitivity == mail.Confidential))), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
+	confidential := recall.Confidential.As(eml.ParseHeader(raw).Sensitivity == mail.Confidential)
+	warn(sys.Decide(recall.ShouldAsk, recall.Given(confidential)), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
 	for _, r := range asked {
 		c, has, err := tx.store.CopyOf(h.message.ID, r.Mailbox, false)
 		if err != nil {

@@ -19,7 +19,9 @@ type Comparison = systems.Comparison
 
 // Compare asks the mail systems in every dimension in which they differ. It needs no sandbox.
 func Compare(all []recall.System) Comparison {
-	return systems.Compare(all, func(seconds int64) string { return FormatDuration(time.Duration(seconds) * time.Second) })
+	return systems.Compare(all, func(seconds int64) string {
+		return FormatDuration(time.Duration(seconds) * time.Second)
+	})
 }
 
 // Systems lists mail systems with their settings: one, or all if system is empty. It needs no sandbox.
@@ -54,8 +56,8 @@ func BehaviourByID(all []recall.System, id string) (Behaviour, error) {
 	return Behaviour{}, notFound(behaviourHint(all, id), "no behaviour %q", id)
 }
 
-// behaviourHint is what was meant by what is no behaviour's ID: the part behind the mail system, a mail system, or another
-// spelling.
+// behaviourHint is what was meant by what is no behaviour's ID: the part behind the mail system, a mail system, or
+// another spelling.
 func behaviourHint(all []recall.System, id string) string {
 	var ids []string
 	for _, s := range all {

@@ -55,19 +55,19 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 		return Delivery{}, err
 	}
 	out := Delivery{Message: id, Now: at(tx.now), Subject: m.Subject, By: tx.shortest(sender), Recipients: []DeliveryRecipient{}}
-	a, err := tx.ask(RecallRequest{As: sender.Address, ID: id, Confirmed: true})
+	req, err := tx.gather(RecallRequest{As: sender.Address, ID: id, Confirmed: true})
 	if err != nil {
 		return out, err
 	}
-	start := a.system.Decide(recall.WhereItStarts, recall.Facts{})
+	start := req.system.Decide(recall.WhereItStarts, recall.Facts{})
 	tx.cite(start.ID())
 	out.Starts = start.ID()
-	d := a.system.Decide(recall.MayRecall, a.facts)
+	d := req.system.Decide(recall.MayRecall, req.facts)
 	if out.RecallOffered = d.Answer() != recall.Refused; !out.RecallOffered {
 		tx.cite(d.ID())
-		out.RecallRefused = &Refusal{d.ID(), tx.askReason(a, d)}
+		out.RecallRefused = &Refusal{d.ID(), tx.refusalReason(req, d)}
 	}
-	return out, tx.track(&out, a.system, m, sender)
+	return out, tx.track(&out, req.system, m, sender)
 }
 
 // track tells of each recipient how far the message came, and what is known of its being read.

@@ -21,7 +21,7 @@
 //		…
 //	})
 //
-// A recall, from asking to outcome: asking.go gathers who asks for what, and whether that may be; recall.go decides how far the recall
+// A recall, from request to outcome: request.go gathers who asks for what, and whether that may be; recall.go decides how far the recall
 // message comes; replace.go sends what comes in place of the original; dispatch.go puts messages into mailboxes, or holds them in the
 // Outbox; settle.go decides what happens to the copies whenever something happened that can process a recall message (it arrived, a mail
 // program started, somebody opened it), or at once where the mail system needs none; sumup.go tells the sender what came of it. Only

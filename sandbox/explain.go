@@ -77,9 +77,9 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
-	asking, err := tx.explainAsking(s)
+	whole, err := tx.explainRequest(s)
 	return Explanation{id, rowsFrom(func(visit func(ExplainedDecision) error) error {
-		if err := each(asking, visit); err != nil {
+		if err := each(whole, visit); err != nil {
 			return err
 		}
 		return tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
@@ -157,8 +157,8 @@ func (tx *Tx) readsOf(r store.Recall, reader store.Mailbox) (folder string, err 
 	return folder, err
 }
 
-// explainAsking tells what was decided about the recall as a whole.
-func (tx *Tx) explainAsking(s standing) (decisions []ExplainedDecision, err error) {
+// explainRequest tells what was decided about the recall as a whole.
+func (tx *Tx) explainRequest(s standing) (decisions []ExplainedDecision, err error) {
 	earlier, err := tx.store.RecallsOf(s.recall.Message)
 	if err != nil {
 		return nil, err

@@ -68,7 +68,8 @@ func (tx *Tx) holdAdmin(as, organisation string) (store.Mailbox, store.Organisat
 	if err != nil {
 		return m, o, err
 	}
-	f := recall.Given(recall.Administrator.As(m.Role == mail.Admin && m.Organisation == o.ID), recall.OutsideOrPersonal.As(m.Organisation == 0 || m.Account == mail.Personal))
+	f := recall.Given(recall.Administrator.As(m.Role == mail.Admin && m.Organisation == o.ID),
+		recall.OutsideOrPersonal.As(m.Organisation == 0 || m.Account == mail.Personal))
 	for _, q := range []recall.Question{recall.MayHold, recall.MayAdminister} {
 		if _, err := tx.allowed(m, q, f, "mail of "+o.Name); err != nil {
 			return m, o, err

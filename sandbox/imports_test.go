@@ -26,20 +26,22 @@ type listed struct {
 	Imports    []string
 }
 
-// ours says for every package which packages of this module it may import. It goes down only: a package that is not here has no place in
-// the design yet.
+// ours says for every package which packages of this module it may import. It goes down only: a package that is not
+// here has no place in the design yet.
 var ours = map[string][]string{
 	"sandbox/reference":       {"sandbox/mail", "sandbox/recall", "sandbox/systems"}, // for tests
 	"testscripts/speed":       {},
 	"testscripts/speed/table": {},
 
-	"sandbox/mail":       {},
-	"sandbox/recall":     {"sandbox/mail"},
-	"sandbox/systems":    {"sandbox/mail", "sandbox/recall"},
-	"sandbox/eml":        {"sandbox/mail"},
-	"sandbox/store":      {"sandbox/mail"},
-	"sandbox/mailfile":   {"sandbox/eml"},
-	"sandbox":            {"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "sandbox/store"},
+	"sandbox/mail":     {},
+	"sandbox/recall":   {"sandbox/mail"},
+	"sandbox/systems":  {"sandbox/mail", "sandbox/recall"},
+	"sandbox/eml":      {"sandbox/mail"},
+	"sandbox/store":    {"sandbox/mail"},
+	"sandbox/mailfile": {"sandbox/eml"},
+	"sandbox": {
+		"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "sandbox/store",
+	},
 	"fixtures":           {"sandbox"},
 	"fixtures/corpus":    {},
 	"testscripts":        {},
@@ -48,8 +50,11 @@ var ours = map[string][]string{
 	"commands/complete":  {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
 	"commands/scripts":   {"commands/term", "sandbox", "testscripts"},
 	"commands/demo":      {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts"},
-	"commands": {"commands/term", "commands/complete", "commands/scripts", "commands/demo", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
-		"fixtures", "testscripts"},
+	"commands": {
+		"commands/term", "commands/complete", "commands/scripts", "commands/demo",
+		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
+		"fixtures", "testscripts",
+	},
 	"": {"commands"},
 }
 
@@ -57,7 +62,10 @@ var ours = map[string][]string{
 var pure = []string{"sandbox/mail", "sandbox/recall", "sandbox/systems"}
 
 // outside is what pure packages never import, nor anything below it.
-var outside = []string{"os", "net", "syscall", "io/fs", "database/sql", "math/rand", "crypto/rand", "time", "runtime", "testing", "embed", "unsafe", "C"}
+var outside = []string{
+	"os", "net", "syscall", "io/fs", "database/sql", "math/rand", "crypto/rand", "time", "runtime", "testing", "embed",
+	"unsafe", "C",
+}
 
 // reserved are the libraries that only some packages import, with everything below them; the longest name counts.
 var reserved = map[string][]string{
@@ -150,6 +158,12 @@ func TestForbidden(t *testing.T) {
 		{"sandbox/eml", "net/mail", true},
 		{"testscripts", "github.com/urfave/cli/v2", true},
 		{"commands", "github.com/urfave/cli/v2", false},
+		{"commands", "recallbox/commands/demo", false},
+		{"commands/demo", "recallbox/commands", true},
+		{"commands/demo", "recallbox/commands/scripts", true},
+		{"commands/scripts", "recallbox/commands/term", false},
+		{"commands/term", "recallbox/sandbox", true},
+		{"commands/term", "github.com/urfave/cli/v2", true},
 	}
 	for _, test := range tests {
 		if got := forbidden(test.name, test.imported, ours[test.name]); (got != "") != test.wrong {
@@ -158,8 +172,8 @@ func TestForbidden(t *testing.T) {
 	}
 }
 
-// world is what of the process and its clock only some packages may use; the others are told. Progress, and how long scripts take, is shown by
-// the real clock, and other processes are waited for by it; benchmarks have it too.
+// world is what of the process and its clock only some packages may use; the others are told. Progress, and how long
+// scripts take, is shown by the real clock, and other processes are waited for by it; benchmarks have it too.
 var world = map[string][]string{
 	"time.Now": {
 		"commands/term/progress.go", "commands/scripts/play.go", "sandbox/store/waiting.go", "testscripts/speed/speed.go",
@@ -178,7 +192,8 @@ var world = map[string][]string{
 	"os.Args":    {"main.go"},
 }
 
-// Below main nothing looks at the process or at the real time, so that many runs go on at once in one process and give equal bytes.
+// Below main nothing looks at the process or at the real time, so that many runs go on at once in one process and
+// give equal bytes.
 func TestNothingLooksAtTheProcess(t *testing.T) {
 	t.Parallel()
 	for _, p := range packages(t) {

@@ -36,7 +36,8 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 		if err != nil {
 			return err
 		}
-		d := sys.Decide(recall.IsReceiptSent, recall.Given(recall.ReceiptAskedFor.As(true), recall.ReceiptsOff.As(off || set["read-receipts"] == "off"), recall.ReceiptDeclined.As(declines(r, answer))))
+		d := sys.Decide(recall.IsReceiptSent, recall.Given(recall.ReceiptAskedFor.As(true),
+			recall.ReceiptsOff.As(off || set["read-receipts"] == "off"), recall.ReceiptDeclined.As(declines(r, answer))))
 		tx.cite(d.ID())
 		if d.Answer() != recall.Yes {
 			continue

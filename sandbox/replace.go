@@ -26,16 +26,16 @@ func (r *Replacement) kind() recall.Replacement {
 }
 
 // replace sends the new message, if one is wanted, to the same recipients.
-func (tx *Tx) replace(a *asking) error {
-	if a.request.Replace == nil {
+func (tx *Tx) replace(req *request) error {
+	if req.input.Replace == nil {
 		return nil
 	}
-	d := a.system.Decide(recall.WhatInstead, a.facts)
+	d := req.system.Decide(recall.WhatInstead, req.facts)
 	tx.cite(d.ID())
 	if _, ok := d.Effect(recall.SendReplacement); !ok {
 		return nil
 	}
-	o, err := tx.replacement(a)
+	o, err := tx.replacement(req)
 	if err != nil {
 		return err
 	}
@@ -43,32 +43,32 @@ func (tx *Tx) replace(a *asking) error {
 	if err != nil {
 		return err
 	}
-	a.recall.Replacement = m.ID
-	if err := tx.store.SetReplacement(a.recall.ID, m.ID); err != nil {
+	req.recall.Replacement = m.ID
+	if err := tx.store.SetReplacement(req.recall.ID, m.ID); err != nil {
 		return err
 	}
-	if err := tx.store.CopyRecipients(m.ID, a.message.ID); err != nil {
+	if err := tx.store.CopyRecipients(m.ID, req.message.ID); err != nil {
 		return err
 	}
 	quiet := m
 	quiet.Delivery = false // receipts come last: see tellReplacement
-	if err := tx.sendOut(&quiet, a.sender); err != nil {
+	if err := tx.sendOut(&quiet, req.sender); err != nil {
 		return err
 	}
 	if quiet.Due == 0 {
-		a.replaced = m
+		req.replaced = m
 	}
 	return nil
 }
 
 // tellReplacement tells the sender of the replacement's delivery, after all else that the recall brings about.
-func (tx *Tx) tellReplacement(a *asking) error { return tx.tellDelivery(a.replaced, a.sender) }
+func (tx *Tx) tellReplacement(req *request) error { return tx.tellDelivery(req.replaced, req.sender) }
 
 // replacement is the original with what was given in place of its own.
-func (tx *Tx) replacement(a *asking) (outgoing, error) {
-	o := outgoing{sender: a.sender, row: store.Message{Class: mail.Note, ReplyTo: a.message.ReplyTo,
-		Protected: a.message.Protected, Receipt: a.message.Receipt, Delivery: a.message.Delivery}}
-	raw, err := tx.raw(a.message)
+func (tx *Tx) replacement(req *request) (outgoing, error) {
+	o := outgoing{sender: req.sender, row: store.Message{Class: mail.Note, ReplyTo: req.message.ReplyTo,
+		Protected: req.message.Protected, Receipt: req.message.Receipt, Delivery: req.message.Delivery}}
+	raw, err := tx.raw(req.message)
 	if err != nil {
 		return o, err
 	}
@@ -77,11 +77,11 @@ func (tx *Tx) replacement(a *asking) (outgoing, error) {
 		return o, err
 	}
 	out := copyOf(eml.Parse(raw), raw)
-	out.From, out.Date, out.MessageID = tx.nameOf(a.sender), at(tx.now), messageID(id, tx.now, a.sender.Address)
-	if a.message.Receipt {
+	out.From, out.Date, out.MessageID = tx.nameOf(req.sender), at(tx.now), messageID(id, tx.now, req.sender.Address)
+	if req.message.Receipt {
 		out.ReadReceiptTo = &out.From
 	}
-	if r := a.request.Replace; r != nil {
+	if r := req.input.Replace; r != nil {
 		out.Attachments = append(out.Attachments, r.Attachments...)
 		if r.Subject != nil {
 			out.Subject = *r.Subject

@@ -62,8 +62,9 @@ func columnBits(column string, fact recall.AnyFact) store.Bits {
 	return store.Bits{Column: column, Shift: fact.Lowest()}
 }
 
-// settle decides what happens to the copies of all recipients, or of those picked, whose outcome is open, after something happened that
-// may process the recall message. The recipients are grouped by their facts; each group is decided once and carried out as one.
+// settle decides what happens to the copies of all recipients, or of those picked, whose outcome is open, after
+// something happened that may process the recall message. The recipients are grouped by their facts; each group is
+// decided once and carried out as one.
 func (tx *Tx) settle(r store.Recall, o occasion, w *store.Who) error {
 	sys, err := tx.system(r.System)
 	if err != nil {
@@ -98,7 +99,8 @@ func (tx *Tx) carryOut(sys recall.System, r store.Recall, verdicts []store.Verdi
 func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Verdict, bool) {
 	f := recall.Unpack(r.Facts, packed)
 	d := sys.Decide(recall.WhatHappens, f)
-	v := store.Verdict{Facts: packed, Answer: uint8(d.Answer()), Behaviour: d.ID(), Final: d.Final(), Succeeded: d.Answer() == recall.Succeeded}
+	v := store.Verdict{Facts: packed, Answer: uint8(d.Answer()), Behaviour: d.ID(), Final: d.Final(),
+		Succeeded: d.Answer() == recall.Succeeded}
 	effects := d.Effects()
 	if !v.Final && len(effects) == 0 {
 		return v, false
@@ -142,7 +144,8 @@ func (tx *Tx) formID(sys recall.System, id string) string {
 	return id
 }
 
-// settlePublic is settle for a public folder, where the one who opens the recall message decides by rights and read state.
+// settlePublic is settle for a public folder, where the one who opens the recall message decides by rights and read
+// state.
 func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
 	sys, err := tx.system(r.System)
 	if err != nil {
@@ -169,7 +172,8 @@ func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
 	return tx.carryOut(sys, r, []store.Verdict{v})
 }
 
-// publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the outcome is for good.
+// publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the
+// outcome is for good.
 func (tx *Tx) publicFacts(r store.Recall, h held, client *mail.Client) (f recall.Facts, open bool, err error) {
 	facts, err := tx.store.OpenFacts(r.ID, &store.Who{Mailbox: h.public.ID}, occasion{moment: recall.Opened}.bits())
 	packed, open := facts[h.public.ID]
@@ -208,7 +212,8 @@ func (tx *Tx) noteForwards(sys recall.System, r store.Recall) error {
 			return nil
 		}
 		tx.cite(d.ID())
-		if err := tx.store.PutEvent(store.NewEvent{At: tx.now, Who: m.Sender, What: mail.StaysBehind, Message: m.ID, Recall: r.ID, Mailbox: m.Sender, Cites: d.ID()}); err != nil {
+		if err := tx.store.PutEvent(store.NewEvent{At: tx.now, Who: m.Sender, What: mail.StaysBehind, Message: m.ID,
+			Recall: r.ID, Mailbox: m.Sender, Cites: d.ID()}); err != nil {
 			return err
 		}
 	}

@@ -10,29 +10,34 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// sumUp tells the sender in one message what a recall came to, and marks the sender's copy, where the mail system does so.
-func (tx *Tx) sumUp(a *asking) error {
-	f, err := tx.tally(a.system, a.recall)
+// sumUp tells the sender in one message what a recall came to, and marks the sender's copy, where the mail system
+// does so.
+func (tx *Tx) sumUp(req *request) error {
+	f, err := tx.tally(req.system, req.recall)
 	if err != nil {
 		return err
 	}
-	counted, tagged, d := a.system.Decide(recall.WhoCounts, f), a.system.Decide(recall.WhatIsTagged, f), a.system.Decide(recall.HowSummedUp, f)
+	counted, tagged := req.system.Decide(recall.WhoCounts, f), req.system.Decide(recall.WhatIsTagged, f)
+	d := req.system.Decide(recall.HowSummedUp, f)
 	tx.cite(counted.ID(), tagged.ID())
 	if _, ok := tagged.Effect(recall.Tag); ok {
-		if err := tx.store.TagCopy(a.message.ID, a.message.Sender); err != nil {
+		if err := tx.store.TagCopy(req.message.ID, req.message.Sender); err != nil {
 			return err
 		}
 	}
 	e, ok := d.Effect(recall.TellSender)
-	if !ok || a.recall.NoReport {
+	if !ok || req.recall.NoReport {
 		return nil
 	}
 	tx.cite(d.ID())
-	m := store.Message{Class: cmp.Or(e.Class, mail.Report), SentAt: tx.now, About: a.message.ID, Recall: a.recall.ID, Succeeded: recall.TakenBackFrom.Get(f) != recall.None, Form: e.Form, Party: a.sender.ID}
+	m := store.Message{Class: cmp.Or(e.Class, mail.Report), SentAt: tx.now, About: req.message.ID,
+		Recall: req.recall.ID, Succeeded: recall.TakenBackFrom.Get(f) != recall.None, Form: e.Form,
+		Party: req.sender.ID}
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
 		return err
 	}
-	return tx.arriveAs(store.NewEvent{Message: m.ID, Recall: a.recall.ID, Mailbox: a.sender.ID, Cites: joined(d.ID(), counted.ID(), tagged.ID())})
+	return tx.arriveAs(store.NewEvent{Message: m.ID, Recall: req.recall.ID, Mailbox: req.sender.ID,
+		Cites: joined(d.ID(), counted.ID(), tagged.ID())})
 }
 
 // tally is what a recall came to over those who count.
@@ -42,7 +47,9 @@ func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
 	if !leavesOut(sys) {
 		failed += counts[uint8(recall.NotCounted)]
 	}
-	f := recall.Given(recall.OneRecipient.As(taken+failed == 1), recall.SomeNotCounted.As(counts[uint8(recall.NotCounted)] > 0), recall.TakenBackFrom.As(recall.Some), recall.ReportsOff.As(r.NoReport))
+	f := recall.Given(recall.OneRecipient.As(taken+failed == 1),
+		recall.SomeNotCounted.As(counts[uint8(recall.NotCounted)] > 0), recall.TakenBackFrom.As(recall.Some),
+		recall.ReportsOff.As(r.NoReport))
 	switch {
 	case taken == 0:
 		recall.TakenBackFrom.Set(&f, recall.None)
@@ -67,7 +74,8 @@ func (tx *Tx) summaryWords(r store.Recall) (map[string]string, error) {
 		return nil, err
 	}
 	taken := counts[uint8(recall.Succeeded)]
-	words := map[string]string{"taken": fmt.Sprint(taken), "counted": fmt.Sprint(taken + counts[uint8(recall.Failed)])}
+	words := map[string]string{"taken": fmt.Sprint(taken),
+		"counted": fmt.Sprint(taken + counts[uint8(recall.Failed)])}
 	var lines []string
 	n := 0
 	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {

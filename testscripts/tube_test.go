@@ -29,7 +29,7 @@ func tube() recall.System {
 func tubeBehaviours() []recall.Behaviour {
 	always := recall.Always
 	on := func(p recall.Predicate) []recall.Predicate { return []recall.Predicate{p} }
-	late := recall.MessageAge.Not(recall.Fresh, "the capsule is past the bend", "the capsule is near")
+	late := recall.MessageAge.IsNot(recall.Fresh, "the capsule is past the bend", "the capsule is near")
 	outside := recall.Recipient.Is(recall.Outside, "another house", "this house")
 	inside := recall.Recipient.When(func(r recall.Reach) bool { return r < recall.Outside }, "this house", "another house")
 	left := recall.Both("it was opened, and opened ones are left", "it is closed, or opened ones are pulled",

@@ -122,7 +122,7 @@ const (
 	maxQuestions = 2 // about one command
 )
 
-// question asks the audience what will happen to a recipient's copy.
+// question asks what will happen to a recipient's copy.
 type question struct {
 	whose   string
 	choices []sandbox.Possibility

@@ -18,11 +18,11 @@ const (
 	stageHeight = 24
 	stageIndent = 2
 	stageRoom   = stageHeight - 3 // without the title, the line below it, and the last line, where Enter is asked for
-	minOutput = 6               // where so many lines of output fit, a step stays on one screen
+	minOutput   = 6               // where so many lines of output fit, a step stays on one screen
 	longOutput  = stageRoom - 4   // elsewhere output is cut here
 )
 
-// screen is what is seen at once. It ends with a question where the audience is to predict what comes next.
+// screen is what is seen at once. It ends with a question where the viewer is to predict what comes next.
 type screen struct {
 	lines    []term.Text
 	now      string // the sandbox's time when it begins

@@ -53,7 +53,7 @@ func (r *Report) JUnit() ([]byte, error) {
 	return []byte(xml.Header + string(document) + "\n"), err
 }
 
-func newJUnitCase(one result) junitCase {
+func newJUnitCase(one Result) junitCase {
 	test := junitCase{Class: "recallbox", Name: one.Script}
 	if one.Seconds != nil {
 		test.Time = fmt.Sprintf("%.3f", *one.Seconds)

@@ -21,13 +21,13 @@ type Report struct {
 	options   Options
 	total     int
 	width     int // of the longest name
-	results   []result
+	results   []Result
 	rewritten []string // the names of scripts
 	took      func() time.Duration
 }
 
-// result is what is told of a script.
-type result struct {
+// Result is what is told of a script.
+type Result struct {
 	Script  string              `json:"script"`
 	Outcome testscripts.Outcome `json:"outcome"`
 	Seconds *float64            `json:"seconds,omitempty"`
@@ -87,8 +87,8 @@ func writeFile(s Script, data []byte) error {
 	return err
 }
 
-func (r *Report) resultOf(p played) result {
-	one := result{Script: p.script.Name, Outcome: p.result.Outcome, Work: p.result.Work}
+func (r *Report) resultOf(p played) Result {
+	one := Result{Script: p.script.Name, Outcome: p.result.Outcome, Work: p.result.Work}
 	if r.options.Times {
 		seconds := math.Round(p.took.Seconds()*1000) / 1000
 		one.Seconds = &seconds
@@ -138,7 +138,7 @@ var outcomeText = map[testscripts.Outcome]term.Text{
 }
 
 // print prints a line for a script, and below it what somebody must see: why it failed, what an update changes.
-func (r *Report) print(one result) error {
+func (r *Report) print(one Result) error {
 	p := r.options.Print
 	if p.JSON {
 		p.Compact = true
@@ -158,7 +158,7 @@ func (r *Report) print(one result) error {
 }
 
 // remark is what stands behind a script's name: how long it took, and what else there is to know.
-func (r *Report) remark(one result) term.Text {
+func (r *Report) remark(one Result) term.Text {
 	var time term.Text
 	if one.Seconds != nil {
 		blank := strings.Repeat(" ", r.width-term.Width(one.Script))

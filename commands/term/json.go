@@ -2,13 +2,293 @@ package term
 
 import (
 	"bytes"
+	"cmp"
+	"encoding"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
+
+// WriteJSON prints one JSON document: as encoding/json does, but that lists are never null, and that there are no
+// invisible characters. Lists that are read row by row are printed so.
+func (p *Printer) WriteJSON(v any) error {
+	d := documentWriter{p}
+	if err := d.value(reflect.ValueOf(v), ""); err != nil {
+		return fmt.Errorf("JSON: %w", err)
+	}
+	return p.out.WriteByte('\n')
+}
+
+// documentWriter writes what has rows in it piece by piece, and all else at once, as encoding/json does.
+type documentWriter struct{ *Printer }
+
+// hasRows says whether there are rows in a value of the type that can be written one by one. A struct that is odd is
+// left to encoding/json, which reads all rows before it writes any.
+func hasRows(t reflect.Type) bool { return streams(t, nil) }
+
+func streams(t reflect.Type, within []reflect.Type) bool {
+	switch {
+	case slices.Contains(within, t): // a type that holds itself
+		return false
+	case t.Kind() == reflect.Func:
+		return t.CanSeq2()
+	case writesItself(t):
+		return false
+	}
+	within = append(within, t)
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice:
+		return streams(t.Elem(), within)
+	case reflect.Struct:
+		if !isPlain(t) {
+			return false
+		}
+		for i := range t.NumField() {
+			if f := t.Field(i); isWritten(f) && streams(f.Type, within) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// writesItself says whether encoding/json leaves a value of the type to the type's own methods.
+func writesItself(t reflect.Type) bool {
+	return implements[json.Marshaler](t) || implements[encoding.TextMarshaler](t)
+}
+
+func implements[I any](t reflect.Type) bool {
+	return t.Implements(reflect.TypeFor[I]()) || reflect.PointerTo(t).Implements(reflect.TypeFor[I]())
+}
+
+// isPlain says whether the fields of a struct are its own, each under another name: then each can be written by itself.
+func isPlain(t reflect.Type) bool {
+	seen := map[string]bool{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Anonymous {
+			return false
+		}
+		if !isWritten(f) {
+			continue
+		}
+		name, _ := jsonTag(f)
+		if seen[name] || strings.Trim(name, plainLetters) != "" {
+			return false
+		}
+		seen[name] = true
+	}
+	return true
+}
+
+const plainLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
+func isWritten(f reflect.StructField) bool { return f.IsExported() && f.Tag.Get("json") != "-" }
+
+// jsonTag is what a field is called in JSON, and the options that its tag gives.
+func jsonTag(f reflect.StructField) (name string, options []string) {
+	options = strings.Split(f.Tag.Get("json"), ",")
+	return cmp.Or(options[0], f.Name), options[1:]
+}
+
+// value writes a value whose lines begin with an indent, but the first one.
+func (d documentWriter) value(v reflect.Value, indent string) error {
+	switch {
+	case !v.IsValid() || !hasRows(v.Type()):
+		return d.whole(v, indent)
+	case v.Kind() == reflect.Pointer && !v.IsNil():
+		return d.value(v.Elem(), indent)
+	case v.Kind() == reflect.Struct:
+		return d.object(v, indent)
+	case v.Kind() == reflect.Slice || v.Kind() == reflect.Func:
+		return d.list(v, indent)
+	}
+	return d.whole(v, indent)
+}
+
+// whole writes a value at once.
+func (d documentWriter) whole(v reflect.Value, indent string) error {
+	text, err := d.encoded(v, indent)
+	if err != nil {
+		return err
+	}
+	_, err = d.out.Write(text)
+	return err
+}
+
+// encoded is a value as encoding/json writes it.
+func (d documentWriter) encoded(v reflect.Value, indent string) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if !d.Compact {
+		encoder.SetIndent(indent, "  ")
+	}
+	var filled any
+	if v.IsValid() {
+		filled = withLists(v.Interface())
+	}
+	if err := encoder.Encode(filled); err != nil {
+		return nil, err
+	}
+	return escapeJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
+}
+
+// object writes a plain struct: fields that have rows by themselves, and those between them as a struct of their own.
+func (d documentWriter) object(v reflect.Value, indent string) error {
+	b := d.begin('{', indent)
+	var between []int
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if !isWritten(f) {
+			continue
+		}
+		if !hasRows(f.Type) {
+			between = append(between, i)
+			continue
+		}
+		if err := d.fields(v, between, b); err != nil {
+			return err
+		}
+		between = nil
+		if isOmitted(v.Field(i), f) {
+			continue
+		}
+		b.next()
+		name, _ := jsonTag(f)
+		fmt.Fprintf(d.out, "%q:%s", name, b.space)
+		if err := d.value(v.Field(i), b.indent); err != nil {
+			return err
+		}
+	}
+	if err := d.fields(v, between, b); err != nil {
+		return err
+	}
+	b.end('}')
+	return nil
+}
+
+// isOmitted says whether the tag of a field that has rows leaves it out.
+func isOmitted(v reflect.Value, f reflect.StructField) bool {
+	_, options := jsonTag(f)
+	empty := v.Kind() == reflect.Slice && v.Len() == 0 || v.Kind() == reflect.Pointer && v.IsNil()
+	return slices.Contains(options, "omitempty") && empty || slices.Contains(options, "omitzero") && isZero(v)
+}
+
+// isZero asks the value itself, if it knows.
+func isZero(v reflect.Value) bool {
+	if v.Kind() == reflect.Pointer && v.IsNil() {
+		return true
+	}
+	at := reflect.New(v.Type())
+	at.Elem().Set(v)
+	for _, one := range []any{v.Interface(), at.Interface()} {
+		if knows, ok := one.(interface{ IsZero() bool }); ok {
+			return knows.IsZero()
+		}
+	}
+	return v.IsZero()
+}
+
+// fields writes some fields of a struct, as they stand in a struct that has no others.
+func (d documentWriter) fields(v reflect.Value, numbers []int, b *brackets) error {
+	if len(numbers) == 0 {
+		return nil
+	}
+	fields := make([]reflect.StructField, len(numbers))
+	for i, n := range numbers {
+		f := v.Type().Field(n)
+		fields[i] = reflect.StructField{Name: f.Name, Type: f.Type, Tag: f.Tag}
+	}
+	some := reflect.New(reflect.StructOf(fields)).Elem()
+	for i, n := range numbers {
+		some.Field(i).Set(v.Field(n))
+	}
+	text, err := d.encoded(some, strings.TrimPrefix(b.outer, "\n"))
+	if err != nil {
+		return err
+	}
+	if text = bytes.TrimSpace(text[1 : len(text)-1]); len(text) == 0 {
+		return nil
+	}
+	b.next()
+	_, err = d.out.Write(text)
+	return err
+}
+
+// rowType is of what a slice or rows consist.
+func rowType(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Slice {
+		return t.Elem()
+	}
+	return t.In(0).In(0) // the first argument of yield
+}
+
+// list writes a slice or rows, one by one.
+func (d documentWriter) list(v reflect.Value, indent string) error {
+	b := d.begin('[', indent)
+	if v.Kind() == reflect.Func && v.IsNil() {
+		b.end(']')
+		return nil
+	}
+	write := d.whole
+	if hasRows(rowType(v.Type())) {
+		write = d.value
+	}
+	for key, value := range v.Seq2() {
+		if v.Kind() == reflect.Func {
+			if err, failed := value.Interface().(error); failed {
+				return err
+			}
+			value = key
+		}
+		b.next()
+		if err := write(value, b.indent); err != nil {
+			return err
+		}
+	}
+	b.end(']')
+	return nil
+}
+
+// brackets are an object or a list that is being written.
+type brackets struct {
+	to     documentWriter
+	outer  string
+	indent string // of what is in it
+	space  string // behind a colon
+	some   bool   // there is something in it
+}
+
+func (d documentWriter) begin(bracket byte, indent string) *brackets {
+	d.out.WriteByte(bracket)
+	if d.Compact {
+		return &brackets{to: d}
+	}
+	return &brackets{to: d, outer: "\n" + indent, indent: indent + "  ", space: " "}
+}
+
+// next goes to where the next part stands.
+func (b *brackets) next() {
+	if b.some {
+		b.to.out.WriteByte(',')
+	}
+	b.some = true
+	if b.outer != "" {
+		b.to.out.WriteString("\n" + b.indent)
+	}
+}
+
+func (b *brackets) end(bracket byte) {
+	if b.some {
+		b.to.out.WriteString(b.outer)
+	}
+	b.to.out.WriteByte(bracket)
+}
 
 // escapeJSON writes the characters that a terminal would obey as \u202e: the document means the same.
 func escapeJSON(document []byte) []byte {

@@ -186,15 +186,15 @@ type mailbox struct{ name, addr string }
 // parseAddresses reads an address list. It goes on after a fault, and names the first one. A reader of mail shows what
 // there is; a command line refuses.
 func parseAddresses(s string) (boxes []mailbox, problem string) {
-	sc := addressParser{s: s}
-	for sc.i < len(sc.s) {
-		sc.parseElement()
+	p := addressParser{s: s}
+	for p.i < len(p.s) {
+		p.parseElement()
 	}
-	sc.endMailbox()
-	if sc.inGroup {
-		sc.fail("has a group without a closing ;")
+	p.endMailbox()
+	if p.inGroup {
+		p.fail("has a group without a closing ;")
 	}
-	return sc.boxes, sc.problem
+	return p.boxes, p.problem
 }
 
 type addressParser struct {
@@ -214,41 +214,41 @@ type addressParser struct {
 	problem string
 }
 
-func (sc *addressParser) fail(problem string) {
-	if sc.problem == "" {
-		sc.problem = problem
+func (p *addressParser) fail(problem string) {
+	if p.problem == "" {
+		p.problem = problem
 	}
 }
 
 // parseElement reads one lexical element (RFC 5322 section 3.2).
-func (sc *addressParser) parseElement() {
-	c := sc.s[sc.i]
-	sc.i++
+func (p *addressParser) parseElement() {
+	c := p.s[p.i]
+	p.i++
 	switch c {
 	case '"':
-		text, raw := sc.parseQuotedString()
-		sc.addWord(text, raw)
+		text, raw := p.parseQuotedString()
+		p.addWord(text, raw)
 	case '(':
-		sc.comment = sc.parseComment()
+		p.comment = p.parseComment()
 	case '<':
-		sc.parseAngleAddr()
+		p.parseAngleAddr()
 	case ',':
-		sc.endMailbox()
+		p.endMailbox()
 	case ':':
-		sc.startGroup()
+		p.startGroup()
 	case ';':
-		sc.endGroup()
+		p.endGroup()
 	case ' ', '\t', '\r', '\n':
-		sc.touching = false
+		p.touching = false
 	default:
-		start := sc.i - 1
-		if n := encodedWordLen(sc.s[start:]); n > 0 {
-			sc.i = start + n
+		start := p.i - 1
+		if n := encodedWordLen(p.s[start:]); n > 0 {
+			p.i = start + n
 		}
-		for sc.i < len(sc.s) && strings.IndexByte("\"(<,:; \t\r\n", sc.s[sc.i]) < 0 {
-			sc.i += 1 + ipv6Tag(sc.s[sc.i:])
+		for p.i < len(p.s) && strings.IndexByte("\"(<,:; \t\r\n", p.s[p.i]) < 0 {
+			p.i += 1 + ipv6Tag(p.s[p.i:])
 		}
-		sc.addWord(sc.s[start:sc.i], sc.s[start:sc.i])
+		p.addWord(p.s[start:p.i], p.s[start:p.i])
 	}
 }
 
@@ -261,31 +261,31 @@ func ipv6Tag(s string) int {
 }
 
 // addWord adds a word. It joins a word to the one that it touches: "a b"@x is one word.
-func (sc *addressParser) addWord(text, raw string) {
-	if sc.angle != nil {
-		sc.fail("has something behind the >")
+func (p *addressParser) addWord(text, raw string) {
+	if p.angle != nil {
+		p.fail("has something behind the >")
 	}
-	if n := len(sc.written); sc.touching && n > 0 && len(sc.written[n-1]) < maxLine {
-		sc.phrase[n-1] += text
-		sc.written[n-1] += raw
+	if n := len(p.written); p.touching && n > 0 && len(p.written[n-1]) < maxLine {
+		p.phrase[n-1] += text
+		p.written[n-1] += raw
 		return
 	}
-	sc.phrase, sc.written, sc.touching = append(sc.phrase, text), append(sc.written, raw), true
+	p.phrase, p.written, p.touching = append(p.phrase, text), append(p.written, raw), true
 }
 
 // parseQuotedString reads up to the closing quote (RFC 5322 section 3.2.4). Without one, the string is empty.
-func (sc *addressParser) parseQuotedString() (text, raw string) {
-	start, end := sc.i, -1
-	if !sc.openQuote {
-		end = quotedEnd(sc.s[start:])
+func (p *addressParser) parseQuotedString() (text, raw string) {
+	start, end := p.i, -1
+	if !p.openQuote {
+		end = quotedEnd(p.s[start:])
 	}
 	if end < 0 {
-		sc.openQuote = true
-		sc.fail("has a quote that does not end")
+		p.openQuote = true
+		p.fail("has a quote that does not end")
 		return "", ""
 	}
-	sc.i = start + end + 1
-	return unescape(sc.s[start : start+end]), sc.s[start-1 : sc.i]
+	p.i = start + end + 1
+	return unescape(p.s[start : start+end]), p.s[start-1 : p.i]
 }
 
 func unescape(s string) string {
@@ -303,41 +303,41 @@ func unescape(s string) string {
 }
 
 // parseComment reads a comment, which may hold comments (RFC 5322 section 3.2.2).
-func (sc *addressParser) parseComment() string {
-	start, depth := sc.i, 1
-	for ; sc.i < len(sc.s); sc.i++ {
-		switch sc.s[sc.i] {
+func (p *addressParser) parseComment() string {
+	start, depth := p.i, 1
+	for ; p.i < len(p.s); p.i++ {
+		switch p.s[p.i] {
 		case '\\':
-			sc.i++
+			p.i++
 		case '(':
 			depth++
 		case ')':
 			depth--
 		}
 		if depth == 0 {
-			sc.i++
-			return unescape(sc.s[start : sc.i-1])
+			p.i++
+			return unescape(p.s[start : p.i-1])
 		}
 	}
-	sc.i = min(sc.i, len(sc.s))
-	sc.fail("has a ( that is not closed")
-	return sc.s[start:]
+	p.i = min(p.i, len(p.s))
+	p.fail("has a ( that is not closed")
+	return p.s[start:]
 }
 
 // parseAngleAddr reads <local@domain>, without the route of old mail: <@relay:local@domain> (RFC 5322 section 4.4).
-func (sc *addressParser) parseAngleAddr() {
-	if sc.angle != nil {
-		sc.fail("has two addresses in one place")
-		sc.endMailbox()
+func (p *addressParser) parseAngleAddr() {
+	if p.angle != nil {
+		p.fail("has two addresses in one place")
+		p.endMailbox()
 	}
-	end := strings.IndexByte(sc.s[sc.i:], '>')
-	inner := sc.s[sc.i:]
+	end := strings.IndexByte(p.s[p.i:], '>')
+	inner := p.s[p.i:]
 	if end < 0 {
-		sc.fail("has a < that is not closed")
-		sc.i = len(sc.s)
+		p.fail("has a < that is not closed")
+		p.i = len(p.s)
 	} else {
 		inner = inner[:end]
-		sc.i += end + 1
+		p.i += end + 1
 	}
 	if strings.HasPrefix(inner, "@") {
 		if colon := strings.IndexByte(inner, ':'); colon > 0 {
@@ -345,55 +345,55 @@ func (sc *addressParser) parseAngleAddr() {
 		}
 	}
 	inner = strings.TrimSpace(inner)
-	sc.angle = &inner
+	p.angle = &inner
 }
 
 // endMailbox ends the mailbox that is being read.
-func (sc *addressParser) endMailbox() {
-	switch words := len(sc.written); {
-	case sc.angle != nil:
-		sc.boxes = append(sc.boxes, mailbox{strings.Join(sc.phrase, " "), *sc.angle})
+func (p *addressParser) endMailbox() {
+	switch words := len(p.written); {
+	case p.angle != nil:
+		p.boxes = append(p.boxes, mailbox{strings.Join(p.phrase, " "), *p.angle})
 	case words == 1:
-		sc.boxes = append(sc.boxes, mailbox{sc.comment, sc.written[0]})
+		p.boxes = append(p.boxes, mailbox{p.comment, p.written[0]})
 	case words > 1:
-		sc.boxes = append(sc.boxes, sc.guessAddress())
+		p.boxes = append(p.boxes, p.guessAddress())
 	}
-	sc.phrase, sc.written, sc.touching, sc.comment, sc.angle = nil, nil, false, "", nil
+	p.phrase, p.written, p.touching, p.comment, p.angle = nil, nil, false, "", nil
 }
 
 // guessAddress takes the last word with an @ for the address, and the others for the name.
-func (sc *addressParser) guessAddress() mailbox {
+func (p *addressParser) guessAddress() mailbox {
 	at, count := -1, 0
-	for i, word := range sc.written {
+	for i, word := range p.written {
 		if strings.Contains(word, "@") {
 			at, count = i, count+1
 		}
 	}
 	switch count {
 	case 0:
-		sc.fail("has no @")
-		return mailbox{name: strings.Join(sc.phrase, " ")}
+		p.fail("has no @")
+		return mailbox{name: strings.Join(p.phrase, " ")}
 	case 1:
-		sc.fail("has no < > around the address behind the name")
+		p.fail("has no < > around the address behind the name")
 	default:
-		sc.fail("has no comma between two addresses")
+		p.fail("has no comma between two addresses")
 	}
-	rest := append(append([]string(nil), sc.phrase[:at]...), sc.phrase[at+1:]...)
-	return mailbox{strings.Join(rest, " "), sc.written[at]}
+	rest := append(append([]string(nil), p.phrase[:at]...), p.phrase[at+1:]...)
+	return mailbox{strings.Join(rest, " "), p.written[at]}
 }
 
 // startGroup drops the name of the group (RFC 5322 section 3.4).
-func (sc *addressParser) startGroup() {
-	if sc.inGroup || sc.angle != nil || len(sc.written) == 0 {
-		sc.fail("has a : in the wrong place")
+func (p *addressParser) startGroup() {
+	if p.inGroup || p.angle != nil || len(p.written) == 0 {
+		p.fail("has a : in the wrong place")
 	}
-	sc.phrase, sc.written, sc.touching, sc.comment, sc.inGroup = nil, nil, false, "", true
+	p.phrase, p.written, p.touching, p.comment, p.inGroup = nil, nil, false, "", true
 }
 
-func (sc *addressParser) endGroup() {
-	sc.endMailbox()
-	if !sc.inGroup {
-		sc.fail("has a ; (a comma separates addresses)")
+func (p *addressParser) endGroup() {
+	p.endMailbox()
+	if !p.inGroup {
+		p.fail("has a ; (a comma separates addresses)")
 	}
-	sc.inGroup = false
+	p.inGroup = false
 }

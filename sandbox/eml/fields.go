@@ -27,7 +27,7 @@ type Header struct {
 // ParseHeader reads the header of a message and leaves the body alone.
 func ParseHeader(raw []byte) Header {
 	h := readHeader(raw, true)
-	return h.envelope(nil)
+	return h.parse(nil)
 }
 
 // ReceivedDate is when a message arrived, as the message itself says: the date that the last server noted (RFC 5321
@@ -43,7 +43,7 @@ func ReceivedDate(raw []byte) time.Time {
 	return f.date("date")
 }
 
-func (h *header) envelope(d *defects) Header {
+func (h *header) parse(d *defects) Header {
 	charset := ""
 	if value := h.get("content-type"); value != nil {
 		charset = readMediaType(value, nil).params["charset"]

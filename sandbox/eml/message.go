@@ -29,16 +29,16 @@ func Parse(raw []byte) Message {
 	for _, s := range h.defects {
 		d.add("%s", s)
 	}
-	h.missing(len(raw), &d)
-	m := Message{Header: h.envelope(&d)}
-	s := renderer{d: &d}
-	m.Text = s.cleanBody(s.render(readTree(raw, h, &d), true))
-	m.Attachments, m.Defects = s.attachments, d.list
+	h.checkFields(len(raw), &d)
+	m := Message{Header: h.parse(&d)}
+	r := renderer{d: &d}
+	m.Text = r.cleanBody(r.render(readTree(raw, h, &d), true))
+	m.Attachments, m.Defects = r.attachments, d.list
 	return m
 }
 
-// missing names the fields that RFC 5322 section 3.6 demands once and that are missing, or occur more than once.
-func (h *header) missing(size int, d *defects) {
+// checkFields notes the fields that RFC 5322 section 3.6 demands once and that are missing, or occur more than once.
+func (h *header) checkFields(size int, d *defects) {
 	switch {
 	case size == 0:
 		d.add("the message is empty")
@@ -104,50 +104,50 @@ type renderer struct {
 }
 
 // render returns the text of a part and of the parts inside it. It makes everything else an attachment.
-func (s *renderer) render(n *node, root bool) string {
+func (r *renderer) render(n *node, root bool) string {
 	switch {
 	case n.multipart() && len(n.parts) == 0:
-		return s.emptyMultipart(n)
+		return r.emptyMultipart(n)
 	case n.typ.value == "multipart/alternative" && n.multipart():
-		return s.alternative(n)
+		return r.alternative(n)
 	case n.multipart():
 		var texts []string
 		for _, part := range n.parts {
-			if text := s.render(part, false); strings.TrimSpace(text) != "" {
+			if text := r.render(part, false); strings.TrimSpace(text) != "" {
 				texts = append(texts, strings.TrimRight(text, "\n"))
 			}
 		}
 		return strings.Join(texts, "\n\n")
 	case n.isText(root):
-		return s.text(n)
+		return r.text(n)
 	}
-	s.attach(n)
+	r.attach(n)
 	return ""
 }
 
 // alternative returns the plain text. If that is empty, it returns the best of the others, which is the last (RFC 2046
 // section 5.1.4). It leaves out other forms of the same text, and keeps as attachments what is no form of it: an
 // invitation, or pictures that go with HTML.
-func (s *renderer) alternative(n *node) string {
+func (r *renderer) alternative(n *node) string {
 	plain, rich := "", ""
 	for _, part := range n.parts {
 		switch typ := part.typ.value; {
 		case part.multipart():
-			if text := s.render(part, false); strings.TrimSpace(text) != "" {
+			if text := r.render(part, false); strings.TrimSpace(text) != "" {
 				rich = text
 			}
 		case typ == "text/plain" && part.isText(false):
 			if strings.TrimSpace(plain) == "" {
-				plain = s.text(part)
+				plain = r.text(part)
 			}
 		case part.isText(false):
 			if strings.TrimSpace(plain) == "" {
-				if text := s.text(part); strings.TrimSpace(text) != "" {
+				if text := r.text(part); strings.TrimSpace(text) != "" {
 					rich = text
 				}
 			}
 		case !strings.HasPrefix(typ, "text/") || typ == "text/calendar" || part.name() != "":
-			s.attach(part)
+			r.attach(part)
 		}
 	}
 	if strings.TrimSpace(plain) != "" {
@@ -157,28 +157,28 @@ func (s *renderer) alternative(n *node) string {
 }
 
 // emptyMultipart shows a multipart in which not one delimiter was found.
-func (s *renderer) emptyMultipart(n *node) string {
+func (r *renderer) emptyMultipart(n *node) string {
 	if len(bytes.TrimSpace(n.body)) == 0 {
-		s.d.add("a multipart without parts")
+		r.d.add("a multipart without parts")
 		return ""
 	}
 	if !n.noBoundary {
-		s.d.add("a multipart in which its boundary never occurs: shown as text")
+		r.d.add("a multipart in which its boundary never occurs: shown as text")
 	}
-	return decodeCharset("", n.body, s.d)
+	return decodeCharset("", n.body, r.d)
 }
 
-func (s *renderer) html(n *node, root bool) string {
+func (r *renderer) html(n *node, root bool) string {
 	if n.typ.value == "text/html" && n.isText(root) {
-		body := s.decode(n)
+		body := r.decode(n)
 		charset := n.typ.params["charset"]
 		if charset == "" {
 			charset = metaCharset(body)
 		}
-		return decodeCharset(charset, body, s.d)
+		return decodeCharset(charset, body, r.d)
 	}
 	for _, part := range n.parts {
-		if source := s.html(part, false); source != "" {
+		if source := r.html(part, false); source != "" {
 			return source
 		}
 	}
@@ -209,23 +209,23 @@ func (n *node) name() string {
 	return ""
 }
 
-func (s *renderer) decode(n *node) []byte {
+func (r *renderer) decode(n *node) []byte {
 	if n.opaque {
 		return n.body
 	}
-	return decodeTransfer(encodingName(n.header.get("content-transfer-encoding")), n.body, s.d)
+	return decodeTransfer(encodingName(n.header.get("content-transfer-encoding")), n.body, r.d)
 }
 
-func (s *renderer) text(n *node) string {
-	body := s.decode(n)
+func (r *renderer) text(n *node) string {
+	body := r.decode(n)
 	charset := n.typ.params["charset"]
 	if n.typ.value == "text/html" {
 		if charset == "" {
 			charset = metaCharset(body)
 		}
-		return htmlText(decodeCharset(charset, body, s.d))
+		return htmlText(decodeCharset(charset, body, r.d))
 	}
-	text := lineFeeds(decodeCharset(charset, body, s.d))
+	text := lineFeeds(decodeCharset(charset, body, r.d))
 	if n.typ.value != "text/plain" {
 		return enrichedText(text)
 	}
@@ -241,17 +241,17 @@ func lineFeeds(text string) string {
 }
 
 // cleanBody replaces NUL, which many programs cannot hold, and drops the line ends at the end.
-func (s *renderer) cleanBody(text string) string {
+func (r *renderer) cleanBody(text string) string {
 	text = lineFeeds(text)
 	if strings.ContainsRune(text, 0) {
-		s.d.add("NUL octets in the text: shown as %c", utf8.RuneError)
+		r.d.add("NUL octets in the text: shown as %c", utf8.RuneError)
 		text = strings.ReplaceAll(text, "\x00", string(utf8.RuneError))
 	}
 	return strings.TrimRight(strings.ToValidUTF8(text, string(utf8.RuneError)), "\n")
 }
 
-func (s *renderer) attach(n *node) {
-	a := Attachment{Name: n.name(), Type: n.typ.value, Data: s.decode(n)}
+func (r *renderer) attach(n *node) {
+	a := Attachment{Name: n.name(), Type: n.typ.value, Data: r.decode(n)}
 	if a.Name == "" && a.Type == "message/rfc822" {
 		if subject := ParseHeader(a.Data).Subject; subject != "" {
 			a.Name = strings.NewReplacer("/", "_", `\`, "_").Replace(subject) + ".eml"
@@ -262,7 +262,7 @@ func (s *renderer) attach(n *node) {
 		if ext == "" {
 			ext = ".bin"
 		}
-		a.Name = fmt.Sprintf("attachment-%d%s", len(s.attachments)+1, ext)
+		a.Name = fmt.Sprintf("attachment-%d%s", len(r.attachments)+1, ext)
 	}
-	s.attachments = append(s.attachments, a)
+	r.attachments = append(r.attachments, a)
 }

@@ -96,12 +96,12 @@ func TestFactsHaveRoom(t *testing.T) {
 
 func crowded(all []declared) (complaints []string) {
 	names := map[string]bool{}
-	var taken Facts
+	var full Facts
 	for _, d := range all {
 		if names[d.name] {
 			complaints = append(complaints, d.name+": declared twice")
 		}
-		if taken.numbers[d.number]&d.mask() != 0 {
+		if full.numbers[d.number]&d.ones() != 0 {
 			complaints = append(complaints, d.name+": lies where another fact lies")
 		}
 		if len(d.words) > 1<<d.width {
@@ -114,7 +114,7 @@ func crowded(all []declared) (complaints []string) {
 			complaints = append(complaints, d.name+": lies past bit 62")
 		}
 		names[d.name] = true
-		taken = taken.or(d.taken())
+		full = full.or(d.mask())
 	}
 	return complaints
 }
@@ -241,7 +241,7 @@ func TestDeclaringAFactIsOneLine(t *testing.T) {
 	}
 
 	wet := Both("it is wet out there", "it is dry, or inside",
-		sky.Not(dry, "it is wet", "it is dry"), Not(PublicFolder.Is(true, "it is inside", "it is outside")))
+		sky.IsNot(dry, "it is wet", "it is dry"), Not(PublicFolder.Is(true, "it is inside", "it is outside")))
 	both := []Predicate{sky.Is(dry, "dry", "wet"), sky.Is(snowy, "snowy", "not snowy")}
 	rules := []Behaviour{
 		{ID: "sky/wet", Question: WhatHappens, When: []Predicate{wet}, Answer: Failed, Final: Always},

@@ -30,8 +30,8 @@ func ofCopy(lowest, width uint8) bits   { return bits{copyNumber, lowest, width}
 func ofRecall(lowest, width uint8) bits { return bits{recallNumber, lowest, width} }
 func ofMoment(lowest, width uint8) bits { return bits{momentNumber, lowest, width} }
 
-// mask has the bits of the place set.
-func (b bits) mask() uint64 { return (1<<b.width - 1) << b.lowest }
+// ones has the bits of the place set.
+func (b bits) ones() uint64 { return (1<<b.width - 1) << b.lowest }
 
 // fact is what does not depend on the type of a fact's values.
 type fact struct {
@@ -87,7 +87,7 @@ func (x Fact[T]) indexOf(v T) int { return max(slices.Index(x.values[:], v), 0) 
 func (f Facts) value(x *fact) uint64 { return f.numbers[x.number] >> x.lowest & (1<<x.width - 1) }
 
 func (f *Facts) set(x *fact, v uint64) {
-	f.numbers[x.number] = f.numbers[x.number]&^x.mask() | v<<x.lowest
+	f.numbers[x.number] = f.numbers[x.number]&^x.ones() | v<<x.lowest
 }
 
 // Value is a fact with one of its values.
@@ -121,7 +121,7 @@ func Unpack(ofRecall, ofCopy int64) (f Facts) {
 
 // FactSet is a set of facts.
 type FactSet struct {
-	taken Facts   // the bits of all of them
+	mask  Facts   // the bits of all of them
 	facts []*fact // in the order in which they are shown: those of a copy, of a recall, of the moment
 }
 
@@ -138,15 +138,16 @@ func (s *FactSet) add(x *fact) {
 	if s.has(x) {
 		return
 	}
-	s.taken = s.taken.or(x.taken())
+	s.mask = s.mask.or(x.mask())
 	i, _ := slices.BinarySearchFunc(s.facts, x, func(a, b *fact) int {
 		return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.lowest, b.lowest))
 	})
 	s.facts = slices.Insert(slices.Clip(s.facts), i, x)
 }
 
-func (x *fact) taken() (f Facts) {
-	f.numbers[x.number] = x.mask()
+// mask has the bits of the fact set.
+func (x *fact) mask() (f Facts) {
+	f.numbers[x.number] = x.ones()
 	return f
 }
 
@@ -157,7 +158,7 @@ func (f Facts) or(g Facts) Facts {
 	return f
 }
 
-func (s FactSet) has(x *fact) bool { return s.taken.numbers[x.number]&x.mask() != 0 }
+func (s FactSet) has(x *fact) bool { return s.mask.numbers[x.number]&x.ones() != 0 }
 
 // Has says whether the set holds the fact.
 func (s FactSet) Has(x AnyFact) bool { return s.has(x.untyped()) }

@@ -6,7 +6,7 @@ type Predicate struct {
 	Says, Denies string
 
 	kind   kind
-	taken  Facts       // the bits of all facts that it reads
+	mask   Facts       // the bits of all facts that it reads
 	fact   *fact       // of a condition on one fact
 	values uint16      // with which of the fact's values it holds, a bit for each
 	parts  []Predicate // of a condition on other conditions
@@ -31,14 +31,14 @@ func (x Fact[T]) Is(v T, says, denies string) Predicate {
 	return x.When(func(w T) bool { return w == v }, says, denies)
 }
 
-// Not holds where the fact has another value.
-func (x Fact[T]) Not(v T, says, denies string) Predicate {
+// IsNot holds where the fact has another value.
+func (x Fact[T]) IsNot(v T, says, denies string) Predicate {
 	return x.When(func(w T) bool { return w != v }, says, denies)
 }
 
 // When holds where the test says so of the fact's value.
 func (x Fact[T]) When(test func(T) bool, says, denies string) Predicate {
-	p := Predicate{Says: says, Denies: denies, kind: oneFact, taken: x.fact.taken(), fact: x.fact}
+	p := Predicate{Says: says, Denies: denies, kind: oneFact, mask: x.mask(), fact: x.fact}
 	for i, v := range x.values {
 		if test(v) {
 			p.values |= 1 << i
@@ -63,7 +63,7 @@ func Either(says, denies string, ps ...Predicate) Predicate {
 func compound(k kind, says, denies string, parts []Predicate) Predicate {
 	p := Predicate{Says: says, Denies: denies, kind: k, parts: parts}
 	for i := range parts {
-		p.taken = p.taken.or(parts[i].taken)
+		p.mask = p.mask.or(parts[i].mask)
 	}
 	return p
 }
@@ -97,7 +97,7 @@ func (p *Predicate) Reads() (s FactSet) {
 }
 
 func (p *Predicate) addReads(s *FactSet) {
-	if s.taken.or(p.taken) == s.taken {
+	if s.mask.or(p.mask) == s.mask {
 		return
 	}
 	if p.kind == oneFact {

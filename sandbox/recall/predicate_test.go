@@ -19,7 +19,7 @@ func TestPredicatesReadWhatTheyDependOn(t *testing.T) {
 		if p.Holds(f) != p.Holds(g) {
 			t.Fatalf("%+v: holds for one of two cases that differ in what it does not read", p)
 		}
-		if p.taken != reads.taken {
+		if p.mask != reads.mask {
 			t.Fatalf("%+v: reads %v", p, f.Words(reads))
 		}
 	}
@@ -41,8 +41,8 @@ func TestPredicates(t *testing.T) {
 		"either of neither":  {Either("", "", no, no), false},
 		"is":                 {Recipient.Is(Outside, "", ""), true},
 		"is another":         {Recipient.Is(Inside, "", ""), false},
-		"is not":             {Recipient.Not(Outside, "", ""), false},
-		"is not another":     {Recipient.Not(Inside, "", ""), true},
+		"is not":             {Recipient.IsNot(Outside, "", ""), false},
+		"is not another":     {Recipient.IsNot(Inside, "", ""), true},
 		"when":               {Recipient.When(func(r Reach) bool { return r > Inside }, "", ""), true},
 		"when it is not so":  {Recipient.When(func(r Reach) bool { return r > Outside }, "", ""), false},
 		"yes":                {Forwarded.Is(true, "", ""), true},
@@ -61,7 +61,7 @@ func TestPredicates(t *testing.T) {
 func anyPredicate(random *rand.Rand, deep int) Predicate {
 	if deep == 0 {
 		return []Predicate{
-			Seen.Is(2, "", ""), Recipient.Not(Outside, "", ""), PublicFolder.Is(true, "", ""), MessageAge.Is(Late, "", ""),
+			Seen.Is(2, "", ""), Recipient.IsNot(Outside, "", ""), PublicFolder.Is(true, "", ""), MessageAge.Is(Late, "", ""),
 			HeldBy.Is(UndoWindow, "", ""), FreePlan.Is(true, "", ""), OriginalIn.Is(Gone, "", ""), Always,
 		}[random.IntN(8)]
 	}

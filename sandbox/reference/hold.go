@@ -43,7 +43,8 @@ func (s AddHold) play(w *World) string {
 
 func (w *World) mayHold(b *Mailbox, o *Organisation) {
 	sys, _ := w.system(b)
-	f := recall.Given(recall.Administrator.As(b.Role == mail.Admin && b.Organisation == o), recall.OutsideOrPersonal.As(b.Organisation == nil || b.Account == mail.Personal))
+	f := recall.Given(recall.Administrator.As(b.Role == mail.Admin && b.Organisation == o),
+		recall.OutsideOrPersonal.As(b.Organisation == nil || b.Account == mail.Personal))
 	allow(sys.Decide(recall.MayHold, f))
 	allow(sys.Decide(recall.MayAdminister, f))
 }

@@ -96,7 +96,8 @@ func (w *World) sendReceipts(h held, answer string) {
 		}
 	}
 	for _, b := range readers {
-		d := sys.Decide(recall.IsReceiptSent, recall.Given(recall.ReceiptAskedFor.As(true), recall.ReceiptsOff.As(w.receiptsOff(b) || set["read-receipts"] == "off"), recall.ReceiptDeclined.As(b.declines(answer))))
+		d := sys.Decide(recall.IsReceiptSent, recall.Given(recall.ReceiptAskedFor.As(true),
+			recall.ReceiptsOff.As(w.receiptsOff(b) || set["read-receipts"] == "off"), recall.ReceiptDeclined.As(b.declines(answer))))
 		if d.Answer() == recall.Yes {
 			m.Receipts[b] = w.Now
 			cites := join(d.ID(), after)

@@ -40,7 +40,9 @@ func (w *World) settle(r *Recall, at occasion, of []*Outcome) {
 
 // facts are how things stand with one recipient.
 func (w *World) facts(r *Recall, b *Mailbox, at occasion) recall.Facts {
-	f := recall.Given(recall.JustHappened.As(at.moment), recall.OtherProgram.As(!b.Client.IsOutlook()), recall.ProgramStopped.As(b.Stopped), recall.ProcessingOff.As(b.Manual), recall.PublicFolder.As(b.Kind == Public),
+	f := recall.Given(recall.JustHappened.As(at.moment), recall.OtherProgram.As(!b.Client.IsOutlook()),
+		recall.ProgramStopped.As(b.Stopped), recall.ProcessingOff.As(b.Manual),
+		recall.PublicFolder.As(b.Kind == Public),
 		recall.OriginalIn.As(recall.Gone), recall.RequestIn.As(recall.Gone))
 	r.System.Set(&f, r.Settings)
 	for _, o := range r.Outcomes {
@@ -51,7 +53,8 @@ func (w *World) facts(r *Recall, b *Mailbox, at occasion) recall.Facts {
 	}
 	original, request := b.Received[r.Message], b.Received[r.Request]
 	if original != nil {
-		f = f.With(recall.OriginalIn.As(place(original.Folder)), recall.BroughtBy.As(original.PlacedBy), recall.Seen.As(original.Seen), recall.Fetched.As(original.Fetched))
+		f = f.With(recall.OriginalIn.As(place(original.Folder)), recall.BroughtBy.As(original.PlacedBy),
+			recall.Seen.As(original.Seen), recall.Fetched.As(original.Fetched))
 		switch {
 		case original.Shared:
 			recall.Shared.Set(&f, recall.CopyShared)

@@ -42,7 +42,8 @@ func Infos(all []recall.System) []SystemInfo {
 		info := SystemInfo{Name: s.Name, Says: s.Says, Settings: []SettingInfo{}, Feature: s.Feature}
 		info.Behaviours = len(firstRecords(s.Behaviours))
 		for _, set := range SettingsOf(s) {
-			info.Settings = append(info.Settings, SettingInfo{set.Key, set.Values, set.Values[0], set.Longest, set.Says})
+			info.Settings = append(info.Settings, SettingInfo{set.Key, set.Values, set.Values[0], set.Longest,
+				set.Says})
 		}
 		out = append(out, info)
 	}
@@ -81,7 +82,8 @@ func firstRecords(records []recall.Behaviour) []recall.Behaviour {
 
 // InfoOf is a behaviour as the catalogue lists it.
 func InfoOf(b recall.Behaviour) BehaviourInfo {
-	return BehaviourInfo{b.ID, SystemOf(b.ID), b.Says, SourceText(b), string(b.Basis), "testscripts/" + b.ID + ".txtar"}
+	return BehaviourInfo{b.ID, SystemOf(b.ID), b.Says, SourceText(b), string(b.Basis),
+		"testscripts/" + b.ID + ".txtar"}
 }
 
 // SourceText are the codes of the documents behind a behaviour, comma separated.

@@ -279,11 +279,11 @@ func (p *probe) summaries() []string {
 			}
 		}
 	}
-	return once(all)
+	return distinct(all)
 }
 
-// once are the words without those that were there before.
-func once(words []string) []string {
+// distinct are the words without those that were there before.
+func distinct(words []string) []string {
 	var out []string
 	for _, word := range words {
 		if !slices.Contains(out, word) {
@@ -300,7 +300,7 @@ func (p *probe) subjects(id string) []string {
 		return nil
 	}
 	bare := func(subject string) string { return strings.TrimSuffix(subject, ": {subject}") }
-	return once([]string{bare(b.Form.Subject), bare(cmp.Or(b.Form.FailureSubject, b.Form.Subject))})
+	return distinct([]string{bare(b.Form.Subject), bare(cmp.Or(b.Form.FailureSubject, b.Form.Subject))})
 }
 
 func (p *probe) replacement() []string {
@@ -477,5 +477,5 @@ func noticeWords(notices []string) string {
 	if len(notices) == 0 {
 		return "nothing"
 	}
-	return "a notice (" + oneOf(once(notices)) + ")"
+	return "a notice (" + oneOf(distinct(notices)) + ")"
 }

@@ -92,7 +92,7 @@ func TestCompareFollowsTheBehaviours(t *testing.T) {
 func TestCompareMadeUpSystem(t *testing.T) {
 	behaviours := []recall.Behaviour{
 		{ID: "pigeon/too-far", Question: recall.MayRecall, Answer: recall.Refused, When: []recall.Predicate{
-			recall.MessageAge.Not(recall.Fresh, "the pigeon is past the hill", "the pigeon is near")}},
+			recall.MessageAge.IsNot(recall.Fresh, "the pigeon is past the hill", "the pigeon is near")}},
 		{ID: "pigeon/storm", Question: recall.MayRecall, Answer: recall.Refused, When: []recall.Predicate{
 			recall.Protected.Is(true, "there is a storm", "the weather is fine")}},
 		{ID: "pigeon/shot", Question: recall.WhatHappens, Answer: recall.Failed, When: []recall.Predicate{

@@ -8,7 +8,8 @@ import (
 // Recall in Microsoft 365's cloud.
 var onlineTables = []table{
 	{recall.WhoseRules, recall.SetOf(recall.CloudRecallOff, recall.RecallOff), whoseRulesOnline, false, nil},
-	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.MessageView, recall.SenderAccount, recall.SenderClient, recall.RecallOff, recall.Protected,
+	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.MessageView, recall.SenderAccount, recall.SenderClient, recall.RecallOff,
+		recall.Protected,
 		recall.Administrator, recall.MessageAge, recall.AllOutside), mayRecallOnline, true, nil},
 	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore), firstWarn, false, nil},
 	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFarOnline, false, nil},
@@ -28,9 +29,11 @@ var whoseRulesOnline = []row{
 
 // May this recall be asked for? The sources give no order.
 var mayRecallOnline = []row{
-	{"an own sent message, not too old, from Outlook for Windows", pattern{origin: inSentItems, state: sent, account: exchangeAccounts, client: outlooks, off: no, more: more{age: fresh}},
+	{"an own sent message, not too old, from Outlook for Windows", pattern{origin: inSentItems, state: sent, account: exchangeAccounts, client: outlooks,
+		off: no, more: more{age: fresh}},
 		nothing, "", ""},
-	{"from Outlook on the web or mobile", pattern{origin: inSentItems, state: sent, account: exchangeAccounts, client: otherOutlooks, off: no, more: more{age: fresh}},
+	{"from Outlook on the web or mobile", pattern{origin: inSentItems, state: sent, account: exchangeAccounts, client: otherOutlooks, off: no,
+		more: more{age: fresh}},
 		says, "exchange-online/any-client", ""},
 	{"from another program", pattern{origin: inSentItems, state: sent, account: exchangeAccounts, client: noOutlooks, off: no, more: more{age: fresh}},
 		nothing, "", ""},
@@ -62,22 +65,35 @@ var whatInsteadOnline = []row{
 // may be named.
 var whatHappensOnline = []row{
 	{"removed for good", pattern{original: gone, in: place{public: no}}, failedUnseen, "exchange-online/original-gone", ""},
-	{"removed for good from a public folder", pattern{original: gone, in: place{public: yes}}, failedUnseen, "exchange-online/original-gone exchange-online/public-folder", ""},
+	{"removed for good from a public folder", pattern{original: gone, in: place{public: yes}}, failedUnseen,
+		"exchange-online/original-gone exchange-online/public-folder", ""},
 	{"in a public folder", pattern{original: there, in: place{public: yes}}, failedUnseen, "exchange-online/public-folder", ""},
-	{"read, unread copies only", pattern{original: there, in: place{public: no}, seen: read, more: more{unreadOnly: yes}}, failedUnseen, "exchange-online/unread-only", ""},
+	{"read, unread copies only", pattern{original: there, in: place{public: no}, seen: read, more: more{unreadOnly: yes}}, failedUnseen,
+		"exchange-online/unread-only", ""},
 
-	{"unread, Inbox, Outlook runs", pattern{original: inbox, in: mailbox, seen: unread, more: more{stopped: runs}}, removed, "exchange-online/in-transport", ""},
-	{"unread, Inbox, Outlook closed", pattern{original: inbox, in: mailbox, seen: unread, more: more{stopped: closed}}, removed, "exchange-online/client-irrelevant", ""},
+	{"unread, Inbox, Outlook runs", pattern{original: inbox, in: mailbox, seen: unread, more: more{stopped: runs}}, removed, "exchange-online/in-transport",
+		""},
+	{"unread, Inbox, Outlook closed", pattern{original: inbox, in: mailbox, seen: unread, more: more{stopped: closed}}, removed,
+		"exchange-online/client-irrelevant", ""},
 	{"unread, Inbox, another program", pattern{original: inbox, in: mailboxOtherProgram, seen: unread}, removed, "exchange-online/client-irrelevant", ""},
-	{"unread, moved, Outlook runs", pattern{original: moved, in: mailbox, seen: unread, more: more{stopped: runs}}, removed, "exchange-online/any-folder", ""},
-	{"unread, moved, Outlook closed", pattern{original: moved, in: mailbox, seen: unread, more: more{stopped: closed}}, removed, "exchange-online/any-folder exchange-online/client-irrelevant", ""},
-	{"unread, moved, another program", pattern{original: moved, in: mailboxOtherProgram, seen: unread}, removed, "exchange-online/any-folder exchange-online/client-irrelevant", ""},
-	{"read, Inbox, Outlook runs", pattern{original: inbox, in: mailbox, seen: read, more: more{unreadOnly: no, stopped: runs}}, removed, "exchange-online/read-too", ""},
-	{"read, Inbox, Outlook closed", pattern{original: inbox, in: mailbox, seen: read, more: more{unreadOnly: no, stopped: closed}}, removed, "exchange-online/read-too exchange-online/client-irrelevant", ""},
-	{"read, Inbox, another program", pattern{original: inbox, in: mailboxOtherProgram, seen: read, more: more{unreadOnly: no}}, removed, "exchange-online/read-too exchange-online/client-irrelevant", ""},
-	{"read, moved, Outlook runs", pattern{original: moved, in: mailbox, seen: read, more: more{unreadOnly: no, stopped: runs}}, removed, "exchange-online/read-too exchange-online/any-folder", ""},
-	{"read, moved, Outlook closed", pattern{original: moved, in: mailbox, seen: read, more: more{unreadOnly: no, stopped: closed}}, removed, "exchange-online/read-too exchange-online/any-folder exchange-online/client-irrelevant", ""},
-	{"read, moved, another program", pattern{original: moved, in: mailboxOtherProgram, seen: read, more: more{unreadOnly: no}}, removed, "exchange-online/read-too exchange-online/any-folder exchange-online/client-irrelevant", ""},
+	{"unread, moved, Outlook runs", pattern{original: moved, in: mailbox, seen: unread, more: more{stopped: runs}}, removed, "exchange-online/any-folder",
+		""},
+	{"unread, moved, Outlook closed", pattern{original: moved, in: mailbox, seen: unread, more: more{stopped: closed}}, removed,
+		"exchange-online/any-folder exchange-online/client-irrelevant", ""},
+	{"unread, moved, another program", pattern{original: moved, in: mailboxOtherProgram, seen: unread}, removed,
+		"exchange-online/any-folder exchange-online/client-irrelevant", ""},
+	{"read, Inbox, Outlook runs", pattern{original: inbox, in: mailbox, seen: read, more: more{unreadOnly: no, stopped: runs}}, removed,
+		"exchange-online/read-too", ""},
+	{"read, Inbox, Outlook closed", pattern{original: inbox, in: mailbox, seen: read, more: more{unreadOnly: no, stopped: closed}}, removed,
+		"exchange-online/read-too exchange-online/client-irrelevant", ""},
+	{"read, Inbox, another program", pattern{original: inbox, in: mailboxOtherProgram, seen: read, more: more{unreadOnly: no}}, removed,
+		"exchange-online/read-too exchange-online/client-irrelevant", ""},
+	{"read, moved, Outlook runs", pattern{original: moved, in: mailbox, seen: read, more: more{unreadOnly: no, stopped: runs}}, removed,
+		"exchange-online/read-too exchange-online/any-folder", ""},
+	{"read, moved, Outlook closed", pattern{original: moved, in: mailbox, seen: read, more: more{unreadOnly: no, stopped: closed}}, removed,
+		"exchange-online/read-too exchange-online/any-folder exchange-online/client-irrelevant", ""},
+	{"read, moved, another program", pattern{original: moved, in: mailboxOtherProgram, seen: read, more: more{unreadOnly: no}}, removed,
+		"exchange-online/read-too exchange-online/any-folder exchange-online/client-irrelevant", ""},
 }
 
 // What is the recipient told? Nothing, unless the organisation wants it.

@@ -28,7 +28,8 @@ var (
 var heldTables = []table{
 	{recall.MayHold, recall.SetOf(recall.OutsideOrPersonal, recall.Administrator), mayHold, false, nil},
 	{recall.MayAdminister, recall.SetOf(recall.Administrator), mayAdminister, false, nil},
-	{recall.IsHeld, recall.SetOf(recall.HeldBy, recall.OutsideOrPersonal), isHeld, false, func(f recall.Facts) bool { return recall.HeldBy.Get(f) != recall.UndoWindow }},
+	{recall.IsHeld, recall.SetOf(recall.HeldBy, recall.OutsideOrPersonal), isHeld, false,
+		func(f recall.Facts) bool { return recall.HeldBy.Get(f) != recall.UndoWindow }},
 	{recall.WhatIsDelivered, recall.SetOf(recall.MessageState), whatIsDelivered, false, nil},
 }
 
@@ -36,7 +37,8 @@ var outboxFacts = recall.SetOf(recall.MessageState, recall.HeldBy)
 
 // onItsWay are the cases there are: what waits waits for something, and what is no draft has gone or waits.
 func onItsWay(f recall.Facts) bool {
-	return recall.MessageState.Get(f) == recall.Sent || recall.MessageState.Get(f) == recall.Held && (recall.HeldBy.Get(f) == recall.RuleOfSender || recall.HeldBy.Get(f) == recall.UndoWindow)
+	return recall.MessageState.Get(f) == recall.Sent || recall.MessageState.Get(f) == recall.Held &&
+		(recall.HeldBy.Get(f) == recall.RuleOfSender || recall.HeldBy.Get(f) == recall.UndoWindow)
 }
 
 func answersWhatIsAsked(f recall.Facts) bool {
@@ -154,3 +156,24 @@ var (
 	byWindow       = of[recall.Holder]{recall.UndoWindow}
 	noWindow       = of[recall.Holder]{recall.NoHold, recall.RuleOfOthers, recall.RuleOfSender}
 )
+
+// Undo send: a hold of seconds.
+var undoTables = append([]table{
+	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.HeldBy, recall.SenderAccount, recall.SenderClient), mayRecallUndo, false,
+		nil},
+	{recall.MayTakeBack, outboxFacts, mayTakeBackUndo, false, onItsWay},
+}, heldTables...)
+
+// May this recall be asked for? Never; as long as it is held, taking it back is what is left.
+var mayRecallUndo = []row{
+	{"held", pattern{state: held}, refused, "hold/recall-while-held", ""},
+	{"sent, or taken back", pattern{state: notHeld}, refused, "undo/not-recall", ""},
+}
+
+// May this be taken back from the Outbox? An administrator's hold goes before the window.
+var mayTakeBackUndo = []row{
+	{"within the window", pattern{state: held, more: more{heldBy: byWindow}}, says, "undo/within-window", ""},
+	{"after the window", pattern{state: sent, more: more{heldBy: byWindow}}, refused, "undo/after-window", ""},
+	{"held by a rule", pattern{state: held, more: more{heldBy: byHoldRule}}, says, "hold/take-back", ""},
+	{"delivered, no window", pattern{state: sent, more: more{heldBy: noWindow}}, refused, "hold/too-late", ""},
+}

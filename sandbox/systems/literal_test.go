@@ -113,7 +113,8 @@ func (s of[T]) has(x recall.Fact[T], f recall.Facts) bool {
 }
 
 func (p pattern) covers(f recall.Facts) bool {
-	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f) && p.coversCloud(f) && p.coversResult(f) && p.coversFeatures(f)
+	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f) && p.coversCloud(f) && p.coversResult(f) &&
+		p.coversFeatures(f)
 }
 
 func (m more) coversCloud(f recall.Facts) bool {
@@ -157,7 +158,8 @@ func (p pattern) coversCopy(f recall.Facts) bool {
 
 func (p pattern) coversOccasion(f recall.Facts) bool {
 	here := func(o occasion) bool {
-		return o.moment == recall.JustHappened.Get(f) && o.stopped.has(recall.ProgramStopped, f) && o.manual.has(recall.ProcessingOff, f)
+		return o.moment == recall.JustHappened.Get(f) && o.stopped.has(recall.ProgramStopped, f) &&
+			o.manual.has(recall.ProcessingOff, f)
 	}
 	return len(p.at) == 0 || slices.ContainsFunc(p.at, here)
 }
@@ -241,13 +243,15 @@ func lacks(s recall.System, tables []table) (complaints []string) {
 
 func TestLacks(t *testing.T) {
 	t.Parallel()
-	s := recall.System{Name: "a", Behaviours: []recall.Behaviour{{ID: "a/named", Question: recall.HowFar}, {ID: "a/not", Question: recall.MayRecall}}}
+	s := recall.System{Name: "a", Behaviours: []recall.Behaviour{{ID: "a/named", Question: recall.HowFar},
+		{ID: "a/not", Question: recall.MayRecall}}}
 	s.Rules = s.Behaviours
 	if got := lacks(s, nil); !slices.Equal(got, []string{"a has no literal table"}) {
 		t.Errorf("got %q", got)
 	}
 	got := lacks(s, []table{{question: recall.HowFar, rows: []row{{ids: "a/named"}}}})
-	if want := []string{"a has no literal table: may this recall be asked for?", "a/not is named nowhere in the literal table"}; !slices.Equal(got, want) {
+	if want := []string{"a has no literal table: may this recall be asked for?",
+		"a/not is named nowhere in the literal table"}; !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
 }
@@ -261,7 +265,8 @@ func TestFormsAgreeWithTheLiteralTable(t *testing.T) {
 			t.Errorf("%s has no form", id)
 			continue
 		}
-		if got := *b.Form; got.Subject != want.Subject || got.FailureSubject != want.FailureSubject || want.Text != "" && strings.TrimSpace(got.Text) != want.Text {
+		if got := *b.Form; got.Subject != want.Subject || got.FailureSubject != want.FailureSubject ||
+			want.Text != "" && strings.TrimSpace(got.Text) != want.Text {
 			t.Errorf("%s looks like %+v", id, got)
 		}
 	}
@@ -289,7 +294,8 @@ func (tab table) compare(t *testing.T, s recall.System) {
 		d := s.Decide(tab.question, f)
 		said[d.ID()] = true
 		if !slices.ContainsFunc(rows, func(i int) bool { return tab.rows[i].agrees(s.Name, d) }) {
-			wrong.add(fmt.Sprintf("%s: the system says %s by %q, final %v, does %v", tab.names(rows), d.Answer(), d.ID(), d.Final(), d.Effects()), f)
+			wrong.add(fmt.Sprintf("%s: the system says %s by %q, final %v, does %v", tab.names(rows), d.Answer(),
+				d.ID(), d.Final(), d.Effects()), f)
 		}
 	})
 	tab.checkRows(t, s.Name, alone, said)
@@ -341,7 +347,8 @@ func (tab table) names(rows []int) string {
 // agrees says whether the decision is what the row demands.
 func (r row) agrees(system string, d recall.Decision) bool {
 	notice, does := done(d)
-	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(system, d.ID()) && notice == r.then.notice && slices.Equal(does, r.then.does)
+	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(system, d.ID()) &&
+		notice == r.then.notice && slices.Equal(does, r.then.does)
 }
 
 // done is what comes of a decision. The sender's report is no effect of what happens to a copy: it goes out when the
@@ -355,9 +362,34 @@ func done(d recall.Decision) (notice mail.Notice, does []recall.Verb) {
 		}
 		does = append(does, e.Do)
 	}
-	if d.Question == recall.WhatHappens && d.Final() && recall.JustHappened.Get(d.Facts) != recall.Looked && recall.JustHappened.Get(d.Facts) != recall.Requested {
+	if d.Question == recall.WhatHappens && d.Final() && recall.JustHappened.Get(d.Facts) != recall.Looked &&
+		recall.JustHappened.Get(d.Facts) != recall.Requested {
 		does = append(does, recall.TellSender)
 	}
 	slices.Sort(does)
 	return notice, does
+}
+
+// literal is the whole second table, by system. What holds back, confirms and asks is part of every mail system.
+var literal = map[string][]table{
+	"outlook": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall, true, nil}},
+		outlookTables, holdTables, receiptTables, contactTables),
+	"outlook-2007": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall2007, true, nil},
+		{recall.WhatIsListed, recall.FactSet{}, whatIsListed2007, false, nil}},
+		outlookTables, holdTables, receiptTables, contactTables),
+	"zoho":            slices.Concat(zohoTables, holdTables, receiptTables, contactTables),
+	"exchange-online": slices.Concat(onlineTables, holdTables, receiptTables, contactTables),
+	"undo":            slices.Concat(undoTables, receiptTables, contactTables),
+	"hold": slices.Concat([]table{{recall.MayRecall, recall.SetOf(recall.MessageState, recall.MessageIn),
+		mayRecallHeld, false, nil}}, holdTables),
+	"receipt": receiptTables,
+	"contact": contactTables,
+}
+
+// The forms that the catalogue fixes; a text that it does not give is left out.
+var forms = map[string]recall.Form{
+	"outlook/outside-sees-request": {Subject: "Recall: {subject}",
+		Text: "{sender} would like to recall the message, \"{subject}\"."},
+	"outlook/report-form": {Subject: "Message Recall Success: {subject}",
+		FailureSubject: "Message Recall Failure: {subject}"},
 }

@@ -28,9 +28,10 @@ var (
 	notYet        = []occasion{arrivesClosed, arrivesManual, startsManual, looked}
 	waitsClosed   = []occasion{{recall.Arrived, closed, auto}, {recall.Looked, closed, auto}}
 	waitsRunning  = []occasion{{recall.Looked, runs, auto}}
-	waitsManual   = []occasion{{recall.Arrived, nil, manual}, {recall.Started, nil, manual}, {recall.Looked, nil, manual}}
-	onLooking     = []occasion{looked}
-	notOpened     = []occasion{{recall.Arrived, nil, nil}, {recall.Looked, nil, nil}}
+	waitsManual   = []occasion{{recall.Arrived, nil, manual}, {recall.Started, nil, manual},
+		{recall.Looked, nil, manual}}
+	onLooking = []occasion{looked}
+	notOpened = []occasion{{recall.Arrived, nil, nil}, {recall.Looked, nil, nil}}
 
 	untouched    = of[mail.Seen]{mail.Untouched}
 	previewed    = of[mail.Seen]{mail.Previewed}
@@ -78,15 +79,18 @@ var (
 	asOrdinaryMail = outcome{answer: recall.Failed, final: true, does: []recall.Verb{recall.DeliverAsMail}}
 
 	// Both go, the recipient is told that the sender deleted the message, the sender that the recall succeeded.
-	takenBack = outcome{recall.Succeeded, true, mail.Deleted, []recall.Verb{recall.RemoveOriginal, recall.RemoveRequest, recall.TellSender}}
+	takenBack = outcome{recall.Succeeded, true, mail.Deleted,
+		[]recall.Verb{recall.RemoveOriginal, recall.RemoveRequest, recall.TellSender}}
 	// Both go, the reader is told nothing.
-	takenFromFolder = outcome{recall.Succeeded, true, mail.NoNotice, []recall.Verb{recall.RemoveOriginal, recall.RemoveRequest, recall.TellSender}}
+	takenFromFolder = outcome{recall.Succeeded, true, mail.NoNotice,
+		[]recall.Verb{recall.RemoveOriginal, recall.RemoveRequest, recall.TellSender}}
 	// Both stay, the recipient is told that the sender wants to delete it.
 	wantsTo = outcome{recall.Failed, true, mail.WantsToDelete, []recall.Verb{recall.TellSender}}
 	// Both stay, the recipient is told that an attempt failed.
 	attemptFailed = outcome{recall.Failed, true, mail.AttemptFailed, []recall.Verb{recall.TellSender}}
 	// Only the recall message goes, the reader is told that the recall failed.
-	failedInFolder = outcome{recall.Failed, true, mail.RecallFailed, []recall.Verb{recall.RemoveRequest, recall.TellSender}}
+	failedInFolder = outcome{recall.Failed, true, mail.RecallFailed,
+		[]recall.Verb{recall.RemoveRequest, recall.TellSender}}
 	// Both stay, the reader is told that the recall failed; another reader may still succeed.
 	inVain = outcome{recall.Failed, false, mail.RecallFailed, nil}
 	// Nobody at all is told.
@@ -110,7 +114,8 @@ var (
 	otherAccounts    = of[mail.Account]{mail.IMAP, mail.POP, mail.Personal, mail.Zoho}
 	outlooks         = of[mail.Client]{mail.Outlook, mail.Outlook2007}
 	onTheWeb         = of[mail.Client]{mail.OutlookWeb}
-	otherClients     = of[mail.Client]{mail.OutlookMobile, mail.ZohoWeb, mail.ZohoMobile, mail.GmailWeb, mail.OtherClient}
+	otherClients     = of[mail.Client]{mail.OutlookMobile, mail.ZohoWeb, mail.ZohoMobile, mail.GmailWeb,
+		mail.OtherClient}
 
 	inside         = of[recall.Reach]{recall.Inside}
 	otherAccount   = of[recall.Reach]{recall.OtherAccount}
@@ -126,5 +131,6 @@ var (
 	exchangeServer   = of[mail.Account]{mail.Exchange}
 	noExchangeServer = of[mail.Account]{mail.Microsoft365, mail.IMAP, mail.POP, mail.Personal, mail.Zoho}
 	outlook2007      = of[mail.Client]{mail.Outlook2007}
-	notOutlook2007   = of[mail.Client]{mail.Outlook, mail.OutlookWeb, mail.OutlookMobile, mail.ZohoWeb, mail.ZohoMobile, mail.GmailWeb, mail.OtherClient}
+	notOutlook2007   = of[mail.Client]{mail.Outlook, mail.OutlookWeb, mail.OutlookMobile, mail.ZohoWeb,
+		mail.ZohoMobile, mail.GmailWeb, mail.OtherClient}
 )

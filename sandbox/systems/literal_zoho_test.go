@@ -11,7 +11,8 @@ import (
 
 // Zoho Mail, from the French article.
 var zohoTables = []table{
-	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.SenderAccount, recall.SenderClient, recall.SentInstead, recall.Administrator, recall.MessageAge,
+	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.SenderAccount, recall.SenderClient, recall.SentInstead,
+		recall.Administrator, recall.MessageAge,
 		recall.AllOutside, recall.SentCopyShared, recall.FreePlan, recall.Unconfirmed), mayRecallZoho, true, nil},
 	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFarZoho, false, nil},
 	{recall.WhatHappens, cloudFacts, whatHappensZoho, false, atOnce},
@@ -22,7 +23,8 @@ var zohoTables = []table{
 	{recall.WhereItStarts, recall.FactSet{}, whereItStartsZoho, false, nil},
 }
 
-var cloudFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.RequestIn, recall.OtherProgram, recall.ProgramStopped, recall.Seen, recall.OriginalIn, recall.BroughtBy,
+var cloudFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.RequestIn, recall.OtherProgram, recall.ProgramStopped, recall.Seen,
+	recall.OriginalIn, recall.BroughtBy,
 	recall.Shared, recall.Fetched, recall.UnreadOnly)
 
 var resultFacts = recall.SetOf(recall.TakenBackFrom, recall.OneRecipient, recall.SomeNotCounted)
@@ -30,7 +32,8 @@ var resultFacts = recall.SetOf(recall.TakenBackFrom, recall.OneRecipient, recall
 // atOnce are the cases there are where a recall needs no recall message: what is gone is neither shared nor
 // fetched, and nobody fetches from a public folder.
 func atOnce(f recall.Facts) bool {
-	return recall.JustHappened.Get(f) == recall.Requested && f.Possible() && (recall.OriginalIn.Get(f) != recall.Gone || recall.Shared.Get(f) == recall.NotShared) &&
+	return recall.JustHappened.Get(f) == recall.Requested && f.Possible() &&
+		(recall.OriginalIn.Get(f) != recall.Gone || recall.Shared.Get(f) == recall.NotShared) &&
 		(recall.OriginalIn.Get(f) != recall.Gone && !recall.PublicFolder.Get(f) || recall.Fetched.Get(f) == recall.NotFetched)
 }
 
@@ -42,18 +45,23 @@ func adds(f recall.Facts) bool {
 // May this recall be asked for? The article gives no order, but for the confirmation: it is asked for by the button,
 // which is there only where recall is.
 var mayRecallZoho = []row{
-	{"own, in time, on the paid web, someone inside, nothing shared, no replacement", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{age: fresh, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, nothing, "", ""},
-	{"others' mail, by an administrator, within 24 hours", pattern{origin: others, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{admin: yes, age: withinADay, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, says, "zoho/administrator", ""},
-	{"own, by an administrator, within 24 hours", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{admin: yes, age: late, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, says, "zoho/administrator", ""},
+	{"own, in time, on the paid web, someone inside, nothing shared, no replacement",
+		pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
+			more: more{age: fresh, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, nothing, "", ""},
+	{"others' mail, by an administrator, within 24 hours", pattern{origin: others, state: sent, account: noPersonal, client: zohoWeb,
+		replacement: noReplacement,
+		more:        more{admin: yes, age: withinADay, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, says, "zoho/administrator", ""},
+	{"own, by an administrator, within 24 hours", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb,
+		replacement: noReplacement,
+		more:        more{admin: yes, age: late, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, says, "zoho/administrator", ""},
 	{"own, not confirmed", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
 		more: more{age: fresh, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
-	{"others' mail, by an administrator, not confirmed", pattern{origin: others, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{admin: yes, age: withinADay, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
-	{"own, by an administrator, after 30 minutes, not confirmed", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{admin: yes, age: late, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
+	{"others' mail, by an administrator, not confirmed", pattern{origin: others, state: sent, account: noPersonal, client: zohoWeb,
+		replacement: noReplacement,
+		more:        more{admin: yes, age: withinADay, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
+	{"own, by an administrator, after 30 minutes, not confirmed", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb,
+		replacement: noReplacement,
+		more:        more{admin: yes, age: late, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
 
 	{"held", pattern{origin: own, state: held}, refused, "hold/recall-while-held", ""},
 	{"somebody else's, held", pattern{origin: others, state: held}, refused, "hold/recall-while-held zoho/sender-only", ""},
@@ -94,21 +102,29 @@ var howFarZoho = []row{
 // What happens to this copy? A public folder is a shared one.
 var whatHappensZoho = []row{
 	{"removed for good", pattern{original: gone}, failedUnseen, "zoho/original-gone", ""},
-	{"in a public folder", pattern{original: there, in: place{public: yes}, more: more{shared: notCopyShared, fetched: notFetched}}, failedUnseen, "zoho/shared-folder", ""},
-	{"in a public folder, and shared", pattern{original: there, in: place{public: yes}, more: more{shared: copyShared, fetched: notFetched}}, failedUnseen, "zoho/shared-folder zoho/shared-mail", ""},
+	{"in a public folder", pattern{original: there, in: place{public: yes}, more: more{shared: notCopyShared, fetched: notFetched}}, failedUnseen,
+		"zoho/shared-folder", ""},
+	{"in a public folder, and shared", pattern{original: there, in: place{public: yes}, more: more{shared: copyShared, fetched: notFetched}}, failedUnseen,
+		"zoho/shared-folder zoho/shared-mail", ""},
 	{"shared", pattern{original: there, in: place{public: no}, more: more{shared: copyShared, fetched: notFetched}}, failedUnseen, "zoho/shared-mail", ""},
-	{"in a shared folder", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: notFetched}}, failedUnseen, "zoho/shared-folder", ""},
+	{"in a shared folder", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: notFetched}}, failedUnseen,
+		"zoho/shared-folder", ""},
 	{"by POP", pattern{original: there, in: place{public: no}, more: more{shared: notShared, fetched: byPOP}}, failedUnseen, "zoho/fetched-by-pop", ""},
 	{"by IMAP", pattern{original: there, in: place{public: no}, more: more{shared: notShared, fetched: byIMAP}}, failedUnseen, "zoho/fetched-by-imap", ""},
-	{"shared, by POP", pattern{original: there, in: place{public: no}, more: more{shared: copyShared, fetched: byPOP}}, failedUnseen, "zoho/shared-mail zoho/fetched-by-pop", ""},
-	{"shared, by IMAP", pattern{original: there, in: place{public: no}, more: more{shared: copyShared, fetched: byIMAP}}, failedUnseen, "zoho/shared-mail zoho/fetched-by-imap", ""},
-	{"in a shared folder, by POP", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: byPOP}}, failedUnseen, "zoho/shared-folder zoho/fetched-by-pop", ""},
-	{"in a shared folder, by IMAP", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: byIMAP}}, failedUnseen, "zoho/shared-folder zoho/fetched-by-imap", ""},
+	{"shared, by POP", pattern{original: there, in: place{public: no}, more: more{shared: copyShared, fetched: byPOP}}, failedUnseen,
+		"zoho/shared-mail zoho/fetched-by-pop", ""},
+	{"shared, by IMAP", pattern{original: there, in: place{public: no}, more: more{shared: copyShared, fetched: byIMAP}}, failedUnseen,
+		"zoho/shared-mail zoho/fetched-by-imap", ""},
+	{"in a shared folder, by POP", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: byPOP}}, failedUnseen,
+		"zoho/shared-folder zoho/fetched-by-pop", ""},
+	{"in a shared folder, by IMAP", pattern{original: there, in: place{public: no}, more: more{shared: folderShared, fetched: byIMAP}}, failedUnseen,
+		"zoho/shared-folder zoho/fetched-by-imap", ""},
 
 	{"in the Inbox, unread", pattern{original: inbox, seen: unread, in: place{public: no}, more: untouchedByOthers}, removed, "zoho/recalled", ""},
 	{"in the Inbox, read", pattern{original: inbox, seen: read, in: place{public: no}, more: untouchedByOthers}, removed, "zoho/read-does-not-matter", ""},
 	{"moved, unread", pattern{original: moved, seen: unread, in: place{public: no}, more: untouchedByOthers}, removed, "zoho/any-folder", ""},
-	{"moved, read", pattern{original: moved, seen: read, in: place{public: no}, more: untouchedByOthers}, removed, "zoho/any-folder zoho/read-does-not-matter", ""},
+	{"moved, read", pattern{original: moved, seen: read, in: place{public: no}, more: untouchedByOthers}, removed,
+		"zoho/any-folder zoho/read-does-not-matter", ""},
 }
 
 // What is the recipient told?

@@ -11,7 +11,7 @@ func when(ps ...recall.Predicate) []recall.Predicate { return ps }
 // Who asks, and for what.
 var (
 	isDraft      = recall.MessageState.Is(recall.Draft, "it is a draft", "it has been sent")
-	notInOwnSent = recall.MessageIn.Not(recall.InSentItems,
+	notInOwnSent = recall.MessageIn.IsNot(recall.InSentItems,
 		"it does not lie in the sender's own Sent Items", "it lies in the sender's own Sent Items")
 	recallIsOff = recall.RecallOff.Is(true,
 		"the organisation has switched recall off", "the organisation has recall switched on")
@@ -21,20 +21,24 @@ var (
 	recalledBefore = recall.RecalledBefore.Is(true, "it has been recalled before", "it has not been recalled before")
 
 	senderOnExchange = recall.SenderAccount.When(isExchange,
-		"the sender has an Exchange or Microsoft 365 account", "the sender has neither an Exchange nor a Microsoft 365 account")
+		"the sender has an Exchange or Microsoft 365 account",
+		"the sender has neither an Exchange nor a Microsoft 365 account")
 	senderOnServer = recall.SenderAccount.Is(mail.Exchange,
 		"the sender has an Exchange Server account", "the sender has no Exchange Server account")
 	senderInOutlook = recall.SenderClient.When(mail.Client.IsOutlook,
 		"the sender works in Outlook", "the sender works in another program than Outlook")
 	senderIn2007 = recall.SenderClient.Is(mail.Outlook2007,
 		"the sender works in Outlook 2007", "the sender works in another program than Outlook 2007")
+	onServerIn2007 = recall.Both("Exchange Server account and Outlook 2007 are there",
+		"an Exchange Server account or Outlook 2007 is missing", senderOnServer, senderIn2007)
 	senderOnTheWeb = recall.SenderClient.Is(mail.OutlookWeb,
 		"the sender works in Outlook on the web", "the sender does not work in Outlook on the web")
 
-	replaces = recall.SentInstead.Not(recall.NoReplacement,
+	replaces = recall.SentInstead.IsNot(recall.NoReplacement,
 		"a new message is sent with it", "no new message is sent with it")
 	addsAttachment = recall.SentInstead.Is(recall.NewAttachment,
-		"the new message has an attachment that the original lacks", "the new message has no attachment that the original lacks")
+		"the new message has an attachment that the original lacks",
+		"the new message has no attachment that the original lacks")
 )
 
 func isExchange(a mail.Account) bool { return a == mail.Exchange || a == mail.Microsoft365 }
@@ -42,11 +46,15 @@ func isExchange(a mail.Account) bool { return a == mail.Exchange || a == mail.Mi
 // How far the recall message comes.
 var (
 	inside = recall.Recipient.Is(recall.Inside,
-		"the recipient has an Exchange account in the organisation", "the recipient has no Exchange account in the organisation")
+		"the recipient has an Exchange account in the organisation",
+		"the recipient has no Exchange account in the organisation")
 	otherAccount = recall.Recipient.Is(recall.OtherAccount,
 		"the recipient has another kind of account", "the recipient's account is Exchange or Microsoft 365")
 	outside = recall.Recipient.Is(recall.Outside,
 		"the recipient is outside the organisation", "the recipient belongs to the organisation")
+	inOrganisation = recall.Either(
+		"the recipient belongs to the organisation", "the recipient is outside the organisation",
+		inside, otherAccount)
 	neverDelivered = recall.Recipient.Is(recall.NeverDelivered,
 		"the original was never delivered", "the original was delivered")
 	throughGroup = recall.ThroughGroup.Is(true,
@@ -68,9 +76,10 @@ func wasSeen(s mail.Seen, how string) recall.Predicate {
 
 // Where the two messages lie.
 var (
-	inPublicFolder = recall.PublicFolder.Is(true, "the recipient is a public folder", "the recipient is no public folder")
-	originalGone   = recall.OriginalIn.Is(recall.Gone, "the original is gone for good", "the original is still there")
-	requestGone    = recall.RequestIn.Is(recall.Gone,
+	inPublicFolder = recall.PublicFolder.Is(true, "the recipient is a public folder",
+		"the recipient is no public folder")
+	originalGone = recall.OriginalIn.Is(recall.Gone, "the original is gone for good", "the original is still there")
+	requestGone  = recall.RequestIn.Is(recall.Gone,
 		"the recall message is gone for good", "the recall message is still there")
 	originalInInbox = recall.OriginalIn.Is(recall.Inbox,
 		"the original lies in the Inbox", "the original does not lie in the Inbox")
@@ -94,10 +103,12 @@ var (
 
 // What the recipient's program does.
 var (
-	otherProgram  = recall.OtherProgram.Is(true, "the mail program is not Outlook", "the mail program is Outlook")
-	processingOff = recall.ProcessingOff.Is(true, "automatic processing is off", "automatic processing is on")
-	stopped       = recall.ProgramStopped.Is(true, "Outlook does not run", "Outlook runs")
-	arrived       = recall.JustHappened.Is(recall.Arrived,
+	otherProgram     = recall.OtherProgram.Is(true, "the mail program is not Outlook", "the mail program is Outlook")
+	processingOff    = recall.ProcessingOff.Is(true, "automatic processing is off", "automatic processing is on")
+	stopped          = recall.ProgramStopped.Is(true, "Outlook does not run", "Outlook runs")
+	noRunningOutlook = recall.Either("the mail program is not Outlook or does not run", "Outlook runs",
+		otherProgram, stopped)
+	arrived = recall.JustHappened.Is(recall.Arrived,
 		"the recall message has just arrived", "the recall message has not just arrived")
 	started = recall.JustHappened.Is(recall.Started, "Outlook has just started", "Outlook has not just started")
 	opened  = recall.JustHappened.Is(recall.Opened,
@@ -159,7 +170,7 @@ var (
 		"the sender works in Zoho's web interface", "the sender does not work in Zoho's web interface")
 	onWebOrMobile = recall.SenderClient.When(isWebOrMobile,
 		"the sender works on the web or in the mobile app", "the sender works in neither the web nor the mobile app")
-	pastLimit = recall.MessageAge.Not(recall.Fresh, "the time limit is past", "the time limit is not past")
+	pastLimit = recall.MessageAge.IsNot(recall.Fresh, "the time limit is past", "the time limit is not past")
 	pastEvery = recall.MessageAge.Is(recall.TooLate,
 		"the administrator's time limit is past", "the administrator's time limit is not past")
 	allOutside = recall.AllOutside.Is(true,
@@ -172,6 +183,20 @@ var (
 	sentByOthers   = recall.MessageIn.Is(recall.SentByOthers, "somebody else sent it", "the one who asks sent it")
 	cloudRecallOff = recall.CloudRecallOff.Is(true,
 		"recall in the cloud is switched off", "recall in the cloud is on")
+)
+
+// Whether the message and the time are for whoever asks to recall.
+var (
+	draftOrNotInOwnSent = recall.Either(
+		"it does not lie in the sender's own Sent Items", "it lies in the sender's own Sent Items",
+		isDraft, notInOwnSent)
+	outOfReachInZoho = recall.Either("it is no message in the sender's own Sent folder",
+		"it lies in the sender's own Sent folder, or an administrator asks for somebody else's",
+		isDraft, recall.Both("", "", notInOwnSent, recall.Not(recall.Both("", "", sentByOthers, administers))))
+	tooOldForAsker = recall.Either("its time is past", "it is still time",
+		pastEvery, recall.Both("", "", pastLimit, recall.Not(administers)))
+	beyondUsers = recall.Either("others' mail, or older than 30 minutes", "own mail, not older than 30 minutes",
+		sentByOthers, pastLimit)
 )
 
 func isWebOrMobile(c mail.Client) bool { return c == mail.OutlookWeb || c == mail.OutlookMobile }

@@ -1,4 +1,4 @@
-package term
+package commands
 
 import (
 	"bytes"
@@ -7,9 +7,11 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"recallbox/commands/scripts"
 	"recallbox/sandbox"
 	"recallbox/sandbox/mail"
 )
@@ -123,6 +125,7 @@ func TestDocumentsAreAsEncodingJSONWritesThem(t *testing.T) {
 		sandbox.Recall{}, sandbox.Explanation{}, sandbox.Overview{}, sandbox.Message{}, sandbox.Opened{},
 		sandbox.Delivery{}, sandbox.Clock{}, sandbox.Sent{}, sandbox.Exported{}, sandbox.Imported{},
 		sandbox.Organisation{}, sandbox.User{}, sandbox.Group{}, sandbox.Waiting{},
+		eventList{}, newRules{}, messageList{}, openedList{}, outboxList{}, scripts.Result{}, failure{},
 		oddNames{}, oddInvalid{}, oddOmitted{}, oddEmbedded{}, oddBeside{}, oddShadowed{}, oddNamed{}, oddTwice{},
 		oddItself{}, oddHolders{}, oddOwn{},
 		[]oddRow{}, []*oddRow{}, rows(nil), &oddOmitted{}, map[string]oddRow{}, struct{}{}, (*oddRow)(nil),
@@ -169,27 +172,26 @@ func TestListsAreNeverNull(t *testing.T) {
 
 func documentOf(t *testing.T, v any, compact bool) string {
 	t.Helper()
-	out, _ := printed(Terminal{}, func(p *Printer) {
-		p.Compact = compact
-		if err := p.WriteJSON(v); err != nil {
-			t.Fatalf("%T: %v", v, err)
-		}
-	})
-	return out
+	var b bytes.Buffer
+	p := newPrinter(Process{Out: &b}.complete())
+	p.Compact = compact
+	if err := p.WriteJSON(v); err != nil {
+		t.Fatalf("%T: %v", v, err)
+	}
+	p.Flush()
+	return b.String()
 }
 
+// encodingJSON is what encoding/json makes of a value, without invisible characters.
 func encodingJSON(t *testing.T, v any, compact bool) string {
 	t.Helper()
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if !compact {
-		e.SetIndent("", "  ")
-	}
 	if err := e.Encode(v); err != nil {
 		t.Fatalf("%T: %v", v, err)
 	}
-	return string(escapeJSON(b.Bytes()))
+	return documentOf(t, json.RawMessage(b.Bytes()), compact)
 }
 
 // filler fills values with what comes to its mind; lists that would be null are empty.
@@ -254,7 +256,7 @@ func (f filler) fill(v reflect.Value, depth int) {
 // fillFields leaves lists out where that is for their tag to tell.
 func (f filler) fillFields(v reflect.Value, depth int) {
 	for i := range v.NumField() {
-		_, options := jsonTag(v.Type().Field(i))
+		options := strings.Split(v.Type().Field(i).Tag.Get("json"), ",")[1:]
 		isList := slices.Contains([]reflect.Kind{reflect.Slice, reflect.Func}, v.Field(i).Kind())
 		switch field := v.Field(i); {
 		case isList && slices.Contains(options, "omitzero") && f.IntN(2) == 0:

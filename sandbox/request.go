@@ -1,0 +1,264 @@
+package sandbox
+
+import (
+	"maps"
+	"strings"
+	"time"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// request is a recall on its way from question to answer.
+type request struct {
+	input        RecallRequest
+	sender       store.Mailbox
+	organisation string
+	settings     map[string]string
+	message      store.Message
+	system       recall.System
+	delegated    string // the behaviour by which another system's rules decide
+	allowed      string // the behaviour that lets the sender ask, where one says so
+	facts        recall.Facts
+	recall       store.Recall
+	held         bool          // the recall message waits in the Outbox
+	replaced     store.Message // the new message, once it is out
+}
+
+// gather finds out who asks for what, whose rules decide, and the facts that they ask for.
+func (tx *Tx) gather(r RecallRequest) (req request, err error) {
+	req.input = r
+	if req.sender, err = tx.user(r.As); err != nil {
+		return req, err
+	}
+	if req.message, err = tx.message(r.ID); err != nil {
+		return req, err
+	}
+	if isImported(req.message) {
+		return req, neverSent(r.ID)
+	}
+	if err = tx.gatherRules(&req); err == nil {
+		err = tx.gatherFacts(&req)
+	}
+	return req, err
+}
+
+// gatherRules finds the mail system whose rules decide, with what the organisation has set.
+func (tx *Tx) gatherRules(req *request) (err error) {
+	if req.system, req.settings, err = tx.systemOf(req.sender); err != nil {
+		return err
+	}
+	if req.sender.Organisation != 0 {
+		o, err := tx.organisationOf(req.sender.Organisation)
+		if err != nil {
+			return err
+		}
+		req.organisation = o.name
+	}
+	req.system.Set(&req.facts, req.settings)
+	return tx.delegate(req)
+}
+
+// gatherFacts finds the facts that every mail system may want to know, and then the others.
+func (tx *Tx) gatherFacts(req *request) error {
+	client, view, err := req.shownIn()
+	if err != nil {
+		return err
+	}
+	origin, err := tx.origin(req.sender, req.message)
+	if err != nil {
+		return err
+	}
+	earlier, err := tx.store.RecallsOf(req.message.ID)
+	if err != nil {
+		return err
+	}
+	req.facts = req.facts.With(
+		recall.SenderAccount.As(req.sender.Account),
+		recall.SenderClient.As(client),
+		recall.MessageView.As(view),
+		recall.MessageIn.As(origin),
+		recall.MessageState.As(stateOf(req.message)),
+		recall.Protected.As(req.message.Protected),
+		recall.RecalledBefore.As(len(earlier) > 0),
+		recall.SentInstead.As(req.input.Replace.kind()),
+		recall.ReportsOff.As(req.input.NoReport),
+		recall.Unconfirmed.As(!req.input.Confirmed),
+	)
+	return tx.gatherMore(req)
+}
+
+// shownIn is the program in which the sender asks, and how it shows the message.
+func (req *request) shownIn() (client mail.Client, view recall.View, err error) {
+	client = req.sender.Client
+	if req.input.Client != "" {
+		if client, err = mail.ParseClient(req.input.Client); err != nil {
+			return client, view, invalid("for example --client outlook-web", "%v", err)
+		}
+	}
+	switch req.input.View {
+	case "", "window":
+		return client, recall.Window, nil
+	case "reading-pane":
+		return client, recall.ReadingPane, nil
+	}
+	return client, view, &Error{Kind: Usage, Message: "--view " + req.input.View + ": not one of window, reading-pane",
+		Hint: "--view window, which it is without the flag"}
+}
+
+// delegate puts another mail system's rules in the place of the sender's own, where those say so.
+func (tx *Tx) delegate(req *request) (err error) {
+	d := req.system.Decide(recall.WhoseRules, req.facts)
+	to, ok := d.Effect(recall.GoBy)
+	if !ok {
+		return nil
+	}
+	tx.cite(d.ID())
+	req.delegated = d.ID()
+	req.system, err = tx.system(to.System)
+	return err
+}
+
+// gatherMore finds what only some mail systems want to know.
+func (tx *Tx) gatherMore(req *request) error {
+	wants := req.system.Reads(recall.MayRecall)
+	if wants.Has(recall.MessageAge) {
+		age, err := tx.age(req)
+		if err != nil {
+			return err
+		}
+		recall.MessageAge.Set(&req.facts, age)
+	}
+	if wants.Has(recall.Administrator) {
+		administers, err := tx.administers(req.sender, req.message)
+		if err != nil {
+			return err
+		}
+		recall.Administrator.Set(&req.facts, administers)
+	}
+	if wants.Has(recall.AllOutside) {
+		insiders, err := tx.store.InsideRecipients(req.message.ID, req.sender.Organisation)
+		if err != nil {
+			return err
+		}
+		recall.AllOutside.Set(&req.facts, insiders == 0)
+	}
+	if wants.Has(recall.SentCopyShared) {
+		c, _, err := tx.store.CopyOf(req.message.ID, req.message.Sender, true) // which may be deleted
+		if err != nil {
+			return err
+		}
+		recall.SentCopyShared.Set(&req.facts, c.Shared)
+	}
+	return nil
+}
+
+// age is how old the message is by the mail system's limits, or the organisation's in their place.
+func (tx *Tx) age(req *request) (recall.Age, error) {
+	limits := req.system.Limits
+	if set, ok := req.settings[limits.Setting]; ok {
+		longest, err := ParseDuration(set)
+		if err != nil {
+			return recall.Fresh, err
+		}
+		limits.Sender = int64(longest / time.Second)
+	}
+	return limits.Age(tx.now - req.message.SentAt), nil
+}
+
+// administers says whether the one who asks is an administrator over the message: it was sent in the same organisation.
+func (tx *Tx) administers(asker store.Mailbox, m store.Message) (bool, error) {
+	if asker.Role != mail.Admin || m.Class != mail.Note || m.Sender == 0 {
+		return false, nil
+	}
+	sender, err := tx.mailboxOf(m.Sender)
+	return sender.Organisation == asker.Organisation, err
+}
+
+// origin is where the message lies for the one who asks.
+func (tx *Tx) origin(sender store.Mailbox, m store.Message) (recall.Origin, error) {
+	c, ok, err := tx.store.CopyOf(m.ID, sender.ID, true)
+	switch {
+	case err != nil:
+		return 0, err
+	case ok && c.Kind == mail.SentItems:
+		return recall.InSentItems, nil
+	case m.Sender == sender.ID && stateOf(m) != recall.Sent:
+		return recall.InSentItems, nil // where it will be: what counts is that it has not gone out
+	case m.Sender == sender.ID && m.Class == mail.Note:
+		return recall.NotInSentItems, nil
+	}
+	return recall.SentByOthers, nil
+}
+
+// refuse fails where the mail system does not let the sender recall this. Where a behaviour says that the sender may,
+// it is given.
+func (tx *Tx) refuse(req request) (allowed string, err error) {
+	d := req.system.Decide(recall.MayRecall, req.facts)
+	tx.cite(d.ID())
+	if d.Answer() == recall.Refused {
+		return "", tx.refusal(req, d)
+	}
+	return d.ID(), nil
+}
+
+func (tx *Tx) refusal(req request, d recall.Decision) error {
+	words := tx.requestWords(req)
+	_, confirm := d.Effect(recall.Confirm)
+	return refused(d, words["message"]+" cannot be recalled", words, confirm)
+}
+
+// refused is a refusal by a behaviour, with what to do instead.
+func refused(d recall.Decision, what string, words map[string]string, confirm bool) error {
+	hint := fillHint(d.Behaviour.Next, words)
+	if hint == "" {
+		hint = "recallbox behaviours show " + d.ID()
+	}
+	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm,
+		Message: what + ": " + fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
+}
+
+// refusalReason says why a recall is refused, and what to do instead.
+func (tx *Tx) refusalReason(req request, d recall.Decision) string {
+	words := tx.requestWords(req)
+	reason := fill(d.Behaviour.Reason, words)
+	if d.Behaviour.Next != "" {
+		reason += ": " + fillHint(d.Behaviour.Next, words)
+	}
+	return reason
+}
+
+// requestWords are what the reasons for a refusal tell of a recall that is asked for.
+func (tx *Tx) requestWords(req request) map[string]string {
+	words := maps.Clone(req.settings)
+	if words == nil {
+		words = map[string]string{}
+	}
+	maps.Copy(words, map[string]string{
+		"age":          FormatDuration(time.Duration(tx.now-req.message.SentAt) * time.Second),
+		"organisation": req.organisation,
+		"sender":       req.sender.DisplayName(),
+		"address":      req.sender.Address,
+		"account":      recall.SenderAccount.Get(req.facts).String(),
+		"client":       recall.SenderClient.Get(req.facts).String(),
+		"message":      makeID(messagePrefix, req.message.ID),
+	})
+	return words
+}
+
+// warn says what the sender should know first.
+func (tx *Tx) warn(req request) ([]string, error) {
+	d := req.system.Decide(recall.FirstWarn, req.facts)
+	if _, ok := d.Effect(recall.Warn); !ok {
+		return nil, nil
+	}
+	tx.cite(d.ID())
+	earlier, err := tx.store.RecallsOf(req.message.ID)
+	var ids []string
+	for _, r := range earlier {
+		ids = append(ids, makeID(recallPrefix, r.ID))
+	}
+	words := map[string]string{"message": makeID(messagePrefix, req.message.ID), "earlier": strings.Join(ids, ", ")}
+	return []string{fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]"}, err
+}
