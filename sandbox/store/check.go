@@ -370,7 +370,7 @@ type Size struct{ Mailboxes, Messages, Copies, Recalls, Events, Snapshots int64 
 
 // Size counts all there is.
 func (t *Tx) Size() (s Size, err error) {
-	_, err = t.one(`SELECT (SELECT count(*) FROM mailboxes), (SELECT count(*) FROM messages), (SELECT count(*) FROM copies), (SELECT count(*) FROM recalls),
+	err = t.row(`SELECT (SELECT count(*) FROM mailboxes), (SELECT count(*) FROM messages), (SELECT count(*) FROM copies), (SELECT count(*) FROM recalls),
 		(SELECT count(*) FROM events), (SELECT count(*) FROM snapshots)`, nil, &s.Mailboxes, &s.Messages, &s.Copies, &s.Recalls, &s.Events, &s.Snapshots)
 	return s, err
 }
@@ -395,7 +395,7 @@ func (t *Tx) checkContents(report func(Problem)) error {
 // whose is the first message with the content, or the file that a command read.
 func (t *Tx) whose(content int64) (string, error) {
 	where := fmt.Sprintf("content %d", content)
-	_, err := t.one(`SELECT coalesce((SELECT 'm' || min(id) FROM messages WHERE content = ?1), (SELECT min(name) FROM inputs WHERE content = ?1), ?2)`, []any{content, where}, &where)
+	err := t.row(`SELECT coalesce((SELECT 'm' || min(id) FROM messages WHERE content = ?1), (SELECT min(name) FROM inputs WHERE content = ?1), ?2)`, []any{content, where}, &where)
 	return where, err
 }
 

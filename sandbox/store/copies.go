@@ -71,9 +71,9 @@ func (t *Tx) PutCopy(c Copy) error {
 }
 
 // CopyOf finds a mailbox's received or sent copy of a message.
-func (t *Tx) CopyOf(message, mailbox int64, sent bool) (c Copy, ok bool, err error) {
-	ok, err = t.one(copyColumns+`WHERE c.message = ? AND c.mailbox = ? AND c.sent = ?`, []any{message, mailbox, sent}, c.dest()...)
-	return c, ok, err
+func (t *Tx) CopyOf(message, mailbox int64, sent bool) (c Copy, err error) {
+	err = t.row(copyColumns+`WHERE c.message = ? AND c.mailbox = ? AND c.sent = ?`, []any{message, mailbox, sent}, c.dest()...)
+	return c, err
 }
 
 // Copies lists all copies by mailbox address, folder (the built-in ones first) and message.
@@ -277,7 +277,7 @@ type Place struct {
 func (t *Tx) Places(c Copies) ([]Place, error) {
 	where, args := c.where("c.mailbox")
 	var all, there, read int
-	_, err := t.one(`SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?) FROM (SELECT c.seen, c.folder = c.mailbox AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
+	err := t.row(`SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?) FROM (SELECT c.seen, c.folder = c.mailbox AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
 		FROM copies c WHERE `+where+`)`, append([]any{mail.Opened}, args...), &all, &there, &read)
 	if err != nil || all == there {
 		inbox := Spot{mail.Inbox, mail.BuiltIn[mail.Inbox]}
@@ -288,9 +288,11 @@ func (t *Tx) Places(c Copies) ([]Place, error) {
 }
 
 // Seen is what the reader has done with a message in a public folder.
-func (t *Tx) Seen(message, folder, reader int64) (s mail.Seen, err error) {
-	_, err = t.one(`SELECT seen FROM readings WHERE message = ? AND folder = ? AND reader = ?`, []any{message, folder, reader}, &s)
-	return s, err
+func (t *Tx) Seen(message, folder, reader int64) (mail.Seen, error) {
+	seen, err := t.number(`
+		SELECT seen FROM readings
+		WHERE message = ? AND folder = ? AND reader = ?`, message, folder, reader)
+	return mail.Seen(seen), err // untouched where there is none
 }
 
 // PutSeen notes what the reader has done with a message in a public folder.

@@ -27,26 +27,29 @@ func (t *Tx) NeedFolder(w Who, kind mail.FolderKind) error {
 }
 
 // FolderAt finds a mailbox's folder by its kind and path.
-func (t *Tx) FolderAt(mailbox int64, kind mail.FolderKind, path string) (id int64, ok bool, err error) {
-	ok, err = t.one(`SELECT id FROM folders WHERE mailbox = ? AND kind = ? AND path = ?`, []any{mailbox, kind, path}, &id)
-	return id, ok, err
+func (t *Tx) FolderAt(mailbox int64, kind mail.FolderKind, path string) (id int64, err error) {
+	err = t.row(`SELECT id FROM folders WHERE mailbox = ? AND kind = ? AND path = ?`, []any{mailbox, kind, path}, &id)
+	return id, err
 }
 
 // LackingFolder is one of those picked who lacks the folder, or "".
-func (t *Tx) LackingFolder(w Who, f Spot) (address string, err error) {
+func (t *Tx) LackingFolder(w Who, f Spot) (string, error) {
 	where, args := w.in("b.id")
-	_, err = t.one(`SELECT b.address FROM mailboxes b WHERE `+where+` AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = b.id AND f.kind = ? AND f.path = ?) ORDER BY b.address LIMIT 1`,
-		append(args, f.Kind, f.Path), &address)
-	return address, err
+	return t.text(`
+		SELECT b.address FROM mailboxes b
+		WHERE `+where+`
+		  AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = b.id AND f.kind = ? AND f.path = ?)
+		ORDER BY b.address LIMIT 1`, append(args, f.Kind, f.Path)...)
 }
 
 // LackingTarget is one of those whose copies are picked who lacks the folder, or "".
-func (t *Tx) LackingTarget(p Pick, to Spot) (address string, err error) {
+func (t *Tx) LackingTarget(p Pick, to Spot) (string, error) {
 	where, args := p.where()
-	_, err = t.one(`SELECT b.address FROM copies c JOIN mailboxes b ON b.id = c.mailbox`+where+`
-		AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = c.mailbox AND f.kind = ? AND f.path = ?) ORDER BY b.address LIMIT 1`,
-		append(args, to.Kind, to.Path), &address)
-	return address, err
+	return t.text(`
+		SELECT b.address FROM copies c
+		JOIN mailboxes b ON b.id = c.mailbox`+where+`
+		  AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = c.mailbox AND f.kind = ? AND f.path = ?)
+		ORDER BY b.address LIMIT 1`, append(args, to.Kind, to.Path)...)
 }
 
 // Folders lists a mailbox's folders, the built-in ones first, then by path.

@@ -65,7 +65,12 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 // address that is taken already, if any.
 func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string, err error) {
 	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) `
-	if _, err := t.one(numbers+`SELECT address FROM n JOIN mailboxes ON address = printf(?2, i) WHERE kind <> 2 ORDER BY i LIMIT 1`, []any{count, pattern}, &taken); err != nil || taken != "" {
+	taken, err = t.text(numbers+`
+		SELECT address FROM n
+		JOIN mailboxes ON address = printf(?2, i)
+		WHERE kind <> 2
+		ORDER BY i LIMIT 1`, count, pattern)
+	if err != nil || taken != "" {
 		return taken, err
 	}
 	first, err := t.nextMailbox()
@@ -111,15 +116,15 @@ func (t *Tx) MailboxesOf(kind MailboxKind) ([]Mailbox, error) {
 }
 
 // MailboxAt finds the mailbox with the address.
-func (t *Tx) MailboxAt(address string) (m Mailbox, ok bool, err error) {
-	ok, err = t.one(mailboxColumns+`WHERE m.address = ?`, []any{address}, m.dest()...)
-	return m, ok, err
+func (t *Tx) MailboxAt(address string) (m Mailbox, err error) {
+	err = t.row(mailboxColumns+`WHERE m.address = ?`, []any{address}, m.dest()...)
+	return m, err
 }
 
 // MailboxByID finds a mailbox by its number.
-func (t *Tx) MailboxByID(id int64) (m Mailbox, ok bool, err error) {
-	ok, err = t.one(mailboxColumns+`WHERE m.id = ?`, []any{id}, m.dest()...)
-	return m, ok, err
+func (t *Tx) MailboxByID(id int64) (m Mailbox, err error) {
+	err = t.row(mailboxColumns+`WHERE m.id = ?`, []any{id}, m.dest()...)
+	return m, err
 }
 
 // MailboxesCalled lists at most three mailboxes with that part before the @.
@@ -177,25 +182,28 @@ func orNull(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id 
 func orNullText(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
 
 // AddressIn is one of the addresses in the domain, or "".
-func (t *Tx) AddressIn(domain string) (address string, err error) {
-	_, err = t.one(`
+func (t *Tx) AddressIn(domain string) (string, error) {
+	return t.text(`
 		SELECT address FROM mailboxes
 		WHERE substr(address, -length(?1) - 1) = '@' || ?1
-		ORDER BY address LIMIT 1`, []any{domain}, &address)
-	return address, err
+		ORDER BY address LIMIT 1`, domain)
 }
 
 // StoppedAmong is one of those whose copies are picked and whose mail program would have to run to open them in client, or in the user's own
 // program if client is nil, and does not; or "".
-func (t *Tx) StoppedAmong(p Pick, client *mail.Client) (address string, err error) {
+func (t *Tx) StoppedAmong(p Pick, client *mail.Client) (string, error) {
 	who, args := p.Who.in("b.id")
 	if client != nil {
 		who += ` AND b.client = ?`
 		args = append(args, *client)
 	}
 	have, more := p.where()
-	_, err = t.one(`SELECT b.address FROM mailboxes b WHERE `+who+` AND b.stopped AND EXISTS (SELECT 1 FROM copies`+have+` AND mailbox = b.id) ORDER BY b.address LIMIT 1`, append(args, more...), &address)
-	return address, err
+	return t.text(`
+		SELECT b.address FROM mailboxes b
+		WHERE `+who+`
+		  AND b.stopped
+		  AND EXISTS (SELECT 1 FROM copies`+have+` AND mailbox = b.id)
+		ORDER BY b.address LIMIT 1`, append(args, more...)...)
 }
 
 // Who picks mailboxes: one by its number, or the many that were chosen last in the transaction (see Choose); of those, if told so, only the
@@ -274,14 +282,14 @@ func (t *Tx) Groups() ([]Group, error) {
 
 // GroupByID finds the group with the number.
 func (t *Tx) GroupByID(id int64) (g Group, err error) {
-	_, err = t.one(groupColumns+`WHERE g.id = ?`, []any{id}, g.dest()...)
+	err = t.row(groupColumns+`WHERE g.id = ?`, []any{id}, g.dest()...)
 	return g, err
 }
 
 // GroupAt finds the group with the address.
-func (t *Tx) GroupAt(address string) (id int64, ok bool, err error) {
-	ok, err = t.one(`SELECT id FROM groups WHERE address = ?`, []any{address}, &id)
-	return id, ok, err
+func (t *Tx) GroupAt(address string) (id int64, err error) {
+	err = t.row(`SELECT id FROM groups WHERE address = ?`, []any{address}, &id)
+	return id, err
 }
 
 // Members lists at most that many members' addresses in their order; all if most is negative.
@@ -306,9 +314,9 @@ func (t *Tx) PutGrant(folder, user int64, r mail.Rights) error {
 }
 
 // GrantOf is the role that was given to the user, if any was.
-func (t *Tx) GrantOf(folder, user int64) (r mail.Rights, ok bool, err error) {
-	ok, err = t.one(`SELECT rights FROM grants WHERE folder = ? AND mailbox = ?`, []any{folder, user}, &r)
-	return r, ok, err
+func (t *Tx) GrantOf(folder, user int64) (r mail.Rights, err error) {
+	err = t.row(`SELECT rights FROM grants WHERE folder = ? AND mailbox = ?`, []any{folder, user}, &r)
+	return r, err
 }
 
 // Grants lists a public folder's grants by address.

@@ -70,9 +70,9 @@ func (m *Message) dest() []any {
 }
 
 // MessageByID finds a message by its number.
-func (t *Tx) MessageByID(id int64) (m Message, ok bool, err error) {
-	ok, err = t.one(`SELECT `+messageColumns+` FROM messages m WHERE m.id = ?`, []any{id}, m.dest()...)
-	return m, ok, err
+func (t *Tx) MessageByID(id int64) (m Message, err error) {
+	err = t.row(`SELECT `+messageColumns+` FROM messages m WHERE m.id = ?`, []any{id}, m.dest()...)
+	return m, err
 }
 
 // EachWritten visits the messages that somebody wrote, in order.
@@ -112,9 +112,9 @@ func (t *Tx) SetContent(m Message) error {
 }
 
 // FirstDue is the message that leaves the Outbox next, if one does until then.
-func (t *Tx) FirstDue(until int64) (m Message, ok bool, err error) {
-	ok, err = t.one(`SELECT `+messageColumns+` FROM messages m WHERE m.due <= ? ORDER BY m.due, m.id LIMIT 1`, []any{until}, m.dest()...)
-	return m, ok, err
+func (t *Tx) FirstDue(until int64) (m Message, err error) {
+	err = t.row(`SELECT `+messageColumns+` FROM messages m WHERE m.due <= ? ORDER BY m.due, m.id LIMIT 1`, []any{until}, m.dest()...)
+	return m, err
 }
 
 // HeldOf lists what waits in a sender's Outbox, by message.

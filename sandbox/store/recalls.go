@@ -48,15 +48,15 @@ func (t *Tx) SetReplacement(recall, replacement int64) error {
 }
 
 // RecallByID finds a recall by its number.
-func (t *Tx) RecallByID(id int64) (r Recall, ok bool, err error) {
-	ok, err = t.one(recallColumns+`WHERE id = ?`, []any{id}, r.dest()...)
-	return r, ok, err
+func (t *Tx) RecallByID(id int64) (r Recall, err error) {
+	err = t.row(recallColumns+`WHERE id = ?`, []any{id}, r.dest()...)
+	return r, err
 }
 
 // RecallOfRequest finds the recall that a recall message belongs to.
-func (t *Tx) RecallOfRequest(request int64) (r Recall, ok bool, err error) {
-	ok, err = t.one(recallColumns+`WHERE request = ?`, []any{request}, r.dest()...)
-	return r, ok, err
+func (t *Tx) RecallOfRequest(request int64) (r Recall, err error) {
+	err = t.row(recallColumns+`WHERE request = ?`, []any{request}, r.dest()...)
+	return r, err
 }
 
 // RecallsOf lists the recalls of a message.
@@ -184,9 +184,9 @@ func (t *Tx) PutAttempt(recall, folder, reader, at int64, v Verdict) error {
 }
 
 // AttemptBy finds a reader's attempt.
-func (t *Tx) AttemptBy(recall, folder, reader int64) (facts int64, ok bool, err error) {
-	ok, err = t.one(`SELECT facts FROM attempts WHERE recall = ? AND folder = ? AND reader = ?`, []any{recall, folder, reader}, &facts)
-	return facts, ok, err
+func (t *Tx) AttemptBy(recall, folder, reader int64) (facts int64, err error) {
+	err = t.row(`SELECT facts FROM attempts WHERE recall = ? AND folder = ? AND reader = ?`, []any{recall, folder, reader}, &facts)
+	return facts, err
 }
 
 // Attempts lists the attempts in a public folder, oldest first.

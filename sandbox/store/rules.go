@@ -131,9 +131,9 @@ func (t *Tx) Holds() ([]Hold, error) {
 }
 
 // HoldByID finds a rule.
-func (t *Tx) HoldByID(id int64) (h Hold, ok bool, err error) {
-	ok, err = t.one(holdColumns+`WHERE id = ?`, []any{id}, h.dest()...)
-	return h, ok, err
+func (t *Tx) HoldByID(id int64) (h Hold, err error) {
+	err = t.row(holdColumns+`WHERE id = ?`, []any{id}, h.dest()...)
+	return h, err
 }
 
 // HoldOn finds the first rule of the organisation that holds the sender's mail, and says whether there is any rule at all.

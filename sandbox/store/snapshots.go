@@ -35,9 +35,9 @@ func (t *Tx) Snapshots() ([]Snapshot, error) {
 }
 
 // SnapshotNamed finds a snapshot by its name.
-func (t *Tx) SnapshotNamed(name string) (s Snapshot, ok bool, err error) {
-	ok, err = t.one(snapshotColumns+`WHERE name = ?`, []any{name}, s.dest()...)
-	return s, ok, err
+func (t *Tx) SnapshotNamed(name string) (s Snapshot, err error) {
+	err = t.row(snapshotColumns+`WHERE name = ?`, []any{name}, s.dest()...)
+	return s, err
 }
 
 // PutSnapshot keeps a sandbox file under a name: its parts, counted from 1, and as part 0 the SHA-256 of them all.
@@ -110,7 +110,7 @@ func (s *Store) Imaged(ctx context.Context, fn func(now Snapshot, path string) e
 		}
 		var now Snapshot
 		copied := func(t *Tx) error {
-			if _, err := t.one(`SELECT now, (SELECT count(*) FROM messages) FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
+			if err := t.row(`SELECT now, (SELECT count(*) FROM messages) FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
 				return err
 			}
 			return t.pour(inside, attached)
