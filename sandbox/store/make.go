@@ -4,11 +4,120 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"sync/atomic"
 
 	"github.com/mattn/go-sqlite3"
 )
+
+// New is a sandbox file to be made.
+type New struct {
+	Start   int64              // where its clock stands, in Unix seconds
+	Replace bool               // the sandbox that is there, if one is, whole or damaged
+	If      func(*Tx) error    // fails where the sandbox that is there must not be replaced; nil if any may be
+	Fill    func(*Store) error // puts into it what it has from the start; may be nil
+}
+
+// Create makes a new sandbox file whose clock stands at start (Unix seconds): replacing a sandbox that is there if told
+// to, else failing with fs.ErrExist.
+func Create(path string, start int64, replace bool, opts Options) error {
+	return Make(context.Background(), path, New{Start: start, Replace: replace}, opts)
+}
+
+// Make makes a new sandbox file. It is built aside and put in its place whole. What is there and no sandbox is never
+// replaced.
+func Make(ctx context.Context, path string, n New, opts Options) error {
+	// Asked before it is made, which may take a while, and again when it is put in its place.
+	if err := n.allowed(ctx, path, opts); err != nil {
+		return err
+	}
+	aside, err := os.CreateTemp(filepath.Dir(path), ".recallbox-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(aside.Name())
+	if err := aside.Close(); err != nil {
+		return err
+	}
+	if err := build(aside.Name(), n.Start, opts); err != nil {
+		return err
+	}
+	if err := fill(ctx, aside.Name(), n.Fill, opts); err != nil {
+		return err
+	}
+	if err := place(ctx, aside.Name(), path, n, opts); err != nil || opts.Throwaway {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// fill opens a file that nobody else knows yet, to put something into it.
+func fill(ctx context.Context, path string, with func(*Store) error, opts Options) error {
+	if with == nil {
+		return nil
+	}
+	opts.Alone = true
+	s, err := OpenContext(ctx, path, opts)
+	if err != nil {
+		return err
+	}
+	if err := with(s); err != nil {
+		s.Close()
+		return err
+	}
+	return s.Close()
+}
+
+// syncFolder makes a new name in a folder survive power loss.
+func syncFolder(folder string) error {
+	f, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
+
+// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away, and mostly alike. Several goroutines may use it.
+type Blank struct{ last atomic.Pointer[blankFile] }
+
+type blankFile struct {
+	start int64
+	data  []byte
+}
+
+// build makes the file: as a copy, where one like it is kept.
+func build(path string, start int64, opts Options) error {
+	if !opts.Throwaway || opts.Blank == nil {
+		return execute(path, start, opts)
+	}
+	if last := opts.Blank.last.Load(); last != nil && last.start == start {
+		return os.WriteFile(path, last.data, 0o600)
+	}
+	if err := execute(path, start, opts); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(path)
+	if err == nil {
+		opts.Blank.last.Store(&blankFile{start, data})
+	}
+	return err
+}
+
+// execute makes the file from the schema.
+func execute(path string, start int64, opts Options) error {
+	db, err := sql.Open("sqlite3", dsn(path, opts))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec(fmt.Sprintf("BEGIN; PRAGMA application_id = %d; PRAGMA user_version = %d; %s INSERT INTO clock VALUES (1, %d); COMMIT",
+		applicationID, newest(), schema, start))
+	return err
+}
 
 // allowed fails where there is something that must not be replaced.
 func (n New) allowed(ctx context.Context, path string, opts Options) error {
