@@ -117,8 +117,8 @@ func (t *Tx) FirstDue(until int64) (m Message, err error) {
 	return m, err
 }
 
-// HeldOf lists what waits in a sender's Outbox, by message.
-func (t *Tx) HeldOf(sender int64) ([]Message, error) {
+// OutboxOf lists what waits in a sender's Outbox, by message.
+func (t *Tx) OutboxOf(sender int64) ([]Message, error) {
 	return list(t, `SELECT `+messageColumns+` FROM messages m WHERE m.due IS NOT NULL AND m.sender = ? ORDER BY m.id`, []any{sender},
 		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
 }
@@ -256,8 +256,8 @@ func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
 		})
 }
 
-// Bounced lists the recipients to whom a message could not be delivered.
-func (t *Tx) Bounced(message int64) ([]Mailbox, error) {
+// BouncedRecipients lists the recipients to whom a message could not be delivered.
+func (t *Tx) BouncedRecipients(message int64) ([]Mailbox, error) {
 	return list(t, mailboxColumns+`JOIN recipients r ON r.mailbox = m.id WHERE r.message = ? AND r.bounced ORDER BY r.position`, []any{message}, readMailbox)
 }
 
@@ -276,8 +276,8 @@ func (t *Tx) DeleteRecipients(message int64) error {
 	return t.exec(`DELETE FROM recipients WHERE message = ?`, message)
 }
 
-// made are messages that a mail system makes, alike but for the parties whom they are about.
-type made struct {
+// systemMail are messages that a mail system makes, alike but for the parties whom they are about.
+type systemMail struct {
 	Message
 	each string // party, notice, succeeded, form, manual
 	from string // the rows that these are columns of, in the order of the messages
@@ -285,8 +285,8 @@ type made struct {
 	to   int64 // who gets them all; 0 where each party gets its own
 }
 
-// putMade makes the messages, puts each into an Inbox, and logs that. The order of the parties is the order of everything.
-func (t *Tx) putMade(m made) error {
+// putSystemMail makes the messages, puts each into an Inbox, and logs that. The order of the parties is the order of everything.
+func (t *Tx) putSystemMail(m systemMail) error {
 	last, err := t.number(`SELECT max(id) FROM messages`)
 	if err != nil {
 		return err

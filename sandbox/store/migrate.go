@@ -17,7 +17,7 @@ func newest() int { return len(migrations) + 1 }
 func (s *Store) upgrade(ctx context.Context, steps []string) error {
 	migrated := func(t *Tx) error { return t.migrate(steps) }
 	return s.inTurn(ctx, func() error {
-		return s.unchecked(ctx, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", migrated) })
+		return s.withoutChecks(ctx, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", migrated) })
 	})
 }
 

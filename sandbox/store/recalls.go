@@ -64,16 +64,16 @@ func (t *Tx) RecallsOf(message int64) ([]Recall, error) {
 	return list(t, recallColumns+`WHERE message = ? ORDER BY id`, []any{message}, readRecall)
 }
 
-// RecallOf is a recall with the subject of what was recalled.
-type RecallOf struct {
+// RecallSummary is a recall with the subject of what was recalled.
+type RecallSummary struct {
 	ID, Message int64
 	Subject     string
 }
 
 // Recalls lists all recalls in the order in which they were made.
-func (t *Tx) Recalls() ([]RecallOf, error) {
+func (t *Tx) Recalls() ([]RecallSummary, error) {
 	return list(t, `SELECT r.id, m.id, coalesce(m.subject, '') FROM recalls r JOIN messages m ON m.id = r.message ORDER BY r.id`, nil,
-		func(r *RecallOf, scan func(...any) error) error { return scan(&r.ID, &r.Message, &r.Subject) })
+		func(r *RecallSummary, scan func(...any) error) error { return scan(&r.ID, &r.Message, &r.Subject) })
 }
 
 // OpenRecalls lists the numbers of the recalls with a recipient whose outcome is open.
@@ -82,7 +82,7 @@ func (t *Tx) OpenRecalls() ([]int64, error) {
 }
 
 // WaitingRecalls lists the numbers of the recalls whose recall message lies unprocessed in the Inbox of somebody picked.
-func (t *Tx) WaitingRecalls(w Who) ([]int64, error) {
+func (t *Tx) WaitingRecalls(w Mailboxes) ([]int64, error) {
 	where, args := w.in("q.folder") // an Inbox has its mailbox's number
 	return list(t, `SELECT DISTINCT r.id FROM copies q JOIN recalls r ON r.request = q.message JOIN outcomes o ON o.recall = r.id AND o.mailbox = q.mailbox
 		WHERE q.sent = 0 AND o.answer IS NULL AND `+where+` ORDER BY r.id`, args, readNumber)
@@ -117,20 +117,20 @@ func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 	return t.addOpen(r.ID, n)
 }
 
-// Reached is how many recipients a recall message reaches in one way.
-type Reached struct {
+// Way is how many recipients a recall message reaches in one way.
+type Way struct {
 	Reach   uint8
 	Grouped bool // through a group
 }
 
-// Reaches lists the ways in which recipients are reached.
-func (t *Tx) Reaches(recall int64) ([]Reached, error) {
+// Ways lists the ways in which recipients are reached.
+func (t *Tx) Ways(recall int64) ([]Way, error) {
 	return list(t, `SELECT DISTINCT reach, via IS NOT NULL FROM outcomes WHERE recall = ? ORDER BY 1, 2`, []any{recall},
-		func(r *Reached, scan func(...any) error) error { return scan(&r.Reach, &r.Grouped) })
+		func(r *Way, scan func(...any) error) error { return scan(&r.Reach, &r.Grouped) })
 }
 
 // AddressRequest makes the recipients of the original recipients of the recall message; only those reached in these ways, if any are given.
-func (t *Tx) AddressRequest(r Recall, ways []Reached) error {
+func (t *Tx) AddressRequest(r Recall, ways []Way) error {
 	only, args := "", []any{r.Request, r.Message}
 	if len(ways) > 0 {
 		either := make([]string, len(ways))
@@ -146,7 +146,7 @@ func (t *Tx) AddressRequest(r Recall, ways []Reached) error {
 }
 
 // SettleReach settles the outcome of all who are reached in that way.
-func (t *Tx) SettleReach(recall int64, r Reached, v Verdict, at int64) error {
+func (t *Tx) SettleReach(recall int64, r Way, v Verdict, at int64) error {
 	cite, err := t.cite(v.Behaviour)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ type Rule struct {
 
 // PutRules adds a rule behind the others of all those picked, in the order of their addresses, and gives the numbers of the first and of
 // all. It moves to a folder that each of them has, or to none.
-func (t *Tx) PutRules(w Who, r Rule, to *Spot) (first, number int64, err error) {
+func (t *Tx) PutRules(w Mailboxes, r Rule, to *FolderRef) (first, number int64, err error) {
 	var class sql.NullInt64
 	if r.Class != nil {
 		class = sql.NullInt64{Int64: int64(*r.Class), Valid: true}
@@ -62,16 +62,16 @@ func (t *Tx) Rules(mailbox int64) ([]Rule, error) {
 		FROM rules r LEFT JOIN folders f ON f.id = r.folder WHERE r.mailbox = ? ORDER BY r.id`, []any{mailbox}, readRule)
 }
 
-// RuleOf says whose rule it is.
-type RuleOf struct {
+// RuleOwner says whose rule it is.
+type RuleOwner struct {
 	Rule  int64
 	Owner string
 }
 
 // RuleOwners lists all rules in the order in which they were made.
-func (t *Tx) RuleOwners() ([]RuleOf, error) {
+func (t *Tx) RuleOwners() ([]RuleOwner, error) {
 	return list(t, `SELECT r.id, b.address FROM rules r JOIN mailboxes b ON b.id = r.mailbox ORDER BY r.id`, nil,
-		func(r *RuleOf, scan func(...any) error) error { return scan(&r.Rule, &r.Owner) })
+		func(r *RuleOwner, scan func(...any) error) error { return scan(&r.Rule, &r.Owner) })
 }
 
 func readRule(r *Rule, scan func(...any) error) error {

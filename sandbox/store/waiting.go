@@ -16,7 +16,7 @@ import (
 const (
 	usualWait = 60 * time.Second       // how long other processes are waited for unless told
 	shortWait = 250 * time.Millisecond // the same where a file is only looked at
-	untold    = time.Second            // how long somebody waits before he is told
+	tellAfter    = time.Second            // how long somebody waits before he is told
 
 	// lockWait is how long SQLite waits for a lock by itself, in which time nothing can end the waiting.
 	lockWait = 100 * time.Millisecond
@@ -69,7 +69,7 @@ func (w *waiting) forLock(ctx context.Context, do func() error) error {
 		case <-time.After(lockPause):
 		}
 		err = do()
-		if w.waited += time.Since(since); w.waited >= untold {
+		if w.waited += time.Since(since); w.waited >= tellAfter {
 			w.say()
 		}
 	}
@@ -86,7 +86,7 @@ func isBusy(err error) bool {
 func (w *waiting) forEnd(ctx context.Context, done <-chan error) error {
 	since, before := time.Now(), w.waited
 	defer func() { w.waited = before + time.Since(since) }()
-	soon, end := time.NewTimer(untold-before), time.NewTimer(w.limit-before)
+	soon, end := time.NewTimer(tellAfter-before), time.NewTimer(w.limit-before)
 	defer soon.Stop()
 	defer end.Stop()
 	for {
@@ -135,7 +135,7 @@ func turnOf(path string) turn { return turn{path: path + "-lock"} }
 // take waits until all who came before are done.
 func (t *turn) take(ctx context.Context, w *waiting) error {
 	for {
-		f, err := openPlainly(t.path)
+		f, err := openFile(t.path)
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 			return ErrReadOnly
 		}

@@ -135,7 +135,7 @@ func TestLockIsNotWaitedForLong(t *testing.T) {
 		other := open(t, path)
 		for what, use := range uses {
 			s, patient := impatiently(t, path, 150*time.Millisecond), open(t, path)
-			try(t, other.plainly(how))
+			try(t, other.execThrough(how))
 			since := time.Now()
 			if err := use(t.Context(), s); !errors.Is(err, ErrBusy) || time.Since(since) < 100*time.Millisecond {
 				t.Errorf("%s, %s: %v after %s", how, what, err, time.Since(since))
@@ -146,7 +146,7 @@ func TestLockIsNotWaitedForLong(t *testing.T) {
 			if err := use(ctx, patient); !errors.Is(err, context.Canceled) || time.Since(since) > 5*time.Second {
 				t.Errorf("%s, %s: %v after %s", how, what, err, time.Since(since))
 			}
-			try(t, other.plainly("ROLLBACK"))
+			try(t, other.execThrough("ROLLBACK"))
 			try(t, use(t.Context(), s))
 			try(t, other.Update(t.Context(), func(tx *Tx) error { return tx.SetNow(100) }))
 		}
@@ -367,9 +367,9 @@ func TestReconnect(t *testing.T) {
 	t.Parallel()
 	path := create(t)
 	s := open(t, path)
-	try(t, s.direct(t.Context(), `PRAGMA foreign_keys = OFF`))
-	try(t, s.plainly(`BEGIN IMMEDIATE; UPDATE clock SET now = 500`))
-	if err := s.back(`DETACH beside`); err != nil { // there is none
+	try(t, s.execOutside(t.Context(), `PRAGMA foreign_keys = OFF`))
+	try(t, s.execThrough(`BEGIN IMMEDIATE; UPDATE clock SET now = 500`))
+	if err := s.takeBack(`DETACH beside`); err != nil { // there is none
 		t.Error(err)
 	}
 	if s.inTransaction() {
