@@ -89,10 +89,10 @@ func (t *Tx) CopiesIn(folder int64, most int) ([]Copy, error) {
 // CopyFilter says which copies an act is about: those of one message in the mailboxes picked, received or sent, and in one folder only if one is
 // given.
 type CopyFilter struct {
-	Message int64
-	Mailboxes     Mailboxes
-	Sent    bool
-	In      *FolderRef
+	Message   int64
+	Mailboxes Mailboxes
+	Sent      bool
+	In        *FolderRef
 }
 
 // FolderRef is a folder of any mailbox, by kind and path.

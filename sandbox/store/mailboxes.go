@@ -210,7 +210,7 @@ func (t *Tx) OneStopped(p CopyFilter, client *mail.Client) (string, error) {
 // ones whose mail program is stopped, or runs, or who have the copies picked.
 type Mailboxes struct {
 	Mailbox          int64
-	Chosen             bool
+	Chosen           bool
 	Stopped, Running bool
 	Have             *CopyFilter
 }
