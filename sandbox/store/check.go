@@ -21,7 +21,8 @@ type Problem struct {
 	Where string // an ID, an address, …
 }
 
-// invariant holds in every sandbox. It is told by what is wrong where it does not hold; its query names those places, one a row.
+// invariant holds in every sandbox. It is told by what is wrong where it does not hold; its query names those
+// places, one a row.
 type invariant struct{ wrong, query string }
 
 // What is wrong where no query can tell.
@@ -44,8 +45,9 @@ func Invariants() []string {
 	return all
 }
 
-// Check goes through the whole file and reports what is wrong in it: first what SQLite itself finds, then every row that breaks an
-// invariant. Where the file, its tables or what refers to what is broken, what follows from that is not reported too.
+// Check goes through the whole file and reports what is wrong in it: first what SQLite itself finds, then every
+// row that breaks an invariant. Where the file, its tables or what refers to what is broken, what follows from
+// that is not reported too.
 func (t *Tx) Check(report func(Problem)) error {
 	found := false
 	tell := func(p Problem) {
@@ -100,8 +102,8 @@ func (t *Tx) reportViolations(i invariant, report func(Problem)) error {
 	})
 }
 
-// partsQuery lists what a database is made of: every table, view, index and trigger, with the columns of each, and what a
-// view shows. A table whose rows are not in the file has no page in it.
+// partsQuery lists what a database is made of: every table, view, index and trigger, with the columns of each,
+// and what a view shows. A table whose rows are not in the file has no page in it.
 const partsQuery = `
 SELECT CASE WHEN s.type = 'table' AND s.rootpage = 0 THEN 'virtual table ' ELSE s.type || ' ' END || s.name,
        CASE s.type WHEN 'view' THEN s.sql
@@ -291,7 +293,8 @@ var isFinal = `what IN (` + number(mail.TakenBack) + `, ` + number(mail.NotTaken
 
 const recipientOf = `'r' || o.recall || ' ' || `
 
-// ofRecalls are about what became of whom. What decided each outcome is asked again elsewhere: the store knows nothing of behaviours.
+// ofRecalls are about what became of whom. What decided each outcome is asked again elsewhere: the store knows
+// nothing of behaviours.
 var ofRecalls = []invariant{
 	{"the numbers of the recalls have a gap before", gap("recalls", "id", "r")},
 	{"a recall and its recall message do not agree", `SELECT 'r' || r.id FROM recalls r JOIN messages m ON m.id = r.request WHERE m.class <> 1 OR m.recall IS NOT r.id

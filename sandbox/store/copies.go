@@ -86,8 +86,8 @@ func (t *Tx) CopiesIn(folder int64, most int) ([]Copy, error) {
 	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent LIMIT ?`, []any{folder, most}, readCopy)
 }
 
-// CopyFilter says which copies an act is about: those of one message in the mailboxes picked, received or sent, and in one folder only if one is
-// given.
+// CopyFilter says which copies an act is about: those of one message in the mailboxes picked, received or sent,
+// and in one folder only if one is given.
 type CopyFilter struct {
 	Message   int64
 	Mailboxes Mailboxes
@@ -135,8 +135,9 @@ func (t *Tx) SetSeen(p CopyFilter, act mail.Act, s Stamp) error {
 	return t.logCopies(p, s, FolderRef{})
 }
 
-// setSeen goes once through the copies of a message that many have, and tells those picked by the value: were it by the condition, SQLite
-// would make a list of them first. A copy that is not picked would have no value, which may not be, and is left as it is.
+// setSeen goes once through the copies of a message that many have, and tells those picked by the value: were
+// it by the condition, SQLite would make a list of them first. A copy that is not picked would have no value,
+// which may not be, and is left as it is.
 func (t *Tx) setSeen(p CopyFilter, after string) error {
 	if !p.Mailboxes.Chosen {
 		where, args := p.where()
@@ -158,7 +159,8 @@ func (t *Tx) MoveCopies(p CopyFilter, to FolderRef, s Stamp) error {
 // folderAt is the folder of a copy's mailbox with a kind and path.
 const folderAt = `(SELECT f.id FROM folders f WHERE f.mailbox = copies.mailbox AND f.kind = ? AND f.path = ?)`
 
-// RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted Items already.
+// RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted
+// Items already.
 func (t *Tx) RemoveCopies(p CopyFilter, binned bool, s Stamp) error {
 	if bin := (FolderRef{mail.DeletedItems, mail.BuiltIn[mail.DeletedItems]}); binned {
 		if p.In != nil && *p.In != bin {
@@ -215,8 +217,8 @@ func (t *Tx) TagCopy(message, sender int64) error {
 	return t.exec(`UPDATE copies SET tagged = 1 WHERE message = ? AND mailbox = ? AND sent = 1`, message, sender)
 }
 
-// FetchInbox notes that the mail programs of those picked downloaded what lies in the Inbox: 1 through POP, 2 through IMAP. It gives the
-// number of messages.
+// FetchInbox notes that the mail programs of those picked downloaded what lies in the Inbox: 1 through POP, 2
+// through IMAP. It gives the number of messages.
 func (t *Tx) FetchInbox(w Mailboxes, how uint8) (int64, error) {
 	where, args := w.in("folder") // an Inbox has its mailbox's number
 	return t.changed(`UPDATE copies SET fetched = ? WHERE sent = 0 AND fetched = 0 AND `+where, append([]any{how}, args...)...)
@@ -249,7 +251,8 @@ func (t *Tx) EachCopy(c Copies, visit func(Copy) error) error {
 	return t.eachCopy(copyColumns+`WHERE `+where+` ORDER BY b.address, c.sent`, args, visit)
 }
 
-// FirstCopies visits at most that many of many copies by mailbox address: it asks one mailbox after the other for its copy, and sorts none.
+// FirstCopies visits at most that many of many copies by mailbox address: it asks one mailbox after the other
+// for its copy, and sorts none.
 func (t *Tx) FirstCopies(c Copies, most int, visit func(Copy) error) error {
 	where, args := c.where("+c.mailbox") // the mailboxes come in the order of their addresses, not in that of a choice
 	return t.eachCopy(copyColumnsOf+`FROM mailboxes b CROSS JOIN copies c ON c.mailbox = b.id CROSS JOIN folders f ON f.id = c.folder WHERE `+where+` ORDER BY b.address, c.sent LIMIT ?`,
@@ -273,7 +276,8 @@ type Place struct {
 	Number int
 }
 
-// Places counts the copies by where they lie. Where all of them lie in Inboxes, which have their mailboxes' numbers, no folder is looked up.
+// Places counts the copies by where they lie. Where all of them lie in Inboxes, which have their mailboxes'
+// numbers, no folder is looked up.
 func (t *Tx) Places(c Copies) ([]Place, error) {
 	where, args := c.where("c.mailbox")
 	var all, there, read int

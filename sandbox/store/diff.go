@@ -9,16 +9,16 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// Compare runs fn while another sandbox can be compared with this one, by the methods whose names begin with Changed: they visit what was
-// another thing in the other sandbox than it is in this one. Numbers of mailboxes, folders and contents mean nothing across sandboxes; what
-// people know things by does.
+// Compare runs fn while another sandbox can be compared with this one, by the methods whose names begin with
+// Changed: they visit what was another thing in the other sandbox than it is in this one. Numbers of mailboxes,
+// folders and contents mean nothing across sandboxes; what people know things by does.
 func (s *Store) Compare(ctx context.Context, other *Store, fn func() error) error {
 	return s.attach(ctx, other.path, fn)
 }
 
-// visitChanges visits what a query gives in one of the two sandboxes and not in the other, as it was and as it is; nil where there is none. Its
-// first columns are the order, in which each thing has its place; what went comes before what came to the same. {db} stands for the sandbox.
-// Only what differs is ever kept.
+// visitChanges visits what a query gives in one of the two sandboxes and not in the other, as it was and as it
+// is; nil where there is none. Its first columns are the order, in which each thing has its place; what went
+// comes before what came to the same. {db} stands for the sandbox. Only what differs is ever kept.
 func visitChanges[T any, K comparable](t *Tx, query string, places int, dest func(*T) []any, key func(T) K, visit func(was, is *T) error) error {
 	var order []string
 	for i := range places {
@@ -75,13 +75,15 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 	}, func(m ComparedMailbox) string { return m.Address }, visit)
 }
 
-// ComparedSetting is something that was set up, in words; but a role is its number, and a hold's begins with its seconds.
+// ComparedSetting is something that was set up, in words; but a role is its number, and a hold's begins with
+// its seconds.
 type ComparedSetting struct {
 	SettingKey
 	Value string
 }
 
-// SettingKey says what was set up: an organisation, group, folder, rule, hold, role or share, by its name, and what of it.
+// SettingKey says what was set up: an organisation, group, folder, rule, hold, role or share, by its name, and
+// what of it.
 type SettingKey struct{ What, Name, Key string }
 
 // ChangedSettings visits what was set up otherwise apart from mailboxes, by kind and name.
@@ -121,7 +123,8 @@ type ComparedCopy struct {
 	Tagged  bool
 }
 
-// CopyKey is what makes two copies the same: what a mail system made is told apart by what it is, as IDs are given in order.
+// CopyKey is what makes two copies the same: what a mail system made is told apart by what it is, as IDs are
+// given in order.
 type CopyKey struct {
 	Mailbox string
 	Message int64
@@ -181,8 +184,8 @@ func (t *Tx) ChangedRecalls(visit func(was, is *ComparedRecall) error) error {
 		func(r ComparedRecall) ComparedRecall { return r }, visit)
 }
 
-// ComparedOutcome is a recipient's outcome, with all that it depends on. Its facts are those in which it was decided, or else what
-// recall_facts says about it, packed.
+// ComparedOutcome is a recipient's outcome, with all that it depends on. Its facts are those in which it was
+// decided, or else what recall_facts says about it, packed.
 type ComparedOutcome struct {
 	Recall, Position int64
 	System           string
@@ -198,8 +201,8 @@ type OutcomeKey struct {
 	Address          string
 }
 
-// ChangedOutcomes visits the outcomes that may differ of recalls that both sandboxes have, by recall and in the recipients' order. Bits say
-// how what recall_facts says is packed.
+// ChangedOutcomes visits the outcomes that may differ of recalls that both sandboxes have, by recall and in the
+// recipients' order. Bits say how what recall_facts says is packed.
 func (t *Tx) ChangedOutcomes(bits []Bits, visit func(was, is *ComparedOutcome) error) error {
 	const columns = `SELECT o.recall, o.position, b.address, coalesce(b.name, ''), b.kind = 1, coalesce(g.address, ''), o.reach, r.system, r.facts, q.due IS NOT NULL,
 		  CASE WHEN b.kind = 1 THEN (SELECT count(*) FROM {db}.attempts a WHERE a.recall = o.recall AND a.folder = o.mailbox) ELSE 0 END, coalesce(x.address, ''), `

@@ -133,9 +133,11 @@ func (t *Tx) InputAt(name string) (content int64, err error) {
 	return t.number(`SELECT content FROM inputs WHERE name = ?`, name)
 }
 
-// IsInputPath says whether a name is taken as a path: by a folder in which there are files, or by a file where it wants a folder.
+// IsInputPath says whether a name is taken as a path: by a folder in which there are files, or by a file where
+// it wants a folder.
 func (t *Tx) IsInputPath(name string) (bool, error) {
-	below, err := t.number(`SELECT EXISTS (SELECT 1 FROM inputs WHERE name > ? || '/' AND name < ? || '0')`, name, name) // 0 comes behind /
+	// 0 comes behind /
+	below, err := t.number(`SELECT EXISTS (SELECT 1 FROM inputs WHERE name > ? || '/' AND name < ? || '0')`, name, name)
 	if below != 0 || err != nil {
 		return below != 0, err
 	}

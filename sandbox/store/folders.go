@@ -68,7 +68,8 @@ type Count struct {
 	Unread  int64
 }
 
-// EachCount visits how much each user's mailbox holds, by address; at most that many of them, or all if most is negative.
+// EachCount visits how much each user's mailbox holds, by address; at most that many of them, or all if most is
+// negative.
 func (t *Tx) EachCount(most int, visit func(Count) error) error {
 	return t.each(`SELECT m.address, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
 		FROM (SELECT id, address FROM mailboxes WHERE kind = 0 ORDER BY address LIMIT ?) m
@@ -82,7 +83,8 @@ func (t *Tx) EachCount(most int, visit func(Count) error) error {
 		})
 }
 
-// UserCount is how many users have mailboxes, as far as most, so that nobody waits until a hundred thousand are counted.
+// UserCount is how many users have mailboxes, as far as most, so that nobody waits until a hundred thousand are
+// counted.
 func (t *Tx) UserCount(most int) (int, error) {
 	n, err := t.number(`SELECT count(*) FROM (SELECT 1 FROM mailboxes WHERE kind = 0 LIMIT ?)`, most)
 	return int(n), err

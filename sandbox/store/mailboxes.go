@@ -61,8 +61,8 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 	return id, t.putFirstFolders(id, id, m.Kind)
 }
 
-// PutMailboxes adds count users of one kind: their addresses are the pattern with a number, which counts from 1. It gives back the first
-// address that is taken already, if any.
+// PutMailboxes adds count users of one kind: their addresses are the pattern with a number, which counts from
+// 1. It gives back the first address that is taken already, if any.
 func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string, err error) {
 	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) `
 	taken, err = t.text(numbers+`
@@ -189,8 +189,8 @@ func (t *Tx) AddressIn(domain string) (string, error) {
 		ORDER BY address LIMIT 1`, domain)
 }
 
-// OneStopped is one of those whose copies are picked and whose mail program would have to run to open them in client, or in the user's own
-// program if client is nil, and does not; or "".
+// OneStopped is one of those whose copies are picked and whose mail program would have to run to open them in
+// client, or in the user's own program if client is nil, and does not; or "".
 func (t *Tx) OneStopped(p CopyFilter, client *mail.Client) (string, error) {
 	who, args := p.Mailboxes.in("b.id")
 	if client != nil {
@@ -206,8 +206,9 @@ func (t *Tx) OneStopped(p CopyFilter, client *mail.Client) (string, error) {
 		ORDER BY b.address LIMIT 1`, append(args, more...)...)
 }
 
-// Mailboxes picks mailboxes: one by its number, or the many that were chosen last in the transaction (see Choose); of those, if told so, only the
-// ones whose mail program is stopped, or runs, or who have the copies picked.
+// Mailboxes picks mailboxes: one by its number, or the many that were chosen last in the transaction (see
+// Choose); of those, if told so, only the ones whose mail program is stopped, or runs, or who have the copies
+// picked.
 type Mailboxes struct {
 	Mailbox          int64
 	Chosen           bool
@@ -215,12 +216,14 @@ type Mailboxes struct {
 	Have             *CopyFilter
 }
 
-// Those who are chosen stand in a table of the transaction's own: everything that is done to many reads it, and nobody is looked for twice.
+// Those who are chosen stand in a table of the transaction's own: everything that is done to many reads it, and
+// nobody is looked for twice.
 const chosenTable = `CREATE TEMP TABLE IF NOT EXISTS chosen (mailbox INTEGER PRIMARY KEY); DELETE FROM chosen`
 
 // Choose chooses the users whose address matches a pattern with * and ?, and gives their number.
 func (t *Tx) Choose(pattern string) (int64, error) {
-	return t.choose(`SELECT id FROM mailboxes NOT INDEXED WHERE kind = 0 AND address GLOB ?`, pattern) // in the order in which they are kept
+	// in the order in which they are kept
+	return t.choose(`SELECT id FROM mailboxes NOT INDEXED WHERE kind = 0 AND address GLOB ?`, pattern)
 }
 
 // ChooseMembers chooses the users among the members of a group, and gives their number.
@@ -235,8 +238,8 @@ func (t *Tx) choose(mailboxes string, arg any) (int64, error) {
 	return t.changed(`INSERT INTO chosen `+mailboxes, arg)
 }
 
-// in is an SQL condition that picks the mailboxes numbered by column. It has the name of its table with it, as in mailboxes.id, where the table of
-// mailboxes has a column of that name.
+// in is an SQL condition that picks the mailboxes numbered by column. It has the name of its table with it, as
+// in mailboxes.id, where the table of mailboxes has a column of that name.
 func (w Mailboxes) in(column string) (where string, args []any) {
 	where, args = column+` = ?`, []any{w.Mailbox}
 	if w.Chosen {

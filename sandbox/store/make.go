@@ -81,7 +81,8 @@ func syncFolder(folder string) error {
 	return f.Sync()
 }
 
-// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away, and mostly alike. Several goroutines may use it.
+// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away, and mostly alike. Several
+// goroutines may use it.
 type Blank struct{ last atomic.Pointer[blankFile] }
 
 type blankFile struct {

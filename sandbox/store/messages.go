@@ -180,8 +180,8 @@ func (t *Tx) Content(id int64) ([]byte, error) {
 	return data, nil
 }
 
-// pack deflates what becomes smaller by it. In a small message little is gained, and making ready to deflate takes longer than all the rest:
-// a transaction does that once.
+// pack deflates what becomes smaller by it. In a small message little is gained, and making ready to deflate
+// takes longer than all the rest: a transaction does that once.
 func (t *Tx) pack(raw []byte) (data []byte, packed bool) {
 	if len(raw) < worthPacking {
 		return raw, false
@@ -215,7 +215,8 @@ type Recipient struct {
 	Bounced      bool
 }
 
-// Recipients are kept in the order of places: that of the address or group in the envelope, and within a group that of the member.
+// Recipients are kept in the order of places: that of the address or group in the envelope, and within a group
+// that of the member.
 const placeBits = 32
 
 // PutRecipient adds a recipient, unless the message has it already.
@@ -236,8 +237,8 @@ func (t *Tx) CopyRecipients(to, from int64) error {
 		SELECT ?, r.mailbox, r.position, r.line, r.via, b.kind = ? FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, to, NobodysMailbox, from)
 }
 
-// PutAskedRecipients gives a message the recipients to whom another was delivered: those of its Bcc line on such a line,
-// all others on the To line.
+// PutAskedRecipients gives a message the recipients to whom another was delivered: those of its Bcc line on
+// such a line, all others on the To line.
 func (t *Tx) PutAskedRecipients(to, from int64) error {
 	return t.exec(`
 		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
@@ -285,7 +286,8 @@ type systemMail struct {
 	to   int64 // who gets them all; 0 where each party gets its own
 }
 
-// putSystemMail makes the messages, puts each into an Inbox, and logs that. The order of the parties is the order of everything.
+// putSystemMail makes the messages, puts each into an Inbox, and logs that. The order of the parties is the
+// order of everything.
 func (t *Tx) putSystemMail(m systemMail) error {
 	last, err := t.number(`SELECT max(id) FROM messages`)
 	if err != nil {

@@ -30,7 +30,8 @@ func TestPlans(t *testing.T) {
 		{"where copies lie", func(tx *Tx) error { _, err := tx.Places(Copies{Message: 1}); return err }, nil},
 		{"a folder", func(tx *Tx) error { _, err := tx.CopiesIn(3, 20); return err }, nil},
 		{"whether a public folder has it", func(tx *Tx) error { _, err := tx.PublicFoldersWith(1); return err }, nil},
-		{"open recalls", func(tx *Tx) error { _, err := tx.OpenRecalls(); return err }, []string{"recalls"}}, // an index of them
+		// an index of them
+		{"open recalls", func(tx *Tx) error { _, err := tx.OpenRecalls(); return err }, []string{"recalls"}},
 		{"a recall's outcomes", func(tx *Tx) error { return tx.EachOutcome(1, func(Outcome) error { return nil }) }, nil},
 		{"the urgent outcomes", func(tx *Tx) error {
 			return tx.EachUrgent(1, map[KindKey]int{{false, 1}: 1}, 20, func(Outcome) error { return nil })

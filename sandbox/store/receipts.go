@@ -22,7 +22,8 @@ type Reader struct {
 	Organisation int64
 }
 
-// Readers lists the ways in which the holders of the copies picked treat read receipts, those who have sent one already left out.
+// Readers lists the ways in which the holders of the copies picked treat read receipts, those who have sent one
+// already left out.
 func (t *Tx) Readers(p CopyFilter) ([]Reader, error) {
 	where, args := p.where()
 	return list(t, `SELECT DISTINCT b.receipts, coalesce(b.organisation, 0) FROM (SELECT mailbox, message FROM copies`+where+`) c JOIN mailboxes b ON b.id = c.mailbox
@@ -38,7 +39,8 @@ func (t *Tx) PutReceipts(p CopyFilter, r Reader, at int64) error {
 		append(append([]any{at}, args...), r.Receipts, r.Organisation)...)
 }
 
-// SendReceipts sends the read receipts that were noted and not sent yet, each a message like m of its own, in the recipients' order.
+// SendReceipts sends the read receipts that were noted and not sent yet, each a message like m of its own, in
+// the recipients' order.
 func (t *Tx) SendReceipts(m Message) error {
 	form, err := t.cite(m.Form)
 	if err != nil {
@@ -84,7 +86,8 @@ func (t *Tx) Asks(message int64) (map[int64]Ask, error) {
 	return out, err
 }
 
-// MeetAsks notes that those picked who were asked to delete the message have it no more, or in Deleted Items only, and logs each.
+// MeetAsks notes that those picked who were asked to delete the message have it no more, or in Deleted Items
+// only, and logs each.
 func (t *Tx) MeetAsks(message int64, w Mailboxes, s Stamp, cites string) (int64, error) {
 	where, args := w.in("mailbox")
 	cite, err := t.cite(cites)

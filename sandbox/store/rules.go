@@ -18,8 +18,8 @@ type Rule struct {
 	Deletes bool        // moves to Deleted Items, and was made so
 }
 
-// PutRules adds a rule behind the others of all those picked, in the order of their addresses, and gives the numbers of the first and of
-// all. It moves to a folder that each of them has, or to none.
+// PutRules adds a rule behind the others of all those picked, in the order of their addresses, and gives the
+// numbers of the first and of all. It moves to a folder that each of them has, or to none.
 func (t *Tx) PutRules(w Mailboxes, r Rule, to *FolderRef) (first, number int64, err error) {
 	var class sql.NullInt64
 	if r.Class != nil {
@@ -136,7 +136,8 @@ func (t *Tx) HoldByID(id int64) (h Hold, err error) {
 	return h, err
 }
 
-// HoldOn finds the first rule of the organisation that holds the sender's mail, and says whether there is any rule at all.
+// HoldOn finds the first rule of the organisation that holds the sender's mail, and says whether there is any
+// rule at all.
 func (t *Tx) HoldOn(organisation, sender int64) (h Hold, holds, rules bool, err error) {
 	holds, err = t.one(holdColumns+`WHERE organisation = ? AND (everybody OR EXISTS (SELECT 1 FROM hold_senders s WHERE s.hold = id AND s.mailbox = ?)) ORDER BY id LIMIT 1`,
 		[]any{organisation, sender}, h.dest()...)

@@ -9,8 +9,9 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// Settling works on groups: Gather collects the recipients whose outcome is open with the facts about each, packed into one number; the
-// engine is asked once for each distinct number; Settle carries the verdicts out, one statement for each kind of effect.
+// Settling works on groups: Gather collects the recipients whose outcome is open with the facts about each,
+// packed into one number; the engine is asked once for each distinct number; Settle carries the verdicts out,
+// one statement for each kind of effect.
 
 // Bits says where a column of recall_facts stands in the packed facts.
 type Bits struct {
@@ -90,7 +91,8 @@ func packFacts(bits []Bits) string {
 	return strings.Join(terms, " | ")
 }
 
-// Settle carries the verdicts out on what was gathered, step by step over all recipients: outcomes, copies, notices, reports.
+// Settle carries the verdicts out on what was gathered, step by step over all recipients: outcomes, copies,
+// notices, reports.
 func (t *Tx) Settle(r Recall, at int64, verdicts []Verdict) error {
 	for _, v := range verdicts {
 		if err := t.putVerdict(v); err != nil {
@@ -160,11 +162,12 @@ func (t *Tx) settleReports(r Recall, at int64) error {
 		each: `s.mailbox, NULL, v.succeeded, v.form, NULL`, from: joinVerdicts + `v.reports ORDER BY s.place`})
 }
 
-// The facts about those whose outcome is open, as they were gathered last: one table for the transaction, read beside outcomes, which has
-// the facts by which the others were decided.
+// The facts about those whose outcome is open, as they were gathered last: one table for the transaction, read
+// beside outcomes, which has the facts by which the others were decided.
 const standingTable = `CREATE TEMP TABLE IF NOT EXISTS standing (recall INTEGER, mailbox INTEGER, facts INTEGER NOT NULL, PRIMARY KEY (recall, mailbox)) WITHOUT ROWID`
 
-// Tried is a column of facts gathered for a public folder in which the recall message lies: 2 once somebody has opened it there.
+// Tried is a column of facts gathered for a public folder in which the recall message lies: 2 once somebody has
+// opened it there.
 const Tried = `2 * (public AND request < 3 AND EXISTS (SELECT 1 FROM attempts a WHERE a.recall = recall_facts.recall AND a.folder = recall_facts.mailbox))`
 
 // GatherStanding notes the facts about every recipient whose outcome is open, as things stand.
@@ -245,7 +248,8 @@ func (o *Outcome) dest() []any {
 	return []any{&o.Final, &o.Facts, &o.Mailbox, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.Answer, &o.Behaviour, &o.DecidedAt, &o.Reader}
 }
 
-// EachOutcome visits a recall's outcomes in the recipients' order. The facts about those that are open are as they were gathered last.
+// EachOutcome visits a recall's outcomes in the recipients' order. The facts about those that are open are as
+// they were gathered last.
 func (t *Tx) EachOutcome(recall int64, visit func(Outcome) error) error {
 	return t.eachOutcome(outcomeColumns+standingOutcomes+outcomeNames+`WHERE o.recall = ? ORDER BY o.position`, []any{recall}, visit)
 }

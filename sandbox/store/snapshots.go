@@ -101,7 +101,8 @@ func (t *Tx) extract(snapshot int64, path string) error {
 // DeleteSnapshot removes a snapshot.
 func (t *Tx) DeleteSnapshot(id int64) error { return t.exec(`DELETE FROM snapshots WHERE id = ?`, id) }
 
-// TakeSnapshot gives fn a file that is the sandbox as it is, without snapshots, and what a snapshot of it tells. The file is gone when fn is done.
+// TakeSnapshot gives fn a file that is the sandbox as it is, without snapshots, and what a snapshot of it
+// tells. The file is gone when fn is done.
 func (s *Store) TakeSnapshot(ctx context.Context, fn func(now Snapshot, path string) error) error {
 	s.waiting.begin()
 	return withTempFile(s.opts.Temp, func(path string) error {
@@ -125,8 +126,9 @@ func (s *Store) TakeSnapshot(ctx context.Context, fn func(now Snapshot, path str
 	})
 }
 
-// OpenSnapshots gives fn those snapshots that find finds, as sandboxes of their own, brought up if an older version saved them. They are found
-// and read in one transaction, which is over when fn begins, and are gone when fn is done.
+// OpenSnapshots gives fn those snapshots that find finds, as sandboxes of their own, brought up if an older
+// version saved them. They are found and read in one transaction, which is over when fn begins, and are gone
+// when fn is done.
 func (s *Store) OpenSnapshots(ctx context.Context, find func(*Tx) ([]Snapshot, error), fn func([]*Store) error) error {
 	var paths, names []string
 	defer func() {
@@ -250,8 +252,8 @@ func (s *Store) attach(ctx context.Context, path string, fn func() error) (err e
 	return fn()
 }
 
-// withoutChecks runs fn while references may lead nowhere, as they do where the rows of a table go and others come. (The
-// pragma has no effect inside a transaction.)
+// withoutChecks runs fn while references may lead nowhere, as they do where the rows of a table go and others
+// come. (The pragma has no effect inside a transaction.)
 func (s *Store) withoutChecks(ctx context.Context, fn func() error) (err error) {
 	if err := s.execOutside(ctx, "PRAGMA foreign_keys = OFF"); err != nil {
 		return err
@@ -270,7 +272,8 @@ func (s *Store) execOutside(ctx context.Context, statement string, args ...any) 
 	}))
 }
 
-// takeBack runs what takes takeBack another statement that stands outside of transactions. If it fails, a new connection is as every one is at first.
+// takeBack runs what takes takeBack another statement that stands outside of transactions. If it fails, a new
+// connection is as every one is at first.
 func (s *Store) takeBack(statement string) error {
 	if s.execThrough(statement) == nil {
 		return nil

@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// twoStates is a sandbox with that many users, in which the state before that is kept as "empty", and the present one as "users".
+// twoStates is a sandbox with that many users, in which the state before that is kept as "empty", and the
+// present one as "users".
 func twoStates(t *testing.T, users int) *Store {
 	t.Helper()
 	s := open(t, create(t))
@@ -126,8 +127,8 @@ func wantSame(t *testing.T, got, want *Store) {
 	}
 }
 
-// No number is given to a second snapshot: not when the first is removed, nor when a state is restored from before it was saved, nor in a
-// file that an older version made.
+// No number is given to a second snapshot: not when the first is removed, nor when a state is restored from
+// before it was saved, nor in a file that an older version made.
 func TestSnapshotNumbers(t *testing.T) {
 	t.Parallel()
 	frozen, err := os.ReadFile(oldest)

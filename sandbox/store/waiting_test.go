@@ -171,7 +171,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// count reads the clock and puts it one further, that many times, each time as a command does: it opens the file, writes, and closes it.
+// count reads the clock and puts it one further, that many times, each time as a command does: it opens the
+// file, writes, and closes it.
 func count(path string, times int) error {
 	for range times {
 		s, err := Open(path, Options{Throwaway: true})
@@ -195,8 +196,8 @@ func count(path string, times int) error {
 	return nil
 }
 
-// Goroutines and processes write to one file at once: nothing is lost, nobody is told that the database is locked, and no side file is
-// left.
+// Goroutines and processes write to one file at once: nothing is lost, nobody is told that the database is
+// locked, and no side file is left.
 func TestWritersTakeTurns(t *testing.T) {
 	t.Parallel()
 	const each, goroutines, processes = 40, 8, 4
@@ -323,7 +324,8 @@ func impatient(t *testing.T, path string, locked func(*Store)) *Store {
 	return s
 }
 
-// What cannot be committed, as another process reads all the time, is taken back, and the next transaction is one of its own.
+// What cannot be committed, as another process reads all the time, is taken back, and the next transaction is
+// one of its own.
 func TestBusyCommitIsUndone(t *testing.T) {
 	t.Parallel()
 	path := create(t)
@@ -341,7 +343,8 @@ func TestBusyCommitIsUndone(t *testing.T) {
 	wantOnly(t, filepath.Dir(path), "recallbox.db")
 }
 
-// A restore that cannot be committed leaves nothing behind on the connection: no other database, and references are checked again.
+// A restore that cannot be committed leaves nothing behind on the connection: no other database, and references
+// are checked again.
 func TestBusyRestoreIsUndone(t *testing.T) {
 	t.Parallel()
 	path := twoStates(t, 3).path
