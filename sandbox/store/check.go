@@ -21,7 +21,8 @@ type Problem struct {
 	Where string // an ID, an address, …
 }
 
-// invariant holds in every sandbox. It is told by what is wrong where it does not hold; its query names those places, one a row.
+// invariant holds in every sandbox. It is told by what is wrong where it does not hold; its query names those
+// places, one a row.
 type invariant struct{ wrong, query string }
 
 // What is wrong where no query can tell.
@@ -44,8 +45,9 @@ func Invariants() []string {
 	return all
 }
 
-// Check goes through the whole file and reports what is wrong in it: first what SQLite itself finds, then every row that breaks an
-// invariant. Where the file, its tables or what refers to what is broken, what follows from that is not reported too.
+// Check goes through the whole file and reports what is wrong in it: first what SQLite itself finds, then every
+// row that breaks an invariant. Where the file, its tables or what refers to what is broken, what follows from
+// that is not reported too.
 func (t *Tx) Check(report func(Problem)) error {
 	found := false
 	tell := func(p Problem) {
@@ -78,20 +80,20 @@ func (t *Tx) checkFile(report func(Problem)) error {
 }
 
 func (t *Tx) checkReferences(report func(Problem)) error {
-	return t.violations(invariant{brokenTable, `SELECT "table" || coalesce(' ' || rowid, '') || ' names one of ' || parent FROM pragma_foreign_key_check`}, report)
+	return t.reportViolations(invariant{brokenTable, `SELECT "table" || coalesce(' ' || rowid, '') || ' names one of ' || parent FROM pragma_foreign_key_check`}, report)
 }
 
 func (t *Tx) checkInvariants(report func(Problem)) error {
 	for _, i := range invariants {
-		if err := t.violations(i, report); err != nil {
+		if err := t.reportViolations(i, report); err != nil {
 			return fmt.Errorf("%s: %w", i.wrong, err)
 		}
 	}
 	return nil
 }
 
-// violations reports where an invariant does not hold, always in the same order.
-func (t *Tx) violations(i invariant, report func(Problem)) error {
+// reportViolations reports where an invariant does not hold, always in the same order.
+func (t *Tx) reportViolations(i invariant, report func(Problem)) error {
 	return t.each(`SELECT * FROM (`+i.query+`) ORDER BY 1`, nil, func(scan func(...any) error) error {
 		p := Problem{What: i.wrong}
 		err := scan(&p.Where)
@@ -100,9 +102,9 @@ func (t *Tx) violations(i invariant, report func(Problem)) error {
 	})
 }
 
-// parts lists what a database is made of: every table, view, index and trigger, with the columns of each, and what a
-// view shows. A table whose rows are not in the file has no page in it.
-const parts = `
+// partsQuery lists what a database is made of: every table, view, index and trigger, with the columns of each,
+// and what a view shows. A table whose rows are not in the file has no page in it.
+const partsQuery = `
 SELECT CASE WHEN s.type = 'table' AND s.rootpage = 0 THEN 'virtual table ' ELSE s.type || ' ' END || s.name,
        CASE s.type WHEN 'view' THEN s.sql
        ELSE coalesce((SELECT group_concat(c.name) FROM pragma_table_xinfo(s.name, ?1) c), '') END
@@ -129,7 +131,7 @@ var newParts = sync.OnceValues(func() (map[string]string, error) {
 
 func (t *Tx) parts(in database) (map[string]string, error) {
 	made := map[string]string{}
-	err := t.each(parts+string(in)+`.sqlite_schema s`, []any{string(in)}, func(scan func(...any) error) error {
+	err := t.each(partsQuery+string(in)+`.sqlite_schema s`, []any{string(in)}, func(scan func(...any) error) error {
 		var name, columns string
 		err := scan(&name, &columns)
 		made[name] = columns
@@ -201,14 +203,14 @@ func ranges() []invariant {
 		{"messages", "class", "class"}, {"messages", "notice", "notice"}, {"recipients", "line", "line"},
 		{"copies", "seen", "seen"}, {"readings", "seen", "seen"}, {"events", "what", "event"},
 	} {
-		all = append(all, within(c.table, c.column, mail.Sizes[c.set]))
+		all = append(all, inRange(c.table, c.column, mail.Sizes[c.set]))
 	}
-	return append(all, within("mailboxes", "kind", int(NobodysMailbox)+1), within("copies", "placed_by", 3), within("copies", "fetched", 3), within("outcomes", "reach", 4),
-		within("copies", "sent", 2), within("copies", "tagged", 2), within("recipients", "bounced", 2))
+	return append(all, inRange("mailboxes", "kind", int(NobodysMailbox)+1), inRange("copies", "placed_by", 3), inRange("copies", "fetched", 3), inRange("outcomes", "reach", 4),
+		inRange("copies", "sent", 2), inRange("copies", "tagged", 2), inRange("recipients", "bounced", 2))
 }
 
-// within is that a column's numbers are below a size.
-func within(table, column string, size int) invariant {
+// inRange is that a column's numbers are below a size.
+func inRange(table, column string, size int) invariant {
 	return invariant{fmt.Sprintf("a value that does not exist stands in %s.%s", table, column),
 		fmt.Sprintf(`SELECT %[2]s || ', ' || count(*) || ' times' FROM %[1]s WHERE %[2]s NOT BETWEEN 0 AND %[3]d GROUP BY %[2]s`, table, column, size-1)}
 }
@@ -286,12 +288,13 @@ var ofCopies = []invariant{
 // number is a kind of event as the store has it.
 func number(w mail.What) string { return strconv.Itoa(int(w)) }
 
-// settled is the condition on events that tell a final outcome.
-var settled = `what IN (` + number(mail.TakenBack) + `, ` + number(mail.NotTakenBack) + `)`
+// isFinal is the condition on events that tell a final outcome.
+var isFinal = `what IN (` + number(mail.TakenBack) + `, ` + number(mail.NotTakenBack) + `)`
 
 const recipientOf = `'r' || o.recall || ' ' || `
 
-// ofRecalls are about what became of whom. What decided each outcome is asked again elsewhere: the store knows nothing of behaviours.
+// ofRecalls are about what became of whom. What decided each outcome is asked again elsewhere: the store knows
+// nothing of behaviours.
 var ofRecalls = []invariant{
 	{"the numbers of the recalls have a gap before", gap("recalls", "id", "r")},
 	{"a recall and its recall message do not agree", `SELECT 'r' || r.id FROM recalls r JOIN messages m ON m.id = r.request WHERE m.class <> 1 OR m.recall IS NOT r.id
@@ -304,14 +307,14 @@ var ofRecalls = []invariant{
 	{"an outcome is half decided", `SELECT ` + recipientOf + mailboxNamed("o.mailbox") + ` FROM outcomes o WHERE (o.answer IS NULL) + (o.behaviour IS NULL) + (o.decided_at IS NULL) + (o.facts IS NULL) NOT IN (0, 4)`},
 	{"an outcome was decided before the recall was asked for", `SELECT ` + recipientOf + mailboxNamed("o.mailbox") + ` FROM outcomes o JOIN recalls r ON r.id = o.recall WHERE o.decided_at < r.asked_at`},
 	{"an outcome and the log do not agree", `SELECT ` + recipientOf + mailboxNamed("o.mailbox") + ` FROM outcomes o
-		LEFT JOIN (SELECT recall, mailbox, count(*) AS n, max(at) AS at FROM events WHERE ` + settled + ` GROUP BY recall, mailbox) e ON e.recall = o.recall AND e.mailbox = o.mailbox
+		LEFT JOIN (SELECT recall, mailbox, count(*) AS n, max(at) AS at FROM events WHERE ` + isFinal + ` GROUP BY recall, mailbox) e ON e.recall = o.recall AND e.mailbox = o.mailbox
 		WHERE CASE WHEN o.answer IS NULL THEN e.n IS NOT NULL ELSE e.n IS NOT 1 OR e.at IS NOT o.decided_at END`},
 	{"what was taken back is still there", `SELECT 'm' || e.message || ' of ' || ` + mailboxNamed("e.mailbox") + ` FROM events e JOIN copies c ON c.message = e.message AND c.mailbox = e.mailbox AND c.sent = 0 WHERE e.what = ` + number(mail.TakenBack)},
 	{"an attempt was made where there is no public folder", `SELECT 'r' || a.recall || ' ' || ` + mailboxNamed("a.folder") + ` FROM attempts a JOIN mailboxes b ON b.id = a.folder LEFT JOIN outcomes o ON o.recall = a.recall AND o.mailbox = a.folder WHERE b.kind <> 1 OR o.recall IS NULL`},
 }
 
-// Settled is what was decided in equal circumstances, with one of those about whom it was.
-type Settled struct {
+// FinalOutcome is what was decided in equal circumstances, with one of those about whom it was.
+type FinalOutcome struct {
 	Recall    int64
 	System    string
 	Address   string
@@ -326,16 +329,16 @@ type Settled struct {
 	TakenBack bool // as the log has it
 }
 
-// EachSettled visits what was decided, once for all in equal circumstances.
-func (t *Tx) EachSettled(visit func(Settled) error) error {
+// EachFinalOutcome visits what was decided, once for all in equal circumstances.
+func (t *Tx) EachFinalOutcome(visit func(FinalOutcome) error) error {
 	return t.each(`SELECT min(o.recall), r.system, b.address, o.reach, o.via IS NOT NULL, b.kind = 1, r.facts, o.facts, o.answer, c.behaviours, 0, e.what = `+number(mail.TakenBack)+`
 		FROM outcomes o JOIN recalls r ON r.id = o.recall JOIN mailboxes b ON b.id = o.mailbox JOIN citations c ON c.id = o.behaviour
-		JOIN (SELECT recall, mailbox, what FROM events WHERE `+settled+`) e ON e.recall = o.recall AND e.mailbox = o.mailbox
+		JOIN (SELECT recall, mailbox, what FROM events WHERE `+isFinal+`) e ON e.recall = o.recall AND e.mailbox = o.mailbox
 		WHERE o.answer IS NOT NULL GROUP BY r.system, 4, 5, 6, r.facts, o.facts, o.answer, o.behaviour, e.what
 		UNION ALL SELECT a.recall, r.system, b.address, o.reach, o.via IS NOT NULL, 1, r.facts, a.facts, a.answer, coalesce(c.behaviours, ''), 1, 0
 		FROM attempts a JOIN recalls r ON r.id = a.recall JOIN mailboxes b ON b.id = a.reader JOIN outcomes o ON o.recall = a.recall AND o.mailbox = a.folder LEFT JOIN citations c ON c.id = a.behaviour
 		ORDER BY 1, 3`, nil, func(scan func(...any) error) error {
-		var s Settled
+		var s FinalOutcome
 		if err := scan(&s.Recall, &s.System, &s.Address, &s.Reach, &s.Grouped, &s.Public, &s.Asked, &s.Facts, &s.Answer, &s.Behaviour, &s.Attempt, &s.TakenBack); err != nil {
 			return err
 		}
@@ -386,14 +389,14 @@ func (t *Tx) checkContents(report func(Problem)) error {
 		if _, whole := c.bytes(); whole {
 			return nil
 		}
-		where, err := t.whose(id)
+		where, err := t.contentOwner(id)
 		report(Problem{otherContent, where})
 		return err
 	})
 }
 
-// whose is the first message with the content, or the file that a command read.
-func (t *Tx) whose(content int64) (string, error) {
+// contentOwner is the first message with the content, or the file that a command read.
+func (t *Tx) contentOwner(content int64) (string, error) {
 	where := fmt.Sprintf("content %d", content)
 	err := t.row(`SELECT coalesce((SELECT 'm' || min(id) FROM messages WHERE content = ?1), (SELECT min(name) FROM inputs WHERE content = ?1), ?2)`, []any{content, where}, &where)
 	return where, err

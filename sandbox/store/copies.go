@@ -86,29 +86,29 @@ func (t *Tx) CopiesIn(folder int64, most int) ([]Copy, error) {
 	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent LIMIT ?`, []any{folder, most}, readCopy)
 }
 
-// Pick says which copies an act is about: those of one message in the mailboxes picked, received or sent, and in one folder only if one is
-// given.
-type Pick struct {
-	Message int64
-	Who     Who
-	Sent    bool
-	In      *Spot
+// CopyFilter says which copies an act is about: those of one message in the mailboxes picked, received or sent,
+// and in one folder only if one is given.
+type CopyFilter struct {
+	Message   int64
+	Mailboxes Mailboxes
+	Sent      bool
+	In        *FolderRef
 }
 
-// Spot is a folder of any mailbox, by kind and path.
-type Spot struct {
+// FolderRef is a folder of any mailbox, by kind and path.
+type FolderRef struct {
 	Kind mail.FolderKind
 	Path string
 }
 
-func (p Pick) where() (string, []any) {
+func (p CopyFilter) where() (string, []any) {
 	whose, args := p.whose()
 	return ` WHERE message = ? AND sent = ? AND ` + whose, append([]any{p.Message, p.Sent}, args...)
 }
 
 // whose is the part of the condition that tells copies of the message from each other.
-func (p Pick) whose() (string, []any) {
-	where, args := p.Who.in("mailbox")
+func (p CopyFilter) whose() (string, []any) {
+	where, args := p.Mailboxes.in("mailbox")
 	if p.In != nil {
 		where += ` AND EXISTS (SELECT 1 FROM folders f WHERE f.id = folder AND f.kind = ? AND f.path = ?)`
 		args = append(args, p.In.Kind, p.In.Path)
@@ -117,14 +117,14 @@ func (p Pick) whose() (string, []any) {
 }
 
 // HasCopies says whether there is a copy that is picked.
-func (t *Tx) HasCopies(p Pick) (bool, error) {
+func (t *Tx) HasCopies(p CopyFilter) (bool, error) {
 	where, args := p.where()
 	n, err := t.number(`SELECT EXISTS (SELECT 1 FROM copies`+where+`)`, args...)
 	return n > 0, err
 }
 
 // SetSeen changes the read state of the copies picked as the act does, and logs each.
-func (t *Tx) SetSeen(p Pick, act mail.Act, s Stamp) error {
+func (t *Tx) SetSeen(p CopyFilter, act mail.Act, s Stamp) error {
 	after := `CASE seen`
 	for seen := mail.Untouched; seen <= mail.MarkedRead; seen++ {
 		after += ` WHEN ` + digit(uint8(seen)) + ` THEN ` + digit(uint8(seen.After(act)))
@@ -132,13 +132,14 @@ func (t *Tx) SetSeen(p Pick, act mail.Act, s Stamp) error {
 	if err := t.setSeen(p, after+` END`); err != nil {
 		return err
 	}
-	return t.logCopies(p, s, Spot{})
+	return t.logCopies(p, s, FolderRef{})
 }
 
-// setSeen goes once through the copies of a message that many have, and tells those picked by the value: were it by the condition, SQLite
-// would make a list of them first. A copy that is not picked would have no value, which may not be, and is left as it is.
-func (t *Tx) setSeen(p Pick, after string) error {
-	if !p.Who.Many {
+// setSeen goes once through the copies of a message that many have, and tells those picked by the value: were
+// it by the condition, SQLite would make a list of them first. A copy that is not picked would have no value,
+// which may not be, and is left as it is.
+func (t *Tx) setSeen(p CopyFilter, after string) error {
+	if !p.Mailboxes.Chosen {
 		where, args := p.where()
 		return t.exec(`UPDATE copies SET seen = `+after+where, args...)
 	}
@@ -147,7 +148,7 @@ func (t *Tx) setSeen(p Pick, after string) error {
 }
 
 // MoveCopies moves the copies picked by hand to another folder, which all of the mailboxes must have, and logs each.
-func (t *Tx) MoveCopies(p Pick, to Spot, s Stamp) error {
+func (t *Tx) MoveCopies(p CopyFilter, to FolderRef, s Stamp) error {
 	if err := t.logCopies(p, s, to); err != nil { // before they are among those that lay there
 		return err
 	}
@@ -158,16 +159,17 @@ func (t *Tx) MoveCopies(p Pick, to Spot, s Stamp) error {
 // folderAt is the folder of a copy's mailbox with a kind and path.
 const folderAt = `(SELECT f.id FROM folders f WHERE f.mailbox = copies.mailbox AND f.kind = ? AND f.path = ?)`
 
-// RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted Items already.
-func (t *Tx) RemoveCopies(p Pick, binned bool, s Stamp) error {
-	if bin := (Spot{mail.DeletedItems, mail.BuiltIn[mail.DeletedItems]}); binned {
+// RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted
+// Items already.
+func (t *Tx) RemoveCopies(p CopyFilter, binned bool, s Stamp) error {
+	if bin := (FolderRef{mail.DeletedItems, mail.BuiltIn[mail.DeletedItems]}); binned {
 		if p.In != nil && *p.In != bin {
 			return nil
 		}
 		p.In = &bin
 	}
 	s.What = mail.WasRemoved
-	if err := t.logCopies(p, s, Spot{}); err != nil {
+	if err := t.logCopies(p, s, FolderRef{}); err != nil {
 		return err
 	}
 	where, args := p.where()
@@ -183,13 +185,13 @@ type Stamp struct {
 }
 
 // logCopies logs what is done to the copies picked, where they lie, or where they come to lie.
-func (t *Tx) logCopies(p Pick, s Stamp, to Spot) error {
+func (t *Tx) logCopies(p CopyFilter, s Stamp, to FolderRef) error {
 	cites, err := t.cite(s.Cites)
 	if err != nil {
 		return err
 	}
 	folder, args := `folder`, []any{s.At, orNull(s.Who), s.What}
-	if to != (Spot{}) {
+	if to != (FolderRef{}) {
 		folder, args = folderAt, append(args, to.Kind, to.Path)
 	}
 	where, more := p.where()
@@ -215,9 +217,9 @@ func (t *Tx) TagCopy(message, sender int64) error {
 	return t.exec(`UPDATE copies SET tagged = 1 WHERE message = ? AND mailbox = ? AND sent = 1`, message, sender)
 }
 
-// FetchInbox notes that the mail programs of those picked downloaded what lies in the Inbox: 1 through POP, 2 through IMAP. It gives the
-// number of messages.
-func (t *Tx) FetchInbox(w Who, how uint8) (int64, error) {
+// FetchInbox notes that the mail programs of those picked downloaded what lies in the Inbox: 1 through POP, 2
+// through IMAP. It gives the number of messages.
+func (t *Tx) FetchInbox(w Mailboxes, how uint8) (int64, error) {
 	where, args := w.in("folder") // an Inbox has its mailbox's number
 	return t.changed(`UPDATE copies SET fetched = ? WHERE sent = 0 AND fetched = 0 AND `+where, append([]any{how}, args...)...)
 }
@@ -225,16 +227,16 @@ func (t *Tx) FetchInbox(w Who, how uint8) (int64, error) {
 // Copies are the copies of one message: all of them, or those picked.
 type Copies struct {
 	Message int64
-	Picked  *Pick
+	Filter  *CopyFilter
 }
 
 // where is an SQL condition on copies c, whose mailboxes are those numbered by column.
 func (c Copies) where(column string) (string, []any) {
-	if c.Picked == nil {
+	if c.Filter == nil {
 		return `c.message = ?`, []any{c.Message}
 	}
-	who, args := c.Picked.Who.in(column)
-	return `c.message = ? AND c.sent = ? AND ` + who, append([]any{c.Message, c.Picked.Sent}, args...)
+	who, args := c.Filter.Mailboxes.in(column)
+	return `c.message = ? AND c.sent = ? AND ` + who, append([]any{c.Message, c.Filter.Sent}, args...)
 }
 
 // SomeCopies lists at most that many copies, in no order.
@@ -249,7 +251,8 @@ func (t *Tx) EachCopy(c Copies, visit func(Copy) error) error {
 	return t.eachCopy(copyColumns+`WHERE `+where+` ORDER BY b.address, c.sent`, args, visit)
 }
 
-// FirstCopies visits at most that many of many copies by mailbox address: it asks one mailbox after the other for its copy, and sorts none.
+// FirstCopies visits at most that many of many copies by mailbox address: it asks one mailbox after the other
+// for its copy, and sorts none.
 func (t *Tx) FirstCopies(c Copies, most int, visit func(Copy) error) error {
 	where, args := c.where("+c.mailbox") // the mailboxes come in the order of their addresses, not in that of a choice
 	return t.eachCopy(copyColumnsOf+`FROM mailboxes b CROSS JOIN copies c ON c.mailbox = b.id CROSS JOIN folders f ON f.id = c.folder WHERE `+where+` ORDER BY b.address, c.sent LIMIT ?`,
@@ -268,19 +271,20 @@ func (t *Tx) eachCopy(query string, args []any, visit func(Copy) error) error {
 
 // Place is how many copies lie in folders of one kind and path, read or not.
 type Place struct {
-	Spot
+	FolderRef
 	Read   bool
 	Number int
 }
 
-// Places counts the copies by where they lie. Where all of them lie in Inboxes, which have their mailboxes' numbers, no folder is looked up.
+// Places counts the copies by where they lie. Where all of them lie in Inboxes, which have their mailboxes'
+// numbers, no folder is looked up.
 func (t *Tx) Places(c Copies) ([]Place, error) {
 	where, args := c.where("c.mailbox")
 	var all, there, read int
 	err := t.row(`SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?) FROM (SELECT c.seen, c.folder = c.mailbox AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
 		FROM copies c WHERE `+where+`)`, append([]any{mail.Opened}, args...), &all, &there, &read)
 	if err != nil || all == there {
-		inbox := Spot{mail.Inbox, mail.BuiltIn[mail.Inbox]}
+		inbox := FolderRef{mail.Inbox, mail.BuiltIn[mail.Inbox]}
 		return slices.DeleteFunc([]Place{{inbox, false, there - read}, {inbox, true, read}}, func(p Place) bool { return p.Number == 0 }), err
 	}
 	return list(t, `SELECT f.kind, f.path, c.seen >= ?, count(*) FROM copies c JOIN folders f ON f.id = c.folder WHERE `+where+` GROUP BY 1, 2, 3`,

@@ -61,8 +61,8 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 	return id, t.putFirstFolders(id, id, m.Kind)
 }
 
-// PutMailboxes adds count users of one kind: their addresses are the pattern with a number, which counts from 1. It gives back the first
-// address that is taken already, if any.
+// PutMailboxes adds count users of one kind: their addresses are the pattern with a number, which counts from
+// 1. It gives back the first address that is taken already, if any.
 func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string, err error) {
 	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) `
 	taken, err = t.text(numbers+`
@@ -105,7 +105,7 @@ func (t *Tx) SetMailbox(m Mailbox) error {
 }
 
 // Mailboxes lists those picked, by address.
-func (t *Tx) Mailboxes(w Who) ([]Mailbox, error) {
+func (t *Tx) Mailboxes(w Mailboxes) ([]Mailbox, error) {
 	where, args := w.in("m.id")
 	return list(t, mailboxColumns+`WHERE `+where+` ORDER BY m.address`, args, readMailbox)
 }
@@ -150,19 +150,19 @@ func (t *Tx) AddressesFrom(kind MailboxKind, prefix string) ([]mail.Address, err
 }
 
 // SetStopped notes that the mail programs of those picked run or do not run.
-func (t *Tx) SetStopped(w Who, stopped bool) error {
+func (t *Tx) SetStopped(w Mailboxes, stopped bool) error {
 	where, args := w.in("mailboxes.id")
 	return t.exec(`UPDATE mailboxes SET stopped = ? WHERE `+where, append([]any{stopped}, args...)...)
 }
 
 // LogPrograms logs what the mail programs of those picked do: start, stop, or fetch in the way that detail tells.
-func (t *Tx) LogPrograms(w Who, what mail.What, detail string, at int64) error {
+func (t *Tx) LogPrograms(w Mailboxes, what mail.What, detail string, at int64) error {
 	where, args := w.in("mailboxes.id")
 	return t.exec(`INSERT INTO events (at, who, what, mailbox, detail) SELECT ?, id, ?, id, ? FROM mailboxes WHERE `+where+` ORDER BY id`, append([]any{at, what, orNullText(detail)}, args...)...)
 }
 
 // SetAll writes columns of all the mailboxes picked: name, account, client, role, receipts, manual.
-func (t *Tx) SetAll(w Who, values map[string]any) error {
+func (t *Tx) SetAll(w Mailboxes, values map[string]any) error {
 	var sets []string
 	var args []any
 	for _, column := range []string{"name", "account", "client", "role", "receipts", "manual"} {
@@ -189,10 +189,10 @@ func (t *Tx) AddressIn(domain string) (string, error) {
 		ORDER BY address LIMIT 1`, domain)
 }
 
-// StoppedAmong is one of those whose copies are picked and whose mail program would have to run to open them in client, or in the user's own
-// program if client is nil, and does not; or "".
-func (t *Tx) StoppedAmong(p Pick, client *mail.Client) (string, error) {
-	who, args := p.Who.in("b.id")
+// OneStopped is one of those whose copies are picked and whose mail program would have to run to open them in
+// client, or in the user's own program if client is nil, and does not; or "".
+func (t *Tx) OneStopped(p CopyFilter, client *mail.Client) (string, error) {
+	who, args := p.Mailboxes.in("b.id")
 	if client != nil {
 		who += ` AND b.client = ?`
 		args = append(args, *client)
@@ -206,21 +206,24 @@ func (t *Tx) StoppedAmong(p Pick, client *mail.Client) (string, error) {
 		ORDER BY b.address LIMIT 1`, append(args, more...)...)
 }
 
-// Who picks mailboxes: one by its number, or the many that were chosen last in the transaction (see Choose); of those, if told so, only the
-// ones whose mail program is stopped, or runs, or who have the copies picked.
-type Who struct {
+// Mailboxes picks mailboxes: one by its number, or the many that were chosen last in the transaction (see
+// Choose); of those, if told so, only the ones whose mail program is stopped, or runs, or who have the copies
+// picked.
+type Mailboxes struct {
 	Mailbox          int64
-	Many             bool
+	Chosen           bool
 	Stopped, Running bool
-	Have             *Pick
+	Have             *CopyFilter
 }
 
-// Those who are chosen stand in a table of the transaction's own: everything that is done to many reads it, and nobody is looked for twice.
-const choosing = `CREATE TEMP TABLE IF NOT EXISTS chosen (mailbox INTEGER PRIMARY KEY); DELETE FROM chosen`
+// Those who are chosen stand in a table of the transaction's own: everything that is done to many reads it, and
+// nobody is looked for twice.
+const chosenTable = `CREATE TEMP TABLE IF NOT EXISTS chosen (mailbox INTEGER PRIMARY KEY); DELETE FROM chosen`
 
 // Choose chooses the users whose address matches a pattern with * and ?, and gives their number.
 func (t *Tx) Choose(pattern string) (int64, error) {
-	return t.choose(`SELECT id FROM mailboxes NOT INDEXED WHERE kind = 0 AND address GLOB ?`, pattern) // in the order in which they are kept
+	// in the order in which they are kept
+	return t.choose(`SELECT id FROM mailboxes NOT INDEXED WHERE kind = 0 AND address GLOB ?`, pattern)
 }
 
 // ChooseMembers chooses the users among the members of a group, and gives their number.
@@ -229,17 +232,17 @@ func (t *Tx) ChooseMembers(group int64) (int64, error) {
 }
 
 func (t *Tx) choose(mailboxes string, arg any) (int64, error) {
-	if err := t.exec(choosing); err != nil {
+	if err := t.exec(chosenTable); err != nil {
 		return 0, err
 	}
 	return t.changed(`INSERT INTO chosen `+mailboxes, arg)
 }
 
-// in is an SQL condition that picks the mailboxes numbered by column. It has the name of its table with it, as in mailboxes.id, where the table of
-// mailboxes has a column of that name.
-func (w Who) in(column string) (where string, args []any) {
+// in is an SQL condition that picks the mailboxes numbered by column. It has the name of its table with it, as
+// in mailboxes.id, where the table of mailboxes has a column of that name.
+func (w Mailboxes) in(column string) (where string, args []any) {
 	where, args = column+` = ?`, []any{w.Mailbox}
-	if w.Many {
+	if w.Chosen {
 		where, args = column+` IN (SELECT mailbox FROM chosen)`, nil
 	}
 	if w.Stopped || w.Running {

@@ -31,7 +31,7 @@ func Create(path string, start int64, replace bool, opts Options) error {
 // replaced.
 func Make(ctx context.Context, path string, n New, opts Options) error {
 	// Asked before it is made, which may take a while, and again when it is put in its place.
-	if err := n.allowed(ctx, path, opts); err != nil {
+	if err := n.mustBeAllowed(ctx, path, opts); err != nil {
 		return err
 	}
 	aside, err := os.CreateTemp(filepath.Dir(path), ".recallbox-*")
@@ -81,7 +81,8 @@ func syncFolder(folder string) error {
 	return f.Sync()
 }
 
-// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away, and mostly alike. Several goroutines may use it.
+// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away, and mostly alike. Several
+// goroutines may use it.
 type Blank struct{ last atomic.Pointer[blankFile] }
 
 type blankFile struct {
@@ -119,12 +120,12 @@ func execute(path string, start int64, opts Options) error {
 	return err
 }
 
-// allowed fails where there is something that must not be replaced.
-func (n New) allowed(ctx context.Context, path string, opts Options) error {
+// mustBeAllowed fails where there is something that must not be replaced.
+func (n New) mustBeAllowed(ctx context.Context, path string, opts Options) error {
 	if !n.Replace {
 		return nil // then nothing is
 	}
-	err := known(ctx, path)
+	err := mustBeSandbox(ctx, path)
 	if errors.Is(err, ErrMissing) {
 		return nil
 	}
@@ -151,7 +152,7 @@ func place(ctx context.Context, aside, path string, n New, opts Options) error {
 	if !n.Replace {
 		return link(aside, path)
 	}
-	switch err := known(ctx, path); {
+	switch err := mustBeSandbox(ctx, path); {
 	case errors.Is(err, ErrMissing):
 		return link(aside, path)
 	case err != nil:
@@ -187,8 +188,8 @@ func (w *waiting) refill(ctx context.Context, aside, path string, may func(*Tx) 
 		}
 		return t.pour(attached, inside)
 	}
-	return s.unchecked(ctx, func() error {
-		return s.beside(ctx, aside, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", refilled) })
+	return s.withoutChecks(ctx, func() error {
+		return s.attach(ctx, aside, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", refilled) })
 	})
 }
 
@@ -207,12 +208,12 @@ func (w *waiting) overwrite(ctx context.Context, aside, path string, opts Option
 		return translate(err)
 	}
 	defer from.Close()
-	return w.tolerantly(ctx, uri(path, nil), func(to *sql.Conn) error {
+	return w.attachTolerantly(ctx, uri(path, nil), func(to *sql.Conn) error {
 		pragmas := "PRAGMA there.synchronous = EXTRA"
 		if opts.Throwaway {
 			pragmas = "PRAGMA there.synchronous = OFF; PRAGMA there.journal_mode = MEMORY"
 		}
-		if err := w.forLock(ctx, func() error { return execPlainly(to, pragmas) }); err != nil {
+		if err := w.forLock(ctx, func() error { return execOn(to, pragmas) }); err != nil {
 			return err
 		}
 		return to.Raw(func(to any) error {

@@ -117,8 +117,8 @@ func (t *Tx) FirstDue(until int64) (m Message, err error) {
 	return m, err
 }
 
-// HeldOf lists what waits in a sender's Outbox, by message.
-func (t *Tx) HeldOf(sender int64) ([]Message, error) {
+// OutboxOf lists what waits in a sender's Outbox, by message.
+func (t *Tx) OutboxOf(sender int64) ([]Message, error) {
 	return list(t, `SELECT `+messageColumns+` FROM messages m WHERE m.due IS NOT NULL AND m.sender = ? ORDER BY m.id`, []any{sender},
 		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
 }
@@ -180,8 +180,8 @@ func (t *Tx) Content(id int64) ([]byte, error) {
 	return data, nil
 }
 
-// pack deflates what becomes smaller by it. In a small message little is gained, and making ready to deflate takes longer than all the rest:
-// a transaction does that once.
+// pack deflates what becomes smaller by it. In a small message little is gained, and making ready to deflate
+// takes longer than all the rest: a transaction does that once.
 func (t *Tx) pack(raw []byte) (data []byte, packed bool) {
 	if len(raw) < worthPacking {
 		return raw, false
@@ -215,7 +215,8 @@ type Recipient struct {
 	Bounced      bool
 }
 
-// Recipients are kept in the order of places: that of the address or group in the envelope, and within a group that of the member.
+// Recipients are kept in the order of places: that of the address or group in the envelope, and within a group
+// that of the member.
 const placeBits = 32
 
 // PutRecipient adds a recipient, unless the message has it already.
@@ -236,8 +237,8 @@ func (t *Tx) CopyRecipients(to, from int64) error {
 		SELECT ?, r.mailbox, r.position, r.line, r.via, b.kind = ? FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, to, NobodysMailbox, from)
 }
 
-// PutAskedRecipients gives a message the recipients to whom another was delivered: those of its Bcc line on such a line,
-// all others on the To line.
+// PutAskedRecipients gives a message the recipients to whom another was delivered: those of its Bcc line on
+// such a line, all others on the To line.
 func (t *Tx) PutAskedRecipients(to, from int64) error {
 	return t.exec(`
 		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
@@ -256,8 +257,8 @@ func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
 		})
 }
 
-// Bounced lists the recipients to whom a message could not be delivered.
-func (t *Tx) Bounced(message int64) ([]Mailbox, error) {
+// BouncedRecipients lists the recipients to whom a message could not be delivered.
+func (t *Tx) BouncedRecipients(message int64) ([]Mailbox, error) {
 	return list(t, mailboxColumns+`JOIN recipients r ON r.mailbox = m.id WHERE r.message = ? AND r.bounced ORDER BY r.position`, []any{message}, readMailbox)
 }
 
@@ -276,8 +277,8 @@ func (t *Tx) DeleteRecipients(message int64) error {
 	return t.exec(`DELETE FROM recipients WHERE message = ?`, message)
 }
 
-// made are messages that a mail system makes, alike but for the parties whom they are about.
-type made struct {
+// systemMail are messages that a mail system makes, alike but for the parties whom they are about.
+type systemMail struct {
 	Message
 	each string // party, notice, succeeded, form, manual
 	from string // the rows that these are columns of, in the order of the messages
@@ -285,8 +286,9 @@ type made struct {
 	to   int64 // who gets them all; 0 where each party gets its own
 }
 
-// putMade makes the messages, puts each into an Inbox, and logs that. The order of the parties is the order of everything.
-func (t *Tx) putMade(m made) error {
+// putSystemMail makes the messages, puts each into an Inbox, and logs that. The order of the parties is the
+// order of everything.
+func (t *Tx) putSystemMail(m systemMail) error {
 	last, err := t.number(`SELECT max(id) FROM messages`)
 	if err != nil {
 		return err

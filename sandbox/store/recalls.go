@@ -64,16 +64,16 @@ func (t *Tx) RecallsOf(message int64) ([]Recall, error) {
 	return list(t, recallColumns+`WHERE message = ? ORDER BY id`, []any{message}, readRecall)
 }
 
-// RecallOf is a recall with the subject of what was recalled.
-type RecallOf struct {
+// RecallSummary is a recall with the subject of what was recalled.
+type RecallSummary struct {
 	ID, Message int64
 	Subject     string
 }
 
 // Recalls lists all recalls in the order in which they were made.
-func (t *Tx) Recalls() ([]RecallOf, error) {
+func (t *Tx) Recalls() ([]RecallSummary, error) {
 	return list(t, `SELECT r.id, m.id, coalesce(m.subject, '') FROM recalls r JOIN messages m ON m.id = r.message ORDER BY r.id`, nil,
-		func(r *RecallOf, scan func(...any) error) error { return scan(&r.ID, &r.Message, &r.Subject) })
+		func(r *RecallSummary, scan func(...any) error) error { return scan(&r.ID, &r.Message, &r.Subject) })
 }
 
 // OpenRecalls lists the numbers of the recalls with a recipient whose outcome is open.
@@ -81,8 +81,9 @@ func (t *Tx) OpenRecalls() ([]int64, error) {
 	return list(t, `SELECT id FROM recalls WHERE open > 0 ORDER BY id`, nil, readNumber)
 }
 
-// WaitingRecalls lists the numbers of the recalls whose recall message lies unprocessed in the Inbox of somebody picked.
-func (t *Tx) WaitingRecalls(w Who) ([]int64, error) {
+// WaitingRecalls lists the numbers of the recalls whose recall message lies unprocessed in the Inbox of
+// somebody picked.
+func (t *Tx) WaitingRecalls(w Mailboxes) ([]int64, error) {
 	where, args := w.in("q.folder") // an Inbox has its mailbox's number
 	return list(t, `SELECT DISTINCT r.id FROM copies q JOIN recalls r ON r.request = q.message JOIN outcomes o ON o.recall = r.id AND o.mailbox = q.mailbox
 		WHERE q.sent = 0 AND o.answer IS NULL AND `+where+` ORDER BY r.id`, args, readNumber)
@@ -105,8 +106,9 @@ type Outcome struct {
 	Reader    string
 }
 
-// PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can come: 0 to an Exchange
-// account in the sender's organisation, 1 to another account there, 2 outside, 3 to nobody because the original never arrived.
+// PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can
+// come: 0 to an Exchange account in the sender's organisation, 1 to another account there, 2 outside, 3 to
+// nobody because the original never arrived.
 func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 	n, err := t.changed(`INSERT INTO outcomes (recall, mailbox, position, via, reach)
 		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN r.bounced THEN 3 WHEN b.organisation IS NULL OR b.organisation <> ? THEN 2 WHEN b.account > 1 THEN 1 ELSE 0 END
@@ -117,20 +119,21 @@ func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 	return t.addOpen(r.ID, n)
 }
 
-// Reached is how many recipients a recall message reaches in one way.
-type Reached struct {
+// Way is how many recipients a recall message reaches in one way.
+type Way struct {
 	Reach   uint8
 	Grouped bool // through a group
 }
 
-// Reaches lists the ways in which recipients are reached.
-func (t *Tx) Reaches(recall int64) ([]Reached, error) {
+// Ways lists the ways in which recipients are reached.
+func (t *Tx) Ways(recall int64) ([]Way, error) {
 	return list(t, `SELECT DISTINCT reach, via IS NOT NULL FROM outcomes WHERE recall = ? ORDER BY 1, 2`, []any{recall},
-		func(r *Reached, scan func(...any) error) error { return scan(&r.Reach, &r.Grouped) })
+		func(r *Way, scan func(...any) error) error { return scan(&r.Reach, &r.Grouped) })
 }
 
-// AddressRequest makes the recipients of the original recipients of the recall message; only those reached in these ways, if any are given.
-func (t *Tx) AddressRequest(r Recall, ways []Reached) error {
+// AddressRequest makes the recipients of the original recipients of the recall message; only those reached in
+// these ways, if any are given.
+func (t *Tx) AddressRequest(r Recall, ways []Way) error {
 	only, args := "", []any{r.Request, r.Message}
 	if len(ways) > 0 {
 		either := make([]string, len(ways))
@@ -146,7 +149,7 @@ func (t *Tx) AddressRequest(r Recall, ways []Reached) error {
 }
 
 // SettleReach settles the outcome of all who are reached in that way.
-func (t *Tx) SettleReach(recall int64, r Reached, v Verdict, at int64) error {
+func (t *Tx) SettleReach(recall int64, r Way, v Verdict, at int64) error {
 	cite, err := t.cite(v.Behaviour)
 	if err != nil {
 		return err
@@ -159,7 +162,8 @@ func (t *Tx) SettleReach(recall int64, r Reached, v Verdict, at int64) error {
 	return t.addOpen(recall, -n)
 }
 
-// LogReach logs the outcomes that were settled before any recall message arrived, failed or not counted, in the recipients' order.
+// LogReach logs the outcomes that were settled before any recall message arrived, failed or not counted, in the
+// recipients' order.
 func (t *Tx) LogReach(r Recall, failed, notCounted uint8, what mail.What, at int64) error {
 	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, cites)
 		SELECT ?, NULL, ?, ?, ?, mailbox, behaviour FROM outcomes WHERE recall = ? AND answer IN (?, ?) ORDER BY position`, at, what, r.Message, r.ID, r.ID, failed, notCounted)

@@ -22,8 +22,9 @@ type Reader struct {
 	Organisation int64
 }
 
-// Readers lists the ways in which the holders of the copies picked treat read receipts, those who have sent one already left out.
-func (t *Tx) Readers(p Pick) ([]Reader, error) {
+// Readers lists the ways in which the holders of the copies picked treat read receipts, those who have sent one
+// already left out.
+func (t *Tx) Readers(p CopyFilter) ([]Reader, error) {
 	where, args := p.where()
 	return list(t, `SELECT DISTINCT b.receipts, coalesce(b.organisation, 0) FROM (SELECT mailbox, message FROM copies`+where+`) c JOIN mailboxes b ON b.id = c.mailbox
 		WHERE NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = c.message AND r.mailbox = c.mailbox) ORDER BY 1, 2`, args,
@@ -31,20 +32,21 @@ func (t *Tx) Readers(p Pick) ([]Reader, error) {
 }
 
 // PutReceipts notes that those readers among the copies picked answer with a read receipt.
-func (t *Tx) PutReceipts(p Pick, r Reader, at int64) error {
+func (t *Tx) PutReceipts(p CopyFilter, r Reader, at int64) error {
 	where, args := p.where()
 	return t.exec(`INSERT INTO receipts (message, mailbox, sent_at) SELECT c.message, c.mailbox, ? FROM (SELECT mailbox, message FROM copies`+where+`) c JOIN mailboxes b ON b.id = c.mailbox
 		WHERE b.receipts = ? AND coalesce(b.organisation, 0) = ? AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = c.message AND r.mailbox = c.mailbox) ORDER BY c.mailbox`,
 		append(append([]any{at}, args...), r.Receipts, r.Organisation)...)
 }
 
-// SendReceipts sends the read receipts that were noted and not sent yet, each a message like m of its own, in the recipients' order.
+// SendReceipts sends the read receipts that were noted and not sent yet, each a message like m of its own, in
+// the recipients' order.
 func (t *Tx) SendReceipts(m Message) error {
 	form, err := t.cite(m.Form)
 	if err != nil {
 		return err
 	}
-	return t.putMade(made{Message: m, to: m.Sender, args: []any{form, m.About, m.SentAt},
+	return t.putSystemMail(systemMail{Message: m, to: m.Sender, args: []any{form, m.About, m.SentAt},
 		each: `r.mailbox, NULL, NULL, ?, CASE b.receipts WHEN ` + digit(uint8(mail.ReceiptsAsk)) + ` THEN 1 END`,
 		from: ` FROM receipts r JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN recipients x ON x.message = r.message AND x.mailbox = r.mailbox
 			WHERE r.message = ? AND r.sent_at = ? AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.about = r.message AND m.party = r.mailbox AND m.class = ` + digit(uint8(mail.Receipt)) + ` AND m.succeeded IS NULL)
@@ -57,7 +59,7 @@ func (t *Tx) PutDeliveryReceipts(m Message) error {
 	if err != nil {
 		return err
 	}
-	return t.putMade(made{Message: m, to: m.Sender, args: []any{form, m.About},
+	return t.putSystemMail(systemMail{Message: m, to: m.Sender, args: []any{form, m.About},
 		each: `r.mailbox, NULL, 1, ?, NULL`, from: ` FROM recipients r WHERE r.message = ? AND NOT r.bounced ORDER BY r.position`})
 }
 
@@ -84,8 +86,9 @@ func (t *Tx) Asks(message int64) (map[int64]Ask, error) {
 	return out, err
 }
 
-// MeetAsks notes that those picked who were asked to delete the message have it no more, or in Deleted Items only, and logs each.
-func (t *Tx) MeetAsks(message int64, w Who, s Stamp, cites string) (int64, error) {
+// MeetAsks notes that those picked who were asked to delete the message have it no more, or in Deleted Items
+// only, and logs each.
+func (t *Tx) MeetAsks(message int64, w Mailboxes, s Stamp, cites string) (int64, error) {
 	where, args := w.in("mailbox")
 	cite, err := t.cite(cites)
 	if err != nil {

@@ -18,9 +18,9 @@ type Rule struct {
 	Deletes bool        // moves to Deleted Items, and was made so
 }
 
-// PutRules adds a rule behind the others of all those picked, in the order of their addresses, and gives the numbers of the first and of
-// all. It moves to a folder that each of them has, or to none.
-func (t *Tx) PutRules(w Who, r Rule, to *Spot) (first, number int64, err error) {
+// PutRules adds a rule behind the others of all those picked, in the order of their addresses, and gives the
+// numbers of the first and of all. It moves to a folder that each of them has, or to none.
+func (t *Tx) PutRules(w Mailboxes, r Rule, to *FolderRef) (first, number int64, err error) {
 	var class sql.NullInt64
 	if r.Class != nil {
 		class = sql.NullInt64{Int64: int64(*r.Class), Valid: true}
@@ -62,16 +62,16 @@ func (t *Tx) Rules(mailbox int64) ([]Rule, error) {
 		FROM rules r LEFT JOIN folders f ON f.id = r.folder WHERE r.mailbox = ? ORDER BY r.id`, []any{mailbox}, readRule)
 }
 
-// RuleOf says whose rule it is.
-type RuleOf struct {
+// RuleOwner says whose rule it is.
+type RuleOwner struct {
 	Rule  int64
 	Owner string
 }
 
 // RuleOwners lists all rules in the order in which they were made.
-func (t *Tx) RuleOwners() ([]RuleOf, error) {
+func (t *Tx) RuleOwners() ([]RuleOwner, error) {
 	return list(t, `SELECT r.id, b.address FROM rules r JOIN mailboxes b ON b.id = r.mailbox ORDER BY r.id`, nil,
-		func(r *RuleOf, scan func(...any) error) error { return scan(&r.Rule, &r.Owner) })
+		func(r *RuleOwner, scan func(...any) error) error { return scan(&r.Rule, &r.Owner) })
 }
 
 func readRule(r *Rule, scan func(...any) error) error {
@@ -136,7 +136,8 @@ func (t *Tx) HoldByID(id int64) (h Hold, err error) {
 	return h, err
 }
 
-// HoldOn finds the first rule of the organisation that holds the sender's mail, and says whether there is any rule at all.
+// HoldOn finds the first rule of the organisation that holds the sender's mail, and says whether there is any
+// rule at all.
 func (t *Tx) HoldOn(organisation, sender int64) (h Hold, holds, rules bool, err error) {
 	holds, err = t.one(holdColumns+`WHERE organisation = ? AND (everybody OR EXISTS (SELECT 1 FROM hold_senders s WHERE s.hold = id AND s.mailbox = ?)) ORDER BY id LIMIT 1`,
 		[]any{organisation, sender}, h.dest()...)

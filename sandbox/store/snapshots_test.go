@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// twoStates is a sandbox with that many users, in which the state before that is kept as "empty", and the present one as "users".
+// twoStates is a sandbox with that many users, in which the state before that is kept as "empty", and the
+// present one as "users".
 func twoStates(t *testing.T, users int) *Store {
 	t.Helper()
 	s := open(t, create(t))
@@ -31,7 +32,7 @@ func twoStates(t *testing.T, users int) *Store {
 }
 
 func save(ctx context.Context, s *Store, name string) error {
-	return s.Imaged(ctx, func(now Snapshot, path string) error {
+	return s.TakeSnapshot(ctx, func(now Snapshot, path string) error {
 		now.Name = name
 		return s.Update(ctx, func(tx *Tx) error { return tx.PutSnapshot(now, path) })
 	})
@@ -42,7 +43,7 @@ func restore(ctx context.Context, s *Store, name string) error {
 		found, err := tx.SnapshotNamed(name)
 		return []Snapshot{found}, err
 	}
-	return s.Extracted(ctx, find, func(then []*Store) error { return s.Become(ctx, then[0]) })
+	return s.OpenSnapshots(ctx, find, func(then []*Store) error { return s.Become(ctx, then[0]) })
 }
 
 // state is everything that a sandbox holds, and which snapshots it has.
@@ -126,8 +127,8 @@ func wantSame(t *testing.T, got, want *Store) {
 	}
 }
 
-// No number is given to a second snapshot: not when the first is removed, nor when a state is restored from before it was saved, nor in a
-// file that an older version made.
+// No number is given to a second snapshot: not when the first is removed, nor when a state is restored from
+// before it was saved, nor in a file that an older version made.
 func TestSnapshotNumbers(t *testing.T) {
 	t.Parallel()
 	frozen, err := os.ReadFile(oldest)
@@ -210,8 +211,8 @@ func TestSnapshotOnAFullDisk(t *testing.T) {
 	t.Parallel()
 	s := twoStates(t, 3)
 	try(t, restore(t.Context(), s, "empty"))
-	try(t, s.direct(t.Context(), `VACUUM`))
-	try(t, s.direct(t.Context(), `PRAGMA main.max_page_count = 1`)) // which is as many as there are
+	try(t, s.execOutside(t.Context(), `VACUUM`))
+	try(t, s.execOutside(t.Context(), `PRAGMA main.max_page_count = 1`)) // which is as many as there are
 	before := state(t, s)
 	for what, err := range map[string]error{"saving": save(t.Context(), s, "again"), "restoring": restore(t.Context(), s, "users")} {
 		if !errors.Is(err, ErrNoRoom) {
@@ -230,7 +231,7 @@ func TestSnapshotsLeaveNothing(t *testing.T) {
 	s.opts.Temp = t.TempDir()
 	try(t, restore(t.Context(), s, "empty"))
 	none := func(*Tx) ([]Snapshot, error) { return []Snapshot{{ID: 99, Name: "none"}}, nil }
-	if err := s.Extracted(t.Context(), none, nil); !errors.Is(err, ErrSnapshotDamaged) {
+	if err := s.OpenSnapshots(t.Context(), none, nil); !errors.Is(err, ErrSnapshotDamaged) {
 		t.Error(err)
 	}
 	wantOnly(t, s.opts.Temp, "")

@@ -67,7 +67,8 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-// A file whose end is missing is called damaged when it is opened or read at the latest, and never taken for a smaller sandbox.
+// A file whose end is missing is called damaged when it is opened or read at the latest, and never taken for a
+// smaller sandbox.
 func TestTruncatedIsDamaged(t *testing.T) {
 	t.Parallel()
 	path := create(t)
