@@ -1,8 +1,14 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"io/fs"
+	"iter"
+	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -199,3 +205,120 @@ func (tx *Tx) cite(ids ...string) {
 
 // at is a time as the sandbox keeps it.
 func at(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
+
+// Kept keeps a sandbox's file open from one Box to the next, for many short transactions on it in one goroutine. Another process may write to
+// the file meanwhile, or replace it, but does not do so all the time.
+type Kept struct {
+	store *store.Store
+	path  string
+	file  fs.FileInfo // what was there when it was opened
+}
+
+// open gives the file if it is still the one that was kept, and opens it if not.
+func (k *Kept) open(ctx context.Context, path string, o store.Options) (*store.Store, error) {
+	now, err := os.Stat(path)
+	if err != nil {
+		return store.OpenContext(ctx, path, o) // which says what is wrong
+	}
+	if k.store != nil && k.path == path && os.SameFile(now, k.file) && now.Mode() == k.file.Mode() {
+		k.store.WaitAs(o)
+		return k.store, k.store.Recognise(ctx)
+	}
+	if err := k.Close(); err != nil {
+		return nil, err
+	}
+	o.Alone = true
+	s, err := store.OpenContext(ctx, path, o)
+	if err == nil {
+		*k = Kept{s, path, now}
+	}
+	return s, err
+}
+
+// Close closes the file.
+func (k *Kept) Close() error {
+	s := k.store
+	*k = Kept{}
+	if s == nil {
+		return nil
+	}
+	return s.Close()
+}
+
+// Rows is a list that may be long: each row is read when its turn comes, so that a million of them need no memory. It is gone through
+// within the transaction that gave it, any number of times:
+//
+//	for r, err := range recall.Recipients { … }
+type Rows[T any] iter.Seq2[T, error]
+
+// RowsOf is a list that is there already.
+func RowsOf[T any](list ...T) Rows[T] {
+	return func(yield func(T, error) bool) {
+		for _, row := range list {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+// errEnough ends the reading of rows of which no more are wanted.
+var errEnough = errors.New("enough")
+
+// rowsFrom is what a function visits.
+func rowsFrom[T any](each func(visit func(T) error) error) Rows[T] {
+	return func(yield func(T, error) bool) {
+		err := each(func(row T) error {
+			if !yield(row, nil) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			var none T
+			yield(none, err)
+		}
+	}
+}
+
+// remembered are few rows that are read once, when they are first gone through.
+func (r Rows[T]) remembered() Rows[T] {
+	list := sync.OnceValues(r.List)
+	return func(yield func(T, error) bool) {
+		all, err := list()
+		if err != nil {
+			var none T
+			yield(none, err)
+			return
+		}
+		RowsOf(all...)(yield)
+	}
+}
+
+// List reads all rows.
+func (r Rows[T]) List() ([]T, error) {
+	list := []T{}
+	if r == nil {
+		return list, nil
+	}
+	for row, err := range r {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row)
+	}
+	return slices.Clip(list), nil
+}
+
+// MarshalJSON writes the rows as a list.
+func (r Rows[T]) MarshalJSON() ([]byte, error) {
+	list, err := r.List()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false) // whoever wants that does it with the whole document
+	err = encoder.Encode(list)
+	return b.Bytes(), err
+}
