@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"strconv"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -157,4 +158,144 @@ func EditDistance(a, b string) int {
 		before, last, row = last, row, before
 	}
 	return last[len(b)]
+}
+
+// IDs are short: messages m1, m2, …, recalls r1, rules rule1, holds h1.
+const (
+	messagePrefix = "m"
+	recallPrefix  = "r"
+	rulePrefix    = "rule"
+	holdPrefix    = "h"
+)
+
+func makeID(prefix string, n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return prefix + strconv.FormatInt(n, 10)
+}
+
+// parseID takes an ID apart; it is ok only in the form in which the sandbox writes it.
+func parseID(prefix, id string) (int64, bool) {
+	n, err := strconv.ParseInt(strings.TrimPrefix(id, prefix), 10, 64)
+	return n, err == nil && n > 0 && makeID(prefix, n) == id
+}
+
+// IsMessageID says whether that is how a message's ID looks.
+func IsMessageID(s string) bool { _, ok := parseID(messagePrefix, s); return ok }
+
+// IsRecallID says whether that is how a recall's ID looks.
+func IsRecallID(s string) bool { _, ok := parseID(recallPrefix, s); return ok }
+
+func (tx *Tx) message(id string) (store.Message, error) {
+	n, ok := parseID(messagePrefix, id)
+	if !ok {
+		return store.Message{}, invalid(try(NameMessage), "%q is not a message", id)
+	}
+	m, ok, err := optional(tx.store.MessageByID(n))
+	if err == nil && !ok {
+		err = notFound(try(ListMessages), "no message %q in this sandbox", id)
+	}
+	return m, err
+}
+
+func (tx *Tx) recall(id string) (store.Recall, error) {
+	n, ok := parseID(recallPrefix, id)
+	if message, isMessage := parseID(messagePrefix, id); isMessage {
+		return store.Recall{}, tx.noRecall(message)
+	}
+	if !ok {
+		return store.Recall{}, invalid(try(ListOpenRecalls), "%q is not a recall", id)
+	}
+	r, ok, err := optional(tx.store.RecallByID(n))
+	if err == nil && !ok {
+		err = notFound(try(ListRecalls), "no recall %q in this sandbox", id)
+	}
+	return r, err
+}
+
+// noRecall says that a message is no recall, and which recalls of it there are.
+func (tx *Tx) noRecall(message int64) error {
+	id := makeID(messagePrefix, message)
+	if _, err := tx.message(id); err != nil {
+		return err
+	}
+	recalls, err := tx.store.RecallsOf(message)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, r := range recalls {
+		ids = append(ids, makeID(recallPrefix, r.ID))
+	}
+	hint := try(InspectDelivery, "message", id)
+	if r, ok, err := optional(tx.store.RecallOfRequest(message)); err != nil {
+		return err
+	} else if ok {
+		hint = say("it is the recall message of " + makeID(recallPrefix, r.ID))
+	}
+	if len(ids) > 0 {
+		hint = say("recalls of " + id + ": " + strings.Join(ids, ", "))
+	}
+	return invalid(hint, "%q is not a recall", id)
+}
+
+// Word is what can be typed for something in the sandbox, and what that is.
+type Word struct{ Text, Says string }
+
+// UserWords are the addresses of users that begin with prefix, with their names, by address.
+func (tx *Tx) UserWords(prefix string) ([]Word, error) {
+	return tx.addressWords(store.UserMailbox, prefix)
+}
+
+// PublicFolderWords are the addresses of public folders that begin with prefix, with their names, by address.
+func (tx *Tx) PublicFolderWords(prefix string) ([]Word, error) {
+	return tx.addressWords(store.PublicMailbox, prefix)
+}
+
+func (tx *Tx) addressWords(kind store.MailboxKind, prefix string) ([]Word, error) {
+	found, err := tx.store.AddressesFrom(kind, mail.Fold(prefix))
+	var words []Word
+	for _, a := range found {
+		words = append(words, Word{a.Addr, a.Name})
+	}
+	return words, err
+}
+
+// MessageWords are the IDs of all messages with their subjects, in the order in which they were made; only of those that are held back if
+// told so.
+func (tx *Tx) MessageWords(held bool) ([]Word, error) {
+	all, err := tx.store.Messages(held)
+	if err != nil {
+		return nil, err
+	}
+	var words []Word
+	for _, m := range all {
+		h, err := tx.headline(m)
+		if err != nil {
+			return nil, err
+		}
+		words = append(words, Word{makeID(messagePrefix, m.ID), h.subject})
+	}
+	return words, nil
+}
+
+// RecallWords are the IDs of all recalls with the subjects of what was recalled, in the order in which they were made.
+func (tx *Tx) RecallWords() ([]Word, error) {
+	all, err := tx.store.Recalls()
+	var words []Word
+	for _, r := range all {
+		words = append(words, Word{makeID(recallPrefix, r.ID), makeID(messagePrefix, r.Message) + " " + r.Subject})
+	}
+	return words, err
+}
+
+// RuleWords are the IDs of all inbox rules with the users whose they are, in the order in which they were made.
+func (tx *Tx) RuleWords() ([]Word, error) {
+	all, err := tx.store.RuleOwners()
+	var words []Word
+	for _, r := range all {
+		words = append(words, Word{makeID(rulePrefix, r.Rule), "a rule of " + r.Owner})
+	}
+	return words, err
 }
