@@ -43,3 +43,19 @@ func (tx *Tx) StopClient(as string) error {
 	}
 	return tx.store.SetStopped(w, true)
 }
+
+// Fetch lets mail programs download what lies in the Inbox, through pop or imap.
+func (tx *Tx) Fetch(as, via string) (int64, error) {
+	how := map[string]uint8{"pop": 1, "imap": 2}[via]
+	if how == 0 {
+		return 0, invalid(say("for example pop"), "%q: not one of pop, imap", via)
+	}
+	w, _, err := tx.who(as)
+	if err != nil {
+		return 0, err
+	}
+	if err := tx.store.LogPrograms(w, mail.WasFetched, "through "+via, tx.now); err != nil {
+		return 0, err
+	}
+	return tx.store.FetchInbox(w, how)
+}

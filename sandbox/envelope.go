@@ -43,6 +43,17 @@ func (l headerLines) or(others headerLines) headerLines {
 	return l
 }
 
+// MaxWritten is how many recipients one message names. A group counts as one, however many members it has.
+const MaxWritten = 10_000
+
+// checkWritten refuses a message to more recipients than can be written out.
+func (l headerLines) checkWritten() error {
+	if n := len(l.to) + len(l.cc) + len(l.bcc); n > MaxWritten {
+		return invalid(try(AddGroup), "%d recipients are written out, and a message has room for %d", n, MaxWritten)
+	}
+	return nil
+}
+
 func (tx *Tx) parseLines(to, cc, bcc []string) (l headerLines, err error) {
 	if l.to, err = tx.parseList(to); err != nil {
 		return l, err

@@ -55,6 +55,9 @@ func (tx *Tx) makeFolder(m store.Mailbox, path string) (id int64, made bool, err
 	return id, made, nil
 }
 
+// maxDepth is how deep folders nest.
+const maxDepth = 32
+
 // checkPath refuses paths that name no folder.
 func checkPath(path string) error {
 	for _, part := range strings.Split(path, "/") {
@@ -290,20 +293,4 @@ func (tx *Tx) ShareFolder(as, path, with string) (Folder, error) {
 	i := slices.IndexFunc(all, func(f store.Folder) bool { return f.ID == id })
 	f, err := one(all, i, err)
 	return Folder{path, f.Total, f.Unread}, err
-}
-
-// Fetch lets mail programs download what lies in the Inbox, through pop or imap.
-func (tx *Tx) Fetch(as, via string) (int64, error) {
-	how := map[string]uint8{"pop": 1, "imap": 2}[via]
-	if how == 0 {
-		return 0, invalid(say("for example pop"), "%q: not one of pop, imap", via)
-	}
-	w, _, err := tx.who(as)
-	if err != nil {
-		return 0, err
-	}
-	if err := tx.store.LogPrograms(w, mail.WasFetched, "through "+via, tx.now); err != nil {
-		return 0, err
-	}
-	return tx.store.FetchInbox(w, how)
 }

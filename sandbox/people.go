@@ -111,6 +111,9 @@ type NumberedUsers struct {
 	Last  string `json:"last"`
 }
 
+// MaxAdded is how many users one command adds.
+const MaxAdded = 10_000_000
+
 // AddUserPattern adds count users whose addresses are the pattern, with one %d or %06d and the like for a number that counts from 1.
 func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (NumberedUsers, error) {
 	var made NumberedUsers

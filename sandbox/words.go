@@ -114,6 +114,21 @@ func (tx *Tx) who(word string) (store.Mailboxes, *store.Mailbox, error) {
 	return store.Mailboxes{Mailbox: m.ID}, &m, err
 }
 
+// Longer patterns, and those with more stars, would take too long to search for: each star multiplies the time by the
+// length of an address.
+const (
+	maxAddress = 320 // bytes of a pattern, or of a word that stands for an address
+	maxStars   = 4
+)
+
+// checkPattern refuses patterns of addresses that take long to search for.
+func checkPattern(word string) error {
+	if len(word) > maxAddress || strings.Count(word, "*") > maxStars {
+		return invalid(say("for example 'user*@acme.example'"), "a pattern has at most %d stars and %d bytes", maxStars, maxAddress)
+	}
+	return nil
+}
+
 // MeansOne says whether a word that may be a pattern or a group means one user, as a pattern or a group never does.
 func (tx *Tx) MeansOne(word string) (bool, error) {
 	_, one, err := tx.who(word)
