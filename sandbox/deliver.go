@@ -57,11 +57,11 @@ func setHeadline(m *store.Message, raw []byte) {
 // sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall message has no copy in
 // Sent Items.
 func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
-	w, err := tx.heldBack(sender)
+	w, err := tx.outboxStayOf(sender)
 	if err != nil {
 		return err
 	}
-	apology, err := tx.apology(*m)
+	apology, err := tx.apologyBehaviour(*m)
 	if err != nil {
 		return err
 	}

@@ -102,15 +102,15 @@ func (b *Box) Diff(ctx context.Context, from, to string) (Diff, error) {
 	err := b.withSnapshots(ctx, names, func(_ []Snapshot, states []*store.Store) error {
 		is := b
 		if to != "" {
-			is = b.of(states[1])
+			is = b.withStore(states[1])
 		}
-		return d.compare(ctx, b.of(states[0]), is)
+		return d.compare(ctx, b.withStore(states[0]), is)
 	})
 	return d, fromStore(b.path, err)
 }
 
-// of is a Box like this one on another state.
-func (b *Box) of(s *store.Store) *Box {
+// withStore is a Box like this one on another state.
+func (b *Box) withStore(s *store.Store) *Box {
 	other := *b
 	other.store = s
 	return &other
@@ -237,7 +237,7 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 	if err != nil {
 		return err
 	}
-	past, present := &outcomes{tx: before}, &outcomes{tx: now}
+	past, present := &outcomeStates{tx: before}, &outcomeStates{tx: now}
 	return now.store.ChangedOutcomes(viewBits(recall.FactSet{}), func(was, is *store.ComparedOutcome) error {
 		o := cmp.Or(is, was)
 		if others[o.Recall] {
@@ -256,17 +256,17 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 	})
 }
 
-// outcomes tells how recipients stand in one of the states, recall by recall.
-type outcomes struct {
-	tx  *Tx
-	now standing // of the recall that was asked for last
+// outcomeStates tells how recipients stand in one of the states, recall by recall.
+type outcomeStates struct {
+	tx     *Tx
+	status standing // of the recall that was asked for last
 }
 
-func (o *outcomes) state(of *store.ComparedOutcome) (*OutcomeState, error) {
+func (o *outcomeStates) state(of *store.ComparedOutcome) (*OutcomeState, error) {
 	if of == nil {
 		return nil, nil
 	}
-	if err := o.turnTo(of.Recall); err != nil {
+	if err := o.load(of.Recall); err != nil {
 		return nil, err
 	}
 	if of.Public { // whose readers' attempts count
@@ -276,37 +276,37 @@ func (o *outcomes) state(of *store.ComparedOutcome) (*OutcomeState, error) {
 		}
 		of.Mailbox = m.ID
 	}
-	of.KindKey = o.kind(of)
-	shown, err := o.now.show(of.Outcome, o.now.decision(of.KindKey))
+	of.KindKey = o.kindOf(of)
+	shown, err := o.status.show(of.Outcome, o.status.decision(of.KindKey))
 	return &OutcomeState{shown.Outcome, shown.Final, shown.Behaviour, shown.Reason}, err
 }
 
-// kind is how a recipient stands, as the standing of a recall has it.
-func (o *outcomes) kind(of *store.ComparedOutcome) store.KindKey {
+// kindOf is how a recipient stands, as the standing of a recall has it.
+func (o *outcomeStates) kindOf(of *store.ComparedOutcome) store.KindKey {
 	if of.Answer != 0 {
 		return store.KindKey{Final: true, Facts: of.Facts}
 	}
-	if o.now.held {
+	if o.status.held {
 		f := recall.Given(recall.Recipient.As(recall.Reach(of.Reach)), recall.ThroughGroup.As(of.Via != ""))
 		return store.KindKey{Facts: f.OfCopy()}
 	}
-	f := recall.Unpack(o.now.recall.Facts, of.Facts)
+	f := recall.Unpack(o.status.recall.Facts, of.Facts)
 	if of.Attempts > 0 && recall.RequestIn.Get(f) != recall.Gone {
 		recall.FolderReader.Set(&f, recall.OtherRights)
 	}
 	return store.KindKey{Facts: f.OfCopy()}
 }
 
-// turnTo makes ready for the recipients of a recall.
-func (o *outcomes) turnTo(id int64) error {
-	if o.now.recall.ID == id {
+// load makes ready for the recipients of a recall.
+func (o *outcomeStates) load(id int64) error {
+	if o.status.recall.ID == id {
 		return nil
 	}
 	r, err := o.tx.store.RecallByID(id)
 	if err != nil {
 		return err
 	}
-	o.now, err = o.tx.standingWithout(r)
+	o.status, err = o.tx.standingWithout(r)
 	return err
 }
 

@@ -46,8 +46,8 @@ func conflict(hint Hint, format string, args ...any) error {
 	return &Error{Kind: Conflict, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-// notOneOf is for a word that is in none of a closed set, whose words err tells; the hint has an example of one.
-func notOneOf(hint Hint, err error) error { return invalid(hint, "%v", err) }
+// invalidWord is for a word that is in none of a closed set, whose words err tells; the hint has an example of one.
+func invalidWord(hint Hint, err error) error { return invalid(hint, "%v", err) }
 
 // fromStore tells users what the store's errors mean for the file.
 func fromStore(path string, err error) error {
@@ -101,8 +101,8 @@ func optional[T any](found T, err error) (T, bool, error) {
 	return found, err == nil, err
 }
 
-// one is the ith of what was found, which has to be there: it was just made.
-func one[T any](all []T, i int, err error) (found T, _ error) {
+// elementAt is the ith of what was found, which has to be there: it was just made.
+func elementAt[T any](all []T, i int, err error) (found T, _ error) {
 	if err == nil && i < 0 {
 		err = store.ErrNoRow
 	}

@@ -71,7 +71,7 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
-	only, err := tx.onlyRecipient(r, recipient)
+	only, err := tx.findRecipient(r, recipient)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -81,7 +81,7 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	}
 	whole, err := tx.explainRequest(s)
 	return Explanation{id, rowsFrom(func(visit func(ExplainedDecision) error) error {
-		if err := each(whole, visit); err != nil {
+		if err := visitAll(whole, visit); err != nil {
 			return err
 		}
 		return tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
@@ -92,12 +92,12 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 			if err != nil {
 				return err
 			}
-			return each(decisions, visit)
+			return visitAll(decisions, visit)
 		})
 	})}, err
 }
 
-func each[T any](list []T, visit func(T) error) error {
+func visitAll[T any](list []T, visit func(T) error) error {
 	for _, one := range list {
 		if err := visit(one); err != nil {
 			return err
@@ -106,8 +106,8 @@ func each[T any](list []T, visit func(T) error) error {
 	return nil
 }
 
-// onlyRecipient is the mailbox of the recipient that is meant, 0 for all. Recipients need be nobody's users: mail to them may have bounced.
-func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
+// findRecipient is the mailbox of the recipient that is meant, 0 for all. Recipients need be nobody's users: mail to them may have bounced.
+func (tx *Tx) findRecipient(r store.Recall, word string) (int64, error) {
 	if word == "" {
 		return 0, nil
 	}
@@ -132,7 +132,7 @@ func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
 	}
 	id := makeID(recallPrefix, r.ID)
 	hint := try(ListRecallRecipients, "recall", id)
-	if folder, err := tx.readsOf(r, m); err != nil {
+	if folder, err := tx.publicFolderReadBy(r, m); err != nil {
 		return 0, err
 	} else if folder != "" {
 		hint = try(ExplainPublicFolder, "recall", id, "folder", folder, "reader", m.Address)
@@ -140,8 +140,8 @@ func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
 	return 0, notFound(hint, "%s is no recipient of %s", m.Address, id)
 }
 
-// readsOf is a public folder among a recall's recipients that somebody has rights in, or "".
-func (tx *Tx) readsOf(r store.Recall, reader store.Mailbox) (folder string, err error) {
+// publicFolderReadBy is a public folder among a recall's recipients that somebody has rights in, or "".
+func (tx *Tx) publicFolderReadBy(r store.Recall, reader store.Mailbox) (folder string, err error) {
 	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
 		if !o.Public || folder != "" {
 			return nil
@@ -201,7 +201,7 @@ func (tx *Tx) explainRequest(s standing) (decisions []ExplainedDecision, err err
 
 // explainWhole tells what was decided to one question about the recall as a whole.
 func (tx *Tx) explainWhole(s standing, q recall.Question, f recall.Facts, words map[string]string) ExplainedDecision {
-	shown, d := tx.explained(s.system, q, f)
+	shown, d := tx.explainDecision(s.system, q, f)
 	if d.Behaviour != nil {
 		shown.Reason = fill(d.Behaviour.Reason, words)
 	}
@@ -213,7 +213,7 @@ func (tx *Tx) explainOutcome(s standing, o store.Outcome) (decisions []Explained
 	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
 	about := func(q recall.Question, f recall.Facts) error {
-		shown, d := tx.explained(s.system, q, f)
+		shown, d := tx.explainDecision(s.system, q, f)
 		one, err := s.show(o, d)
 		shown.Recipient, shown.Reason = o.Address, one.Reason
 		decisions = append(decisions, shown)
@@ -237,7 +237,7 @@ func (tx *Tx) explainOutcome(s standing, o store.Outcome) (decisions []Explained
 	return decisions, err
 }
 
-func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) (ExplainedDecision, recall.Decision) {
+func (tx *Tx) explainDecision(sys recall.System, q recall.Question, f recall.Facts) (ExplainedDecision, recall.Decision) {
 	d, passed := sys.Explain(q, f)
 	tx.cite(d.ID())
 	out := ExplainedDecision{Question: q.String(), Facts: f.Words(sys.Reads(q)), PassedOver: []PassedOver{}, Answer: d.Answer().String()}
@@ -287,7 +287,7 @@ func (s standing) possibilities(o store.Outcome, most int) ([]Possibility, error
 	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
 	var list []Possibility
-	for _, b := range plausible(s.system, s.system.Decide(q, f), most) {
+	for _, b := range plausibleBehaviours(s.system, s.system.Decide(q, f), most) {
 		shown, err := s.show(o, recall.Decision{Question: q, Facts: f, Behaviour: b})
 		if err != nil {
 			return nil, err
@@ -298,16 +298,16 @@ func (s standing) possibilities(o store.Outcome, most int) ([]Possibility, error
 	return list, nil
 }
 
-// plausible are what decided and what might have: the nearest behaviours with other answers, then the nearest of all.
-func plausible(sys recall.System, d recall.Decision, most int) []*recall.Behaviour {
+// plausibleBehaviours are what decided and what might have: the nearest behaviours with other answers, then the nearest of all.
+func plausibleBehaviours(sys recall.System, d recall.Decision, most int) []*recall.Behaviour {
 	if d.Behaviour == nil {
 		return nil
 	}
 	picked := []*recall.Behaviour{d.Behaviour}
-	others := rivals(sys, d)
+	others := otherBehaviours(sys, d)
 	for _, sameAnswer := range []bool{false, true} {
 		for _, b := range others {
-			if len(picked) < most && !slices.Contains(picked, b) && (sameAnswer || !answered(picked, b.Answer)) {
+			if len(picked) < most && !slices.Contains(picked, b) && (sameAnswer || !hasAnswer(picked, b.Answer)) {
 				picked = append(picked, b)
 			}
 		}
@@ -315,12 +315,12 @@ func plausible(sys recall.System, d recall.Decision, most int) []*recall.Behavio
 	return picked
 }
 
-func answered(list []*recall.Behaviour, a recall.Answer) bool {
+func hasAnswer(list []*recall.Behaviour, a recall.Answer) bool {
 	return slices.ContainsFunc(list, func(b *recall.Behaviour) bool { return b.Answer == a })
 }
 
-// rivals are the other behaviours that answer the question, the nearest first. For a public folder they are those of public folders.
-func rivals(sys recall.System, d recall.Decision) []*recall.Behaviour {
+// otherBehaviours are the other behaviours that answer the question, the nearest first. For a public folder they are those of public folders.
+func otherBehaviours(sys recall.System, d recall.Decision) []*recall.Behaviour {
 	var list []*recall.Behaviour
 	far := map[*recall.Behaviour]int{}
 	own := slices.IndexFunc(sys.Rules, func(b recall.Behaviour) bool { return b.ID == d.ID() && b.Question == d.Question })

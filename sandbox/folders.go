@@ -181,7 +181,7 @@ func (tx *Tx) GrantRights(folder, user, role string) (PublicFolder, error) {
 	}
 	rights, err := mail.ParseRights(role)
 	if err != nil {
-		return PublicFolder{}, notOneOf(try(ChooseRights, "folder", f.Address, "user", m.Address), err)
+		return PublicFolder{}, invalidWord(try(ChooseRights, "folder", f.Address, "user", m.Address), err)
 	}
 	if err := tx.store.PutGrant(f.ID, m.ID, rights); err != nil {
 		return PublicFolder{}, err
@@ -248,21 +248,21 @@ func (tx *Tx) rightsIn(folder, user store.Mailbox) (mail.Rights, error) {
 
 // Share lets somebody see a copy of a message. Its read state stays the owner's.
 func (tx *Tx) Share(as, id, in, with string) error {
-	h, err := tx.findOwn(as, id, in)
+	f, err := tx.findOwn(as, id, in)
 	if err != nil {
 		return err
 	}
-	if h.one == nil || h.public != nil {
+	if f.user == nil || f.public != nil {
 		return invalid(try(NameOneUser), "one user shares a copy of his or her own")
 	}
 	other, err := tx.user(with)
 	if err != nil {
 		return err
 	}
-	if err := tx.store.PutShare(h.message.ID, h.one.ID, other.ID, h.pick.Sent); err != nil {
+	if err := tx.store.PutShare(f.message.ID, f.user.ID, other.ID, f.filter.Sent); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: h.one.ID, What: mail.WasShared, Message: h.message.ID, Mailbox: h.one.ID, Folder: h.copy.Folder, Detail: "with " + other.Address})
+	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: f.user.ID, What: mail.WasShared, Message: f.message.ID, Mailbox: f.user.ID, Folder: f.copy.Folder, Detail: "with " + other.Address})
 }
 
 // ShareFolder lets somebody see all that lies in a folder, now and later.
@@ -291,6 +291,6 @@ func (tx *Tx) ShareFolder(as, path, with string) (Folder, error) {
 	}
 	all, err := tx.store.Folders(m.ID)
 	i := slices.IndexFunc(all, func(f store.Folder) bool { return f.ID == id })
-	f, err := one(all, i, err)
+	f, err := elementAt(all, i, err)
 	return Folder{path, f.Total, f.Unread}, err
 }

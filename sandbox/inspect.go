@@ -185,7 +185,7 @@ func (tx *Tx) namedInHeader(message int64) ([]string, error) {
 	}
 	raw, err := tx.raw(m)
 	head := eml.ParseHeader(raw)
-	named := plain(slices.Concat(head.To, head.Cc))
+	named := addressesOf(slices.Concat(head.To, head.Cc))
 	return named[:min(len(named), ToShown)], err
 }
 
@@ -317,7 +317,7 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	d := req.system.Decide(recall.MayRecall, req.facts)
 	if out.RecallOffered = d.Answer() != recall.Refused; !out.RecallOffered {
 		tx.cite(d.ID())
-		out.RecallRefused = tx.wouldRefuse(req, d)
+		out.RecallRefused = tx.showRefusal(req, d)
 	}
 	return out, tx.track(&out, req.system, m, sender)
 }

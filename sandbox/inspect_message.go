@@ -49,22 +49,22 @@ type Attachment struct {
 
 // InspectMessage shows a message: as its sender has it, or as the mailbox does if one is named.
 func (tx *Tx) InspectMessage(id, mailbox string) (Message, error) {
-	m, raw, err := tx.source(id, mailbox)
+	m, raw, err := tx.messageFor(id, mailbox)
 	if err != nil {
 		return Message{}, err
 	}
-	return tx.viewOf(m, raw, store.Copies{Message: m.ID})
+	return tx.viewMessage(m, raw, store.Copies{Message: m.ID})
 }
 
 // RawMessage are a message's bytes: as its sender has them, or as the mailbox does if one is named.
 func (tx *Tx) RawMessage(id, mailbox string) ([]byte, error) {
-	_, raw, err := tx.source(id, mailbox)
+	_, raw, err := tx.messageFor(id, mailbox)
 	return raw, err
 }
 
 // MessageAttachment are the bytes of the attachment with that name.
 func (tx *Tx) MessageAttachment(id, mailbox, name string) ([]byte, error) {
-	_, raw, err := tx.source(id, mailbox)
+	_, raw, err := tx.messageFor(id, mailbox)
 	if err != nil {
 		return nil, err
 	}
@@ -82,8 +82,8 @@ func (tx *Tx) MessageAttachment(id, mailbox, name string) ([]byte, error) {
 	return nil, notFound(hint, "%s has no attachment %q", id, name)
 }
 
-// source finds a message and the bytes that a mailbox has of it: recipients have no Bcc line.
-func (tx *Tx) source(id, mailbox string) (store.Message, []byte, error) {
+// messageFor finds a message and the bytes that a mailbox has of it: recipients have no Bcc line.
+func (tx *Tx) messageFor(id, mailbox string) (store.Message, []byte, error) {
 	m, err := tx.message(id)
 	if err != nil {
 		return m, nil, err
@@ -111,31 +111,31 @@ func (tx *Tx) source(id, mailbox string) (store.Message, []byte, error) {
 	return m, nil, notFound(try(FindCopies, "message", id), "%s has no %s", b.Address, id)
 }
 
-// viewFor shows a message as those who act on it have it: without the Bcc line, and without the others' copies.
-func (tx *Tx) viewFor(h held) (Message, error) {
-	raw, err := tx.raw(h.message)
+// viewFound shows a message as those who act on it have it: without the Bcc line, and without the others' copies.
+func (tx *Tx) viewFound(f found) (Message, error) {
+	raw, err := tx.raw(f.message)
 	if err != nil {
 		return Message{}, err
 	}
-	if !h.pick.Sent {
-		raw = tx.received(h.message, raw)
+	if !f.filter.Sent {
+		raw = tx.received(f.message, raw)
 	}
-	return tx.viewOf(h.message, raw, store.Copies{Message: h.message.ID, Filter: &h.pick})
+	return tx.viewMessage(f.message, raw, store.Copies{Message: f.message.ID, Filter: &f.filter})
 }
 
-func (tx *Tx) viewOf(m store.Message, raw []byte, copies store.Copies) (Message, error) {
+func (tx *Tx) viewMessage(m store.Message, raw []byte, copies store.Copies) (Message, error) {
 	p := eml.Parse(raw)
-	out := Message{ID: makeID(messagePrefix, m.ID), Class: m.Class, Notice: m.Notice, Subject: p.Subject, To: plain(p.To), Cc: plain(p.Cc), Date: p.Date.UTC(),
-		InReplyTo: angled(p.InReplyTo), MessageID: angled(p.MessageID), Sensitivity: p.Sensitivity.String(), Protected: m.Protected, Text: p.Text,
+	out := Message{ID: makeID(messagePrefix, m.ID), Class: m.Class, Notice: m.Notice, Subject: p.Subject, To: addressesOf(p.To), Cc: addressesOf(p.Cc), Date: p.Date.UTC(),
+		InReplyTo: inAngles(p.InReplyTo), MessageID: inAngles(p.MessageID), Sensitivity: p.Sensitivity.String(), Protected: m.Protected, Text: p.Text,
 		Attachments: []Attachment{}, Defects: p.Defects}
 	if len(p.From) > 0 {
 		out.From, out.FromName = p.From[0].Addr, p.From[0].Name
 	}
 	if len(p.Bcc) > 0 {
-		out.Bcc = plain(p.Bcc)
+		out.Bcc = addressesOf(p.Bcc)
 	}
 	for _, ref := range p.References {
-		out.References = append(out.References, angled(ref))
+		out.References = append(out.References, inAngles(ref))
 	}
 	for _, a := range p.Attachments {
 		sum := sha256.Sum256(a.Data)
@@ -144,7 +144,7 @@ func (tx *Tx) viewOf(m store.Message, raw []byte, copies store.Copies) (Message,
 	return out, tx.showCopies(&out, copies)
 }
 
-func plain(list []mail.Address) []string {
+func addressesOf(list []mail.Address) []string {
 	out := []string{}
 	for _, a := range list {
 		out = append(out, a.Addr)
@@ -152,7 +152,7 @@ func plain(list []mail.Address) []string {
 	return out
 }
 
-func angled(id string) string {
+func inAngles(id string) string {
 	if id == "" {
 		return ""
 	}

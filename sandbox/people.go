@@ -209,7 +209,7 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		return invalid(say("settings are "+strings.Join(UserSettings, ", ")), "a user has no setting %q", s.Key)
 	}
 	if err != nil {
-		return notOneOf(say("for example "+exampleSettings[s.Key]), err)
+		return invalidWord(say("for example "+exampleSettings[s.Key]), err)
 	}
 	return nil
 }

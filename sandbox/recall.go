@@ -29,7 +29,7 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	if err != nil {
 		return Recall{}, err
 	}
-	if req.allowed, err = tx.refuse(req); err != nil {
+	if req.allowedBy, err = tx.refuse(req); err != nil {
 		return Recall{}, err
 	}
 	warnings, err := tx.warn(req)
@@ -61,7 +61,7 @@ func (tx *Tx) begin(req *request) (err error) {
 	}
 	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: req.sender.ID, What: mail.RecallAsked,
 		Message: req.message.ID, Recall: req.recall.ID, Mailbox: req.sender.ID,
-		Cites: joined(req.delegated, req.allowed)})
+		Cites: joined(req.delegatedBy, req.allowedBy)})
 }
 
 // reach decides how far the recall message comes to each recipient, and delivers it.
@@ -109,7 +109,7 @@ func (tx *Tx) sendRequest(req *request, ways []store.Way, everybody bool) error 
 	if err := tx.sendOut(&message, req.sender); err != nil {
 		return err
 	}
-	req.held = message.Due != 0
+	req.inOutbox = message.Due != 0
 	return nil
 }
 
@@ -126,7 +126,7 @@ func (tx *Tx) makeRequest(req *request) (m store.Message, err error) {
 // settleAtOnce decides what the arrival of the recall message decides, or the recall itself where there is none.
 func (tx *Tx) settleAtOnce(req *request) error {
 	if req.system.ByMessage {
-		if req.recall.Request == 0 || req.held {
+		if req.recall.Request == 0 || req.inOutbox {
 			return nil
 		}
 		return tx.settle(req.recall, occasion{moment: recall.Arrived}, nil)
@@ -183,13 +183,13 @@ func (tx *Tx) replace(req *request) error {
 		return err
 	}
 	if quiet.Due == 0 {
-		req.replaced = m
+		req.newMessage = m
 	}
 	return nil
 }
 
 // tellReplacement tells the sender of the replacement's delivery, after all else that the recall brings about.
-func (tx *Tx) tellReplacement(req *request) error { return tx.tellDelivery(req.replaced, req.sender) }
+func (tx *Tx) tellReplacement(req *request) error { return tx.tellDelivery(req.newMessage, req.sender) }
 
 // replacement is the original with what was given in place of its own.
 func (tx *Tx) replacement(req *request) (outgoing, error) {
@@ -203,8 +203,8 @@ func (tx *Tx) replacement(req *request) (outgoing, error) {
 	if err != nil {
 		return o, err
 	}
-	out := copyOf(eml.Parse(raw), raw)
-	out.From, out.Date, out.MessageID = tx.nameOf(req.sender), at(tx.now), messageID(id, tx.now, req.sender.Address)
+	out := contentOf(eml.Parse(raw), raw)
+	out.From, out.Date, out.MessageID = tx.fullAddress(req.sender), at(tx.now), messageID(id, tx.now, req.sender.Address)
 	if req.message.Receipt {
 		out.ReadReceiptTo = &out.From
 	}

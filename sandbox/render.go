@@ -65,7 +65,7 @@ func (tx *Tx) headline(m store.Message) (headline, error) {
 	case m.Class == mail.Receipt && m.Succeeded:
 		return headline{receiptSubject(m, about), mailSystem(party)}, nil
 	case m.Class == mail.Receipt:
-		return headline{receiptSubject(m, about), tx.nameOf(party)}, nil
+		return headline{receiptSubject(m, about), tx.fullAddress(party)}, nil
 	}
 	out, err := tx.rendered(m, about, party)
 	return headline{out.Subject, out.From}, err
@@ -88,17 +88,17 @@ func (tx *Tx) rendered(m, about store.Message, party store.Mailbox) (eml.Outgoin
 	var subject, text string
 	switch m.Class {
 	case mail.RecallMessage:
-		out.From = tx.nameOf(sender)
+		out.From = tx.fullAddress(sender)
 		out.To, out.Cc, err = tx.visibleRecipients(about)
 		subject, text = tx.form(m.Form, true)
 	case mail.NoticeMessage:
-		out.From, out.To = mailSystem(party), []mail.Address{tx.nameOf(party)}
+		out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
 		subject, text = noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
 	case mail.Report, mail.Response:
-		out.From, out.To = tx.nameOf(party), []mail.Address{tx.nameOf(sender)}
+		out.From, out.To = tx.fullAddress(party), []mail.Address{tx.fullAddress(sender)}
 		subject, text = tx.form(m.Form, m.Succeeded)
 		if summary := strings.Contains(text, "{list}"); summary {
-			out.From, out.To = mailSystem(party), []mail.Address{tx.nameOf(party)}
+			out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
 			err = tx.addSummary(m, words)
 		}
 	}
@@ -162,7 +162,7 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 	}
 	from := mailSystem(party)
 	return eml.BuildDeliveryReport(eml.DeliveryReport{
-		From: from, To: tx.nameOf(sender), Subject: bounceSubject(about), Text: "Nobody has the address " + party.Address + ": the message could not be delivered there.",
+		From: from, To: tx.fullAddress(sender), Subject: bounceSubject(about), Text: "Nobody has the address " + party.Address + ": the message could not be delivered there.",
 		Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, from.Addr), ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt),
 		Recipients: []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"}}, Original: original,
 	})

@@ -64,7 +64,7 @@ func ruleTarget(r Rule) string {
 
 // ruleFolder is a folder that all those picked have, made where it is a built-in one.
 func (tx *Tx) ruleFolder(w store.Mailboxes, one *store.Mailbox, path string) (*store.FolderRef, error) {
-	to, err := tx.spot(one, path)
+	to, err := tx.folderRef(one, path)
 	if err != nil {
 		return nil, err
 	}

@@ -55,12 +55,12 @@ func (tx *Tx) Send(r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	out := tx.sent(m)
+	out := tx.showSent(m)
 	out.Warnings = append(warnings, o.warnings...)
 	return out, nil
 }
 
-func (tx *Tx) sent(m store.Message) Sent {
+func (tx *Tx) showSent(m store.Message) Sent {
 	out := SentMessage{ID: makeID(messagePrefix, m.ID)}
 	if m.Due != 0 {
 		out.HeldUntil = at(m.Due)
@@ -111,30 +111,30 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 		if lines.empty() {
 			lines, o.warnings = writableLines(head)
 		}
-	} else if o.raw, o.row.ReplyTo, err = tx.write(sender, lines, r); err != nil {
+	} else if o.raw, o.row.ReplyTo, err = tx.buildMessage(sender, lines, r); err != nil {
 		return o, err
 	}
 	if lines.empty() {
-		return o, nobodyToSendTo()
+		return o, noRecipient()
 	}
 	o.envelope, err = tx.envelope(lines)
 	return o, err
 }
 
-func nobodyToSendTo() error {
+func noRecipient() error {
 	return invalid(try(NameRecipient), "nobody to send it to")
 }
 
-// write builds the message's bytes.
-func (tx *Tx) write(sender store.Mailbox, lines headerLines, r SendRequest) (raw []byte, replyTo int64, err error) {
+// buildMessage builds the message's bytes.
+func (tx *Tx) buildMessage(sender store.Mailbox, lines headerLines, r SendRequest) (raw []byte, replyTo int64, err error) {
 	id, err := tx.store.NextMessage()
 	if err != nil {
 		return nil, 0, err
 	}
-	out := eml.Outgoing{From: tx.nameOf(sender), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: r.Subject, Text: r.Text, HTML: r.HTML,
+	out := eml.Outgoing{From: tx.fullAddress(sender), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: r.Subject, Text: r.Text, HTML: r.HTML,
 		Attachments: r.Attachments, Date: at(tx.now), MessageID: messageID(id, tx.now, sender.Address)}
 	if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
-		return nil, 0, notOneOf(try(NameSensitivity), err)
+		return nil, 0, invalidWord(try(NameSensitivity), err)
 	}
 	if r.ReadReceipt {
 		out.ReadReceiptTo = &out.From
@@ -173,7 +173,7 @@ func messageID(n, made int64, sender string) string {
 	return fmt.Sprintf("m%d.%s@%s", n, at(made).Format("20060102T150405Z"), mail.Domain(sender))
 }
 
-func (tx *Tx) nameOf(m store.Mailbox) mail.Address {
+func (tx *Tx) fullAddress(m store.Mailbox) mail.Address {
 	return mail.Address{Name: m.DisplayName(), Addr: m.Address}
 }
 
@@ -188,7 +188,7 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 		return nil, err
 	}
 	was := eml.Parse(raw)
-	if r.untouched() && lines.empty() {
+	if r.keepsContent() && lines.empty() {
 		return nil, nil
 	}
 	if r.EML != nil {
@@ -196,7 +196,7 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 			return nil, unwritable(eml.ErrTooLarge)
 		}
 		raw, m.ReplyTo = r.EML, 0
-	} else if raw, err = tx.rewritten(m, sender, was, raw, lines, r); err != nil {
+	} else if raw, err = tx.buildRewritten(m, sender, was, raw, lines, r); err != nil {
 		return nil, err
 	}
 	if err := tx.fillIn(m, raw); err != nil {
@@ -218,21 +218,21 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 		lines, warnings = inHeader, left
 	}
 	if lines.empty() {
-		return nil, nobodyToSendTo()
+		return nil, noRecipient()
 	}
 	return warnings, tx.readdress(m.ID, lines)
 }
 
-// rewritten are a message's bytes with what is given in the place of what it has.
-func (tx *Tx) rewritten(m *store.Message, sender store.Mailbox, was eml.Message, raw []byte, lines headerLines, r SendRequest) (_ []byte, err error) {
-	out := copyOf(was, raw)
-	out.From, out.Date, out.MessageID = tx.nameOf(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
+// buildRewritten are a message's bytes with what is given in the place of what it has.
+func (tx *Tx) buildRewritten(m *store.Message, sender store.Mailbox, was eml.Message, raw []byte, lines headerLines, r SendRequest) (_ []byte, err error) {
+	out := contentOf(was, raw)
+	out.From, out.Date, out.MessageID = tx.fullAddress(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
 	lines = lines.or(headerLines{out.To, out.Cc, out.Bcc})
 	out.To, out.Cc, out.Bcc = lines.to, lines.cc, lines.bcc
 	if m.Receipt || r.ReadReceipt {
 		out.ReadReceiptTo = &out.From
 	}
-	if err := r.over(&out); err != nil {
+	if err := r.applyTo(&out); err != nil {
 		return nil, err
 	}
 	if r.InReplyTo != "" {
@@ -262,14 +262,14 @@ func (tx *Tx) readdress(message int64, lines headerLines) error {
 	return tx.address(message, envelope)
 }
 
-// untouched says whether the request changes nothing in a message's content.
-func (r SendRequest) untouched() bool {
+// keepsContent says whether the request changes nothing in a message's content.
+func (r SendRequest) keepsContent() bool {
 	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 && r.Sensitivity == "" && !r.Protected && r.InReplyTo == "" &&
 		!r.ReadReceipt && !r.Delivery
 }
 
-// over puts what is given in the place of what a message has.
-func (r SendRequest) over(out *eml.Outgoing) (err error) {
+// applyTo puts what is given in the place of what a message has.
+func (r SendRequest) applyTo(out *eml.Outgoing) (err error) {
 	if r.Subject != "" {
 		out.Subject = r.Subject
 	}
@@ -279,14 +279,14 @@ func (r SendRequest) over(out *eml.Outgoing) (err error) {
 	out.Attachments = append(out.Attachments, r.Attachments...)
 	if r.Sensitivity != "" {
 		if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
-			return notOneOf(try(NameSensitivity), err)
+			return invalidWord(try(NameSensitivity), err)
 		}
 	}
 	return nil
 }
 
-// copyOf is a message's content, to be sent anew.
-func copyOf(was eml.Message, raw []byte) eml.Outgoing {
+// contentOf is a message's content, to be sent anew.
+func contentOf(was eml.Message, raw []byte) eml.Outgoing {
 	lines, _ := writableLines(was.Header)
 	out := eml.Outgoing{To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: was.Subject, Text: was.Text, HTML: eml.HTML(raw), Sensitivity: was.Sensitivity,
 		InReplyTo: was.InReplyTo, References: was.References}
@@ -307,17 +307,17 @@ type ForwardRequest struct {
 
 // Forward passes a message on. What is sent is a message of its own, with the original's text and attachments.
 func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
-	h, err := tx.find(r.As, r.ID, r.In)
+	f, err := tx.find(r.As, r.ID, r.In)
 	if err != nil {
 		return Sent{}, err
 	}
-	if h.one == nil {
+	if f.user == nil {
 		return Sent{}, invalid(try(NameOneUser), "one user at a time forwards")
 	}
-	if err := tx.mayRead(h); err != nil {
+	if err := tx.mayRead(f); err != nil {
 		return Sent{}, err
 	}
-	raw, err := tx.raw(h.message)
+	raw, err := tx.raw(f.message)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -328,7 +328,7 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 	if lines.empty() {
 		return Sent{}, invalid(try(NameRecipient), "nobody to forward it to")
 	}
-	o, err := tx.forwarded(*h.one, h.message, eml.Parse(raw), lines, r.Text)
+	o, err := tx.composeForward(*f.user, f.message, eml.Parse(raw), lines, r.Text)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -336,10 +336,10 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	return tx.sent(m), nil
+	return tx.showSent(m), nil
 }
 
-func (tx *Tx) forwarded(by store.Mailbox, m store.Message, was eml.Message, lines headerLines, text string) (o outgoing, err error) {
+func (tx *Tx) composeForward(by store.Mailbox, m store.Message, was eml.Message, lines headerLines, text string) (o outgoing, err error) {
 	o = outgoing{sender: by, row: store.Message{Class: mail.Note, Forwards: m.ID, Protected: m.Protected}}
 	if o.envelope, err = tx.envelope(lines); err != nil {
 		return o, err
@@ -348,7 +348,7 @@ func (tx *Tx) forwarded(by store.Mailbox, m store.Message, was eml.Message, line
 	if err != nil {
 		return o, err
 	}
-	out := eml.Outgoing{From: tx.nameOf(by), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: "Fwd: " + was.Subject, Text: forwardedText(text, was), Date: at(tx.now), MessageID: messageID(id, tx.now, by.Address)}
+	out := eml.Outgoing{From: tx.fullAddress(by), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: "Fwd: " + was.Subject, Text: forwardText(text, was), Date: at(tx.now), MessageID: messageID(id, tx.now, by.Address)}
 	for _, f := range was.Attachments {
 		out.Attachments = append(out.Attachments, eml.File(f))
 	}
@@ -358,8 +358,8 @@ func (tx *Tx) forwarded(by store.Mailbox, m store.Message, was eml.Message, line
 	return o, nil
 }
 
-// forwardedText is the text in front, if there is one, and below it what is passed on.
-func forwardedText(text string, was eml.Message) string {
+// forwardText is the text in front, if there is one, and below it what is passed on.
+func forwardText(text string, was eml.Message) string {
 	var b strings.Builder
 	if text = strings.TrimRight(text, "\r\n"); text != "" {
 		b.WriteString(text + "\n\n")
@@ -370,7 +370,7 @@ func forwardedText(text string, was eml.Message) string {
 		list []mail.Address
 	}{{"From", was.From}, {"To", was.To}, {"Cc", was.Cc}} {
 		if len(line.list) > 0 {
-			fmt.Fprintf(&b, "%s: %s\n", line.name, strings.Join(plain(line.list), ", "))
+			fmt.Fprintf(&b, "%s: %s\n", line.name, strings.Join(addressesOf(line.list), ", "))
 		}
 	}
 	if !was.Date.IsZero() {
