@@ -46,11 +46,11 @@ type Blank = store.Blank
 
 // Box is one open sandbox.
 type Box struct {
-	store   *store.Store
-	path    string
-	systems []recall.System
-	cite    func(string)
-	kept    bool // by somebody else, who closes it
+	store     *store.Store
+	path      string
+	systems   []recall.System
+	cite      func(string)
+	leaveOpen bool // by somebody else, who closes it
 }
 
 // New is a sandbox to be made.
@@ -70,7 +70,7 @@ func Create(ctx context.Context, path string, start time.Time, replace bool, o O
 func Make(ctx context.Context, path string, n New, o Options) error {
 	so := o.forStore()
 	so.ReadOnly = false
-	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.filler(ctx, path, o)}
+	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.fillStore(ctx, path, o)}
 	if !n.Replace {
 		it.If = func(t *store.Tx) error { return mustBeFresh(path, t) }
 	}
@@ -82,8 +82,8 @@ func Make(ctx context.Context, path string, n New, o Options) error {
 	return fromStore(path, err)
 }
 
-// filler does what Fill says in a file that is not in its place yet.
-func (n New) filler(ctx context.Context, path string, o Options) func(*store.Store) error {
+// fillStore does what Fill says in a file that is not in its place yet.
+func (n New) fillStore(ctx context.Context, path string, o Options) func(*store.Store) error {
 	if n.Fill == nil {
 		return nil
 	}
@@ -120,7 +120,7 @@ func OpenContext(ctx context.Context, path string, o Options) (*Box, error) {
 }
 
 func newBox(s *store.Store, path string, o Options) *Box {
-	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, kept: o.Kept != nil && !o.ReadOnly}
+	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, leaveOpen: o.Kept != nil && !o.ReadOnly}
 	if b.systems == nil {
 		b.systems = allSystems()
 	}
@@ -132,7 +132,7 @@ func newBox(s *store.Store, path string, o Options) *Box {
 
 // Close closes the file.
 func (b *Box) Close() error {
-	if b.kept {
+	if b.leaveOpen {
 		return nil
 	}
 	return b.store.Close()
@@ -166,10 +166,10 @@ func (b *Box) run(ctx context.Context, transact func(context.Context, func(*stor
 
 // Tx is one transaction on a sandbox. Its methods are the use cases.
 type Tx struct {
-	store *store.Tx
-	box   *Box
-	now   int64
-	known map[int64]known // organisations, by number
+	store         *store.Tx
+	box           *Box
+	now           int64
+	organisations map[int64]organisationInfo // organisations, by number
 }
 
 // Savepoint runs use cases as a part of the transaction. If fn fails, what it did is taken back alone, and failed says why; err is for a
@@ -178,7 +178,7 @@ func (tx *Tx) Savepoint(fn func() error) (failed, err error) {
 	before := tx.now
 	failed, err = tx.store.Savepoint(fn)
 	if failed != nil {
-		tx.now, tx.known = before, nil
+		tx.now, tx.organisations = before, nil
 	}
 	return fromStore(tx.box.path, failed), fromStore(tx.box.path, err)
 }
@@ -187,7 +187,7 @@ func (tx *Tx) Savepoint(fn func() error) (failed, err error) {
 func (tx *Tx) DryRun(fn func() error) error {
 	before := tx.now
 	failed, err := tx.store.TrySavepoint(fn)
-	tx.now, tx.known = before, nil
+	tx.now, tx.organisations = before, nil
 	if err == nil {
 		err = failed
 	}
@@ -281,8 +281,8 @@ func rowsFrom[T any](each func(visit func(T) error) error) Rows[T] {
 	}
 }
 
-// remembered are few rows that are read once, when they are first gone through.
-func (r Rows[T]) remembered() Rows[T] {
+// cached are few rows that are read once, when they are first gone through.
+func (r Rows[T]) cached() Rows[T] {
 	list := sync.OnceValues(r.List)
 	return func(yield func(T, error) bool) {
 		all, err := list()

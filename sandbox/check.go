@@ -103,7 +103,7 @@ func (tx *Tx) checkOrganisations(h *Health) error {
 		return err
 	}
 	for _, o := range all {
-		sys, err := tx.system(o.System)
+		sys, err := tx.findSystem(o.System)
 		if err != nil {
 			h.add(unknownSystem, o.Name+" has "+o.System)
 			continue
@@ -174,7 +174,7 @@ func (tx *Tx) checkRecalls(h *Health) error {
 		return err
 	}
 	return tx.store.EachFinalOutcome(func(s store.FinalOutcome) error {
-		sys, err := tx.system(s.System)
+		sys, err := tx.findSystem(s.System)
 		if err == nil && !follows(sys, s) {
 			h.add(otherwise, makeID(recallPrefix, s.Recall)+" "+s.Address)
 		}
@@ -184,7 +184,7 @@ func (tx *Tx) checkRecalls(h *Health) error {
 
 func (tx *Tx) checkRecall(h *Health, r store.Recall) error {
 	id := makeID(recallPrefix, r.ID)
-	sys, err := tx.system(r.System)
+	sys, err := tx.findSystem(r.System)
 	if err != nil {
 		h.add(unaskable, id+" by the rules of "+r.System)
 		return nil
@@ -197,8 +197,8 @@ func (tx *Tx) checkRecall(h *Health, r store.Recall) error {
 
 // checkOpen looks for outcomes that are for good as things stand, and would have been settled by whatever made them so.
 func (tx *Tx) checkOpen(h *Health, sys recall.System, r store.Recall) error {
-	s, err := tx.standing(r)
-	if err != nil || s.held {
+	s, err := tx.statusOf(r)
+	if err != nil || s.inOutbox {
 		return err
 	}
 	kinds, err := tx.store.Kinds(r.ID)

@@ -83,7 +83,7 @@ func (tx *Tx) passTime(to int64) error {
 		if !due {
 			return nil
 		}
-		if err := tx.leave(m); err != nil {
+		if err := tx.leaveOutbox(m); err != nil {
 			return err
 		}
 	}

@@ -101,7 +101,7 @@ func (tx *Tx) askWarnings(sys recall.System, f found, asked []store.Recipient) (
 	warn := func(d recall.Decision, words map[string]string) {
 		if _, ok := d.Effect(recall.Warn); ok {
 			tx.cite(d.ID())
-			warnings = append(warnings, fill(d.Behaviour.Reason, words)+" ["+d.ID()+"]")
+			warnings = append(warnings, fillTemplate(d.Behaviour.Reason, words)+" ["+d.ID()+"]")
 		}
 	}
 	raw, err := tx.raw(f.message)
@@ -126,8 +126,8 @@ func (tx *Tx) askWarnings(sys recall.System, f found, asked []store.Recipient) (
 // askMessage is the request, in the form that a behaviour fixes.
 func (tx *Tx) askMessage(f found, asked []store.Recipient, form string, r AskRequest) (o outgoing, err error) {
 	words := map[string]string{"subject": f.message.Subject, "sent": at(f.message.SentAt).Format("2 January 2006 at 15:04")}
-	subject, text := tx.form(form, true)
-	subject, text = fill(subject, words), fill(text, words)
+	subject, text := tx.formTexts(form, true)
+	subject, text = fillTemplate(subject, words), fillTemplate(text, words)
 	if r.Note != "" {
 		text = strings.TrimSpace(text + "\n\n" + r.Note)
 	}
@@ -168,7 +168,7 @@ func (tx *Tx) markAsksMet(f found) error {
 	if f.filter.Sent || f.message.Sender == 0 {
 		return nil
 	}
-	sys, err := tx.systemBehind(f.message)
+	sys, err := tx.senderSystem(f.message)
 	if err != nil {
 		return err
 	}
@@ -192,6 +192,6 @@ func (tx *Tx) apologyBehaviour(m store.Message) (string, error) {
 	if err != nil || about.Sender != m.Sender {
 		return "", err
 	}
-	sys, err := tx.systemBehind(m)
+	sys, err := tx.senderSystem(m)
 	return sys.Decide(recall.WhatOfApology, recall.Facts{}).ID(), err
 }

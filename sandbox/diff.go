@@ -259,7 +259,7 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 // outcomeStates tells how recipients stand in one of the states, recall by recall.
 type outcomeStates struct {
 	tx     *Tx
-	status standing // of the recall that was asked for last
+	status recallStatus // of the recall that was asked for last
 }
 
 func (o *outcomeStates) state(of *store.ComparedOutcome) (*OutcomeState, error) {
@@ -286,7 +286,7 @@ func (o *outcomeStates) kindOf(of *store.ComparedOutcome) store.KindKey {
 	if of.Answer != 0 {
 		return store.KindKey{Final: true, Facts: of.Facts}
 	}
-	if o.status.held {
+	if o.status.inOutbox {
 		f := recall.Given(recall.Recipient.As(recall.Reach(of.Reach)), recall.ThroughGroup.As(of.Via != ""))
 		return store.KindKey{Facts: f.OfCopy()}
 	}
@@ -306,7 +306,7 @@ func (o *outcomeStates) load(id int64) error {
 	if err != nil {
 		return err
 	}
-	o.status, err = o.tx.standingWithout(r)
+	o.status, err = o.tx.newStatus(r)
 	return err
 }
 

@@ -29,8 +29,8 @@ func writableLines(head eml.Header) (l headerLines, left []string) {
 	return l, left
 }
 
-// or fills the lines that are empty from others.
-func (l headerLines) or(others headerLines) headerLines {
+// orElse fills the lines that are empty from others.
+func (l headerLines) orElse(others headerLines) headerLines {
 	if len(l.to) == 0 {
 		l.to = others.to
 	}
@@ -46,8 +46,8 @@ func (l headerLines) or(others headerLines) headerLines {
 // MaxWritten is how many recipients one message names. A group counts as one, however many members it has.
 const MaxWritten = 10_000
 
-// checkWritten refuses a message to more recipients than can be written out.
-func (l headerLines) checkWritten() error {
+// checkCount refuses a message to more recipients than can be written out.
+func (l headerLines) checkCount() error {
 	if n := len(l.to) + len(l.cc) + len(l.bcc); n > MaxWritten {
 		return invalid(try(AddGroup), "%d recipients are written out, and a message has room for %d", n, MaxWritten)
 	}
@@ -80,7 +80,7 @@ func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 		}
 		for _, a := range list {
 			if a.Addr = mail.Fold(a.Addr); a.Name == "" {
-				if a.Name, err = tx.givenName(a.Addr); err != nil {
+				if a.Name, err = tx.nameAt(a.Addr); err != nil {
 					return nil, err
 				}
 			}
@@ -90,7 +90,7 @@ func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 	return out, nil
 }
 
-func (tx *Tx) givenName(address string) (string, error) {
+func (tx *Tx) nameAt(address string) (string, error) {
 	m, ok, err := optional(tx.store.MailboxAt(address))
 	if !ok || err != nil || m.Kind == store.NobodysMailbox {
 		return "", err
@@ -100,7 +100,7 @@ func (tx *Tx) givenName(address string) (string, error) {
 
 // addressOf is the address that a word without an @ stands for.
 func (tx *Tx) addressOf(word string) (string, error) {
-	m, err := tx.called(mail.Fold(word))
+	m, err := tx.mailboxCalled(mail.Fold(word))
 	if !isNotFound(err) {
 		return m.Address, err
 	}
@@ -125,7 +125,7 @@ type addressee struct {
 
 // envelope finds, or makes, the mailboxes and groups that the addresses mean.
 func (tx *Tx) envelope(lines headerLines) ([]addressee, error) {
-	if err := lines.checkWritten(); err != nil {
+	if err := lines.checkCount(); err != nil {
 		return nil, err
 	}
 	var out []addressee

@@ -67,7 +67,7 @@ func (l FactList) MarshalJSON() ([]byte, error) {
 
 // Explain tells how a recall was decided, for one recipient or, if recipient is empty, for all.
 func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
-	r, err := tx.recall(id)
+	r, err := tx.findRecall(id)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -75,7 +75,7 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
-	s, err := tx.standing(r)
+	s, err := tx.statusOf(r)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -126,7 +126,7 @@ func (tx *Tx) findRecipient(r store.Recall, word string) (int64, error) {
 	case len(found) > 1:
 		return 0, invalid(say("write the whole address"), "%q may be %s or %s", word, found[0].Address, found[1].Address)
 	}
-	m, err := tx.mailbox(word)
+	m, err := tx.findMailbox(word)
 	if err != nil {
 		return 0, err
 	}
@@ -160,7 +160,7 @@ func (tx *Tx) publicFolderReadBy(r store.Recall, reader store.Mailbox) (folder s
 }
 
 // explainRequest tells what was decided about the recall as a whole.
-func (tx *Tx) explainRequest(s standing) (decisions []ExplainedDecision, err error) {
+func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err error) {
 	earlier, err := tx.store.RecallsOf(s.recall.Message)
 	if err != nil {
 		return nil, err
@@ -200,16 +200,16 @@ func (tx *Tx) explainRequest(s standing) (decisions []ExplainedDecision, err err
 }
 
 // explainWhole tells what was decided to one question about the recall as a whole.
-func (tx *Tx) explainWhole(s standing, q recall.Question, f recall.Facts, words map[string]string) ExplainedDecision {
+func (tx *Tx) explainWhole(s recallStatus, q recall.Question, f recall.Facts, words map[string]string) ExplainedDecision {
 	shown, d := tx.explainDecision(s.system, q, f)
 	if d.Behaviour != nil {
-		shown.Reason = fill(d.Behaviour.Reason, words)
+		shown.Reason = fillTemplate(d.Behaviour.Reason, words)
 	}
 	return shown
 }
 
 // explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the sender was told.
-func (tx *Tx) explainOutcome(s standing, o store.Outcome) (decisions []ExplainedDecision, err error) {
+func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []ExplainedDecision, err error) {
 	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
 	about := func(q recall.Question, f recall.Facts) error {
@@ -264,11 +264,11 @@ type Possibility struct {
 // Possibilities are what might have become of a recipient's copy: what did, and other answers of the same mail system to the same question, at
 // most that many in all. They come by behaviour ID, so that their order gives nothing away. Name is what the recipient is called.
 func (tx *Tx) Possibilities(id, recipient string, most int) (name string, list []Possibility, err error) {
-	r, err := tx.recall(id)
+	r, err := tx.findRecall(id)
 	if err != nil {
 		return "", nil, err
 	}
-	s, err := tx.standing(r)
+	s, err := tx.statusOf(r)
 	if err != nil {
 		return "", nil, err
 	}
@@ -283,7 +283,7 @@ func (tx *Tx) Possibilities(id, recipient string, most int) (name string, list [
 	return name, list, err
 }
 
-func (s standing) possibilities(o store.Outcome, most int) ([]Possibility, error) {
+func (s recallStatus) possibilities(o store.Outcome, most int) ([]Possibility, error) {
 	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
 	var list []Possibility

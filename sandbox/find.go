@@ -21,15 +21,15 @@ type found struct {
 
 // find finds the copies of a message that as means: the received before the sent one, or the one in a folder or public folder.
 func (tx *Tx) find(as, id, in string) (found, error) {
-	m, err := tx.message(id)
+	m, err := tx.findMessage(id)
 	if err != nil {
 		return found{}, err
 	}
-	w, one, err := tx.who(as)
+	users, one, err := tx.findUsers(as)
 	if err != nil {
 		return found{}, err
 	}
-	f := found{message: m, filter: store.CopyFilter{Message: m.ID, Mailboxes: w}, user: one}
+	f := found{message: m, filter: store.CopyFilter{Message: m.ID, Mailboxes: users}, user: one}
 	if in, err = tx.resolveIn(one, in); err != nil {
 		return f, err
 	}
@@ -44,7 +44,7 @@ func (tx *Tx) find(as, id, in string) (found, error) {
 	}
 	if in != "" {
 		f.filter.In, err = tx.folderRef(one, in)
-		if named, callErr := tx.called(mail.Fold(in)); isNotFound(err) && callErr == nil {
+		if named, callErr := tx.mailboxCalled(mail.Fold(in)); isNotFound(err) && callErr == nil {
 			return tx.find(as, id, named.Address)
 		}
 		if err != nil {
@@ -78,7 +78,7 @@ func (tx *Tx) resolveIn(one *store.Mailbox, in string) (string, error) {
 // folderRef is the folder that in names, in one mailbox or in any.
 func (tx *Tx) folderRef(one *store.Mailbox, path string) (*store.FolderRef, error) {
 	if one != nil {
-		kind, path, err := tx.folder(*one, path)
+		kind, path, err := tx.findFolder(*one, path)
 		return &store.FolderRef{Kind: kind, Path: path}, err
 	}
 	if kind, ok := builtIn(path); ok {
@@ -168,7 +168,7 @@ func (tx *Tx) findPublic(f found, address string) (found, error) {
 			Hint: say("in a public folder each reader acts alone"),
 		}
 	}
-	folder, err := tx.publicFolder(address)
+	folder, err := tx.findPublicFolder(address)
 	if err != nil {
 		return f, err
 	}

@@ -17,7 +17,7 @@ type Folder struct {
 
 // AddFolder adds a folder to a mailbox, with the folders above it.
 func (tx *Tx) AddFolder(as, path string) (Folder, error) {
-	m, err := tx.user(as)
+	m, err := tx.findUser(as)
 	if err != nil {
 		return Folder{}, err
 	}
@@ -79,7 +79,7 @@ func builtIn(path string) (mail.FolderKind, bool) {
 
 // Folders lists a mailbox's folders: the built-in ones, then its own by path.
 func (tx *Tx) Folders(user string) ([]Folder, error) {
-	m, err := tx.user(user)
+	m, err := tx.findUser(user)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +105,8 @@ func (tx *Tx) folders(mailbox int64) ([]store.Folder, error) {
 	return append(out, there...), err
 }
 
-// folder finds the folder of one mailbox that a path means.
-func (tx *Tx) folder(m store.Mailbox, path string) (mail.FolderKind, string, error) {
+// findFolder finds the folder of one mailbox that a path means.
+func (tx *Tx) findFolder(m store.Mailbox, path string) (mail.FolderKind, string, error) {
 	if kind, ok := builtIn(path); ok {
 		return kind, mail.BuiltIn[kind], nil
 	}
@@ -171,11 +171,11 @@ func (tx *Tx) AddPublicFolder(address, name string) (PublicFolder, error) {
 
 // GrantRights gives a user a role in a public folder.
 func (tx *Tx) GrantRights(folder, user, role string) (PublicFolder, error) {
-	f, err := tx.publicFolder(folder)
+	f, err := tx.findPublicFolder(folder)
 	if err != nil {
 		return PublicFolder{}, err
 	}
-	m, err := tx.user(user)
+	m, err := tx.findUser(user)
 	if err != nil {
 		return PublicFolder{}, err
 	}
@@ -219,13 +219,13 @@ func (tx *Tx) showPublicFolder(m store.Mailbox) (PublicFolder, error) {
 
 // IsPublicFolder says whether a word means a public folder; else it means a user.
 func (tx *Tx) IsPublicFolder(word string) (bool, error) {
-	m, err := tx.mailbox(word)
+	m, err := tx.findMailbox(word)
 	return err == nil && m.Kind == store.PublicMailbox, err
 }
 
-// publicFolder finds the public folder that a word means.
-func (tx *Tx) publicFolder(word string) (store.Mailbox, error) {
-	m, err := tx.mailbox(word)
+// findPublicFolder finds the public folder that a word means.
+func (tx *Tx) findPublicFolder(word string) (store.Mailbox, error) {
+	m, err := tx.findMailbox(word)
 	if err == nil && m.Kind != store.PublicMailbox || isNotFound(err) {
 		err = noPublicFolder(word)
 	}
@@ -255,7 +255,7 @@ func (tx *Tx) Share(as, id, in, with string) error {
 	if f.user == nil || f.public != nil {
 		return invalid(try(NameOneUser), "one user shares a copy of his or her own")
 	}
-	other, err := tx.user(with)
+	other, err := tx.findUser(with)
 	if err != nil {
 		return err
 	}
@@ -267,19 +267,19 @@ func (tx *Tx) Share(as, id, in, with string) error {
 
 // ShareFolder lets somebody see all that lies in a folder, now and later.
 func (tx *Tx) ShareFolder(as, path, with string) (Folder, error) {
-	m, err := tx.user(as)
+	m, err := tx.findUser(as)
 	if err != nil {
 		return Folder{}, err
 	}
-	other, err := tx.user(with)
+	other, err := tx.findUser(with)
 	if err != nil {
 		return Folder{}, err
 	}
-	kind, path, err := tx.folder(m, path)
+	kind, path, err := tx.findFolder(m, path)
 	if err != nil {
 		return Folder{}, err
 	}
-	id, _, err := tx.neededFolder(m.ID, kind, path)
+	id, _, err := tx.ensureFolder(m.ID, kind, path)
 	if err != nil {
 		return Folder{}, err
 	}

@@ -152,14 +152,14 @@ func (tx *Tx) inputName(typed string, content int64) (name string, same bool, er
 		case has != 0 || isReserved(name):
 			continue
 		}
-		if taken, err := tx.isTaken(name); !taken || err != nil {
+		if taken, err := tx.isUsed(name); !taken || err != nil {
 			return name, false, err
 		}
 	}
 }
 
-// isTaken says whether a path is one of an input, or would put another file into a folder that is read as a whole.
-func (tx *Tx) isTaken(name string) (bool, error) {
+// isUsed says whether a path is one of an input, or would put another file into a folder that is read as a whole.
+func (tx *Tx) isUsed(name string) (bool, error) {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if mark, err := tx.store.InputAt(dir + "/" + mailfile.MaildirMark); mark != 0 || err != nil {
 			return true, err

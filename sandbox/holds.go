@@ -39,7 +39,7 @@ func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 	}
 	var senders []int64
 	for _, word := range n.Senders {
-		m, err := tx.user(word)
+		m, err := tx.findUser(word)
 		if err != nil {
 			return Hold{}, err
 		}
@@ -60,11 +60,11 @@ func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 
 // findHoldAdmin finds who wants to administer an organisation's rules, and refuses whoever may not.
 func (tx *Tx) findHoldAdmin(as, organisation string) (store.Mailbox, store.Organisation, error) {
-	o, _, err := tx.organisation(organisation)
+	o, _, err := tx.findOrganisation(organisation)
 	if err != nil {
 		return store.Mailbox{}, o, err
 	}
-	m, err := tx.user(as)
+	m, err := tx.findUser(as)
 	if err != nil {
 		return m, o, err
 	}

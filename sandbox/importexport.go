@@ -42,7 +42,7 @@ const importWarnings = 1000
 // Import takes messages into a mailbox, as read gives them to a visitor. They have never been sent here: nobody is told, no rule runs, and
 // they cannot be recalled. What is no message is named in a warning and skipped.
 func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Imported, error) {
-	m, err := tx.user(r.As)
+	m, err := tx.findUser(r.As)
 	if err != nil {
 		return Imported{}, err
 	}
@@ -58,7 +58,7 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 	if err != nil {
 		return Imported{}, err
 	}
-	in := &importing{tx: tx, owner: m, base: r.Folder, into: map[string]*landing{}, kept: mailfile.NewWriter(mailfile.Maildir, inputTree{kept}, "")}
+	in := &importer{tx: tx, owner: m, base: r.Folder, targets: map[string]*targetFolder{}, archive: mailfile.NewWriter(mailfile.Maildir, inputTree{kept}, "")}
 	if err := read(in); err != nil {
 		return Imported{}, err
 	}
@@ -70,14 +70,14 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 	return out, nil
 }
 
-// importing is an import that goes on.
-type importing struct {
+// importer is an import that goes on.
+type importer struct {
 	tx       *Tx
 	owner    store.Mailbox
 	base     string
-	kept     mailfile.Writer     // for the history
-	into     map[string]*landing // by the folder's path in the files
-	order    []*landing
+	archive  mailfile.Writer          // for the history
+	targets  map[string]*targetFolder // by the folder's path in the files
+	order    []*targetFolder
 	first    int64
 	last     int64
 	imported int
@@ -86,40 +86,40 @@ type importing struct {
 	warnings []string
 }
 
-// landing is a folder that messages come into.
-type landing struct {
+// targetFolder is a folder that messages come into.
+type targetFolder struct {
 	id   int64 // 0 where there can be none
 	path string
 	n    int
 }
 
 // Folder makes a folder, where it is not there already.
-func (in *importing) Folder(path string) error {
-	if _, err := in.landingFor(path); err != nil {
+func (in *importer) Folder(path string) error {
+	if _, err := in.targetFor(path); err != nil {
 		return err
 	}
-	return in.kept.Folder(path)
+	return in.archive.Folder(path)
 }
 
-func (in *importing) landingFor(path string) (*landing, error) {
-	if to, known := in.into[path]; known {
+func (in *importer) targetFor(path string) (*targetFolder, error) {
+	if to, known := in.targets[path]; known {
 		return to, nil
 	}
-	to, err := in.makeLanding(path)
+	to, err := in.makeTarget(path)
 	if err != nil {
 		return nil, err
 	}
-	if i := slices.IndexFunc(in.order, func(o *landing) bool { return o.path == to.path }); i >= 0 {
+	if i := slices.IndexFunc(in.order, func(o *targetFolder) bool { return o.path == to.path }); i >= 0 {
 		to = in.order[i] // two names for one folder, as INBOX and Inbox are
 	} else {
 		in.order = append(in.order, to)
 	}
-	in.into[path] = to
+	in.targets[path] = to
 	return to, nil
 }
 
-func (in *importing) makeLanding(path string) (*landing, error) {
-	to := &landing{path: in.place(path)}
+func (in *importer) makeTarget(path string) (*targetFolder, error) {
+	to := &targetFolder{path: in.targetPath(path)}
 	kind, isBuiltIn := builtIn(to.path)
 	if isBuiltIn && kind == mail.Outbox {
 		in.warn("what waited in the Outbox is in Drafts: it is not on its way any more")
@@ -128,7 +128,7 @@ func (in *importing) makeLanding(path string) (*landing, error) {
 	var err error
 	switch refused := checkPath(to.path); {
 	case isBuiltIn:
-		to.id, to.path, err = in.tx.neededFolder(in.owner.ID, kind, mail.BuiltIn[kind])
+		to.id, to.path, err = in.tx.ensureFolder(in.owner.ID, kind, mail.BuiltIn[kind])
 	case refused != nil:
 		in.warn("%v: its messages are left out", refused)
 	default:
@@ -137,8 +137,8 @@ func (in *importing) makeLanding(path string) (*landing, error) {
 	return to, err
 }
 
-// place is where a folder of the files goes in the mailbox.
-func (in *importing) place(path string) string {
+// targetPath is where a folder of the files goes in the mailbox.
+func (in *importer) targetPath(path string) string {
 	switch {
 	case in.base == "" && path == "":
 		return mail.BuiltIn[mail.Inbox]
@@ -152,11 +152,11 @@ func (in *importing) place(path string) string {
 }
 
 // Message takes a message in.
-func (in *importing) Message(l mailfile.Message) error {
+func (in *importer) Message(l mailfile.Message) error {
 	if !l.Own && !eml.HasHeader(l.Raw) {
-		return in.Skip(l.Place, noMessage(l.Raw))
+		return in.Skip(l.Place, whyNoMessage(l.Raw))
 	}
-	to, err := in.landingFor(l.Folder)
+	to, err := in.targetFor(l.Folder)
 	if err != nil {
 		return err
 	}
@@ -164,8 +164,8 @@ func (in *importing) Message(l mailfile.Message) error {
 		in.skipped++
 		return nil
 	}
-	m := store.Message{Class: mail.Note, SentAt: in.arrived(l)}
-	if err := in.tx.fillIn(&m, l.Raw); err != nil {
+	m := store.Message{Class: mail.Note, SentAt: in.receivedAt(l)}
+	if err := in.tx.storeContent(&m, l.Raw); err != nil {
 		return err
 	}
 	if m.ID, err = in.tx.store.PutMessage(m); err != nil {
@@ -176,13 +176,13 @@ func (in *importing) Message(l mailfile.Message) error {
 	}
 	in.count(to, m.ID)
 	l.Received = at(m.SentAt)
-	if err := in.kept.Message(l); err != nil {
+	if err := in.archive.Message(l); err != nil {
 		return err
 	}
 	return in.tx.store.PutEvent(store.NewEvent{At: in.tx.now, Who: in.owner.ID, What: mail.WasImported, Message: m.ID, Mailbox: in.owner.ID, Folder: to.id})
 }
 
-func noMessage(raw []byte) string {
+func whyNoMessage(raw []byte) string {
 	if len(raw) == 0 {
 		return "it is empty"
 	}
@@ -196,8 +196,8 @@ func seenIf(read bool) mail.Seen {
 	return mail.Untouched
 }
 
-// arrived is when a message was received: as the file says, else as the message itself does, else now.
-func (in *importing) arrived(l mailfile.Message) int64 {
+// receivedAt is when a message was received: as the file says, else as the message itself does, else now.
+func (in *importer) receivedAt(l mailfile.Message) int64 {
 	for _, t := range []time.Time{l.Received, eml.ReceivedDate(l.Raw)} {
 		if !t.IsZero() && t.Year() >= 1 && t.Year() <= 9999 {
 			return t.Unix()
@@ -206,7 +206,7 @@ func (in *importing) arrived(l mailfile.Message) int64 {
 	return in.tx.now
 }
 
-func (in *importing) count(to *landing, message int64) {
+func (in *importer) count(to *targetFolder, message int64) {
 	if in.imported == 0 {
 		in.first = message
 	}
@@ -216,13 +216,13 @@ func (in *importing) count(to *landing, message int64) {
 }
 
 // Skip skips what is no message that can be taken, and says why.
-func (in *importing) Skip(place, why string) error {
+func (in *importer) Skip(place, why string) error {
 	in.skipped++
 	in.warn("%s: %s", place, why)
 	return nil
 }
 
-func (in *importing) warn(format string, args ...any) {
+func (in *importer) warn(format string, args ...any) {
 	if len(in.warnings) == importWarnings {
 		in.unnamed++
 		return
@@ -230,7 +230,7 @@ func (in *importing) warn(format string, args ...any) {
 	in.warnings = append(in.warnings, fmt.Sprintf(format, args...))
 }
 
-func (in *importing) result() Imported {
+func (in *importer) result() Imported {
 	out := Imported{Imported: in.imported, Skipped: in.skipped, First: makeID(messagePrefix, in.first), Last: makeID(messagePrefix, in.last), Warnings: in.warnings}
 	if in.unnamed > 0 {
 		out.Warnings = append(out.Warnings, fmt.Sprintf("%d more like these", in.unnamed))
@@ -246,12 +246,12 @@ func (in *importing) result() Imported {
 // isImported says whether a message came out of a file: somebody wrote it, and nobody sent it here.
 func isImported(m store.Message) bool { return m.Content != 0 && m.Sender == 0 }
 
-func neverSent(id string) error {
+func neverSentError(id string) error {
 	return invalid(try(InspectMessage, "message", id), "%s was imported: it was never sent in this sandbox, so that nothing can be recalled", id)
 }
 
-// received are a message's bytes as a received copy has them: without the Bcc line, but for one that was imported, which is as it was.
-func (tx *Tx) received(m store.Message, raw []byte) []byte {
+// receivedBytes are a message's bytes as a received copy has them: without the Bcc line, but for one that was imported, which is as it was.
+func (tx *Tx) receivedBytes(m store.Message, raw []byte) []byte {
 	if isImported(m) {
 		return raw
 	}
@@ -281,11 +281,11 @@ type ExportedFolder struct {
 // folders with nothing in them are left out.
 func (tx *Tx) Export(r ExportRequest, files mailfile.Tree) (Exported, error) {
 	out := Exported{Folders: []ExportedFolder{}}
-	m, err := tx.user(r.As)
+	m, err := tx.findUser(r.As)
 	if err != nil {
 		return out, err
 	}
-	list, top, err := tx.toExport(m, r)
+	list, top, err := tx.foldersToExport(m, r)
 	if err != nil {
 		return out, err
 	}
@@ -301,10 +301,10 @@ func (tx *Tx) Export(r ExportRequest, files mailfile.Tree) (Exported, error) {
 	return out, to.Close()
 }
 
-// toExport are the folders that go out, and the one that lies at the top: the only one, or a Maildir's Inbox.
-func (tx *Tx) toExport(m store.Mailbox, r ExportRequest) (list []store.Folder, top string, err error) {
+// foldersToExport are the folders that go out, and the one that lies at the top: the only one, or a Maildir's Inbox.
+func (tx *Tx) foldersToExport(m store.Mailbox, r ExportRequest) (list []store.Folder, top string, err error) {
 	if r.Folder != "" {
-		_, top, err = tx.folder(m, r.Folder)
+		_, top, err = tx.findFolder(m, r.Folder)
 	} else if r.Format == mailfile.Maildir {
 		top = mail.BuiltIn[mail.Inbox]
 	}
@@ -338,7 +338,7 @@ func (tx *Tx) exportFolder(f store.Folder, to mailfile.Writer) (int, error) {
 			return 0, err
 		}
 		if !c.Sent {
-			raw = tx.received(m, raw)
+			raw = tx.receivedBytes(m, raw)
 		}
 		if err := to.Message(mailfile.Message{Folder: f.Path, Received: at(c.ReceivedAt), Read: c.Seen.Read(), Raw: raw}); err != nil {
 			return 0, err

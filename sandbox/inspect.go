@@ -46,7 +46,7 @@ func (tx *Tx) Inspect() (Overview, error) {
 	if out.Number, err = tx.store.UserCount(CountsWhole + 1); err != nil {
 		return out, err
 	}
-	out.Mailboxes, out.First = tx.counts(-1), tx.counts(CountsShown).remembered()
+	out.Mailboxes, out.First = tx.counts(-1), tx.counts(CountsShown).cached()
 	open, err := tx.store.OpenRecalls()
 	for _, id := range open {
 		out.OpenRecalls = append(out.OpenRecalls, makeID(recallPrefix, id))
@@ -100,14 +100,14 @@ func IsOutgoing(path string) bool {
 // InspectMailbox shows a user's folders with what lies in them, at most that many messages of each, all if most is negative; only one of
 // them if a folder is named.
 func (tx *Tx) InspectMailbox(user, folder string, most int) (Mailbox, error) {
-	m, err := tx.user(user)
+	m, err := tx.findUser(user)
 	if err != nil {
 		return Mailbox{}, err
 	}
 	out := Mailbox{Address: m.Address, Folders: []MailFolder{}}
 	only := ""
 	if folder != "" {
-		if _, only, err = tx.folder(m, folder); err != nil {
+		if _, only, err = tx.findFolder(m, folder); err != nil {
 			return out, err
 		}
 	}
@@ -124,7 +124,7 @@ func (tx *Tx) InspectMailbox(user, folder string, most int) (Mailbox, error) {
 			return out, err
 		}
 		if IsOutgoing(f.Path) {
-			if err := tx.addressees(shown.Messages); err != nil {
+			if err := tx.fillInTo(shown.Messages); err != nil {
 				return out, err
 			}
 		}
@@ -156,8 +156,8 @@ func (tx *Tx) entries(folder int64, withRead bool, most int) ([]Entry, error) {
 	return out, nil
 }
 
-// addressees fills in to whom messages go.
-func (tx *Tx) addressees(list []Entry) error {
+// fillInTo fills in to whom messages go.
+func (tx *Tx) fillInTo(list []Entry) error {
 	for i, e := range list {
 		id, _ := parseID(messagePrefix, e.ID)
 		all, err := tx.store.Recipients(id, ToShown)
@@ -215,7 +215,7 @@ type PublicReader struct {
 
 // InspectPublicFolder shows a public folder.
 func (tx *Tx) InspectPublicFolder(address string) (PublicView, error) {
-	f, err := tx.publicFolder(address)
+	f, err := tx.findPublicFolder(address)
 	if err != nil {
 		return PublicView{}, err
 	}
@@ -292,12 +292,12 @@ type DeliveryRecipient struct {
 
 // InspectDelivery shows what the sender can know of a message's delivery.
 func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
-	m, err := tx.message(id)
+	m, err := tx.findMessage(id)
 	if err != nil {
 		return Delivery{}, err
 	}
 	if isImported(m) {
-		return Delivery{}, neverSent(id)
+		return Delivery{}, neverSentError(id)
 	}
 	if m.Sender == 0 {
 		return Delivery{}, invalid(try(InspectMessage, "message", id), "%s was made by a mail system, nobody sent it", id)
@@ -306,7 +306,7 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	if err != nil {
 		return Delivery{}, err
 	}
-	out := Delivery{Message: id, Now: at(tx.now), Subject: m.Subject, By: tx.shortest(sender), Recipients: []DeliveryRecipient{}}
+	out := Delivery{Message: id, Now: at(tx.now), Subject: m.Subject, By: tx.shortName(sender), Recipients: []DeliveryRecipient{}}
 	req, err := tx.gather(RecallRequest{As: sender.Address, ID: id, Confirmed: true})
 	if err != nil {
 		return out, err
@@ -319,11 +319,11 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 		tx.cite(d.ID())
 		out.RecallRefused = tx.showRefusal(req, d)
 	}
-	return out, tx.track(&out, req.system, m, sender)
+	return out, tx.trackDelivery(&out, req.system, m, sender)
 }
 
-// track tells of each recipient how far the message came, and what is known of its being read.
-func (tx *Tx) track(out *Delivery, sys recall.System, m store.Message, sender store.Mailbox) error {
+// trackDelivery tells of each recipient how far the message came, and what is known of its being read.
+func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, sender store.Mailbox) error {
 	recalled, err := tx.store.RecalledFrom(m.ID, uint8(recall.Succeeded))
 	if err != nil {
 		return err

@@ -84,7 +84,7 @@ func (tx *Tx) MessageAttachment(id, mailbox, name string) ([]byte, error) {
 
 // messageFor finds a message and the bytes that a mailbox has of it: recipients have no Bcc line.
 func (tx *Tx) messageFor(id, mailbox string) (store.Message, []byte, error) {
-	m, err := tx.message(id)
+	m, err := tx.findMessage(id)
 	if err != nil {
 		return m, nil, err
 	}
@@ -92,7 +92,7 @@ func (tx *Tx) messageFor(id, mailbox string) (store.Message, []byte, error) {
 	if err != nil || mailbox == "" {
 		return m, raw, err
 	}
-	b, err := tx.mailbox(mailbox)
+	b, err := tx.findMailbox(mailbox)
 	if err != nil {
 		return m, nil, err
 	}
@@ -105,7 +105,7 @@ func (tx *Tx) messageFor(id, mailbox string) (store.Message, []byte, error) {
 			return m, raw, nil
 		}
 		if has {
-			return m, tx.received(m, raw), nil
+			return m, tx.receivedBytes(m, raw), nil
 		}
 	}
 	return m, nil, notFound(try(FindCopies, "message", id), "%s has no %s", b.Address, id)
@@ -118,7 +118,7 @@ func (tx *Tx) viewFound(f found) (Message, error) {
 		return Message{}, err
 	}
 	if !f.filter.Sent {
-		raw = tx.received(f.message, raw)
+		raw = tx.receivedBytes(f.message, raw)
 	}
 	return tx.viewMessage(f.message, raw, store.Copies{Message: f.message.ID, Filter: &f.filter})
 }
@@ -189,8 +189,8 @@ func (tx *Tx) showCopies(m *Message, c store.Copies) error {
 		first := func(c store.Copies, visit func(store.Copy) error) error {
 			return tx.store.FirstCopies(c, CopiesShown, visit)
 		}
-		m.Copies, m.First = tx.copiesBy(c, tx.store.EachCopy), tx.copiesBy(c, first).remembered()
-		m.Places, err = tx.places(c)
+		m.Copies, m.First = tx.copiesBy(c, tx.store.EachCopy), tx.copiesBy(c, first).cached()
+		m.Places, err = tx.countCopies(c)
 		return err
 	}
 	slices.SortFunc(some, func(a, b store.Copy) int {
@@ -224,7 +224,7 @@ func (tx *Tx) copiesBy(c store.Copies, each func(store.Copies, func(store.Copy) 
 
 func showCopy(c store.Copy) Copy { return Copy{c.Address, folderName(c.Kind, c.Path), c.Seen.Read()} }
 
-func (tx *Tx) places(c store.Copies) ([]Place, error) {
+func (tx *Tx) countCopies(c store.Copies) ([]Place, error) {
 	all, err := tx.store.Places(c)
 	var out []Place
 	for _, p := range all {

@@ -99,7 +99,7 @@ func (r Recall) AsDryRun() Recall {
 
 // InspectRecall shows a recall as it stands.
 func (tx *Tx) InspectRecall(id string) (Recall, error) {
-	r, err := tx.recall(id)
+	r, err := tx.findRecall(id)
 	if err != nil {
 		return Recall{}, err
 	}
@@ -107,7 +107,7 @@ func (tx *Tx) InspectRecall(id string) (Recall, error) {
 }
 
 func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
-	s, err := tx.standing(r)
+	s, err := tx.statusOf(r)
 	if err != nil {
 		return Recall{}, err
 	}
@@ -120,13 +120,13 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Subject, out.ByWord = m.Subject, tx.shortest(s.sender)
+	out.Subject, out.ByWord = m.Subject, tx.shortName(s.sender)
 	kinds, err := s.kinds()
 	if err != nil {
 		return out, err
 	}
-	out.Alike, out.Grouped = alike(kinds), slices.ContainsFunc(kinds, func(k kind) bool { return k.Grouped })
-	if out.Recipients, out.Urgent = s.recipients(nil), s.recipients(urgency(kinds)).remembered(); out.Number() <= RecipientsWhole {
+	out.Alike, out.Grouped = countOutcomes(kinds), slices.ContainsFunc(kinds, func(k kind) bool { return k.Grouped })
+	if out.Recipients, out.Urgent = s.recipients(nil), s.recipients(rankByUrgency(kinds)).cached(); out.Number() <= RecipientsWhole {
 		list, err := out.Recipients.List()
 		if err != nil {
 			return out, err
@@ -134,14 +134,14 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 		out.Recipients = RowsOf(list...)
 	}
 	out.sumUp(leavesOut(s.system))
-	tx.suggest(s.system, kinds, &out)
+	tx.suggestContact(s.system, kinds, &out)
 	return out, nil
 }
 
 // recipients are the recipients of a recall as they stand, in their order; or the most urgent ones, most urgent first.
-func (s standing) recipients(urgency map[store.KindKey]int) Rows[Recipient] {
+func (s recallStatus) recipients(urgency map[store.KindKey]int) Rows[Recipient] {
 	return rowsFrom(func(visit func(Recipient) error) error {
-		s, err := s.now()
+		s, err := s.current()
 		if err != nil {
 			return err
 		}
@@ -178,8 +178,8 @@ func (r *Recall) sumUp(leavesOut bool) {
 	r.Final = !slices.ContainsFunc(r.Alike, func(a Alike) bool { return !a.Final })
 }
 
-// suggest says whom to ask instead, where the mail system's documents say that this is what is left.
-func (tx *Tx) suggest(sys recall.System, kinds []kind, r *Recall) {
+// suggestContact says whom to ask instead, where the mail system's documents say that this is what is left.
+func (tx *Tx) suggestContact(sys recall.System, kinds []kind, r *Recall) {
 	left := 0
 	for _, k := range kinds {
 		if k.stays() && k.askable() {
@@ -194,32 +194,32 @@ func (tx *Tx) suggest(sys recall.System, kinds []kind, r *Recall) {
 	everybody := r.Recipients
 	r.Left, r.Suggest = left, func(yield func(string, error) bool) {
 		for one, err := range everybody {
-			if (err != nil || one.Askable && stays(one.Outcome)) && !yield(one.Address, err) {
+			if (err != nil || one.Askable && copyStays(one.Outcome)) && !yield(one.Address, err) {
 				return
 			}
 		}
 	}
 }
 
-// stays says whether a copy with that outcome is still there.
-func stays(outcome string) bool {
+// copyStays says whether a copy with that outcome is still there.
+func copyStays(outcome string) bool {
 	return outcome == recall.Failed.String() || outcome == recall.NotCounted.String()
 }
 
-// standing is what is needed to tell how the recipients of a recall stand. The facts about those whose outcome is open are in the store,
+// recallStatus is what is needed to tell how the recipients of a recall stand. The facts about those whose outcome is open are in the store,
 // beside those by which the others were decided: all recipients with the same facts stand alike, and are decided once.
-type standing struct {
-	tx      *Tx
-	recall  store.Recall
-	system  recall.System
-	sender  store.Mailbox
-	held    bool // the recall message waits in the sender's Outbox
-	changes int64
-	decided map[store.KindKey]recall.Decision
+type recallStatus struct {
+	tx       *Tx
+	recall   store.Recall
+	system   recall.System
+	sender   store.Mailbox
+	inOutbox bool // the recall message waits in the sender's Outbox
+	changes  int64
+	decided  map[store.KindKey]recall.Decision
 }
 
-func (tx *Tx) standing(r store.Recall) (standing, error) {
-	s, err := tx.standingWithout(r)
+func (tx *Tx) statusOf(r store.Recall) (recallStatus, error) {
+	s, err := tx.newStatus(r)
 	if err == nil {
 		err = s.gather()
 	}
@@ -229,40 +229,40 @@ func (tx *Tx) standing(r store.Recall) (standing, error) {
 	return s, err
 }
 
-// now is how things stand now, if anything has changed since.
-func (s standing) now() (standing, error) {
+// current is how things stand now, if anything has changed since.
+func (s recallStatus) current() (recallStatus, error) {
 	changes, err := s.tx.store.Changes()
 	if err != nil || changes == s.changes {
 		return s, err
 	}
-	return s.tx.standing(s.recall)
+	return s.tx.statusOf(s.recall)
 }
 
-// standingWithout is standing without the facts about anybody.
-func (tx *Tx) standingWithout(r store.Recall) (s standing, err error) {
-	s = standing{tx: tx, recall: r, decided: map[store.KindKey]recall.Decision{}}
-	if s.system, err = tx.system(r.System); err != nil {
+// newStatus is standing without the facts about anybody.
+func (tx *Tx) newStatus(r store.Recall) (s recallStatus, err error) {
+	s = recallStatus{tx: tx, recall: r, decided: map[store.KindKey]recall.Decision{}}
+	if s.system, err = tx.findSystem(r.System); err != nil {
 		return s, err
 	}
 	if s.sender, err = tx.mailboxOf(r.Sender); err != nil || r.Request == 0 {
 		return s, err
 	}
 	request, err := tx.store.MessageByID(r.Request)
-	s.held = request.Due != 0
+	s.inOutbox = request.Due != 0
 	return s, err
 }
 
 // gather notes in the store how those stand whose outcome is open.
-func (s standing) gather() error {
-	if s.held {
+func (s recallStatus) gather() error {
+	if s.inOutbox {
 		return s.tx.store.GatherHeld(s.recall.ID, columnBits("reach", recall.Recipient), columnBits("via IS NOT NULL", recall.ThroughGroup))
 	}
 	tried := columnBits(store.Tried, recall.FolderReader) // somebody has opened the recall message in the public folder
-	return s.tx.store.GatherStanding(s.recall.ID, append(occasion{moment: recall.Looked}.bits(), tried))
+	return s.tx.store.GatherStanding(s.recall.ID, append(trigger{moment: recall.Looked}.bits(), tried))
 }
 
 // decision is what decided the outcome of recipients of a kind, or decides it as things stand.
-func (s standing) decision(k store.KindKey) recall.Decision {
+func (s recallStatus) decision(k store.KindKey) recall.Decision {
 	d, ok := s.decided[k]
 	if !ok {
 		f := recall.Unpack(s.recall.Facts, k.Facts)
@@ -274,8 +274,8 @@ func (s standing) decision(k store.KindKey) recall.Decision {
 }
 
 // question is what was asked, or is, about recipients of a kind.
-func (s standing) question(k store.KindKey, f recall.Facts) recall.Question {
-	if k.Final && s.system.Decide(recall.HowFar, f).Final() || !k.Final && s.held {
+func (s recallStatus) question(k store.KindKey, f recall.Facts) recall.Question {
+	if k.Final && s.system.Decide(recall.HowFar, f).Final() || !k.Final && s.inOutbox {
 		return recall.HowFar
 	}
 	return recall.WhatHappens
@@ -287,7 +287,7 @@ type kind struct {
 	by recall.Decision
 }
 
-func (s standing) kinds() ([]kind, error) {
+func (s recallStatus) kinds() ([]kind, error) {
 	all, err := s.tx.store.Kinds(s.recall.ID)
 	var out []kind
 	for _, k := range all {
@@ -296,7 +296,7 @@ func (s standing) kinds() ([]kind, error) {
 	return out, err
 }
 
-func (k kind) stays() bool   { return stays(outcome(k.by)) }
+func (k kind) stays() bool   { return copyStays(outcome(k.by)) }
 func (k kind) askable() bool { return askable(k.by.Facts) }
 
 // outcome is a decision in the words of a recall.
@@ -312,8 +312,8 @@ func askable(f recall.Facts) bool {
 	return recall.OriginalIn.Get(f) != recall.Gone && recall.Recipient.Get(f) != recall.NeverDelivered
 }
 
-// alike puts the kinds with the same outcome and behaviour together, the most first, else those whose first recipient comes first.
-func alike(kinds []kind) []Alike {
+// countOutcomes puts the kinds with the same outcome and behaviour together, the most first, else those whose first recipient comes first.
+func countOutcomes(kinds []kind) []Alike {
 	var out []Alike
 	for _, k := range kinds {
 		a := Alike{Outcome: outcome(k.by), Final: k.Final, Behaviour: k.by.ID()}
@@ -327,8 +327,8 @@ func alike(kinds []kind) []Alike {
 	return out
 }
 
-// urgency ranks the kinds by how much the sender has to care about them.
-func urgency(kinds []kind) map[store.KindKey]int {
+// rankByUrgency ranks the kinds by how much the sender has to care about them.
+func rankByUrgency(kinds []kind) map[store.KindKey]int {
 	ranks := map[store.KindKey]int{}
 	for _, k := range kinds {
 		ranks[k.KindKey] = slices.Index([]string{"failed", "pending", "not-counted", "succeeded"}, outcome(k.by))
@@ -336,7 +336,7 @@ func urgency(kinds []kind) map[store.KindKey]int {
 	return ranks
 }
 
-func (s standing) show(o store.Outcome, d recall.Decision) (Recipient, error) {
+func (s recallStatus) show(o store.Outcome, d recall.Decision) (Recipient, error) {
 	out := Recipient{Address: o.Address, Via: o.Via, Outcome: outcome(d), Final: o.Final, Behaviour: d.ID(), Askable: !o.Public && askable(d.Facts)}
 	if out.Final {
 		out.DecidedAt = at(o.DecidedAt)
@@ -356,7 +356,7 @@ func (s standing) show(o store.Outcome, d recall.Decision) (Recipient, error) {
 }
 
 // reason says for people why a copy's outcome is what it is.
-func (s standing) reason(o store.Outcome, d recall.Decision, readers []Reader) (string, error) {
+func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Reader) (string, error) {
 	if d.Behaviour == nil {
 		return "", nil
 	}
@@ -376,5 +376,5 @@ func (s standing) reason(o store.Outcome, d recall.Decision, readers []Reader) (
 	if !o.Final && d.Behaviour.Meanwhile != "" {
 		text = d.Behaviour.Meanwhile
 	}
-	return strings.TrimSpace(fill(text, words)), nil
+	return strings.TrimSpace(fillTemplate(text, words)), nil
 }

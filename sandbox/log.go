@@ -35,21 +35,21 @@ type LogFilter struct {
 func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
 	pick := store.EventFilter{After: f.After}
 	if f.Mailbox != "" {
-		m, err := tx.mailbox(f.Mailbox)
+		m, err := tx.findMailbox(f.Mailbox)
 		if err != nil {
 			return err
 		}
 		pick.Mailbox = m.ID
 	}
 	if f.Message != "" {
-		m, err := tx.message(f.Message)
+		m, err := tx.findMessage(f.Message)
 		if err != nil {
 			return err
 		}
 		pick.Message = m.ID
 	}
 	if f.Recall != "" {
-		r, err := tx.recall(f.Recall)
+		r, err := tx.findRecall(f.Recall)
 		if err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ func (tx *Tx) Move(as, id, in, to string) error {
 	if f.public != nil {
 		return invalid(try(DeleteThere), "%s is in a public folder, which is one folder", id)
 	}
-	if err := tx.stays(f.message); err != nil {
+	if err := tx.checkNotInOutbox(f.message); err != nil {
 		return err
 	}
 	target, err := tx.folderRef(f.user, to)
@@ -28,8 +28,8 @@ func (tx *Tx) Move(as, id, in, to string) error {
 	return tx.moveTo(f, *target, mail.WasMoved)
 }
 
-// stays refuses to touch what waits in the Outbox: without its copy there it would go out all the same.
-func (tx *Tx) stays(m store.Message) error {
+// checkNotInOutbox refuses to touch what waits in the Outbox: without its copy there it would go out all the same.
+func (tx *Tx) checkNotInOutbox(m store.Message) error {
 	if m.Due == 0 {
 		return nil
 	}
@@ -38,7 +38,7 @@ func (tx *Tx) stays(m store.Message) error {
 		return err
 	}
 	id := makeID(messagePrefix, m.ID)
-	return invalid(try(recall.TakeBack, "address", tx.shortest(sender), "message", id), "%s waits in the Outbox of %s, and stays there until it goes out", id, sender.Address)
+	return invalid(try(recall.TakeBack, "address", tx.shortName(sender), "message", id), "%s waits in the Outbox of %s, and stays there until it goes out", id, sender.Address)
 }
 
 // moveTo moves the copies picked that do not lie there already.
@@ -70,7 +70,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	if f.public != nil {
 		return tx.deletePublic(f)
 	}
-	if err := tx.stays(f.message); err != nil {
+	if err := tx.checkNotInOutbox(f.message); err != nil {
 		return err
 	}
 	if err := tx.store.RemoveCopies(f.filter, !hard, store.Stamp{At: tx.now}); err != nil {
@@ -90,7 +90,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	if err := tx.markAsksMet(f); err != nil {
 		return err
 	}
-	return tx.requestRemoved(f)
+	return tx.settleRemovedRequest(f)
 }
 
 func (tx *Tx) deletePublic(f found) error {
@@ -101,11 +101,11 @@ func (tx *Tx) deletePublic(f found) error {
 	if err := tx.store.RemoveCopies(f.filter, false, store.Stamp{Who: f.user.ID, At: tx.now}); err != nil {
 		return err
 	}
-	return tx.requestRemoved(f)
+	return tx.settleRemovedRequest(f)
 }
 
-// requestRemoved settles what can no longer be processed after a recall message was removed for good.
-func (tx *Tx) requestRemoved(f found) error {
+// settleRemovedRequest settles what can no longer be processed after a recall message was removed for good.
+func (tx *Tx) settleRemovedRequest(f found) error {
 	if f.message.Class != mail.RecallMessage {
 		return nil
 	}
@@ -113,5 +113,5 @@ func (tx *Tx) requestRemoved(f found) error {
 	if err != nil || !ok {
 		return err
 	}
-	return tx.settle(r, occasion{moment: recall.Looked}, &f.filter.Mailboxes)
+	return tx.settle(r, trigger{moment: recall.Looked}, &f.filter.Mailboxes)
 }

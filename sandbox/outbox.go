@@ -20,7 +20,7 @@ type Waiting struct {
 
 // Outbox lists what waits in a user's Outbox.
 func (tx *Tx) Outbox(user string) ([]Waiting, error) {
-	m, err := tx.user(user)
+	m, err := tx.findUser(user)
 	if err != nil {
 		return nil, err
 	}
@@ -68,16 +68,16 @@ func (tx *Tx) dropRequest(by store.Mailbox, pick store.CopyFilter, m store.Messa
 	if err != nil || !ok {
 		return err
 	}
-	return tx.settle(r, occasion{moment: recall.Looked}, nil)
+	return tx.settle(r, trigger{moment: recall.Looked}, nil)
 }
 
 // findInOutbox finds a message of the sender's Outbox for somebody who wants to stop or change it, with the behaviour that allows it, and refuses
 // whoever may not.
 func (tx *Tx) findInOutbox(as, id string) (by, sender store.Mailbox, m store.Message, cites string, err error) {
-	if by, err = tx.user(as); err != nil {
+	if by, err = tx.findUser(as); err != nil {
 		return by, sender, m, "", err
 	}
-	if m, err = tx.message(id); err != nil {
+	if m, err = tx.findMessage(id); err != nil {
 		return by, sender, m, "", err
 	}
 	if sender, err = tx.mailboxOf(m.Sender); err != nil {
@@ -167,11 +167,11 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 
 // SendDraft sends a message that was taken back, changed where something is given. Its ID stays.
 func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
-	sender, err := tx.user(r.As)
+	sender, err := tx.findUser(r.As)
 	if err != nil {
 		return Sent{}, err
 	}
-	m, err := tx.message(id)
+	m, err := tx.findMessage(id)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -203,11 +203,11 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 
 // Release lets a held message out before its time, as an administrator may.
 func (tx *Tx) Release(as, id string) error {
-	by, err := tx.user(as)
+	by, err := tx.findUser(as)
 	if err != nil {
 		return err
 	}
-	m, err := tx.message(id)
+	m, err := tx.findMessage(id)
 	if err != nil {
 		return err
 	}
@@ -221,5 +221,5 @@ func (tx *Tx) Release(as, id string) error {
 	if m.Due == 0 {
 		return invalid(try(ListOutbox, "user", sender.Address), "%s does not wait in an Outbox", id)
 	}
-	return tx.leave(m)
+	return tx.leaveOutbox(m)
 }

@@ -99,7 +99,7 @@ func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
 	if err != nil || !ok {
 		return m, err
 	}
-	sys, err := tx.system(o.System)
+	sys, err := tx.findSystem(o.System)
 	m.Organisation, m.Account, m.Client = o.ID, sys.Account, sys.Client
 	return m, err
 }
@@ -147,7 +147,7 @@ func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (Number
 
 // SetUsers changes settings of one user, of all whom a pattern matches, or of a group's members.
 func (tx *Tx) SetUsers(word string, set []Setting) error {
-	w, _, err := tx.who(word)
+	users, _, err := tx.findUsers(word)
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (tx *Tx) SetUsers(word string, set []Setting) error {
 	for _, s := range set {
 		values[userColumns[s.Key].column] = userColumns[s.Key].value(m)
 	}
-	return tx.store.SetAll(w, values)
+	return tx.store.SetAll(users, values)
 }
 
 // userColumns say where a user's settings are kept.
@@ -221,7 +221,7 @@ var exampleSettings = map[string]string{
 
 // User is the user that a word means.
 func (tx *Tx) User(word string) (User, error) {
-	m, err := tx.user(word)
+	m, err := tx.findUser(word)
 	if err != nil {
 		return User{}, err
 	}
@@ -230,11 +230,11 @@ func (tx *Tx) User(word string) (User, error) {
 
 // UsersMeant are the users that a word means: one, all whom a pattern matches, or a group's members.
 func (tx *Tx) UsersMeant(word string) ([]User, error) {
-	w, _, err := tx.who(word)
+	users, _, err := tx.findUsers(word)
 	if err != nil {
 		return nil, err
 	}
-	all, err := tx.store.Mailboxes(w)
+	all, err := tx.store.Mailboxes(users)
 	if err != nil {
 		return nil, err
 	}
@@ -322,7 +322,7 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 	}
 	var everyone store.Organisation
 	if allOf != "" {
-		if everyone, _, err = tx.organisation(allOf); err != nil {
+		if everyone, _, err = tx.findOrganisation(allOf); err != nil {
 			return g, err
 		}
 	}
@@ -343,7 +343,7 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 func (tx *Tx) putMembers(group int64, members []string) error {
 	seen := map[int64]bool{}
 	for _, word := range members {
-		m, err := tx.mailbox(word)
+		m, err := tx.findMailbox(word)
 		if err != nil {
 			return err
 		}

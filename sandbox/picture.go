@@ -48,7 +48,7 @@ func (tx *Tx) Picture() (Picture, error) {
 			}
 			known[c.Message] = e
 		}
-		p.Copies = append(p.Copies, pictured(c, e))
+		p.Copies = append(p.Copies, pictureCopy(c, e))
 	}
 	if err := tx.pictureReaders(&p, all); err != nil {
 		return p, err
@@ -56,11 +56,11 @@ func (tx *Tx) Picture() (Picture, error) {
 	if p.LastEvent, err = tx.store.LastEvent(); err != nil {
 		return p, err
 	}
-	p.Recalls, err = tx.recalls()
+	p.Recalls, err = tx.pictureRecalls()
 	return p, err
 }
 
-func pictured(c store.Copy, e Entry) PicturedCopy {
+func pictureCopy(c store.Copy, e Entry) PicturedCopy {
 	e.ReceivedAt = at(c.ReceivedAt)
 	if c.Tagged {
 		e.Tags = []string{"recalled"}
@@ -94,8 +94,8 @@ func (tx *Tx) pictureReaders(p *Picture, all []store.Copy) error {
 	return nil
 }
 
-// recalls are all recalls, which are numbered without a gap.
-func (tx *Tx) recalls() ([]PicturedRecall, error) {
+// pictureRecalls are all recalls, which are numbered without a gap.
+func (tx *Tx) pictureRecalls() ([]PicturedRecall, error) {
 	var list []PicturedRecall
 	for n := int64(1); ; n++ {
 		r, err := tx.InspectRecall(makeID(recallPrefix, n))
@@ -153,7 +153,7 @@ func (p Picture) Changes(after Picture) []ChangedMailbox {
 		default:
 			was, old, is, now = old[0], old[1:], now[0], now[1:]
 		}
-		if m.Copies = compared(was, is); slices.ContainsFunc(m.Copies, ChangedCopy.changed) {
+		if m.Copies = compareCopies(was, is); slices.ContainsFunc(m.Copies, ChangedCopy.hasChanged) {
 			m.Address = m.Copies[0].Mailbox
 			list = append(list, m)
 		}
@@ -161,11 +161,11 @@ func (p Picture) Changes(after Picture) []ChangedMailbox {
 	return list
 }
 
-func (c ChangedCopy) changed() bool { return len(c.Changes) > 0 }
+func (c ChangedCopy) hasChanged() bool { return len(c.Changes) > 0 }
 
 // ChangedIn says whether anything changed in a folder, or left it.
 func (m ChangedMailbox) ChangedIn(folder string) bool {
-	return slices.ContainsFunc(m.Copies, func(c ChangedCopy) bool { return c.changed() && (c.Folder == folder || c.Was == folder) })
+	return slices.ContainsFunc(m.Copies, func(c ChangedCopy) bool { return c.hasChanged() && (c.Folder == folder || c.Was == folder) })
 }
 
 // byMailbox cuts a list of copies where another mailbox begins.
@@ -179,21 +179,21 @@ func byMailbox(all []PicturedCopy) [][]PicturedCopy {
 	return list
 }
 
-// sameCopy is what a copy keeps, whatever happens to it.
-type sameCopy struct {
+// copyKey is what a copy keeps, whatever happens to it.
+type copyKey struct {
 	id   string
 	sent bool
 }
 
-// compared are the copies in one mailbox, before and after.
-func compared(was, is []PicturedCopy) []ChangedCopy {
-	before := map[sameCopy]PicturedCopy{}
+// compareCopies are the copies in one mailbox, before and after.
+func compareCopies(was, is []PicturedCopy) []ChangedCopy {
+	before := map[copyKey]PicturedCopy{}
 	for _, c := range was {
-		before[sameCopy{c.ID, c.Sent}] = c
+		before[copyKey{c.ID, c.Sent}] = c
 	}
 	var list []ChangedCopy
 	for _, c := range is {
-		key := sameCopy{c.ID, c.Sent}
+		key := copyKey{c.ID, c.Sent}
 		old, known := before[key]
 		delete(before, key)
 		if !known {
@@ -203,21 +203,21 @@ func compared(was, is []PicturedCopy) []ChangedCopy {
 		list = append(list, changedCopy(old, c))
 	}
 	for _, c := range was {
-		if _, gone := before[sameCopy{c.ID, c.Sent}]; gone {
-			list = slices.Insert(list, placeFor(c, list), ChangedCopy{PicturedCopy: c, Changes: []Change{Went}})
+		if _, gone := before[copyKey{c.ID, c.Sent}]; gone {
+			list = slices.Insert(list, indexFor(c, list), ChangedCopy{PicturedCopy: c, Changes: []Change{Went}})
 		}
 	}
 	return list
 }
 
-// placeFor is where a copy that went stood: behind what lies in its folder with a smaller number, or else in front of the rest of it.
-func placeFor(c PicturedCopy, list []ChangedCopy) int {
+// indexFor is where a copy that went stood: behind what lies in its folder with a smaller number, or else in front of the rest of it.
+func indexFor(c PicturedCopy, list []ChangedCopy) int {
 	place := len(list)
 	for i, other := range list {
 		if other.Folder != c.Folder {
 			continue
 		}
-		if number(other.ID) > number(c.ID) {
+		if messageNumber(other.ID) > messageNumber(c.ID) {
 			return i
 		}
 		place = i + 1
@@ -225,7 +225,7 @@ func placeFor(c PicturedCopy, list []ChangedCopy) int {
 	return place
 }
 
-func number(id string) int64 {
+func messageNumber(id string) int64 {
 	n, _ := parseID(messagePrefix, id)
 	return n
 }

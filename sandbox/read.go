@@ -29,18 +29,18 @@ func (tx *Tx) Open(r OpenRequest) (Opened, error) {
 	if err != nil {
 		return Opened{}, err
 	}
-	client, err := tx.programFor(f, r.Client)
+	client, err := tx.findProgram(f, r.Client)
 	if err != nil {
 		return Opened{}, err
 	}
 	if err := tx.mayRead(f); err != nil {
 		return Opened{}, err
 	}
-	if err := tx.see(f, mail.Open, mail.WasOpened); err != nil {
+	if err := tx.setSeen(f, mail.Open, mail.WasOpened); err != nil {
 		return Opened{}, err
 	}
 	out := Opened{}
-	if out.ReceiptFor, err = tx.asksForReceipt(f, r.Receipt); err != nil {
+	if out.ReceiptFor, err = tx.receiptAsker(f, r.Receipt); err != nil {
 		return Opened{}, err
 	}
 	if err := tx.sendReceipts(f, r.Receipt); err != nil {
@@ -55,8 +55,8 @@ func (tx *Tx) Open(r OpenRequest) (Opened, error) {
 	return out, err
 }
 
-// asksForReceipt is the name of the sender for whom a reader's program asks whether to send a receipt, where nobody has said; else "".
-func (tx *Tx) asksForReceipt(f found, answer string) (string, error) {
+// receiptAsker is the name of the sender for whom a reader's program asks whether to send a receipt, where nobody has said; else "".
+func (tx *Tx) receiptAsker(f found, answer string) (string, error) {
 	if answer != "" || !f.message.Receipt || f.filter.Sent || f.public != nil || f.shared {
 		return "", nil
 	}
@@ -86,7 +86,7 @@ func (tx *Tx) Preview(as, id, in string) (Opened, error) {
 	if err := tx.mayRead(f); err != nil {
 		return Opened{}, err
 	}
-	if err := tx.see(f, mail.Preview, mail.WasPreviewed); err != nil {
+	if err := tx.setSeen(f, mail.Preview, mail.WasPreviewed); err != nil {
 		return Opened{}, err
 	}
 	m, err := tx.viewFound(f)
@@ -111,11 +111,11 @@ func (tx *Tx) mark(as, id, in string, act mail.Act, what mail.What) error {
 	if err := tx.mayRead(f); err != nil {
 		return err
 	}
-	return tx.see(f, act, what)
+	return tx.setSeen(f, act, what)
 }
 
-// see changes the read state: each person's own, in a public folder too.
-func (tx *Tx) see(f found, act mail.Act, what mail.What) error {
+// setSeen changes the read state: each person's own, in a public folder too.
+func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
 	if f.shared {
 		return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: f.user.ID, What: what, Message: f.message.ID, Mailbox: f.copy.Mailbox, Folder: f.copy.Folder})
 	}
@@ -140,20 +140,20 @@ func (tx *Tx) mayRead(f found) error {
 	return invalid(try(AllowReading, "folder", f.public.Address, "user", f.user.Address), "%s may not read in %s: the role is %s", f.user.Address, f.public.Address, f.rights)
 }
 
-// programFor is the program in which the message is opened, nil for each user's own. One that does not run opens nothing.
-func (tx *Tx) programFor(f found, client string) (*mail.Client, error) {
+// findProgram is the program in which the message is opened, nil for each user's own. One that does not run opens nothing.
+func (tx *Tx) findProgram(f found, client string) (*mail.Client, error) {
 	if client != "" {
 		c, err := mail.ParseClient(client)
 		if err != nil {
 			return nil, invalidWord(try(NameClient), err)
 		}
-		return &c, tx.runs(f, &c)
+		return &c, tx.checkRunning(f, &c)
 	}
-	return nil, tx.runs(f, nil)
+	return nil, tx.checkRunning(f, nil)
 }
 
-// runs fails where a program that would have to run does not: that of the one who reads, or of any of those who hold a copy.
-func (tx *Tx) runs(f found, client *mail.Client) (err error) {
+// checkRunning fails where a program that would have to run does not: that of the one who reads, or of any of those who hold a copy.
+func (tx *Tx) checkRunning(f found, client *mail.Client) (err error) {
 	stopped := ""
 	switch {
 	case f.user == nil:
@@ -184,7 +184,7 @@ func (tx *Tx) openRequest(f found, client *mail.Client) (*Recall, error) {
 	if f.public != nil {
 		err = tx.settlePublic(r, f, client)
 	} else {
-		err = tx.settle(r, occasion{moment: recall.Opened, client: client}, &readers)
+		err = tx.settle(r, trigger{moment: recall.Opened, client: client}, &readers)
 	}
 	if err != nil {
 		return nil, err

@@ -129,9 +129,9 @@ func (tx *Tx) settleAtOnce(req *request) error {
 		if req.recall.Request == 0 || req.inOutbox {
 			return nil
 		}
-		return tx.settle(req.recall, occasion{moment: recall.Arrived}, nil)
+		return tx.settle(req.recall, trigger{moment: recall.Arrived}, nil)
 	}
-	return tx.settle(req.recall, occasion{moment: recall.Requested}, nil)
+	return tx.settle(req.recall, trigger{moment: recall.Requested}, nil)
 }
 
 // Replacement is the new message. What is nil or empty is as in the original.
@@ -166,7 +166,7 @@ func (tx *Tx) replace(req *request) error {
 	if err != nil {
 		return err
 	}
-	m, err := tx.keep(o)
+	m, err := tx.storeMessage(o)
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,9 @@ func (tx *Tx) replace(req *request) error {
 }
 
 // tellReplacement tells the sender of the replacement's delivery, after all else that the recall brings about.
-func (tx *Tx) tellReplacement(req *request) error { return tx.tellDelivery(req.newMessage, req.sender) }
+func (tx *Tx) tellReplacement(req *request) error {
+	return tx.sendDeliveryReceipts(req.newMessage, req.sender)
+}
 
 // replacement is the original with what was given in place of its own.
 func (tx *Tx) replacement(req *request) (outgoing, error) {
@@ -249,7 +251,7 @@ func (tx *Tx) sumUp(req *request) error {
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
 		return err
 	}
-	return tx.arriveAs(store.NewEvent{Message: m.ID, Recall: req.recall.ID, Mailbox: req.sender.ID,
+	return tx.putInInboxAs(store.NewEvent{Message: m.ID, Recall: req.recall.ID, Mailbox: req.sender.ID,
 		Cites: joined(d.ID(), counted.ID(), tagged.ID())})
 }
 

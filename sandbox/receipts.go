@@ -73,8 +73,8 @@ func (tx *Tx) receiptsOff(organisation int64) (bool, error) {
 	return set["read-receipts"] == "off", err
 }
 
-// tellDelivery tells the sender of each recipient to whom a message was delivered, where that was asked for.
-func (tx *Tx) tellDelivery(m store.Message, sender store.Mailbox) error {
+// sendDeliveryReceipts tells the sender of each recipient to whom a message was delivered, where that was asked for.
+func (tx *Tx) sendDeliveryReceipts(m store.Message, sender store.Mailbox) error {
 	if !m.Delivery {
 		return nil
 	}

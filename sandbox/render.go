@@ -19,7 +19,7 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 	if m.Content != 0 {
 		return tx.store.Content(m.Content)
 	}
-	about, party, err := tx.behind(m)
+	about, party, err := tx.subjectOf(m)
 	if err != nil {
 		return nil, err
 	}
@@ -29,15 +29,15 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 	case mail.Receipt:
 		return tx.renderReceipt(m, about, party)
 	}
-	out, err := tx.rendered(m, about, party)
+	out, err := tx.renderMessage(m, about, party)
 	if err != nil {
 		return nil, err
 	}
 	return eml.Build(out)
 }
 
-// behind are the message that a made one is about, and the recipient concerned.
-func (tx *Tx) behind(m store.Message) (about store.Message, party store.Mailbox, err error) {
+// subjectOf are the message that a made one is about, and the recipient concerned.
+func (tx *Tx) subjectOf(m store.Message) (about store.Message, party store.Mailbox, err error) {
 	if about, err = tx.store.MessageByID(m.About); err != nil {
 		return about, party, err
 	}
@@ -55,7 +55,7 @@ func (tx *Tx) headline(m store.Message) (headline, error) {
 	if m.Content != 0 {
 		return headline{m.Subject, mail.Address{Name: m.FromName, Addr: m.FromAddr}}, nil
 	}
-	about, party, err := tx.behind(m)
+	about, party, err := tx.subjectOf(m)
 	if err != nil {
 		return headline{}, err
 	}
@@ -67,7 +67,7 @@ func (tx *Tx) headline(m store.Message) (headline, error) {
 	case m.Class == mail.Receipt:
 		return headline{receiptSubject(m, about), tx.fullAddress(party)}, nil
 	}
-	out, err := tx.rendered(m, about, party)
+	out, err := tx.renderMessage(m, about, party)
 	return headline{out.Subject, out.From}, err
 }
 
@@ -76,8 +76,8 @@ func mailSystem(m store.Mailbox) mail.Address {
 	return mail.Address{Name: "Mail system", Addr: "postmaster@" + mail.Domain(m.Address)}
 }
 
-// rendered is a recall message, notice or report.
-func (tx *Tx) rendered(m, about store.Message, party store.Mailbox) (eml.Outgoing, error) {
+// renderMessage is a recall message, notice or report.
+func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Outgoing, error) {
 	sender, err := tx.mailboxOf(about.Sender)
 	if err != nil {
 		return eml.Outgoing{}, err
@@ -90,19 +90,19 @@ func (tx *Tx) rendered(m, about store.Message, party store.Mailbox) (eml.Outgoin
 	case mail.RecallMessage:
 		out.From = tx.fullAddress(sender)
 		out.To, out.Cc, err = tx.visibleRecipients(about)
-		subject, text = tx.form(m.Form, true)
+		subject, text = tx.formTexts(m.Form, true)
 	case mail.NoticeMessage:
 		out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
 		subject, text = noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
 	case mail.Report, mail.Response:
 		out.From, out.To = tx.fullAddress(party), []mail.Address{tx.fullAddress(sender)}
-		subject, text = tx.form(m.Form, m.Succeeded)
+		subject, text = tx.formTexts(m.Form, m.Succeeded)
 		if summary := strings.Contains(text, "{list}"); summary {
 			out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
 			err = tx.addSummary(m, words)
 		}
 	}
-	out.Subject, out.Text = fill(subject, words), fill(text, words)
+	out.Subject, out.Text = fillTemplate(subject, words), fillTemplate(text, words)
 	out.MessageID = messageID(m.ID, m.SentAt, out.From.Addr)
 	return out, err
 }
@@ -127,8 +127,8 @@ func (tx *Tx) visibleRecipients(about store.Message) (to, cc []mail.Address, err
 	return lines.to, lines.cc, nil
 }
 
-// form is how a message of that form looks, in its success or its failure. A form that no behaviour fixes is plain.
-func (tx *Tx) form(id string, succeeded bool) (subject, text string) {
+// formTexts is how a message of that form looks, in its success or its failure. A form that no behaviour fixes is plain.
+func (tx *Tx) formTexts(id string, succeeded bool) (subject, text string) {
 	b := systems.Behaviour(tx.box.systems, id)
 	if b == nil || b.Form == nil {
 		return "{subject}", ""
@@ -168,8 +168,8 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 	})
 }
 
-// fill puts words into the places that a template has for them.
-func fill(template string, words map[string]string) string {
+// fillTemplate puts words into the places that a template has for them.
+func fillTemplate(template string, words map[string]string) string {
 	var b strings.Builder
 	for template != "" {
 		before, rest, found := strings.Cut(template, "{")

@@ -29,14 +29,14 @@ type request struct {
 // gather finds out who asks for what, whose rules decide, and the facts that they ask for.
 func (tx *Tx) gather(r RecallRequest) (req request, err error) {
 	req.input = r
-	if req.sender, err = tx.user(r.As); err != nil {
+	if req.sender, err = tx.findUser(r.As); err != nil {
 		return req, err
 	}
-	if req.message, err = tx.message(r.ID); err != nil {
+	if req.message, err = tx.findMessage(r.ID); err != nil {
 		return req, err
 	}
 	if isImported(req.message) {
-		return req, neverSent(r.ID)
+		return req, neverSentError(r.ID)
 	}
 	if err = tx.gatherRules(&req); err == nil {
 		err = tx.gatherFacts(&req)
@@ -116,7 +116,7 @@ func (tx *Tx) delegate(req *request) (err error) {
 	}
 	tx.cite(d.ID())
 	req.delegatedBy = d.ID()
-	req.system, err = tx.system(to.System)
+	req.system, err = tx.findSystem(to.System)
 	return err
 }
 
@@ -216,13 +216,13 @@ func refusedBy(d recall.Decision, what string, words map[string]string, confirm 
 		hint = try(ShowBehaviour, "behaviour", d.ID())
 	}
 	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm,
-		Message: what + ": " + fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
+		Message: what + ": " + fillTemplate(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
 }
 
 // showRefusal says why a recall would be refused, and what to do instead.
 func (tx *Tx) showRefusal(req request, d recall.Decision) *Refusal {
 	words := tx.requestWords(req)
-	return &Refusal{d.ID(), fill(d.Behaviour.Reason, words), Hint{Step: d.Behaviour.Next, Values: words}}
+	return &Refusal{d.ID(), fillTemplate(d.Behaviour.Reason, words), Hint{Step: d.Behaviour.Next, Values: words}}
 }
 
 // requestWords are what the reasons for a refusal tell of a recall that is asked for.
@@ -256,5 +256,5 @@ func (tx *Tx) warn(req request) ([]string, error) {
 		ids = append(ids, makeID(recallPrefix, r.ID))
 	}
 	words := map[string]string{"message": makeID(messagePrefix, req.message.ID), "earlier": strings.Join(ids, ", ")}
-	return []string{fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]"}, err
+	return []string{fillTemplate(d.Behaviour.Reason, words) + " [" + d.ID() + "]"}, err
 }

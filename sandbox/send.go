@@ -70,7 +70,7 @@ func (tx *Tx) showSent(m store.Message) Sent {
 
 // senderFor finds who sends. Somebody outside every organisation needs no mailbox yet.
 func (tx *Tx) senderFor(word string) (store.Mailbox, error) {
-	m, err := tx.user(word)
+	m, err := tx.findUser(word)
 	if !isNotFound(err) || !strings.Contains(word, "@") {
 		return m, err
 	}
@@ -153,7 +153,7 @@ func (tx *Tx) buildMessage(sender store.Mailbox, lines headerLines, r SendReques
 
 // thread makes the message an answer to another (RFC 5322 section 3.6.4).
 func (tx *Tx) thread(out *eml.Outgoing, id string) (int64, error) {
-	m, err := tx.message(id)
+	m, err := tx.findMessage(id)
 	if err != nil {
 		return 0, err
 	}
@@ -199,7 +199,7 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 	} else if raw, err = tx.buildRewritten(m, sender, was, raw, lines, r); err != nil {
 		return nil, err
 	}
-	if err := tx.fillIn(m, raw); err != nil {
+	if err := tx.storeContent(m, raw); err != nil {
 		return nil, err
 	}
 	head := eml.ParseHeader(raw)
@@ -213,7 +213,7 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 	inHeader, left := writableLines(head)
 	switch {
 	case r.EML == nil:
-		lines = lines.or(inHeader)
+		lines = lines.orElse(inHeader)
 	case lines.empty():
 		lines, warnings = inHeader, left
 	}
@@ -227,7 +227,7 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 func (tx *Tx) buildRewritten(m *store.Message, sender store.Mailbox, was eml.Message, raw []byte, lines headerLines, r SendRequest) (_ []byte, err error) {
 	out := contentOf(was, raw)
 	out.From, out.Date, out.MessageID = tx.fullAddress(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
-	lines = lines.or(headerLines{out.To, out.Cc, out.Bcc})
+	lines = lines.orElse(headerLines{out.To, out.Cc, out.Bcc})
 	out.To, out.Cc, out.Bcc = lines.to, lines.cc, lines.bcc
 	if m.Receipt || r.ReadReceipt {
 		out.ReadReceiptTo = &out.From

@@ -27,15 +27,15 @@ var viewColumns = []struct {
 	{"fetched", recall.Fetched},
 }
 
-// occasion is what may process recall messages: a moment, and what is the same for all recipients at it.
-type occasion struct {
+// trigger is what may process recall messages: a moment, and what is the same for all recipients at it.
+type trigger struct {
 	moment recall.Moment
 	client *mail.Client // the program in which the recall message is opened, if it is not each recipient's own
 }
 
 // bits say how the facts about a copy are packed at the occasion: what is the same for all of them, and the columns of
 // recall_facts that tell the rest.
-func (o occasion) bits() []store.Bits {
+func (o trigger) bits() []store.Bits {
 	same, known := recall.Given(recall.JustHappened.As(o.moment)), recall.FactSet{}
 	if o.moment == recall.Started {
 		known = known.And(recall.SetOf(recall.ProgramStopped)) // it runs now
@@ -65,12 +65,12 @@ func columnBits(column string, fact recall.AnyFact) store.Bits {
 // settle decides what happens to the copies of all recipients, or of those picked, whose outcome is open, after
 // something happened that may process the recall message. The recipients are grouped by their facts; each group is
 // decided once and carried out as one.
-func (tx *Tx) settle(r store.Recall, o occasion, w *store.Mailboxes) error {
-	sys, err := tx.system(r.System)
+func (tx *Tx) settle(r store.Recall, o trigger, users *store.Mailboxes) error {
+	sys, err := tx.findSystem(r.System)
 	if err != nil {
 		return err
 	}
-	distinct, err := tx.store.Gather(r.ID, w, o.bits())
+	distinct, err := tx.store.Gather(r.ID, users, o.bits())
 	if err != nil || len(distinct) == 0 {
 		return err
 	}
@@ -147,7 +147,7 @@ func (tx *Tx) formID(sys recall.System, id string) string {
 // settlePublic is settle for a public folder, where the one who opens the recall message decides by rights and read
 // state.
 func (tx *Tx) settlePublic(r store.Recall, f found, client *mail.Client) error {
-	sys, err := tx.system(r.System)
+	sys, err := tx.findSystem(r.System)
 	if err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func (tx *Tx) settlePublic(r store.Recall, f found, client *mail.Client) error {
 // publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the
 // outcome is for good.
 func (tx *Tx) publicFacts(r store.Recall, f found, client *mail.Client) (facts recall.Facts, open bool, err error) {
-	openFacts, err := tx.store.OpenFacts(r.ID, &store.Mailboxes{Mailbox: f.public.ID}, occasion{moment: recall.Opened}.bits())
+	openFacts, err := tx.store.OpenFacts(r.ID, &store.Mailboxes{Mailbox: f.public.ID}, trigger{moment: recall.Opened}.bits())
 	packed, open := openFacts[f.public.ID]
 	if err != nil || !open {
 		return facts, open, err

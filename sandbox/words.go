@@ -8,38 +8,38 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// user finds the one user that a word means: an address, or the part before the @ where exactly one user has it.
-func (tx *Tx) user(word string) (store.Mailbox, error) {
-	m, err := tx.mailbox(word)
+// findUser finds the one user that a word means: an address, or the part before the @ where exactly one user has it.
+func (tx *Tx) findUser(word string) (store.Mailbox, error) {
+	m, err := tx.findMailbox(word)
 	if err == nil && m.Kind == store.PublicMailbox {
 		err = invalid(try(ShowPublicFolder, "folder", m.Address), "%q is a public folder, not a user", m.Address)
 	}
 	return m, err
 }
 
-// mailbox finds the one mailbox that a word means, a public folder's too.
-func (tx *Tx) mailbox(word string) (store.Mailbox, error) {
+// findMailbox finds the one mailbox that a word means, a public folder's too.
+func (tx *Tx) findMailbox(word string) (store.Mailbox, error) {
 	if word == "" {
 		return store.Mailbox{}, invalid(say("name a user"), "no user given")
 	}
 	address := mail.Fold(word)
 	if !strings.Contains(address, "@") {
-		return tx.called(address)
+		return tx.mailboxCalled(address)
 	}
 	m, ok, err := optional(tx.store.MailboxAt(address))
 	if err == nil && (!ok || m.Kind == store.NobodysMailbox) {
-		err = tx.unknown(word)
+		err = tx.unknownUser(word)
 	}
 	return m, err
 }
 
-func (tx *Tx) called(local string) (store.Mailbox, error) {
+func (tx *Tx) mailboxCalled(local string) (store.Mailbox, error) {
 	found, err := tx.store.MailboxesCalled(local)
 	switch {
 	case err != nil:
 		return store.Mailbox{}, err
 	case len(found) == 0:
-		return store.Mailbox{}, tx.unknown(local)
+		return store.Mailbox{}, tx.unknownUser(local)
 	case len(found) > 1 && found[0].Kind == found[1].Kind:
 		var all []string
 		for _, m := range found {
@@ -50,15 +50,15 @@ func (tx *Tx) called(local string) (store.Mailbox, error) {
 	return found[0], nil
 }
 
-// shortest is the shortest word that means the mailbox.
-func (tx *Tx) shortest(m store.Mailbox) string {
-	if found, err := tx.called(mail.Local(m.Address)); err == nil && found.ID == m.ID {
+// shortName is the shortest word that means the mailbox.
+func (tx *Tx) shortName(m store.Mailbox) string {
+	if found, err := tx.mailboxCalled(mail.Local(m.Address)); err == nil && found.ID == m.ID {
 		return mail.Local(m.Address)
 	}
 	return m.Address
 }
 
-func (tx *Tx) unknown(word string) error {
+func (tx *Tx) unknownUser(word string) error {
 	if group, err := tx.groupCalled(word); err != nil {
 		return err
 	} else if group != "" {
@@ -87,10 +87,10 @@ func (tx *Tx) groupCalled(word string) (string, error) {
 	return found[0], err
 }
 
-// who finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. A user's
+// findUsers finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. A user's
 // own address means that user, whatever it could match. The mailbox is set only where it is one. Many are chosen in the
 // store until somebody else is asked for.
-func (tx *Tx) who(word string) (store.Mailboxes, *store.Mailbox, error) {
+func (tx *Tx) findUsers(word string) (store.Mailboxes, *store.Mailbox, error) {
 	if strings.ContainsAny(word, "*?[") {
 		if m, ok, err := optional(tx.store.MailboxAt(mail.Fold(word))); err != nil || ok && m.Kind == store.UserMailbox {
 			return store.Mailboxes{Mailbox: m.ID}, &m, err
@@ -110,7 +110,7 @@ func (tx *Tx) who(word string) (store.Mailboxes, *store.Mailbox, error) {
 		}
 		return store.Mailboxes{Chosen: true}, nil, err
 	}
-	m, err := tx.user(word)
+	m, err := tx.findUser(word)
 	return store.Mailboxes{Mailbox: m.ID}, &m, err
 }
 
@@ -131,7 +131,7 @@ func checkPattern(word string) error {
 
 // MeansOne says whether a word that may be a pattern or a group means one user, as a pattern or a group never does.
 func (tx *Tx) MeansOne(word string) (bool, error) {
-	_, one, err := tx.who(word)
+	_, one, err := tx.findUsers(word)
 	return one != nil, err
 }
 
@@ -202,7 +202,7 @@ func IsMessageID(s string) bool { _, ok := parseID(messagePrefix, s); return ok 
 // IsRecallID says whether that is how a recall's ID looks.
 func IsRecallID(s string) bool { _, ok := parseID(recallPrefix, s); return ok }
 
-func (tx *Tx) message(id string) (store.Message, error) {
+func (tx *Tx) findMessage(id string) (store.Message, error) {
 	n, ok := parseID(messagePrefix, id)
 	if !ok {
 		return store.Message{}, invalid(try(NameMessage), "%q is not a message", id)
@@ -214,7 +214,7 @@ func (tx *Tx) message(id string) (store.Message, error) {
 	return m, err
 }
 
-func (tx *Tx) recall(id string) (store.Recall, error) {
+func (tx *Tx) findRecall(id string) (store.Recall, error) {
 	n, ok := parseID(recallPrefix, id)
 	if message, isMessage := parseID(messagePrefix, id); isMessage {
 		return store.Recall{}, tx.noRecall(message)
@@ -232,7 +232,7 @@ func (tx *Tx) recall(id string) (store.Recall, error) {
 // noRecall says that a message is no recall, and which recalls of it there are.
 func (tx *Tx) noRecall(message int64) error {
 	id := makeID(messagePrefix, message)
-	if _, err := tx.message(id); err != nil {
+	if _, err := tx.findMessage(id); err != nil {
 		return err
 	}
 	recalls, err := tx.store.RecallsOf(message)
