@@ -29,7 +29,7 @@ type Options struct {
 	Cite      func(id string) // told the ID of every behaviour that decided something; may be nil
 	Throwaway bool            // does not survive a crash, and is faster for it
 	ReadOnly  bool            // is not written to, not even to bring an older file up, and nobody is waited for long
-	Kept      *Kept           // keeps the file open for the next Box; may be nil
+	OpenFile  *OpenFile       // keeps the file open for the next Box; may be nil
 	Temp      string          // the folder for files that are there for a while; "" for the system's
 	Blank     *Blank          // keeps the file of a new sandbox for the next one that is thrown away; may be nil
 
@@ -109,8 +109,8 @@ func Open(path string, o Options) (*Box, error) {
 // OpenContext is Open that waits for other processes until the context ends.
 func OpenContext(ctx context.Context, path string, o Options) (*Box, error) {
 	open := store.OpenContext
-	if o.Kept != nil && !o.ReadOnly {
-		open = o.Kept.open
+	if o.OpenFile != nil && !o.ReadOnly {
+		open = o.OpenFile.open
 	}
 	s, err := open(ctx, path, o.forStore())
 	if err != nil {
@@ -120,7 +120,7 @@ func OpenContext(ctx context.Context, path string, o Options) (*Box, error) {
 }
 
 func newBox(s *store.Store, path string, o Options) *Box {
-	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, leaveOpen: o.Kept != nil && !o.ReadOnly}
+	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, leaveOpen: o.OpenFile != nil && !o.ReadOnly}
 	if b.systems == nil {
 		b.systems = allSystems()
 	}
@@ -206,16 +206,16 @@ func (tx *Tx) cite(ids ...string) {
 // at is a time as the sandbox keeps it.
 func at(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
 
-// Kept keeps a sandbox's file open from one Box to the next, for many short transactions on it in one goroutine. Another process may write to
+// OpenFile keeps a sandbox's file open from one Box to the next, for many short transactions on it in one goroutine. Another process may write to
 // the file meanwhile, or replace it, but does not do so all the time.
-type Kept struct {
+type OpenFile struct {
 	store *store.Store
 	path  string
 	file  fs.FileInfo // what was there when it was opened
 }
 
 // open gives the file if it is still the one that was kept, and opens it if not.
-func (k *Kept) open(ctx context.Context, path string, o store.Options) (*store.Store, error) {
+func (k *OpenFile) open(ctx context.Context, path string, o store.Options) (*store.Store, error) {
 	now, err := os.Stat(path)
 	if err != nil {
 		return store.OpenContext(ctx, path, o) // which says what is wrong
@@ -230,15 +230,15 @@ func (k *Kept) open(ctx context.Context, path string, o store.Options) (*store.S
 	o.Alone = true
 	s, err := store.OpenContext(ctx, path, o)
 	if err == nil {
-		*k = Kept{s, path, now}
+		*k = OpenFile{s, path, now}
 	}
 	return s, err
 }
 
 // Close closes the file.
-func (k *Kept) Close() error {
+func (k *OpenFile) Close() error {
 	s := k.store
-	*k = Kept{}
+	*k = OpenFile{}
 	if s == nil {
 		return nil
 	}

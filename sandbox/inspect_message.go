@@ -35,8 +35,8 @@ type Message struct {
 	Copies      Rows[Copy]   `json:"copies"`
 	Defects     []string     `json:"defects,omitempty"` // what is broken in the message, and how it was read
 
-	Places []Place    `json:"-"` // how many of the copies lie where
-	First  Rows[Copy] `json:"-"` // of the copies, at most CopiesShown where there are more than CopiesWhole
+	CopyCounts []CopyCount `json:"-"` // how many of the copies lie where
+	First      Rows[Copy]  `json:"-"` // of the copies, at most CopiesShown where there are more than CopiesWhole
 }
 
 // Attachment is a file in a message.
@@ -166,8 +166,8 @@ type Copy struct {
 	Read    bool   `json:"read"`
 }
 
-// Place is how many copies lie in folders of one name, read or not.
-type Place struct {
+// CopyCount is how many copies lie in folders of one name, read or not.
+type CopyCount struct {
 	Folder string
 	Read   bool
 	Number int
@@ -190,7 +190,7 @@ func (tx *Tx) showCopies(m *Message, c store.Copies) error {
 			return tx.store.FirstCopies(c, CopiesShown, visit)
 		}
 		m.Copies, m.First = tx.copiesBy(c, tx.store.EachCopy), tx.copiesBy(c, first).cached()
-		m.Places, err = tx.countCopies(c)
+		m.CopyCounts, err = tx.countCopies(c)
 		return err
 	}
 	slices.SortFunc(some, func(a, b store.Copy) int {
@@ -199,7 +199,7 @@ func (tx *Tx) showCopies(m *Message, c store.Copies) error {
 	list := make([]Copy, len(some))
 	for i, one := range some {
 		list[i] = showCopy(one)
-		m.Places = append(m.Places, Place{list[i].Folder, list[i].Read, 1})
+		m.CopyCounts = append(m.CopyCounts, CopyCount{list[i].Folder, list[i].Read, 1})
 	}
 	m.Copies = RowsOf(list...)
 	m.First = m.Copies
@@ -224,11 +224,11 @@ func (tx *Tx) copiesBy(c store.Copies, each func(store.Copies, func(store.Copy) 
 
 func showCopy(c store.Copy) Copy { return Copy{c.Address, folderName(c.Kind, c.Path), c.Seen.Read()} }
 
-func (tx *Tx) countCopies(c store.Copies) ([]Place, error) {
+func (tx *Tx) countCopies(c store.Copies) ([]CopyCount, error) {
 	all, err := tx.store.Places(c)
-	var out []Place
+	var out []CopyCount
 	for _, p := range all {
-		out = append(out, Place{folderName(p.Kind, p.Path), p.Read, p.Number})
+		out = append(out, CopyCount{folderName(p.Kind, p.Path), p.Read, p.Number})
 	}
 	return out, err
 }

@@ -27,13 +27,13 @@ type Recall struct {
 	Warnings    []string        `json:"warnings,omitempty"`
 	Recipients  Rows[Recipient] `json:"recipients"`
 
-	Alike   []Alike         `json:"-"` // how many recipients stand alike, the most first
-	Urgent  Rows[Recipient] `json:"-"` // the first of those whom the sender has to care about most, at most UrgentShown
-	Grouped bool            `json:"-"` // some were reached through a group
-	Subject string          `json:"-"` // of the message, for people
-	ByWord  string          `json:"-"` // what By is called where that is unambiguous: the part before the @, else the address
-	Left    int             `json:"-"` // how many recipients can be asked instead, when the mail system's documents say so
-	Suggest Rows[string]    `json:"-"` // their addresses
+	OutcomeCounts []OutcomeCount  `json:"-"` // how many recipients stand alike, the most first
+	Urgent        Rows[Recipient] `json:"-"` // the first of those whom the sender has to care about most, at most UrgentShown
+	Grouped       bool            `json:"-"` // some were reached through a group
+	Subject       string          `json:"-"` // of the message, for people
+	ByWord        string          `json:"-"` // what By is called where that is unambiguous: the part before the @, else the address
+	Left          int             `json:"-"` // how many recipients can be asked instead, when the mail system's documents say so
+	Suggest       Rows[string]    `json:"-"` // their addresses
 }
 
 // Of more recipients than RecipientsWhole the UrgentShown most urgent are shown. Fewer are there when the recall is.
@@ -42,8 +42,8 @@ const (
 	UrgentShown     = 20
 )
 
-// Alike are recipients with one outcome, by one behaviour.
-type Alike struct {
+// OutcomeCount are recipients with one outcome, by one behaviour.
+type OutcomeCount struct {
 	Outcome   string
 	Final     bool
 	Behaviour string
@@ -53,7 +53,7 @@ type Alike struct {
 // Number is how many recipients there are.
 func (r Recall) Number() int {
 	n := 0
-	for _, a := range r.Alike {
+	for _, a := range r.OutcomeCounts {
 		n += a.Number
 	}
 	return n
@@ -62,7 +62,7 @@ func (r Recall) Number() int {
 // Count is how many recipients have an outcome.
 func (r Recall) Count(outcome string) int {
 	n := 0
-	for _, a := range r.Alike {
+	for _, a := range r.OutcomeCounts {
 		if a.Outcome == outcome {
 			n += a.Number
 		}
@@ -79,12 +79,12 @@ type Recipient struct {
 	Behaviour string    `json:"behaviour"`
 	Reason    string    `json:"reason"`
 	DecidedAt time.Time `json:"decided_at,omitzero"`
-	Readers   []Reader  `json:"readers,omitempty"` // attempts in a public folder
+	Readers   []Attempt `json:"readers,omitempty"` // attempts in a public folder
 	Askable   bool      `json:"-"`                 // somebody there has a copy and could be asked to delete it
 }
 
-// Reader is one reader's attempt in a public folder.
-type Reader struct {
+// Attempt is one reader's attempt in a public folder.
+type Attempt struct {
 	Address   string    `json:"address"`
 	Outcome   string    `json:"outcome"`
 	Behaviour string    `json:"behaviour"`
@@ -125,7 +125,7 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Alike, out.Grouped = countOutcomes(kinds), slices.ContainsFunc(kinds, func(k kind) bool { return k.Grouped })
+	out.OutcomeCounts, out.Grouped = countOutcomes(kinds), slices.ContainsFunc(kinds, func(k kind) bool { return k.Grouped })
 	if out.Recipients, out.Urgent = s.recipients(nil), s.recipients(rankByUrgency(kinds)).cached(); out.Number() <= RecipientsWhole {
 		list, err := out.Recipients.List()
 		if err != nil {
@@ -175,7 +175,7 @@ func (r *Recall) sumUp(leavesOut bool) {
 	default:
 		r.Result = "partial-success"
 	}
-	r.Final = !slices.ContainsFunc(r.Alike, func(a Alike) bool { return !a.Final })
+	r.Final = !slices.ContainsFunc(r.OutcomeCounts, func(a OutcomeCount) bool { return !a.Final })
 }
 
 // suggestContact says whom to ask instead, where the mail system's documents say that this is what is left.
@@ -313,17 +313,19 @@ func askable(f recall.Facts) bool {
 }
 
 // countOutcomes puts the kinds with the same outcome and behaviour together, the most first, else those whose first recipient comes first.
-func countOutcomes(kinds []kind) []Alike {
-	var out []Alike
+func countOutcomes(kinds []kind) []OutcomeCount {
+	var out []OutcomeCount
 	for _, k := range kinds {
-		a := Alike{Outcome: outcome(k.by), Final: k.Final, Behaviour: k.by.ID()}
-		i := slices.IndexFunc(out, func(b Alike) bool { return b.Outcome == a.Outcome && b.Final == a.Final && b.Behaviour == a.Behaviour })
+		a := OutcomeCount{Outcome: outcome(k.by), Final: k.Final, Behaviour: k.by.ID()}
+		i := slices.IndexFunc(out, func(b OutcomeCount) bool {
+			return b.Outcome == a.Outcome && b.Final == a.Final && b.Behaviour == a.Behaviour
+		})
 		if i < 0 {
 			i, out = len(out), append(out, a)
 		}
 		out[i].Number += k.Number
 	}
-	slices.SortStableFunc(out, func(a, b Alike) int { return cmp.Compare(b.Number, a.Number) })
+	slices.SortStableFunc(out, func(a, b OutcomeCount) int { return cmp.Compare(b.Number, a.Number) })
 	return out
 }
 
@@ -347,7 +349,7 @@ func (s recallStatus) show(o store.Outcome, d recall.Decision) (Recipient, error
 			return out, err
 		}
 		for _, a := range attempts {
-			out.Readers = append(out.Readers, Reader{a.Reader, recall.Answer(a.Answer).String(), a.Behaviour, at(a.At)})
+			out.Readers = append(out.Readers, Attempt{a.Reader, recall.Answer(a.Answer).String(), a.Behaviour, at(a.At)})
 		}
 	}
 	var err error
@@ -356,7 +358,7 @@ func (s recallStatus) show(o store.Outcome, d recall.Decision) (Recipient, error
 }
 
 // reason says for people why a copy's outcome is what it is.
-func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Reader) (string, error) {
+func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attempt) (string, error) {
 	if d.Behaviour == nil {
 		return "", nil
 	}

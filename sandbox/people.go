@@ -228,8 +228,8 @@ func (tx *Tx) User(word string) (User, error) {
 	return tx.showUser(m)
 }
 
-// UsersMeant are the users that a word means: one, all whom a pattern matches, or a group's members.
-func (tx *Tx) UsersMeant(word string) ([]User, error) {
+// MatchingUsers are the users that a word means: one, all whom a pattern matches, or a group's members.
+func (tx *Tx) MatchingUsers(word string) ([]User, error) {
 	users, _, err := tx.findUsers(word)
 	if err != nil {
 		return nil, err
