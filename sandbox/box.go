@@ -38,7 +38,14 @@ type Options struct {
 }
 
 func (o Options) forStore() store.Options {
-	return store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly, Temp: o.Temp, Blank: o.Blank, Wait: o.Wait, Waiting: o.Waiting}
+	return store.Options{
+		Throwaway: o.Throwaway,
+		ReadOnly:  o.ReadOnly,
+		Temp:      o.Temp,
+		Blank:     o.Blank,
+		Wait:      o.Wait,
+		Waiting:   o.Waiting,
+	}
 }
 
 // Blank keeps the file of a new sandbox, for whoever makes many that are thrown away.
@@ -60,8 +67,8 @@ type New struct {
 	Fill    func(*Tx) error // makes what is in it from the start, in one transaction; may be nil
 }
 
-// Create makes a new sandbox file with its clock at start, and fails with a conflict where one is in which something has been made,
-// unless it is to be replaced. A file that is no sandbox is never replaced.
+// Create makes a new sandbox file with its clock at start, and fails with a conflict where one is in which
+// something has been made, unless it is to be replaced. A file that is no sandbox is never replaced.
 func Create(ctx context.Context, path string, start time.Time, replace bool, o Options) error {
 	return Make(ctx, path, New{Start: start, Replace: replace}, o)
 }
@@ -153,7 +160,11 @@ func (b *Box) View(ctx context.Context, fn func(*Tx) error) error {
 	return b.run(ctx, b.store.View, fn)
 }
 
-func (b *Box) run(ctx context.Context, transact func(context.Context, func(*store.Tx) error) error, fn func(*Tx) error) error {
+func (b *Box) run(
+	ctx context.Context,
+	transact func(context.Context, func(*store.Tx) error) error,
+	fn func(*Tx) error,
+) error {
 	err := transact(ctx, func(t *store.Tx) error {
 		now, err := t.Now()
 		if err != nil {
@@ -172,8 +183,8 @@ type Tx struct {
 	organisations map[int64]organisationInfo // organisations, by number
 }
 
-// Savepoint runs use cases as a part of the transaction. If fn fails, what it did is taken back alone, and failed says why; err is for a
-// transaction that cannot go on.
+// Savepoint runs use cases as a part of the transaction. If fn fails, what it did is taken back alone, and
+// failed says why; err is for a transaction that cannot go on.
 func (tx *Tx) Savepoint(fn func() error) (failed, err error) {
 	before := tx.now
 	failed, err = tx.store.Savepoint(fn)
@@ -206,8 +217,8 @@ func (tx *Tx) cite(ids ...string) {
 // at is a time as the sandbox keeps it.
 func at(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
 
-// OpenFile keeps a sandbox's file open from one Box to the next, for many short transactions on it in one goroutine. Another process may write to
-// the file meanwhile, or replace it, but does not do so all the time.
+// OpenFile keeps a sandbox's file open from one Box to the next, for many short transactions on it in one
+// goroutine. Another process may write to the file meanwhile, or replace it, but does not do so all the time.
 type OpenFile struct {
 	store *store.Store
 	path  string
@@ -245,8 +256,8 @@ func (k *OpenFile) Close() error {
 	return s.Close()
 }
 
-// Rows is a list that may be long: each row is read when its turn comes, so that a million of them need no memory. It is gone through
-// within the transaction that gave it, any number of times:
+// Rows is a list that may be long: each row is read when its turn comes, so that a million of them need no
+// memory. It is gone through within the transaction that gave it, any number of times:
 //
 //	for r, err := range recall.Recipients { … }
 type Rows[T any] iter.Seq2[T, error]

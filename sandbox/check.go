@@ -38,7 +38,18 @@ type Counts struct {
 
 // Invariants are all that Check can find wrong.
 func Invariants() []string {
-	return append(store.Invariants(), unknownSystem, wrongSetting, unknownBehaviour, unaskable, otherwise, unsettled, otherHeadline, otherSnapshot, damagedSnapshot)
+	return append(
+		store.Invariants(),
+		unknownSystem,
+		wrongSetting,
+		unknownBehaviour,
+		unaskable,
+		otherwise,
+		unsettled,
+		otherHeadline,
+		otherSnapshot,
+		damagedSnapshot,
+	)
 }
 
 // Total is how many problems were found.
@@ -56,8 +67,8 @@ func (h *Health) add(what, where string) {
 // problemsShown is how many problems are told one by one.
 const problemsShown = 50
 
-// Check verifies the sandbox's file and all that is in it, its snapshots too, as all of that is at one time. The error is about the check itself; what is wrong in the
-// sandbox stands in the result.
+// Check verifies the sandbox's file and all that is in it, its snapshots too, as all of that is at one time.
+// The error is about the check itself; what is wrong in the sandbox stands in the result.
 func (b *Box) Check(ctx context.Context) (h Health, err error) {
 	err = b.store.View(ctx, func(t *store.Tx) error {
 		tx := &Tx{store: t, box: b} // without the time, which may be what is missing
@@ -69,8 +80,8 @@ func (b *Box) Check(ctx context.Context) (h Health, err error) {
 	return h, fromStore(b.path, err)
 }
 
-// Check is Box.Check as a part of a transaction, and without the snapshots: first what the store can tell, then what the mail
-// systems say to what was decided.
+// Check is Box.Check as a part of a transaction, and without the snapshots: first what the store can tell, then
+// what the mail systems say to what was decided.
 func (tx *Tx) Check() (Health, error) {
 	h := Health{OK: true, Problems: []Problem{}}
 	err := tx.store.Check(func(p store.Problem) { h.add(p.What, p.Where) })
@@ -140,7 +151,10 @@ func (tx *Tx) checkSnapshots(ctx context.Context, h *Health) error {
 			})
 		})
 		switch {
-		case errors.Is(err, store.ErrSnapshotDamaged), errors.Is(err, store.ErrNotOurs), errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrTooNew):
+		case errors.Is(err, store.ErrSnapshotDamaged),
+			errors.Is(err, store.ErrNotOurs),
+			errors.Is(err, store.ErrDamaged),
+			errors.Is(err, store.ErrTooNew):
 			h.add(otherSnapshot, s.Name)
 		case err != nil:
 			return err
@@ -237,7 +251,8 @@ func follows(sys recall.System, s store.FinalOutcome) bool {
 // agrees says whether a decision is the one that was kept, in the outcome and in the log.
 func agrees(d recall.Decision, s store.FinalOutcome) bool {
 	logged := s.Attempt || s.TakenBack == (d.Answer() == recall.Succeeded)
-	return uint8(d.Answer()) == s.Answer && d.ID() == s.Behaviour && recall.ThroughGroup.Get(d.Facts) == s.Grouped && logged
+	return uint8(d.Answer()) == s.Answer && d.ID() == s.Behaviour && recall.ThroughGroup.Get(d.Facts) == s.Grouped &&
+		logged
 }
 
 // otherHeadline is for what lists show of a message.

@@ -109,7 +109,10 @@ func (tx *Tx) askWarnings(sys recall.System, f found, asked []store.Recipient) (
 		return nil, err
 	}
 	confidential := recall.Confidential.As(eml.ParseHeader(raw).Sensitivity == mail.Confidential)
-	warn(sys.Decide(recall.ShouldAsk, recall.Given(confidential)), map[string]string{"message": makeID(messagePrefix, f.message.ID)})
+	warn(
+		sys.Decide(recall.ShouldAsk, recall.Given(confidential)),
+		map[string]string{"message": makeID(messagePrefix, f.message.ID)},
+	)
 	for _, r := range asked {
 		c, has, err := optional(tx.store.CopyOf(f.message.ID, r.Mailbox, false))
 		if err != nil {
@@ -125,7 +128,10 @@ func (tx *Tx) askWarnings(sys recall.System, f found, asked []store.Recipient) (
 
 // askMessage is the request, in the form that a behaviour fixes.
 func (tx *Tx) askMessage(f found, asked []store.Recipient, form string, r AskRequest) (o outgoing, err error) {
-	words := map[string]string{"subject": f.message.Subject, "sent": at(f.message.SentAt).Format("2 January 2006 at 15:04")}
+	words := map[string]string{
+		"subject": f.message.Subject,
+		"sent":    at(f.message.SentAt).Format("2 January 2006 at 15:04"),
+	}
 	subject, text := tx.formTexts(form, true)
 	subject, text = fillTemplate(subject, words), fillTemplate(text, words)
 	if r.Note != "" {

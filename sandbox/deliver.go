@@ -54,8 +54,8 @@ func setHeadline(m *store.Message, raw []byte) {
 	}
 }
 
-// sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall message has no copy in
-// Sent Items.
+// sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall
+// message has no copy in Sent Items.
 func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
 	w, err := tx.outboxStayOf(sender)
 	if err != nil {
@@ -102,7 +102,17 @@ func (tx *Tx) deliver(m store.Message, sender store.Mailbox) error {
 	if err != nil {
 		return err
 	}
-	err = tx.store.Deliver(store.Arrival{Message: m.ID, Recall: m.Recall, Sender: sender.ID, From: sender.Address, Subject: strings.ToLower(h.subject), Class: m.Class, At: tx.now})
+	err = tx.store.Deliver(
+		store.Arrival{
+			Message: m.ID,
+			Recall:  m.Recall,
+			Sender:  sender.ID,
+			From:    sender.Address,
+			Subject: strings.ToLower(h.subject),
+			Class:   m.Class,
+			At:      tx.now,
+		},
+	)
 	if err != nil {
 		return err
 	}

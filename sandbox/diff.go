@@ -29,19 +29,21 @@ type ClockDiff struct {
 	To   time.Time `json:"to"`
 }
 
-// MessageDiff is a message that a mailbox, or a reader of a public folder, has otherwise. From or To is absent where it is not there.
+// MessageDiff is a message that a mailbox, or a reader of a public folder, has otherwise. From or To is absent
+// where it is not there.
 type MessageDiff struct {
-	Mailbox   string        `json:"mailbox"`
-	Reader    string        `json:"reader,omitempty"` // of a public folder
-	ID        string        `json:"id"`
-	Class     mail.Class    `json:"class"`
-	Notice    mail.Notice   `json:"notice,omitzero"`
-	Recipient string        `json:"recipient,omitempty"` // whom a report or bounce is about
-	Outcome   string        `json:"outcome,omitempty"`   // that a report tells
-	Subject   string        `json:"subject,omitempty"`   // of what somebody wrote
-	Changes   []string      `json:"changes"`             // came, went, moved, read, unread, seen, shared, fetched, tagged, edited
-	From      *MessageState `json:"from,omitempty"`
-	To        *MessageState `json:"to,omitempty"`
+	Mailbox   string      `json:"mailbox"`
+	Reader    string      `json:"reader,omitempty"` // of a public folder
+	ID        string      `json:"id"`
+	Class     mail.Class  `json:"class"`
+	Notice    mail.Notice `json:"notice,omitzero"`
+	Recipient string      `json:"recipient,omitempty"` // whom a report or bounce is about
+	Outcome   string      `json:"outcome,omitempty"`   // that a report tells
+	Subject   string      `json:"subject,omitempty"`   // of what somebody wrote
+	// came, went, moved, read, unread, seen, shared, fetched, tagged, edited
+	Changes []string      `json:"changes"`
+	From    *MessageState `json:"from,omitempty"`
+	To      *MessageState `json:"to,omitempty"`
 }
 
 // MessageState is where a message lies and what was done with it.
@@ -94,7 +96,14 @@ func (d Diff) IsEmpty() bool {
 
 // Diff compares a snapshot with another, or with the sandbox as it is if that is not named.
 func (b *Box) Diff(ctx context.Context, from, to string) (Diff, error) {
-	d := Diff{From: from, To: to, Messages: []MessageDiff{}, Recalls: []RecallDiff{}, Outcomes: []OutcomeDiff{}, Setup: []SetupDiff{}}
+	d := Diff{
+		From:     from,
+		To:       to,
+		Messages: []MessageDiff{},
+		Recalls:  []RecallDiff{},
+		Outcomes: []OutcomeDiff{},
+		Setup:    []SetupDiff{},
+	}
 	names := []string{from}
 	if to != "" {
 		names = append(names, to)
@@ -144,7 +153,13 @@ func cameOrWent(is bool) string {
 }
 
 // seenWords say what a person has done with a message.
-var seenWords = [...]string{mail.Untouched: "unread", mail.Previewed: "previewed", mail.MarkedUnread: "marked unread", mail.Opened: "opened", mail.MarkedRead: "marked read"}
+var seenWords = [...]string{
+	mail.Untouched:    "unread",
+	mail.Previewed:    "previewed",
+	mail.MarkedUnread: "marked unread",
+	mail.Opened:       "opened",
+	mail.MarkedRead:   "marked read",
+}
 
 // fetchedWords say how a mail program downloaded a message.
 var fetchedWords = [...]string{"", "pop", "imap"}
@@ -152,8 +167,16 @@ var fetchedWords = [...]string{"", "pop", "imap"}
 func (d *Diff) compareMail(_, now *Tx) error {
 	err := now.store.ChangedCopies(func(was, is *store.ComparedCopy) error {
 		c := cmp.Or(is, was)
-		m := MessageDiff{Mailbox: c.Mailbox, ID: makeID(messagePrefix, c.Message), Class: c.Class, Notice: c.Notice, Subject: c.Subject,
-			Changes: copyChanges(was, is), From: copyState(was), To: copyState(is)}
+		m := MessageDiff{
+			Mailbox: c.Mailbox,
+			ID:      makeID(messagePrefix, c.Message),
+			Class:   c.Class,
+			Notice:  c.Notice,
+			Subject: c.Subject,
+			Changes: copyChanges(was, is),
+			From:    copyState(was),
+			To:      copyState(is),
+		}
 		if c.Party != c.Mailbox {
 			m.Recipient = c.Party
 		}
@@ -169,8 +192,19 @@ func (d *Diff) compareMail(_, now *Tx) error {
 	return now.store.ChangedReadings(func(was, is *store.ComparedReading) error {
 		r := cmp.Or(is, was)
 		from, to := readingState(was), readingState(is)
-		d.Messages = append(d.Messages, MessageDiff{Mailbox: r.Folder, Reader: r.Reader, ID: makeID(messagePrefix, r.Message), Class: r.Class, Subject: r.Subject,
-			Changes: []string{readChange(from.Read, to.Read)}, From: from, To: to})
+		d.Messages = append(
+			d.Messages,
+			MessageDiff{
+				Mailbox: r.Folder,
+				Reader:  r.Reader,
+				ID:      makeID(messagePrefix, r.Message),
+				Class:   r.Class,
+				Subject: r.Subject,
+				Changes: []string{readChange(from.Read, to.Read)},
+				From:    from,
+				To:      to,
+			},
+		)
 		return nil
 	})
 }
@@ -179,7 +213,14 @@ func copyState(c *store.ComparedCopy) *MessageState {
 	if c == nil {
 		return nil
 	}
-	return &MessageState{Folder: c.Path, Read: c.Seen.Read(), Seen: seenWords[c.Seen], Shared: c.Shared, Fetched: fetchedWords[c.Fetched], Tagged: c.Tagged}
+	return &MessageState{
+		Folder:  c.Path,
+		Read:    c.Seen.Read(),
+		Seen:    seenWords[c.Seen],
+		Shared:  c.Shared,
+		Fetched: fetchedWords[c.Fetched],
+		Tagged:  c.Tagged,
+	}
 }
 
 // readingState is what a reader of a public folder has done with a message; who has done nothing has not read it.
@@ -231,7 +272,10 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 	err := now.store.ChangedRecalls(func(was, is *store.ComparedRecall) error {
 		r := cmp.Or(is, was)
 		others[r.ID] = true
-		d.Recalls = append(d.Recalls, RecallDiff{makeID(recallPrefix, r.ID), makeID(messagePrefix, r.Message), r.Sender, cameOrWent(is != nil)})
+		d.Recalls = append(
+			d.Recalls,
+			RecallDiff{makeID(recallPrefix, r.ID), makeID(messagePrefix, r.Message), r.Sender, cameOrWent(is != nil)},
+		)
 		return nil
 	})
 	if err != nil {
@@ -248,7 +292,8 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 			return err
 		}
 		to, err := present.state(is)
-		if err != nil || from != nil && to != nil && from.Outcome == to.Outcome && from.Final == to.Final && from.Behaviour == to.Behaviour {
+		if err != nil ||
+			from != nil && to != nil && from.Outcome == to.Outcome && from.Final == to.Final && from.Behaviour == to.Behaviour {
 			return err
 		}
 		d.Outcomes = append(d.Outcomes, OutcomeDiff{makeID(recallPrefix, o.Recall), o.Address, from, to})
@@ -377,6 +422,18 @@ func mailboxSettings(m *store.ComparedMailbox) map[string]string {
 		return nil
 	}
 	onOff := func(off bool) string { return map[bool]string{false: "on", true: "off"}[off] }
-	return map[string]string{"user": m.Account.String() + ", " + m.Client.String(), "public folder": m.DisplayName(), "name": m.DisplayName(), "organisation": m.Organisation, "account": m.Account.String(), "client": m.Client.String(),
-		"running": onOff(m.Stopped), "auto-process": onOff(m.Manual), "receipts": m.Receipts.String(), "role": m.Role.String()}
+	return map[string]string{
+		"user":          m.Account.String() + ", " + m.Client.String(),
+		"public folder": m.DisplayName(),
+		"name":          m.DisplayName(),
+		"organisation":  m.Organisation,
+		"account":       m.Account.String(),
+		"client":        m.Client.String(),
+		"running": onOff(
+			m.Stopped,
+		),
+		"auto-process": onOff(m.Manual),
+		"receipts":     m.Receipts.String(),
+		"role":         m.Role.String(),
+	}
 }

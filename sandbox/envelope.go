@@ -23,7 +23,13 @@ func writableLines(head eml.Header) (l headerLines, left []string) {
 		var others []mail.Address
 		*line.to, others = eml.SplitWritable(line.from)
 		for _, a := range others {
-			left = append(left, fmt.Sprintf("left out the recipient %q: not an address that mail can be sent to here", strings.TrimSpace(a.Name+" <"+a.Addr+">")))
+			left = append(
+				left,
+				fmt.Sprintf(
+					"left out the recipient %q: not an address that mail can be sent to here",
+					strings.TrimSpace(a.Name+" <"+a.Addr+">"),
+				),
+			)
 		}
 	}
 	return l, left
@@ -65,8 +71,8 @@ func (tx *Tx) parseLines(to, cc, bcc []string) (l headerLines, err error) {
 	return l, err
 }
 
-// parseList reads RFC 5322 address lists, in which a word without an @ stands for a user, a public folder or a group of the sandbox.
-// Whoever is known there and was given no name gets the one that he or she has.
+// parseList reads RFC 5322 address lists, in which a word without an @ stands for a user, a public folder or a
+// group of the sandbox. Whoever is known there and was given no name gets the one that he or she has.
 func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 	var out []mail.Address
 	for _, text := range lists {
@@ -151,8 +157,8 @@ func (tx *Tx) addressee(address string) (addressee, error) {
 	return addressee{mailbox: m.ID}, err
 }
 
-// ensureMailbox is the mailbox with the address. Outside every organisation's domain it is made when it is first needed; inside, an
-// address that nobody has is nobody's, and mail to it bounces.
+// ensureMailbox is the mailbox with the address. Outside every organisation's domain it is made when it is
+// first needed; inside, an address that nobody has is nobody's, and mail to it bounces.
 func (tx *Tx) ensureMailbox(address string) (store.Mailbox, error) {
 	m, ok, err := optional(tx.store.MailboxAt(address))
 	if ok || err != nil {

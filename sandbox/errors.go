@@ -81,8 +81,8 @@ func isNotFound(err error) bool {
 
 func asError(err error, known **Error) bool { return errors.As(err, known) }
 
-// unwritable is for a message that cannot be written as mail: it is too large, or what stands in its header or in a file's name is no text
-// for one.
+// unwritable is for a message that cannot be written as mail: it is too large, or what stands in its header or
+// in a file's name is no text for one.
 func unwritable(err error) error {
 	switch {
 	case errors.Is(err, eml.ErrTooLarge):

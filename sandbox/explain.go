@@ -106,7 +106,8 @@ func visitAll[T any](list []T, visit func(T) error) error {
 	return nil
 }
 
-// findRecipient is the mailbox of the recipient that is meant, 0 for all. Recipients need be nobody's users: mail to them may have bounced.
+// findRecipient is the mailbox of the recipient that is meant, 0 for all. Recipients need be nobody's users:
+// mail to them may have bounced.
 func (tx *Tx) findRecipient(r store.Recall, word string) (int64, error) {
 	if word == "" {
 		return 0, nil
@@ -171,7 +172,11 @@ func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err
 			ids = append(ids, makeID(recallPrefix, r.ID))
 		}
 	}
-	words := map[string]string{"sender": s.sender.DisplayName(), "message": makeID(messagePrefix, s.recall.Message), "earlier": strings.Join(ids, ", ")}
+	words := map[string]string{
+		"sender":  s.sender.DisplayName(),
+		"message": makeID(messagePrefix, s.recall.Message),
+		"earlier": strings.Join(ids, ", "),
+	}
 	asked := recall.Unpack(s.recall.Facts, 0)
 	words["client"], words["account"] = recall.SenderClient.Get(asked).String(), recall.SenderAccount.Get(asked).String()
 	questions := []recall.Question{recall.MayRecall}
@@ -200,7 +205,12 @@ func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err
 }
 
 // explainWhole tells what was decided to one question about the recall as a whole.
-func (tx *Tx) explainWhole(s recallStatus, q recall.Question, f recall.Facts, words map[string]string) ExplainedDecision {
+func (tx *Tx) explainWhole(
+	s recallStatus,
+	q recall.Question,
+	f recall.Facts,
+	words map[string]string,
+) ExplainedDecision {
 	shown, d := tx.explainDecision(s.system, q, f)
 	if d.Behaviour != nil {
 		shown.Reason = fillTemplate(d.Behaviour.Reason, words)
@@ -208,7 +218,8 @@ func (tx *Tx) explainWhole(s recallStatus, q recall.Question, f recall.Facts, wo
 	return shown
 }
 
-// explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the sender was told.
+// explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the
+// sender was told.
 func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []ExplainedDecision, err error) {
 	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
@@ -237,10 +248,19 @@ func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []Expla
 	return decisions, err
 }
 
-func (tx *Tx) explainDecision(sys recall.System, q recall.Question, f recall.Facts) (ExplainedDecision, recall.Decision) {
+func (tx *Tx) explainDecision(
+	sys recall.System,
+	q recall.Question,
+	f recall.Facts,
+) (ExplainedDecision, recall.Decision) {
 	d, passed := sys.Explain(q, f)
 	tx.cite(d.ID())
-	out := ExplainedDecision{Question: q.String(), Facts: f.Words(sys.Reads(q)), PassedOver: []PassedOver{}, Answer: d.Answer().String()}
+	out := ExplainedDecision{
+		Question:   q.String(),
+		Facts:      f.Words(sys.Reads(q)),
+		PassedOver: []PassedOver{},
+		Answer:     d.Answer().String(),
+	}
 	for _, p := range passed {
 		out.PassedOver = append(out.PassedOver, PassedOver{p.Behaviour.ID, p.Because})
 	}
@@ -261,8 +281,9 @@ type Possibility struct {
 	Reason    string `json:"reason"`
 }
 
-// Possibilities are what might have become of a recipient's copy: what did, and other answers of the same mail system to the same question, at
-// most that many in all. They come by behaviour ID, so that their order gives nothing away. Name is what the recipient is called.
+// Possibilities are what might have become of a recipient's copy: what did, and other answers of the same mail
+// system to the same question, at most that many in all. They come by behaviour ID, so that their order gives
+// nothing away. Name is what the recipient is called.
 func (tx *Tx) Possibilities(id, recipient string, most int) (name string, list []Possibility, err error) {
 	r, err := tx.findRecall(id)
 	if err != nil {
@@ -298,7 +319,8 @@ func (s recallStatus) possibilities(o store.Outcome, most int) ([]Possibility, e
 	return list, nil
 }
 
-// plausibleBehaviours are what decided and what might have: the nearest behaviours with other answers, then the nearest of all.
+// plausibleBehaviours are what decided and what might have: the nearest behaviours with other answers, then the
+// nearest of all.
 func plausibleBehaviours(sys recall.System, d recall.Decision, most int) []*recall.Behaviour {
 	if d.Behaviour == nil {
 		return nil
@@ -319,7 +341,8 @@ func hasAnswer(list []*recall.Behaviour, a recall.Answer) bool {
 	return slices.ContainsFunc(list, func(b *recall.Behaviour) bool { return b.Answer == a })
 }
 
-// otherBehaviours are the other behaviours that answer the question, the nearest first. For a public folder they are those of public folders.
+// otherBehaviours are the other behaviours that answer the question, the nearest first. For a public folder
+// they are those of public folders.
 func otherBehaviours(sys recall.System, d recall.Decision) []*recall.Behaviour {
 	var list []*recall.Behaviour
 	far := map[*recall.Behaviour]int{}

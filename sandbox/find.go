@@ -19,7 +19,8 @@ type found struct {
 	shared  bool           // somebody else's copy, which its owner shares
 }
 
-// find finds the copies of a message that as means: the received before the sent one, or the one in a folder or public folder.
+// find finds the copies of a message that as means: the received before the sent one, or the one in a folder or
+// public folder.
 func (tx *Tx) find(as, id, in string) (found, error) {
 	m, err := tx.findMessage(id)
 	if err != nil {
@@ -57,8 +58,8 @@ func (tx *Tx) find(as, id, in string) (found, error) {
 	return tx.findForOne(f, in)
 }
 
-// resolveIn is the whole address where in names a public folder or an owner by the part before the @, as long as no folder of the user's
-// own has that name.
+// resolveIn is the whole address where in names a public folder or an owner by the part before the @, as long
+// as no folder of the user's own has that name.
 func (tx *Tx) resolveIn(one *store.Mailbox, in string) (string, error) {
 	if _, isBuiltIn := builtIn(in); in == "" || isBuiltIn || strings.ContainsAny(in, "@/") {
 		return in, nil
@@ -180,7 +181,12 @@ func (tx *Tx) findPublic(f found, address string) (found, error) {
 	}
 	c, ok, err := optional(tx.store.CopyOf(f.message.ID, folder.ID, false))
 	if err == nil && !ok {
-		err = notFound(try(ListPublicFolder, "folder", folder.Address), "%s has no %s", folder.Address, makeID(messagePrefix, f.message.ID))
+		err = notFound(
+			try(ListPublicFolder, "folder", folder.Address),
+			"%s has no %s",
+			folder.Address,
+			makeID(messagePrefix, f.message.ID),
+		)
 	}
 	f.copy, f.public = c, &folder
 	f.filter.Mailboxes, f.filter.Sent = store.Mailboxes{Mailbox: folder.ID}, false
@@ -196,7 +202,8 @@ func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
 	return m, ok && m.Kind == store.UserMailbox, err
 }
 
-// findShared finds a copy that its owner has shared. Its read state stays the owner's, and nobody else's reading changes it.
+// findShared finds a copy that its owner has shared. Its read state stays the owner's, and nobody else's
+// reading changes it.
 func (tx *Tx) findShared(f found, owner store.Mailbox) (found, error) {
 	id := makeID(messagePrefix, f.message.ID)
 	if f.user == nil {
@@ -207,7 +214,13 @@ func (tx *Tx) findShared(f found, owner store.Mailbox) (found, error) {
 		return f, err
 	}
 	if !shared {
-		return f, notFound(try(Share, "owner", owner.Address, "message", id, "with", f.user.Address), "%s shares no %s with %s", owner.Address, id, f.user.Address)
+		return f, notFound(
+			try(Share, "owner", owner.Address, "message", id, "with", f.user.Address),
+			"%s shares no %s with %s",
+			owner.Address,
+			id,
+			f.user.Address,
+		)
 	}
 	f.filter.Mailboxes, f.shared = store.Mailboxes{Mailbox: owner.ID}, true
 	for _, sent := range []bool{false, true} {

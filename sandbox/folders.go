@@ -160,7 +160,11 @@ func (tx *Tx) AddPublicFolder(address, name string) (PublicFolder, error) {
 		return PublicFolder{}, err
 	}
 	if m.Organisation == 0 {
-		return PublicFolder{}, notFound(try(AddOrganisation, "domain", mail.Domain(address)), "no organisation has the domain %q", mail.Domain(address))
+		return PublicFolder{}, notFound(
+			try(AddOrganisation, "domain", mail.Domain(address)),
+			"no organisation has the domain %q",
+			mail.Domain(address),
+		)
 	}
 	m.Kind, m.Name, m.Account, m.Client = store.PublicMailbox, name, mail.Exchange, mail.Outlook
 	if m.ID, err = tx.store.PutMailbox(m); err != nil {
@@ -236,8 +240,8 @@ func noPublicFolder(word string) error {
 	return notFound(try(ListPublicFolders), "no public folder %q in this sandbox", word)
 }
 
-// rightsIn are a user's rights in a public folder: as granted, else author in the same organisation and none elsewhere. (Ours: Exchange
-// makes everybody an author unless the folder says otherwise.)
+// rightsIn are a user's rights in a public folder: as granted, else author in the same organisation and none
+// elsewhere. (Ours: Exchange makes everybody an author unless the folder says otherwise.)
 func (tx *Tx) rightsIn(folder, user store.Mailbox) (mail.Rights, error) {
 	r, ok, err := optional(tx.store.GrantOf(folder.ID, user.ID))
 	if err == nil && !ok && folder.Organisation == user.Organisation {
@@ -262,7 +266,17 @@ func (tx *Tx) Share(as, id, in, with string) error {
 	if err := tx.store.PutShare(f.message.ID, f.user.ID, other.ID, f.filter.Sent); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: f.user.ID, What: mail.WasShared, Message: f.message.ID, Mailbox: f.user.ID, Folder: f.copy.Folder, Detail: "with " + other.Address})
+	return tx.store.PutEvent(
+		store.NewEvent{
+			At:      tx.now,
+			Who:     f.user.ID,
+			What:    mail.WasShared,
+			Message: f.message.ID,
+			Mailbox: f.user.ID,
+			Folder:  f.copy.Folder,
+			Detail:  "with " + other.Address,
+		},
+	)
 }
 
 // ShareFolder lets somebody see all that lies in a folder, now and later.

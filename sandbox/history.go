@@ -29,8 +29,9 @@ type Command struct {
 	Line string `json:"line"`
 }
 
-// Record appends a command line to the history. It comes last in its transaction. The files that the command read are kept before, and the
-// line has for them the names that KeepInput and InputFolder gave: then the lines, run as a batch beside those files, make an equal sandbox.
+// Record appends a command line to the history. It comes last in its transaction. The files that the command
+// read are kept before, and the line has for them the names that KeepInput and InputFolder gave: then the
+// lines, run as a batch beside those files, make an equal sandbox.
 func (tx *Tx) Record(line string) error { return tx.store.PutCommand(line) }
 
 // History tells the commands that made the sandbox what it is, in their order.
@@ -42,7 +43,10 @@ func (tx *Tx) History() (h History, err error) {
 	for _, l := range lines {
 		if l.Seq == 0 {
 			h.Partial = true
-			h.Warnings = append(h.Warnings, "an earlier recallbox, which kept no history, made a part of this sandbox: these commands are what was done since")
+			h.Warnings = append(
+				h.Warnings,
+				"an earlier recallbox, which kept no history, made a part of this sandbox: these commands are what was done since",
+			)
 			continue
 		}
 		h.Commands = append(h.Commands, Command(l))
@@ -56,7 +60,10 @@ func (tx *Tx) History() (h History, err error) {
 func (tx *Tx) WholeHistory() (History, error) {
 	h, err := tx.History()
 	if err == nil && h.Partial {
-		err = invalid(try(PrintHistory), "the history is not whole: an earlier recallbox, which kept none, made a part of this sandbox")
+		err = invalid(
+			try(PrintHistory),
+			"the history is not whole: an earlier recallbox, which kept none, made a part of this sandbox",
+		)
 	}
 	return h, err
 }
@@ -88,9 +95,10 @@ func (tx *Tx) EachInput(visit func(Input) error) error {
 // BatchName is what the batch of an exported fixture is called; no input has that name.
 const BatchName = "fixture.batch"
 
-// KeepInput keeps a file that a command read, and gives the name that the command's line has for it. The name is the path as it was typed
-// where that is a safe one (relative, and not out of its folder) and is free, or holds the same bytes; else the file's own name, in a folder that has
-// the number of the line. So a name that was given is given again when the history is run anew, and a file's own name never changes.
+// KeepInput keeps a file that a command read, and gives the name that the command's line has for it. The name
+// is the path as it was typed where that is a safe one (relative, and not out of its folder) and is free, or
+// holds the same bytes; else the file's own name, in a folder that has the number of the line. So a name that
+// was given is given again when the history is run anew, and a file's own name never changes.
 func (tx *Tx) KeepInput(typed string, data []byte) (name string, err error) {
 	content, err := tx.store.PutContent(data)
 	if err != nil {
@@ -103,8 +111,9 @@ func (tx *Tx) KeepInput(typed string, data []byte) (name string, err error) {
 	return name, tx.store.PutInput(store.Input{Name: name, Content: content})
 }
 
-// InputFolder keeps files that one command read, under one path: the messages of a mailbox that it imported. The command's line has
-// Name for the path. Put gives the files of the folder names of their own, which are relative to it:
+// InputFolder keeps files that one command read, under one path: the messages of a mailbox that it imported.
+// The command's line has Name for the path. Put gives the files of the folder names of their own, which are
+// relative to it:
 //
 //	folder, err := tx.NewInputFolder("backup/inbox.mbox")
 //	err = folder.Put("cur/1:2,S", message)
@@ -115,7 +124,8 @@ type InputFolder struct {
 	tx   *Tx
 }
 
-// NewInputFolder gives a folder that is free, named after a path as KeepInput does. It is a Maildir, and no other input comes to lie in it.
+// NewInputFolder gives a folder that is free, named after a path as KeepInput does. It is a Maildir, and no
+// other input comes to lie in it.
 func (tx *Tx) NewInputFolder(typed string) (InputFolder, error) {
 	name, _, err := tx.inputName(typed, none)
 	if err != nil {
@@ -168,7 +178,8 @@ func (tx *Tx) isUsed(name string) (bool, error) {
 	return tx.store.IsInputPath(name)
 }
 
-// isReserved is true for names that mean something else beside a batch: its own, that of stdin, the sandbox's, and what a script's folder has.
+// isReserved is true for names that mean something else beside a batch: its own, that of stdin, the sandbox's,
+// and what a script's folder has.
 func isReserved(name string) bool {
 	first, _, _ := strings.Cut(name, "/")
 	return first == BatchName || name == "-" || strings.HasPrefix(first, "recallbox.db") || strings.HasPrefix(first, ".")

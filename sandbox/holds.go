@@ -44,11 +44,19 @@ func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 			return Hold{}, err
 		}
 		if m.Organisation != o.ID {
-			return Hold{}, invalid(say("a rule holds the mail of its own organisation"), "%s does not belong to %q", m.Address, o.Name)
+			return Hold{}, invalid(
+				say("a rule holds the mail of its own organisation"),
+				"%s does not belong to %q",
+				m.Address,
+				o.Name,
+			)
 		}
 		senders = append(senders, m.ID)
 	}
-	id, err := tx.store.PutHold(store.Hold{Organisation: o.ID, Seconds: int64(n.For / time.Second), Admins: n.AdminsOnly}, senders)
+	id, err := tx.store.PutHold(
+		store.Hold{Organisation: o.ID, Seconds: int64(n.For / time.Second), Admins: n.AdminsOnly},
+		senders,
+	)
 	if err != nil {
 		return Hold{}, err
 	}
@@ -79,7 +87,12 @@ func (tx *Tx) findHoldAdmin(as, organisation string) (store.Mailbox, store.Organ
 }
 
 // checkNotRefused asks a question about the Outbox, and fails where a behaviour refuses.
-func (tx *Tx) checkNotRefused(m store.Mailbox, q recall.Question, f recall.Facts, what string) (recall.Decision, error) {
+func (tx *Tx) checkNotRefused(
+	m store.Mailbox,
+	q recall.Question,
+	f recall.Facts,
+	what string,
+) (recall.Decision, error) {
 	sys, set, err := tx.systemOf(m)
 	if err != nil {
 		return recall.Decision{}, err
@@ -133,7 +146,13 @@ func (tx *Tx) Holds() ([]Hold, error) {
 		if err != nil {
 			return nil, err
 		}
-		shown := Hold{ID: makeID(holdPrefix, h.ID), Organisation: o.name, For: FormatDuration(time.Duration(h.Seconds) * time.Second), Senders: h.Senders, TakeBack: "senders"}
+		shown := Hold{
+			ID:           makeID(holdPrefix, h.ID),
+			Organisation: o.name,
+			For:          FormatDuration(time.Duration(h.Seconds) * time.Second),
+			Senders:      h.Senders,
+			TakeBack:     "senders",
+		}
 		if h.Admins {
 			shown.TakeBack = "admins"
 		}
@@ -150,7 +169,8 @@ type outboxStay struct {
 	cites  string
 }
 
-// outboxStayOf is whether, and until when, a sender's mail is held: by the organisation's rule, or because sending can be undone for a while.
+// outboxStayOf is whether, and until when, a sender's mail is held: by the organisation's rule, or because
+// sending can be undone for a while.
 func (tx *Tx) outboxStayOf(sender store.Mailbox) (outboxStay, error) {
 	if sender.Organisation == 0 {
 		return outboxStay{}, nil

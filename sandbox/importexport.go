@@ -39,8 +39,8 @@ type ImportedFolder struct {
 // importWarnings is how many warnings an import has at most.
 const importWarnings = 1000
 
-// Import takes messages into a mailbox, as read gives them to a visitor. They have never been sent here: nobody is told, no rule runs, and
-// they cannot be recalled. What is no message is named in a warning and skipped.
+// Import takes messages into a mailbox, as read gives them to a visitor. They have never been sent here: nobody
+// is told, no rule runs, and they cannot be recalled. What is no message is named in a warning and skipped.
 func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Imported, error) {
 	m, err := tx.findUser(r.As)
 	if err != nil {
@@ -58,14 +58,25 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 	if err != nil {
 		return Imported{}, err
 	}
-	in := &importer{tx: tx, owner: m, base: r.Folder, targets: map[string]*targetFolder{}, archive: mailfile.NewWriter(mailfile.Maildir, inputTree{kept}, "")}
+	in := &importer{
+		tx:      tx,
+		owner:   m,
+		base:    r.Folder,
+		targets: map[string]*targetFolder{},
+		archive: mailfile.NewWriter(mailfile.Maildir, inputTree{kept}, ""),
+	}
 	if err := read(in); err != nil {
 		return Imported{}, err
 	}
 	out := in.result()
 	out.Input = kept.Name
 	if out.Imported == 0 && out.Skipped > 0 {
-		return out, invalid(say("it must be a message, an mbox file, or a folder of these"), "there is no message in %q that can be taken in: %s", r.Path, out.Warnings[0])
+		return out, invalid(
+			say("it must be a message, an mbox file, or a folder of these"),
+			"there is no message in %q that can be taken in: %s",
+			r.Path,
+			out.Warnings[0],
+		)
 	}
 	return out, nil
 }
@@ -179,7 +190,16 @@ func (in *importer) Message(l mailfile.Message) error {
 	if err := in.archive.Message(l); err != nil {
 		return err
 	}
-	return in.tx.store.PutEvent(store.NewEvent{At: in.tx.now, Who: in.owner.ID, What: mail.WasImported, Message: m.ID, Mailbox: in.owner.ID, Folder: to.id})
+	return in.tx.store.PutEvent(
+		store.NewEvent{
+			At:      in.tx.now,
+			Who:     in.owner.ID,
+			What:    mail.WasImported,
+			Message: m.ID,
+			Mailbox: in.owner.ID,
+			Folder:  to.id,
+		},
+	)
 }
 
 func whyNoMessage(raw []byte) string {
@@ -231,7 +251,13 @@ func (in *importer) warn(format string, args ...any) {
 }
 
 func (in *importer) result() Imported {
-	out := Imported{Imported: in.imported, Skipped: in.skipped, First: makeID(messagePrefix, in.first), Last: makeID(messagePrefix, in.last), Warnings: in.warnings}
+	out := Imported{
+		Imported: in.imported,
+		Skipped:  in.skipped,
+		First:    makeID(messagePrefix, in.first),
+		Last:     makeID(messagePrefix, in.last),
+		Warnings: in.warnings,
+	}
 	if in.unnamed > 0 {
 		out.Warnings = append(out.Warnings, fmt.Sprintf("%d more like these", in.unnamed))
 	}
@@ -247,10 +273,15 @@ func (in *importer) result() Imported {
 func isImported(m store.Message) bool { return m.Content != 0 && m.Sender == 0 }
 
 func neverSentError(id string) error {
-	return invalid(try(InspectMessage, "message", id), "%s was imported: it was never sent in this sandbox, so that nothing can be recalled", id)
+	return invalid(
+		try(InspectMessage, "message", id),
+		"%s was imported: it was never sent in this sandbox, so that nothing can be recalled",
+		id,
+	)
 }
 
-// receivedBytes are a message's bytes as a received copy has them: without the Bcc line, but for one that was imported, which is as it was.
+// receivedBytes are a message's bytes as a received copy has them: without the Bcc line, but for one that was
+// imported, which is as it was.
 func (tx *Tx) receivedBytes(m store.Message, raw []byte) []byte {
 	if isImported(m) {
 		return raw
@@ -277,8 +308,8 @@ type ExportedFolder struct {
 	Exported int    `json:"exported"`
 }
 
-// Export writes a mailbox, or one folder of it, with the bytes that its owner has: what a mail system made is rendered. Built-in
-// folders with nothing in them are left out.
+// Export writes a mailbox, or one folder of it, with the bytes that its owner has: what a mail system made is
+// rendered. Built-in folders with nothing in them are left out.
 func (tx *Tx) Export(r ExportRequest, files mailfile.Tree) (Exported, error) {
 	out := Exported{Folders: []ExportedFolder{}}
 	m, err := tx.findUser(r.As)

@@ -97,8 +97,8 @@ func IsOutgoing(path string) bool {
 	return path == mail.BuiltIn[mail.SentItems] || path == mail.BuiltIn[mail.Drafts] || path == mail.BuiltIn[mail.Outbox]
 }
 
-// InspectMailbox shows a user's folders with what lies in them, at most that many messages of each, all if most is negative; only one of
-// them if a folder is named.
+// InspectMailbox shows a user's folders with what lies in them, at most that many messages of each, all if most
+// is negative; only one of them if a folder is named.
 func (tx *Tx) InspectMailbox(user, folder string, most int) (Mailbox, error) {
 	m, err := tx.findUser(user)
 	if err != nil {
@@ -195,7 +195,15 @@ func (tx *Tx) entry(c store.Copy) (Entry, error) {
 		return Entry{}, err
 	}
 	h, err := tx.headline(m)
-	return Entry{ID: makeID(messagePrefix, m.ID), Class: m.Class, Notice: m.Notice, Subject: h.subject, From: h.from.Addr, FromName: h.from.Name, ReceivedAt: at(c.ReceivedAt)}, err
+	return Entry{
+		ID:         makeID(messagePrefix, m.ID),
+		Class:      m.Class,
+		Notice:     m.Notice,
+		Subject:    h.subject,
+		From:       h.from.Addr,
+		FromName:   h.from.Name,
+		ReceivedAt: at(c.ReceivedAt),
+	}, err
 }
 
 // PublicView is a public folder with its messages, and who has read what.
@@ -306,7 +314,13 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	if err != nil {
 		return Delivery{}, err
 	}
-	out := Delivery{Message: id, Now: at(tx.now), Subject: m.Subject, By: tx.shortName(sender), Recipients: []DeliveryRecipient{}}
+	out := Delivery{
+		Message:    id,
+		Now:        at(tx.now),
+		Subject:    m.Subject,
+		By:         tx.shortName(sender),
+		Recipients: []DeliveryRecipient{},
+	}
 	req, err := tx.gather(RecallRequest{As: sender.Address, ID: id, Confirmed: true})
 	if err != nil {
 		return out, err
@@ -338,7 +352,11 @@ func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, s
 	}
 	all, err := tx.store.Recipients(m.ID, -1)
 	for _, r := range all {
-		one := DeliveryRecipient{Address: r.Address, Inside: r.Organisation == sender.Organisation && sender.Organisation != 0, Status: "delivered"}
+		one := DeliveryRecipient{
+			Address: r.Address,
+			Inside:  r.Organisation == sender.Organisation && sender.Organisation != 0,
+			Status:  "delivered",
+		}
 		switch {
 		case m.Due != 0:
 			one.Status = "held"
@@ -357,7 +375,14 @@ func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, s
 	return err
 }
 
-func (tx *Tx) trackReceipt(out *Delivery, sys recall.System, m store.Message, one *DeliveryRecipient, opened int64, answered bool) {
+func (tx *Tx) trackReceipt(
+	out *Delivery,
+	sys recall.System,
+	m store.Message,
+	one *DeliveryRecipient,
+	opened int64,
+	answered bool,
+) {
 	f := recall.Given(recall.ReceiptAskedFor.As(m.Receipt), recall.ReceiptCame.As(answered))
 	d := sys.Decide(recall.WhatIsTracked, f)
 	tx.cite(d.ID(), sys.Decide(recall.WhatAfterReceipt, f).ID())

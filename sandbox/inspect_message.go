@@ -125,9 +125,24 @@ func (tx *Tx) viewFound(f found) (Message, error) {
 
 func (tx *Tx) viewMessage(m store.Message, raw []byte, copies store.Copies) (Message, error) {
 	p := eml.Parse(raw)
-	out := Message{ID: makeID(messagePrefix, m.ID), Class: m.Class, Notice: m.Notice, Subject: p.Subject, To: addressesOf(p.To), Cc: addressesOf(p.Cc), Date: p.Date.UTC(),
-		InReplyTo: inAngles(p.InReplyTo), MessageID: inAngles(p.MessageID), Sensitivity: p.Sensitivity.String(), Protected: m.Protected, Text: p.Text,
-		Attachments: []Attachment{}, Defects: p.Defects}
+	out := Message{
+		ID:      makeID(messagePrefix, m.ID),
+		Class:   m.Class,
+		Notice:  m.Notice,
+		Subject: p.Subject,
+		To:      addressesOf(p.To),
+		Cc:      addressesOf(p.Cc),
+		Date:    p.Date.UTC(),
+		InReplyTo: inAngles(
+			p.InReplyTo,
+		),
+		MessageID:   inAngles(p.MessageID),
+		Sensitivity: p.Sensitivity.String(),
+		Protected:   m.Protected,
+		Text:        p.Text,
+		Attachments: []Attachment{},
+		Defects:     p.Defects,
+	}
 	if len(p.From) > 0 {
 		out.From, out.FromName = p.From[0].Addr, p.From[0].Name
 	}

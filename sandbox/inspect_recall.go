@@ -27,13 +27,16 @@ type Recall struct {
 	Warnings    []string        `json:"warnings,omitempty"`
 	Recipients  Rows[Recipient] `json:"recipients"`
 
-	OutcomeCounts []OutcomeCount  `json:"-"` // how many recipients stand alike, the most first
-	Urgent        Rows[Recipient] `json:"-"` // the first of those whom the sender has to care about most, at most UrgentShown
-	Grouped       bool            `json:"-"` // some were reached through a group
-	Subject       string          `json:"-"` // of the message, for people
-	ByWord        string          `json:"-"` // what By is called where that is unambiguous: the part before the @, else the address
-	Left          int             `json:"-"` // how many recipients can be asked instead, when the mail system's documents say so
-	Suggest       Rows[string]    `json:"-"` // their addresses
+	OutcomeCounts []OutcomeCount `json:"-"` // how many recipients stand alike, the most first
+	// the first of those whom the sender has to care about most, at most UrgentShown
+	Urgent  Rows[Recipient] `json:"-"`
+	Grouped bool            `json:"-"` // some were reached through a group
+	Subject string          `json:"-"` // of the message, for people
+	// what By is called where that is unambiguous: the part before the @, else the address
+	ByWord string `json:"-"`
+	// how many recipients can be asked instead, when the mail system's documents say so
+	Left    int          `json:"-"`
+	Suggest Rows[string] `json:"-"` // their addresses
 }
 
 // Of more recipients than RecipientsWhole the UrgentShown most urgent are shown. Fewer are there when the recall is.
@@ -111,8 +114,17 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 	if err != nil {
 		return Recall{}, err
 	}
-	out := Recall{ID: makeID(recallPrefix, r.ID), Message: makeID(messagePrefix, r.Message), System: r.System, By: s.sender.Address, RequestedAt: at(r.AskedAt), Mode: "delete",
-		Request: makeID(messagePrefix, r.Request), Replacement: makeID(messagePrefix, r.Replacement), Report: !r.NoReport}
+	out := Recall{
+		ID:          makeID(recallPrefix, r.ID),
+		Message:     makeID(messagePrefix, r.Message),
+		System:      r.System,
+		By:          s.sender.Address,
+		RequestedAt: at(r.AskedAt),
+		Mode:        "delete",
+		Request:     makeID(messagePrefix, r.Request),
+		Replacement: makeID(messagePrefix, r.Replacement),
+		Report:      !r.NoReport,
+	}
 	if r.Replacement != 0 {
 		out.Mode = "replace"
 	}
@@ -125,7 +137,12 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 	if err != nil {
 		return out, err
 	}
-	out.OutcomeCounts, out.Grouped = countOutcomes(kinds), slices.ContainsFunc(kinds, func(k kind) bool { return k.Grouped })
+	out.OutcomeCounts, out.Grouped = countOutcomes(
+		kinds,
+	), slices.ContainsFunc(
+		kinds,
+		func(k kind) bool { return k.Grouped },
+	)
 	if out.Recipients, out.Urgent = s.recipients(nil), s.recipients(rankByUrgency(kinds)).cached(); out.Number() <= RecipientsWhole {
 		list, err := out.Recipients.List()
 		if err != nil {
@@ -206,8 +223,9 @@ func copyStays(outcome string) bool {
 	return outcome == recall.Failed.String() || outcome == recall.NotCounted.String()
 }
 
-// recallStatus is what is needed to tell how the recipients of a recall stand. The facts about those whose outcome is open are in the store,
-// beside those by which the others were decided: all recipients with the same facts stand alike, and are decided once.
+// recallStatus is what is needed to tell how the recipients of a recall stand. The facts about those whose
+// outcome is open are in the store, beside those by which the others were decided: all recipients with the same
+// facts stand alike, and are decided once.
 type recallStatus struct {
 	tx       *Tx
 	recall   store.Recall
@@ -255,7 +273,11 @@ func (tx *Tx) newStatus(r store.Recall) (s recallStatus, err error) {
 // gather notes in the store how those stand whose outcome is open.
 func (s recallStatus) gather() error {
 	if s.inOutbox {
-		return s.tx.store.GatherHeld(s.recall.ID, columnBits("reach", recall.Recipient), columnBits("via IS NOT NULL", recall.ThroughGroup))
+		return s.tx.store.GatherHeld(
+			s.recall.ID,
+			columnBits("reach", recall.Recipient),
+			columnBits("via IS NOT NULL", recall.ThroughGroup),
+		)
 	}
 	tried := columnBits(store.Tried, recall.FolderReader) // somebody has opened the recall message in the public folder
 	return s.tx.store.GatherStanding(s.recall.ID, append(trigger{moment: recall.Looked}.bits(), tried))
@@ -312,7 +334,8 @@ func askable(f recall.Facts) bool {
 	return recall.OriginalIn.Get(f) != recall.Gone && recall.Recipient.Get(f) != recall.NeverDelivered
 }
 
-// countOutcomes puts the kinds with the same outcome and behaviour together, the most first, else those whose first recipient comes first.
+// countOutcomes puts the kinds with the same outcome and behaviour together, the most first, else those whose
+// first recipient comes first.
 func countOutcomes(kinds []kind) []OutcomeCount {
 	var out []OutcomeCount
 	for _, k := range kinds {
@@ -339,7 +362,14 @@ func rankByUrgency(kinds []kind) map[store.KindKey]int {
 }
 
 func (s recallStatus) show(o store.Outcome, d recall.Decision) (Recipient, error) {
-	out := Recipient{Address: o.Address, Via: o.Via, Outcome: outcome(d), Final: o.Final, Behaviour: d.ID(), Askable: !o.Public && askable(d.Facts)}
+	out := Recipient{
+		Address:   o.Address,
+		Via:       o.Via,
+		Outcome:   outcome(d),
+		Final:     o.Final,
+		Behaviour: d.ID(),
+		Askable:   !o.Public && askable(d.Facts),
+	}
 	if out.Final {
 		out.DecidedAt = at(o.DecidedAt)
 	}
@@ -362,7 +392,11 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 	if d.Behaviour == nil {
 		return "", nil
 	}
-	words := map[string]string{"sender": s.sender.DisplayName(), "recipient": store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName(), "came": "arrived"}
+	words := map[string]string{
+		"sender":    s.sender.DisplayName(),
+		"recipient": store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName(),
+		"came":      "arrived",
+	}
 	if recall.JustHappened.Get(d.Facts) == recall.Started {
 		words["came"] = "was processed as Outlook started"
 	}

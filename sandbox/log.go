@@ -64,9 +64,20 @@ func (tx *Tx) Events(f LogFilter) Rows[Event] {
 }
 
 func (tx *Tx) showEvent(e store.Event) Event {
-	out := Event{Seq: e.Seq, At: at(e.At), Who: e.Who, What: e.What, Message: makeID(messagePrefix, e.Message), Recall: makeID(recallPrefix, e.Recall),
-		Mailbox: e.Mailbox, Folder: e.Folder, Behaviours: e.Behaviours, Detail: e.Detail,
-		Class: e.Class, Subject: e.Subject}
+	out := Event{
+		Seq:        e.Seq,
+		At:         at(e.At),
+		Who:        e.Who,
+		What:       e.What,
+		Message:    makeID(messagePrefix, e.Message),
+		Recall:     makeID(recallPrefix, e.Recall),
+		Mailbox:    e.Mailbox,
+		Folder:     e.Folder,
+		Behaviours: e.Behaviours,
+		Detail:     e.Detail,
+		Class:      e.Class,
+		Subject:    e.Subject,
+	}
 	if out.Who == "" {
 		out.Who = "mail system"
 	}

@@ -38,7 +38,12 @@ func (tx *Tx) checkNotInOutbox(m store.Message) error {
 		return err
 	}
 	id := makeID(messagePrefix, m.ID)
-	return invalid(try(recall.TakeBack, "address", tx.shortName(sender), "message", id), "%s waits in the Outbox of %s, and stays there until it goes out", id, sender.Address)
+	return invalid(
+		try(recall.TakeBack, "address", tx.shortName(sender), "message", id),
+		"%s waits in the Outbox of %s, and stays there until it goes out",
+		id,
+		sender.Address,
+	)
 }
 
 // moveTo moves the copies picked that do not lie there already.
@@ -61,7 +66,8 @@ func orNoFolder(err error, user, path string) error {
 	return notFound(try(AddFolder, "user", user, "path", path), "%s has no folder %q", user, path)
 }
 
-// Delete moves a message to Deleted Items, and removes it for good from there; hard removes it at once. In a public folder it is gone.
+// Delete moves a message to Deleted Items, and removes it for good from there; hard removes it at once. In a
+// public folder it is gone.
 func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	f, err := tx.findOwn(as, id, in)
 	if err != nil {
@@ -96,7 +102,13 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 func (tx *Tx) deletePublic(f found) error {
 	own := f.message.Sender == f.user.ID && f.rights >= mail.Author
 	if f.rights < mail.Editor && !own {
-		return invalid(try(AllowDeleting, "folder", f.public.Address, "user", f.user.Address), "%s may not delete in %s: the role is %s", f.user.Address, f.public.Address, f.rights)
+		return invalid(
+			try(AllowDeleting, "folder", f.public.Address, "user", f.user.Address),
+			"%s may not delete in %s: the role is %s",
+			f.user.Address,
+			f.public.Address,
+			f.rights,
+		)
 	}
 	if err := tx.store.RemoveCopies(f.filter, false, store.Stamp{Who: f.user.ID, At: tx.now}); err != nil {
 		return err

@@ -30,7 +30,8 @@ func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organ
 	if err := checkName("organisation", name); err != nil {
 		return none, err
 	}
-	if addresses, err := eml.ParseAddressList("someone@" + domain); err != nil || len(addresses) != 1 || mail.Domain(addresses[0].Addr) != domain {
+	if addresses, err := eml.ParseAddressList("someone@" + domain); err != nil || len(addresses) != 1 ||
+		mail.Domain(addresses[0].Addr) != domain {
 		return none, invalid(say("a domain looks like acme.example"), "domain %q is none", domain)
 	}
 	if system == "" {
@@ -58,10 +59,21 @@ func (tx *Tx) domainIsFree(name, domain string) error {
 		return orConflict(err, try(SetOrganisation), "organisation %q is there already", name)
 	}
 	if o, ok, err := optional(tx.store.OrganisationOf(domain)); err != nil || ok {
-		return orConflict(err, say("each organisation has a domain of its own"), "domain %q belongs to %q already", domain, o.Name)
+		return orConflict(
+			err,
+			say("each organisation has a domain of its own"),
+			"domain %q belongs to %q already",
+			domain,
+			o.Name,
+		)
 	}
 	if a, err := tx.store.AddressIn(domain); err != nil || a != "" {
-		return orConflict(err, say("add the organisation before anybody writes to its domain"), "%q has a mailbox outside every organisation already", a)
+		return orConflict(
+			err,
+			say("add the organisation before anybody writes to its domain"),
+			"%q has a mailbox outside every organisation already",
+			a,
+		)
 	}
 	return nil
 }
@@ -101,7 +113,13 @@ func checkSetting(sys recall.System, s Setting) error {
 			return checkDuration(known, s)
 		}
 		if !slices.Contains(known.Values, s.Value) {
-			return invalid(say(known.Key+" is "+known.Says), "%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(known.Values, ", "))
+			return invalid(
+				say(known.Key+" is "+known.Says),
+				"%s=%s: the value is one of %s",
+				s.Key,
+				s.Value,
+				strings.Join(known.Values, ", "),
+			)
 		}
 		return nil
 	}
@@ -115,7 +133,13 @@ func checkDuration(known recall.Setting, s Setting) error {
 	}
 	d, err := ParseDuration(s.Value)
 	if err != nil || d < 0 || d > longest || d%time.Second != 0 {
-		return invalid(say(known.Key+" is "+known.Says), "%s=%s: the value is a time of whole seconds, at most %s", s.Key, s.Value, known.Longest)
+		return invalid(
+			say(known.Key+" is "+known.Says),
+			"%s=%s: the value is a time of whole seconds, at most %s",
+			s.Key,
+			s.Value,
+			known.Longest,
+		)
 	}
 	return nil
 }
@@ -189,7 +213,8 @@ func (tx *Tx) findSystem(name string) (recall.System, error) {
 	return sys, invalid(try(ListSystems), "no mail system %q: there are %s", name, strings.Join(known, ", "))
 }
 
-// organisationInfo is what a transaction has learned about an organisation; organisations do not change behind its back.
+// organisationInfo is what a transaction has learned about an organisation; organisations do not change behind
+// its back.
 type organisationInfo struct {
 	name   string
 	system recall.System
@@ -214,8 +239,8 @@ func (tx *Tx) organisationOf(id int64) (organisationInfo, error) {
 	return tx.organisations[id], nil
 }
 
-// systemOf is the mail system that a mailbox belongs to, and what its organisation has set. Whoever is in no organisation is judged as
-// the default mail system judges other accounts.
+// systemOf is the mail system that a mailbox belongs to, and what its organisation has set. Whoever is in no
+// organisation is judged as the default mail system judges other accounts.
 func (tx *Tx) systemOf(m store.Mailbox) (recall.System, map[string]string, error) {
 	if m.Organisation == 0 {
 		return systems.Default(tx.box.systems), nil, nil

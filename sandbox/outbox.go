@@ -32,13 +32,22 @@ func (tx *Tx) Outbox(user string) ([]Waiting, error) {
 			return nil, err
 		}
 		head := eml.ParseHeader(raw)
-		out = append(out, Waiting{makeID(messagePrefix, h.ID), head.Subject, append(addressesOf(head.To), append(addressesOf(head.Cc), addressesOf(head.Bcc)...)...), at(h.Due), makeID(holdPrefix, h.Hold)})
+		out = append(
+			out,
+			Waiting{
+				makeID(messagePrefix, h.ID),
+				head.Subject,
+				append(addressesOf(head.To), append(addressesOf(head.Cc), addressesOf(head.Bcc)...)...),
+				at(h.Due),
+				makeID(holdPrefix, h.Hold),
+			},
+		)
 	}
 	return out, err
 }
 
-// TakeBack takes a held message out of the Outbox: nobody ever receives it, and it is a draft again. A recall message is no draft: taken
-// back, it is gone.
+// TakeBack takes a held message out of the Outbox: nobody ever receives it, and it is a draft again. A recall
+// message is no draft: taken back, it is gone.
 func (tx *Tx) TakeBack(as, id string) error {
 	by, sender, m, cites, err := tx.findInOutbox(as, id)
 	if err != nil {
@@ -56,7 +65,11 @@ func (tx *Tx) TakeBack(as, id string) error {
 	if err := tx.store.NeedFolder(who, mail.Drafts); err != nil {
 		return err
 	}
-	return tx.store.MoveCopies(pick, store.FolderRef{Kind: mail.Drafts, Path: mail.BuiltIn[mail.Drafts]}, store.Stamp{What: mail.WasTakenOut, Who: by.ID, At: tx.now, Cites: cites})
+	return tx.store.MoveCopies(
+		pick,
+		store.FolderRef{Kind: mail.Drafts, Path: mail.BuiltIn[mail.Drafts]},
+		store.Stamp{What: mail.WasTakenOut, Who: by.ID, At: tx.now, Cites: cites},
+	)
 }
 
 // dropRequest removes a recall message that was taken back before anybody had it.
@@ -71,8 +84,8 @@ func (tx *Tx) dropRequest(by store.Mailbox, pick store.CopyFilter, m store.Messa
 	return tx.settle(r, trigger{moment: recall.Looked}, nil)
 }
 
-// findInOutbox finds a message of the sender's Outbox for somebody who wants to stop or change it, with the behaviour that allows it, and refuses
-// whoever may not.
+// findInOutbox finds a message of the sender's Outbox for somebody who wants to stop or change it, with the
+// behaviour that allows it, and refuses whoever may not.
 func (tx *Tx) findInOutbox(as, id string) (by, sender store.Mailbox, m store.Message, cites string, err error) {
 	if by, err = tx.findUser(as); err != nil {
 		return by, sender, m, "", err
@@ -87,14 +100,23 @@ func (tx *Tx) findInOutbox(as, id string) (by, sender store.Mailbox, m store.Mes
 		return by, sender, m, "", invalid(try(ListOutbox, "user", by.Address), "%s is not in %s's Outbox", id, by.Address)
 	}
 	if m.Draft {
-		return by, sender, m, "", invalid(try(SendDraft, "user", by.Address, "message", id), "%s has been taken back already", id)
+		return by, sender, m, "", invalid(
+			try(SendDraft, "user", by.Address, "message", id),
+			"%s has been taken back already",
+			id,
+		)
 	}
 	f, err := tx.outboxFacts(sender, m)
 	if err != nil {
 		return by, sender, m, "", err
 	}
 	if cites, err = tx.checkAllowed(sender, recall.MayTakeBack, f, id); err == nil && m.Admins {
-		_, err = tx.checkNotRefused(by, recall.MayAdminister, recall.Given(recall.Administrator.As(administers(by, sender))), id)
+		_, err = tx.checkNotRefused(
+			by,
+			recall.MayAdminister,
+			recall.Given(recall.Administrator.As(administers(by, sender))),
+			id,
+		)
 	}
 	return by, sender, m, cites, err
 }
@@ -131,7 +153,8 @@ func messageState(m store.Message) recall.State {
 	return recall.Sent
 }
 
-// Correct changes a message that waits in the Outbox. What is empty stays as it is, and so does the time at which it leaves.
+// Correct changes a message that waits in the Outbox. What is empty stays as it is, and so does the time at
+// which it leaves.
 func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 	by, sender, m, _, err := tx.findInOutbox(r.As, id)
 	if err != nil {
@@ -162,7 +185,9 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 	}
 	out := tx.showSent(m)
 	out.Warnings = append(warnings, left...)
-	return out, tx.store.PutEvent(store.NewEvent{At: tx.now, Who: by.ID, What: mail.WasCorrected, Message: m.ID, Mailbox: sender.ID, Cites: cites})
+	return out, tx.store.PutEvent(
+		store.NewEvent{At: tx.now, Who: by.ID, What: mail.WasCorrected, Message: m.ID, Mailbox: sender.ID, Cites: cites},
+	)
 }
 
 // SendDraft sends a message that was taken back, changed where something is given. Its ID stays.

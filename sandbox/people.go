@@ -114,7 +114,8 @@ type NumberedUsers struct {
 // MaxAdded is how many users one command adds.
 const MaxAdded = 10_000_000
 
-// AddUserPattern adds count users whose addresses are the pattern, with one %d or %06d and the like for a number that counts from 1.
+// AddUserPattern adds count users whose addresses are the pattern, with one %d or %06d and the like for a
+// number that counts from 1.
 func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (NumberedUsers, error) {
 	var made NumberedUsers
 	pattern = mail.Fold(pattern)
@@ -125,7 +126,11 @@ func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (Number
 		return made, invalid(say("add them with several commands"), "count %d: at most %d at once", count, MaxAdded)
 	}
 	if !onePlaceholder(pattern) {
-		return made, invalid(say("for example user%06d@acme.example"), "pattern %q: must have one %%d or %%06d before the @, and no other %%", pattern)
+		return made, invalid(
+			say("for example user%06d@acme.example"),
+			"pattern %q: must have one %%d or %%06d before the @, and no other %%",
+			pattern,
+		)
 	}
 	first, err := plainAddress(fmt.Sprintf(pattern, 1))
 	if err != nil {
@@ -263,7 +268,16 @@ func (tx *Tx) showUsers(all []store.Mailbox) ([]User, error) {
 }
 
 func (tx *Tx) showUser(m store.Mailbox) (User, error) {
-	u := User{Address: m.Address, Name: m.DisplayName(), Account: m.Account, Client: m.Client, Running: !m.Stopped, AutoProcess: !m.Manual, Receipts: m.Receipts, Role: m.Role}
+	u := User{
+		Address:     m.Address,
+		Name:        m.DisplayName(),
+		Account:     m.Account,
+		Client:      m.Client,
+		Running:     !m.Stopped,
+		AutoProcess: !m.Manual,
+		Receipts:    m.Receipts,
+		Role:        m.Role,
+	}
 	if m.Organisation == 0 {
 		return u, nil
 	}
@@ -283,7 +297,11 @@ func plainAddress(s string) (string, error) {
 		return "", invalid(say("an address looks like bob@acme.example"), "%v", err)
 	}
 	if len(list) != 1 || list[0].Name != "" {
-		return "", invalid(say("an address looks like bob@acme.example; a name is given as name=…"), "address %q: is not one plain address", s)
+		return "", invalid(
+			say("an address looks like bob@acme.example; a name is given as name=…"),
+			"address %q: is not one plain address",
+			s,
+		)
 	}
 	return mail.Fold(list[0].Addr), nil
 }
@@ -307,7 +325,8 @@ type Group struct {
 // MembersShown is how many members a listing of groups names.
 const MembersShown = 50
 
-// AddGroup adds a distribution list with the members named, or with all users of an organisation. It is expanded when mail is sent to it.
+// AddGroup adds a distribution list with the members named, or with all users of an organisation. It is
+// expanded when mail is sent to it.
 func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, error) {
 	var g Group
 	address, err := plainAddress(address)
@@ -318,7 +337,11 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 		return g, err
 	}
 	if (len(members) == 0) == (allOf == "") {
-		return g, invalid(say("name its members, or the organisation whose users they all are"), "group %q: members or all of an organisation, one of them", address)
+		return g, invalid(
+			say("name its members, or the organisation whose users they all are"),
+			"group %q: members or all of an organisation, one of them",
+			address,
+		)
 	}
 	var everyone store.Organisation
 	if allOf != "" {
@@ -365,7 +388,11 @@ func (tx *Tx) addressIsFree(address string) error {
 		return orConflict(err, say("choose another address"), "%q is there already", address)
 	}
 	if ok {
-		return conflict(say("choose another address, or add it before anybody writes to it"), "%q has bounced mail already", address)
+		return conflict(
+			say("choose another address, or add it before anybody writes to it"),
+			"%q has bounced mail already",
+			address,
+		)
 	}
 	if _, ok, err := optional(tx.store.GroupAt(address)); err != nil || ok {
 		return orConflict(err, say("choose another address"), "%q is a group already", address)

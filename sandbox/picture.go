@@ -165,7 +165,10 @@ func (c ChangedCopy) hasChanged() bool { return len(c.Changes) > 0 }
 
 // ChangedIn says whether anything changed in a folder, or left it.
 func (m ChangedMailbox) ChangedIn(folder string) bool {
-	return slices.ContainsFunc(m.Copies, func(c ChangedCopy) bool { return c.hasChanged() && (c.Folder == folder || c.Was == folder) })
+	return slices.ContainsFunc(
+		m.Copies,
+		func(c ChangedCopy) bool { return c.hasChanged() && (c.Folder == folder || c.Was == folder) },
+	)
 }
 
 // byMailbox cuts a list of copies where another mailbox begins.
@@ -210,7 +213,8 @@ func compareCopies(was, is []PicturedCopy) []ChangedCopy {
 	return list
 }
 
-// indexFor is where a copy that went stood: behind what lies in its folder with a smaller number, or else in front of the rest of it.
+// indexFor is where a copy that went stood: behind what lies in its folder with a smaller number, or else in
+// front of the rest of it.
 func indexFor(c PicturedCopy, list []ChangedCopy) int {
 	place := len(list)
 	for i, other := range list {

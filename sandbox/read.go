@@ -20,7 +20,8 @@ type Opened struct {
 	Message Message `json:"message"`
 	Recall  *Recall `json:"recall,omitempty"`
 
-	ReceiptFor string `json:"-"` // the sender, who asks for a read receipt that a program has not sent because nobody has said yes or no
+	// the sender, who asks for a read receipt that a program has not sent because nobody has said yes or no
+	ReceiptFor string `json:"-"`
 }
 
 // Open shows a message in its own window, marks it read, and processes it if it is a recall message.
@@ -55,7 +56,8 @@ func (tx *Tx) Open(r OpenRequest) (Opened, error) {
 	return out, err
 }
 
-// receiptAsker is the name of the sender for whom a reader's program asks whether to send a receipt, where nobody has said; else "".
+// receiptAsker is the name of the sender for whom a reader's program asks whether to send a receipt, where
+// nobody has said; else "".
 func (tx *Tx) receiptAsker(f found, answer string) (string, error) {
 	if answer != "" || !f.message.Receipt || f.filter.Sent || f.public != nil || f.shared {
 		return "", nil
@@ -117,7 +119,16 @@ func (tx *Tx) mark(as, id, in string, act mail.Act, what mail.What) error {
 // setSeen changes the read state: each person's own, in a public folder too.
 func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
 	if f.shared {
-		return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: f.user.ID, What: what, Message: f.message.ID, Mailbox: f.copy.Mailbox, Folder: f.copy.Folder})
+		return tx.store.PutEvent(
+			store.NewEvent{
+				At:      tx.now,
+				Who:     f.user.ID,
+				What:    what,
+				Message: f.message.ID,
+				Mailbox: f.copy.Mailbox,
+				Folder:  f.copy.Folder,
+			},
+		)
 	}
 	if f.public == nil {
 		return tx.store.SetSeen(f.filter, act, store.Stamp{What: what, At: tx.now})
@@ -129,18 +140,35 @@ func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
 	if err := tx.store.PutSeen(f.message.ID, f.public.ID, f.user.ID, seen.After(act)); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: f.user.ID, What: what, Message: f.message.ID, Mailbox: f.public.ID, Folder: f.public.ID})
+	return tx.store.PutEvent(
+		store.NewEvent{
+			At:      tx.now,
+			Who:     f.user.ID,
+			What:    what,
+			Message: f.message.ID,
+			Mailbox: f.public.ID,
+			Folder:  f.public.ID,
+		},
+	)
 }
 
-// mayRead refuses a contributor what is no recall message. (Ours: a contributor does not read items, but may open a recall message.)
+// mayRead refuses a contributor what is no recall message. (Ours: a contributor does not read items, but may
+// open a recall message.)
 func (tx *Tx) mayRead(f found) error {
 	if f.public == nil || f.rights.ReadsAll() || f.message.Class == mail.RecallMessage {
 		return nil
 	}
-	return invalid(try(AllowReading, "folder", f.public.Address, "user", f.user.Address), "%s may not read in %s: the role is %s", f.user.Address, f.public.Address, f.rights)
+	return invalid(
+		try(AllowReading, "folder", f.public.Address, "user", f.user.Address),
+		"%s may not read in %s: the role is %s",
+		f.user.Address,
+		f.public.Address,
+		f.rights,
+	)
 }
 
-// findProgram is the program in which the message is opened, nil for each user's own. One that does not run opens nothing.
+// findProgram is the program in which the message is opened, nil for each user's own. One that does not run
+// opens nothing.
 func (tx *Tx) findProgram(f found, client string) (*mail.Client, error) {
 	if client != "" {
 		c, err := mail.ParseClient(client)
@@ -152,7 +180,8 @@ func (tx *Tx) findProgram(f found, client string) (*mail.Client, error) {
 	return nil, tx.checkRunning(f, nil)
 }
 
-// checkRunning fails where a program that would have to run does not: that of the one who reads, or of any of those who hold a copy.
+// checkRunning fails where a program that would have to run does not: that of the one who reads, or of any of
+// those who hold a copy.
 func (tx *Tx) checkRunning(f found, client *mail.Client) (err error) {
 	stopped := ""
 	switch {

@@ -12,7 +12,8 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// What a mail system makes is not stored as text but rendered when it is read: recall messages, notices, reports, bounces.
+// What a mail system makes is not stored as text but rendered when it is read: recall messages, notices,
+// reports, bounces.
 
 // raw are a message's bytes, as its sender has them.
 func (tx *Tx) raw(m store.Message) ([]byte, error) {
@@ -83,8 +84,14 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 		return eml.Outgoing{}, err
 	}
 	out := eml.Outgoing{Date: at(m.SentAt)}
-	words := map[string]string{"subject": about.Subject, "sender": sender.DisplayName(), "from": sender.DisplayName() + " <" + sender.Address + ">", "recipient": party.DisplayName(),
-		"sent": at(about.SentAt).Format(time.RFC1123Z), "now": at(m.SentAt).Format(time.RFC1123Z)}
+	words := map[string]string{
+		"subject":   about.Subject,
+		"sender":    sender.DisplayName(),
+		"from":      sender.DisplayName() + " <" + sender.Address + ">",
+		"recipient": party.DisplayName(),
+		"sent":      at(about.SentAt).Format(time.RFC1123Z),
+		"now":       at(m.SentAt).Format(time.RFC1123Z),
+	}
 	var subject, text string
 	switch m.Class {
 	case mail.RecallMessage:
@@ -127,7 +134,8 @@ func (tx *Tx) visibleRecipients(about store.Message) (to, cc []mail.Address, err
 	return lines.to, lines.cc, nil
 }
 
-// formTexts is how a message of that form looks, in its success or its failure. A form that no behaviour fixes is plain.
+// formTexts is how a message of that form looks, in its success or its failure. A form that no behaviour fixes
+// is plain.
 func (tx *Tx) formTexts(id string, succeeded bool) (subject, text string) {
 	b := systems.Behaviour(tx.box.systems, id)
 	if b == nil || b.Form == nil {
@@ -142,11 +150,26 @@ func (tx *Tx) formTexts(id string, succeeded bool) (subject, text string) {
 
 // noticeForms are the notices. The documents say what recipients are told, not in which words.
 var noticeForms = map[mail.Notice]recall.Form{
-	mail.Deleted:       {Subject: "{sender} deleted the message: {subject}", Text: "{sender} deleted the message \"{subject}\", sent {sent}, from your mailbox."},
-	mail.WantsToDelete: {Subject: "{sender} wants to delete the message: {subject}", Text: "{sender} wants to delete the message \"{subject}\", sent {sent}. It is still in your mailbox."},
-	mail.AttemptFailed: {Subject: "A recall attempt failed: {subject}", Text: "{sender} tried to recall the message \"{subject}\", sent {sent}. The attempt failed."},
-	mail.RecallFailed:  {Subject: "The recall failed: {subject}", Text: "{sender} tried to recall the message \"{subject}\", sent {sent}, from a public folder. The recall failed."},
-	mail.Recalled:      {Subject: "A message was recalled: {subject}", Text: "A message with these characteristics was recalled:\n\n   From:    {from}\n   Subject: {subject}\n   Sent:    {sent}"},
+	mail.Deleted: {
+		Subject: "{sender} deleted the message: {subject}",
+		Text:    "{sender} deleted the message \"{subject}\", sent {sent}, from your mailbox.",
+	},
+	mail.WantsToDelete: {
+		Subject: "{sender} wants to delete the message: {subject}",
+		Text:    "{sender} wants to delete the message \"{subject}\", sent {sent}. It is still in your mailbox.",
+	},
+	mail.AttemptFailed: {
+		Subject: "A recall attempt failed: {subject}",
+		Text:    "{sender} tried to recall the message \"{subject}\", sent {sent}. The attempt failed.",
+	},
+	mail.RecallFailed: {
+		Subject: "The recall failed: {subject}",
+		Text:    "{sender} tried to recall the message \"{subject}\", sent {sent}, from a public folder. The recall failed.",
+	},
+	mail.Recalled: {
+		Subject: "A message was recalled: {subject}",
+		Text:    "A message with these characteristics was recalled:\n\n   From:    {from}\n   Subject: {subject}\n   Sent:    {sent}",
+	},
 }
 
 func bounceSubject(about store.Message) string { return "Undeliverable: " + about.Subject }
@@ -163,8 +186,12 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 	from := mailSystem(party)
 	return eml.BuildDeliveryReport(eml.DeliveryReport{
 		From: from, To: tx.fullAddress(sender), Subject: bounceSubject(about), Text: "Nobody has the address " + party.Address + ": the message could not be delivered there.",
-		Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, from.Addr), ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt),
-		Recipients: []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"}}, Original: original,
+		Date: at(
+			m.SentAt,
+		), MessageID: messageID(m.ID, m.SentAt, from.Addr), ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt),
+		Recipients: []eml.RecipientStatus{
+			{Recipient: party.Address, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"},
+		}, Original: original,
 	})
 }
 

@@ -139,7 +139,13 @@ func (tx *Tx) Rules(user string) ([]Rule, error) {
 }
 
 func showRule(r store.Rule) Rule {
-	out := Rule{ID: makeID(rulePrefix, r.ID), From: r.Sender, SubjectContains: r.Subject, Delete: r.Deletes, MarkRead: r.Path == ""}
+	out := Rule{
+		ID:              makeID(rulePrefix, r.ID),
+		From:            r.Sender,
+		SubjectContains: r.Subject,
+		Delete:          r.Deletes,
+		MarkRead:        r.Path == "",
+	}
 	if r.Class != nil {
 		out.Class = r.Class.String()
 	}

@@ -96,7 +96,10 @@ type outgoing struct {
 
 // compose makes the message from what was asked for.
 func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
-	o := outgoing{sender: sender, row: store.Message{Class: mail.Note, Protected: r.Protected, Receipt: r.ReadReceipt, Delivery: r.Delivery}}
+	o := outgoing{
+		sender: sender,
+		row:    store.Message{Class: mail.Note, Protected: r.Protected, Receipt: r.ReadReceipt, Delivery: r.Delivery},
+	}
 	lines, err := tx.parseLines(r.To, r.Cc, r.Bcc)
 	if err != nil {
 		return o, err
@@ -126,13 +129,27 @@ func noRecipient() error {
 }
 
 // buildMessage builds the message's bytes.
-func (tx *Tx) buildMessage(sender store.Mailbox, lines headerLines, r SendRequest) (raw []byte, replyTo int64, err error) {
+func (tx *Tx) buildMessage(
+	sender store.Mailbox,
+	lines headerLines,
+	r SendRequest,
+) (raw []byte, replyTo int64, err error) {
 	id, err := tx.store.NextMessage()
 	if err != nil {
 		return nil, 0, err
 	}
-	out := eml.Outgoing{From: tx.fullAddress(sender), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: r.Subject, Text: r.Text, HTML: r.HTML,
-		Attachments: r.Attachments, Date: at(tx.now), MessageID: messageID(id, tx.now, sender.Address)}
+	out := eml.Outgoing{
+		From:        tx.fullAddress(sender),
+		To:          lines.to,
+		Cc:          lines.cc,
+		Bcc:         lines.bcc,
+		Subject:     r.Subject,
+		Text:        r.Text,
+		HTML:        r.HTML,
+		Attachments: r.Attachments,
+		Date:        at(tx.now),
+		MessageID:   messageID(id, tx.now, sender.Address),
+	}
 	if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
 		return nil, 0, invalidWord(try(NameSensitivity), err)
 	}
@@ -203,7 +220,10 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 		return nil, err
 	}
 	head := eml.ParseHeader(raw)
-	m.Protected, m.Receipt, m.Delivery = m.Protected || r.Protected, r.ReadReceipt || len(head.ReadReceiptTo) > 0, m.Delivery || r.Delivery
+	m.Protected, m.Receipt, m.Delivery = m.Protected ||
+		r.Protected, r.ReadReceipt ||
+		len(head.ReadReceiptTo) > 0, m.Delivery ||
+		r.Delivery
 	if err := tx.store.SetContent(*m); err != nil {
 		return nil, err
 	}
@@ -224,7 +244,14 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 }
 
 // buildRewritten are a message's bytes with what is given in the place of what it has.
-func (tx *Tx) buildRewritten(m *store.Message, sender store.Mailbox, was eml.Message, raw []byte, lines headerLines, r SendRequest) (_ []byte, err error) {
+func (tx *Tx) buildRewritten(
+	m *store.Message,
+	sender store.Mailbox,
+	was eml.Message,
+	raw []byte,
+	lines headerLines,
+	r SendRequest,
+) (_ []byte, err error) {
 	out := contentOf(was, raw)
 	out.From, out.Date, out.MessageID = tx.fullAddress(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
 	lines = lines.orElse(headerLines{out.To, out.Cc, out.Bcc})
@@ -265,7 +292,8 @@ func (tx *Tx) readdress(message int64, lines headerLines) error {
 // keepsContent says whether the request changes nothing in a message's content.
 func (r SendRequest) keepsContent() bool {
 	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 && r.Sensitivity == "" && !r.Protected && r.InReplyTo == "" &&
-		!r.ReadReceipt && !r.Delivery
+		!r.ReadReceipt &&
+		!r.Delivery
 }
 
 // applyTo puts what is given in the place of what a message has.
@@ -288,8 +316,17 @@ func (r SendRequest) applyTo(out *eml.Outgoing) (err error) {
 // contentOf is a message's content, to be sent anew.
 func contentOf(was eml.Message, raw []byte) eml.Outgoing {
 	lines, _ := writableLines(was.Header)
-	out := eml.Outgoing{To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: was.Subject, Text: was.Text, HTML: eml.HTML(raw), Sensitivity: was.Sensitivity,
-		InReplyTo: was.InReplyTo, References: was.References}
+	out := eml.Outgoing{
+		To:          lines.to,
+		Cc:          lines.cc,
+		Bcc:         lines.bcc,
+		Subject:     was.Subject,
+		Text:        was.Text,
+		HTML:        eml.HTML(raw),
+		Sensitivity: was.Sensitivity,
+		InReplyTo:   was.InReplyTo,
+		References:  was.References,
+	}
 	for _, f := range was.Attachments {
 		out.Attachments = append(out.Attachments, eml.File(f))
 	}
@@ -339,7 +376,13 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 	return tx.showSent(m), nil
 }
 
-func (tx *Tx) composeForward(by store.Mailbox, m store.Message, was eml.Message, lines headerLines, text string) (o outgoing, err error) {
+func (tx *Tx) composeForward(
+	by store.Mailbox,
+	m store.Message,
+	was eml.Message,
+	lines headerLines,
+	text string,
+) (o outgoing, err error) {
 	o = outgoing{sender: by, row: store.Message{Class: mail.Note, Forwards: m.ID, Protected: m.Protected}}
 	if o.envelope, err = tx.envelope(lines); err != nil {
 		return o, err
@@ -348,7 +391,16 @@ func (tx *Tx) composeForward(by store.Mailbox, m store.Message, was eml.Message,
 	if err != nil {
 		return o, err
 	}
-	out := eml.Outgoing{From: tx.fullAddress(by), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: "Fwd: " + was.Subject, Text: forwardText(text, was), Date: at(tx.now), MessageID: messageID(id, tx.now, by.Address)}
+	out := eml.Outgoing{
+		From:      tx.fullAddress(by),
+		To:        lines.to,
+		Cc:        lines.cc,
+		Bcc:       lines.bcc,
+		Subject:   "Fwd: " + was.Subject,
+		Text:      forwardText(text, was),
+		Date:      at(tx.now),
+		MessageID: messageID(id, tx.now, by.Address),
+	}
 	for _, f := range was.Attachments {
 		out.Attachments = append(out.Attachments, eml.File(f))
 	}

@@ -156,7 +156,8 @@ func (tx *Tx) settlePublic(r store.Recall, f found, client *mail.Client) error {
 		return err
 	}
 	packed := facts.OfCopy()
-	if before, ok, err := optional(tx.store.AttemptBy(r.ID, f.public.ID, f.user.ID)); err != nil || (ok && before == packed) {
+	if before, ok, err := optional(tx.store.AttemptBy(r.ID, f.public.ID, f.user.ID)); err != nil ||
+		(ok && before == packed) {
 		return err // the same reader opens it again: nothing is new
 	}
 	v, acts := tx.verdict(sys, r, packed)
@@ -175,7 +176,11 @@ func (tx *Tx) settlePublic(r store.Recall, f found, client *mail.Client) error {
 // publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the
 // outcome is for good.
 func (tx *Tx) publicFacts(r store.Recall, f found, client *mail.Client) (facts recall.Facts, open bool, err error) {
-	openFacts, err := tx.store.OpenFacts(r.ID, &store.Mailboxes{Mailbox: f.public.ID}, trigger{moment: recall.Opened}.bits())
+	openFacts, err := tx.store.OpenFacts(
+		r.ID,
+		&store.Mailboxes{Mailbox: f.public.ID},
+		trigger{moment: recall.Opened}.bits(),
+	)
 	packed, open := openFacts[f.public.ID]
 	if err != nil || !open {
 		return facts, open, err

@@ -27,8 +27,9 @@ func (tx *Tx) Snapshots() ([]Snapshot, error) {
 
 func showSnapshot(s store.Snapshot) Snapshot { return Snapshot{s.Name, at(s.SavedAt), s.Messages} }
 
-// Saving, restoring and removing snapshots are no events in the sandbox: nothing in it tells of them, so that the same commands do the same
-// after a restore as before. They have a transaction of their own, as they are about the sandbox as a whole.
+// Saving, restoring and removing snapshots are no events in the sandbox: nothing in it tells of them, so that
+// the same commands do the same after a restore as before. They have a transaction of their own, as they are
+// about the sandbox as a whole.
 
 // SaveSnapshot keeps the sandbox as it is under a name: a new one, except where a snapshot is to be replaced.
 func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snapshot, error) {

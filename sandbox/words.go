@@ -87,9 +87,9 @@ func (tx *Tx) groupCalled(word string) (string, error) {
 	return found[0], err
 }
 
-// findUsers finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. A user's
-// own address means that user, whatever it could match. The mailbox is set only where it is one. Many are chosen in the
-// store until somebody else is asked for.
+// findUsers finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a
+// group. A user's own address means that user, whatever it could match. The mailbox is set only where it is
+// one. Many are chosen in the store until somebody else is asked for.
 func (tx *Tx) findUsers(word string) (store.Mailboxes, *store.Mailbox, error) {
 	if strings.ContainsAny(word, "*?[") {
 		if m, ok, err := optional(tx.store.MailboxAt(mail.Fold(word))); err != nil || ok && m.Kind == store.UserMailbox {
@@ -124,7 +124,12 @@ const (
 // checkPattern refuses patterns of addresses that take long to search for.
 func checkPattern(word string) error {
 	if len(word) > maxAddress || strings.Count(word, "*") > maxStars {
-		return invalid(say("for example 'user*@acme.example'"), "a pattern has at most %d stars and %d bytes", maxStars, maxAddress)
+		return invalid(
+			say("for example 'user*@acme.example'"),
+			"a pattern has at most %d stars and %d bytes",
+			maxStars,
+			maxAddress,
+		)
 	}
 	return nil
 }
@@ -135,8 +140,8 @@ func (tx *Tx) MeansOne(word string) (bool, error) {
 	return one != nil, err
 }
 
-// nearest is the address whose whole, or whose part before the @, is closest to the word; "" where nothing is close, as to a word that no
-// address is as long as.
+// nearest is the address whose whole, or whose part before the @, is closest to the word; "" where nothing is
+// close, as to a word that no address is as long as.
 func nearest(word string, addresses []string) string {
 	if len(word) > maxAddress {
 		return ""
@@ -277,8 +282,8 @@ func (tx *Tx) addressWords(kind store.MailboxKind, prefix string) ([]Word, error
 	return words, err
 }
 
-// MessageWords are the IDs of all messages with their subjects, in the order in which they were made; only of those that are held back if
-// told so.
+// MessageWords are the IDs of all messages with their subjects, in the order in which they were made; only of
+// those that are held back if told so.
 func (tx *Tx) MessageWords(held bool) ([]Word, error) {
 	all, err := tx.store.Messages(held)
 	if err != nil {
