@@ -119,16 +119,14 @@ func (tx *Tx) mark(as, id, in string, act mail.Act, what mail.What) error {
 // setSeen changes the read state: each person's own, in a public folder too.
 func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
 	if f.shared {
-		return tx.store.PutEvent(
-			store.NewEvent{
-				At:      tx.now,
-				Who:     f.user.ID,
-				What:    what,
-				Message: f.message.ID,
-				Mailbox: f.copy.Mailbox,
-				Folder:  f.copy.Folder,
-			},
-		)
+		return tx.store.PutEvent(store.NewEvent{
+			At:      tx.now,
+			Who:     f.user.ID,
+			What:    what,
+			Message: f.message.ID,
+			Mailbox: f.copy.Mailbox,
+			Folder:  f.copy.Folder,
+		})
 	}
 	if f.public == nil {
 		return tx.store.SetSeen(f.filter, act, store.Stamp{What: what, At: tx.now})
@@ -140,16 +138,14 @@ func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
 	if err := tx.store.PutSeen(f.message.ID, f.public.ID, f.user.ID, seen.After(act)); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(
-		store.NewEvent{
-			At:      tx.now,
-			Who:     f.user.ID,
-			What:    what,
-			Message: f.message.ID,
-			Mailbox: f.public.ID,
-			Folder:  f.public.ID,
-		},
-	)
+	return tx.store.PutEvent(store.NewEvent{
+		At:      tx.now,
+		Who:     f.user.ID,
+		What:    what,
+		Message: f.message.ID,
+		Mailbox: f.public.ID,
+		Folder:  f.public.ID,
+	})
 }
 
 // mayRead refuses a contributor what is no recall message. (Ours: a contributor does not read items, but may
@@ -158,13 +154,8 @@ func (tx *Tx) mayRead(f found) error {
 	if f.public == nil || f.rights.ReadsAll() || f.message.Class == mail.RecallMessage {
 		return nil
 	}
-	return invalid(
-		try(AllowReading, "folder", f.public.Address, "user", f.user.Address),
-		"%s may not read in %s: the role is %s",
-		f.user.Address,
-		f.public.Address,
-		f.rights,
-	)
+	return invalid(try(AllowReading, "folder", f.public.Address, "user", f.user.Address),
+		"%s may not read in %s: the role is %s", f.user.Address, f.public.Address, f.rights)
 }
 
 // findProgram is the program in which the message is opened, nil for each user's own. One that does not run

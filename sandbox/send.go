@@ -291,9 +291,8 @@ func (tx *Tx) readdress(message int64, lines headerLines) error {
 
 // keepsContent says whether the request changes nothing in a message's content.
 func (r SendRequest) keepsContent() bool {
-	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 && r.Sensitivity == "" && !r.Protected && r.InReplyTo == "" &&
-		!r.ReadReceipt &&
-		!r.Delivery
+	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 &&
+		r.InReplyTo == "" && r.Sensitivity == "" && !r.Protected && !r.ReadReceipt && !r.Delivery
 }
 
 // applyTo puts what is given in the place of what a message has.
