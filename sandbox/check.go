@@ -38,18 +38,8 @@ type Counts struct {
 
 // Invariants are all that Check can find wrong.
 func Invariants() []string {
-	return append(
-		store.Invariants(),
-		unknownSystem,
-		wrongSetting,
-		unknownBehaviour,
-		unaskable,
-		otherwise,
-		unsettled,
-		otherHeadline,
-		otherSnapshot,
-		damagedSnapshot,
-	)
+	return append(store.Invariants(), unknownSystem, wrongSetting, unknownBehaviour,
+		unaskable, otherwise, unsettled, otherHeadline, otherSnapshot, damagedSnapshot)
 }
 
 // Total is how many problems were found.

@@ -269,10 +269,10 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 	err := now.store.ChangedRecalls(func(was, is *store.ComparedRecall) error {
 		r := cmp.Or(is, was)
 		others[r.ID] = true
-		d.Recalls = append(
-			d.Recalls,
-			RecallDiff{makeID(recallPrefix, r.ID), makeID(messagePrefix, r.Message), r.Sender, cameOrWent(is != nil)},
-		)
+		d.Recalls = append(d.Recalls, RecallDiff{
+			ID: makeID(recallPrefix, r.ID), Message: makeID(messagePrefix, r.Message),
+			By: r.Sender, Change: cameOrWent(is != nil),
+		})
 		return nil
 	})
 	if err != nil {

@@ -165,7 +165,7 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	left, err := tx.rewrite(&m, sender, r)
+	left, err := tx.rewrite(&m, r)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -201,7 +201,7 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	left, err := tx.rewrite(&m, sender, r)
+	left, err := tx.rewrite(&m, r)
 	if err != nil {
 		return Sent{}, err
 	}
