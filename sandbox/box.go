@@ -17,24 +17,24 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// Start is where a new sandbox's clock stands.
+// Start is the time that the clock of a new sandbox shows first.
 var Start = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 
-// allSystems are what most sandboxes have, made once.
+// allSystems are the mail systems of nearly every sandbox, made once.
 var allSystems = sync.OnceValue(systems.All)
 
-// Options are how a sandbox is opened.
+// Options say how a sandbox is opened.
 type Options struct {
-	Systems   []recall.System // the mail systems; nil are all there are
-	Cite      func(id string) // told the ID of every behaviour that decided something; may be nil
-	Throwaway bool            // does not survive a crash, and is faster for it
-	ReadOnly  bool            // is not written to, not even to bring an older file up, and nobody is waited for long
-	OpenFile  *OpenFile       // keeps the file open for the next Box; may be nil
-	Temp      string          // the folder for files that are there for a while; "" for the system's
-	Blank     *Blank          // keeps the file of a new sandbox for the next one that is thrown away; may be nil
+	Systems   []recall.System // the mail systems; nil means all of them
+	Cite      func(id string) // gets the ID of every behaviour that decides something; may be nil
+	Throwaway bool            // the file need not survive a crash, which makes it faster
+	ReadOnly  bool            // never writes, not even to bring an older file up, and waits for nobody
+	OpenFile  *OpenFile       // leaves the file open for the next Box; may be nil
+	Temp      string          // the folder for temporary files; "" means the system's
+	Blank     *Blank          // keeps the file of a new sandbox, to copy it for the next throwaway one; may be nil
 
-	Wait    time.Duration // how long other processes are waited for; 60 s if it is zero
-	Waiting func()        // called once a use of the file has waited for a second; may be nil
+	Wait    time.Duration // the longest wait for other processes; 0 means 60 s
+	Waiting func()        // runs when a use of the file has waited for a second; may be nil
 }
 
 func (o Options) forStore() store.Options {
@@ -48,7 +48,7 @@ func (o Options) forStore() store.Options {
 	}
 }
 
-// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away.
+// Blank keeps the file of a new sandbox, for a program that makes many throwaway ones.
 type Blank = store.Blank
 
 // Box is one open sandbox.
@@ -57,7 +57,7 @@ type Box struct {
 	path      string
 	systems   []recall.System
 	cite      func(string)
-	leaveOpen bool // by somebody else, who closes it
+	leaveOpen bool // an OpenFile closes the file
 }
 
 // New is a sandbox that Create makes.
@@ -85,7 +85,7 @@ func Create(ctx context.Context, path string, n New, o Options) error {
 	return fromStore(path, err)
 }
 
-// fillStore does what Fill says in a file that is not in its place yet.
+// fillStore runs Fill on the new file, before the file gets its place.
 func (n New) fillStore(ctx context.Context, path string, o Options) func(*store.Store) error {
 	if n.Fill == nil {
 		return nil
@@ -95,7 +95,7 @@ func (n New) fillStore(ctx context.Context, path string, o Options) func(*store.
 	}
 }
 
-// mustBeFresh fails where something has been made in a sandbox.
+// mustBeFresh fails if something has been made in a sandbox.
 func mustBeFresh(path string, t *store.Tx) error {
 	fresh, err := t.IsFresh()
 	if err == nil && !fresh {
@@ -109,7 +109,7 @@ func Open(path string, o Options) (*Box, error) {
 	return OpenContext(context.Background(), path, o)
 }
 
-// OpenContext is Open that waits for other processes until the context ends.
+// OpenContext is Open, and waits for other processes until the context ends.
 func OpenContext(ctx context.Context, path string, o Options) (*Box, error) {
 	open := store.OpenContext
 	if o.OpenFile != nil && !o.ReadOnly {
@@ -141,12 +141,12 @@ func (b *Box) Close() error {
 	return b.store.Close()
 }
 
-// Update runs fn in one transaction: all that it does takes effect, or nothing if it fails.
+// Update runs fn in one transaction: everything that fn does takes effect, or nothing if fn fails.
 func (b *Box) Update(ctx context.Context, fn func(*Tx) error) error {
 	return b.run(ctx, b.store.Update, fn)
 }
 
-// DryRun runs fn as Update does, and takes everything back.
+// DryRun runs fn as Update does, and then takes everything back.
 func (b *Box) DryRun(ctx context.Context, fn func(*Tx) error) error {
 	return b.run(ctx, b.store.Try, fn)
 }
@@ -179,8 +179,8 @@ type Tx struct {
 	organisations map[int64]organisationInfo // organisations, by number
 }
 
-// Savepoint runs use cases as a part of the transaction. If fn fails, what it did is taken back alone, and
-// failed says why; err is for a transaction that cannot go on.
+// Savepoint runs use cases as a part of the transaction. If fn fails, only what fn did is taken back, and failed is
+// its error. If the transaction cannot go on, err says why.
 func (tx *Tx) Savepoint(fn func() error) (failed, err error) {
 	before := tx.now
 	failed, err = tx.store.Savepoint(fn)
@@ -190,7 +190,7 @@ func (tx *Tx) Savepoint(fn func() error) (failed, err error) {
 	return fromStore(tx.box.path, failed), fromStore(tx.box.path, err)
 }
 
-// DryRun runs use cases as a part of the transaction, and takes back what they did.
+// DryRun runs use cases as a part of the transaction, and then takes back what they did.
 func (tx *Tx) DryRun(fn func() error) error {
 	before := tx.now
 	failed, err := tx.store.TrySavepoint(fn)
@@ -201,7 +201,7 @@ func (tx *Tx) DryRun(fn func() error) error {
 	return fromStore(tx.box.path, err)
 }
 
-// cite tells whoever wants to know that a behaviour decided something.
+// cite reports behaviours that decided something.
 func (tx *Tx) cite(ids ...string) {
 	for _, id := range ids {
 		if id != "" {
@@ -210,22 +210,22 @@ func (tx *Tx) cite(ids ...string) {
 	}
 }
 
-// at is a time as the sandbox keeps it.
+// at turns the seconds of the store into a time.
 func at(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
 
-// OpenFile keeps a sandbox's file open from one Box to the next, for many short transactions on it in one
-// goroutine. Another process may write to the file meanwhile, or replace it, but does not do so all the time.
+// OpenFile holds a sandbox's file open from one Box to the next. It is for many short transactions in one goroutine.
+// Another process may write to the file meanwhile, or replace it, but not without pause.
 type OpenFile struct {
 	store *store.Store
 	path  string
-	file  fs.FileInfo // what was there when it was opened
+	file  fs.FileInfo // the file as it was when it was opened
 }
 
-// open gives the file if it is still the one that was kept, and opens it if not.
+// open gives the open file if it is still the one at the path, and opens that one if not.
 func (k *OpenFile) open(ctx context.Context, path string, o store.Options) (*store.Store, error) {
 	now, err := os.Stat(path)
 	if err != nil {
-		return store.OpenContext(ctx, path, o) // which says what is wrong
+		return store.OpenContext(ctx, path, o) // its error says what is wrong
 	}
 	if k.store != nil && k.path == path && os.SameFile(now, k.file) && now.Mode() == k.file.Mode() {
 		k.store.WaitAs(o)
@@ -252,13 +252,13 @@ func (k *OpenFile) Close() error {
 	return s.Close()
 }
 
-// Rows is a list that may be long: each row is read when its turn comes, so that a million of them need no
-// memory. It is gone through within the transaction that gave it, any number of times:
+// Rows is a list that may be long. A row is read when its turn comes, so that a million of them need no
+// memory. Range over it inside the transaction that gave it, as often as you like:
 //
 //	for r, err := range recall.Recipients { … }
 type Rows[T any] iter.Seq2[T, error]
 
-// RowsOf is a list that is there already.
+// RowsOf makes a list of rows that are in memory.
 func RowsOf[T any](list ...T) Rows[T] {
 	return func(yield func(T, error) bool) {
 		for _, row := range list {
@@ -269,10 +269,10 @@ func RowsOf[T any](list ...T) Rows[T] {
 	}
 }
 
-// errEnough ends the reading of rows of which no more are wanted.
+// errEnough ends a reading when no more rows are wanted.
 var errEnough = errors.New("enough")
 
-// rowsFrom is what a function visits.
+// rowsFrom makes a list of what a function visits.
 func rowsFrom[T any](each func(visit func(T) error) error) Rows[T] {
 	return func(yield func(T, error) bool) {
 		err := each(func(row T) error {
@@ -288,7 +288,7 @@ func rowsFrom[T any](each func(visit func(T) error) error) Rows[T] {
 	}
 }
 
-// cached are few rows that are read once, when they are first gone through.
+// cached reads the rows once, when somebody first ranges over them. It is for short lists.
 func (r Rows[T]) cached() Rows[T] {
 	list := sync.OnceValues(r.List)
 	return func(yield func(T, error) bool) {
@@ -325,7 +325,7 @@ func (r Rows[T]) MarshalJSON() ([]byte, error) {
 	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false) // whoever wants that does it with the whole document
+	encoder.SetEscapeHTML(false) // the caller escapes the whole document, if it wants to
 	err = encoder.Encode(list)
 	return b.Bytes(), err
 }

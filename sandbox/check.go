@@ -16,7 +16,7 @@ import (
 type Health struct {
 	OK       bool      `json:"ok"`
 	Problems []Problem `json:"problems"`       // the first of them
-	More     int       `json:"more,omitempty"` // how many there are besides
+	More     int       `json:"more,omitempty"` // how many more there are
 	Counts   Counts    `json:"counts"`
 }
 
@@ -26,7 +26,7 @@ type Problem struct {
 	Where string `json:"where"`
 }
 
-// Counts are how much there is in a sandbox.
+// Counts say how much there is in a sandbox.
 type Counts struct {
 	Mailboxes int64 `json:"mailboxes"`
 	Messages  int64 `json:"messages"`
@@ -36,13 +36,13 @@ type Counts struct {
 	Snapshots int64 `json:"snapshots"`
 }
 
-// Invariants are all that Check can find wrong.
+// Invariants lists everything that Check can find wrong.
 func Invariants() []string {
 	return append(store.Invariants(), unknownSystem, wrongSetting, unknownBehaviour,
 		unaskable, otherwise, unsettled, otherHeadline, otherSnapshot, damagedSnapshot)
 }
 
-// Total is how many problems were found.
+// Total is the number of all problems, shown or not.
 func (h Health) Total() int { return len(h.Problems) + h.More }
 
 func (h *Health) add(what, where string) {
@@ -54,14 +54,14 @@ func (h *Health) add(what, where string) {
 	}
 }
 
-// problemsShown is how many problems are told one by one.
+// problemsShown is how many problems are listed one by one.
 const problemsShown = 50
 
-// Check verifies the sandbox's file and all that is in it, its snapshots too, as all of that is at one time.
-// The error is about the check itself; what is wrong in the sandbox stands in the result.
+// Check verifies the file and everything in it, snapshots too, in one transaction. What is wrong stands in the
+// result. The error means that the check itself failed.
 func (b *Box) Check(ctx context.Context) (h Health, err error) {
 	err = b.store.View(ctx, func(t *store.Tx) error {
-		tx := &Tx{store: t, box: b} // without the time, which may be what is missing
+		tx := &Tx{store: t, box: b} // without the time, which may be missing
 		if h, err = tx.Check(); err != nil || !h.OK {
 			return err
 		}
@@ -70,8 +70,8 @@ func (b *Box) Check(ctx context.Context) (h Health, err error) {
 	return h, fromStore(b.path, err)
 }
 
-// Check is Box.Check as a part of a transaction, and without the snapshots: first what the store can tell, then
-// what the mail systems say to what was decided.
+// Check is Box.Check inside a transaction, without the snapshots. The store looks first. Then the mail systems are
+// asked again what they decided.
 func (tx *Tx) Check() (Health, error) {
 	h := Health{OK: true, Problems: []Problem{}}
 	err := tx.store.Check(func(p store.Problem) { h.add(p.What, p.Where) })
@@ -92,7 +92,7 @@ func (tx *Tx) Check() (Health, error) {
 	return h, nil
 }
 
-// What is wrong with what only this version of the program knows.
+// Problems with names that only this version of the program knows.
 const (
 	unknownSystem    = "an organisation has a mail system that does not exist"
 	wrongSetting     = "an organisation has a setting that does not exist"
@@ -123,13 +123,13 @@ func (tx *Tx) checkOrganisations(h *Health) error {
 	return nil
 }
 
-// What is wrong with snapshots.
+// Problems with snapshots.
 const (
 	otherSnapshot   = "a snapshot is not what was saved"
 	damagedSnapshot = "a snapshot is damaged in itself"
 )
 
-// checkSnapshots takes every snapshot out, and checks it as a sandbox of its own.
+// checkSnapshots extracts every snapshot, and checks it as a sandbox of its own.
 func (tx *Tx) checkSnapshots(ctx context.Context, h *Health) error {
 	all, err := tx.store.Snapshots()
 	if err != nil {
@@ -154,7 +154,7 @@ func (tx *Tx) checkSnapshots(ctx context.Context, h *Health) error {
 	return nil
 }
 
-// What is wrong with what was decided, by the behaviours there are.
+// Problems with what the mail systems decided.
 const (
 	unaskable = "a recall could not have been asked for"
 	otherwise = "what was decided does not follow from the facts"
@@ -172,7 +172,7 @@ func (tx *Tx) checkCitations(h *Health) error {
 	})
 }
 
-// checkRecalls asks the mail systems again what they have decided, from the facts that were kept with each decision.
+// checkRecalls asks the mail systems again what they decided, from the facts that were stored with each decision.
 func (tx *Tx) checkRecalls(h *Health) error {
 	err := tx.store.EachRecall(func(r store.Recall) error { return tx.checkRecall(h, r) })
 	if err != nil {
@@ -200,7 +200,8 @@ func (tx *Tx) checkRecall(h *Health, r store.Recall) error {
 	return tx.checkOpen(h, sys, r)
 }
 
-// checkOpen looks for outcomes that are for good as things stand, and would have been settled by whatever made them so.
+// checkOpen looks for outcomes that are stored as open although they are final by the facts. The event that made
+// them final should have settled them.
 func (tx *Tx) checkOpen(h *Health, sys recall.System, r store.Recall) error {
 	s, err := tx.statusOf(r)
 	if err != nil || s.inOutbox {
@@ -213,7 +214,7 @@ func (tx *Tx) checkOpen(h *Health, sys recall.System, r store.Recall) error {
 	final := map[store.KindKey]bool{}
 	for _, k := range kinds {
 		f := recall.Unpack(r.Facts, k.Facts)
-		recall.FolderReader.Set(&f, recall.Nobody) // an attempt that settles something is noted where it was made
+		recall.FolderReader.Set(&f, recall.Nobody) // an attempt that settles something is stored with the attempt
 		if !k.Final && sys.Decide(recall.WhatHappens, f).Final() {
 			final[k.KindKey] = true
 		}
@@ -229,7 +230,7 @@ func (tx *Tx) checkOpen(h *Health, sys recall.System, r store.Recall) error {
 	})
 }
 
-// follows says whether the mail system gives the answer that was kept to the facts that were kept.
+// follows says whether the mail system gives the stored answer to the stored facts.
 func follows(sys recall.System, s store.FinalOutcome) bool {
 	f := recall.Unpack(s.Asked, s.Facts)
 	if d := sys.Decide(recall.HowFar, f); d.Final() && !s.Attempt {
@@ -239,14 +240,14 @@ func follows(sys recall.System, s store.FinalOutcome) bool {
 	return agrees(d, s) && recall.PublicFolder.Get(f) == s.Public && (s.Attempt || d.Final())
 }
 
-// agrees says whether a decision is the one that was kept, in the outcome and in the log.
+// agrees says whether a decision is the stored one, in the outcome and in the log.
 func agrees(d recall.Decision, s store.FinalOutcome) bool {
 	logged := s.Attempt || s.TakenBack == (d.Answer() == recall.Succeeded)
 	grouped := recall.ThroughGroup.Get(d.Facts)
 	return uint8(d.Answer()) == s.Answer && d.ID() == s.Behaviour && grouped == s.Grouped && logged
 }
 
-// otherHeadline is for what lists show of a message.
+// otherHeadline is a problem with what lists show of a message.
 const otherHeadline = "a list shows another subject or sender than the message has"
 
 func (tx *Tx) checkHeadlines(h *Health) error {

@@ -5,7 +5,8 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// StartClient starts the mail programs of those named. Outlook that starts processes what waits in the Inbox.
+// StartClient starts the mail programs of a user, a pattern or a group. An Outlook that starts processes the recall
+// messages that wait in the Inbox.
 func (tx *Tx) StartClient(as string) error {
 	users, _, err := tx.findUsers(as)
 	if err != nil {
@@ -31,7 +32,7 @@ func (tx *Tx) StartClient(as string) error {
 	return tx.store.SetStopped(users, false)
 }
 
-// StopClient stops the mail programs of those named.
+// StopClient stops the mail programs of a user, a pattern or a group.
 func (tx *Tx) StopClient(as string) error {
 	users, _, err := tx.findUsers(as)
 	if err != nil {
@@ -44,7 +45,7 @@ func (tx *Tx) StopClient(as string) error {
 	return tx.store.SetStopped(users, true)
 }
 
-// Fetch lets mail programs download what lies in the Inbox, through pop or imap.
+// Fetch lets mail programs download what lies in the Inbox, through pop or imap, and counts the messages.
 func (tx *Tx) Fetch(as, via string) (int64, error) {
 	how := map[string]uint8{"pop": 1, "imap": 2}[via]
 	if how == 0 {

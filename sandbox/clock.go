@@ -17,10 +17,11 @@ type Clock struct {
 	Events []Event   `json:"events"`
 }
 
-// Clock tells the time.
+// Clock is the sandbox's time, with the events on the way there.
 func (tx *Tx) Clock() Clock { return Clock{Now: at(tx.now), Events: []Event{}} }
 
-// Advance moves the clock on by whole seconds. What falls due happens in order, each at its own time.
+// Advance moves the clock forward by whole seconds. What falls due on the way happens in order, each at its own
+// time.
 func (tx *Tx) Advance(d time.Duration) (Clock, error) {
 	if d < 0 {
 		return Clock{}, invalid(try(AdvanceClock), "the clock never goes back: %s is negative", FormatDuration(d))
@@ -31,7 +32,8 @@ func (tx *Tx) Advance(d time.Duration) (Clock, error) {
 	return tx.moveClock(at(tx.now).Add(d))
 }
 
-// SetClock moves the clock to a time that is not past, or to any time while nothing has been made in the sandbox.
+// SetClock moves the clock to a time that is not in the past. Before anything has been made in the sandbox, it may
+// be any time.
 func (tx *Tx) SetClock(to time.Time) (Clock, error) {
 	fresh, err := tx.store.IsFresh()
 	if err != nil {
@@ -44,7 +46,7 @@ func (tx *Tx) SetClock(to time.Time) (Clock, error) {
 	return tx.moveClock(to)
 }
 
-// latest is the end of the year 9999, behind which RFC 3339 has no times.
+// latest is the end of the year 9999: RFC 3339 writes no later time.
 var latest = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
 
 func (tx *Tx) moveClock(to time.Time) (Clock, error) {
@@ -66,7 +68,8 @@ func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 	return out, err
 }
 
-// passTime moves the clock on and stops wherever something falls due, so that it happens at its own time.
+// passTime moves the clock forward. It stops at each message that falls due, so that the message leaves at its own
+// time.
 func (tx *Tx) passTime(to int64) error {
 	for {
 		m, due, err := optional(tx.store.FirstDue(to))
@@ -90,7 +93,7 @@ func (tx *Tx) passTime(to int64) error {
 	}
 }
 
-// days is the part of a duration that Go's have not: whole days in front.
+// days are the part of a duration that Go does not have: whole days in front.
 var days = regexp.MustCompile(`^(\d+)d`)
 
 // ParseDuration reads a duration as Go writes it (1h30m, 45s), with d for days in front (365d, 1d12h).
@@ -117,7 +120,7 @@ func ParseDuration(s string) (time.Duration, error) {
 	return whole + d, nil
 }
 
-// FormatDuration writes a duration as ParseDuration reads it, shortly: 1d12h, 31m.
+// FormatDuration writes a duration in the form that ParseDuration reads, in short: 1d12h, 31m.
 func FormatDuration(d time.Duration) string {
 	const day = 24 * time.Hour
 	whole, rest := d/day, (d % day).String()

@@ -10,7 +10,7 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// AskRequest is a sender who asks recipients to delete a message.
+// AskRequest is a request of a sender: recipients are to delete a message.
 type AskRequest struct {
 	As   string
 	ID   string
@@ -18,7 +18,8 @@ type AskRequest struct {
 	Note string   // what the sender adds
 }
 
-// Ask writes to recipients of a message and asks them to delete it. The request is met when they do.
+// Ask sends recipients a message that asks them to delete an earlier one. A recipient who deletes it has met the
+// request.
 func (tx *Tx) Ask(r AskRequest) (Sent, error) {
 	f, err := tx.find(r.As, r.ID, "")
 	if err != nil {
@@ -62,7 +63,7 @@ func (tx *Tx) Ask(r AskRequest) (Sent, error) {
 	return out, nil
 }
 
-// recipientsToAsk are the recipients to ask: those named, or all to whom the message was delivered.
+// recipientsToAsk are the named recipients, or everybody who got the message if none is named.
 func (tx *Tx) recipientsToAsk(f found, words []string) ([]store.Recipient, error) {
 	all, err := tx.store.Recipients(f.message.ID, -1)
 	if err != nil {
@@ -95,7 +96,7 @@ func (tx *Tx) recipientsToAsk(f found, words []string) ([]store.Recipient, error
 	return out, nil
 }
 
-// askWarnings say what should be thought of before asking, and who has opened the message already.
+// askWarnings tell the sender what to think of before asking, and who has opened the message already.
 func (tx *Tx) askWarnings(sys recall.System, f found, asked []store.Recipient) ([]string, error) {
 	var warnings []string
 	warn := func(d recall.Decision, words map[string]string) {
@@ -127,7 +128,7 @@ func (tx *Tx) askWarnings(sys recall.System, f found, asked []store.Recipient) (
 	return warnings, nil
 }
 
-// askMessage is the request, in the form that a behaviour fixes.
+// askMessage writes the message that asks, in the form that a behaviour fixes.
 func (tx *Tx) askMessage(f found, asked []store.Recipient, form string, r AskRequest) (o outgoing, err error) {
 	words := map[string]string{
 		"subject": f.message.Subject,
@@ -143,8 +144,8 @@ func (tx *Tx) askMessage(f found, asked []store.Recipient, form string, r AskReq
 		request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return r.Address })
 		return tx.compose(*f.user, request)
 	}
-	// More than can be written out were reached through groups, and are asked through them: they alone, whoever is a
-	// member by now.
+	// So many were reached through groups. The message is addressed to the groups, and goes only to those who got the
+	// original, whoever is a member now.
 	request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return cmp.Or(r.Via, r.Address) })
 	if o, err = tx.compose(*f.user, request); err == nil {
 		o.envelope, o.asks = nil, f.message.ID
@@ -152,8 +153,8 @@ func (tx *Tx) askMessage(f found, asked []store.Recipient, form string, r AskReq
 	return o, err
 }
 
-// askLines are the addresses on the header lines of a request, each once. Whom the others do not know of, they do not
-// learn of now.
+// askLines are the addresses in the header of a message that asks, each once. A recipient in Bcc stays in Bcc, so
+// that the others still do not learn of it.
 func askLines(asked []store.Recipient, address func(store.Recipient) string) (to, bcc []string) {
 	written := map[string]bool{}
 	for _, r := range asked {
@@ -170,7 +171,7 @@ func askLines(asked []store.Recipient, address func(store.Recipient) string) (to
 	return to, bcc
 }
 
-// markAsksMet notes that those who were asked to delete the message have done it.
+// markAsksMet notes that those who were asked to delete a message have deleted it.
 func (tx *Tx) markAsksMet(f found) error {
 	if f.filter.Sent || f.message.Sender == 0 {
 		return nil
@@ -190,7 +191,8 @@ func (tx *Tx) markAsksMet(f found) error {
 	return err
 }
 
-// apologyBehaviour is the behaviour behind a message with which senders answer one of their own, "" for any other.
+// apologyBehaviour is the behaviour by which somebody apologises: the sender answers a message of his or her own. It
+// is "" for any other message.
 func (tx *Tx) apologyBehaviour(m store.Message) (string, error) {
 	if m.ReplyTo == 0 {
 		return "", nil

@@ -9,7 +9,7 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// dispatch stores the message and sends it out.
+// dispatch stores a message with its recipients, and sends it out.
 func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
 	m, err := tx.storeMessage(o)
 	if err != nil {
@@ -26,7 +26,7 @@ func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
 	return m, tx.sendOut(&m, o.sender)
 }
 
-// storeMessage stores a written message.
+// storeMessage stores a message that somebody wrote.
 func (tx *Tx) storeMessage(o outgoing) (store.Message, error) {
 	m := o.row
 	m.Sender, m.SentAt = o.sender.ID, tx.now
@@ -38,14 +38,14 @@ func (tx *Tx) storeMessage(o outgoing) (store.Message, error) {
 	return m, err
 }
 
-// storeContent keeps a message's bytes and notes what lists show of it.
+// storeContent stores a message's bytes, and notes what lists show of it.
 func (tx *Tx) storeContent(m *store.Message, raw []byte) (err error) {
 	setHeadline(m, raw)
 	m.Content, err = tx.store.PutContent(raw)
 	return err
 }
 
-// setHeadline notes what lists show of a written message.
+// setHeadline notes what lists show of a message: its subject and sender.
 func setHeadline(m *store.Message, raw []byte) {
 	head := eml.ParseHeader(raw)
 	m.Subject, m.FromName, m.FromAddr = head.Subject, "", ""
@@ -54,8 +54,8 @@ func setHeadline(m *store.Message, raw []byte) {
 	}
 }
 
-// sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall
-// message has no copy in Sent Items.
+// sendOut stores the sender's copy and delivers the message. If the mail system holds the message back, it waits in
+// the Outbox instead. A recall message has no copy in Sent Items.
 func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
 	stay, err := tx.outboxStayOf(sender)
 	if err != nil {
@@ -81,7 +81,7 @@ func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
 	return tx.deliver(*m, sender)
 }
 
-// putSenderCopy puts the sender's copy into a built-in folder and logs what happened.
+// putSenderCopy puts the sender's copy into a built-in folder, and logs the event.
 func (tx *Tx) putSenderCopy(m store.Message, sender store.Mailbox, kind mail.FolderKind, e store.NewEvent) error {
 	e.At, e.Who, e.Message, e.Recall, e.Mailbox = tx.now, sender.ID, m.ID, m.Recall, sender.ID
 	if m.Class == mail.Note || kind == mail.Outbox {
@@ -99,7 +99,8 @@ func (tx *Tx) putSenderCopy(m store.Message, sender store.Mailbox, kind mail.Fol
 	return tx.store.PutEvent(e)
 }
 
-// deliver delivers a message to its recipients, where their rules want it, and lets a recall message do its work.
+// deliver puts a message into its recipients' mailboxes, where their rules move it, and sends bounces and delivery
+// receipts.
 func (tx *Tx) deliver(m store.Message, sender store.Mailbox) error {
 	h, err := tx.headline(m)
 	if err != nil {
@@ -123,7 +124,7 @@ func (tx *Tx) deliver(m store.Message, sender store.Mailbox) error {
 	return tx.sendDeliveryReceipts(m, sender)
 }
 
-// leaveOutbox lets a message out of the Outbox.
+// leaveOutbox sends a message that waited in the Outbox.
 func (tx *Tx) leaveOutbox(m store.Message) error {
 	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
@@ -152,7 +153,7 @@ func (tx *Tx) leaveOutbox(m store.Message) error {
 	return tx.settle(r, trigger{moment: recall.Arrived}, nil)
 }
 
-// bounce tells the sender of each recipient that nobody is there (RFC 3464).
+// bounce sends the sender a report about each address that nobody has (RFC 3464).
 func (tx *Tx) bounce(m store.Message) error {
 	bounced, err := tx.store.BouncedRecipients(m.ID)
 	if err != nil {
@@ -174,12 +175,12 @@ func (tx *Tx) bounce(m store.Message) error {
 	return nil
 }
 
-// putInInbox puts a message that a mail system made into one Inbox.
+// putInInbox puts a message that a mail system made into an Inbox.
 func (tx *Tx) putInInbox(message, mailbox int64) error {
 	return tx.putInInboxAs(store.NewEvent{Message: message, Mailbox: mailbox})
 }
 
-// putInInboxAs is arrive, with more to be said in the log.
+// putInInboxAs is putInInbox, and logs the event with more details.
 func (tx *Tx) putInInboxAs(e store.NewEvent) error {
 	c := store.Copy{Message: e.Message, Mailbox: e.Mailbox, Folder: e.Mailbox, ReceivedAt: tx.now}
 	if err := tx.store.PutCopy(c); err != nil {

@@ -23,14 +23,14 @@ type Diff struct {
 	Setup    []SetupDiff   `json:"setup"`
 }
 
-// ClockDiff is how late it is in each state.
+// ClockDiff is the time in each state.
 type ClockDiff struct {
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
 }
 
-// MessageDiff is a message that a mailbox, or a reader of a public folder, has otherwise. From or To is absent
-// where it is not there.
+// MessageDiff is a message that differs in a mailbox, or for a reader of a public folder. From or To is absent if
+// the message is not there.
 type MessageDiff struct {
 	Mailbox   string      `json:"mailbox"`
 	Reader    string      `json:"reader,omitempty"` // of a public folder
@@ -46,7 +46,7 @@ type MessageDiff struct {
 	To      *MessageState `json:"to,omitempty"`
 }
 
-// MessageState is where a message lies and what was done with it.
+// MessageState says where a message lies and what was done with it.
 type MessageState struct {
 	Folder  string `json:"folder,omitempty"` // absent in public folders
 	Read    bool   `json:"read"`
@@ -56,7 +56,7 @@ type MessageState struct {
 	Tagged  bool   `json:"tagged,omitempty"`
 }
 
-// RecallDiff is a recall that was asked for in one of the states only.
+// RecallDiff is a recall that is in one of the states only.
 type RecallDiff struct {
 	ID      string `json:"id"`
 	Message string `json:"message"`
@@ -64,7 +64,7 @@ type RecallDiff struct {
 	Change  string `json:"change"` // came or went
 }
 
-// OutcomeDiff is a recipient of a recall, with another outcome or for another reason.
+// OutcomeDiff is a recipient of a recall whose outcome differs, or the behaviour behind it.
 type OutcomeDiff struct {
 	Recall    string        `json:"recall"`
 	Recipient string        `json:"recipient"`
@@ -72,7 +72,7 @@ type OutcomeDiff struct {
 	To        *OutcomeState `json:"to,omitempty"`
 }
 
-// OutcomeState is what became, or becomes, of a recipient's copy.
+// OutcomeState is the outcome of a recipient's copy.
 type OutcomeState struct {
 	Outcome   string `json:"outcome"`
 	Final     bool   `json:"final"`
@@ -80,21 +80,21 @@ type OutcomeState struct {
 	Reason    string `json:"reason"`
 }
 
-// SetupDiff is something that was set up otherwise. From or To is empty where it is not there.
+// SetupDiff is a part of the setup that differs. From or To is empty if it is not there.
 type SetupDiff struct {
 	What string `json:"what"` // organisation, user, public folder, group, folder, share, role, rule, hold
 	Name string `json:"name"`
-	Key  string `json:"key,omitempty"` // what of it
+	Key  string `json:"key,omitempty"` // which setting
 	From string `json:"from,omitempty"`
 	To   string `json:"to,omitempty"`
 }
 
-// IsEmpty says whether nothing differs.
+// IsEmpty says whether the states are the same.
 func (d Diff) IsEmpty() bool {
 	return d.Clock == nil && len(d.Messages)+len(d.Recalls)+len(d.Outcomes)+len(d.Setup) == 0
 }
 
-// Diff compares a snapshot with another, or with the sandbox as it is if that is not named.
+// Diff compares a snapshot with another one. If to is empty, it compares with the sandbox as it is now.
 func (b *Box) Diff(ctx context.Context, from, to string) (Diff, error) {
 	d := Diff{
 		From:     from,
@@ -118,14 +118,14 @@ func (b *Box) Diff(ctx context.Context, from, to string) (Diff, error) {
 	return d, fromStore(b.path, err)
 }
 
-// withStore is a Box like this one on another state.
+// withStore is this Box with another state.
 func (b *Box) withStore(s *store.Store) *Box {
 	other := *b
 	other.store = s
 	return &other
 }
 
-// compare finds what differs. What is the same is left to the store, so that only differences cost memory.
+// compare collects the differences. The store leaves out what is the same, so that only differences need memory.
 func (d *Diff) compare(ctx context.Context, was, is *Box) error {
 	return is.store.Compare(ctx, was.store, func() error {
 		return was.View(ctx, func(before *Tx) error {
@@ -144,7 +144,7 @@ func (d *Diff) compare(ctx context.Context, was, is *Box) error {
 	})
 }
 
-// cameOrWent is what happened to a thing that is not in both states.
+// cameOrWent is the word for something that is in one state only.
 func cameOrWent(is bool) string {
 	if is {
 		return "came"
@@ -152,7 +152,7 @@ func cameOrWent(is bool) string {
 	return "went"
 }
 
-// seenWords say what a person has done with a message.
+// seenWords say what somebody has done with a message.
 var seenWords = [...]string{
 	mail.Untouched:    "unread",
 	mail.Previewed:    "previewed",
@@ -220,7 +220,8 @@ func copyState(c *store.ComparedCopy) *MessageState {
 	}
 }
 
-// readingState is what a reader of a public folder has done with a message; who has done nothing has not read it.
+// readingState says what a reader of a public folder has done with a message. A reader who is not in the list has
+// not read it.
 func readingState(r *store.ComparedReading) *MessageState {
 	if r == nil {
 		r = new(store.ComparedReading)
@@ -228,7 +229,7 @@ func readingState(r *store.ComparedReading) *MessageState {
 	return &MessageState{Read: r.Seen.Read(), Seen: seenWords[r.Seen]}
 }
 
-// copyChanges are what happened to a copy, in one word each.
+// copyChanges are the changes of a copy, a word each.
 func copyChanges(was, is *store.ComparedCopy) []string {
 	if was == nil || is == nil {
 		return []string{cameOrWent(is != nil)}
@@ -252,7 +253,7 @@ func copyChanges(was, is *store.ComparedCopy) []string {
 	return all
 }
 
-// readChange is what happened to a message's read state, which may be read or unread for another reason than before.
+// readChange is the word for a change of the read state. A message can stay read, or unread, for another reason.
 func readChange(was, is bool) string {
 	switch {
 	case is && !was:
@@ -265,7 +266,7 @@ func readChange(was, is bool) string {
 }
 
 func (d *Diff) compareRecalls(before, now *Tx) error {
-	others := map[int64]bool{} // recalls that have the same ID, and are not the same
+	others := map[int64]bool{} // different recalls with the same ID
 	err := now.store.ChangedRecalls(func(was, is *store.ComparedRecall) error {
 		r := cmp.Or(is, was)
 		others[r.ID] = true
@@ -297,16 +298,17 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 	})
 }
 
-// isLike says whether both states have the same outcome by the same behaviour, whatever the words of their reasons.
+// isLike says whether both states have the same outcome by the same behaviour. Their reasons may have different
+// words.
 func (s *OutcomeState) isLike(other *OutcomeState) bool {
 	return s != nil && other != nil &&
 		s.Outcome == other.Outcome && s.Final == other.Final && s.Behaviour == other.Behaviour
 }
 
-// outcomeStates tells how recipients stand in one of the states, recall by recall.
+// outcomeStates tells the outcomes in one of the states, recall by recall.
 type outcomeStates struct {
 	tx     *Tx
-	status recallStatus // of the recall that was asked for last
+	status recallStatus // of the latest recall
 }
 
 func (o *outcomeStates) state(of *store.ComparedOutcome) (*OutcomeState, error) {
@@ -316,7 +318,7 @@ func (o *outcomeStates) state(of *store.ComparedOutcome) (*OutcomeState, error) 
 	if err := o.load(of.Recall); err != nil {
 		return nil, err
 	}
-	if of.Public { // whose readers' attempts count
+	if of.Public { // its readers' attempts are stored by mailbox
 		m, err := o.tx.store.MailboxAt(of.Address)
 		if err != nil {
 			return nil, err
@@ -328,7 +330,7 @@ func (o *outcomeStates) state(of *store.ComparedOutcome) (*OutcomeState, error) 
 	return &OutcomeState{shown.Outcome, shown.Final, shown.Behaviour, shown.Reason}, err
 }
 
-// kindOf is how a recipient stands, as the standing of a recall has it.
+// kindOf is the kind of a recipient, as the status of the recall counts kinds.
 func (o *outcomeStates) kindOf(of *store.ComparedOutcome) store.KindKey {
 	if of.Answer != 0 {
 		return store.KindKey{Final: true, Facts: of.Facts}
@@ -344,7 +346,7 @@ func (o *outcomeStates) kindOf(of *store.ComparedOutcome) store.KindKey {
 	return store.KindKey{Facts: f.OfCopy()}
 }
 
-// load makes ready for the recipients of a recall.
+// load reads the status of a recall.
 func (o *outcomeStates) load(id int64) error {
 	if o.status.recall.ID == id {
 		return nil
@@ -377,7 +379,7 @@ func (d *Diff) compareSetup(before, now *Tx) error {
 	})
 }
 
-// settingWords are what something was set to: an organisation has what its mail system has where it has set nothing.
+// settingWords is the value of a setting. If an organisation has not set it, that is the value of its mail system.
 func (tx *Tx) settingWords(s *store.ComparedSetting, d SetupDiff) (string, error) {
 	switch {
 	case s == nil && d.What == "organisation":
@@ -400,7 +402,7 @@ func (tx *Tx) settingWords(s *store.ComparedSetting, d SetupDiff) (string, error
 	}
 }
 
-// compareMailboxes tells what differs about a user or a public folder, or that there is none in one of the states.
+// compareMailboxes tells what differs about a user or a public folder, or that it is in one state only.
 func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
 	m := cmp.Or(is, was)
 	what := "user"

@@ -9,12 +9,12 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// headerLines are the addresses in the header lines that name recipients.
+// headerLines are the addresses in the To, Cc and Bcc lines of a header.
 type headerLines struct{ to, cc, bcc []mail.Address }
 
 func (l headerLines) empty() bool { return len(l.to)+len(l.cc)+len(l.bcc) == 0 }
 
-// writableLines are the recipients that a real message names, and a word for each address that cannot be used.
+// writableLines are the recipients that a real message names, and a warning for each address that cannot be used.
 func writableLines(head eml.Header) (l headerLines, left []string) {
 	for _, line := range []struct {
 		to   *[]mail.Address
@@ -30,7 +30,7 @@ func writableLines(head eml.Header) (l headerLines, left []string) {
 	return l, left
 }
 
-// orElse fills the lines that are empty from others.
+// orElse takes the lines that are empty from others.
 func (l headerLines) orElse(others headerLines) headerLines {
 	if len(l.to) == 0 {
 		l.to = others.to
@@ -47,7 +47,7 @@ func (l headerLines) orElse(others headerLines) headerLines {
 // MaxWritten is how many recipients one message names. A group counts as one, however many members it has.
 const MaxWritten = 10_000
 
-// checkCount refuses a message to more recipients than can be written out.
+// checkCount refuses a message with too many recipients.
 func (l headerLines) checkCount() error {
 	if n := len(l.to) + len(l.cc) + len(l.bcc); n > MaxWritten {
 		return invalid(try(AddGroup), "%d recipients are written out, and a message has room for %d", n, MaxWritten)
@@ -66,8 +66,8 @@ func (tx *Tx) parseLines(to, cc, bcc []string) (l headerLines, err error) {
 	return l, err
 }
 
-// parseList reads RFC 5322 address lists, in which a word without an @ stands for a user, a public folder or a
-// group of the sandbox. Whoever is known there and was given no name gets the one that he or she has.
+// parseList reads RFC 5322 address lists. A word without an @ stands for a user, a public folder or a group of the
+// sandbox. An address without a name gets the name of the mailbox, if the sandbox has one.
 func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 	var out []mail.Address
 	for _, text := range lists {
@@ -99,7 +99,7 @@ func (tx *Tx) nameAt(address string) (string, error) {
 	return m.DisplayName(), nil
 }
 
-// addressOf is the address that a word without an @ stands for.
+// addressOf is the address for a word without an @.
 func (tx *Tx) addressOf(word string) (string, error) {
 	m, err := tx.mailboxCalled(mail.Fold(word))
 	if !isNotFound(err) {
@@ -124,7 +124,7 @@ type addressee struct {
 	group   int64
 }
 
-// envelope finds, or makes, the mailboxes and groups that the addresses mean.
+// envelope finds the mailboxes and groups for the addresses. It makes mailboxes that are needed.
 func (tx *Tx) envelope(lines headerLines) ([]addressee, error) {
 	if err := lines.checkCount(); err != nil {
 		return nil, err
@@ -143,6 +143,7 @@ func (tx *Tx) envelope(lines headerLines) ([]addressee, error) {
 	return out, nil
 }
 
+// addressee is one recipient of a message: a mailbox or a group.
 func (tx *Tx) addressee(address string) (addressee, error) {
 	group, ok, err := optional(tx.store.GroupAt(address))
 	if ok || err != nil {
@@ -152,8 +153,8 @@ func (tx *Tx) addressee(address string) (addressee, error) {
 	return addressee{mailbox: m.ID}, err
 }
 
-// ensureMailbox is the mailbox with the address. Outside every organisation's domain it is made when it is
-// first needed; inside, an address that nobody has is nobody's, and mail to it bounces.
+// ensureMailbox is the mailbox with the address. Outside every organisation's domain, it is made when mail first
+// needs it. Inside, an address without a user belongs to nobody, and mail to it bounces.
 func (tx *Tx) ensureMailbox(address string) (store.Mailbox, error) {
 	m, ok, err := optional(tx.store.MailboxAt(address))
 	if ok || err != nil {
@@ -169,7 +170,7 @@ func (tx *Tx) ensureMailbox(address string) (store.Mailbox, error) {
 	return m, err
 }
 
-// address makes those of the envelope the message's recipients; first mention counts.
+// address stores the recipients of a message. If somebody is named twice, the first time counts.
 func (tx *Tx) address(message int64, envelope []addressee) error {
 	for place, a := range envelope {
 		var err error

@@ -10,16 +10,16 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// Kind is what sort of error it is; it decides the exit code of a command.
+// Kind is the sort of an error. It decides the exit code of a command.
 type Kind string
 
 const (
-	Refused  Kind = "refused"   // the mail system does not allow it
-	NotFound Kind = "not-found" // what was named is not there
-	Invalid  Kind = "invalid"   // what was given makes no sense
-	Conflict Kind = "conflict"  // it is there already
-	Damaged  Kind = "damaged"   // the sandbox file is not whole
-	IO       Kind = "io"        // the operating system said no
+	Refused  Kind = "refused"   // the mail system refuses
+	NotFound Kind = "not-found" // something that was named is not there
+	Invalid  Kind = "invalid"   // the input makes no sense
+	Conflict Kind = "conflict"  // something is there already
+	Damaged  Kind = "damaged"   // the sandbox file is damaged
+	IO       Kind = "io"        // the operating system refuses
 )
 
 // Error is an error that a user can do something about: what is wrong, and what helps.
@@ -28,10 +28,11 @@ type Error struct {
 	Message   string
 	Hint      Hint
 	Behaviour string // the behaviour that refuses
-	Confirm   bool   // it is no refusal once whoever asks has confirmed
-	Field     string // what was asked for that the message is about, where the message does not name it: "in"
+	Confirm   bool   // the user may confirm, and then it is not refused
+	Field     string // the field of the request that is wrong, if the message does not name it: "in"
 }
 
+// Error is an error that a user can act on: what is wrong, and what helps.
 func (e *Error) Error() string { return e.Message }
 
 func notFound(hint Hint, format string, args ...any) error {
@@ -50,10 +51,11 @@ func ioError(hint Hint, format string, args ...any) error {
 	return &Error{Kind: IO, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-// invalidWord is for a word that is in none of a closed set, whose words err tells; the hint has an example of one.
+// invalidWord is the error for a word that is not in a fixed list. The text of err has the list, the hint has an
+// example.
 func invalidWord(hint Hint, err error) error { return invalid(hint, "%v", err) }
 
-// fromStore tells users what the store's errors mean for the file.
+// fromStore turns errors of the store into errors about the file.
 func fromStore(path string, err error) error {
 	switch {
 	case err == nil:
@@ -86,8 +88,8 @@ func isNotFound(err error) bool {
 
 func asError(err error, known **Error) bool { return errors.As(err, known) }
 
-// unwritable is for a message that cannot be written as mail: it is too large, or what stands in its header or
-// in a file's name is no text for one.
+// unwritable is the error for a message that cannot be written as mail. It is too large, or a header line or a file
+// name cannot be written.
 func unwritable(err error) error {
 	switch {
 	case errors.Is(err, eml.ErrTooLarge):
@@ -98,7 +100,7 @@ func unwritable(err error) error {
 	return invalid(say("see the subject, the addresses and the names of the files"), "%v", err)
 }
 
-// optional says whether there is what the store was asked for, where there need not be.
+// optional turns a missing row into false, for rows that need not be there.
 func optional[T any](found T, err error) (T, bool, error) {
 	if errors.Is(err, store.ErrNoRow) {
 		return found, false, nil
@@ -106,7 +108,7 @@ func optional[T any](found T, err error) (T, bool, error) {
 	return found, err == nil, err
 }
 
-// elementAt is the ith of what was found, which has to be there: it was just made.
+// elementAt is the element with that index. It must be there, because it was just made; -1 means that it is not.
 func elementAt[T any](all []T, i int, err error) (found T, _ error) {
 	if err == nil && i < 0 {
 		err = store.ErrNoRow
@@ -117,7 +119,7 @@ func elementAt[T any](all []T, i int, err error) (found T, _ error) {
 	return all[i], nil
 }
 
-// mailboxOf is the mailbox with a number that stands in the file; nobody's where that is 0.
+// mailboxOf is the mailbox with a number from the file. 0 means no mailbox.
 func (tx *Tx) mailboxOf(id int64) (store.Mailbox, error) {
 	if id == 0 {
 		return store.Mailbox{}, nil
@@ -125,16 +127,15 @@ func (tx *Tx) mailboxOf(id int64) (store.Mailbox, error) {
 	return tx.store.MailboxByID(id)
 }
 
-// Hint is what helps after an error: words that are true for every user of this package, or a step. It has one of the
-// two, or neither.
+// Hint helps after an error: words that are true for every user of this package, or a step. It may be empty.
 type Hint struct {
 	Words  string
 	Step   Step
-	Values map[string]string // what the step is about, by the names that stand beside it below
+	Values map[string]string // the values of the step, by the names below
 }
 
-// Step is what can be done next, named for the use case that does it. Whoever shows an error says in words how it is
-// done there.
+// Step is a next step, named for the use case that does it. The program that shows the error puts the step into
+// words.
 type Step = recall.Step
 
 // The steps, with the names of their values. Package recall has those that a behaviour names.
@@ -214,7 +215,7 @@ const (
 // say is a hint in words.
 func say(words string) Hint { return Hint{Words: words} }
 
-// try is a step with its values: a name and a value, and so on.
+// try is a step with its values: a name, a value, and so on.
 func try(s Step, values ...string) Hint {
 	h := Hint{Step: s, Values: map[string]string{}}
 	for i := 0; i < len(values); i += 2 {

@@ -13,32 +13,32 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// Explanation is how a recall's outcomes were decided.
+// Explanation tells how each outcome of a recall was decided.
 type Explanation struct {
 	Recall    string                  `json:"recall"`
-	Decisions Rows[ExplainedDecision] `json:"decisions"` // about the recall as a whole, then about each recipient
+	Decisions Rows[ExplainedDecision] `json:"decisions"` // about the whole recall, then about each recipient
 }
 
-// ExplainedDecision is one decision: the facts, the behaviours that were passed over and why, and the one that decided.
+// ExplainedDecision is one decision: the facts, the behaviours that did not hold and why, and the one that decided.
 type ExplainedDecision struct {
-	Recipient  string       `json:"recipient,omitempty"` // absent where the recall as a whole was decided
+	Recipient  string       `json:"recipient,omitempty"` // absent if the decision is about the whole recall
 	Question   string       `json:"question"`
 	Facts      FactList     `json:"facts"`
 	PassedOver []PassedOver `json:"passed_over"`
-	Decided    string       `json:"decided,omitempty"` // absent where nothing stood in the way
+	Decided    string       `json:"decided,omitempty"` // absent if no behaviour decided
 	Says       string       `json:"says,omitempty"`
 	Source     string       `json:"source,omitempty"`
 	Answer     string       `json:"answer"`
 	Reason     string       `json:"reason,omitempty"`
 }
 
-// PassedOver is a behaviour that did not decide, and why.
+// PassedOver is a behaviour that did not decide, and the reason.
 type PassedOver struct {
 	Behaviour string `json:"behaviour"`
 	Because   string `json:"because"`
 }
 
-// FactList are facts in words; in JSON an object in their order.
+// FactList are facts in words. In JSON they are an object that keeps their order.
 type FactList []recall.Word
 
 // MarshalJSON writes the facts as an object.
@@ -65,7 +65,7 @@ func (l FactList) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Explain tells how a recall was decided, for one recipient or, if recipient is empty, for all.
+// Explain tells how a recall was decided, for one recipient. If recipient is empty, it tells for all.
 func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	r, err := tx.findRecall(id)
 	if err != nil {
@@ -106,8 +106,8 @@ func visitAll[T any](list []T, visit func(T) error) error {
 	return nil
 }
 
-// findRecipient is the mailbox of the recipient that is meant, 0 for all. Recipients need be nobody's users:
-// mail to them may have bounced.
+// findRecipient is the mailbox of a recipient, or 0 if the word is empty. A recipient need not be a user: mail to it
+// may have bounced.
 func (tx *Tx) findRecipient(r store.Recall, word string) (int64, error) {
 	if word == "" {
 		return 0, nil
@@ -141,7 +141,7 @@ func (tx *Tx) findRecipient(r store.Recall, word string) (int64, error) {
 	return 0, notFound(hint, "%s is no recipient of %s", m.Address, id)
 }
 
-// publicFolderReadBy is a public folder among a recall's recipients that somebody has rights in, or "".
+// publicFolderReadBy is a recipient of the recall that is a public folder and in which somebody has rights, or "".
 func (tx *Tx) publicFolderReadBy(r store.Recall, reader store.Mailbox) (folder string, err error) {
 	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
 		if !o.Public || folder != "" {
@@ -160,7 +160,7 @@ func (tx *Tx) publicFolderReadBy(r store.Recall, reader store.Mailbox) (folder s
 	return folder, err
 }
 
-// explainRequest tells what was decided about the recall as a whole.
+// explainRequest explains the decisions about the whole recall.
 func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err error) {
 	earlier, err := tx.store.RecallsOf(s.recall.Message)
 	if err != nil {
@@ -204,7 +204,7 @@ func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err
 	return decisions, nil
 }
 
-// explainWhole tells what was decided to one question about the recall as a whole.
+// explainWhole explains one decision about the whole recall.
 func (tx *Tx) explainWhole(
 	s recallStatus,
 	q recall.Question,
@@ -218,7 +218,7 @@ func (tx *Tx) explainWhole(
 	return shown
 }
 
-// explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the
+// explainOutcome explains how far the recall message came to a recipient, what happened to the copy, and what the
 // sender was told.
 func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []ExplainedDecision, err error) {
 	f := recall.Unpack(s.recall.Facts, o.Facts)
@@ -266,7 +266,7 @@ func (tx *Tx) explainDecision(
 		out.PassedOver = append(out.PassedOver, PassedOver{p.Behaviour.ID, p.Because})
 	}
 	if d.Behaviour != nil {
-		first := sys.Find(d.ID()) // a behaviour that answers several questions says its sentence once
+		first := sys.Find(d.ID()) // a behaviour that answers several questions has its sentence at the first
 		out.Decided, out.Says, out.Source = d.ID(), first.Says, systems.SourceText(*d.Behaviour)
 	}
 	if d.Answer() == recall.Silent {
@@ -275,16 +275,16 @@ func (tx *Tx) explainDecision(
 	return out, d
 }
 
-// Possibility is one thing that may become of a recipient's copy.
+// Possibility is one possible outcome of a recipient's copy.
 type Possibility struct {
 	Behaviour string `json:"behaviour"`
 	Outcome   string `json:"outcome"`
 	Reason    string `json:"reason"`
 }
 
-// Possibilities are what might have become of a recipient's copy: what did, and other answers of the same mail
-// system to the same question, at most that many in all. They come by behaviour ID, so that their order gives
-// nothing away. Name is what the recipient is called.
+// Possibilities are possible outcomes of a recipient's copy, for a quiz: the real one, and other answers of the mail
+// system to the same question, at most that many. They are in the order of behaviour IDs, which gives nothing away.
+// Name is the recipient's name.
 func (tx *Tx) Possibilities(id, recipient string, most int) (name string, list []Possibility, err error) {
 	r, err := tx.findRecall(id)
 	if err != nil {
@@ -320,8 +320,8 @@ func (s recallStatus) possibilities(o store.Outcome, most int) ([]Possibility, e
 	return list, nil
 }
 
-// plausibleBehaviours are what decided and what might have: the nearest behaviours with other answers, then the
-// nearest of all.
+// plausibleBehaviours are the behaviour that decided and others that might have: the nearest with other answers
+// first, then the nearest of all.
 func plausibleBehaviours(sys recall.System, d recall.Decision, most int) []*recall.Behaviour {
 	if d.Behaviour == nil {
 		return nil
@@ -342,8 +342,8 @@ func hasAnswer(list []*recall.Behaviour, a recall.Answer) bool {
 	return slices.ContainsFunc(list, func(b *recall.Behaviour) bool { return b.Answer == a })
 }
 
-// otherBehaviours are the other behaviours that answer the question, the nearest first. For a public folder
-// they are those of public folders.
+// otherBehaviours are the other behaviours that answer the question, the nearest first. For a public folder, only
+// behaviours about public folders count.
 func otherBehaviours(sys recall.System, d recall.Decision) []*recall.Behaviour {
 	var list []*recall.Behaviour
 	far := map[*recall.Behaviour]int{}
@@ -360,7 +360,7 @@ func otherBehaviours(sys recall.System, d recall.Decision) []*recall.Behaviour {
 	return list
 }
 
-// isPublic says whether a behaviour asks for a public folder.
+// isPublic says whether a behaviour is about public folders.
 func isPublic(b recall.Behaviour) bool {
 	return slices.ContainsFunc(b.When, func(p recall.Predicate) bool {
 		return p.Reads().Has(recall.PublicFolder) && p.Holds(recall.Given(recall.PublicFolder.As(true)))

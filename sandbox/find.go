@@ -8,19 +8,19 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// found is what somebody who acts on a message has before them: copies in mailboxes, or a message in a public folder.
+// found is what a person acts on: copies of a message in mailboxes, or the message in a public folder.
 type found struct {
 	message store.Message
 	filter  store.CopyFilter
-	user    *store.Mailbox // whose mailbox it is, or who reads in the public folder; nil where it is many
-	copy    store.Copy     // where it is one
-	public  *store.Mailbox // the public folder, if it is in one
-	rights  mail.Rights    // there
-	shared  bool           // somebody else's copy, which its owner shares
+	user    *store.Mailbox // the owner of the mailbox, or the reader of the public folder; nil if there are many
+	copy    store.Copy     // the copy, if there is one
+	public  *store.Mailbox // the public folder, if the message is in one
+	rights  mail.Rights    // in the public folder
+	shared  bool           // the copy belongs to somebody else, who shares it
 }
 
-// find finds the copies of a message that as means: the received before the sent one, or the one in a folder or
-// public folder.
+// find finds a message for a user, a pattern or a group. The received copy comes before the sent one. If in names a
+// folder, a public folder or an owner, the copy there is meant.
 func (tx *Tx) find(as, id, in string) (found, error) {
 	m, err := tx.findMessage(id)
 	if err != nil {
@@ -58,8 +58,8 @@ func (tx *Tx) find(as, id, in string) (found, error) {
 	return tx.findForOne(f, in)
 }
 
-// resolveIn is the whole address where in names a public folder or an owner by the part before the @, as long
-// as no folder of the user's own has that name.
+// resolveIn completes a public folder or an owner that in names without the @. A folder of the user's own with that
+// name comes first.
 func (tx *Tx) resolveIn(one *store.Mailbox, in string) (string, error) {
 	if _, isBuiltIn := builtIn(in); in == "" || isBuiltIn || strings.ContainsAny(in, "@/") {
 		return in, nil
@@ -76,7 +76,7 @@ func (tx *Tx) resolveIn(one *store.Mailbox, in string) (string, error) {
 	return found[0].Address, nil
 }
 
-// folderRef is the folder that in names, in one mailbox or in any.
+// folderRef is the folder with that path, in one mailbox or in any.
 func (tx *Tx) folderRef(one *store.Mailbox, path string) (*store.FolderRef, error) {
 	if one != nil {
 		kind, path, err := tx.findFolder(*one, path)
@@ -127,7 +127,7 @@ func (tx *Tx) findForOne(f found, in string) (found, error) {
 	return f, notFound(hint, "%s has no %s%s", f.user.Address, id, where)
 }
 
-// hintWhere is how to find out where a message is that is not where it was looked for.
+// hintWhere tells how to find a message that is not where the user looked for it.
 func (tx *Tx) hintWhere(f found, id string) (Hint, error) {
 	for _, sent := range []bool{false, true} {
 		if c, has, err := optional(tx.store.CopyOf(f.message.ID, f.user.ID, sent)); has || err != nil {
@@ -149,7 +149,7 @@ func (tx *Tx) hintWhere(f found, id string) (Hint, error) {
 	return hint, err
 }
 
-// findInOnlyPublicFolder finds the message where it lies in just one public folder that the user may see.
+// findInOnlyPublicFolder finds a message that lies in exactly one public folder, if the user may see that folder.
 func (tx *Tx) findInOnlyPublicFolder(f found) (found, bool, error) {
 	folders, err := tx.store.PublicFoldersWith(f.message.ID)
 	if err != nil || len(folders) != 1 {
@@ -189,7 +189,7 @@ func (tx *Tx) findPublic(f found, address string) (found, error) {
 	return f, err
 }
 
-// ownerIn is the user whose mailbox in names: one who may have shared something.
+// ownerIn is the user whose mailbox in names, who may have shared something.
 func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
 	if !strings.Contains(in, "@") {
 		return store.Mailbox{}, false, nil
@@ -198,8 +198,7 @@ func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
 	return m, ok && m.Kind == store.UserMailbox, err
 }
 
-// findShared finds a copy that its owner has shared. Its read state stays the owner's, and nobody else's
-// reading changes it.
+// findShared finds a copy that its owner shares. Reading it does not change its read state, which is the owner's.
 func (tx *Tx) findShared(f found, owner store.Mailbox) (found, error) {
 	id := makeID(messagePrefix, f.message.ID)
 	if f.user == nil {
@@ -227,7 +226,7 @@ func (tx *Tx) findShared(f found, owner store.Mailbox) (found, error) {
 	return f, notFound(try(ReadLog, "message", id), "%s has no %s any more", owner.Address, id)
 }
 
-// findOwn is find for acts on what is one's own: what somebody else shares can only be read.
+// findOwn is find for acts that need an own copy. A copy that somebody else shares can only be read.
 func (tx *Tx) findOwn(as, id, in string) (found, error) {
 	f, err := tx.find(as, id, in)
 	if err == nil && f.shared {

@@ -34,7 +34,7 @@ func (tx *Tx) AddFolder(as, path string) (Folder, error) {
 	return Folder{Path: path}, err
 }
 
-// makeFolder sees to it that a mailbox has a folder of its own, and those above it.
+// makeFolder makes sure that a mailbox has a folder, and the folders above it.
 func (tx *Tx) makeFolder(m store.Mailbox, path string) (id int64, made bool, err error) {
 	for i := range len(path) + 1 {
 		if i < len(path) && path[i] != '/' {
@@ -58,7 +58,7 @@ func (tx *Tx) makeFolder(m store.Mailbox, path string) (id int64, made bool, err
 // maxDepth is how deep folders nest.
 const maxDepth = 32
 
-// checkPath refuses paths that name no folder.
+// checkPath refuses a path that cannot be a folder's.
 func checkPath(path string) error {
 	for _, part := range strings.Split(path, "/") {
 		if err := checkName("folder", part); err != nil {
@@ -71,7 +71,7 @@ func checkPath(path string) error {
 	return nil
 }
 
-// builtIn is the kind of the built-in folder with that name, however it is capitalised.
+// builtIn is the kind of the built-in folder with that name, in capitals or not.
 func builtIn(path string) (mail.FolderKind, bool) {
 	i := slices.IndexFunc(mail.BuiltIn[:], func(name string) bool { return strings.EqualFold(name, path) })
 	return mail.FolderKind(max(i, 0)), i >= 0
@@ -91,7 +91,7 @@ func (tx *Tx) Folders(user string) ([]Folder, error) {
 	return out, err
 }
 
-// folders lists a mailbox's folders with those built-in ones that nothing has been put into yet, whose number is 0.
+// folders lists a mailbox's folders. Built-in folders that are still empty may have no row yet: their number is 0.
 func (tx *Tx) folders(mailbox int64) ([]store.Folder, error) {
 	there, err := tx.store.Folders(mailbox)
 	var out []store.Folder
@@ -117,7 +117,7 @@ func (tx *Tx) findFolder(m store.Mailbox, path string) (mail.FolderKind, string,
 	return mail.OwnFolder, path, err
 }
 
-// quoted is a word in quotes, where it would be unclear without.
+// quoted puts a word in quotes, if it would be unclear without.
 func quoted(word string) string {
 	if strings.ContainsFunc(word, func(r rune) bool {
 		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_", r)
@@ -127,7 +127,7 @@ func quoted(word string) string {
 	return word
 }
 
-// PublicFolder is a public folder, with the roles that were granted.
+// PublicFolder is a public folder, with the roles that its users were given.
 type PublicFolder struct {
 	Address      string  `json:"address"`
 	Name         string  `json:"name"`
@@ -218,7 +218,7 @@ func (tx *Tx) showPublicFolder(m store.Mailbox) (PublicFolder, error) {
 	return f, err
 }
 
-// IsPublicFolder says whether a word means a public folder; else it means a user.
+// IsPublicFolder says whether a word means a public folder. If not, it means a user.
 func (tx *Tx) IsPublicFolder(word string) (bool, error) {
 	m, err := tx.findMailbox(word)
 	return err == nil && m.Kind == store.PublicMailbox, err
@@ -237,8 +237,9 @@ func noPublicFolder(word string) error {
 	return notFound(try(ListPublicFolders), "no public folder %q in this sandbox", word)
 }
 
-// rightsIn are a user's rights in a public folder: as granted, else author in the same organisation and none
-// elsewhere. (Ours: Exchange makes everybody an author unless the folder says otherwise.)
+// rightsIn are a user's rights in a public folder: those that were granted. If none were, everybody in the same
+// organisation is an author, and nobody else has rights. (Ours: Exchange makes everybody an author unless the folder
+// says otherwise.)
 func (tx *Tx) rightsIn(folder, user store.Mailbox) (mail.Rights, error) {
 	r, ok, err := optional(tx.store.GrantOf(folder.ID, user.ID))
 	if err == nil && !ok && folder.Organisation == user.Organisation {
@@ -247,7 +248,7 @@ func (tx *Tx) rightsIn(folder, user store.Mailbox) (mail.Rights, error) {
 	return r, err
 }
 
-// Share lets somebody see a copy of a message. Its read state stays the owner's.
+// Share lets somebody see a copy of a message. The read state stays the owner's.
 func (tx *Tx) Share(as, id, in, with string) error {
 	f, err := tx.findOwn(as, id, in)
 	if err != nil {
@@ -274,7 +275,7 @@ func (tx *Tx) Share(as, id, in, with string) error {
 	})
 }
 
-// ShareFolder lets somebody see all that lies in a folder, now and later.
+// ShareFolder lets somebody see all messages in a folder, now and later.
 func (tx *Tx) ShareFolder(as, path, with string) (Folder, error) {
 	m, err := tx.findUser(as)
 	if err != nil {

@@ -19,22 +19,22 @@ import (
 type History struct {
 	Commands []Command `json:"history"`
 	Warnings []string  `json:"warnings,omitempty"`
-	Partial  bool      `json:"-"` // an earlier recallbox, which kept none, made a part of the sandbox
-	Reads    bool      `json:"-"` // some of the commands read files, which are inputs
+	Partial  bool      `json:"-"` // the first part is missing: an earlier recallbox, without history, made it
+	Reads    bool      `json:"-"` // some of the commands read files, the inputs
 }
 
-// Command is a line of the history, as it stands in a batch.
+// Command is a line of the history, in the form of a batch.
 type Command struct {
 	Seq  int64  `json:"seq"`
 	Line string `json:"line"`
 }
 
-// Record appends a command line to the history. It comes last in its transaction. The files that the command
-// read are kept before, and the line has for them the names that KeepInput and InputFolder gave: then the
-// lines, run as a batch beside those files, make an equal sandbox.
+// Record appends a command line to the history, at the end of its transaction. If the command read files, they are
+// stored first, and the line uses the names that KeepInput and InputFolder gave them. So the lines, run as a batch
+// beside those files, make an equal sandbox.
 func (tx *Tx) Record(line string) error { return tx.store.PutCommand(line) }
 
-// History tells the commands that made the sandbox what it is, in their order.
+// History lists the commands that made the sandbox, in their order.
 func (tx *Tx) History() (h History, err error) {
 	lines, err := tx.store.ListCommands()
 	if err != nil {
@@ -54,7 +54,7 @@ func (tx *Tx) History() (h History, err error) {
 	return h, err
 }
 
-// WholeHistory is the history of a sandbox that it makes again from nothing.
+// WholeHistory is the history of a sandbox that can be made again from nothing.
 func (tx *Tx) WholeHistory() (History, error) {
 	h, err := tx.History()
 	if err == nil && h.Partial {
@@ -88,13 +88,13 @@ func (tx *Tx) EachInput(visit func(Input) error) error {
 	return nil
 }
 
-// BatchName is what the batch of an exported fixture is called; no input has that name.
+// BatchName is the name of the batch in an exported fixture. No input has that name.
 const BatchName = "fixture.batch"
 
-// KeepInput keeps a file that a command read, and gives the name that the command's line has for it. The name
-// is the path as it was typed where that is a safe one (relative, and not out of its folder) and is free, or
-// holds the same bytes; else the file's own name, in a folder that has the number of the line. So a name that
-// was given is given again when the history is run anew, and a file's own name never changes.
+// KeepInput stores a file that a command read, and gives it the name for the command's line. That is the path as it
+// was typed, if the path stays in its folder and is free or has the same bytes. If not, it is the file's own name,
+// in a folder with the number of the line. So a history that is run again gives the same names, and a file's own
+// name never changes.
 func (tx *Tx) KeepInput(typed string, data []byte) (name string, err error) {
 	content, err := tx.store.PutContent(data)
 	if err != nil {
@@ -107,9 +107,8 @@ func (tx *Tx) KeepInput(typed string, data []byte) (name string, err error) {
 	return name, tx.store.PutInput(store.Input{Name: name, Content: content})
 }
 
-// InputFolder keeps files that one command read, under one path: the messages of a mailbox that it imported.
-// The command's line has Name for the path. Put gives the files of the folder names of their own, which are
-// relative to it:
+// InputFolder stores files that one command read under one path: the messages of a mailbox that it imported.
+// The command's line uses Name for the path. Put stores the files, whose names are relative to the folder:
 //
 //	folder, err := tx.NewInputFolder("backup/inbox.mbox")
 //	err = folder.Put("cur/1:2,S", message)
@@ -120,8 +119,8 @@ type InputFolder struct {
 	tx   *Tx
 }
 
-// NewInputFolder gives a folder that is free, named after a path as KeepInput does. It is a Maildir, and no
-// other input comes to lie in it.
+// NewInputFolder gives a free folder, with a name as KeepInput gives it. It is a Maildir, and no other input gets
+// into it.
 func (tx *Tx) NewInputFolder(typed string) (InputFolder, error) {
 	name, _, err := tx.inputName(typed, none)
 	if err != nil {
@@ -131,7 +130,7 @@ func (tx *Tx) NewInputFolder(typed string) (InputFolder, error) {
 	return f, f.Put(mailfile.MaildirMark, nil)
 }
 
-// Put keeps a file of the folder, under a name that it does not have yet.
+// Put stores a file of the folder, under a new name.
 func (f InputFolder) Put(name string, data []byte) error {
 	content, err := f.tx.store.PutContent(data)
 	if err != nil {
@@ -140,10 +139,10 @@ func (f InputFolder) Put(name string, data []byte) error {
 	return f.tx.store.PutInput(store.Input{Name: f.Name + "/" + safePath(name), Content: content})
 }
 
-// none is the number of no content.
+// none is no content's number.
 const none = -1
 
-// inputName finds a name for an input with that content; same says that it has it already.
+// inputName finds a name for an input. If same is true, an input with that name has that content already.
 func (tx *Tx) inputName(typed string, content int64) (name string, same bool, err error) {
 	line, err := tx.store.LastCommand()
 	if err != nil {
@@ -164,7 +163,8 @@ func (tx *Tx) inputName(typed string, content int64) (name string, same bool, er
 	}
 }
 
-// isUsed says whether a path is one of an input, or would put another file into a folder that is read as a whole.
+// isUsed says whether an input has that path, or whether a file there would get into a folder that is read as a
+// whole.
 func (tx *Tx) isUsed(name string) (bool, error) {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if mark, err := tx.store.InputAt(dir + "/" + mailfile.MaildirMark); mark != 0 || err != nil {
@@ -174,14 +174,14 @@ func (tx *Tx) isUsed(name string) (bool, error) {
 	return tx.store.IsInputPath(name)
 }
 
-// isReserved is true for names that mean something else beside a batch: its own, that of stdin, the sandbox's,
-// and what a script's folder has.
+// isReserved says whether a name means something else beside a batch: the batch, stdin, the sandbox, or files of a
+// script.
 func isReserved(name string) bool {
 	first, _, _ := strings.Cut(name, "/")
 	return first == BatchName || name == "-" || strings.HasPrefix(first, "recallbox.db") || strings.HasPrefix(first, ".")
 }
 
-// safePath makes a path one that stays in its folder, whatever was typed: the same path, or the file's name.
+// safePath makes a typed path stay in its folder: it is the same path, or only the file's name.
 func safePath(typed string) string {
 	if typed == "-" {
 		return "stdin"
@@ -202,7 +202,7 @@ func safePath(typed string) string {
 	return name
 }
 
-// inputTree is a folder of the history's files as a place to write files to.
+// inputTree is an input folder as a place to write files to.
 type inputTree struct{ folder InputFolder }
 
 func (t inputTree) Mkdir(string) error { return nil }
@@ -211,7 +211,7 @@ func (t inputTree) Create(path string, _ time.Time) (io.WriteCloser, error) {
 	return &inputWriter{folder: t.folder, path: path}, nil
 }
 
-// inputWriter is a file that is kept once it is whole.
+// inputWriter is a file that is stored when it is closed.
 type inputWriter struct {
 	bytes.Buffer
 	folder InputFolder

@@ -19,16 +19,16 @@ type Hold struct {
 	TakeBack     string   `json:"take_back"`
 }
 
-// NewHold is a rule to be made by an administrator.
+// NewHold is a hold that an administrator makes.
 type NewHold struct {
 	As           string
 	Organisation string
 	For          time.Duration // whole seconds
 	Senders      []string      // empty for everybody
-	AdminsOnly   bool          // only administrators take back what it holds
+	AdminsOnly   bool          // only administrators take back messages that it holds
 }
 
-// AddHold makes a rule that holds mail back.
+// AddHold makes a rule that keeps mail in the Outbox for a time.
 func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 	_, o, err := tx.findHoldAdmin(n.As, n.Organisation)
 	if err != nil {
@@ -62,7 +62,7 @@ func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 	return elementAt(all, i, err)
 }
 
-// findHoldAdmin finds who wants to administer an organisation's rules, and refuses whoever may not.
+// findHoldAdmin finds the administrator and the organisation, and refuses anybody who may not change its holds.
 func (tx *Tx) findHoldAdmin(as, organisation string) (store.Mailbox, store.Organisation, error) {
 	o, _, err := tx.findOrganisation(organisation)
 	if err != nil {
@@ -82,7 +82,7 @@ func (tx *Tx) findHoldAdmin(as, organisation string) (store.Mailbox, store.Organ
 	return m, o, nil
 }
 
-// checkNotRefused asks a question about the Outbox, and fails where a behaviour refuses.
+// checkNotRefused asks the mail system a question about the Outbox, and fails if a behaviour refuses.
 func (tx *Tx) checkNotRefused(
 	m store.Mailbox,
 	q recall.Question,
@@ -104,7 +104,7 @@ func (tx *Tx) checkNotRefused(
 	return d, refusedBy(d, what, words, false)
 }
 
-// checkAllowed is allowed for what needs a behaviour that says yes.
+// checkAllowed is checkNotRefused for acts that need a behaviour that says yes.
 func (tx *Tx) checkAllowed(m store.Mailbox, q recall.Question, f recall.Facts, what string) (string, error) {
 	d, err := tx.checkNotRefused(m, q, f, what)
 	if err == nil && d.Answer() != recall.Yes {
@@ -113,7 +113,7 @@ func (tx *Tx) checkAllowed(m store.Mailbox, q recall.Question, f recall.Facts, w
 	return d.ID(), err
 }
 
-// RemoveHold removes a rule. What it holds stays held until it is due.
+// RemoveHold removes a rule. What it holds stays in the Outbox until it is due.
 func (tx *Tx) RemoveHold(as, id string) error {
 	n, ok := parseID(holdPrefix, id)
 	h, found, err := optional(tx.store.HoldByID(n))
@@ -133,7 +133,7 @@ func (tx *Tx) RemoveHold(as, id string) error {
 	return tx.store.DeleteHold(n)
 }
 
-// Holds lists the rules that hold mail back.
+// Holds lists the rules that hold mail.
 func (tx *Tx) Holds() ([]Hold, error) {
 	all, err := tx.store.Holds()
 	out := []Hold{}
@@ -157,16 +157,15 @@ func (tx *Tx) Holds() ([]Hold, error) {
 	return out, err
 }
 
-// outboxStay is whether a message waits in the Outbox, until when and by which rule, and the behaviour that says so.
+// outboxStay says how long a message waits in the Outbox, by which rule, and by which behaviour.
 type outboxStay struct {
-	due    int64 // 0 for a message that goes out at once
+	due    int64 // 0 if the message goes out at once
 	hold   int64
 	admins bool
 	cites  string
 }
 
-// outboxStayOf is whether, and until when, a sender's mail is held: by the organisation's rule, or because
-// sending can be undone for a while.
+// outboxStayOf is the stay of a sender's mail: the organisation has a hold, or sending can be undone for a while.
 func (tx *Tx) outboxStayOf(sender store.Mailbox) (outboxStay, error) {
 	if sender.Organisation == 0 {
 		return outboxStay{}, nil
@@ -201,7 +200,7 @@ func (tx *Tx) outboxStayOf(sender store.Mailbox) (outboxStay, error) {
 	return outboxStay{cites: d.ID()}, nil
 }
 
-// undoWindow is for how many seconds an organisation lets sending be undone.
+// undoWindow is the number of seconds in which an organisation's users can undo sending.
 func undoWindow(sys recall.System, set map[string]string) (int64, error) {
 	length := set[sys.Limits.Undo]
 	if length == "" {

@@ -11,14 +11,14 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// ImportRequest is mail that comes into a mailbox from files.
+// ImportRequest asks to bring mail from files into a mailbox.
 type ImportRequest struct {
 	As     string
-	Folder string // where it goes, with its folders below; "" puts each folder where it was
-	Path   string // of the files, as it was typed
+	Folder string // the folder that gets the mail, with its folders below; "" puts each folder where it was
+	Path   string // the path of the files, as it was typed
 }
 
-// Imported is what came in.
+// Imported is the result of an import.
 type Imported struct {
 	Imported int              `json:"imported"`
 	Skipped  int              `json:"skipped"`
@@ -27,20 +27,20 @@ type Imported struct {
 	Folders  []ImportedFolder `json:"folders"`
 	Warnings []string         `json:"warnings,omitempty"`
 
-	Input string `json:"-"` // the Maildir in which the history keeps what came in
+	Input string `json:"-"` // the Maildir in which the history keeps the messages
 }
 
-// ImportedFolder is a folder that messages went into, or that there was.
+// ImportedFolder is a folder that got messages, or that was in the files.
 type ImportedFolder struct {
 	Path     string `json:"path"`
 	Imported int    `json:"imported"`
 }
 
-// importWarnings is how many warnings an import has at most.
+// importWarnings is how many warnings an import shows.
 const importWarnings = 1000
 
-// Import takes messages into a mailbox, as read gives them to a visitor. They have never been sent here: nobody
-// is told, no rule runs, and they cannot be recalled. What is no message is named in a warning and skipped.
+// Import puts messages into a mailbox, as read gives them. They were never sent here: nobody is told, no rule runs,
+// and they cannot be recalled. What is no message is skipped, with a warning.
 func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Imported, error) {
 	m, err := tx.findUser(r.As)
 	if err != nil {
@@ -77,7 +77,7 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 	return out, nil
 }
 
-// importer is an import that goes on.
+// importer takes in messages, and counts them.
 type importer struct {
 	tx       *Tx
 	owner    store.Mailbox
@@ -89,18 +89,18 @@ type importer struct {
 	last     int64
 	imported int
 	skipped  int
-	unnamed  int // warnings too many
+	unnamed  int // warnings that are not shown
 	warnings []string
 }
 
-// targetFolder is a folder that messages come into.
+// targetFolder is a folder that gets messages.
 type targetFolder struct {
-	id   int64 // 0 where there can be none
+	id   int64 // 0 if there can be no such folder
 	path string
 	n    int
 }
 
-// Folder makes a folder, where it is not there already.
+// Folder makes sure that there is a folder for those messages.
 func (in *importer) Folder(path string) error {
 	if _, err := in.targetFor(path); err != nil {
 		return err
@@ -144,7 +144,7 @@ func (in *importer) makeTarget(path string) (*targetFolder, error) {
 	return to, err
 }
 
-// targetPath is where a folder of the files goes in the mailbox.
+// targetPath is the path in the mailbox for a folder of the files.
 func (in *importer) targetPath(path string) string {
 	switch {
 	case in.base == "" && path == "":
@@ -158,7 +158,7 @@ func (in *importer) targetPath(path string) string {
 	}
 }
 
-// Message takes a message in.
+// Message takes one message in.
 func (in *importer) Message(l mailfile.Message) error {
 	if !l.Own && !eml.HasHeader(l.Raw) {
 		return in.Skip(l.Place, whyNoMessage(l.Raw))
@@ -211,7 +211,7 @@ func seenIf(read bool) mail.Seen {
 	return mail.Untouched
 }
 
-// receivedAt is when a message was received: as the file says, else as the message itself does, else now.
+// receivedAt is when a message was received: by the file, or else by the message itself, or else now.
 func (in *importer) receivedAt(l mailfile.Message) int64 {
 	for _, t := range []time.Time{l.Received, eml.ReceivedDate(l.Raw)} {
 		if !t.IsZero() && t.Year() >= 1 && t.Year() <= 9999 {
@@ -230,7 +230,7 @@ func (in *importer) count(to *targetFolder, message int64) {
 	to.n++
 }
 
-// Skip skips what is no message that can be taken, and says why.
+// Skip leaves something out, with the reason.
 func (in *importer) Skip(place, why string) error {
 	in.skipped++
 	in.warn("%s: %s", place, why)
@@ -264,7 +264,7 @@ func (in *importer) result() Imported {
 	return out
 }
 
-// isImported says whether a message came out of a file: somebody wrote it, and nobody sent it here.
+// isImported says whether a message came from a file: somebody wrote it, and nobody sent it here.
 func isImported(m store.Message) bool { return m.Content != 0 && m.Sender == 0 }
 
 func neverSentError(id string) error {
@@ -272,8 +272,7 @@ func neverSentError(id string) error {
 		"%s was imported: it was never sent in this sandbox, so that nothing can be recalled", id)
 }
 
-// receivedBytes are a message's bytes as a received copy has them: without the Bcc line, but for one that was
-// imported, which is as it was.
+// receivedBytes are the bytes of a received copy: without the Bcc line, unless the message was imported.
 func (tx *Tx) receivedBytes(m store.Message, raw []byte) []byte {
 	if isImported(m) {
 		return raw
@@ -281,27 +280,27 @@ func (tx *Tx) receivedBytes(m store.Message, raw []byte) []byte {
 	return eml.RemoveBcc(raw)
 }
 
-// ExportRequest is a mailbox, or one folder of it, that goes into files.
+// ExportRequest asks to write a mailbox, or one folder of it, to files.
 type ExportRequest struct {
 	As     string
 	Folder string // "" for all
 	Format mailfile.Format
 }
 
-// Exported is what went out.
+// Exported is the result of an export.
 type Exported struct {
 	Exported int              `json:"exported"`
 	Folders  []ExportedFolder `json:"folders"`
 }
 
-// ExportedFolder is a folder that went out.
+// ExportedFolder is a folder that was written.
 type ExportedFolder struct {
 	Path     string `json:"path"`
 	Exported int    `json:"exported"`
 }
 
-// Export writes a mailbox, or one folder of it, with the bytes that its owner has: what a mail system made is
-// rendered. Built-in folders with nothing in them are left out.
+// Export writes a mailbox, or one folder of it, with the bytes that its owner has. Messages of a mail system are
+// rendered. Empty built-in folders are left out.
 func (tx *Tx) Export(r ExportRequest, files mailfile.Tree) (Exported, error) {
 	out := Exported{Folders: []ExportedFolder{}}
 	m, err := tx.findUser(r.As)
@@ -324,7 +323,7 @@ func (tx *Tx) Export(r ExportRequest, files mailfile.Tree) (Exported, error) {
 	return out, to.Close()
 }
 
-// foldersToExport are the folders that go out, and the one that lies at the top: the only one, or a Maildir's Inbox.
+// foldersToExport are the folders to write, and the one that lies at the top: the only one, or a Maildir's Inbox.
 func (tx *Tx) foldersToExport(m store.Mailbox, r ExportRequest) (list []store.Folder, top string, err error) {
 	if r.Folder != "" {
 		_, top, err = tx.findFolder(m, r.Folder)

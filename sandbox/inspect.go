@@ -19,17 +19,17 @@ type Overview struct {
 	Mailboxes     Rows[Count]    `json:"mailboxes"`
 	OpenRecalls   []string       `json:"open_recalls"`
 
-	Number int         `json:"-"` // of mailboxes; CountsWhole+1 stands for more than CountsWhole
+	Number int         `json:"-"` // of mailboxes; CountsWhole+1 means more than CountsWhole
 	First  Rows[Count] `json:"-"` // of the mailboxes, at most CountsShown
 }
 
-// Of more mailboxes than CountsWhole the first CountsShown are shown.
+// If there are more mailboxes than CountsWhole, only the first CountsShown are shown.
 const (
 	CountsWhole = 50
 	CountsShown = 20
 )
 
-// Count is how much a mailbox holds. The Sent Items are not counted as unread.
+// Count is the number of messages in a mailbox. Sent Items do not count as unread.
 type Count struct {
 	Address string `json:"address"`
 	Total   int64  `json:"total"`
@@ -86,19 +86,19 @@ type Entry struct {
 	Read       *bool       `json:"read,omitempty"` // absent in public folders
 	Tags       []string    `json:"tags,omitempty"`
 
-	To []string `json:"-"` // where it lies among what its owner writes: to whom it goes, the first ToShown of them
+	To []string `json:"-"` // the first ToShown recipients, in a folder of mail that the owner writes
 }
 
-// ToShown is how many recipients an entry names at most, groups once.
+// ToShown is how many recipients an entry names at most. A group counts as one.
 const ToShown = 20
 
-// IsOutgoing says whether a folder holds what its owner writes.
+// IsOutgoing says whether a folder holds mail that its owner writes.
 func IsOutgoing(path string) bool {
 	return path == mail.BuiltIn[mail.SentItems] || path == mail.BuiltIn[mail.Drafts] || path == mail.BuiltIn[mail.Outbox]
 }
 
-// InspectMailbox shows a user's folders with what lies in them, at most that many messages of each, all if most
-// is negative; only one of them if a folder is named.
+// InspectMailbox shows a user's folders, each with at most that many messages; all if most is negative. If a folder
+// is named, it shows only that one.
 func (tx *Tx) InspectMailbox(user, folder string, most int) (Mailbox, error) {
 	m, err := tx.findUser(user)
 	if err != nil {
@@ -156,7 +156,7 @@ func (tx *Tx) entries(folder int64, withRead bool, most int) ([]Entry, error) {
 	return out, nil
 }
 
-// fillInTo fills in to whom messages go.
+// fillInTo adds the recipients to entries.
 func (tx *Tx) fillInTo(list []Entry) error {
 	for i, e := range list {
 		id, _ := parseID(messagePrefix, e.ID)
@@ -177,7 +177,7 @@ func (tx *Tx) fillInTo(list []Entry) error {
 	return nil
 }
 
-// namedInHeader is to whom an imported message went, as far as its header tells.
+// namedInHeader are the recipients in the header of an imported message.
 func (tx *Tx) namedInHeader(message int64) ([]string, error) {
 	m, err := tx.store.MessageByID(message)
 	if err != nil || !isImported(m) {
@@ -206,7 +206,7 @@ func (tx *Tx) entry(c store.Copy) (Entry, error) {
 	}, err
 }
 
-// PublicView is a public folder with its messages, and who has read what.
+// PublicView is a public folder with its messages and its readers.
 type PublicView struct {
 	Address  string         `json:"address"`
 	Name     string         `json:"name"`
@@ -214,7 +214,7 @@ type PublicView struct {
 	Readers  []PublicReader `json:"readers"`
 }
 
-// PublicReader is somebody who has a granted role in a public folder, or has read something in it.
+// PublicReader is somebody who was given a role in a public folder, or has read something in it.
 type PublicReader struct {
 	Address string      `json:"address"`
 	Role    mail.Rights `json:"role"`
@@ -266,7 +266,7 @@ func (tx *Tx) publicReaders(f store.Mailbox) ([]PublicReader, error) {
 	return out, nil
 }
 
-// Delivery is what the sender can know of a message's delivery.
+// Delivery is what the sender can know about the delivery of a message.
 type Delivery struct {
 	Message       string              `json:"message"`
 	RecallOffered bool                `json:"recall_offered"`
@@ -275,30 +275,30 @@ type Delivery struct {
 
 	Now     time.Time `json:"-"`
 	Subject string    `json:"-"` // of the message, for people
-	By      string    `json:"-"` // the sender, as short as it is unambiguous
-	Starts  string    `json:"-"` // the behaviour by which recall starts here, where one says so
-	Suggest []string  `json:"-"` // whom to ask: no receipt has come, and nobody has asked them yet
+	By      string    `json:"-"` // the shortest word that means the sender
+	Starts  string    `json:"-"` // the behaviour that says where a recall starts, if there is one
+	Suggest []string  `json:"-"` // recipients to ask: no receipt has come, and they were not asked yet
 }
 
-// Refusal is why a recall would be refused.
+// Refusal is the reason why a recall would be refused.
 type Refusal struct {
 	Behaviour string `json:"behaviour"`
 	Message   string `json:"message"`
 	Next      Hint   `json:"-"` // what to do instead, if anything
 }
 
-// DeliveryRecipient is one recipient's status, and what is known of the reading.
+// DeliveryRecipient is the status of one recipient, with what is known about the reading.
 type DeliveryRecipient struct {
 	Address        string    `json:"address"`
 	Inside         bool      `json:"inside"`
 	Status         string    `json:"status"`  // held, delivered, recalled, bounced
 	Receipt        string    `json:"receipt"` // none, asked, sent
 	ReceiptAskedAt time.Time `json:"receipt_asked_at,omitzero"`
-	OpenedAt       time.Time `json:"opened_at,omitzero"` // known from a receipt only
-	Asked          string    `json:"asked,omitempty"`    // to delete it: open, met
+	OpenedAt       time.Time `json:"opened_at,omitzero"` // known only from a receipt
+	Asked          string    `json:"asked,omitempty"`    // the request to delete it: open, met
 }
 
-// InspectDelivery shows what the sender can know of a message's delivery.
+// InspectDelivery shows what the sender can know about the delivery of a message.
 func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	m, err := tx.findMessage(id)
 	if err != nil {
@@ -336,7 +336,7 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	return out, tx.trackDelivery(&out, req.system, m, sender)
 }
 
-// tracking is what the sandbox keeps of a message's delivery, by recipient.
+// tracking is what is known about a message's delivery, by recipient.
 type tracking struct {
 	system   recall.System
 	message  store.Message
@@ -345,7 +345,7 @@ type tracking struct {
 	asks     map[int64]store.Ask
 }
 
-// trackDelivery tells of each recipient how far the message came, and what the sender knows of its being read.
+// trackDelivery tells for each recipient how far the message came, and what the sender knows about the reading.
 func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, sender store.Mailbox) (err error) {
 	t := tracking{system: sys, message: m}
 	if t.recalled, err = tx.store.RecalledFrom(m.ID, uint8(recall.Succeeded)); err != nil {
@@ -385,7 +385,7 @@ func (t tracking) status(r store.Recipient) string {
 	return "delivered"
 }
 
-// trackReceipt fills in what a receipt tells, and says whether the sender should ask the recipient.
+// trackReceipt fills in what a receipt tells, and says whether to suggest that the sender asks the recipient.
 func (tx *Tx) trackReceipt(t tracking, mailbox int64, one *DeliveryRecipient) (suggest bool) {
 	opened, answered := t.receipts[mailbox]
 	f := recall.Given(recall.ReceiptAskedFor.As(t.message.Receipt), recall.ReceiptCame.As(answered))

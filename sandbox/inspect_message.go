@@ -33,10 +33,10 @@ type Message struct {
 	Text        string       `json:"text"`
 	Attachments []Attachment `json:"attachments"`
 	Copies      Rows[Copy]   `json:"copies"`
-	Defects     []string     `json:"defects,omitempty"` // what is broken in the message, and how it was read
+	Defects     []string     `json:"defects,omitempty"` // what is broken in the message, and how it was read anyway
 
-	CopyCounts []CopyCount `json:"-"` // how many of the copies lie where
-	First      Rows[Copy]  `json:"-"` // of the copies, at most CopiesShown where there are more than CopiesWhole
+	CopyCounts []CopyCount `json:"-"` // the number of copies by folder
+	First      Rows[Copy]  `json:"-"` // the copies, or the first CopiesShown if there are more than CopiesWhole
 }
 
 // Attachment is a file in a message.
@@ -47,7 +47,7 @@ type Attachment struct {
 	SHA256 string `json:"sha256"`
 }
 
-// InspectMessage shows a message: as its sender has it, or as the mailbox does if one is named.
+// InspectMessage shows a message as its sender has it. If a mailbox is named, it shows the message as it is there.
 func (tx *Tx) InspectMessage(id, mailbox string) (Message, error) {
 	m, raw, err := tx.messageFor(id, mailbox)
 	if err != nil {
@@ -56,13 +56,14 @@ func (tx *Tx) InspectMessage(id, mailbox string) (Message, error) {
 	return tx.viewMessage(m, raw, store.Copies{Message: m.ID})
 }
 
-// RawMessage are a message's bytes: as its sender has them, or as the mailbox does if one is named.
+// RawMessage gives a message's bytes as its sender has them. If a mailbox is named, it gives those of the copy
+// there.
 func (tx *Tx) RawMessage(id, mailbox string) ([]byte, error) {
 	_, raw, err := tx.messageFor(id, mailbox)
 	return raw, err
 }
 
-// MessageAttachment are the bytes of the attachment with that name.
+// MessageAttachment gives the bytes of the attachment with that name.
 func (tx *Tx) MessageAttachment(id, mailbox, name string) ([]byte, error) {
 	_, raw, err := tx.messageFor(id, mailbox)
 	if err != nil {
@@ -82,7 +83,7 @@ func (tx *Tx) MessageAttachment(id, mailbox, name string) ([]byte, error) {
 	return nil, notFound(hint, "%s has no attachment %q", id, name)
 }
 
-// messageFor finds a message and the bytes that a mailbox has of it: recipients have no Bcc line.
+// messageFor finds a message, and the bytes that a mailbox has of it: recipients have no Bcc line.
 func (tx *Tx) messageFor(id, mailbox string) (store.Message, []byte, error) {
 	m, err := tx.findMessage(id)
 	if err != nil {
@@ -111,7 +112,7 @@ func (tx *Tx) messageFor(id, mailbox string) (store.Message, []byte, error) {
 	return m, nil, notFound(try(FindCopies, "message", id), "%s has no %s", b.Address, id)
 }
 
-// viewFound shows a message as those who act on it have it: without the Bcc line, and without the others' copies.
+// viewFound shows a message to the person who acts on it: without the Bcc line, and without the copies of others.
 func (tx *Tx) viewFound(f found) (Message, error) {
 	raw, err := tx.raw(f.message)
 	if err != nil {
@@ -172,27 +173,27 @@ func inAngles(id string) string {
 	return "<" + id + ">"
 }
 
-// Copy is where a mailbox holds a message.
+// Copy is a copy of a message in a mailbox.
 type Copy struct {
 	Mailbox string `json:"mailbox"`
 	Folder  string `json:"folder"`
 	Read    bool   `json:"read"`
 }
 
-// CopyCount is how many copies lie in folders of one name, read or not.
+// CopyCount is the number of copies in folders of one name, read or not.
 type CopyCount struct {
 	Folder string
 	Read   bool
 	Number int
 }
 
-// Of more copies than CopiesWhole the first CopiesShown are shown.
+// If there are more copies than CopiesWhole, only the first CopiesShown are shown.
 const (
 	CopiesWhole = 50
 	CopiesShown = 20
 )
 
-// showCopies adds a message's copies to it, by mailbox. Where they are few they are read at once.
+// showCopies adds the copies to a message, by mailbox. If they are few, they are read at once.
 func (tx *Tx) showCopies(m *Message, c store.Copies) error {
 	some, err := tx.store.SomeCopies(c, CopiesWhole+1)
 	if err != nil {
@@ -246,7 +247,7 @@ func (tx *Tx) countCopies(c store.Copies) ([]CopyCount, error) {
 	return out, err
 }
 
-// folderName is how a folder is shown: a public folder is one folder without a path.
+// folderName is the name of a folder for people. A public folder is one folder without a path.
 func folderName(kind mail.FolderKind, path string) string {
 	if kind == mail.PublicFolder {
 		return "public folder"
