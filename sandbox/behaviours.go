@@ -8,16 +8,16 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// Behaviour is one documented behaviour, as it is listed.
+// Behaviour is one documented behaviour in a list.
 type Behaviour = systems.BehaviourInfo
 
-// System is a mail system, as it is listed.
+// System is a mail system in a list.
 type System = systems.SystemInfo
 
 // Comparison sets mail systems side by side.
 type Comparison = systems.Comparison
 
-// Compare asks the mail systems in every dimension in which they differ. It needs no sandbox.
+// Compare shows all differences between mail systems. It needs no sandbox.
 func Compare(all []recall.System) Comparison {
 	return systems.Compare(all, func(seconds int64) string {
 		return FormatDuration(time.Duration(seconds) * time.Second)
@@ -36,7 +36,7 @@ func Behaviours(all []recall.System, system string) ([]Behaviour, error) {
 	return systems.BehaviourInfos(some), err
 }
 
-// systemsNamed are all mail systems, or the one of that name.
+// systemsNamed are the mail system with that name, or all if it is empty.
 func systemsNamed(all []recall.System, system string) ([]recall.System, error) {
 	if system == "" {
 		return all, nil
@@ -48,7 +48,7 @@ func systemsNamed(all []recall.System, system string) ([]recall.System, error) {
 	return []recall.System{s}, nil
 }
 
-// BehaviourByID is the behaviour with the ID. It needs no sandbox.
+// BehaviourByID is the behaviour with that ID. It needs no sandbox.
 func BehaviourByID(all []recall.System, id string) (Behaviour, error) {
 	if b := systems.Behaviour(all, id); b != nil {
 		return systems.InfoOf(*b), nil
@@ -56,8 +56,7 @@ func BehaviourByID(all []recall.System, id string) (Behaviour, error) {
 	return Behaviour{}, notFound(behaviourHint(all, id), "no behaviour %q", id)
 }
 
-// behaviourHint is what was meant by what is no behaviour's ID: the part behind the mail system, a mail system, or
-// another spelling.
+// behaviourHint guesses what a wrong ID means: an ID without the mail system, a mail system, or another spelling.
 func behaviourHint(all []recall.System, id string) Hint {
 	var ids []string
 	for _, s := range all {

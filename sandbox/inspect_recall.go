@@ -10,7 +10,7 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// Recall is a recall as it stands.
+// Recall is a recall with its result, as things are now.
 type Recall struct {
 	ID          string          `json:"id,omitempty"`
 	Message     string          `json:"message"`
@@ -27,25 +27,26 @@ type Recall struct {
 	Warnings    []string        `json:"warnings,omitempty"`
 	Recipients  Rows[Recipient] `json:"recipients"`
 
-	OutcomeCounts []OutcomeCount `json:"-"` // how many recipients stand alike, the most first
-	// the first of those whom the sender has to care about most, at most UrgentShown
+	OutcomeCounts []OutcomeCount `json:"-"` // recipients by outcome and behaviour, the most first
+	// the recipients that need the sender's attention most, at most UrgentShown
 	Urgent  Rows[Recipient] `json:"-"`
-	Grouped bool            `json:"-"` // some were reached through a group
+	Grouped bool            `json:"-"` // some recipients were reached through a group
 	Subject string          `json:"-"` // of the message, for people
-	// what By is called where that is unambiguous: the part before the @, else the address
+	// the shortest word that means the sender
 	ByWord string `json:"-"`
-	// how many recipients can be asked instead, when the mail system's documents say so
+	// the number of recipients to ask instead, if the mail system's documents suggest that
 	Left    int          `json:"-"`
 	Suggest Rows[string] `json:"-"` // their addresses
 }
 
-// Of more recipients than RecipientsWhole the UrgentShown most urgent are shown. Fewer are there when the recall is.
+// If there are more recipients than RecipientsWhole, only the UrgentShown most urgent are shown. Fewer are read when the
+// recall is.
 const (
 	RecipientsWhole = 50
 	UrgentShown     = 20
 )
 
-// OutcomeCount are recipients with one outcome, by one behaviour.
+// OutcomeCount is the number of recipients with one outcome by one behaviour.
 type OutcomeCount struct {
 	Outcome   string
 	Final     bool
@@ -53,7 +54,7 @@ type OutcomeCount struct {
 	Number    int
 }
 
-// Number is how many recipients there are.
+// Number is the number of all recipients.
 func (r Recall) Number() int {
 	n := 0
 	for _, a := range r.OutcomeCounts {
@@ -62,7 +63,7 @@ func (r Recall) Number() int {
 	return n
 }
 
-// Count is how many recipients have an outcome.
+// Count is the number of recipients with that outcome.
 func (r Recall) Count(outcome string) int {
 	n := 0
 	for _, a := range r.OutcomeCounts {
@@ -73,7 +74,7 @@ func (r Recall) Count(outcome string) int {
 	return n
 }
 
-// Recipient is what became, or becomes, of one recipient's copy.
+// Recipient is one recipient of a recall, with the outcome of the copy.
 type Recipient struct {
 	Address   string    `json:"address"`
 	Via       string    `json:"via,omitempty"` // the group
@@ -82,11 +83,11 @@ type Recipient struct {
 	Behaviour string    `json:"behaviour"`
 	Reason    string    `json:"reason"`
 	DecidedAt time.Time `json:"decided_at,omitzero"`
-	Readers   []Attempt `json:"readers,omitempty"` // attempts in a public folder
-	Askable   bool      `json:"-"`                 // somebody there has a copy and could be asked to delete it
+	Readers   []Attempt `json:"readers,omitempty"` // readers who tried, in a public folder
+	Askable   bool      `json:"-"`                 // the recipient has a copy, and could be asked to delete it
 }
 
-// Attempt is one reader's attempt in a public folder.
+// Attempt is a reader who opened the recall message in a public folder.
 type Attempt struct {
 	Address   string    `json:"address"`
 	Outcome   string    `json:"outcome"`
@@ -94,13 +95,13 @@ type Attempt struct {
 	At        time.Time `json:"at"`
 }
 
-// AsDryRun is the recall as it would go, without the IDs of what would be made.
+// AsDryRun is the recall without the IDs that a dry run takes back.
 func (r Recall) AsDryRun() Recall {
 	r.ID, r.Request, r.Replacement, r.DryRun = "", "", "", true
 	return r
 }
 
-// InspectRecall shows a recall as it stands.
+// InspectRecall shows a recall as things are now.
 func (tx *Tx) InspectRecall(id string) (Recall, error) {
 	r, err := tx.findRecall(id)
 	if err != nil {
@@ -152,7 +153,8 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 	return out, nil
 }
 
-// recipients are the recipients of a recall as they stand, in their order; or the most urgent ones, most urgent first.
+// recipients lists the recipients of a recall in their order. With urgency, it lists the most urgent ones, most
+// urgent first.
 func (s recallStatus) recipients(urgency map[store.KindKey]int) Rows[Recipient] {
 	return rowsFrom(func(visit func(Recipient) error) error {
 		s, err := s.current()
@@ -173,7 +175,7 @@ func (s recallStatus) recipients(urgency map[store.KindKey]int) Rows[Recipient] 
 	})
 }
 
-// sumUp says what the recipients' outcomes come to, over those who count or over all.
+// sumUp finds the result of all outcomes. If leavesOut is true, only recipients who count are in it.
 func (r *Recall) sumUp(leavesOut bool) {
 	failed := r.Count("failed")
 	if !leavesOut {
@@ -192,7 +194,7 @@ func (r *Recall) sumUp(leavesOut bool) {
 	r.Final = !slices.ContainsFunc(r.OutcomeCounts, func(a OutcomeCount) bool { return !a.Final })
 }
 
-// suggestContact says whom to ask instead, where the mail system's documents say that this is what is left.
+// suggestContact says whom to ask instead, if the mail system's documents suggest that.
 func (tx *Tx) suggestContact(sys recall.System, kinds []kind, r *Recall) {
 	left := 0
 	for _, k := range kinds {
@@ -220,9 +222,9 @@ func copyStays(outcome string) bool {
 	return outcome == recall.Failed.String() || outcome == recall.NotCounted.String()
 }
 
-// recallStatus is what is needed to tell how the recipients of a recall stand. The facts about those whose
-// outcome is open are in the store, beside those by which the others were decided: all recipients with the same
-// facts stand alike, and are decided once.
+// recallStatus tells the outcome of each recipient of a recall, as things are now. The store has gathered the facts
+// about open outcomes, beside the stored facts of the final ones. Recipients with the same facts have the same
+// outcome, so each kind is decided once.
 type recallStatus struct {
 	tx       *Tx
 	recall   store.Recall
@@ -244,7 +246,7 @@ func (tx *Tx) statusOf(r store.Recall) (recallStatus, error) {
 	return s, err
 }
 
-// current is how things stand now, if anything has changed since.
+// current is the status, gathered again if anything has changed since.
 func (s recallStatus) current() (recallStatus, error) {
 	changes, err := s.tx.store.Changes()
 	if err != nil || changes == s.changes {
@@ -253,7 +255,7 @@ func (s recallStatus) current() (recallStatus, error) {
 	return s.tx.statusOf(s.recall)
 }
 
-// newStatus is standing without the facts about anybody.
+// newStatus is a status without facts about recipients.
 func (tx *Tx) newStatus(r store.Recall) (s recallStatus, err error) {
 	s = recallStatus{tx: tx, recall: r, decided: map[store.KindKey]recall.Decision{}}
 	if s.system, err = tx.findSystem(r.System); err != nil {
@@ -267,7 +269,7 @@ func (tx *Tx) newStatus(r store.Recall) (s recallStatus, err error) {
 	return s, err
 }
 
-// gather notes in the store how those stand whose outcome is open.
+// gather lets the store collect the facts of open outcomes.
 func (s recallStatus) gather() error {
 	if s.inOutbox {
 		return s.tx.store.GatherHeld(
@@ -280,7 +282,8 @@ func (s recallStatus) gather() error {
 	return s.tx.store.GatherStanding(s.recall.ID, append(trigger{moment: recall.Looked}.bits(), tried))
 }
 
-// decision is what decided the outcome of recipients of a kind, or decides it as things stand.
+// decision is what decided the outcome of a kind of recipients. If the outcome is open, it is the decision as things
+// are now.
 func (s recallStatus) decision(k store.KindKey) recall.Decision {
 	d, ok := s.decided[k]
 	if !ok {
@@ -292,7 +295,7 @@ func (s recallStatus) decision(k store.KindKey) recall.Decision {
 	return d
 }
 
-// question is what was asked, or is, about recipients of a kind.
+// question is the question that decides about a kind of recipients.
 func (s recallStatus) question(k store.KindKey, f recall.Facts) recall.Question {
 	if k.Final && s.system.Decide(recall.HowFar, f).Final() || !k.Final && s.inOutbox {
 		return recall.HowFar
@@ -300,7 +303,7 @@ func (s recallStatus) question(k store.KindKey, f recall.Facts) recall.Question 
 	return recall.WhatHappens
 }
 
-// kind are all recipients with the same facts.
+// kind are all recipients of a recall with the same facts.
 type kind struct {
 	store.Kind
 	by recall.Decision
@@ -315,10 +318,12 @@ func (s recallStatus) kinds() ([]kind, error) {
 	return out, err
 }
 
-func (k kind) stays() bool   { return copyStays(outcome(k.by)) }
+func (k kind) stays() bool { return copyStays(outcome(k.by)) }
+
+// askable says whether a recipient has a copy, and could be asked to delete it.
 func (k kind) askable() bool { return askable(k.by.Facts) }
 
-// outcome is a decision in the words of a recall.
+// outcome is the word for a decision in a recall.
 func outcome(d recall.Decision) string {
 	if d.Answer() == recall.Yes { // the recall message is on its way
 		return recall.Pending.String()
@@ -331,8 +336,8 @@ func askable(f recall.Facts) bool {
 	return recall.OriginalIn.Get(f) != recall.Gone && recall.Recipient.Get(f) != recall.NeverDelivered
 }
 
-// countOutcomes puts the kinds with the same outcome and behaviour together, the most first, else those whose
-// first recipient comes first.
+// countOutcomes counts recipients by outcome and behaviour, the most first. If numbers are equal, the first
+// recipient decides the order.
 func countOutcomes(kinds []kind) []OutcomeCount {
 	var out []OutcomeCount
 	for _, k := range kinds {
@@ -384,7 +389,7 @@ func (s recallStatus) show(o store.Outcome, d recall.Decision) (Recipient, error
 	return out, err
 }
 
-// reason says for people why a copy's outcome is what it is.
+// reason tells people why an outcome is what it is.
 func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attempt) (string, error) {
 	if d.Behaviour == nil {
 		return "", nil
@@ -398,7 +403,7 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 		words["came"] = "was processed as Outlook started"
 	}
 	if n := len(readers); n > 0 {
-		who := cmp.Or(o.Reader, readers[n-1].Address) // who decided it, else who tried last
+		who := cmp.Or(o.Reader, readers[n-1].Address) // the reader who decided it, or the one who tried last
 		m, err := s.tx.store.MailboxAt(who)
 		if err != nil {
 			return "", err

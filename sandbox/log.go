@@ -8,7 +8,7 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// Event is one thing that happened.
+// Event is one event in the log.
 type Event struct {
 	Seq        int64     `json:"seq"`
 	At         time.Time `json:"at"`
@@ -25,13 +25,13 @@ type Event struct {
 	Subject string     `json:"-"` // of the message, if somebody wrote it
 }
 
-// LogFilter picks events; empty fields pick all.
+// LogFilter picks events. An empty field picks all.
 type LogFilter struct {
 	Mailbox, Message, Recall string
 	After                    int64 // only those with a greater number
 }
 
-// Log visits what happened, in order.
+// Log visits the events in order.
 func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
 	pick := store.EventFilter{After: f.After}
 	if f.Mailbox != "" {
@@ -58,7 +58,7 @@ func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
 	return tx.store.EachEvent(pick, func(e store.Event) error { return visit(tx.showEvent(e)) })
 }
 
-// Events are what Log visits.
+// Events lists what Log visits.
 func (tx *Tx) Events(f LogFilter) Rows[Event] {
 	return rowsFrom(func(visit func(Event) error) error { return tx.Log(f, visit) })
 }
@@ -87,7 +87,7 @@ func (tx *Tx) showEvent(e store.Event) Event {
 	return out
 }
 
-// joined are behaviours as an event cites them, without the empty ones.
+// joined are behaviours as an event cites them. Empty ones are left out.
 func joined(behaviours ...string) string {
 	return strings.Join(strings.Fields(strings.Join(behaviours, " ")), " ")
 }

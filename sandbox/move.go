@@ -28,7 +28,8 @@ func (tx *Tx) Move(as, id, in, to string) error {
 	return tx.moveTo(f, *target, mail.WasMoved)
 }
 
-// checkNotInOutbox refuses to touch what waits in the Outbox: without its copy there it would go out all the same.
+// checkNotInOutbox refuses to touch a message that waits in the Outbox. Without its copy there, it would still go
+// out.
 func (tx *Tx) checkNotInOutbox(m store.Message) error {
 	if m.Due == 0 {
 		return nil
@@ -42,7 +43,7 @@ func (tx *Tx) checkNotInOutbox(m store.Message) error {
 		"%s waits in the Outbox of %s, and stays there until it goes out", id, sender.Address)
 }
 
-// moveTo moves the copies picked that do not lie there already.
+// moveTo moves the found copies that are not in the folder yet.
 func (tx *Tx) moveTo(f found, to store.FolderRef, what mail.What) error {
 	if to.Kind != mail.OwnFolder {
 		if err := tx.store.NeedFolder(f.filter.Mailboxes, to.Kind); err != nil {
@@ -54,7 +55,7 @@ func (tx *Tx) moveTo(f found, to store.FolderRef, what mail.What) error {
 	return tx.store.MoveCopies(f.filter, to, store.Stamp{What: what, At: tx.now})
 }
 
-// orNoFolder says that a user lacks a folder, if there is no other error.
+// orNoFolder is err, or the error that a user has no such folder.
 func orNoFolder(err error, user, path string) error {
 	if err != nil {
 		return err
@@ -62,8 +63,8 @@ func orNoFolder(err error, user, path string) error {
 	return notFound(try(AddFolder, "user", user, "path", path), "%s has no folder %q", user, path)
 }
 
-// Delete moves a message to Deleted Items, and removes it for good from there; hard removes it at once. In a
-// public folder it is gone.
+// Delete moves a message to Deleted Items. From there, or if hard is true, it removes the message for good. In a
+// public folder it always does.
 func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	f, err := tx.findOwn(as, id, in)
 	if err != nil {
@@ -108,7 +109,8 @@ func (tx *Tx) deletePublic(f found) error {
 	return tx.settleRemovedRequest(f)
 }
 
-// settleRemovedRequest settles what can no longer be processed after a recall message was removed for good.
+// settleRemovedRequest settles outcomes after a recall message was removed for good, when nothing can process it any
+// more.
 func (tx *Tx) settleRemovedRequest(f found) error {
 	if f.message.Class != mail.RecallMessage {
 		return nil

@@ -12,7 +12,7 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// Setting is a KEY=VALUE that was given.
+// Setting is a KEY=VALUE of a user or an organisation.
 type Setting struct{ Key, Value string }
 
 // Organisation is an organisation with its settings, those that are as they come included.
@@ -23,7 +23,7 @@ type Organisation struct {
 	Settings map[string]string `json:"settings"`
 }
 
-// AddOrganisation adds an organisation that uses a mail system; the default one unless another is named.
+// AddOrganisation adds an organisation with a mail system, or with the default one if system is empty.
 func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organisation, error) {
 	var none Organisation
 	domain = mail.Fold(domain)
@@ -125,7 +125,7 @@ func checkDuration(known recall.Setting, s Setting) error {
 	return nil
 }
 
-// Organisation is the organisation of that name.
+// Organisation is an organisation with all its settings, defaults too.
 func (tx *Tx) Organisation(name string) (Organisation, error) {
 	o, sys, err := tx.findOrganisation(name)
 	if err != nil {
@@ -154,7 +154,7 @@ func (tx *Tx) showOrganisation(o store.Organisation, sys recall.System) (Organis
 	return Organisation{o.Name, o.Domain, o.System, set}, err
 }
 
-// settings are all settings of an organisation, those that it has not set as the system has them.
+// settings are all settings of an organisation. If it has not set one, the mail system's default is there.
 func (tx *Tx) settings(organisation int64, sys recall.System) (map[string]string, error) {
 	set, err := tx.store.Settings(organisation)
 	if err != nil {
@@ -194,8 +194,7 @@ func (tx *Tx) findSystem(name string) (recall.System, error) {
 	return sys, invalid(try(ListSystems), "no mail system %q: there are %s", name, strings.Join(known, ", "))
 }
 
-// organisationInfo is what a transaction has learned about an organisation; organisations do not change behind
-// its back.
+// organisationInfo is what a transaction has read of an organisation, which does not change during it.
 type organisationInfo struct {
 	name   string
 	system recall.System
@@ -220,8 +219,8 @@ func (tx *Tx) organisationOf(id int64) (organisationInfo, error) {
 	return tx.organisations[id], nil
 }
 
-// systemOf is the mail system that a mailbox belongs to, and what its organisation has set. Whoever is in no
-// organisation is judged as the default mail system judges other accounts.
+// systemOf is a mailbox's mail system, with the settings of its organisation. For somebody in no organisation it is
+// the default mail system, which knows such accounts.
 func (tx *Tx) systemOf(m store.Mailbox) (recall.System, map[string]string, error) {
 	if m.Organisation == 0 {
 		return systems.Default(tx.box.systems), nil, nil
@@ -244,7 +243,7 @@ func (tx *Tx) senderSystem(m store.Message) (recall.System, error) {
 	return sys, err
 }
 
-// checkName refuses names that could not be typed or would upset a line.
+// checkName refuses a name that nobody could type, or that would break a line.
 func checkName(what, name string) error {
 	if strings.TrimSpace(name) != name || name == "" || len(name) > 255 {
 		return invalid(say("a name has 1 to 255 bytes and no space around it"), "%s %q is no name", what, name)
@@ -257,7 +256,7 @@ func checkName(what, name string) error {
 	return nil
 }
 
-// orConflict is err, or the conflict where there is no other error.
+// orConflict is err, or a conflict if err is nil.
 func orConflict(err error, hint Hint, format string, args ...any) error {
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ type Waiting struct {
 	HeldBy    string    `json:"held_by,omitempty"` // the rule's ID; absent for an undo window
 }
 
-// Outbox lists what waits in a user's Outbox.
+// Outbox lists the messages that wait in a user's Outbox.
 func (tx *Tx) Outbox(user string) ([]Waiting, error) {
 	m, err := tx.findUser(user)
 	if err != nil {
@@ -43,8 +43,8 @@ func (tx *Tx) Outbox(user string) ([]Waiting, error) {
 	return out, err
 }
 
-// TakeBack takes a held message out of the Outbox: nobody ever receives it, and it is a draft again. A recall
-// message is no draft: taken back, it is gone.
+// TakeBack takes a message out of the Outbox. Nobody receives it, and it is a draft again. A recall message is no
+// draft: it is gone.
 func (tx *Tx) TakeBack(as, id string) error {
 	by, sender, m, cites, err := tx.findInOutbox(as, id)
 	if err != nil {
@@ -69,7 +69,7 @@ func (tx *Tx) TakeBack(as, id string) error {
 	)
 }
 
-// dropRequest removes a recall message that was taken back before anybody had it.
+// dropRequest removes a recall message that was taken back before it went out.
 func (tx *Tx) dropRequest(by store.Mailbox, pick store.CopyFilter, m store.Message) error {
 	if err := tx.store.RemoveCopies(pick, false, store.Stamp{Who: by.ID, At: tx.now}); err != nil {
 		return err
@@ -81,8 +81,8 @@ func (tx *Tx) dropRequest(by store.Mailbox, pick store.CopyFilter, m store.Messa
 	return tx.settle(r, trigger{moment: recall.Looked}, nil)
 }
 
-// findInOutbox finds a message of the sender's Outbox for somebody who wants to stop or change it, with the
-// behaviour that allows it, and refuses whoever may not.
+// findInOutbox finds a message in the sender's Outbox for somebody who wants to stop or change it, with the
+// behaviour that allows it. It refuses anybody who may not.
 func (tx *Tx) findInOutbox(as, id string) (by, sender store.Mailbox, m store.Message, cites string, err error) {
 	if by, err = tx.findUser(as); err != nil {
 		return by, sender, m, "", err
@@ -120,7 +120,7 @@ func administers(by, sender store.Mailbox) bool {
 	return by.Role == mail.Admin && by.Organisation == sender.Organisation && by.Organisation != 0
 }
 
-// outboxFacts are the facts about how far a message has come on its way out.
+// outboxFacts are the facts about a message on its way out.
 func (tx *Tx) outboxFacts(sender store.Mailbox, m store.Message) (recall.Facts, error) {
 	f := recall.Given(recall.MessageState.As(messageState(m)))
 	sys, _, err := tx.systemOf(sender)
@@ -136,7 +136,7 @@ func (tx *Tx) outboxFacts(sender store.Mailbox, m store.Message) (recall.Facts, 
 	return f, nil
 }
 
-// messageState is how far a message has come on its way out.
+// messageState says whether a message is a draft, waits in the Outbox, or has gone out.
 func messageState(m store.Message) recall.State {
 	switch {
 	case m.Draft:
@@ -147,8 +147,8 @@ func messageState(m store.Message) recall.State {
 	return recall.Sent
 }
 
-// Correct changes a message that waits in the Outbox. What is empty stays as it is, and so does the time at
-// which it leaves.
+// Correct changes a message that waits in the Outbox. An empty field stays as it is, and so does the time at which
+// the message leaves.
 func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 	by, sender, m, _, err := tx.findInOutbox(r.As, id)
 	if err != nil {
@@ -184,7 +184,7 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 	)
 }
 
-// SendDraft sends a message that was taken back, changed where something is given. Its ID stays.
+// SendDraft sends a message that was taken back, with changes if fields are given. Its ID stays.
 func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 	sender, err := tx.findUser(r.As)
 	if err != nil {
@@ -220,7 +220,7 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 	return out, nil
 }
 
-// Release lets a held message out before its time, as an administrator may.
+// Release sends a message in an Outbox before its time. Only administrators may.
 func (tx *Tx) Release(as, id string) error {
 	by, err := tx.findUser(as)
 	if err != nil {

@@ -24,10 +24,10 @@ type User struct {
 	Role         mail.Role     `json:"role"`
 }
 
-// UserSettings are the keys that a user can be given.
+// UserSettings are the keys of a user's settings.
 var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role"}
 
-// UserSettingWords are the values that a user's setting may have; none for a setting that is any text.
+// UserSettingWords are the possible values of a user's setting. It has none if the setting is any text.
 func UserSettingWords(key string) []string {
 	switch key {
 	case "account":
@@ -45,7 +45,7 @@ func UserSettingWords(key string) []string {
 	}
 }
 
-// AddUsers adds users that share settings. What is not set is as the organisation's mail system has it.
+// AddUsers adds users with the same settings. The organisation's mail system has the defaults.
 func (tx *Tx) AddUsers(addresses []string, set []Setting) ([]User, error) {
 	var out []User
 	for _, address := range addresses {
@@ -84,7 +84,7 @@ func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
 	if err := applyUserSettings(&m, set); err != nil {
 		return m, err
 	}
-	if ok { // mail to it has bounced so far
+	if ok { // until now, mail to the address bounced
 		m.ID = known.ID
 		return m, tx.store.SetMailbox(m)
 	}
@@ -92,7 +92,7 @@ func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
 	return m, err
 }
 
-// newMailbox is a user's mailbox as the mail system of its domain has it, or as others outside have theirs.
+// newMailbox is a new mailbox, with the defaults of the mail system at its domain, or of people outside.
 func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
 	m := store.Mailbox{Address: address, Account: mail.IMAP, Client: mail.OtherClient}
 	o, ok, err := optional(tx.store.OrganisationOf(mail.Domain(address)))
@@ -104,7 +104,7 @@ func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
 	return m, err
 }
 
-// NumberedUsers are users that were added by count and pattern.
+// NumberedUsers are users that AddUserPattern added.
 type NumberedUsers struct {
 	Count int64  `json:"count"`
 	First string `json:"first"`
@@ -114,7 +114,7 @@ type NumberedUsers struct {
 // MaxAdded is how many users one command adds.
 const MaxAdded = 10_000_000
 
-// AddUserPattern adds count users whose addresses are the pattern, with one %d or %06d and the like for a
+// AddUserPattern adds count users with numbered addresses. The pattern has one %d, or %06d and the like, for a
 // number that counts from 1.
 func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (NumberedUsers, error) {
 	var made NumberedUsers
@@ -147,7 +147,7 @@ func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (Number
 	return NumberedUsers{count, first, fmt.Sprintf(pattern, count)}, err
 }
 
-// SetUsers changes settings of one user, of all whom a pattern matches, or of a group's members.
+// SetUsers changes settings of a user, of all users that match a pattern, or of a group's members.
 func (tx *Tx) SetUsers(word string, set []Setting) error {
 	users, _, err := tx.findUsers(word)
 	if err != nil {
@@ -167,7 +167,7 @@ func (tx *Tx) SetUsers(word string, set []Setting) error {
 	return tx.store.SetAll(users, values)
 }
 
-// userColumns say where a user's settings are kept.
+// userColumns say which column holds a setting.
 var userColumns = map[string]struct {
 	column string
 	value  func(store.Mailbox) any
@@ -216,12 +216,12 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 	return nil
 }
 
-// exampleSettings show what a setting looks like.
+// exampleSettings show the form of each setting.
 var exampleSettings = map[string]string{
 	"account": "account=exchange", "client": "client=outlook-web", "receipts": "receipts=ask", "role": "role=admin",
 }
 
-// User is the user that a word means.
+// User is a user, or somebody outside every organisation who gets mail.
 func (tx *Tx) User(word string) (User, error) {
 	m, err := tx.findUser(word)
 	if err != nil {
@@ -230,7 +230,7 @@ func (tx *Tx) User(word string) (User, error) {
 	return tx.showUser(m)
 }
 
-// MatchingUsers are the users that a word means: one, all whom a pattern matches, or a group's members.
+// MatchingUsers are the users that a word means: one user, all that match a pattern, or a group's members.
 func (tx *Tx) MatchingUsers(word string) ([]User, error) {
 	users, _, err := tx.findUsers(word)
 	if err != nil {
@@ -287,7 +287,7 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 	return u, nil
 }
 
-// plainAddress is an address without a name, as the sandbox keeps it.
+// plainAddress reads an address without a name.
 func plainAddress(s string) (string, error) {
 	list, err := eml.ParseAddressList(s)
 	if err != nil {
@@ -300,10 +300,10 @@ func plainAddress(s string) (string, error) {
 	return mail.Fold(list[0].Addr), nil
 }
 
-// placeholder is where a number goes in a pattern of addresses.
+// placeholder is the place for a number in a pattern of addresses.
 var placeholder = regexp.MustCompile(`%(0[1-9])?d`)
 
-// onePlaceholder says whether the pattern has a place for one number, before the @, and no other %.
+// onePlaceholder says whether a pattern has one place for a number, before the @, and no other %.
 func onePlaceholder(pattern string) bool {
 	local, _, _ := strings.Cut(pattern, "@")
 	return len(placeholder.FindAllString(local, -1)) == 1 && strings.Count(pattern, "%") == 1
@@ -319,8 +319,8 @@ type Group struct {
 // MembersShown is how many members a listing of groups names.
 const MembersShown = 50
 
-// AddGroup adds a distribution list with the members named, or with all users of an organisation. It is
-// expanded when mail is sent to it.
+// AddGroup adds a distribution list with some members, or with all users of an organisation. Mail to the list goes
+// to whoever is a member then.
 func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, error) {
 	var g Group
 	address, err := plainAddress(address)
@@ -372,7 +372,7 @@ func (tx *Tx) putMembers(group int64, members []string) error {
 	return nil
 }
 
-// addressIsFree fails with a conflict where a mailbox, a public folder or a group has the address.
+// addressIsFree fails with a conflict if a mailbox, a public folder or a group has the address.
 func (tx *Tx) addressIsFree(address string) error {
 	m, ok, err := optional(tx.store.MailboxAt(address))
 	if err != nil || (ok && m.Kind != store.NobodysMailbox) {

@@ -26,7 +26,7 @@ type PicturedCopy struct {
 	ReadBy []string `json:"read_by,omitempty"` // in a public folder, whose entries have no read state
 }
 
-// PicturedRecall is how a recall's recipients stood.
+// PicturedRecall is a recall with its recipients at that moment.
 type PicturedRecall struct {
 	ID         string
 	Recipients []Recipient
@@ -72,7 +72,7 @@ func pictureCopy(c store.Copy, e Entry) PicturedCopy {
 	return PicturedCopy{Mailbox: c.Address, Sent: c.Sent, Folder: c.Path, Entry: e}
 }
 
-// pictureReaders fills in who has read what lies in public folders.
+// pictureReaders adds the readers to copies in public folders.
 func (tx *Tx) pictureReaders(p *Picture, all []store.Copy) error {
 	readers := map[int64]map[int64][]string{} // by folder and message
 	for i, c := range all {
@@ -94,7 +94,7 @@ func (tx *Tx) pictureReaders(p *Picture, all []store.Copy) error {
 	return nil
 }
 
-// pictureRecalls are all recalls, which are numbered without a gap.
+// pictureRecalls reads all recalls. Their numbers have no gap.
 func (tx *Tx) pictureRecalls() ([]PicturedRecall, error) {
 	var list []PicturedRecall
 	for n := int64(1); ; n++ {
@@ -113,7 +113,7 @@ func (tx *Tx) pictureRecalls() ([]PicturedRecall, error) {
 	}
 }
 
-// Change is one thing that became of a copy between two pictures.
+// Change is one change of a copy between two pictures.
 type Change string
 
 const (
@@ -125,20 +125,20 @@ const (
 	Retagged Change = "retagged"
 )
 
-// ChangedMailbox is a mailbox or public folder in which something changed: all that lies in it, and what went.
+// ChangedMailbox is a mailbox or public folder with a change: everything that lies in it, and what went.
 type ChangedMailbox struct {
 	Address string        `json:"address"`
 	Copies  []ChangedCopy `json:"messages"`
 }
 
-// ChangedCopy is a copy, and what became of it; nothing, where it is as it was.
+// ChangedCopy is a copy with its changes. A copy that is as before has none.
 type ChangedCopy struct {
 	PicturedCopy
 	Was     string   `json:"was,omitempty"` // the folder that it was moved from
 	Changes []Change `json:"changes,omitempty"`
 }
 
-// Changes are what two pictures differ in, by mailbox. What went stands where it was.
+// Changes are the differences between two pictures, by mailbox. A copy that went stands where it was.
 func (p Picture) Changes(after Picture) []ChangedMailbox {
 	var list []ChangedMailbox
 	old, now := byMailbox(p.Copies), byMailbox(after.Copies)
@@ -171,7 +171,7 @@ func (m ChangedMailbox) ChangedIn(folder string) bool {
 	)
 }
 
-// byMailbox cuts a list of copies where another mailbox begins.
+// byMailbox splits a list of copies by mailbox.
 func byMailbox(all []PicturedCopy) [][]PicturedCopy {
 	var list [][]PicturedCopy
 	for begin, i := 0, 1; i <= len(all); i++ {
@@ -182,13 +182,13 @@ func byMailbox(all []PicturedCopy) [][]PicturedCopy {
 	return list
 }
 
-// copyKey is what a copy keeps, whatever happens to it.
+// copyKey is what identifies a copy in a mailbox, wherever it lies.
 type copyKey struct {
 	id   string
 	sent bool
 }
 
-// compareCopies are the copies in one mailbox, before and after.
+// compareCopies compares the copies in one mailbox.
 func compareCopies(was, is []PicturedCopy) []ChangedCopy {
 	before := map[copyKey]PicturedCopy{}
 	for _, c := range was {
@@ -213,8 +213,7 @@ func compareCopies(was, is []PicturedCopy) []ChangedCopy {
 	return list
 }
 
-// indexFor is where a copy that went stood: behind what lies in its folder with a smaller number, or else in
-// front of the rest of it.
+// indexFor is the place of a copy that went: after the copies in its folder with a smaller number.
 func indexFor(c PicturedCopy, list []ChangedCopy) int {
 	place := len(list)
 	for i, other := range list {
@@ -234,7 +233,7 @@ func messageNumber(id string) int64 {
 	return n
 }
 
-// changedCopy says what became of a copy that is still there.
+// changedCopy says what changed about a copy that is still there.
 func changedCopy(old, now PicturedCopy) ChangedCopy {
 	c := ChangedCopy{PicturedCopy: now}
 	if old.Folder != now.Folder {
@@ -253,7 +252,7 @@ func changedCopy(old, now PicturedCopy) ChangedCopy {
 	return c
 }
 
-// isRead is how often the copy counts as read: by its owner, or by the readers of a public folder.
+// isRead is how often a copy counts as read: by its owner, or by the readers of a public folder.
 func (c PicturedCopy) isRead() int {
 	if c.Read != nil && *c.Read {
 		return 1

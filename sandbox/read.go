@@ -6,21 +6,21 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// OpenRequest is somebody who opens a message in its own window.
+// OpenRequest asks to open a message in its own window.
 type OpenRequest struct {
 	As      string
 	ID      string
-	In      string // a folder, or a public folder's address; "" for the received, else the sent copy
-	Client  string // another program than the user's own
-	Receipt string // yes or no answers a program that asks whether to send a read receipt
+	In      string // a folder, a public folder or an owner; "" means the received copy, or else the sent one
+	Client  string // a program that is not the user's own
+	Receipt string // yes or no, the answer to a program that asks about a read receipt
 }
 
-// Opened is a message that was opened, and the recall that opening it decided, if it did.
+// Opened is a message that was opened. If that decided outcomes of a recall, the recall is there too.
 type Opened struct {
 	Message Message `json:"message"`
 	Recall  *Recall `json:"recall,omitempty"`
 
-	// the sender, who asks for a read receipt that a program has not sent because nobody has said yes or no
+	// the sender who asks for a read receipt, if the program asks and has no answer
 	ReceiptFor string `json:"-"`
 }
 
@@ -56,8 +56,8 @@ func (tx *Tx) Open(r OpenRequest) (Opened, error) {
 	return out, err
 }
 
-// receiptAsker is the name of the sender for whom a reader's program asks whether to send a receipt, where
-// nobody has said; else "".
+// receiptAsker is the name of the sender who asks for a read receipt, if a reader's program asks about it and has no
+// answer. If not, it is "".
 func (tx *Tx) receiptAsker(f found, answer string) (string, error) {
 	if answer != "" || !f.message.Receipt || f.filter.Sent || f.public != nil || f.shared {
 		return "", nil
@@ -79,7 +79,7 @@ func (tx *Tx) receiptAsker(f found, answer string) (string, error) {
 	return "", err
 }
 
-// Preview shows a message in the reading pane, which is not reading.
+// Preview shows a message in the reading pane. That does not mark it read.
 func (tx *Tx) Preview(as, id, in string) (Opened, error) {
 	f, err := tx.find(as, id, in)
 	if err != nil {
@@ -95,12 +95,12 @@ func (tx *Tx) Preview(as, id, in string) (Opened, error) {
 	return Opened{Message: m}, err
 }
 
-// MarkRead marks a message read, MarkUnread unread.
+// MarkRead marks a message read.
 func (tx *Tx) MarkRead(as, id, in string) error {
 	return tx.mark(as, id, in, mail.MarkRead)
 }
 
-// MarkUnread takes the mark back.
+// MarkUnread marks a message unread.
 func (tx *Tx) MarkUnread(as, id, in string) error {
 	return tx.mark(as, id, in, mail.MarkUnread)
 }
@@ -119,7 +119,7 @@ func (tx *Tx) mark(as, id, in string, act mail.Act) error {
 	return tx.setSeen(f, act, mail.WasMarkedRead)
 }
 
-// setSeen changes the read state: each person's own, in a public folder too.
+// setSeen changes the read state, and logs the event. In a public folder each reader has one.
 func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
 	if f.public == nil && !f.shared {
 		return tx.store.SetSeen(f.filter, act, store.Stamp{What: what, At: tx.now})
@@ -140,8 +140,8 @@ func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
 	return tx.store.PutEvent(e)
 }
 
-// mayRead refuses a contributor what is no recall message. (Ours: a contributor does not read items, but may
-// open a recall message.)
+// mayRead refuses a contributor to a public folder every message but a recall message. (Ours: a contributor does not
+// read items, but may open a recall message.)
 func (tx *Tx) mayRead(f found) error {
 	if f.public == nil || f.rights.ReadsAll() || f.message.Class == mail.RecallMessage {
 		return nil
@@ -150,8 +150,8 @@ func (tx *Tx) mayRead(f found) error {
 		"%s may not read in %s: the role is %s", f.user.Address, f.public.Address, f.rights)
 }
 
-// findProgram is the program in which the message is opened, nil for each user's own. One that does not run
-// opens nothing.
+// findProgram is the program that opens the message; nil means each user's own. It fails if the program does not
+// run.
 func (tx *Tx) findProgram(f found, client string) (*mail.Client, error) {
 	if client != "" {
 		c, err := mail.ParseClient(client)
@@ -163,8 +163,7 @@ func (tx *Tx) findProgram(f found, client string) (*mail.Client, error) {
 	return nil, tx.checkRunning(f, nil)
 }
 
-// checkRunning fails where a program that would have to run does not: that of the one who reads, or of any of
-// those who hold a copy.
+// checkRunning fails if a program is stopped that has to run: the reader's, or that of anybody who holds a copy.
 func (tx *Tx) checkRunning(f found, client *mail.Client) (err error) {
 	stopped := ""
 	switch {
@@ -179,7 +178,7 @@ func (tx *Tx) checkRunning(f found, client *mail.Client) (err error) {
 	return invalid(try(StartClient, "user", stopped), "%s's mail program is not running", stopped)
 }
 
-// openRequest processes a recall message that is opened, and tells of the recall if that decided something.
+// openRequest processes a recall message that is opened. If that changes anything, it gives the recall.
 func (tx *Tx) openRequest(f found, client *mail.Client) (*Recall, error) {
 	r, ok, err := optional(tx.store.RecallOfRequest(f.message.ID))
 	if err != nil || !ok || f.filter.Sent {
@@ -190,7 +189,7 @@ func (tx *Tx) openRequest(f found, client *mail.Client) (*Recall, error) {
 		return nil, err
 	}
 	readers := f.filter.Mailboxes
-	if f.filter.In != nil { // others have it elsewhere, and do not open it
+	if f.filter.In != nil { // users with the message in another folder do not open it
 		readers.Have = &f.filter
 	}
 	if f.public != nil {

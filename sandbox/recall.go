@@ -11,19 +11,19 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// RecallRequest is a recall that is asked for.
+// RecallRequest is a sender's request for a recall.
 type RecallRequest struct {
 	As        string
 	ID        string // the message
 	NoReport  bool
 	View      string       // window or reading-pane; "" is the window
-	Client    string       // another program than the user's own
-	Replace   *Replacement // nil deletes unread copies only
-	Confirmed bool         // whoever asks has been asked, where the mail system asks
+	Client    string       // a program that is not the user's own
+	Replace   *Replacement // the new message; nil only deletes unread copies
+	Confirmed bool         // the sender has confirmed, if the mail system asks for that
 }
 
-// Recall asks for a recall and carries it out as far as it goes: the recall message reaches its recipients, a new
-// message follows it if one is wanted, and what can be processed at once is.
+// Recall does all steps of a recall that can be done at once: request.go checks it, the recall message goes to the
+// recipients, the replacement follows, outcomes that need no more are settled, and the sender gets a report.
 func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	req, err := tx.gather(r)
 	if err != nil {
@@ -49,7 +49,7 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	return out, err
 }
 
-// begin notes the recall with an open outcome for each recipient of the original.
+// begin stores the recall, with an open outcome for each recipient of the message.
 func (tx *Tx) begin(req *request) (err error) {
 	req.recall = store.Recall{Message: req.message.ID, Sender: req.sender.ID, AskedAt: tx.now,
 		System: req.system.Name, NoReport: req.input.NoReport, Facts: req.facts.OfRecall()}
@@ -64,7 +64,7 @@ func (tx *Tx) begin(req *request) (err error) {
 		Cites: joined(req.delegatedBy, req.allowedBy)})
 }
 
-// reach decides how far the recall message comes to each recipient, and delivers it.
+// reach decides how far the recall message comes to each recipient, and sends it.
 func (tx *Tx) reach(req *request) error {
 	ways, err := tx.store.Ways(req.recall.ID)
 	if err != nil {
@@ -94,7 +94,7 @@ func (tx *Tx) reach(req *request) error {
 	return tx.store.LogReach(req.recall, uint8(recall.Failed), uint8(recall.NotCounted), mail.NotTakenBack, tx.now)
 }
 
-// sendRequest sends the recall message to those who are reached in these ways, or to everybody.
+// sendRequest sends the recall message to the recipients who are reached in these ways, or to everybody.
 func (tx *Tx) sendRequest(req *request, ways []store.Way, everybody bool) error {
 	message, err := tx.makeRequest(req)
 	if err != nil {
@@ -123,7 +123,8 @@ func (tx *Tx) makeRequest(req *request) (m store.Message, err error) {
 	return m, tx.store.SetRequest(req.recall.ID, m.ID)
 }
 
-// settleAtOnce decides what the arrival of the recall message decides, or the recall itself where there is none.
+// settleAtOnce decides what the arrival of the recall message decides. A mail system without recall messages decides
+// everything now.
 func (tx *Tx) settleAtOnce(req *request) error {
 	if req.system.ByMessage {
 		if req.recall.Request == 0 || req.inOutbox {
@@ -134,14 +135,14 @@ func (tx *Tx) settleAtOnce(req *request) error {
 	return tx.settle(req.recall, trigger{moment: recall.Requested}, nil)
 }
 
-// Replacement is the new message. What is nil or empty is as in the original.
+// Replacement is the new message of a recall. A field that is nil or empty is as in the original.
 type Replacement struct {
 	Subject     *string
 	Text        *string
 	Attachments []eml.File // besides those of the original
 }
 
-// kind is what the mail system is told of the new message.
+// kind is the fact about the replacement.
 func (r *Replacement) kind() recall.Replacement {
 	switch {
 	case r == nil:
@@ -152,7 +153,7 @@ func (r *Replacement) kind() recall.Replacement {
 	return recall.NewMessage
 }
 
-// replace sends the new message, if one is wanted, to the same recipients.
+// replace sends the replacement to the recipients of the original, if the sender wants one.
 func (tx *Tx) replace(req *request) error {
 	if req.input.Replace == nil {
 		return nil
@@ -178,7 +179,7 @@ func (tx *Tx) replace(req *request) error {
 		return err
 	}
 	quiet := m
-	quiet.Delivery = false // receipts come last: see tellReplacement
+	quiet.Delivery = false // receipts come last, in tellReplacement
 	if err := tx.sendOut(&quiet, req.sender); err != nil {
 		return err
 	}
@@ -188,12 +189,12 @@ func (tx *Tx) replace(req *request) error {
 	return nil
 }
 
-// tellReplacement tells the sender of the replacement's delivery, after all else that the recall brings about.
+// tellReplacement sends delivery receipts of the replacement, after everything else that the recall does.
 func (tx *Tx) tellReplacement(req *request) error {
 	return tx.sendDeliveryReceipts(req.newMessage, req.sender)
 }
 
-// replacement is the original with what was given in place of its own.
+// replacement builds the new message from the original and the request.
 func (tx *Tx) replacement(req *request) (outgoing, error) {
 	o := outgoing{sender: req.sender, row: store.Message{Class: mail.Note, ReplyTo: req.message.ReplyTo,
 		Protected: req.message.Protected, Receipt: req.message.Receipt, Delivery: req.message.Delivery}}
@@ -225,8 +226,7 @@ func (tx *Tx) replacement(req *request) (outgoing, error) {
 	return o, nil
 }
 
-// sumUp tells the sender in one message what a recall came to, and marks the sender's copy, where the mail system
-// does so.
+// sumUp sends the sender one report about the whole recall, and tags the sender's copy, if the mail system does so.
 func (tx *Tx) sumUp(req *request) error {
 	f, err := tx.tally(req.system, req.recall)
 	if err != nil {
@@ -255,7 +255,7 @@ func (tx *Tx) sumUp(req *request) error {
 		Cites: joined(d.ID(), counted.ID(), tagged.ID())})
 }
 
-// tally is what a recall came to over those who count.
+// tally are the facts about the whole recall, from the recipients who count.
 func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
 	counts, err := tx.store.CountAnswers(r.ID)
 	taken, failed := counts[uint8(recall.Succeeded)], counts[uint8(recall.Failed)]
@@ -274,15 +274,15 @@ func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
 	return f, err
 }
 
-// leavesOut says whether the mail system leaves those whom a recall cannot reach out of the result.
+// leavesOut says whether the mail system leaves recipients out of the result whom no recall can reach.
 func leavesOut(sys recall.System) bool {
 	return sys.Decide(recall.WhoCounts, recall.Given(recall.SomeNotCounted.As(true))).Answer() == recall.Yes
 }
 
-// listed is how many recipients a summary names.
+// listed is how many recipients a report names.
 const listed = 50
 
-// summaryWords are what a summary tells of a recall.
+// summaryWords are the words of a report about a recall.
 func (tx *Tx) summaryWords(r store.Recall) (map[string]string, error) {
 	counts, err := tx.store.CountAnswers(r.ID)
 	if err != nil {

@@ -9,9 +9,8 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// sendReceipts sends the read receipts that opening a message is answered with: one for each reader and
-// message, as the reader's program is set or, where it asks, as the reader says: yes, no, or "" for nothing
-// yet.
+// sendReceipts sends read receipts when a message is opened, one for each reader. The reader's program decides. If
+// it asks, the reader's answer decides: yes, no, or "" for no answer yet.
 func (tx *Tx) sendReceipts(f found, answer string) error {
 	if answer != "" && answer != "yes" && answer != "no" {
 		return invalid(say("yes answers a program that asks"), "receipt %q: not one of yes, no", answer)
@@ -65,12 +64,12 @@ func (tx *Tx) sendReceipts(f found, answer string) error {
 	})
 }
 
-// declines says whether no receipt is sent: the program is set so, or it asks and the reader has not said yes.
+// declines says whether the program sends no receipt: it is set so, or it asks and the reader has not said yes.
 func declines(r store.Reader, answer string) bool {
 	return answer == "no" || r.Receipts == mail.ReceiptsNever || r.Receipts == mail.ReceiptsAsk && answer != "yes"
 }
 
-// receiptsOff says whether an organisation has read receipts switched off.
+// receiptsOff says whether an organisation has no read receipts.
 func (tx *Tx) receiptsOff(organisation int64) (bool, error) {
 	if organisation == 0 {
 		return false, nil
@@ -83,7 +82,7 @@ func (tx *Tx) receiptsOff(organisation int64) (bool, error) {
 	return set["read-receipts"] == "off", err
 }
 
-// sendDeliveryReceipts tells the sender of each recipient to whom a message was delivered, where that was asked for.
+// sendDeliveryReceipts sends the sender a receipt for each recipient who got a message, if it asks for that.
 func (tx *Tx) sendDeliveryReceipts(m store.Message, sender store.Mailbox) error {
 	if !m.Delivery {
 		return nil
@@ -148,7 +147,7 @@ func receiptSubject(m, about store.Message) string {
 	return "Read: " + about.Subject
 }
 
-// checkReceipts leaves out read receipts that the sender's organisation does not have, and says so.
+// checkReceipts drops a request for read receipts if the sender's organisation has none, and warns.
 func (tx *Tx) checkReceipts(sender store.Mailbox, r *SendRequest) ([]string, error) {
 	inFile := r.EML != nil && len(eml.ParseHeader(r.EML).ReadReceiptTo) > 0
 	if !r.ReadReceipt && !inFile {

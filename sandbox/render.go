@@ -12,8 +12,8 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// What a mail system makes is not stored as text but rendered when it is read: recall messages, notices,
-// reports, bounces.
+// Messages that a mail system makes are not stored as text. They are rendered when somebody reads them: recall
+// messages, notices, reports, receipts, bounces.
 
 // raw are a message's bytes, as its sender has them.
 func (tx *Tx) raw(m store.Message) ([]byte, error) {
@@ -37,7 +37,7 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 	return eml.Build(out)
 }
 
-// subjectOf are the message that a made one is about, and the recipient concerned.
+// subjectOf is the message that a rendered message is about, and the recipient.
 func (tx *Tx) subjectOf(m store.Message) (about store.Message, party store.Mailbox, err error) {
 	if about, err = tx.store.MessageByID(m.About); err != nil {
 		return about, party, err
@@ -52,6 +52,7 @@ type headline struct {
 	from    mail.Address
 }
 
+// headline is the line of a message in a list.
 func (tx *Tx) headline(m store.Message) (headline, error) {
 	if m.Content != 0 {
 		return headline{m.Subject, mail.Address{Name: m.FromName, Addr: m.FromAddr}}, nil
@@ -72,12 +73,12 @@ func (tx *Tx) headline(m store.Message) (headline, error) {
 	return headline{out.Subject, out.From}, err
 }
 
-// mailSystem is whom notices and bounces come from.
+// mailSystem is the sender of notices and bounces.
 func mailSystem(m store.Mailbox) mail.Address {
 	return mail.Address{Name: "Mail system", Addr: "postmaster@" + mail.Domain(m.Address)}
 }
 
-// renderMessage is a recall message, notice or report.
+// renderMessage renders a recall message, a notice or a report.
 func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Outgoing, error) {
 	sender, err := tx.mailboxOf(about.Sender)
 	if err != nil {
@@ -124,7 +125,7 @@ func (tx *Tx) addSummary(m store.Message, words map[string]string) error {
 	return err
 }
 
-// visibleRecipients are those whom the original's header names openly.
+// visibleRecipients are those in the To and Cc lines of the original.
 func (tx *Tx) visibleRecipients(about store.Message) (to, cc []mail.Address, err error) {
 	raw, err := tx.raw(about)
 	if err != nil {
@@ -134,8 +135,8 @@ func (tx *Tx) visibleRecipients(about store.Message) (to, cc []mail.Address, err
 	return lines.to, lines.cc, nil
 }
 
-// formTexts is how a message of that form looks, in its success or its failure. A form that no behaviour fixes
-// is plain.
+// formTexts are the subject and text of a form, for success or failure. If no behaviour fixes the form, they are
+// plain.
 func (tx *Tx) formTexts(id string, succeeded bool) (subject, text string) {
 	b := systems.Behaviour(tx.box.systems, id)
 	if b == nil || b.Form == nil {
@@ -148,7 +149,7 @@ func (tx *Tx) formTexts(id string, succeeded bool) (subject, text string) {
 	return b.Form.Subject, b.Form.Text
 }
 
-// noticeForms are the notices. The documents say what recipients are told, not in which words.
+// noticeForms are the texts of notices. The documents say what recipients are told, but not the words.
 var noticeForms = map[mail.Notice]recall.Form{
 	mail.Deleted: {
 		Subject: "{sender} deleted the message: {subject}",
@@ -201,7 +202,7 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 	})
 }
 
-// fillTemplate puts words into the places that a template has for them.
+// fillTemplate puts words into the places of a template.
 func fillTemplate(template string, words map[string]string) string {
 	var b strings.Builder
 	for template != "" {

@@ -10,7 +10,7 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// request is a recall on its way from question to answer.
+// request is a recall while it is carried out.
 type request struct {
 	input        RecallRequest
 	sender       store.Mailbox
@@ -18,15 +18,15 @@ type request struct {
 	settings     map[string]string
 	message      store.Message
 	system       recall.System
-	delegatedBy  string // the behaviour by which another system's rules decide
-	allowedBy    string // the behaviour that lets the sender ask, where one says so
+	delegatedBy  string // the behaviour that gives the decision to another system
+	allowedBy    string // the behaviour that lets the sender recall, if there is one
 	facts        recall.Facts
 	recall       store.Recall
 	inOutbox     bool          // the recall message waits in the Outbox
 	newMessage   store.Message // the new message, once it is out
 }
 
-// gather finds out who asks for what, whose rules decide, and the facts that they ask for.
+// gather collects everything that decides about a recall: who asks for what, whose rules apply, and the facts.
 func (tx *Tx) gather(r RecallRequest) (req request, err error) {
 	req.input = r
 	if req.sender, err = tx.findUser(r.As); err != nil {
@@ -44,7 +44,7 @@ func (tx *Tx) gather(r RecallRequest) (req request, err error) {
 	return req, err
 }
 
-// gatherRules finds the mail system whose rules decide, with what the organisation has set.
+// gatherRules finds the mail system whose rules apply, with the organisation's settings.
 func (tx *Tx) gatherRules(req *request) (err error) {
 	if req.system, req.settings, err = tx.systemOf(req.sender); err != nil {
 		return err
@@ -60,7 +60,7 @@ func (tx *Tx) gatherRules(req *request) (err error) {
 	return tx.delegate(req)
 }
 
-// gatherFacts finds the facts that every mail system may want to know, and then the others.
+// gatherFacts collects the facts for every mail system, and then those for some.
 func (tx *Tx) gatherFacts(req *request) error {
 	client, view, err := req.clientAndView()
 	if err != nil {
@@ -107,7 +107,7 @@ func (req *request) clientAndView() (client mail.Client, view recall.View, err e
 		"view %q: not one of window, reading-pane", req.input.View)
 }
 
-// delegate puts another mail system's rules in the place of the sender's own, where those say so.
+// delegate changes to another mail system's rules, if the sender's own say so.
 func (tx *Tx) delegate(req *request) (err error) {
 	d := req.system.Decide(recall.WhoseRules, req.facts)
 	to, ok := d.Effect(recall.GoBy)
@@ -120,7 +120,7 @@ func (tx *Tx) delegate(req *request) (err error) {
 	return err
 }
 
-// gatherRareFacts finds what only some mail systems want to know.
+// gatherRareFacts collects facts that only some mail systems ask for.
 func (tx *Tx) gatherRareFacts(req *request) error {
 	wants := req.system.Reads(recall.MayRecall)
 	if wants.Has(recall.MessageAge) {
@@ -154,7 +154,7 @@ func (tx *Tx) gatherRareFacts(req *request) error {
 	return nil
 }
 
-// messageAge is how old the message is by the mail system's limits, or the organisation's in their place.
+// messageAge is the age of the message by the mail system's limits, or by the organisation's if it has set one.
 func (tx *Tx) messageAge(req *request) (recall.Age, error) {
 	limits := req.system.Limits
 	if set, ok := req.settings[limits.Setting]; ok {
@@ -176,7 +176,7 @@ func (tx *Tx) administers(asker store.Mailbox, m store.Message) (bool, error) {
 	return sender.Organisation == asker.Organisation, err
 }
 
-// originOf is where the message lies for the one who asks.
+// originOf is where the message lies for the sender.
 func (tx *Tx) originOf(sender store.Mailbox, m store.Message) (recall.Origin, error) {
 	c, ok, err := optional(tx.store.CopyOf(m.ID, sender.ID, true))
 	switch {
@@ -185,15 +185,14 @@ func (tx *Tx) originOf(sender store.Mailbox, m store.Message) (recall.Origin, er
 	case ok && c.Kind == mail.SentItems:
 		return recall.InSentItems, nil
 	case m.Sender == sender.ID && messageState(m) != recall.Sent:
-		return recall.InSentItems, nil // where it will be: what counts is that it has not gone out
+		return recall.InSentItems, nil // it will be there: what counts is that it has not gone out
 	case m.Sender == sender.ID && m.Class == mail.Note:
 		return recall.NotInSentItems, nil
 	}
 	return recall.SentByOthers, nil
 }
 
-// refuse fails where the mail system does not let the sender recall this. Where a behaviour says that the sender may,
-// it is given.
+// refuse fails if the mail system refuses the recall. If a behaviour allows it, allowed is that behaviour.
 func (tx *Tx) refuse(req request) (allowed string, err error) {
 	d := req.system.Decide(recall.MayRecall, req.facts)
 	tx.cite(d.ID())
@@ -209,7 +208,7 @@ func (tx *Tx) refusalError(req request, d recall.Decision) error {
 	return refusedBy(d, words["message"]+" cannot be recalled", words, confirm)
 }
 
-// refusedBy is a refusal by a behaviour, with what to do instead.
+// refusedBy is the error of a behaviour that refuses, with what to do instead.
 func refusedBy(d recall.Decision, what string, words map[string]string, confirm bool) error {
 	hint := Hint{Step: d.Behaviour.Next, Values: words}
 	if d.Behaviour.Next == "" {
@@ -225,7 +224,7 @@ func (tx *Tx) showRefusal(req request, d recall.Decision) *Refusal {
 	return &Refusal{d.ID(), fillTemplate(d.Behaviour.Reason, words), Hint{Step: d.Behaviour.Next, Values: words}}
 }
 
-// requestWords are what the reasons for a refusal tell of a recall that is asked for.
+// requestWords are the words for the reason of a refusal.
 func (tx *Tx) requestWords(req request) map[string]string {
 	words := maps.Clone(req.settings)
 	if words == nil {
@@ -243,7 +242,7 @@ func (tx *Tx) requestWords(req request) map[string]string {
 	return words
 }
 
-// warn says what the sender should know first.
+// warn tells the sender what to know before a recall.
 func (tx *Tx) warn(req request) ([]string, error) {
 	d := req.system.Decide(recall.FirstWarn, req.facts)
 	if _, ok := d.Effect(recall.Warn); !ok {

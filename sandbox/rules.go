@@ -18,19 +18,19 @@ type Rule struct {
 	MarkRead        bool   `json:"mark_read,omitempty"`
 }
 
-// NewRule is a rule to be made, for one user or for many. Exactly one of MoveTo, Delete and MarkRead is wanted.
+// NewRule is a rule to add, for one user or for many. It has exactly one of MoveTo, Delete and MarkRead.
 type NewRule struct {
 	As string
 	Rule
 }
 
-// AddedRules are rules that were made, one for each user, alike but for their IDs.
+// AddedRules are rules that were added, one for each user. Only their IDs differ.
 type AddedRules struct {
 	Number int64
 	Rules  Rows[Rule]
 }
 
-// AddRules adds the rule for each user it is for, in the order of their addresses.
+// AddRules adds a rule for each user, in the order of their addresses.
 func (tx *Tx) AddRules(n NewRule) (AddedRules, error) {
 	r, err := tx.checkRule(n.Rule)
 	if err != nil {
@@ -62,7 +62,7 @@ func ruleTarget(r Rule) string {
 	return r.MoveTo
 }
 
-// ruleFolder is a folder that all those picked have, made where it is a built-in one.
+// ruleFolder is a folder that all those users have. It makes a built-in one.
 func (tx *Tx) ruleFolder(users store.Mailboxes, one *store.Mailbox, path string) (*store.FolderRef, error) {
 	to, err := tx.folderRef(one, path)
 	if err != nil {
@@ -113,7 +113,7 @@ func (tx *Tx) checkRule(n Rule) (store.Rule, error) {
 	return r, nil
 }
 
-// ensureFolder is the number of a folder, which comes into being if it is a built-in one that nothing was put into yet.
+// ensureFolder is the number of a folder. It makes a built-in folder that has no row yet.
 func (tx *Tx) ensureFolder(mailbox int64, kind mail.FolderKind, path string) (int64, string, error) {
 	if kind != mail.OwnFolder {
 		if err := tx.store.NeedFolder(store.Mailboxes{Mailbox: mailbox}, kind); err != nil {
@@ -124,7 +124,7 @@ func (tx *Tx) ensureFolder(mailbox int64, kind mail.FolderKind, path string) (in
 	return id, path, err
 }
 
-// Rules lists a user's rules in the order in which they run.
+// Rules lists a user's rules, in the order in which they run.
 func (tx *Tx) Rules(user string) ([]Rule, error) {
 	m, err := tx.findUser(user)
 	if err != nil {

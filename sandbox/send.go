@@ -10,17 +10,17 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// SendRequest is a message to send: written here from its parts, or a real one in EML.
+// SendRequest is a message to send: parts to write it from, or a whole message in EML.
 type SendRequest struct {
-	As          string   // who sends
-	To, Cc, Bcc []string // RFC 5322 address lists; with EML they replace the envelope
+	As          string   // the sender
+	To, Cc, Bcc []string // RFC 5322 address lists; with EML, the recipients in place of those in its header
 	Subject     string
 	Text, HTML  string
 	Attachments []eml.File
 	InReplyTo   string // ID of the message that it answers
-	Protected   bool   // by Azure Information Protection
+	Protected   bool   // with Azure Information Protection
 	Sensitivity string // personal, private, confidential, or ""
-	EML         []byte // a message as it is; its bytes are kept
+	EML         []byte // a whole message, whose bytes stay as they are
 	ReadReceipt bool   // ask for read receipts
 	Delivery    bool   // ask for delivery receipts
 }
@@ -31,7 +31,7 @@ type Sent struct {
 	Warnings []string    `json:"warnings,omitempty"`
 }
 
-// SentMessage is its ID, and until when it is held back, if it is.
+// SentMessage is the ID of a message. If it waits in the Outbox, it has the time at which it leaves.
 type SentMessage struct {
 	ID        string    `json:"id"`
 	HeldUntil time.Time `json:"held_until,omitzero"`
@@ -68,7 +68,7 @@ func (tx *Tx) showSent(m store.Message) Sent {
 	return Sent{Message: out}
 }
 
-// senderFor finds who sends. Somebody outside every organisation needs no mailbox yet.
+// senderFor finds the sender. Somebody outside every organisation needs no mailbox before.
 func (tx *Tx) senderFor(word string) (store.Mailbox, error) {
 	m, err := tx.findUser(word)
 	if !isNotFound(err) || !strings.Contains(word, "@") {
@@ -84,17 +84,17 @@ func (tx *Tx) senderFor(word string) (store.Mailbox, error) {
 	return tx.ensureMailbox(address)
 }
 
-// outgoing is a message on its way out.
+// outgoing is a message that is about to be sent.
 type outgoing struct {
 	sender   store.Mailbox
 	envelope []addressee
-	asks     int64 // the message whose recipients it goes to, in place of an envelope
+	asks     int64 // a message whose recipients it goes to, instead of the envelope
 	raw      []byte
 	row      store.Message
 	warnings []string
 }
 
-// compose makes the message from what was asked for.
+// compose makes a message from a request.
 func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 	o := outgoing{
 		sender: sender,
@@ -128,7 +128,7 @@ func noRecipient() error {
 	return invalid(try(NameRecipient), "nobody to send it to")
 }
 
-// buildMessage builds the message's bytes.
+// buildMessage writes the bytes of a message.
 func (tx *Tx) buildMessage(
 	sender store.Mailbox,
 	lines headerLines,
@@ -168,7 +168,7 @@ func (tx *Tx) buildMessage(
 	return raw, replyTo, nil
 }
 
-// thread makes the message an answer to another (RFC 5322 section 3.6.4).
+// thread makes the message an answer to another one (RFC 5322 section 3.6.4).
 func (tx *Tx) thread(out *eml.Outgoing, id string) (int64, error) {
 	m, err := tx.findMessage(id)
 	if err != nil {
@@ -185,7 +185,7 @@ func (tx *Tx) thread(out *eml.Outgoing, id string) (int64, error) {
 	return m.ID, nil
 }
 
-// messageID is the Message-ID of the sandbox's n-th message: the same wherever the same commands are run.
+// messageID is the Message-ID of the n-th message of the sandbox. The same commands always give the same.
 func messageID(n, made int64, sender string) string {
 	return fmt.Sprintf("m%d.%s@%s", n, at(made).Format("20060102T150405Z"), mail.Domain(sender))
 }
@@ -194,7 +194,7 @@ func (tx *Tx) fullAddress(m store.Mailbox) mail.Address {
 	return mail.Address{Name: m.DisplayName(), Addr: m.Address}
 }
 
-// rewrite gives a message that has not gone out new bytes, and new recipients where they are given.
+// rewrite changes a message that has not gone out: its content, and its recipients if they are given.
 func (tx *Tx) rewrite(m *store.Message, r SendRequest) (warnings []string, err error) {
 	raw, err := tx.raw(*m)
 	if err != nil {
@@ -241,7 +241,7 @@ func (tx *Tx) rewrite(m *store.Message, r SendRequest) (warnings []string, err e
 	return warnings, tx.readdress(m.ID, lines)
 }
 
-// buildRewritten are a message's bytes with what is given in the place of what it has.
+// buildRewritten writes the bytes of a message again, with the changes of the request.
 func (tx *Tx) buildRewritten(m *store.Message, raw []byte, lines headerLines, r SendRequest) ([]byte, error) {
 	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
@@ -272,7 +272,7 @@ func (tx *Tx) buildRewritten(m *store.Message, raw []byte, lines headerLines, r 
 	return raw, nil
 }
 
-// readdress gives a message that has not gone out other recipients.
+// readdress gives a message other recipients, before it goes out.
 func (tx *Tx) readdress(message int64, lines headerLines) error {
 	if err := tx.store.DeleteRecipients(message); err != nil {
 		return err
@@ -290,7 +290,7 @@ func (r SendRequest) keepsContent() bool {
 		r.InReplyTo == "" && r.Sensitivity == "" && !r.Protected && !r.ReadReceipt && !r.Delivery
 }
 
-// applyTo puts what is given in the place of what a message has.
+// applyTo changes a message by what the request gives.
 func (r SendRequest) applyTo(out *eml.Outgoing) (err error) {
 	if r.Subject != "" {
 		out.Subject = r.Subject
@@ -307,7 +307,7 @@ func (r SendRequest) applyTo(out *eml.Outgoing) (err error) {
 	return nil
 }
 
-// contentOf is a message's content, to be sent anew.
+// contentOf is the content of a message, to send it again.
 func contentOf(was eml.Message, raw []byte) eml.Outgoing {
 	lines, _ := writableLines(was.Header)
 	out := eml.Outgoing{
@@ -327,16 +327,16 @@ func contentOf(was eml.Message, raw []byte) eml.Outgoing {
 	return out
 }
 
-// ForwardRequest is a message that somebody passes on.
+// ForwardRequest asks to forward a message.
 type ForwardRequest struct {
 	As          string
 	ID          string
 	In          string
 	To, Cc, Bcc []string
-	Text        string // in front of what is passed on
+	Text        string // in front of the forwarded message
 }
 
-// Forward passes a message on. What is sent is a message of its own, with the original's text and attachments.
+// Forward forwards a message. It sends a new message with the original's text and attachments.
 func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 	f, err := tx.find(r.As, r.ID, r.In)
 	if err != nil {
@@ -366,7 +366,7 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 	return tx.showSent(m), nil
 }
 
-// composeForward writes the message that somebody passes on, with a text in front.
+// composeForward makes the message that forwards another one, with a text in front.
 func (tx *Tx) composeForward(by store.Mailbox, m store.Message, lines headerLines, text string) (outgoing, error) {
 	raw, err := tx.raw(m)
 	if err != nil {
@@ -400,7 +400,7 @@ func (tx *Tx) composeForward(by store.Mailbox, m store.Message, lines headerLine
 	return o, nil
 }
 
-// forwardText is the text in front, if there is one, and below it what is passed on.
+// forwardText is the text in front, if there is one, and the forwarded message below it.
 func forwardText(text string, was eml.Message) string {
 	var b strings.Builder
 	if text = strings.TrimRight(text, "\r\n"); text != "" {

@@ -8,7 +8,7 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// viewColumns say which fact each column of recall_facts is.
+// viewColumns say which fact each column of recall_facts holds.
 var viewColumns = []struct {
 	column string
 	fact   recall.AnyFact
@@ -27,44 +27,44 @@ var viewColumns = []struct {
 	{"fetched", recall.Fetched},
 }
 
-// trigger is what may process recall messages: a moment, and what is the same for all recipients at it.
+// trigger is an event that may process recall messages: the moment, and what is the same for all recipients.
 type trigger struct {
 	moment recall.Moment
-	client *mail.Client // the program in which the recall message is opened, if it is not each recipient's own
+	client *mail.Client // the program that opens the recall message, if it is not each recipient's own
 }
 
-// bits say how the facts about a copy are packed at the occasion: what is the same for all of them, and the columns of
-// recall_facts that tell the rest.
+// bits say how the facts about a copy are packed: those that the trigger gives, and the columns of recall_facts for
+// the rest.
 func (o trigger) bits() []store.Bits {
-	same, known := recall.Given(recall.JustHappened.As(o.moment)), recall.FactSet{}
+	same, skip := recall.Given(recall.JustHappened.As(o.moment)), recall.FactSet{}
 	if o.moment == recall.Started {
-		known = known.And(recall.SetOf(recall.ProgramStopped)) // it runs now
+		skip = skip.And(recall.SetOf(recall.ProgramStopped)) // the program runs now
 	}
 	if o.client != nil {
 		recall.OtherProgram.Set(&same, !o.client.IsOutlook())
-		known = known.And(recall.SetOf(recall.OtherProgram))
+		skip = skip.And(recall.SetOf(recall.OtherProgram))
 	}
-	return append(viewBits(known), store.Bits{Column: strconv.FormatInt(same.OfCopy(), 10)})
+	return append(viewBits(skip), store.Bits{Column: strconv.FormatInt(same.OfCopy(), 10)})
 }
 
-// viewBits say where the columns of recall_facts stand in packed facts, all but those whose fact is known anyway.
-func viewBits(known recall.FactSet) (bits []store.Bits) {
+// viewBits say where the columns of recall_facts stand in packed facts. Columns of skipped facts are left out.
+func viewBits(skip recall.FactSet) (bits []store.Bits) {
 	for _, v := range viewColumns {
-		if !known.Has(v.fact) {
+		if !skip.Has(v.fact) {
 			bits = append(bits, columnBits(v.column, v.fact))
 		}
 	}
 	return bits
 }
 
-// columnBits say where what a column holds stands in packed facts.
+// columnBits say where a column stands in packed facts.
 func columnBits(column string, fact recall.AnyFact) store.Bits {
 	return store.Bits{Column: column, Shift: fact.Lowest()}
 }
 
-// settle decides what happens to the copies of all recipients, or of those picked, whose outcome is open, after
-// something happened that may process the recall message. The recipients are grouped by their facts; each group is
-// decided once and carried out as one.
+// settle decides the open outcomes of a recall, for all recipients or for some users, after an event that may
+// process the recall message. It groups the recipients by their facts. Each group is decided once, and the store
+// carries out each decision as a whole.
 func (tx *Tx) settle(r store.Recall, o trigger, users *store.Mailboxes) error {
 	sys, err := tx.findSystem(r.System)
 	if err != nil {
@@ -95,7 +95,8 @@ func (tx *Tx) carryOut(sys recall.System, r store.Recall, verdicts []store.Verdi
 	return nil
 }
 
-// verdict is what the mail system says to one set of facts, and to the question what the sender is told of it.
+// verdict is what the mail system decides for one set of facts, and what it tells the sender. The second result says
+// whether there is anything to do.
 func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Verdict, bool) {
 	f := recall.Unpack(r.Facts, packed)
 	d := sys.Decide(recall.WhatHappens, f)
@@ -136,7 +137,7 @@ func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Ve
 	return v, true
 }
 
-// formID is the ID, if the mail system has the form.
+// formID is the ID of a form, or "" if the mail system does not have it.
 func (tx *Tx) formID(sys recall.System, id string) string {
 	if sys.Find(id) == nil {
 		return ""
@@ -144,8 +145,8 @@ func (tx *Tx) formID(sys recall.System, id string) string {
 	return id
 }
 
-// settlePublic is settle for a public folder, where the one who opens the recall message decides by rights and read
-// state.
+// settlePublic is settle for a public folder. There, the rights and the read state of the reader who opens the
+// recall message decide.
 func (tx *Tx) settlePublic(r store.Recall, f found, client *mail.Client) error {
 	sys, err := tx.findSystem(r.System)
 	if err != nil {
@@ -158,7 +159,7 @@ func (tx *Tx) settlePublic(r store.Recall, f found, client *mail.Client) error {
 	packed := facts.OfCopy()
 	if before, ok, err := optional(tx.store.AttemptBy(r.ID, f.public.ID, f.user.ID)); err != nil ||
 		(ok && before == packed) {
-		return err // the same reader opens it again: nothing is new
+		return err // the same reader opens it again, and nothing is new
 	}
 	v, acts := tx.verdict(sys, r, packed)
 	if !acts {
@@ -173,8 +174,8 @@ func (tx *Tx) settlePublic(r store.Recall, f found, client *mail.Client) error {
 	return tx.carryOut(sys, r, []store.Verdict{v})
 }
 
-// publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the
-// outcome is for good.
+// publicFacts are the facts when a reader opens the recall message in a public folder. If open is false, the outcome
+// is final.
 func (tx *Tx) publicFacts(r store.Recall, f found, client *mail.Client) (facts recall.Facts, open bool, err error) {
 	openFacts, err := tx.store.OpenFacts(
 		r.ID,
@@ -205,7 +206,7 @@ func (tx *Tx) publicFacts(r store.Recall, f found, client *mail.Client) (facts r
 	return facts.With(recall.Seen.As(seen), recall.ReadByAnother.As(others)), open, err
 }
 
-// noteForwards logs that what recipients had passed on outlives the recall.
+// noteForwards logs that forwarded messages stay where they are.
 func (tx *Tx) noteForwards(sys recall.System, r store.Recall) error {
 	forwards, err := tx.store.Forwarders(r.Message)
 	if err != nil {

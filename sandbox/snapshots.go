@@ -8,10 +8,10 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// Snapshot is an earlier state of the sandbox, which it keeps in itself.
+// Snapshot is an earlier state of the sandbox, stored in the sandbox.
 type Snapshot struct {
 	Name     string    `json:"name"`
-	SavedAt  time.Time `json:"saved_at"` // by the sandbox's clock
+	SavedAt  time.Time `json:"saved_at"` // the time of the sandbox's clock
 	Messages int64     `json:"messages"`
 }
 
@@ -27,11 +27,12 @@ func (tx *Tx) Snapshots() ([]Snapshot, error) {
 
 func showSnapshot(s store.Snapshot) Snapshot { return Snapshot{s.Name, at(s.SavedAt), s.Messages} }
 
-// Saving, restoring and removing snapshots are no events in the sandbox: nothing in it tells of them, so that
-// the same commands do the same after a restore as before. They have a transaction of their own, as they are
-// about the sandbox as a whole.
+// Saving, restoring and removing a snapshot is no event in the sandbox, so the same commands do the same before and
+// after a restore. They are methods of Box with a transaction of their own, because they are about the whole
+// sandbox.
 
-// SaveSnapshot keeps the sandbox as it is under a name: a new one, except where a snapshot is to be replaced.
+// SaveSnapshot stores the sandbox under a name. It fails if there is a snapshot with that name, unless replace is
+// true.
 func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snapshot, error) {
 	if err := checkName("snapshot", name); err != nil {
 		return Snapshot{}, err
@@ -58,7 +59,7 @@ func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snap
 	return showSnapshot(saved), fromStore(b.path, err)
 }
 
-// RestoreSnapshot makes the sandbox what it was when the snapshot was saved. The snapshots themselves stay.
+// RestoreSnapshot turns the sandbox into what it was when the snapshot was saved. All snapshots stay.
 func (b *Box) RestoreSnapshot(ctx context.Context, name string) (Snapshot, error) {
 	var found Snapshot
 	err := b.withSnapshots(ctx, []string{name}, func(all []Snapshot, then []*store.Store) error {
@@ -68,7 +69,7 @@ func (b *Box) RestoreSnapshot(ctx context.Context, name string) (Snapshot, error
 	return found, fromStore(b.path, err)
 }
 
-// RemoveSnapshot removes a snapshot, and leaves the sandbox as it is.
+// RemoveSnapshot removes a snapshot. The sandbox stays as it is.
 func (b *Box) RemoveSnapshot(ctx context.Context, name string) (Snapshot, error) {
 	var found store.Snapshot
 	err := b.store.Update(ctx, func(t *store.Tx) (err error) {
@@ -80,7 +81,7 @@ func (b *Box) RemoveSnapshot(ctx context.Context, name string) (Snapshot, error)
 	return showSnapshot(found), fromStore(b.path, err)
 }
 
-// withSnapshots gives fn snapshots as sandboxes of their own, as they are at one time, for as long as it runs.
+// withSnapshots opens snapshots as sandboxes, all from one moment, while fn runs.
 func (b *Box) withSnapshots(ctx context.Context, names []string, fn func([]Snapshot, []*store.Store) error) error {
 	var shown []Snapshot
 	find := func(t *store.Tx) (all []store.Snapshot, err error) {

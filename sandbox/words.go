@@ -8,7 +8,7 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// findUser finds the one user that a word means: an address, or the part before the @ where exactly one user has it.
+// findUser finds the user that a word means: an address, or the part before the @ if only one user has it.
 func (tx *Tx) findUser(word string) (store.Mailbox, error) {
 	m, err := tx.findMailbox(word)
 	if err == nil && m.Kind == store.PublicMailbox {
@@ -17,7 +17,7 @@ func (tx *Tx) findUser(word string) (store.Mailbox, error) {
 	return m, err
 }
 
-// findMailbox finds the one mailbox that a word means, a public folder's too.
+// findMailbox finds the mailbox that a word means, a user's or a public folder's.
 func (tx *Tx) findMailbox(word string) (store.Mailbox, error) {
 	if word == "" {
 		return store.Mailbox{}, invalid(say("name a user"), "no user given")
@@ -75,7 +75,7 @@ func (tx *Tx) unknownUser(word string) error {
 	return notFound(hint, "no user %q in this sandbox", word)
 }
 
-// groupCalled is the address of a group that a word means, or "".
+// groupCalled is the address of the group that a word means, or "".
 func (tx *Tx) groupCalled(word string) (string, error) {
 	if _, ok, err := optional(tx.store.GroupAt(mail.Fold(word))); ok || err != nil {
 		return mail.Fold(word), err
@@ -87,9 +87,9 @@ func (tx *Tx) groupCalled(word string) (string, error) {
 	return found[0], err
 }
 
-// findUsers finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a
-// group. A user's own address means that user, whatever it could match. The mailbox is set only where it is
-// one. Many are chosen in the store until somebody else is asked for.
+// findUsers finds the users that a word means: one user, all that match a pattern with * or ?, or the members of a
+// group. A user's own address always means that user. The mailbox is nil if there are many. The store keeps the
+// choice of many until the next one.
 func (tx *Tx) findUsers(word string) (store.Mailboxes, *store.Mailbox, error) {
 	if strings.ContainsAny(word, "*?[") {
 		if m, ok, err := optional(tx.store.MailboxAt(mail.Fold(word))); err != nil || ok && m.Kind == store.UserMailbox {
@@ -114,14 +114,14 @@ func (tx *Tx) findUsers(word string) (store.Mailboxes, *store.Mailbox, error) {
 	return store.Mailboxes{Mailbox: m.ID}, &m, err
 }
 
-// Longer patterns, and those with more stars, would take too long to search for: each star multiplies the time by the
-// length of an address.
+// Longer patterns, and those with more stars, would take too long. Each star multiplies the time by the length of an
+// address.
 const (
 	maxAddress = 320 // bytes of a pattern, or of a word that stands for an address
 	maxStars   = 4
 )
 
-// checkPattern refuses patterns of addresses that take long to search for.
+// checkPattern refuses a pattern that would take too long.
 func checkPattern(word string) error {
 	if len(word) > maxAddress || strings.Count(word, "*") > maxStars {
 		return invalid(say("for example 'user*@acme.example'"),
@@ -130,14 +130,14 @@ func checkPattern(word string) error {
 	return nil
 }
 
-// MeansOne says whether a word that may be a pattern or a group means one user, as a pattern or a group never does.
+// MeansOne says whether a word means one user. A pattern or a group never does.
 func (tx *Tx) MeansOne(word string) (bool, error) {
 	_, one, err := tx.findUsers(word)
 	return one != nil, err
 }
 
-// nearest is the address whose whole, or whose part before the @, is closest to the word; "" where nothing is
-// close, as to a word that no address is as long as.
+// nearest is the address, whole or before the @, that is spelled most like the word. It is "" if none is near, and
+// for a word that is longer than any address.
 func nearest(word string, addresses []string) string {
 	if len(word) > maxAddress {
 		return ""
@@ -191,16 +191,16 @@ func makeID(prefix string, n int64) string {
 	return prefix + strconv.FormatInt(n, 10)
 }
 
-// parseID takes an ID apart; it is ok only in the form in which the sandbox writes it.
+// parseID reads the number of an ID. Only the form that the sandbox writes is ok.
 func parseID(prefix, id string) (int64, bool) {
 	n, err := strconv.ParseInt(strings.TrimPrefix(id, prefix), 10, 64)
 	return n, err == nil && n > 0 && makeID(prefix, n) == id
 }
 
-// IsMessageID says whether that is how a message's ID looks.
+// IsMessageID says whether a word has the form of a message's ID.
 func IsMessageID(s string) bool { _, ok := parseID(messagePrefix, s); return ok }
 
-// IsRecallID says whether that is how a recall's ID looks.
+// IsRecallID says whether a word has the form of a recall's ID.
 func IsRecallID(s string) bool { _, ok := parseID(recallPrefix, s); return ok }
 
 func (tx *Tx) findMessage(id string) (store.Message, error) {
@@ -230,7 +230,7 @@ func (tx *Tx) findRecall(id string) (store.Recall, error) {
 	return r, err
 }
 
-// noRecall says that a message is no recall, and which recalls of it there are.
+// noRecall is the error that a message is no recall, with the recalls of it.
 func (tx *Tx) noRecall(message int64) error {
 	id := makeID(messagePrefix, message)
 	if _, err := tx.findMessage(id); err != nil {
@@ -256,15 +256,15 @@ func (tx *Tx) noRecall(message int64) error {
 	return invalid(hint, "%q is not a recall", id)
 }
 
-// Word is what can be typed for something in the sandbox, and what that is.
+// Word is a word that can be typed for something in the sandbox, and what it means.
 type Word struct{ Text, Says string }
 
-// UserWords are the addresses of users that begin with prefix, with their names, by address.
+// UserWords are the addresses of users that begin with prefix, with names, by address.
 func (tx *Tx) UserWords(prefix string) ([]Word, error) {
 	return tx.addressWords(store.UserMailbox, prefix)
 }
 
-// PublicFolderWords are the addresses of public folders that begin with prefix, with their names, by address.
+// PublicFolderWords are the addresses of public folders that begin with prefix, with names, by address.
 func (tx *Tx) PublicFolderWords(prefix string) ([]Word, error) {
 	return tx.addressWords(store.PublicMailbox, prefix)
 }
@@ -278,10 +278,10 @@ func (tx *Tx) addressWords(kind store.MailboxKind, prefix string) ([]Word, error
 	return words, err
 }
 
-// MessageWords are the IDs of all messages with their subjects, in the order in which they were made; only of
-// those that are held back if told so.
-func (tx *Tx) MessageWords(held bool) ([]Word, error) {
-	all, err := tx.store.Messages(held)
+// MessageWords are the IDs of all messages with their subjects, oldest first. If inOutbox is true, they are only
+// those that wait in an Outbox.
+func (tx *Tx) MessageWords(inOutbox bool) ([]Word, error) {
+	all, err := tx.store.Messages(inOutbox)
 	if err != nil {
 		return nil, err
 	}
@@ -296,7 +296,7 @@ func (tx *Tx) MessageWords(held bool) ([]Word, error) {
 	return words, nil
 }
 
-// RecallWords are the IDs of all recalls with the subjects of what was recalled, in the order in which they were made.
+// RecallWords are the IDs of all recalls with the subjects of their messages, oldest first.
 func (tx *Tx) RecallWords() ([]Word, error) {
 	all, err := tx.store.Recalls()
 	var words []Word
@@ -306,7 +306,7 @@ func (tx *Tx) RecallWords() ([]Word, error) {
 	return words, err
 }
 
-// RuleWords are the IDs of all inbox rules with the users whose they are, in the order in which they were made.
+// RuleWords are the IDs of all inbox rules with their owners, oldest first.
 func (tx *Tx) RuleWords() ([]Word, error) {
 	all, err := tx.store.RuleOwners()
 	var words []Word
