@@ -11,13 +11,13 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// Clock is the sandbox's time, and what fell due on the way there.
+// Clock is the sandbox's time, with the events on the way there.
 type Clock struct {
 	Now    time.Time `json:"now"`
 	Events []Event   `json:"events"`
 }
 
-// Clock is the sandbox's time, with the events on the way there.
+// Clock tells the time.
 func (tx *Tx) Clock() Clock { return Clock{Now: at(tx.now), Events: []Event{}} }
 
 // Advance moves the clock forward by whole seconds. What falls due on the way happens in order, each at its own

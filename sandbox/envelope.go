@@ -117,7 +117,7 @@ func (tx *Tx) addressOf(word string) (string, error) {
 	return "", err
 }
 
-// addressee is one recipient of an envelope: a mailbox or a group.
+// addressee is one recipient of a message: a mailbox or a group.
 type addressee struct {
 	line    mail.Line
 	mailbox int64
@@ -143,7 +143,7 @@ func (tx *Tx) envelope(lines headerLines) ([]addressee, error) {
 	return out, nil
 }
 
-// addressee is one recipient of a message: a mailbox or a group.
+// addressee finds the group or the mailbox with the address.
 func (tx *Tx) addressee(address string) (addressee, error) {
 	group, ok, err := optional(tx.store.GroupAt(address))
 	if ok || err != nil {

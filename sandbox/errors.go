@@ -22,7 +22,7 @@ const (
 	IO       Kind = "io"        // the operating system refuses
 )
 
-// Error is an error that a user can do something about: what is wrong, and what helps.
+// Error is an error that a user can act on: what is wrong, and what helps.
 type Error struct {
 	Kind      Kind
 	Message   string
@@ -32,7 +32,6 @@ type Error struct {
 	Field     string // the field of the request that is wrong, if the message does not name it: "in"
 }
 
-// Error is an error that a user can act on: what is wrong, and what helps.
 func (e *Error) Error() string { return e.Message }
 
 func notFound(hint Hint, format string, args ...any) error {

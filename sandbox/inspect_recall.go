@@ -318,9 +318,7 @@ func (s recallStatus) kinds() ([]kind, error) {
 	return out, err
 }
 
-func (k kind) stays() bool { return copyStays(outcome(k.by)) }
-
-// askable says whether a recipient has a copy, and could be asked to delete it.
+func (k kind) stays() bool   { return copyStays(outcome(k.by)) }
 func (k kind) askable() bool { return askable(k.by.Facts) }
 
 // outcome is the word for a decision in a recall.

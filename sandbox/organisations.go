@@ -15,7 +15,7 @@ import (
 // Setting is a KEY=VALUE of a user or an organisation.
 type Setting struct{ Key, Value string }
 
-// Organisation is an organisation with its settings, those that are as they come included.
+// Organisation is an organisation with all its settings, defaults too.
 type Organisation struct {
 	Name     string            `json:"name"`
 	Domain   string            `json:"domain"`
@@ -125,7 +125,7 @@ func checkDuration(known recall.Setting, s Setting) error {
 	return nil
 }
 
-// Organisation is an organisation with all its settings, defaults too.
+// Organisation finds the organisation with that name.
 func (tx *Tx) Organisation(name string) (Organisation, error) {
 	o, sys, err := tx.findOrganisation(name)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// User is a user, or somebody outside every organisation whom mail was sent to.
+// User is a user, or somebody outside every organisation who gets mail.
 type User struct {
 	Address      string        `json:"address"`
 	Name         string        `json:"name"`
@@ -221,7 +221,7 @@ var exampleSettings = map[string]string{
 	"account": "account=exchange", "client": "client=outlook-web", "receipts": "receipts=ask", "role": "role=admin",
 }
 
-// User is a user, or somebody outside every organisation who gets mail.
+// User finds the user that a word means.
 func (tx *Tx) User(word string) (User, error) {
 	m, err := tx.findUser(word)
 	if err != nil {

@@ -52,7 +52,6 @@ type headline struct {
 	from    mail.Address
 }
 
-// headline is the line of a message in a list.
 func (tx *Tx) headline(m store.Message) (headline, error) {
 	if m.Content != 0 {
 		return headline{m.Subject, mail.Address{Name: m.FromName, Addr: m.FromAddr}}, nil
