@@ -1,17 +1,19 @@
-// Package sandbox is a company full of mailboxes in one file, and what people and mail systems do in it.
+// Package sandbox is a company full of mailboxes in one file: it sends, reads and recalls mail as mail systems do. It
+// holds the use cases, each a method of Tx. It knows no command line, prints nothing, and reads no clock and no chance
+// but those of the sandbox. It never decides what a mail system does: it gathers facts, asks package recall, and does
+// what the answer says.
 //
-// How it is built, from the ground up:
+// The packages, from the ground up. Each imports only those above it in the list:
 //
-//	mail      the vocabulary: clients, accounts, folders, notices, read states
+//	mail      the words: clients, accounts, folders, notices, read states
 //	recall    facts about a case, questions, behaviours that answer them, decisions with their trace; pure
 //	systems   the mail systems as data: each a list of behaviours with sentence, source, conditions and effects
-//	eml       RFC 5322 messages in and out
-//	mailfile  mailboxes as files of other programs: mbox, Maildir, folders of .eml; in and out
-//	store     the file: SQLite, a table a Go file, set-based statements
-//	sandbox   (here) the use cases: gather facts, let the mail system decide, carry out what it says
+//	eml       RFC 5322 messages, read and written
+//	mailfile  mailboxes in files of other programs: mbox, Maildir, folders of .eml; read and written
+//	store     the file: SQLite, one Go file for each subject, statements that change many rows at once
+//	sandbox   (here) the use cases
 //
-// Every use case is a method of Tx and happens inside the transaction that Tx is, so that any number of them
-// take effect together or not at all:
+// Everything in one transaction takes effect together, or not at all:
 //
 //	box, err := sandbox.Open("recallbox.db", sandbox.Options{})
 //	err = box.Update(ctx, func(tx *sandbox.Tx) error {
@@ -21,16 +23,69 @@
 //		…
 //	})
 //
-// A recall, from request to outcome: request.go gathers who asks for what, and whether that may be; recall.go
-// decides how far the recall message comes; replace.go sends what comes in place of the original; dispatch.go
-// puts messages into mailboxes, or holds them in the Outbox; settle.go decides what happens to the copies
-// whenever something happened that can process a recall message (it arrived, a mail program started, somebody
-// opened it), or at once where the mail system needs none; sumup.go tells the sender what came of it. Only
-// outcomes that are for good are stored; the others follow from how things stand.
+// # A recall, file by file
 //
-// What is about a sandbox as a whole (making one; keeping, restoring and comparing states of it) is a method of
-// Box instead.
+//	request.go         who asks for what, whose rules apply, the facts; whether the mail system refuses
+//	recall.go          the steps: how far the recall message comes, the replacement, the report to the sender
+//	deliver.go         puts the recall message into the recipients' mailboxes, or into the sender's Outbox
+//	settle.go          decides outcomes when something happens: the message arrives, Outlook starts, somebody opens it
+//	inspect_recall.go  the outcome of each recipient, as things are now
+//	explain.go         why each outcome is what it is, and what else was possible
 //
-// Results are plain values with JSON tags, in the shapes of the command line's contract. Errors are *Error,
-// with a kind and a hint: words, or a step that whoever shows the error puts into words.
+// Only final outcomes are stored. The others follow from how things are when somebody looks.
+//
+// # The other files
+//
+// The sandbox itself:
+//
+//	box.go            making and opening a file, transactions, long lists of rows
+//	clock.go          the sandbox's time, what falls due, durations
+//	log.go            the events that happened
+//	history.go        the commands that made the sandbox, and the files that they read
+//	snapshots.go      saving and restoring a state
+//	diff.go           the differences between two snapshots
+//	picture.go        everything at one moment, and the changes since, for a demonstration
+//	check.go          whether a file is sound
+//	importexport.go   mail from files, and to files
+//	errors.go         kinds of errors, and hints: words, or a step that the program which shows the error puts into words
+//
+// Who and what there is:
+//
+//	organisations.go  organisations, their mail system and settings
+//	people.go         users, their settings, groups
+//	folders.go        folders, public folders with their rights, sharing
+//	rules.go          inbox rules
+//	holds.go          rules that hold an organisation's mail, and the undo window
+//	behaviours.go     lists of mail systems and behaviours
+//
+// What a word means:
+//
+//	words.go          IDs, users, patterns and groups; words spelled nearly like it; words to complete it
+//	find.go           the copy of a message that somebody acts on
+//
+// Mail on its way:
+//
+//	send.go           writing, changing and forwarding a message
+//	envelope.go       recipients
+//	deliver.go        delivery, the sender's copy, bounces
+//	outbox.go         messages that wait: list, correct, take back, release
+//	render.go         messages of mail systems, whose text is not stored
+//	receipts.go       read and delivery receipts
+//
+// What people do with mail:
+//
+//	read.go           open, preview, mark read
+//	move.go           move, delete
+//	client.go         start and stop mail programs, fetch
+//	contact.go        ask recipients to delete a message, apologise
+//
+// What is shown:
+//
+//	inspect.go         the sandbox, a mailbox, a public folder, a delivery
+//	inspect_message.go a message with its copies
+//	inspect_recall.go  a recall with its outcomes
+//
+// What is about the sandbox as a whole (making, saving, restoring, comparing, checking) is a method of Box. Results are
+// plain values; their JSON tags give the shapes that the command line prints. Errors are *Error, with a kind and a
+// hint.
 package sandbox

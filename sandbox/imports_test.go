@@ -8,9 +8,11 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -86,6 +88,33 @@ var reserved = map[string][]string{
 	"math/rand":                   {},
 	"crypto/rand":                 {},
 	"os/signal":                   {""},
+}
+
+// The reader's way in doc.go names every file, and no other.
+func TestDocNamesFiles(t *testing.T) {
+	t.Parallel()
+	doc, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{"doc.go": true}
+	for _, found := range regexp.MustCompile(`(?m)^//\t(\w+\.go) `).FindAllStringSubmatch(string(doc), -1) {
+		named[found[1]] = true
+	}
+	for _, p := range packages(t) {
+		if short(p.ImportPath) != "sandbox" {
+			continue
+		}
+		for _, file := range p.GoFiles {
+			if !named[file] {
+				t.Errorf("doc.go does not say what %s is for", file)
+			}
+			delete(named, file)
+		}
+	}
+	for file := range named {
+		t.Errorf("doc.go names %s, which is not there", file)
+	}
 }
 
 // Who may import whom.
