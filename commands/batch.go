@@ -100,7 +100,7 @@ func newBatch(c *call, text string) *batch {
 	}
 	b.process.transcript = nil // it has what a batch prints: what took effect
 	b.print = newPrinter(b.process)
-	b.print.Compact = true
+	b.print.Compact, b.print.sandbox = true, c.print.sandbox
 	b.print.ColourLike(c.print.Printer)
 	return b
 }
@@ -109,7 +109,7 @@ func newBatch(c *call, text string) *batch {
 type taken struct{}
 
 func (taken) Read([]byte) (int, error) {
-	return 0, usageHint("name a file", "stdin is the batch itself")
+	return 0, usageHint(say("name a file"), "stdin is the batch itself")
 }
 
 // run runs all lines.
@@ -161,8 +161,8 @@ func (b *batch) execute(l batchLine) error {
 	if err == nil {
 		return nil
 	}
-	if f := asFailure(err); f.Kind == sandbox.Usage && f.Hint == "" {
-		err = withHint(err, usage(b.print.command))
+	if f := asFailure(err); f.Kind == misused && f.Hint.template == "" {
+		err = withHint(err, say(usage(b.print.command)))
 	}
 	return &lineError{of: b.of, line: l.number, err: err}
 }
@@ -176,9 +176,9 @@ func (b *batch) command(words []string) error {
 	}
 	switch {
 	case slices.Contains(alone, first):
-		return usageHint("run it by itself", "%s cannot stand in a batch", first)
+		return usageHint(say("run it by itself"), "%s cannot stand in a batch", first)
 	case first == b.tree.Name:
-		return usageHint("leave it out", "a line begins with the command, not with %q", first)
+		return usageHint(say("leave it out"), "a line begins with the command, not with %q", first)
 	case err != nil:
 		return err
 	}
@@ -204,7 +204,7 @@ func (b *batch) agrees(l *line) error {
 			same = f.value == "true" || !b.call.print.JSON
 		}
 		if !same {
-			return usageHint("it holds for all lines: recallbox batch --"+f.name, "--%s contradicts the batch", f.name)
+			return usageHint(say("it holds for all lines: recallbox batch --"+f.name), "--%s contradicts the batch", f.name)
 		}
 	}
 	return nil
@@ -330,7 +330,7 @@ func (r *wordReader) word() (string, error) {
 		}
 		if !closed {
 			*r = at
-			return "", usageHint(`an apostrophe is written "it's" or 'it'\''s'`, "the quotation mark %c is not closed", r.rest[0])
+			return "", usageHint(say(`an apostrophe is written "it's" or 'it'\''s'`), "the quotation mark %c is not closed", r.rest[0])
 		}
 	}
 	return word.String(), nil

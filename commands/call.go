@@ -39,7 +39,7 @@ func (c *call) check() error {
 	}
 	err := checkArgs(c.line.command, c.args)
 	if err != nil && c.meantAs() {
-		err = withHint(err, c.path()+" --as "+shellWord(c.arg(0)))
+		err = withHint(err, c.actingAs())
 	}
 	return err
 }
@@ -49,12 +49,15 @@ func (c *call) meantAs() bool {
 	return c.line.command.ArgsUsage == "" && c.line.flag("as") != nil && len(c.args) == 1 && !c.IsSet("as")
 }
 
+// actingAs is the command with --as in front of who was named.
+func (c *call) actingAs() hint { return try("`"+c.title()+" --as {user}`", "user", c.arg(0)) }
+
 func (c *call) missing(name string) error {
 	if name == "as" && c.meantAs() {
-		return usageHint(c.path()+" --as "+shellWord(c.arg(0)), "%s: --as is missing", c.title())
+		return usageHint(c.actingAs(), "%s: --as is missing", c.title())
 	}
 	if name == "as" {
-		return usageHint("add --as USER, or set RECALLBOX_AS", "%s: --as is missing", c.title())
+		return usageHint(say("add --as USER, or set RECALLBOX_AS"), "%s: --as is missing", c.title())
 	}
 	return usageError("%s: --%s is missing", c.title(), name)
 }
@@ -127,7 +130,7 @@ func (c *call) noFile(err error, name string) error {
 		if c.process.beside != "" {
 			where = "of " + c.process.beside
 		}
-		err = withHint(err, "the path is relative to the folder "+where)
+		err = withHint(err, say("the path is relative to the folder "+where))
 	}
 	return err
 }
@@ -213,7 +216,7 @@ func (c *call) setWait() error {
 	if c.IsSet("wait") {
 		limit, err := sandbox.ParseDuration(c.String("wait"))
 		if err != nil || limit < 0 {
-			return usageHint("--wait 90s, --wait 10m, or --wait 0s to fail at once",
+			return usageHint(say("--wait 90s, --wait 10m, or --wait 0s to fail at once"),
 				"--wait: %q is no duration", c.String("wait"))
 		}
 		options.Wait = max(limit, time.Nanosecond) // none at all is as long as usual

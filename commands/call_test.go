@@ -81,7 +81,7 @@ func TestBoxThatIsMissing(t *testing.T) {
 	err := inBox(t, filepath.Join(t.TempDir(), "none.db"), []string{"send"}, func(c *call) error {
 		return c.view(func(*sandbox.Tx) error { t.Error("ran"); return nil })
 	})
-	if f := asFailure(err); f.Kind != sandbox.NotFound || f.Hint == "" {
+	if f := asFailure(err); f.Kind != sandbox.NotFound || f.Hint.text("") == "" {
 		t.Errorf("got %+v", f)
 	}
 }

@@ -249,7 +249,7 @@ func wantProblems(t *testing.T, want string, file []byte) {
 	var got struct {
 		OK       bool
 		Problems []sandbox.Problem
-		Error    *failure
+		Error    *shownFailure
 	}
 	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
 		t.Fatalf("%s: %v\n%s%s", want, err, out.String(), said.String())

@@ -115,7 +115,7 @@ func usage(c *cli.Command) string {
 // execute finds the command that p asks for and runs it.
 func execute(p Process, out *printer) error {
 	l, err := readLine(tree(), p.Args)
-	out.command = l.command
+	out.command, out.sandbox = l.command, l.sandbox()
 	out.JSON = l.has("json") || err != nil && asksForJSON(p.Args)
 	if err != nil {
 		return err
@@ -128,7 +128,7 @@ func (l *line) execute(p Process, out *printer) error {
 	out.All = l.has("all")
 	for _, f := range l.flags {
 		if f.name == "color" && !out.SetColour(f.value) {
-			return usageHint("--color auto, always or never", "--color: %q is unknown", f.value)
+			return usageHint(say("--color auto, always or never"), "--color: %q is unknown", f.value)
 		}
 	}
 	switch {

@@ -93,9 +93,9 @@ func parseTime(word string) (time.Time, error) {
 }
 
 func badTime(word, problem string) error {
-	return &sandbox.Error{
+	return &failure{
 		Kind:    sandbox.Invalid,
 		Message: fmt.Sprintf("%q %s", word, problem),
-		Hint:    "a time looks like " + moment(sandbox.Start),
+		Hint:    say("a time looks like " + moment(sandbox.Start)),
 	}
 }

@@ -87,7 +87,7 @@ func runExportFixture(c *call) error {
 		}
 	}
 	if c.arg(0) != "" {
-		return usageHint("leave it out", "export: --fixture names the folder, %q is one more", c.arg(0))
+		return usageHint(say("leave it out"), "export: --fixture names the folder, %q is one more", c.arg(0))
 	}
 	return exportFixture(c, c.String("fixture"))
 }
@@ -134,7 +134,7 @@ func exportMailbox(c *call) error {
 	case c.as() == "":
 		return c.missing("as")
 	case !c.IsSet("format"):
-		return usageHint("--format mbox, --format eml or --format maildir", "export: --format is missing")
+		return usageHint(say("--format mbox, --format eml or --format maildir"), "export: --format is missing")
 	case c.arg(0) == "":
 		return usageError("export: PATH is missing")
 	}
@@ -168,12 +168,12 @@ func (c *call) freeFor(r sandbox.ExportRequest) (part string, err error) {
 	case r.Format != mailfile.Mbox:
 		return "", c.vacant(path)
 	case r.Folder == "" && strings.HasSuffix(path, ".mbox"):
-		return "", usageHint("add --folder Inbox, or name a folder for all of them", "export: %q is one file, and an mbox file holds one folder", path)
+		return "", usageHint(say("add --folder Inbox, or name a folder for all of them"), "export: %q is one file, and an mbox file holds one folder", path)
 	case r.Folder == "":
 		return "", c.vacant(path)
 	}
 	if info, err := os.Lstat(c.file(path)); err == nil && !(info.Mode().IsRegular() && info.Size() == 0) {
-		return "", &sandbox.Error{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", path), Hint: "name a file that is yet to be made"}
+		return "", &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", path), Hint: say("name a file that is yet to be made")}
 	}
 	return mailfile.MboxName, nil
 }
@@ -182,7 +182,7 @@ func (c *call) freeFor(r sandbox.ExportRequest) (part string, err error) {
 func (c *call) mailFormat() (mailfile.Format, error) {
 	format, err := mailfile.ParseFormat(c.String("format"))
 	if err != nil {
-		err = usageHint("--format mbox, --format eml or --format maildir", "%s: --format %v", c.title(), err)
+		err = usageHint(say("--format mbox, --format eml or --format maildir"), "%s: --format %v", c.title(), err)
 	}
 	return format, err
 }

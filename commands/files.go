@@ -38,7 +38,7 @@ func readLimited(r io.Reader, name string) ([]byte, error) {
 }
 
 func tooLarge(name string) error {
-	return &sandbox.Error{Kind: sandbox.Invalid, Message: name + ": is larger than 150 MiB", Hint: "no message is that large, and nothing larger is read"}
+	return &failure{Kind: sandbox.Invalid, Message: name + ": is larger than 150 MiB", Hint: say("no message is that large, and nothing larger is read")}
 }
 
 // aside lets files be written beside the place where they are to be, and puts them there once they are whole:
@@ -76,7 +76,7 @@ func (c *call) vacant(folder string) error {
 	case err != nil:
 		return err
 	case len(inside) > 0 || c.file(folder) == filepath.Clean(c.process.Dir):
-		return &sandbox.Error{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", folder), Hint: "name a folder that is yet to be made"}
+		return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", folder), Hint: say("name a folder that is yet to be made")}
 	}
 	return nil
 }

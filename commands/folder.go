@@ -171,7 +171,7 @@ func runPublicFolderList(c *call) error {
 			rows.Row(term.Plain(f.Address), term.Plain(f.Name), term.Plain(f.Organisation), term.Plain(grants(f.Grants)))
 		}
 		rows.Print(c.print.All)
-		c.print.Empty(len(list), "there is no public folder yet: recallbox public-folder add ADDRESS")
+		c.print.Empty(len(list), c.print.suggest("there is no public folder yet: `public-folder add ADDRESS`"))
 	})
 }
 

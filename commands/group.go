@@ -36,8 +36,12 @@ func groupAddCommand() *cli.Command {
 }
 
 func runGroupAdd(c *call) error {
+	members, all := splitList(c.StringSlice("members")), c.String("all")
+	if (len(members) == 0) == (all == "") {
+		return usageHint(say("--members bob,carol or --all ORGANISATION"), "group add: --members or --all, one of them")
+	}
 	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.Group, error) {
-		return tx.AddGroup(c.arg(0), splitList(c.StringSlice("members")), c.String("all"))
+		return tx.AddGroup(c.arg(0), members, all)
 	})
 	if err != nil {
 		return err
@@ -85,7 +89,7 @@ func runGroupList(c *call) error {
 			rows.Row(term.Plain(g.Address), term.Plain(strconv.FormatInt(g.Count, 10)), groupMembers(g))
 		}
 		rows.Print(c.print.All)
-		c.print.Empty(len(list), "there is no group yet: recallbox group add ADDRESS --members A,B")
+		c.print.Empty(len(list), c.print.suggest("there is no group yet: `group add ADDRESS --members A,B`"))
 	})
 }
 

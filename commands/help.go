@@ -28,7 +28,7 @@ func runHelp(c *call) error {
 	about := c.line.root
 	if c.Bool("man") {
 		if len(c.args) > 0 {
-			return usageHint("recallbox help --man", "help: the manual is one page, not one for %s", c.arg(0))
+			return usageHint(try("`help --man`"), "help: the manual is one page, not one for %s", c.arg(0))
 		}
 		return c.print.Page(func() { c.print.Body(manual(about)) })
 	}
@@ -55,10 +55,11 @@ func runHelp(c *call) error {
 // unknownTopic is the error for a word that is neither a topic nor a command below about.
 func (c *call) unknownTopic(about *cli.Command, word string) error {
 	if slices.ContainsFunc(c.systems(), func(s recall.System) bool { return s.Name == word }) {
-		return usageHint("recallbox behaviours "+word+" lists what is documented of it", "unknown topic %q", word)
+		h := try("`behaviours {system}` lists what is documented of it", "system", word)
+		return usageHint(h, "unknown topic %q", word)
 	}
 	if near := nearest(word, topicNames()); near != "" && about == c.line.root {
-		return usageHint("did you mean "+near+"?", "unknown topic %q", word)
+		return usageHint(say("did you mean "+near+"?"), "unknown topic %q", word)
 	}
 	return (&line{root: c.line.root, command: about}).unknownCommand(word)
 }

@@ -48,7 +48,8 @@ func runHistory(c *call) error {
 		c.print.Empty(len(h.Commands), "nothing has been done yet")
 		c.print.Raw(batchText(h.Commands))
 		if h.Reads {
-			c.print.Say(term.Faint("hint: "), term.Plain("some of these commands read files: recallbox export --fixture DIR writes those too"))
+			c.print.Say(term.Faint("hint: "), term.Plain(c.print.suggest(
+				"some of these commands read files: `export --fixture DIR` writes those too")))
 		}
 	})
 }

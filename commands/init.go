@@ -114,7 +114,7 @@ func (c *call) madeSandbox() error {
 func listFixtures(c *call) error {
 	for _, f := range c.line.flags {
 		if !isGlobal(f.name) && f.name != "list" {
-			return usageHint("recallbox init --list", "init: --list makes nothing, so --%s does not go with it", f.name)
+			return usageHint(try("`init --list`"), "init: --list makes nothing, so --%s does not go with it", f.name)
 		}
 	}
 	var result struct {
@@ -138,7 +138,8 @@ func (c *call) orNoFolder(err error) error {
 	if _, missing := os.Stat(filepath.Dir(c.sandboxFile())); !errors.Is(missing, fs.ErrNotExist) {
 		return err
 	}
-	return withHint(err, "mkdir -p "+shellWord(filepath.Dir(c.sandboxName()))+" makes the folder, then recallbox init the sandbox")
+	return withHint(err, try("mkdir -p {folder} makes the folder, then `init` the sandbox",
+		"folder", shellWord(filepath.Dir(c.sandboxName()))))
 }
 
 // sandboxName is the sandbox's file as the user calls it.
@@ -187,8 +188,8 @@ func (f fixture) remove() {
 func (f *fixture) there() error {
 	_, err := os.Stat(f.file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &sandbox.Error{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %q", sandbox.BatchName, f.name),
-			Hint: "a fixture is a folder with a batch of that name; recallbox export --fixture DIR makes one"}
+		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %q", sandbox.BatchName, f.name),
+			Hint: try("a fixture is a folder with a batch of that name; `export --fixture DIR` makes one")}
 	}
 	return err
 }
@@ -243,7 +244,7 @@ func (f *fixture) unknown() error {
 	if near := nearest(f.name, names); near != "" {
 		hint = "did you mean " + near + "?"
 	}
-	return &sandbox.Error{Kind: sandbox.NotFound, Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name), Hint: hint}
+	return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name), Hint: say(hint)}
 }
 
 // archived writes the files of a txtar archive. The text before them, if there is any, is its batch.

@@ -75,7 +75,7 @@ func (c *call) showWith(known []cli.Flag, show func(*call) error) error {
 		if isGlobal(given.name) || flagNamed(known, given.name) != nil {
 			continue
 		}
-		return usageHint(c.path()+" --help lists the flags", "%s: --%s does not go with it", c.title(), given.name)
+		return usageHint(say(c.path()+" --help lists the flags"), "%s: --%s does not go with it", c.title(), given.name)
 	}
 	return show(c)
 }
@@ -104,13 +104,13 @@ func (p *printer) overview(o sandbox.Overview) error {
 		p.Section(term.Count(len(o.OpenRecalls), "open recall", "open recalls"))
 		rows := p.Table()
 		for _, id := range o.OpenRecalls {
-			rows.Row(term.Plain(id), term.Faint("recallbox inspect "+id))
+			rows.Row(term.Plain(id), term.Faint(p.suggest("`inspect {recall}`", "recall", id)))
 		}
 		rows.Print(p.All)
 	}
 	if len(o.Organisations) == 0 && o.Number == 0 {
 		p.Line()
-		p.Line(term.Faint("nobody is here yet: recallbox org add NAME --domain DOMAIN"))
+		p.Line(term.Faint(p.suggest("nobody is here yet: `org add NAME --domain DOMAIN`")))
 	}
 	return nil
 }

@@ -1,14 +1,11 @@
 package commands
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/urfave/cli/v2"
-
-	"recallbox/sandbox"
 )
 
 // sample is a small program with every shape of command.
@@ -85,8 +82,8 @@ func TestReadLineRefuses(t *testing.T) {
 	}
 	for _, test := range tests {
 		_, err := readLine(sample(nop), strings.Fields(test.line))
-		var known *sandbox.Error
-		if !errors.As(err, &known) || known.Message != test.message || known.Hint != test.hint || known.Kind != sandbox.Usage {
+		f := asFailure(err)
+		if f.Message != test.message || f.Hint.text("") != test.hint || f.Kind != misused {
 			t.Errorf("%q:\n got %#v\nwant %q, %q", test.line, err, test.message, test.hint)
 		}
 	}

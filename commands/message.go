@@ -237,6 +237,9 @@ func runInspectDelivery(c *call) error {
 	if err != nil {
 		return err
 	}
+	if r := d.RecallRefused; r != nil && r.Next.Step != "" {
+		r.Message += ": " + hintOf(r.Next).text(c.print.sandbox)
+	}
 	return c.print.Show(d, func() { c.print.delivery(d) })
 }
 
@@ -252,14 +255,14 @@ func (p *printer) delivery(d sandbox.Delivery) {
 			p.Line(term.Plain("  "), part)
 		}
 	} else {
-		p.Line(term.Plain("  recall is offered: recallbox recall --as "+shellWord(d.By)+" "+d.Message), byBehaviour(d.Starts))
+		p.Line(term.Plain("  recall is offered: "+p.suggest("`recall --as {by} {message}`", "by", d.By, "message", d.Message)), byBehaviour(d.Starts))
 	}
 	if len(d.Suggest) > 0 {
 		to := d.Suggest
 		if len(to) > term.ManyRows && !p.All {
 			to = nil
 		}
-		p.Line(term.Plain("  no receipt, so perhaps it is unread: " + askCommandLine(d.By, d.Message, to)))
+		p.Line(term.Plain("  no receipt, so perhaps it is unread: " + p.askCommandLine(d.By, d.Message, to)))
 	}
 }
 

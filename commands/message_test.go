@@ -56,7 +56,7 @@ func TestAskTheOthers(t *testing.T) {
 		{recall(term.ManyRows+1, []string{"b@x.example"}), " What is left: recallbox ask --as al m1"},
 	}
 	for _, test := range tests {
-		if got, err := askTheOthers(test.r); got != test.want || err != nil {
+		if got, err := new(printer).askTheOthers(test.r); got != test.want || err != nil {
 			t.Errorf("got %q, want %q; %v", got, test.want, err)
 		}
 	}

@@ -98,7 +98,7 @@ func runOrgList(c *call) error {
 	}
 	return c.print.Show(organisationList{list}, func() {
 		c.print.organisations(list)
-		c.print.Empty(len(list), "there is no organisation yet: recallbox org add NAME --domain DOMAIN")
+		c.print.Empty(len(list), c.print.suggest("there is no organisation yet: `org add NAME --domain DOMAIN`"))
 	})
 }
 

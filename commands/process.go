@@ -183,6 +183,7 @@ func kept(c testscripts.Call) *sandbox.Kept {
 type printer struct {
 	*term.Printer
 	command *cli.Command // whose usage line is the hint where no better one is known
+	sandbox string       // as the command line named it, for hints; "" where it did not
 }
 
 func newPrinter(p Process) *printer {
@@ -201,10 +202,11 @@ func (p *printer) fail(err error) {
 		return
 	}
 	f := asFailure(err)
-	if f.Hint == "" && f.Kind == sandbox.Usage && p.command != nil {
-		f.Hint = usage(p.command)
+	if f.Hint.template == "" && f.Kind == misused && p.command != nil {
+		f.Hint = say(usage(p.command))
 	}
-	p.Fail(f.Message, f.Hint, struct {
-		Error failure `json:"error"`
-	}{f})
+	shown := f.shown(p.sandbox)
+	p.Fail(shown.Message, shown.Hint, struct {
+		Error shownFailure `json:"error"`
+	}{shown})
 }

@@ -50,7 +50,7 @@ func TestFail(t *testing.T) {
 			"recallbox: m1: not in Sent Items [outlook/sent-items]\n",
 		},
 		{
-			&lineError{line: 3, err: &sandbox.Error{Kind: "not-found", Message: `no user "bbo" in this sandbox`, Hint: "did you mean bob@acme.example?"}},
+			&lineError{line: 3, err: &sandbox.Error{Kind: "not-found", Message: `no user "bbo" in this sandbox`, Hint: sandbox.Hint{Words: "did you mean bob@acme.example?"}}},
 			`{"error":{"kind":"not-found","message":"line 3: no user \"bbo\" in this sandbox","hint":"did you mean bob@acme.example?","line":3}}`,
 			"recallbox: line 3: no user \"bbo\" in this sandbox\nhint: did you mean bob@acme.example?\n",
 		},

@@ -31,6 +31,9 @@ With --json: {"message", "recall"?}, or {"opened": […]} where several were nam
 }
 
 func runOpen(c *call) error {
+	if answer := c.String("receipt"); answer != "" && answer != "yes" && answer != "no" {
+		return usageHint(say("--receipt yes answers a program that asks"), "receipt %s: not one of yes, no", answer)
+	}
 	return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.Opened, error) {
 		return tx.Open(sandbox.OpenRequest{As: c.as(), ID: id, In: c.String("in"), Client: c.String("client"), Receipt: c.String("receipt")})
 	})
@@ -82,7 +85,8 @@ func (c *call) printOne(one sandbox.Opened) error {
 		}
 	}
 	if one.ReceiptFor != "" {
-		c.print.Done(one.ReceiptFor + " asks for a read receipt: recallbox open --as " + shellWord(c.as()) + " " + one.Message.ID + " --receipt yes")
+		c.print.Done(c.print.suggest("{sender} asks for a read receipt: `open --as {as} {message} --receipt yes`",
+			"sender", one.ReceiptFor, "as", c.as(), "message", one.Message.ID))
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func TestPersonIsTold(t *testing.T) {
 		run(line)
 	}
 	for _, step := range []struct{ line, said string }{
-		{"open --as bob m1", "Alice asks for a read receipt: recallbox open --as bob m1 --receipt yes\n"},
+		{"open --as bob m1", "Alice asks for a read receipt: recallbox open --as bob m1 --receipt yes --sandbox " + file + "\n"},
 		{"open --as bob m1 --receipt yes", ""},
 		{"open --as bob m1", ""},
 		{"open --as carol m1", ""},

@@ -67,10 +67,13 @@ func runRecall(c *call) error {
 // recallRequest is the recall that the flags describe.
 func recallRequest(c *call) (r sandbox.RecallRequest, err error) {
 	r = sandbox.RecallRequest{As: c.as(), ID: c.arg(0), NoReport: c.Bool("no-report"), View: c.String("view"), Client: c.String("client")}
+	if r.View != "" && r.View != "window" && r.View != "reading-pane" {
+		return r, usageHint(say("--view window, which it is without the flag"), "--view %s: not one of window, reading-pane", r.View)
+	}
 	if !c.Bool("replace") {
 		for _, name := range []string{"subject", "body", "body-file", "attach"} {
 			if c.IsSet(name) {
-				return r, usageHint("add --replace to send a new message", "recall: --%s needs --replace", name)
+				return r, usageHint(say("add --replace to send a new message"), "recall: --%s needs --replace", name)
 			}
 		}
 		return r, nil
@@ -120,9 +123,7 @@ func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall
 		request.Confirmed = true
 		return c.update(recall)
 	}
-	withHint := *refused
-	withHint.Hint = "recallbox " + shellWords(c.typed(nil))
-	return &withHint
+	return withHint(err, typing(c.typed(nil)))
 }
 
 // whatHappens is what a person is asked to agree to: `Recall m1 "Oops" from 2 recipients.`
@@ -175,7 +176,7 @@ func (p *printer) recall(r sandbox.Recall, all bool) error {
 	if err := p.recallRows(r, all); err != nil {
 		return err
 	}
-	ask, err := askTheOthers(r)
+	ask, err := p.askTheOthers(r)
 	p.Line()
 	p.Line(term.Plain("  "+takenBack(r)), term.Plain(ask))
 	return err
@@ -276,7 +277,7 @@ func takenBack(r sandbox.Recall) string {
 }
 
 // askTheOthers is what can still be done where copies were not taken back.
-func askTheOthers(r sandbox.Recall) (string, error) {
+func (p *printer) askTheOthers(r sandbox.Recall) (string, error) {
 	if r.Left == 0 || r.DryRun {
 		return "", nil
 	}
@@ -294,19 +295,20 @@ func askTheOthers(r sandbox.Recall) (string, error) {
 			return "", err
 		}
 	}
-	return " " + lead + ": " + askCommandLine(r.ByWord, r.Message, to), nil
+	return " " + lead + ": " + p.askCommandLine(r.ByWord, r.Message, to), nil
 }
 
 // longLine is how many bytes a command line may have: more cannot be typed everywhere.
 const longLine = 8000
 
 // askCommandLine asks recipients to delete a message: all of them, where none is named because they are too many.
-func askCommandLine(by, message string, to []string) string {
-	command := "recallbox ask --as " + shellWord(by) + " " + message
-	if named := command + " --to " + shellWord(strings.Join(to, ",")); len(to) > 0 && len(named) <= longLine {
+func (p *printer) askCommandLine(by, message string, to []string) string {
+	all := p.suggest("`ask --as {by} {message}`", "by", by, "message", message)
+	named := p.suggest("`ask --as {by} {message} --to {to}`", "by", by, "message", message, "to", strings.Join(to, ","))
+	if len(to) > 0 && len(named) <= longLine {
 		return named
 	}
-	return command
+	return all
 }
 
 // shellWord is a word as a shell wants it.

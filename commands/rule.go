@@ -120,6 +120,10 @@ func runRuleAdd(c *call) error {
 		Delete:          c.Bool("delete"),
 		MarkRead:        c.Bool("mark-read"),
 	}}
+	if !doesOneThing(wanted.Rule) {
+		return usageHint(try("`rule add --as bob --subject-contains Budget --move-to Archive`"),
+			"rule add: --move-to, --delete or --mark-read, one of them")
+	}
 	var made sandbox.AddedRules
 	one := false
 	err := c.update(func(tx *sandbox.Tx) (err error) {
@@ -151,4 +155,15 @@ func runRuleAdd(c *call) error {
 
 type newRules struct {
 	Rules sandbox.Rows[sandbox.Rule] `json:"rules"`
+}
+
+// doesOneThing is true for a rule with one of the three things that rules do.
+func doesOneThing(r sandbox.Rule) bool {
+	number := 0
+	for _, does := range []bool{r.MoveTo != "", r.Delete, r.MarkRead} {
+		if does {
+			number++
+		}
+	}
+	return number == 1
 }

@@ -11,7 +11,6 @@ import (
 
 	"recallbox/commands/scripts"
 	"recallbox/commands/term"
-	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
@@ -86,7 +85,7 @@ func (c *call) interruptedRun(report *scripts.Report) error {
 	}
 	c.tookEffect()
 	what := term.Count(len(names), "script was rewritten", "scripts were rewritten")
-	return &sandbox.Error{Kind: interrupted, Message: "interrupted, " + what + ": " + strings.Join(names, ", ")}
+	return &failure{Kind: interrupted, Message: "interrupted, " + what + ": " + strings.Join(names, ", ")}
 }
 
 // scripts finds scripts for the command.
@@ -135,7 +134,7 @@ func checkRun(c *call) error {
 	switch {
 	case c.Bool("dry-run") && !c.Bool("update"):
 		hint := "a script changes nothing outside of its own sandbox: only --update has a --dry-run"
-		return usageHint(hint, "run: --dry-run without --update")
+		return usageHint(say(hint), "run: --dry-run without --update")
 	case c.IsSet("parallel") && c.Int("parallel") < 1:
 		return usageError("--parallel: %d is less than 1", c.Int("parallel"))
 	default:

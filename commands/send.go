@@ -124,7 +124,7 @@ func sendRequest(c *call) (r sandbox.SendRequest, err error) {
 func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 	for _, flag := range contentFlags() {
 		if name := flag.Names()[0]; c.IsSet(name) {
-			return r, usageHint("--eml sends the file as it is; only recipients, --protected and --delivery-receipt go with it", "%s: --%s and --eml exclude each other", c.title(), name)
+			return r, usageHint(say("--eml sends the file as it is; only recipients, --protected and --delivery-receipt go with it"), "%s: --%s and --eml exclude each other", c.title(), name)
 		}
 	}
 	var err error
@@ -168,7 +168,7 @@ func attachFlag() cli.Flag {
 func (c *call) body() (s string, given bool, err error) {
 	switch {
 	case c.IsSet("body") && c.IsSet("body-file"):
-		return "", false, usageHint("choose one of them", "%s: --body and --body-file exclude each other", c.title())
+		return "", false, usageHint(say("choose one of them"), "%s: --body and --body-file exclude each other", c.title())
 	case c.IsSet("body-file"):
 		s, err = c.readText(c.String("body-file"))
 		return s, true, err
@@ -181,7 +181,7 @@ func (c *call) body() (s string, given bool, err error) {
 func (c *call) readText(name string) (string, error) {
 	data, err := c.read(name)
 	if err == nil && !utf8.Valid(data) {
-		err = &sandbox.Error{Kind: sandbox.Invalid, Message: name + ": is not UTF-8 text", Hint: "convert it, or send it as it is with --attach " + shellWord(name)}
+		err = &failure{Kind: sandbox.Invalid, Message: name + ": is not UTF-8 text", Hint: say("convert it, or send it as it is with --attach " + shellWord(name))}
 	}
 	return string(data), err
 }
@@ -211,7 +211,7 @@ func (c *call) oneStdin() error {
 		}
 	}
 	if wanted > 1 {
-		return usageHint("give the others as files", "%s: stdin can be read only once", c.title())
+		return usageHint(say("give the others as files"), "%s: stdin can be read only once", c.title())
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func systemsCommand() *cli.Command {
 
 func runSystems(c *call) error {
 	if c.Bool("compare") && len(c.args) > 0 {
-		return usageHint("recallbox systems --compare", "systems: --compare shows them all, not %s alone", c.arg(0))
+		return usageHint(try("`systems --compare`"), "systems: --compare shows them all, not %s alone", c.arg(0))
 	}
 	if c.Bool("compare") {
 		return c.showComparison()

@@ -87,7 +87,7 @@ func runUserList(c *call) error {
 	}
 	return c.print.Show(userList{list}, func() {
 		c.print.users(list)
-		c.print.Empty(len(list), "there is no user yet: recallbox user add ADDRESS")
+		c.print.Empty(len(list), c.print.suggest("there is no user yet: `user add ADDRESS`"))
 	})
 }
 
@@ -181,7 +181,7 @@ func runUserAdd(c *call) error {
 	case many && len(addresses) > 0:
 		return usageError("user add: addresses or --count and --pattern, not both")
 	case many && !(c.IsSet("count") && c.IsSet("pattern")):
-		return usageHint("recallbox user add --count 1000 --pattern 'user%04d@acme.example'", "user add: --count and --pattern go together")
+		return usageHint(try("`user add --count 1000 --pattern 'user%04d@acme.example'`"), "user add: --count and --pattern go together")
 	case many:
 		return addNumberedUsers(c, set)
 	case len(addresses) == 0:

@@ -51,7 +51,7 @@ func FuzzDuration(f *testing.F) {
 		d, err := ParseDuration(s)
 		if err != nil {
 			var known *Error
-			if !asError(err, &known) || known.Hint == "" {
+			if !asError(err, &known) || known.Hint.Words == "" {
 				t.Errorf("%q: %v has no hint", s, err)
 			}
 			return

@@ -21,7 +21,7 @@ func Undo() recall.System {
 			Says:     "After the window nothing can be done.",
 			Question: recall.MayTakeBack, When: when(recall.Not(isHeld), inUndoWindow), Answer: recall.Refused,
 			Reason: "the window of {window} is over and it is out",
-			Next:   "what is left is recallbox ask --as {address} {message}"},
+			Next:   recall.AskInstead},
 	}
 	return recall.System{
 		Name:    "undo",
