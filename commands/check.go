@@ -18,8 +18,9 @@ func checkCommand() *cli.Command {
 			"kept, whether every copy lies in one folder of its own mailbox, whether the log\n" +
 			"has no gap, and whether every recall came out as its facts say: what is wrong is\n" +
 			"printed, a line each, and the exit code is 1. It changes nothing.\n",
-		UsageText: "recallbox check\nrecallbox check --json",
-		Action:    action(runCheck),
+		UsageText: `recallbox check
+recallbox check --json`,
+		Action: action(runCheck),
 	}
 }
 

@@ -17,7 +17,8 @@ func clockCommand() *cli.Command {
 		Usage:    "show the sandbox's time, or move it: advance, set",
 		Description: "The sandbox has a time of its own, which moves only when it is told to, and\n" +
 			"never back, but while nothing has been made. Moving it prints what fell due.\n",
-		UsageText:   "recallbox clock\nrecallbox clock advance 1d12h",
+		UsageText: `recallbox clock
+recallbox clock advance 1d12h`,
 		Action:      action(runClock),
 		Subcommands: []*cli.Command{clockAdvanceCommand(), clockSetCommand()},
 	}
@@ -36,9 +37,10 @@ func clockAdvanceCommand() *cli.Command {
 		Name:      "advance",
 		ArgsUsage: "DURATION",
 		Usage:     "move the sandbox's clock on",
-		UsageText: "recallbox clock advance 31m\nrecallbox clock advance 1d12h",
-		Flags:     []cli.Flag{allFlag()},
-		Action:    action(runClockAdvance),
+		UsageText: `recallbox clock advance 31m
+recallbox clock advance 1d12h`,
+		Flags:  []cli.Flag{allFlag()},
+		Action: action(runClockAdvance),
 	}
 }
 

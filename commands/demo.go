@@ -22,10 +22,10 @@ func demoCommand() *cli.Command {
 			"testscript (.txtar). Without either it lists the built-in scripts, by mail\n" +
 			"system; with --list only those in the folder NAME. Every screen fits a terminal\n" +
 			"of 80 columns and 24 lines. It exits 1 when the script fails.\n",
-		UsageText: "recallbox demo outlook/auto-read\n" +
-			"recallbox demo outlook/auto-read --pause --predict\n" +
-			"recallbox demo outlook/auto-read --html auto-read.html\n" +
-			"recallbox demo --list zoho",
+		UsageText: `recallbox demo outlook/auto-read
+recallbox demo outlook/auto-read --pause --predict
+recallbox demo outlook/auto-read --html auto-read.html
+recallbox demo --list zoho`,
 		Flags: []cli.Flag{
 			switchFlag("list", "list the built-in scripts"),
 			switchFlag("pause", "wait for Enter after every screen"),

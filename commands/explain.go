@@ -17,9 +17,10 @@ func explainCommand() *cli.Command {
 		Category:  groupRecall,
 		ArgsUsage: "RECALL [RECIPIENT]",
 		Usage:     "show how a recall was decided: the facts, what was passed over, what decided, and its source",
-		UsageText: "recallbox explain r1 bob\nrecallbox explain r1 bob --all",
-		Flags:     []cli.Flag{switchFlag("all", "print also what was passed over, however many")},
-		Action:    action(runExplain),
+		UsageText: `recallbox explain r1 bob
+recallbox explain r1 bob --all`,
+		Flags:  []cli.Flag{switchFlag("all", "print also what was passed over, however many")},
+		Action: action(runExplain),
 	}
 }
 

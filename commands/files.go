@@ -38,7 +38,11 @@ func readLimited(r io.Reader, name string) ([]byte, error) {
 }
 
 func tooLarge(name string) error {
-	return &failure{Kind: sandbox.Invalid, Message: name + ": is larger than 150 MiB", Hint: say("no message is that large, and nothing larger is read")}
+	return &failure{
+		Kind:    sandbox.Invalid,
+		Message: name + ": is larger than 150 MiB",
+		Hint:    say("no message is that large, and nothing larger is read"),
+	}
 }
 
 // aside lets files be written beside the place where they are to be, and puts them there once they are whole:

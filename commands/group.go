@@ -26,7 +26,8 @@ func groupAddCommand() *cli.Command {
 		Usage:     "add a distribution list",
 		Description: "Whoever writes to it writes to its members, as they are when the message is\n" +
 			"sent.\n",
-		UsageText: "recallbox group add team@acme.example --members bob,carol\nrecallbox group add everybody@acme.example --all acme",
+		UsageText: `recallbox group add team@acme.example --members bob,carol
+recallbox group add everybody@acme.example --all acme`,
 		Flags: []cli.Flag{
 			listFlag("members", "its members are `A,B`"),
 			textFlag("all", "its members are all users of the organisation `ORG`"),

@@ -18,9 +18,11 @@ func helpCommand() *cli.Command {
 		ArgsUsage:   "[COMMAND|TOPIC…]",
 		Usage:       "show how the program, a command or a topic works",
 		Description: "With --man it is the whole manual, as a page for man.\n",
-		UsageText:   "recallbox help send\nrecallbox help scripting\nrecallbox help --man > recallbox.1",
-		Flags:       []cli.Flag{switchFlag("man", "print the manual page, with all commands")},
-		Action:      action(runHelp),
+		UsageText: `recallbox help send
+recallbox help scripting
+recallbox help --man > recallbox.1`,
+		Flags:  []cli.Flag{switchFlag("man", "print the manual page, with all commands")},
+		Action: action(runHelp),
 	}
 }
 
@@ -92,8 +94,8 @@ const helpTemplate = `# usage
 {{end}}  {{join .Names ", "}}{{indent (subtract $at (offset (join .Names ", ") 2)) ""}}{{.Usage}}
 {{end}}{{end}}
 
-{{- define "flags"}}{{$at := offsetFlags .}}{{range .}}  {{typed .}}
-	{{- indent (subtract $at (offset (typed .) 2)) ""}}{{says .}}
+{{- define "flags"}}{{$at := offsetFlags .}}{{range .}}  {{flag .}}
+	{{- indent (subtract $at (offset (flag .) 2)) ""}}{{says .}}
 {{end}}{{end}}`
 
 // showHelp prints how a command is used.
@@ -108,7 +110,7 @@ func (p *printer) help(root, c *cli.Command) {
 		"usage":       usage,
 		"several":     func(lines string) bool { return strings.Contains(strings.TrimSpace(lines), "\n") },
 		"topics":      topics,
-		"typed":       typedFlag,
+		"flag":        flagUsage,
 		"says":        func(flag cli.Flag) string { _, says := describe(flag); return says },
 		"offsetFlags": offsetFlags,
 	})
@@ -116,9 +118,9 @@ func (p *printer) help(root, c *cli.Command) {
 	p.Markdown(term.ReadMarkdown(page.String()))
 }
 
-// typedFlag is a flag with its short names and its value: "-a, --as USER".
-func typedFlag(flag cli.Flag) string {
-	long, short := names(flag)
+// flagUsage is a flag with its short names and its value: "-a, --as USER".
+func flagUsage(flag cli.Flag) string {
+	long, short := namesOf(flag)
 	typed := "    --" + long
 	for _, name := range short {
 		typed = "-" + name + ", " + typed[4:]
@@ -130,7 +132,7 @@ func typedFlag(flag cli.Flag) string {
 func offsetFlags(flags []cli.Flag) int {
 	widest := 0
 	for _, flag := range flags {
-		widest = max(widest, len(typedFlag(flag)))
+		widest = max(widest, len(flagUsage(flag)))
 	}
 	return widest + 4
 }

@@ -93,8 +93,8 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.StartClient:           "`client start --as {user}`, or open it with another --client",
 	sandbox.TakeBackRequest:       "`outbox take-back` stops it",
 	sandbox.TellTime:              "`clock` tells how late it is",
-	sandbox.WaitLonger: "run it again, or with a longer --wait; one that was stopped (Ctrl-Z) has to go on or " +
-		"to be ended: nothing was changed",
+	sandbox.WaitLonger: "run it again, or with a longer --wait; one that was stopped (Ctrl-Z) has to go on or to be " +
+		"ended: nothing was changed",
 	sandbox.WriteRecipients: "for example --to 'bob@acme.example, Carol <carol@acme.example>'",
 }
 

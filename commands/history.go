@@ -29,9 +29,11 @@ recallbox export --fixture DIR writes them out, beside the batch.
 With --script it is a testscript with those files in it, to go on from, which
 recallbox run runs as it is. A file that text cannot hold is there as NAME.base64.
 `,
-		UsageText: "recallbox history\nrecallbox history > lesson.batch\nrecallbox history --script > lesson.txtar",
-		Flags:     []cli.Flag{switchFlag("script", "print a testscript")},
-		Action:    action(runHistory),
+		UsageText: `recallbox history
+recallbox history > lesson.batch
+recallbox history --script > lesson.txtar`,
+		Flags:  []cli.Flag{switchFlag("script", "print a testscript")},
+		Action: action(runHistory),
 	}
 }
 

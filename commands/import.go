@@ -32,7 +32,8 @@ Nobody has sent these messages here, so they cannot be recalled.
 It prints the ID of the first message, and of the last: they have the numbers in
 between.
 `,
-		UsageText: "recallbox import --as bob --folder Archive backup.mbox\nrecallbox import --as bob ~/Maildir",
+		UsageText: `recallbox import --as bob --folder Archive backup.mbox
+recallbox import --as bob ~/Maildir`,
 		Flags: []cli.Flag{
 			required(asFlag("into `USER`'s mailbox")),
 			textFlag("folder", "into this `FOLDER`"),

@@ -32,7 +32,9 @@ func initCommand() *cli.Command {
 			"of both, in which the batch stands before the files, and NAME.base64 is the file\n" +
 			"NAME in base64. Or it is a built-in one; --list lists those. If a line fails, no\n" +
 			"sandbox is made. recallbox export --fixture makes a fixture of a sandbox.\n",
-		UsageText: "recallbox init\nrecallbox init --fixture office\nrecallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z",
+		UsageText: `recallbox init
+recallbox init --fixture office
+recallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z`,
 		Flags: []cli.Flag{
 			textFlag("fixture", "make what the fixture `WHAT` says"),
 			textFlag("start", "start the sandbox's clock at `TIME`"),

@@ -20,10 +20,15 @@ func inspectCommand() *cli.Command {
 		Description: "Without ARG the sandbox at a glance. ARG is known by its form: m1 is a\n" +
 			"message, r1 a recall, bob or bob@acme.example a mailbox or a public folder,\n" +
 			"outlook/auto-unread a behaviour.\n",
-		UsageText: "recallbox inspect\nrecallbox inspect bob\nrecallbox inspect mailbox alice bob --folder Inbox\nrecallbox inspect m1 --raw",
-		Action:    action(runInspect),
-		Subcommands: []*cli.Command{inspectMailboxCommand(), inspectPublicFolderCommand(), inspectMessageCommand(), inspectRecallCommand(),
-			inspectDeliveryCommand()},
+		UsageText: `recallbox inspect
+recallbox inspect bob
+recallbox inspect mailbox alice bob --folder Inbox
+recallbox inspect m1 --raw`,
+		Action: action(runInspect),
+		Subcommands: []*cli.Command{
+			inspectMailboxCommand(), inspectPublicFolderCommand(), inspectMessageCommand(), inspectRecallCommand(),
+			inspectDeliveryCommand(),
+		},
 	}
 	c.Flags = append(c.Flags, allFlag())
 	for _, sub := range c.Subcommands {

@@ -156,8 +156,8 @@ func (l *line) sandbox() string {
 	return named[len(named)-1]
 }
 
-// given are the flags that stand on the command line.
-func (l *line) given() []cli.Flag {
+// usedFlags are those that stand on the command line.
+func (l *line) usedFlags() []cli.Flag {
 	var flags []cli.Flag
 	for _, f := range l.flags {
 		if flag := l.flag(f.name); !slices.Contains(flags, flag) {
@@ -167,8 +167,8 @@ func (l *line) given() []cli.Flag {
 	return flags
 }
 
-// canonical is the command line as urfave/cli wants it.
-func (l *line) canonical() []string {
+// words are the command line as urfave/cli wants it.
+func (l *line) words() []string {
 	words := make([]string, 0, len(l.flags)+len(l.args)+2)
 	words = append(words, "recallbox")
 	for _, f := range l.flags {

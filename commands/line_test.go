@@ -11,7 +11,7 @@ import (
 // sample is a small program with every shape of command.
 func sample(run func(*call) error) *cli.Command {
 	do := action(run)
-	return rooted(&cli.Command{Name: "recallbox", Subcommands: []*cli.Command{
+	return newRoot(&cli.Command{Name: "recallbox", Subcommands: []*cli.Command{
 		{
 			Name: "send", ArgsUsage: "[ID…]", Action: do,
 			Flags: []cli.Flag{required(asFlag("`USER` sends")), listFlag("to", "to `B`", "t"), textFlag("subject", "`S`"),

@@ -19,7 +19,9 @@ func logCommand() *cli.Command {
 		Usage:    "tell what happened, in order",
 		Description: "Each line ends with the behaviours that were behind it. Of more than 50 equal\n" +
 			"lines in a row the first are shown.\n",
-		UsageText: "recallbox log\nrecallbox log --recall r1\nrecallbox log --mailbox bob --message m1",
+		UsageText: `recallbox log
+recallbox log --recall r1
+recallbox log --mailbox bob --message m1`,
 		Flags: []cli.Flag{
 			textFlag("mailbox", "what happened in `USER`'s mailbox, or in a public folder"),
 			textFlag("message", "what happened to the message `ID`"),

@@ -18,9 +18,11 @@ func inspectMailboxCommand() *cli.Command {
 		Name:      "mailbox",
 		ArgsUsage: "USER…",
 		Usage:     "show mailboxes, several side by side: folders and their messages",
-		UsageText: "recallbox inspect mailbox bob\nrecallbox inspect mailbox alice bob carol\nrecallbox inspect mailbox bob --folder Archive",
-		Flags:     []cli.Flag{textFlag("folder", "only this `FOLDER`"), allFlag()},
-		Action:    action(runInspectMailbox),
+		UsageText: `recallbox inspect mailbox bob
+recallbox inspect mailbox alice bob carol
+recallbox inspect mailbox bob --folder Archive`,
+		Flags:  []cli.Flag{textFlag("folder", "only this `FOLDER`"), allFlag()},
+		Action: action(runInspectMailbox),
 	}
 }
 

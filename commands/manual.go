@@ -165,7 +165,7 @@ func (m *manPage) tagged(word, says string) {
 func (m *manPage) flags(flags []cli.Flag) {
 	for _, flag := range flags {
 		value, sentence := describe(flag)
-		long, short := names(flag)
+		long, short := namesOf(flag)
 		name := bold("--" + long)
 		for _, alias := range short {
 			name = bold("-"+alias) + ", " + name

@@ -20,7 +20,8 @@ func inspectMessageCommand() *cli.Command {
 		Usage:     "show a message: headers, text, attachments, where its copies are",
 		Description: "It is shown as its sender has it, or with --mailbox as somebody else does.\n" +
 			"--raw and --attachment give the exact bytes; a terminal gets them escaped.\n",
-		UsageText: "recallbox inspect message m1\nrecallbox inspect message m1 --attachment list.pdf > list.pdf",
+		UsageText: `recallbox inspect message m1
+recallbox inspect message m1 --attachment list.pdf > list.pdf`,
 		Flags: []cli.Flag{
 			textFlag("mailbox", "as `USER` has it"),
 			switchFlag("raw", "the message's bytes"),

@@ -36,7 +36,8 @@ func deleteCommand() *cli.Command {
 		ArgsUsage:   "ID…",
 		Usage:       "delete messages: to Deleted Items, and from there for good",
 		Description: messagesLong,
-		UsageText:   "recallbox delete --as bob m1\nrecallbox delete --as bob m1 --hard",
+		UsageText: `recallbox delete --as bob m1
+recallbox delete --as bob m1 --hard`,
 		Flags: []cli.Flag{
 			required(asFlag("`USER` deletes them: a user, a pattern or a group")), inFlag(),
 			switchFlag("hard", "for good at once"),
@@ -63,9 +64,10 @@ func shareCommand() *cli.Command {
 		Usage:     "let somebody see your copy of a message",
 		Description: "It stays one copy: its read state is its owner's, whoever looks at it. The\n" +
 			"other one reads it with --in and the owner's address.\n\n" + messagesLong,
-		UsageText: "recallbox share --as bob m1 --with carol\nrecallbox preview --as carol m1 --in bob@acme.example",
-		Flags:     []cli.Flag{required(asFlag("it is `USER`'s copy")), inFlag(), required(withFlag())},
-		Action:    action(runShare),
+		UsageText: `recallbox share --as bob m1 --with carol
+recallbox preview --as carol m1 --in bob@acme.example`,
+		Flags:  []cli.Flag{required(asFlag("it is `USER`'s copy")), inFlag(), required(withFlag())},
+		Action: action(runShare),
 	}
 }
 

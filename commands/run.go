@@ -25,17 +25,13 @@ func runCommand() *cli.Command {
 			"folder of them: testscripts has them all. Nothing else needs to be installed.\n" +
 			"--update leaves a script that fails as it is.\n" +
 			"It exits 0 when all pass, 1 when any fails, 2 when a path has no script.\n",
-		UsageText: "recallbox run scripts\n" +
-			"recallbox run --junit report.xml --fail-fast scripts\n" +
-			"recallbox run -v outlook/auto-unread",
+		UsageText: `recallbox run scripts
+recallbox run --junit report.xml --fail-fast scripts
+recallbox run -v outlook/auto-unread`,
 		Flags: []cli.Flag{
 			switchFlag("verbose", "print what every script does, not only what failed", "v"),
 			switchFlag("update", "write what cmp found into the scripts"),
-			&cli.BoolFlag{
-				Name:    "dry-run",
-				Aliases: []string{"n"},
-				Usage:   "with --update: show what it would change, write nothing",
-			},
+			switchFlag("dry-run", "with --update: show what it would change, write nothing", "n"),
 			numberFlag("parallel", "run `N` scripts at a time (as many as there are processors)"),
 			textFlag("run", "run only the scripts whose names `REGEXP` matches"),
 			textFlag("junit", "write the results as JUnit XML to `FILE`"),

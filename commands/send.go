@@ -24,9 +24,13 @@ recipients. A word without an @ stands for a user, a public folder or a group.
 		UsageText: `recallbox send --as alice --to bob,carol --subject Budget --attach list.pdf
 recallbox send --as alice --eml newsletter.eml --to bob
 recallbox send --as alice --draft m1 --to carol`,
-		Flags: slices.Concat([]cli.Flag{required(asFlag("`USER` sends"))}, recipientFlags(), contentFlags(), wholeFlags(), []cli.Flag{
-			textFlag("draft", "send the message with this `ID`, which was taken back, with what is given in place of its own"),
-		}),
+		Flags: slices.Concat(
+			[]cli.Flag{required(asFlag("`USER` sends"))}, recipientFlags(), contentFlags(), wholeFlags(),
+			[]cli.Flag{
+				textFlag("draft", "send the message with this `ID`, which was taken back, "+
+					"with what is given in place of its own"),
+			},
+		),
 		Action: action(runSend),
 	}
 }
@@ -223,8 +227,10 @@ func forwardCommand() *cli.Command {
 		ArgsUsage: "ID",
 		Usage:     "pass a message on, as a message of its own",
 		UsageText: "recallbox forward --as bob m1 --to carol --body 'What do you think?'",
-		Flags:     slices.Concat([]cli.Flag{required(asFlag("`USER` forwards it"))}, recipientFlags(), bodyFlags(), []cli.Flag{inFlag()}),
-		Action:    action(runForward),
+		Flags: slices.Concat(
+			[]cli.Flag{required(asFlag("`USER` forwards it"))}, recipientFlags(), bodyFlags(), []cli.Flag{inFlag()},
+		),
+		Action: action(runForward),
 	}
 }
 
@@ -249,7 +255,8 @@ func askCommand() *cli.Command {
 		Usage:     "ask the recipients of a message to delete it",
 		Description: "It is a message of its own, and nothing makes anybody obey: the request stays\n" +
 			"open until the recipient deletes the message. inspect delivery ID shows it.\n",
-		UsageText: "recallbox ask --as alice m1\nrecallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'",
+		UsageText: `recallbox ask --as alice m1
+recallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'`,
 		Flags: []cli.Flag{
 			required(asFlag("`USER` sent the message and asks")),
 			listFlag("to", "only these `ADDRESSES` among its recipients; may be repeated", "t"),

@@ -16,10 +16,13 @@ import (
 
 func snapshotCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "snapshot",
-		Category:    groupScripts,
-		Usage:       "states of the sandbox to come back to: save, restore, remove, list, diff",
-		Subcommands: []*cli.Command{snapshotSaveCommand(), snapshotRestoreCommand(), snapshotRemoveCommand(), snapshotListCommand(), snapshotDiffCommand()},
+		Name:     "snapshot",
+		Category: groupScripts,
+		Usage:    "states of the sandbox to come back to: save, restore, remove, list, diff",
+		Subcommands: []*cli.Command{
+			snapshotSaveCommand(), snapshotRestoreCommand(), snapshotRemoveCommand(), snapshotListCommand(),
+			snapshotDiffCommand(),
+		},
 	}
 }
 
@@ -130,9 +133,10 @@ func snapshotDiffCommand() *cli.Command {
 		Usage:     "show what differs between two snapshots, or between one and now",
 		Description: "Messages that lie elsewhere, were read, came or went; recalls; outcomes, with the\n" +
 			"reason on either side; the clock, and what was set up.\n",
-		UsageText: "recallbox snapshot diff before\nrecallbox snapshot diff unread opened",
-		Flags:     []cli.Flag{allFlag()},
-		Action:    action(runSnapshotDiff),
+		UsageText: `recallbox snapshot diff before
+recallbox snapshot diff unread opened`,
+		Flags:  []cli.Flag{allFlag()},
+		Action: action(runSnapshotDiff),
 	}
 }
 

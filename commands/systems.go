@@ -14,14 +14,17 @@ import (
 
 func systemsCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "systems",
-		Category:    groupLooking,
-		ArgsUsage:   "[SYSTEM]",
-		Usage:       "list the mail systems and their settings",
-		Description: "With --compare they stand beside each other: who may take mail back, until when,\nwhat the recipient sees, … It needs no sandbox.\n",
-		UsageText:   "recallbox systems\nrecallbox systems --compare\nrecallbox org add acme --domain acme.example --system outlook recall=off",
-		Flags:       []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
-		Action:      action(runSystems),
+		Name:      "systems",
+		Category:  groupLooking,
+		ArgsUsage: "[SYSTEM]",
+		Usage:     "list the mail systems and their settings",
+		Description: "With --compare they stand beside each other: who may take mail back, until when,\n" +
+			"what the recipient sees, … It needs no sandbox.\n",
+		UsageText: `recallbox systems
+recallbox systems --compare
+recallbox org add acme --domain acme.example --system outlook recall=off`,
+		Flags:  []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
+		Action: action(runSystems),
 	}
 }
 
@@ -104,7 +107,8 @@ func behavioursCommand() *cli.Command {
 		Description: "BASIS is doc where a source says it, inf where it follows from a source's\n" +
 			"words, obs where it was seen in real messages or programs, ours where no\n" +
 			"source says it and it was settled here. It needs no sandbox.\n",
-		UsageText:   "recallbox behaviours outlook\nrecallbox behaviours show outlook/auto-unread",
+		UsageText: `recallbox behaviours outlook
+recallbox behaviours show outlook/auto-unread`,
 		Action:      action(runBehaviours),
 		Subcommands: []*cli.Command{behavioursShowCommand()},
 	}

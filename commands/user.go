@@ -37,8 +37,9 @@ func userSetCommand() *cli.Command {
 		Usage:     "change settings of a user, or of many",
 		Description: "ADDRESS may be a pattern, 'user*@acme.example', or a group: all of them are\n" +
 			"changed at once.\n\n" + userSettingsHelp,
-		UsageText: "recallbox user set bob auto-process=off\nrecallbox user set 'user*@acme.example' client=outlook-web",
-		Action:    action(runUserSet),
+		UsageText: `recallbox user set bob auto-process=off
+recallbox user set 'user*@acme.example' client=outlook-web`,
+		Action: action(runUserSet),
 	}
 }
 

@@ -111,7 +111,7 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 	confidential := recall.Confidential.As(eml.ParseHeader(raw).Sensitivity == mail.Confidential)
 	warn(sys.Decide(recall.ShouldAsk, recall.Given(confidential)), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
 	for _, r := range asked {
-		c, has, err := tx.store.CopyOf(h.message.ID, r.Mailbox, false)
+		c, has, err := optional(tx.store.CopyOf(h.message.ID, r.Mailbox, false))
 		if err != nil {
 			return nil, err
 		}
@@ -188,7 +188,7 @@ func (tx *Tx) apology(m store.Message) (string, error) {
 	if m.ReplyTo == 0 {
 		return "", nil
 	}
-	about, err := there(tx.store.MessageByID(m.ReplyTo))
+	about, err := tx.store.MessageByID(m.ReplyTo)
 	if err != nil || about.Sender != m.Sender {
 		return "", err
 	}

@@ -20,7 +20,7 @@ func (tx *Tx) StartClient(as string) error {
 		return err
 	}
 	for _, id := range waiting {
-		r, err := there(tx.store.RecallByID(id))
+		r, err := tx.store.RecallByID(id)
 		if err != nil {
 			return err
 		}

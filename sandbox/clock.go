@@ -63,7 +63,7 @@ func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 // passTime moves the clock on and stops wherever something falls due, so that it happens at its own time.
 func (tx *Tx) passTime(to int64) error {
 	for {
-		m, due, err := tx.store.FirstDue(to)
+		m, due, err := optional(tx.store.FirstDue(to))
 		if err != nil {
 			return err
 		}

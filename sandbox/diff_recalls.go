@@ -51,7 +51,7 @@ func (o *outcomes) state(of *store.ComparedOutcome) (*OutcomeState, error) {
 		return nil, err
 	}
 	if of.Public { // whose readers' attempts count
-		m, err := there(o.tx.store.MailboxAt(of.Address))
+		m, err := o.tx.store.MailboxAt(of.Address)
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +83,7 @@ func (o *outcomes) turnTo(id int64) error {
 	if o.now.recall.ID == id {
 		return nil
 	}
-	r, err := there(o.tx.store.RecallByID(id))
+	r, err := o.tx.store.RecallByID(id)
 	if err != nil {
 		return err
 	}

@@ -134,7 +134,7 @@ func (tx *Tx) leave(m store.Message) error {
 	if err := tx.goOut(m, sender); err != nil || m.Class != mail.RecallMessage {
 		return err
 	}
-	r, err := there(tx.store.RecallOfRequest(m.ID))
+	r, err := tx.store.RecallOfRequest(m.ID)
 	if err != nil {
 		return err
 	}

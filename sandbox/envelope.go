@@ -80,7 +80,7 @@ func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 }
 
 func (tx *Tx) givenName(address string) (string, error) {
-	m, ok, err := tx.store.MailboxAt(address)
+	m, ok, err := optional(tx.store.MailboxAt(address))
 	if !ok || err != nil || m.Kind == store.NobodysMailbox {
 		return "", err
 	}
@@ -132,7 +132,7 @@ func (tx *Tx) envelope(lines headerLines) ([]addressee, error) {
 }
 
 func (tx *Tx) addressee(address string) (addressee, error) {
-	group, ok, err := tx.store.GroupAt(address)
+	group, ok, err := optional(tx.store.GroupAt(address))
 	if ok || err != nil {
 		return addressee{group: group}, err
 	}
@@ -143,7 +143,7 @@ func (tx *Tx) addressee(address string) (addressee, error) {
 // ensureMailbox is the mailbox with the address. Outside every organisation's domain it is made when it is first needed; inside, an
 // address that nobody has is nobody's, and mail to it bounces.
 func (tx *Tx) ensureMailbox(address string) (store.Mailbox, error) {
-	m, ok, err := tx.store.MailboxAt(address)
+	m, ok, err := optional(tx.store.MailboxAt(address))
 	if ok || err != nil {
 		return m, err
 	}

@@ -92,18 +92,21 @@ func unwritable(err error) error {
 	return invalid(say("see the subject, the addresses and the names of the files"), "%v", err)
 }
 
-// there is what was found by a number or an address that stands in the file. Where nothing was, the file is damaged.
-func there[T any](found T, ok bool, err error) (T, error) {
-	if err == nil && !ok {
-		err = store.ErrNoRow
+// optional says whether there is what the store was asked for, where there need not be.
+func optional[T any](found T, err error) (T, bool, error) {
+	if errors.Is(err, store.ErrNoRow) {
+		return found, false, nil
 	}
-	return found, err
+	return found, err == nil, err
 }
 
 // one is the ith of what was found, which has to be there: it was just made.
 func one[T any](all []T, i int, err error) (found T, _ error) {
-	if err != nil || i < 0 {
-		return there(found, false, err)
+	if err == nil && i < 0 {
+		err = store.ErrNoRow
+	}
+	if err != nil {
+		return found, err
 	}
 	return all[i], nil
 }
@@ -113,5 +116,5 @@ func (tx *Tx) mailboxOf(id int64) (store.Mailbox, error) {
 	if id == 0 {
 		return store.Mailbox{}, nil
 	}
-	return there(tx.store.MailboxByID(id))
+	return tx.store.MailboxByID(id)
 }

@@ -79,7 +79,7 @@ func (tx *Tx) exportFolder(f store.Folder, to mailfile.Writer) (int, error) {
 		return 0, err
 	}
 	for _, c := range copies {
-		m, err := there(tx.store.MessageByID(c.Message))
+		m, err := tx.store.MessageByID(c.Message)
 		if err != nil {
 			return 0, err
 		}

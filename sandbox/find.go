@@ -64,7 +64,7 @@ func (tx *Tx) whereIn(one *store.Mailbox, in string) (string, error) {
 		return in, nil
 	}
 	if one != nil {
-		if _, own, err := tx.store.FolderAt(one.ID, mail.OwnFolder, in); own || err != nil {
+		if _, own, err := optional(tx.store.FolderAt(one.ID, mail.OwnFolder, in)); own || err != nil {
 			return in, err
 		}
 	}
@@ -101,7 +101,7 @@ func (tx *Tx) findMany(h held, as string) (held, error) {
 
 func (tx *Tx) findOne(h held, in string) (held, error) {
 	for _, sent := range []bool{false, true} {
-		c, ok, err := tx.store.CopyOf(h.message.ID, h.one.ID, sent)
+		c, ok, err := optional(tx.store.CopyOf(h.message.ID, h.one.ID, sent))
 		if err != nil {
 			return h, err
 		}
@@ -129,7 +129,7 @@ func (tx *Tx) findOne(h held, in string) (held, error) {
 // whereInstead is how to find out where a message is that is not where it was looked for.
 func (tx *Tx) whereInstead(h held, id string) (Hint, error) {
 	for _, sent := range []bool{false, true} {
-		if c, has, err := tx.store.CopyOf(h.message.ID, h.one.ID, sent); has || err != nil {
+		if c, has, err := optional(tx.store.CopyOf(h.message.ID, h.one.ID, sent)); has || err != nil {
 			return say("it is in " + c.Path), err
 		}
 	}
@@ -178,7 +178,7 @@ func (tx *Tx) findPublic(h held, address string) (held, error) {
 	if h.rights == mail.NoRights {
 		return h, noPublicFolder(address)
 	}
-	c, ok, err := tx.store.CopyOf(h.message.ID, f.ID, false)
+	c, ok, err := optional(tx.store.CopyOf(h.message.ID, f.ID, false))
 	if err == nil && !ok {
 		err = notFound(try(ListPublicFolder, "folder", f.Address), "%s has no %s", f.Address, makeID(messagePrefix, h.message.ID))
 	}
@@ -192,7 +192,7 @@ func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
 	if !strings.Contains(in, "@") {
 		return store.Mailbox{}, false, nil
 	}
-	m, ok, err := tx.store.MailboxAt(mail.Fold(in))
+	m, ok, err := optional(tx.store.MailboxAt(mail.Fold(in)))
 	return m, ok && m.Kind == store.UserMailbox, err
 }
 
@@ -211,7 +211,7 @@ func (tx *Tx) findShared(h held, owner store.Mailbox) (held, error) {
 	}
 	h.pick.Who, h.shared = store.Who{Mailbox: owner.ID}, true
 	for _, sent := range []bool{false, true} {
-		c, ok, err := tx.store.CopyOf(h.message.ID, owner.ID, sent)
+		c, ok, err := optional(tx.store.CopyOf(h.message.ID, owner.ID, sent))
 		if err != nil {
 			return h, err
 		}

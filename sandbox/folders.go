@@ -44,7 +44,7 @@ func (tx *Tx) makeFolder(m store.Mailbox, path string) (id int64, made bool, err
 			continue
 		}
 		var had bool
-		if id, had, err = tx.store.FolderAt(m.ID, mail.OwnFolder, path[:i]); err == nil && !had {
+		if id, had, err = optional(tx.store.FolderAt(m.ID, mail.OwnFolder, path[:i])); err == nil && !had {
 			id, err = tx.store.PutFolder(m.ID, path[:i])
 		}
 		if err != nil {
@@ -107,7 +107,7 @@ func (tx *Tx) folder(m store.Mailbox, path string) (mail.FolderKind, string, err
 	if kind, ok := builtIn(path); ok {
 		return kind, mail.BuiltIn[kind], nil
 	}
-	_, ok, err := tx.store.FolderAt(m.ID, mail.OwnFolder, path)
+	_, ok, err := optional(tx.store.FolderAt(m.ID, mail.OwnFolder, path))
 	if err != nil || !ok {
 		err = orNoFolder(err, m.Address, path)
 	}

@@ -65,14 +65,14 @@ func (tx *Tx) putMembers(group int64, members []string) error {
 
 // addressIsFree fails with a conflict where a mailbox, a public folder or a group has the address.
 func (tx *Tx) addressIsFree(address string) error {
-	m, ok, err := tx.store.MailboxAt(address)
+	m, ok, err := optional(tx.store.MailboxAt(address))
 	if err != nil || (ok && m.Kind != store.NobodysMailbox) {
 		return orConflict(err, say("choose another address"), "%q is there already", address)
 	}
 	if ok {
 		return conflict(say("choose another address, or add it before anybody writes to it"), "%q has bounced mail already", address)
 	}
-	if _, ok, err := tx.store.GroupAt(address); err != nil || ok {
+	if _, ok, err := optional(tx.store.GroupAt(address)); err != nil || ok {
 		return orConflict(err, say("choose another address"), "%q is a group already", address)
 	}
 	return nil

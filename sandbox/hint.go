@@ -84,7 +84,7 @@ const (
 	StartClient           Step = "start-client"            // user
 	TakeBackRequest       Step = "take-back-request"       // a recall message that waits
 	TellTime              Step = "tell-time"               // in the sandbox
-	WaitLonger            Step = "wait-longer"             // another process keeps the file
+	WaitLonger            Step = "wait-longer"             // for another process: nothing was changed
 	WriteRecipients       Step = "write-recipients"        // as an address list
 )
 

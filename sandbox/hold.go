@@ -107,14 +107,14 @@ func (tx *Tx) granted(m store.Mailbox, q recall.Question, f recall.Facts, what s
 // RemoveHold removes a rule. What it holds stays held until it is due.
 func (tx *Tx) RemoveHold(as, id string) error {
 	n, ok := parseID(holdPrefix, id)
-	h, found, err := tx.store.HoldByID(n)
+	h, found, err := optional(tx.store.HoldByID(n))
 	if err != nil {
 		return err
 	}
 	if !ok || !found {
 		return notFound(try(ListHolds), "no hold %q in this sandbox", id)
 	}
-	o, err := there(tx.store.OrganisationByID(h.Organisation))
+	o, err := tx.store.OrganisationByID(h.Organisation)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func (tx *Tx) message(id string) (store.Message, error) {
 	if !ok {
 		return store.Message{}, invalid(try(NameMessage), "%q is not a message", id)
 	}
-	m, ok, err := tx.store.MessageByID(n)
+	m, ok, err := optional(tx.store.MessageByID(n))
 	if err == nil && !ok {
 		err = notFound(try(ListMessages), "no message %q in this sandbox", id)
 	}
@@ -54,7 +54,7 @@ func (tx *Tx) recall(id string) (store.Recall, error) {
 	if !ok {
 		return store.Recall{}, invalid(try(ListOpenRecalls), "%q is not a recall", id)
 	}
-	r, ok, err := tx.store.RecallByID(n)
+	r, ok, err := optional(tx.store.RecallByID(n))
 	if err == nil && !ok {
 		err = notFound(try(ListRecalls), "no recall %q in this sandbox", id)
 	}
@@ -76,7 +76,7 @@ func (tx *Tx) noRecall(message int64) error {
 		ids = append(ids, makeID(recallPrefix, r.ID))
 	}
 	hint := try(InspectDelivery, "message", id)
-	if r, ok, err := tx.store.RecallOfRequest(message); err != nil {
+	if r, ok, err := optional(tx.store.RecallOfRequest(message)); err != nil {
 		return err
 	} else if ok {
 		hint = say("it is the recall message of " + makeID(recallPrefix, r.ID))

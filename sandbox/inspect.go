@@ -178,7 +178,7 @@ func (tx *Tx) addressees(list []Entry) error {
 
 // namedInHeader is to whom an imported message went, as far as its header tells.
 func (tx *Tx) namedInHeader(message int64) ([]string, error) {
-	m, err := there(tx.store.MessageByID(message))
+	m, err := tx.store.MessageByID(message)
 	if err != nil || !isImported(m) {
 		return nil, err
 	}
@@ -189,7 +189,7 @@ func (tx *Tx) namedInHeader(message int64) ([]string, error) {
 }
 
 func (tx *Tx) entry(c store.Copy) (Entry, error) {
-	m, err := there(tx.store.MessageByID(c.Message))
+	m, err := tx.store.MessageByID(c.Message)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -244,7 +244,7 @@ func (tx *Tx) publicReaders(f store.Mailbox) ([]PublicReader, error) {
 	}
 	out := []PublicReader{}
 	for _, address := range slices.Sorted(maps.Keys(read)) {
-		m, err := there(tx.store.MailboxAt(address))
+		m, err := tx.store.MailboxAt(address)
 		if err != nil {
 			return nil, err
 		}

@@ -95,7 +95,7 @@ func (tx *Tx) source(id, mailbox string) (store.Message, []byte, error) {
 		return m, nil, err
 	}
 	for _, sent := range []bool{true, false} {
-		_, has, err := tx.store.CopyOf(m.ID, b.ID, sent)
+		_, has, err := optional(tx.store.CopyOf(m.ID, b.ID, sent))
 		if err != nil {
 			return m, nil, err
 		}

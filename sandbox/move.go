@@ -109,7 +109,7 @@ func (tx *Tx) requestRemoved(h held) error {
 	if h.message.Class != mail.RecallMessage {
 		return nil
 	}
-	r, ok, err := tx.store.RecallOfRequest(h.message.ID)
+	r, ok, err := optional(tx.store.RecallOfRequest(h.message.ID))
 	if err != nil || !ok {
 		return err
 	}

@@ -54,10 +54,10 @@ func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organ
 }
 
 func (tx *Tx) domainIsFree(name, domain string) error {
-	if _, ok, err := tx.store.OrganisationNamed(name); err != nil || ok {
+	if _, ok, err := optional(tx.store.OrganisationNamed(name)); err != nil || ok {
 		return orConflict(err, try(SetOrganisation), "organisation %q is there already", name)
 	}
-	if o, ok, err := tx.store.OrganisationOf(domain); err != nil || ok {
+	if o, ok, err := optional(tx.store.OrganisationOf(domain)); err != nil || ok {
 		return orConflict(err, say("each organisation has a domain of its own"), "domain %q belongs to %q already", domain, o.Name)
 	}
 	if a, err := tx.store.AddressIn(domain); err != nil || a != "" {
@@ -164,7 +164,7 @@ func (tx *Tx) settings(organisation int64, sys recall.System) (map[string]string
 }
 
 func (tx *Tx) organisation(name string) (store.Organisation, recall.System, error) {
-	o, ok, err := tx.store.OrganisationNamed(name)
+	o, ok, err := optional(tx.store.OrganisationNamed(name))
 	if err == nil && !ok {
 		err = notFound(try(ListOrganisations), "no organisation %q in this sandbox", name)
 	}
@@ -199,7 +199,7 @@ func (tx *Tx) organisationOf(id int64) (known, error) {
 	if k, ok := tx.known[id]; ok {
 		return k, nil
 	}
-	o, err := there(tx.store.OrganisationByID(id))
+	o, err := tx.store.OrganisationByID(id)
 	if err != nil {
 		return known{}, err
 	}

@@ -64,7 +64,7 @@ func (tx *Tx) dropRequest(by store.Mailbox, pick store.Pick, m store.Message) er
 	if err := tx.store.RemoveCopies(pick, false, store.Stamp{Who: by.ID, At: tx.now}); err != nil {
 		return err
 	}
-	r, ok, err := tx.store.RecallOfRequest(m.ID)
+	r, ok, err := optional(tx.store.RecallOfRequest(m.ID))
 	if err != nil || !ok {
 		return err
 	}

@@ -117,7 +117,7 @@ func noPublicFolder(word string) error {
 // rightsIn are a user's rights in a public folder: as granted, else author in the same organisation and none elsewhere. (Ours: Exchange
 // makes everybody an author unless the folder says otherwise.)
 func (tx *Tx) rightsIn(folder, user store.Mailbox) (mail.Rights, error) {
-	r, ok, err := tx.store.GrantOf(folder.ID, user.ID)
+	r, ok, err := optional(tx.store.GrantOf(folder.ID, user.ID))
 	if err == nil && !ok && folder.Organisation == user.Organisation {
 		r = mail.Author
 	}

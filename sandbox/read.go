@@ -169,7 +169,7 @@ func (tx *Tx) runs(h held, client *mail.Client) (err error) {
 
 // openRequest processes a recall message that is opened, and tells of the recall if that decided something.
 func (tx *Tx) openRequest(h held, client *mail.Client) (*Recall, error) {
-	r, ok, err := tx.store.RecallOfRequest(h.message.ID)
+	r, ok, err := optional(tx.store.RecallOfRequest(h.message.ID))
 	if err != nil || !ok || h.pick.Sent {
 		return nil, err
 	}

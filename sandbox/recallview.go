@@ -114,7 +114,7 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 	if r.Replacement != 0 {
 		out.Mode = "replace"
 	}
-	m, err := there(tx.store.MessageByID(r.Message))
+	m, err := tx.store.MessageByID(r.Message)
 	if err != nil {
 		return out, err
 	}

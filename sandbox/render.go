@@ -38,7 +38,7 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 
 // behind are the message that a made one is about, and the recipient concerned.
 func (tx *Tx) behind(m store.Message) (about store.Message, party store.Mailbox, err error) {
-	if about, err = there(tx.store.MessageByID(m.About)); err != nil {
+	if about, err = tx.store.MessageByID(m.About); err != nil {
 		return about, party, err
 	}
 	party, err = tx.mailboxOf(m.Party)
@@ -108,7 +108,7 @@ func (tx *Tx) rendered(m, about store.Message, party store.Mailbox) (eml.Outgoin
 }
 
 func (tx *Tx) addSummary(m store.Message, words map[string]string) error {
-	r, err := there(tx.store.RecallByID(m.Recall))
+	r, err := tx.store.RecallByID(m.Recall)
 	if err != nil {
 		return err
 	}

@@ -145,11 +145,11 @@ func (tx *Tx) gatherMore(req *request) error {
 		recall.AllOutside.Set(&req.facts, insiders == 0)
 	}
 	if wants.Has(recall.SentCopyShared) {
-		c, _, err := tx.store.CopyOf(req.message.ID, req.message.Sender, true) // which may be deleted
+		c, there, err := optional(tx.store.CopyOf(req.message.ID, req.message.Sender, true))
 		if err != nil {
 			return err
 		}
-		recall.SentCopyShared.Set(&req.facts, c.Shared)
+		recall.SentCopyShared.Set(&req.facts, there && c.Shared)
 	}
 	return nil
 }
@@ -178,7 +178,7 @@ func (tx *Tx) administers(asker store.Mailbox, m store.Message) (bool, error) {
 
 // origin is where the message lies for the one who asks.
 func (tx *Tx) origin(sender store.Mailbox, m store.Message) (recall.Origin, error) {
-	c, ok, err := tx.store.CopyOf(m.ID, sender.ID, true)
+	c, ok, err := optional(tx.store.CopyOf(m.ID, sender.ID, true))
 	switch {
 	case err != nil:
 		return 0, err

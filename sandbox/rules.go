@@ -120,7 +120,7 @@ func (tx *Tx) neededFolder(mailbox int64, kind mail.FolderKind, path string) (in
 			return 0, "", err
 		}
 	}
-	id, err := there(tx.store.FolderAt(mailbox, kind, path))
+	id, err := tx.store.FolderAt(mailbox, kind, path)
 	return id, path, err
 }
 

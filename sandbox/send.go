@@ -78,7 +78,7 @@ func (tx *Tx) senderFor(word string) (store.Mailbox, error) {
 	if parseErr != nil {
 		return m, parseErr
 	}
-	if _, inside, orgErr := tx.store.OrganisationOf(mail.Domain(address)); inside || orgErr != nil {
+	if _, inside, orgErr := optional(tx.store.OrganisationOf(mail.Domain(address))); inside || orgErr != nil {
 		return m, err
 	}
 	return tx.ensureMailbox(address)

@@ -156,7 +156,7 @@ func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
 		return err
 	}
 	packed := f.OfCopy()
-	if before, ok, err := tx.store.AttemptBy(r.ID, h.public.ID, h.one.ID); err != nil || (ok && before == packed) {
+	if before, ok, err := optional(tx.store.AttemptBy(r.ID, h.public.ID, h.one.ID)); err != nil || (ok && before == packed) {
 		return err // the same reader opens it again: nothing is new
 	}
 	v, acts := tx.verdict(sys, r, packed)

@@ -39,7 +39,7 @@ func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snap
 	err := b.store.Imaged(ctx, func(now store.Snapshot, path string) error {
 		saved, saved.Name = now, name
 		return b.store.Update(ctx, func(t *store.Tx) error {
-			old, taken, err := t.SnapshotNamed(name)
+			old, taken, err := optional(t.SnapshotNamed(name))
 			switch {
 			case err != nil:
 				return err
@@ -101,7 +101,7 @@ func (b *Box) withSnapshots(ctx context.Context, names []string, fn func([]Snaps
 
 // snapshot finds a snapshot by its name.
 func snapshot(t *store.Tx, name string) (store.Snapshot, error) {
-	found, ok, err := t.SnapshotNamed(name)
+	found, ok, err := optional(t.SnapshotNamed(name))
 	if ok || err != nil {
 		return found, err
 	}

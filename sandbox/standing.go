@@ -50,7 +50,7 @@ func (tx *Tx) standingWithout(r store.Recall) (s standing, err error) {
 	if s.sender, err = tx.mailboxOf(r.Sender); err != nil || r.Request == 0 {
 		return s, err
 	}
-	request, err := there(tx.store.MessageByID(r.Request))
+	request, err := tx.store.MessageByID(r.Request)
 	s.held = request.Due != 0
 	return s, err
 }
@@ -169,7 +169,7 @@ func (s standing) reason(o store.Outcome, d recall.Decision, readers []Reader) (
 	}
 	if n := len(readers); n > 0 {
 		who := cmp.Or(o.Reader, readers[n-1].Address) // who decided it, else who tried last
-		m, err := there(s.tx.store.MailboxAt(who))
+		m, err := s.tx.store.MailboxAt(who)
 		if err != nil {
 			return "", err
 		}

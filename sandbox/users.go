@@ -66,14 +66,14 @@ func (tx *Tx) AddUsers(addresses []string, set []Setting) ([]User, error) {
 }
 
 func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
-	known, ok, err := tx.store.MailboxAt(address)
+	known, ok, err := optional(tx.store.MailboxAt(address))
 	if err != nil {
 		return known, err
 	}
 	if ok && known.Kind != store.NobodysMailbox {
 		return known, conflict(try(SetUser), "%q is there already", address)
 	}
-	if _, taken, err := tx.store.GroupAt(address); err != nil || taken {
+	if _, taken, err := optional(tx.store.GroupAt(address)); err != nil || taken {
 		return known, orConflict(err, try(ShowGroup), "%q is a group", address)
 	}
 	m, err := tx.newMailbox(address)
@@ -94,7 +94,7 @@ func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
 // newMailbox is a user's mailbox as the mail system of its domain has it, or as others outside have theirs.
 func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
 	m := store.Mailbox{Address: address, Account: mail.IMAP, Client: mail.OtherClient}
-	o, ok, err := tx.store.OrganisationOf(mail.Domain(address))
+	o, ok, err := optional(tx.store.OrganisationOf(mail.Domain(address)))
 	if err != nil || !ok {
 		return m, err
 	}

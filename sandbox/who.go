@@ -25,7 +25,7 @@ func (tx *Tx) mailbox(word string) (store.Mailbox, error) {
 	if !strings.Contains(address, "@") {
 		return tx.called(address)
 	}
-	m, ok, err := tx.store.MailboxAt(address)
+	m, ok, err := optional(tx.store.MailboxAt(address))
 	if err == nil && (!ok || m.Kind == store.NobodysMailbox) {
 		err = tx.unknown(word)
 	}
@@ -76,7 +76,7 @@ func (tx *Tx) unknown(word string) error {
 
 // groupCalled is the address of a group that a word means, or "".
 func (tx *Tx) groupCalled(word string) (string, error) {
-	if _, ok, err := tx.store.GroupAt(mail.Fold(word)); ok || err != nil {
+	if _, ok, err := optional(tx.store.GroupAt(mail.Fold(word))); ok || err != nil {
 		return mail.Fold(word), err
 	}
 	found, err := tx.store.GroupsCalled(mail.Fold(word))
@@ -91,7 +91,7 @@ func (tx *Tx) groupCalled(word string) (string, error) {
 // store until somebody else is asked for.
 func (tx *Tx) who(word string) (store.Who, *store.Mailbox, error) {
 	if strings.ContainsAny(word, "*?[") {
-		if m, ok, err := tx.store.MailboxAt(mail.Fold(word)); err != nil || ok && m.Kind == store.UserMailbox {
+		if m, ok, err := optional(tx.store.MailboxAt(mail.Fold(word))); err != nil || ok && m.Kind == store.UserMailbox {
 			return store.Who{Mailbox: m.ID}, &m, err
 		}
 		if err := checkPattern(word); err != nil {
@@ -103,7 +103,7 @@ func (tx *Tx) who(word string) (store.Who, *store.Mailbox, error) {
 		}
 		return store.Who{Many: true}, nil, err
 	}
-	if id, ok, err := tx.store.GroupAt(mail.Fold(word)); ok || err != nil {
+	if id, ok, err := optional(tx.store.GroupAt(mail.Fold(word))); ok || err != nil {
 		if err == nil {
 			_, err = tx.store.ChooseMembers(id)
 		}

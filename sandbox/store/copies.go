@@ -1,6 +1,10 @@
 package store
 
-import "recallbox/sandbox/mail"
+import (
+	"slices"
+
+	"recallbox/sandbox/mail"
+)
 
 // Copy is one mailbox's hold on a message.
 type Copy struct {
@@ -67,9 +71,9 @@ func (t *Tx) PutCopy(c Copy) error {
 }
 
 // CopyOf finds a mailbox's received or sent copy of a message.
-func (t *Tx) CopyOf(message, mailbox int64, sent bool) (c Copy, ok bool, err error) {
-	ok, err = t.one(copyColumns+`WHERE c.message = ? AND c.mailbox = ? AND c.sent = ?`, []any{message, mailbox, sent}, c.dest()...)
-	return c, ok, err
+func (t *Tx) CopyOf(message, mailbox int64, sent bool) (c Copy, err error) {
+	err = t.row(copyColumns+`WHERE c.message = ? AND c.mailbox = ? AND c.sent = ?`, []any{message, mailbox, sent}, c.dest()...)
+	return c, err
 }
 
 // Copies lists all copies by mailbox address, folder (the built-in ones first) and message.
@@ -216,4 +220,101 @@ func (t *Tx) TagCopy(message, sender int64) error {
 func (t *Tx) FetchInbox(w Who, how uint8) (int64, error) {
 	where, args := w.in("folder") // an Inbox has its mailbox's number
 	return t.changed(`UPDATE copies SET fetched = ? WHERE sent = 0 AND fetched = 0 AND `+where, append([]any{how}, args...)...)
+}
+
+// Copies are the copies of one message: all of them, or those picked.
+type Copies struct {
+	Message int64
+	Picked  *Pick
+}
+
+// where is an SQL condition on copies c, whose mailboxes are those numbered by column.
+func (c Copies) where(column string) (string, []any) {
+	if c.Picked == nil {
+		return `c.message = ?`, []any{c.Message}
+	}
+	who, args := c.Picked.Who.in(column)
+	return `c.message = ? AND c.sent = ? AND ` + who, append([]any{c.Message, c.Picked.Sent}, args...)
+}
+
+// SomeCopies lists at most that many copies, in no order.
+func (t *Tx) SomeCopies(c Copies, most int) ([]Copy, error) {
+	where, args := c.where("c.mailbox")
+	return list(t, copyColumns+`WHERE `+where+` LIMIT ?`, append(args, most), readCopy)
+}
+
+// EachCopy visits the copies by mailbox address.
+func (t *Tx) EachCopy(c Copies, visit func(Copy) error) error {
+	where, args := c.where("c.mailbox")
+	return t.eachCopy(copyColumns+`WHERE `+where+` ORDER BY b.address, c.sent`, args, visit)
+}
+
+// FirstCopies visits at most that many of many copies by mailbox address: it asks one mailbox after the other for its copy, and sorts none.
+func (t *Tx) FirstCopies(c Copies, most int, visit func(Copy) error) error {
+	where, args := c.where("+c.mailbox") // the mailboxes come in the order of their addresses, not in that of a choice
+	return t.eachCopy(copyColumnsOf+`FROM mailboxes b CROSS JOIN copies c ON c.mailbox = b.id CROSS JOIN folders f ON f.id = c.folder WHERE `+where+` ORDER BY b.address, c.sent LIMIT ?`,
+		append(args, most), visit)
+}
+
+func (t *Tx) eachCopy(query string, args []any, visit func(Copy) error) error {
+	return t.each(query, args, func(scan func(...any) error) error {
+		var c Copy
+		if err := readCopy(&c, scan); err != nil {
+			return err
+		}
+		return visit(c)
+	})
+}
+
+// Place is how many copies lie in folders of one kind and path, read or not.
+type Place struct {
+	Spot
+	Read   bool
+	Number int
+}
+
+// Places counts the copies by where they lie. Where all of them lie in Inboxes, which have their mailboxes' numbers, no folder is looked up.
+func (t *Tx) Places(c Copies) ([]Place, error) {
+	where, args := c.where("c.mailbox")
+	var all, there, read int
+	err := t.row(`SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?) FROM (SELECT c.seen, c.folder = c.mailbox AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
+		FROM copies c WHERE `+where+`)`, append([]any{mail.Opened}, args...), &all, &there, &read)
+	if err != nil || all == there {
+		inbox := Spot{mail.Inbox, mail.BuiltIn[mail.Inbox]}
+		return slices.DeleteFunc([]Place{{inbox, false, there - read}, {inbox, true, read}}, func(p Place) bool { return p.Number == 0 }), err
+	}
+	return list(t, `SELECT f.kind, f.path, c.seen >= ?, count(*) FROM copies c JOIN folders f ON f.id = c.folder WHERE `+where+` GROUP BY 1, 2, 3`,
+		append([]any{mail.Opened}, args...), func(p *Place, scan func(...any) error) error { return scan(&p.Kind, &p.Path, &p.Read, &p.Number) })
+}
+
+// Seen is what the reader has done with a message in a public folder.
+func (t *Tx) Seen(message, folder, reader int64) (mail.Seen, error) {
+	seen, err := t.number(`
+		SELECT seen FROM readings
+		WHERE message = ? AND folder = ? AND reader = ?`, message, folder, reader)
+	return mail.Seen(seen), err // untouched where there is none
+}
+
+// PutSeen notes what the reader has done with a message in a public folder.
+func (t *Tx) PutSeen(message, folder, reader int64, s mail.Seen) error {
+	return t.exec(`INSERT INTO readings VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET seen = excluded.seen`, message, folder, reader, s)
+}
+
+// OthersRead says whether anybody but the reader has read a message in a public folder.
+func (t *Tx) OthersRead(message, folder, reader int64) (bool, error) {
+	n, err := t.number(`SELECT count(*) FROM readings WHERE message = ? AND folder = ? AND reader <> ? AND seen >= ?`, message, folder, reader, mail.Opened)
+	return n > 0, err
+}
+
+// Reading is one reader's read message.
+type Reading struct {
+	Message int64
+	Reader  string
+}
+
+// Readings lists what has been read in a public folder and still lies there, by reader and message.
+func (t *Tx) Readings(folder int64) ([]Reading, error) {
+	return list(t, `SELECT r.message, b.address FROM readings r JOIN mailboxes b ON b.id = r.reader
+		JOIN copies c ON c.message = r.message AND c.mailbox = r.folder AND c.sent = 0 WHERE r.folder = ? AND r.seen >= ? ORDER BY b.address, r.message`, []any{folder, mail.Opened},
+		func(r *Reading, scan func(...any) error) error { return scan(&r.Message, &r.Reader) })
 }

@@ -1,6 +1,8 @@
 package store
 
-import "recallbox/sandbox/mail"
+import (
+	"recallbox/sandbox/mail"
+)
 
 // Folder is a row of folders, with how much lies in it.
 type Folder struct {
@@ -25,26 +27,29 @@ func (t *Tx) NeedFolder(w Who, kind mail.FolderKind) error {
 }
 
 // FolderAt finds a mailbox's folder by its kind and path.
-func (t *Tx) FolderAt(mailbox int64, kind mail.FolderKind, path string) (id int64, ok bool, err error) {
-	ok, err = t.one(`SELECT id FROM folders WHERE mailbox = ? AND kind = ? AND path = ?`, []any{mailbox, kind, path}, &id)
-	return id, ok, err
+func (t *Tx) FolderAt(mailbox int64, kind mail.FolderKind, path string) (id int64, err error) {
+	err = t.row(`SELECT id FROM folders WHERE mailbox = ? AND kind = ? AND path = ?`, []any{mailbox, kind, path}, &id)
+	return id, err
 }
 
 // LackingFolder is one of those picked who lacks the folder, or "".
-func (t *Tx) LackingFolder(w Who, f Spot) (address string, err error) {
+func (t *Tx) LackingFolder(w Who, f Spot) (string, error) {
 	where, args := w.in("b.id")
-	_, err = t.one(`SELECT b.address FROM mailboxes b WHERE `+where+` AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = b.id AND f.kind = ? AND f.path = ?) ORDER BY b.address LIMIT 1`,
-		append(args, f.Kind, f.Path), &address)
-	return address, err
+	return t.text(`
+		SELECT b.address FROM mailboxes b
+		WHERE `+where+`
+		  AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = b.id AND f.kind = ? AND f.path = ?)
+		ORDER BY b.address LIMIT 1`, append(args, f.Kind, f.Path)...)
 }
 
 // LackingTarget is one of those whose copies are picked who lacks the folder, or "".
-func (t *Tx) LackingTarget(p Pick, to Spot) (address string, err error) {
+func (t *Tx) LackingTarget(p Pick, to Spot) (string, error) {
 	where, args := p.where()
-	_, err = t.one(`SELECT b.address FROM copies c JOIN mailboxes b ON b.id = c.mailbox`+where+`
-		AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = c.mailbox AND f.kind = ? AND f.path = ?) ORDER BY b.address LIMIT 1`,
-		append(args, to.Kind, to.Path), &address)
-	return address, err
+	return t.text(`
+		SELECT b.address FROM copies c
+		JOIN mailboxes b ON b.id = c.mailbox`+where+`
+		  AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = c.mailbox AND f.kind = ? AND f.path = ?)
+		ORDER BY b.address LIMIT 1`, append(args, to.Kind, to.Path)...)
 }
 
 // Folders lists a mailbox's folders, the built-in ones first, then by path.
@@ -81,4 +86,27 @@ func (t *Tx) EachCount(most int, visit func(Count) error) error {
 func (t *Tx) UserCount(most int) (int, error) {
 	n, err := t.number(`SELECT count(*) FROM (SELECT 1 FROM mailboxes WHERE kind = 0 LIMIT ?)`, most)
 	return int(n), err
+}
+
+// PutShare lets somebody see an owner's copy of a message.
+func (t *Tx) PutShare(message, owner, sharer int64, sent bool) error {
+	if err := t.exec(`INSERT OR IGNORE INTO shares VALUES (?, ?, ?)`, message, owner, sharer); err != nil {
+		return err
+	}
+	return t.exec(`UPDATE copies SET shared = 1 WHERE message = ? AND mailbox = ? AND sent = ?`, message, owner, sent)
+}
+
+// PutFolderShare lets somebody see all that lies in a folder.
+func (t *Tx) PutFolderShare(folder, sharer int64) error {
+	if err := t.exec(`INSERT OR IGNORE INTO folder_shares VALUES (?, ?)`, folder, sharer); err != nil {
+		return err
+	}
+	return t.exec(`UPDATE folders SET shared = 1 WHERE id = ?`, folder)
+}
+
+// Shares says whether the owner's copy is shared with somebody, by itself or with its folder.
+func (t *Tx) Shares(message, owner, sharer int64) (bool, error) {
+	n, err := t.number(`SELECT EXISTS (SELECT 1 FROM shares WHERE message = ?1 AND owner = ?2 AND sharer = ?3)
+		OR EXISTS (SELECT 1 FROM copies c JOIN folder_shares s ON s.folder = c.folder WHERE c.message = ?1 AND c.mailbox = ?2 AND s.sharer = ?3)`, message, owner, sharer)
+	return n > 0, err
 }

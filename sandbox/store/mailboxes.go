@@ -65,7 +65,12 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 // address that is taken already, if any.
 func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string, err error) {
 	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) `
-	if _, err := t.one(numbers+`SELECT address FROM n JOIN mailboxes ON address = printf(?2, i) WHERE kind <> 2 ORDER BY i LIMIT 1`, []any{count, pattern}, &taken); err != nil || taken != "" {
+	taken, err = t.text(numbers+`
+		SELECT address FROM n
+		JOIN mailboxes ON address = printf(?2, i)
+		WHERE kind <> 2
+		ORDER BY i LIMIT 1`, count, pattern)
+	if err != nil || taken != "" {
 		return taken, err
 	}
 	first, err := t.nextMailbox()
@@ -111,15 +116,15 @@ func (t *Tx) MailboxesOf(kind MailboxKind) ([]Mailbox, error) {
 }
 
 // MailboxAt finds the mailbox with the address.
-func (t *Tx) MailboxAt(address string) (m Mailbox, ok bool, err error) {
-	ok, err = t.one(mailboxColumns+`WHERE m.address = ?`, []any{address}, m.dest()...)
-	return m, ok, err
+func (t *Tx) MailboxAt(address string) (m Mailbox, err error) {
+	err = t.row(mailboxColumns+`WHERE m.address = ?`, []any{address}, m.dest()...)
+	return m, err
 }
 
 // MailboxByID finds a mailbox by its number.
-func (t *Tx) MailboxByID(id int64) (m Mailbox, ok bool, err error) {
-	ok, err = t.one(mailboxColumns+`WHERE m.id = ?`, []any{id}, m.dest()...)
-	return m, ok, err
+func (t *Tx) MailboxByID(id int64) (m Mailbox, err error) {
+	err = t.row(mailboxColumns+`WHERE m.id = ?`, []any{id}, m.dest()...)
+	return m, err
 }
 
 // MailboxesCalled lists at most three mailboxes with that part before the @.
@@ -177,23 +182,145 @@ func orNull(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id 
 func orNullText(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
 
 // AddressIn is one of the addresses in the domain, or "".
-func (t *Tx) AddressIn(domain string) (address string, err error) {
-	_, err = t.one(`
+func (t *Tx) AddressIn(domain string) (string, error) {
+	return t.text(`
 		SELECT address FROM mailboxes
 		WHERE substr(address, -length(?1) - 1) = '@' || ?1
-		ORDER BY address LIMIT 1`, []any{domain}, &address)
-	return address, err
+		ORDER BY address LIMIT 1`, domain)
 }
 
 // StoppedAmong is one of those whose copies are picked and whose mail program would have to run to open them in client, or in the user's own
 // program if client is nil, and does not; or "".
-func (t *Tx) StoppedAmong(p Pick, client *mail.Client) (address string, err error) {
+func (t *Tx) StoppedAmong(p Pick, client *mail.Client) (string, error) {
 	who, args := p.Who.in("b.id")
 	if client != nil {
 		who += ` AND b.client = ?`
 		args = append(args, *client)
 	}
 	have, more := p.where()
-	_, err = t.one(`SELECT b.address FROM mailboxes b WHERE `+who+` AND b.stopped AND EXISTS (SELECT 1 FROM copies`+have+` AND mailbox = b.id) ORDER BY b.address LIMIT 1`, append(args, more...), &address)
-	return address, err
+	return t.text(`
+		SELECT b.address FROM mailboxes b
+		WHERE `+who+`
+		  AND b.stopped
+		  AND EXISTS (SELECT 1 FROM copies`+have+` AND mailbox = b.id)
+		ORDER BY b.address LIMIT 1`, append(args, more...)...)
+}
+
+// Who picks mailboxes: one by its number, or the many that were chosen last in the transaction (see Choose); of those, if told so, only the
+// ones whose mail program is stopped, or runs, or who have the copies picked.
+type Who struct {
+	Mailbox          int64
+	Many             bool
+	Stopped, Running bool
+	Have             *Pick
+}
+
+// Those who are chosen stand in a table of the transaction's own: everything that is done to many reads it, and nobody is looked for twice.
+const choosing = `CREATE TEMP TABLE IF NOT EXISTS chosen (mailbox INTEGER PRIMARY KEY); DELETE FROM chosen`
+
+// Choose chooses the users whose address matches a pattern with * and ?, and gives their number.
+func (t *Tx) Choose(pattern string) (int64, error) {
+	return t.choose(`SELECT id FROM mailboxes NOT INDEXED WHERE kind = 0 AND address GLOB ?`, pattern) // in the order in which they are kept
+}
+
+// ChooseMembers chooses the users among the members of a group, and gives their number.
+func (t *Tx) ChooseMembers(group int64) (int64, error) {
+	return t.choose(`SELECT mailbox FROM group_members WHERE "group" = ? AND mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0) ORDER BY mailbox`, group)
+}
+
+func (t *Tx) choose(mailboxes string, arg any) (int64, error) {
+	if err := t.exec(choosing); err != nil {
+		return 0, err
+	}
+	return t.changed(`INSERT INTO chosen `+mailboxes, arg)
+}
+
+// in is an SQL condition that picks the mailboxes numbered by column. It has the name of its table with it, as in mailboxes.id, where the table of
+// mailboxes has a column of that name.
+func (w Who) in(column string) (where string, args []any) {
+	where, args = column+` = ?`, []any{w.Mailbox}
+	if w.Many {
+		where, args = column+` IN (SELECT mailbox FROM chosen)`, nil
+	}
+	if w.Stopped || w.Running {
+		where += ` AND EXISTS (SELECT 1 FROM mailboxes w WHERE w.id = ` + column + ` AND w.stopped = ?)`
+		args = append(args, w.Stopped)
+	}
+	if w.Have != nil {
+		have, more := w.Have.where()
+		where += ` AND ` + column + ` IN (SELECT mailbox FROM copies` + have + `)`
+		args = append(args, more...)
+	}
+	return where, args
+}
+
+// Group is a distribution list.
+type Group struct {
+	ID      int64
+	Address string
+	Members int64
+}
+
+// PutGroup adds a group: of all users of an organisation, or one without members if everyone is 0.
+func (t *Tx) PutGroup(address string, everyone int64) (int64, error) {
+	return t.insert(`INSERT INTO groups (address, everyone) VALUES (?, ?)`, address, orNull(everyone))
+}
+
+// PutMember adds a member behind the others.
+func (t *Tx) PutMember(group, mailbox int64, position int) error {
+	return t.exec(`INSERT INTO members ("group", position, mailbox) VALUES (?, ?, ?)`, group, position, mailbox)
+}
+
+const groupColumns = `SELECT g.id, g.address, (SELECT count(*) FROM group_members m WHERE m."group" = g.id) FROM groups g `
+
+func (g *Group) dest() []any { return []any{&g.ID, &g.Address, &g.Members} }
+
+// Groups lists them by address.
+func (t *Tx) Groups() ([]Group, error) {
+	return list(t, groupColumns+`ORDER BY g.address`, nil, func(g *Group, scan func(...any) error) error { return scan(g.dest()...) })
+}
+
+// GroupByID finds the group with the number.
+func (t *Tx) GroupByID(id int64) (g Group, err error) {
+	err = t.row(groupColumns+`WHERE g.id = ?`, []any{id}, g.dest()...)
+	return g, err
+}
+
+// GroupAt finds the group with the address.
+func (t *Tx) GroupAt(address string) (id int64, err error) {
+	err = t.row(`SELECT id FROM groups WHERE address = ?`, []any{address}, &id)
+	return id, err
+}
+
+// Members lists at most that many members' addresses in their order; all if most is negative.
+func (t *Tx) Members(group int64, most int) ([]string, error) {
+	return list(t, `SELECT b.address FROM group_members m JOIN mailboxes b ON b.id = m.mailbox WHERE m."group" = ? ORDER BY m.position LIMIT ?`, []any{group, most}, readText)
+}
+
+// GroupsCalled lists at most two groups with that part before the @.
+func (t *Tx) GroupsCalled(local string) ([]string, error) {
+	return list(t, `SELECT address FROM groups WHERE address >= ? AND address < ? ORDER BY address LIMIT 2`, []any{local + "@", local + "A"}, readText)
+}
+
+// Grant is a user's role in a public folder.
+type Grant struct {
+	Address string
+	Rights  mail.Rights
+}
+
+// PutGrant gives a user a role in a public folder.
+func (t *Tx) PutGrant(folder, user int64, r mail.Rights) error {
+	return t.exec(`INSERT INTO grants VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rights = excluded.rights`, folder, user, r)
+}
+
+// GrantOf is the role that was given to the user, if any was.
+func (t *Tx) GrantOf(folder, user int64) (r mail.Rights, err error) {
+	err = t.row(`SELECT rights FROM grants WHERE folder = ? AND mailbox = ?`, []any{folder, user}, &r)
+	return r, err
+}
+
+// Grants lists a public folder's grants by address.
+func (t *Tx) Grants(folder int64) ([]Grant, error) {
+	return list(t, `SELECT m.address, g.rights FROM grants g JOIN mailboxes m ON m.id = g.mailbox WHERE g.folder = ? ORDER BY m.address`, []any{folder},
+		func(g *Grant, scan func(...any) error) error { return scan(&g.Address, &g.Rights) })
 }

@@ -1,7 +1,12 @@
 package store
 
 import (
+	"bytes"
+	"compress/flate"
+	"crypto/sha256"
 	"database/sql"
+	"fmt"
+	"io"
 
 	"recallbox/sandbox/mail"
 )
@@ -65,9 +70,9 @@ func (m *Message) dest() []any {
 }
 
 // MessageByID finds a message by its number.
-func (t *Tx) MessageByID(id int64) (m Message, ok bool, err error) {
-	ok, err = t.one(`SELECT `+messageColumns+` FROM messages m WHERE m.id = ?`, []any{id}, m.dest()...)
-	return m, ok, err
+func (t *Tx) MessageByID(id int64) (m Message, err error) {
+	err = t.row(`SELECT `+messageColumns+` FROM messages m WHERE m.id = ?`, []any{id}, m.dest()...)
+	return m, err
 }
 
 // EachWritten visits the messages that somebody wrote, in order.
@@ -107,9 +112,9 @@ func (t *Tx) SetContent(m Message) error {
 }
 
 // FirstDue is the message that leaves the Outbox next, if one does until then.
-func (t *Tx) FirstDue(until int64) (m Message, ok bool, err error) {
-	ok, err = t.one(`SELECT `+messageColumns+` FROM messages m WHERE m.due <= ? ORDER BY m.due, m.id LIMIT 1`, []any{until}, m.dest()...)
-	return m, ok, err
+func (t *Tx) FirstDue(until int64) (m Message, err error) {
+	err = t.row(`SELECT `+messageColumns+` FROM messages m WHERE m.due <= ? ORDER BY m.due, m.id LIMIT 1`, []any{until}, m.dest()...)
+	return m, err
 }
 
 // HeldOf lists what waits in a sender's Outbox, by message.
@@ -119,3 +124,182 @@ func (t *Tx) HeldOf(sender int64) ([]Message, error) {
 }
 
 func orNullBool(b bool) sql.NullBool { return sql.NullBool{Bool: b, Valid: b} }
+
+// worthPacking is from how many bytes on a message is deflated.
+const worthPacking = 2048
+
+// PutContent keeps a message's bytes, once however often they come.
+func (t *Tx) PutContent(raw []byte) (int64, error) {
+	if raw == nil {
+		raw = []byte{} // the driver would take it for NULL
+	}
+	hash := sha256.Sum256(raw)
+	var id int64
+	if ok, err := t.one(`SELECT id FROM contents WHERE sha256 = ?`, []any{hash[:]}, &id); ok || err != nil {
+		return id, err
+	}
+	data, packed := t.pack(raw)
+	return t.insert(`INSERT INTO contents (sha256, size, packed, data) VALUES (?, ?, ?, ?)`, hash[:], len(raw), packed, data)
+}
+
+// content is a row of contents.
+type content struct {
+	hash, data []byte
+	size       int
+	packed     bool
+}
+
+const contentColumns = `sha256, size, packed, data`
+
+func (c *content) dest() []any { return []any{&c.hash, &c.size, &c.packed, &c.data} }
+
+// bytes are what was kept; whole is false where they are something else.
+func (c *content) bytes() (data []byte, whole bool) {
+	data = c.data
+	if c.packed {
+		var err error
+		if data, err = io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(c.data)), int64(c.size)+1)); err != nil {
+			return nil, false
+		}
+	}
+	hash := sha256.Sum256(data)
+	return data, len(data) == c.size && bytes.Equal(hash[:], c.hash)
+}
+
+// Content reads a message's bytes back, and makes sure that they are what was kept.
+func (t *Tx) Content(id int64) ([]byte, error) {
+	var c content
+	ok, err := t.one(`SELECT `+contentColumns+` FROM contents WHERE id = ?`, []any{id}, c.dest()...)
+	if err != nil {
+		return nil, err
+	}
+	data, whole := c.bytes()
+	if !ok || !whole {
+		return nil, fmt.Errorf("%w: content %d is not what was stored", ErrDamaged, id)
+	}
+	return data, nil
+}
+
+// pack deflates what becomes smaller by it. In a small message little is gained, and making ready to deflate takes longer than all the rest:
+// a transaction does that once.
+func (t *Tx) pack(raw []byte) (data []byte, packed bool) {
+	if len(raw) < worthPacking {
+		return raw, false
+	}
+	var b bytes.Buffer
+	var err error
+	if t.packer == nil {
+		t.packer, err = flate.NewWriter(&b, flate.BestSpeed)
+	} else {
+		t.packer.Reset(&b)
+	}
+	if err == nil {
+		_, err = t.packer.Write(raw)
+	}
+	if err == nil {
+		err = t.packer.Close()
+	}
+	if err != nil || b.Len() >= len(raw) {
+		return raw, false
+	}
+	return b.Bytes(), true
+}
+
+// Recipient is one whom a message was sent to.
+type Recipient struct {
+	Mailbox      int64
+	Address      string
+	Organisation int64
+	Line         mail.Line
+	Via          string // the group's address, or ""
+	Bounced      bool
+}
+
+// Recipients are kept in the order of places: that of the address or group in the envelope, and within a group that of the member.
+const placeBits = 32
+
+// PutRecipient adds a recipient, unless the message has it already.
+func (t *Tx) PutRecipient(message, mailbox int64, place int, line mail.Line) error {
+	return t.exec(`INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, id, ?, ?, NULL, kind = ? FROM mailboxes WHERE id = ?`, message, int64(place)<<placeBits, line, NobodysMailbox, mailbox)
+}
+
+// PutGroupRecipients adds a group's members as they are now, those that the message has already left out.
+func (t *Tx) PutGroupRecipients(message, group int64, place int, line mail.Line) error {
+	return t.exec(`INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, mailbox, ? + position, ?, ?, 0 FROM group_members WHERE "group" = ? ORDER BY mailbox`, message, int64(place)<<placeBits, line, group, group)
+}
+
+// CopyRecipients gives a message the same recipients as another.
+func (t *Tx) CopyRecipients(to, from int64) error {
+	return t.exec(`INSERT INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, r.mailbox, r.position, r.line, r.via, b.kind = ? FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, to, NobodysMailbox, from)
+}
+
+// PutAskedRecipients gives a message the recipients to whom another was delivered: those of its Bcc line on such a line,
+// all others on the To line.
+func (t *Tx) PutAskedRecipients(to, from int64) error {
+	return t.exec(`
+		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, mailbox, position, CASE line WHEN ? THEN line ELSE ? END, via, 0
+		FROM recipients
+		WHERE message = ? AND NOT bounced
+		ORDER BY mailbox`, to, mail.Bcc, mail.To, from)
+}
+
+// Recipients lists at most that many recipients of a message in their order; all if most is negative.
+func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
+	return list(t, `SELECT r.mailbox, b.address, coalesce(b.organisation, 0), r.line, coalesce(g.address, ''), r.bounced
+		FROM (SELECT * FROM recipients WHERE message = ? ORDER BY position LIMIT ?) r CROSS JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN groups g ON g.id = r.via ORDER BY r.position`, []any{message, most},
+		func(r *Recipient, scan func(...any) error) error {
+			return scan(&r.Mailbox, &r.Address, &r.Organisation, &r.Line, &r.Via, &r.Bounced)
+		})
+}
+
+// Bounced lists the recipients to whom a message could not be delivered.
+func (t *Tx) Bounced(message int64) ([]Mailbox, error) {
+	return list(t, mailboxColumns+`JOIN recipients r ON r.mailbox = m.id WHERE r.message = ? AND r.bounced ORDER BY r.position`, []any{message}, readMailbox)
+}
+
+// FindBounced notes that those recipients of a message that has not gone out whom nobody was are somebody by now.
+func (t *Tx) FindBounced(message int64) error {
+	return t.exec(`UPDATE recipients SET bounced = 0 WHERE message = ? AND bounced AND mailbox IN (SELECT id FROM mailboxes WHERE kind <> ?)`, message, NobodysMailbox)
+}
+
+// RecipientCount is how many recipients a message has.
+func (t *Tx) RecipientCount(message int64) (int64, error) {
+	return t.number(`SELECT count(*) FROM recipients WHERE message = ?`, message)
+}
+
+// DeleteRecipients takes all recipients from a message that has not gone out.
+func (t *Tx) DeleteRecipients(message int64) error {
+	return t.exec(`DELETE FROM recipients WHERE message = ?`, message)
+}
+
+// made are messages that a mail system makes, alike but for the parties whom they are about.
+type made struct {
+	Message
+	each string // party, notice, succeeded, form, manual
+	from string // the rows that these are columns of, in the order of the messages
+	args []any
+	to   int64 // who gets them all; 0 where each party gets its own
+}
+
+// putMade makes the messages, puts each into an Inbox, and logs that. The order of the parties is the order of everything.
+func (t *Tx) putMade(m made) error {
+	last, err := t.number(`SELECT max(id) FROM messages`)
+	if err != nil {
+		return err
+	}
+	n, err := t.changed(`INSERT INTO messages (class, sent_at, about, recall, party, notice, succeeded, form, manual) SELECT ?, ?, ?, ?, `+m.each+m.from,
+		append([]any{m.Class, m.SentAt, m.About, orNull(m.Recall)}, m.args...)...)
+	if err != nil || n == 0 {
+		return err
+	}
+	if err := t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT id, coalesce(?1, party), 0, coalesce(?1, party), ?2, 0, 0
+		FROM messages WHERE id > ?3 ORDER BY id`, orNull(m.to), m.SentAt, last); err != nil {
+		return err
+	}
+	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, folder, cites) SELECT ?1, NULL, ?2, id, ?3, coalesce(?4, party), coalesce(?4, party), CASE class WHEN ?5 THEN form END
+		FROM messages WHERE id > ?6 ORDER BY id`, m.SentAt, mail.WasDelivered, orNull(m.Recall), orNull(m.to), mail.Receipt, last)
+}

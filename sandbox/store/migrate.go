@@ -46,3 +46,56 @@ func (t *Tx) migrate(steps []string) error {
 	}
 	return t.exec(fmt.Sprintf(`PRAGMA user_version = %d`, len(steps)+1))
 }
+
+// keepHistory turns version 1 into version 2, in which history and snapshots are kept.
+const keepHistory = `
+CREATE TABLE history (
+  seq  INTEGER PRIMARY KEY,
+  line TEXT NOT NULL
+) STRICT;
+CREATE TABLE inputs (
+  name    TEXT PRIMARY KEY,
+  content INTEGER NOT NULL REFERENCES contents
+) STRICT, WITHOUT ROWID;
+CREATE TABLE snapshots (
+  id       INTEGER PRIMARY KEY,
+  name     TEXT NOT NULL UNIQUE,
+  saved_at INTEGER NOT NULL,
+  messages INTEGER NOT NULL
+) STRICT;
+CREATE TABLE snapshot_parts (
+  snapshot INTEGER NOT NULL REFERENCES snapshots ON DELETE CASCADE,
+  part     INTEGER NOT NULL,
+  data     BLOB NOT NULL,
+  PRIMARY KEY (snapshot, part)
+) STRICT;
+INSERT INTO history SELECT 0, '' WHERE EXISTS (SELECT 1 FROM organisations) OR EXISTS (SELECT 1 FROM mailboxes) OR EXISTS (SELECT 1 FROM events)`
+
+// countOpen turns version 2 into version 3, in which each recall knows how many outcomes are open, and few mailboxes that are no users' are
+// found without looking at all.
+const countOpen = `
+CREATE INDEX mailboxes_else ON mailboxes (kind) WHERE kind <> 0;
+ALTER TABLE recalls ADD COLUMN open INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX recalls_open ON recalls (id) WHERE open > 0;
+UPDATE recalls SET open = (SELECT count(*) FROM outcomes o WHERE o.recall = recalls.id AND o.answer IS NULL)`
+
+// splitFacts packs the facts that are the same for a whole recall with the recall alone, and those of a copy with its
+// outcome. Before, one number held both: bits 0 to 24 and 56 to 59 were the recall's, and those between a copy's.
+const splitFacts = `
+UPDATE recalls SET facts = (facts & 0x1FFFFFF) | (((facts >> 56) & 0xF) << 25);
+UPDATE outcomes SET facts = (facts >> 25) & 0x7FFFFFFF WHERE facts IS NOT NULL;
+UPDATE attempts SET facts = (facts >> 25) & 0x7FFFFFFF`
+
+// numberSnapshotsOnce turns version 4 into version 5, in which no number of a snapshot is given again after that one was removed.
+const numberSnapshotsOnce = `
+CREATE TABLE present (id INTEGER, name TEXT, saved_at INTEGER, messages INTEGER);
+INSERT INTO present SELECT id, name, saved_at, messages FROM snapshots;
+DROP TABLE snapshots;
+CREATE TABLE snapshots (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  name     TEXT NOT NULL UNIQUE,
+  saved_at INTEGER NOT NULL,
+  messages INTEGER NOT NULL
+) STRICT;
+INSERT INTO snapshots SELECT id, name, saved_at, messages FROM present ORDER BY id;
+DROP TABLE present`

@@ -23,23 +23,23 @@ func (t *Tx) Organisations() ([]Organisation, error) {
 }
 
 // OrganisationNamed finds one by its name.
-func (t *Tx) OrganisationNamed(name string) (Organisation, bool, error) {
+func (t *Tx) OrganisationNamed(name string) (Organisation, error) {
 	return t.organisation(`WHERE name = ?`, name)
 }
 
 // OrganisationOf finds the one whose domain that is.
-func (t *Tx) OrganisationOf(domain string) (Organisation, bool, error) {
+func (t *Tx) OrganisationOf(domain string) (Organisation, error) {
 	return t.organisation(`WHERE domain = ?`, domain)
 }
 
 // OrganisationByID finds one by its number.
-func (t *Tx) OrganisationByID(id int64) (Organisation, bool, error) {
+func (t *Tx) OrganisationByID(id int64) (Organisation, error) {
 	return t.organisation(`WHERE id = ?`, id)
 }
 
-func (t *Tx) organisation(where string, arg any) (o Organisation, ok bool, err error) {
-	ok, err = t.one(organisationColumns+where, []any{arg}, &o.ID, &o.Name, &o.Domain, &o.System)
-	return o, ok, err
+func (t *Tx) organisation(where string, arg any) (o Organisation, err error) {
+	err = t.row(organisationColumns+where, []any{arg}, &o.ID, &o.Name, &o.Domain, &o.System)
+	return o, err
 }
 
 // PutSetting sets what an organisation has set.

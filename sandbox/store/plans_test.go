@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ func TestPlans(t *testing.T) {
 		do    func(*Tx) error
 		scans []string // what may be read from end to end: tables for one transaction only
 	}{
-		{"a mailbox's copy", func(tx *Tx) error { _, _, err := tx.CopyOf(1, 3, false); return err }, nil},
+		{"a mailbox's copy", func(tx *Tx) error { _, err := tx.CopyOf(1, 3, false); return err }, nil},
 		{"some copies of a message", func(tx *Tx) error { _, err := tx.SomeCopies(Copies{Message: 1}, 51); return err }, nil},
 		{"where copies lie", func(tx *Tx) error { _, err := tx.Places(Copies{Message: 1}); return err }, nil},
 		{"a folder", func(tx *Tx) error { _, err := tx.CopiesIn(3, 20); return err }, nil},
@@ -48,9 +49,9 @@ func TestPlans(t *testing.T) {
 		{"settling", func(tx *Tx) error {
 			return tx.Settle(Recall{ID: 1, Message: 1, Request: 2}, 1, []Verdict{{Facts: 1, Final: true, TakesBack: true, Spends: true, Notice: 1, Reports: true}})
 		}, []string{"s", "v"}},
-		{"what is due", func(tx *Tx) error { _, _, err := tx.FirstDue(1); return err }, nil},
+		{"what is due", func(tx *Tx) error { _, err := tx.FirstDue(1); return err }, nil},
 		{"recalls of a message", func(tx *Tx) error { _, err := tx.RecallsOf(1); return err }, nil},
-		{"the recall behind a recall message", func(tx *Tx) error { _, _, err := tx.RecallOfRequest(2); return err }, nil},
+		{"the recall behind a recall message", func(tx *Tx) error { _, err := tx.RecallOfRequest(2); return err }, nil},
 		{"recalls that wait in a mailbox", func(tx *Tx) error { _, err := tx.WaitingRecalls(one); return err }, nil},
 		{"receipts of a message", func(tx *Tx) error { _, err := tx.Receipts(1); return err }, nil},
 		{"who reads", func(tx *Tx) error { _, err := tx.Readers(Pick{Message: 1, Who: one}); return err }, nil},
@@ -58,7 +59,7 @@ func TestPlans(t *testing.T) {
 		{"meeting requests", func(tx *Tx) error { _, err := tx.MeetAsks(1, one, Stamp{}, ""); return err }, nil},
 		{"whether it is shared", func(tx *Tx) error { _, err := tx.Shares(1, 3, 4); return err }, nil},
 		{"a message's recipients", func(tx *Tx) error { _, err := tx.Recipients(1, 20); return err }, []string{"r"}},
-		{"finding a mailbox", func(tx *Tx) error { _, _, err := tx.MailboxAt("a@b.example"); return err }, nil},
+		{"finding a mailbox", func(tx *Tx) error { _, err := tx.MailboxAt("a@b.example"); return err }, nil},
 	}
 	s, told := recorded(t)
 	for _, test := range tests {
@@ -71,6 +72,9 @@ func TestPlans(t *testing.T) {
 			}
 			for _, statement := range slices.Clone(told.statements) {
 				wantSearched(t, tx, test.what, statement, test.scans)
+			}
+			if errors.Is(err, ErrNoRow) {
+				return nil // the sandbox is empty
 			}
 			return err
 		}))

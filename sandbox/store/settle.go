@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -156,4 +158,131 @@ func (t *Tx) settleNotices(r Recall, at int64) error {
 func (t *Tx) settleReports(r Recall, at int64) error {
 	return t.putMade(made{Message: Message{Class: mail.Report, SentAt: at, About: r.Message, Recall: r.ID}, to: r.Sender,
 		each: `s.mailbox, NULL, v.succeeded, v.form, NULL`, from: decided + `v.reports ORDER BY s.place`})
+}
+
+// The facts about those whose outcome is open, as they were gathered last: one table for the transaction, read beside outcomes, which has
+// the facts by which the others were decided.
+const standingTable = `CREATE TEMP TABLE IF NOT EXISTS standing (recall INTEGER, mailbox INTEGER, facts INTEGER NOT NULL, PRIMARY KEY (recall, mailbox)) WITHOUT ROWID`
+
+// Tried is a column of facts gathered for a public folder in which the recall message lies: 2 once somebody has opened it there.
+const Tried = `2 * (public AND request < 3 AND EXISTS (SELECT 1 FROM attempts a WHERE a.recall = recall_facts.recall AND a.folder = recall_facts.mailbox))`
+
+// GatherStanding notes the facts about every recipient whose outcome is open, as things stand.
+func (t *Tx) GatherStanding(recall int64, bits []Bits) error {
+	return t.gatherStanding(recall, bits, `recall_facts WHERE recall = ?`)
+}
+
+// GatherHeld does so while the recall message has not gone out, when only how far it will come is known.
+func (t *Tx) GatherHeld(recall int64, bits ...Bits) error {
+	return t.gatherStanding(recall, bits, `outcomes WHERE recall = ? AND answer IS NULL`)
+}
+
+// Changes is how many rows the connection has ever changed: as long as it is the same, what was gathered is true.
+func (t *Tx) Changes() (int64, error) { return t.number(`SELECT total_changes()`) }
+
+func (t *Tx) gatherStanding(recall int64, bits []Bits, from string) error {
+	if err := t.exec(standingTable); err != nil {
+		return err
+	}
+	if err := t.exec(`DELETE FROM standing WHERE recall = ?`, recall); err != nil {
+		return err
+	}
+	return t.exec(`INSERT INTO standing SELECT recall, mailbox, `+packed(bits)+` FROM `+from+` ORDER BY mailbox`, recall)
+}
+
+// KindKey tells recipients apart who stand differently: by the facts, and by whether these have decided for good.
+type KindKey struct {
+	Final bool
+	Facts int64
+}
+
+// Kind is how many recipients stand alike.
+type Kind struct {
+	KindKey
+	Number  int
+	Public  int  // so many of them are public folders
+	Grouped bool // some were reached through a group
+}
+
+const standingOutcomes = ` FROM outcomes o LEFT JOIN standing s ON s.recall = o.recall AND s.mailbox = CASE WHEN o.answer IS NULL THEN o.mailbox END `
+
+// Kinds lists the kinds of a recall's recipients, in the order of the first recipient of each.
+func (t *Tx) Kinds(recall int64) ([]Kind, error) {
+	if err := t.exec(standingTable); err != nil {
+		return nil, err
+	}
+	public, err := t.publicKinds(recall)
+	if err != nil {
+		return nil, err
+	}
+	return list(t, `SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), count(*), max(o.via IS NOT NULL), min(o.position)`+standingOutcomes+`WHERE o.recall = ? GROUP BY 1, 2 ORDER BY 5`,
+		[]any{recall}, func(k *Kind, scan func(...any) error) error {
+			var first int64
+			err := scan(&k.Final, &k.Facts, &k.Number, &k.Grouped, &first)
+			k.Public = public[k.KindKey]
+			return err
+		})
+}
+
+// publicKinds counts the public folders among a recall's recipients by kind.
+func (t *Tx) publicKinds(recall int64) (map[KindKey]int, error) {
+	out := map[KindKey]int{}
+	err := t.each(`SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0) FROM mailboxes b CROSS JOIN outcomes o ON o.mailbox = b.id LEFT JOIN standing s ON s.recall = o.recall AND s.mailbox = o.mailbox
+		WHERE b.kind <> 0 AND b.kind = ? AND o.recall = ?`, []any{PublicMailbox, recall}, func(scan func(...any) error) error {
+		var k KindKey
+		err := scan(&k.Final, &k.Facts)
+		out[k]++
+		return err
+	})
+	return out, err
+}
+
+const outcomeColumns = `SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), o.mailbox, b.address, coalesce(b.name, ''), b.kind = 1, coalesce(g.address, ''), o.reach, coalesce(o.answer, 0), coalesce(c.behaviours, ''), coalesce(o.decided_at, 0), coalesce(x.address, '')`
+
+const outcomeNames = ` CROSS JOIN mailboxes b ON b.id = o.mailbox LEFT JOIN groups g ON g.id = o.via LEFT JOIN citations c ON c.id = o.behaviour LEFT JOIN mailboxes x ON x.id = o.reader `
+
+func (o *Outcome) dest() []any {
+	return []any{&o.Final, &o.Facts, &o.Mailbox, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.Answer, &o.Behaviour, &o.DecidedAt, &o.Reader}
+}
+
+// EachOutcome visits a recall's outcomes in the recipients' order. The facts about those that are open are as they were gathered last.
+func (t *Tx) EachOutcome(recall int64, visit func(Outcome) error) error {
+	return t.eachOutcome(outcomeColumns+standingOutcomes+outcomeNames+`WHERE o.recall = ? ORDER BY o.position`, []any{recall}, visit)
+}
+
+// EachUrgent visits the first outcomes in the order of their kinds' ranks, at most that many.
+func (t *Tx) EachUrgent(recall int64, ranks map[KindKey]int, most int, visit func(Outcome) error) error {
+	if len(ranks) == 0 {
+		return nil
+	}
+	rank := fmt.Sprintf(`CASE WHEN o.answer IS NULL THEN %s ELSE %s END`, rankOf(ranks, false, `s.facts`), rankOf(ranks, true, `o.facts`))
+	first := `WITH first AS MATERIALIZED (SELECT o.mailbox, o.position, ` + rank + ` AS rank` + standingOutcomes + `WHERE o.recall = ?1 ORDER BY rank, o.position LIMIT ?2) `
+	return t.eachOutcome(first+outcomeColumns+` FROM first CROSS JOIN outcomes o ON o.recall = ?1 AND o.mailbox = first.mailbox LEFT JOIN standing s ON s.recall = o.recall AND s.mailbox = o.mailbox`+
+		outcomeNames+`ORDER BY first.rank, first.position`, []any{recall, most}, visit)
+}
+
+// rankOf is an SQL expression for the rank that goes with facts.
+func rankOf(ranks map[KindKey]int, final bool, facts string) string {
+	var b strings.Builder
+	b.WriteString(`CASE ` + facts)
+	for _, k := range slices.SortedFunc(maps.Keys(ranks), func(a, b KindKey) int { return int(min(max(a.Facts-b.Facts, -1), 1)) }) {
+		if k.Final == final {
+			fmt.Fprintf(&b, ` WHEN %d THEN %d`, k.Facts, ranks[k])
+		}
+	}
+	b.WriteString(` WHEN NULL THEN 0 END`)
+	return b.String()
+}
+
+func (t *Tx) eachOutcome(query string, args []any, visit func(Outcome) error) error {
+	if err := t.exec(standingTable); err != nil {
+		return err
+	}
+	return t.each(query, args, func(scan func(...any) error) error {
+		var o Outcome
+		if err := scan(o.dest()...); err != nil {
+			return err
+		}
+		return visit(o)
+	})
 }

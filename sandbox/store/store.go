@@ -9,10 +9,10 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
-	"sync/atomic"
+	"strings"
 	"time"
 
+	"github.com/mattn/go-sqlite3"
 	_ "github.com/mattn/go-sqlite3"
 )
 
@@ -66,112 +66,6 @@ type Options struct {
 
 	Wait    time.Duration // how long other processes are waited for; 60 s if it is zero
 	Waiting func()        // called once a use of the file has waited for a second; may be nil
-}
-
-// New is a sandbox file to be made.
-type New struct {
-	Start   int64              // where its clock stands, in Unix seconds
-	Replace bool               // the sandbox that is there, if one is, whole or damaged
-	If      func(*Tx) error    // fails where the sandbox that is there must not be replaced; nil if any may be
-	Fill    func(*Store) error // puts into it what it has from the start; may be nil
-}
-
-// Create makes a new sandbox file whose clock stands at start (Unix seconds): replacing a sandbox that is there if told
-// to, else failing with fs.ErrExist.
-func Create(path string, start int64, replace bool, opts Options) error {
-	return Make(context.Background(), path, New{Start: start, Replace: replace}, opts)
-}
-
-// Make makes a new sandbox file. It is built aside and put in its place whole. What is there and no sandbox is never
-// replaced.
-func Make(ctx context.Context, path string, n New, opts Options) error {
-	// Asked before it is made, which may take a while, and again when it is put in its place.
-	if err := n.allowed(ctx, path, opts); err != nil {
-		return err
-	}
-	aside, err := os.CreateTemp(filepath.Dir(path), ".recallbox-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(aside.Name())
-	if err := aside.Close(); err != nil {
-		return err
-	}
-	if err := build(aside.Name(), n.Start, opts); err != nil {
-		return err
-	}
-	if err := fill(ctx, aside.Name(), n.Fill, opts); err != nil {
-		return err
-	}
-	if err := place(ctx, aside.Name(), path, n, opts); err != nil || opts.Throwaway {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// fill opens a file that nobody else knows yet, to put something into it.
-func fill(ctx context.Context, path string, with func(*Store) error, opts Options) error {
-	if with == nil {
-		return nil
-	}
-	opts.Alone = true
-	s, err := OpenContext(ctx, path, opts)
-	if err != nil {
-		return err
-	}
-	if err := with(s); err != nil {
-		s.Close()
-		return err
-	}
-	return s.Close()
-}
-
-// syncFolder makes a new name in a folder survive power loss.
-func syncFolder(folder string) error {
-	f, err := os.Open(folder)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Sync()
-}
-
-// Blank keeps the file of a new sandbox, for whoever makes many that are thrown away, and mostly alike. Several goroutines may use it.
-type Blank struct{ last atomic.Pointer[blankFile] }
-
-type blankFile struct {
-	start int64
-	data  []byte
-}
-
-// build makes the file: as a copy, where one like it is kept.
-func build(path string, start int64, opts Options) error {
-	if !opts.Throwaway || opts.Blank == nil {
-		return execute(path, start, opts)
-	}
-	if last := opts.Blank.last.Load(); last != nil && last.start == start {
-		return os.WriteFile(path, last.data, 0o600)
-	}
-	if err := execute(path, start, opts); err != nil {
-		return err
-	}
-	data, err := os.ReadFile(path)
-	if err == nil {
-		opts.Blank.last.Store(&blankFile{start, data})
-	}
-	return err
-}
-
-// execute makes the file from the schema.
-func execute(path string, start int64, opts Options) error {
-	db, err := sql.Open("sqlite3", dsn(path, opts))
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	_, err = db.Exec(fmt.Sprintf("BEGIN; PRAGMA application_id = %d; PRAGMA user_version = %d; %s INSERT INTO clock VALUES (1, %d); COMMIT",
-		applicationID, newest(), schema, start))
-	return err
 }
 
 // Open opens the sandbox file.
@@ -294,4 +188,106 @@ func (s *Store) Recognise(ctx context.Context) error {
 // Close closes the file.
 func (s *Store) Close() error {
 	return errors.Join(s.conn.Close(), s.db.Close())
+}
+
+// known says whether the file at a path is a sandbox, whole or damaged, so that it may be replaced: nil if it is.
+// ErrMissing is for a path at which nothing is, ErrNotOurs for what anybody else may have put there, ErrTooNew for a
+// newer recallbox's sandbox. What cannot be read is an error: it may be anything.
+//
+// The file's header decides. It is read without a lock, as the file may be another program's that holds one, and
+// through SQLite: where this process has the file open already, a file descriptor of our own would drop SQLite's locks
+// when it is closed.
+func known(ctx context.Context, path string) error {
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Lstat(path); err == nil {
+			return ErrNotOurs // a link to nothing
+		}
+		return ErrMissing
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return ErrNotOurs
+	}
+	nobody := waiting{} // is waited for
+	return nobody.tolerantly(ctx, uri(path, url.Values{"immutable": {"1"}}), func(conn *sql.Conn) error {
+		id, version, err := numbers(conn, there)
+		switch {
+		case err != nil:
+			return err
+		case id != applicationID:
+			return ErrNotOurs
+		case version > newest():
+			return ErrTooNew
+		}
+		return nil
+	})
+}
+
+// tolerantly runs fn on a connection that has a file as the database there, and does not mind if the file's end or its
+// schema is damaged. (SQLite takes that from a connection on which the schema may be written to; the driver cannot open
+// a damaged file as its first one.)
+func (w *waiting) tolerantly(ctx context.Context, uri string, fn func(*sql.Conn) error) error {
+	db, err := sql.Open("sqlite3", "file::memory:?_writable_schema=1&_busy_timeout="+w.timeout())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	conn, err := db.Conn(context.Background())
+	if err != nil {
+		return translate(err)
+	}
+	defer conn.Close()
+	if err := w.forLock(ctx, func() error { return execPlainly(conn, `ATTACH ? AS there`, uri) }); err != nil {
+		return unopened(err)
+	}
+	return translate(fn(conn))
+}
+
+// unopened tells what an error means that came from opening a file. One of no special kind is SQLite's for a file of a
+// format to come, in which it cannot say whose the file is.
+func unopened(err error) error {
+	var e sqlite3.Error
+	if errors.As(err, &e) && e.Code == sqlite3.ErrError {
+		return ErrNotOurs
+	}
+	return translate(err)
+}
+
+// numbers are what the header of a database says: whose it is, and of which version.
+func numbers(conn *sql.Conn, where database) (id, version int, err error) {
+	err = conn.QueryRowContext(context.Background(), "PRAGMA "+string(where)+".application_id").Scan(&id)
+	if err == nil {
+		err = conn.QueryRowContext(context.Background(), "PRAGMA "+string(where)+".user_version").Scan(&version)
+	}
+	return id, version, err
+}
+
+// uri is how SQLite is told the name of a file, whatever it is called, and how it opens it.
+func uri(path string, how url.Values) string {
+	u := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(path), "%2F", "/"), RawQuery: how.Encode()}
+	return u.String()
+}
+
+// translate tells what the driver's errors mean for a user of the sandbox. (They are values: errors.As with a pointer never matches.)
+func translate(err error) error {
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code {
+	case sqlite3.ErrNotADB:
+		return ErrNotOurs
+	case sqlite3.ErrCorrupt:
+		return fmt.Errorf("%w: %s", ErrDamaged, e.Error())
+	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
+		return ErrReadOnly
+	case sqlite3.ErrFull:
+		return ErrNoRoom
+	case sqlite3.ErrIoErr, sqlite3.ErrCantOpen:
+		return fmt.Errorf("%w: %s", ErrDisk, e.Error())
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return ErrBusy
+	}
+	return err
 }

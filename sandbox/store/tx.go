@@ -228,6 +228,22 @@ func (t *Tx) one(query string, args []any, dest ...any) (bool, error) {
 	return err == nil, err
 }
 
+// row reads the single row that there must be into dest, or fails with ErrNoRow.
+func (t *Tx) row(query string, args []any, dest ...any) error {
+	ok, err := t.one(query, args, dest...)
+	if err == nil && !ok {
+		err = ErrNoRow
+	}
+	return err
+}
+
+// text reads a single text, empty where there is none.
+func (t *Tx) text(query string, args ...any) (string, error) {
+	var s sql.NullString
+	_, err := t.one(query, args, &s)
+	return s.String, err
+}
+
 // number reads a single number, zero where there is none.
 func (t *Tx) number(query string, args ...any) (int64, error) {
 	var n sql.NullInt64
