@@ -78,7 +78,8 @@ func runBatch(c *call) error {
 		return err
 	}
 	if b.failed > 0 {
-		c.print.Done(term.Count(b.ran-b.failed, "line", "lines") + " took effect, " + term.Count(b.failed, "line", "lines") + " failed")
+		done, failed := term.Count(b.ran-b.failed, "line", "lines"), term.Count(b.failed, "line", "lines")
+		c.print.Done(done + " took effect, " + failed + " failed")
 		return exitError(1)
 	}
 	c.print.Done(term.Count(b.ran, "line", "lines") + " took effect")
@@ -330,7 +331,8 @@ func (r *wordReader) word() (string, error) {
 		}
 		if !closed {
 			*r = at
-			return "", usageHint(say(`an apostrophe is written "it's" or 'it'\''s'`), "the quotation mark %c is not closed", r.rest[0])
+			hint := say(`an apostrophe is written "it's" or 'it'\''s'`)
+			return "", usageHint(hint, "the quotation mark %c is not closed", r.rest[0])
 		}
 	}
 	return word.String(), nil

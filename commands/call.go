@@ -198,9 +198,12 @@ func (c *call) view(do func(*sandbox.Tx) error) error {
 	return c.transact((*sandbox.Box).View, do)
 }
 
+// transaction is a way to run use cases on a sandbox: to look, to change it, or to try.
+type transaction func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error
+
 // transact is one transaction on the sandbox. What is printed meanwhile comes when it is over: nobody waits for
 // a slow reader, and nothing is told that did not happen.
-func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error, do func(*sandbox.Tx) error) error {
+func (c *call) transact(how transaction, do func(*sandbox.Tx) error) error {
 	if c.process.within != nil {
 		return do(c.process.within)
 	}

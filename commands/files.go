@@ -80,7 +80,12 @@ func (c *call) vacant(folder string) error {
 	case err != nil:
 		return err
 	case len(inside) > 0 || c.file(folder) == filepath.Clean(c.process.Dir):
-		return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", folder), Hint: say("name a folder that is yet to be made")}
+		return alreadyThere(folder, "name a folder that is yet to be made")
 	}
 	return nil
+}
+
+// alreadyThere is the error for a place where something is that would be lost.
+func alreadyThere(path, hint string) error {
+	return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", path), Hint: say(hint)}
 }

@@ -122,7 +122,9 @@ func runPublicFolderAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.Show(made, func() { c.print.Made(made.Address, "added the public folder "+made.Name+" of "+made.Organisation) })
+	return c.print.Show(made, func() {
+		c.print.Made(made.Address, "added the public folder "+made.Name+" of "+made.Organisation)
+	})
 }
 
 func publicFolderGrantCommand() *cli.Command {

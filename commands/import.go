@@ -90,7 +90,11 @@ func (c *call) mailFiles(path string) (fs.FS, string, error) {
 		return os.DirFS(c.file(path)), ".", nil
 	}
 	if !info.Mode().IsRegular() { // others would wait while whatever fills a pipe takes its time
-		return nil, "", &failure{Kind: sandbox.Invalid, Message: fmt.Sprintf("%q is no file", path), Hint: say("write what comes out of it to a file first")}
+		return nil, "", &failure{
+			Kind:    sandbox.Invalid,
+			Message: fmt.Sprintf("%q is no file", path),
+			Hint:    say("write what comes out of it to a file first"),
+		}
 	}
 	dir, name := filepath.Split(c.file(path))
 	return os.DirFS(dir), name, nil

@@ -246,7 +246,11 @@ func (f *fixture) unknown() error {
 	if near := nearest(f.name, names); near != "" {
 		hint = "did you mean " + near + "?"
 	}
-	return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name), Hint: say(hint)}
+	return &failure{
+		Kind:    sandbox.NotFound,
+		Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name),
+		Hint:    say(hint),
+	}
 }
 
 // archived writes the files of a txtar archive. The text before them, if there is any, is its batch.

@@ -114,7 +114,8 @@ func (p *printer) entries(folder string, list []sandbox.Entry, total int) {
 		if outgoing {
 			who = entryTo(e)
 		}
-		cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), term.Plain(moment(e.ReceivedAt)), entrySubject(e)}
+		when := term.Plain(moment(e.ReceivedAt))
+		cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), when, entrySubject(e)}
 		if public {
 			cells = slices.Delete(cells, 1, 2)
 		}

@@ -151,8 +151,9 @@ func (c *call) settings(words []string) ([]sandbox.Setting, error) {
 // addressesAndSettings tells the two apart: an address may have a = in it, a key never has an @.
 func addressesAndSettings(words []string) (addresses, settings []string) {
 	for _, word := range words {
-		key, _, isSetting := strings.Cut(word, "=")
-		if isSetting && !strings.Contains(key, "@") && (slices.Contains(sandbox.UserSettings, key) || !strings.Contains(word, "@")) {
+		key, _, has := strings.Cut(word, "=")
+		isKey := slices.Contains(sandbox.UserSettings, key) || !strings.Contains(word, "@")
+		if has && isKey && !strings.Contains(key, "@") {
 			settings = append(settings, word)
 			continue
 		}

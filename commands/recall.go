@@ -66,9 +66,16 @@ func runRecall(c *call) error {
 
 // recallRequest is the recall that the flags describe.
 func recallRequest(c *call) (r sandbox.RecallRequest, err error) {
-	r = sandbox.RecallRequest{As: c.as(), ID: c.arg(0), NoReport: c.Bool("no-report"), View: c.String("view"), Client: c.String("client")}
+	r = sandbox.RecallRequest{
+		As:       c.as(),
+		ID:       c.arg(0),
+		NoReport: c.Bool("no-report"),
+		View:     c.String("view"),
+		Client:   c.String("client"),
+	}
 	if r.View != "" && r.View != "window" && r.View != "reading-pane" {
-		return r, usageHint(say("--view window, which it is without the flag"), "--view %s: not one of window, reading-pane", r.View)
+		return r, usageHint(say("--view window, which it is without the flag"),
+			"--view %s: not one of window, reading-pane", r.View)
 	}
 	if !c.Bool("replace") {
 		for _, name := range []string{"subject", "body", "body-file", "attach"} {
@@ -132,7 +139,8 @@ func (c *call) whatHappens(request sandbox.RecallRequest) string {
 	if err != nil {
 		return "Recall " + request.ID + "."
 	}
-	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, term.Count(len(d.Recipients), "recipient", "recipients"))
+	whom := term.Count(len(d.Recipients), "recipient", "recipients")
+	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, whom)
 	if request.Replace != nil {
 		what += " and send a new message in its place"
 	}
@@ -229,7 +237,8 @@ func (p *printer) recallRows(r sandbox.Recall, all bool) error {
 func recipientRows(one sandbox.Recipient, row func(address, via string, rest ...term.Text)) {
 	row(one.Address, one.Via, outcomeWords(one.Outcome, one.Final), because(one.Reason, one.Behaviour))
 	for _, reader := range one.Readers {
-		row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), because("opened the recall message at "+moment(reader.At), reader.Behaviour))
+		why := because("opened the recall message at "+moment(reader.At), reader.Behaviour)
+		row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), why)
 	}
 }
 

@@ -148,7 +148,8 @@ func runRuleAdd(c *call) error {
 			}
 			c.print.Line(term.Plain(r.ID))
 		}
-		c.print.Done("added " + term.Count(int(made.Number), "rule", "rules") + " for " + c.as() + ": " + ruleWords(wanted.Rule))
+		rules := term.Count(int(made.Number), "rule", "rules")
+		c.print.Done("added " + rules + " for " + c.as() + ": " + ruleWords(wanted.Rule))
 		return nil
 	})
 }

@@ -81,8 +81,11 @@ func snapshotRemoveCommand() *cli.Command {
 	}
 }
 
+// snapshotAction saves, restores or removes the snapshot of a name.
+type snapshotAction func(*sandbox.Box, context.Context, string) (sandbox.Snapshot, error)
+
 // snapshot does something with the snapshot that the argument names.
-func (c *call) snapshot(do func(*sandbox.Box, context.Context, string) (sandbox.Snapshot, error)) (s sandbox.Snapshot, err error) {
+func (c *call) snapshot(do snapshotAction) (s sandbox.Snapshot, err error) {
 	err = c.inBox(func(b *sandbox.Box) error {
 		if s, err = do(b, c.process.Context, c.arg(0)); err == nil {
 			c.tookEffect()
@@ -253,20 +256,24 @@ func (p *printer) outcomeDiff(list []sandbox.OutcomeDiff, from, to string) {
 	}
 	rows := p.Table("RECALL", "RECIPIENT", "IN", "OUTCOME", "WHY")
 	for _, o := range shown {
-		rows.Row(append([]term.Text{term.Plain(o.Recall), term.Plain(o.Recipient), term.Faint(from)}, outcomeCells(o.From)...)...)
-		rows.Row(append([]term.Text{nil, nil, term.Faint(to)}, outcomeCells(o.To)...)...)
+		outcome, why := outcomeCells(o.From)
+		rows.Row(term.Plain(o.Recall), term.Plain(o.Recipient), term.Faint(from), outcome, why)
+		outcome, why = outcomeCells(o.To)
+		rows.Row(nil, nil, term.Faint(to), outcome, why)
 	}
 	p.differing(rows, func() {
-		p.CountByKind("outcomes", len(list), func(i int) string { return outcomeName(list[i].From) + " → " + outcomeName(list[i].To) })
+		p.CountByKind("outcomes", len(list), func(i int) string {
+			return outcomeName(list[i].From) + " → " + outcomeName(list[i].To)
+		})
 	})
 	p.Omitted(len(list) - len(shown))
 }
 
-func outcomeCells(o *sandbox.OutcomeState) []term.Text {
+func outcomeCells(o *sandbox.OutcomeState) (outcome, why term.Text) {
 	if o == nil {
-		return []term.Text{orNothing(""), nil}
+		return orNothing(""), nil
 	}
-	return []term.Text{outcomeWords(o.Outcome, o.Final), because(o.Reason, o.Behaviour)}
+	return outcomeWords(o.Outcome, o.Final), because(o.Reason, o.Behaviour)
 }
 
 func outcomeName(o *sandbox.OutcomeState) string {

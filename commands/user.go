@@ -96,7 +96,8 @@ func (p *printer) users(list []sandbox.User) {
 	p.CountByKind("users", len(list), func(i int) string { return list[i].Account.String() })
 	rows := p.Table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "SETTINGS")
 	for _, u := range list {
-		rows.Row(term.Plain(u.Address), term.Plain(u.Name), term.Plain(u.Account.String()), term.Plain(u.Client.String()), term.Plain(userElse(u)))
+		account, client := term.Plain(u.Account.String()), term.Plain(u.Client.String())
+		rows.Row(term.Plain(u.Address), term.Plain(u.Name), account, client, term.Plain(userElse(u)))
 	}
 	rows.Print(p.All)
 }
@@ -182,7 +183,8 @@ func runUserAdd(c *call) error {
 	case many && len(addresses) > 0:
 		return usageError("user add: addresses or --count and --pattern, not both")
 	case many && !(c.IsSet("count") && c.IsSet("pattern")):
-		return usageHint(try("`user add --count 1000 --pattern 'user%04d@acme.example'`"), "user add: --count and --pattern go together")
+		hint := try("`user add --count 1000 --pattern 'user%04d@acme.example'`")
+		return usageHint(hint, "user add: --count and --pattern go together")
 	case many:
 		return addNumberedUsers(c, set)
 	case len(addresses) == 0:
