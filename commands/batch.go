@@ -40,9 +40,9 @@ recallbox batch --as alice --keep-going < lesson.txt`,
 	}
 }
 
-// alone are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files
+// notInBatch are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files
 // as their result.
-var alone = []string{"init", "batch", "run", "demo", "snapshot", "export", "completion"}
+var notInBatch = []string{"init", "batch", "run", "demo", "snapshot", "export", "completion"}
 
 // batch is a batch that runs.
 type batch struct {
@@ -91,7 +91,7 @@ func newBatch(c *call, text string) *batch {
 	b := &batch{call: c, lines: newWordReader(text), tree: tree(), process: c.process}
 	b.spool.Folder = filepath.Dir(c.sandboxFile())
 	b.process.Out, b.process.Err = b.spool.Out(), b.spool.Err()
-	b.process.In = taken{}
+	b.process.In = batchStdin{}
 	as := c.as()
 	b.process.Getenv = func(name string) string {
 		if name == "RECALLBOX_AS" {
@@ -106,10 +106,10 @@ func newBatch(c *call, text string) *batch {
 	return b
 }
 
-// taken is the stdin of lines that came from stdin themselves.
-type taken struct{}
+// batchStdin is the stdin of lines that came from stdin themselves.
+type batchStdin struct{}
 
-func (taken) Read([]byte) (int, error) {
+func (batchStdin) Read([]byte) (int, error) {
 	return 0, usageHint(say("name a file"), "stdin is the batch itself")
 }
 
@@ -176,7 +176,7 @@ func (b *batch) command(words []string) error {
 		first = words[0]
 	}
 	switch {
-	case slices.Contains(alone, first):
+	case slices.Contains(notInBatch, first):
 		return usageHint(say("run it by itself"), "%s cannot stand in a batch", first)
 	case first == b.tree.Name:
 		return usageHint(say("leave it out"), "a line begins with the command, not with %q", first)

@@ -15,14 +15,14 @@ import (
 )
 
 // batched runs commands on one sandbox.
-type batched struct {
+type batchBox struct {
 	t    testing.TB
 	file string
 	opts sandbox.Options
 }
 
-func newBatched(t testing.TB, opts sandbox.Options) batched {
-	b := batched{t, filepath.Join(t.TempDir(), "box.db"), opts}
+func newBatchBox(t testing.TB, opts sandbox.Options) batchBox {
+	b := batchBox{t, filepath.Join(t.TempDir(), "box.db"), opts}
 	for _, line := range []string{"init", "org add acme --domain acme.example", "user add alice@acme.example bob@acme.example"} {
 		if code, _, said := b.run(t.Context(), nil, strings.Fields(line)...); code != 0 {
 			t.Fatalf("%s: %s", line, said)
@@ -31,7 +31,7 @@ func newBatched(t testing.TB, opts sandbox.Options) batched {
 	return b
 }
 
-func (b batched) run(ctx context.Context, in io.Reader, args ...string) (code int, out, said string) {
+func (b batchBox) run(ctx context.Context, in io.Reader, args ...string) (code int, out, said string) {
 	b.t.Helper()
 	var stdout, stderr bytes.Buffer
 	code = Run(Process{Context: ctx, Args: append([]string{"--sandbox", b.file}, args...), In: in, Out: &stdout, Err: &stderr, Options: b.opts})
@@ -39,7 +39,7 @@ func (b batched) run(ctx context.Context, in io.Reader, args ...string) (code in
 }
 
 func TestKeepGoing(t *testing.T) {
-	b := newBatched(t, sandbox.Options{Throwaway: true})
+	b := newBatchBox(t, sandbox.Options{Throwaway: true})
 	lines := `send --to bob --subject One
 clock advance 1h
 clock set 2026-01-01T00:00:00Z
@@ -69,7 +69,7 @@ clock
 }
 
 func TestBatchLeavesNothing(t *testing.T) {
-	b := newBatched(t, sandbox.Options{Throwaway: true})
+	b := newBatchBox(t, sandbox.Options{Throwaway: true})
 	for lines, want := range map[string]int{
 		"send --as alice --to bob\nsend --as alice --to":                   2,
 		"send --as alice --to bob\nsend --as alice --to bob 'x":            2,
@@ -88,8 +88,8 @@ func TestBatchLeavesNothing(t *testing.T) {
 }
 
 func TestLinesThatCannotStandInABatch(t *testing.T) {
-	b := newBatched(t, sandbox.Options{Throwaway: true})
-	lines := append([]string{"recallbox inspect", "inspect --sandbox other.db", "inspect -s other.db", "inspect --color always"}, alone...)
+	b := newBatchBox(t, sandbox.Options{Throwaway: true})
+	lines := append([]string{"recallbox inspect", "inspect --sandbox other.db", "inspect -s other.db", "inspect --color always"}, notInBatch...)
 	for _, line := range lines {
 		code, out, said := b.run(t.Context(), strings.NewReader(line), "batch")
 		if code != 2 || out != "" || !strings.HasPrefix(said, "recallbox: line 1: ") || !strings.Contains(said, "\nhint: ") {
@@ -106,7 +106,7 @@ func TestLinesThatCannotStandInABatch(t *testing.T) {
 
 func TestInterruptedBatch(t *testing.T) {
 	for _, flag := range []string{"--keep-going=false", "--keep-going"} {
-		b := newBatched(t, sandbox.Options{Throwaway: true})
+		b := newBatchBox(t, sandbox.Options{Throwaway: true})
 		ctx, cancel := context.WithCancel(t.Context())
 		b.opts.Cite = func(string) { cancel() } // in the middle of the second line
 		code, out, said := b.run(ctx, strings.NewReader("send --as alice --to bob\nrecall --as alice m1\nsend --as alice --to bob\n"), "batch", flag)

@@ -55,9 +55,9 @@ func runImport(c *call) error {
 		}
 	}
 	request := sandbox.ImportRequest{As: c.as(), Folder: c.String("folder"), Path: c.arg(0)}
-	done, err := updated(c, func(tx *sandbox.Tx) (sandbox.Imported, error) {
+	done, err := change(c, func(tx *sandbox.Tx) (sandbox.Imported, error) {
 		done, err := tx.Import(request, func(v mailfile.Visitor) error {
-			return mailfile.Read(c.process.Context, files, name, options, counted{v, c.print})
+			return mailfile.Read(c.process.Context, files, name, options, messageCounter{v, c.print})
 		})
 		c.keptAsMaildir(done.Input)
 		return done, err
@@ -69,13 +69,13 @@ func runImport(c *call) error {
 	return c.print.Show(done, func() { c.print.imported(done) })
 }
 
-// counted tells of each message that it comes in.
-type counted struct {
+// messageCounter tells of each message that it comes in.
+type messageCounter struct {
 	mailfile.Visitor
 	print *printer
 }
 
-func (v counted) Message(l mailfile.Message) error {
+func (v messageCounter) Message(l mailfile.Message) error {
 	v.print.Advance("messages")
 	return v.Visitor.Message(l)
 }

@@ -27,7 +27,7 @@ recallbox inspect mailbox bob --folder Archive`,
 }
 
 func runInspectMailbox(c *call) error {
-	all, err := viewed(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
+	all, err := look(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
 		most := -1
 		if !c.print.JSON && !c.print.All {
 			most = term.ManyRows + 1

@@ -55,7 +55,7 @@ func runInspectMessage(c *call) error {
 }
 
 func (c *call) printBytes(read func(*sandbox.Tx) ([]byte, error)) error {
-	data, err := viewed(c, read)
+	data, err := look(c, read)
 	if err == nil {
 		c.print.Raw(data)
 	}
@@ -235,7 +235,7 @@ func inspectDeliveryCommand() *cli.Command {
 }
 
 func runInspectDelivery(c *call) error {
-	d, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(c.arg(0)) })
+	d, err := look(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(c.arg(0)) })
 	if err != nil {
 		return err
 	}

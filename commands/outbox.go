@@ -37,7 +37,7 @@ func outboxListCommand() *cli.Command {
 }
 
 func runOutboxList(c *call) error {
-	list, err := viewed(c, func(tx *sandbox.Tx) ([]sandbox.Waiting, error) { return tx.Outbox(c.arg(0)) })
+	list, err := look(c, func(tx *sandbox.Tx) ([]sandbox.Waiting, error) { return tx.Outbox(c.arg(0)) })
 	if err != nil {
 		return err
 	}

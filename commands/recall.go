@@ -47,7 +47,7 @@ func runRecall(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.confirmed(request, func(r sandbox.Recall) error {
+	return c.recallConfirmed(request, func(r sandbox.Recall) error {
 		if c.Bool("dry-run") {
 			r = r.AsDryRun()
 		}
@@ -109,9 +109,9 @@ func replacement(c *call) (*sandbox.Replacement, error) {
 	return r, err
 }
 
-// confirmed runs a recall and shows it, and once more with the user's word for it where the mail system wants
+// recallConfirmed runs a recall and shows it, and once more with the user's word for it where the mail system wants
 // that. Nobody is asked in a batch, whose transaction others wait for, nor where nobody could answer.
-func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall) error) error {
+func (c *call) recallConfirmed(request sandbox.RecallRequest, show func(sandbox.Recall) error) error {
 	request.Confirmed = c.Bool("yes") || c.Bool("dry-run")
 	recall := func(tx *sandbox.Tx) error {
 		r, err := tx.Recall(request)
@@ -130,12 +130,12 @@ func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall
 		request.Confirmed = true
 		return c.update(recall)
 	}
-	return withHint(err, typing(c.typed(nil)))
+	return withHint(err, typing(c.historyLine(nil)))
 }
 
 // whatHappens is what a person is asked to agree to: `Recall m1 "Oops" from 2 recipients.`
 func (c *call) whatHappens(request sandbox.RecallRequest) string {
-	d, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(request.ID) })
+	d, err := look(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(request.ID) })
 	if err != nil {
 		return "Recall " + request.ID + "."
 	}

@@ -34,7 +34,7 @@ func ruleListCommand() *cli.Command {
 }
 
 func runRuleList(c *call) error {
-	list, err := viewed(c, func(tx *sandbox.Tx) ([]sandbox.Rule, error) { return tx.Rules(c.arg(0)) })
+	list, err := look(c, func(tx *sandbox.Tx) ([]sandbox.Rule, error) { return tx.Rules(c.arg(0)) })
 	if err != nil {
 		return err
 	}

@@ -260,7 +260,7 @@ func runForward(c *call) error {
 	if request.Text, _, err = c.body(); err != nil {
 		return err
 	}
-	sent, err := updated(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Forward(request) })
+	sent, err := change(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Forward(request) })
 	if err != nil {
 		return err
 	}
@@ -288,7 +288,7 @@ recallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'`,
 
 func runAsk(c *call) error {
 	request := sandbox.AskRequest{As: c.as(), ID: c.arg(0), To: c.StringSlice("to"), Note: c.String("note")}
-	sent, err := updated(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Ask(request) })
+	sent, err := change(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Ask(request) })
 	if err != nil {
 		return err
 	}

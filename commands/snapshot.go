@@ -111,7 +111,7 @@ func snapshotListCommand() *cli.Command {
 }
 
 func runSnapshotList(c *call) error {
-	list, err := viewed(c, (*sandbox.Tx).Snapshots)
+	list, err := look(c, (*sandbox.Tx).Snapshots)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (p *printer) setupDiff(d sandbox.Diff, from, to string) {
 	for _, s := range d.Setup {
 		rows.Row(term.Plain(s.What+" "+s.Name), term.Plain(s.Key), orNothing(s.From), orNothing(s.To))
 	}
-	p.differing(rows)
+	p.diffTable(rows)
 }
 
 // messageDiff prints messages that a mailbox has otherwise.
@@ -196,7 +196,7 @@ func (p *printer) messageDiff(list []sandbox.MessageDiff, from, to string) {
 		}
 		rows.Row(term.Plain(mailbox), messageWords(m), orNothing(stateWords(m.From)), orNothing(stateWords(m.To)+edited))
 	}
-	p.differing(rows, func() {
+	p.diffTable(rows, func() {
 		p.CountByKind("differences", len(list), func(i int) string { return strings.Join(list[i].Changes, " and ") })
 	})
 }
@@ -245,7 +245,7 @@ func (p *printer) recallDiff(list []sandbox.RecallDiff, from, to string) {
 		}
 		rows.Row(term.Plain(r.ID), orNothing(""), term.Plain(said))
 	}
-	p.differing(rows)
+	p.diffTable(rows)
 }
 
 // outcomeDiff prints recipients whose outcome is another, or has another reason.
@@ -261,7 +261,7 @@ func (p *printer) outcomeDiff(list []sandbox.OutcomeDiff, from, to string) {
 		outcome, why = outcomeCells(o.To)
 		rows.Row(nil, nil, term.Faint(to), outcome, why)
 	}
-	p.differing(rows, func() {
+	p.diffTable(rows, func() {
 		p.CountByKind("outcomes", len(list), func(i int) string {
 			return outcomeName(list[i].From) + " → " + outcomeName(list[i].To)
 		})
@@ -283,9 +283,9 @@ func outcomeName(o *sandbox.OutcomeState) string {
 	return o.Outcome
 }
 
-// differing prints a table of differences below a blank line, and above it what they come to; nothing where
+// diffTable prints a table of differences below a blank line, and above it what they come to; nothing where
 // there are none.
-func (p *printer) differing(rows *term.Table, sumUp ...func()) {
+func (p *printer) diffTable(rows *term.Table, sumUp ...func()) {
 	if len(rows.Rows) == 0 {
 		return
 	}
