@@ -69,7 +69,9 @@ func (c *call) unknownTopic(about *cli.Command, word string) error {
 // helpTemplate is how urfave/cli writes a command's help: a page of Markdown, as the topics are.
 const helpTemplate = `# usage
   {{usage .}}
-{{with .Description}}
+{{with .Aliases}}
+It is also called {{join . ", "}}.
+{{end}}{{with .Description}}
 {{trim .}}
 {{end}}
 {{- template "commands" .VisibleCommands}}
