@@ -164,15 +164,6 @@ func (c *call) proceed(what string) bool {
 	return false
 }
 
-// shellWords is a command line that can be typed as it is.
-func shellWords(words []string) string {
-	typed := make([]string, len(words))
-	for i, word := range words {
-		typed[i] = shellWord(word)
-	}
-	return strings.Join(typed, " ")
-}
-
 // recall prints a recall as it stands: a line for each recipient with outcome, reason and behaviour, and what
 // they come to.
 func (p *printer) recall(r sandbox.Recall, all bool) error {
@@ -318,29 +309,6 @@ func (p *printer) askCommandLine(by, message string, to []string) string {
 		return named
 	}
 	return all
-}
-
-// shellWord is a word as a shell wants it.
-func shellWord(word string) string {
-	return inQuotes(word, `'\''`)
-}
-
-// inQuotes is a word in single quotes, where it needs them; an apostrophe in it is written as given. KEY='a
-// value' is easier to read than 'KEY=a value'.
-func inQuotes(word, apostrophe string) string {
-	if isHarmless(word) {
-		return word
-	}
-	if key, value, has := strings.Cut(word, "="); has && isHarmless(key) {
-		return key + "=" + inQuotes(value, apostrophe)
-	}
-	return "'" + strings.ReplaceAll(word, "'", apostrophe) + "'"
-}
-
-// isHarmless is true for a word that needs no quotes anywhere.
-func isHarmless(word string) bool {
-	const harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-"
-	return word != "" && strings.Trim(word, harmless) == ""
 }
 
 func inspectRecallCommand() *cli.Command {
