@@ -21,7 +21,9 @@ type batchBox struct {
 
 func newBatchBox(t testing.TB, opts sandbox.Options) batchBox {
 	b := batchBox{t, filepath.Join(t.TempDir(), "box.db"), opts}
-	for _, line := range []string{"init", "org add acme --domain acme.example", "user add alice@acme.example bob@acme.example"} {
+	for _, line := range []string{
+		"init", "org add acme --domain acme.example", "user add alice@acme.example bob@acme.example",
+	} {
 		if code, _, said := b.run(t.Context(), nil, strings.Fields(line)...); code != 0 {
 			t.Fatalf("%s: %s", line, said)
 		}
@@ -32,7 +34,14 @@ func newBatchBox(t testing.TB, opts sandbox.Options) batchBox {
 func (b batchBox) run(ctx context.Context, in io.Reader, args ...string) (code int, out, said string) {
 	b.t.Helper()
 	var stdout, stderr bytes.Buffer
-	code = Run(Process{Context: ctx, Args: append([]string{"--sandbox", b.file}, args...), In: in, Out: &stdout, Err: &stderr, Options: b.opts})
+	code = Run(Process{
+		Context: ctx,
+		Args:    append([]string{"--sandbox", b.file}, args...),
+		In:      in,
+		Out:     &stdout,
+		Err:     &stderr,
+		Options: b.opts,
+	})
 	return code, stdout.String(), stderr.String()
 }
 
@@ -76,7 +85,8 @@ func TestBatchLeavesNothing(t *testing.T) {
 		"send --as alice --to bob\nsend --as alice --to bob --body-file -": 2,
 	} {
 		code, out, said := b.run(t.Context(), strings.NewReader(lines), "batch")
-		if code != want || out != "" || !strings.HasPrefix(said, "recallbox: line 2: ") || strings.Count(said, "line 2") != 1 {
+		if code != want || out != "" || !strings.HasPrefix(said, "recallbox: line 2: ") ||
+			strings.Count(said, "line 2") != 1 {
 			t.Errorf("%q: exit %d, want %d\n%s%s", lines, code, want, out, said)
 		}
 		if code, _, _ := b.run(t.Context(), nil, "inspect", "message", "m1"); code != 1 {
@@ -87,7 +97,9 @@ func TestBatchLeavesNothing(t *testing.T) {
 
 func TestLinesThatCannotStandInABatch(t *testing.T) {
 	b := newBatchBox(t, sandbox.Options{Throwaway: true})
-	lines := append([]string{"recallbox inspect", "inspect --sandbox other.db", "inspect -s other.db", "inspect --color always"}, notInBatch...)
+	lines := append(
+		[]string{"recallbox inspect", "inspect --sandbox other.db", "inspect -s other.db", "inspect --color always"},
+		notInBatch...)
 	for _, line := range lines {
 		code, out, said := b.run(t.Context(), strings.NewReader(line), "batch")
 		if code != 2 || out != "" || !strings.HasPrefix(said, "recallbox: line 1: ") || !strings.Contains(said, "\nhint: ") {
@@ -107,7 +119,12 @@ func TestInterruptedBatch(t *testing.T) {
 		b := newBatchBox(t, sandbox.Options{Throwaway: true})
 		ctx, cancel := context.WithCancel(t.Context())
 		b.opts.Cite = func(string) { cancel() } // in the middle of the second line
-		code, out, said := b.run(ctx, strings.NewReader("send --as alice --to bob\nrecall --as alice m1\nsend --as alice --to bob\n"), "batch", flag)
+		code, out, said := b.run(
+			ctx,
+			strings.NewReader("send --as alice --to bob\nrecall --as alice m1\nsend --as alice --to bob\n"),
+			"batch",
+			flag,
+		)
 		if code != 130 || out != "" || said != "recallbox: interrupted, nothing was changed\n" {
 			t.Errorf("%s: exit %d\n%s%s", flag, code, out, said)
 		}

@@ -29,7 +29,8 @@ func TestManualIsWhole(t *testing.T) {
 			}
 		}
 		for line := range strings.Lines(c.Usage[1:] + "\n" + c.UsageText) {
-			if line = strings.TrimSuffix(line, "\n"); !strings.Contains(about, roff(line)) && !strings.Contains(filled.Replace(about), roff(line)) {
+			if line = strings.TrimSuffix(line, "\n"); !strings.Contains(about, roff(line)) &&
+				!strings.Contains(filled.Replace(about), roff(line)) {
 				t.Errorf("%s: the manual has not %q", c.HelpName, line)
 			}
 		}

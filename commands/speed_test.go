@@ -43,9 +43,16 @@ func newSpeedBox(b testing.TB, dir string, o sandbox.Options) *speedBox {
 func (s *speedBox) commands(lines [][]string) {
 	for _, args := range lines {
 		var said bytes.Buffer
-		p := Process{Context: s.context, Args: args, Options: s.options, Out: &said, Err: &said, Getenv: func(name string) string {
-			return map[string]string{"RECALLBOX_SANDBOX": s.file}[name]
-		}}
+		p := Process{
+			Context: s.context,
+			Args:    args,
+			Options: s.options,
+			Out:     &said,
+			Err:     &said,
+			Getenv: func(name string) string {
+				return map[string]string{"RECALLBOX_SANDBOX": s.file}[name]
+			},
+		}
 		if code := Run(p); code != 0 {
 			s.b.Fatalf("%q: exit %d\n%s", args, code, said.String())
 		}
@@ -116,8 +123,14 @@ func (s *speedBox) changesSince(saved string) string {
 	s.must(err)
 	var statements strings.Builder
 	for _, table := range s.list(db, `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid`) {
-		values := `'(' || ` + strings.Join(s.list(db, `SELECT 'quote("' || name || '")' FROM pragma_table_info(?)`, table), `|| ',' ||`) + ` || ')'`
-		rows := s.list(db, fmt.Sprintf(`SELECT %s FROM (SELECT * FROM main.%[2]q EXCEPT SELECT * FROM old.%[2]q)`, values, table))
+		values := `'(' || ` + strings.Join(
+			s.list(db, `SELECT 'quote("' || name || '")' FROM pragma_table_info(?)`, table),
+			`|| ',' ||`,
+		) + ` || ')'`
+		rows := s.list(
+			db,
+			fmt.Sprintf(`SELECT %s FROM (SELECT * FROM main.%[2]q EXCEPT SELECT * FROM old.%[2]q)`, values, table),
+		)
 		for _, row := range rows {
 			fmt.Fprintf(&statements, "REPLACE INTO %q VALUES %s;\n", table, row)
 		}
@@ -162,7 +175,11 @@ func BenchmarkOneCommand(b *testing.B) {
 	send := append(slices.Clone(setUp[len(setUp)-1]), "--sandbox", s.file)
 	timed("recallbox", send...)
 	rows := s.changesSince(before)
-	speed.Compare(b, func() speed.Cost { return timed("floor", s.file, rows) }, func() speed.Cost { return timed("recallbox", send...) })
+	speed.Compare(
+		b,
+		func() speed.Cost { return timed("floor", s.file, rows) },
+		func() speed.Cost { return timed("recallbox", send...) },
+	)
 }
 
 func buildProgram(b *testing.B, file, pkg string) {
@@ -267,7 +284,11 @@ func BenchmarkSnapshotOf100000(b *testing.B) {
 	for _, work := range []struct {
 		args   []string
 		before string
-	}{{[]string{"snapshot", "save", "sent"}, sent}, {[]string{"snapshot", "restore", "sent"}, read}, {[]string{"snapshot", "diff", "sent"}, read}} {
+	}{
+		{[]string{"snapshot", "save", "sent"}, sent},
+		{[]string{"snapshot", "restore", "sent"}, read},
+		{[]string{"snapshot", "diff", "sent"}, read},
+	} {
 		b.Run(work.args[1], func(b *testing.B) {
 			speed.Compare(b, floor, s.measure(work.before, func() { s.commands([][]string{work.args}) }))
 		})
