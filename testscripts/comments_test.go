@@ -29,8 +29,10 @@ const longestSummary = 100
 var (
 	fileHeading = regexp.MustCompile(`(?m)^-- .+ --$`)
 	nextOne     = regexp.MustCompile(`[.?!] `)
-	jargon      = regexp.MustCompile(`\b(jq|JSON|stdout|stderr|regexp|golden|txtar|exit code|exit [0-9])\b|[{}$]|=>|` + "`")
-	someFlag    = regexp.MustCompile(`--[a-z]`)
+	jargon      = regexp.MustCompile(
+		`\b(jq|JSON|stdout|stderr|regexp|golden|txtar|exit code|exit [0-9])\b|[{}$]|=>|` + "`",
+	)
+	someFlag = regexp.MustCompile(`--[a-z]`)
 )
 
 // faultsOf are what keeps a script from being told. Only a script about the command line speaks of flags.

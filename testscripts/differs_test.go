@@ -118,10 +118,12 @@ func wantDiff(t *testing.T, what []string, do ask, snapshot string, before, afte
 	for _, o := range diff.Outcomes {
 		outcomes[o.Recall+" "+o.Recipient] = "differs"
 	}
-	if got, want := slices.Sorted(maps.Keys(copies)), differing(before.copies, after.copies, false); !slices.Equal(got, want) {
+	got, want := slices.Sorted(maps.Keys(copies)), differing(before.copies, after.copies, false)
+	if !slices.Equal(got, want) {
 		t.Errorf("%q: messages %q differ, want %q", what, got, want)
 	}
-	if got, want := slices.Sorted(maps.Keys(outcomes)), differing(before.outcomes, after.outcomes, true); !slices.Equal(got, want) {
+	got, want = slices.Sorted(maps.Keys(outcomes)), differing(before.outcomes, after.outcomes, true)
+	if !slices.Equal(got, want) {
 		t.Errorf("%q: outcomes %q differ, want %q", what, got, want)
 	}
 }

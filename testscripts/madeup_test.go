@@ -11,7 +11,8 @@ import (
 	"recallbox/testscripts"
 )
 
-// A mail system is added with one file, here tube_test.go, and one line: nothing else knows of it, and everything works with it.
+// A mail system is added with one file, here tube_test.go, and one line: nothing else knows of it, and
+// everything works with it.
 func TestAMailSystemIsOneFileAndOneLine(t *testing.T) {
 	t.Parallel()
 	all := systems.With(tube())
@@ -22,7 +23,10 @@ func TestAMailSystemIsOneFileAndOneLine(t *testing.T) {
 			}
 		}
 	}
-	result := run(t, testscripts.Runner{Program: commands.Program(sandbox.Options{Systems: all})}, testscripts.Script{Name: "tube", Data: []byte(tubeScript)})
+	result := run(
+		t, testscripts.Runner{Program: commands.Program(sandbox.Options{Systems: all})},
+		testscripts.Script{Name: "tube", Data: []byte(tubeScript)},
+	)
 	if result.Outcome != testscripts.Passed {
 		t.Error(result.Log)
 	}
@@ -31,7 +35,8 @@ func TestAMailSystemIsOneFileAndOneLine(t *testing.T) {
 			t.Errorf("%s decided nothing", b.ID)
 		}
 	}
-	if got := unpaired(all, scripts(t)); !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "tube/bell has no script") }) {
+	got := unpaired(all, scripts(t))
+	if !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "tube/bell has no script") }) {
 		t.Errorf("nothing names the scripts to write: %q", got)
 	}
 }

@@ -13,8 +13,8 @@ import (
 	"recallbox/testscripts"
 )
 
-// TestRemoval takes each behaviour away from each script in which it decided something: exactly the scripts that name it
-// must fail. So no record is there for nothing, and no script proves something else than it says.
+// TestRemoval takes each behaviour away from each script in which it decided something: exactly the scripts
+// that name it must fail. So no record is there for nothing, and no script proves something else than it says.
 func TestRemoval(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs every script once for each behaviour it cites")

@@ -158,9 +158,9 @@ func (b box) crashed(t *testing.T, before []byte, ops []op, random *rand.Rand) {
 	}
 }
 
-// Whenever the power fails, and whatever the disk had not been made to keep, the sandbox is as before the command or after it. What is recorded is one
-// command; the power fails somewhere in it, and of the sectors and names that were not synced by then any may be there. After the command nothing
-// is undone.
+// Whenever the power fails, and whatever the disk had not been made to keep, the sandbox is as before the
+// command or after it. What is recorded is one command; the power fails somewhere in it, and of the sectors and
+// names that were not synced by then any may be there. After the command nothing is undone.
 func TestPowerLoss(t *testing.T) {
 	t.Parallel()
 	b := newBox(t)
@@ -185,12 +185,15 @@ func TestPowerLoss(t *testing.T) {
 		b.must(t, writing...)
 		b.wantAtRest(t, "power loss")
 	}
-	t.Logf("the power failed %d times within %d writes, syncs and names, and %d times after them", *crashes-(*crashes+7)/8, len(ops), (*crashes+7)/8)
+	t.Logf(
+		"the power failed %d times within %d writes, syncs and names, and %d times after them",
+		*crashes-(*crashes+7)/8, len(ops), (*crashes+7)/8,
+	)
 	b.wantSyncsMatter(t, before.bytes, ops)
 }
 
-// A new sandbox has reached the disk before it gets its name: the last that is asked of its bytes is a sync. (That the folder is synced behind
-// the name is not recorded, as it is Go that asks for it.)
+// A new sandbox has reached the disk before it gets its name: the last that is asked of its bytes is a sync.
+// (That the folder is synced behind the name is not recorded, as it is Go that asks for it.)
 func TestNewFileIsSynced(t *testing.T) {
 	t.Parallel()
 	last := map[string]byte{}
@@ -208,7 +211,8 @@ func TestNewFileIsSynced(t *testing.T) {
 	}
 }
 
-// A journal that was left is taken for what it is: without it every command still ends as it should, and a new sandbox has nothing of it.
+// A journal that was left is taken for what it is: without it every command still ends as it should, and a new
+// sandbox has nothing of it.
 func TestLeftJournal(t *testing.T) {
 	t.Parallel()
 	b, fresh := newBox(t), newBox(t)
@@ -232,7 +236,8 @@ func TestLeftJournal(t *testing.T) {
 	}
 }
 
-// wantSyncsMatter lets the power fail where nothing was ever synced: then sandboxes break, or this test could not see it.
+// wantSyncsMatter lets the power fail where nothing was ever synced: then sandboxes break, or this test could
+// not see it.
 func (b box) wantSyncsMatter(t *testing.T, before []byte, ops []op) {
 	t.Helper()
 	var careless []op
