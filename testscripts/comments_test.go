@@ -89,7 +89,8 @@ func firstLine(s string) string {
 }
 
 func TestFaultsOfScripts(t *testing.T) {
-	const good = "# Alice writes to Bob.\n\n# A company\n# with two people.\nrecallbox org add acme\n\n# All is well.\n\n-- file --\n# x\n\nx\n"
+	const good = "# Alice writes to Bob.\n\n# A company\n# with two people.\nrecallbox org add acme\n\n" +
+		"# All is well.\n\n-- file --\n# x\n\nx\n"
 	tests := []struct {
 		script string
 		want   []string

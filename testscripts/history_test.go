@@ -49,7 +49,8 @@ func TestBuiltInFixtures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, want := do(t, box, "history"), regexp.MustCompile(`(?m)^(#.*)?\n`).ReplaceAllString(string(batch), ""); got != want {
+			want := regexp.MustCompile(`(?m)^(#.*)?\n`).ReplaceAllString(string(batch), "")
+			if got := do(t, box, "history"); got != want {
 				t.Errorf("the history is\n%s\nand the fixture is\n%s", got, want)
 			}
 			makesItAgain(t, box)

@@ -90,7 +90,8 @@ func TestVerdict(t *testing.T) {
 
 func TestNamed(t *testing.T) {
 	all := systems.All()
-	text := "# outlook/auto-unread, not outlook/auto-unreadable nor x-outlook/auto-read\nstdout '\\[outlook/auto-read\\]'\n"
+	text := "# outlook/auto-unread, not outlook/auto-unreadable nor x-outlook/auto-read\n" +
+		"stdout '\\[outlook/auto-read\\]'\n"
 	if got, want := named(text, all), []string{"outlook/auto-unread", "outlook/auto-read"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

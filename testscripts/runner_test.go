@@ -43,7 +43,10 @@ func script(text string) testscripts.Script {
 
 // A script that passed fails with its final command, if it has left a sandbox.
 func TestFinally(t *testing.T) {
-	for text, want := range map[string]testscripts.Outcome{"recallbox say hi": testscripts.Failed, "rm recallbox.db": testscripts.Passed} {
+	for text, want := range map[string]testscripts.Outcome{
+		"recallbox say hi": testscripts.Failed,
+		"rm recallbox.db":  testscripts.Passed,
+	} {
 		result := run(t, testscripts.Runner{Program: toy, Finally: "refuse"}, script(text))
 		if result.Outcome != want ||
 			want == testscripts.Failed && !strings.Contains(result.Log, "recallbox refuse at the end of the script:\nrefused") {

@@ -92,7 +92,11 @@ func tables(t *testing.T, path string) string {
 	}
 	defer db.Close()
 	var b strings.Builder
-	for _, table := range column(t, db, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'snapshot%' ORDER BY name`) {
+	tables := column(t, db, `
+		SELECT name FROM sqlite_schema
+		WHERE type = 'table' AND name NOT LIKE 'snapshot%'
+		ORDER BY name`)
+	for _, table := range tables {
 		columns := column(t, db, fmt.Sprintf(`SELECT 'quote("' || name || '")' FROM pragma_table_info('%s')`, table))
 		rows := column(t, db, fmt.Sprintf(`SELECT %s FROM "%s"`, strings.Join(columns, ` || ' ' || `), table))
 		if table == "sqlite_sequence" {

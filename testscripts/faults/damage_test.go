@@ -155,7 +155,8 @@ func TestFlippedBytes(t *testing.T) {
 	}
 	workers.Wait()
 	t.Logf(
-		"of %d files with a flipped byte %d were refused at once, %d more were found by check, %d did no harm, %d are not noticed",
+		"of %d files with a flipped byte %d were refused at once, %d more were found by check, %d did no harm, "+
+			"%d are not noticed",
 		*flips, count.refused, count.found, count.right, count.unnoticed,
 	)
 	if count.unnoticed > max(1, *flips/100) {

@@ -30,7 +30,9 @@ func (b box) recorded(t *testing.T, args ...string) []op {
 	compiler, err := exec.Command("go", "env", "CC").Output()
 	try(t, err)
 	library, log := filepath.Join(t.TempDir(), "recorder.so"), filepath.Join(t.TempDir(), "log")
-	if said, err := exec.Command(strings.TrimSpace(string(compiler)), "-shared", "-fPIC", "-o", library, "testdata/recorder.c", "-ldl").CombinedOutput(); err != nil {
+	compile := exec.Command(strings.TrimSpace(string(compiler)),
+		"-shared", "-fPIC", "-o", library, "testdata/recorder.c", "-ldl")
+	if said, err := compile.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
 	b.through = func(cmd *exec.Cmd) {
