@@ -113,7 +113,9 @@ func (in *input) Read(into []byte) (int, error) {
 // Program runs the commands of a script in this process. A script's sandbox need not outlive a crash, and stays open
 // from one command to the next.
 func Program(options sandbox.Options) testscripts.Program {
-	options.Blank = &sandbox.Blank{}
+	if options.Blank == nil {
+		options.Blank = &sandbox.Blank{}
+	}
 	return func(c testscripts.Call) int { return Run(scriptProcess(options, c)) }
 }
 
@@ -134,7 +136,9 @@ func scriptProcess(options sandbox.Options, c testscripts.Call) Process {
 
 // Player plays scripts in this process as demonstrations.
 func Player(options sandbox.Options) demo.Player {
-	options.Blank = &sandbox.Blank{}
+	if options.Blank == nil {
+		options.Blank = &sandbox.Blank{}
+	}
 	all := options.Systems
 	if all == nil {
 		all = systems.All()

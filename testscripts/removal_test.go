@@ -20,6 +20,7 @@ func TestRemoval(t *testing.T) {
 		t.Skip("runs every script once for each behaviour it cites")
 	}
 	all, exe := systems.All(), build(t)
+	blank := &sandbox.Blank{}
 	for _, script := range scripts(t) {
 		t.Run(script.Name, func(t *testing.T) {
 			t.Parallel()
@@ -38,7 +39,8 @@ func TestRemoval(t *testing.T) {
 				}
 			}
 			for _, id := range result.Cited {
-				less := testscripts.Runner{Program: commands.Program(sandbox.Options{Systems: systems.Without(all, id)}), Exe: exe}
+				options := sandbox.Options{Systems: systems.Without(all, id), Blank: blank}
+				less := testscripts.Runner{Program: commands.Program(options), Exe: exe}
 				if complaint := verdict(run(t, less, script).Outcome, slices.Contains(names, id)); complaint != "" {
 					t.Errorf("%s %s", id, complaint)
 				}

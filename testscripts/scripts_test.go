@@ -50,7 +50,7 @@ func whole(t *testing.T, exe string, s testscripts.Script) testscripts.Result {
 		return run(
 			t,
 			testscripts.Runner{
-				Program: commands.Program(sandbox.Options{}),
+				Program: program,
 				Exe:     exe,
 				Finally: "check",
 				KeepIn:  filepath.Join(builtIn, "work"),

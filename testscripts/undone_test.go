@@ -29,7 +29,7 @@ func TestUndone(t *testing.T) {
 		}
 		t.Run(script.Name, func(t *testing.T) {
 			t.Parallel()
-			r := testscripts.Runner{Program: undoing(t, commands.Program(sandbox.Options{})), Exe: build(t)}
+			r := testscripts.Runner{Program: undoing(t, program), Exe: build(t)}
 			if result := run(t, r, script); result.Outcome == testscripts.Failed {
 				t.Error(result.Log)
 			}
