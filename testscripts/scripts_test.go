@@ -11,8 +11,6 @@ import (
 	"sync"
 	"testing"
 
-	"recallbox/commands"
-	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 

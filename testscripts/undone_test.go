@@ -12,8 +12,6 @@ import (
 
 	_ "github.com/mattn/go-sqlite3"
 
-	"recallbox/commands"
-	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
