@@ -22,7 +22,7 @@ var undoneAll = flag.Bool("undone", false, "undo and redo every command of all s
 // the same, and the script does not notice.
 func TestUndone(t *testing.T) {
 	for i, script := range scripts(t) {
-		if !*undoneAll && i%30 != 0 {
+		if !*undoneAll && i%30 != 1 {
 			continue
 		}
 		t.Run(script.Name, func(t *testing.T) {
