@@ -115,8 +115,15 @@ func execute(path string, start int64, opts Options) error {
 		return err
 	}
 	defer db.Close()
-	_, err = db.Exec(fmt.Sprintf("BEGIN; PRAGMA application_id = %d; PRAGMA user_version = %d; %s INSERT INTO clock VALUES (1, %d); COMMIT",
-		applicationID, newest(), schema, start))
+	_, err = db.Exec(
+		fmt.Sprintf(
+			"BEGIN; PRAGMA application_id = %d; PRAGMA user_version = %d; %s INSERT INTO clock VALUES (1, %d); COMMIT",
+			applicationID,
+			newest(),
+			schema,
+			start,
+		),
+	)
 	return err
 }
 

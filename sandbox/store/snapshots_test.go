@@ -51,7 +51,12 @@ func state(t *testing.T, s *Store) string {
 	t.Helper()
 	var b strings.Builder
 	err := s.View(t.Context(), func(tx *Tx) error {
-		tables, err := list(tx, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'snapshot_parts' ORDER BY name`, nil, readText)
+		tables, err := list(
+			tx,
+			`SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'snapshot_parts' ORDER BY name`,
+			nil,
+			readText,
+		)
 		if err != nil {
 			return err
 		}
@@ -107,7 +112,14 @@ func TestOldSnapshot(t *testing.T) {
 	frozen, err := os.ReadFile(oldest)
 	try(t, err)
 	old := filepath.Join(t.TempDir(), "old.db")
-	makeFile(t, old, 1, string(frozen)+`; INSERT INTO clock VALUES (1, 777); INSERT INTO organisations VALUES (1, 'acme', 'acme.example', 'outlook')`)
+	makeFile(
+		t,
+		old,
+		1,
+		string(
+			frozen,
+		)+`; INSERT INTO clock VALUES (1, 777); INSERT INTO organisations VALUES (1, 'acme', 'acme.example', 'outlook')`,
+	)
 	s := twoStates(t, 3)
 	try(t, s.Update(t.Context(), func(tx *Tx) error { return tx.PutSnapshot(Snapshot{Name: "old"}, old) }))
 	try(t, restore(t.Context(), s, "old"))

@@ -185,7 +185,10 @@ func TestCreateOverwritesNothing(t *testing.T) {
 func TestCreateNowhere(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if err := Create(filepath.Join(dir, "missing", "recallbox.db"), 100, false, Options{}); !errors.Is(err, fs.ErrNotExist) {
+	if err := Create(filepath.Join(dir, "missing", "recallbox.db"), 100, false, Options{}); !errors.Is(
+		err,
+		fs.ErrNotExist,
+	) {
 		t.Errorf("no folder: %v", err)
 	}
 	try(t, os.Mkdir(filepath.Join(dir, "folder"), 0o700))
