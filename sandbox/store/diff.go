@@ -304,7 +304,9 @@ func (t *Tx) ChangedOutcomes(bits []Bits, visit func(was, is *ComparedOutcome) e
 		    WHERE a.recall = o.recall AND a.folder = o.mailbox) ELSE 0 END,
 		  coalesce(x.address, ''), `
 	const tables = `{db}.outcomes o JOIN {db}.recalls r ON r.id = o.recall JOIN {db}.mailboxes b ON b.id = o.mailbox
-		LEFT JOIN {db}.messages q ON q.id = r.request LEFT JOIN {db}.groups g ON g.id = o.via LEFT JOIN {db}.mailboxes x ON x.id = o.reader `
+		LEFT JOIN {db}.messages q ON q.id = r.request
+		LEFT JOIN {db}.groups g ON g.id = o.via
+		LEFT JOIN {db}.mailboxes x ON x.id = o.reader `
 	const inBoth = ` AND o.recall IN (SELECT id FROM beside.recalls) AND o.recall IN (SELECT id FROM main.recalls)`
 	query := columns + `
 		o.answer, coalesce(c.behaviours, ''), o.facts

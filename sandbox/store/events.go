@@ -85,7 +85,9 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 	return t.each(query+" ORDER BY e.seq", args, func(scan func(...any) error) error {
 		var e Event
 		var cites string
-		if err := scan(&e.Seq, &e.At, &e.Who, &e.What, &e.Message, &e.Class, &e.Subject, &e.Recall, &e.Mailbox, &e.Folder, &cites, &e.Detail); err != nil {
+		err := scan(&e.Seq, &e.At, &e.Who, &e.What, &e.Message, &e.Class, &e.Subject, &e.Recall, &e.Mailbox, &e.Folder,
+			&cites, &e.Detail)
+		if err != nil {
 			return err
 		}
 		e.Behaviours = strings.Fields(cites)

@@ -161,7 +161,9 @@ func (t *Tx) AddressRequest(r Recall, ways []Way) error {
 			args = append(args, w.Reach, w.Grouped)
 		}
 		only = `
-			AND EXISTS (SELECT 1 FROM outcomes o WHERE o.recall = ? AND o.mailbox = r.mailbox AND (` + strings.Join(either, ` OR `) + `))`
+			AND EXISTS (
+			  SELECT 1 FROM outcomes o
+			  WHERE o.recall = ? AND o.mailbox = r.mailbox AND (` + strings.Join(either, ` OR `) + `))`
 	}
 	return t.exec(`
 		INSERT INTO recipients (message, mailbox, position, line, via, bounced)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -36,9 +37,25 @@ type Verdict struct {
 
 // The places in settling are in the order of the recipients' positions.
 const settlingTables = `
-	CREATE TEMP TABLE IF NOT EXISTS settling (place INTEGER PRIMARY KEY, mailbox INTEGER NOT NULL, facts INTEGER NOT NULL, told INTEGER NOT NULL);
-	CREATE TEMP TABLE IF NOT EXISTS verdicts (facts INTEGER PRIMARY KEY, answer INTEGER NOT NULL, behaviour INTEGER, cites INTEGER, final INTEGER NOT NULL,
-	  takes_back INTEGER NOT NULL, spends INTEGER NOT NULL, notice INTEGER NOT NULL, reports INTEGER NOT NULL, succeeded INTEGER NOT NULL, form INTEGER);
+	CREATE TEMP TABLE IF NOT EXISTS settling (
+	  place   INTEGER PRIMARY KEY,
+	  mailbox INTEGER NOT NULL,
+	  facts   INTEGER NOT NULL,
+	  told    INTEGER NOT NULL
+	);
+	CREATE TEMP TABLE IF NOT EXISTS verdicts (
+	  facts      INTEGER PRIMARY KEY,
+	  answer     INTEGER NOT NULL,
+	  behaviour  INTEGER,
+	  cites      INTEGER,
+	  final      INTEGER NOT NULL,
+	  takes_back INTEGER NOT NULL,
+	  spends     INTEGER NOT NULL,
+	  notice     INTEGER NOT NULL,
+	  reports    INTEGER NOT NULL,
+	  succeeded  INTEGER NOT NULL,
+	  form       INTEGER
+	);
 	DELETE FROM settling; DELETE FROM verdicts`
 
 // Gather collects the open outcomes of a recall, of those picked only if any are, and gives their distinct facts.
@@ -111,7 +128,10 @@ func (t *Tx) Settle(r Recall, at int64, verdicts []Verdict) error {
 			return err
 		}
 	}
-	for _, step := range []func(Recall, int64) error{t.settleOutcomes, t.logOutcomes, t.settleCopies, t.settleNotices, t.settleReports} {
+	steps := []func(Recall, int64) error{
+		t.settleOutcomes, t.logOutcomes, t.settleCopies, t.settleNotices, t.settleReports,
+	}
+	for _, step := range steps {
 		if err := step(r, at); err != nil {
 			return err
 		}
@@ -187,7 +207,13 @@ func (t *Tx) settleReports(r Recall, at int64) error {
 
 // The facts about those whose outcome is open, as they were gathered last: one table for the transaction, read
 // beside outcomes, which has the facts by which the others were decided.
-const standingTable = `CREATE TEMP TABLE IF NOT EXISTS standing (recall INTEGER, mailbox INTEGER, facts INTEGER NOT NULL, PRIMARY KEY (recall, mailbox)) WITHOUT ROWID`
+const standingTable = `
+	CREATE TEMP TABLE IF NOT EXISTS standing (
+	  recall  INTEGER,
+	  mailbox INTEGER,
+	  facts   INTEGER NOT NULL,
+	  PRIMARY KEY (recall, mailbox)
+	) WITHOUT ROWID`
 
 // Tried is a column of facts gathered for a public folder in which the recall message lies: 2 once somebody has
 // opened it there.
@@ -270,12 +296,13 @@ func (t *Tx) publicKinds(recall int64) (map[KindKey]int, error) {
 		FROM mailboxes b
 		CROSS JOIN outcomes o ON o.mailbox = b.id
 		LEFT JOIN standing s ON s.recall = o.recall AND s.mailbox = o.mailbox
-		WHERE b.kind <> 0 AND b.kind = ? AND o.recall = ?`, []any{PublicMailbox, recall}, func(scan func(...any) error) error {
-		var k KindKey
-		err := scan(&k.Final, &k.Facts)
-		out[k]++
-		return err
-	})
+		WHERE b.kind <> 0 AND b.kind = ? AND o.recall = ?`, []any{PublicMailbox, recall},
+		func(scan func(...any) error) error {
+			var k KindKey
+			err := scan(&k.Final, &k.Facts)
+			out[k]++
+			return err
+		})
 	return out, err
 }
 
@@ -284,7 +311,11 @@ const outcomeColumns = `
 	  coalesce(g.address, ''), o.reach, coalesce(o.answer, 0), coalesce(c.behaviours, ''), coalesce(o.decided_at, 0),
 	  coalesce(x.address, '')`
 
-const outcomeNames = ` CROSS JOIN mailboxes b ON b.id = o.mailbox LEFT JOIN groups g ON g.id = o.via LEFT JOIN citations c ON c.id = o.behaviour LEFT JOIN mailboxes x ON x.id = o.reader `
+const outcomeNames = `
+		CROSS JOIN mailboxes b ON b.id = o.mailbox
+		LEFT JOIN groups g ON g.id = o.via
+		LEFT JOIN citations c ON c.id = o.behaviour
+		LEFT JOIN mailboxes x ON x.id = o.reader `
 
 func (o *Outcome) dest() []any {
 	return []any{
@@ -336,7 +367,8 @@ func (t *Tx) EachUrgent(recall int64, ranks map[KindKey]int, most int, visit fun
 func rankOf(ranks map[KindKey]int, final bool, facts string) string {
 	var b strings.Builder
 	b.WriteString(`CASE ` + facts)
-	for _, k := range slices.SortedFunc(maps.Keys(ranks), func(a, b KindKey) int { return int(min(max(a.Facts-b.Facts, -1), 1)) }) {
+	byFacts := func(a, b KindKey) int { return cmp.Compare(a.Facts, b.Facts) }
+	for _, k := range slices.SortedFunc(maps.Keys(ranks), byFacts) {
 		if k.Final == final {
 			fmt.Fprintf(&b, ` WHEN %d THEN %d`, k.Facts, ranks[k])
 		}

@@ -227,8 +227,8 @@ type database string
 
 const (
 	inside   database = "main"   // the sandbox itself
-	attached database = "beside" // another, see Store.beside
-	there    database = "there"  // one that may be damaged, see waiting.tolerantly
+	attached database = "beside" // another, see Store.attach
+	there    database = "there"  // one that may be damaged, see waiting.attachTolerantly
 )
 
 // withTempFile gives fn the name of an empty file in the folder, which is gone when fn is done.
