@@ -33,18 +33,8 @@ const copyColumns = copyColumnsOf + `
 
 func (c *Copy) dest() []any {
 	return []any{
-		&c.Message,
-		&c.Mailbox,
-		&c.Sent,
-		&c.Folder,
-		&c.ReceivedAt,
-		&c.Seen,
-		&c.PlacedBy,
-		&c.Shared,
-		&c.Tagged,
-		&c.Kind,
-		&c.Path,
-		&c.Address,
+		&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Shared, &c.Tagged, &c.Kind,
+		&c.Path, &c.Address,
 	}
 }
 

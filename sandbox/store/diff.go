@@ -88,16 +88,7 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 		WHERE m.kind < 2`
 	return visitChanges(t, query, 1, func(m *ComparedMailbox) []any {
 		return []any{
-			&m.Address,
-			&m.Kind,
-			&m.Organisation,
-			&m.Name,
-			&m.Account,
-			&m.Client,
-			&m.Role,
-			&m.Receipts,
-			&m.Stopped,
-			&m.Manual,
+			&m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped, &m.Manual,
 		}
 	}, func(m ComparedMailbox) string { return m.Address }, visit)
 }
@@ -215,21 +206,8 @@ func (t *Tx) ChangedCopies(visit func(was, is *ComparedCopy) error) error {
 		LEFT JOIN {db}.mailboxes p ON p.id = m.party`
 	return visitChanges(t, query, 3, func(c *ComparedCopy) []any {
 		return []any{
-			&c.Mailbox,
-			&c.Message,
-			&c.Sent,
-			&c.Class,
-			&c.About,
-			&c.Notice,
-			&c.Party,
-			&c.Answer,
-			&c.Subject,
-			&c.Sum,
-			&c.Path,
-			&c.Seen,
-			&c.Shared,
-			&c.Fetched,
-			&c.Tagged,
+			&c.Mailbox, &c.Message, &c.Sent, &c.Class, &c.About, &c.Notice, &c.Party, &c.Answer, &c.Subject, &c.Sum, &c.Path,
+			&c.Seen, &c.Shared, &c.Fetched, &c.Tagged,
 		}
 	}, func(c ComparedCopy) CopyKey { return c.CopyKey }, visit)
 }
@@ -318,21 +296,8 @@ func (t *Tx) ChangedOutcomes(bits []Bits, visit func(was, is *ComparedOutcome) e
 		JOIN ` + tables + `WHERE o.recall = v.recall AND o.mailbox = v.mailbox` + inBoth
 	return visitChanges(t, query, 3, func(o *ComparedOutcome) []any {
 		return []any{
-			&o.Recall,
-			&o.Position,
-			&o.Address,
-			&o.Name,
-			&o.Public,
-			&o.Via,
-			&o.Reach,
-			&o.System,
-			&o.Asked,
-			&o.Held,
-			&o.Attempts,
-			&o.Reader,
-			&o.Answer,
-			&o.Behaviour,
-			&o.Facts,
+			&o.Recall, &o.Position, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.System, &o.Asked, &o.Held,
+			&o.Attempts, &o.Reader, &o.Answer, &o.Behaviour, &o.Facts,
 		}
 	}, func(o ComparedOutcome) OutcomeKey { return OutcomeKey{o.Recall, o.Position, o.Address} }, visit)
 }

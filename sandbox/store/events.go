@@ -44,14 +44,7 @@ func (t *Tx) PutEvent(e NewEvent) error {
 		`
 		INSERT INTO events (at, who, what, message, recall, mailbox, folder, cites, detail)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.At,
-		orNull(e.Who),
-		e.What,
-		orNull(e.Message),
-		orNull(e.Recall),
-		orNull(e.Mailbox),
-		orNull(e.Folder),
-		cites,
+		e.At, orNull(e.Who), e.What, orNull(e.Message), orNull(e.Recall), orNull(e.Mailbox), orNull(e.Folder), cites,
 		orNullText(e.Detail),
 	)
 }

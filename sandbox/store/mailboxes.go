@@ -46,16 +46,7 @@ const mailboxColumns = `
 
 func (m *Mailbox) dest() []any {
 	return []any{
-		&m.ID,
-		&m.Address,
-		&m.Kind,
-		&m.Organisation,
-		&m.Name,
-		&m.Account,
-		&m.Client,
-		&m.Role,
-		&m.Receipts,
-		&m.Stopped,
+		&m.ID, &m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped,
 		&m.Manual,
 	}
 }
@@ -99,16 +90,7 @@ func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string,
 		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
 		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
 		FROM n`,
-		count,
-		pattern,
-		first,
-		m.Kind,
-		orNull(m.Organisation),
-		orNullText(m.Name),
-		m.Account,
-		m.Client,
-		m.Role,
-		m.Receipts,
+		count, pattern, first, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts,
 		m.Manual,
 	)
 	if err != nil {

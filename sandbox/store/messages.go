@@ -55,14 +55,8 @@ func (t *Tx) PutMessage(m Message) (int64, error) {
 		INSERT INTO messages (class, sender, sent_at, content, subject, from_addr, from_name, protected, reply_to,
 		  forwards, about, party, recall, notice, succeeded, form, receipt, delivery, manual)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		m.Class,
-		orNull(m.Sender),
-		m.SentAt,
-		orNull(m.Content),
-		orNullText(m.Subject),
-		orNullText(m.FromAddr),
-		orNullText(m.FromName),
-		orNullBool(m.Protected),
+		m.Class, orNull(m.Sender), m.SentAt, orNull(m.Content), orNullText(m.Subject), orNullText(m.FromAddr),
+		orNullText(m.FromName), orNullBool(m.Protected),
 		orNull(
 			m.ReplyTo,
 		),
@@ -71,11 +65,7 @@ func (t *Tx) PutMessage(m Message) (int64, error) {
 		orNull(m.Party),
 		orNull(m.Recall),
 		orNull(int64(m.Notice)),
-		orNullBool(m.Succeeded),
-		form,
-		orNullBool(m.Receipt),
-		orNullBool(m.Delivery),
-		orNullBool(m.Manual),
+		orNullBool(m.Succeeded), form, orNullBool(m.Receipt), orNullBool(m.Delivery), orNullBool(m.Manual),
 	)
 }
 
@@ -145,15 +135,8 @@ func (t *Tx) SetContent(m Message) error {
 		UPDATE messages
 		SET content = ?, subject = ?, from_addr = ?, from_name = ?, protected = ?, receipt = ?, delivery = ?, reply_to = ?
 		WHERE id = ?`,
-		m.Content,
-		orNullText(m.Subject),
-		orNullText(m.FromAddr),
-		orNullText(m.FromName),
-		orNullBool(m.Protected),
-		orNullBool(m.Receipt),
-		orNullBool(m.Delivery),
-		orNull(m.ReplyTo),
-		m.ID,
+		m.Content, orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected),
+		orNullBool(m.Receipt), orNullBool(m.Delivery), orNull(m.ReplyTo), m.ID,
 	)
 }
 

@@ -319,18 +319,8 @@ const outcomeNames = `
 
 func (o *Outcome) dest() []any {
 	return []any{
-		&o.Final,
-		&o.Facts,
-		&o.Mailbox,
-		&o.Address,
-		&o.Name,
-		&o.Public,
-		&o.Via,
-		&o.Reach,
-		&o.Answer,
-		&o.Behaviour,
-		&o.DecidedAt,
-		&o.Reader,
+		&o.Final, &o.Facts, &o.Mailbox, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.Answer, &o.Behaviour,
+		&o.DecidedAt, &o.Reader,
 	}
 }
 
