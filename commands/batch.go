@@ -40,7 +40,8 @@ recallbox batch --as alice --keep-going < lesson.txt`,
 	}
 }
 
-// alone are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files as their result.
+// alone are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files
+// as their result.
 var alone = []string{"init", "batch", "run", "demo", "snapshot", "export", "completion"}
 
 // batch is a batch that runs.
@@ -99,7 +100,7 @@ func newBatch(c *call, text string) *batch {
 	}
 	b.process.transcript = nil // it has what a batch prints: what took effect
 	b.print = newPrinter(b.process)
-	b.print.Compact = true
+	b.print.Compact, b.print.sandbox = true, c.print.sandbox
 	b.print.ColourLike(c.print.Printer)
 	return b
 }
@@ -108,7 +109,7 @@ func newBatch(c *call, text string) *batch {
 type taken struct{}
 
 func (taken) Read([]byte) (int, error) {
-	return 0, usageHint("name a file", "stdin is the batch itself")
+	return 0, usageHint(say("name a file"), "stdin is the batch itself")
 }
 
 // run runs all lines.
@@ -160,8 +161,8 @@ func (b *batch) execute(l batchLine) error {
 	if err == nil {
 		return nil
 	}
-	if f := asFailure(err); f.Kind == sandbox.Usage && f.Hint == "" {
-		err = withHint(err, usage(b.print.command))
+	if f := asFailure(err); f.Kind == misused && f.Hint.template == "" {
+		err = withHint(err, say(usage(b.print.command)))
 	}
 	return &lineError{of: b.of, line: l.number, err: err}
 }
@@ -175,9 +176,9 @@ func (b *batch) command(words []string) error {
 	}
 	switch {
 	case slices.Contains(alone, first):
-		return usageHint("run it by itself", "%s cannot stand in a batch", first)
+		return usageHint(say("run it by itself"), "%s cannot stand in a batch", first)
 	case first == b.tree.Name:
-		return usageHint("leave it out", "a line begins with the command, not with %q", first)
+		return usageHint(say("leave it out"), "a line begins with the command, not with %q", first)
 	case err != nil:
 		return err
 	}
@@ -203,8 +204,170 @@ func (b *batch) agrees(l *line) error {
 			same = f.value == "true" || !b.call.print.JSON
 		}
 		if !same {
-			return usageHint("it holds for all lines: recallbox batch --"+f.name, "--%s contradicts the batch", f.name)
+			return usageHint(say("it holds for all lines: recallbox batch --"+f.name), "--%s contradicts the batch", f.name)
 		}
 	}
 	return nil
+}
+
+// wordReader takes a batch apart into commands and their words, as a POSIX shell would: single and double
+// quotes, backslashes, a line that goes on behind a backslash or within quotes, comments. Nothing is expanded:
+// $, `, *, ~, |, ; and their like stand for themselves. (google/shlex lets a backslash in double quotes take
+// away more than POSIX says, and counts no lines.)
+type wordReader struct {
+	rest string
+	line int // where rest begins
+}
+
+// batchLine is one command.
+type batchLine struct {
+	number int // the line on which it begins
+	words  []string
+	err    error // why it has no words
+}
+
+func newWordReader(text string) *wordReader {
+	return &wordReader{rest: strings.TrimPrefix(text, "\ufeff"), line: 1}
+}
+
+// next is the next line that is not empty; ok is false at the end.
+func (r *wordReader) next() (l batchLine, ok bool) {
+	for r.rest != "" {
+		if l = r.command(); l.words != nil || l.err != nil {
+			return l, true
+		}
+	}
+	return l, false
+}
+
+// command reads to the end of a line.
+func (r *wordReader) command() (l batchLine) {
+	for {
+		r.blanks()
+		if r.rest == "" || r.rest[0] == '\n' {
+			r.skip(min(1, len(r.rest)))
+			return l
+		}
+		if r.rest[0] == '#' {
+			r.comment()
+			continue
+		}
+		if l.words == nil {
+			l.number = r.line
+		}
+		word, err := r.word()
+		if err != nil {
+			l = batchLine{number: r.line, err: err}
+			r.comment()
+			return l
+		}
+		l.words = append(l.words, word)
+	}
+}
+
+// skip goes on by n bytes.
+func (r *wordReader) skip(n int) string {
+	skipped := r.rest[:n]
+	r.line += strings.Count(skipped, "\n")
+	r.rest = r.rest[n:]
+	return skipped
+}
+
+// comment goes to the end of the line.
+func (r *wordReader) comment() {
+	end := strings.IndexByte(r.rest, '\n')
+	if end < 0 {
+		end = len(r.rest)
+	}
+	r.skip(end)
+}
+
+func (r *wordReader) blanks() {
+	for r.rest != "" {
+		n := r.joint()
+		if n == 0 && r.blank() && r.rest[0] != '\n' {
+			n = 1
+		}
+		if n == 0 {
+			return
+		}
+		r.skip(n)
+	}
+}
+
+// blank is true between words. A line may end as on Windows.
+func (r *wordReader) blank() bool {
+	return strings.IndexByte(" \t\n", r.rest[0]) >= 0 || strings.HasPrefix(r.rest, "\r\n")
+}
+
+// joint is the length of a backslash at the end of a line, which joins it to the next one, or 0.
+func (r *wordReader) joint() int {
+	for _, joint := range []string{"\\\n", "\\\r\n"} {
+		if strings.HasPrefix(r.rest, joint) {
+			return len(joint)
+		}
+	}
+	return 0
+}
+
+// word reads to the next blank. After an error the reader stands where the quotation mark is.
+func (r *wordReader) word() (string, error) {
+	var word strings.Builder
+	for r.rest != "" && !r.blank() {
+		closed, at := true, *r
+		switch {
+		case r.rest[0] == '\'':
+			closed = r.single(&word)
+		case r.rest[0] == '"':
+			closed = r.double(&word)
+		case r.joint() > 0:
+			r.skip(r.joint())
+		case r.rest[0] == '\\' && len(r.rest) > 1:
+			r.skip(1)
+			word.WriteString(r.skip(1))
+		default:
+			word.WriteString(r.skip(1))
+		}
+		if !closed {
+			*r = at
+			return "", usageHint(say(`an apostrophe is written "it's" or 'it'\''s'`), "the quotation mark %c is not closed", r.rest[0])
+		}
+	}
+	return word.String(), nil
+}
+
+// single reads what stands between single quotes, as it is.
+func (r *wordReader) single(word *strings.Builder) (closed bool) {
+	end := strings.IndexByte(r.rest[1:], '\'')
+	if end < 0 {
+		return false
+	}
+	r.skip(1)
+	word.WriteString(r.skip(end))
+	r.skip(1)
+	return true
+}
+
+// double reads what stands between double quotes, where a backslash takes away the meaning of $ ` " and \ only.
+func (r *wordReader) double(word *strings.Builder) (closed bool) {
+	r.skip(1)
+	for {
+		end := strings.IndexAny(r.rest, `"\`)
+		if end < 0 {
+			return false
+		}
+		word.WriteString(r.skip(end))
+		switch {
+		case r.rest[0] == '"':
+			r.skip(1)
+			return true
+		case r.joint() > 0:
+			r.skip(r.joint())
+		case len(r.rest) > 1 && strings.IndexByte("$`\"\\", r.rest[1]) >= 0:
+			r.skip(1)
+			word.WriteString(r.skip(1))
+		default:
+			word.WriteString(r.skip(1))
+		}
+	}
 }

@@ -1,13 +1,18 @@
 package commands
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
+	"recallbox/sandbox"
 )
 
 // call is one run of one command: its parsed flags (c.String, c.Bool, c.StringSlice, c.Int, c.IsSet), its arguments,
@@ -34,7 +39,7 @@ func (c *call) check() error {
 	}
 	err := checkArgs(c.line.command, c.args)
 	if err != nil && c.meantAs() {
-		err = withHint(err, c.path()+" --as "+shellWord(c.arg(0)))
+		err = withHint(err, c.actingAs())
 	}
 	return err
 }
@@ -44,12 +49,15 @@ func (c *call) meantAs() bool {
 	return c.line.command.ArgsUsage == "" && c.line.flag("as") != nil && len(c.args) == 1 && !c.IsSet("as")
 }
 
+// actingAs is the command with --as in front of who was named.
+func (c *call) actingAs() hint { return try("`"+c.title()+" --as {user}`", "user", c.arg(0)) }
+
 func (c *call) missing(name string) error {
 	if name == "as" && c.meantAs() {
-		return usageHint(c.path()+" --as "+shellWord(c.arg(0)), "%s: --as is missing", c.title())
+		return usageHint(c.actingAs(), "%s: --as is missing", c.title())
 	}
 	if name == "as" {
-		return usageHint("add --as USER, or set RECALLBOX_AS", "%s: --as is missing", c.title())
+		return usageHint(say("add --as USER, or set RECALLBOX_AS"), "%s: --as is missing", c.title())
 	}
 	return usageError("%s: --%s is missing", c.title(), name)
 }
@@ -122,7 +130,7 @@ func (c *call) noFile(err error, name string) error {
 		if c.process.beside != "" {
 			where = "of " + c.process.beside
 		}
-		err = withHint(err, "the path is relative to the folder "+where)
+		err = withHint(err, say("the path is relative to the folder "+where))
 	}
 	return err
 }
@@ -155,4 +163,212 @@ func flagWords(f flagValue, hasValue bool) []string {
 	default:
 		return []string{"--" + f.name, f.value}
 	}
+}
+
+// update runs use cases in one transaction on the sandbox: all of it takes effect and goes into the history, or
+// nothing. With --dry-run the same happens and is taken back.
+func (c *call) update(do func(*sandbox.Tx) error) error {
+	if c.line.flag("dry-run") == nil || !c.Bool("dry-run") {
+		return c.transact(c.commit, c.recorded(do))
+	}
+	if tx := c.process.within; tx != nil {
+		return tx.DryRun(func() error { return do(tx) })
+	}
+	return c.transact((*sandbox.Box).DryRun, do)
+}
+
+// commit is a transaction whose end is the effect of the command.
+func (c *call) commit(box *sandbox.Box, ctx context.Context, do func(*sandbox.Tx) error) error {
+	err := box.Update(ctx, do)
+	if err == nil {
+		c.tookEffect()
+	}
+	return err
+}
+
+// tookEffect notes that what the command is for is done: an interrupt comes too late, and nobody is told that
+// nothing was changed.
+func (c *call) tookEffect() {
+	*c.process.effective = true
+	c.process.Context = context.WithoutCancel(c.process.Context)
+}
+
+// view looks at one state of the sandbox.
+func (c *call) view(do func(*sandbox.Tx) error) error {
+	return c.transact((*sandbox.Box).View, do)
+}
+
+// transact is one transaction on the sandbox. What is printed meanwhile comes when it is over: nobody waits for
+// a slow reader, and nothing is told that did not happen.
+func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error, do func(*sandbox.Tx) error) error {
+	if c.process.within != nil {
+		return do(c.process.within)
+	}
+	return c.print.Hold(filepath.Dir(c.sandboxFile()), func() error {
+		return c.inBox(func(box *sandbox.Box) error { return how(box, c.process.Context, do) })
+	})
+}
+
+// setWait says how long other processes are waited for. Whoever waits for more than a moment is told once, in a
+// log too.
+func (c *call) setWait() error {
+	options, told := &c.process.Options, false
+	if c.IsSet("wait") {
+		limit, err := sandbox.ParseDuration(c.String("wait"))
+		if err != nil || limit < 0 {
+			return usageHint(say("--wait 90s, --wait 10m, or --wait 0s to fail at once"),
+				"--wait: %q is no duration", c.String("wait"))
+		}
+		options.Wait = max(limit, time.Nanosecond) // none at all is as long as usual
+	}
+	options.Waiting = func() {
+		if !told {
+			c.print.Announce(term.Faint("waiting for another process that uses the sandbox"))
+		}
+		told = true
+	}
+	return nil
+}
+
+// inBox opens the sandbox for as long as do runs, and tells a person who has to wait that it goes on.
+func (c *call) inBox(do func(*sandbox.Box) error) error {
+	defer c.print.StartProgress(c.title())()
+	options := c.process.Options
+	options.Temp = c.process.Getenv("TMPDIR")
+	box, err := sandbox.OpenContext(c.process.Context, c.sandboxFile(), options)
+	if err != nil {
+		return c.orNoFolder(err)
+	}
+	defer box.Close()
+	return do(box)
+}
+
+// viewed is what a use case sees in one state of the sandbox.
+func viewed[T any](c *call, see func(*sandbox.Tx) (T, error)) (seen T, err error) {
+	err = c.view(func(tx *sandbox.Tx) error {
+		seen, err = see(tx)
+		return err
+	})
+	return seen, err
+}
+
+// updated is what a use case made or changed, in a transaction of its own.
+func updated[T any](c *call, change func(*sandbox.Tx) (T, error)) (made T, err error) {
+	err = c.update(func(tx *sandbox.Tx) error {
+		made, err = change(tx)
+		return err
+	})
+	return made, err
+}
+
+// meansOne says whether a word that may be a pattern or a group is just one user.
+func meansOne(tx *sandbox.Tx, word string) bool {
+	one, err := tx.MeansOne(word)
+	return one && err == nil
+}
+
+// many are the things that a command made or changed: in a list, except where its word meant one.
+type many[T any] struct {
+	all []T
+	one bool
+}
+
+// messageList is what a command prints as JSON that acted on several messages; on one it prints just that.
+type messageList struct {
+	Messages []sandbox.Message `json:"messages"`
+}
+
+// messagesLong is what commands say of themselves that go through onMessages.
+const messagesLong = "Nothing is printed. With --json: the message as inspect message shows it, or " +
+	`{"messages": […]} where several were named.
+`
+
+// onMessages does the same to each of the messages, in the order given, all of it or nothing. It prints nothing; its
+// JSON is each message as `inspect message` then gives it. A person is told that whoever acts has done it.
+func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id string) error) error {
+	return c.update(func(tx *sandbox.Tx) error {
+		for _, id := range ids {
+			if err := do(tx, id); err != nil {
+				return err
+			}
+		}
+		var after messageList
+		for _, id := range ids {
+			if !c.print.JSON {
+				break
+			}
+			m, err := tx.InspectMessage(id, "")
+			if err != nil {
+				return err
+			}
+			after.Messages = append(after.Messages, m)
+		}
+		var result any = after
+		if len(after.Messages) == 1 {
+			result = after.Messages[0]
+		}
+		return c.print.ShowRows(result, func() error {
+			c.print.Done(c.as() + " " + done)
+			return nil
+		})
+	})
+}
+
+// onUsers changes those whom a word means, all of them or nobody, and prints nothing; its JSON is the user as `user
+// show` gives it, or a list where the word is a pattern or a group.
+func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
+	var changed many[sandbox.User]
+	err := c.update(func(tx *sandbox.Tx) (err error) {
+		if err := do(tx); err != nil || !c.print.JSON {
+			return err
+		}
+		changed.all, err = tx.UsersMeant(word)
+		changed.one = err == nil && meansOne(tx, word)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var result any = userList{changed.all}
+	if changed.one {
+		result = changed.all[0]
+	}
+	return c.print.Show(result, func() { c.print.Done(done) })
+}
+
+// inputFile is a file that a command read, under the name that was typed.
+type inputFile struct {
+	typed string
+	data  []byte
+}
+
+// fileFlags name files that commands read.
+var fileFlags = []string{"body-file", "html-file", "attach", "eml"}
+
+// recorded runs use cases and puts the command line that asked for them into the history, with the files that
+// it read. A command that reads a folder keeps that by itself, with sandbox.InputFolder, and puts its name
+// where the path stands in c.args.
+func (c *call) recorded(do func(*sandbox.Tx) error) func(*sandbox.Tx) error {
+	return func(tx *sandbox.Tx) error {
+		if err := do(tx); err != nil {
+			return err
+		}
+		kept := map[string]string{}
+		for _, in := range c.inputs {
+			name, err := tx.KeepInput(in.typed, in.data)
+			if err != nil {
+				return err
+			}
+			kept[in.typed] = name
+		}
+		return tx.Record(shellWords(c.typed(kept)))
+	}
+}
+
+// readsFrom is a flag as it reads a file that has another name now.
+func (f flagValue) readsFrom(kept map[string]string) flagValue {
+	if name, has := kept[f.value]; has && slices.Contains(fileFlags, f.name) {
+		f.value = name
+	}
+	return f
 }

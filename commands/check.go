@@ -18,8 +18,9 @@ func checkCommand() *cli.Command {
 			"kept, whether every copy lies in one folder of its own mailbox, whether the log\n" +
 			"has no gap, and whether every recall came out as its facts say: what is wrong is\n" +
 			"printed, a line each, and the exit code is 1. It changes nothing.\n",
-		UsageText: "recallbox check\nrecallbox check --json",
-		Action:    action(runCheck),
+		UsageText: `recallbox check
+recallbox check --json`,
+		Action: action(runCheck),
 	}
 }
 
@@ -31,7 +32,7 @@ func runCheck(c *call) error {
 	wrong := c.damage(health)
 	err = c.print.Show(struct {
 		sandbox.Health
-		Error *failure `json:"error,omitempty"`
+		Error *shownFailure `json:"error,omitempty"`
 	}{health, wrong}, func() { c.print.health(health) })
 	if err != nil || wrong == nil {
 		return err
@@ -53,12 +54,16 @@ func (c *call) health() (h sandbox.Health, err error) {
 }
 
 // damage is the error of a sandbox in which something is wrong, nil where nothing is.
-func (c *call) damage(h sandbox.Health) *failure {
+func (c *call) damage(h sandbox.Health) *shownFailure {
 	if h.OK {
 		return nil
 	}
-	return &failure{Kind: sandbox.Damaged, Hint: "bring back a copy of the file, or make a new one with recallbox init --force",
-		Message: strconv.Quote(c.sandboxName()) + " is damaged: " + term.Count(h.Total(), "thing is", "things are") + " wrong"}
+	shown := failure{
+		Kind:    sandbox.Damaged,
+		Message: strconv.Quote(c.sandboxName()) + " is damaged: " + term.Count(h.Total(), "thing is", "things are") + " wrong",
+		Hint:    hint{template: stepHints[sandbox.ReplaceDamagedSandbox]},
+	}.shown(c.print.sandbox)
+	return &shown
 }
 
 // health prints what is wrong, or how much is right.

@@ -113,7 +113,8 @@ var breaking = map[string]string{
 // breakingBytes is breaking for what takes more than statements.
 var breakingBytes = map[string]func(t *testing.T, whole []byte) []byte{
 	"the database is not whole": func(_ *testing.T, whole []byte) []byte {
-		return bytes.Replace(whole, []byte("alice@acme.example"), []byte("alice@acme.exampls"), 1) // which its index has otherwise
+		// which its index has otherwise
+		return bytes.Replace(whole, []byte("alice@acme.example"), []byte("alice@acme.exampls"), 1)
 	},
 	"a snapshot is damaged in itself": func(t *testing.T, whole []byte) []byte {
 		dir := t.TempDir()
@@ -248,7 +249,7 @@ func wantProblems(t *testing.T, want string, file []byte) {
 	var got struct {
 		OK       bool
 		Problems []sandbox.Problem
-		Error    *failure
+		Error    *shownFailure
 	}
 	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
 		t.Fatalf("%s: %v\n%s%s", want, err, out.String(), said.String())

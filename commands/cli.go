@@ -33,7 +33,7 @@ const (
 // as nothing is shared between runs. Of a command, ArgsUsage says how many arguments it takes, and UsageText is its
 // examples: lines that can be typed as they are. One without an Action only holds others.
 func tree() *cli.Command {
-	return rooted(&cli.Command{
+	return newRoot(&cli.Command{
 		Name:  "recallbox",
 		Usage: "a sandbox for mail in which you can see what recalling a message does",
 		Description: `A sandbox is one file with made-up organisations, the people in them, and their
@@ -65,9 +65,9 @@ recallbox explain r1`,
 	})
 }
 
-// rooted gives a tree the flags of every command, and each command below it the name that a user types:
+// newRoot gives a tree the flags of every command, and each command below it the name that a user types:
 // "recallbox user add".
-func rooted(root *cli.Command) *cli.Command {
+func newRoot(root *cli.Command) *cli.Command {
 	root.Flags = globalFlags()
 	nameBelow(root, root.Name)
 	return root
@@ -115,7 +115,7 @@ func usage(c *cli.Command) string {
 // execute finds the command that p asks for and runs it.
 func execute(p Process, out *printer) error {
 	l, err := readLine(tree(), p.Args)
-	out.command = l.command
+	out.command, out.sandbox = l.command, l.sandbox()
 	out.JSON = l.has("json") || err != nil && asksForJSON(p.Args)
 	if err != nil {
 		return err
@@ -128,7 +128,7 @@ func (l *line) execute(p Process, out *printer) error {
 	out.All = l.has("all")
 	for _, f := range l.flags {
 		if f.name == "color" && !out.SetColour(f.value) {
-			return usageHint("--color auto, always or never", "--color: %q is unknown", f.value)
+			return usageHint(say("--color auto, always or never"), "--color: %q is unknown", f.value)
 		}
 	}
 	switch {
@@ -140,15 +140,15 @@ func (l *line) execute(p Process, out *printer) error {
 	return l.run(p, out)
 }
 
-// run lets urfave/cli parse the values of the flags, and calls the command. It gets the one command with the flags
-// that were given: it takes a time that grows with the square of all flags (0.35 ms for a `send` with the whole tree,
-// 0.03 ms without), and one that was not given reads as its zero value anyhow.
+// run lets urfave/cli parse the values of the flags, and call the command. The line has found the command already, so
+// urfave/cli gets that one, with the flags that were given: that takes 0.03 ms for a `send`, which the whole tree would
+// take 0.35 ms for, in every line of a batch. A flag that was not given reads as its zero value anyhow.
 func (l *line) run(p Process, out *printer) error {
 	app := &cli.App{
 		Name:                      "recallbox",
-		Flags:                     l.given(),
-		HideHelp:                  true,            // its flags for help and version are package variables, on which
-		HideVersion:               true,            // parallel runs race
+		Flags:                     l.usedFlags(),
+		HideHelp:                  true,            // parallel runs race on its flag for help,
+		HideVersion:               true,            // and on the one for the version
 		Compiled:                  time.Unix(0, 0), // else it looks at its own file
 		Reader:                    p.In,
 		Writer:                    io.Discard,
@@ -164,7 +164,7 @@ func (l *line) run(p Process, out *printer) error {
 		Metadata: map[string]any{"call": &call{process: p, print: out, args: l.args, line: l}},
 		Action:   l.command.Action,
 	}
-	return app.RunContext(p.Context, l.canonical())
+	return app.RunContext(p.Context, l.words())
 }
 
 // action makes what a command does out of a function that takes the call.
@@ -224,12 +224,21 @@ func globalFlags() []cli.Flag {
 // Flags that several commands share, so that they are called the same everywhere. The word in backquotes names the
 // value. None has a default: one that was not given reads as its zero value.
 
-func asFlag(usage string) *cli.StringFlag { return textFlag("as", usage+" (RECALLBOX_AS)", "a") }
+func asFlag(usage string) *cli.StringFlag {
+	return textFlag("as", usage+" (RECALLBOX_AS)", "a")
+}
+
 func dryRunFlag() cli.Flag {
 	return switchFlag("dry-run", "show what would happen, change nothing", "n")
 }
-func yesFlag() cli.Flag { return switchFlag("yes", "do not ask first", "y") }
-func allFlag() cli.Flag { return switchFlag("all", "print all rows, however many") }
+
+func yesFlag() cli.Flag {
+	return switchFlag("yes", "do not ask first", "y")
+}
+
+func allFlag() cli.Flag {
+	return switchFlag("all", "print all rows, however many")
+}
 
 func textFlag(name, usage string, aliases ...string) *cli.StringFlag {
 	return &cli.StringFlag{Name: name, Aliases: aliases, Usage: usage}
@@ -264,9 +273,9 @@ func takesValue(flag cli.Flag) bool {
 	return !isSwitch
 }
 
-// names are a flag's name and its short ones. (Its Names does the same, and searches each with a regexp: a
+// namesOf are a flag's name and its short ones. (Its Names does the same, and searches each with a regexp: a
 // microsecond.)
-func names(flag cli.Flag) (name string, short []string) {
+func namesOf(flag cli.Flag) (name string, short []string) {
 	switch f := flag.(type) {
 	case *cli.StringFlag:
 		return f.Name, f.Aliases
@@ -281,14 +290,14 @@ func names(flag cli.Flag) (name string, short []string) {
 }
 
 func nameOf(flag cli.Flag) string {
-	name, _ := names(flag)
+	name, _ := namesOf(flag)
 	return name
 }
 
 // flagNamed is the flag of a list that has this name, or nil.
 func flagNamed(list []cli.Flag, name string) cli.Flag {
 	for _, flag := range list {
-		if long, short := names(flag); long == name || slices.Contains(short, name) {
+		if long, short := namesOf(flag); long == name || slices.Contains(short, name) {
 			return flag
 		}
 	}

@@ -1,6 +1,9 @@
 package commands
 
 import (
+	"fmt"
+	"time"
+
 	"github.com/urfave/cli/v2"
 
 	"recallbox/commands/term"
@@ -14,7 +17,8 @@ func clockCommand() *cli.Command {
 		Usage:    "show the sandbox's time, or move it: advance, set",
 		Description: "The sandbox has a time of its own, which moves only when it is told to, and\n" +
 			"never back, but while nothing has been made. Moving it prints what fell due.\n",
-		UsageText:   "recallbox clock\nrecallbox clock advance 1d12h",
+		UsageText: `recallbox clock
+recallbox clock advance 1d12h`,
 		Action:      action(runClock),
 		Subcommands: []*cli.Command{clockAdvanceCommand(), clockSetCommand()},
 	}
@@ -33,9 +37,10 @@ func clockAdvanceCommand() *cli.Command {
 		Name:      "advance",
 		ArgsUsage: "DURATION",
 		Usage:     "move the sandbox's clock on",
-		UsageText: "recallbox clock advance 31m\nrecallbox clock advance 1d12h",
-		Flags:     []cli.Flag{allFlag()},
-		Action:    action(runClockAdvance),
+		UsageText: `recallbox clock advance 31m
+recallbox clock advance 1d12h`,
+		Flags:  []cli.Flag{allFlag()},
+		Action: action(runClockAdvance),
 	}
 }
 
@@ -75,4 +80,24 @@ func (c *call) moveClock(move func(*sandbox.Tx) (sandbox.Clock, error)) error {
 		c.print.events(clock.Events)
 		c.print.Done("the clock stands at " + moment(clock.Now))
 	})
+}
+
+// parseTime reads a time of the sandbox: RFC 3339, in whole seconds.
+func parseTime(word string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339, word)
+	switch {
+	case err != nil:
+		return t, badTime(word, "is not a time")
+	case t.Nanosecond() != 0:
+		return t, badTime(word, "is not in whole seconds")
+	}
+	return t.UTC(), nil
+}
+
+func badTime(word, problem string) error {
+	return &failure{
+		Kind:    sandbox.Invalid,
+		Message: fmt.Sprintf("%q %s", word, problem),
+		Hint:    say("a time looks like " + moment(sandbox.Start)),
+	}
 }

@@ -150,7 +150,8 @@ func (c *call) helpSubjects(words []string) []complete.Candidate {
 	}
 	subjects := about.VisibleCommands()
 	if about == c.line.root {
-		subjects = append(subjects, topics()...)
+		isCommand := func(topic *cli.Command) bool { return about.Command(topic.Name) != nil }
+		subjects = append(subjects, slices.DeleteFunc(topics(), isCommand)...)
 	}
 	return commandCandidates(subjects)
 }

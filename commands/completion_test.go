@@ -26,7 +26,8 @@ func everyPlace(visit func(c *cli.Command, flag, placeholder string)) {
 	})
 }
 
-// TestEverythingCanBeCompleted: whoever adds an argument or a flag says in package complete what may stand for it, if only that anything may.
+// TestEverythingCanBeCompleted: whoever adds an argument or a flag says in package complete what may stand for
+// it, if only that anything may.
 func TestEverythingCanBeCompleted(t *testing.T) {
 	used := map[string]bool{}
 	everyPlace(func(c *cli.Command, flag, name string) {

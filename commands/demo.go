@@ -22,7 +22,10 @@ func demoCommand() *cli.Command {
 			"testscript (.txtar). Without either it lists the built-in scripts, by mail\n" +
 			"system; with --list only those in the folder NAME. Every screen fits a terminal\n" +
 			"of 80 columns and 24 lines. It exits 1 when the script fails.\n",
-		UsageText: "recallbox demo outlook/auto-read\nrecallbox demo outlook/auto-read --pause --predict\nrecallbox demo outlook/auto-read --html auto-read.html\nrecallbox demo --list zoho",
+		UsageText: `recallbox demo outlook/auto-read
+recallbox demo outlook/auto-read --pause --predict
+recallbox demo outlook/auto-read --html auto-read.html
+recallbox demo --list zoho`,
 		Flags: []cli.Flag{
 			switchFlag("list", "list the built-in scripts"),
 			switchFlag("pause", "wait for Enter after every screen"),
@@ -73,11 +76,11 @@ func checkDemo(c *call) error {
 	asks := c.Bool("pause") || c.Bool("predict")
 	switch {
 	case (c.Bool("list") || len(c.args) == 0) && (asks || c.IsSet("html")):
-		return usageHint("recallbox demo --list lists the scripts", "demo: name a script to play")
+		return usageHint(try("`demo --list` lists the scripts"), "demo: name a script to play")
 	case c.IsSet("html") && (asks || c.print.JSON), asks && c.print.JSON:
-		return usageHint("leave out --pause and --predict", "demo: nobody is asked where nothing is shown")
+		return usageHint(say("leave out --pause and --predict"), "demo: nobody is asked where nothing is shown")
 	case c.Bool("pause") && !(c.process.Terminal.In && c.process.Terminal.Out):
-		return usageHint("without it the screens follow each other", "demo: --pause needs a terminal")
+		return usageHint(say("without it the screens follow each other"), "demo: --pause needs a terminal")
 	}
 	return nil
 }
@@ -91,8 +94,9 @@ func (c *call) demoScript(name string) (s testscripts.Script, err error) {
 	case len(list) == 1:
 		return list[0].Script, nil
 	}
-	hint := "recallbox demo --list " + shellWord(name) + " lists its " + term.Count(len(list), "script", "scripts")
-	return s, usageHint(hint, "demo: %q is a folder", name)
+	h := try("`demo --list {folder}` lists its {scripts}",
+		"folder", name, "scripts", term.Count(len(list), "script", "scripts"))
+	return s, usageHint(h, "demo: %q is a folder", name)
 }
 
 // present shows a play, as it is wanted.

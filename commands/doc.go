@@ -30,8 +30,8 @@
 // What a shell may offer for an argument or a flag while it is typed stands in complete/places.go, by its placeholder.
 //
 // The flags, the number of arguments (by ArgsUsage) and the required flags have been looked at before run is called.
-// The program prints its error with hint and exit code. Only the printer writes; what goes through term.Plain, Good, Bad,
-// … is safe to print whoever wrote it.
+// The program prints its error with hint and exit code; hints.go says how the steps are typed that the library names.
+// Only the printer writes; what goes through term.Plain, Good, Bad, … is safe to print whoever wrote it.
 //
 // What c.update does takes effect together with the command's line in the history, and with the files that it read
 // through c.read: every sandbox can be made again from its history.

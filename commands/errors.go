@@ -6,14 +6,18 @@ import (
 	"io/fs"
 	"strings"
 
+	"recallbox/commands/scripts"
 	"recallbox/sandbox"
 )
 
 // errInterrupted stands for whatever error an interrupt caused on its way, where the command has had no effect yet.
-var errInterrupted = &sandbox.Error{Kind: interrupted, Message: "interrupted, nothing was changed"}
+var errInterrupted = &failure{Kind: interrupted, Message: "interrupted, nothing was changed"}
 
-// interrupted is no kind that a use case returns.
-const interrupted sandbox.Kind = "interrupted"
+// Kinds that no use case returns.
+const (
+	misused     sandbox.Kind = "usage" // the command line cannot be understood
+	interrupted sandbox.Kind = "interrupted"
+)
 
 // lineError is an error in a line of a batch, or of something else that has a name.
 type lineError struct {
@@ -40,12 +44,12 @@ func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
 // usageError is a command line that cannot be understood; its hint is the command's usage line.
 func usageError(format string, args ...any) error {
-	return &sandbox.Error{Kind: sandbox.Usage, Message: fmt.Sprintf(format, args...)}
+	return &failure{Kind: misused, Message: fmt.Sprintf(format, args...)}
 }
 
 // usageHint is a usageError for which a better hint is known.
-func usageHint(hint, format string, args ...any) error {
-	return &sandbox.Error{Kind: sandbox.Usage, Message: fmt.Sprintf(format, args...), Hint: hint}
+func usageHint(h hint, format string, args ...any) error {
+	return &failure{Kind: misused, Message: fmt.Sprintf(format, args...), Hint: h}
 }
 
 // exitCode is what the contract says for the kind of err.
@@ -58,7 +62,7 @@ func exitCode(err error) int {
 		return int(exit)
 	}
 	switch asFailure(err).Kind {
-	case sandbox.Usage:
+	case misused:
 		return 2
 	case sandbox.Refused:
 		return 3
@@ -69,8 +73,19 @@ func exitCode(err error) int {
 	}
 }
 
-// failure is an error as the user meets it, also in JSON.
+// failure is an error as this program tells of it: its own, or another in its words.
 type failure struct {
+	Kind      sandbox.Kind
+	Message   string
+	Hint      hint
+	Behaviour string
+	Line      int
+}
+
+func (f *failure) Error() string { return f.Message }
+
+// shownFailure is an error as its user meets it, also in JSON.
+type shownFailure struct {
 	Kind      sandbox.Kind `json:"kind"`
 	Message   string       `json:"message"`
 	Hint      string       `json:"hint,omitempty"`
@@ -78,16 +93,28 @@ type failure struct {
 	Line      int          `json:"line,omitempty"`
 }
 
-// asFailure says everything that is known about an error; one that no use case made is io.
+// shown is the failure after a command line on which the sandbox was named, or "".
+func (f failure) shown(sandbox string) shownFailure {
+	return shownFailure{f.Kind, f.Message, f.Hint.text(sandbox), f.Behaviour, f.Line}
+}
+
+// asFailure says everything that is known about an error; one that nobody made for users is io.
 func asFailure(err error) failure {
 	var line *lineError
 	if errors.As(err, &line) {
 		err = line.err
 	}
 	f := failure{Kind: sandbox.IO, Message: plainMessage(err)}
+	var own *failure
+	var unclear *scripts.UsageError
 	var known *sandbox.Error
-	if errors.As(err, &known) {
-		f.Kind, f.Message, f.Hint, f.Behaviour = known.Kind, known.Message, known.Hint, known.Behaviour
+	switch {
+	case errors.As(err, &own):
+		f = *own
+	case errors.As(err, &unclear):
+		f.Kind, f.Hint = misused, say(unclear.Hint)
+	case errors.As(err, &known):
+		f = failure{Kind: known.Kind, Message: inFlags(known), Hint: hintOf(known.Hint), Behaviour: known.Behaviour}
 	}
 	if mark := "[" + f.Behaviour + "]"; f.Behaviour != "" && !strings.HasSuffix(f.Message, mark) {
 		f.Message += " " + mark
@@ -97,6 +124,17 @@ func asFailure(err error) failure {
 		f.Message = line.place() + ": " + f.Message
 	}
 	return f
+}
+
+// inFlags is the library's message, with the flags that it is about.
+func inFlags(e *sandbox.Error) string {
+	switch {
+	case e.Field != "":
+		return "--" + e.Field + " " + e.Message
+	case e.Confirm:
+		return strings.TrimSuffix(e.Message, " ["+e.Behaviour+"]") + ", and --yes gives it"
+	}
+	return e.Message
 }
 
 // plainMessage leaves out the system call that failed: users know the file, not the call.
@@ -118,7 +156,7 @@ func renamed(err error, name string) error {
 }
 
 // withHint is an error with another hint.
-func withHint(err error, hint string) error {
+func withHint(err error, h hint) error {
 	f := asFailure(err)
-	return &sandbox.Error{Kind: f.Kind, Message: f.Message, Hint: hint, Behaviour: f.Behaviour}
+	return &failure{Kind: f.Kind, Message: f.Message, Hint: h, Behaviour: f.Behaviour}
 }

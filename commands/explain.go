@@ -1,8 +1,13 @@
 package commands
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -12,9 +17,10 @@ func explainCommand() *cli.Command {
 		Category:  groupRecall,
 		ArgsUsage: "RECALL [RECIPIENT]",
 		Usage:     "show how a recall was decided: the facts, what was passed over, what decided, and its source",
-		UsageText: "recallbox explain r1 bob\nrecallbox explain r1 bob --all",
-		Flags:     []cli.Flag{switchFlag("all", "print also what was passed over, however many")},
-		Action:    action(runExplain),
+		UsageText: `recallbox explain r1 bob
+recallbox explain r1 bob --all`,
+		Flags:  []cli.Flag{switchFlag("all", "print also what was passed over, however many")},
+		Action: action(runExplain),
 	}
 }
 
@@ -26,4 +32,158 @@ func runExplain(c *call) error {
 		}
 		return c.print.ShowRows(e, func() error { return c.print.explanation(e, c.print.All) })
 	})
+}
+
+// explanation prints how a recall was decided. Recipients about whom everything was decided alike stand
+// together, and so do behaviours that were passed over for the same reason, unless all are wanted.
+func (p *printer) explanation(e sandbox.Explanation, all bool) error {
+	groups, err := alike(e.Decisions)
+	if err != nil {
+		return err
+	}
+	p.Line(term.Heading(e.Recall), term.Plain("  how it was decided"))
+	for _, group := range groups {
+		p.Line()
+		p.Line(term.Heading(whom(group.recipients, all)))
+		for _, d := range group.decisions {
+			if len(group.recipients) > 1 {
+				d.Reason = "" // it names one of them
+			}
+			p.Line()
+			p.decision(d, all)
+		}
+	}
+	return nil
+}
+
+// decision prints one decision: what was asked, what was known, what did not apply and why, and what decided.
+func (p *printer) decision(d sandbox.ExplainedDecision, all bool) {
+	p.Line(term.Heading("  " + d.Question))
+	list := p.Table()
+	section := ""
+	row := func(name string, cells ...term.Text) {
+		if name == section {
+			name = ""
+		} else {
+			section = name
+		}
+		list.Row(append([]term.Text{term.Faint("  " + name)}, cells...)...)
+	}
+	if d.Decided == "" && !all {
+		d.Facts, d.PassedOver = nil, nil
+	}
+	for _, f := range knownFacts(d.Facts) {
+		row("facts", term.Plain(f[0]), term.Plain(f[1]))
+	}
+	for _, o := range passedOver(d.PassedOver, all) {
+		row("passed over", term.Faint(o[0]), term.Faint(o[1]))
+	}
+	decided(d, row)
+	list.Print(true)
+}
+
+// decided is what decided, its sentence and its source.
+func decided(d sandbox.ExplainedDecision, row func(label string, cells ...term.Text)) {
+	answer := outcomeWords(d.Answer, true)
+	switch {
+	case d.Answer == "yes" && d.Reason != "":
+		answer = term.Heading(d.Reason)
+	case d.Answer == "yes":
+		answer = term.Good(d.Answer)
+	case d.Reason != "":
+		answer = term.Join(answer, term.Plain(": "+d.Reason))
+	}
+	if d.Decided == "" {
+		row("decided", term.Heading("yes"), term.Plain("nothing stands in the way"))
+		return
+	}
+	row("decided", term.Heading(d.Decided), answer)
+	row("source", term.Plain(d.Source), term.Plain(d.Says))
+}
+
+// knownFacts are the facts a row each, but those that are not so in one.
+func knownFacts(all sandbox.FactList) [][2]string {
+	var rows [][2]string
+	var not []string
+	for _, f := range all {
+		name := strings.ReplaceAll(f.Name, "_", " ")
+		if f.Value == "no" {
+			not = append(not, name)
+			continue
+		}
+		rows = append(rows, [2]string{name, f.Value})
+	}
+	if len(not) > 0 {
+		rows = append(rows, [2]string{"not so", strings.Join(not, ", ")})
+	}
+	return rows
+}
+
+// passedOver are behaviours and why they did not decide: a row each, or one for each reason.
+func passedOver(all []sandbox.PassedOver, each bool) [][2]string {
+	var rows [][2]string
+	number := map[string]int{}
+	for _, o := range all {
+		if number[o.Because]++; each || number[o.Because] == 1 {
+			rows = append(rows, [2]string{o.Behaviour, o.Because})
+		}
+	}
+	for i, row := range rows {
+		if n := number[row[1]]; n > 1 && !each {
+			rows[i][0] = term.Count(n, "behaviour", "behaviours")
+		}
+	}
+	return rows
+}
+
+// decidedAlike are recipients and the decisions about each of them.
+type decidedAlike struct {
+	recipients []string
+	decisions  []sandbox.ExplainedDecision
+}
+
+// alike puts those together about whom everything was decided alike, in the order in which they were decided first.
+func alike(all sandbox.Rows[sandbox.ExplainedDecision]) (groups []*decidedAlike, err error) {
+	known := map[string]*decidedAlike{}
+	var about []sandbox.ExplainedDecision // one recipient
+	put := func() {
+		if len(about) == 0 {
+			return
+		}
+		key := sameness(about)
+		if known[key] == nil {
+			known[key] = &decidedAlike{decisions: slices.Clone(about)}
+			groups = append(groups, known[key])
+		}
+		known[key].recipients = append(known[key].recipients, about[0].Recipient)
+		about = about[:0]
+	}
+	for d, err := range all {
+		if err != nil {
+			return nil, err
+		}
+		if len(about) > 0 && about[0].Recipient != d.Recipient {
+			put()
+		}
+		about = append(about, d)
+	}
+	put()
+	return groups, nil
+}
+
+// sameness is equal for decisions that differ in nothing but the recipient and the words that name him or her.
+func sameness(decisions []sandbox.ExplainedDecision) string {
+	same := slices.Clone(decisions)
+	for i := range same {
+		same[i].Recipient, same[i].Reason = "", ""
+	}
+	return fmt.Sprint(same)
+}
+
+// whom names recipients, the first ones where they are many.
+func whom(recipients []string, all bool) string {
+	if recipients[0] == "" {
+		return "the recall"
+	}
+	return term.Names(recipients, all)
 }

@@ -38,7 +38,8 @@ func vocabulary() []string {
 	return slices.Compact(list)
 }
 
-// wordsOf are those of a line, parted by NUL. A word of two bytes, the first of them beyond ASCII, stands for one of the vocabulary.
+// wordsOf are those of a line, parted by NUL. A word of two bytes, the first of them beyond ASCII, stands for
+// one of the vocabulary.
 func wordsOf(line string, vocabulary []string) []string {
 	list := strings.Split(line, "\x00")
 	for i, word := range list {
@@ -63,8 +64,8 @@ func lessons() []string {
 		"open\x00--as\x00*\x00m1\x00--json", "user\x00add\x00--count\x003\x00--pattern\x00u%d@acme.example\x00--json", "help\x00\xff", "\x80\x01\x00\x80\x02\x00\x81\x03\x00--json", "behaviours\x00show\x00outlook/auto-read\x00--json")
 }
 
-// FuzzCommandLine runs any words at all, with any stdin, in a small sandbox: they end with exit code 0 to 3, whatever they are, and with
-// --json stdout is JSON.
+// FuzzCommandLine runs any words at all, with any stdin, in a small sandbox: they end with exit code 0 to 3,
+// whatever they are, and with --json stdout is JSON.
 func FuzzCommandLine(f *testing.F) {
 	for _, line := range lessons() {
 		f.Add(line, "org add b --domain b.example\nfrobnicate\n")

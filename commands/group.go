@@ -26,7 +26,8 @@ func groupAddCommand() *cli.Command {
 		Usage:     "add a distribution list",
 		Description: "Whoever writes to it writes to its members, as they are when the message is\n" +
 			"sent.\n",
-		UsageText: "recallbox group add team@acme.example --members bob,carol\nrecallbox group add everybody@acme.example --all acme",
+		UsageText: `recallbox group add team@acme.example --members bob,carol
+recallbox group add everybody@acme.example --all acme`,
 		Flags: []cli.Flag{
 			listFlag("members", "its members are `A,B`"),
 			textFlag("all", "its members are all users of the organisation `ORG`"),
@@ -36,8 +37,12 @@ func groupAddCommand() *cli.Command {
 }
 
 func runGroupAdd(c *call) error {
+	members, all := splitList(c.StringSlice("members")), c.String("all")
+	if (len(members) == 0) == (all == "") {
+		return usageHint(say("--members bob,carol or --all ORGANISATION"), "group add: --members or --all, one of them")
+	}
 	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.Group, error) {
-		return tx.AddGroup(c.arg(0), splitList(c.StringSlice("members")), c.String("all"))
+		return tx.AddGroup(c.arg(0), members, all)
 	})
 	if err != nil {
 		return err
@@ -85,7 +90,7 @@ func runGroupList(c *call) error {
 			rows.Row(term.Plain(g.Address), term.Plain(strconv.FormatInt(g.Count, 10)), groupMembers(g))
 		}
 		rows.Print(c.print.All)
-		c.print.Empty(len(list), "there is no group yet: recallbox group add ADDRESS --members A,B")
+		c.print.Empty(len(list), c.print.suggest("there is no group yet: `group add ADDRESS --members A,B`"))
 	})
 }
 

@@ -2,12 +2,12 @@ package commands
 
 import (
 	"embed"
-	"io/fs"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox/recall"
 )
 
@@ -18,9 +18,11 @@ func helpCommand() *cli.Command {
 		ArgsUsage:   "[COMMAND|TOPIC…]",
 		Usage:       "show how the program, a command or a topic works",
 		Description: "With --man it is the whole manual, as a page for man.\n",
-		UsageText:   "recallbox help send\nrecallbox help scripting\nrecallbox help --man > recallbox.1",
-		Flags:       []cli.Flag{switchFlag("man", "print the manual page, with all commands")},
-		Action:      action(runHelp),
+		UsageText: `recallbox help send
+recallbox help scripting
+recallbox help --man > recallbox.1`,
+		Flags:  []cli.Flag{switchFlag("man", "print the manual page, with all commands")},
+		Action: action(runHelp),
 	}
 }
 
@@ -28,12 +30,19 @@ func runHelp(c *call) error {
 	about := c.line.root
 	if c.Bool("man") {
 		if len(c.args) > 0 {
-			return usageHint("recallbox help --man", "help: the manual is one page, not one for %s", c.arg(0))
+			return usageHint(try("`help --man`"), "help: the manual is one page, not one for %s", c.arg(0))
 		}
 		return c.print.Page(func() { c.print.Body(manual(about)) })
 	}
-	if short, long, found := topic(strings.Join(c.args, " ")); found {
-		return c.print.Page(func() { c.print.topic(c.arg(0), short, long) })
+	if short, page, found := topic(strings.Join(c.args, " ")); found {
+		command := about.Command(c.arg(0)) // systems is both
+		return c.print.Page(func() {
+			if command != nil {
+				c.print.help(about, command)
+				c.print.Line()
+			}
+			c.print.topic(c.arg(0), short, page)
+		})
 	}
 	for _, word := range c.args {
 		sub := about.Command(word)
@@ -48,16 +57,16 @@ func runHelp(c *call) error {
 // unknownTopic is the error for a word that is neither a topic nor a command below about.
 func (c *call) unknownTopic(about *cli.Command, word string) error {
 	if slices.ContainsFunc(c.systems(), func(s recall.System) bool { return s.Name == word }) {
-		return usageHint("recallbox behaviours "+word+" lists what is documented of it", "unknown topic %q", word)
+		h := try("`behaviours {system}` lists what is documented of it", "system", word)
+		return usageHint(h, "unknown topic %q", word)
 	}
 	if near := nearest(word, topicNames()); near != "" && about == c.line.root {
-		return usageHint("did you mean "+near+"?", "unknown topic %q", word)
+		return usageHint(say("did you mean "+near+"?"), "unknown topic %q", word)
 	}
 	return (&line{root: c.line.root, command: about}).unknownCommand(word)
 }
 
-// helpTemplate is how urfave/cli prints a command's help. What begins with # is a heading; indented lines stay as
-// they are.
+// helpTemplate is how urfave/cli writes a command's help: a page of Markdown, as the topics are.
 const helpTemplate = `# usage
   {{usage .}}
 {{with .Description}}
@@ -82,11 +91,11 @@ const helpTemplate = `# usage
 {{- define "commands"}}{{$at := offsetCommands . 4}}{{$group := "none"}}{{range .}}
 	{{- if ne .Category $group}}{{$group = .Category}}
 # {{or .Category "commands"}}
-{{end}}  {{join .Names ", "}}{{indent (subtract $at (offset (join .Names ", ") 2)) ""}}{{wrap .Usage $at}}
+{{end}}  {{join .Names ", "}}{{indent (subtract $at (offset (join .Names ", ") 2)) ""}}{{.Usage}}
 {{end}}{{end}}
 
-{{- define "flags"}}{{$at := offsetFlags .}}{{range .}}  {{typed .}}
-	{{- indent (subtract $at (offset (typed .) 2)) ""}}{{wrap (says .) $at}}
+{{- define "flags"}}{{$at := offsetFlags .}}{{range .}}  {{flag .}}
+	{{- indent (subtract $at (offset (flag .) 2)) ""}}{{says .}}
 {{end}}{{end}}`
 
 // showHelp prints how a command is used.
@@ -101,19 +110,17 @@ func (p *printer) help(root, c *cli.Command) {
 		"usage":       usage,
 		"several":     func(lines string) bool { return strings.Contains(strings.TrimSpace(lines), "\n") },
 		"topics":      topics,
-		"typed":       typedFlag,
+		"flag":        flagUsage,
 		"says":        func(flag cli.Flag) string { _, says := describe(flag); return says },
 		"offsetFlags": offsetFlags,
-		"wrapAt":      p.wrapsAt,
 	})
 	p.Title(c.HelpName, c.Usage)
-	p.Line()
-	p.Prose(page.String())
+	p.Markdown(term.ReadMarkdown(page.String()))
 }
 
-// typedFlag is a flag with its short names and its value: "-a, --as USER".
-func typedFlag(flag cli.Flag) string {
-	long, short := names(flag)
+// flagUsage is a flag with its short names and its value: "-a, --as USER".
+func flagUsage(flag cli.Flag) string {
+	long, short := namesOf(flag)
 	typed := "    --" + long
 	for _, name := range short {
 		typed = "-" + name + ", " + typed[4:]
@@ -125,54 +132,56 @@ func typedFlag(flag cli.Flag) string {
 func offsetFlags(flags []cli.Flag) int {
 	widest := 0
 	for _, flag := range flags {
-		widest = max(widest, len(typedFlag(flag)))
+		widest = max(widest, len(flagUsage(flag)))
 	}
 	return widest + 4
 }
 
-// wrapsAt is the width of the terminal, or of lines where there is none.
-func (p *printer) wrapsAt() int {
-	if p.Terminal.Out && p.Terminal.Width > 0 {
-		return p.Terminal.Width
-	}
-	return 10_000
+// topicGroups are the topics that `recallbox help` explains beside the commands, under what somebody wants of them.
+var topicGroups = []struct {
+	says  string
+	names []string
+}{
+	{"topics: learn", []string{"tutorial", "class", "outcomes", "systems", "mailboxes", "ours"}},
+	{"topics: look up", []string{"names", "time", "limits", "sources", "exit-codes", "environment"}},
+	{"topics: automate", []string{"scripting", "ci", "json"}},
 }
 
-// topic prints what is explained beside the commands.
-func (p *printer) topic(name, short, long string) {
-	p.Title(name, short)
-	p.Line()
-	p.Prose(long)
+// topicTexts are their pages. The first line of each is a heading, "# NAME: what it is about".
+//
+//go:embed topics/*.md
+var topicTexts embed.FS
+
+// topic finds what is explained under a name.
+func topic(name string) (short string, page []term.Block, found bool) {
+	text, err := topicTexts.ReadFile("topics/" + name + ".md")
+	title, rest, _ := strings.Cut(string(text), "\n")
+	return strings.TrimPrefix(title, "# "+name+": "), term.ReadMarkdown(rest), err == nil
+}
+
+// topicNames are the names of the topics, in the order in which help lists them.
+func topicNames() []string {
+	var names []string
+	for _, group := range topicGroups {
+		names = append(names, group.names...)
+	}
+	return names
 }
 
 // topics are listed as commands are.
 func topics() []*cli.Command {
 	var list []*cli.Command
-	for _, name := range topicNames() {
-		short, _, _ := topic(name)
-		list = append(list, &cli.Command{Name: name, Usage: short, Category: "topics"})
+	for _, group := range topicGroups {
+		for _, name := range group.names {
+			short, _, _ := topic(name)
+			list = append(list, &cli.Command{Name: name, Usage: short, Category: group.says})
+		}
 	}
 	return list
 }
 
-// topicTexts are what `recallbox help` explains beside the commands: each a line that says what it is about, an empty
-// one, and the rest.
-//
-//go:embed topics/*.txt
-var topicTexts embed.FS
-
-// topic finds what is explained under a name.
-func topic(name string) (short, long string, found bool) {
-	text, err := topicTexts.ReadFile("topics/" + name + ".txt")
-	short, long, _ = strings.Cut(string(text), "\n\n")
-	return short, long, err == nil
-}
-
-func topicNames() []string {
-	files, _ := fs.Glob(topicTexts, "topics/*.txt")
-	var names []string
-	for _, file := range files {
-		names = append(names, strings.TrimSuffix(strings.TrimPrefix(file, "topics/"), ".txt"))
-	}
-	return names
+// topic prints what is explained beside the commands.
+func (p *printer) topic(name, short string, page []term.Block) {
+	p.Title(name, short)
+	p.Markdown(page)
 }

@@ -1,12 +1,18 @@
 package commands
 
 import (
+	"fmt"
+	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/urfave/cli/v2"
 
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/testscripts"
 )
 
 func historyCommand() *cli.Command {
@@ -23,9 +29,11 @@ recallbox export --fixture DIR writes them out, beside the batch.
 With --script it is a testscript with those files in it, to go on from, which
 recallbox run runs as it is. A file that text cannot hold is there as NAME.base64.
 `,
-		UsageText: "recallbox history\nrecallbox history > lesson.batch\nrecallbox history --script > lesson.txtar",
-		Flags:     []cli.Flag{switchFlag("script", "print a testscript")},
-		Action:    action(runHistory),
+		UsageText: `recallbox history
+recallbox history > lesson.batch
+recallbox history --script > lesson.txtar`,
+		Flags:  []cli.Flag{switchFlag("script", "print a testscript")},
+		Action: action(runHistory),
 	}
 }
 
@@ -42,7 +50,8 @@ func runHistory(c *call) error {
 		c.print.Empty(len(h.Commands), "nothing has been done yet")
 		c.print.Raw(batchText(h.Commands))
 		if h.Reads {
-			c.print.Say(term.Faint("hint: "), term.Plain("some of these commands read files: recallbox export --fixture DIR writes those too"))
+			c.print.Say(term.Faint("hint: "), term.Plain(c.print.suggest(
+				"some of these commands read files: `export --fixture DIR` writes those too")))
 		}
 	})
 }
@@ -54,4 +63,117 @@ func batchText(commands []sandbox.Command) []byte {
 		text.WriteString(command.Line + "\n")
 	}
 	return []byte(text.String())
+}
+
+const (
+	scriptBegins = "# What was done in a sandbox, command by command, from its beginning.\n\n"
+	scriptEnds   = "\n# Go on from here: what happens next, and what must have come of it?\n"
+)
+
+// historyScript prints the history as a script that makes an equal sandbox.
+func historyScript(c *call) error {
+	if c.print.JSON {
+		return usageError("history: --json does not go with --script, which prints a script")
+	}
+	script, err := viewed(c, writeScript)
+	if err == nil {
+		c.print.Raw(script)
+	}
+	return err
+}
+
+// scriptWriter writes a script, its lines and the files that they read.
+type scriptWriter struct {
+	lines strings.Builder
+	files []txtar.File
+	taken map[string]bool // names of files
+}
+
+func writeScript(tx *sandbox.Tx) ([]byte, error) {
+	h, err := tx.WholeHistory()
+	if err != nil {
+		return nil, err
+	}
+	var inputs []sandbox.Input
+	err = tx.EachInput(func(in sandbox.Input) error {
+		inputs = append(inputs, in)
+		return nil
+	})
+	return scriptOf(h.Commands, inputs), err
+}
+
+// scriptOf is a script that runs commands beside the files that they read.
+func scriptOf(commands []sandbox.Command, inputs []sandbox.Input) []byte {
+	w := scriptWriter{taken: map[string]bool{}}
+	for _, in := range inputs {
+		w.taken[in.Name] = true
+	}
+	w.lines.WriteString(scriptBegins)
+	for _, in := range inputs {
+		w.input(in)
+	}
+	for _, command := range commands {
+		w.command(command)
+	}
+	w.lines.WriteString(scriptEnds)
+	return txtar.Format(&txtar.Archive{Comment: []byte(w.lines.String()), Files: w.files})
+}
+
+// input puts a file into the archive: under its name, or under another one from which it is copied.
+func (w *scriptWriter) input(in sandbox.Input) {
+	section := testscripts.Section(in.Name, in.Data)
+	if testscripts.Holds(section) && !strings.Contains(in.Name, "$") { // which would be expanded
+		w.files = append(w.files, section)
+		return
+	}
+	name := w.free("input")
+	w.files = append(w.files, testscripts.Section(name, in.Data))
+	if folder := path.Dir(in.Name); folder != "." {
+		w.line("mkdir", folder)
+	}
+	w.line("cp", name, in.Name)
+}
+
+// command writes a line, or one that runs a batch of one line where a script could not say it.
+func (w *scriptWriter) command(command sandbox.Command) {
+	l, _ := newWordReader(command.Line).next()
+	if sayable(l.words) {
+		w.line(append([]string{"recallbox"}, l.words...)...)
+		return
+	}
+	name := w.free(fmt.Sprintf("%d.batch", command.Seq))
+	w.files = append(w.files, testscripts.Section(name, []byte(command.Line+"\n")))
+	w.line("recallbox", "batch", name)
+}
+
+// free is a name that no file has yet.
+func (w *scriptWriter) free(name string) string {
+	for w.taken[name] {
+		name = "_" + name
+	}
+	w.taken[name] = true
+	return name
+}
+
+// sayable is true for words that a line of a script can have: it is one line of text, and its last words must
+// not look like a file for stdin, nor like a sign to run it in the background.
+func sayable(words []string) bool {
+	for _, word := range words {
+		if !utf8.ValidString(word) || strings.ContainsFunc(word, unicode.IsControl) {
+			return false
+		}
+	}
+	n := len(words)
+	return !strings.HasPrefix(words[n-1], "&") && (n < 2 || words[n-2] != "<")
+}
+
+// line writes words as a script quotes them.
+func (w *scriptWriter) line(words ...string) {
+	for i, word := range words {
+		if i > 0 {
+			w.lines.WriteByte(' ')
+		}
+		w.lines.WriteString(inQuotes(word, "''"))
+	}
+	w.lines.WriteByte('\n')
 }

@@ -46,7 +46,7 @@ func runHoldAdd(c *call) error {
 	case "admins":
 		n.AdminsOnly = true
 	default:
-		return usageHint("--take-back senders or --take-back admins", "hold add: --take-back %q is neither", who)
+		return usageHint(say("--take-back senders or --take-back admins"), "hold add: --take-back %q is neither", who)
 	}
 	var err error
 	if n.For, err = sandbox.ParseDuration(c.String("for")); err != nil {

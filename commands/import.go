@@ -32,7 +32,8 @@ Nobody has sent these messages here, so they cannot be recalled.
 It prints the ID of the first message, and of the last: they have the numbers in
 between.
 `,
-		UsageText: "recallbox import --as bob --folder Archive backup.mbox\nrecallbox import --as bob ~/Maildir",
+		UsageText: `recallbox import --as bob --folder Archive backup.mbox
+recallbox import --as bob ~/Maildir`,
 		Flags: []cli.Flag{
 			required(asFlag("into `USER`'s mailbox")),
 			textFlag("folder", "into this `FOLDER`"),
@@ -89,7 +90,7 @@ func (c *call) mailFiles(path string) (fs.FS, string, error) {
 		return os.DirFS(c.file(path)), ".", nil
 	}
 	if !info.Mode().IsRegular() { // others would wait while whatever fills a pipe takes its time
-		return nil, "", &sandbox.Error{Kind: sandbox.Invalid, Message: fmt.Sprintf("%q is no file", path), Hint: "write what comes out of it to a file first"}
+		return nil, "", &failure{Kind: sandbox.Invalid, Message: fmt.Sprintf("%q is no file", path), Hint: say("write what comes out of it to a file first")}
 	}
 	dir, name := filepath.Split(c.file(path))
 	return os.DirFS(dir), name, nil

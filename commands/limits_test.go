@@ -118,7 +118,8 @@ func TestEndlessInput(t *testing.T) {
 	}
 }
 
-// Messages in which there is very much are sent as they are, and shown in bounded time; what is beyond the limits of their form is named.
+// Messages in which there is very much are sent as they are, and shown in bounded time; what is beyond the
+// limits of their form is named.
 func TestWithinLimits(t *testing.T) {
 	t.Parallel()
 	b := newLimitBox(t)

@@ -82,7 +82,7 @@ func (l *line) readFlag(word string) error {
 	case isLong:
 		return l.add(flag, value, given)
 	case len(name) > 1 && flag != nil:
-		return usageHint("did you mean --"+name+"?", "unknown flag %s", word)
+		return usageHint(say("did you mean --"+name+"?"), "unknown flag %s", word)
 	}
 	for letters := word[1:]; letters != ""; {
 		_, size := utf8.DecodeRuneInString(letters)
@@ -147,8 +147,17 @@ func (l *line) values(name string) []string {
 	return values
 }
 
-// given are the flags that stand on the command line.
-func (l *line) given() []cli.Flag {
+// sandbox is the file that the line names, or "".
+func (l *line) sandbox() string {
+	named := l.values("sandbox")
+	if len(named) == 0 {
+		return ""
+	}
+	return named[len(named)-1]
+}
+
+// usedFlags are those that stand on the command line.
+func (l *line) usedFlags() []cli.Flag {
 	var flags []cli.Flag
 	for _, f := range l.flags {
 		if flag := l.flag(f.name); !slices.Contains(flags, flag) {
@@ -158,8 +167,8 @@ func (l *line) given() []cli.Flag {
 	return flags
 }
 
-// canonical is the command line as urfave/cli wants it.
-func (l *line) canonical() []string {
+// words are the command line as urfave/cli wants it.
+func (l *line) words() []string {
 	words := make([]string, 0, len(l.flags)+len(l.args)+2)
 	words = append(words, "recallbox")
 	for _, f := range l.flags {
@@ -230,9 +239,9 @@ func (l *line) unknownCommand(word string) error {
 		what = title + ": " + what
 	}
 	if near := nearest(word, known); near != "" {
-		return usageHint("did you mean "+near+"?", "%s %q", what, word)
+		return usageHint(say("did you mean "+near+"?"), "%s %q", what, word)
 	}
-	return usageHint(l.command.HelpName+" --help lists the commands", "%s %q", what, word)
+	return usageHint(say(l.command.HelpName+" --help lists the commands"), "%s %q", what, word)
 }
 
 func (l *line) unknownFlag(word string) error {
@@ -246,31 +255,33 @@ func (l *line) unknownFlag(word string) error {
 	}
 	switch near := nearest(strings.TrimLeft(word, "-"), known); {
 	case near != "":
-		return usageHint("did you mean --"+near+"?", "%s", what)
+		return usageHint(say("did you mean --"+near+"?"), "%s", what)
 	case word == "--to" && strings.HasSuffix(l.command.ArgsUsage, "FOLDER"):
 		return usageHint(l.withoutFlag(), "%s", what)
 	case l.command.Action == nil:
-		return usageHint("the flags of a command stand behind its name: "+usage(l.command), "%s", what)
+		return usageHint(say("the flags of a command stand behind its name: "+usage(l.command)), "%s", what)
 	default:
 		return usageError("%s", what)
 	}
 }
 
 // withoutFlag is the command line without the flag that nobody knows: what stood behind it may be an argument.
-func (l *line) withoutFlag() string {
-	words := strings.Fields(l.command.HelpName)
+func (l *line) withoutFlag() hint {
+	words := strings.Fields(title(l.command))
 	for _, f := range l.flags {
-		words = append(words, flagWords(f, takesValue(l.flag(f.name)))...)
+		if f.name != "sandbox" {
+			words = append(words, flagWords(f, takesValue(l.flag(f.name)))...)
+		}
 	}
-	return shellWords(slices.Concat(words, l.args, l.rest))
+	return typing(slices.Concat(words, l.args, l.rest))
 }
 
 func (l *line) missingValue(flag cli.Flag) error {
 	name := "--" + nameOf(flag)
 	if len(l.rest) > 0 {
-		return usageHint("a value that begins with - is written "+name+"="+shellWord(l.rest[0]), "%s: value is missing", name)
+		return usageHint(say("a value that begins with - is written "+name+"="+shellWord(l.rest[0])), "%s: value is missing", name)
 	}
-	return usageHint(name+" "+placeholder(flag), "%s: value is missing", name)
+	return usageHint(say(name+" "+placeholder(flag)), "%s: value is missing", name)
 }
 
 // nearest is the candidate that word most likely means, or "".

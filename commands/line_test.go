@@ -1,20 +1,17 @@
 package commands
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/urfave/cli/v2"
-
-	"recallbox/sandbox"
 )
 
 // sample is a small program with every shape of command.
 func sample(run func(*call) error) *cli.Command {
 	do := action(run)
-	return rooted(&cli.Command{Name: "recallbox", Subcommands: []*cli.Command{
+	return newRoot(&cli.Command{Name: "recallbox", Subcommands: []*cli.Command{
 		{
 			Name: "send", ArgsUsage: "[ID…]", Action: do,
 			Flags: []cli.Flag{required(asFlag("`USER` sends")), listFlag("to", "to `B`", "t"), textFlag("subject", "`S`"),
@@ -85,8 +82,8 @@ func TestReadLineRefuses(t *testing.T) {
 	}
 	for _, test := range tests {
 		_, err := readLine(sample(nop), strings.Fields(test.line))
-		var known *sandbox.Error
-		if !errors.As(err, &known) || known.Message != test.message || known.Hint != test.hint || known.Kind != sandbox.Usage {
+		f := asFailure(err)
+		if f.Message != test.message || f.Hint.text("") != test.hint || f.Kind != misused {
 			t.Errorf("%q:\n got %#v\nwant %q, %q", test.line, err, test.message, test.hint)
 		}
 	}

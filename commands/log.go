@@ -1,9 +1,15 @@
 package commands
 
 import (
+	"cmp"
+	"strings"
+	"time"
+
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/mail"
 )
 
 func logCommand() *cli.Command {
@@ -13,7 +19,9 @@ func logCommand() *cli.Command {
 		Usage:    "tell what happened, in order",
 		Description: "Each line ends with the behaviours that were behind it. Of more than 50 equal\n" +
 			"lines in a row the first are shown.\n",
-		UsageText: "recallbox log\nrecallbox log --recall r1\nrecallbox log --mailbox bob --message m1",
+		UsageText: `recallbox log
+recallbox log --recall r1
+recallbox log --mailbox bob --message m1`,
 		Flags: []cli.Flag{
 			textFlag("mailbox", "what happened in `USER`'s mailbox, or in a public folder"),
 			textFlag("message", "what happened to the message `ID`"),
@@ -45,4 +53,162 @@ func runLog(c *call) error {
 
 type eventList struct {
 	Events sandbox.Rows[sandbox.Event] `json:"events"`
+}
+
+// A story tells events as sentences, a line each: when, who, what.
+type story struct {
+	printer *printer
+	rows    *term.Table
+	day     string
+	events  int
+	alike   []sandbox.Event // a run of events that differ in nothing but whom they are about
+	more    int             // of them, not kept
+}
+
+func (p *printer) story() *story { return &story{printer: p, rows: p.Table()} }
+
+// events prints events as a story.
+func (p *printer) events(list []sandbox.Event) {
+	s := p.story()
+	for _, e := range list {
+		s.add(e)
+	}
+	s.end()
+}
+
+// add goes on with the story. Of a long run of events that are alike only the first are kept.
+func (s *story) add(e sandbox.Event) {
+	s.events++
+	if len(s.alike) > 0 && !areAlike(s.alike[0], e) {
+		s.flush()
+	}
+	if len(s.alike) > term.ManyRows && !s.printer.All {
+		s.more++
+		return
+	}
+	s.alike = append(s.alike, e)
+}
+
+// areAlike is true for what many people did, or what happened to many, in one step.
+func areAlike(a, b sandbox.Event) bool {
+	everybodyDid := a.Who == a.Mailbox && b.Who == b.Mailbox
+	return a.What == b.What && a.At.Equal(b.At) && a.Recall == b.Recall && a.Class == b.Class && (a.Who == b.Who || everybodyDid) &&
+		strings.Join(a.Behaviours, " ") == strings.Join(b.Behaviours, " ")
+}
+
+func (s *story) flush() {
+	shown := s.alike
+	if s.more > 0 || len(shown) > term.ManyRows && !s.printer.All {
+		s.more += len(shown) - term.FewRows
+		shown = shown[:term.FewRows]
+	}
+	for _, e := range shown {
+		s.tell(e)
+	}
+	if s.more > 0 {
+		s.rows.Row(nil, nil, term.Faint(term.Count(s.more, "more", "more")+" like these: --all prints them"))
+	}
+	s.alike, s.more = nil, 0
+}
+
+// tell adds the line of one event, below its day.
+func (s *story) tell(e sandbox.Event) {
+	if day := e.At.Format(time.DateOnly); day != s.day {
+		s.rows.Row(term.Heading(day), nil, nil)
+		s.day = day
+	}
+	who := term.Plain(e.Who)
+	if !strings.Contains(e.Who, "@") {
+		who = term.Faint(e.Who)
+	}
+	s.rows.Row(term.Plain(e.At.Format(time.TimeOnly)), who, sentence(e))
+}
+
+// end prints the story.
+func (s *story) end() {
+	s.flush()
+	s.rows.Print(true)
+}
+
+// sentences say what happened, after who did it.
+var sentences = map[mail.What]string{
+	mail.WasSent:         `sent {message}{subject}`,
+	mail.WasDelivered:    `{message} reached {place}`,
+	mail.HasBounced:      `returned {message}: nobody has the address {mailbox}`,
+	mail.WasPreviewed:    `looked at {message} in the reading pane{elsewhere}`,
+	mail.WasOpened:       `opened {message}{elsewhere}`,
+	mail.WasMarkedRead:   `marked {message} as read{elsewhere}`,
+	mail.WasMarkedUnread: `marked {message} as unread{elsewhere}`,
+	mail.WasMoved:        `moved {message} to {folder}`,
+	mail.WasDeleted:      `deleted {message}, which is in Deleted Items now`,
+	mail.WasRemoved:      `removed {message} for good{elsewhere}`,
+	mail.ProgramStarted:  `started the mail program`,
+	mail.ProgramStopped:  `stopped the mail program`,
+	mail.RecallAsked:     `asked to recall {message}: {recall}`,
+	mail.TakenBack:       `{recall} took {message} back from {mailbox}`,
+	mail.NotTakenBack:    `{recall} did not take {message} back from {mailbox}`,
+	mail.Attempted:       `{recall} tried to take {message} back from {mailbox}`,
+	mail.StaysBehind:     `{recall} leaves {message}, which was passed on, where it is`,
+	mail.WasHeld:         `{message} waits in the Outbox`,
+	mail.WasReleased:     `{message} left the Outbox`,
+	mail.WasTakenOut:     `took {message} out of the Outbox`,
+	mail.WasCorrected:    `corrected {message} in the Outbox`,
+	mail.WasShared:       `shared {shared} {detail}`,
+	mail.WasFetched:      `fetched what was in the Inbox {detail}`,
+	mail.RequestMet:      `did as the sender of {message} had asked: it is deleted`,
+	mail.WasImported:     `imported {message}{subject} into {folder}`,
+}
+
+// sentence is an event in words, with the behaviours behind it.
+func sentence(e sandbox.Event) term.Text {
+	words := strings.NewReplacer(
+		"{message}", eventMessage(e), "{subject}", eventSubject(e), "{recall}", e.Recall, "{mailbox}", e.Mailbox, "{folder}", e.Folder,
+		"{place}", eventPlace(e), "{elsewhere}", eventElsewhere(e), "{shared}", cmp.Or(e.Message, e.Folder), "{detail}", e.Detail)
+	template := cmp.Or(sentences[e.What], strings.ReplaceAll(e.What.String(), "-", " ")+" {message}")
+	if e.Detail != "" && !strings.Contains(template, "{detail}") {
+		template += ", {detail}"
+	}
+	said := words.Replace(template)
+	if e.Recall != "" && !strings.Contains(said, e.Recall) {
+		said += " (" + e.Recall + ")"
+	}
+	if len(e.Behaviours) == 0 {
+		return term.Plain(strings.TrimSpace(said))
+	}
+	return term.Join(term.Plain(said+"  "), term.Faint("["+strings.Join(e.Behaviours, ", ")+"]"))
+}
+
+// eventMessage is a message's ID, with what it is if nobody wrote it.
+func eventMessage(e sandbox.Event) string {
+	switch e.Class {
+	case mail.Note:
+		return e.Message
+	case mail.RecallMessage:
+		return "the recall message " + e.Message
+	default:
+		return "the " + e.Class.String() + " " + e.Message
+	}
+}
+
+func eventSubject(e sandbox.Event) string {
+	if e.Subject == "" {
+		return ""
+	}
+	return ` "` + e.Subject + `"`
+}
+
+// eventPlace is a folder of a mailbox, or a public folder.
+func eventPlace(e sandbox.Event) string {
+	if e.Folder == "" {
+		return e.Mailbox
+	}
+	return e.Mailbox + "'s " + e.Folder
+}
+
+// eventElsewhere names a public folder in which somebody did something.
+func eventElsewhere(e sandbox.Event) string {
+	if e.Mailbox == e.Who || e.Mailbox == "" {
+		return ""
+	}
+	return " in " + e.Mailbox
 }

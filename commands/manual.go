@@ -3,13 +3,17 @@ package commands
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
 )
 
-// manual is the manual page of the whole program. (urfave/cli's ToMan leaves out arguments, descriptions and topics, and
-// its page has no date, plain hyphens that a formatter may change in what is to be typed, and more than ASCII.)
+// manual is the manual page of the whole program. (urfave/cli's ToMan leaves out arguments, descriptions and
+// topics, and its page has no date, plain hyphens that a formatter may change in what is to be typed, and more
+// than ASCII.)
 func manual(root *cli.Command) string {
 	var m manPage
 	m.title(root.Name)
@@ -18,7 +22,7 @@ func manual(root *cli.Command) string {
 	m.section("synopsis")
 	m.text(usage(root))
 	m.section("description")
-	m.prose(root.Description)
+	m.page(term.ReadMarkdown(root.Description))
 	m.section("options")
 	m.flags(root.Flags)
 	m.section("commands")
@@ -26,9 +30,9 @@ func manual(root *cli.Command) string {
 		m.command(sub)
 	}
 	for _, name := range topicNames() {
-		_, long, _ := topic(name)
+		_, page, _ := topic(name)
 		m.section(cmp.Or(manSections[name], name))
-		m.prose(long)
+		m.page(page)
 	}
 	m.section("files")
 	m.tagged(bold(defaultSandbox), "the sandbox, where nothing names another: one SQLite file")
@@ -49,7 +53,7 @@ func (m *manPage) command(c *cli.Command) {
 	}
 	m.subsection(usage(c))
 	m.text(strings.ToUpper(c.Usage[:1]) + c.Usage[1:] + ".")
-	m.prose(c.Description)
+	m.page(term.ReadMarkdown(c.Description))
 	m.flags(c.Flags)
 	m.example(c.UsageText)
 	for _, sub := range c.Subcommands {
@@ -108,19 +112,26 @@ func (m *manPage) raw(s string) {
 	m.begins = false
 }
 
-// prose are paragraphs, whose lines are filled, and lines that stay as they are: indented ones, and those of tables.
-func (m *manPage) prose(s string) {
-	for _, block := range strings.Split(strings.Trim(s, "\n"), "\n\n") {
-		if block == "" {
-			continue
-		}
-		m.paragraph()
-		if strings.Contains(block, "  ") {
-			m.request("nf")
-			m.lines(block)
-			m.request("fi")
-		} else {
-			m.lines(block)
+// page writes a page: its headings are subsections, a table is a list of what its first column names.
+func (m *manPage) page(blocks []term.Block) {
+	for _, b := range blocks {
+		switch b.Kind {
+		case term.HeadingBlock:
+			m.subsection(term.Unmarked(b.Text))
+		case term.ParagraphBlock:
+			m.paragraph()
+			m.raw(roffInline(b.Text))
+		case term.ItemBlock:
+			m.request("TP")
+			m.raw(`\-`)
+			m.raw(roffInline(b.Text))
+		case term.CodeBlock:
+			m.example(strings.Join(b.Lines, "\n") + "\n")
+		case term.TableBlock:
+			for _, row := range b.Rows[1:] {
+				rest := slices.DeleteFunc(slices.Clone(row[1:]), func(cell string) bool { return cell == "" })
+				m.tagged(bold(term.Unmarked(row[0])), term.Unmarked(strings.Join(rest, "; ")))
+			}
 		}
 	}
 }
@@ -154,7 +165,7 @@ func (m *manPage) tagged(word, says string) {
 func (m *manPage) flags(flags []cli.Flag) {
 	for _, flag := range flags {
 		value, sentence := describe(flag)
-		long, short := names(flag)
+		long, short := namesOf(flag)
 		name := bold("--" + long)
 		for _, alias := range short {
 			name = bold("-"+alias) + ", " + name
@@ -164,6 +175,20 @@ func (m *manPage) flags(flags []cli.Flag) {
 		}
 		m.tagged(name, sentence)
 	}
+}
+
+// roffInline is a text with what is strong in bold.
+func roffInline(s string) string {
+	var b strings.Builder
+	parts, strong := term.Inline(s)
+	for i, part := range parts {
+		if strong[i] {
+			b.WriteString(bold(part))
+		} else {
+			b.WriteString(roff(part))
+		}
+	}
+	return b.String()
 }
 
 func bold(s string) string { return `\fB` + roff(s) + `\fR` }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
 )
 
 // TestManualIsWhole: every command stands in it with all that its help says.
@@ -25,27 +27,45 @@ func TestManualIsWhole(t *testing.T) {
 				t.Errorf("%s: the manual says nothing of --%s", c.HelpName, nameOf(flag))
 			}
 		}
-		for _, text := range []string{c.Usage[1:], c.Description, c.UsageText} {
-			for line := range strings.Lines(text) {
-				if line = strings.TrimSuffix(line, "\n"); !strings.Contains(about, roff(line)) {
-					t.Errorf("%s: the manual has not %q", c.HelpName, line)
-				}
+		for line := range strings.Lines(c.Usage[1:] + "\n" + c.UsageText) {
+			if line = strings.TrimSuffix(line, "\n"); !strings.Contains(about, roff(line)) {
+				t.Errorf("%s: the manual has not %q", c.HelpName, line)
 			}
 		}
+		manualHas(t, about, c.HelpName, term.ReadMarkdown(c.Description))
 	})
 	for _, name := range topicNames() {
-		_, long, _ := topic(name)
-		if first, _, _ := strings.Cut(long, "\n"); !strings.Contains(page, roff(first)) {
-			t.Errorf("the topic %s is not in the manual", name)
+		_, blocks, _ := topic(name)
+		manualHas(t, page, "help "+name, blocks)
+	}
+}
+
+// manualHas wants all of a page in the manual.
+func manualHas(t *testing.T, manual, page string, blocks []term.Block) {
+	t.Helper()
+	for _, b := range blocks {
+		if text := roffInline(b.Text); b.Kind != term.HeadingBlock && !strings.Contains(manual, text) {
+			t.Errorf("%s: the manual has not %q", page, text)
+		}
+		for _, line := range b.Lines {
+			if !strings.Contains(manual, roff(line)) {
+				t.Errorf("%s: the manual has not %q", page, line)
+			}
+		}
+		for _, row := range b.Rows[min(1, len(b.Rows)):] {
+			if !strings.Contains(manual, bold(term.Unmarked(row[0]))+"\n") {
+				t.Errorf("%s: the manual has not %q", page, row[0])
+			}
 		}
 	}
 }
 
-// TestManualIsRoff: what begins a line with a dot is a request that is meant, and nothing else has a meaning for the formatter.
+// TestManualIsRoff: what begins a line with a dot is a request that is meant, and nothing else has a meaning for the
+// formatter.
 func TestManualIsRoff(t *testing.T) {
 	var m manPage
-	m.prose(".SH not a section\n'twas -n \\fB\"a\" ~ ^ `x` …\n")
-	want := ".PP\n\\&.SH not a section\n\\(aqtwas \\-n \\efB\\(dqa\\(dq \\(ti \\(ha \\(gax\\(ga \\[u2026]\n"
+	m.page(term.ReadMarkdown(".SH not a section\n\n'twas -n \\fB\"a\" ~ ^ `x …\n"))
+	want := ".PP\n\\&.SH not a section\n.PP\n\\(aqtwas \\-n \\efB\\(dqa\\(dq \\(ti \\(ha \\(gax \\[u2026]\n"
 	if m.String() != want {
 		t.Errorf("got\n%s", m.String())
 	}

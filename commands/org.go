@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -24,13 +26,14 @@ func orgAddCommand() *cli.Command {
 		ArgsUsage: "NAME [KEY=VALUE…]",
 		Usage:     "add an organisation",
 		Description: "Everybody with an address in its domain belongs to it. Its mail system decides\n" +
-			"what a recall does; recallbox systems lists the mail systems and their\n" +
-			"settings.\n",
+			"what a recall does: outlook is the classic recall of Outlook with Exchange,\n" +
+			"exchange-online the recall in the cloud, which Microsoft 365 does by default.\n" +
+			"recallbox systems lists all mail systems and their settings.\n",
 		UsageText: "recallbox org add acme --domain acme.example\n" +
 			"recallbox org add umbrella --domain umbrella.example recall=off",
 		Flags: []cli.Flag{
 			required(textFlag("domain", "its users have addresses in `DOMAIN`")),
-			textFlag("system", "its mail system is `SYSTEM`; outlook unless given"),
+			textFlag("system", "its mail system is `SYSTEM`; outlook, the classic recall, unless given"),
 		},
 		Action: action(runOrgAdd),
 	}
@@ -95,7 +98,7 @@ func runOrgList(c *call) error {
 	}
 	return c.print.Show(organisationList{list}, func() {
 		c.print.organisations(list)
-		c.print.Empty(len(list), "there is no organisation yet: recallbox org add NAME --domain DOMAIN")
+		c.print.Empty(len(list), c.print.suggest("there is no organisation yet: `org add NAME --domain DOMAIN`"))
 	})
 }
 
@@ -130,4 +133,57 @@ func runOrgShow(c *call) error {
 		c.print.Fields(o.Name, term.Field{"domain", o.Domain}, term.Field{"system", o.System})
 		c.print.settings(o.Settings)
 	})
+}
+
+// settings reads arguments of the form KEY=VALUE.
+func (c *call) settings(words []string) ([]sandbox.Setting, error) {
+	var list []sandbox.Setting
+	for _, word := range words {
+		key, value, ok := strings.Cut(word, "=")
+		if !ok || key == "" {
+			return nil, usageError("%s: %q is not KEY=VALUE", c.title(), word)
+		}
+		list = append(list, sandbox.Setting{Key: key, Value: value})
+	}
+	return list, nil
+}
+
+// addressesAndSettings tells the two apart: an address may have a = in it, a key never has an @.
+func addressesAndSettings(words []string) (addresses, settings []string) {
+	for _, word := range words {
+		key, _, isSetting := strings.Cut(word, "=")
+		if isSetting && !strings.Contains(key, "@") && (slices.Contains(sandbox.UserSettings, key) || !strings.Contains(word, "@")) {
+			settings = append(settings, word)
+			continue
+		}
+		addresses = append(addresses, word)
+	}
+	return addresses, settings
+}
+
+// showSettings writes settings as they are given, by key.
+func showSettings(set map[string]string) term.Text {
+	var words []string
+	for _, key := range slices.Sorted(maps.Keys(set)) {
+		words = append(words, key+"="+set[key])
+	}
+	return term.Plain(strings.Join(words, " "))
+}
+
+// settings prints settings as fields, by key.
+func (p *printer) settings(set map[string]string) {
+	p.Section("settings")
+	rows := p.Table()
+	for _, key := range slices.Sorted(maps.Keys(set)) {
+		rows.Row(term.Faint(key), term.Plain(set[key]))
+	}
+	rows.Print(true)
+}
+
+// onOff is how a switch is written.
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }

@@ -12,10 +12,12 @@ import (
 
 func outboxCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "outbox",
-		Category:    groupRecall,
-		Usage:       "messages held back: list, take-back, edit, release",
-		Subcommands: []*cli.Command{outboxListCommand(), outboxTakeBackCommand(), outboxEditCommand(), outboxReleaseCommand()},
+		Name:     "outbox",
+		Category: groupRecall,
+		Usage:    "messages held back: list, take-back, edit, release",
+		Subcommands: []*cli.Command{
+			outboxListCommand(), outboxTakeBackCommand(), outboxEditCommand(), outboxReleaseCommand(),
+		},
 	}
 }
 
@@ -68,8 +70,10 @@ func outboxEditCommand() *cli.Command {
 		ArgsUsage: "ID",
 		Usage:     "correct a held message; it leaves at the same time as before",
 		UsageText: "recallbox outbox edit --as alice m1 --body 'The final figures.'",
-		Flags:     slices.Concat([]cli.Flag{required(asFlag("`USER` corrects it"))}, recipientFlags(), contentFlags(), wholeFlags()),
-		Action:    action(runOutboxEdit),
+		Flags: slices.Concat(
+			[]cli.Flag{required(asFlag("`USER` corrects it"))}, recipientFlags(), contentFlags(), wholeFlags(),
+		),
+		Action: action(runOutboxEdit),
 	}
 }
 

@@ -3,9 +3,15 @@ package commands
 import (
 	"context"
 	"io"
+	"path/filepath"
 
+	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/demo"
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/systems"
+	"recallbox/testscripts"
 )
 
 // Process is what one run of the program may use of the world.
@@ -75,3 +81,132 @@ func (p Process) complete() Process {
 type eof struct{}
 
 func (eof) Read([]byte) (int, error) { return 0, io.EOF }
+
+// input is stdin that an interrupt reaches: a read from a terminal or a pipe may wait for ever.
+type input struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (in *input) Read(into []byte) (int, error) {
+	if in.ctx.Done() == nil {
+		return in.from.Read(into)
+	}
+	type result struct {
+		n   int
+		err error
+	}
+	read := make(chan result, 1)
+	own := make([]byte, len(into)) // an abandoned read must not write into the caller's bytes
+	go func() {
+		n, err := in.from.Read(own)
+		read <- result{n, err}
+	}()
+	select {
+	case <-in.ctx.Done():
+		return 0, in.ctx.Err()
+	case r := <-read:
+		return copy(into, own[:r.n]), r.err
+	}
+}
+
+// Program runs the commands of a script in this process. A script's sandbox need not outlive a crash, and stays open
+// from one command to the next.
+func Program(options sandbox.Options) testscripts.Program {
+	options.Blank = &sandbox.Blank{}
+	return func(c testscripts.Call) int { return Run(scriptProcess(options, c)) }
+}
+
+// scriptProcess is what a command of a script may use of the world.
+func scriptProcess(options sandbox.Options, c testscripts.Call) Process {
+	options.Cite, options.Throwaway, options.Kept = c.Cite, true, kept(c)
+	return Process{
+		Context: c.Context,
+		Args:    c.Args,
+		Dir:     c.Dir,
+		Getenv:  c.Getenv,
+		In:      c.In,
+		Out:     c.Out,
+		Err:     c.Err,
+		Options: options,
+	}
+}
+
+// Player plays scripts in this process as demonstrations.
+func Player(options sandbox.Options) demo.Player {
+	options.Blank = &sandbox.Blank{}
+	all := options.Systems
+	if all == nil {
+		all = systems.All()
+	}
+	return demo.Player{
+		Systems:  all,
+		Cite:     options.Cite,
+		Sentence: func(e sandbox.Event) string { return sentence(e).String() },
+		Open: func(c testscripts.Call) (*sandbox.Box, error) {
+			file := c.Getenv("RECALLBOX_SANDBOX")
+			if !filepath.IsAbs(file) {
+				file = filepath.Join(c.Dir, file)
+			}
+			return sandbox.Open(file, sandbox.Options{Systems: options.Systems, Throwaway: true, Kept: kept(c)})
+		},
+		Run: func(c testscripts.Call, transcript *term.Transcript) demo.Result {
+			process := scriptProcess(options, c)
+			process.transcript = transcript
+			err := run(process)
+			return demo.Result{Exit: exitCode(err), JSON: asksForJSON(c.Args), Failure: demoFailure(err)}
+		},
+	}
+}
+
+// demoFailure is what a command said went wrong; nil where it did not, or has printed something else.
+func demoFailure(err error) *demo.Failure {
+	if _, quiet := err.(exitError); quiet || err == nil {
+		return nil
+	}
+	f := asFailure(err)
+	return &demo.Failure{Message: f.Message, Behaviour: f.Behaviour}
+}
+
+// kept is the script's open sandbox.
+func kept(c testscripts.Call) *sandbox.Kept {
+	if c.Keep == nil {
+		return nil
+	}
+	if *c.Keep == nil {
+		*c.Keep = &sandbox.Kept{}
+	}
+	return (*c.Keep).(*sandbox.Kept)
+}
+
+// printer prints for one command: what all commands print alike, and how this program tells of mail.
+type printer struct {
+	*term.Printer
+	command *cli.Command // whose usage line is the hint where no better one is known
+	sandbox string       // as the command line named it, for hints; "" where it did not
+}
+
+func newPrinter(p Process) *printer {
+	return &printer{Printer: term.New(term.Streams{
+		Out:        p.Out,
+		Err:        p.Err,
+		Terminal:   p.Terminal,
+		Getenv:     p.Getenv,
+		Transcript: p.transcript,
+	})}
+}
+
+// fail prints an error with its hint, and as JSON where that was asked for.
+func (p *printer) fail(err error) {
+	if _, quiet := err.(exitError); quiet {
+		return
+	}
+	f := asFailure(err)
+	if f.Hint.template == "" && f.Kind == misused && p.command != nil {
+		f.Hint = say(usage(p.command))
+	}
+	shown := f.shown(p.sandbox)
+	p.Fail(shown.Message, shown.Hint, struct {
+		Error shownFailure `json:"error"`
+	}{shown})
+}

@@ -1,38 +1,133 @@
 package commands
 
 import (
-	"io"
-	"os"
+	"strings"
+
+	"github.com/urfave/cli/v2"
 
 	"recallbox/sandbox"
-	"recallbox/sandbox/eml"
 )
 
-// maxFile is how large a file may be that is read at once: as large as a message.
-const maxFile = eml.MaxBytes
+func openCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "open",
+		Category:  groupMail,
+		ArgsUsage: "ID…",
+		Usage:     "open messages, which marks them read and processes a recall message",
+		Description: `A message opens in its own window. While the reader's mail program is stopped
+nothing opens but in another one, with --client. A recall message does its work
+when it is opened in Outlook; what that decided is printed below it.
 
-// readFile is the content of a file that the user calls name.
-func readFile(path, name string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
+With --json: {"message", "recall"?}, or {"opened": […]} where several were named.
+`,
+		UsageText: "recallbox open --as bob m1",
+		Flags: []cli.Flag{
+			required(asFlag("`USER` opens them: a user, a pattern or a group")), inFlag(),
+			clientFlag("in this `CLIENT` instead of the reader's own, as in outlook-web"),
+			textFlag("receipt", "`ANSWER` yes or no to a program that asks whether to send a read receipt"), allFlag(),
+		},
+		Action: action(runOpen),
 	}
-	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.Size() > maxFile {
-		return nil, tooLarge(name)
-	}
-	return readLimited(f, name)
 }
 
-// readLimited reads to the end, which must come in time.
-func readLimited(r io.Reader, name string) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		return nil, tooLarge(name)
+func runOpen(c *call) error {
+	if answer := c.String("receipt"); answer != "" && answer != "yes" && answer != "no" {
+		return usageHint(say("--receipt yes answers a program that asks"), "receipt %s: not one of yes, no", answer)
 	}
-	return data, err
+	return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.Opened, error) {
+		return tx.Open(sandbox.OpenRequest{As: c.as(), ID: id, In: c.String("in"), Client: c.String("client"), Receipt: c.String("receipt")})
+	})
 }
 
-func tooLarge(name string) error {
-	return &sandbox.Error{Kind: sandbox.Invalid, Message: name + ": is larger than 150 MiB", Hint: "no message is that large, and nothing larger is read"}
+// openEach shows each message in the order given, as one transaction; as JSON one as it is, and several in a list.
+func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sandbox.Opened, error)) error {
+	var all openedList
+	return c.update(func(tx *sandbox.Tx) error {
+		for _, id := range ids {
+			one, err := open(tx, id)
+			if err != nil {
+				return err
+			}
+			all.Opened = append(all.Opened, one)
+		}
+		var result any = all
+		if len(ids) == 1 {
+			result = all.Opened[0]
+		}
+		return c.print.ShowRows(result, func() error { return c.printOpened(all.Opened) })
+	})
+}
+
+type openedList struct {
+	Opened []sandbox.Opened `json:"opened"`
+}
+
+func (c *call) printOpened(all []sandbox.Opened) error {
+	for i, one := range all {
+		if i > 0 {
+			c.print.Line()
+		}
+		if err := c.printOne(one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *call) printOne(one sandbox.Opened) error {
+	if err := c.print.message(one.Message); err != nil {
+		return err
+	}
+	if one.Recall != nil {
+		c.print.Line()
+		if err := c.print.recall(*one.Recall, c.print.All); err != nil {
+			return err
+		}
+	}
+	if one.ReceiptFor != "" {
+		c.print.Done(c.print.suggest("{sender} asks for a read receipt: `open --as {as} {message} --receipt yes`",
+			"sender", one.ReceiptFor, "as", c.as(), "message", one.Message.ID))
+	}
+	return nil
+}
+
+func previewCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "preview",
+		Category:  groupMail,
+		ArgsUsage: "ID",
+		Usage:     "show a message in the reading pane, which is not reading it",
+		UsageText: "recallbox preview --as bob m1",
+		Flags:     []cli.Flag{required(asFlag("`USER` looks at it")), inFlag(), allFlag()},
+		Action: action(func(c *call) error {
+			return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.Opened, error) {
+				return tx.Preview(c.as(), id, c.String("in"))
+			})
+		}),
+	}
+}
+
+func markReadCommand() *cli.Command {
+	return markCommand("mark-read", "mark messages read without opening them", "read", (*sandbox.Tx).MarkRead)
+}
+
+func markUnreadCommand() *cli.Command {
+	return markCommand("mark-unread", "mark messages unread", "unread", (*sandbox.Tx).MarkUnread)
+}
+
+func markCommand(name, short, mark string, set func(tx *sandbox.Tx, as, id, in string) error) *cli.Command {
+	return &cli.Command{
+		Name:        name,
+		Category:    groupMail,
+		ArgsUsage:   "ID…",
+		Usage:       short,
+		Description: messagesLong,
+		UsageText:   "recallbox " + name + " --as bob m1",
+		Flags:       []cli.Flag{required(asFlag("`USER` does it: a user, a pattern or a group")), inFlag()},
+		Action: action(func(c *call) error {
+			return c.onMessages(c.args, "marked "+strings.Join(c.args, ", ")+" "+mark, func(tx *sandbox.Tx, id string) error {
+				return set(tx, c.as(), id, c.String("in"))
+			})
+		}),
+	}
 }

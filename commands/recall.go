@@ -1,10 +1,15 @@
 package commands
 
 import (
+	"bufio"
+	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 )
 
@@ -62,10 +67,13 @@ func runRecall(c *call) error {
 // recallRequest is the recall that the flags describe.
 func recallRequest(c *call) (r sandbox.RecallRequest, err error) {
 	r = sandbox.RecallRequest{As: c.as(), ID: c.arg(0), NoReport: c.Bool("no-report"), View: c.String("view"), Client: c.String("client")}
+	if r.View != "" && r.View != "window" && r.View != "reading-pane" {
+		return r, usageHint(say("--view window, which it is without the flag"), "--view %s: not one of window, reading-pane", r.View)
+	}
 	if !c.Bool("replace") {
 		for _, name := range []string{"subject", "body", "body-file", "attach"} {
 			if c.IsSet(name) {
-				return r, usageHint("add --replace to send a new message", "recall: --%s needs --replace", name)
+				return r, usageHint(say("add --replace to send a new message"), "recall: --%s needs --replace", name)
 			}
 		}
 		return r, nil
@@ -92,4 +100,263 @@ func replacement(c *call) (*sandbox.Replacement, error) {
 	}
 	r.Attachments, err = c.attachments()
 	return r, err
+}
+
+// confirmed runs a recall and shows it, and once more with the user's word for it where the mail system wants
+// that. Nobody is asked in a batch, whose transaction others wait for, nor where nobody could answer.
+func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall) error) error {
+	request.Confirmed = c.Bool("yes") || c.Bool("dry-run")
+	recall := func(tx *sandbox.Tx) error {
+		r, err := tx.Recall(request)
+		if err != nil {
+			return err
+		}
+		return show(r)
+	}
+	err := c.update(recall)
+	var refused *sandbox.Error
+	if !errors.As(err, &refused) || !refused.Confirm {
+		return err
+	}
+	c.line.flags = append(c.line.flags, flagValue{"yes", "true"}) // what was typed, had it been confirmed at once
+	if c.process.within == nil && c.proceed(c.whatHappens(request)) {
+		request.Confirmed = true
+		return c.update(recall)
+	}
+	return withHint(err, typing(c.typed(nil)))
+}
+
+// whatHappens is what a person is asked to agree to: `Recall m1 "Oops" from 2 recipients.`
+func (c *call) whatHappens(request sandbox.RecallRequest) string {
+	d, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(request.ID) })
+	if err != nil {
+		return "Recall " + request.ID + "."
+	}
+	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, term.Count(len(d.Recipients), "recipient", "recipients"))
+	if request.Replace != nil {
+		what += " and send a new message in its place"
+	}
+	return what + "."
+}
+
+// proceed asks a person on the terminal; what is no yes is a no.
+func (c *call) proceed(what string) bool {
+	if !c.process.Terminal.In || !c.process.Terminal.Err {
+		return false
+	}
+	c.print.Prompt(what + " Proceed? [y/N] ")
+	answer, err := bufio.NewReader(c.process.In).ReadString('\n') // the end of stdin is no answer
+	if err != nil {
+		c.print.Prompt("\n")
+	}
+	switch strings.ToLower(strings.TrimSpace(answer)) {
+	case "y", "yes":
+		return true
+	}
+	return false
+}
+
+// shellWords is a command line that can be typed as it is.
+func shellWords(words []string) string {
+	typed := make([]string, len(words))
+	for i, word := range words {
+		typed[i] = shellWord(word)
+	}
+	return strings.Join(typed, " ")
+}
+
+// recall prints a recall as it stands: a line for each recipient with outcome, reason and behaviour, and what
+// they come to.
+func (p *printer) recall(r sandbox.Recall, all bool) error {
+	p.recallTitle(r)
+	p.Line()
+	if r.Number() > term.ManyRows {
+		p.recallSummary(r)
+	}
+	if err := p.recallRows(r, all); err != nil {
+		return err
+	}
+	ask, err := p.askTheOthers(r)
+	p.Line()
+	p.Line(term.Plain("  "+takenBack(r)), term.Plain(ask))
+	return err
+}
+
+func (p *printer) recallTitle(r sandbox.Recall) {
+	title := term.Heading(r.ID + "  ")
+	if r.DryRun {
+		title = term.Waiting("dry run: ")
+	}
+	end := ""
+	switch {
+	case r.Replacement != "":
+		end = ", replaced by " + r.Replacement
+	case r.Mode == "replace":
+		end = ", replaced by a new message"
+	}
+	p.Line(title, term.Plain("recall of "+r.Message+` "`+r.Subject+`"`+end))
+}
+
+// recallRows prints the recipients, below a public folder the readers who tried; a group stands in a column of
+// its own where there is one. Of many only those are printed whom the sender has to care about most, unless all
+// are asked for.
+func (p *printer) recallRows(r sandbox.Recall, all bool) error {
+	head := []string{"RECIPIENT", "OUTCOME", "WHY"}
+	if r.Grouped {
+		head = slices.Insert(head, 1, "VIA")
+	}
+	shown, more := r.Recipients, 0
+	if r.Number() > term.ManyRows && !all {
+		shown, more = r.Urgent, r.Number()-sandbox.UrgentShown
+	}
+	return p.Table(head...).PrintRows(more, func(row func(...term.Text)) error {
+		for one, err := range shown {
+			if err != nil {
+				return err
+			}
+			recipientRows(one, func(address, via string, rest ...term.Text) {
+				cells := []term.Text{term.Plain(address)}
+				if r.Grouped {
+					cells = append(cells, term.Plain(via))
+				}
+				row(append(cells, rest...)...)
+			})
+		}
+		return nil
+	})
+}
+
+func recipientRows(one sandbox.Recipient, row func(address, via string, rest ...term.Text)) {
+	row(one.Address, one.Via, outcomeWords(one.Outcome, one.Final), because(one.Reason, one.Behaviour))
+	for _, reader := range one.Readers {
+		row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), because("opened the recall message at "+moment(reader.At), reader.Behaviour))
+	}
+}
+
+// outcomeWords are an outcome in its colour, and whether it is for good.
+func outcomeWords(outcome string, final bool) term.Text {
+	if !final && outcome != "pending" {
+		outcome += ", not final"
+	}
+	switch {
+	case strings.HasPrefix(outcome, "succeeded"):
+		return term.Good(outcome)
+	case strings.HasPrefix(outcome, "failed"):
+		return term.Bad(outcome)
+	default:
+		return term.Waiting(outcome)
+	}
+}
+
+func because(reason, behaviour string) term.Text {
+	return term.Join(term.Plain(reason+"  "), term.Faint("["+behaviour+"]"))
+}
+
+// recallSummary counts the recipients by outcome and behaviour, the most first.
+func (p *printer) recallSummary(r sandbox.Recall) {
+	list := p.Table("RECIPIENTS", "OUTCOME", "BEHAVIOUR")
+	list.Numbers = []int{0}
+	for _, a := range r.Alike {
+		list.Row(term.Plain(fmt.Sprint(a.Number)), outcomeWords(a.Outcome, a.Final), term.Plain(a.Behaviour))
+	}
+	list.Print(true)
+	p.Line()
+}
+
+// takenBack sums the outcomes up: "1 of 3 taken back, 1 pending."
+func takenBack(r sandbox.Recall) string {
+	how := "taken back"
+	if r.DryRun {
+		how = "would be taken back"
+	}
+	sum := fmt.Sprintf("%d of %d %s", r.Count("succeeded"), r.Number()-r.Count("not-counted"), how)
+	if n := r.Count("pending"); n > 0 {
+		sum += fmt.Sprintf(", %d pending", n)
+	}
+	return sum + "."
+}
+
+// askTheOthers is what can still be done where copies were not taken back.
+func (p *printer) askTheOthers(r sandbox.Recall) (string, error) {
+	if r.Left == 0 || r.DryRun {
+		return "", nil
+	}
+	lead := "For the others"
+	switch {
+	case r.Count("pending") > 0:
+		lead = "For those that failed"
+	case r.Count("succeeded") == 0:
+		lead = "What is left"
+	}
+	var to []string
+	if r.Left <= term.ManyRows {
+		var err error
+		if to, err = r.Suggest.List(); err != nil {
+			return "", err
+		}
+	}
+	return " " + lead + ": " + p.askCommandLine(r.ByWord, r.Message, to), nil
+}
+
+// longLine is how many bytes a command line may have: more cannot be typed everywhere.
+const longLine = 8000
+
+// askCommandLine asks recipients to delete a message: all of them, where none is named because they are too many.
+func (p *printer) askCommandLine(by, message string, to []string) string {
+	all := p.suggest("`ask --as {by} {message}`", "by", by, "message", message)
+	named := p.suggest("`ask --as {by} {message} --to {to}`", "by", by, "message", message, "to", strings.Join(to, ","))
+	if len(to) > 0 && len(named) <= longLine {
+		return named
+	}
+	return all
+}
+
+// shellWord is a word as a shell wants it.
+func shellWord(word string) string {
+	return inQuotes(word, `'\''`)
+}
+
+// inQuotes is a word in single quotes, where it needs them; an apostrophe in it is written as given. KEY='a
+// value' is easier to read than 'KEY=a value'.
+func inQuotes(word, apostrophe string) string {
+	if isHarmless(word) {
+		return word
+	}
+	if key, value, has := strings.Cut(word, "="); has && isHarmless(key) {
+		return key + "=" + inQuotes(value, apostrophe)
+	}
+	return "'" + strings.ReplaceAll(word, "'", apostrophe) + "'"
+}
+
+// isHarmless is true for a word that needs no quotes anywhere.
+func isHarmless(word string) bool {
+	const harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-"
+	return word != "" && strings.Trim(word, harmless) == ""
+}
+
+func inspectRecallCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "recall",
+		ArgsUsage: "ID",
+		Usage:     "show a recall as it stands",
+		UsageText: "recallbox inspect recall r1",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runInspectRecall),
+	}
+}
+
+func runInspectRecall(c *call) error {
+	return c.view(func(tx *sandbox.Tx) error {
+		r, err := tx.InspectRecall(c.arg(0))
+		if err != nil {
+			return err
+		}
+		return c.print.ShowRows(r, func() error {
+			err := c.print.recall(r, c.print.All)
+			if r.Request != "" && !r.Final { // somebody must open it still
+				c.print.Line(term.Plain("  The recall message is " + r.Request + "."))
+			}
+			return err
+		})
+	})
 }

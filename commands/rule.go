@@ -87,3 +87,83 @@ func runRuleRemove(c *call) error {
 	}{c.arg(0)}
 	return c.print.Show(result, func() { c.print.Done("removed " + c.arg(0)) })
 }
+
+func ruleAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "add",
+		Usage: "add an inbox rule to a mailbox, or to many",
+		Description: "Rules run when something is delivered, on notes and recall messages, in the\n" +
+			"order in which they were made; the first that moves or deletes ends the run.\n" +
+			"--as may be a pattern, 'user*@acme.example', or a group: each of them gets a\n" +
+			"rule, and the ID of each is printed.\n",
+		UsageText: "recallbox rule add --as bob --from alice --move-to Projects\n" +
+			"recallbox rule add --as bob --subject-contains budget --class note --mark-read",
+		Flags: []cli.Flag{
+			required(asFlag("it is `USER`'s rule")),
+			textFlag("from", "what `SENDER` sent"),
+			textFlag("subject-contains", "what has `TEXT` in its subject"),
+			textFlag("class", "`CLASS` note or recall; without it both"),
+			textFlag("move-to", "moves to `FOLDER`"),
+			switchFlag("delete", "moves to Deleted Items"),
+			switchFlag("mark-read", "marks as read"),
+		},
+		Action: action(runRuleAdd),
+	}
+}
+
+func runRuleAdd(c *call) error {
+	wanted := sandbox.NewRule{As: c.as(), Rule: sandbox.Rule{
+		From:            c.String("from"),
+		SubjectContains: c.String("subject-contains"),
+		Class:           c.String("class"),
+		MoveTo:          c.String("move-to"),
+		Delete:          c.Bool("delete"),
+		MarkRead:        c.Bool("mark-read"),
+	}}
+	if !doesOneThing(wanted.Rule) {
+		return usageHint(try("`rule add --as bob --subject-contains Budget --move-to Archive`"),
+			"rule add: --move-to, --delete or --mark-read, one of them")
+	}
+	var made sandbox.AddedRules
+	one := false
+	err := c.update(func(tx *sandbox.Tx) (err error) {
+		made, err = tx.AddRules(wanted)
+		one = c.print.JSON && err == nil && meansOne(tx, c.as())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if one {
+		all, err := made.Rules.List()
+		if err != nil {
+			return err
+		}
+		return c.print.WriteJSON(all[0])
+	}
+	return c.print.ShowRows(newRules{made.Rules}, func() error {
+		for r, err := range made.Rules {
+			if err != nil {
+				return err
+			}
+			c.print.Line(term.Plain(r.ID))
+		}
+		c.print.Done("added " + term.Count(int(made.Number), "rule", "rules") + " for " + c.as() + ": " + ruleWords(wanted.Rule))
+		return nil
+	})
+}
+
+type newRules struct {
+	Rules sandbox.Rows[sandbox.Rule] `json:"rules"`
+}
+
+// doesOneThing is true for a rule with one of the three things that rules do.
+func doesOneThing(r sandbox.Rule) bool {
+	number := 0
+	for _, does := range []bool{r.MoveTo != "", r.Delete, r.MarkRead} {
+		if does {
+			number++
+		}
+	}
+	return number == 1
+}

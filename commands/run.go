@@ -11,7 +11,6 @@ import (
 
 	"recallbox/commands/scripts"
 	"recallbox/commands/term"
-	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
@@ -26,11 +25,13 @@ func runCommand() *cli.Command {
 			"folder of them: testscripts has them all. Nothing else needs to be installed.\n" +
 			"--update leaves a script that fails as it is.\n" +
 			"It exits 0 when all pass, 1 when any fails, 2 when a path has no script.\n",
-		UsageText: "recallbox run scripts\nrecallbox run --junit report.xml --fail-fast scripts\nrecallbox run -v outlook/auto-unread",
+		UsageText: `recallbox run scripts
+recallbox run --junit report.xml --fail-fast scripts
+recallbox run -v outlook/auto-unread`,
 		Flags: []cli.Flag{
 			switchFlag("verbose", "print what every script does, not only what failed", "v"),
 			switchFlag("update", "write what cmp found into the scripts"),
-			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "with --update: show what it would change, write nothing"},
+			switchFlag("dry-run", "with --update: show what it would change, write nothing", "n"),
 			numberFlag("parallel", "run `N` scripts at a time (as many as there are processors)"),
 			textFlag("run", "run only the scripts whose names `REGEXP` matches"),
 			textFlag("junit", "write the results as JUnit XML to `FILE`"),
@@ -80,7 +81,7 @@ func (c *call) interruptedRun(report *scripts.Report) error {
 	}
 	c.tookEffect()
 	what := term.Count(len(names), "script was rewritten", "scripts were rewritten")
-	return &sandbox.Error{Kind: interrupted, Message: "interrupted, " + what + ": " + strings.Join(names, ", ")}
+	return &failure{Kind: interrupted, Message: "interrupted, " + what + ": " + strings.Join(names, ", ")}
 }
 
 // scripts finds scripts for the command.
@@ -129,7 +130,7 @@ func checkRun(c *call) error {
 	switch {
 	case c.Bool("dry-run") && !c.Bool("update"):
 		hint := "a script changes nothing outside of its own sandbox: only --update has a --dry-run"
-		return usageHint(hint, "run: --dry-run without --update")
+		return usageHint(say(hint), "run: --dry-run without --update")
 	case c.IsSet("parallel") && c.Int("parallel") < 1:
 		return usageError("--parallel: %d is less than 1", c.Int("parallel"))
 	default:

@@ -1,12 +1,15 @@
 package commands
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
 	"recallbox/sandbox"
+	"recallbox/sandbox/eml"
 )
 
 func sendCommand() *cli.Command {
@@ -21,9 +24,13 @@ recipients. A word without an @ stands for a user, a public folder or a group.
 		UsageText: `recallbox send --as alice --to bob,carol --subject Budget --attach list.pdf
 recallbox send --as alice --eml newsletter.eml --to bob
 recallbox send --as alice --draft m1 --to carol`,
-		Flags: slices.Concat([]cli.Flag{required(asFlag("`USER` sends"))}, recipientFlags(), contentFlags(), wholeFlags(), []cli.Flag{
-			textFlag("draft", "send the message with this `ID`, which was taken back, with what is given in place of its own"),
-		}),
+		Flags: slices.Concat(
+			[]cli.Flag{required(asFlag("`USER` sends"))}, recipientFlags(), contentFlags(), wholeFlags(),
+			[]cli.Flag{
+				textFlag("draft", "send the message with this `ID`, which was taken back, "+
+					"with what is given in place of its own"),
+			},
+		),
 		Action: action(runSend),
 	}
 }
@@ -121,7 +128,7 @@ func sendRequest(c *call) (r sandbox.SendRequest, err error) {
 func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 	for _, flag := range contentFlags() {
 		if name := flag.Names()[0]; c.IsSet(name) {
-			return r, usageHint("--eml sends the file as it is; only recipients, --protected and --delivery-receipt go with it", "%s: --%s and --eml exclude each other", c.title(), name)
+			return r, usageHint(say("--eml sends the file as it is; only recipients, --protected and --delivery-receipt go with it"), "%s: --%s and --eml exclude each other", c.title(), name)
 		}
 	}
 	var err error
@@ -129,4 +136,145 @@ func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 		r.EML = []byte{}
 	}
 	return r, err
+}
+
+// Flags that the commands about mail share, and what stands in them.
+
+func inFlag() cli.Flag {
+	return textFlag("in", "the copy in `PLACE`: a folder, a public folder's address, or the address of who shares it")
+}
+
+func clientFlag(usage string) cli.Flag {
+	return textFlag("client", usage)
+}
+
+// recipientFlags are RFC 5322 address lists; each may be repeated.
+func recipientFlags() []cli.Flag {
+	return []cli.Flag{
+		listFlag("to", "to `ADDRESSES`, as in 'bob, Carol <carol@acme.example>'; may be repeated", "t"),
+		listFlag("cc", "a copy to `ADDRESSES`; may be repeated"),
+		listFlag("bcc", "a copy to `ADDRESSES` that nobody else sees; may be repeated"),
+	}
+}
+
+func bodyFlags() []cli.Flag {
+	return []cli.Flag{
+		textFlag("body", "the message's `TEXT`"),
+		textFlag("body-file", "its text is in `FILE`; - is stdin"),
+	}
+}
+
+func attachFlag() cli.Flag {
+	return listFlag("attach", "attach `FILE`; may be repeated")
+}
+
+// body is the text given by --body or --body-file, and whether there is one.
+func (c *call) body() (s string, given bool, err error) {
+	switch {
+	case c.IsSet("body") && c.IsSet("body-file"):
+		return "", false, usageHint(say("choose one of them"), "%s: --body and --body-file exclude each other", c.title())
+	case c.IsSet("body-file"):
+		s, err = c.readText(c.String("body-file"))
+		return s, true, err
+	default:
+		return c.String("body"), c.IsSet("body"), nil
+	}
+}
+
+// readText is the content of a text file; "-" is stdin.
+func (c *call) readText(name string) (string, error) {
+	data, err := c.read(name)
+	if err == nil && !utf8.Valid(data) {
+		err = &failure{Kind: sandbox.Invalid, Message: name + ": is not UTF-8 text", Hint: say("convert it, or send it as it is with --attach " + shellWord(name))}
+	}
+	return string(data), err
+}
+
+// attachments are the files that --attach names, called as they are called there.
+func (c *call) attachments() ([]eml.File, error) {
+	var files []eml.File
+	for _, name := range c.StringSlice("attach") {
+		data, err := c.read(name)
+		if err != nil {
+			return nil, err
+		}
+		if name == "-" {
+			name = "stdin"
+		}
+		files = append(files, eml.File{Name: filepath.Base(name), Data: data})
+	}
+	return files, nil
+}
+
+// oneStdin refuses a command line on which several flags want stdin.
+func (c *call) oneStdin() error {
+	wanted := 0
+	for _, f := range c.line.flags {
+		if f.value == "-" && slices.Contains(fileFlags, f.name) {
+			wanted++
+		}
+	}
+	if wanted > 1 {
+		return usageHint(say("give the others as files"), "%s: stdin can be read only once", c.title())
+	}
+	return nil
+}
+
+func forwardCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "forward",
+		Category:  groupMail,
+		ArgsUsage: "ID",
+		Usage:     "pass a message on, as a message of its own",
+		UsageText: "recallbox forward --as bob m1 --to carol --body 'What do you think?'",
+		Flags: slices.Concat(
+			[]cli.Flag{required(asFlag("`USER` forwards it"))}, recipientFlags(), bodyFlags(), []cli.Flag{inFlag()},
+		),
+		Action: action(runForward),
+	}
+}
+
+func runForward(c *call) error {
+	request := sandbox.ForwardRequest{As: c.as(), ID: c.arg(0), In: c.String("in"), To: c.StringSlice("to"), Cc: c.StringSlice("cc"), Bcc: c.StringSlice("bcc")}
+	var err error
+	if request.Text, _, err = c.body(); err != nil {
+		return err
+	}
+	sent, err := updated(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Forward(request) })
+	if err != nil {
+		return err
+	}
+	return c.print.sent(sent, c.as()+" forwarded "+c.arg(0)+c.recipients())
+}
+
+func askCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "ask",
+		Category:  groupMail,
+		ArgsUsage: "ID",
+		Usage:     "ask the recipients of a message to delete it",
+		Description: "It is a message of its own, and nothing makes anybody obey: the request stays\n" +
+			"open until the recipient deletes the message. inspect delivery ID shows it.\n",
+		UsageText: `recallbox ask --as alice m1
+recallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'`,
+		Flags: []cli.Flag{
+			required(asFlag("`USER` sent the message and asks")),
+			listFlag("to", "only these `ADDRESSES` among its recipients; may be repeated", "t"),
+			textFlag("note", "what is added to the request: a `TEXT`"),
+		},
+		Action: action(runAsk),
+	}
+}
+
+func runAsk(c *call) error {
+	request := sandbox.AskRequest{As: c.as(), ID: c.arg(0), To: c.StringSlice("to"), Note: c.String("note")}
+	sent, err := updated(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Ask(request) })
+	if err != nil {
+		return err
+	}
+	whom := "all its recipients"
+	if to := c.StringSlice("to"); len(to) > 0 {
+		whom = strings.Join(to, ", ")
+	}
+	return c.print.sent(sent, c.as()+" asked "+whom+" to delete "+c.arg(0))
 }

@@ -1,30 +1,36 @@
 package commands
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/systems"
 )
 
 func systemsCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "systems",
-		Category:    groupLooking,
-		ArgsUsage:   "[SYSTEM]",
-		Usage:       "list the mail systems and their settings",
-		Description: "With --compare they stand beside each other: who may take mail back, until when,\nwhat the recipient sees, … It needs no sandbox.\n",
-		UsageText:   "recallbox systems\nrecallbox systems --compare\nrecallbox org add acme --domain acme.example --system outlook recall=off",
-		Flags:       []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
-		Action:      action(runSystems),
+		Name:      "systems",
+		Category:  groupLooking,
+		ArgsUsage: "[SYSTEM]",
+		Usage:     "list the mail systems and their settings",
+		Description: "With --compare they stand beside each other: who may take mail back, until when,\n" +
+			"what the recipient sees, … It needs no sandbox.\n",
+		UsageText: `recallbox systems
+recallbox systems --compare
+recallbox org add acme --domain acme.example --system outlook recall=off`,
+		Flags:  []cli.Flag{switchFlag("compare", "compare them in what they can take back")},
+		Action: action(runSystems),
 	}
 }
 
 func runSystems(c *call) error {
 	if c.Bool("compare") && len(c.args) > 0 {
-		return usageHint("recallbox systems --compare", "systems: --compare shows them all, not %s alone", c.arg(0))
+		return usageHint(try("`systems --compare`"), "systems: --compare shows them all, not %s alone", c.arg(0))
 	}
 	if c.Bool("compare") {
 		return c.showComparison()
@@ -62,4 +68,150 @@ func (p *printer) system(s sandbox.System) {
 		rows.Row(term.Plain(set.Key), term.Plain(values), term.Plain(set.Default), term.Plain(set.Says))
 	}
 	rows.Print(true)
+}
+
+// showComparison sets the mail systems side by side.
+func (c *call) showComparison() error {
+	comparison := sandbox.Compare(c.systems())
+	return c.print.Show(comparison, func() { c.print.comparison(comparison) })
+}
+
+// comparison prints a dimension below the other, with a row for each system.
+func (p *printer) comparison(all sandbox.Comparison) {
+	p.Line(term.Heading("taking mail back"), term.Plain(" in "+term.Count(len(all.Systems), "mail system", "mail systems")))
+	for _, d := range all.Dimensions {
+		p.Section(d.Name)
+		rows := p.Table()
+		for _, cell := range d.Cells {
+			rows.Row(term.Faint(cell.System), term.Plain(cell.Says))
+		}
+		rows.Print(true)
+	}
+	p.Section("besides, in every one of them")
+	rows := p.Table()
+	for _, f := range all.Features {
+		rows.Row(term.Faint(f.Name), term.Plain(f.Says))
+	}
+	rows.Print(true)
+	p.Line()
+	p.Line(term.Faint("All of it follows from the behaviours: recallbox behaviours SYSTEM, or --json."))
+}
+
+func behavioursCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "behaviours",
+		Aliases:   []string{"behaviors"},
+		Category:  groupLooking,
+		ArgsUsage: "[SYSTEM]",
+		Usage:     "list what is documented, where, and on what basis",
+		Description: "BASIS is doc where a source says it, inf where it follows from a source's\n" +
+			"words, obs where it was seen in real messages or programs, ours where no\n" +
+			"source says it and it was settled here. It needs no sandbox.\n",
+		UsageText: `recallbox behaviours outlook
+recallbox behaviours show outlook/auto-unread`,
+		Action:      action(runBehaviours),
+		Subcommands: []*cli.Command{behavioursShowCommand()},
+	}
+}
+
+func runBehaviours(c *call) error {
+	list, err := sandbox.Behaviours(c.systems(), c.arg(0))
+	if err != nil {
+		return err
+	}
+	result := struct {
+		Behaviours []sandbox.Behaviour `json:"behaviours"`
+	}{list}
+	return c.print.Show(result, func() { c.print.behaviours(list) })
+}
+
+// systems are the mail systems that the program was started with.
+func (c *call) systems() []recall.System {
+	if c.process.Options.Systems != nil {
+		return c.process.Options.Systems
+	}
+	return systems.All()
+}
+
+func behavioursShowCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "show",
+		ArgsUsage: "ID",
+		Usage:     "show a behaviour with its sources and its script",
+		UsageText: "recallbox behaviours show outlook/auto-unread",
+		Action:    action(runBehavioursShow),
+	}
+}
+
+func runBehavioursShow(c *call) error {
+	b, err := sandbox.BehaviourByID(c.systems(), c.arg(0))
+	if err != nil {
+		return err
+	}
+	return c.print.Show(b, func() { c.print.behaviour(b) })
+}
+
+// behaviours prints the behaviours of each mail system as a table, on a narrow terminal with the sentences
+// below the IDs.
+func (p *printer) behaviours(list []sandbox.Behaviour) {
+	narrow := p.Terminal.Out && p.Terminal.Width < 110
+	for i := 0; i < len(list); {
+		end := i
+		for end < len(list) && list[end].System == list[i].System {
+			end++
+		}
+		if i > 0 {
+			p.Line()
+		}
+		p.Line(term.Heading(list[i].System), term.Plain("  "+term.Count(end-i, "behaviour", "behaviours")))
+		if narrow {
+			p.behaviourLines(list[i:end])
+		} else {
+			p.behaviourTable(list[i:end])
+		}
+		i = end
+	}
+}
+
+func (p *printer) behaviourTable(list []sandbox.Behaviour) {
+	rows := p.Table("ID", "BASIS", "SOURCE", "SAYS")
+	for _, b := range list {
+		rows.Row(term.Plain(b.ID), term.Plain(b.Basis), term.Plain(shortSource(b)), term.Plain(b.Says))
+	}
+	rows.Print(true)
+}
+
+func (p *printer) behaviourLines(list []sandbox.Behaviour) {
+	for _, b := range list {
+		p.Line(term.Plain("  "+b.ID+"  "), term.Faint(b.Basis+", "+shortSource(b)))
+		for _, part := range p.Fit(term.Plain(b.Says), 6) {
+			p.Line(term.Plain("      "), part)
+		}
+	}
+}
+
+// shortSource is a source as a table has room for it.
+func shortSource(b sandbox.Behaviour) string {
+	short, _, _ := strings.Cut(b.Source, ":")
+	return short
+}
+
+// bases say what the words for a basis mean.
+var bases = map[recall.Basis]string{
+	recall.Documented: "a source says it",
+	recall.Inferred:   "it follows from a source's words",
+	recall.Observed:   "it was seen in real messages or programs",
+	recall.Ours:       "no source says it: it was settled here",
+}
+
+// behaviour prints one with the titles of its sources.
+func (p *printer) behaviour(b sandbox.Behaviour) {
+	fields := []term.Field{{"says", b.Says}, {"system", b.System}, {"basis", b.Basis + ": " + bases[recall.Basis(b.Basis)]}}
+	for _, code := range strings.Split(b.Source, ", ") {
+		at := slices.IndexFunc(systems.Sources, func(s recall.Source) bool { return s.Code == code })
+		if at >= 0 {
+			fields = append(fields, term.Field{"source", code + ": " + systems.Sources[at].Title})
+		}
+	}
+	p.Fields(b.ID, append(fields, term.Field{"script", b.Script})...)
 }

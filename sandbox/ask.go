@@ -25,10 +25,10 @@ func (tx *Tx) Ask(r AskRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	if h.one == nil || h.message.Sender != h.one.ID || h.message.Class != mail.Note {
-		return Sent{}, invalid("recallbox inspect mailbox "+quoted(r.As)+" --folder 'Sent Items' lists what can be asked about", "%s did not send %s", r.As, r.ID)
+		return Sent{}, invalid(try(ListSent, "user", r.As), "%s did not send %s", r.As, r.ID)
 	}
 	if stateOf(h.message) != recall.Sent {
-		return Sent{}, invalid("recallbox outbox list "+quoted(h.one.Address)+" shows what waits there", "%s has not gone out: nobody has it", r.ID)
+		return Sent{}, invalid(try(ListOutbox, "user", h.one.Address), "%s has not gone out: nobody has it", r.ID)
 	}
 	sys, _, err := tx.systemOf(*h.one)
 	if err != nil {
@@ -86,11 +86,11 @@ func (tx *Tx) askable(h held, words []string) ([]store.Recipient, error) {
 	id := makeID(messagePrefix, h.message.ID)
 	for _, a := range lines.to {
 		if wanted[a.Addr] {
-			return nil, notFound("recallbox inspect delivery "+id+" lists them", "%s is no recipient of %s", a.Addr, id)
+			return nil, notFound(try(ListRecipients, "message", id), "%s is no recipient of %s", a.Addr, id)
 		}
 	}
 	if len(out) == 0 {
-		return nil, invalid("recallbox inspect delivery "+id+" lists its recipients", "%s was delivered to nobody who could be asked", id)
+		return nil, invalid(try(FindRecipients, "message", id), "%s was delivered to nobody who could be asked", id)
 	}
 	return out, nil
 }

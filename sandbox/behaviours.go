@@ -43,7 +43,7 @@ func named(all []recall.System, system string) ([]recall.System, error) {
 	}
 	s, ok := systems.Find(all, system)
 	if !ok {
-		return nil, notFound("recallbox systems lists them", "no mail system %q", system)
+		return nil, notFound(try(ListSystems), "no mail system %q", system)
 	}
 	return []recall.System{s}, nil
 }
@@ -58,21 +58,21 @@ func BehaviourByID(all []recall.System, id string) (Behaviour, error) {
 
 // behaviourHint is what was meant by what is no behaviour's ID: the part behind the mail system, a mail system, or
 // another spelling.
-func behaviourHint(all []recall.System, id string) string {
+func behaviourHint(all []recall.System, id string) Hint {
 	var ids []string
 	for _, s := range all {
 		if s.Name == id {
-			return "recallbox behaviours " + id + " lists its behaviours"
+			return try(ListBehavioursOf, "system", id)
 		}
 		for _, b := range s.Behaviours {
 			if strings.HasSuffix(b.ID, "/"+id) {
-				return "did you mean " + b.ID + "?"
+				return say("did you mean " + b.ID + "?")
 			}
 			ids = append(ids, b.ID)
 		}
 	}
 	if near := nearest(id, ids); near != "" {
-		return "did you mean " + near + "?"
+		return say("did you mean " + near + "?")
 	}
-	return "recallbox behaviours lists them"
+	return try(ListBehaviours)
 }

@@ -18,10 +18,10 @@ func (tx *Tx) Clock() Clock { return Clock{Now: at(tx.now), Events: []Event{}} }
 // Advance moves the clock on by whole seconds. What falls due happens in order, each at its own time.
 func (tx *Tx) Advance(d time.Duration) (Clock, error) {
 	if d < 0 {
-		return Clock{}, invalid("recallbox clock advance 31m moves it on", "the clock never goes back: %s is negative", FormatDuration(d))
+		return Clock{}, invalid(try(AdvanceClock), "the clock never goes back: %s is negative", FormatDuration(d))
 	}
 	if d%time.Second != 0 {
-		return Clock{}, invalid("the clock moves in whole seconds", "%s is not in whole seconds", FormatDuration(d))
+		return Clock{}, invalid(say("the clock moves in whole seconds"), "%s is not in whole seconds", FormatDuration(d))
 	}
 	return tx.moveClock(at(tx.now).Add(d))
 }
@@ -33,7 +33,7 @@ func (tx *Tx) SetClock(to time.Time) (Clock, error) {
 		return Clock{}, err
 	}
 	if to.Unix() < tx.now && !fresh {
-		return Clock{}, invalid("the clock never goes back", "%s is before %s, the sandbox's time", to.UTC().Format(time.RFC3339), at(tx.now).Format(time.RFC3339))
+		return Clock{}, invalid(say("the clock never goes back"), "%s is before %s, the sandbox's time", to.UTC().Format(time.RFC3339), at(tx.now).Format(time.RFC3339))
 	}
 	return tx.moveClock(to)
 }
@@ -43,7 +43,7 @@ var latest = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
 
 func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 	if to.After(latest) {
-		return Clock{}, invalid("recallbox clock tells how late it is", "the clock ends with the year 9999")
+		return Clock{}, invalid(try(TellTime), "the clock ends with the year 9999")
 	}
 	before, err := tx.store.LastEvent()
 	if err != nil {

@@ -25,6 +25,7 @@ type Delivery struct {
 type Refusal struct {
 	Behaviour string `json:"behaviour"`
 	Message   string `json:"message"`
+	Next      Hint   `json:"-"` // what to do instead, if anything
 }
 
 // DeliveryRecipient is one recipient's status, and what is known of the reading.
@@ -48,7 +49,7 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 		return Delivery{}, neverSent(id)
 	}
 	if m.Sender == 0 {
-		return Delivery{}, invalid("recallbox inspect message "+id+" shows it", "%s was made by a mail system, nobody sent it", id)
+		return Delivery{}, invalid(try(InspectMessage, "message", id), "%s was made by a mail system, nobody sent it", id)
 	}
 	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
@@ -65,7 +66,7 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	d := req.system.Decide(recall.MayRecall, req.facts)
 	if out.RecallOffered = d.Answer() != recall.Refused; !out.RecallOffered {
 		tx.cite(d.ID())
-		out.RecallRefused = &Refusal{d.ID(), tx.refusalReason(req, d)}
+		out.RecallRefused = tx.wouldRefuse(req, d)
 	}
 	return out, tx.track(&out, req.system, m, sender)
 }

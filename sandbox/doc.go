@@ -29,5 +29,6 @@
 //
 // What is about a sandbox as a whole (making one; keeping, restoring and comparing states of it) is a method of Box instead.
 //
-// Results are plain values with JSON tags, in the shapes of the command line's contract. Errors are *Error, with a kind.
+// Results are plain values with JSON tags, in the shapes of the command line's contract. Errors are *Error, with a kind and
+// a hint: words, or a step that whoever shows the error puts into words.
 package sandbox

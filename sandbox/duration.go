@@ -19,7 +19,7 @@ func ParseDuration(s string) (time.Duration, error) {
 	if m := days.FindStringSubmatch(s); m != nil {
 		n, err := strconv.ParseInt(m[1], 10, 64)
 		if err != nil || n > int64(math.MaxInt64/(24*time.Hour)) {
-			return 0, invalid("durations end at 292 years", "duration %q is too long", s)
+			return 0, invalid(say("durations end at 292 years"), "duration %q is too long", s)
 		}
 		whole, rest = time.Duration(n)*24*time.Hour, strings.TrimPrefix(s, m[0])
 		if rest == "" {
@@ -28,10 +28,10 @@ func ParseDuration(s string) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(rest)
 	if err != nil || d < 0 && whole > 0 {
-		return 0, invalid("durations look like 90s, 31m, 1h30m or 1d12h", "%q is no duration", s)
+		return 0, invalid(say("durations look like 90s, 31m, 1h30m or 1d12h"), "%q is no duration", s)
 	}
 	if d > math.MaxInt64-whole {
-		return 0, invalid("durations end at 292 years", "duration %q is too long", s)
+		return 0, invalid(say("durations end at 292 years"), "duration %q is too long", s)
 	}
 	return whole + d, nil
 }

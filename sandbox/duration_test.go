@@ -35,7 +35,9 @@ func TestParseDuration(t *testing.T) {
 }
 
 func TestFormatDuration(t *testing.T) {
-	for _, want := range []string{"0s", "59s", "31m", "1h", "10m", "2h30m", "1h0m1s", "1d", "1d12h", "10d10m", "365d1h1m1s"} {
+	for _, want := range []string{
+		"0s", "59s", "31m", "1h", "10m", "2h30m", "1h0m1s", "1d", "1d12h", "10d10m", "365d1h1m1s",
+	} {
 		d, err := ParseDuration(want)
 		if got := FormatDuration(d); err != nil || got != want {
 			t.Errorf("%v, %v: got %q, want %q", d, err, got, want)
@@ -44,14 +46,16 @@ func TestFormatDuration(t *testing.T) {
 }
 
 func FuzzDuration(f *testing.F) {
-	for _, s := range []string{"31m", "1d12h", "365d", "-5m", "1d-1h", "106751d23h", "1.5h", "µs", "9223372036854775807ns"} {
+	for _, s := range []string{
+		"31m", "1d12h", "365d", "-5m", "1d-1h", "106751d23h", "1.5h", "µs", "9223372036854775807ns",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		d, err := ParseDuration(s)
 		if err != nil {
 			var known *Error
-			if !asError(err, &known) || known.Hint == "" {
+			if !asError(err, &known) || known.Hint.Words == "" {
 				t.Errorf("%q: %v has no hint", s, err)
 			}
 			return

@@ -65,7 +65,7 @@ func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 			if asError(err, &known) {
 				return nil, known
 			}
-			return nil, invalid("for example --to 'bob@acme.example, Carol <carol@acme.example>'", "%v", err)
+			return nil, invalid(try(WriteRecipients), "%v", err)
 		}
 		for _, a := range list {
 			if a.Addr = mail.Fold(a.Addr); a.Name == "" {
@@ -100,7 +100,7 @@ func (tx *Tx) addressOf(word string) (string, error) {
 	case len(groups) == 1:
 		return groups[0], nil
 	case len(groups) > 1:
-		return "", invalid("write the whole address", "%q may be %s", word, strings.Join(groups, " or "))
+		return "", invalid(say("write the whole address"), "%q may be %s", word, strings.Join(groups, " or "))
 	}
 	return "", err
 }

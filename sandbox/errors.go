@@ -13,7 +13,6 @@ import (
 type Kind string
 
 const (
-	Usage    Kind = "usage"     // the command line cannot be understood
 	Refused  Kind = "refused"   // the mail system does not allow it
 	NotFound Kind = "not-found" // what was named is not there
 	Invalid  Kind = "invalid"   // what was given makes no sense
@@ -22,33 +21,32 @@ const (
 	IO       Kind = "io"        // the operating system said no
 )
 
-// Error is an error that a user can do something about: what is wrong, and what to type next.
+// Error is an error that a user can do something about: what is wrong, and what helps.
 type Error struct {
 	Kind      Kind
 	Message   string
-	Hint      string
+	Hint      Hint
 	Behaviour string // the behaviour that refuses
 	Confirm   bool   // it is no refusal once whoever asks has confirmed
+	Field     string // what was asked for that the message is about, where the message does not name it: "in"
 }
 
 func (e *Error) Error() string { return e.Message }
 
-func notFound(hint, format string, args ...any) error {
+func notFound(hint Hint, format string, args ...any) error {
 	return &Error{Kind: NotFound, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-func invalid(hint, format string, args ...any) error {
+func invalid(hint Hint, format string, args ...any) error {
 	return &Error{Kind: Invalid, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-func conflict(hint, format string, args ...any) error {
+func conflict(hint Hint, format string, args ...any) error {
 	return &Error{Kind: Conflict, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-// notOneOf is for a word that is in none of a closed set, whose words err tells; an example of one is the hint.
-func notOneOf(example string, err error) error {
-	return invalid("for example "+example, "%v", err)
-}
+// notOneOf is for a word that is in none of a closed set, whose words err tells; the hint has an example of one.
+func notOneOf(hint Hint, err error) error { return invalid(hint, "%v", err) }
 
 // fromStore tells users what the store's errors mean for the file.
 func fromStore(path string, err error) error {
@@ -56,21 +54,21 @@ func fromStore(path string, err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, store.ErrMissing):
-		return notFound("recallbox init makes one", "no sandbox at %q", path)
+		return notFound(try(MakeSandbox), "no sandbox at %q", path)
 	case errors.Is(err, store.ErrNotOurs):
-		return invalid("name another file with --sandbox, or make one with recallbox init", "%q is not a recallbox sandbox", path)
+		return invalid(try(OpenSandbox), "%q is not a recallbox sandbox", path)
 	case errors.Is(err, store.ErrTooNew):
-		return invalid("use the recallbox that made it, or a newer one", "%q was made by a newer recallbox", path)
+		return invalid(say("use the recallbox that made it, or a newer one"), "%q was made by a newer recallbox", path)
 	case errors.Is(err, store.ErrReadOnly):
-		return &Error{Kind: IO, Message: fmt.Sprintf("%q cannot be written to", path), Hint: "see who may write to the file and its folder"}
+		return &Error{Kind: IO, Message: fmt.Sprintf("%q cannot be written to", path), Hint: say("see who may write to the file and its folder")}
 	case errors.Is(err, store.ErrNoRoom), errors.Is(err, syscall.ENOSPC):
-		return &Error{Kind: IO, Message: fmt.Sprintf("%q: no room on the disk", path), Hint: "make room and run it again: nothing was changed"}
+		return &Error{Kind: IO, Message: fmt.Sprintf("%q: no room on the disk", path), Hint: say("make room and run it again: nothing was changed")}
 	case errors.Is(err, store.ErrDisk):
-		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: "see that the disk has room and works, and who may write to the file and its folder: nothing was changed"}
+		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: say("see that the disk has room and works, and who may write to the file and its folder: nothing was changed")}
 	case errors.Is(err, store.ErrBusy):
-		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: "run it again, or with a longer --wait; one that was stopped (Ctrl-Z) has to go on or to be ended: nothing was changed"}
+		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: try(WaitLonger)}
 	case errors.Is(err, store.ErrDamaged):
-		return &Error{Kind: Damaged, Message: fmt.Sprintf("%q: %v", path, err), Hint: "bring back a copy of the file, or make a new one with recallbox init --force"}
+		return &Error{Kind: Damaged, Message: fmt.Sprintf("%q: %v", path, err), Hint: try(ReplaceDamagedSandbox)}
 	}
 	return err
 }
@@ -87,11 +85,11 @@ func asError(err error, known **Error) bool { return errors.As(err, known) }
 func unwritable(err error) error {
 	switch {
 	case errors.Is(err, eml.ErrTooLarge):
-		return invalid("attach less, or smaller files", "%v", err)
+		return invalid(say("attach less, or smaller files"), "%v", err)
 	case errors.Is(err, eml.ErrHeaderTooLong):
-		return invalid("a shorter subject; many people are reached through a group: recallbox group add", "%v", err)
+		return invalid(try(ShortenHeader), "%v", err)
 	}
-	return invalid("see the subject, the addresses and the names of the files", "%v", err)
+	return invalid(say("see the subject, the addresses and the names of the files"), "%v", err)
 }
 
 // optional says whether there is what the store was asked for, where there need not be.

@@ -26,7 +26,8 @@ func Example_rules() {
 		return sendAndRecall(tx, "bob")
 	})
 	// Output:
-	// bob@acme.example: failed: moved out of the Inbox by a rule: it stays, and Bob was told that a recall attempt failed [outlook/separate-by-rule]
+	// bob@acme.example: failed [outlook/separate-by-rule]
+	//	moved out of the Inbox by a rule: it stays, and Bob was told that a recall attempt failed
 }
 
 // In a public folder nothing is decided until somebody opens the recall message.
@@ -52,8 +53,10 @@ func Example_publicFolder() {
 		return nil
 	})
 	// Output:
-	// board@acme.example: pending: waits in the public folder until a reader opens the recall message: the reader's rights decide, not Alice's [outlook/public-reader-rights]
-	// board@acme.example: succeeded: Bob, who may read all items, had not read it: deleted for everybody [outlook/public-unread]
+	// board@acme.example: pending [outlook/public-reader-rights]
+	//	waits in the public folder until a reader opens the recall message: the reader's rights decide, not Alice's
+	// board@acme.example: succeeded [outlook/public-unread]
+	//	Bob, who may read all items, had not read it: deleted for everybody
 }
 
 // Explain tells which behaviour decided, and what it was passed over for.
@@ -78,7 +81,8 @@ func ExampleTx_Explain() {
 		return nil
 	})
 	// Output:
-	// bob@acme.example: succeeded: unread when the recall message arrived: deleted, and Bob was told [outlook/auto-unread]
+	// bob@acme.example: succeeded [outlook/auto-unread]
+	//	unread when the recall message arrived: deleted, and Bob was told
 	// may this recall be asked for? yes []
 	// how far does the recall message come? yes [outlook/delete-unread]
 	// what happens to this copy? succeeded [outlook/auto-unread]
@@ -106,7 +110,8 @@ func ExampleBox_DryRun() {
 		log.Fatal(err)
 	}
 	// Output:
-	// bob@acme.example: succeeded: unread when the recall message arrived: deleted, and Bob was told [outlook/auto-unread]
+	// bob@acme.example: succeeded [outlook/auto-unread]
+	//	unread when the recall message arrived: deleted, and Bob was told
 	// no recall "r1" in this sandbox
 }
 
@@ -136,7 +141,7 @@ func show(r sandbox.Recall) {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Printf("%s: %s: %s [%s]\n", one.Address, one.Outcome, one.Reason, one.Behaviour)
+		fmt.Printf("%s: %s [%s]\n\t%s\n", one.Address, one.Outcome, one.Behaviour, one.Reason)
 	}
 }
 

@@ -122,18 +122,18 @@ func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
 	case len(found) == 1:
 		return found[0].Mailbox, nil
 	case len(found) > 1:
-		return 0, invalid("write the whole address", "%q may be %s or %s", word, found[0].Address, found[1].Address)
+		return 0, invalid(say("write the whole address"), "%q may be %s or %s", word, found[0].Address, found[1].Address)
 	}
 	m, err := tx.mailbox(word)
 	if err != nil {
 		return 0, err
 	}
 	id := makeID(recallPrefix, r.ID)
-	hint := "recallbox inspect recall " + id + " lists them"
+	hint := try(ListRecallRecipients, "recall", id)
 	if folder, err := tx.readsOf(r, m); err != nil {
 		return 0, err
 	} else if folder != "" {
-		hint = "recallbox explain " + id + " " + quoted(folder) + " tells of the public folder, in which " + m.Address + " reads"
+		hint = try(ExplainPublicFolder, "recall", id, "folder", folder, "reader", m.Address)
 	}
 	return 0, notFound(hint, "%s is no recipient of %s", m.Address, id)
 }

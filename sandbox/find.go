@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -56,7 +57,7 @@ func (tx *Tx) find(as, id, in string) (held, error) {
 	return tx.findOne(h, in)
 }
 
-// whereIn is the whole address where --in names a public folder or an owner by the part before the @, as long as no folder of the user's
+// whereIn is the whole address where in names a public folder or an owner by the part before the @, as long as no folder of the user's
 // own has that name.
 func (tx *Tx) whereIn(one *store.Mailbox, in string) (string, error) {
 	if _, isBuiltIn := builtIn(in); in == "" || isBuiltIn || strings.ContainsAny(in, "@/") {
@@ -74,7 +75,7 @@ func (tx *Tx) whereIn(one *store.Mailbox, in string) (string, error) {
 	return found[0].Address, nil
 }
 
-// spot is the folder that --in names, in one mailbox or in any.
+// spot is the folder that in names, in one mailbox or in any.
 func (tx *Tx) spot(one *store.Mailbox, path string) (*store.FolderRef, error) {
 	if one != nil {
 		kind, path, err := tx.folder(*one, path)
@@ -95,7 +96,7 @@ func (tx *Tx) findMany(h held, as string) (held, error) {
 		}
 	}
 	id := makeID(messagePrefix, h.message.ID)
-	return h, notFound("recallbox inspect message "+id+" tells where its copies are", "nobody of %q has %s", as, id)
+	return h, notFound(try(FindCopies, "message", id), "nobody of %q has %s", as, id)
 }
 
 func (tx *Tx) findOne(h held, in string) (held, error) {
@@ -126,22 +127,22 @@ func (tx *Tx) findOne(h held, in string) (held, error) {
 }
 
 // whereInstead is how to find out where a message is that is not where it was looked for.
-func (tx *Tx) whereInstead(h held, id string) (string, error) {
+func (tx *Tx) whereInstead(h held, id string) (Hint, error) {
 	for _, sent := range []bool{false, true} {
 		if c, has, err := optional(tx.store.CopyOf(h.message.ID, h.one.ID, sent)); has || err != nil {
-			return "it is in " + c.Path, err
+			return say("it is in " + c.Path), err
 		}
 	}
 	folders, err := tx.store.PublicFoldersWith(h.message.ID)
 	if err != nil {
-		return "", err
+		return Hint{}, err
 	}
 	if len(folders) > 1 {
-		return "it is in public folders: --in " + strings.Join(folders, " or --in "), nil
+		return try(NamePublicFolder, "folders", strings.Join(folders, "\n")), nil
 	}
-	hint := "recallbox inspect message " + id + " tells where its copies are"
+	hint := try(FindCopies, "message", id)
 	err = tx.store.EachEvent(store.EventFilter{Message: h.message.ID, Mailbox: h.one.ID}, func(store.Event) error {
-		hint = "recallbox log --mailbox " + quoted(h.one.Address) + " --message " + id + " tells what became of it"
+		hint = try(ReadLogOf, "mailbox", h.one.Address, "message", id)
 		return nil
 	})
 	return hint, err
@@ -162,7 +163,10 @@ func (tx *Tx) findInOnlyPublicFolder(h held) (held, bool, error) {
 
 func (tx *Tx) findPublic(h held, address string) (held, error) {
 	if h.one == nil {
-		return h, invalid("in a public folder each reader acts alone", "--in %q: one user at a time", address)
+		return h, &Error{
+			Kind: Invalid, Field: "in", Message: fmt.Sprintf("%q: one user at a time", address),
+			Hint: say("in a public folder each reader acts alone"),
+		}
 	}
 	f, err := tx.publicFolder(address)
 	if err != nil {
@@ -176,14 +180,14 @@ func (tx *Tx) findPublic(h held, address string) (held, error) {
 	}
 	c, ok, err := optional(tx.store.CopyOf(h.message.ID, f.ID, false))
 	if err == nil && !ok {
-		err = notFound("recallbox inspect public-folder "+quoted(f.Address)+" lists what is there", "%s has no %s", f.Address, makeID(messagePrefix, h.message.ID))
+		err = notFound(try(ListPublicFolder, "folder", f.Address), "%s has no %s", f.Address, makeID(messagePrefix, h.message.ID))
 	}
 	h.copy, h.public = c, &f
 	h.pick.Mailboxes, h.pick.Sent = store.Mailboxes{Mailbox: f.ID}, false
 	return h, err
 }
 
-// ownerIn is the user whose mailbox --in names: one who may have shared something.
+// ownerIn is the user whose mailbox in names: one who may have shared something.
 func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
 	if !strings.Contains(in, "@") {
 		return store.Mailbox{}, false, nil
@@ -196,14 +200,14 @@ func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
 func (tx *Tx) findShared(h held, owner store.Mailbox) (held, error) {
 	id := makeID(messagePrefix, h.message.ID)
 	if h.one == nil {
-		return h, invalid("--as bob names one", "one user at a time reads what %s shares", owner.Address)
+		return h, invalid(try(NameOneUser), "one user at a time reads what %s shares", owner.Address)
 	}
 	shared, err := tx.store.Shares(h.message.ID, owner.ID, h.one.ID)
 	if err != nil {
 		return h, err
 	}
 	if !shared {
-		return h, notFound("recallbox share --as "+quoted(owner.Address)+" "+id+" --with "+quoted(h.one.Address)+" shares it", "%s shares no %s with %s", owner.Address, id, h.one.Address)
+		return h, notFound(try(Share, "owner", owner.Address, "message", id, "with", h.one.Address), "%s shares no %s with %s", owner.Address, id, h.one.Address)
 	}
 	h.pick.Mailboxes, h.shared = store.Mailboxes{Mailbox: owner.ID}, true
 	for _, sent := range []bool{false, true} {
@@ -216,14 +220,14 @@ func (tx *Tx) findShared(h held, owner store.Mailbox) (held, error) {
 			return h, nil
 		}
 	}
-	return h, notFound("recallbox log --message "+id+" tells what became of it", "%s has no %s any more", owner.Address, id)
+	return h, notFound(try(ReadLog, "message", id), "%s has no %s any more", owner.Address, id)
 }
 
 // findOwn is find for acts on what is one's own: what somebody else shares can only be read.
 func (tx *Tx) findOwn(as, id, in string) (held, error) {
 	h, err := tx.find(as, id, in)
 	if err == nil && h.shared {
-		err = invalid("its owner can", "%s shares %s, which others only read", in, id)
+		err = invalid(say("its owner can"), "%s shares %s, which others only read", in, id)
 	}
 	return h, err
 }

@@ -25,11 +25,11 @@ func (tx *Tx) AddFolder(as, path string) (Folder, error) {
 		return Folder{}, err
 	}
 	if _, taken := builtIn(path); taken {
-		return Folder{}, conflict("choose another name", "%q is there already", path)
+		return Folder{}, conflict(say("choose another name"), "%q is there already", path)
 	}
 	_, made, err := tx.makeFolder(m, path)
 	if err == nil && !made {
-		err = conflict("recallbox folder list "+quoted(m.Address)+" shows the folders", "%q is there already", path)
+		err = conflict(try(ListFolders, "user", m.Address), "%q is there already", path)
 	}
 	return Folder{Path: path}, err
 }
@@ -59,11 +59,11 @@ func (tx *Tx) makeFolder(m store.Mailbox, path string) (id int64, made bool, err
 func checkPath(path string) error {
 	for _, part := range strings.Split(path, "/") {
 		if err := checkName("folder", part); err != nil {
-			return invalid("a folder is called Projects, one inside it Projects/2026", "%q is no folder path", path)
+			return invalid(say("a folder is called Projects, one inside it Projects/2026"), "%q is no folder path", path)
 		}
 	}
 	if strings.Count(path, "/") >= maxDepth {
-		return invalid("make it in a folder further up", "%q is more than %d folders deep", path, maxDepth)
+		return invalid(say("make it in a folder further up"), "%q is more than %d folders deep", path, maxDepth)
 	}
 	return nil
 }
@@ -114,7 +114,7 @@ func (tx *Tx) folder(m store.Mailbox, path string) (mail.FolderKind, string, err
 	return mail.OwnFolder, path, err
 }
 
-// quoted is a word as a shell wants it.
+// quoted is a word in quotes, where it would be unclear without.
 func quoted(word string) string {
 	if strings.ContainsFunc(word, func(r rune) bool {
 		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_", r)

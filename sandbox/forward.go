@@ -26,7 +26,7 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	if h.one == nil {
-		return Sent{}, invalid("--as bob names one", "one user at a time forwards")
+		return Sent{}, invalid(try(NameOneUser), "one user at a time forwards")
 	}
 	if err := tx.mayRead(h); err != nil {
 		return Sent{}, err
@@ -40,7 +40,7 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	if lines.empty() {
-		return Sent{}, invalid("--to bob@acme.example names one", "nobody to forward it to")
+		return Sent{}, invalid(try(NameRecipient), "nobody to forward it to")
 	}
 	o, err := tx.forwarded(*h.one, h.message, eml.Parse(raw), lines, r.Text)
 	if err != nil {

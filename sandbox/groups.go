@@ -23,7 +23,7 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 		return g, err
 	}
 	if (len(members) == 0) == (allOf == "") {
-		return g, &Error{Kind: Usage, Message: "group add: --members or --all, one of them", Hint: "--members bob,carol or --all ORGANISATION"}
+		return g, invalid(say("name its members, or the organisation whose users they all are"), "group %q: members or all of an organisation, one of them", address)
 	}
 	var everyone store.Organisation
 	if allOf != "" {
@@ -67,13 +67,13 @@ func (tx *Tx) putMembers(group int64, members []string) error {
 func (tx *Tx) addressIsFree(address string) error {
 	m, ok, err := optional(tx.store.MailboxAt(address))
 	if err != nil || (ok && m.Kind != store.NobodysMailbox) {
-		return orConflict(err, "choose another address", "%q is there already", address)
+		return orConflict(err, say("choose another address"), "%q is there already", address)
 	}
 	if ok {
-		return conflict("choose another address, or add it before anybody writes to it", "%q has bounced mail already", address)
+		return conflict(say("choose another address, or add it before anybody writes to it"), "%q has bounced mail already", address)
 	}
 	if _, ok, err := optional(tx.store.GroupAt(address)); err != nil || ok {
-		return orConflict(err, "choose another address", "%q is a group already", address)
+		return orConflict(err, say("choose another address"), "%q is a group already", address)
 	}
 	return nil
 }

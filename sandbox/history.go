@@ -43,7 +43,7 @@ func (tx *Tx) History() (h History, err error) {
 func (tx *Tx) WholeHistory() (History, error) {
 	h, err := tx.History()
 	if err == nil && h.Partial {
-		err = invalid("recallbox history prints what was done since", "the history is not whole: an earlier recallbox, which kept none, made a part of this sandbox")
+		err = invalid(try(PrintHistory), "the history is not whole: an earlier recallbox, which kept none, made a part of this sandbox")
 	}
 	return h, err
 }

@@ -35,7 +35,7 @@ func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 		return Hold{}, err
 	}
 	if n.For < time.Second || n.For%time.Second != 0 {
-		return Hold{}, invalid("--for 10m holds for ten minutes", "%s: mail is held for whole seconds, at least one", FormatDuration(n.For))
+		return Hold{}, invalid(try(NameHoldTime), "%s: mail is held for whole seconds, at least one", FormatDuration(n.For))
 	}
 	var senders []int64
 	for _, word := range n.Senders {
@@ -44,7 +44,7 @@ func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 			return Hold{}, err
 		}
 		if m.Organisation != o.ID {
-			return Hold{}, invalid("a rule holds the mail of its own organisation", "%s does not belong to %q", m.Address, o.Name)
+			return Hold{}, invalid(say("a rule holds the mail of its own organisation"), "%s does not belong to %q", m.Address, o.Name)
 		}
 		senders = append(senders, m.ID)
 	}
@@ -99,7 +99,7 @@ func (tx *Tx) allowed(m store.Mailbox, q recall.Question, f recall.Facts, what s
 func (tx *Tx) granted(m store.Mailbox, q recall.Question, f recall.Facts, what string) (string, error) {
 	d, err := tx.allowed(m, q, f, what)
 	if err == nil && d.Answer() != recall.Yes {
-		err = invalid("recallbox behaviours lists what is", "%s: nothing in this mail system allows that", what)
+		err = invalid(try(SeeAllowed), "%s: nothing in this mail system allows that", what)
 	}
 	return d.ID(), err
 }
@@ -112,7 +112,7 @@ func (tx *Tx) RemoveHold(as, id string) error {
 		return err
 	}
 	if !ok || !found {
-		return notFound("recallbox hold list lists them", "no hold %q in this sandbox", id)
+		return notFound(try(ListHolds), "no hold %q in this sandbox", id)
 	}
 	o, err := tx.store.OrganisationByID(h.Organisation)
 	if err != nil {

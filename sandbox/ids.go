@@ -37,11 +37,11 @@ func IsRecallID(s string) bool { _, ok := parseID(recallPrefix, s); return ok }
 func (tx *Tx) message(id string) (store.Message, error) {
 	n, ok := parseID(messagePrefix, id)
 	if !ok {
-		return store.Message{}, invalid("messages are called m1, m2, …: recallbox inspect mailbox USER lists them", "%q is not a message", id)
+		return store.Message{}, invalid(try(NameMessage), "%q is not a message", id)
 	}
 	m, ok, err := optional(tx.store.MessageByID(n))
 	if err == nil && !ok {
-		err = notFound("recallbox inspect mailbox USER lists the messages there are", "no message %q in this sandbox", id)
+		err = notFound(try(ListMessages), "no message %q in this sandbox", id)
 	}
 	return m, err
 }
@@ -52,11 +52,11 @@ func (tx *Tx) recall(id string) (store.Recall, error) {
 		return store.Recall{}, tx.noRecall(message)
 	}
 	if !ok {
-		return store.Recall{}, invalid("recalls are called r1, r2, …: recallbox inspect lists the open ones", "%q is not a recall", id)
+		return store.Recall{}, invalid(try(ListOpenRecalls), "%q is not a recall", id)
 	}
 	r, ok, err := optional(tx.store.RecallByID(n))
 	if err == nil && !ok {
-		err = notFound("recallbox log lists the recalls there were", "no recall %q in this sandbox", id)
+		err = notFound(try(ListRecalls), "no recall %q in this sandbox", id)
 	}
 	return r, err
 }
@@ -75,14 +75,14 @@ func (tx *Tx) noRecall(message int64) error {
 	for _, r := range recalls {
 		ids = append(ids, makeID(recallPrefix, r.ID))
 	}
-	hint := "recallbox inspect delivery " + id
+	hint := try(InspectDelivery, "message", id)
 	if r, ok, err := optional(tx.store.RecallOfRequest(message)); err != nil {
 		return err
 	} else if ok {
-		hint = "it is the recall message of " + makeID(recallPrefix, r.ID)
+		hint = say("it is the recall message of " + makeID(recallPrefix, r.ID))
 	}
 	if len(ids) > 0 {
-		hint = "recalls of " + id + ": " + strings.Join(ids, ", ")
+		hint = say("recalls of " + id + ": " + strings.Join(ids, ", "))
 	}
 	return invalid(hint, "%q is not a recall", id)
 }

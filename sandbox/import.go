@@ -47,7 +47,7 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 		return Imported{}, err
 	}
 	if kind, ok := builtIn(r.Folder); ok && kind == mail.Outbox {
-		return Imported{}, invalid("recallbox send sends a message", "nothing is imported into the Outbox: it holds mail on its way out")
+		return Imported{}, invalid(try(SendMessage), "nothing is imported into the Outbox: it holds mail on its way out")
 	}
 	if r.Folder != "" {
 		if err := checkPath(r.Folder); err != nil {
@@ -65,7 +65,7 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 	out := in.result()
 	out.Input = kept.Name
 	if out.Imported == 0 && out.Skipped > 0 {
-		return out, invalid("it must be a message, an mbox file, or a folder of these", "there is no message in %q that can be taken in: %s", r.Path, out.Warnings[0])
+		return out, invalid(say("it must be a message, an mbox file, or a folder of these"), "there is no message in %q that can be taken in: %s", r.Path, out.Warnings[0])
 	}
 	return out, nil
 }
@@ -247,7 +247,7 @@ func (in *importing) result() Imported {
 func isImported(m store.Message) bool { return m.Content != 0 && m.Sender == 0 }
 
 func neverSent(id string) error {
-	return invalid("recallbox inspect message "+id+" shows it", "%s was imported: it was never sent in this sandbox, so that nothing can be recalled", id)
+	return invalid(try(InspectMessage, "message", id), "%s was imported: it was never sent in this sandbox, so that nothing can be recalled", id)
 }
 
 // received are a message's bytes as a received copy has them: without the Bcc line, but for one that was imported, which is as it was.

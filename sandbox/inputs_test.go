@@ -26,8 +26,10 @@ func inNew(t *testing.T, fn func(*Tx) error) {
 
 func TestSafePath(t *testing.T) {
 	for typed, want := range map[string]string{
-		"-": "stdin", "a.eml": "a.eml", "./mail//a.eml": "mail/a.eml", "mail/../a.eml": "a.eml", "/etc/passwd": "passwd", "../../a.eml": "a.eml", "a/../../b": "b",
-		"..": "file", ".": "file", "/": "file", "": "file", "a\nb": "a_b", "a\x1b[2Jb": "a_[2Jb", "a\xffb": "a_b", " a ": " a ", "größe/日本.eml": "größe/日本.eml",
+		"-": "stdin", "a.eml": "a.eml", "./mail//a.eml": "mail/a.eml", "mail/../a.eml": "a.eml",
+		"/etc/passwd": "passwd", "../../a.eml": "a.eml", "a/../../b": "b",
+		"..": "file", ".": "file", "/": "file", "": "file",
+		"a\nb": "a_b", "a\x1b[2Jb": "a_[2Jb", "a\xffb": "a_b", " a ": " a ", "größe/日本.eml": "größe/日本.eml",
 		"-x": "-x", "/-": "-",
 	} {
 		got := safePath(typed)
@@ -37,7 +39,7 @@ func TestSafePath(t *testing.T) {
 	}
 }
 
-// A name that was given is given again, when the commands run anew with the names that they have in the history.
+// Commands from the history have the names that the inputs got. When they run again, the names stay the same.
 func TestInputsKeepTheirNames(t *testing.T) {
 	reads := []struct{ typed, data, want string }{
 		{"list.pdf", "1", "list.pdf"},
@@ -96,7 +98,11 @@ func TestInputFolders(t *testing.T) {
 		}
 		var got []string
 		err := tx.EachInput(func(in Input) error { got = append(got, in.Name+" "+string(in.Data)); return nil })
-		if want := []string{"1/2:2,S z", "1/inbox/cur/1:2,S x", "1/inbox/maildirfolder ", "2/inbox y", "inbox/cur/1:2,S x", "inbox/maildirfolder "}; !slices.Equal(got, want) {
+		want := []string{
+			"1/2:2,S z", "1/inbox/cur/1:2,S x", "1/inbox/maildirfolder ",
+			"2/inbox y", "inbox/cur/1:2,S x", "inbox/maildirfolder ",
+		}
+		if !slices.Equal(got, want) {
 			t.Errorf("kept %q", got)
 		}
 		return err

@@ -18,7 +18,7 @@ const (
 // checkWritten refuses a message to more recipients than can be written out.
 func (l headerLines) checkWritten() error {
 	if n := len(l.to) + len(l.cc) + len(l.bcc); n > MaxWritten {
-		return invalid("recallbox group add makes a distribution list, which stands for all its members", "%d recipients are written out, and a message has room for %d", n, MaxWritten)
+		return invalid(try(AddGroup), "%d recipients are written out, and a message has room for %d", n, MaxWritten)
 	}
 	return nil
 }
@@ -26,7 +26,7 @@ func (l headerLines) checkWritten() error {
 // checkPattern refuses patterns of addresses that take long to search for.
 func checkPattern(word string) error {
 	if len(word) > maxAddress || strings.Count(word, "*") > maxStars {
-		return invalid("for example 'user*@acme.example'", "a pattern has at most %d stars and %d bytes", maxStars, maxAddress)
+		return invalid(say("for example 'user*@acme.example'"), "a pattern has at most %d stars and %d bytes", maxStars, maxAddress)
 	}
 	return nil
 }

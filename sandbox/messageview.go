@@ -73,9 +73,9 @@ func (tx *Tx) MessageAttachment(id, mailbox, name string) ([]byte, error) {
 		}
 		names = append(names, quoted(a.Name))
 	}
-	hint := "it has none"
+	hint := say("it has none")
 	if len(names) > 0 {
-		hint = "it has " + strings.Join(names, ", ")
+		hint = say("it has " + strings.Join(names, ", "))
 	}
 	return nil, notFound(hint, "%s has no attachment %q", id, name)
 }
@@ -106,7 +106,7 @@ func (tx *Tx) source(id, mailbox string) (store.Message, []byte, error) {
 			return m, tx.received(m, raw), nil
 		}
 	}
-	return m, nil, notFound("recallbox inspect message "+id+" tells where its copies are", "%s has no %s", b.Address, id)
+	return m, nil, notFound(try(FindCopies, "message", id), "%s has no %s", b.Address, id)
 }
 
 // viewFor shows a message as those who act on it have it: without the Bcc line, and without the others' copies.

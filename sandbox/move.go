@@ -13,7 +13,7 @@ func (tx *Tx) Move(as, id, in, to string) error {
 		return err
 	}
 	if h.public != nil {
-		return invalid("recallbox delete removes it there", "%s is in a public folder, which is one folder", id)
+		return invalid(try(DeleteThere), "%s is in a public folder, which is one folder", id)
 	}
 	if err := tx.stays(h.message); err != nil {
 		return err
@@ -23,7 +23,7 @@ func (tx *Tx) Move(as, id, in, to string) error {
 		return err
 	}
 	if target.Kind == mail.Outbox {
-		return invalid("recallbox send sends a message", "nothing is moved into the Outbox: it holds mail on its way out")
+		return invalid(try(SendMessage), "nothing is moved into the Outbox: it holds mail on its way out")
 	}
 	return tx.moveTo(h, *target, mail.WasMoved)
 }
@@ -38,7 +38,7 @@ func (tx *Tx) stays(m store.Message) error {
 		return err
 	}
 	id := makeID(messagePrefix, m.ID)
-	return invalid("recallbox outbox take-back --as "+quoted(tx.shortest(sender))+" "+id+" stops it", "%s waits in the Outbox of %s, and stays there until it goes out", id, sender.Address)
+	return invalid(try(recall.TakeBack, "address", tx.shortest(sender), "message", id), "%s waits in the Outbox of %s, and stays there until it goes out", id, sender.Address)
 }
 
 // moveTo moves the copies picked that do not lie there already.
@@ -58,7 +58,7 @@ func orNoFolder(err error, user, path string) error {
 	if err != nil {
 		return err
 	}
-	return notFound("recallbox folder list "+quoted(user)+" shows the folders, recallbox folder add --as "+quoted(user)+" "+quoted(path)+" adds it", "%s has no folder %q", user, path)
+	return notFound(try(AddFolder, "user", user, "path", path), "%s has no folder %q", user, path)
 }
 
 // Delete moves a message to Deleted Items, and removes it for good from there; hard removes it at once. In a public folder it is gone.
@@ -96,7 +96,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 func (tx *Tx) deletePublic(h held) error {
 	own := h.message.Sender == h.one.ID && h.rights >= mail.Author
 	if h.rights < mail.Editor && !own {
-		return invalid("recallbox public-folder grant "+quoted(h.public.Address)+" "+quoted(h.one.Address)+" editor lets them", "%s may not delete in %s: the role is %s", h.one.Address, h.public.Address, h.rights)
+		return invalid(try(AllowDeleting, "folder", h.public.Address, "user", h.one.Address), "%s may not delete in %s: the role is %s", h.one.Address, h.public.Address, h.rights)
 	}
 	if err := tx.store.RemoveCopies(h.pick, false, store.Stamp{Who: h.one.ID, At: tx.now}); err != nil {
 		return err

@@ -12,18 +12,23 @@ import (
 	"recallbox/sandbox"
 )
 
-// Where a row is not there that was just made, or that another names, the file is damaged: nothing empty is taken for an answer.
+// A row that is missing although it was just made, or although another row names it, means a damaged file. It is never
+// an empty answer.
 func TestMissingRowIsAnError(t *testing.T) {
 	t.Parallel()
 	for what, test := range map[string]struct {
 		damage string
 		do     func(*sandbox.Tx) error
 	}{
-		"a hold that was made": {`CREATE TRIGGER gone AFTER INSERT ON holds BEGIN DELETE FROM holds; END`, func(tx *sandbox.Tx) error {
+		"a hold that was made": {`
+			CREATE TRIGGER gone AFTER INSERT ON holds
+			BEGIN DELETE FROM holds; END`, func(tx *sandbox.Tx) error {
 			_, err := tx.AddHold(sandbox.NewHold{As: "alice", Organisation: "acme", For: time.Minute})
 			return err
 		}},
-		"a folder that was shared": {`CREATE TRIGGER gone AFTER INSERT ON events BEGIN UPDATE folders SET mailbox = 2 WHERE path = 'Projects'; END`, func(tx *sandbox.Tx) error {
+		"a folder that was shared": {`
+			CREATE TRIGGER gone AFTER INSERT ON events
+			BEGIN UPDATE folders SET mailbox = 2 WHERE path = 'Projects'; END`, func(tx *sandbox.Tx) error {
 			_, err := tx.ShareFolder("alice", "Projects", "bob")
 			return err
 		}},

@@ -31,7 +31,7 @@ func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organ
 		return none, err
 	}
 	if addresses, err := eml.ParseAddressList("someone@" + domain); err != nil || len(addresses) != 1 || mail.Domain(addresses[0].Addr) != domain {
-		return none, invalid("a domain looks like acme.example", "domain %q is none", domain)
+		return none, invalid(say("a domain looks like acme.example"), "domain %q is none", domain)
 	}
 	if system == "" {
 		system = systems.Default(tx.box.systems).Name
@@ -55,13 +55,13 @@ func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organ
 
 func (tx *Tx) domainIsFree(name, domain string) error {
 	if _, ok, err := optional(tx.store.OrganisationNamed(name)); err != nil || ok {
-		return orConflict(err, "recallbox org set changes it", "organisation %q is there already", name)
+		return orConflict(err, try(SetOrganisation), "organisation %q is there already", name)
 	}
 	if o, ok, err := optional(tx.store.OrganisationOf(domain)); err != nil || ok {
-		return orConflict(err, "each organisation has a domain of its own", "domain %q belongs to %q already", domain, o.Name)
+		return orConflict(err, say("each organisation has a domain of its own"), "domain %q belongs to %q already", domain, o.Name)
 	}
 	if a, err := tx.store.AddressIn(domain); err != nil || a != "" {
-		return orConflict(err, "add the organisation before anybody writes to its domain", "%q has a mailbox outside every organisation already", a)
+		return orConflict(err, say("add the organisation before anybody writes to its domain"), "%q has a mailbox outside every organisation already", a)
 	}
 	return nil
 }
@@ -101,11 +101,11 @@ func checkSetting(sys recall.System, s Setting) error {
 			return checkDuration(known, s)
 		}
 		if !slices.Contains(known.Values, s.Value) {
-			return invalid(known.Key+" is "+known.Says, "%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(known.Values, ", "))
+			return invalid(say(known.Key+" is "+known.Says), "%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(known.Values, ", "))
 		}
 		return nil
 	}
-	return invalid("recallbox systems explains the settings", "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
+	return invalid(try(ExplainSettings), "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
 }
 
 func checkDuration(known recall.Setting, s Setting) error {
@@ -115,7 +115,7 @@ func checkDuration(known recall.Setting, s Setting) error {
 	}
 	d, err := ParseDuration(s.Value)
 	if err != nil || d < 0 || d > longest || d%time.Second != 0 {
-		return invalid(known.Key+" is "+known.Says, "%s=%s: the value is a time of whole seconds, at most %s", s.Key, s.Value, known.Longest)
+		return invalid(say(known.Key+" is "+known.Says), "%s=%s: the value is a time of whole seconds, at most %s", s.Key, s.Value, known.Longest)
 	}
 	return nil
 }
@@ -166,7 +166,7 @@ func (tx *Tx) settings(organisation int64, sys recall.System) (map[string]string
 func (tx *Tx) organisation(name string) (store.Organisation, recall.System, error) {
 	o, ok, err := optional(tx.store.OrganisationNamed(name))
 	if err == nil && !ok {
-		err = notFound("recallbox org list lists them", "no organisation %q in this sandbox", name)
+		err = notFound(try(ListOrganisations), "no organisation %q in this sandbox", name)
 	}
 	if err != nil {
 		return o, recall.System{}, err
@@ -186,7 +186,7 @@ func (tx *Tx) system(name string) (recall.System, error) {
 			known = append(known, s.Name)
 		}
 	}
-	return sys, invalid("recallbox systems lists them", "no mail system %q: there are %s", name, strings.Join(known, ", "))
+	return sys, invalid(try(ListSystems), "no mail system %q: there are %s", name, strings.Join(known, ", "))
 }
 
 // known is what a transaction has learned about an organisation; organisations do not change behind its back.
@@ -241,18 +241,18 @@ func (tx *Tx) systemBehind(m store.Message) (recall.System, error) {
 // checkName refuses names that could not be typed or would upset a line.
 func checkName(what, name string) error {
 	if strings.TrimSpace(name) != name || name == "" || len(name) > 255 {
-		return invalid("a name has 1 to 255 bytes and no space around it", "%s %q is no name", what, name)
+		return invalid(say("a name has 1 to 255 bytes and no space around it"), "%s %q is no name", what, name)
 	}
 	for _, r := range name {
 		if r < ' ' || r == 0x7f {
-			return invalid("a name has no control characters", "%s %q is no name", what, name)
+			return invalid(say("a name has no control characters"), "%s %q is no name", what, name)
 		}
 	}
 	return nil
 }
 
 // orConflict is err, or the conflict where there is no other error.
-func orConflict(err error, hint, format string, args ...any) error {
+func orConflict(err error, hint Hint, format string, args ...any) error {
 	if err != nil {
 		return err
 	}

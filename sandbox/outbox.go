@@ -84,10 +84,10 @@ func (tx *Tx) touch(as, id string) (by, sender store.Mailbox, m store.Message, c
 		return by, sender, m, "", err
 	}
 	if m.Sender == 0 || by.ID != sender.ID && !administers(by, sender) {
-		return by, sender, m, "", invalid("recallbox outbox list "+quoted(by.Address)+" lists what waits there", "%s is not in %s's Outbox", id, by.Address)
+		return by, sender, m, "", invalid(try(ListOutbox, "user", by.Address), "%s is not in %s's Outbox", id, by.Address)
 	}
 	if m.Draft {
-		return by, sender, m, "", invalid("recallbox send --as "+quoted(by.Address)+" --draft "+id+" sends it", "%s has been taken back already", id)
+		return by, sender, m, "", invalid(try(SendDraft, "user", by.Address, "message", id), "%s has been taken back already", id)
 	}
 	f, err := tx.wayFacts(sender, m)
 	if err != nil {
@@ -138,7 +138,7 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	if m.Class != mail.Note {
-		return Sent{}, invalid("recallbox outbox take-back stops it", "%s is a recall message, in which nothing can be changed", id)
+		return Sent{}, invalid(try(TakeBackRequest), "%s is a recall message, in which nothing can be changed", id)
 	}
 	cites, err := tx.granted(sender, recall.WhatIsDelivered, recall.Given(recall.MessageState.As(recall.Held)), id)
 	if err != nil {
@@ -176,7 +176,7 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	if !m.Draft || m.Sender != sender.ID {
-		return Sent{}, invalid("recallbox inspect mailbox "+quoted(sender.Address)+" --folder Drafts lists the drafts", "%s is no draft of %s", id, sender.Address)
+		return Sent{}, invalid(try(ListDrafts, "user", sender.Address), "%s is no draft of %s", id, sender.Address)
 	}
 	warnings, err := tx.checkReceipts(sender, &r)
 	if err != nil {
@@ -219,7 +219,7 @@ func (tx *Tx) Release(as, id string) error {
 		return err
 	}
 	if m.Due == 0 {
-		return invalid("recallbox outbox list "+quoted(sender.Address)+" lists what waits", "%s does not wait in an Outbox", id)
+		return invalid(try(ListOutbox, "user", sender.Address), "%s does not wait in an Outbox", id)
 	}
 	return tx.leave(m)
 }

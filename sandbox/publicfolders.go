@@ -38,7 +38,7 @@ func (tx *Tx) AddPublicFolder(address, name string) (PublicFolder, error) {
 		return PublicFolder{}, err
 	}
 	if m.Organisation == 0 {
-		return PublicFolder{}, notFound("recallbox org add NAME --domain "+quoted(mail.Domain(address))+" adds one", "no organisation has the domain %q", mail.Domain(address))
+		return PublicFolder{}, notFound(try(AddOrganisation, "domain", mail.Domain(address)), "no organisation has the domain %q", mail.Domain(address))
 	}
 	m.Kind, m.Name, m.Account, m.Client = store.PublicMailbox, name, mail.Exchange, mail.Outlook
 	if m.ID, err = tx.store.PutMailbox(m); err != nil {
@@ -59,7 +59,7 @@ func (tx *Tx) GrantRights(folder, user, role string) (PublicFolder, error) {
 	}
 	rights, err := mail.ParseRights(role)
 	if err != nil {
-		return PublicFolder{}, notOneOf("recallbox public-folder grant "+quoted(f.Address)+" "+quoted(m.Address)+" reviewer", err)
+		return PublicFolder{}, notOneOf(try(ChooseRights, "folder", f.Address, "user", m.Address), err)
 	}
 	if err := tx.store.PutGrant(f.ID, m.ID, rights); err != nil {
 		return PublicFolder{}, err
@@ -111,7 +111,7 @@ func (tx *Tx) publicFolder(word string) (store.Mailbox, error) {
 }
 
 func noPublicFolder(word string) error {
-	return notFound("recallbox public-folder list lists them", "no public folder %q in this sandbox", word)
+	return notFound(try(ListPublicFolders), "no public folder %q in this sandbox", word)
 }
 
 // rightsIn are a user's rights in a public folder: as granted, else author in the same organisation and none elsewhere. (Ours: Exchange

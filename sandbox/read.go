@@ -137,7 +137,7 @@ func (tx *Tx) mayRead(h held) error {
 	if h.public == nil || h.rights.ReadsAll() || h.message.Class == mail.RecallMessage {
 		return nil
 	}
-	return invalid("recallbox public-folder grant "+quoted(h.public.Address)+" "+quoted(h.one.Address)+" reviewer lets them", "%s may not read in %s: the role is %s", h.one.Address, h.public.Address, h.rights)
+	return invalid(try(AllowReading, "folder", h.public.Address, "user", h.one.Address), "%s may not read in %s: the role is %s", h.one.Address, h.public.Address, h.rights)
 }
 
 // programFor is the program in which the message is opened, nil for each user's own. One that does not run opens nothing.
@@ -145,7 +145,7 @@ func (tx *Tx) programFor(h held, client string) (*mail.Client, error) {
 	if client != "" {
 		c, err := mail.ParseClient(client)
 		if err != nil {
-			return nil, notOneOf("--client outlook-web", err)
+			return nil, notOneOf(try(NameClient), err)
 		}
 		return &c, tx.runs(h, &c)
 	}
@@ -164,7 +164,7 @@ func (tx *Tx) runs(h held, client *mail.Client) (err error) {
 	if err != nil || stopped == "" {
 		return err
 	}
-	return invalid("recallbox client start --as "+quoted(stopped)+", or open it with another --client", "%s's mail program is not running", stopped)
+	return invalid(try(StartClient, "user", stopped), "%s's mail program is not running", stopped)
 }
 
 // openRequest processes a recall message that is opened, and tells of the recall if that decided something.

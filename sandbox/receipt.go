@@ -13,7 +13,7 @@ import (
 // is set or, where it asks, as the reader says: yes, no, or "" for nothing yet.
 func (tx *Tx) sendReceipts(h held, answer string) error {
 	if answer != "" && answer != "yes" && answer != "no" {
-		return &Error{Kind: Usage, Message: "receipt " + answer + ": not one of yes, no", Hint: "--receipt yes answers a program that asks"}
+		return invalid(say("yes answers a program that asks"), "receipt %q: not one of yes, no", answer)
 	}
 	if !h.message.Receipt || h.pick.Sent || h.public != nil || h.shared {
 		return nil

@@ -168,15 +168,6 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 	})
 }
 
-// fillHint is fill for a template with a command line in it, which can be typed as it is.
-func fillHint(template string, words map[string]string) string {
-	typed := map[string]string{}
-	for name, word := range words {
-		typed[name] = quoted(word)
-	}
-	return fill(template, typed)
-}
-
 // fill puts words into the places that a template has for them.
 func fill(template string, words map[string]string) string {
 	var b strings.Builder

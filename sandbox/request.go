@@ -94,7 +94,7 @@ func (req *request) shownIn() (client mail.Client, view recall.View, err error) 
 	client = req.sender.Client
 	if req.input.Client != "" {
 		if client, err = mail.ParseClient(req.input.Client); err != nil {
-			return client, view, invalid("for example --client outlook-web", "%v", err)
+			return client, view, invalid(try(NameClient), "%v", err)
 		}
 	}
 	switch req.input.View {
@@ -103,8 +103,8 @@ func (req *request) shownIn() (client mail.Client, view recall.View, err error) 
 	case "reading-pane":
 		return client, recall.ReadingPane, nil
 	}
-	return client, view, &Error{Kind: Usage, Message: "--view " + req.input.View + ": not one of window, reading-pane",
-		Hint: "--view window, which it is without the flag"}
+	return client, view, invalid(say("it is window where nothing is said"),
+		"view %q: not one of window, reading-pane", req.input.View)
 }
 
 // delegate puts another mail system's rules in the place of the sender's own, where those say so.
@@ -211,22 +211,18 @@ func (tx *Tx) refusal(req request, d recall.Decision) error {
 
 // refused is a refusal by a behaviour, with what to do instead.
 func refused(d recall.Decision, what string, words map[string]string, confirm bool) error {
-	hint := fillHint(d.Behaviour.Next, words)
-	if hint == "" {
-		hint = "recallbox behaviours show " + d.ID()
+	hint := Hint{Step: d.Behaviour.Next, Values: words}
+	if d.Behaviour.Next == "" {
+		hint = try(ShowBehaviour, "behaviour", d.ID())
 	}
 	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm,
 		Message: what + ": " + fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
 }
 
-// refusalReason says why a recall is refused, and what to do instead.
-func (tx *Tx) refusalReason(req request, d recall.Decision) string {
+// wouldRefuse says why a recall would be refused, and what to do instead.
+func (tx *Tx) wouldRefuse(req request, d recall.Decision) *Refusal {
 	words := tx.requestWords(req)
-	reason := fill(d.Behaviour.Reason, words)
-	if d.Behaviour.Next != "" {
-		reason += ": " + fillHint(d.Behaviour.Next, words)
-	}
-	return reason
+	return &Refusal{d.ID(), fill(d.Behaviour.Reason, words), Hint{Step: d.Behaviour.Next, Values: words}}
 }
 
 // requestWords are what the reasons for a refusal tell of a recall that is asked for.

@@ -69,7 +69,7 @@ func (tx *Tx) rewritten(m *store.Message, sender store.Mailbox, was eml.Message,
 			return nil, err
 		}
 		if m.ReplyTo == m.ID {
-			return nil, invalid("--in-reply-to names an earlier message", "%s cannot answer itself", r.InReplyTo)
+			return nil, invalid(try(NameEarlierMessage), "%s cannot answer itself", r.InReplyTo)
 		}
 	}
 	raw, err = eml.Build(out)
@@ -108,7 +108,7 @@ func (r SendRequest) over(out *eml.Outgoing) (err error) {
 	out.Attachments = append(out.Attachments, r.Attachments...)
 	if r.Sensitivity != "" {
 		if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
-			return notOneOf("--sensitivity private", err)
+			return notOneOf(try(NameSensitivity), err)
 		}
 	}
 	return nil

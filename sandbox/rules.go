@@ -87,7 +87,7 @@ func (tx *Tx) checkedRule(n Rule) (store.Rule, error) {
 		}
 	}
 	if does != 1 {
-		return r, &Error{Kind: Usage, Message: "rule add: --move-to, --delete or --mark-read, one of them", Hint: "recallbox rule add --as bob --subject-contains Budget --move-to Archive"}
+		return r, invalid(say("each rule does one thing"), "a rule moves, deletes or marks as read, one of them")
 	}
 	if n.From != "" {
 		from, err := tx.mailbox(n.From)
@@ -105,7 +105,7 @@ func (tx *Tx) checkedRule(n Rule) (store.Rule, error) {
 	if n.Class != "" {
 		class, err := mail.ParseClass(n.Class)
 		if err != nil || class > mail.RecallMessage {
-			return r, invalid("rules run on notes and recall messages only", "class %q: not one of note, recall", n.Class)
+			return r, invalid(say("rules run on notes and recall messages only"), "class %q: not one of note, recall", n.Class)
 		}
 		r.Class = &class
 	}
@@ -159,7 +159,7 @@ func (tx *Tx) RemoveRule(id string) error {
 		}
 	}
 	if !ok {
-		return notFound("recallbox rule list USER lists a user's rules", "no rule %q in this sandbox", id)
+		return notFound(try(ListRules), "no rule %q in this sandbox", id)
 	}
 	return nil
 }

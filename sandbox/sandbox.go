@@ -70,7 +70,7 @@ func Make(ctx context.Context, path string, n New, o Options) error {
 	}
 	err := store.Make(ctx, path, it, so)
 	if errors.Is(err, store.ErrNotOurs) {
-		return invalid("name another file with --sandbox, or remove this one if nobody needs it",
+		return invalid(try(NameOtherFile),
 			"%q is not a recallbox sandbox, and is not replaced", path)
 	}
 	return fromStore(path, err)
@@ -90,7 +90,7 @@ func (n New) filler(ctx context.Context, path string, o Options) func(*store.Sto
 func mustBeFresh(path string, t *store.Tx) error {
 	fresh, err := t.IsFresh()
 	if err == nil && !fresh {
-		err = conflict("recallbox init --force replaces it", "there is a sandbox at %q already", path)
+		err = conflict(try(ReplaceSandbox), "there is a sandbox at %q already", path)
 	}
 	return err
 }

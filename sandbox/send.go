@@ -122,7 +122,7 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 }
 
 func nobodyToSendTo() error {
-	return invalid("--to bob@acme.example names one", "nobody to send it to")
+	return invalid(try(NameRecipient), "nobody to send it to")
 }
 
 // write builds the message's bytes.
@@ -134,7 +134,7 @@ func (tx *Tx) write(sender store.Mailbox, lines headerLines, r SendRequest) (raw
 	out := eml.Outgoing{From: tx.nameOf(sender), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: r.Subject, Text: r.Text, HTML: r.HTML,
 		Attachments: r.Attachments, Date: at(tx.now), MessageID: messageID(id, tx.now, sender.Address)}
 	if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
-		return nil, 0, notOneOf("--sensitivity private", err)
+		return nil, 0, notOneOf(try(NameSensitivity), err)
 	}
 	if r.ReadReceipt {
 		out.ReadReceiptTo = &out.From

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"fmt"
 	"slices"
 
 	"recallbox/sandbox/mail"
@@ -15,7 +14,7 @@ func (tx *Tx) Share(as, id, in, with string) error {
 		return err
 	}
 	if h.one == nil || h.public != nil {
-		return invalid("--as bob names one", "one user shares a copy of his or her own")
+		return invalid(try(NameOneUser), "one user shares a copy of his or her own")
 	}
 	other, err := tx.user(with)
 	if err != nil {
@@ -61,7 +60,7 @@ func (tx *Tx) ShareFolder(as, path, with string) (Folder, error) {
 func (tx *Tx) Fetch(as, via string) (int64, error) {
 	how := map[string]uint8{"pop": 1, "imap": 2}[via]
 	if how == 0 {
-		return 0, &Error{Kind: Usage, Message: fmt.Sprintf("fetch: --via %q: not one of pop, imap", via), Hint: "recallbox fetch --as " + quoted(as) + " --via pop"}
+		return 0, invalid(say("for example pop"), "%q: not one of pop, imap", via)
 	}
 	w, _, err := tx.who(as)
 	if err != nil {

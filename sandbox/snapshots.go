@@ -44,7 +44,7 @@ func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snap
 			case err != nil:
 				return err
 			case taken && !replace:
-				return conflict("recallbox snapshot save --force "+quoted(name)+" replaces it", "there is a snapshot %q already", name)
+				return conflict(try(ReplaceSnapshot, "name", name), "there is a snapshot %q already", name)
 			case taken:
 				err = t.DeleteSnapshot(old.ID)
 			}
@@ -94,7 +94,7 @@ func (b *Box) withSnapshots(ctx context.Context, names []string, fn func([]Snaps
 	}
 	err := b.store.OpenSnapshots(ctx, find, func(then []*store.Store) error { return fn(shown, then) })
 	if errors.Is(err, store.ErrSnapshotDamaged) {
-		return &Error{Kind: Damaged, Message: err.Error(), Hint: "recallbox snapshot remove takes it away; the sandbox stays as it is"}
+		return &Error{Kind: Damaged, Message: err.Error(), Hint: try(RemoveSnapshot)}
 	}
 	return err
 }
@@ -110,11 +110,11 @@ func snapshot(t *store.Tx, name string) (store.Snapshot, error) {
 	for _, s := range all {
 		names = append(names, s.Name)
 	}
-	hint := "recallbox snapshot list lists them"
+	hint := try(ListSnapshots)
 	if near := nearest(name, names); near != "" {
-		hint = "did you mean " + near + "?"
+		hint = say("did you mean " + near + "?")
 	} else if len(names) == 0 {
-		hint = "there is none: recallbox snapshot save NAME makes one"
+		hint = try(SaveSnapshot)
 	}
 	return found, errors.Join(err, notFound(hint, "no snapshot %q in this sandbox", name))
 }

@@ -71,10 +71,10 @@ func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
 		return known, err
 	}
 	if ok && known.Kind != store.NobodysMailbox {
-		return known, conflict("recallbox user set changes it", "%q is there already", address)
+		return known, conflict(try(SetUser), "%q is there already", address)
 	}
 	if _, taken, err := optional(tx.store.GroupAt(address)); err != nil || taken {
-		return known, orConflict(err, "recallbox group list shows it", "%q is a group", address)
+		return known, orConflict(err, try(ShowGroup), "%q is a group", address)
 	}
 	m, err := tx.newMailbox(address)
 	if err != nil {
@@ -115,13 +115,13 @@ func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (Number
 	var made NumberedUsers
 	pattern = mail.Fold(pattern)
 	if count < 1 {
-		return made, invalid("--count 100 adds 100 users", "count %d: must be at least 1", count)
+		return made, invalid(try(NameCount), "count %d: must be at least 1", count)
 	}
 	if count > MaxAdded {
-		return made, invalid("add them with several commands", "count %d: at most %d at once", count, MaxAdded)
+		return made, invalid(say("add them with several commands"), "count %d: at most %d at once", count, MaxAdded)
 	}
 	if !onePlaceholder(pattern) {
-		return made, invalid("for example user%06d@acme.example", "pattern %q: must have one %%d or %%06d before the @, and no other %%", pattern)
+		return made, invalid(say("for example user%06d@acme.example"), "pattern %q: must have one %%d or %%06d before the @, and no other %%", pattern)
 	}
 	first, err := plainAddress(fmt.Sprintf(pattern, 1))
 	if err != nil {
@@ -136,7 +136,7 @@ func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (Number
 	}
 	taken, err := tx.store.PutMailboxes(m, pattern, count)
 	if err == nil && taken != "" {
-		err = conflict("choose another pattern", "%q is there already", taken)
+		err = conflict(say("choose another pattern"), "%q is there already", taken)
 	}
 	return NumberedUsers{count, first, fmt.Sprintf(pattern, count)}, err
 }
@@ -148,7 +148,7 @@ func (tx *Tx) SetUsers(word string, set []Setting) error {
 		return err
 	}
 	if len(set) == 0 {
-		return &Error{Kind: Usage, Message: "user set: nothing to set", Hint: "settings are " + strings.Join(UserSettings, ", ") + ", as in auto-process=off"}
+		return invalid(say("settings are "+strings.Join(UserSettings, ", ")), "%q: nothing to set", word)
 	}
 	var m store.Mailbox
 	if err := applyUserSettings(&m, set); err != nil {
@@ -194,7 +194,7 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		m.Client, err = mail.ParseClient(s.Value)
 	case "auto-process":
 		if s.Value != "on" && s.Value != "off" {
-			return invalid("for example auto-process=off", "auto-process %q: not one of on, off", s.Value)
+			return invalid(say("for example auto-process=off"), "auto-process %q: not one of on, off", s.Value)
 		}
 		m.Manual = s.Value == "off"
 	case "receipts":
@@ -202,10 +202,10 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 	case "role":
 		m.Role, err = mail.ParseRole(s.Value)
 	default:
-		return invalid("settings are "+strings.Join(UserSettings, ", "), "a user has no setting %q", s.Key)
+		return invalid(say("settings are "+strings.Join(UserSettings, ", ")), "a user has no setting %q", s.Key)
 	}
 	if err != nil {
-		return notOneOf(exampleSettings[s.Key], err)
+		return notOneOf(say("for example "+exampleSettings[s.Key]), err)
 	}
 	return nil
 }
@@ -276,10 +276,10 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 func plainAddress(s string) (string, error) {
 	list, err := eml.ParseAddressList(s)
 	if err != nil {
-		return "", invalid("an address looks like bob@acme.example", "%v", err)
+		return "", invalid(say("an address looks like bob@acme.example"), "%v", err)
 	}
 	if len(list) != 1 || list[0].Name != "" {
-		return "", invalid("an address looks like bob@acme.example; a name is given as name=…", "address %q: is not one plain address", s)
+		return "", invalid(say("an address looks like bob@acme.example; a name is given as name=…"), "address %q: is not one plain address", s)
 	}
 	return mail.Fold(list[0].Addr), nil
 }

@@ -11,7 +11,7 @@ import (
 func (tx *Tx) user(word string) (store.Mailbox, error) {
 	m, err := tx.mailbox(word)
 	if err == nil && m.Kind == store.PublicMailbox {
-		err = invalid("recallbox inspect public-folder "+quoted(m.Address)+" shows it", "%q is a public folder, not a user", m.Address)
+		err = invalid(try(ShowPublicFolder, "folder", m.Address), "%q is a public folder, not a user", m.Address)
 	}
 	return m, err
 }
@@ -19,7 +19,7 @@ func (tx *Tx) user(word string) (store.Mailbox, error) {
 // mailbox finds the one mailbox that a word means, a public folder's too.
 func (tx *Tx) mailbox(word string) (store.Mailbox, error) {
 	if word == "" {
-		return store.Mailbox{}, invalid("name a user", "no user given")
+		return store.Mailbox{}, invalid(say("name a user"), "no user given")
 	}
 	address := mail.Fold(word)
 	if !strings.Contains(address, "@") {
@@ -44,7 +44,7 @@ func (tx *Tx) called(local string) (store.Mailbox, error) {
 		for _, m := range found {
 			all = append(all, m.Address)
 		}
-		return store.Mailbox{}, invalid("write the whole address", "%q may be %s", local, strings.Join(all, " or "))
+		return store.Mailbox{}, invalid(say("write the whole address"), "%q may be %s", local, strings.Join(all, " or "))
 	}
 	return found[0], nil
 }
@@ -61,15 +61,15 @@ func (tx *Tx) unknown(word string) error {
 	if group, err := tx.groupCalled(word); err != nil {
 		return err
 	} else if group != "" {
-		return notFound("it is a group: recallbox group list tells who is in it", "no user %q in this sandbox", word)
+		return notFound(try(ListMembers), "no user %q in this sandbox", word)
 	}
 	known, err := tx.store.SomeAddresses(5000)
 	if err != nil {
 		return err
 	}
-	hint := "recallbox user list lists them, recallbox user add adds one"
+	hint := try(ListUsersOrAddOne)
 	if near := nearest(mail.Fold(word), known); near != "" {
-		hint = "did you mean " + near + "?"
+		hint = say("did you mean " + near + "?")
 	}
 	return notFound(hint, "no user %q in this sandbox", word)
 }
@@ -99,7 +99,7 @@ func (tx *Tx) who(word string) (store.Mailboxes, *store.Mailbox, error) {
 		}
 		n, err := tx.store.Choose(mail.Fold(word))
 		if err == nil && n == 0 {
-			err = notFound("recallbox user list lists them", "no user matches %q", word)
+			err = notFound(try(ListUsers), "no user matches %q", word)
 		}
 		return store.Mailboxes{Chosen: true}, nil, err
 	}

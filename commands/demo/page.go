@@ -64,7 +64,7 @@ type pagePart struct {
 
 type pageStep struct {
 	step
-	Spoken string
+	Typed  string
 	Output []term.Text
 }
 

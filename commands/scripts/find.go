@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"recallbox/commands/term"
-	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
@@ -117,7 +116,11 @@ func (f Finder) BuiltIn(name string) ([]Script, error) {
 	return list, nil
 }
 
-// usage is the error of a command line that names no script that could be run.
 func usage(hint, format string, args ...any) error {
-	return &sandbox.Error{Kind: sandbox.Usage, Message: fmt.Sprintf(format, args...), Hint: hint}
+	return &UsageError{fmt.Sprintf(format, args...), hint}
 }
+
+// UsageError is a command line that names no script that could be run, with what helps.
+type UsageError struct{ Message, Hint string }
+
+func (e *UsageError) Error() string { return e.Message }

@@ -19,9 +19,20 @@ type Behaviour struct {
 
 	Reason    string // for people: with {sender}, {recipient} and the like to be filled in
 	Meanwhile string // the reason as long as the answer is not for good, where it reads differently
-	Next      string // what to do instead, where it refuses
+	Next      Step   // what to do instead, where it refuses
 	Form      *Form
 }
+
+// Step is what can be done next. Package sandbox has more of them, and gives them values.
+type Step string
+
+const (
+	AskInstead    Step = "ask-instead"    // address, message: ask the recipients to delete it
+	RecallInstead Step = "recall-instead" // address, message: of taking it back
+	SendInstead   Step = "send-instead"   // address: of a replacement, once it is recalled
+	TakeBack      Step = "take-back"      // address, message: out of the Outbox
+	Upgrade       Step = "upgrade"        // organisation: to the paid plan
+)
 
 // Basis is how well a behaviour is founded.
 type Basis string

@@ -12,7 +12,7 @@ func ExchangeOnline(outlook recall.System) recall.System {
 	rules := append(borrow(nil, outlook, "disabled-in-organisation", "sender-account"), behaviours...) // what refuses goes before any-client
 	return recall.System{
 		Name:    "exchange-online",
-		Says:    "Microsoft 365 with recall in the cloud",
+		Says:    "Microsoft 365 with recall in the cloud, its default since 2023",
 		Account: mail.Microsoft365,
 		Client:  mail.Outlook,
 		Settings: []recall.Setting{

@@ -5,12 +5,12 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// Outlook is Microsoft 365 and Exchange with Outlook, as the current article and those who explain it tell.
+// Outlook is the classic recall, of Outlook with Exchange, as the current article and those who explain it tell.
 func Outlook() recall.System {
 	behaviours := outlookBehaviours()
 	return recall.System{
 		Name:       "outlook",
-		Says:       "Microsoft 365 and Exchange, recalled through Outlook",
+		Says:       "the classic recall: Outlook for Windows with Exchange, or Microsoft 365 without recall in the cloud",
 		Account:    mail.Exchange,
 		Client:     mail.Outlook,
 		Settings:   []recall.Setting{recallSwitch},

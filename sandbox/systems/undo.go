@@ -20,8 +20,7 @@ func Undo() recall.System {
 		{ID: "undo/after-window", Source: "vendors", Basis: recall.Documented,
 			Says:     "After the window nothing can be done.",
 			Question: recall.MayTakeBack, When: when(recall.Not(isHeld), inUndoWindow), Answer: recall.Refused,
-			Reason: "the window of {window} is over and it is out",
-			Next:   "what is left is recallbox ask --as {address} {message}"},
+			Reason: "the window of {window} is over and it is out", Next: recall.AskInstead},
 	}
 	return recall.System{
 		Name:    "undo",

@@ -1,4 +1,4 @@
-// Table writes what benchmarks printed as the table of the README:
+// Table writes what benchmarks printed as the tables of testscripts/README.md:
 //
 //	go test -run '^$' -bench . ./commands | go run ./testscripts/speed/table
 package main

@@ -1,0 +1,86 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"recallbox/sandbox"
+	"recallbox/sandbox/eml"
+)
+
+// maxFile is how large a file may be that is read at once: as large as a message.
+const maxFile = eml.MaxBytes
+
+// readFile is the content of a file that the user calls name.
+func readFile(path, name string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() > maxFile {
+		return nil, tooLarge(name)
+	}
+	return readLimited(f, name)
+}
+
+// readLimited reads to the end, which must come in time.
+func readLimited(r io.Reader, name string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		return nil, tooLarge(name)
+	}
+	return data, err
+}
+
+func tooLarge(name string) error {
+	return &failure{
+		Kind:    sandbox.Invalid,
+		Message: name + ": is larger than 150 MiB",
+		Hint:    say("no message is that large, and nothing larger is read"),
+	}
+}
+
+// aside lets files be written beside the place where they are to be, and puts them there once they are whole:
+// all of them as a folder, or the one that is called part.
+func aside(target, part string, write func(into *os.Root) error) error {
+	temp, err := os.MkdirTemp(filepath.Dir(target), ".recallbox-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	whole := filepath.Join(temp, "whole") // which others may read as what the user makes; temp they may not
+	if err := os.Mkdir(whole, 0o777); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(whole)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if err := write(root); err != nil {
+		return err
+	}
+	if err := os.Remove(target); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.Rename(filepath.Join(whole, part), target)
+}
+
+// vacant demands that a folder is not there, or empty and not the one that the user is in.
+func (c *call) vacant(folder string) error {
+	inside, err := os.ReadDir(c.file(folder))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case len(inside) > 0 || c.file(folder) == filepath.Clean(c.process.Dir):
+		return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", folder), Hint: say("name a folder that is yet to be made")}
+	}
+	return nil
+}

@@ -1,0 +1,258 @@
+package commands
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
+	"recallbox/sandbox"
+	"recallbox/sandbox/mail"
+)
+
+func inspectMailboxCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "mailbox",
+		ArgsUsage: "USER…",
+		Usage:     "show mailboxes, several side by side: folders and their messages",
+		UsageText: `recallbox inspect mailbox bob
+recallbox inspect mailbox alice bob carol
+recallbox inspect mailbox bob --folder Archive`,
+		Flags:  []cli.Flag{textFlag("folder", "only this `FOLDER`"), allFlag()},
+		Action: action(runInspectMailbox),
+	}
+}
+
+func runInspectMailbox(c *call) error {
+	all, err := viewed(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
+		most := -1
+		if !c.print.JSON && !c.print.All {
+			most = term.ManyRows + 1
+		}
+		for _, user := range c.args {
+			m, err := tx.InspectMailbox(user, c.String("folder"), most)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, m)
+		}
+		return list, nil
+	})
+	if err != nil {
+		return err
+	}
+	result := struct {
+		Mailboxes []sandbox.Mailbox `json:"mailboxes"`
+	}{all}
+	return c.print.Show(result, func() { c.print.mailboxes(all) })
+}
+
+// mailboxes prints several side by side where the terminal is wide enough, else one below the other.
+func (p *printer) mailboxes(all []sandbox.Mailbox) {
+	if len(all) > 1 && p.sideBySide(all) {
+		return
+	}
+	for i, m := range all {
+		if i > 0 {
+			p.Line()
+			p.Line()
+		}
+		p.mailbox(m)
+	}
+}
+
+func (p *printer) mailbox(m sandbox.Mailbox) {
+	total, unread := contents(m)
+	p.Line(term.Heading(m.Address), term.Plain("  "+howMany(total, unread)))
+	var empty []string
+	for _, f := range m.Folders {
+		if f.Total == 0 {
+			empty = append(empty, f.Path)
+			continue
+		}
+		p.Section(f.Path + ": " + howMany(f.Total, f.Unread))
+		p.entries(f.Path, f.Messages, int(f.Total))
+	}
+	if len(empty) > 0 {
+		p.Line()
+		for _, part := range p.Fit(term.Faint("empty: "+strings.Join(empty, ", ")), 0) {
+			p.Line(part)
+		}
+	}
+}
+
+// contents is how much a mailbox holds.
+func contents(m sandbox.Mailbox) (total, unread int64) {
+	for _, f := range m.Folders {
+		total, unread = total+f.Total, unread+f.Unread
+	}
+	return total, unread
+}
+
+// entries lists messages of a folder, which has so many: who they are from, or to whom they go. In a public one
+// each reader has read or not, so that the message has no state.
+func (p *printer) entries(folder string, list []sandbox.Entry, total int) {
+	head := []string{"ID", "STATE", "FROM", "RECEIVED", "SUBJECT"}
+	outgoing := sandbox.IsOutgoing(folder)
+	switch {
+	case folder == mail.BuiltIn[mail.SentItems]:
+		head[2], head[3] = "TO", "SENT"
+	case outgoing:
+		head[2], head[3] = "TO", "WRITTEN"
+	}
+	public := len(list) > 0 && list[0].Read == nil
+	if public {
+		head = slices.Delete(head, 1, 2)
+	}
+	rows := p.Table(head...)
+	shown := p.few(list)
+	for _, e := range shown {
+		who := cmp.Or(e.FromName, e.From)
+		if outgoing {
+			who = entryTo(e)
+		}
+		cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), term.Plain(moment(e.ReceivedAt)), entrySubject(e)}
+		if public {
+			cells = slices.Delete(cells, 1, 2)
+		}
+		rows.Row(cells...)
+	}
+	rows.More = total - len(shown)
+	rows.Print(true)
+}
+
+// few are all of the entries, or the first where they are many and not all were asked for.
+func (p *printer) few(list []sandbox.Entry) []sandbox.Entry {
+	if len(list) > term.ManyRows && !p.All {
+		return list[:term.FewRows]
+	}
+	return list
+}
+
+// entryTo is to whom a message goes: the first of them where they are many.
+func entryTo(e sandbox.Entry) string {
+	const most = 2
+	switch left := len(e.To) - most; {
+	case len(e.To) == sandbox.ToShown:
+		return strings.Join(e.To[:most], ", ") + " and more"
+	case left > 0:
+		return fmt.Sprintf("%s and %d more", strings.Join(e.To[:most], ", "), left)
+	}
+	return strings.Join(e.To, ", ")
+}
+
+func isUnread(e sandbox.Entry) bool { return e.Read != nil && !*e.Read }
+
+func entryState(e sandbox.Entry) term.Text {
+	if isUnread(e) {
+		return term.Heading("unread")
+	}
+	return term.Plain("read")
+}
+
+// entrySubject is a subject with its tags, and with what the message is that nobody wrote: "Recall: Budget (recall)".
+func entrySubject(e sandbox.Entry) term.Text {
+	subject := term.Plain(e.Subject)
+	if isUnread(e) {
+		subject = term.Heading(e.Subject)
+	}
+	var notes []string
+	if e.Class != mail.Note {
+		notes = append(notes, strings.TrimSuffix(e.Class.String()+": "+e.Notice.String(), ": "))
+	}
+	if notes = append(notes, e.Tags...); len(notes) == 0 {
+		return subject
+	}
+	return term.Join(subject, term.Waiting("  ("+strings.Join(notes, ", ")+")"))
+}
+
+// Mailboxes side by side: a column for each, the same folder of all on the same height.
+
+const (
+	narrowestColumn = 28
+	widestColumn    = 60
+)
+
+// sideBySide prints mailboxes in columns; it is false where the terminal is too narrow for that.
+func (p *printer) sideBySide(all []sandbox.Mailbox) bool {
+	room := widestColumn
+	if p.Terminal.Out && p.Terminal.Width > 0 {
+		room = min(room, (p.Terminal.Width+term.ColumnGap)/len(all)-term.ColumnGap)
+	}
+	if room < narrowestColumn {
+		return false
+	}
+	blocks := [][][]term.Text{term.WrapColumns(mailboxTitles(all), room)}
+	for _, path := range shownFolders(all) {
+		blocks = append(blocks, term.WrapColumns(p.folderColumns(all, path), room))
+	}
+	columns := term.ColumnWidths(blocks)
+	for i, block := range blocks {
+		if i > 0 {
+			p.Line()
+		}
+		p.Columns(block, columns)
+	}
+	return true
+}
+
+func mailboxTitles(all []sandbox.Mailbox) [][]term.ColumnLine {
+	block := make([][]term.ColumnLine, len(all))
+	for i, m := range all {
+		block[i] = []term.ColumnLine{{Rest: term.Heading(m.Address)}, {Rest: term.Plain(howMany(contents(m)))}}
+	}
+	return block
+}
+
+// shownFolders are the Inbox and what is not empty everywhere, or the one that was asked for: built-in folders
+// first, then by path.
+func shownFolders(all []sandbox.Mailbox) []string {
+	var paths []string
+	for _, m := range all {
+		for _, f := range m.Folders {
+			if f.Total > 0 || f.Path == mail.BuiltIn[mail.Inbox] || len(m.Folders) == 1 {
+				paths = append(paths, f.Path)
+			}
+		}
+	}
+	slices.SortFunc(paths, mail.CompareFolders)
+	return slices.Compact(paths)
+}
+
+// folderColumns is one folder of every mailbox; nothing where a mailbox has no such folder.
+func (p *printer) folderColumns(all []sandbox.Mailbox, path string) [][]term.ColumnLine {
+	block := make([][]term.ColumnLine, len(all))
+	for i, m := range all {
+		for _, f := range m.Folders {
+			if f.Path == path {
+				block[i] = p.folderLines(f)
+			}
+		}
+	}
+	return block
+}
+
+// folderLines are the folder's name and its messages, if they are many the first.
+func (p *printer) folderLines(f sandbox.MailFolder) []term.ColumnLine {
+	if f.Total == 0 {
+		return []term.ColumnLine{{Rest: term.Join(term.Heading(f.Path), term.Faint("  empty"))}}
+	}
+	lines := []term.ColumnLine{{Rest: term.Join(term.Heading(f.Path), term.Plain("  "+howMany(f.Total, f.Unread)))}}
+	shown := p.few(f.Messages)
+	idWidth := 0
+	for _, e := range shown {
+		idWidth = max(idWidth, term.Width(e.ID))
+	}
+	for _, e := range shown {
+		lead := term.Join(term.Pad(term.Plain("  "+e.ID), idWidth+4), term.Pad(entryState(e), len("unread  ")))
+		lines = append(lines, term.ColumnLine{Lead: lead, Rest: entrySubject(e)})
+	}
+	if left := int(f.Total) - len(shown); left > 0 {
+		more := term.Count(left, "more", "more") + ": --all prints them"
+		lines = append(lines, term.ColumnLine{Lead: term.Plain("  "), Rest: term.Faint(more)})
+	}
+	return lines
+}

@@ -1,0 +1,342 @@
+package commands
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
+	"recallbox/sandbox"
+)
+
+func inspectMessageCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "message",
+		ArgsUsage: "ID",
+		Usage:     "show a message: headers, text, attachments, where its copies are",
+		Description: "It is shown as its sender has it, or with --mailbox as somebody else does.\n" +
+			"--raw and --attachment give the exact bytes; a terminal gets them escaped.\n",
+		UsageText: `recallbox inspect message m1
+recallbox inspect message m1 --attachment list.pdf > list.pdf`,
+		Flags: []cli.Flag{
+			textFlag("mailbox", "as `USER` has it"),
+			switchFlag("raw", "the message's bytes"),
+			textFlag("attachment", "the bytes of the attachment `NAME`"),
+			allFlag(),
+		},
+		Action: action(runInspectMessage),
+	}
+}
+
+func runInspectMessage(c *call) error {
+	switch raw, attachment := c.Bool("raw"), c.IsSet("attachment"); {
+	case raw && attachment:
+		return usageError("%s: --raw or --attachment, one of them", c.title())
+	case (raw || attachment) && c.print.JSON:
+		return usageError("%s: --json does not go with --raw and --attachment, which print bytes", c.title())
+	case raw:
+		return c.printBytes(func(tx *sandbox.Tx) ([]byte, error) { return tx.RawMessage(c.arg(0), c.String("mailbox")) })
+	case attachment:
+		return c.printBytes(func(tx *sandbox.Tx) ([]byte, error) {
+			return tx.MessageAttachment(c.arg(0), c.String("mailbox"), c.String("attachment"))
+		})
+	}
+	return c.view(func(tx *sandbox.Tx) error {
+		m, err := tx.InspectMessage(c.arg(0), c.String("mailbox"))
+		if err != nil {
+			return err
+		}
+		return c.print.ShowRows(m, func() error { return c.print.message(m) })
+	})
+}
+
+func (c *call) printBytes(read func(*sandbox.Tx) ([]byte, error)) error {
+	data, err := viewed(c, read)
+	if err == nil {
+		c.print.Raw(data)
+	}
+	return err
+}
+
+// message prints a message as its reader is shown it: headers, text, attachments, and where its copies lie.
+func (p *printer) message(m sandbox.Message) error {
+	p.Line(term.Heading(m.ID+"  "), subjectText(m.Subject))
+	p.Line()
+	p.messageHead(m)
+	p.messageText(m.Text)
+	p.messageAttachments(m.Attachments)
+	err := p.messageCopies(m)
+	p.messageDefects(m.Defects)
+	return err
+}
+
+// subjectText is a subject as a title.
+func subjectText(s string) term.Text {
+	if s == "" {
+		return term.Faint("(no subject)")
+	}
+	return term.Plain(s)
+}
+
+// messageHead prints what there is besides subject and text.
+func (p *printer) messageHead(m sandbox.Message) {
+	head := p.Table()
+	for _, field := range []struct{ name, value string }{
+		{"from", named(m.FromName, m.From)},
+		{"to", strings.Join(m.To, ", ")},
+		{"cc", strings.Join(m.Cc, ", ")},
+		{"bcc", strings.Join(m.Bcc, ", ")},
+		{"date", moment(m.Date)},
+		{"class", classWords(m)},
+		{"sensitivity", m.Sensitivity},
+		{"protected", map[bool]string{true: "by Azure Information Protection"}[m.Protected]},
+	} {
+		if field.value != "" {
+			head.Row(term.Faint(field.name), term.Plain(field.value))
+		}
+	}
+	head.Print(true)
+}
+
+// classWords say what a message is that nobody wrote.
+func classWords(m sandbox.Message) string {
+	switch class, notice := m.Class.String(), m.Notice.String(); {
+	case class == "note":
+		return ""
+	case notice != "":
+		return class + ": " + notice
+	default:
+		return class
+	}
+}
+
+// named is an address with the name that goes with it.
+func named(name, address string) string {
+	if name == "" || name == address {
+		return address
+	}
+	return name + " <" + address + ">"
+}
+
+// moment is a time as everything prints it; "" for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// messageText prints a text behind a bar, so that no text from mail looks like something that the program says.
+func (p *printer) messageText(s string) {
+	p.Line()
+	if s == "" {
+		p.Line(term.Faint("  (no text)"))
+		return
+	}
+	for line := range strings.Lines(s) {
+		for _, part := range p.Fit(term.Tabbed(term.RolePlain, strings.TrimSuffix(line, "\n")), 4) {
+			p.Line(term.Faint("  |"), term.TrimRight(term.Join(term.Plain(" "), part)))
+		}
+	}
+}
+
+func (p *printer) messageAttachments(all []sandbox.Attachment) {
+	if len(all) == 0 {
+		return
+	}
+	p.Line()
+	list := p.Table("ATTACHMENT", "TYPE", "SIZE")
+	for _, a := range all {
+		list.Row(term.Plain(a.Name), term.Plain(a.Type), term.Plain(term.Count(a.Bytes, "byte", "bytes")))
+	}
+	list.Print(true)
+}
+
+// messageCopies prints where a message lies, or that it is nowhere any more.
+func (p *printer) messageCopies(m sandbox.Message) error {
+	number := 0
+	for _, place := range m.Places {
+		number += place.Number
+	}
+	p.Line()
+	if number == 0 {
+		p.Line(term.Faint("  no copy is left"))
+		return nil
+	}
+	shown, more := m.Copies, 0
+	if number > sandbox.CopiesWhole {
+		p.copySummary(m.Places)
+		if !p.All {
+			shown, more = m.First, number-sandbox.CopiesShown
+		}
+	}
+	return p.Table("MAILBOX", "FOLDER", "STATE").PrintRows(more, func(row func(...term.Text)) error {
+		for c, err := range shown {
+			if err != nil {
+				return err
+			}
+			row(term.Plain(c.Mailbox), term.Plain(c.Folder), readWord(c.Folder, c.Read))
+		}
+		return nil
+	})
+}
+
+// copySummary counts the copies by folder and state, the most first.
+func (p *printer) copySummary(places []sandbox.Place) {
+	slices.SortFunc(places, func(a, b sandbox.Place) int {
+		return cmp.Or(b.Number-a.Number, strings.Compare(a.Folder, b.Folder), strings.Compare(readWord(a.Folder, a.Read).String(), readWord(b.Folder, b.Read).String()))
+	})
+	list := p.Table("COPIES", "FOLDER", "STATE")
+	list.Numbers = []int{0}
+	for _, place := range places {
+		list.Row(term.Plain(fmt.Sprint(place.Number)), term.Plain(place.Folder), readWord(place.Folder, place.Read))
+	}
+	list.Print(p.All)
+	p.Line()
+}
+
+func readWord(folder string, read bool) term.Text {
+	switch {
+	case folder == "public folder":
+		return term.Plain("")
+	case read:
+		return term.Plain("read")
+	default:
+		return term.Heading("unread")
+	}
+}
+
+// messageDefects prints what is broken in a message, and how it was read.
+func (p *printer) messageDefects(all []string) {
+	if len(all) == 0 {
+		return
+	}
+	p.Line()
+	p.Line(term.Warning("  broken in this message, and shown as well as it goes:"))
+	for _, defect := range all {
+		p.Line(term.Plain("  - " + defect))
+	}
+}
+
+func inspectDeliveryCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "delivery",
+		ArgsUsage: "ID",
+		Usage:     "show what the sender can know of a message's delivery",
+		UsageText: "recallbox inspect delivery m1",
+		Flags:     []cli.Flag{allFlag()},
+		Action:    action(runInspectDelivery),
+	}
+}
+
+func runInspectDelivery(c *call) error {
+	d, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(c.arg(0)) })
+	if err != nil {
+		return err
+	}
+	if r := d.RecallRefused; r != nil && r.Next.Step != "" {
+		r.Message += ": " + hintOf(r.Next).text(c.print.sandbox)
+	}
+	return c.print.Show(d, func() { c.print.delivery(d) })
+}
+
+// delivery prints how far a message came, what is known of its being read, and what can be done.
+func (p *printer) delivery(d sandbox.Delivery) {
+	p.Line(term.Heading(d.Message), term.Plain(`  delivery of "`+d.Subject+`" to `+term.Count(len(d.Recipients), "recipient", "recipients")))
+	p.Line()
+	p.CountByKind("recipients", len(d.Recipients), func(i int) string { return d.Recipients[i].Status })
+	p.deliveryRows(d)
+	p.Line()
+	if d.RecallRefused != nil {
+		for _, part := range p.Fit(term.Join(term.Plain("recall is not offered: "), because(d.RecallRefused.Message, d.RecallRefused.Behaviour)), 2) {
+			p.Line(term.Plain("  "), part)
+		}
+	} else {
+		p.Line(term.Plain("  recall is offered: "+p.suggest("`recall --as {by} {message}`", "by", d.By, "message", d.Message)), byBehaviour(d.Starts))
+	}
+	if len(d.Suggest) > 0 {
+		to := d.Suggest
+		if len(to) > term.ManyRows && !p.All {
+			to = nil
+		}
+		p.Line(term.Plain("  no receipt, so perhaps it is unread: " + p.askCommandLine(d.By, d.Message, to)))
+	}
+}
+
+// deliveryRows lists the recipients. Where one was asked to delete the message, it says what became of the request.
+func (p *printer) deliveryRows(d sandbox.Delivery) {
+	asked := slices.ContainsFunc(d.Recipients, func(r sandbox.DeliveryRecipient) bool { return r.Asked != "" })
+	head := []string{"RECIPIENT", "WHERE", "STATUS", "READ RECEIPT"}
+	if asked {
+		head = append(head, "REQUEST")
+	}
+	rows := p.Table(head...)
+	for _, r := range d.Recipients {
+		where := "outside"
+		if r.Inside {
+			where = "inside"
+		}
+		cells := []term.Text{term.Plain(r.Address), term.Plain(where), statusWord(r.Status), receiptWords(r, d.Now)}
+		if asked {
+			cells = append(cells, requestWord(r.Asked))
+		}
+		rows.Row(cells...)
+	}
+	rows.Print(p.All)
+}
+
+// byBehaviour is the behaviour's ID, where there is one.
+func byBehaviour(id string) term.Text {
+	if id == "" {
+		return nil
+	}
+	return term.Faint("  [" + id + "]")
+}
+
+func statusWord(status string) term.Text {
+	switch status {
+	case "recalled":
+		return term.Good(status)
+	case "bounced":
+		return term.Bad(status)
+	case "held":
+		return term.Waiting(status)
+	}
+	return term.Plain(status)
+}
+
+func requestWord(request string) term.Text {
+	if request == "met" {
+		return term.Good(request)
+	}
+	return term.Waiting(request)
+}
+
+// receiptWords are what is known of the reading: only what a receipt tells.
+func receiptWords(r sandbox.DeliveryRecipient, now time.Time) term.Text {
+	switch r.Receipt {
+	case "sent":
+		return term.Good("opened " + moment(r.OpenedAt))
+	case "asked":
+		return waitingFor(r, now)
+	}
+	return term.Plain("not asked for")
+}
+
+// waitingFor is for how long a receipt has not come; what was never delivered cannot be answered.
+func waitingFor(r sandbox.DeliveryRecipient, now time.Time) term.Text {
+	switch r.Status {
+	case "held":
+		return term.Waiting("asked for")
+	case "bounced":
+		return term.Plain("none")
+	}
+	if waited := now.Sub(r.ReceiptAskedAt); waited > 0 {
+		return term.Waiting("none after " + sandbox.FormatDuration(waited))
+	}
+	return term.Waiting("none yet")
+}

@@ -1,0 +1,225 @@
+package model
+
+import (
+	"slices"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+)
+
+// trigger is what may process a recall message: it arrives, a mail program starts, somebody opens it. With the zero
+// trigger somebody only looks at the recall.
+type trigger struct {
+	moment recall.Moment
+	client *mail.Client // in which the recall message is opened, if not in each recipient's own
+}
+
+// outcomesOf are the outcomes of some mailboxes.
+func (r *Recall) outcomesOf(of []*Mailbox) (all []*Outcome) {
+	for _, o := range r.Outcomes {
+		if slices.Contains(of, o.Mailbox) {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// settle asks the mail system about the copies whose outcomes are open, one by one, and then does what it says.
+func (w *World) settle(r *Recall, t trigger, outcomes []*Outcome) {
+	var all []verdict
+	for _, o := range outcomes {
+		if o.Answer != recall.Silent {
+			continue
+		}
+		if v, acts := w.judge(r, o, w.facts(r, o.Mailbox, t)); acts {
+			v.actor = o.Mailbox
+			all = append(all, v)
+		}
+	}
+	w.carryOut(r, all)
+}
+
+// facts are the facts about the copy of one recipient.
+func (w *World) facts(r *Recall, b *Mailbox, t trigger) recall.Facts {
+	f := recall.Given(recall.JustHappened.As(t.moment), recall.OtherProgram.As(!b.Client.IsOutlook()),
+		recall.ProgramStopped.As(b.Stopped), recall.ProcessingOff.As(b.Manual),
+		recall.PublicFolder.As(b.Kind == Public),
+		recall.OriginalIn.As(recall.Gone), recall.RequestIn.As(recall.Gone))
+	r.System.Set(&f, r.Settings)
+	for _, o := range r.Outcomes {
+		recall.ThroughGroup.Set(&f, recall.ThroughGroup.Get(f) || o.Mailbox == b && o.Via != nil)
+	}
+	if t.client != nil {
+		recall.OtherProgram.Set(&f, !t.client.IsOutlook())
+	}
+	original, request := b.Received[r.Message], b.Received[r.Request]
+	if original != nil {
+		f = f.With(recall.OriginalIn.As(place(original.Folder)), recall.BroughtBy.As(original.PlacedBy),
+			recall.Seen.As(original.Seen), recall.Fetched.As(original.Fetched))
+		switch {
+		case original.Shared:
+			recall.Shared.Set(&f, recall.CopyShared)
+		case len(b.FolderShares[original.Folder]) > 0:
+			recall.Shared.Set(&f, recall.FolderShared)
+		}
+	}
+	if request != nil {
+		recall.RequestIn.Set(&f, place(request.Folder))
+		recall.InOneFolder.Set(&f, original != nil && original.Folder == request.Folder)
+	}
+	return f
+}
+
+// place is where a folder is, as far as mail systems care.
+func place(folder string) recall.Place {
+	switch folder {
+	case mail.BuiltIn[mail.Inbox]:
+		return recall.Inbox
+	case mail.BuiltIn[mail.DeletedItems]:
+		return recall.DeletedItems
+	}
+	return recall.Elsewhere
+}
+
+// verdict is what the mail system decides about one copy, and what follows from it.
+type verdict struct {
+	*Outcome
+	actor                                  *Mailbox // the recipient, or who reads in a public folder
+	final, removesOriginal, removesRequest bool
+	succeeded, reports                     bool
+	notice                                 mail.Notice
+	form, cites                            string
+}
+
+// judge asks the mail system about one copy, and closes its outcome where the decision is final. Acts says whether
+// anything follows from the decision.
+func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bool) {
+	d := r.System.Decide(recall.WhatHappens, f)
+	v = verdict{Outcome: o, final: d.Final(), succeeded: d.Answer() == recall.Succeeded, cites: d.ID()}
+	effects := d.Effects()
+	if v.succeeded && recall.JustHappened.Get(f) == recall.Requested { // no recall message tells the recipient
+		d := r.System.Decide(recall.WhatRecipient, f)
+		effects = append(effects, d.Effects()...)
+		v.cites = join(v.cites, d.ID())
+	}
+	if v.final && r.System.ByMessage && recall.JustHappened.Get(f) != recall.Looked {
+		d := r.System.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
+		effects = append(effects, d.Effects()...)
+		v.cites = join(v.cites, d.ID())
+	}
+	for _, e := range effects {
+		switch e.Do {
+		case recall.RemoveOriginal:
+			v.removesOriginal = true
+		case recall.RemoveRequest:
+			v.removesRequest = true
+		case recall.Notify:
+			v.notice = e.Notice
+		case recall.TellSender:
+			v.reports, v.form, v.cites = true, e.Form, join(v.cites, e.Form)
+		}
+	}
+	if v.final {
+		o.Answer, o.Behaviour, o.At, o.Facts = d.Answer(), d.ID(), w.Now, f
+	}
+	return v, v.final || len(d.Effects()) > 0
+}
+
+// openInPublicFolder lets a reader open a recall message in a public folder. Rights and read state are the
+// reader's, the outcome is the folder's. It keeps the attempt of each reader. To open the message again is no
+// new attempt while nothing has changed.
+func (w *World) openInPublicFolder(r *Recall, h found, client string) {
+	for _, o := range r.outcomesOf([]*Mailbox{h.public}) {
+		if o.Answer != recall.Silent {
+			continue
+		}
+		f := w.publicFacts(r, h, client)
+		if last, ok := o.Attempts[h.reader]; ok && last.Facts == f {
+			continue
+		}
+		v, acts := w.judge(r, o, f)
+		if !acts {
+			continue
+		}
+		d := r.System.Decide(recall.WhatHappens, f)
+		o.Attempts[h.reader] = Attempt{At: w.Now, Answer: d.Answer(), Behaviour: d.ID(), Facts: f}
+		if v.final {
+			o.Reader = h.reader
+		}
+		v.actor = h.reader
+		w.carryOut(r, []verdict{v})
+	}
+}
+
+func (w *World) publicFacts(r *Recall, h found, client string) recall.Facts {
+	f := w.facts(r, h.public, trigger{moment: recall.Opened})
+	program := h.reader.Client
+	if client != "" {
+		program, _ = mail.ParseClient(client)
+	}
+	f = f.With(recall.OtherProgram.As(!program.IsOutlook()), recall.FolderReader.As(recall.OtherRights))
+	if h.rights.ReadsAll() {
+		recall.FolderReader.Set(&f, recall.ReadsAll)
+	}
+	if recall.OriginalIn.Get(f) == recall.Gone {
+		return f
+	}
+	recall.Seen.Set(&f, h.public.Readings[r.Message][h.reader])
+	for reader, seen := range h.public.Readings[r.Message] {
+		recall.ReadByAnother.Set(&f, recall.ReadByAnother.Get(f) || reader != h.reader && seen.Read())
+	}
+	return f
+}
+
+// carryOut does what the verdicts say, one kind of action for all recipients before the next.
+func (w *World) carryOut(r *Recall, all []verdict) {
+	for _, v := range all {
+		w.logVerdict(r, v)
+	}
+	for _, v := range all {
+		if v.removesOriginal {
+			delete(v.Mailbox.Received, r.Message)
+		}
+		if v.removesRequest {
+			delete(v.Mailbox.Received, r.Request)
+		}
+	}
+	for _, v := range all {
+		if v.notice != mail.NoNotice {
+			m := Message{Class: mail.NoticeMessage, About: r.Message, Party: v.actor, Recall: r.ID, Notice: v.notice}
+			w.arrive(w.put(m), v.actor, Event{Recall: r.ID})
+		}
+	}
+	for _, v := range all {
+		if v.reports {
+			m := Message{Class: mail.Report, About: r.Message, Party: v.Mailbox, Recall: r.ID, Form: v.form}
+			m.Succeeded = v.succeeded
+			w.arrive(w.put(m), r.Sender, Event{Recall: r.ID})
+		}
+	}
+	w.noteForwards(r, all)
+}
+
+func (w *World) logVerdict(r *Recall, v verdict) {
+	e := Event{Who: v.actor, What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: v.Mailbox}
+	e.Cites = v.cites
+	switch {
+	case !v.final:
+		e.What = mail.Attempted
+	case v.succeeded:
+		e.What = mail.TakenBack
+	}
+	w.log(e)
+}
+
+// noteForwards logs which messages outlive the recall because a recipient has forwarded the original.
+func (w *World) noteForwards(r *Recall, all []verdict) {
+	d := r.System.Decide(recall.WhatOfForward, recall.Given(recall.Forwarded.As(true)))
+	for _, m := range w.Messages {
+		loses := func(v verdict) bool { return v.removesOriginal && v.Mailbox == m.Sender }
+		if m.Forwards == r.Message && slices.ContainsFunc(all, loses) && d.Answer() != recall.Silent {
+			e := Event{Who: m.Sender, What: mail.StaysBehind, Message: m.ID, Recall: r.ID, Mailbox: m.Sender, Cites: d.ID()}
+			w.log(e)
+		}
+	}
+}
