@@ -16,23 +16,23 @@ func (s *Store) Compare(ctx context.Context, other *Store, fn func() error) erro
 	return s.attach(ctx, other.path, fn)
 }
 
-// visitChanges visits what a query gives in one of the two sandboxes and not in the other, as it was and as it
-// is; nil where there is none. Its first columns are the order, in which each thing has its place; what went
-// comes before what came to the same. {db} stands for the sandbox. Only what differs is ever kept.
-func visitChanges[T any, K comparable](
-	t *Tx,
-	query string,
-	places int,
-	dest func(*T) []any,
-	key func(T) K,
-	visit func(was, is *T) error,
-) error {
+// comparison is how two sandboxes are compared in one respect.
+type comparison[T any, K comparable] struct {
+	query string         // of one sandbox, for which {db} stands
+	order int            // how many of its first columns are the order, in which each thing has its place
+	dest  func(*T) []any // where a row goes
+	key   func(T) K      // what makes two the same thing
+}
+
+// visit visits what the query gives in one of the two sandboxes and not in the other, as it was and as it is; nil where
+// there is none. What went comes before what came to the same place. Only what differs is ever kept.
+func (c comparison[T, K]) visit(t *Tx, visit func(was, is *T) error) error {
 	var order []string
-	for i := range places {
+	for i := range c.order {
 		order = append(order, strconv.Itoa(i+2))
 	}
-	was, is := strings.ReplaceAll(query, "{db}", "beside"), strings.ReplaceAll(query, "{db}", "main")
-	query = `
+	was, is := strings.ReplaceAll(c.query, "{db}", "beside"), strings.ReplaceAll(c.query, "{db}", "main")
+	query := `
 		SELECT 0, *
 		FROM (SELECT * FROM (` + was + `) EXCEPT SELECT * FROM (` + is + `))
 		UNION ALL
@@ -50,10 +50,10 @@ func visitChanges[T any, K comparable](
 	err := t.each(query, nil, func(scan func(...any) error) error {
 		var present bool
 		next := new(T)
-		if err := scan(append([]any{&present}, dest(next)...)...); err != nil {
+		if err := scan(append([]any{&present}, c.dest(next)...)...); err != nil {
 			return err
 		}
-		if was := waits; present && was != nil && key(*was) == key(*next) {
+		if was := waits; present && was != nil && c.key(*was) == c.key(*next) {
 			waits = nil
 			return visit(was, next)
 		}
@@ -86,11 +86,16 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 		FROM {db}.mailboxes m
 		LEFT JOIN {db}.organisations o ON o.id = m.organisation
 		WHERE m.kind < 2`
-	return visitChanges(t, query, 1, func(m *ComparedMailbox) []any {
-		return []any{
-			&m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped, &m.Manual,
-		}
-	}, func(m ComparedMailbox) string { return m.Address }, visit)
+	return comparison[ComparedMailbox, string]{
+		query: query,
+		order: 1,
+		dest: func(m *ComparedMailbox) []any {
+			return []any{
+				&m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped, &m.Manual,
+			}
+		},
+		key: func(m ComparedMailbox) string { return m.Address },
+	}.visit(t, visit)
 }
 
 // ComparedSetting is something that was set up, in words; but a role is its number, and a hold's begins with
@@ -163,8 +168,12 @@ func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
 		    || CASE WHEN h.admins THEN ', taken back by admins' ELSE '' END
 		FROM {db}.holds h
 		JOIN {db}.organisations o ON o.id = h.organisation`
-	return visitChanges(t, query, 3, func(s *ComparedSetting) []any { return []any{&s.What, &s.Name, &s.Key, &s.Value} },
-		func(s ComparedSetting) SettingKey { return s.SettingKey }, visit)
+	return comparison[ComparedSetting, SettingKey]{
+		query: query,
+		order: 3,
+		dest:  func(s *ComparedSetting) []any { return []any{&s.What, &s.Name, &s.Key, &s.Value} },
+		key:   func(s ComparedSetting) SettingKey { return s.SettingKey },
+	}.visit(t, visit)
 }
 
 // ComparedCopy is a mailbox's copy of a message as people see it.
@@ -204,12 +213,17 @@ func (t *Tx) ChangedCopies(visit func(was, is *ComparedCopy) error) error {
 		JOIN {db}.mailboxes b ON b.id = c.mailbox
 		JOIN {db}.folders f ON f.id = c.folder
 		LEFT JOIN {db}.mailboxes p ON p.id = m.party`
-	return visitChanges(t, query, 3, func(c *ComparedCopy) []any {
-		return []any{
-			&c.Mailbox, &c.Message, &c.Sent, &c.Class, &c.About, &c.Notice, &c.Party, &c.Answer, &c.Subject, &c.Sum, &c.Path,
-			&c.Seen, &c.Shared, &c.Fetched, &c.Tagged,
-		}
-	}, func(c ComparedCopy) CopyKey { return c.CopyKey }, visit)
+	return comparison[ComparedCopy, CopyKey]{
+		query: query,
+		order: 3,
+		dest: func(c *ComparedCopy) []any {
+			return []any{
+				&c.Mailbox, &c.Message, &c.Sent, &c.Class, &c.About, &c.Notice, &c.Party, &c.Answer, &c.Subject, &c.Sum, &c.Path,
+				&c.Seen, &c.Shared, &c.Fetched, &c.Tagged,
+			}
+		},
+		key: func(c ComparedCopy) CopyKey { return c.CopyKey },
+	}.visit(t, visit)
 }
 
 // ComparedReading is what a reader has done with a message in a public folder.
@@ -235,9 +249,14 @@ func (t *Tx) ChangedReadings(visit func(was, is *ComparedReading) error) error {
 		JOIN {db}.messages m ON m.id = r.message
 		JOIN {db}.mailboxes b ON b.id = r.folder
 		JOIN {db}.mailboxes x ON x.id = r.reader`
-	return visitChanges(t, query, 3, func(r *ComparedReading) []any {
-		return []any{&r.Folder, &r.Message, &r.Reader, &r.Class, &r.Subject, &r.Seen}
-	}, func(r ComparedReading) ReadingKey { return r.ReadingKey }, visit)
+	return comparison[ComparedReading, ReadingKey]{
+		query: query,
+		order: 3,
+		dest: func(r *ComparedReading) []any {
+			return []any{&r.Folder, &r.Message, &r.Reader, &r.Class, &r.Subject, &r.Seen}
+		},
+		key: func(r ComparedReading) ReadingKey { return r.ReadingKey },
+	}.visit(t, visit)
 }
 
 // ComparedRecall is what makes a recall the same in two sandboxes.
@@ -250,8 +269,12 @@ type ComparedRecall struct {
 // ChangedRecalls visits the recalls that only one of the sandboxes has, by number.
 func (t *Tx) ChangedRecalls(visit func(was, is *ComparedRecall) error) error {
 	const query = `SELECT r.id, r.message, b.address FROM {db}.recalls r JOIN {db}.mailboxes b ON b.id = r.sender`
-	return visitChanges(t, query, 3, func(r *ComparedRecall) []any { return []any{&r.ID, &r.Message, &r.Sender} },
-		func(r ComparedRecall) ComparedRecall { return r }, visit)
+	return comparison[ComparedRecall, ComparedRecall]{
+		query: query,
+		order: 3,
+		dest:  func(r *ComparedRecall) []any { return []any{&r.ID, &r.Message, &r.Sender} },
+		key:   func(r ComparedRecall) ComparedRecall { return r },
+	}.visit(t, visit)
 }
 
 // ComparedOutcome is a recipient's outcome, with all that it depends on. Its facts are those in which it was
@@ -294,12 +317,17 @@ func (t *Tx) ChangedOutcomes(bits []Bits, visit func(was, is *ComparedOutcome) e
 		UNION ALL ` + columns + `0, '', ` + packFacts(qualify(bits)) + `
 		FROM {db}.recall_facts v
 		JOIN ` + tables + `WHERE o.recall = v.recall AND o.mailbox = v.mailbox` + inBoth
-	return visitChanges(t, query, 3, func(o *ComparedOutcome) []any {
-		return []any{
-			&o.Recall, &o.Position, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.System, &o.Asked, &o.Held,
-			&o.Attempts, &o.Reader, &o.Answer, &o.Behaviour, &o.Facts,
-		}
-	}, func(o ComparedOutcome) OutcomeKey { return OutcomeKey{o.Recall, o.Position, o.Address} }, visit)
+	return comparison[ComparedOutcome, OutcomeKey]{
+		query: query,
+		order: 3,
+		dest: func(o *ComparedOutcome) []any {
+			return []any{
+				&o.Recall, &o.Position, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.System, &o.Asked, &o.Held,
+				&o.Attempts, &o.Reader, &o.Answer, &o.Behaviour, &o.Facts,
+			}
+		},
+		key: func(o ComparedOutcome) OutcomeKey { return OutcomeKey{o.Recall, o.Position, o.Address} },
+	}.visit(t, visit)
 }
 
 // qualify names the columns as those of recall_facts.
