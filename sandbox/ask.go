@@ -176,7 +176,7 @@ func (tx *Tx) meetAsks(h held) error {
 	if d.Answer() != recall.Yes {
 		return nil
 	}
-	n, err := tx.store.MeetAsks(h.message.ID, h.pick.Who, store.Stamp{What: mail.RequestMet, At: tx.now}, d.ID())
+	n, err := tx.store.MeetAsks(h.message.ID, h.pick.Mailboxes, store.Stamp{What: mail.RequestMet, At: tx.now}, d.ID())
 	if n > 0 {
 		tx.cite(d.ID())
 	}

@@ -131,7 +131,7 @@ func (tx *Tx) checkSnapshots(ctx context.Context, h *Health) error {
 		return err
 	}
 	for _, s := range all {
-		err := tx.store.Extracted(s, func(then *store.Store) error {
+		err := tx.store.OpenSnapshot(s, func(then *store.Store) error {
 			return then.View(ctx, func(t *store.Tx) error {
 				return t.Check(func(p store.Problem) { h.add(damagedSnapshot, s.Name+": "+p.What+": "+p.Where) })
 			})

@@ -32,7 +32,7 @@ func (tx *Tx) checkRecalls(h *Health) error {
 	if err != nil {
 		return err
 	}
-	return tx.store.EachSettled(func(s store.Settled) error {
+	return tx.store.EachFinalOutcome(func(s store.FinalOutcome) error {
 		sys, err := tx.system(s.System)
 		if err == nil && !follows(sys, s) {
 			h.add(otherwise, makeID(recallPrefix, s.Recall)+" "+s.Address)
@@ -84,7 +84,7 @@ func (tx *Tx) checkOpen(h *Health, sys recall.System, r store.Recall) error {
 }
 
 // follows says whether the mail system gives the answer that was kept to the facts that were kept.
-func follows(sys recall.System, s store.Settled) bool {
+func follows(sys recall.System, s store.FinalOutcome) bool {
 	f := recall.Unpack(s.Asked, s.Facts)
 	if d := sys.Decide(recall.HowFar, f); d.Final() && !s.Attempt {
 		return agrees(d, s) && uint8(recall.Recipient.Get(f)) == s.Reach
@@ -94,7 +94,7 @@ func follows(sys recall.System, s store.Settled) bool {
 }
 
 // agrees says whether a decision is the one that was kept, in the outcome and in the log.
-func agrees(d recall.Decision, s store.Settled) bool {
+func agrees(d recall.Decision, s store.FinalOutcome) bool {
 	logged := s.Attempt || s.TakenBack == (d.Answer() == recall.Succeeded)
 	return uint8(d.Answer()) == s.Answer && d.ID() == s.Behaviour && recall.ThroughGroup.Get(d.Facts) == s.Grouped && logged
 }

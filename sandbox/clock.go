@@ -53,7 +53,7 @@ func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 		return Clock{}, err
 	}
 	out := tx.Clock()
-	err = tx.store.EachEvent(store.Filter{After: before}, func(e store.Event) error {
+	err = tx.store.EachEvent(store.EventFilter{After: before}, func(e store.Event) error {
 		out.Events = append(out.Events, tx.showEvent(e))
 		return nil
 	})

@@ -114,7 +114,7 @@ func (b *Box) of(s *store.Store) *Box {
 
 // compare finds what differs. What is the same is left to the store, so that only differences cost memory.
 func (d *Diff) compare(ctx context.Context, was, is *Box) error {
-	return is.store.Beside(ctx, was.store, func() error {
+	return is.store.Compare(ctx, was.store, func() error {
 		return was.View(ctx, func(before *Tx) error {
 			return is.View(ctx, func(now *Tx) error {
 				if before.now != now.now {

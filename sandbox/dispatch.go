@@ -143,7 +143,7 @@ func (tx *Tx) leave(m store.Message) error {
 
 // bounce tells the sender of each recipient that nobody is there (RFC 3464).
 func (tx *Tx) bounce(m store.Message) error {
-	bounced, err := tx.store.Bounced(m.ID)
+	bounced, err := tx.store.BouncedRecipients(m.ID)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 // held is what somebody who acts on a message has before them: copies in mailboxes, or a message in a public folder.
 type held struct {
 	message store.Message
-	pick    store.Pick
+	pick    store.CopyFilter
 	one     *store.Mailbox // whose mailbox it is, or who reads in the public folder; nil where it is many
 	copy    store.Copy     // where it is one
 	public  *store.Mailbox // the public folder, if it is in one
@@ -29,7 +29,7 @@ func (tx *Tx) find(as, id, in string) (held, error) {
 	if err != nil {
 		return held{}, err
 	}
-	h := held{message: m, pick: store.Pick{Message: m.ID, Who: w}, one: one}
+	h := held{message: m, pick: store.CopyFilter{Message: m.ID, Mailboxes: w}, one: one}
 	if in, err = tx.whereIn(one, in); err != nil {
 		return h, err
 	}
@@ -76,15 +76,15 @@ func (tx *Tx) whereIn(one *store.Mailbox, in string) (string, error) {
 }
 
 // spot is the folder that in names, in one mailbox or in any.
-func (tx *Tx) spot(one *store.Mailbox, path string) (*store.Spot, error) {
+func (tx *Tx) spot(one *store.Mailbox, path string) (*store.FolderRef, error) {
 	if one != nil {
 		kind, path, err := tx.folder(*one, path)
-		return &store.Spot{Kind: kind, Path: path}, err
+		return &store.FolderRef{Kind: kind, Path: path}, err
 	}
 	if kind, ok := builtIn(path); ok {
-		return &store.Spot{Kind: kind, Path: mail.BuiltIn[kind]}, nil
+		return &store.FolderRef{Kind: kind, Path: mail.BuiltIn[kind]}, nil
 	}
-	return &store.Spot{Kind: mail.OwnFolder, Path: path}, nil
+	return &store.FolderRef{Kind: mail.OwnFolder, Path: path}, nil
 }
 
 func (tx *Tx) findMany(h held, as string) (held, error) {
@@ -105,7 +105,7 @@ func (tx *Tx) findOne(h held, in string) (held, error) {
 		if err != nil {
 			return h, err
 		}
-		if ok && (h.pick.In == nil || *h.pick.In == store.Spot{Kind: c.Kind, Path: c.Path}) {
+		if ok && (h.pick.In == nil || *h.pick.In == store.FolderRef{Kind: c.Kind, Path: c.Path}) {
 			h.copy, h.pick.Sent = c, sent
 			return h, nil
 		}
@@ -141,7 +141,7 @@ func (tx *Tx) whereInstead(h held, id string) (Hint, error) {
 		return try(NamePublicFolder, "folders", strings.Join(folders, "\n")), nil
 	}
 	hint := try(FindCopies, "message", id)
-	err = tx.store.EachEvent(store.Filter{Message: h.message.ID, Mailbox: h.one.ID}, func(store.Event) error {
+	err = tx.store.EachEvent(store.EventFilter{Message: h.message.ID, Mailbox: h.one.ID}, func(store.Event) error {
 		hint = try(ReadLogOf, "mailbox", h.one.Address, "message", id)
 		return nil
 	})
@@ -183,7 +183,7 @@ func (tx *Tx) findPublic(h held, address string) (held, error) {
 		err = notFound(try(ListPublicFolder, "folder", f.Address), "%s has no %s", f.Address, makeID(messagePrefix, h.message.ID))
 	}
 	h.copy, h.public = c, &f
-	h.pick.Who, h.pick.Sent = store.Who{Mailbox: f.ID}, false
+	h.pick.Mailboxes, h.pick.Sent = store.Mailboxes{Mailbox: f.ID}, false
 	return h, err
 }
 
@@ -209,7 +209,7 @@ func (tx *Tx) findShared(h held, owner store.Mailbox) (held, error) {
 	if !shared {
 		return h, notFound(try(Share, "owner", owner.Address, "message", id, "with", h.one.Address), "%s shares no %s with %s", owner.Address, id, h.one.Address)
 	}
-	h.pick.Who, h.shared = store.Who{Mailbox: owner.ID}, true
+	h.pick.Mailboxes, h.shared = store.Mailboxes{Mailbox: owner.ID}, true
 	for _, sent := range []bool{false, true} {
 		c, ok, err := optional(tx.store.CopyOf(h.message.ID, owner.ID, sent))
 		if err != nil {

@@ -33,7 +33,7 @@ type LogFilter struct {
 
 // Log visits what happened, in order.
 func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
-	pick := store.Filter{After: f.After}
+	pick := store.EventFilter{After: f.After}
 	if f.Mailbox != "" {
 		m, err := tx.mailbox(f.Mailbox)
 		if err != nil {

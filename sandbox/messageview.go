@@ -118,7 +118,7 @@ func (tx *Tx) viewFor(h held) (Message, error) {
 	if !h.pick.Sent {
 		raw = tx.received(h.message, raw)
 	}
-	return tx.viewOf(h.message, raw, store.Copies{Message: h.message.ID, Picked: &h.pick})
+	return tx.viewOf(h.message, raw, store.Copies{Message: h.message.ID, Filter: &h.pick})
 }
 
 func (tx *Tx) viewOf(m store.Message, raw []byte, copies store.Copies) (Message, error) {

@@ -42,12 +42,12 @@ func (tx *Tx) stays(m store.Message) error {
 }
 
 // moveTo moves the copies picked that do not lie there already.
-func (tx *Tx) moveTo(h held, to store.Spot, what mail.What) error {
+func (tx *Tx) moveTo(h held, to store.FolderRef, what mail.What) error {
 	if to.Kind != mail.OwnFolder {
-		if err := tx.store.NeedFolder(h.pick.Who, to.Kind); err != nil {
+		if err := tx.store.NeedFolder(h.pick.Mailboxes, to.Kind); err != nil {
 			return err
 		}
-	} else if lacking, err := tx.store.LackingTarget(h.pick, to); err != nil || lacking != "" {
+	} else if lacking, err := tx.store.OneWithoutTarget(h.pick, to); err != nil || lacking != "" {
 		return orNoFolder(err, lacking, to.Path)
 	}
 	return tx.store.MoveCopies(h.pick, to, store.Stamp{What: what, At: tx.now})
@@ -82,7 +82,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 			return err
 		}
 		if left {
-			if err := tx.moveTo(h, store.Spot{Kind: mail.DeletedItems, Path: mail.BuiltIn[mail.DeletedItems]}, mail.WasDeleted); err != nil {
+			if err := tx.moveTo(h, store.FolderRef{Kind: mail.DeletedItems, Path: mail.BuiltIn[mail.DeletedItems]}, mail.WasDeleted); err != nil {
 				return err
 			}
 		}
@@ -113,5 +113,5 @@ func (tx *Tx) requestRemoved(h held) error {
 	if err != nil || !ok {
 		return err
 	}
-	return tx.settle(r, occasion{moment: recall.Looked}, &h.pick.Who)
+	return tx.settle(r, occasion{moment: recall.Looked}, &h.pick.Mailboxes)
 }

@@ -24,7 +24,7 @@ func (tx *Tx) Outbox(user string) ([]Waiting, error) {
 	if err != nil {
 		return nil, err
 	}
-	held, err := tx.store.HeldOf(m.ID)
+	held, err := tx.store.OutboxOf(m.ID)
 	out := []Waiting{}
 	for _, h := range held {
 		raw, err := tx.raw(h)
@@ -48,19 +48,19 @@ func (tx *Tx) TakeBack(as, id string) error {
 	if err := tx.store.SetWay(m); err != nil {
 		return err
 	}
-	who := store.Who{Mailbox: sender.ID}
-	pick := store.Pick{Message: m.ID, Who: who, Sent: true}
+	who := store.Mailboxes{Mailbox: sender.ID}
+	pick := store.CopyFilter{Message: m.ID, Mailboxes: who, Sent: true}
 	if m.Class == mail.RecallMessage {
 		return tx.dropRequest(by, pick, m)
 	}
 	if err := tx.store.NeedFolder(who, mail.Drafts); err != nil {
 		return err
 	}
-	return tx.store.MoveCopies(pick, store.Spot{Kind: mail.Drafts, Path: mail.BuiltIn[mail.Drafts]}, store.Stamp{What: mail.WasTakenOut, Who: by.ID, At: tx.now, Cites: cites})
+	return tx.store.MoveCopies(pick, store.FolderRef{Kind: mail.Drafts, Path: mail.BuiltIn[mail.Drafts]}, store.Stamp{What: mail.WasTakenOut, Who: by.ID, At: tx.now, Cites: cites})
 }
 
 // dropRequest removes a recall message that was taken back before anybody had it.
-func (tx *Tx) dropRequest(by store.Mailbox, pick store.Pick, m store.Message) error {
+func (tx *Tx) dropRequest(by store.Mailbox, pick store.CopyFilter, m store.Message) error {
 	if err := tx.store.RemoveCopies(pick, false, store.Stamp{Who: by.ID, At: tx.now}); err != nil {
 		return err
 	}

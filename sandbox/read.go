@@ -157,7 +157,7 @@ func (tx *Tx) runs(h held, client *mail.Client) (err error) {
 	stopped := ""
 	switch {
 	case h.one == nil:
-		stopped, err = tx.store.StoppedAmong(h.pick, client)
+		stopped, err = tx.store.OneStopped(h.pick, client)
 	case h.one.Stopped && (client == nil || *client == h.one.Client):
 		stopped = h.one.Address
 	}
@@ -177,7 +177,7 @@ func (tx *Tx) openRequest(h held, client *mail.Client) (*Recall, error) {
 	if err != nil {
 		return nil, err
 	}
-	readers := h.pick.Who
+	readers := h.pick.Mailboxes
 	if h.pick.In != nil { // others have it elsewhere, and do not open it
 		readers.Have = &h.pick
 	}

@@ -61,11 +61,11 @@ func (tx *Tx) begin(req *request) (err error) {
 
 // reach decides how far the recall message comes to each recipient, and delivers it.
 func (tx *Tx) reach(req *request) error {
-	ways, err := tx.store.Reaches(req.recall.ID)
+	ways, err := tx.store.Ways(req.recall.ID)
 	if err != nil {
 		return err
 	}
-	var addressed []store.Reached
+	var addressed []store.Way
 	for _, way := range ways {
 		f := recall.Given(recall.Recipient.As(recall.Reach(way.Reach)), recall.ThroughGroup.As(way.Grouped))
 		d := req.system.Decide(recall.HowFar, f)
@@ -90,7 +90,7 @@ func (tx *Tx) reach(req *request) error {
 }
 
 // sendRequest sends the recall message to those who are reached in these ways, or to everybody.
-func (tx *Tx) sendRequest(req *request, ways []store.Reached, everybody bool) error {
+func (tx *Tx) sendRequest(req *request, ways []store.Way, everybody bool) error {
 	message, err := tx.makeRequest(req)
 	if err != nil {
 		return err

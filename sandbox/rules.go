@@ -40,7 +40,7 @@ func (tx *Tx) AddRules(n NewRule) (AddedRules, error) {
 	if err != nil {
 		return AddedRules{}, err
 	}
-	var to *store.Spot
+	var to *store.FolderRef
 	if path := ruleTarget(n.Rule); path != "" {
 		if to, err = tx.ruleFolder(w, one, path); err != nil {
 			return AddedRules{}, err
@@ -63,7 +63,7 @@ func ruleTarget(r Rule) string {
 }
 
 // ruleFolder is a folder that all those picked have, made where it is a built-in one.
-func (tx *Tx) ruleFolder(w store.Who, one *store.Mailbox, path string) (*store.Spot, error) {
+func (tx *Tx) ruleFolder(w store.Mailboxes, one *store.Mailbox, path string) (*store.FolderRef, error) {
 	to, err := tx.spot(one, path)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (tx *Tx) ruleFolder(w store.Who, one *store.Mailbox, path string) (*store.S
 	if to.Kind != mail.OwnFolder {
 		return to, tx.store.NeedFolder(w, to.Kind)
 	}
-	lacking, err := tx.store.LackingFolder(w, *to)
+	lacking, err := tx.store.OneWithoutFolder(w, *to)
 	if err != nil || lacking != "" {
 		return nil, orNoFolder(err, lacking, path)
 	}
@@ -116,7 +116,7 @@ func (tx *Tx) checkedRule(n Rule) (store.Rule, error) {
 // neededFolder is the number of a folder, which comes into being if it is a built-in one that nothing was put into yet.
 func (tx *Tx) neededFolder(mailbox int64, kind mail.FolderKind, path string) (int64, string, error) {
 	if kind != mail.OwnFolder {
-		if err := tx.store.NeedFolder(store.Who{Mailbox: mailbox}, kind); err != nil {
+		if err := tx.store.NeedFolder(store.Mailboxes{Mailbox: mailbox}, kind); err != nil {
 			return 0, "", err
 		}
 	}

@@ -65,7 +65,7 @@ func columnBits(column string, fact recall.AnyFact) store.Bits {
 // settle decides what happens to the copies of all recipients, or of those picked, whose outcome is open, after
 // something happened that may process the recall message. The recipients are grouped by their facts; each group is
 // decided once and carried out as one.
-func (tx *Tx) settle(r store.Recall, o occasion, w *store.Who) error {
+func (tx *Tx) settle(r store.Recall, o occasion, w *store.Mailboxes) error {
 	sys, err := tx.system(r.System)
 	if err != nil {
 		return err
@@ -175,7 +175,7 @@ func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
 // publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the
 // outcome is for good.
 func (tx *Tx) publicFacts(r store.Recall, h held, client *mail.Client) (f recall.Facts, open bool, err error) {
-	facts, err := tx.store.OpenFacts(r.ID, &store.Who{Mailbox: h.public.ID}, occasion{moment: recall.Opened}.bits())
+	facts, err := tx.store.OpenFacts(r.ID, &store.Mailboxes{Mailbox: h.public.ID}, occasion{moment: recall.Opened}.bits())
 	packed, open := facts[h.public.ID]
 	if err != nil || !open {
 		return f, open, err

@@ -36,7 +36,7 @@ func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snap
 		return Snapshot{}, err
 	}
 	var saved store.Snapshot
-	err := b.store.Imaged(ctx, func(now store.Snapshot, path string) error {
+	err := b.store.TakeSnapshot(ctx, func(now store.Snapshot, path string) error {
 		saved, saved.Name = now, name
 		return b.store.Update(ctx, func(t *store.Tx) error {
 			old, taken, err := optional(t.SnapshotNamed(name))
@@ -92,7 +92,7 @@ func (b *Box) withSnapshots(ctx context.Context, names []string, fn func([]Snaps
 		}
 		return all, nil
 	}
-	err := b.store.Extracted(ctx, find, func(then []*store.Store) error { return fn(shown, then) })
+	err := b.store.OpenSnapshots(ctx, find, func(then []*store.Store) error { return fn(shown, then) })
 	if errors.Is(err, store.ErrSnapshotDamaged) {
 		return &Error{Kind: Damaged, Message: err.Error(), Hint: try(RemoveSnapshot)}
 	}

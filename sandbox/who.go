@@ -89,28 +89,28 @@ func (tx *Tx) groupCalled(word string) (string, error) {
 // who finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a group. A user's
 // own address means that user, whatever it could match. The mailbox is set only where it is one. Many are chosen in the
 // store until somebody else is asked for.
-func (tx *Tx) who(word string) (store.Who, *store.Mailbox, error) {
+func (tx *Tx) who(word string) (store.Mailboxes, *store.Mailbox, error) {
 	if strings.ContainsAny(word, "*?[") {
 		if m, ok, err := optional(tx.store.MailboxAt(mail.Fold(word))); err != nil || ok && m.Kind == store.UserMailbox {
-			return store.Who{Mailbox: m.ID}, &m, err
+			return store.Mailboxes{Mailbox: m.ID}, &m, err
 		}
 		if err := checkPattern(word); err != nil {
-			return store.Who{}, nil, err
+			return store.Mailboxes{}, nil, err
 		}
 		n, err := tx.store.Choose(mail.Fold(word))
 		if err == nil && n == 0 {
 			err = notFound(try(ListUsers), "no user matches %q", word)
 		}
-		return store.Who{Many: true}, nil, err
+		return store.Mailboxes{Chosen: true}, nil, err
 	}
 	if id, ok, err := optional(tx.store.GroupAt(mail.Fold(word))); ok || err != nil {
 		if err == nil {
 			_, err = tx.store.ChooseMembers(id)
 		}
-		return store.Who{Many: true}, nil, err
+		return store.Mailboxes{Chosen: true}, nil, err
 	}
 	m, err := tx.user(word)
-	return store.Who{Mailbox: m.ID}, &m, err
+	return store.Mailboxes{Mailbox: m.ID}, &m, err
 }
 
 // MeansOne says whether a word that may be a pattern or a group means one user, as a pattern or a group never does.
