@@ -121,7 +121,7 @@ func Program(options sandbox.Options) testscripts.Program {
 
 // scriptProcess is what a command of a script may use of the world.
 func scriptProcess(options sandbox.Options, c testscripts.Call) Process {
-	options.Cite, options.Throwaway, options.Kept = c.Cite, true, kept(c)
+	options.Cite, options.Throwaway, options.OpenFile = c.Cite, true, kept(c)
 	return Process{
 		Context: c.Context,
 		Args:    c.Args,
@@ -152,7 +152,7 @@ func Player(options sandbox.Options) demo.Player {
 			if !filepath.IsAbs(file) {
 				file = filepath.Join(c.Dir, file)
 			}
-			return sandbox.Open(file, sandbox.Options{Systems: options.Systems, Throwaway: true, Kept: kept(c)})
+			return sandbox.Open(file, sandbox.Options{Systems: options.Systems, Throwaway: true, OpenFile: kept(c)})
 		},
 		Run: func(c testscripts.Call, transcript *term.Transcript) demo.Result {
 			process := scriptProcess(options, c)
@@ -173,14 +173,14 @@ func demoFailure(err error) *demo.Failure {
 }
 
 // kept is the script's open sandbox.
-func kept(c testscripts.Call) *sandbox.Kept {
+func kept(c testscripts.Call) *sandbox.OpenFile {
 	if c.Keep == nil {
 		return nil
 	}
 	if *c.Keep == nil {
-		*c.Keep = &sandbox.Kept{}
+		*c.Keep = &sandbox.OpenFile{}
 	}
-	return (*c.Keep).(*sandbox.Kept)
+	return (*c.Keep).(*sandbox.OpenFile)
 }
 
 // printer prints for one command: what all commands print alike, and how this program tells of mail.
