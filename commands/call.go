@@ -325,7 +325,7 @@ func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
 		if err := do(tx); err != nil || !c.print.JSON {
 			return err
 		}
-		changed.all, err = tx.UsersMeant(word)
+		changed.all, err = tx.MatchingUsers(word)
 		changed.one = err == nil && meansOne(tx, word)
 		return err
 	})

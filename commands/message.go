@@ -159,7 +159,7 @@ func (p *printer) messageAttachments(all []sandbox.Attachment) {
 // messageCopies prints where a message lies, or that it is nowhere any more.
 func (p *printer) messageCopies(m sandbox.Message) error {
 	number := 0
-	for _, place := range m.Places {
+	for _, place := range m.CopyCounts {
 		number += place.Number
 	}
 	p.Line()
@@ -169,7 +169,7 @@ func (p *printer) messageCopies(m sandbox.Message) error {
 	}
 	shown, more := m.Copies, 0
 	if number > sandbox.CopiesWhole {
-		p.copySummary(m.Places)
+		p.copySummary(m.CopyCounts)
 		if !p.All {
 			shown, more = m.First, number-sandbox.CopiesShown
 		}
@@ -186,8 +186,8 @@ func (p *printer) messageCopies(m sandbox.Message) error {
 }
 
 // copySummary counts the copies by folder and state, the most first.
-func (p *printer) copySummary(places []sandbox.Place) {
-	slices.SortFunc(places, func(a, b sandbox.Place) int {
+func (p *printer) copySummary(places []sandbox.CopyCount) {
+	slices.SortFunc(places, func(a, b sandbox.CopyCount) int {
 		stateA, stateB := readWord(a.Folder, a.Read).String(), readWord(b.Folder, b.Read).String()
 		return cmp.Or(b.Number-a.Number, strings.Compare(a.Folder, b.Folder), strings.Compare(stateA, stateB))
 	})

@@ -45,11 +45,11 @@ func TestLongLinesOfMailWrap(t *testing.T) {
 }
 
 func TestAskTheOthers(t *testing.T) {
-	failed := sandbox.Alike{Outcome: "failed", Number: 2}
-	pending := sandbox.Alike{Outcome: "pending", Number: 1}
-	taken := sandbox.Alike{Outcome: "succeeded", Number: 1}
-	recall := func(left int, suggest []string, alike ...sandbox.Alike) sandbox.Recall {
-		return sandbox.Recall{ByWord: "al", Message: "m1", Left: left, Suggest: sandbox.RowsOf(suggest...), Alike: alike}
+	failed := sandbox.OutcomeCount{Outcome: "failed", Number: 2}
+	pending := sandbox.OutcomeCount{Outcome: "pending", Number: 1}
+	taken := sandbox.OutcomeCount{Outcome: "succeeded", Number: 1}
+	recall := func(left int, suggest []string, alike ...sandbox.OutcomeCount) sandbox.Recall {
+		return sandbox.Recall{ByWord: "al", Message: "m1", Left: left, Suggest: sandbox.RowsOf(suggest...), OutcomeCounts: alike}
 	}
 	dry := recall(1, []string{"b@x.example"})
 	dry.DryRun = true

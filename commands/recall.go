@@ -256,7 +256,7 @@ func because(reason, behaviour string) term.Text {
 func (p *printer) recallSummary(r sandbox.Recall) {
 	list := p.Table("RECIPIENTS", "OUTCOME", "BEHAVIOUR")
 	list.Numbers = []int{0}
-	for _, a := range r.Alike {
+	for _, a := range r.OutcomeCounts {
 		list.Row(term.Plain(fmt.Sprint(a.Number)), outcomeWords(a.Outcome, a.Final), term.Plain(a.Behaviour))
 	}
 	list.Print(true)

@@ -54,7 +54,7 @@ func runUserSet(c *call) error {
 		if err := tx.SetUsers(c.arg(0), set); err != nil || !c.print.JSON {
 			return err
 		}
-		changed.all, err = tx.UsersMeant(c.arg(0))
+		changed.all, err = tx.MatchingUsers(c.arg(0))
 		changed.one = err == nil && meansOne(tx, c.arg(0))
 		return err
 	})

@@ -26,18 +26,18 @@ func Compare(all []recall.System) Comparison {
 
 // Systems lists mail systems with their settings: one, or all if system is empty. It needs no sandbox.
 func Systems(all []recall.System, system string) ([]System, error) {
-	some, err := named(all, system)
+	some, err := systemsNamed(all, system)
 	return systems.Infos(some), err
 }
 
 // Behaviours lists the behaviours of one mail system, or of all if system is empty. It needs no sandbox.
 func Behaviours(all []recall.System, system string) ([]Behaviour, error) {
-	some, err := named(all, system)
+	some, err := systemsNamed(all, system)
 	return systems.BehaviourInfos(some), err
 }
 
-// named are all mail systems, or the one of that name.
-func named(all []recall.System, system string) ([]recall.System, error) {
+// systemsNamed are all mail systems, or the one of that name.
+func systemsNamed(all []recall.System, system string) ([]recall.System, error) {
 	if system == "" {
 		return all, nil
 	}

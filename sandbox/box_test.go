@@ -70,9 +70,9 @@ func TestSavepoint(t *testing.T) {
 
 func TestKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "kept.db")
-	kept := &sandbox.Kept{}
+	kept := &sandbox.OpenFile{}
 	t.Cleanup(func() { kept.Close() })
-	with, without := sandbox.Options{Throwaway: true, Kept: kept}, sandbox.Options{Throwaway: true}
+	with, without := sandbox.Options{Throwaway: true, OpenFile: kept}, sandbox.Options{Throwaway: true}
 	wantOrganisations(t, path, with, -1)
 	for range 2 { // the second time it is replaced while it is kept
 		if err := sandbox.Create(t.Context(), path, sandbox.Start, true, without); err != nil {

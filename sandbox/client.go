@@ -7,15 +7,15 @@ import (
 
 // StartClient starts the mail programs of those named. Outlook that starts processes what waits in the Inbox.
 func (tx *Tx) StartClient(as string) error {
-	w, _, err := tx.who(as)
+	users, _, err := tx.findUsers(as)
 	if err != nil {
 		return err
 	}
-	w.Stopped = true
-	if err := tx.store.LogPrograms(w, mail.ProgramStarted, "", tx.now); err != nil {
+	users.Stopped = true
+	if err := tx.store.LogPrograms(users, mail.ProgramStarted, "", tx.now); err != nil {
 		return err
 	}
-	waiting, err := tx.store.WaitingRecalls(w)
+	waiting, err := tx.store.WaitingRecalls(users)
 	if err != nil {
 		return err
 	}
@@ -24,22 +24,38 @@ func (tx *Tx) StartClient(as string) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.settle(r, occasion{moment: recall.Started}, &w); err != nil {
+		if err := tx.settle(r, trigger{moment: recall.Started}, &users); err != nil {
 			return err
 		}
 	}
-	return tx.store.SetStopped(w, false)
+	return tx.store.SetStopped(users, false)
 }
 
 // StopClient stops the mail programs of those named.
 func (tx *Tx) StopClient(as string) error {
-	w, _, err := tx.who(as)
+	users, _, err := tx.findUsers(as)
 	if err != nil {
 		return err
 	}
-	w.Running = true
-	if err := tx.store.LogPrograms(w, mail.ProgramStopped, "", tx.now); err != nil {
+	users.Running = true
+	if err := tx.store.LogPrograms(users, mail.ProgramStopped, "", tx.now); err != nil {
 		return err
 	}
-	return tx.store.SetStopped(w, true)
+	return tx.store.SetStopped(users, true)
+}
+
+// Fetch lets mail programs download what lies in the Inbox, through pop or imap.
+func (tx *Tx) Fetch(as, via string) (int64, error) {
+	how := map[string]uint8{"pop": 1, "imap": 2}[via]
+	if how == 0 {
+		return 0, invalid(say("for example pop"), "%q: not one of pop, imap", via)
+	}
+	users, _, err := tx.findUsers(as)
+	if err != nil {
+		return 0, err
+	}
+	if err := tx.store.LogPrograms(users, mail.WasFetched, "through "+via, tx.now); err != nil {
+		return 0, err
+	}
+	return tx.store.FetchInbox(users, how)
 }

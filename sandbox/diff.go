@@ -1,10 +1,14 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
 )
 
@@ -25,19 +29,21 @@ type ClockDiff struct {
 	To   time.Time `json:"to"`
 }
 
-// MessageDiff is a message that a mailbox, or a reader of a public folder, has otherwise. From or To is absent where it is not there.
+// MessageDiff is a message that a mailbox, or a reader of a public folder, has otherwise. From or To is absent
+// where it is not there.
 type MessageDiff struct {
-	Mailbox   string        `json:"mailbox"`
-	Reader    string        `json:"reader,omitempty"` // of a public folder
-	ID        string        `json:"id"`
-	Class     mail.Class    `json:"class"`
-	Notice    mail.Notice   `json:"notice,omitzero"`
-	Recipient string        `json:"recipient,omitempty"` // whom a report or bounce is about
-	Outcome   string        `json:"outcome,omitempty"`   // that a report tells
-	Subject   string        `json:"subject,omitempty"`   // of what somebody wrote
-	Changes   []string      `json:"changes"`             // came, went, moved, read, unread, seen, shared, fetched, tagged, edited
-	From      *MessageState `json:"from,omitempty"`
-	To        *MessageState `json:"to,omitempty"`
+	Mailbox   string      `json:"mailbox"`
+	Reader    string      `json:"reader,omitempty"` // of a public folder
+	ID        string      `json:"id"`
+	Class     mail.Class  `json:"class"`
+	Notice    mail.Notice `json:"notice,omitzero"`
+	Recipient string      `json:"recipient,omitempty"` // whom a report or bounce is about
+	Outcome   string      `json:"outcome,omitempty"`   // that a report tells
+	Subject   string      `json:"subject,omitempty"`   // of what somebody wrote
+	// came, went, moved, read, unread, seen, shared, fetched, tagged, edited
+	Changes []string      `json:"changes"`
+	From    *MessageState `json:"from,omitempty"`
+	To      *MessageState `json:"to,omitempty"`
 }
 
 // MessageState is where a message lies and what was done with it.
@@ -90,7 +96,14 @@ func (d Diff) IsEmpty() bool {
 
 // Diff compares a snapshot with another, or with the sandbox as it is if that is not named.
 func (b *Box) Diff(ctx context.Context, from, to string) (Diff, error) {
-	d := Diff{From: from, To: to, Messages: []MessageDiff{}, Recalls: []RecallDiff{}, Outcomes: []OutcomeDiff{}, Setup: []SetupDiff{}}
+	d := Diff{
+		From:     from,
+		To:       to,
+		Messages: []MessageDiff{},
+		Recalls:  []RecallDiff{},
+		Outcomes: []OutcomeDiff{},
+		Setup:    []SetupDiff{},
+	}
 	names := []string{from}
 	if to != "" {
 		names = append(names, to)
@@ -98,15 +111,15 @@ func (b *Box) Diff(ctx context.Context, from, to string) (Diff, error) {
 	err := b.withSnapshots(ctx, names, func(_ []Snapshot, states []*store.Store) error {
 		is := b
 		if to != "" {
-			is = b.of(states[1])
+			is = b.withStore(states[1])
 		}
-		return d.compare(ctx, b.of(states[0]), is)
+		return d.compare(ctx, b.withStore(states[0]), is)
 	})
 	return d, fromStore(b.path, err)
 }
 
-// of is a Box like this one on another state.
-func (b *Box) of(s *store.Store) *Box {
+// withStore is a Box like this one on another state.
+func (b *Box) withStore(s *store.Store) *Box {
 	other := *b
 	other.store = s
 	return &other
@@ -114,7 +127,7 @@ func (b *Box) of(s *store.Store) *Box {
 
 // compare finds what differs. What is the same is left to the store, so that only differences cost memory.
 func (d *Diff) compare(ctx context.Context, was, is *Box) error {
-	return is.store.Beside(ctx, was.store, func() error {
+	return is.store.Compare(ctx, was.store, func() error {
 		return was.View(ctx, func(before *Tx) error {
 			return is.View(ctx, func(now *Tx) error {
 				if before.now != now.now {
@@ -137,4 +150,290 @@ func cameOrWent(is bool) string {
 		return "came"
 	}
 	return "went"
+}
+
+// seenWords say what a person has done with a message.
+var seenWords = [...]string{
+	mail.Untouched:    "unread",
+	mail.Previewed:    "previewed",
+	mail.MarkedUnread: "marked unread",
+	mail.Opened:       "opened",
+	mail.MarkedRead:   "marked read",
+}
+
+// fetchedWords say how a mail program downloaded a message.
+var fetchedWords = [...]string{"", "pop", "imap"}
+
+func (d *Diff) compareMail(_, now *Tx) error {
+	err := now.store.ChangedCopies(func(was, is *store.ComparedCopy) error {
+		c := cmp.Or(is, was)
+		m := MessageDiff{
+			Mailbox: c.Mailbox,
+			ID:      makeID(messagePrefix, c.Message),
+			Class:   c.Class,
+			Notice:  c.Notice,
+			Subject: c.Subject,
+			Changes: copyChanges(was, is),
+			From:    copyState(was),
+			To:      copyState(is),
+		}
+		if c.Party != c.Mailbox {
+			m.Recipient = c.Party
+		}
+		if c.Answer >= 0 {
+			m.Outcome = [...]recall.Answer{recall.Failed, recall.Succeeded}[c.Answer].String()
+		}
+		d.Messages = append(d.Messages, m)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return now.store.ChangedReadings(func(was, is *store.ComparedReading) error {
+		r := cmp.Or(is, was)
+		from, to := readingState(was), readingState(is)
+		d.Messages = append(
+			d.Messages,
+			MessageDiff{
+				Mailbox: r.Folder,
+				Reader:  r.Reader,
+				ID:      makeID(messagePrefix, r.Message),
+				Class:   r.Class,
+				Subject: r.Subject,
+				Changes: []string{readChange(from.Read, to.Read)},
+				From:    from,
+				To:      to,
+			},
+		)
+		return nil
+	})
+}
+
+func copyState(c *store.ComparedCopy) *MessageState {
+	if c == nil {
+		return nil
+	}
+	return &MessageState{
+		Folder:  c.Path,
+		Read:    c.Seen.Read(),
+		Seen:    seenWords[c.Seen],
+		Shared:  c.Shared,
+		Fetched: fetchedWords[c.Fetched],
+		Tagged:  c.Tagged,
+	}
+}
+
+// readingState is what a reader of a public folder has done with a message; who has done nothing has not read it.
+func readingState(r *store.ComparedReading) *MessageState {
+	if r == nil {
+		r = new(store.ComparedReading)
+	}
+	return &MessageState{Read: r.Seen.Read(), Seen: seenWords[r.Seen]}
+}
+
+// copyChanges are what happened to a copy, in one word each.
+func copyChanges(was, is *store.ComparedCopy) []string {
+	if was == nil || is == nil {
+		return []string{cameOrWent(is != nil)}
+	}
+	var all []string
+	for _, one := range []struct {
+		change  string
+		happens bool
+	}{
+		{"moved", was.Path != is.Path},
+		{readChange(was.Seen.Read(), is.Seen.Read()), was.Seen != is.Seen},
+		{"shared", was.Shared != is.Shared},
+		{"fetched", was.Fetched != is.Fetched},
+		{"tagged", was.Tagged != is.Tagged},
+		{"edited", was.Subject != is.Subject || was.Sum != is.Sum},
+	} {
+		if one.happens {
+			all = append(all, one.change)
+		}
+	}
+	return all
+}
+
+// readChange is what happened to a message's read state, which may be read or unread for another reason than before.
+func readChange(was, is bool) string {
+	switch {
+	case is && !was:
+		return "read"
+	case was && !is:
+		return "unread"
+	default:
+		return "seen"
+	}
+}
+
+func (d *Diff) compareRecalls(before, now *Tx) error {
+	others := map[int64]bool{} // recalls that have the same ID, and are not the same
+	err := now.store.ChangedRecalls(func(was, is *store.ComparedRecall) error {
+		r := cmp.Or(is, was)
+		others[r.ID] = true
+		d.Recalls = append(
+			d.Recalls,
+			RecallDiff{makeID(recallPrefix, r.ID), makeID(messagePrefix, r.Message), r.Sender, cameOrWent(is != nil)},
+		)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	past, present := &outcomeStates{tx: before}, &outcomeStates{tx: now}
+	return now.store.ChangedOutcomes(viewBits(recall.FactSet{}), func(was, is *store.ComparedOutcome) error {
+		o := cmp.Or(is, was)
+		if others[o.Recall] {
+			return nil
+		}
+		from, err := past.state(was)
+		if err != nil {
+			return err
+		}
+		to, err := present.state(is)
+		if err != nil ||
+			from != nil && to != nil && from.Outcome == to.Outcome && from.Final == to.Final && from.Behaviour == to.Behaviour {
+			return err
+		}
+		d.Outcomes = append(d.Outcomes, OutcomeDiff{makeID(recallPrefix, o.Recall), o.Address, from, to})
+		return nil
+	})
+}
+
+// outcomeStates tells how recipients stand in one of the states, recall by recall.
+type outcomeStates struct {
+	tx     *Tx
+	status recallStatus // of the recall that was asked for last
+}
+
+func (o *outcomeStates) state(of *store.ComparedOutcome) (*OutcomeState, error) {
+	if of == nil {
+		return nil, nil
+	}
+	if err := o.load(of.Recall); err != nil {
+		return nil, err
+	}
+	if of.Public { // whose readers' attempts count
+		m, err := o.tx.store.MailboxAt(of.Address)
+		if err != nil {
+			return nil, err
+		}
+		of.Mailbox = m.ID
+	}
+	of.KindKey = o.kindOf(of)
+	shown, err := o.status.show(of.Outcome, o.status.decision(of.KindKey))
+	return &OutcomeState{shown.Outcome, shown.Final, shown.Behaviour, shown.Reason}, err
+}
+
+// kindOf is how a recipient stands, as the standing of a recall has it.
+func (o *outcomeStates) kindOf(of *store.ComparedOutcome) store.KindKey {
+	if of.Answer != 0 {
+		return store.KindKey{Final: true, Facts: of.Facts}
+	}
+	if o.status.inOutbox {
+		f := recall.Given(recall.Recipient.As(recall.Reach(of.Reach)), recall.ThroughGroup.As(of.Via != ""))
+		return store.KindKey{Facts: f.OfCopy()}
+	}
+	f := recall.Unpack(o.status.recall.Facts, of.Facts)
+	if of.Attempts > 0 && recall.RequestIn.Get(f) != recall.Gone {
+		recall.FolderReader.Set(&f, recall.OtherRights)
+	}
+	return store.KindKey{Facts: f.OfCopy()}
+}
+
+// load makes ready for the recipients of a recall.
+func (o *outcomeStates) load(id int64) error {
+	if o.status.recall.ID == id {
+		return nil
+	}
+	r, err := o.tx.store.RecallByID(id)
+	if err != nil {
+		return err
+	}
+	o.status, err = o.tx.newStatus(r)
+	return err
+}
+
+func (d *Diff) compareSetup(before, now *Tx) error {
+	err := now.store.ChangedMailboxes(func(was, is *store.ComparedMailbox) error {
+		d.compareMailboxes(was, is)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return now.store.ChangedSettings(func(was, is *store.ComparedSetting) error {
+		s := SetupDiff{What: cmp.Or(was, is).What, Name: cmp.Or(was, is).Name, Key: cmp.Or(was, is).Key}
+		var err error
+		if s.From, err = before.settingWords(was, s); err != nil {
+			return err
+		}
+		s.To, err = now.settingWords(is, s)
+		d.Setup = append(d.Setup, s)
+		return err
+	})
+}
+
+// settingWords are what something was set to: an organisation has what its mail system has where it has set nothing.
+func (tx *Tx) settingWords(s *store.ComparedSetting, d SetupDiff) (string, error) {
+	switch {
+	case s == nil && d.What == "organisation":
+		o, err := tx.Organisation(d.Name)
+		if isNotFound(err) {
+			err = nil
+		}
+		return o.Settings[d.Key], err
+	case s == nil:
+		return "", nil
+	case s.What == "role":
+		n, err := strconv.ParseUint(s.Value, 10, 8)
+		return mail.Rights(n).String(), err
+	case s.What == "hold":
+		seconds, whose, _ := strings.Cut(s.Value, " ")
+		held, err := time.ParseDuration(seconds + "s")
+		return FormatDuration(held) + " for " + whose, err
+	default:
+		return s.Value, nil
+	}
+}
+
+// compareMailboxes tells what differs about a user or a public folder, or that there is none in one of the states.
+func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
+	m := cmp.Or(is, was)
+	what := "user"
+	if m.Kind == store.PublicMailbox {
+		what = "public folder"
+	}
+	from, to := mailboxSettings(was), mailboxSettings(is)
+	if was == nil || is == nil {
+		d.Setup = append(d.Setup, SetupDiff{What: what, Name: m.Address, From: from[what], To: to[what]})
+		return
+	}
+	for _, key := range []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role"} {
+		if from[key] != to[key] {
+			d.Setup = append(d.Setup, SetupDiff{what, m.Address, key, from[key], to[key]})
+		}
+	}
+}
+
+func mailboxSettings(m *store.ComparedMailbox) map[string]string {
+	if m == nil {
+		return nil
+	}
+	onOff := func(off bool) string { return map[bool]string{false: "on", true: "off"}[off] }
+	return map[string]string{
+		"user":          m.Account.String() + ", " + m.Client.String(),
+		"public folder": m.DisplayName(),
+		"name":          m.DisplayName(),
+		"organisation":  m.Organisation,
+		"account":       m.Account.String(),
+		"client":        m.Client.String(),
+		"running": onOff(
+			m.Stopped,
+		),
+		"auto-process": onOff(m.Manual),
+		"receipts":     m.Receipts.String(),
+		"role":         m.Role.String(),
+	}
 }

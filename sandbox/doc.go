@@ -10,8 +10,8 @@
 //	store     the file: SQLite, a table a Go file, set-based statements
 //	sandbox   (here) the use cases: gather facts, let the mail system decide, carry out what it says
 //
-// Every use case is a method of Tx and happens inside the transaction that Tx is, so that any number of them take effect together or not
-// at all:
+// Every use case is a method of Tx and happens inside the transaction that Tx is, so that any number of them
+// take effect together or not at all:
 //
 //	box, err := sandbox.Open("recallbox.db", sandbox.Options{})
 //	err = box.Update(ctx, func(tx *sandbox.Tx) error {
@@ -21,14 +21,16 @@
 //		…
 //	})
 //
-// A recall, from request to outcome: request.go gathers who asks for what, and whether that may be; recall.go decides how far the recall
-// message comes; replace.go sends what comes in place of the original; dispatch.go puts messages into mailboxes, or holds them in the
-// Outbox; settle.go decides what happens to the copies whenever something happened that can process a recall message (it arrived, a mail
-// program started, somebody opened it), or at once where the mail system needs none; sumup.go tells the sender what came of it. Only
+// A recall, from request to outcome: request.go gathers who asks for what, and whether that may be; recall.go
+// decides how far the recall message comes; replace.go sends what comes in place of the original; dispatch.go
+// puts messages into mailboxes, or holds them in the Outbox; settle.go decides what happens to the copies
+// whenever something happened that can process a recall message (it arrived, a mail program started, somebody
+// opened it), or at once where the mail system needs none; sumup.go tells the sender what came of it. Only
 // outcomes that are for good are stored; the others follow from how things stand.
 //
-// What is about a sandbox as a whole (making one; keeping, restoring and comparing states of it) is a method of Box instead.
+// What is about a sandbox as a whole (making one; keeping, restoring and comparing states of it) is a method of
+// Box instead.
 //
-// Results are plain values with JSON tags, in the shapes of the command line's contract. Errors are *Error, with a kind and
-// a hint: words, or a step that whoever shows the error puts into words.
+// Results are plain values with JSON tags, in the shapes of the command line's contract. Errors are *Error,
+// with a kind and a hint: words, or a step that whoever shows the error puts into words.
 package sandbox

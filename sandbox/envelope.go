@@ -23,14 +23,20 @@ func writableLines(head eml.Header) (l headerLines, left []string) {
 		var others []mail.Address
 		*line.to, others = eml.SplitWritable(line.from)
 		for _, a := range others {
-			left = append(left, fmt.Sprintf("left out the recipient %q: not an address that mail can be sent to here", strings.TrimSpace(a.Name+" <"+a.Addr+">")))
+			left = append(
+				left,
+				fmt.Sprintf(
+					"left out the recipient %q: not an address that mail can be sent to here",
+					strings.TrimSpace(a.Name+" <"+a.Addr+">"),
+				),
+			)
 		}
 	}
 	return l, left
 }
 
-// or fills the lines that are empty from others.
-func (l headerLines) or(others headerLines) headerLines {
+// orElse fills the lines that are empty from others.
+func (l headerLines) orElse(others headerLines) headerLines {
 	if len(l.to) == 0 {
 		l.to = others.to
 	}
@@ -41,6 +47,17 @@ func (l headerLines) or(others headerLines) headerLines {
 		l.bcc = others.bcc
 	}
 	return l
+}
+
+// MaxWritten is how many recipients one message names. A group counts as one, however many members it has.
+const MaxWritten = 10_000
+
+// checkCount refuses a message to more recipients than can be written out.
+func (l headerLines) checkCount() error {
+	if n := len(l.to) + len(l.cc) + len(l.bcc); n > MaxWritten {
+		return invalid(try(AddGroup), "%d recipients are written out, and a message has room for %d", n, MaxWritten)
+	}
+	return nil
 }
 
 func (tx *Tx) parseLines(to, cc, bcc []string) (l headerLines, err error) {
@@ -54,8 +71,8 @@ func (tx *Tx) parseLines(to, cc, bcc []string) (l headerLines, err error) {
 	return l, err
 }
 
-// parseList reads RFC 5322 address lists, in which a word without an @ stands for a user, a public folder or a group of the sandbox.
-// Whoever is known there and was given no name gets the one that he or she has.
+// parseList reads RFC 5322 address lists, in which a word without an @ stands for a user, a public folder or a
+// group of the sandbox. Whoever is known there and was given no name gets the one that he or she has.
 func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 	var out []mail.Address
 	for _, text := range lists {
@@ -69,7 +86,7 @@ func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 		}
 		for _, a := range list {
 			if a.Addr = mail.Fold(a.Addr); a.Name == "" {
-				if a.Name, err = tx.givenName(a.Addr); err != nil {
+				if a.Name, err = tx.nameAt(a.Addr); err != nil {
 					return nil, err
 				}
 			}
@@ -79,7 +96,7 @@ func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 	return out, nil
 }
 
-func (tx *Tx) givenName(address string) (string, error) {
+func (tx *Tx) nameAt(address string) (string, error) {
 	m, ok, err := optional(tx.store.MailboxAt(address))
 	if !ok || err != nil || m.Kind == store.NobodysMailbox {
 		return "", err
@@ -89,7 +106,7 @@ func (tx *Tx) givenName(address string) (string, error) {
 
 // addressOf is the address that a word without an @ stands for.
 func (tx *Tx) addressOf(word string) (string, error) {
-	m, err := tx.called(mail.Fold(word))
+	m, err := tx.mailboxCalled(mail.Fold(word))
 	if !isNotFound(err) {
 		return m.Address, err
 	}
@@ -114,7 +131,7 @@ type addressee struct {
 
 // envelope finds, or makes, the mailboxes and groups that the addresses mean.
 func (tx *Tx) envelope(lines headerLines) ([]addressee, error) {
-	if err := lines.checkWritten(); err != nil {
+	if err := lines.checkCount(); err != nil {
 		return nil, err
 	}
 	var out []addressee
@@ -140,8 +157,8 @@ func (tx *Tx) addressee(address string) (addressee, error) {
 	return addressee{mailbox: m.ID}, err
 }
 
-// ensureMailbox is the mailbox with the address. Outside every organisation's domain it is made when it is first needed; inside, an
-// address that nobody has is nobody's, and mail to it bounces.
+// ensureMailbox is the mailbox with the address. Outside every organisation's domain it is made when it is
+// first needed; inside, an address that nobody has is nobody's, and mail to it bounces.
 func (tx *Tx) ensureMailbox(address string) (store.Mailbox, error) {
 	m, ok, err := optional(tx.store.MailboxAt(address))
 	if ok || err != nil {

@@ -2,7 +2,9 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -65,21 +67,21 @@ func (l FactList) MarshalJSON() ([]byte, error) {
 
 // Explain tells how a recall was decided, for one recipient or, if recipient is empty, for all.
 func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
-	r, err := tx.recall(id)
+	r, err := tx.findRecall(id)
 	if err != nil {
 		return Explanation{}, err
 	}
-	only, err := tx.onlyRecipient(r, recipient)
+	only, err := tx.findRecipient(r, recipient)
 	if err != nil {
 		return Explanation{}, err
 	}
-	s, err := tx.standing(r)
+	s, err := tx.statusOf(r)
 	if err != nil {
 		return Explanation{}, err
 	}
 	whole, err := tx.explainRequest(s)
 	return Explanation{id, rowsFrom(func(visit func(ExplainedDecision) error) error {
-		if err := each(whole, visit); err != nil {
+		if err := visitAll(whole, visit); err != nil {
 			return err
 		}
 		return tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
@@ -90,12 +92,12 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 			if err != nil {
 				return err
 			}
-			return each(decisions, visit)
+			return visitAll(decisions, visit)
 		})
 	})}, err
 }
 
-func each[T any](list []T, visit func(T) error) error {
+func visitAll[T any](list []T, visit func(T) error) error {
 	for _, one := range list {
 		if err := visit(one); err != nil {
 			return err
@@ -104,8 +106,9 @@ func each[T any](list []T, visit func(T) error) error {
 	return nil
 }
 
-// onlyRecipient is the mailbox of the recipient that is meant, 0 for all. Recipients need be nobody's users: mail to them may have bounced.
-func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
+// findRecipient is the mailbox of the recipient that is meant, 0 for all. Recipients need be nobody's users:
+// mail to them may have bounced.
+func (tx *Tx) findRecipient(r store.Recall, word string) (int64, error) {
 	if word == "" {
 		return 0, nil
 	}
@@ -124,13 +127,13 @@ func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
 	case len(found) > 1:
 		return 0, invalid(say("write the whole address"), "%q may be %s or %s", word, found[0].Address, found[1].Address)
 	}
-	m, err := tx.mailbox(word)
+	m, err := tx.findMailbox(word)
 	if err != nil {
 		return 0, err
 	}
 	id := makeID(recallPrefix, r.ID)
 	hint := try(ListRecallRecipients, "recall", id)
-	if folder, err := tx.readsOf(r, m); err != nil {
+	if folder, err := tx.publicFolderReadBy(r, m); err != nil {
 		return 0, err
 	} else if folder != "" {
 		hint = try(ExplainPublicFolder, "recall", id, "folder", folder, "reader", m.Address)
@@ -138,8 +141,8 @@ func (tx *Tx) onlyRecipient(r store.Recall, word string) (int64, error) {
 	return 0, notFound(hint, "%s is no recipient of %s", m.Address, id)
 }
 
-// readsOf is a public folder among a recall's recipients that somebody has rights in, or "".
-func (tx *Tx) readsOf(r store.Recall, reader store.Mailbox) (folder string, err error) {
+// publicFolderReadBy is a public folder among a recall's recipients that somebody has rights in, or "".
+func (tx *Tx) publicFolderReadBy(r store.Recall, reader store.Mailbox) (folder string, err error) {
 	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
 		if !o.Public || folder != "" {
 			return nil
@@ -158,7 +161,7 @@ func (tx *Tx) readsOf(r store.Recall, reader store.Mailbox) (folder string, err 
 }
 
 // explainRequest tells what was decided about the recall as a whole.
-func (tx *Tx) explainRequest(s standing) (decisions []ExplainedDecision, err error) {
+func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err error) {
 	earlier, err := tx.store.RecallsOf(s.recall.Message)
 	if err != nil {
 		return nil, err
@@ -169,7 +172,11 @@ func (tx *Tx) explainRequest(s standing) (decisions []ExplainedDecision, err err
 			ids = append(ids, makeID(recallPrefix, r.ID))
 		}
 	}
-	words := map[string]string{"sender": s.sender.DisplayName(), "message": makeID(messagePrefix, s.recall.Message), "earlier": strings.Join(ids, ", ")}
+	words := map[string]string{
+		"sender":  s.sender.DisplayName(),
+		"message": makeID(messagePrefix, s.recall.Message),
+		"earlier": strings.Join(ids, ", "),
+	}
 	asked := recall.Unpack(s.recall.Facts, 0)
 	words["client"], words["account"] = recall.SenderClient.Get(asked).String(), recall.SenderAccount.Get(asked).String()
 	questions := []recall.Question{recall.MayRecall}
@@ -198,20 +205,26 @@ func (tx *Tx) explainRequest(s standing) (decisions []ExplainedDecision, err err
 }
 
 // explainWhole tells what was decided to one question about the recall as a whole.
-func (tx *Tx) explainWhole(s standing, q recall.Question, f recall.Facts, words map[string]string) ExplainedDecision {
-	shown, d := tx.explained(s.system, q, f)
+func (tx *Tx) explainWhole(
+	s recallStatus,
+	q recall.Question,
+	f recall.Facts,
+	words map[string]string,
+) ExplainedDecision {
+	shown, d := tx.explainDecision(s.system, q, f)
 	if d.Behaviour != nil {
-		shown.Reason = fill(d.Behaviour.Reason, words)
+		shown.Reason = fillTemplate(d.Behaviour.Reason, words)
 	}
 	return shown
 }
 
-// explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the sender was told.
-func (tx *Tx) explainOutcome(s standing, o store.Outcome) (decisions []ExplainedDecision, err error) {
+// explainOutcome tells how far the recall message came to a recipient, what happened to the copy, and what the
+// sender was told.
+func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []ExplainedDecision, err error) {
 	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
 	about := func(q recall.Question, f recall.Facts) error {
-		shown, d := tx.explained(s.system, q, f)
+		shown, d := tx.explainDecision(s.system, q, f)
 		one, err := s.show(o, d)
 		shown.Recipient, shown.Reason = o.Address, one.Reason
 		decisions = append(decisions, shown)
@@ -235,10 +248,19 @@ func (tx *Tx) explainOutcome(s standing, o store.Outcome) (decisions []Explained
 	return decisions, err
 }
 
-func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) (ExplainedDecision, recall.Decision) {
+func (tx *Tx) explainDecision(
+	sys recall.System,
+	q recall.Question,
+	f recall.Facts,
+) (ExplainedDecision, recall.Decision) {
 	d, passed := sys.Explain(q, f)
 	tx.cite(d.ID())
-	out := ExplainedDecision{Question: q.String(), Facts: f.Words(sys.Reads(q)), PassedOver: []PassedOver{}, Answer: d.Answer().String()}
+	out := ExplainedDecision{
+		Question:   q.String(),
+		Facts:      f.Words(sys.Reads(q)),
+		PassedOver: []PassedOver{},
+		Answer:     d.Answer().String(),
+	}
 	for _, p := range passed {
 		out.PassedOver = append(out.PassedOver, PassedOver{p.Behaviour.ID, p.Because})
 	}
@@ -250,4 +272,96 @@ func (tx *Tx) explained(sys recall.System, q recall.Question, f recall.Facts) (E
 		out.Answer = recall.Yes.String()
 	}
 	return out, d
+}
+
+// Possibility is one thing that may become of a recipient's copy.
+type Possibility struct {
+	Behaviour string `json:"behaviour"`
+	Outcome   string `json:"outcome"`
+	Reason    string `json:"reason"`
+}
+
+// Possibilities are what might have become of a recipient's copy: what did, and other answers of the same mail
+// system to the same question, at most that many in all. They come by behaviour ID, so that their order gives
+// nothing away. Name is what the recipient is called.
+func (tx *Tx) Possibilities(id, recipient string, most int) (name string, list []Possibility, err error) {
+	r, err := tx.findRecall(id)
+	if err != nil {
+		return "", nil, err
+	}
+	s, err := tx.statusOf(r)
+	if err != nil {
+		return "", nil, err
+	}
+	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
+		if o.Address != recipient {
+			return nil
+		}
+		name = store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName()
+		list, err = s.possibilities(o, most)
+		return err
+	})
+	return name, list, err
+}
+
+func (s recallStatus) possibilities(o store.Outcome, most int) ([]Possibility, error) {
+	f := recall.Unpack(s.recall.Facts, o.Facts)
+	q := s.question(o.KindKey, f)
+	var list []Possibility
+	for _, b := range plausibleBehaviours(s.system, s.system.Decide(q, f), most) {
+		shown, err := s.show(o, recall.Decision{Question: q, Facts: f, Behaviour: b})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Possibility{b.ID, shown.Outcome, shown.Reason})
+	}
+	slices.SortFunc(list, func(a, b Possibility) int { return strings.Compare(a.Behaviour, b.Behaviour) })
+	return list, nil
+}
+
+// plausibleBehaviours are what decided and what might have: the nearest behaviours with other answers, then the
+// nearest of all.
+func plausibleBehaviours(sys recall.System, d recall.Decision, most int) []*recall.Behaviour {
+	if d.Behaviour == nil {
+		return nil
+	}
+	picked := []*recall.Behaviour{d.Behaviour}
+	others := otherBehaviours(sys, d)
+	for _, sameAnswer := range []bool{false, true} {
+		for _, b := range others {
+			if len(picked) < most && !slices.Contains(picked, b) && (sameAnswer || !hasAnswer(picked, b.Answer)) {
+				picked = append(picked, b)
+			}
+		}
+	}
+	return picked
+}
+
+func hasAnswer(list []*recall.Behaviour, a recall.Answer) bool {
+	return slices.ContainsFunc(list, func(b *recall.Behaviour) bool { return b.Answer == a })
+}
+
+// otherBehaviours are the other behaviours that answer the question, the nearest first. For a public folder
+// they are those of public folders.
+func otherBehaviours(sys recall.System, d recall.Decision) []*recall.Behaviour {
+	var list []*recall.Behaviour
+	far := map[*recall.Behaviour]int{}
+	own := slices.IndexFunc(sys.Rules, func(b recall.Behaviour) bool { return b.ID == d.ID() && b.Question == d.Question })
+	for i := range sys.Rules {
+		b := &sys.Rules[i]
+		if b.Question != d.Question || b.ID == d.ID() || isPublic(*b) != recall.PublicFolder.Get(d.Facts) {
+			continue
+		}
+		far[b] = max(i-own, own-i)
+		list = append(list, b)
+	}
+	slices.SortStableFunc(list, func(a, b *recall.Behaviour) int { return cmp.Compare(far[a], far[b]) })
+	return list
+}
+
+// isPublic says whether a behaviour asks for a public folder.
+func isPublic(b recall.Behaviour) bool {
+	return slices.ContainsFunc(b.When, func(p recall.Predicate) bool {
+		return p.Reads().Has(recall.PublicFolder) && p.Holds(recall.Given(recall.PublicFolder.As(true)))
+	})
 }

@@ -8,58 +8,59 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// held is what somebody who acts on a message has before them: copies in mailboxes, or a message in a public folder.
-type held struct {
+// found is what somebody who acts on a message has before them: copies in mailboxes, or a message in a public folder.
+type found struct {
 	message store.Message
-	pick    store.Pick
-	one     *store.Mailbox // whose mailbox it is, or who reads in the public folder; nil where it is many
+	filter  store.CopyFilter
+	user    *store.Mailbox // whose mailbox it is, or who reads in the public folder; nil where it is many
 	copy    store.Copy     // where it is one
 	public  *store.Mailbox // the public folder, if it is in one
 	rights  mail.Rights    // there
 	shared  bool           // somebody else's copy, which its owner shares
 }
 
-// find finds the copies of a message that as means: the received before the sent one, or the one in a folder or public folder.
-func (tx *Tx) find(as, id, in string) (held, error) {
-	m, err := tx.message(id)
+// find finds the copies of a message that as means: the received before the sent one, or the one in a folder or
+// public folder.
+func (tx *Tx) find(as, id, in string) (found, error) {
+	m, err := tx.findMessage(id)
 	if err != nil {
-		return held{}, err
+		return found{}, err
 	}
-	w, one, err := tx.who(as)
+	users, one, err := tx.findUsers(as)
 	if err != nil {
-		return held{}, err
+		return found{}, err
 	}
-	h := held{message: m, pick: store.Pick{Message: m.ID, Who: w}, one: one}
-	if in, err = tx.whereIn(one, in); err != nil {
-		return h, err
+	f := found{message: m, filter: store.CopyFilter{Message: m.ID, Mailboxes: users}, user: one}
+	if in, err = tx.resolveIn(one, in); err != nil {
+		return f, err
 	}
 	if owner, ok, err := tx.ownerIn(in); err != nil || ok {
 		if err != nil {
-			return h, err
+			return f, err
 		}
-		return tx.findShared(h, owner)
+		return tx.findShared(f, owner)
 	}
 	if strings.Contains(in, "@") {
-		return tx.findPublic(h, in)
+		return tx.findPublic(f, in)
 	}
 	if in != "" {
-		h.pick.In, err = tx.spot(one, in)
-		if named, callErr := tx.called(mail.Fold(in)); isNotFound(err) && callErr == nil {
+		f.filter.In, err = tx.folderRef(one, in)
+		if named, callErr := tx.mailboxCalled(mail.Fold(in)); isNotFound(err) && callErr == nil {
 			return tx.find(as, id, named.Address)
 		}
 		if err != nil {
-			return h, err
+			return f, err
 		}
 	}
 	if one == nil {
-		return tx.findMany(h, as)
+		return tx.findForMany(f, as)
 	}
-	return tx.findOne(h, in)
+	return tx.findForOne(f, in)
 }
 
-// whereIn is the whole address where in names a public folder or an owner by the part before the @, as long as no folder of the user's
-// own has that name.
-func (tx *Tx) whereIn(one *store.Mailbox, in string) (string, error) {
+// resolveIn is the whole address where in names a public folder or an owner by the part before the @, as long
+// as no folder of the user's own has that name.
+func (tx *Tx) resolveIn(one *store.Mailbox, in string) (string, error) {
 	if _, isBuiltIn := builtIn(in); in == "" || isBuiltIn || strings.ContainsAny(in, "@/") {
 		return in, nil
 	}
@@ -75,65 +76,65 @@ func (tx *Tx) whereIn(one *store.Mailbox, in string) (string, error) {
 	return found[0].Address, nil
 }
 
-// spot is the folder that in names, in one mailbox or in any.
-func (tx *Tx) spot(one *store.Mailbox, path string) (*store.Spot, error) {
+// folderRef is the folder that in names, in one mailbox or in any.
+func (tx *Tx) folderRef(one *store.Mailbox, path string) (*store.FolderRef, error) {
 	if one != nil {
-		kind, path, err := tx.folder(*one, path)
-		return &store.Spot{Kind: kind, Path: path}, err
+		kind, path, err := tx.findFolder(*one, path)
+		return &store.FolderRef{Kind: kind, Path: path}, err
 	}
 	if kind, ok := builtIn(path); ok {
-		return &store.Spot{Kind: kind, Path: mail.BuiltIn[kind]}, nil
+		return &store.FolderRef{Kind: kind, Path: mail.BuiltIn[kind]}, nil
 	}
-	return &store.Spot{Kind: mail.OwnFolder, Path: path}, nil
+	return &store.FolderRef{Kind: mail.OwnFolder, Path: path}, nil
 }
 
-func (tx *Tx) findMany(h held, as string) (held, error) {
+func (tx *Tx) findForMany(f found, as string) (found, error) {
 	for _, sent := range []bool{false, true} {
-		h.pick.Sent = sent
-		has, err := tx.store.HasCopies(h.pick)
+		f.filter.Sent = sent
+		has, err := tx.store.HasCopies(f.filter)
 		if has || err != nil {
-			return h, err
+			return f, err
 		}
 	}
-	id := makeID(messagePrefix, h.message.ID)
-	return h, notFound(try(FindCopies, "message", id), "nobody of %q has %s", as, id)
+	id := makeID(messagePrefix, f.message.ID)
+	return f, notFound(try(FindCopies, "message", id), "nobody of %q has %s", as, id)
 }
 
-func (tx *Tx) findOne(h held, in string) (held, error) {
+func (tx *Tx) findForOne(f found, in string) (found, error) {
 	for _, sent := range []bool{false, true} {
-		c, ok, err := optional(tx.store.CopyOf(h.message.ID, h.one.ID, sent))
+		c, ok, err := optional(tx.store.CopyOf(f.message.ID, f.user.ID, sent))
 		if err != nil {
-			return h, err
+			return f, err
 		}
-		if ok && (h.pick.In == nil || *h.pick.In == store.Spot{Kind: c.Kind, Path: c.Path}) {
-			h.copy, h.pick.Sent = c, sent
-			return h, nil
+		if ok && (f.filter.In == nil || *f.filter.In == store.FolderRef{Kind: c.Kind, Path: c.Path}) {
+			f.copy, f.filter.Sent = c, sent
+			return f, nil
 		}
 	}
 	if in == "" {
-		if h, found, err := tx.findInOnlyPublicFolder(h); found || err != nil {
-			return h, err
+		if f, found, err := tx.findInOnlyPublicFolder(f); found || err != nil {
+			return f, err
 		}
 	}
-	id, where := makeID(messagePrefix, h.message.ID), ""
+	id, where := makeID(messagePrefix, f.message.ID), ""
 	if in != "" {
 		where = " in " + in
 	}
-	hint, err := tx.whereInstead(h, id)
+	hint, err := tx.hintWhere(f, id)
 	if err != nil {
-		return h, err
+		return f, err
 	}
-	return h, notFound(hint, "%s has no %s%s", h.one.Address, id, where)
+	return f, notFound(hint, "%s has no %s%s", f.user.Address, id, where)
 }
 
-// whereInstead is how to find out where a message is that is not where it was looked for.
-func (tx *Tx) whereInstead(h held, id string) (Hint, error) {
+// hintWhere is how to find out where a message is that is not where it was looked for.
+func (tx *Tx) hintWhere(f found, id string) (Hint, error) {
 	for _, sent := range []bool{false, true} {
-		if c, has, err := optional(tx.store.CopyOf(h.message.ID, h.one.ID, sent)); has || err != nil {
+		if c, has, err := optional(tx.store.CopyOf(f.message.ID, f.user.ID, sent)); has || err != nil {
 			return say("it is in " + c.Path), err
 		}
 	}
-	folders, err := tx.store.PublicFoldersWith(h.message.ID)
+	folders, err := tx.store.PublicFoldersWith(f.message.ID)
 	if err != nil {
 		return Hint{}, err
 	}
@@ -141,50 +142,55 @@ func (tx *Tx) whereInstead(h held, id string) (Hint, error) {
 		return try(NamePublicFolder, "folders", strings.Join(folders, "\n")), nil
 	}
 	hint := try(FindCopies, "message", id)
-	err = tx.store.EachEvent(store.Filter{Message: h.message.ID, Mailbox: h.one.ID}, func(store.Event) error {
-		hint = try(ReadLogOf, "mailbox", h.one.Address, "message", id)
+	err = tx.store.EachEvent(store.EventFilter{Message: f.message.ID, Mailbox: f.user.ID}, func(store.Event) error {
+		hint = try(ReadLogOf, "mailbox", f.user.Address, "message", id)
 		return nil
 	})
 	return hint, err
 }
 
 // findInOnlyPublicFolder finds the message where it lies in just one public folder that the user may see.
-func (tx *Tx) findInOnlyPublicFolder(h held) (held, bool, error) {
-	folders, err := tx.store.PublicFoldersWith(h.message.ID)
+func (tx *Tx) findInOnlyPublicFolder(f found) (found, bool, error) {
+	folders, err := tx.store.PublicFoldersWith(f.message.ID)
 	if err != nil || len(folders) != 1 {
-		return h, false, err
+		return f, false, err
 	}
-	found, err := tx.findPublic(h, folders[0])
+	found, err := tx.findPublic(f, folders[0])
 	if isNotFound(err) {
-		return h, false, nil
+		return f, false, nil
 	}
 	return found, true, err
 }
 
-func (tx *Tx) findPublic(h held, address string) (held, error) {
-	if h.one == nil {
-		return h, &Error{
+func (tx *Tx) findPublic(f found, address string) (found, error) {
+	if f.user == nil {
+		return f, &Error{
 			Kind: Invalid, Field: "in", Message: fmt.Sprintf("%q: one user at a time", address),
 			Hint: say("in a public folder each reader acts alone"),
 		}
 	}
-	f, err := tx.publicFolder(address)
+	folder, err := tx.findPublicFolder(address)
 	if err != nil {
-		return h, err
+		return f, err
 	}
-	if h.rights, err = tx.rightsIn(f, *h.one); err != nil {
-		return h, err
+	if f.rights, err = tx.rightsIn(folder, *f.user); err != nil {
+		return f, err
 	}
-	if h.rights == mail.NoRights {
-		return h, noPublicFolder(address)
+	if f.rights == mail.NoRights {
+		return f, noPublicFolder(address)
 	}
-	c, ok, err := optional(tx.store.CopyOf(h.message.ID, f.ID, false))
+	c, ok, err := optional(tx.store.CopyOf(f.message.ID, folder.ID, false))
 	if err == nil && !ok {
-		err = notFound(try(ListPublicFolder, "folder", f.Address), "%s has no %s", f.Address, makeID(messagePrefix, h.message.ID))
+		err = notFound(
+			try(ListPublicFolder, "folder", folder.Address),
+			"%s has no %s",
+			folder.Address,
+			makeID(messagePrefix, f.message.ID),
+		)
 	}
-	h.copy, h.public = c, &f
-	h.pick.Who, h.pick.Sent = store.Who{Mailbox: f.ID}, false
-	return h, err
+	f.copy, f.public = c, &folder
+	f.filter.Mailboxes, f.filter.Sent = store.Mailboxes{Mailbox: folder.ID}, false
+	return f, err
 }
 
 // ownerIn is the user whose mailbox in names: one who may have shared something.
@@ -196,38 +202,45 @@ func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
 	return m, ok && m.Kind == store.UserMailbox, err
 }
 
-// findShared finds a copy that its owner has shared. Its read state stays the owner's, and nobody else's reading changes it.
-func (tx *Tx) findShared(h held, owner store.Mailbox) (held, error) {
-	id := makeID(messagePrefix, h.message.ID)
-	if h.one == nil {
-		return h, invalid(try(NameOneUser), "one user at a time reads what %s shares", owner.Address)
+// findShared finds a copy that its owner has shared. Its read state stays the owner's, and nobody else's
+// reading changes it.
+func (tx *Tx) findShared(f found, owner store.Mailbox) (found, error) {
+	id := makeID(messagePrefix, f.message.ID)
+	if f.user == nil {
+		return f, invalid(try(NameOneUser), "one user at a time reads what %s shares", owner.Address)
 	}
-	shared, err := tx.store.Shares(h.message.ID, owner.ID, h.one.ID)
+	shared, err := tx.store.Shares(f.message.ID, owner.ID, f.user.ID)
 	if err != nil {
-		return h, err
+		return f, err
 	}
 	if !shared {
-		return h, notFound(try(Share, "owner", owner.Address, "message", id, "with", h.one.Address), "%s shares no %s with %s", owner.Address, id, h.one.Address)
+		return f, notFound(
+			try(Share, "owner", owner.Address, "message", id, "with", f.user.Address),
+			"%s shares no %s with %s",
+			owner.Address,
+			id,
+			f.user.Address,
+		)
 	}
-	h.pick.Who, h.shared = store.Who{Mailbox: owner.ID}, true
+	f.filter.Mailboxes, f.shared = store.Mailboxes{Mailbox: owner.ID}, true
 	for _, sent := range []bool{false, true} {
-		c, ok, err := optional(tx.store.CopyOf(h.message.ID, owner.ID, sent))
+		c, ok, err := optional(tx.store.CopyOf(f.message.ID, owner.ID, sent))
 		if err != nil {
-			return h, err
+			return f, err
 		}
 		if ok {
-			h.copy, h.pick.Sent = c, sent
-			return h, nil
+			f.copy, f.filter.Sent = c, sent
+			return f, nil
 		}
 	}
-	return h, notFound(try(ReadLog, "message", id), "%s has no %s any more", owner.Address, id)
+	return f, notFound(try(ReadLog, "message", id), "%s has no %s any more", owner.Address, id)
 }
 
 // findOwn is find for acts on what is one's own: what somebody else shares can only be read.
-func (tx *Tx) findOwn(as, id, in string) (held, error) {
-	h, err := tx.find(as, id, in)
-	if err == nil && h.shared {
+func (tx *Tx) findOwn(as, id, in string) (found, error) {
+	f, err := tx.find(as, id, in)
+	if err == nil && f.shared {
 		err = invalid(say("its owner can"), "%s shares %s, which others only read", in, id)
 	}
-	return h, err
+	return f, err
 }

@@ -17,7 +17,7 @@ type Folder struct {
 
 // AddFolder adds a folder to a mailbox, with the folders above it.
 func (tx *Tx) AddFolder(as, path string) (Folder, error) {
-	m, err := tx.user(as)
+	m, err := tx.findUser(as)
 	if err != nil {
 		return Folder{}, err
 	}
@@ -55,6 +55,9 @@ func (tx *Tx) makeFolder(m store.Mailbox, path string) (id int64, made bool, err
 	return id, made, nil
 }
 
+// maxDepth is how deep folders nest.
+const maxDepth = 32
+
 // checkPath refuses paths that name no folder.
 func checkPath(path string) error {
 	for _, part := range strings.Split(path, "/") {
@@ -76,7 +79,7 @@ func builtIn(path string) (mail.FolderKind, bool) {
 
 // Folders lists a mailbox's folders: the built-in ones, then its own by path.
 func (tx *Tx) Folders(user string) ([]Folder, error) {
-	m, err := tx.user(user)
+	m, err := tx.findUser(user)
 	if err != nil {
 		return nil, err
 	}
@@ -102,8 +105,8 @@ func (tx *Tx) folders(mailbox int64) ([]store.Folder, error) {
 	return append(out, there...), err
 }
 
-// folder finds the folder of one mailbox that a path means.
-func (tx *Tx) folder(m store.Mailbox, path string) (mail.FolderKind, string, error) {
+// findFolder finds the folder of one mailbox that a path means.
+func (tx *Tx) findFolder(m store.Mailbox, path string) (mail.FolderKind, string, error) {
 	if kind, ok := builtIn(path); ok {
 		return kind, mail.BuiltIn[kind], nil
 	}
@@ -122,4 +125,186 @@ func quoted(word string) string {
 		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 	}
 	return word
+}
+
+// PublicFolder is a public folder, with the roles that were granted.
+type PublicFolder struct {
+	Address      string  `json:"address"`
+	Name         string  `json:"name"`
+	Organisation string  `json:"organisation"`
+	Grants       []Grant `json:"grants"`
+}
+
+// Grant is a user's role in a public folder.
+type Grant struct {
+	User string      `json:"user"`
+	Role mail.Rights `json:"role"`
+}
+
+// AddPublicFolder adds a public folder to the organisation of its domain.
+func (tx *Tx) AddPublicFolder(address, name string) (PublicFolder, error) {
+	address, err := plainAddress(address)
+	if err != nil {
+		return PublicFolder{}, err
+	}
+	if err := tx.addressIsFree(address); err != nil {
+		return PublicFolder{}, err
+	}
+	if name != "" {
+		if err := checkName("name", name); err != nil {
+			return PublicFolder{}, err
+		}
+	}
+	m, err := tx.newMailbox(address)
+	if err != nil {
+		return PublicFolder{}, err
+	}
+	if m.Organisation == 0 {
+		return PublicFolder{}, notFound(
+			try(AddOrganisation, "domain", mail.Domain(address)),
+			"no organisation has the domain %q",
+			mail.Domain(address),
+		)
+	}
+	m.Kind, m.Name, m.Account, m.Client = store.PublicMailbox, name, mail.Exchange, mail.Outlook
+	if m.ID, err = tx.store.PutMailbox(m); err != nil {
+		return PublicFolder{}, err
+	}
+	return tx.showPublicFolder(m)
+}
+
+// GrantRights gives a user a role in a public folder.
+func (tx *Tx) GrantRights(folder, user, role string) (PublicFolder, error) {
+	f, err := tx.findPublicFolder(folder)
+	if err != nil {
+		return PublicFolder{}, err
+	}
+	m, err := tx.findUser(user)
+	if err != nil {
+		return PublicFolder{}, err
+	}
+	rights, err := mail.ParseRights(role)
+	if err != nil {
+		return PublicFolder{}, invalidWord(try(ChooseRights, "folder", f.Address, "user", m.Address), err)
+	}
+	if err := tx.store.PutGrant(f.ID, m.ID, rights); err != nil {
+		return PublicFolder{}, err
+	}
+	return tx.showPublicFolder(f)
+}
+
+// PublicFolders lists the public folders by address.
+func (tx *Tx) PublicFolders() ([]PublicFolder, error) {
+	all, err := tx.store.MailboxesOf(store.PublicMailbox)
+	out := []PublicFolder{}
+	for _, m := range all {
+		f, err := tx.showPublicFolder(m)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, err
+}
+
+func (tx *Tx) showPublicFolder(m store.Mailbox) (PublicFolder, error) {
+	f := PublicFolder{Address: m.Address, Name: m.DisplayName(), Grants: []Grant{}}
+	o, err := tx.organisationOf(m.Organisation)
+	if err != nil {
+		return f, err
+	}
+	f.Organisation = o.name
+	grants, err := tx.store.Grants(m.ID)
+	for _, g := range grants {
+		f.Grants = append(f.Grants, Grant{g.Address, g.Rights})
+	}
+	return f, err
+}
+
+// IsPublicFolder says whether a word means a public folder; else it means a user.
+func (tx *Tx) IsPublicFolder(word string) (bool, error) {
+	m, err := tx.findMailbox(word)
+	return err == nil && m.Kind == store.PublicMailbox, err
+}
+
+// findPublicFolder finds the public folder that a word means.
+func (tx *Tx) findPublicFolder(word string) (store.Mailbox, error) {
+	m, err := tx.findMailbox(word)
+	if err == nil && m.Kind != store.PublicMailbox || isNotFound(err) {
+		err = noPublicFolder(word)
+	}
+	return m, err
+}
+
+func noPublicFolder(word string) error {
+	return notFound(try(ListPublicFolders), "no public folder %q in this sandbox", word)
+}
+
+// rightsIn are a user's rights in a public folder: as granted, else author in the same organisation and none
+// elsewhere. (Ours: Exchange makes everybody an author unless the folder says otherwise.)
+func (tx *Tx) rightsIn(folder, user store.Mailbox) (mail.Rights, error) {
+	r, ok, err := optional(tx.store.GrantOf(folder.ID, user.ID))
+	if err == nil && !ok && folder.Organisation == user.Organisation {
+		r = mail.Author
+	}
+	return r, err
+}
+
+// Share lets somebody see a copy of a message. Its read state stays the owner's.
+func (tx *Tx) Share(as, id, in, with string) error {
+	f, err := tx.findOwn(as, id, in)
+	if err != nil {
+		return err
+	}
+	if f.user == nil || f.public != nil {
+		return invalid(try(NameOneUser), "one user shares a copy of his or her own")
+	}
+	other, err := tx.findUser(with)
+	if err != nil {
+		return err
+	}
+	if err := tx.store.PutShare(f.message.ID, f.user.ID, other.ID, f.filter.Sent); err != nil {
+		return err
+	}
+	return tx.store.PutEvent(
+		store.NewEvent{
+			At:      tx.now,
+			Who:     f.user.ID,
+			What:    mail.WasShared,
+			Message: f.message.ID,
+			Mailbox: f.user.ID,
+			Folder:  f.copy.Folder,
+			Detail:  "with " + other.Address,
+		},
+	)
+}
+
+// ShareFolder lets somebody see all that lies in a folder, now and later.
+func (tx *Tx) ShareFolder(as, path, with string) (Folder, error) {
+	m, err := tx.findUser(as)
+	if err != nil {
+		return Folder{}, err
+	}
+	other, err := tx.findUser(with)
+	if err != nil {
+		return Folder{}, err
+	}
+	kind, path, err := tx.findFolder(m, path)
+	if err != nil {
+		return Folder{}, err
+	}
+	id, _, err := tx.ensureFolder(m.ID, kind, path)
+	if err != nil {
+		return Folder{}, err
+	}
+	if err := tx.store.PutFolderShare(id, other.ID); err != nil {
+		return Folder{}, err
+	}
+	if err := tx.store.PutEvent(store.NewEvent{At: tx.now, Who: m.ID, What: mail.WasShared, Mailbox: m.ID, Folder: id, Detail: "with " + other.Address}); err != nil {
+		return Folder{}, err
+	}
+	all, err := tx.store.Folders(m.ID)
+	i := slices.IndexFunc(all, func(f store.Folder) bool { return f.ID == id })
+	f, err := elementAt(all, i, err)
+	return Folder{path, f.Total, f.Unread}, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
 )
 
@@ -45,7 +46,7 @@ func (tx *Tx) Inspect() (Overview, error) {
 	if out.Number, err = tx.store.UserCount(CountsWhole + 1); err != nil {
 		return out, err
 	}
-	out.Mailboxes, out.First = tx.counts(-1), tx.counts(CountsShown).remembered()
+	out.Mailboxes, out.First = tx.counts(-1), tx.counts(CountsShown).cached()
 	open, err := tx.store.OpenRecalls()
 	for _, id := range open {
 		out.OpenRecalls = append(out.OpenRecalls, makeID(recallPrefix, id))
@@ -96,17 +97,17 @@ func IsOutgoing(path string) bool {
 	return path == mail.BuiltIn[mail.SentItems] || path == mail.BuiltIn[mail.Drafts] || path == mail.BuiltIn[mail.Outbox]
 }
 
-// InspectMailbox shows a user's folders with what lies in them, at most that many messages of each, all if most is negative; only one of
-// them if a folder is named.
+// InspectMailbox shows a user's folders with what lies in them, at most that many messages of each, all if most
+// is negative; only one of them if a folder is named.
 func (tx *Tx) InspectMailbox(user, folder string, most int) (Mailbox, error) {
-	m, err := tx.user(user)
+	m, err := tx.findUser(user)
 	if err != nil {
 		return Mailbox{}, err
 	}
 	out := Mailbox{Address: m.Address, Folders: []MailFolder{}}
 	only := ""
 	if folder != "" {
-		if _, only, err = tx.folder(m, folder); err != nil {
+		if _, only, err = tx.findFolder(m, folder); err != nil {
 			return out, err
 		}
 	}
@@ -123,7 +124,7 @@ func (tx *Tx) InspectMailbox(user, folder string, most int) (Mailbox, error) {
 			return out, err
 		}
 		if IsOutgoing(f.Path) {
-			if err := tx.addressees(shown.Messages); err != nil {
+			if err := tx.fillInTo(shown.Messages); err != nil {
 				return out, err
 			}
 		}
@@ -155,8 +156,8 @@ func (tx *Tx) entries(folder int64, withRead bool, most int) ([]Entry, error) {
 	return out, nil
 }
 
-// addressees fills in to whom messages go.
-func (tx *Tx) addressees(list []Entry) error {
+// fillInTo fills in to whom messages go.
+func (tx *Tx) fillInTo(list []Entry) error {
 	for i, e := range list {
 		id, _ := parseID(messagePrefix, e.ID)
 		all, err := tx.store.Recipients(id, ToShown)
@@ -184,7 +185,7 @@ func (tx *Tx) namedInHeader(message int64) ([]string, error) {
 	}
 	raw, err := tx.raw(m)
 	head := eml.ParseHeader(raw)
-	named := plain(slices.Concat(head.To, head.Cc))
+	named := addressesOf(slices.Concat(head.To, head.Cc))
 	return named[:min(len(named), ToShown)], err
 }
 
@@ -194,7 +195,15 @@ func (tx *Tx) entry(c store.Copy) (Entry, error) {
 		return Entry{}, err
 	}
 	h, err := tx.headline(m)
-	return Entry{ID: makeID(messagePrefix, m.ID), Class: m.Class, Notice: m.Notice, Subject: h.subject, From: h.from.Addr, FromName: h.from.Name, ReceivedAt: at(c.ReceivedAt)}, err
+	return Entry{
+		ID:         makeID(messagePrefix, m.ID),
+		Class:      m.Class,
+		Notice:     m.Notice,
+		Subject:    h.subject,
+		From:       h.from.Addr,
+		FromName:   h.from.Name,
+		ReceivedAt: at(c.ReceivedAt),
+	}, err
 }
 
 // PublicView is a public folder with its messages, and who has read what.
@@ -214,7 +223,7 @@ type PublicReader struct {
 
 // InspectPublicFolder shows a public folder.
 func (tx *Tx) InspectPublicFolder(address string) (PublicView, error) {
-	f, err := tx.publicFolder(address)
+	f, err := tx.findPublicFolder(address)
 	if err != nil {
 		return PublicView{}, err
 	}
@@ -255,4 +264,153 @@ func (tx *Tx) publicReaders(f store.Mailbox) ([]PublicReader, error) {
 		out = append(out, PublicReader{address, role, read[address]})
 	}
 	return out, nil
+}
+
+// Delivery is what the sender can know of a message's delivery.
+type Delivery struct {
+	Message       string              `json:"message"`
+	RecallOffered bool                `json:"recall_offered"`
+	RecallRefused *Refusal            `json:"recall_refused,omitempty"`
+	Recipients    []DeliveryRecipient `json:"recipients"`
+
+	Now     time.Time `json:"-"`
+	Subject string    `json:"-"` // of the message, for people
+	By      string    `json:"-"` // the sender, as short as it is unambiguous
+	Starts  string    `json:"-"` // the behaviour by which recall starts here, where one says so
+	Suggest []string  `json:"-"` // whom to ask: no receipt has come, and nobody has asked them yet
+}
+
+// Refusal is why a recall would be refused.
+type Refusal struct {
+	Behaviour string `json:"behaviour"`
+	Message   string `json:"message"`
+	Next      Hint   `json:"-"` // what to do instead, if anything
+}
+
+// DeliveryRecipient is one recipient's status, and what is known of the reading.
+type DeliveryRecipient struct {
+	Address        string    `json:"address"`
+	Inside         bool      `json:"inside"`
+	Status         string    `json:"status"`  // held, delivered, recalled, bounced
+	Receipt        string    `json:"receipt"` // none, asked, sent
+	ReceiptAskedAt time.Time `json:"receipt_asked_at,omitzero"`
+	OpenedAt       time.Time `json:"opened_at,omitzero"` // known from a receipt only
+	Asked          string    `json:"asked,omitempty"`    // to delete it: open, met
+}
+
+// InspectDelivery shows what the sender can know of a message's delivery.
+func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
+	m, err := tx.findMessage(id)
+	if err != nil {
+		return Delivery{}, err
+	}
+	if isImported(m) {
+		return Delivery{}, neverSentError(id)
+	}
+	if m.Sender == 0 {
+		return Delivery{}, invalid(try(InspectMessage, "message", id), "%s was made by a mail system, nobody sent it", id)
+	}
+	sender, err := tx.mailboxOf(m.Sender)
+	if err != nil {
+		return Delivery{}, err
+	}
+	out := Delivery{
+		Message:    id,
+		Now:        at(tx.now),
+		Subject:    m.Subject,
+		By:         tx.shortName(sender),
+		Recipients: []DeliveryRecipient{},
+	}
+	req, err := tx.gather(RecallRequest{As: sender.Address, ID: id, Confirmed: true})
+	if err != nil {
+		return out, err
+	}
+	start := req.system.Decide(recall.WhereItStarts, recall.Facts{})
+	tx.cite(start.ID())
+	out.Starts = start.ID()
+	d := req.system.Decide(recall.MayRecall, req.facts)
+	if out.RecallOffered = d.Answer() != recall.Refused; !out.RecallOffered {
+		tx.cite(d.ID())
+		out.RecallRefused = tx.showRefusal(req, d)
+	}
+	return out, tx.trackDelivery(&out, req.system, m, sender)
+}
+
+// trackDelivery tells of each recipient how far the message came, and what is known of its being read.
+func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, sender store.Mailbox) error {
+	recalled, err := tx.store.RecalledFrom(m.ID, uint8(recall.Succeeded))
+	if err != nil {
+		return err
+	}
+	receipts, err := tx.store.Receipts(m.ID)
+	if err != nil {
+		return err
+	}
+	asks, err := tx.store.Asks(m.ID)
+	if err != nil {
+		return err
+	}
+	all, err := tx.store.Recipients(m.ID, -1)
+	for _, r := range all {
+		one := DeliveryRecipient{
+			Address: r.Address,
+			Inside:  r.Organisation == sender.Organisation && sender.Organisation != 0,
+			Status:  "delivered",
+		}
+		switch {
+		case m.Due != 0:
+			one.Status = "held"
+		case r.Bounced:
+			one.Status = "bounced"
+		case recalled[r.Mailbox]:
+			one.Status = "recalled"
+		}
+		if ask, ok := asks[r.Mailbox]; ok {
+			tx.trackAsk(sys, &one, ask)
+		}
+		opened, answered := receipts[r.Mailbox]
+		tx.trackReceipt(out, sys, m, &one, opened, answered)
+		out.Recipients = append(out.Recipients, one)
+	}
+	return err
+}
+
+func (tx *Tx) trackReceipt(
+	out *Delivery,
+	sys recall.System,
+	m store.Message,
+	one *DeliveryRecipient,
+	opened int64,
+	answered bool,
+) {
+	f := recall.Given(recall.ReceiptAskedFor.As(m.Receipt), recall.ReceiptCame.As(answered))
+	d := sys.Decide(recall.WhatIsTracked, f)
+	tx.cite(d.ID(), sys.Decide(recall.WhatAfterReceipt, f).ID())
+	switch d.Answer() {
+	case recall.Yes:
+		one.Receipt, one.OpenedAt = "sent", at(opened)
+	case recall.Pending:
+		one.Receipt = "asked"
+	default:
+		one.Receipt = "none"
+	}
+	if m.Receipt {
+		one.ReceiptAskedAt = at(m.SentAt)
+	}
+	then := sys.Decide(recall.WhatThen, f)
+	if _, ok := then.Effect(recall.Suggest); ok && one.Status == "delivered" && one.Asked == "" {
+		tx.cite(then.ID())
+		out.Suggest = append(out.Suggest, one.Address)
+	}
+}
+
+func (tx *Tx) trackAsk(sys recall.System, one *DeliveryRecipient, ask store.Ask) {
+	d := sys.Decide(recall.WhatOfRequest, recall.Given(recall.DeletedOnRequest.As(ask.MetAt != 0)))
+	tx.cite(d.ID())
+	switch d.Answer() {
+	case recall.Yes:
+		one.Asked = "met"
+	case recall.Pending:
+		one.Asked = "open"
+	}
 }

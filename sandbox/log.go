@@ -33,23 +33,23 @@ type LogFilter struct {
 
 // Log visits what happened, in order.
 func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
-	pick := store.Filter{After: f.After}
+	pick := store.EventFilter{After: f.After}
 	if f.Mailbox != "" {
-		m, err := tx.mailbox(f.Mailbox)
+		m, err := tx.findMailbox(f.Mailbox)
 		if err != nil {
 			return err
 		}
 		pick.Mailbox = m.ID
 	}
 	if f.Message != "" {
-		m, err := tx.message(f.Message)
+		m, err := tx.findMessage(f.Message)
 		if err != nil {
 			return err
 		}
 		pick.Message = m.ID
 	}
 	if f.Recall != "" {
-		r, err := tx.recall(f.Recall)
+		r, err := tx.findRecall(f.Recall)
 		if err != nil {
 			return err
 		}
@@ -64,9 +64,20 @@ func (tx *Tx) Events(f LogFilter) Rows[Event] {
 }
 
 func (tx *Tx) showEvent(e store.Event) Event {
-	out := Event{Seq: e.Seq, At: at(e.At), Who: e.Who, What: e.What, Message: makeID(messagePrefix, e.Message), Recall: makeID(recallPrefix, e.Recall),
-		Mailbox: e.Mailbox, Folder: e.Folder, Behaviours: e.Behaviours, Detail: e.Detail,
-		Class: e.Class, Subject: e.Subject}
+	out := Event{
+		Seq:        e.Seq,
+		At:         at(e.At),
+		Who:        e.Who,
+		What:       e.What,
+		Message:    makeID(messagePrefix, e.Message),
+		Recall:     makeID(recallPrefix, e.Recall),
+		Mailbox:    e.Mailbox,
+		Folder:     e.Folder,
+		Behaviours: e.Behaviours,
+		Detail:     e.Detail,
+		Class:      e.Class,
+		Subject:    e.Subject,
+	}
 	if out.Who == "" {
 		out.Who = "mail system"
 	}

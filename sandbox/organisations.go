@@ -30,13 +30,14 @@ func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organ
 	if err := checkName("organisation", name); err != nil {
 		return none, err
 	}
-	if addresses, err := eml.ParseAddressList("someone@" + domain); err != nil || len(addresses) != 1 || mail.Domain(addresses[0].Addr) != domain {
+	if addresses, err := eml.ParseAddressList("someone@" + domain); err != nil || len(addresses) != 1 ||
+		mail.Domain(addresses[0].Addr) != domain {
 		return none, invalid(say("a domain looks like acme.example"), "domain %q is none", domain)
 	}
 	if system == "" {
 		system = systems.Default(tx.box.systems).Name
 	}
-	sys, err := tx.system(system)
+	sys, err := tx.findSystem(system)
 	if err != nil {
 		return none, err
 	}
@@ -58,17 +59,28 @@ func (tx *Tx) domainIsFree(name, domain string) error {
 		return orConflict(err, try(SetOrganisation), "organisation %q is there already", name)
 	}
 	if o, ok, err := optional(tx.store.OrganisationOf(domain)); err != nil || ok {
-		return orConflict(err, say("each organisation has a domain of its own"), "domain %q belongs to %q already", domain, o.Name)
+		return orConflict(
+			err,
+			say("each organisation has a domain of its own"),
+			"domain %q belongs to %q already",
+			domain,
+			o.Name,
+		)
 	}
 	if a, err := tx.store.AddressIn(domain); err != nil || a != "" {
-		return orConflict(err, say("add the organisation before anybody writes to its domain"), "%q has a mailbox outside every organisation already", a)
+		return orConflict(
+			err,
+			say("add the organisation before anybody writes to its domain"),
+			"%q has a mailbox outside every organisation already",
+			a,
+		)
 	}
 	return nil
 }
 
 // SetOrganisation changes settings of an organisation.
 func (tx *Tx) SetOrganisation(name string, set []Setting) (Organisation, error) {
-	o, sys, err := tx.organisation(name)
+	o, sys, err := tx.findOrganisation(name)
 	if err != nil {
 		return Organisation{}, err
 	}
@@ -101,7 +113,13 @@ func checkSetting(sys recall.System, s Setting) error {
 			return checkDuration(known, s)
 		}
 		if !slices.Contains(known.Values, s.Value) {
-			return invalid(say(known.Key+" is "+known.Says), "%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(known.Values, ", "))
+			return invalid(
+				say(known.Key+" is "+known.Says),
+				"%s=%s: the value is one of %s",
+				s.Key,
+				s.Value,
+				strings.Join(known.Values, ", "),
+			)
 		}
 		return nil
 	}
@@ -115,14 +133,20 @@ func checkDuration(known recall.Setting, s Setting) error {
 	}
 	d, err := ParseDuration(s.Value)
 	if err != nil || d < 0 || d > longest || d%time.Second != 0 {
-		return invalid(say(known.Key+" is "+known.Says), "%s=%s: the value is a time of whole seconds, at most %s", s.Key, s.Value, known.Longest)
+		return invalid(
+			say(known.Key+" is "+known.Says),
+			"%s=%s: the value is a time of whole seconds, at most %s",
+			s.Key,
+			s.Value,
+			known.Longest,
+		)
 	}
 	return nil
 }
 
 // Organisation is the organisation of that name.
 func (tx *Tx) Organisation(name string) (Organisation, error) {
-	o, sys, err := tx.organisation(name)
+	o, sys, err := tx.findOrganisation(name)
 	if err != nil {
 		return Organisation{}, err
 	}
@@ -163,7 +187,7 @@ func (tx *Tx) settings(organisation int64, sys recall.System) (map[string]string
 	return set, nil
 }
 
-func (tx *Tx) organisation(name string) (store.Organisation, recall.System, error) {
+func (tx *Tx) findOrganisation(name string) (store.Organisation, recall.System, error) {
 	o, ok, err := optional(tx.store.OrganisationNamed(name))
 	if err == nil && !ok {
 		err = notFound(try(ListOrganisations), "no organisation %q in this sandbox", name)
@@ -171,11 +195,11 @@ func (tx *Tx) organisation(name string) (store.Organisation, recall.System, erro
 	if err != nil {
 		return o, recall.System{}, err
 	}
-	sys, err := tx.system(o.System)
+	sys, err := tx.findSystem(o.System)
 	return o, sys, err
 }
 
-func (tx *Tx) system(name string) (recall.System, error) {
+func (tx *Tx) findSystem(name string) (recall.System, error) {
 	sys, ok := systems.Find(tx.box.systems, name)
 	if ok && !sys.Feature {
 		return sys, nil
@@ -189,47 +213,48 @@ func (tx *Tx) system(name string) (recall.System, error) {
 	return sys, invalid(try(ListSystems), "no mail system %q: there are %s", name, strings.Join(known, ", "))
 }
 
-// known is what a transaction has learned about an organisation; organisations do not change behind its back.
-type known struct {
+// organisationInfo is what a transaction has learned about an organisation; organisations do not change behind
+// its back.
+type organisationInfo struct {
 	name   string
 	system recall.System
 }
 
-func (tx *Tx) organisationOf(id int64) (known, error) {
-	if k, ok := tx.known[id]; ok {
-		return k, nil
+func (tx *Tx) organisationOf(id int64) (organisationInfo, error) {
+	if o, ok := tx.organisations[id]; ok {
+		return o, nil
 	}
 	o, err := tx.store.OrganisationByID(id)
 	if err != nil {
-		return known{}, err
+		return organisationInfo{}, err
 	}
-	sys, err := tx.system(o.System)
+	sys, err := tx.findSystem(o.System)
 	if err != nil {
-		return known{}, err
+		return organisationInfo{}, err
 	}
-	if tx.known == nil {
-		tx.known = map[int64]known{}
+	if tx.organisations == nil {
+		tx.organisations = map[int64]organisationInfo{}
 	}
-	tx.known[id] = known{o.Name, sys}
-	return tx.known[id], nil
+	tx.organisations[id] = organisationInfo{o.Name, sys}
+	return tx.organisations[id], nil
 }
 
-// systemOf is the mail system that a mailbox belongs to, and what its organisation has set. Whoever is in no organisation is judged as
-// the default mail system judges other accounts.
+// systemOf is the mail system that a mailbox belongs to, and what its organisation has set. Whoever is in no
+// organisation is judged as the default mail system judges other accounts.
 func (tx *Tx) systemOf(m store.Mailbox) (recall.System, map[string]string, error) {
 	if m.Organisation == 0 {
 		return systems.Default(tx.box.systems), nil, nil
 	}
-	k, err := tx.organisationOf(m.Organisation)
+	o, err := tx.organisationOf(m.Organisation)
 	if err != nil {
-		return k.system, nil, err
+		return o.system, nil, err
 	}
-	set, err := tx.settings(m.Organisation, k.system)
-	return k.system, set, err
+	set, err := tx.settings(m.Organisation, o.system)
+	return o.system, set, err
 }
 
-// systemBehind is the mail system of a message's sender.
-func (tx *Tx) systemBehind(m store.Message) (recall.System, error) {
+// senderSystem is the mail system of a message's sender.
+func (tx *Tx) senderSystem(m store.Message) (recall.System, error) {
 	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
 		return recall.System{}, err

@@ -20,11 +20,11 @@ type Waiting struct {
 
 // Outbox lists what waits in a user's Outbox.
 func (tx *Tx) Outbox(user string) ([]Waiting, error) {
-	m, err := tx.user(user)
+	m, err := tx.findUser(user)
 	if err != nil {
 		return nil, err
 	}
-	held, err := tx.store.HeldOf(m.ID)
+	held, err := tx.store.OutboxOf(m.ID)
 	out := []Waiting{}
 	for _, h := range held {
 		raw, err := tx.raw(h)
@@ -32,15 +32,24 @@ func (tx *Tx) Outbox(user string) ([]Waiting, error) {
 			return nil, err
 		}
 		head := eml.ParseHeader(raw)
-		out = append(out, Waiting{makeID(messagePrefix, h.ID), head.Subject, append(plain(head.To), append(plain(head.Cc), plain(head.Bcc)...)...), at(h.Due), makeID(holdPrefix, h.Hold)})
+		out = append(
+			out,
+			Waiting{
+				makeID(messagePrefix, h.ID),
+				head.Subject,
+				append(addressesOf(head.To), append(addressesOf(head.Cc), addressesOf(head.Bcc)...)...),
+				at(h.Due),
+				makeID(holdPrefix, h.Hold),
+			},
+		)
 	}
 	return out, err
 }
 
-// TakeBack takes a held message out of the Outbox: nobody ever receives it, and it is a draft again. A recall message is no draft: taken
-// back, it is gone.
+// TakeBack takes a held message out of the Outbox: nobody ever receives it, and it is a draft again. A recall
+// message is no draft: taken back, it is gone.
 func (tx *Tx) TakeBack(as, id string) error {
-	by, sender, m, cites, err := tx.touch(as, id)
+	by, sender, m, cites, err := tx.findInOutbox(as, id)
 	if err != nil {
 		return err
 	}
@@ -48,19 +57,23 @@ func (tx *Tx) TakeBack(as, id string) error {
 	if err := tx.store.SetWay(m); err != nil {
 		return err
 	}
-	who := store.Who{Mailbox: sender.ID}
-	pick := store.Pick{Message: m.ID, Who: who, Sent: true}
+	who := store.Mailboxes{Mailbox: sender.ID}
+	pick := store.CopyFilter{Message: m.ID, Mailboxes: who, Sent: true}
 	if m.Class == mail.RecallMessage {
 		return tx.dropRequest(by, pick, m)
 	}
 	if err := tx.store.NeedFolder(who, mail.Drafts); err != nil {
 		return err
 	}
-	return tx.store.MoveCopies(pick, store.Spot{Kind: mail.Drafts, Path: mail.BuiltIn[mail.Drafts]}, store.Stamp{What: mail.WasTakenOut, Who: by.ID, At: tx.now, Cites: cites})
+	return tx.store.MoveCopies(
+		pick,
+		store.FolderRef{Kind: mail.Drafts, Path: mail.BuiltIn[mail.Drafts]},
+		store.Stamp{What: mail.WasTakenOut, Who: by.ID, At: tx.now, Cites: cites},
+	)
 }
 
 // dropRequest removes a recall message that was taken back before anybody had it.
-func (tx *Tx) dropRequest(by store.Mailbox, pick store.Pick, m store.Message) error {
+func (tx *Tx) dropRequest(by store.Mailbox, pick store.CopyFilter, m store.Message) error {
 	if err := tx.store.RemoveCopies(pick, false, store.Stamp{Who: by.ID, At: tx.now}); err != nil {
 		return err
 	}
@@ -68,16 +81,16 @@ func (tx *Tx) dropRequest(by store.Mailbox, pick store.Pick, m store.Message) er
 	if err != nil || !ok {
 		return err
 	}
-	return tx.settle(r, occasion{moment: recall.Looked}, nil)
+	return tx.settle(r, trigger{moment: recall.Looked}, nil)
 }
 
-// touch finds a message of the sender's Outbox for somebody who wants to stop or change it, with the behaviour that allows it, and refuses
-// whoever may not.
-func (tx *Tx) touch(as, id string) (by, sender store.Mailbox, m store.Message, cites string, err error) {
-	if by, err = tx.user(as); err != nil {
+// findInOutbox finds a message of the sender's Outbox for somebody who wants to stop or change it, with the
+// behaviour that allows it, and refuses whoever may not.
+func (tx *Tx) findInOutbox(as, id string) (by, sender store.Mailbox, m store.Message, cites string, err error) {
+	if by, err = tx.findUser(as); err != nil {
 		return by, sender, m, "", err
 	}
-	if m, err = tx.message(id); err != nil {
+	if m, err = tx.findMessage(id); err != nil {
 		return by, sender, m, "", err
 	}
 	if sender, err = tx.mailboxOf(m.Sender); err != nil {
@@ -87,14 +100,23 @@ func (tx *Tx) touch(as, id string) (by, sender store.Mailbox, m store.Message, c
 		return by, sender, m, "", invalid(try(ListOutbox, "user", by.Address), "%s is not in %s's Outbox", id, by.Address)
 	}
 	if m.Draft {
-		return by, sender, m, "", invalid(try(SendDraft, "user", by.Address, "message", id), "%s has been taken back already", id)
+		return by, sender, m, "", invalid(
+			try(SendDraft, "user", by.Address, "message", id),
+			"%s has been taken back already",
+			id,
+		)
 	}
-	f, err := tx.wayFacts(sender, m)
+	f, err := tx.outboxFacts(sender, m)
 	if err != nil {
 		return by, sender, m, "", err
 	}
-	if cites, err = tx.granted(sender, recall.MayTakeBack, f, id); err == nil && m.Admins {
-		_, err = tx.allowed(by, recall.MayAdminister, recall.Given(recall.Administrator.As(administers(by, sender))), id)
+	if cites, err = tx.checkAllowed(sender, recall.MayTakeBack, f, id); err == nil && m.Admins {
+		_, err = tx.checkNotRefused(
+			by,
+			recall.MayAdminister,
+			recall.Given(recall.Administrator.As(administers(by, sender))),
+			id,
+		)
 	}
 	return by, sender, m, cites, err
 }
@@ -104,9 +126,9 @@ func administers(by, sender store.Mailbox) bool {
 	return by.Role == mail.Admin && by.Organisation == sender.Organisation && by.Organisation != 0
 }
 
-// wayFacts are the facts about how far a message has come on its way out.
-func (tx *Tx) wayFacts(sender store.Mailbox, m store.Message) (recall.Facts, error) {
-	f := recall.Given(recall.MessageState.As(stateOf(m)))
+// outboxFacts are the facts about how far a message has come on its way out.
+func (tx *Tx) outboxFacts(sender store.Mailbox, m store.Message) (recall.Facts, error) {
+	f := recall.Given(recall.MessageState.As(messageState(m)))
 	sys, _, err := tx.systemOf(sender)
 	if err != nil {
 		return f, err
@@ -120,8 +142,8 @@ func (tx *Tx) wayFacts(sender store.Mailbox, m store.Message) (recall.Facts, err
 	return f, nil
 }
 
-// stateOf is how far a message has come on its way out.
-func stateOf(m store.Message) recall.State {
+// messageState is how far a message has come on its way out.
+func messageState(m store.Message) recall.State {
 	switch {
 	case m.Draft:
 		return recall.Draft
@@ -131,16 +153,17 @@ func stateOf(m store.Message) recall.State {
 	return recall.Sent
 }
 
-// Correct changes a message that waits in the Outbox. What is empty stays as it is, and so does the time at which it leaves.
+// Correct changes a message that waits in the Outbox. What is empty stays as it is, and so does the time at
+// which it leaves.
 func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
-	by, sender, m, _, err := tx.touch(r.As, id)
+	by, sender, m, _, err := tx.findInOutbox(r.As, id)
 	if err != nil {
 		return Sent{}, err
 	}
 	if m.Class != mail.Note {
 		return Sent{}, invalid(try(TakeBackRequest), "%s is a recall message, in which nothing can be changed", id)
 	}
-	cites, err := tx.granted(sender, recall.WhatIsDelivered, recall.Given(recall.MessageState.As(recall.Held)), id)
+	cites, err := tx.checkAllowed(sender, recall.WhatIsDelivered, recall.Given(recall.MessageState.As(recall.Held)), id)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -153,25 +176,27 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	if r.InReplyTo != "" {
-		apology, err := tx.apology(m)
+		apology, err := tx.apologyBehaviour(m)
 		if err != nil {
 			return Sent{}, err
 		}
 		tx.cite(apology)
 		cites = joined(cites, apology)
 	}
-	out := tx.sent(m)
+	out := tx.showSent(m)
 	out.Warnings = append(warnings, left...)
-	return out, tx.store.PutEvent(store.NewEvent{At: tx.now, Who: by.ID, What: mail.WasCorrected, Message: m.ID, Mailbox: sender.ID, Cites: cites})
+	return out, tx.store.PutEvent(
+		store.NewEvent{At: tx.now, Who: by.ID, What: mail.WasCorrected, Message: m.ID, Mailbox: sender.ID, Cites: cites},
+	)
 }
 
 // SendDraft sends a message that was taken back, changed where something is given. Its ID stays.
 func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
-	sender, err := tx.user(r.As)
+	sender, err := tx.findUser(r.As)
 	if err != nil {
 		return Sent{}, err
 	}
-	m, err := tx.message(id)
+	m, err := tx.findMessage(id)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -196,18 +221,18 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 	if err := tx.sendOut(&m, sender); err != nil {
 		return Sent{}, err
 	}
-	out := tx.sent(m)
+	out := tx.showSent(m)
 	out.Warnings = append(warnings, left...)
 	return out, nil
 }
 
 // Release lets a held message out before its time, as an administrator may.
 func (tx *Tx) Release(as, id string) error {
-	by, err := tx.user(as)
+	by, err := tx.findUser(as)
 	if err != nil {
 		return err
 	}
-	m, err := tx.message(id)
+	m, err := tx.findMessage(id)
 	if err != nil {
 		return err
 	}
@@ -215,11 +240,11 @@ func (tx *Tx) Release(as, id string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.allowed(by, recall.MayAdminister, recall.Given(recall.Administrator.As(administers(by, sender))), id); err != nil {
+	if _, err := tx.checkNotRefused(by, recall.MayAdminister, recall.Given(recall.Administrator.As(administers(by, sender))), id); err != nil {
 		return err
 	}
 	if m.Due == 0 {
 		return invalid(try(ListOutbox, "user", sender.Address), "%s does not wait in an Outbox", id)
 	}
-	return tx.leave(m)
+	return tx.leaveOutbox(m)
 }

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"recallbox/sandbox/mail"
@@ -46,7 +48,7 @@ func (tx *Tx) Picture() (Picture, error) {
 			}
 			known[c.Message] = e
 		}
-		p.Copies = append(p.Copies, pictured(c, e))
+		p.Copies = append(p.Copies, pictureCopy(c, e))
 	}
 	if err := tx.pictureReaders(&p, all); err != nil {
 		return p, err
@@ -54,11 +56,11 @@ func (tx *Tx) Picture() (Picture, error) {
 	if p.LastEvent, err = tx.store.LastEvent(); err != nil {
 		return p, err
 	}
-	p.Recalls, err = tx.recalls()
+	p.Recalls, err = tx.pictureRecalls()
 	return p, err
 }
 
-func pictured(c store.Copy, e Entry) PicturedCopy {
+func pictureCopy(c store.Copy, e Entry) PicturedCopy {
 	e.ReceivedAt = at(c.ReceivedAt)
 	if c.Tagged {
 		e.Tags = []string{"recalled"}
@@ -92,8 +94,8 @@ func (tx *Tx) pictureReaders(p *Picture, all []store.Copy) error {
 	return nil
 }
 
-// recalls are all recalls, which are numbered without a gap.
-func (tx *Tx) recalls() ([]PicturedRecall, error) {
+// pictureRecalls are all recalls, which are numbered without a gap.
+func (tx *Tx) pictureRecalls() ([]PicturedRecall, error) {
 	var list []PicturedRecall
 	for n := int64(1); ; n++ {
 		r, err := tx.InspectRecall(makeID(recallPrefix, n))
@@ -109,4 +111,152 @@ func (tx *Tx) recalls() ([]PicturedRecall, error) {
 		}
 		list = append(list, PicturedRecall{r.ID, recipients})
 	}
+}
+
+// Change is one thing that became of a copy between two pictures.
+type Change string
+
+const (
+	Came     Change = "came"
+	Went     Change = "went"
+	Moved    Change = "moved"
+	Read     Change = "read"
+	Unread   Change = "unread"
+	Retagged Change = "retagged"
+)
+
+// ChangedMailbox is a mailbox or public folder in which something changed: all that lies in it, and what went.
+type ChangedMailbox struct {
+	Address string        `json:"address"`
+	Copies  []ChangedCopy `json:"messages"`
+}
+
+// ChangedCopy is a copy, and what became of it; nothing, where it is as it was.
+type ChangedCopy struct {
+	PicturedCopy
+	Was     string   `json:"was,omitempty"` // the folder that it was moved from
+	Changes []Change `json:"changes,omitempty"`
+}
+
+// Changes are what two pictures differ in, by mailbox. What went stands where it was.
+func (p Picture) Changes(after Picture) []ChangedMailbox {
+	var list []ChangedMailbox
+	old, now := byMailbox(p.Copies), byMailbox(after.Copies)
+	for len(old) > 0 || len(now) > 0 {
+		var m ChangedMailbox
+		var was, is []PicturedCopy
+		switch {
+		case len(now) == 0 || len(old) > 0 && old[0][0].Mailbox < now[0][0].Mailbox:
+			was, old = old[0], old[1:]
+		case len(old) == 0 || now[0][0].Mailbox < old[0][0].Mailbox:
+			is, now = now[0], now[1:]
+		default:
+			was, old, is, now = old[0], old[1:], now[0], now[1:]
+		}
+		if m.Copies = compareCopies(was, is); slices.ContainsFunc(m.Copies, ChangedCopy.hasChanged) {
+			m.Address = m.Copies[0].Mailbox
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+func (c ChangedCopy) hasChanged() bool { return len(c.Changes) > 0 }
+
+// ChangedIn says whether anything changed in a folder, or left it.
+func (m ChangedMailbox) ChangedIn(folder string) bool {
+	return slices.ContainsFunc(
+		m.Copies,
+		func(c ChangedCopy) bool { return c.hasChanged() && (c.Folder == folder || c.Was == folder) },
+	)
+}
+
+// byMailbox cuts a list of copies where another mailbox begins.
+func byMailbox(all []PicturedCopy) [][]PicturedCopy {
+	var list [][]PicturedCopy
+	for begin, i := 0, 1; i <= len(all); i++ {
+		if i == len(all) || all[i].Mailbox != all[begin].Mailbox {
+			list, begin = append(list, all[begin:i]), i
+		}
+	}
+	return list
+}
+
+// copyKey is what a copy keeps, whatever happens to it.
+type copyKey struct {
+	id   string
+	sent bool
+}
+
+// compareCopies are the copies in one mailbox, before and after.
+func compareCopies(was, is []PicturedCopy) []ChangedCopy {
+	before := map[copyKey]PicturedCopy{}
+	for _, c := range was {
+		before[copyKey{c.ID, c.Sent}] = c
+	}
+	var list []ChangedCopy
+	for _, c := range is {
+		key := copyKey{c.ID, c.Sent}
+		old, known := before[key]
+		delete(before, key)
+		if !known {
+			list = append(list, ChangedCopy{PicturedCopy: c, Changes: []Change{Came}})
+			continue
+		}
+		list = append(list, changedCopy(old, c))
+	}
+	for _, c := range was {
+		if _, gone := before[copyKey{c.ID, c.Sent}]; gone {
+			list = slices.Insert(list, indexFor(c, list), ChangedCopy{PicturedCopy: c, Changes: []Change{Went}})
+		}
+	}
+	return list
+}
+
+// indexFor is where a copy that went stood: behind what lies in its folder with a smaller number, or else in
+// front of the rest of it.
+func indexFor(c PicturedCopy, list []ChangedCopy) int {
+	place := len(list)
+	for i, other := range list {
+		if other.Folder != c.Folder {
+			continue
+		}
+		if messageNumber(other.ID) > messageNumber(c.ID) {
+			return i
+		}
+		place = i + 1
+	}
+	return place
+}
+
+func messageNumber(id string) int64 {
+	n, _ := parseID(messagePrefix, id)
+	return n
+}
+
+// changedCopy says what became of a copy that is still there.
+func changedCopy(old, now PicturedCopy) ChangedCopy {
+	c := ChangedCopy{PicturedCopy: now}
+	if old.Folder != now.Folder {
+		c.Was = old.Folder
+		c.Changes = append(c.Changes, Moved)
+	}
+	switch was, is := old.isRead(), now.isRead(); {
+	case is > was:
+		c.Changes = append(c.Changes, Read)
+	case is < was:
+		c.Changes = append(c.Changes, Unread)
+	}
+	if strings.Join(old.Tags, " ") != strings.Join(now.Tags, " ") {
+		c.Changes = append(c.Changes, Retagged)
+	}
+	return c
+}
+
+// isRead is how often the copy counts as read: by its owner, or by the readers of a public folder.
+func (c PicturedCopy) isRead() int {
+	if c.Read != nil && *c.Read {
+		return 1
+	}
+	return len(c.ReadBy)
 }

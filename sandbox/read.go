@@ -20,54 +20,56 @@ type Opened struct {
 	Message Message `json:"message"`
 	Recall  *Recall `json:"recall,omitempty"`
 
-	ReceiptFor string `json:"-"` // the sender, who asks for a read receipt that a program has not sent because nobody has said yes or no
+	// the sender, who asks for a read receipt that a program has not sent because nobody has said yes or no
+	ReceiptFor string `json:"-"`
 }
 
 // Open shows a message in its own window, marks it read, and processes it if it is a recall message.
 func (tx *Tx) Open(r OpenRequest) (Opened, error) {
-	h, err := tx.find(r.As, r.ID, r.In)
+	f, err := tx.find(r.As, r.ID, r.In)
 	if err != nil {
 		return Opened{}, err
 	}
-	client, err := tx.programFor(h, r.Client)
+	client, err := tx.findProgram(f, r.Client)
 	if err != nil {
 		return Opened{}, err
 	}
-	if err := tx.mayRead(h); err != nil {
+	if err := tx.mayRead(f); err != nil {
 		return Opened{}, err
 	}
-	if err := tx.see(h, mail.Open, mail.WasOpened); err != nil {
+	if err := tx.setSeen(f, mail.Open, mail.WasOpened); err != nil {
 		return Opened{}, err
 	}
 	out := Opened{}
-	if out.ReceiptFor, err = tx.asksForReceipt(h, r.Receipt); err != nil {
+	if out.ReceiptFor, err = tx.receiptAsker(f, r.Receipt); err != nil {
 		return Opened{}, err
 	}
-	if err := tx.sendReceipts(h, r.Receipt); err != nil {
+	if err := tx.sendReceipts(f, r.Receipt); err != nil {
 		return Opened{}, err
 	}
-	if h.message.Class == mail.RecallMessage && !h.shared {
-		if out.Recall, err = tx.openRequest(h, client); err != nil {
+	if f.message.Class == mail.RecallMessage && !f.shared {
+		if out.Recall, err = tx.openRequest(f, client); err != nil {
 			return out, err
 		}
 	}
-	out.Message, err = tx.viewFor(h)
+	out.Message, err = tx.viewFound(f)
 	return out, err
 }
 
-// asksForReceipt is the name of the sender for whom a reader's program asks whether to send a receipt, where nobody has said; else "".
-func (tx *Tx) asksForReceipt(h held, answer string) (string, error) {
-	if answer != "" || !h.message.Receipt || h.pick.Sent || h.public != nil || h.shared {
+// receiptAsker is the name of the sender for whom a reader's program asks whether to send a receipt, where
+// nobody has said; else "".
+func (tx *Tx) receiptAsker(f found, answer string) (string, error) {
+	if answer != "" || !f.message.Receipt || f.filter.Sent || f.public != nil || f.shared {
 		return "", nil
 	}
-	sender, err := tx.mailboxOf(h.message.Sender)
+	sender, err := tx.mailboxOf(f.message.Sender)
 	if err != nil {
 		return "", err
 	}
 	if off, err := tx.receiptsOff(sender.Organisation); off || err != nil {
 		return "", err
 	}
-	readers, err := tx.store.Readers(h.pick)
+	readers, err := tx.store.Readers(f.filter)
 	for _, r := range readers {
 		off, err := tx.receiptsOff(r.Organisation)
 		if err != nil || !off && r.Receipts == mail.ReceiptsAsk {
@@ -79,17 +81,17 @@ func (tx *Tx) asksForReceipt(h held, answer string) (string, error) {
 
 // Preview shows a message in the reading pane, which is not reading.
 func (tx *Tx) Preview(as, id, in string) (Opened, error) {
-	h, err := tx.find(as, id, in)
+	f, err := tx.find(as, id, in)
 	if err != nil {
 		return Opened{}, err
 	}
-	if err := tx.mayRead(h); err != nil {
+	if err := tx.mayRead(f); err != nil {
 		return Opened{}, err
 	}
-	if err := tx.see(h, mail.Preview, mail.WasPreviewed); err != nil {
+	if err := tx.setSeen(f, mail.Preview, mail.WasPreviewed); err != nil {
 		return Opened{}, err
 	}
-	m, err := tx.viewFor(h)
+	m, err := tx.viewFound(f)
 	return Opened{Message: m}, err
 }
 
@@ -104,62 +106,89 @@ func (tx *Tx) MarkUnread(as, id, in string) error {
 }
 
 func (tx *Tx) mark(as, id, in string, act mail.Act, what mail.What) error {
-	h, err := tx.find(as, id, in)
+	f, err := tx.find(as, id, in)
 	if err != nil {
 		return err
 	}
-	if err := tx.mayRead(h); err != nil {
+	if err := tx.mayRead(f); err != nil {
 		return err
 	}
-	return tx.see(h, act, what)
+	return tx.setSeen(f, act, what)
 }
 
-// see changes the read state: each person's own, in a public folder too.
-func (tx *Tx) see(h held, act mail.Act, what mail.What) error {
-	if h.shared {
-		return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: h.one.ID, What: what, Message: h.message.ID, Mailbox: h.copy.Mailbox, Folder: h.copy.Folder})
+// setSeen changes the read state: each person's own, in a public folder too.
+func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
+	if f.shared {
+		return tx.store.PutEvent(
+			store.NewEvent{
+				At:      tx.now,
+				Who:     f.user.ID,
+				What:    what,
+				Message: f.message.ID,
+				Mailbox: f.copy.Mailbox,
+				Folder:  f.copy.Folder,
+			},
+		)
 	}
-	if h.public == nil {
-		return tx.store.SetSeen(h.pick, act, store.Stamp{What: what, At: tx.now})
+	if f.public == nil {
+		return tx.store.SetSeen(f.filter, act, store.Stamp{What: what, At: tx.now})
 	}
-	seen, err := tx.store.Seen(h.message.ID, h.public.ID, h.one.ID)
+	seen, err := tx.store.Seen(f.message.ID, f.public.ID, f.user.ID)
 	if err != nil {
 		return err
 	}
-	if err := tx.store.PutSeen(h.message.ID, h.public.ID, h.one.ID, seen.After(act)); err != nil {
+	if err := tx.store.PutSeen(f.message.ID, f.public.ID, f.user.ID, seen.After(act)); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: h.one.ID, What: what, Message: h.message.ID, Mailbox: h.public.ID, Folder: h.public.ID})
+	return tx.store.PutEvent(
+		store.NewEvent{
+			At:      tx.now,
+			Who:     f.user.ID,
+			What:    what,
+			Message: f.message.ID,
+			Mailbox: f.public.ID,
+			Folder:  f.public.ID,
+		},
+	)
 }
 
-// mayRead refuses a contributor what is no recall message. (Ours: a contributor does not read items, but may open a recall message.)
-func (tx *Tx) mayRead(h held) error {
-	if h.public == nil || h.rights.ReadsAll() || h.message.Class == mail.RecallMessage {
+// mayRead refuses a contributor what is no recall message. (Ours: a contributor does not read items, but may
+// open a recall message.)
+func (tx *Tx) mayRead(f found) error {
+	if f.public == nil || f.rights.ReadsAll() || f.message.Class == mail.RecallMessage {
 		return nil
 	}
-	return invalid(try(AllowReading, "folder", h.public.Address, "user", h.one.Address), "%s may not read in %s: the role is %s", h.one.Address, h.public.Address, h.rights)
+	return invalid(
+		try(AllowReading, "folder", f.public.Address, "user", f.user.Address),
+		"%s may not read in %s: the role is %s",
+		f.user.Address,
+		f.public.Address,
+		f.rights,
+	)
 }
 
-// programFor is the program in which the message is opened, nil for each user's own. One that does not run opens nothing.
-func (tx *Tx) programFor(h held, client string) (*mail.Client, error) {
+// findProgram is the program in which the message is opened, nil for each user's own. One that does not run
+// opens nothing.
+func (tx *Tx) findProgram(f found, client string) (*mail.Client, error) {
 	if client != "" {
 		c, err := mail.ParseClient(client)
 		if err != nil {
-			return nil, notOneOf(try(NameClient), err)
+			return nil, invalidWord(try(NameClient), err)
 		}
-		return &c, tx.runs(h, &c)
+		return &c, tx.checkRunning(f, &c)
 	}
-	return nil, tx.runs(h, nil)
+	return nil, tx.checkRunning(f, nil)
 }
 
-// runs fails where a program that would have to run does not: that of the one who reads, or of any of those who hold a copy.
-func (tx *Tx) runs(h held, client *mail.Client) (err error) {
+// checkRunning fails where a program that would have to run does not: that of the one who reads, or of any of
+// those who hold a copy.
+func (tx *Tx) checkRunning(f found, client *mail.Client) (err error) {
 	stopped := ""
 	switch {
-	case h.one == nil:
-		stopped, err = tx.store.StoppedAmong(h.pick, client)
-	case h.one.Stopped && (client == nil || *client == h.one.Client):
-		stopped = h.one.Address
+	case f.user == nil:
+		stopped, err = tx.store.OneStopped(f.filter, client)
+	case f.user.Stopped && (client == nil || *client == f.user.Client):
+		stopped = f.user.Address
 	}
 	if err != nil || stopped == "" {
 		return err
@@ -168,23 +197,23 @@ func (tx *Tx) runs(h held, client *mail.Client) (err error) {
 }
 
 // openRequest processes a recall message that is opened, and tells of the recall if that decided something.
-func (tx *Tx) openRequest(h held, client *mail.Client) (*Recall, error) {
-	r, ok, err := optional(tx.store.RecallOfRequest(h.message.ID))
-	if err != nil || !ok || h.pick.Sent {
+func (tx *Tx) openRequest(f found, client *mail.Client) (*Recall, error) {
+	r, ok, err := optional(tx.store.RecallOfRequest(f.message.ID))
+	if err != nil || !ok || f.filter.Sent {
 		return nil, err
 	}
 	before, err := tx.store.LastEvent()
 	if err != nil {
 		return nil, err
 	}
-	readers := h.pick.Who
-	if h.pick.In != nil { // others have it elsewhere, and do not open it
-		readers.Have = &h.pick
+	readers := f.filter.Mailboxes
+	if f.filter.In != nil { // others have it elsewhere, and do not open it
+		readers.Have = &f.filter
 	}
-	if h.public != nil {
-		err = tx.settlePublic(r, h, client)
+	if f.public != nil {
+		err = tx.settlePublic(r, f, client)
 	} else {
-		err = tx.settle(r, occasion{moment: recall.Opened, client: client}, &readers)
+		err = tx.settle(r, trigger{moment: recall.Opened, client: client}, &readers)
 	}
 	if err != nil {
 		return nil, err

@@ -12,14 +12,15 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// What a mail system makes is not stored as text but rendered when it is read: recall messages, notices, reports, bounces.
+// What a mail system makes is not stored as text but rendered when it is read: recall messages, notices,
+// reports, bounces.
 
 // raw are a message's bytes, as its sender has them.
 func (tx *Tx) raw(m store.Message) ([]byte, error) {
 	if m.Content != 0 {
 		return tx.store.Content(m.Content)
 	}
-	about, party, err := tx.behind(m)
+	about, party, err := tx.subjectOf(m)
 	if err != nil {
 		return nil, err
 	}
@@ -29,15 +30,15 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 	case mail.Receipt:
 		return tx.renderReceipt(m, about, party)
 	}
-	out, err := tx.rendered(m, about, party)
+	out, err := tx.renderMessage(m, about, party)
 	if err != nil {
 		return nil, err
 	}
 	return eml.Build(out)
 }
 
-// behind are the message that a made one is about, and the recipient concerned.
-func (tx *Tx) behind(m store.Message) (about store.Message, party store.Mailbox, err error) {
+// subjectOf are the message that a made one is about, and the recipient concerned.
+func (tx *Tx) subjectOf(m store.Message) (about store.Message, party store.Mailbox, err error) {
 	if about, err = tx.store.MessageByID(m.About); err != nil {
 		return about, party, err
 	}
@@ -55,7 +56,7 @@ func (tx *Tx) headline(m store.Message) (headline, error) {
 	if m.Content != 0 {
 		return headline{m.Subject, mail.Address{Name: m.FromName, Addr: m.FromAddr}}, nil
 	}
-	about, party, err := tx.behind(m)
+	about, party, err := tx.subjectOf(m)
 	if err != nil {
 		return headline{}, err
 	}
@@ -65,9 +66,9 @@ func (tx *Tx) headline(m store.Message) (headline, error) {
 	case m.Class == mail.Receipt && m.Succeeded:
 		return headline{receiptSubject(m, about), mailSystem(party)}, nil
 	case m.Class == mail.Receipt:
-		return headline{receiptSubject(m, about), tx.nameOf(party)}, nil
+		return headline{receiptSubject(m, about), tx.fullAddress(party)}, nil
 	}
-	out, err := tx.rendered(m, about, party)
+	out, err := tx.renderMessage(m, about, party)
 	return headline{out.Subject, out.From}, err
 }
 
@@ -76,33 +77,39 @@ func mailSystem(m store.Mailbox) mail.Address {
 	return mail.Address{Name: "Mail system", Addr: "postmaster@" + mail.Domain(m.Address)}
 }
 
-// rendered is a recall message, notice or report.
-func (tx *Tx) rendered(m, about store.Message, party store.Mailbox) (eml.Outgoing, error) {
+// renderMessage is a recall message, notice or report.
+func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Outgoing, error) {
 	sender, err := tx.mailboxOf(about.Sender)
 	if err != nil {
 		return eml.Outgoing{}, err
 	}
 	out := eml.Outgoing{Date: at(m.SentAt)}
-	words := map[string]string{"subject": about.Subject, "sender": sender.DisplayName(), "from": sender.DisplayName() + " <" + sender.Address + ">", "recipient": party.DisplayName(),
-		"sent": at(about.SentAt).Format(time.RFC1123Z), "now": at(m.SentAt).Format(time.RFC1123Z)}
+	words := map[string]string{
+		"subject":   about.Subject,
+		"sender":    sender.DisplayName(),
+		"from":      sender.DisplayName() + " <" + sender.Address + ">",
+		"recipient": party.DisplayName(),
+		"sent":      at(about.SentAt).Format(time.RFC1123Z),
+		"now":       at(m.SentAt).Format(time.RFC1123Z),
+	}
 	var subject, text string
 	switch m.Class {
 	case mail.RecallMessage:
-		out.From = tx.nameOf(sender)
+		out.From = tx.fullAddress(sender)
 		out.To, out.Cc, err = tx.visibleRecipients(about)
-		subject, text = tx.form(m.Form, true)
+		subject, text = tx.formTexts(m.Form, true)
 	case mail.NoticeMessage:
-		out.From, out.To = mailSystem(party), []mail.Address{tx.nameOf(party)}
+		out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
 		subject, text = noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
 	case mail.Report, mail.Response:
-		out.From, out.To = tx.nameOf(party), []mail.Address{tx.nameOf(sender)}
-		subject, text = tx.form(m.Form, m.Succeeded)
+		out.From, out.To = tx.fullAddress(party), []mail.Address{tx.fullAddress(sender)}
+		subject, text = tx.formTexts(m.Form, m.Succeeded)
 		if summary := strings.Contains(text, "{list}"); summary {
-			out.From, out.To = mailSystem(party), []mail.Address{tx.nameOf(party)}
+			out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
 			err = tx.addSummary(m, words)
 		}
 	}
-	out.Subject, out.Text = fill(subject, words), fill(text, words)
+	out.Subject, out.Text = fillTemplate(subject, words), fillTemplate(text, words)
 	out.MessageID = messageID(m.ID, m.SentAt, out.From.Addr)
 	return out, err
 }
@@ -127,8 +134,9 @@ func (tx *Tx) visibleRecipients(about store.Message) (to, cc []mail.Address, err
 	return lines.to, lines.cc, nil
 }
 
-// form is how a message of that form looks, in its success or its failure. A form that no behaviour fixes is plain.
-func (tx *Tx) form(id string, succeeded bool) (subject, text string) {
+// formTexts is how a message of that form looks, in its success or its failure. A form that no behaviour fixes
+// is plain.
+func (tx *Tx) formTexts(id string, succeeded bool) (subject, text string) {
 	b := systems.Behaviour(tx.box.systems, id)
 	if b == nil || b.Form == nil {
 		return "{subject}", ""
@@ -142,11 +150,26 @@ func (tx *Tx) form(id string, succeeded bool) (subject, text string) {
 
 // noticeForms are the notices. The documents say what recipients are told, not in which words.
 var noticeForms = map[mail.Notice]recall.Form{
-	mail.Deleted:       {Subject: "{sender} deleted the message: {subject}", Text: "{sender} deleted the message \"{subject}\", sent {sent}, from your mailbox."},
-	mail.WantsToDelete: {Subject: "{sender} wants to delete the message: {subject}", Text: "{sender} wants to delete the message \"{subject}\", sent {sent}. It is still in your mailbox."},
-	mail.AttemptFailed: {Subject: "A recall attempt failed: {subject}", Text: "{sender} tried to recall the message \"{subject}\", sent {sent}. The attempt failed."},
-	mail.RecallFailed:  {Subject: "The recall failed: {subject}", Text: "{sender} tried to recall the message \"{subject}\", sent {sent}, from a public folder. The recall failed."},
-	mail.Recalled:      {Subject: "A message was recalled: {subject}", Text: "A message with these characteristics was recalled:\n\n   From:    {from}\n   Subject: {subject}\n   Sent:    {sent}"},
+	mail.Deleted: {
+		Subject: "{sender} deleted the message: {subject}",
+		Text:    "{sender} deleted the message \"{subject}\", sent {sent}, from your mailbox.",
+	},
+	mail.WantsToDelete: {
+		Subject: "{sender} wants to delete the message: {subject}",
+		Text:    "{sender} wants to delete the message \"{subject}\", sent {sent}. It is still in your mailbox.",
+	},
+	mail.AttemptFailed: {
+		Subject: "A recall attempt failed: {subject}",
+		Text:    "{sender} tried to recall the message \"{subject}\", sent {sent}. The attempt failed.",
+	},
+	mail.RecallFailed: {
+		Subject: "The recall failed: {subject}",
+		Text:    "{sender} tried to recall the message \"{subject}\", sent {sent}, from a public folder. The recall failed.",
+	},
+	mail.Recalled: {
+		Subject: "A message was recalled: {subject}",
+		Text:    "A message with these characteristics was recalled:\n\n   From:    {from}\n   Subject: {subject}\n   Sent:    {sent}",
+	},
 }
 
 func bounceSubject(about store.Message) string { return "Undeliverable: " + about.Subject }
@@ -162,14 +185,18 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 	}
 	from := mailSystem(party)
 	return eml.BuildDeliveryReport(eml.DeliveryReport{
-		From: from, To: tx.nameOf(sender), Subject: bounceSubject(about), Text: "Nobody has the address " + party.Address + ": the message could not be delivered there.",
-		Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, from.Addr), ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt),
-		Recipients: []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"}}, Original: original,
+		From: from, To: tx.fullAddress(sender), Subject: bounceSubject(about), Text: "Nobody has the address " + party.Address + ": the message could not be delivered there.",
+		Date: at(
+			m.SentAt,
+		), MessageID: messageID(m.ID, m.SentAt, from.Addr), ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt),
+		Recipients: []eml.RecipientStatus{
+			{Recipient: party.Address, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"},
+		}, Original: original,
 	})
 }
 
-// fill puts words into the places that a template has for them.
-func fill(template string, words map[string]string) string {
+// fillTemplate puts words into the places that a template has for them.
+func fillTemplate(template string, words map[string]string) string {
 	var b strings.Builder
 	for template != "" {
 		before, rest, found := strings.Cut(template, "{")

@@ -18,25 +18,25 @@ type request struct {
 	settings     map[string]string
 	message      store.Message
 	system       recall.System
-	delegated    string // the behaviour by which another system's rules decide
-	allowed      string // the behaviour that lets the sender ask, where one says so
+	delegatedBy  string // the behaviour by which another system's rules decide
+	allowedBy    string // the behaviour that lets the sender ask, where one says so
 	facts        recall.Facts
 	recall       store.Recall
-	held         bool          // the recall message waits in the Outbox
-	replaced     store.Message // the new message, once it is out
+	inOutbox     bool          // the recall message waits in the Outbox
+	newMessage   store.Message // the new message, once it is out
 }
 
 // gather finds out who asks for what, whose rules decide, and the facts that they ask for.
 func (tx *Tx) gather(r RecallRequest) (req request, err error) {
 	req.input = r
-	if req.sender, err = tx.user(r.As); err != nil {
+	if req.sender, err = tx.findUser(r.As); err != nil {
 		return req, err
 	}
-	if req.message, err = tx.message(r.ID); err != nil {
+	if req.message, err = tx.findMessage(r.ID); err != nil {
 		return req, err
 	}
 	if isImported(req.message) {
-		return req, neverSent(r.ID)
+		return req, neverSentError(r.ID)
 	}
 	if err = tx.gatherRules(&req); err == nil {
 		err = tx.gatherFacts(&req)
@@ -62,11 +62,11 @@ func (tx *Tx) gatherRules(req *request) (err error) {
 
 // gatherFacts finds the facts that every mail system may want to know, and then the others.
 func (tx *Tx) gatherFacts(req *request) error {
-	client, view, err := req.shownIn()
+	client, view, err := req.clientAndView()
 	if err != nil {
 		return err
 	}
-	origin, err := tx.origin(req.sender, req.message)
+	origin, err := tx.originOf(req.sender, req.message)
 	if err != nil {
 		return err
 	}
@@ -79,18 +79,18 @@ func (tx *Tx) gatherFacts(req *request) error {
 		recall.SenderClient.As(client),
 		recall.MessageView.As(view),
 		recall.MessageIn.As(origin),
-		recall.MessageState.As(stateOf(req.message)),
+		recall.MessageState.As(messageState(req.message)),
 		recall.Protected.As(req.message.Protected),
 		recall.RecalledBefore.As(len(earlier) > 0),
 		recall.SentInstead.As(req.input.Replace.kind()),
 		recall.ReportsOff.As(req.input.NoReport),
 		recall.Unconfirmed.As(!req.input.Confirmed),
 	)
-	return tx.gatherMore(req)
+	return tx.gatherRareFacts(req)
 }
 
-// shownIn is the program in which the sender asks, and how it shows the message.
-func (req *request) shownIn() (client mail.Client, view recall.View, err error) {
+// clientAndView is the program in which the sender asks, and how it shows the message.
+func (req *request) clientAndView() (client mail.Client, view recall.View, err error) {
 	client = req.sender.Client
 	if req.input.Client != "" {
 		if client, err = mail.ParseClient(req.input.Client); err != nil {
@@ -115,16 +115,16 @@ func (tx *Tx) delegate(req *request) (err error) {
 		return nil
 	}
 	tx.cite(d.ID())
-	req.delegated = d.ID()
-	req.system, err = tx.system(to.System)
+	req.delegatedBy = d.ID()
+	req.system, err = tx.findSystem(to.System)
 	return err
 }
 
-// gatherMore finds what only some mail systems want to know.
-func (tx *Tx) gatherMore(req *request) error {
+// gatherRareFacts finds what only some mail systems want to know.
+func (tx *Tx) gatherRareFacts(req *request) error {
 	wants := req.system.Reads(recall.MayRecall)
 	if wants.Has(recall.MessageAge) {
-		age, err := tx.age(req)
+		age, err := tx.messageAge(req)
 		if err != nil {
 			return err
 		}
@@ -154,8 +154,8 @@ func (tx *Tx) gatherMore(req *request) error {
 	return nil
 }
 
-// age is how old the message is by the mail system's limits, or the organisation's in their place.
-func (tx *Tx) age(req *request) (recall.Age, error) {
+// messageAge is how old the message is by the mail system's limits, or the organisation's in their place.
+func (tx *Tx) messageAge(req *request) (recall.Age, error) {
 	limits := req.system.Limits
 	if set, ok := req.settings[limits.Setting]; ok {
 		longest, err := ParseDuration(set)
@@ -176,15 +176,15 @@ func (tx *Tx) administers(asker store.Mailbox, m store.Message) (bool, error) {
 	return sender.Organisation == asker.Organisation, err
 }
 
-// origin is where the message lies for the one who asks.
-func (tx *Tx) origin(sender store.Mailbox, m store.Message) (recall.Origin, error) {
+// originOf is where the message lies for the one who asks.
+func (tx *Tx) originOf(sender store.Mailbox, m store.Message) (recall.Origin, error) {
 	c, ok, err := optional(tx.store.CopyOf(m.ID, sender.ID, true))
 	switch {
 	case err != nil:
 		return 0, err
 	case ok && c.Kind == mail.SentItems:
 		return recall.InSentItems, nil
-	case m.Sender == sender.ID && stateOf(m) != recall.Sent:
+	case m.Sender == sender.ID && messageState(m) != recall.Sent:
 		return recall.InSentItems, nil // where it will be: what counts is that it has not gone out
 	case m.Sender == sender.ID && m.Class == mail.Note:
 		return recall.NotInSentItems, nil
@@ -198,31 +198,31 @@ func (tx *Tx) refuse(req request) (allowed string, err error) {
 	d := req.system.Decide(recall.MayRecall, req.facts)
 	tx.cite(d.ID())
 	if d.Answer() == recall.Refused {
-		return "", tx.refusal(req, d)
+		return "", tx.refusalError(req, d)
 	}
 	return d.ID(), nil
 }
 
-func (tx *Tx) refusal(req request, d recall.Decision) error {
+func (tx *Tx) refusalError(req request, d recall.Decision) error {
 	words := tx.requestWords(req)
 	_, confirm := d.Effect(recall.Confirm)
-	return refused(d, words["message"]+" cannot be recalled", words, confirm)
+	return refusedBy(d, words["message"]+" cannot be recalled", words, confirm)
 }
 
-// refused is a refusal by a behaviour, with what to do instead.
-func refused(d recall.Decision, what string, words map[string]string, confirm bool) error {
+// refusedBy is a refusal by a behaviour, with what to do instead.
+func refusedBy(d recall.Decision, what string, words map[string]string, confirm bool) error {
 	hint := Hint{Step: d.Behaviour.Next, Values: words}
 	if d.Behaviour.Next == "" {
 		hint = try(ShowBehaviour, "behaviour", d.ID())
 	}
 	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm,
-		Message: what + ": " + fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
+		Message: what + ": " + fillTemplate(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
 }
 
-// wouldRefuse says why a recall would be refused, and what to do instead.
-func (tx *Tx) wouldRefuse(req request, d recall.Decision) *Refusal {
+// showRefusal says why a recall would be refused, and what to do instead.
+func (tx *Tx) showRefusal(req request, d recall.Decision) *Refusal {
 	words := tx.requestWords(req)
-	return &Refusal{d.ID(), fill(d.Behaviour.Reason, words), Hint{Step: d.Behaviour.Next, Values: words}}
+	return &Refusal{d.ID(), fillTemplate(d.Behaviour.Reason, words), Hint{Step: d.Behaviour.Next, Values: words}}
 }
 
 // requestWords are what the reasons for a refusal tell of a recall that is asked for.
@@ -256,5 +256,5 @@ func (tx *Tx) warn(req request) ([]string, error) {
 		ids = append(ids, makeID(recallPrefix, r.ID))
 	}
 	words := map[string]string{"message": makeID(messagePrefix, req.message.ID), "earlier": strings.Join(ids, ", ")}
-	return []string{fill(d.Behaviour.Reason, words) + " [" + d.ID() + "]"}, err
+	return []string{fillTemplate(d.Behaviour.Reason, words) + " [" + d.ID() + "]"}, err
 }

@@ -32,22 +32,22 @@ type AddedRules struct {
 
 // AddRules adds the rule for each user it is for, in the order of their addresses.
 func (tx *Tx) AddRules(n NewRule) (AddedRules, error) {
-	r, err := tx.checkedRule(n.Rule)
+	r, err := tx.checkRule(n.Rule)
 	if err != nil {
 		return AddedRules{}, err
 	}
-	w, one, err := tx.who(n.As)
+	users, one, err := tx.findUsers(n.As)
 	if err != nil {
 		return AddedRules{}, err
 	}
-	var to *store.Spot
+	var to *store.FolderRef
 	if path := ruleTarget(n.Rule); path != "" {
-		if to, err = tx.ruleFolder(w, one, path); err != nil {
+		if to, err = tx.ruleFolder(users, one, path); err != nil {
 			return AddedRules{}, err
 		}
 		r.Path = to.Path
 	}
-	first, number, err := tx.store.PutRules(w, r, to)
+	first, number, err := tx.store.PutRules(users, r, to)
 	return AddedRules{number, func(yield func(Rule, error) bool) {
 		for r.ID = first; r.ID < first+number && yield(showRule(r), nil); r.ID++ {
 		}
@@ -63,22 +63,22 @@ func ruleTarget(r Rule) string {
 }
 
 // ruleFolder is a folder that all those picked have, made where it is a built-in one.
-func (tx *Tx) ruleFolder(w store.Who, one *store.Mailbox, path string) (*store.Spot, error) {
-	to, err := tx.spot(one, path)
+func (tx *Tx) ruleFolder(users store.Mailboxes, one *store.Mailbox, path string) (*store.FolderRef, error) {
+	to, err := tx.folderRef(one, path)
 	if err != nil {
 		return nil, err
 	}
 	if to.Kind != mail.OwnFolder {
-		return to, tx.store.NeedFolder(w, to.Kind)
+		return to, tx.store.NeedFolder(users, to.Kind)
 	}
-	lacking, err := tx.store.LackingFolder(w, *to)
+	lacking, err := tx.store.OneWithoutFolder(users, *to)
 	if err != nil || lacking != "" {
 		return nil, orNoFolder(err, lacking, path)
 	}
 	return to, nil
 }
 
-func (tx *Tx) checkedRule(n Rule) (store.Rule, error) {
+func (tx *Tx) checkRule(n Rule) (store.Rule, error) {
 	var r store.Rule
 	does := 0
 	for _, wanted := range []bool{n.MoveTo != "", n.Delete, n.MarkRead} {
@@ -90,7 +90,7 @@ func (tx *Tx) checkedRule(n Rule) (store.Rule, error) {
 		return r, invalid(say("each rule does one thing"), "a rule moves, deletes or marks as read, one of them")
 	}
 	if n.From != "" {
-		from, err := tx.mailbox(n.From)
+		from, err := tx.findMailbox(n.From)
 		switch {
 		case err == nil:
 			r.Sender = from.Address
@@ -113,10 +113,10 @@ func (tx *Tx) checkedRule(n Rule) (store.Rule, error) {
 	return r, nil
 }
 
-// neededFolder is the number of a folder, which comes into being if it is a built-in one that nothing was put into yet.
-func (tx *Tx) neededFolder(mailbox int64, kind mail.FolderKind, path string) (int64, string, error) {
+// ensureFolder is the number of a folder, which comes into being if it is a built-in one that nothing was put into yet.
+func (tx *Tx) ensureFolder(mailbox int64, kind mail.FolderKind, path string) (int64, string, error) {
 	if kind != mail.OwnFolder {
-		if err := tx.store.NeedFolder(store.Who{Mailbox: mailbox}, kind); err != nil {
+		if err := tx.store.NeedFolder(store.Mailboxes{Mailbox: mailbox}, kind); err != nil {
 			return 0, "", err
 		}
 	}
@@ -126,7 +126,7 @@ func (tx *Tx) neededFolder(mailbox int64, kind mail.FolderKind, path string) (in
 
 // Rules lists a user's rules in the order in which they run.
 func (tx *Tx) Rules(user string) ([]Rule, error) {
-	m, err := tx.user(user)
+	m, err := tx.findUser(user)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,13 @@ func (tx *Tx) Rules(user string) ([]Rule, error) {
 }
 
 func showRule(r store.Rule) Rule {
-	out := Rule{ID: makeID(rulePrefix, r.ID), From: r.Sender, SubjectContains: r.Subject, Delete: r.Deletes, MarkRead: r.Path == ""}
+	out := Rule{
+		ID:              makeID(rulePrefix, r.ID),
+		From:            r.Sender,
+		SubjectContains: r.Subject,
+		Delete:          r.Deletes,
+		MarkRead:        r.Path == "",
+	}
 	if r.Class != nil {
 		out.Class = r.Class.String()
 	}

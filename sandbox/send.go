@@ -55,12 +55,12 @@ func (tx *Tx) Send(r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	out := tx.sent(m)
+	out := tx.showSent(m)
 	out.Warnings = append(warnings, o.warnings...)
 	return out, nil
 }
 
-func (tx *Tx) sent(m store.Message) Sent {
+func (tx *Tx) showSent(m store.Message) Sent {
 	out := SentMessage{ID: makeID(messagePrefix, m.ID)}
 	if m.Due != 0 {
 		out.HeldUntil = at(m.Due)
@@ -70,7 +70,7 @@ func (tx *Tx) sent(m store.Message) Sent {
 
 // senderFor finds who sends. Somebody outside every organisation needs no mailbox yet.
 func (tx *Tx) senderFor(word string) (store.Mailbox, error) {
-	m, err := tx.user(word)
+	m, err := tx.findUser(word)
 	if !isNotFound(err) || !strings.Contains(word, "@") {
 		return m, err
 	}
@@ -96,7 +96,10 @@ type outgoing struct {
 
 // compose makes the message from what was asked for.
 func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
-	o := outgoing{sender: sender, row: store.Message{Class: mail.Note, Protected: r.Protected, Receipt: r.ReadReceipt, Delivery: r.Delivery}}
+	o := outgoing{
+		sender: sender,
+		row:    store.Message{Class: mail.Note, Protected: r.Protected, Receipt: r.ReadReceipt, Delivery: r.Delivery},
+	}
 	lines, err := tx.parseLines(r.To, r.Cc, r.Bcc)
 	if err != nil {
 		return o, err
@@ -111,30 +114,44 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 		if lines.empty() {
 			lines, o.warnings = writableLines(head)
 		}
-	} else if o.raw, o.row.ReplyTo, err = tx.write(sender, lines, r); err != nil {
+	} else if o.raw, o.row.ReplyTo, err = tx.buildMessage(sender, lines, r); err != nil {
 		return o, err
 	}
 	if lines.empty() {
-		return o, nobodyToSendTo()
+		return o, noRecipient()
 	}
 	o.envelope, err = tx.envelope(lines)
 	return o, err
 }
 
-func nobodyToSendTo() error {
+func noRecipient() error {
 	return invalid(try(NameRecipient), "nobody to send it to")
 }
 
-// write builds the message's bytes.
-func (tx *Tx) write(sender store.Mailbox, lines headerLines, r SendRequest) (raw []byte, replyTo int64, err error) {
+// buildMessage builds the message's bytes.
+func (tx *Tx) buildMessage(
+	sender store.Mailbox,
+	lines headerLines,
+	r SendRequest,
+) (raw []byte, replyTo int64, err error) {
 	id, err := tx.store.NextMessage()
 	if err != nil {
 		return nil, 0, err
 	}
-	out := eml.Outgoing{From: tx.nameOf(sender), To: lines.to, Cc: lines.cc, Bcc: lines.bcc, Subject: r.Subject, Text: r.Text, HTML: r.HTML,
-		Attachments: r.Attachments, Date: at(tx.now), MessageID: messageID(id, tx.now, sender.Address)}
+	out := eml.Outgoing{
+		From:        tx.fullAddress(sender),
+		To:          lines.to,
+		Cc:          lines.cc,
+		Bcc:         lines.bcc,
+		Subject:     r.Subject,
+		Text:        r.Text,
+		HTML:        r.HTML,
+		Attachments: r.Attachments,
+		Date:        at(tx.now),
+		MessageID:   messageID(id, tx.now, sender.Address),
+	}
 	if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
-		return nil, 0, notOneOf(try(NameSensitivity), err)
+		return nil, 0, invalidWord(try(NameSensitivity), err)
 	}
 	if r.ReadReceipt {
 		out.ReadReceiptTo = &out.From
@@ -153,7 +170,7 @@ func (tx *Tx) write(sender store.Mailbox, lines headerLines, r SendRequest) (raw
 
 // thread makes the message an answer to another (RFC 5322 section 3.6.4).
 func (tx *Tx) thread(out *eml.Outgoing, id string) (int64, error) {
-	m, err := tx.message(id)
+	m, err := tx.findMessage(id)
 	if err != nil {
 		return 0, err
 	}
@@ -173,6 +190,244 @@ func messageID(n, made int64, sender string) string {
 	return fmt.Sprintf("m%d.%s@%s", n, at(made).Format("20060102T150405Z"), mail.Domain(sender))
 }
 
-func (tx *Tx) nameOf(m store.Mailbox) mail.Address {
+func (tx *Tx) fullAddress(m store.Mailbox) mail.Address {
 	return mail.Address{Name: m.DisplayName(), Addr: m.Address}
+}
+
+// rewrite gives a message that has not gone out new bytes, and new recipients where they are given.
+func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (warnings []string, err error) {
+	raw, err := tx.raw(*m)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := tx.parseLines(r.To, r.Cc, r.Bcc)
+	if err != nil {
+		return nil, err
+	}
+	was := eml.Parse(raw)
+	if r.keepsContent() && lines.empty() {
+		return nil, nil
+	}
+	if r.EML != nil {
+		if len(r.EML) > eml.MaxBytes {
+			return nil, unwritable(eml.ErrTooLarge)
+		}
+		raw, m.ReplyTo = r.EML, 0
+	} else if raw, err = tx.buildRewritten(m, sender, was, raw, lines, r); err != nil {
+		return nil, err
+	}
+	if err := tx.storeContent(m, raw); err != nil {
+		return nil, err
+	}
+	head := eml.ParseHeader(raw)
+	m.Protected, m.Receipt, m.Delivery = m.Protected ||
+		r.Protected, r.ReadReceipt ||
+		len(head.ReadReceiptTo) > 0, m.Delivery ||
+		r.Delivery
+	if err := tx.store.SetContent(*m); err != nil {
+		return nil, err
+	}
+	if lines.empty() && r.EML == nil {
+		return nil, nil
+	}
+	inHeader, left := writableLines(head)
+	switch {
+	case r.EML == nil:
+		lines = lines.orElse(inHeader)
+	case lines.empty():
+		lines, warnings = inHeader, left
+	}
+	if lines.empty() {
+		return nil, noRecipient()
+	}
+	return warnings, tx.readdress(m.ID, lines)
+}
+
+// buildRewritten are a message's bytes with what is given in the place of what it has.
+func (tx *Tx) buildRewritten(
+	m *store.Message,
+	sender store.Mailbox,
+	was eml.Message,
+	raw []byte,
+	lines headerLines,
+	r SendRequest,
+) (_ []byte, err error) {
+	out := contentOf(was, raw)
+	out.From, out.Date, out.MessageID = tx.fullAddress(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
+	lines = lines.orElse(headerLines{out.To, out.Cc, out.Bcc})
+	out.To, out.Cc, out.Bcc = lines.to, lines.cc, lines.bcc
+	if m.Receipt || r.ReadReceipt {
+		out.ReadReceiptTo = &out.From
+	}
+	if err := r.applyTo(&out); err != nil {
+		return nil, err
+	}
+	if r.InReplyTo != "" {
+		if m.ReplyTo, err = tx.thread(&out, r.InReplyTo); err != nil {
+			return nil, err
+		}
+		if m.ReplyTo == m.ID {
+			return nil, invalid(try(NameEarlierMessage), "%s cannot answer itself", r.InReplyTo)
+		}
+	}
+	raw, err = eml.Build(out)
+	if err != nil {
+		return nil, unwritable(err)
+	}
+	return raw, nil
+}
+
+// readdress gives a message that has not gone out other recipients.
+func (tx *Tx) readdress(message int64, lines headerLines) error {
+	if err := tx.store.DeleteRecipients(message); err != nil {
+		return err
+	}
+	envelope, err := tx.envelope(lines)
+	if err != nil {
+		return err
+	}
+	return tx.address(message, envelope)
+}
+
+// keepsContent says whether the request changes nothing in a message's content.
+func (r SendRequest) keepsContent() bool {
+	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 && r.Sensitivity == "" && !r.Protected && r.InReplyTo == "" &&
+		!r.ReadReceipt &&
+		!r.Delivery
+}
+
+// applyTo puts what is given in the place of what a message has.
+func (r SendRequest) applyTo(out *eml.Outgoing) (err error) {
+	if r.Subject != "" {
+		out.Subject = r.Subject
+	}
+	if r.Text != "" || r.HTML != "" {
+		out.Text, out.HTML = r.Text, r.HTML
+	}
+	out.Attachments = append(out.Attachments, r.Attachments...)
+	if r.Sensitivity != "" {
+		if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
+			return invalidWord(try(NameSensitivity), err)
+		}
+	}
+	return nil
+}
+
+// contentOf is a message's content, to be sent anew.
+func contentOf(was eml.Message, raw []byte) eml.Outgoing {
+	lines, _ := writableLines(was.Header)
+	out := eml.Outgoing{
+		To:          lines.to,
+		Cc:          lines.cc,
+		Bcc:         lines.bcc,
+		Subject:     was.Subject,
+		Text:        was.Text,
+		HTML:        eml.HTML(raw),
+		Sensitivity: was.Sensitivity,
+		InReplyTo:   was.InReplyTo,
+		References:  was.References,
+	}
+	for _, f := range was.Attachments {
+		out.Attachments = append(out.Attachments, eml.File(f))
+	}
+	return out
+}
+
+// ForwardRequest is a message that somebody passes on.
+type ForwardRequest struct {
+	As          string
+	ID          string
+	In          string
+	To, Cc, Bcc []string
+	Text        string // in front of what is passed on
+}
+
+// Forward passes a message on. What is sent is a message of its own, with the original's text and attachments.
+func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
+	f, err := tx.find(r.As, r.ID, r.In)
+	if err != nil {
+		return Sent{}, err
+	}
+	if f.user == nil {
+		return Sent{}, invalid(try(NameOneUser), "one user at a time forwards")
+	}
+	if err := tx.mayRead(f); err != nil {
+		return Sent{}, err
+	}
+	raw, err := tx.raw(f.message)
+	if err != nil {
+		return Sent{}, err
+	}
+	lines, err := tx.parseLines(r.To, r.Cc, r.Bcc)
+	if err != nil {
+		return Sent{}, err
+	}
+	if lines.empty() {
+		return Sent{}, invalid(try(NameRecipient), "nobody to forward it to")
+	}
+	o, err := tx.composeForward(*f.user, f.message, eml.Parse(raw), lines, r.Text)
+	if err != nil {
+		return Sent{}, err
+	}
+	m, err := tx.dispatch(o)
+	if err != nil {
+		return Sent{}, err
+	}
+	return tx.showSent(m), nil
+}
+
+func (tx *Tx) composeForward(
+	by store.Mailbox,
+	m store.Message,
+	was eml.Message,
+	lines headerLines,
+	text string,
+) (o outgoing, err error) {
+	o = outgoing{sender: by, row: store.Message{Class: mail.Note, Forwards: m.ID, Protected: m.Protected}}
+	if o.envelope, err = tx.envelope(lines); err != nil {
+		return o, err
+	}
+	id, err := tx.store.NextMessage()
+	if err != nil {
+		return o, err
+	}
+	out := eml.Outgoing{
+		From:      tx.fullAddress(by),
+		To:        lines.to,
+		Cc:        lines.cc,
+		Bcc:       lines.bcc,
+		Subject:   "Fwd: " + was.Subject,
+		Text:      forwardText(text, was),
+		Date:      at(tx.now),
+		MessageID: messageID(id, tx.now, by.Address),
+	}
+	for _, f := range was.Attachments {
+		out.Attachments = append(out.Attachments, eml.File(f))
+	}
+	if o.raw, err = eml.Build(out); err != nil {
+		return o, unwritable(err)
+	}
+	return o, nil
+}
+
+// forwardText is the text in front, if there is one, and below it what is passed on.
+func forwardText(text string, was eml.Message) string {
+	var b strings.Builder
+	if text = strings.TrimRight(text, "\r\n"); text != "" {
+		b.WriteString(text + "\n\n")
+	}
+	b.WriteString("-------- Forwarded message --------\n")
+	for _, line := range []struct {
+		name string
+		list []mail.Address
+	}{{"From", was.From}, {"To", was.To}, {"Cc", was.Cc}} {
+		if len(line.list) > 0 {
+			fmt.Fprintf(&b, "%s: %s\n", line.name, strings.Join(addressesOf(line.list), ", "))
+		}
+	}
+	if !was.Date.IsZero() {
+		fmt.Fprintf(&b, "Date: %s\n", was.Date.Format(time.RFC1123Z))
+	}
+	fmt.Fprintf(&b, "Subject: %s\n\n%s", was.Subject, was.Text)
+	return b.String()
 }

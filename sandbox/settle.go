@@ -27,15 +27,15 @@ var viewColumns = []struct {
 	{"fetched", recall.Fetched},
 }
 
-// occasion is what may process recall messages: a moment, and what is the same for all recipients at it.
-type occasion struct {
+// trigger is what may process recall messages: a moment, and what is the same for all recipients at it.
+type trigger struct {
 	moment recall.Moment
 	client *mail.Client // the program in which the recall message is opened, if it is not each recipient's own
 }
 
 // bits say how the facts about a copy are packed at the occasion: what is the same for all of them, and the columns of
 // recall_facts that tell the rest.
-func (o occasion) bits() []store.Bits {
+func (o trigger) bits() []store.Bits {
 	same, known := recall.Given(recall.JustHappened.As(o.moment)), recall.FactSet{}
 	if o.moment == recall.Started {
 		known = known.And(recall.SetOf(recall.ProgramStopped)) // it runs now
@@ -65,12 +65,12 @@ func columnBits(column string, fact recall.AnyFact) store.Bits {
 // settle decides what happens to the copies of all recipients, or of those picked, whose outcome is open, after
 // something happened that may process the recall message. The recipients are grouped by their facts; each group is
 // decided once and carried out as one.
-func (tx *Tx) settle(r store.Recall, o occasion, w *store.Who) error {
-	sys, err := tx.system(r.System)
+func (tx *Tx) settle(r store.Recall, o trigger, users *store.Mailboxes) error {
+	sys, err := tx.findSystem(r.System)
 	if err != nil {
 		return err
 	}
-	distinct, err := tx.store.Gather(r.ID, w, o.bits())
+	distinct, err := tx.store.Gather(r.ID, users, o.bits())
 	if err != nil || len(distinct) == 0 {
 		return err
 	}
@@ -146,27 +146,28 @@ func (tx *Tx) formID(sys recall.System, id string) string {
 
 // settlePublic is settle for a public folder, where the one who opens the recall message decides by rights and read
 // state.
-func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
-	sys, err := tx.system(r.System)
+func (tx *Tx) settlePublic(r store.Recall, f found, client *mail.Client) error {
+	sys, err := tx.findSystem(r.System)
 	if err != nil {
 		return err
 	}
-	f, open, err := tx.publicFacts(r, h, client)
+	facts, open, err := tx.publicFacts(r, f, client)
 	if err != nil || !open {
 		return err
 	}
-	packed := f.OfCopy()
-	if before, ok, err := optional(tx.store.AttemptBy(r.ID, h.public.ID, h.one.ID)); err != nil || (ok && before == packed) {
+	packed := facts.OfCopy()
+	if before, ok, err := optional(tx.store.AttemptBy(r.ID, f.public.ID, f.user.ID)); err != nil ||
+		(ok && before == packed) {
 		return err // the same reader opens it again: nothing is new
 	}
 	v, acts := tx.verdict(sys, r, packed)
 	if !acts {
 		return nil
 	}
-	if err := tx.store.PutAttempt(r.ID, h.public.ID, h.one.ID, tx.now, v); err != nil {
+	if err := tx.store.PutAttempt(r.ID, f.public.ID, f.user.ID, tx.now, v); err != nil {
 		return err
 	}
-	if err := tx.store.GatherOne(r.ID, h.public.ID, h.one.ID, packed); err != nil {
+	if err := tx.store.GatherOne(r.ID, f.public.ID, f.user.ID, packed); err != nil {
 		return err
 	}
 	return tx.carryOut(sys, r, []store.Verdict{v})
@@ -174,30 +175,34 @@ func (tx *Tx) settlePublic(r store.Recall, h held, client *mail.Client) error {
 
 // publicFacts are the facts when a reader opens the recall message in a public folder; open is false where the
 // outcome is for good.
-func (tx *Tx) publicFacts(r store.Recall, h held, client *mail.Client) (f recall.Facts, open bool, err error) {
-	facts, err := tx.store.OpenFacts(r.ID, &store.Who{Mailbox: h.public.ID}, occasion{moment: recall.Opened}.bits())
-	packed, open := facts[h.public.ID]
+func (tx *Tx) publicFacts(r store.Recall, f found, client *mail.Client) (facts recall.Facts, open bool, err error) {
+	openFacts, err := tx.store.OpenFacts(
+		r.ID,
+		&store.Mailboxes{Mailbox: f.public.ID},
+		trigger{moment: recall.Opened}.bits(),
+	)
+	packed, open := openFacts[f.public.ID]
 	if err != nil || !open {
-		return f, open, err
+		return facts, open, err
 	}
-	f = recall.Unpack(r.Facts, packed)
-	program := h.one.Client
+	facts = recall.Unpack(r.Facts, packed)
+	program := f.user.Client
 	if client != nil {
 		program = *client
 	}
-	f = f.With(recall.OtherProgram.As(!program.IsOutlook()), recall.FolderReader.As(recall.OtherRights))
-	if h.rights.ReadsAll() {
-		recall.FolderReader.Set(&f, recall.ReadsAll)
+	facts = facts.With(recall.OtherProgram.As(!program.IsOutlook()), recall.FolderReader.As(recall.OtherRights))
+	if f.rights.ReadsAll() {
+		recall.FolderReader.Set(&facts, recall.ReadsAll)
 	}
-	if recall.OriginalIn.Get(f) == recall.Gone {
-		return f, open, nil
+	if recall.OriginalIn.Get(facts) == recall.Gone {
+		return facts, open, nil
 	}
-	seen, err := tx.store.Seen(r.Message, h.public.ID, h.one.ID)
+	seen, err := tx.store.Seen(r.Message, f.public.ID, f.user.ID)
 	if err != nil {
-		return f, open, err
+		return facts, open, err
 	}
-	others, err := tx.store.OthersRead(r.Message, h.public.ID, h.one.ID)
-	return f.With(recall.Seen.As(seen), recall.ReadByAnother.As(others)), open, err
+	others, err := tx.store.OthersRead(r.Message, f.public.ID, f.user.ID)
+	return facts.With(recall.Seen.As(seen), recall.ReadByAnother.As(others)), open, err
 }
 
 // noteForwards logs that what recipients had passed on outlives the recall.

@@ -27,8 +27,9 @@ func (tx *Tx) Snapshots() ([]Snapshot, error) {
 
 func showSnapshot(s store.Snapshot) Snapshot { return Snapshot{s.Name, at(s.SavedAt), s.Messages} }
 
-// Saving, restoring and removing snapshots are no events in the sandbox: nothing in it tells of them, so that the same commands do the same
-// after a restore as before. They have a transaction of their own, as they are about the sandbox as a whole.
+// Saving, restoring and removing snapshots are no events in the sandbox: nothing in it tells of them, so that
+// the same commands do the same after a restore as before. They have a transaction of their own, as they are
+// about the sandbox as a whole.
 
 // SaveSnapshot keeps the sandbox as it is under a name: a new one, except where a snapshot is to be replaced.
 func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snapshot, error) {
@@ -36,7 +37,7 @@ func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snap
 		return Snapshot{}, err
 	}
 	var saved store.Snapshot
-	err := b.store.Imaged(ctx, func(now store.Snapshot, path string) error {
+	err := b.store.TakeSnapshot(ctx, func(now store.Snapshot, path string) error {
 		saved, saved.Name = now, name
 		return b.store.Update(ctx, func(t *store.Tx) error {
 			old, taken, err := optional(t.SnapshotNamed(name))
@@ -71,7 +72,7 @@ func (b *Box) RestoreSnapshot(ctx context.Context, name string) (Snapshot, error
 func (b *Box) RemoveSnapshot(ctx context.Context, name string) (Snapshot, error) {
 	var found store.Snapshot
 	err := b.store.Update(ctx, func(t *store.Tx) (err error) {
-		if found, err = snapshot(t, name); err != nil {
+		if found, err = findSnapshot(t, name); err != nil {
 			return err
 		}
 		return t.DeleteSnapshot(found.ID)
@@ -84,7 +85,7 @@ func (b *Box) withSnapshots(ctx context.Context, names []string, fn func([]Snaps
 	var shown []Snapshot
 	find := func(t *store.Tx) (all []store.Snapshot, err error) {
 		for _, name := range names {
-			found, err := snapshot(t, name)
+			found, err := findSnapshot(t, name)
 			if err != nil {
 				return nil, err
 			}
@@ -92,15 +93,15 @@ func (b *Box) withSnapshots(ctx context.Context, names []string, fn func([]Snaps
 		}
 		return all, nil
 	}
-	err := b.store.Extracted(ctx, find, func(then []*store.Store) error { return fn(shown, then) })
+	err := b.store.OpenSnapshots(ctx, find, func(then []*store.Store) error { return fn(shown, then) })
 	if errors.Is(err, store.ErrSnapshotDamaged) {
 		return &Error{Kind: Damaged, Message: err.Error(), Hint: try(RemoveSnapshot)}
 	}
 	return err
 }
 
-// snapshot finds a snapshot by its name.
-func snapshot(t *store.Tx, name string) (store.Snapshot, error) {
+// findSnapshot finds a snapshot by its name.
+func findSnapshot(t *store.Tx, name string) (store.Snapshot, error) {
 	found, ok, err := optional(t.SnapshotNamed(name))
 	if ok || err != nil {
 		return found, err

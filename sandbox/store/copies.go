@@ -22,12 +22,20 @@ type Copy struct {
 	Address    string // the mailbox's
 }
 
-const copyColumnsOf = `SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.shared, c.tagged, f.kind, f.path, b.address `
+const copyColumnsOf = `
+	SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.shared, c.tagged, f.kind,
+	  f.path, b.address `
 
-const copyColumns = copyColumnsOf + `FROM copies c JOIN folders f ON f.id = c.folder JOIN mailboxes b ON b.id = c.mailbox `
+const copyColumns = copyColumnsOf + `
+	FROM copies c
+	JOIN folders f ON f.id = c.folder
+	JOIN mailboxes b ON b.id = c.mailbox `
 
 func (c *Copy) dest() []any {
-	return []any{&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Shared, &c.Tagged, &c.Kind, &c.Path, &c.Address}
+	return []any{
+		&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Shared, &c.Tagged, &c.Kind,
+		&c.Path, &c.Address,
+	}
 }
 
 func readCopy(c *Copy, scan func(...any) error) error { return scan(c.dest()...) }
@@ -44,35 +52,54 @@ type Arrival struct {
 }
 
 // rulesMatch is the condition under which a rule y takes the arriving message.
-const rulesMatch = `(y.sender IS NULL OR y.sender = ?3) AND (y.folded IS NULL OR instr(?4, y.folded) > 0) AND (y.class IS NULL OR y.class = ?5)`
+const rulesMatch = `(y.sender IS NULL OR y.sender = ?3)
+		  AND (y.folded IS NULL OR instr(?4, y.folded) > 0)
+		  AND (y.class IS NULL OR y.class = ?5)`
 
 // Deliver puts a copy into the Inbox of everybody the message was sent to, or where their rules want it, and logs each.
 func (t *Tx) Deliver(a Arrival) error {
-	err := t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
-		SELECT ?1, b.id, 0, coalesce(x.folder, b.id), ?2,
-		  CASE WHEN b.rules > 0 AND EXISTS (SELECT 1 FROM rules y WHERE y.mailbox = b.id AND y.folder IS NULL AND y.id < coalesce(x.id, 9e18) AND `+rulesMatch+`) THEN ?6 ELSE 0 END,
-		  coalesce(x.folder <> b.id, 0)
-		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox
-		LEFT JOIN rules x ON x.id = CASE WHEN b.rules > 0 THEN (SELECT min(y.id) FROM rules y WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND `+rulesMatch+`) END
-		WHERE r.message = ?1 AND NOT r.bounced ORDER BY r.mailbox`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
+	err := t.exec(`
+		INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+		SELECT ?1, b.id, 0, coalesce(x.folder, b.id), ?2, CASE WHEN b.rules > 0
+		  AND EXISTS (SELECT 1
+		    FROM rules y
+		    WHERE y.mailbox = b.id
+		      AND y.folder IS NULL
+		      AND y.id < coalesce(x.id, 9e18)
+		      AND `+rulesMatch+`) THEN ?6 ELSE 0 END,
+		    coalesce(x.folder <> b.id, 0)
+		FROM recipients r
+		JOIN mailboxes b ON b.id = r.mailbox
+		LEFT JOIN rules x ON x.id = CASE WHEN b.rules > 0 THEN (SELECT min(y.id)
+		  FROM rules y
+		  WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND `+rulesMatch+`) END
+		WHERE r.message = ?1 AND NOT r.bounced
+		ORDER BY r.mailbox`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, folder, detail)
+	return t.exec(`
+		INSERT INTO events (at, who, what, message, recall, mailbox, folder, detail)
 		SELECT ?, ?, ?, c.message, ?, c.mailbox, c.folder, CASE c.placed_by WHEN 1 THEN 'by a rule' END
-		FROM recipients r JOIN copies c ON c.message = r.message AND c.mailbox = r.mailbox AND c.sent = 0 WHERE r.message = ? ORDER BY r.position`,
+		FROM recipients r
+		JOIN copies c ON c.message = r.message AND c.mailbox = r.mailbox AND c.sent = 0
+		WHERE r.message = ?
+		ORDER BY r.position`,
 		a.At, orNull(a.Sender), mail.WasDelivered, orNull(a.Recall), a.Message)
 }
 
 // PutCopy puts a copy where it belongs.
 func (t *Tx) PutCopy(c Copy) error {
-	return t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+	return t.exec(`
+		INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		c.Message, c.Mailbox, c.Sent, c.Folder, c.ReceivedAt, c.Seen, c.PlacedBy)
 }
 
 // CopyOf finds a mailbox's received or sent copy of a message.
 func (t *Tx) CopyOf(message, mailbox int64, sent bool) (c Copy, err error) {
-	err = t.row(copyColumns+`WHERE c.message = ? AND c.mailbox = ? AND c.sent = ?`, []any{message, mailbox, sent}, c.dest()...)
+	err = t.row(copyColumns+`
+		WHERE c.message = ? AND c.mailbox = ? AND c.sent = ?`, []any{message, mailbox, sent}, c.dest()...)
 	return c, err
 }
 
@@ -86,29 +113,29 @@ func (t *Tx) CopiesIn(folder int64, most int) ([]Copy, error) {
 	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent LIMIT ?`, []any{folder, most}, readCopy)
 }
 
-// Pick says which copies an act is about: those of one message in the mailboxes picked, received or sent, and in one folder only if one is
-// given.
-type Pick struct {
-	Message int64
-	Who     Who
-	Sent    bool
-	In      *Spot
+// CopyFilter says which copies an act is about: those of one message in the mailboxes picked, received or sent,
+// and in one folder only if one is given.
+type CopyFilter struct {
+	Message   int64
+	Mailboxes Mailboxes
+	Sent      bool
+	In        *FolderRef
 }
 
-// Spot is a folder of any mailbox, by kind and path.
-type Spot struct {
+// FolderRef is a folder of any mailbox, by kind and path.
+type FolderRef struct {
 	Kind mail.FolderKind
 	Path string
 }
 
-func (p Pick) where() (string, []any) {
+func (p CopyFilter) where() (string, []any) {
 	whose, args := p.whose()
 	return ` WHERE message = ? AND sent = ? AND ` + whose, append([]any{p.Message, p.Sent}, args...)
 }
 
 // whose is the part of the condition that tells copies of the message from each other.
-func (p Pick) whose() (string, []any) {
-	where, args := p.Who.in("mailbox")
+func (p CopyFilter) whose() (string, []any) {
+	where, args := p.Mailboxes.in("mailbox")
 	if p.In != nil {
 		where += ` AND EXISTS (SELECT 1 FROM folders f WHERE f.id = folder AND f.kind = ? AND f.path = ?)`
 		args = append(args, p.In.Kind, p.In.Path)
@@ -117,14 +144,14 @@ func (p Pick) whose() (string, []any) {
 }
 
 // HasCopies says whether there is a copy that is picked.
-func (t *Tx) HasCopies(p Pick) (bool, error) {
+func (t *Tx) HasCopies(p CopyFilter) (bool, error) {
 	where, args := p.where()
 	n, err := t.number(`SELECT EXISTS (SELECT 1 FROM copies`+where+`)`, args...)
 	return n > 0, err
 }
 
 // SetSeen changes the read state of the copies picked as the act does, and logs each.
-func (t *Tx) SetSeen(p Pick, act mail.Act, s Stamp) error {
+func (t *Tx) SetSeen(p CopyFilter, act mail.Act, s Stamp) error {
 	after := `CASE seen`
 	for seen := mail.Untouched; seen <= mail.MarkedRead; seen++ {
 		after += ` WHEN ` + digit(uint8(seen)) + ` THEN ` + digit(uint8(seen.After(act)))
@@ -132,22 +159,26 @@ func (t *Tx) SetSeen(p Pick, act mail.Act, s Stamp) error {
 	if err := t.setSeen(p, after+` END`); err != nil {
 		return err
 	}
-	return t.logCopies(p, s, Spot{})
+	return t.logCopies(p, s, FolderRef{})
 }
 
-// setSeen goes once through the copies of a message that many have, and tells those picked by the value: were it by the condition, SQLite
-// would make a list of them first. A copy that is not picked would have no value, which may not be, and is left as it is.
-func (t *Tx) setSeen(p Pick, after string) error {
-	if !p.Who.Many {
+// setSeen goes once through the copies of a message that many have, and tells those picked by the value: were
+// it by the condition, SQLite would make a list of them first. A copy that is not picked would have no value,
+// which may not be, and is left as it is.
+func (t *Tx) setSeen(p CopyFilter, after string) error {
+	if !p.Mailboxes.Chosen {
 		where, args := p.where()
 		return t.exec(`UPDATE copies SET seen = `+after+where, args...)
 	}
 	whose, args := p.whose()
-	return t.exec(`UPDATE OR IGNORE copies SET seen = CASE WHEN `+whose+` THEN `+after+` END WHERE message = ? AND sent = ?`, append(args, p.Message, p.Sent)...)
+	return t.exec(`
+		UPDATE OR IGNORE copies
+		SET seen = CASE WHEN `+whose+` THEN `+after+` END
+		WHERE message = ? AND sent = ?`, append(args, p.Message, p.Sent)...)
 }
 
 // MoveCopies moves the copies picked by hand to another folder, which all of the mailboxes must have, and logs each.
-func (t *Tx) MoveCopies(p Pick, to Spot, s Stamp) error {
+func (t *Tx) MoveCopies(p CopyFilter, to FolderRef, s Stamp) error {
 	if err := t.logCopies(p, s, to); err != nil { // before they are among those that lay there
 		return err
 	}
@@ -158,16 +189,17 @@ func (t *Tx) MoveCopies(p Pick, to Spot, s Stamp) error {
 // folderAt is the folder of a copy's mailbox with a kind and path.
 const folderAt = `(SELECT f.id FROM folders f WHERE f.mailbox = copies.mailbox AND f.kind = ? AND f.path = ?)`
 
-// RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted Items already.
-func (t *Tx) RemoveCopies(p Pick, binned bool, s Stamp) error {
-	if bin := (Spot{mail.DeletedItems, mail.BuiltIn[mail.DeletedItems]}); binned {
+// RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted
+// Items already.
+func (t *Tx) RemoveCopies(p CopyFilter, binned bool, s Stamp) error {
+	if bin := (FolderRef{mail.DeletedItems, mail.BuiltIn[mail.DeletedItems]}); binned {
 		if p.In != nil && *p.In != bin {
 			return nil
 		}
 		p.In = &bin
 	}
 	s.What = mail.WasRemoved
-	if err := t.logCopies(p, s, Spot{}); err != nil {
+	if err := t.logCopies(p, s, FolderRef{}); err != nil {
 		return err
 	}
 	where, args := p.where()
@@ -183,17 +215,21 @@ type Stamp struct {
 }
 
 // logCopies logs what is done to the copies picked, where they lie, or where they come to lie.
-func (t *Tx) logCopies(p Pick, s Stamp, to Spot) error {
+func (t *Tx) logCopies(p CopyFilter, s Stamp, to FolderRef) error {
 	cites, err := t.cite(s.Cites)
 	if err != nil {
 		return err
 	}
 	folder, args := `folder`, []any{s.At, orNull(s.Who), s.What}
-	if to != (Spot{}) {
+	if to != (FolderRef{}) {
 		folder, args = folderAt, append(args, to.Kind, to.Path)
 	}
 	where, more := p.where()
-	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder, cites) SELECT ?, coalesce(?, mailbox), ?, message, mailbox, `+folder+`, ? FROM copies`+where+` ORDER BY mailbox`,
+	return t.exec(`
+		INSERT INTO events (at, who, what, message, mailbox, folder, cites)
+		SELECT ?, coalesce(?, mailbox), ?, message, mailbox, `+folder+`, ?
+		FROM copies`+where+`
+		ORDER BY mailbox`,
 		append(append(args, cites), more...)...)
 }
 
@@ -206,7 +242,12 @@ func digit(n uint8) string { return string('0' + rune(n)) }
 
 // PublicFoldersWith lists at most two public folders in which the message lies.
 func (t *Tx) PublicFoldersWith(message int64) ([]string, error) {
-	return list(t, `SELECT b.address FROM mailboxes b CROSS JOIN copies c ON c.message = ? AND c.mailbox = b.id AND c.sent = 0 WHERE b.kind <> 0 AND b.kind = ? ORDER BY b.address LIMIT 2`,
+	return list(t, `
+		SELECT b.address
+		FROM mailboxes b
+		CROSS JOIN copies c ON c.message = ? AND c.mailbox = b.id AND c.sent = 0
+		WHERE b.kind <> 0 AND b.kind = ?
+		ORDER BY b.address LIMIT 2`,
 		[]any{message, PublicMailbox}, readText)
 }
 
@@ -215,26 +256,29 @@ func (t *Tx) TagCopy(message, sender int64) error {
 	return t.exec(`UPDATE copies SET tagged = 1 WHERE message = ? AND mailbox = ? AND sent = 1`, message, sender)
 }
 
-// FetchInbox notes that the mail programs of those picked downloaded what lies in the Inbox: 1 through POP, 2 through IMAP. It gives the
-// number of messages.
-func (t *Tx) FetchInbox(w Who, how uint8) (int64, error) {
+// FetchInbox notes that the mail programs of those picked downloaded what lies in the Inbox: 1 through POP, 2
+// through IMAP. It gives the number of messages.
+func (t *Tx) FetchInbox(w Mailboxes, how uint8) (int64, error) {
 	where, args := w.in("folder") // an Inbox has its mailbox's number
-	return t.changed(`UPDATE copies SET fetched = ? WHERE sent = 0 AND fetched = 0 AND `+where, append([]any{how}, args...)...)
+	return t.changed(`
+		UPDATE copies
+		SET fetched = ?
+		WHERE sent = 0 AND fetched = 0 AND `+where, append([]any{how}, args...)...)
 }
 
 // Copies are the copies of one message: all of them, or those picked.
 type Copies struct {
 	Message int64
-	Picked  *Pick
+	Filter  *CopyFilter
 }
 
 // where is an SQL condition on copies c, whose mailboxes are those numbered by column.
 func (c Copies) where(column string) (string, []any) {
-	if c.Picked == nil {
+	if c.Filter == nil {
 		return `c.message = ?`, []any{c.Message}
 	}
-	who, args := c.Picked.Who.in(column)
-	return `c.message = ? AND c.sent = ? AND ` + who, append([]any{c.Message, c.Picked.Sent}, args...)
+	who, args := c.Filter.Mailboxes.in(column)
+	return `c.message = ? AND c.sent = ? AND ` + who, append([]any{c.Message, c.Filter.Sent}, args...)
 }
 
 // SomeCopies lists at most that many copies, in no order.
@@ -249,10 +293,16 @@ func (t *Tx) EachCopy(c Copies, visit func(Copy) error) error {
 	return t.eachCopy(copyColumns+`WHERE `+where+` ORDER BY b.address, c.sent`, args, visit)
 }
 
-// FirstCopies visits at most that many of many copies by mailbox address: it asks one mailbox after the other for its copy, and sorts none.
+// FirstCopies visits at most that many of many copies by mailbox address: it asks one mailbox after the other
+// for its copy, and sorts none.
 func (t *Tx) FirstCopies(c Copies, most int, visit func(Copy) error) error {
 	where, args := c.where("+c.mailbox") // the mailboxes come in the order of their addresses, not in that of a choice
-	return t.eachCopy(copyColumnsOf+`FROM mailboxes b CROSS JOIN copies c ON c.mailbox = b.id CROSS JOIN folders f ON f.id = c.folder WHERE `+where+` ORDER BY b.address, c.sent LIMIT ?`,
+	return t.eachCopy(copyColumnsOf+`
+		FROM mailboxes b
+		CROSS JOIN copies c ON c.mailbox = b.id
+		CROSS JOIN folders f ON f.id = c.folder
+		WHERE `+where+`
+		ORDER BY b.address, c.sent LIMIT ?`,
 		append(args, most), visit)
 }
 
@@ -268,23 +318,42 @@ func (t *Tx) eachCopy(query string, args []any, visit func(Copy) error) error {
 
 // Place is how many copies lie in folders of one kind and path, read or not.
 type Place struct {
-	Spot
+	FolderRef
 	Read   bool
 	Number int
 }
 
-// Places counts the copies by where they lie. Where all of them lie in Inboxes, which have their mailboxes' numbers, no folder is looked up.
+// Places counts the copies by where they lie. Where all of them lie in Inboxes, which have their mailboxes'
+// numbers, no folder is looked up.
 func (t *Tx) Places(c Copies) ([]Place, error) {
 	where, args := c.where("c.mailbox")
 	var all, there, read int
-	err := t.row(`SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?) FROM (SELECT c.seen, c.folder = c.mailbox AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
-		FROM copies c WHERE `+where+`)`, append([]any{mail.Opened}, args...), &all, &there, &read)
+	err := t.row(`
+		SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?)
+		FROM (SELECT c.seen, c.folder = c.mailbox
+		  AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
+		  FROM copies c
+		  WHERE `+where+`)`, append([]any{mail.Opened}, args...), &all, &there, &read)
 	if err != nil || all == there {
-		inbox := Spot{mail.Inbox, mail.BuiltIn[mail.Inbox]}
-		return slices.DeleteFunc([]Place{{inbox, false, there - read}, {inbox, true, read}}, func(p Place) bool { return p.Number == 0 }), err
+		inbox := FolderRef{mail.Inbox, mail.BuiltIn[mail.Inbox]}
+		return slices.DeleteFunc(
+			[]Place{{inbox, false, there - read}, {inbox, true, read}},
+			func(p Place) bool { return p.Number == 0 },
+		), err
 	}
-	return list(t, `SELECT f.kind, f.path, c.seen >= ?, count(*) FROM copies c JOIN folders f ON f.id = c.folder WHERE `+where+` GROUP BY 1, 2, 3`,
-		append([]any{mail.Opened}, args...), func(p *Place, scan func(...any) error) error { return scan(&p.Kind, &p.Path, &p.Read, &p.Number) })
+	return list(
+		t,
+		`
+		SELECT f.kind, f.path, c.seen >= ?, count(*)
+		FROM copies c
+		JOIN folders f ON f.id = c.folder
+		WHERE `+where+`
+		GROUP BY 1, 2, 3`,
+		append(
+			[]any{mail.Opened},
+			args...),
+		func(p *Place, scan func(...any) error) error { return scan(&p.Kind, &p.Path, &p.Read, &p.Number) },
+	)
 }
 
 // Seen is what the reader has done with a message in a public folder.
@@ -297,12 +366,18 @@ func (t *Tx) Seen(message, folder, reader int64) (mail.Seen, error) {
 
 // PutSeen notes what the reader has done with a message in a public folder.
 func (t *Tx) PutSeen(message, folder, reader int64, s mail.Seen) error {
-	return t.exec(`INSERT INTO readings VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET seen = excluded.seen`, message, folder, reader, s)
+	return t.exec(`
+		INSERT INTO readings
+		VALUES (?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET seen = excluded.seen`, message, folder, reader, s)
 }
 
 // OthersRead says whether anybody but the reader has read a message in a public folder.
 func (t *Tx) OthersRead(message, folder, reader int64) (bool, error) {
-	n, err := t.number(`SELECT count(*) FROM readings WHERE message = ? AND folder = ? AND reader <> ? AND seen >= ?`, message, folder, reader, mail.Opened)
+	n, err := t.number(`
+		SELECT count(*)
+		FROM readings
+		WHERE message = ? AND folder = ? AND reader <> ? AND seen >= ?`, message, folder, reader, mail.Opened)
 	return n > 0, err
 }
 
@@ -314,7 +389,12 @@ type Reading struct {
 
 // Readings lists what has been read in a public folder and still lies there, by reader and message.
 func (t *Tx) Readings(folder int64) ([]Reading, error) {
-	return list(t, `SELECT r.message, b.address FROM readings r JOIN mailboxes b ON b.id = r.reader
-		JOIN copies c ON c.message = r.message AND c.mailbox = r.folder AND c.sent = 0 WHERE r.folder = ? AND r.seen >= ? ORDER BY b.address, r.message`, []any{folder, mail.Opened},
+	return list(t, `
+		SELECT r.message, b.address
+		FROM readings r
+		JOIN mailboxes b ON b.id = r.reader
+		JOIN copies c ON c.message = r.message AND c.mailbox = r.folder AND c.sent = 0
+		WHERE r.folder = ? AND r.seen >= ?
+		ORDER BY b.address, r.message`, []any{folder, mail.Opened},
 		func(r *Reading, scan func(...any) error) error { return scan(&r.Message, &r.Reader) })
 }

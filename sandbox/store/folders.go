@@ -20,9 +20,14 @@ func (t *Tx) PutFolder(mailbox int64, path string) (int64, error) {
 }
 
 // NeedFolder sees to it that all those picked have the built-in folder.
-func (t *Tx) NeedFolder(w Who, kind mail.FolderKind) error {
+func (t *Tx) NeedFolder(w Mailboxes, kind mail.FolderKind) error {
 	where, args := w.in("mailboxes.id")
-	return t.exec(`INSERT OR IGNORE INTO folders (mailbox, kind, path) SELECT id, ?, ? FROM mailboxes WHERE `+where+` ORDER BY id`,
+	return t.exec(`
+		INSERT OR IGNORE INTO folders (mailbox, kind, path)
+		SELECT id, ?, ?
+		FROM mailboxes
+		WHERE `+where+`
+		ORDER BY id`,
 		append([]any{kind, mail.BuiltIn[kind]}, args...)...)
 }
 
@@ -32,8 +37,8 @@ func (t *Tx) FolderAt(mailbox int64, kind mail.FolderKind, path string) (id int6
 	return id, err
 }
 
-// LackingFolder is one of those picked who lacks the folder, or "".
-func (t *Tx) LackingFolder(w Who, f Spot) (string, error) {
+// OneWithoutFolder is one of those picked who lacks the folder, or "".
+func (t *Tx) OneWithoutFolder(w Mailboxes, f FolderRef) (string, error) {
 	where, args := w.in("b.id")
 	return t.text(`
 		SELECT b.address FROM mailboxes b
@@ -42,8 +47,8 @@ func (t *Tx) LackingFolder(w Who, f Spot) (string, error) {
 		ORDER BY b.address LIMIT 1`, append(args, f.Kind, f.Path)...)
 }
 
-// LackingTarget is one of those whose copies are picked who lacks the folder, or "".
-func (t *Tx) LackingTarget(p Pick, to Spot) (string, error) {
+// OneWithoutTarget is one of those whose copies are picked who lacks the folder, or "".
+func (t *Tx) OneWithoutTarget(p CopyFilter, to FolderRef) (string, error) {
 	where, args := p.where()
 	return t.text(`
 		SELECT b.address FROM copies c
@@ -68,7 +73,8 @@ type Count struct {
 	Unread  int64
 }
 
-// EachCount visits how much each user's mailbox holds, by address; at most that many of them, or all if most is negative.
+// EachCount visits how much each user's mailbox holds, by address; at most that many of them, or all if most is
+// negative.
 func (t *Tx) EachCount(most int, visit func(Count) error) error {
 	return t.each(`SELECT m.address, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
 		FROM (SELECT id, address FROM mailboxes WHERE kind = 0 ORDER BY address LIMIT ?) m
@@ -82,7 +88,8 @@ func (t *Tx) EachCount(most int, visit func(Count) error) error {
 		})
 }
 
-// UserCount is how many users have mailboxes, as far as most, so that nobody waits until a hundred thousand are counted.
+// UserCount is how many users have mailboxes, as far as most, so that nobody waits until a hundred thousand are
+// counted.
 func (t *Tx) UserCount(most int) (int, error) {
 	n, err := t.number(`SELECT count(*) FROM (SELECT 1 FROM mailboxes WHERE kind = 0 LIMIT ?)`, most)
 	return int(n), err
@@ -106,7 +113,11 @@ func (t *Tx) PutFolderShare(folder, sharer int64) error {
 
 // Shares says whether the owner's copy is shared with somebody, by itself or with its folder.
 func (t *Tx) Shares(message, owner, sharer int64) (bool, error) {
-	n, err := t.number(`SELECT EXISTS (SELECT 1 FROM shares WHERE message = ?1 AND owner = ?2 AND sharer = ?3)
-		OR EXISTS (SELECT 1 FROM copies c JOIN folder_shares s ON s.folder = c.folder WHERE c.message = ?1 AND c.mailbox = ?2 AND s.sharer = ?3)`, message, owner, sharer)
+	n, err := t.number(`
+		SELECT EXISTS (SELECT 1 FROM shares WHERE message = ?1 AND owner = ?2 AND sharer = ?3)
+		  OR EXISTS (SELECT 1
+		    FROM copies c
+		    JOIN folder_shares s ON s.folder = c.folder
+		    WHERE c.message = ?1 AND c.mailbox = ?2 AND s.sharer = ?3)`, message, owner, sharer)
 	return n > 0, err
 }

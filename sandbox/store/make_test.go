@@ -94,8 +94,8 @@ func TestJournalWithoutASandbox(t *testing.T) {
 	path := create(t)
 	s := open(t, path)
 	kept := ""
-	try(t, s.direct(t.Context(), `PRAGMA journal_mode = DELETE`))
-	try(t, s.direct(t.Context(), `PRAGMA cache_size = 1`)) // so that the journal is on the disk before the end
+	try(t, s.execOutside(t.Context(), `PRAGMA journal_mode = DELETE`))
+	try(t, s.execOutside(t.Context(), `PRAGMA cache_size = 1`)) // so that the journal is on the disk before the end
 	_ = s.Update(t.Context(), func(tx *Tx) error {
 		try(t, tx.SetNow(200))
 		for i := range 100 {

@@ -5,19 +5,20 @@ import (
 	"fmt"
 )
 
-// migrations bring an older file up, each by one version: the first turns version 1 into version 2. What is here has been released and
-// never changes again; a change of schema.sql appends one. New columns come last in their table, as ALTER TABLE puts them.
+// migrations bring an older file up, each by one version: the first turns version 1 into version 2. What is
+// here has been released and never changes again; a change of schema.sql appends one. New columns come last in
+// their table, as ALTER TABLE puts them.
 var migrations = []string{keepHistory, countOpen, splitFacts, numberSnapshotsOnce}
 
 // newest is the version of schema.sql.
 func newest() int { return len(migrations) + 1 }
 
-// upgrade brings the file up by those of the steps that it lacks, in the writers' turn, so that one of those who open it at once does it. It is one
-// transaction: the file is as it was, or new.
+// upgrade brings the file up by those of the steps that it lacks, in the writers' turn, so that one of those
+// who open it at once does it. It is one transaction: the file is as it was, or new.
 func (s *Store) upgrade(ctx context.Context, steps []string) error {
 	migrated := func(t *Tx) error { return t.migrate(steps) }
 	return s.inTurn(ctx, func() error {
-		return s.unchecked(ctx, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", migrated) })
+		return s.withoutChecks(ctx, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", migrated) })
 	})
 }
 
@@ -69,10 +70,11 @@ CREATE TABLE snapshot_parts (
   data     BLOB NOT NULL,
   PRIMARY KEY (snapshot, part)
 ) STRICT;
-INSERT INTO history SELECT 0, '' WHERE EXISTS (SELECT 1 FROM organisations) OR EXISTS (SELECT 1 FROM mailboxes) OR EXISTS (SELECT 1 FROM events)`
+INSERT INTO history SELECT 0, ''
+WHERE EXISTS (SELECT 1 FROM organisations) OR EXISTS (SELECT 1 FROM mailboxes) OR EXISTS (SELECT 1 FROM events)`
 
-// countOpen turns version 2 into version 3, in which each recall knows how many outcomes are open, and few mailboxes that are no users' are
-// found without looking at all.
+// countOpen turns version 2 into version 3, in which each recall knows how many outcomes are open, and few
+// mailboxes that are no users' are found without looking at all.
 const countOpen = `
 CREATE INDEX mailboxes_else ON mailboxes (kind) WHERE kind <> 0;
 ALTER TABLE recalls ADD COLUMN open INTEGER NOT NULL DEFAULT 0;
@@ -86,7 +88,8 @@ UPDATE recalls SET facts = (facts & 0x1FFFFFF) | (((facts >> 56) & 0xF) << 25);
 UPDATE outcomes SET facts = (facts >> 25) & 0x7FFFFFFF WHERE facts IS NOT NULL;
 UPDATE attempts SET facts = (facts >> 25) & 0x7FFFFFFF`
 
-// numberSnapshotsOnce turns version 4 into version 5, in which no number of a snapshot is given again after that one was removed.
+// numberSnapshotsOnce turns version 4 into version 5, in which no number of a snapshot is given again after
+// that one was removed.
 const numberSnapshotsOnce = `
 CREATE TABLE present (id INTEGER, name TEXT, saved_at INTEGER, messages INTEGER);
 INSERT INTO present SELECT id, name, saved_at, messages FROM snapshots;

@@ -18,8 +18,13 @@ import (
 // What is asked for again and again finds its rows by key or index, however much there is in the sandbox.
 func TestPlans(t *testing.T) {
 	t.Parallel()
-	facts := []Bits{{Column: "seen"}, {Column: "original", Shift: 3}, {Column: "request", Shift: 5}, {Column: "together", Shift: 7}}
-	one := Who{Mailbox: 3}
+	facts := []Bits{
+		{Column: "seen"},
+		{Column: "original", Shift: 3},
+		{Column: "request", Shift: 5},
+		{Column: "together", Shift: 7},
+	}
+	one := Mailboxes{Mailbox: 3}
 	tests := []struct {
 		what  string
 		do    func(*Tx) error
@@ -30,31 +35,48 @@ func TestPlans(t *testing.T) {
 		{"where copies lie", func(tx *Tx) error { _, err := tx.Places(Copies{Message: 1}); return err }, nil},
 		{"a folder", func(tx *Tx) error { _, err := tx.CopiesIn(3, 20); return err }, nil},
 		{"whether a public folder has it", func(tx *Tx) error { _, err := tx.PublicFoldersWith(1); return err }, nil},
-		{"open recalls", func(tx *Tx) error { _, err := tx.OpenRecalls(); return err }, []string{"recalls"}}, // an index of them
+		// an index of them
+		{"open recalls", func(tx *Tx) error { _, err := tx.OpenRecalls(); return err }, []string{"recalls"}},
 		{"a recall's outcomes", func(tx *Tx) error { return tx.EachOutcome(1, func(Outcome) error { return nil }) }, nil},
 		{"the urgent outcomes", func(tx *Tx) error {
 			return tx.EachUrgent(1, map[KindKey]int{{false, 1}: 1}, 20, func(Outcome) error { return nil })
 		}, []string{"first"}},
 		{"kinds of outcomes", func(tx *Tx) error { _, err := tx.Kinds(1); return err }, nil},
-		{"whether there are copies", func(tx *Tx) error { _, err := tx.HasCopies(Pick{Message: 1, Who: one}); return err }, nil},
-		{"reading", func(tx *Tx) error { return tx.SetSeen(Pick{Message: 1, Who: one}, mail.MarkRead, Stamp{}) }, nil},
+		{
+			"whether there are copies",
+			func(tx *Tx) error { _, err := tx.HasCopies(CopyFilter{Message: 1, Mailboxes: one}); return err },
+			nil,
+		},
+		{
+			"reading",
+			func(tx *Tx) error { return tx.SetSeen(CopyFilter{Message: 1, Mailboxes: one}, mail.MarkRead, Stamp{}) },
+			nil,
+		},
 		{"moving", func(tx *Tx) error {
-			return tx.MoveCopies(Pick{Message: 1, Who: one}, Spot{Kind: mail.DeletedItems}, Stamp{})
+			return tx.MoveCopies(CopyFilter{Message: 1, Mailboxes: one}, FolderRef{Kind: mail.DeletedItems}, Stamp{})
 		}, nil},
-		{"removing", func(tx *Tx) error { return tx.RemoveCopies(Pick{Message: 1, Who: one}, false, Stamp{}) }, nil},
+		{
+			"removing",
+			func(tx *Tx) error { return tx.RemoveCopies(CopyFilter{Message: 1, Mailboxes: one}, false, Stamp{}) },
+			nil,
+		},
 		{"delivering", func(tx *Tx) error { return tx.Deliver(Arrival{Message: 1}) }, nil},
 		{"facts about one recipient", func(tx *Tx) error { _, err := tx.OpenFacts(1, &one, facts); return err }, nil},
 		{"facts about all", func(tx *Tx) error { _, err := tx.OpenFacts(1, nil, facts); return err }, nil},
 		{"gathering", func(tx *Tx) error { _, err := tx.Gather(1, &one, facts); return err }, []string{"settling"}},
 		{"settling", func(tx *Tx) error {
-			return tx.Settle(Recall{ID: 1, Message: 1, Request: 2}, 1, []Verdict{{Facts: 1, Final: true, TakesBack: true, Spends: true, Notice: 1, Reports: true}})
+			return tx.Settle(
+				Recall{ID: 1, Message: 1, Request: 2},
+				1,
+				[]Verdict{{Facts: 1, Final: true, TakesBack: true, Spends: true, Notice: 1, Reports: true}},
+			)
 		}, []string{"s", "v"}},
 		{"what is due", func(tx *Tx) error { _, err := tx.FirstDue(1); return err }, nil},
 		{"recalls of a message", func(tx *Tx) error { _, err := tx.RecallsOf(1); return err }, nil},
 		{"the recall behind a recall message", func(tx *Tx) error { _, err := tx.RecallOfRequest(2); return err }, nil},
 		{"recalls that wait in a mailbox", func(tx *Tx) error { _, err := tx.WaitingRecalls(one); return err }, nil},
 		{"receipts of a message", func(tx *Tx) error { _, err := tx.Receipts(1); return err }, nil},
-		{"who reads", func(tx *Tx) error { _, err := tx.Readers(Pick{Message: 1, Who: one}); return err }, nil},
+		{"who reads", func(tx *Tx) error { _, err := tx.Readers(CopyFilter{Message: 1, Mailboxes: one}); return err }, nil},
 		{"requests to delete", func(tx *Tx) error { _, err := tx.Asks(1); return err }, nil},
 		{"meeting requests", func(tx *Tx) error { _, err := tx.MeetAsks(1, one, Stamp{}, ""); return err }, nil},
 		{"whether it is shared", func(tx *Tx) error { _, err := tx.Shares(1, 3, 4); return err }, nil},

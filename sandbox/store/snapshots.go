@@ -31,7 +31,12 @@ func (s *Snapshot) dest() []any { return []any{&s.ID, &s.Name, &s.SavedAt, &s.Me
 
 // Snapshots lists all snapshots by name.
 func (t *Tx) Snapshots() ([]Snapshot, error) {
-	return list(t, snapshotColumns+`ORDER BY name`, nil, func(s *Snapshot, scan func(...any) error) error { return scan(s.dest()...) })
+	return list(
+		t,
+		snapshotColumns+`ORDER BY name`,
+		nil,
+		func(s *Snapshot, scan func(...any) error) error { return scan(s.dest()...) },
+	)
 }
 
 // SnapshotNamed finds a snapshot by its name.
@@ -47,7 +52,9 @@ func (t *Tx) PutSnapshot(s Snapshot, path string) error {
 		return err
 	}
 	defer f.Close()
-	if s.ID, err = t.insert(`INSERT INTO snapshots (name, saved_at, messages) VALUES (?, ?, ?)`, s.Name, s.SavedAt, s.Messages); err != nil {
+	if s.ID, err = t.insert(`
+		INSERT INTO snapshots (name, saved_at, messages)
+		VALUES (?, ?, ?)`, s.Name, s.SavedAt, s.Messages); err != nil {
 		return err
 	}
 	sum, buffer := sha256.New(), make([]byte, partSize)
@@ -78,7 +85,11 @@ func (t *Tx) extract(snapshot int64, path string) error {
 	}
 	defer f.Close()
 	sum, want := sha256.New(), []byte{}
-	err = t.each(`SELECT part, data FROM snapshot_parts WHERE snapshot = ? ORDER BY part`, []any{snapshot}, func(scan func(...any) error) error {
+	err = t.each(`
+		SELECT part, data
+		FROM snapshot_parts
+		WHERE snapshot = ?
+		ORDER BY part`, []any{snapshot}, func(scan func(...any) error) error {
 		var part int
 		var data sql.RawBytes
 		if err := scan(&part, &data); err != nil {
@@ -101,22 +112,25 @@ func (t *Tx) extract(snapshot int64, path string) error {
 // DeleteSnapshot removes a snapshot.
 func (t *Tx) DeleteSnapshot(id int64) error { return t.exec(`DELETE FROM snapshots WHERE id = ?`, id) }
 
-// Imaged gives fn a file that is the sandbox as it is, without snapshots, and what a snapshot of it tells. The file is gone when fn is done.
-func (s *Store) Imaged(ctx context.Context, fn func(now Snapshot, path string) error) error {
+// TakeSnapshot gives fn a file that is the sandbox as it is, without snapshots, and what a snapshot of it
+// tells. The file is gone when fn is done.
+func (s *Store) TakeSnapshot(ctx context.Context, fn func(now Snapshot, path string) error) error {
 	s.waiting.begin()
-	return aside(s.opts.Temp, func(path string) error {
+	return withTempFile(s.opts.Temp, func(path string) error {
 		if err := execute(path, 0, Options{Throwaway: true}); err != nil {
 			return translate(err)
 		}
 		var now Snapshot
 		copied := func(t *Tx) error {
-			if err := t.row(`SELECT now, (SELECT count(*) FROM messages) FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
+			if err := t.row(`
+				SELECT now, (SELECT count(*) FROM messages)
+				FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
 				return err
 			}
 			return t.pour(inside, attached)
 		}
-		err := s.unchecked(ctx, func() error {
-			return s.beside(ctx, path, func() error { return s.transact(ctx, "BEGIN", "COMMIT", copied) })
+		err := s.withoutChecks(ctx, func() error {
+			return s.attach(ctx, path, func() error { return s.transact(ctx, "BEGIN", "COMMIT", copied) })
 		})
 		if err != nil {
 			return err
@@ -125,9 +139,10 @@ func (s *Store) Imaged(ctx context.Context, fn func(now Snapshot, path string) e
 	})
 }
 
-// Extracted gives fn those snapshots that find finds, as sandboxes of their own, brought up if an older version saved them. They are found
-// and read in one transaction, which is over when fn begins, and are gone when fn is done.
-func (s *Store) Extracted(ctx context.Context, find func(*Tx) ([]Snapshot, error), fn func([]*Store) error) error {
+// OpenSnapshots gives fn those snapshots that find finds, as sandboxes of their own, brought up if an older
+// version saved them. They are found and read in one transaction, which is over when fn begins, and are gone
+// when fn is done.
+func (s *Store) OpenSnapshots(ctx context.Context, find func(*Tx) ([]Snapshot, error), fn func([]*Store) error) error {
 	var paths, names []string
 	defer func() {
 		for _, path := range paths {
@@ -140,7 +155,7 @@ func (s *Store) Extracted(ctx context.Context, find func(*Tx) ([]Snapshot, error
 			return err
 		}
 		for _, one := range found {
-			path, err := emptyFile(s.opts.Temp)
+			path, err := makeTempFile(s.opts.Temp)
 			if err != nil {
 				return err
 			}
@@ -157,7 +172,7 @@ func (s *Store) Extracted(ctx context.Context, find func(*Tx) ([]Snapshot, error
 	}
 	var all []*Store
 	for i, path := range paths {
-		then, err := openSnapshot(ctx, path)
+		then, err := openSnapshotFile(ctx, path)
 		if err != nil {
 			return fmt.Errorf("snapshot %q: %w", names[i], err)
 		}
@@ -167,13 +182,13 @@ func (s *Store) Extracted(ctx context.Context, find func(*Tx) ([]Snapshot, error
 	return fn(all)
 }
 
-// Extracted gives fn a snapshot as a sandbox of its own, within the transaction.
-func (t *Tx) Extracted(s Snapshot, fn func(*Store) error) error {
-	return aside(t.temp, func(path string) error {
+// OpenSnapshot gives fn a snapshot as a sandbox of its own, within the transaction.
+func (t *Tx) OpenSnapshot(s Snapshot, fn func(*Store) error) error {
+	return withTempFile(t.temp, func(path string) error {
 		if err := t.extract(s.ID, path); err != nil {
 			return err
 		}
-		then, err := openSnapshot(t.ctx, path)
+		then, err := openSnapshotFile(t.ctx, path)
 		if err != nil {
 			return err
 		}
@@ -182,8 +197,8 @@ func (t *Tx) Extracted(s Snapshot, fn func(*Store) error) error {
 	})
 }
 
-// openSnapshot opens a snapshot's file, which must be made as a sandbox is.
-func openSnapshot(ctx context.Context, path string) (*Store, error) {
+// openSnapshotFile opens a snapshot's file, which must be made as a sandbox is.
+func openSnapshotFile(ctx context.Context, path string) (*Store, error) {
 	s, err := Open(path, Options{Throwaway: true, Alone: true})
 	if err == nil {
 		if err = s.View(ctx, func(t *Tx) error { return t.mustBeOurs(inside) }); err == nil {
@@ -201,8 +216,8 @@ func openSnapshot(ctx context.Context, path string) (*Store, error) {
 func (s *Store) Become(ctx context.Context, other *Store) error {
 	poured := func(t *Tx) error { return t.pour(attached, inside) }
 	return s.inTurn(ctx, func() error {
-		return s.unchecked(ctx, func() error {
-			return s.beside(ctx, other.path, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", poured) })
+		return s.withoutChecks(ctx, func() error {
+			return s.attach(ctx, other.path, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", poured) })
 		})
 	})
 }
@@ -212,13 +227,13 @@ type database string
 
 const (
 	inside   database = "main"   // the sandbox itself
-	attached database = "beside" // another, see Store.beside
-	there    database = "there"  // one that may be damaged, see waiting.tolerantly
+	attached database = "beside" // another, see Store.attach
+	there    database = "there"  // one that may be damaged, see waiting.attachTolerantly
 )
 
-// aside gives fn the name of an empty file in the folder, which is gone when fn is done.
-func aside(folder string, fn func(path string) error) error {
-	path, err := emptyFile(folder)
+// withTempFile gives fn the name of an empty file in the folder, which is gone when fn is done.
+func withTempFile(folder string, fn func(path string) error) error {
+	path, err := makeTempFile(folder)
 	if err != nil {
 		return err
 	}
@@ -226,8 +241,8 @@ func aside(folder string, fn func(path string) error) error {
 	return fn(path)
 }
 
-// emptyFile makes an empty file with a name of its own.
-func emptyFile(folder string) (path string, err error) {
+// makeTempFile makes an empty file with a name of its own.
+func makeTempFile(folder string) (path string, err error) {
 	f, err := os.CreateTemp(folder, "recallbox-*.db")
 	if err != nil {
 		return "", err
@@ -235,44 +250,45 @@ func emptyFile(folder string) (path string, err error) {
 	return f.Name(), f.Close()
 }
 
-// beside runs fn while another sandbox file is attached. What is written there does not outlive a crash, and has no
+// attach runs fn while another sandbox file is attached. What is written there does not outlive a crash, and has no
 // part in how a transaction on the sandbox itself is committed.
-func (s *Store) beside(ctx context.Context, path string, fn func() error) (err error) {
-	if err := s.direct(ctx, `ATTACH ? AS beside`, uri(path, nil)); err != nil {
+func (s *Store) attach(ctx context.Context, path string, fn func() error) (err error) {
+	if err := s.execOutside(ctx, `ATTACH ? AS beside`, uri(path, nil)); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.back(`DETACH beside`)) }()
+	defer func() { err = errors.Join(err, s.takeBack(`DETACH beside`)) }()
 	for _, p := range []string{"PRAGMA beside.journal_mode = OFF", "PRAGMA beside.synchronous = OFF"} {
-		if err := s.direct(ctx, p); err != nil {
+		if err := s.execOutside(ctx, p); err != nil {
 			return err
 		}
 	}
 	return fn()
 }
 
-// unchecked runs fn while references may lead nowhere, as they do where the rows of a table go and others come. (The
-// pragma has no effect inside a transaction.)
-func (s *Store) unchecked(ctx context.Context, fn func() error) (err error) {
-	if err := s.direct(ctx, "PRAGMA foreign_keys = OFF"); err != nil {
+// withoutChecks runs fn while references may lead nowhere, as they do where the rows of a table go and others
+// come. (The pragma has no effect inside a transaction.)
+func (s *Store) withoutChecks(ctx context.Context, fn func() error) (err error) {
+	if err := s.execOutside(ctx, "PRAGMA foreign_keys = OFF"); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.back("PRAGMA foreign_keys = ON")) }()
+	defer func() { err = errors.Join(err, s.takeBack("PRAGMA foreign_keys = ON")) }()
 	return fn()
 }
 
-// direct runs a statement that stands outside of transactions. It has run or not, whenever it is interrupted.
-func (s *Store) direct(ctx context.Context, statement string, args ...any) error {
+// execOutside runs a statement that stands outside of transactions. It has run or not, whenever it is interrupted.
+func (s *Store) execOutside(ctx context.Context, statement string, args ...any) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return translate(s.waiting.forLock(ctx, func() error {
-		return execPlainly(s.conn, statement, args...)
+		return execOn(s.conn, statement, args...)
 	}))
 }
 
-// back runs what takes back another statement that stands outside of transactions. If it fails, a new connection is as every one is at first.
-func (s *Store) back(statement string) error {
-	if s.plainly(statement) == nil {
+// takeBack runs what takes takeBack another statement that stands outside of transactions. If it fails, a new
+// connection is as every one is at first.
+func (s *Store) takeBack(statement string) error {
+	if s.execThrough(statement) == nil {
 		return nil
 	}
 	return s.reconnect()

@@ -103,7 +103,7 @@ func openWaiting(ctx context.Context, path string, opts Options, w waiting) (*St
 	})
 	if err != nil {
 		db.Close()
-		return nil, unopened(err)
+		return nil, openError(err)
 	}
 	err = s.Recognise(ctx)
 	if err == nil {
@@ -123,8 +123,8 @@ func (s *Store) pragma(ctx context.Context, name string, into any) error {
 	}))
 }
 
-// wholePages fails where the file ends within a page, which SQLite takes for one that ends with zeros. A journal has been played back when
-// this is asked.
+// wholePages fails where the file ends within a page, which SQLite takes for one that ends with zeros. A
+// journal has been played back when this is asked.
 func (s *Store) wholePages(ctx context.Context) error {
 	if s.file.Size()%usualPage == 0 {
 		return nil
@@ -140,8 +140,9 @@ func (s *Store) wholePages(ctx context.Context) error {
 	return err
 }
 
-// dsn is how the driver is told the file and the pragmas, which hold for a connection only. EXTRA is FULL, and syncs the folder after the journal
-// is gone: else the journal may be back after a power loss, and a command that has said that it is done would be undone.
+// dsn is how the driver is told the file and the pragmas, which hold for a connection only. EXTRA is FULL, and
+// syncs the folder after the journal is gone: else the journal may be back after a power loss, and a command
+// that has said that it is done would be undone.
 func dsn(path string, opts Options) string {
 	q := url.Values{
 		"_busy_timeout":    {newWaiting(opts).timeout()},
@@ -190,14 +191,14 @@ func (s *Store) Close() error {
 	return errors.Join(s.conn.Close(), s.db.Close())
 }
 
-// known says whether the file at a path is a sandbox, whole or damaged, so that it may be replaced: nil if it is.
-// ErrMissing is for a path at which nothing is, ErrNotOurs for what anybody else may have put there, ErrTooNew for a
-// newer recallbox's sandbox. What cannot be read is an error: it may be anything.
+// mustBeSandbox says whether the file at a path is a sandbox, whole or damaged, so that it may be replaced: nil
+// if it is. ErrMissing is for a path at which nothing is, ErrNotOurs for what anybody else may have put there,
+// ErrTooNew for a newer recallbox's sandbox. What cannot be read is an error: it may be anything.
 //
 // The file's header decides. It is read without a lock, as the file may be another program's that holds one, and
 // through SQLite: where this process has the file open already, a file descriptor of our own would drop SQLite's locks
 // when it is closed.
-func known(ctx context.Context, path string) error {
+func mustBeSandbox(ctx context.Context, path string) error {
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Lstat(path); err == nil {
@@ -210,7 +211,7 @@ func known(ctx context.Context, path string) error {
 		return ErrNotOurs
 	}
 	nobody := waiting{} // is waited for
-	return nobody.tolerantly(ctx, uri(path, url.Values{"immutable": {"1"}}), func(conn *sql.Conn) error {
+	return nobody.attachTolerantly(ctx, uri(path, url.Values{"immutable": {"1"}}), func(conn *sql.Conn) error {
 		id, version, err := numbers(conn, there)
 		switch {
 		case err != nil:
@@ -224,10 +225,10 @@ func known(ctx context.Context, path string) error {
 	})
 }
 
-// tolerantly runs fn on a connection that has a file as the database there, and does not mind if the file's end or its
-// schema is damaged. (SQLite takes that from a connection on which the schema may be written to; the driver cannot open
-// a damaged file as its first one.)
-func (w *waiting) tolerantly(ctx context.Context, uri string, fn func(*sql.Conn) error) error {
+// attachTolerantly runs fn on a connection that has a file as the database there, and does not mind if the
+// file's end or its schema is damaged. (SQLite takes that from a connection on which the schema may be written
+// to; the driver cannot open a damaged file as its first one.)
+func (w *waiting) attachTolerantly(ctx context.Context, uri string, fn func(*sql.Conn) error) error {
 	db, err := sql.Open("sqlite3", "file::memory:?_writable_schema=1&_busy_timeout="+w.timeout())
 	if err != nil {
 		return err
@@ -238,15 +239,15 @@ func (w *waiting) tolerantly(ctx context.Context, uri string, fn func(*sql.Conn)
 		return translate(err)
 	}
 	defer conn.Close()
-	if err := w.forLock(ctx, func() error { return execPlainly(conn, `ATTACH ? AS there`, uri) }); err != nil {
-		return unopened(err)
+	if err := w.forLock(ctx, func() error { return execOn(conn, `ATTACH ? AS there`, uri) }); err != nil {
+		return openError(err)
 	}
 	return translate(fn(conn))
 }
 
-// unopened tells what an error means that came from opening a file. One of no special kind is SQLite's for a file of a
+// openError tells what an error means that came from opening a file. One of no special kind is SQLite's for a file of a
 // format to come, in which it cannot say whose the file is.
-func unopened(err error) error {
+func openError(err error) error {
 	var e sqlite3.Error
 	if errors.As(err, &e) && e.Code == sqlite3.ErrError {
 		return ErrNotOurs
@@ -269,7 +270,8 @@ func uri(path string, how url.Values) string {
 	return u.String()
 }
 
-// translate tells what the driver's errors mean for a user of the sandbox. (They are values: errors.As with a pointer never matches.)
+// translate tells what the driver's errors mean for a user of the sandbox. (They are values: errors.As with a
+// pointer never matches.)
 func translate(err error) error {
 	var e sqlite3.Error
 	if !errors.As(err, &e) {

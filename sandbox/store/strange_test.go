@@ -27,7 +27,7 @@ func crafted(t *testing.T, statements string) (path, outside string) {
 	t.Helper()
 	path, outside = create(t), filepath.Join(t.TempDir(), "outside.db")
 	s := open(t, path)
-	try(t, s.direct(t.Context(), strings.ReplaceAll(statements, "{outside}", outside)))
+	try(t, s.execOutside(t.Context(), strings.ReplaceAll(statements, "{outside}", outside)))
 	return path, outside
 }
 

@@ -11,8 +11,8 @@ import (
 
 // What turns need of the operating system.
 
-// openPlainly is os.OpenFile without what that does to let other goroutines run while a file is waited for.
-func openPlainly(path string) (*os.File, error) {
+// openFile is os.OpenFile without what that does to let other goroutines run while a file is waited for.
+func openFile(path string) (*os.File, error) {
 	for {
 		fd, err := syscall.Open(path, syscall.O_CREAT|syscall.O_RDWR|syscall.O_CLOEXEC, 0o600)
 		switch {

@@ -50,7 +50,8 @@ func (s *Store) write(ctx context.Context, end string, fn func(*Tx) error) error
 	return s.inTurn(ctx, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", end, fn) })
 }
 
-// inTurn runs what writes when it is its turn, on the file that is there then: writers of all processes wait for each other.
+// inTurn runs what writes when it is its turn, on the file that is there then: writers of all processes wait
+// for each other.
 func (s *Store) inTurn(ctx context.Context, do func() error) error {
 	s.waiting.begin()
 	if s.alone {
@@ -69,7 +70,7 @@ func (s *Store) inTurn(ctx context.Context, do func() error) error {
 func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) error) (err error) {
 	t := &Tx{ctx: ctx, conn: s.conn, temp: s.opts.Temp}
 	if !s.long {
-		t.ctx = patient{ctx}
+		t.ctx = uninterrupted{ctx}
 	}
 	t.trace, _ = ctx.Value(traceKey{}).(Trace)
 	if err := t.next(begin, nil); err != nil {
@@ -90,18 +91,19 @@ func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) er
 	if err := t.next(end, nil); err != nil {
 		return err
 	}
-	err = s.waiting.forLock(ctx, func() error { return s.plainly(end) })
+	err = s.waiting.forLock(ctx, func() error { return s.execThrough(end) })
 	ended = err == nil
 	return translate(err)
 }
 
-// begin begins a transaction. One that reads looks at the file at once: whoever waits for others does so here, and at the end.
+// begin begins a transaction. One that reads looks at the file at once: whoever waits for others does so here,
+// and at the end.
 func (s *Store) begin(ctx context.Context, how string) error {
 	return s.waiting.forLock(ctx, func() error {
 		if how != "BEGIN" {
-			return s.plainly(how)
+			return s.execThrough(how)
 		}
-		err := s.plainly(`BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1`)
+		err := s.execThrough(`BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1`)
 		if err != nil {
 			s.undo()
 		}
@@ -109,18 +111,18 @@ func (s *Store) begin(ctx context.Context, how string) error {
 	})
 }
 
-// plainly runs statements that no interrupt may cut.
-func (s *Store) plainly(statements string) error { return execPlainly(s.conn, statements) }
+// execThrough runs statements that no interrupt may cut.
+func (s *Store) execThrough(statements string) error { return execOn(s.conn, statements) }
 
-func execPlainly(conn *sql.Conn, statements string, args ...any) error {
+func execOn(conn *sql.Conn, statements string, args ...any) error {
 	_, err := conn.ExecContext(context.Background(), statements, args...)
 	return err
 }
 
-// undo takes back what is open of a transaction. Where SQLite has rolled back already, as after a full disk, it complains; that is what was
-// wanted.
+// undo takes back what is open of a transaction. Where SQLite has rolled back already, as after a full disk, it
+// complains; that is what was wanted.
 func (s *Store) undo() {
-	if err := s.plainly("ROLLBACK"); err != nil && s.inTransaction() {
+	if err := s.execThrough("ROLLBACK"); err != nil && s.inTransaction() {
 		_ = s.reconnect()
 	}
 }
@@ -134,7 +136,8 @@ func (s *Store) inTransaction() (open bool) {
 	return open || err != nil
 }
 
-// reconnect goes on with a new connection, as every one is at first; nothing of what was open on the old one takes effect.
+// reconnect goes on with a new connection, as every one is at first; nothing of what was open on the old one
+// takes effect.
 func (s *Store) reconnect() error {
 	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn }) // which closes it for good
 	conn, err := s.db.Conn(context.Background())
@@ -145,14 +148,15 @@ func (s *Store) reconnect() error {
 	return nil
 }
 
-// patient is a context whose end is noticed between statements, not within one. In a small file no statement takes long, and the driver
-// hands each statement of a context that can end to another goroutine, which takes longer than most of them do.
-type patient struct{ context.Context }
+// uninterrupted is a context whose end is noticed between statements, not within one. In a small file no
+// statement takes long, and the driver hands each statement of a context that can end to another goroutine,
+// which takes longer than most of them do.
+type uninterrupted struct{ context.Context }
 
-func (patient) Done() <-chan struct{} { return nil }
+func (uninterrupted) Done() <-chan struct{} { return nil }
 
-// Savepoint runs fn as a part of the transaction. If fn fails, what it did is taken back alone, and failed says why; err is for a
-// transaction that cannot go on.
+// Savepoint runs fn as a part of the transaction. If fn fails, what it did is taken back alone, and failed says
+// why; err is for a transaction that cannot go on.
 func (t *Tx) Savepoint(fn func() error) (failed, err error) { return t.part(true, fn) }
 
 // TrySavepoint runs fn as Savepoint does, and takes back what it did in any case.

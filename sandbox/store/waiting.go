@@ -16,7 +16,7 @@ import (
 const (
 	usualWait = 60 * time.Second       // how long other processes are waited for unless told
 	shortWait = 250 * time.Millisecond // the same where a file is only looked at
-	untold    = time.Second            // how long somebody waits before he is told
+	tellAfter = time.Second            // how long somebody waits before he is told
 
 	// lockWait is how long SQLite waits for a lock by itself, in which time nothing can end the waiting.
 	lockWait = 100 * time.Millisecond
@@ -24,7 +24,8 @@ const (
 	lockPause = 5 * time.Millisecond
 )
 
-// waiting is how other processes are waited for: until the limit is reached in one use of the file, or the context ends.
+// waiting is how other processes are waited for: until the limit is reached in one use of the file, or the
+// context ends.
 type waiting struct {
 	limit  time.Duration
 	tell   func()        // tells whoever waits that he does; may be nil
@@ -51,7 +52,8 @@ func (w waiting) timeout() string {
 // begin is for a new use of the file, which may wait as long as any.
 func (w *waiting) begin() { w.waited, w.told = 0, false }
 
-// forLock runs do again for as long as other processes have locked the file. What do began it must have taken back when it fails.
+// forLock runs do again for as long as other processes have locked the file. What do began it must have taken
+// back when it fails.
 func (w *waiting) forLock(ctx context.Context, do func() error) error {
 	err := do()
 	if !isBusy(err) {
@@ -69,7 +71,7 @@ func (w *waiting) forLock(ctx context.Context, do func() error) error {
 		case <-time.After(lockPause):
 		}
 		err = do()
-		if w.waited += time.Since(since); w.waited >= untold {
+		if w.waited += time.Since(since); w.waited >= tellAfter {
 			w.say()
 		}
 	}
@@ -86,7 +88,7 @@ func isBusy(err error) bool {
 func (w *waiting) forEnd(ctx context.Context, done <-chan error) error {
 	since, before := time.Now(), w.waited
 	defer func() { w.waited = before + time.Since(since) }()
-	soon, end := time.NewTimer(untold-before), time.NewTimer(w.limit-before)
+	soon, end := time.NewTimer(tellAfter-before), time.NewTimer(w.limit-before)
 	defer soon.Stop()
 	defer end.Stop()
 	for {
@@ -122,9 +124,9 @@ func (w *waiting) tooLong() error {
 // WaitAs makes an open file wait for other processes as the options say.
 func (s *Store) WaitAs(opts Options) { s.waiting = newWaiting(opts) }
 
-// turn lets writers take turns: SQLite's own waiting is unfair under load. It locks a side file, never the database itself, on which
-// the lock would fall with the first file descriptor that anybody closes. The side file is removed when the turn is over, so that a
-// sandbox at rest is one file.
+// turn lets writers take turns: SQLite's own waiting is unfair under load. It locks a side file, never the
+// database itself, on which the lock would fall with the first file descriptor that anybody closes. The side
+// file is removed when the turn is over, so that a sandbox at rest is one file.
 type turn struct {
 	path string
 	file *os.File
@@ -135,7 +137,7 @@ func turnOf(path string) turn { return turn{path: path + "-lock"} }
 // take waits until all who came before are done.
 func (t *turn) take(ctx context.Context, w *waiting) error {
 	for {
-		f, err := openPlainly(t.path)
+		f, err := openFile(t.path)
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 			return ErrReadOnly
 		}
@@ -153,8 +155,8 @@ func (t *turn) take(ctx context.Context, w *waiting) error {
 	}
 }
 
-// lock locks the side file, or closes it. Nothing ends the waiting for a lock, so another goroutine does that; where it comes too late, it
-// passes the turn on.
+// lock locks the side file, or closes it. Nothing ends the waiting for a lock, so another goroutine does that;
+// where it comes too late, it passes the turn on.
 func (t *turn) lock(ctx context.Context, w *waiting, f *os.File) error {
 	locked, err := tryLock(f)
 	if locked {

@@ -135,7 +135,7 @@ func TestLockIsNotWaitedForLong(t *testing.T) {
 		other := open(t, path)
 		for what, use := range uses {
 			s, patient := impatiently(t, path, 150*time.Millisecond), open(t, path)
-			try(t, other.plainly(how))
+			try(t, other.execThrough(how))
 			since := time.Now()
 			if err := use(t.Context(), s); !errors.Is(err, ErrBusy) || time.Since(since) < 100*time.Millisecond {
 				t.Errorf("%s, %s: %v after %s", how, what, err, time.Since(since))
@@ -146,7 +146,7 @@ func TestLockIsNotWaitedForLong(t *testing.T) {
 			if err := use(ctx, patient); !errors.Is(err, context.Canceled) || time.Since(since) > 5*time.Second {
 				t.Errorf("%s, %s: %v after %s", how, what, err, time.Since(since))
 			}
-			try(t, other.plainly("ROLLBACK"))
+			try(t, other.execThrough("ROLLBACK"))
 			try(t, use(t.Context(), s))
 			try(t, other.Update(t.Context(), func(tx *Tx) error { return tx.SetNow(100) }))
 		}
@@ -171,7 +171,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// count reads the clock and puts it one further, that many times, each time as a command does: it opens the file, writes, and closes it.
+// count reads the clock and puts it one further, that many times, each time as a command does: it opens the
+// file, writes, and closes it.
 func count(path string, times int) error {
 	for range times {
 		s, err := Open(path, Options{Throwaway: true})
@@ -195,8 +196,8 @@ func count(path string, times int) error {
 	return nil
 }
 
-// Goroutines and processes write to one file at once: nothing is lost, nobody is told that the database is locked, and no side file is
-// left.
+// Goroutines and processes write to one file at once: nothing is lost, nobody is told that the database is
+// locked, and no side file is left.
 func TestWritersTakeTurns(t *testing.T) {
 	t.Parallel()
 	const each, goroutines, processes = 40, 8, 4
@@ -323,7 +324,8 @@ func impatient(t *testing.T, path string, locked func(*Store)) *Store {
 	return s
 }
 
-// What cannot be committed, as another process reads all the time, is taken back, and the next transaction is one of its own.
+// What cannot be committed, as another process reads all the time, is taken back, and the next transaction is
+// one of its own.
 func TestBusyCommitIsUndone(t *testing.T) {
 	t.Parallel()
 	path := create(t)
@@ -341,7 +343,8 @@ func TestBusyCommitIsUndone(t *testing.T) {
 	wantOnly(t, filepath.Dir(path), "recallbox.db")
 }
 
-// A restore that cannot be committed leaves nothing behind on the connection: no other database, and references are checked again.
+// A restore that cannot be committed leaves nothing behind on the connection: no other database, and references
+// are checked again.
 func TestBusyRestoreIsUndone(t *testing.T) {
 	t.Parallel()
 	path := twoStates(t, 3).path
@@ -367,9 +370,9 @@ func TestReconnect(t *testing.T) {
 	t.Parallel()
 	path := create(t)
 	s := open(t, path)
-	try(t, s.direct(t.Context(), `PRAGMA foreign_keys = OFF`))
-	try(t, s.plainly(`BEGIN IMMEDIATE; UPDATE clock SET now = 500`))
-	if err := s.back(`DETACH beside`); err != nil { // there is none
+	try(t, s.execOutside(t.Context(), `PRAGMA foreign_keys = OFF`))
+	try(t, s.execThrough(`BEGIN IMMEDIATE; UPDATE clock SET now = 500`))
+	if err := s.takeBack(`DETACH beside`); err != nil { // there is none
 		t.Error(err)
 	}
 	if s.inTransaction() {

@@ -65,7 +65,7 @@ func sequence(seed uint64) (lines []line) {
 type session struct {
 	t     *testing.T
 	dir   string
-	kept  *sandbox.Kept
+	kept  *sandbox.OpenFile
 	world *model.World
 	typed []string // the commands so far
 }
@@ -73,7 +73,7 @@ type session struct {
 // typeAll types a sequence of commands. It returns the first difference with the commands until then, or "".
 func typeAll(t *testing.T, lines []line) (found string) {
 	t.Helper()
-	s := session{t: t, dir: t.TempDir(), kept: &sandbox.Kept{}, world: model.New(sandbox.Start.Unix())}
+	s := session{t: t, dir: t.TempDir(), kept: &sandbox.OpenFile{}, world: model.New(sandbox.Start.Unix())}
 	defer s.kept.Close()
 	s.run("init")
 	for i := 0; i < len(lines) && found == ""; i++ {
@@ -93,7 +93,7 @@ func (s *session) run(args ...string) (code int, out, said string) {
 	var stdout, stderr bytes.Buffer
 	code = commands.Run(commands.Process{
 		Context: s.t.Context(), Args: args, Dir: s.dir, Out: &stdout, Err: &stderr,
-		Options: sandbox.Options{Throwaway: true, Kept: s.kept},
+		Options: sandbox.Options{Throwaway: true, OpenFile: s.kept},
 	})
 	return code, stdout.String(), stderr.String()
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"recallbox/sandbox/eml"
@@ -98,7 +99,7 @@ func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
 	if err != nil || !ok {
 		return m, err
 	}
-	sys, err := tx.system(o.System)
+	sys, err := tx.findSystem(o.System)
 	m.Organisation, m.Account, m.Client = o.ID, sys.Account, sys.Client
 	return m, err
 }
@@ -110,7 +111,11 @@ type NumberedUsers struct {
 	Last  string `json:"last"`
 }
 
-// AddUserPattern adds count users whose addresses are the pattern, with one %d or %06d and the like for a number that counts from 1.
+// MaxAdded is how many users one command adds.
+const MaxAdded = 10_000_000
+
+// AddUserPattern adds count users whose addresses are the pattern, with one %d or %06d and the like for a
+// number that counts from 1.
 func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (NumberedUsers, error) {
 	var made NumberedUsers
 	pattern = mail.Fold(pattern)
@@ -121,7 +126,11 @@ func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (Number
 		return made, invalid(say("add them with several commands"), "count %d: at most %d at once", count, MaxAdded)
 	}
 	if !onePlaceholder(pattern) {
-		return made, invalid(say("for example user%06d@acme.example"), "pattern %q: must have one %%d or %%06d before the @, and no other %%", pattern)
+		return made, invalid(
+			say("for example user%06d@acme.example"),
+			"pattern %q: must have one %%d or %%06d before the @, and no other %%",
+			pattern,
+		)
 	}
 	first, err := plainAddress(fmt.Sprintf(pattern, 1))
 	if err != nil {
@@ -143,7 +152,7 @@ func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (Number
 
 // SetUsers changes settings of one user, of all whom a pattern matches, or of a group's members.
 func (tx *Tx) SetUsers(word string, set []Setting) error {
-	w, _, err := tx.who(word)
+	users, _, err := tx.findUsers(word)
 	if err != nil {
 		return err
 	}
@@ -158,7 +167,7 @@ func (tx *Tx) SetUsers(word string, set []Setting) error {
 	for _, s := range set {
 		values[userColumns[s.Key].column] = userColumns[s.Key].value(m)
 	}
-	return tx.store.SetAll(w, values)
+	return tx.store.SetAll(users, values)
 }
 
 // userColumns say where a user's settings are kept.
@@ -205,7 +214,7 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		return invalid(say("settings are "+strings.Join(UserSettings, ", ")), "a user has no setting %q", s.Key)
 	}
 	if err != nil {
-		return notOneOf(say("for example "+exampleSettings[s.Key]), err)
+		return invalidWord(say("for example "+exampleSettings[s.Key]), err)
 	}
 	return nil
 }
@@ -217,20 +226,20 @@ var exampleSettings = map[string]string{
 
 // User is the user that a word means.
 func (tx *Tx) User(word string) (User, error) {
-	m, err := tx.user(word)
+	m, err := tx.findUser(word)
 	if err != nil {
 		return User{}, err
 	}
 	return tx.showUser(m)
 }
 
-// UsersMeant are the users that a word means: one, all whom a pattern matches, or a group's members.
-func (tx *Tx) UsersMeant(word string) ([]User, error) {
-	w, _, err := tx.who(word)
+// MatchingUsers are the users that a word means: one, all whom a pattern matches, or a group's members.
+func (tx *Tx) MatchingUsers(word string) ([]User, error) {
+	users, _, err := tx.findUsers(word)
 	if err != nil {
 		return nil, err
 	}
-	all, err := tx.store.Mailboxes(w)
+	all, err := tx.store.Mailboxes(users)
 	if err != nil {
 		return nil, err
 	}
@@ -259,7 +268,16 @@ func (tx *Tx) showUsers(all []store.Mailbox) ([]User, error) {
 }
 
 func (tx *Tx) showUser(m store.Mailbox) (User, error) {
-	u := User{Address: m.Address, Name: m.DisplayName(), Account: m.Account, Client: m.Client, Running: !m.Stopped, AutoProcess: !m.Manual, Receipts: m.Receipts, Role: m.Role}
+	u := User{
+		Address:     m.Address,
+		Name:        m.DisplayName(),
+		Account:     m.Account,
+		Client:      m.Client,
+		Running:     !m.Stopped,
+		AutoProcess: !m.Manual,
+		Receipts:    m.Receipts,
+		Role:        m.Role,
+	}
 	if m.Organisation == 0 {
 		return u, nil
 	}
@@ -279,7 +297,127 @@ func plainAddress(s string) (string, error) {
 		return "", invalid(say("an address looks like bob@acme.example"), "%v", err)
 	}
 	if len(list) != 1 || list[0].Name != "" {
-		return "", invalid(say("an address looks like bob@acme.example; a name is given as name=…"), "address %q: is not one plain address", s)
+		return "", invalid(
+			say("an address looks like bob@acme.example; a name is given as name=…"),
+			"address %q: is not one plain address",
+			s,
+		)
 	}
 	return mail.Fold(list[0].Addr), nil
+}
+
+// placeholder is where a number goes in a pattern of addresses.
+var placeholder = regexp.MustCompile(`%(0[1-9])?d`)
+
+// onePlaceholder says whether the pattern has a place for one number, before the @, and no other %.
+func onePlaceholder(pattern string) bool {
+	local, _, _ := strings.Cut(pattern, "@")
+	return len(placeholder.FindAllString(local, -1)) == 1 && strings.Count(pattern, "%") == 1
+}
+
+// Group is a distribution list.
+type Group struct {
+	Address string   `json:"address"`
+	Count   int64    `json:"count"`
+	Members []string `json:"members"` // at most MembersShown
+}
+
+// MembersShown is how many members a listing of groups names.
+const MembersShown = 50
+
+// AddGroup adds a distribution list with the members named, or with all users of an organisation. It is
+// expanded when mail is sent to it.
+func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, error) {
+	var g Group
+	address, err := plainAddress(address)
+	if err != nil {
+		return g, err
+	}
+	if err := tx.addressIsFree(address); err != nil {
+		return g, err
+	}
+	if (len(members) == 0) == (allOf == "") {
+		return g, invalid(
+			say("name its members, or the organisation whose users they all are"),
+			"group %q: members or all of an organisation, one of them",
+			address,
+		)
+	}
+	var everyone store.Organisation
+	if allOf != "" {
+		if everyone, _, err = tx.findOrganisation(allOf); err != nil {
+			return g, err
+		}
+	}
+	id, err := tx.store.PutGroup(address, everyone.ID)
+	if err != nil {
+		return g, err
+	}
+	if err := tx.putMembers(id, members); err != nil {
+		return g, err
+	}
+	made, err := tx.store.GroupByID(id)
+	if err != nil {
+		return g, err
+	}
+	return tx.showGroup(made)
+}
+
+func (tx *Tx) putMembers(group int64, members []string) error {
+	seen := map[int64]bool{}
+	for _, word := range members {
+		m, err := tx.findMailbox(word)
+		if err != nil {
+			return err
+		}
+		if seen[m.ID] {
+			continue
+		}
+		seen[m.ID] = true
+		if err := tx.store.PutMember(group, m.ID, len(seen)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addressIsFree fails with a conflict where a mailbox, a public folder or a group has the address.
+func (tx *Tx) addressIsFree(address string) error {
+	m, ok, err := optional(tx.store.MailboxAt(address))
+	if err != nil || (ok && m.Kind != store.NobodysMailbox) {
+		return orConflict(err, say("choose another address"), "%q is there already", address)
+	}
+	if ok {
+		return conflict(
+			say("choose another address, or add it before anybody writes to it"),
+			"%q has bounced mail already",
+			address,
+		)
+	}
+	if _, ok, err := optional(tx.store.GroupAt(address)); err != nil || ok {
+		return orConflict(err, say("choose another address"), "%q is a group already", address)
+	}
+	return nil
+}
+
+// Groups lists the distribution lists by address.
+func (tx *Tx) Groups() ([]Group, error) {
+	all, err := tx.store.Groups()
+	if err != nil {
+		return nil, err
+	}
+	out := []Group{}
+	for _, g := range all {
+		shown, err := tx.showGroup(g)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, shown)
+	}
+	return out, nil
+}
+
+func (tx *Tx) showGroup(g store.Group) (Group, error) {
+	members, err := tx.store.Members(g.ID, MembersShown)
+	return Group{g.Address, g.Members, members}, err
 }

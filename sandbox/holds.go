@@ -30,7 +30,7 @@ type NewHold struct {
 
 // AddHold makes a rule that holds mail back.
 func (tx *Tx) AddHold(n NewHold) (Hold, error) {
-	_, o, err := tx.holdAdmin(n.As, n.Organisation)
+	_, o, err := tx.findHoldAdmin(n.As, n.Organisation)
 	if err != nil {
 		return Hold{}, err
 	}
@@ -39,47 +39,60 @@ func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 	}
 	var senders []int64
 	for _, word := range n.Senders {
-		m, err := tx.user(word)
+		m, err := tx.findUser(word)
 		if err != nil {
 			return Hold{}, err
 		}
 		if m.Organisation != o.ID {
-			return Hold{}, invalid(say("a rule holds the mail of its own organisation"), "%s does not belong to %q", m.Address, o.Name)
+			return Hold{}, invalid(
+				say("a rule holds the mail of its own organisation"),
+				"%s does not belong to %q",
+				m.Address,
+				o.Name,
+			)
 		}
 		senders = append(senders, m.ID)
 	}
-	id, err := tx.store.PutHold(store.Hold{Organisation: o.ID, Seconds: int64(n.For / time.Second), Admins: n.AdminsOnly}, senders)
+	id, err := tx.store.PutHold(
+		store.Hold{Organisation: o.ID, Seconds: int64(n.For / time.Second), Admins: n.AdminsOnly},
+		senders,
+	)
 	if err != nil {
 		return Hold{}, err
 	}
 
 	all, err := tx.Holds()
 	i := slices.IndexFunc(all, func(h Hold) bool { return h.ID == makeID(holdPrefix, id) })
-	return one(all, i, err)
+	return elementAt(all, i, err)
 }
 
-// holdAdmin finds who wants to administer an organisation's rules, and refuses whoever may not.
-func (tx *Tx) holdAdmin(as, organisation string) (store.Mailbox, store.Organisation, error) {
-	o, _, err := tx.organisation(organisation)
+// findHoldAdmin finds who wants to administer an organisation's rules, and refuses whoever may not.
+func (tx *Tx) findHoldAdmin(as, organisation string) (store.Mailbox, store.Organisation, error) {
+	o, _, err := tx.findOrganisation(organisation)
 	if err != nil {
 		return store.Mailbox{}, o, err
 	}
-	m, err := tx.user(as)
+	m, err := tx.findUser(as)
 	if err != nil {
 		return m, o, err
 	}
 	f := recall.Given(recall.Administrator.As(m.Role == mail.Admin && m.Organisation == o.ID),
 		recall.OutsideOrPersonal.As(m.Organisation == 0 || m.Account == mail.Personal))
 	for _, q := range []recall.Question{recall.MayHold, recall.MayAdminister} {
-		if _, err := tx.allowed(m, q, f, "mail of "+o.Name); err != nil {
+		if _, err := tx.checkNotRefused(m, q, f, "mail of "+o.Name); err != nil {
 			return m, o, err
 		}
 	}
 	return m, o, nil
 }
 
-// allowed asks a question about the Outbox, and fails where a behaviour refuses.
-func (tx *Tx) allowed(m store.Mailbox, q recall.Question, f recall.Facts, what string) (recall.Decision, error) {
+// checkNotRefused asks a question about the Outbox, and fails where a behaviour refuses.
+func (tx *Tx) checkNotRefused(
+	m store.Mailbox,
+	q recall.Question,
+	f recall.Facts,
+	what string,
+) (recall.Decision, error) {
 	sys, set, err := tx.systemOf(m)
 	if err != nil {
 		return recall.Decision{}, err
@@ -92,12 +105,12 @@ func (tx *Tx) allowed(m store.Mailbox, q recall.Question, f recall.Facts, what s
 	words := map[string]string{}
 	maps.Copy(words, set)
 	maps.Copy(words, map[string]string{"sender": m.DisplayName(), "address": m.Address, "message": what})
-	return d, refused(d, what, words, false)
+	return d, refusedBy(d, what, words, false)
 }
 
-// granted is allowed for what needs a behaviour that says yes.
-func (tx *Tx) granted(m store.Mailbox, q recall.Question, f recall.Facts, what string) (string, error) {
-	d, err := tx.allowed(m, q, f, what)
+// checkAllowed is allowed for what needs a behaviour that says yes.
+func (tx *Tx) checkAllowed(m store.Mailbox, q recall.Question, f recall.Facts, what string) (string, error) {
+	d, err := tx.checkNotRefused(m, q, f, what)
 	if err == nil && d.Answer() != recall.Yes {
 		err = invalid(try(SeeAllowed), "%s: nothing in this mail system allows that", what)
 	}
@@ -118,7 +131,7 @@ func (tx *Tx) RemoveHold(as, id string) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := tx.holdAdmin(as, o.Name); err != nil {
+	if _, _, err := tx.findHoldAdmin(as, o.Name); err != nil {
 		return err
 	}
 	return tx.store.DeleteHold(n)
@@ -133,7 +146,13 @@ func (tx *Tx) Holds() ([]Hold, error) {
 		if err != nil {
 			return nil, err
 		}
-		shown := Hold{ID: makeID(holdPrefix, h.ID), Organisation: o.name, For: FormatDuration(time.Duration(h.Seconds) * time.Second), Senders: h.Senders, TakeBack: "senders"}
+		shown := Hold{
+			ID:           makeID(holdPrefix, h.ID),
+			Organisation: o.name,
+			For:          FormatDuration(time.Duration(h.Seconds) * time.Second),
+			Senders:      h.Senders,
+			TakeBack:     "senders",
+		}
 		if h.Admins {
 			shown.TakeBack = "admins"
 		}
@@ -142,30 +161,31 @@ func (tx *Tx) Holds() ([]Hold, error) {
 	return out, err
 }
 
-// wait is whether a message waits in the Outbox, until when and by which rule, and the behaviour that says so.
-type wait struct {
+// outboxStay is whether a message waits in the Outbox, until when and by which rule, and the behaviour that says so.
+type outboxStay struct {
 	due    int64 // 0 for a message that goes out at once
 	hold   int64
 	admins bool
 	cites  string
 }
 
-// heldBack is whether, and until when, a sender's mail is held: by the organisation's rule, or because sending can be undone for a while.
-func (tx *Tx) heldBack(sender store.Mailbox) (wait, error) {
+// outboxStayOf is whether, and until when, a sender's mail is held: by the organisation's rule, or because
+// sending can be undone for a while.
+func (tx *Tx) outboxStayOf(sender store.Mailbox) (outboxStay, error) {
 	if sender.Organisation == 0 {
-		return wait{}, nil
+		return outboxStay{}, nil
 	}
 	sys, set, err := tx.systemOf(sender)
 	if err != nil {
-		return wait{}, err
+		return outboxStay{}, err
 	}
 	h, byRule, rules, err := tx.store.HoldOn(sender.Organisation, sender.ID)
 	if err != nil {
-		return wait{}, err
+		return outboxStay{}, err
 	}
 	window, err := undoWindow(sys, set)
 	if err != nil {
-		return wait{}, err
+		return outboxStay{}, err
 	}
 	f := recall.Given(recall.HeldBy.As(recall.NoHold), recall.OutsideOrPersonal.As(sender.Account == mail.Personal))
 	switch {
@@ -178,11 +198,11 @@ func (tx *Tx) heldBack(sender store.Mailbox) (wait, error) {
 	tx.cite(d.ID())
 	switch {
 	case d.Answer() == recall.Yes:
-		return wait{due: tx.now + h.Seconds, hold: h.ID, admins: h.Admins, cites: d.ID()}, nil
+		return outboxStay{due: tx.now + h.Seconds, hold: h.ID, admins: h.Admins, cites: d.ID()}, nil
 	case window > 0:
-		return wait{due: tx.now + window}, nil
+		return outboxStay{due: tx.now + window}, nil
 	}
-	return wait{cites: d.ID()}, nil
+	return outboxStay{cites: d.ID()}, nil
 }
 
 // undoWindow is for how many seconds an organisation lets sending be undone.

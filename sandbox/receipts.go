@@ -9,16 +9,17 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// sendReceipts sends the read receipts that opening a message is answered with: one for each reader and message, as the reader's program
-// is set or, where it asks, as the reader says: yes, no, or "" for nothing yet.
-func (tx *Tx) sendReceipts(h held, answer string) error {
+// sendReceipts sends the read receipts that opening a message is answered with: one for each reader and
+// message, as the reader's program is set or, where it asks, as the reader says: yes, no, or "" for nothing
+// yet.
+func (tx *Tx) sendReceipts(f found, answer string) error {
 	if answer != "" && answer != "yes" && answer != "no" {
 		return invalid(say("yes answers a program that asks"), "receipt %q: not one of yes, no", answer)
 	}
-	if !h.message.Receipt || h.pick.Sent || h.public != nil || h.shared {
+	if !f.message.Receipt || f.filter.Sent || f.public != nil || f.shared {
 		return nil
 	}
-	sender, err := tx.mailboxOf(h.message.Sender)
+	sender, err := tx.mailboxOf(f.message.Sender)
 	if err != nil {
 		return err
 	}
@@ -26,7 +27,7 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 	if err != nil {
 		return err
 	}
-	readers, err := tx.store.Readers(h.pick)
+	readers, err := tx.store.Readers(f.filter)
 	if err != nil {
 		return err
 	}
@@ -43,16 +44,27 @@ func (tx *Tx) sendReceipts(h held, answer string) error {
 			continue
 		}
 		sent = d.ID()
-		if err := tx.store.PutReceipts(h.pick, r, tx.now); err != nil {
+		if err := tx.store.PutReceipts(f.filter, r, tx.now); err != nil {
 			return err
 		}
 	}
 	if sent == "" {
 		return nil
 	}
-	after := sys.Decide(recall.WhatAfterReceipt, recall.Given(recall.ReceiptAskedFor.As(true), recall.ReceiptCame.As(true)))
+	after := sys.Decide(
+		recall.WhatAfterReceipt,
+		recall.Given(recall.ReceiptAskedFor.As(true), recall.ReceiptCame.As(true)),
+	)
 	tx.cite(after.ID())
-	return tx.store.SendReceipts(store.Message{Class: mail.Receipt, Sender: h.message.Sender, SentAt: tx.now, About: h.message.ID, Form: joined(sent, after.ID())})
+	return tx.store.SendReceipts(
+		store.Message{
+			Class:  mail.Receipt,
+			Sender: f.message.Sender,
+			SentAt: tx.now,
+			About:  f.message.ID,
+			Form:   joined(sent, after.ID()),
+		},
+	)
 }
 
 // declines says whether no receipt is sent: the program is set so, or it asks and the reader has not said yes.
@@ -73,8 +85,8 @@ func (tx *Tx) receiptsOff(organisation int64) (bool, error) {
 	return set["read-receipts"] == "off", err
 }
 
-// tellDelivery tells the sender of each recipient to whom a message was delivered, where that was asked for.
-func (tx *Tx) tellDelivery(m store.Message, sender store.Mailbox) error {
+// sendDeliveryReceipts tells the sender of each recipient to whom a message was delivered, where that was asked for.
+func (tx *Tx) sendDeliveryReceipts(m store.Message, sender store.Mailbox) error {
 	if !m.Delivery {
 		return nil
 	}
@@ -87,7 +99,9 @@ func (tx *Tx) tellDelivery(m store.Message, sender store.Mailbox) error {
 		return nil
 	}
 	tx.cite(d.ID())
-	return tx.store.PutDeliveryReceipts(store.Message{Class: mail.Receipt, Sender: sender.ID, SentAt: tx.now, About: m.ID, Form: d.ID()})
+	return tx.store.PutDeliveryReceipts(
+		store.Message{Class: mail.Receipt, Sender: sender.ID, SentAt: tx.now, About: m.ID, Form: d.ID()},
+	)
 }
 
 // renderReceipt writes a read receipt (RFC 8098) or a delivery receipt (RFC 3464).
@@ -102,13 +116,40 @@ func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte
 	}
 	if m.Succeeded {
 		from := mailSystem(party)
-		return eml.BuildDeliveryReport(eml.DeliveryReport{From: from, To: tx.nameOf(sender), Subject: receiptSubject(m, about), Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, from.Addr),
-			Text:         "Your message was delivered to " + party.Address + ".",
-			ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt), Recipients: []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Delivered}}, Original: original})
+		return eml.BuildDeliveryReport(
+			eml.DeliveryReport{
+				From:      from,
+				To:        tx.fullAddress(sender),
+				Subject:   receiptSubject(m, about),
+				Date:      at(m.SentAt),
+				MessageID: messageID(m.ID, m.SentAt, from.Addr),
+				Text:      "Your message was delivered to " + party.Address + ".",
+				ReportingMTA: mail.Domain(
+					from.Addr,
+				),
+				ArrivalDate: at(about.SentAt),
+				Recipients:  []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Delivered}},
+				Original:    original,
+			},
+		)
 	}
-	return eml.BuildDispositionNotification(eml.DispositionNotification{From: tx.nameOf(party), To: tx.nameOf(sender), Subject: receiptSubject(m, about), Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, party.Address),
-		Text: "Your message was opened on " + at(m.SentAt).Format(time.RFC1123Z) + ".", ReportingUA: mail.Domain(party.Address) + "; " + party.Client.String(),
-		Automatic: !m.Manual, SentAutomatically: !m.Manual, Original: original})
+	return eml.BuildDispositionNotification(
+		eml.DispositionNotification{
+			From:      tx.fullAddress(party),
+			To:        tx.fullAddress(sender),
+			Subject:   receiptSubject(m, about),
+			Date:      at(m.SentAt),
+			MessageID: messageID(m.ID, m.SentAt, party.Address),
+			Text: "Your message was opened on " + at(
+				m.SentAt,
+			).Format(time.RFC1123Z) +
+				".",
+			ReportingUA:       mail.Domain(party.Address) + "; " + party.Client.String(),
+			Automatic:         !m.Manual,
+			SentAutomatically: !m.Manual,
+			Original:          original,
+		},
+	)
 }
 
 func receiptSubject(m, about store.Message) string {

@@ -20,31 +20,31 @@ type AskRequest struct {
 
 // Ask writes to recipients of a message and asks them to delete it. The request is met when they do.
 func (tx *Tx) Ask(r AskRequest) (Sent, error) {
-	h, err := tx.find(r.As, r.ID, "")
+	f, err := tx.find(r.As, r.ID, "")
 	if err != nil {
 		return Sent{}, err
 	}
-	if h.one == nil || h.message.Sender != h.one.ID || h.message.Class != mail.Note {
+	if f.user == nil || f.message.Sender != f.user.ID || f.message.Class != mail.Note {
 		return Sent{}, invalid(try(ListSent, "user", r.As), "%s did not send %s", r.As, r.ID)
 	}
-	if stateOf(h.message) != recall.Sent {
-		return Sent{}, invalid(try(ListOutbox, "user", h.one.Address), "%s has not gone out: nobody has it", r.ID)
+	if messageState(f.message) != recall.Sent {
+		return Sent{}, invalid(try(ListOutbox, "user", f.user.Address), "%s has not gone out: nobody has it", r.ID)
 	}
-	sys, _, err := tx.systemOf(*h.one)
+	sys, _, err := tx.systemOf(*f.user)
 	if err != nil {
 		return Sent{}, err
 	}
 	d := sys.Decide(recall.MayAsk, recall.Facts{})
 	tx.cite(d.ID())
-	asked, err := tx.askable(h, r.To)
+	asked, err := tx.recipientsToAsk(f, r.To)
 	if err != nil {
 		return Sent{}, err
 	}
-	warnings, err := tx.askWarnings(sys, h, asked)
+	warnings, err := tx.askWarnings(sys, f, asked)
 	if err != nil {
 		return Sent{}, err
 	}
-	o, err := tx.askMessage(h, asked, d.ID(), r)
+	o, err := tx.askMessage(f, asked, d.ID(), r)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -53,18 +53,18 @@ func (tx *Tx) Ask(r AskRequest) (Sent, error) {
 		return Sent{}, err
 	}
 	for _, to := range asked {
-		if err := tx.store.PutAsk(h.message.ID, to.Mailbox, m.ID); err != nil {
+		if err := tx.store.PutAsk(f.message.ID, to.Mailbox, m.ID); err != nil {
 			return Sent{}, err
 		}
 	}
-	out := tx.sent(m)
+	out := tx.showSent(m)
 	out.Warnings = warnings
 	return out, nil
 }
 
-// askable are the recipients to ask: those named, or all to whom the message was delivered.
-func (tx *Tx) askable(h held, words []string) ([]store.Recipient, error) {
-	all, err := tx.store.Recipients(h.message.ID, -1)
+// recipientsToAsk are the recipients to ask: those named, or all to whom the message was delivered.
+func (tx *Tx) recipientsToAsk(f found, words []string) ([]store.Recipient, error) {
+	all, err := tx.store.Recipients(f.message.ID, -1)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (tx *Tx) askable(h held, words []string) ([]store.Recipient, error) {
 		}
 		delete(wanted, r.Address)
 	}
-	id := makeID(messagePrefix, h.message.ID)
+	id := makeID(messagePrefix, f.message.ID)
 	for _, a := range lines.to {
 		if wanted[a.Addr] {
 			return nil, notFound(try(ListRecipients, "message", id), "%s is no recipient of %s", a.Addr, id)
@@ -96,27 +96,30 @@ func (tx *Tx) askable(h held, words []string) ([]store.Recipient, error) {
 }
 
 // askWarnings say what should be thought of before asking, and who has opened the message already.
-func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([]string, error) {
+func (tx *Tx) askWarnings(sys recall.System, f found, asked []store.Recipient) ([]string, error) {
 	var warnings []string
 	warn := func(d recall.Decision, words map[string]string) {
 		if _, ok := d.Effect(recall.Warn); ok {
 			tx.cite(d.ID())
-			warnings = append(warnings, fill(d.Behaviour.Reason, words)+" ["+d.ID()+"]")
+			warnings = append(warnings, fillTemplate(d.Behaviour.Reason, words)+" ["+d.ID()+"]")
 		}
 	}
-	raw, err := tx.raw(h.message)
+	raw, err := tx.raw(f.message)
 	if err != nil {
 		return nil, err
 	}
 	confidential := recall.Confidential.As(eml.ParseHeader(raw).Sensitivity == mail.Confidential)
-	warn(sys.Decide(recall.ShouldAsk, recall.Given(confidential)), map[string]string{"message": makeID(messagePrefix, h.message.ID)})
+	warn(
+		sys.Decide(recall.ShouldAsk, recall.Given(confidential)),
+		map[string]string{"message": makeID(messagePrefix, f.message.ID)},
+	)
 	for _, r := range asked {
-		c, has, err := optional(tx.store.CopyOf(h.message.ID, r.Mailbox, false))
+		c, has, err := optional(tx.store.CopyOf(f.message.ID, r.Mailbox, false))
 		if err != nil {
 			return nil, err
 		}
 		if !has {
-			warnings = append(warnings, r.Address+" does not have "+makeID(messagePrefix, h.message.ID)+" any more")
+			warnings = append(warnings, r.Address+" does not have "+makeID(messagePrefix, f.message.ID)+" any more")
 		}
 		warn(sys.Decide(recall.WhoHasOpened, recall.Given(recall.Seen.As(c.Seen))), map[string]string{"recipient": r.Address})
 	}
@@ -124,23 +127,26 @@ func (tx *Tx) askWarnings(sys recall.System, h held, asked []store.Recipient) ([
 }
 
 // askMessage is the request, in the form that a behaviour fixes.
-func (tx *Tx) askMessage(h held, asked []store.Recipient, form string, r AskRequest) (o outgoing, err error) {
-	words := map[string]string{"subject": h.message.Subject, "sent": at(h.message.SentAt).Format("2 January 2006 at 15:04")}
-	subject, text := tx.form(form, true)
-	subject, text = fill(subject, words), fill(text, words)
+func (tx *Tx) askMessage(f found, asked []store.Recipient, form string, r AskRequest) (o outgoing, err error) {
+	words := map[string]string{
+		"subject": f.message.Subject,
+		"sent":    at(f.message.SentAt).Format("2 January 2006 at 15:04"),
+	}
+	subject, text := tx.formTexts(form, true)
+	subject, text = fillTemplate(subject, words), fillTemplate(text, words)
 	if r.Note != "" {
 		text = strings.TrimSpace(text + "\n\n" + r.Note)
 	}
-	request := SendRequest{As: h.one.Address, Subject: subject, Text: text}
+	request := SendRequest{As: f.user.Address, Subject: subject, Text: text}
 	if len(asked) <= MaxWritten || len(r.To) > 0 {
 		request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return r.Address })
-		return tx.compose(*h.one, request)
+		return tx.compose(*f.user, request)
 	}
 	// More than can be written out were reached through groups, and are asked through them: they alone, whoever is a
 	// member by now.
 	request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return cmp.Or(r.Via, r.Address) })
-	if o, err = tx.compose(*h.one, request); err == nil {
-		o.envelope, o.asks = nil, h.message.ID
+	if o, err = tx.compose(*f.user, request); err == nil {
+		o.envelope, o.asks = nil, f.message.ID
 	}
 	return o, err
 }
@@ -163,12 +169,12 @@ func askLines(asked []store.Recipient, address func(store.Recipient) string) (to
 	return to, bcc
 }
 
-// meetAsks notes that those who were asked to delete the message have done it.
-func (tx *Tx) meetAsks(h held) error {
-	if h.pick.Sent || h.message.Sender == 0 {
+// markAsksMet notes that those who were asked to delete the message have done it.
+func (tx *Tx) markAsksMet(f found) error {
+	if f.filter.Sent || f.message.Sender == 0 {
 		return nil
 	}
-	sys, err := tx.systemBehind(h.message)
+	sys, err := tx.senderSystem(f.message)
 	if err != nil {
 		return err
 	}
@@ -176,15 +182,15 @@ func (tx *Tx) meetAsks(h held) error {
 	if d.Answer() != recall.Yes {
 		return nil
 	}
-	n, err := tx.store.MeetAsks(h.message.ID, h.pick.Who, store.Stamp{What: mail.RequestMet, At: tx.now}, d.ID())
+	n, err := tx.store.MeetAsks(f.message.ID, f.filter.Mailboxes, store.Stamp{What: mail.RequestMet, At: tx.now}, d.ID())
 	if n > 0 {
 		tx.cite(d.ID())
 	}
 	return err
 }
 
-// apology is the behaviour behind a message with which senders answer one of their own, "" for any other.
-func (tx *Tx) apology(m store.Message) (string, error) {
+// apologyBehaviour is the behaviour behind a message with which senders answer one of their own, "" for any other.
+func (tx *Tx) apologyBehaviour(m store.Message) (string, error) {
 	if m.ReplyTo == 0 {
 		return "", nil
 	}
@@ -192,6 +198,6 @@ func (tx *Tx) apology(m store.Message) (string, error) {
 	if err != nil || about.Sender != m.Sender {
 		return "", err
 	}
-	sys, err := tx.systemBehind(m)
+	sys, err := tx.senderSystem(m)
 	return sys.Decide(recall.WhatOfApology, recall.Facts{}).ID(), err
 }

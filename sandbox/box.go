@@ -1,8 +1,14 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"io/fs"
+	"iter"
+	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,7 +29,7 @@ type Options struct {
 	Cite      func(id string) // told the ID of every behaviour that decided something; may be nil
 	Throwaway bool            // does not survive a crash, and is faster for it
 	ReadOnly  bool            // is not written to, not even to bring an older file up, and nobody is waited for long
-	Kept      *Kept           // keeps the file open for the next Box; may be nil
+	OpenFile  *OpenFile       // keeps the file open for the next Box; may be nil
 	Temp      string          // the folder for files that are there for a while; "" for the system's
 	Blank     *Blank          // keeps the file of a new sandbox for the next one that is thrown away; may be nil
 
@@ -32,7 +38,14 @@ type Options struct {
 }
 
 func (o Options) forStore() store.Options {
-	return store.Options{Throwaway: o.Throwaway, ReadOnly: o.ReadOnly, Temp: o.Temp, Blank: o.Blank, Wait: o.Wait, Waiting: o.Waiting}
+	return store.Options{
+		Throwaway: o.Throwaway,
+		ReadOnly:  o.ReadOnly,
+		Temp:      o.Temp,
+		Blank:     o.Blank,
+		Wait:      o.Wait,
+		Waiting:   o.Waiting,
+	}
 }
 
 // Blank keeps the file of a new sandbox, for whoever makes many that are thrown away.
@@ -40,11 +53,11 @@ type Blank = store.Blank
 
 // Box is one open sandbox.
 type Box struct {
-	store   *store.Store
-	path    string
-	systems []recall.System
-	cite    func(string)
-	kept    bool // by somebody else, who closes it
+	store     *store.Store
+	path      string
+	systems   []recall.System
+	cite      func(string)
+	leaveOpen bool // by somebody else, who closes it
 }
 
 // New is a sandbox to be made.
@@ -54,8 +67,8 @@ type New struct {
 	Fill    func(*Tx) error // makes what is in it from the start, in one transaction; may be nil
 }
 
-// Create makes a new sandbox file with its clock at start, and fails with a conflict where one is in which something has been made,
-// unless it is to be replaced. A file that is no sandbox is never replaced.
+// Create makes a new sandbox file with its clock at start, and fails with a conflict where one is in which
+// something has been made, unless it is to be replaced. A file that is no sandbox is never replaced.
 func Create(ctx context.Context, path string, start time.Time, replace bool, o Options) error {
 	return Make(ctx, path, New{Start: start, Replace: replace}, o)
 }
@@ -64,7 +77,7 @@ func Create(ctx context.Context, path string, start time.Time, replace bool, o O
 func Make(ctx context.Context, path string, n New, o Options) error {
 	so := o.forStore()
 	so.ReadOnly = false
-	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.filler(ctx, path, o)}
+	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.fillStore(ctx, path, o)}
 	if !n.Replace {
 		it.If = func(t *store.Tx) error { return mustBeFresh(path, t) }
 	}
@@ -76,8 +89,8 @@ func Make(ctx context.Context, path string, n New, o Options) error {
 	return fromStore(path, err)
 }
 
-// filler does what Fill says in a file that is not in its place yet.
-func (n New) filler(ctx context.Context, path string, o Options) func(*store.Store) error {
+// fillStore does what Fill says in a file that is not in its place yet.
+func (n New) fillStore(ctx context.Context, path string, o Options) func(*store.Store) error {
 	if n.Fill == nil {
 		return nil
 	}
@@ -103,8 +116,8 @@ func Open(path string, o Options) (*Box, error) {
 // OpenContext is Open that waits for other processes until the context ends.
 func OpenContext(ctx context.Context, path string, o Options) (*Box, error) {
 	open := store.OpenContext
-	if o.Kept != nil && !o.ReadOnly {
-		open = o.Kept.open
+	if o.OpenFile != nil && !o.ReadOnly {
+		open = o.OpenFile.open
 	}
 	s, err := open(ctx, path, o.forStore())
 	if err != nil {
@@ -114,7 +127,7 @@ func OpenContext(ctx context.Context, path string, o Options) (*Box, error) {
 }
 
 func newBox(s *store.Store, path string, o Options) *Box {
-	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, kept: o.Kept != nil && !o.ReadOnly}
+	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, leaveOpen: o.OpenFile != nil && !o.ReadOnly}
 	if b.systems == nil {
 		b.systems = allSystems()
 	}
@@ -126,7 +139,7 @@ func newBox(s *store.Store, path string, o Options) *Box {
 
 // Close closes the file.
 func (b *Box) Close() error {
-	if b.kept {
+	if b.leaveOpen {
 		return nil
 	}
 	return b.store.Close()
@@ -147,7 +160,11 @@ func (b *Box) View(ctx context.Context, fn func(*Tx) error) error {
 	return b.run(ctx, b.store.View, fn)
 }
 
-func (b *Box) run(ctx context.Context, transact func(context.Context, func(*store.Tx) error) error, fn func(*Tx) error) error {
+func (b *Box) run(
+	ctx context.Context,
+	transact func(context.Context, func(*store.Tx) error) error,
+	fn func(*Tx) error,
+) error {
 	err := transact(ctx, func(t *store.Tx) error {
 		now, err := t.Now()
 		if err != nil {
@@ -160,19 +177,19 @@ func (b *Box) run(ctx context.Context, transact func(context.Context, func(*stor
 
 // Tx is one transaction on a sandbox. Its methods are the use cases.
 type Tx struct {
-	store *store.Tx
-	box   *Box
-	now   int64
-	known map[int64]known // organisations, by number
+	store         *store.Tx
+	box           *Box
+	now           int64
+	organisations map[int64]organisationInfo // organisations, by number
 }
 
-// Savepoint runs use cases as a part of the transaction. If fn fails, what it did is taken back alone, and failed says why; err is for a
-// transaction that cannot go on.
+// Savepoint runs use cases as a part of the transaction. If fn fails, what it did is taken back alone, and
+// failed says why; err is for a transaction that cannot go on.
 func (tx *Tx) Savepoint(fn func() error) (failed, err error) {
 	before := tx.now
 	failed, err = tx.store.Savepoint(fn)
 	if failed != nil {
-		tx.now, tx.known = before, nil
+		tx.now, tx.organisations = before, nil
 	}
 	return fromStore(tx.box.path, failed), fromStore(tx.box.path, err)
 }
@@ -181,7 +198,7 @@ func (tx *Tx) Savepoint(fn func() error) (failed, err error) {
 func (tx *Tx) DryRun(fn func() error) error {
 	before := tx.now
 	failed, err := tx.store.TrySavepoint(fn)
-	tx.now, tx.known = before, nil
+	tx.now, tx.organisations = before, nil
 	if err == nil {
 		err = failed
 	}
@@ -199,3 +216,120 @@ func (tx *Tx) cite(ids ...string) {
 
 // at is a time as the sandbox keeps it.
 func at(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
+
+// OpenFile keeps a sandbox's file open from one Box to the next, for many short transactions on it in one
+// goroutine. Another process may write to the file meanwhile, or replace it, but does not do so all the time.
+type OpenFile struct {
+	store *store.Store
+	path  string
+	file  fs.FileInfo // what was there when it was opened
+}
+
+// open gives the file if it is still the one that was kept, and opens it if not.
+func (k *OpenFile) open(ctx context.Context, path string, o store.Options) (*store.Store, error) {
+	now, err := os.Stat(path)
+	if err != nil {
+		return store.OpenContext(ctx, path, o) // which says what is wrong
+	}
+	if k.store != nil && k.path == path && os.SameFile(now, k.file) && now.Mode() == k.file.Mode() {
+		k.store.WaitAs(o)
+		return k.store, k.store.Recognise(ctx)
+	}
+	if err := k.Close(); err != nil {
+		return nil, err
+	}
+	o.Alone = true
+	s, err := store.OpenContext(ctx, path, o)
+	if err == nil {
+		*k = OpenFile{s, path, now}
+	}
+	return s, err
+}
+
+// Close closes the file.
+func (k *OpenFile) Close() error {
+	s := k.store
+	*k = OpenFile{}
+	if s == nil {
+		return nil
+	}
+	return s.Close()
+}
+
+// Rows is a list that may be long: each row is read when its turn comes, so that a million of them need no
+// memory. It is gone through within the transaction that gave it, any number of times:
+//
+//	for r, err := range recall.Recipients { … }
+type Rows[T any] iter.Seq2[T, error]
+
+// RowsOf is a list that is there already.
+func RowsOf[T any](list ...T) Rows[T] {
+	return func(yield func(T, error) bool) {
+		for _, row := range list {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+// errEnough ends the reading of rows of which no more are wanted.
+var errEnough = errors.New("enough")
+
+// rowsFrom is what a function visits.
+func rowsFrom[T any](each func(visit func(T) error) error) Rows[T] {
+	return func(yield func(T, error) bool) {
+		err := each(func(row T) error {
+			if !yield(row, nil) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			var none T
+			yield(none, err)
+		}
+	}
+}
+
+// cached are few rows that are read once, when they are first gone through.
+func (r Rows[T]) cached() Rows[T] {
+	list := sync.OnceValues(r.List)
+	return func(yield func(T, error) bool) {
+		all, err := list()
+		if err != nil {
+			var none T
+			yield(none, err)
+			return
+		}
+		RowsOf(all...)(yield)
+	}
+}
+
+// List reads all rows.
+func (r Rows[T]) List() ([]T, error) {
+	list := []T{}
+	if r == nil {
+		return list, nil
+	}
+	for row, err := range r {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row)
+	}
+	return slices.Clip(list), nil
+}
+
+// MarshalJSON writes the rows as a list.
+func (r Rows[T]) MarshalJSON() ([]byte, error) {
+	list, err := r.List()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false) // whoever wants that does it with the whole document
+	err = encoder.Encode(list)
+	return b.Bytes(), err
+}

@@ -11,7 +11,7 @@ import (
 
 // dispatch stores the message and sends it out.
 func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
-	m, err := tx.keep(o)
+	m, err := tx.storeMessage(o)
 	if err != nil {
 		return m, err
 	}
@@ -26,11 +26,11 @@ func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
 	return m, tx.sendOut(&m, o.sender)
 }
 
-// keep stores a written message.
-func (tx *Tx) keep(o outgoing) (store.Message, error) {
+// storeMessage stores a written message.
+func (tx *Tx) storeMessage(o outgoing) (store.Message, error) {
 	m := o.row
 	m.Sender, m.SentAt = o.sender.ID, tx.now
-	err := tx.fillIn(&m, o.raw)
+	err := tx.storeContent(&m, o.raw)
 	if err != nil {
 		return m, err
 	}
@@ -38,8 +38,8 @@ func (tx *Tx) keep(o outgoing) (store.Message, error) {
 	return m, err
 }
 
-// fillIn keeps a message's bytes and notes what lists show of it.
-func (tx *Tx) fillIn(m *store.Message, raw []byte) (err error) {
+// storeContent keeps a message's bytes and notes what lists show of it.
+func (tx *Tx) storeContent(m *store.Message, raw []byte) (err error) {
 	setHeadline(m, raw)
 	m.Content, err = tx.store.PutContent(raw)
 	return err
@@ -54,14 +54,14 @@ func setHeadline(m *store.Message, raw []byte) {
 	}
 }
 
-// sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall message has no copy in
-// Sent Items.
+// sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall
+// message has no copy in Sent Items.
 func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
-	w, err := tx.heldBack(sender)
+	w, err := tx.outboxStayOf(sender)
 	if err != nil {
 		return err
 	}
-	apology, err := tx.apology(*m)
+	apology, err := tx.apologyBehaviour(*m)
 	if err != nil {
 		return err
 	}
@@ -72,19 +72,19 @@ func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
 		return err
 	}
 	if m.Due != 0 {
-		return tx.keepCopy(*m, sender, mail.Outbox, store.NewEvent{What: mail.WasHeld, Cites: cites})
+		return tx.putSenderCopy(*m, sender, mail.Outbox, store.NewEvent{What: mail.WasHeld, Cites: cites})
 	}
-	if err := tx.keepCopy(*m, sender, mail.SentItems, store.NewEvent{What: mail.WasSent, Cites: cites}); err != nil {
+	if err := tx.putSenderCopy(*m, sender, mail.SentItems, store.NewEvent{What: mail.WasSent, Cites: cites}); err != nil {
 		return err
 	}
-	return tx.goOut(*m, sender)
+	return tx.deliver(*m, sender)
 }
 
-// keepCopy puts the sender's copy into a built-in folder and logs what happened.
-func (tx *Tx) keepCopy(m store.Message, sender store.Mailbox, kind mail.FolderKind, e store.NewEvent) error {
+// putSenderCopy puts the sender's copy into a built-in folder and logs what happened.
+func (tx *Tx) putSenderCopy(m store.Message, sender store.Mailbox, kind mail.FolderKind, e store.NewEvent) error {
 	e.At, e.Who, e.Message, e.Recall, e.Mailbox = tx.now, sender.ID, m.ID, m.Recall, sender.ID
 	if m.Class == mail.Note || kind == mail.Outbox {
-		folder, _, err := tx.neededFolder(sender.ID, kind, mail.BuiltIn[kind])
+		folder, _, err := tx.ensureFolder(sender.ID, kind, mail.BuiltIn[kind])
 		if err != nil {
 			return err
 		}
@@ -96,24 +96,34 @@ func (tx *Tx) keepCopy(m store.Message, sender store.Mailbox, kind mail.FolderKi
 	return tx.store.PutEvent(e)
 }
 
-// goOut delivers a message to its recipients, where their rules want it, and lets a recall message do its work.
-func (tx *Tx) goOut(m store.Message, sender store.Mailbox) error {
+// deliver delivers a message to its recipients, where their rules want it, and lets a recall message do its work.
+func (tx *Tx) deliver(m store.Message, sender store.Mailbox) error {
 	h, err := tx.headline(m)
 	if err != nil {
 		return err
 	}
-	err = tx.store.Deliver(store.Arrival{Message: m.ID, Recall: m.Recall, Sender: sender.ID, From: sender.Address, Subject: strings.ToLower(h.subject), Class: m.Class, At: tx.now})
+	err = tx.store.Deliver(
+		store.Arrival{
+			Message: m.ID,
+			Recall:  m.Recall,
+			Sender:  sender.ID,
+			From:    sender.Address,
+			Subject: strings.ToLower(h.subject),
+			Class:   m.Class,
+			At:      tx.now,
+		},
+	)
 	if err != nil {
 		return err
 	}
 	if err := tx.bounce(m); err != nil {
 		return err
 	}
-	return tx.tellDelivery(m, sender)
+	return tx.sendDeliveryReceipts(m, sender)
 }
 
-// leave lets a message out of the Outbox.
-func (tx *Tx) leave(m store.Message) error {
+// leaveOutbox lets a message out of the Outbox.
+func (tx *Tx) leaveOutbox(m store.Message) error {
 	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
 		return err
@@ -125,25 +135,25 @@ func (tx *Tx) leave(m store.Message) error {
 	if err := tx.store.RemoveDraft(m.ID, sender.ID); err != nil {
 		return err
 	}
-	if err := tx.keepCopy(m, sender, mail.SentItems, store.NewEvent{What: mail.WasReleased}); err != nil {
+	if err := tx.putSenderCopy(m, sender, mail.SentItems, store.NewEvent{What: mail.WasReleased}); err != nil {
 		return err
 	}
 	if err := tx.store.FindBounced(m.ID); err != nil {
 		return err
 	}
-	if err := tx.goOut(m, sender); err != nil || m.Class != mail.RecallMessage {
+	if err := tx.deliver(m, sender); err != nil || m.Class != mail.RecallMessage {
 		return err
 	}
 	r, err := tx.store.RecallOfRequest(m.ID)
 	if err != nil {
 		return err
 	}
-	return tx.settle(r, occasion{moment: recall.Arrived}, nil)
+	return tx.settle(r, trigger{moment: recall.Arrived}, nil)
 }
 
 // bounce tells the sender of each recipient that nobody is there (RFC 3464).
 func (tx *Tx) bounce(m store.Message) error {
-	bounced, err := tx.store.Bounced(m.ID)
+	bounced, err := tx.store.BouncedRecipients(m.ID)
 	if err != nil {
 		return err
 	}
@@ -155,20 +165,20 @@ func (tx *Tx) bounce(m store.Message) error {
 		if err := tx.store.PutEvent(store.NewEvent{At: tx.now, What: mail.HasBounced, Message: m.ID, Mailbox: nobody.ID}); err != nil {
 			return err
 		}
-		if err := tx.arrive(id, m.Sender); err != nil {
+		if err := tx.putInInbox(id, m.Sender); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// arrive puts a message that a mail system made into one Inbox.
-func (tx *Tx) arrive(message, mailbox int64) error {
-	return tx.arriveAs(store.NewEvent{Message: message, Mailbox: mailbox})
+// putInInbox puts a message that a mail system made into one Inbox.
+func (tx *Tx) putInInbox(message, mailbox int64) error {
+	return tx.putInInboxAs(store.NewEvent{Message: message, Mailbox: mailbox})
 }
 
-// arriveAs is arrive, with more to be said in the log.
-func (tx *Tx) arriveAs(e store.NewEvent) error {
+// putInInboxAs is arrive, with more to be said in the log.
+func (tx *Tx) putInInboxAs(e store.NewEvent) error {
 	if err := tx.store.PutCopy(store.Copy{Message: e.Message, Mailbox: e.Mailbox, Folder: e.Mailbox, ReceivedAt: tx.now}); err != nil {
 		return err
 	}

@@ -1,0 +1,379 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/mailfile"
+	"recallbox/sandbox/store"
+)
+
+// ImportRequest is mail that comes into a mailbox from files.
+type ImportRequest struct {
+	As     string
+	Folder string // where it goes, with its folders below; "" puts each folder where it was
+	Path   string // of the files, as it was typed
+}
+
+// Imported is what came in.
+type Imported struct {
+	Imported int              `json:"imported"`
+	Skipped  int              `json:"skipped"`
+	First    string           `json:"first,omitempty"` // IDs
+	Last     string           `json:"last,omitempty"`
+	Folders  []ImportedFolder `json:"folders"`
+	Warnings []string         `json:"warnings,omitempty"`
+
+	Input string `json:"-"` // the Maildir in which the history keeps what came in
+}
+
+// ImportedFolder is a folder that messages went into, or that there was.
+type ImportedFolder struct {
+	Path     string `json:"path"`
+	Imported int    `json:"imported"`
+}
+
+// importWarnings is how many warnings an import has at most.
+const importWarnings = 1000
+
+// Import takes messages into a mailbox, as read gives them to a visitor. They have never been sent here: nobody
+// is told, no rule runs, and they cannot be recalled. What is no message is named in a warning and skipped.
+func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Imported, error) {
+	m, err := tx.findUser(r.As)
+	if err != nil {
+		return Imported{}, err
+	}
+	if kind, ok := builtIn(r.Folder); ok && kind == mail.Outbox {
+		return Imported{}, invalid(try(SendMessage), "nothing is imported into the Outbox: it holds mail on its way out")
+	}
+	if r.Folder != "" {
+		if err := checkPath(r.Folder); err != nil {
+			return Imported{}, err
+		}
+	}
+	kept, err := tx.NewInputFolder(r.Path)
+	if err != nil {
+		return Imported{}, err
+	}
+	in := &importer{
+		tx:      tx,
+		owner:   m,
+		base:    r.Folder,
+		targets: map[string]*targetFolder{},
+		archive: mailfile.NewWriter(mailfile.Maildir, inputTree{kept}, ""),
+	}
+	if err := read(in); err != nil {
+		return Imported{}, err
+	}
+	out := in.result()
+	out.Input = kept.Name
+	if out.Imported == 0 && out.Skipped > 0 {
+		return out, invalid(
+			say("it must be a message, an mbox file, or a folder of these"),
+			"there is no message in %q that can be taken in: %s",
+			r.Path,
+			out.Warnings[0],
+		)
+	}
+	return out, nil
+}
+
+// importer is an import that goes on.
+type importer struct {
+	tx       *Tx
+	owner    store.Mailbox
+	base     string
+	archive  mailfile.Writer          // for the history
+	targets  map[string]*targetFolder // by the folder's path in the files
+	order    []*targetFolder
+	first    int64
+	last     int64
+	imported int
+	skipped  int
+	unnamed  int // warnings too many
+	warnings []string
+}
+
+// targetFolder is a folder that messages come into.
+type targetFolder struct {
+	id   int64 // 0 where there can be none
+	path string
+	n    int
+}
+
+// Folder makes a folder, where it is not there already.
+func (in *importer) Folder(path string) error {
+	if _, err := in.targetFor(path); err != nil {
+		return err
+	}
+	return in.archive.Folder(path)
+}
+
+func (in *importer) targetFor(path string) (*targetFolder, error) {
+	if to, known := in.targets[path]; known {
+		return to, nil
+	}
+	to, err := in.makeTarget(path)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(in.order, func(o *targetFolder) bool { return o.path == to.path }); i >= 0 {
+		to = in.order[i] // two names for one folder, as INBOX and Inbox are
+	} else {
+		in.order = append(in.order, to)
+	}
+	in.targets[path] = to
+	return to, nil
+}
+
+func (in *importer) makeTarget(path string) (*targetFolder, error) {
+	to := &targetFolder{path: in.targetPath(path)}
+	kind, isBuiltIn := builtIn(to.path)
+	if isBuiltIn && kind == mail.Outbox {
+		in.warn("what waited in the Outbox is in Drafts: it is not on its way any more")
+		kind = mail.Drafts
+	}
+	var err error
+	switch refused := checkPath(to.path); {
+	case isBuiltIn:
+		to.id, to.path, err = in.tx.ensureFolder(in.owner.ID, kind, mail.BuiltIn[kind])
+	case refused != nil:
+		in.warn("%v: its messages are left out", refused)
+	default:
+		to.id, _, err = in.tx.makeFolder(in.owner, to.path)
+	}
+	return to, err
+}
+
+// targetPath is where a folder of the files goes in the mailbox.
+func (in *importer) targetPath(path string) string {
+	switch {
+	case in.base == "" && path == "":
+		return mail.BuiltIn[mail.Inbox]
+	case in.base == "":
+		return path
+	case path == "":
+		return in.base
+	default:
+		return in.base + "/" + path
+	}
+}
+
+// Message takes a message in.
+func (in *importer) Message(l mailfile.Message) error {
+	if !l.Own && !eml.HasHeader(l.Raw) {
+		return in.Skip(l.Place, whyNoMessage(l.Raw))
+	}
+	to, err := in.targetFor(l.Folder)
+	if err != nil {
+		return err
+	}
+	if to.id == 0 {
+		in.skipped++
+		return nil
+	}
+	m := store.Message{Class: mail.Note, SentAt: in.receivedAt(l)}
+	if err := in.tx.storeContent(&m, l.Raw); err != nil {
+		return err
+	}
+	if m.ID, err = in.tx.store.PutMessage(m); err != nil {
+		return err
+	}
+	if err := in.tx.store.PutCopy(store.Copy{Message: m.ID, Mailbox: in.owner.ID, Folder: to.id, ReceivedAt: m.SentAt, Seen: seenIf(l.Read)}); err != nil {
+		return err
+	}
+	in.count(to, m.ID)
+	l.Received = at(m.SentAt)
+	if err := in.archive.Message(l); err != nil {
+		return err
+	}
+	return in.tx.store.PutEvent(
+		store.NewEvent{
+			At:      in.tx.now,
+			Who:     in.owner.ID,
+			What:    mail.WasImported,
+			Message: m.ID,
+			Mailbox: in.owner.ID,
+			Folder:  to.id,
+		},
+	)
+}
+
+func whyNoMessage(raw []byte) string {
+	if len(raw) == 0 {
+		return "it is empty"
+	}
+	return "it has no header"
+}
+
+func seenIf(read bool) mail.Seen {
+	if read {
+		return mail.Opened
+	}
+	return mail.Untouched
+}
+
+// receivedAt is when a message was received: as the file says, else as the message itself does, else now.
+func (in *importer) receivedAt(l mailfile.Message) int64 {
+	for _, t := range []time.Time{l.Received, eml.ReceivedDate(l.Raw)} {
+		if !t.IsZero() && t.Year() >= 1 && t.Year() <= 9999 {
+			return t.Unix()
+		}
+	}
+	return in.tx.now
+}
+
+func (in *importer) count(to *targetFolder, message int64) {
+	if in.imported == 0 {
+		in.first = message
+	}
+	in.last = message
+	in.imported++
+	to.n++
+}
+
+// Skip skips what is no message that can be taken, and says why.
+func (in *importer) Skip(place, why string) error {
+	in.skipped++
+	in.warn("%s: %s", place, why)
+	return nil
+}
+
+func (in *importer) warn(format string, args ...any) {
+	if len(in.warnings) == importWarnings {
+		in.unnamed++
+		return
+	}
+	in.warnings = append(in.warnings, fmt.Sprintf(format, args...))
+}
+
+func (in *importer) result() Imported {
+	out := Imported{
+		Imported: in.imported,
+		Skipped:  in.skipped,
+		First:    makeID(messagePrefix, in.first),
+		Last:     makeID(messagePrefix, in.last),
+		Warnings: in.warnings,
+	}
+	if in.unnamed > 0 {
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%d more like these", in.unnamed))
+	}
+	for _, to := range in.order {
+		if to.id != 0 {
+			out.Folders = append(out.Folders, ImportedFolder{to.path, to.n})
+		}
+	}
+	return out
+}
+
+// isImported says whether a message came out of a file: somebody wrote it, and nobody sent it here.
+func isImported(m store.Message) bool { return m.Content != 0 && m.Sender == 0 }
+
+func neverSentError(id string) error {
+	return invalid(
+		try(InspectMessage, "message", id),
+		"%s was imported: it was never sent in this sandbox, so that nothing can be recalled",
+		id,
+	)
+}
+
+// receivedBytes are a message's bytes as a received copy has them: without the Bcc line, but for one that was
+// imported, which is as it was.
+func (tx *Tx) receivedBytes(m store.Message, raw []byte) []byte {
+	if isImported(m) {
+		return raw
+	}
+	return eml.RemoveBcc(raw)
+}
+
+// ExportRequest is a mailbox, or one folder of it, that goes into files.
+type ExportRequest struct {
+	As     string
+	Folder string // "" for all
+	Format mailfile.Format
+}
+
+// Exported is what went out.
+type Exported struct {
+	Exported int              `json:"exported"`
+	Folders  []ExportedFolder `json:"folders"`
+}
+
+// ExportedFolder is a folder that went out.
+type ExportedFolder struct {
+	Path     string `json:"path"`
+	Exported int    `json:"exported"`
+}
+
+// Export writes a mailbox, or one folder of it, with the bytes that its owner has: what a mail system made is
+// rendered. Built-in folders with nothing in them are left out.
+func (tx *Tx) Export(r ExportRequest, files mailfile.Tree) (Exported, error) {
+	out := Exported{Folders: []ExportedFolder{}}
+	m, err := tx.findUser(r.As)
+	if err != nil {
+		return out, err
+	}
+	list, top, err := tx.foldersToExport(m, r)
+	if err != nil {
+		return out, err
+	}
+	to := mailfile.NewWriter(r.Format, files, top)
+	for _, f := range list {
+		n, err := tx.exportFolder(f, to)
+		if err != nil {
+			return out, err
+		}
+		out.Exported += n
+		out.Folders = append(out.Folders, ExportedFolder{f.Path, n})
+	}
+	return out, to.Close()
+}
+
+// foldersToExport are the folders that go out, and the one that lies at the top: the only one, or a Maildir's Inbox.
+func (tx *Tx) foldersToExport(m store.Mailbox, r ExportRequest) (list []store.Folder, top string, err error) {
+	if r.Folder != "" {
+		_, top, err = tx.findFolder(m, r.Folder)
+	} else if r.Format == mailfile.Maildir {
+		top = mail.BuiltIn[mail.Inbox]
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	all, err := tx.folders(m.ID)
+	return slices.DeleteFunc(all, func(f store.Folder) bool {
+		if r.Folder != "" {
+			return f.Path != top
+		}
+		return f.Total == 0 && f.Kind != mail.OwnFolder && f.Path != top
+	}), top, err
+}
+
+func (tx *Tx) exportFolder(f store.Folder, to mailfile.Writer) (int, error) {
+	if err := to.Folder(f.Path); err != nil {
+		return 0, err
+	}
+	copies, err := tx.store.CopiesIn(f.ID, -1)
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range copies {
+		m, err := tx.store.MessageByID(c.Message)
+		if err != nil {
+			return 0, err
+		}
+		raw, err := tx.raw(m)
+		if err != nil {
+			return 0, err
+		}
+		if !c.Sent {
+			raw = tx.receivedBytes(m, raw)
+		}
+		if err := to.Message(mailfile.Message{Folder: f.Path, Received: at(c.ReceivedAt), Read: c.Seen.Read(), Raw: raw}); err != nil {
+			return 0, err
+		}
+	}
+	return len(copies), nil
+}

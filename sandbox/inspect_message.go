@@ -1,0 +1,257 @@
+package sandbox
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"time"
+
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/store"
+)
+
+// Message is a message with its copies.
+type Message struct {
+	ID          string       `json:"id"`
+	Class       mail.Class   `json:"class"`
+	Notice      mail.Notice  `json:"notice,omitzero"`
+	Subject     string       `json:"subject"`
+	From        string       `json:"from"`
+	FromName    string       `json:"from_name,omitempty"`
+	To          []string     `json:"to"`
+	Cc          []string     `json:"cc"`
+	Bcc         []string     `json:"bcc,omitempty"` // in the sender's copy only
+	Date        time.Time    `json:"date,omitzero"`
+	MessageID   string       `json:"message_id,omitempty"`
+	InReplyTo   string       `json:"in_reply_to,omitempty"`
+	References  []string     `json:"references,omitempty"`
+	Sensitivity string       `json:"sensitivity,omitempty"`
+	Protected   bool         `json:"protected,omitempty"`
+	Text        string       `json:"text"`
+	Attachments []Attachment `json:"attachments"`
+	Copies      Rows[Copy]   `json:"copies"`
+	Defects     []string     `json:"defects,omitempty"` // what is broken in the message, and how it was read
+
+	CopyCounts []CopyCount `json:"-"` // how many of the copies lie where
+	First      Rows[Copy]  `json:"-"` // of the copies, at most CopiesShown where there are more than CopiesWhole
+}
+
+// Attachment is a file in a message.
+type Attachment struct {
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// InspectMessage shows a message: as its sender has it, or as the mailbox does if one is named.
+func (tx *Tx) InspectMessage(id, mailbox string) (Message, error) {
+	m, raw, err := tx.messageFor(id, mailbox)
+	if err != nil {
+		return Message{}, err
+	}
+	return tx.viewMessage(m, raw, store.Copies{Message: m.ID})
+}
+
+// RawMessage are a message's bytes: as its sender has them, or as the mailbox does if one is named.
+func (tx *Tx) RawMessage(id, mailbox string) ([]byte, error) {
+	_, raw, err := tx.messageFor(id, mailbox)
+	return raw, err
+}
+
+// MessageAttachment are the bytes of the attachment with that name.
+func (tx *Tx) MessageAttachment(id, mailbox, name string) ([]byte, error) {
+	_, raw, err := tx.messageFor(id, mailbox)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, a := range eml.Parse(raw).Attachments {
+		if a.Name == name {
+			return a.Data, nil
+		}
+		names = append(names, quoted(a.Name))
+	}
+	hint := say("it has none")
+	if len(names) > 0 {
+		hint = say("it has " + strings.Join(names, ", "))
+	}
+	return nil, notFound(hint, "%s has no attachment %q", id, name)
+}
+
+// messageFor finds a message and the bytes that a mailbox has of it: recipients have no Bcc line.
+func (tx *Tx) messageFor(id, mailbox string) (store.Message, []byte, error) {
+	m, err := tx.findMessage(id)
+	if err != nil {
+		return m, nil, err
+	}
+	raw, err := tx.raw(m)
+	if err != nil || mailbox == "" {
+		return m, raw, err
+	}
+	b, err := tx.findMailbox(mailbox)
+	if err != nil {
+		return m, nil, err
+	}
+	for _, sent := range []bool{true, false} {
+		_, has, err := optional(tx.store.CopyOf(m.ID, b.ID, sent))
+		if err != nil {
+			return m, nil, err
+		}
+		if has && sent {
+			return m, raw, nil
+		}
+		if has {
+			return m, tx.receivedBytes(m, raw), nil
+		}
+	}
+	return m, nil, notFound(try(FindCopies, "message", id), "%s has no %s", b.Address, id)
+}
+
+// viewFound shows a message as those who act on it have it: without the Bcc line, and without the others' copies.
+func (tx *Tx) viewFound(f found) (Message, error) {
+	raw, err := tx.raw(f.message)
+	if err != nil {
+		return Message{}, err
+	}
+	if !f.filter.Sent {
+		raw = tx.receivedBytes(f.message, raw)
+	}
+	return tx.viewMessage(f.message, raw, store.Copies{Message: f.message.ID, Filter: &f.filter})
+}
+
+func (tx *Tx) viewMessage(m store.Message, raw []byte, copies store.Copies) (Message, error) {
+	p := eml.Parse(raw)
+	out := Message{
+		ID:      makeID(messagePrefix, m.ID),
+		Class:   m.Class,
+		Notice:  m.Notice,
+		Subject: p.Subject,
+		To:      addressesOf(p.To),
+		Cc:      addressesOf(p.Cc),
+		Date:    p.Date.UTC(),
+		InReplyTo: inAngles(
+			p.InReplyTo,
+		),
+		MessageID:   inAngles(p.MessageID),
+		Sensitivity: p.Sensitivity.String(),
+		Protected:   m.Protected,
+		Text:        p.Text,
+		Attachments: []Attachment{},
+		Defects:     p.Defects,
+	}
+	if len(p.From) > 0 {
+		out.From, out.FromName = p.From[0].Addr, p.From[0].Name
+	}
+	if len(p.Bcc) > 0 {
+		out.Bcc = addressesOf(p.Bcc)
+	}
+	for _, ref := range p.References {
+		out.References = append(out.References, inAngles(ref))
+	}
+	for _, a := range p.Attachments {
+		sum := sha256.Sum256(a.Data)
+		out.Attachments = append(out.Attachments, Attachment{a.Name, a.Type, len(a.Data), hex.EncodeToString(sum[:])})
+	}
+	return out, tx.showCopies(&out, copies)
+}
+
+func addressesOf(list []mail.Address) []string {
+	out := []string{}
+	for _, a := range list {
+		out = append(out, a.Addr)
+	}
+	return out
+}
+
+func inAngles(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "<" + id + ">"
+}
+
+// Copy is where a mailbox holds a message.
+type Copy struct {
+	Mailbox string `json:"mailbox"`
+	Folder  string `json:"folder"`
+	Read    bool   `json:"read"`
+}
+
+// CopyCount is how many copies lie in folders of one name, read or not.
+type CopyCount struct {
+	Folder string
+	Read   bool
+	Number int
+}
+
+// Of more copies than CopiesWhole the first CopiesShown are shown.
+const (
+	CopiesWhole = 50
+	CopiesShown = 20
+)
+
+// showCopies adds a message's copies to it, by mailbox. Where they are few they are read at once.
+func (tx *Tx) showCopies(m *Message, c store.Copies) error {
+	some, err := tx.store.SomeCopies(c, CopiesWhole+1)
+	if err != nil {
+		return err
+	}
+	if len(some) > CopiesWhole {
+		first := func(c store.Copies, visit func(store.Copy) error) error {
+			return tx.store.FirstCopies(c, CopiesShown, visit)
+		}
+		m.Copies, m.First = tx.copiesBy(c, tx.store.EachCopy), tx.copiesBy(c, first).cached()
+		m.CopyCounts, err = tx.countCopies(c)
+		return err
+	}
+	slices.SortFunc(some, func(a, b store.Copy) int {
+		return cmp.Or(strings.Compare(a.Address, b.Address), compareBool(a.Sent, b.Sent))
+	})
+	list := make([]Copy, len(some))
+	for i, one := range some {
+		list[i] = showCopy(one)
+		m.CopyCounts = append(m.CopyCounts, CopyCount{list[i].Folder, list[i].Read, 1})
+	}
+	m.Copies = RowsOf(list...)
+	m.First = m.Copies
+	return nil
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+func (tx *Tx) copiesBy(c store.Copies, each func(store.Copies, func(store.Copy) error) error) Rows[Copy] {
+	return rowsFrom(func(visit func(Copy) error) error {
+		return each(c, func(one store.Copy) error { return visit(showCopy(one)) })
+	})
+}
+
+func showCopy(c store.Copy) Copy { return Copy{c.Address, folderName(c.Kind, c.Path), c.Seen.Read()} }
+
+func (tx *Tx) countCopies(c store.Copies) ([]CopyCount, error) {
+	all, err := tx.store.Places(c)
+	var out []CopyCount
+	for _, p := range all {
+		out = append(out, CopyCount{folderName(p.Kind, p.Path), p.Read, p.Number})
+	}
+	return out, err
+}
+
+// folderName is how a folder is shown: a public folder is one folder without a path.
+func folderName(kind mail.FolderKind, path string) string {
+	if kind == mail.PublicFolder {
+		return "public folder"
+	}
+	return path
+}

@@ -1,0 +1,416 @@
+package sandbox
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// Recall is a recall as it stands.
+type Recall struct {
+	ID          string          `json:"id,omitempty"`
+	Message     string          `json:"message"`
+	System      string          `json:"system"`
+	By          string          `json:"by"`
+	RequestedAt time.Time       `json:"requested_at"`
+	Mode        string          `json:"mode"` // delete or replace
+	Request     string          `json:"request,omitempty"`
+	Replacement string          `json:"replacement,omitempty"`
+	Report      bool            `json:"report"`
+	Result      string          `json:"result"` // pending, complete-success, partial-success, complete-failure
+	Final       bool            `json:"final"`
+	DryRun      bool            `json:"dry_run,omitempty"`
+	Warnings    []string        `json:"warnings,omitempty"`
+	Recipients  Rows[Recipient] `json:"recipients"`
+
+	OutcomeCounts []OutcomeCount `json:"-"` // how many recipients stand alike, the most first
+	// the first of those whom the sender has to care about most, at most UrgentShown
+	Urgent  Rows[Recipient] `json:"-"`
+	Grouped bool            `json:"-"` // some were reached through a group
+	Subject string          `json:"-"` // of the message, for people
+	// what By is called where that is unambiguous: the part before the @, else the address
+	ByWord string `json:"-"`
+	// how many recipients can be asked instead, when the mail system's documents say so
+	Left    int          `json:"-"`
+	Suggest Rows[string] `json:"-"` // their addresses
+}
+
+// Of more recipients than RecipientsWhole the UrgentShown most urgent are shown. Fewer are there when the recall is.
+const (
+	RecipientsWhole = 50
+	UrgentShown     = 20
+)
+
+// OutcomeCount are recipients with one outcome, by one behaviour.
+type OutcomeCount struct {
+	Outcome   string
+	Final     bool
+	Behaviour string
+	Number    int
+}
+
+// Number is how many recipients there are.
+func (r Recall) Number() int {
+	n := 0
+	for _, a := range r.OutcomeCounts {
+		n += a.Number
+	}
+	return n
+}
+
+// Count is how many recipients have an outcome.
+func (r Recall) Count(outcome string) int {
+	n := 0
+	for _, a := range r.OutcomeCounts {
+		if a.Outcome == outcome {
+			n += a.Number
+		}
+	}
+	return n
+}
+
+// Recipient is what became, or becomes, of one recipient's copy.
+type Recipient struct {
+	Address   string    `json:"address"`
+	Via       string    `json:"via,omitempty"` // the group
+	Outcome   string    `json:"outcome"`       // pending, succeeded, failed, not-counted
+	Final     bool      `json:"final"`
+	Behaviour string    `json:"behaviour"`
+	Reason    string    `json:"reason"`
+	DecidedAt time.Time `json:"decided_at,omitzero"`
+	Readers   []Attempt `json:"readers,omitempty"` // attempts in a public folder
+	Askable   bool      `json:"-"`                 // somebody there has a copy and could be asked to delete it
+}
+
+// Attempt is one reader's attempt in a public folder.
+type Attempt struct {
+	Address   string    `json:"address"`
+	Outcome   string    `json:"outcome"`
+	Behaviour string    `json:"behaviour"`
+	At        time.Time `json:"at"`
+}
+
+// AsDryRun is the recall as it would go, without the IDs of what would be made.
+func (r Recall) AsDryRun() Recall {
+	r.ID, r.Request, r.Replacement, r.DryRun = "", "", "", true
+	return r
+}
+
+// InspectRecall shows a recall as it stands.
+func (tx *Tx) InspectRecall(id string) (Recall, error) {
+	r, err := tx.findRecall(id)
+	if err != nil {
+		return Recall{}, err
+	}
+	return tx.showRecall(r)
+}
+
+func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
+	s, err := tx.statusOf(r)
+	if err != nil {
+		return Recall{}, err
+	}
+	out := Recall{
+		ID:          makeID(recallPrefix, r.ID),
+		Message:     makeID(messagePrefix, r.Message),
+		System:      r.System,
+		By:          s.sender.Address,
+		RequestedAt: at(r.AskedAt),
+		Mode:        "delete",
+		Request:     makeID(messagePrefix, r.Request),
+		Replacement: makeID(messagePrefix, r.Replacement),
+		Report:      !r.NoReport,
+	}
+	if r.Replacement != 0 {
+		out.Mode = "replace"
+	}
+	m, err := tx.store.MessageByID(r.Message)
+	if err != nil {
+		return out, err
+	}
+	out.Subject, out.ByWord = m.Subject, tx.shortName(s.sender)
+	kinds, err := s.kinds()
+	if err != nil {
+		return out, err
+	}
+	out.OutcomeCounts, out.Grouped = countOutcomes(
+		kinds,
+	), slices.ContainsFunc(
+		kinds,
+		func(k kind) bool { return k.Grouped },
+	)
+	if out.Recipients, out.Urgent = s.recipients(nil), s.recipients(rankByUrgency(kinds)).cached(); out.Number() <= RecipientsWhole {
+		list, err := out.Recipients.List()
+		if err != nil {
+			return out, err
+		}
+		out.Recipients = RowsOf(list...)
+	}
+	out.sumUp(leavesOut(s.system))
+	tx.suggestContact(s.system, kinds, &out)
+	return out, nil
+}
+
+// recipients are the recipients of a recall as they stand, in their order; or the most urgent ones, most urgent first.
+func (s recallStatus) recipients(urgency map[store.KindKey]int) Rows[Recipient] {
+	return rowsFrom(func(visit func(Recipient) error) error {
+		s, err := s.current()
+		if err != nil {
+			return err
+		}
+		one := func(o store.Outcome) error {
+			shown, err := s.show(o, s.decision(o.KindKey))
+			if err != nil {
+				return err
+			}
+			return visit(shown)
+		}
+		if urgency == nil {
+			return s.tx.store.EachOutcome(s.recall.ID, one)
+		}
+		return s.tx.store.EachUrgent(s.recall.ID, urgency, UrgentShown, one)
+	})
+}
+
+// sumUp says what the recipients' outcomes come to, over those who count or over all.
+func (r *Recall) sumUp(leavesOut bool) {
+	failed := r.Count("failed")
+	if !leavesOut {
+		failed += r.Count("not-counted")
+	}
+	switch {
+	case r.Count("pending") > 0:
+		r.Result = "pending"
+	case failed == 0:
+		r.Result = "complete-success"
+	case r.Count("succeeded") == 0:
+		r.Result = "complete-failure"
+	default:
+		r.Result = "partial-success"
+	}
+	r.Final = !slices.ContainsFunc(r.OutcomeCounts, func(a OutcomeCount) bool { return !a.Final })
+}
+
+// suggestContact says whom to ask instead, where the mail system's documents say that this is what is left.
+func (tx *Tx) suggestContact(sys recall.System, kinds []kind, r *Recall) {
+	left := 0
+	for _, k := range kinds {
+		if k.stays() && k.askable() {
+			left += k.Number - k.Public
+		}
+	}
+	d := sys.Decide(recall.WhatIsLeft, recall.Given(recall.CopiesLeft.As(left > 0)))
+	if _, ok := d.Effect(recall.Suggest); !ok {
+		return
+	}
+	tx.cite(d.ID())
+	everybody := r.Recipients
+	r.Left, r.Suggest = left, func(yield func(string, error) bool) {
+		for one, err := range everybody {
+			if (err != nil || one.Askable && copyStays(one.Outcome)) && !yield(one.Address, err) {
+				return
+			}
+		}
+	}
+}
+
+// copyStays says whether a copy with that outcome is still there.
+func copyStays(outcome string) bool {
+	return outcome == recall.Failed.String() || outcome == recall.NotCounted.String()
+}
+
+// recallStatus is what is needed to tell how the recipients of a recall stand. The facts about those whose
+// outcome is open are in the store, beside those by which the others were decided: all recipients with the same
+// facts stand alike, and are decided once.
+type recallStatus struct {
+	tx       *Tx
+	recall   store.Recall
+	system   recall.System
+	sender   store.Mailbox
+	inOutbox bool // the recall message waits in the sender's Outbox
+	changes  int64
+	decided  map[store.KindKey]recall.Decision
+}
+
+func (tx *Tx) statusOf(r store.Recall) (recallStatus, error) {
+	s, err := tx.newStatus(r)
+	if err == nil {
+		err = s.gather()
+	}
+	if err == nil {
+		s.changes, err = tx.store.Changes()
+	}
+	return s, err
+}
+
+// current is how things stand now, if anything has changed since.
+func (s recallStatus) current() (recallStatus, error) {
+	changes, err := s.tx.store.Changes()
+	if err != nil || changes == s.changes {
+		return s, err
+	}
+	return s.tx.statusOf(s.recall)
+}
+
+// newStatus is standing without the facts about anybody.
+func (tx *Tx) newStatus(r store.Recall) (s recallStatus, err error) {
+	s = recallStatus{tx: tx, recall: r, decided: map[store.KindKey]recall.Decision{}}
+	if s.system, err = tx.findSystem(r.System); err != nil {
+		return s, err
+	}
+	if s.sender, err = tx.mailboxOf(r.Sender); err != nil || r.Request == 0 {
+		return s, err
+	}
+	request, err := tx.store.MessageByID(r.Request)
+	s.inOutbox = request.Due != 0
+	return s, err
+}
+
+// gather notes in the store how those stand whose outcome is open.
+func (s recallStatus) gather() error {
+	if s.inOutbox {
+		return s.tx.store.GatherHeld(
+			s.recall.ID,
+			columnBits("reach", recall.Recipient),
+			columnBits("via IS NOT NULL", recall.ThroughGroup),
+		)
+	}
+	tried := columnBits(store.Tried, recall.FolderReader) // somebody has opened the recall message in the public folder
+	return s.tx.store.GatherStanding(s.recall.ID, append(trigger{moment: recall.Looked}.bits(), tried))
+}
+
+// decision is what decided the outcome of recipients of a kind, or decides it as things stand.
+func (s recallStatus) decision(k store.KindKey) recall.Decision {
+	d, ok := s.decided[k]
+	if !ok {
+		f := recall.Unpack(s.recall.Facts, k.Facts)
+		d = s.system.Decide(s.question(k, f), f)
+		s.decided[k] = d
+		s.tx.cite(d.ID())
+	}
+	return d
+}
+
+// question is what was asked, or is, about recipients of a kind.
+func (s recallStatus) question(k store.KindKey, f recall.Facts) recall.Question {
+	if k.Final && s.system.Decide(recall.HowFar, f).Final() || !k.Final && s.inOutbox {
+		return recall.HowFar
+	}
+	return recall.WhatHappens
+}
+
+// kind are all recipients with the same facts.
+type kind struct {
+	store.Kind
+	by recall.Decision
+}
+
+func (s recallStatus) kinds() ([]kind, error) {
+	all, err := s.tx.store.Kinds(s.recall.ID)
+	var out []kind
+	for _, k := range all {
+		out = append(out, kind{k, s.decision(k.KindKey)})
+	}
+	return out, err
+}
+
+func (k kind) stays() bool   { return copyStays(outcome(k.by)) }
+func (k kind) askable() bool { return askable(k.by.Facts) }
+
+// outcome is a decision in the words of a recall.
+func outcome(d recall.Decision) string {
+	if d.Answer() == recall.Yes { // the recall message is on its way
+		return recall.Pending.String()
+	}
+	return d.Answer().String()
+}
+
+// askable says whether a recipient has a copy, and could be asked to delete it.
+func askable(f recall.Facts) bool {
+	return recall.OriginalIn.Get(f) != recall.Gone && recall.Recipient.Get(f) != recall.NeverDelivered
+}
+
+// countOutcomes puts the kinds with the same outcome and behaviour together, the most first, else those whose
+// first recipient comes first.
+func countOutcomes(kinds []kind) []OutcomeCount {
+	var out []OutcomeCount
+	for _, k := range kinds {
+		a := OutcomeCount{Outcome: outcome(k.by), Final: k.Final, Behaviour: k.by.ID()}
+		i := slices.IndexFunc(out, func(b OutcomeCount) bool {
+			return b.Outcome == a.Outcome && b.Final == a.Final && b.Behaviour == a.Behaviour
+		})
+		if i < 0 {
+			i, out = len(out), append(out, a)
+		}
+		out[i].Number += k.Number
+	}
+	slices.SortStableFunc(out, func(a, b OutcomeCount) int { return cmp.Compare(b.Number, a.Number) })
+	return out
+}
+
+// rankByUrgency ranks the kinds by how much the sender has to care about them.
+func rankByUrgency(kinds []kind) map[store.KindKey]int {
+	ranks := map[store.KindKey]int{}
+	for _, k := range kinds {
+		ranks[k.KindKey] = slices.Index([]string{"failed", "pending", "not-counted", "succeeded"}, outcome(k.by))
+	}
+	return ranks
+}
+
+func (s recallStatus) show(o store.Outcome, d recall.Decision) (Recipient, error) {
+	out := Recipient{
+		Address:   o.Address,
+		Via:       o.Via,
+		Outcome:   outcome(d),
+		Final:     o.Final,
+		Behaviour: d.ID(),
+		Askable:   !o.Public && askable(d.Facts),
+	}
+	if out.Final {
+		out.DecidedAt = at(o.DecidedAt)
+	}
+	if o.Public {
+		attempts, err := s.tx.store.Attempts(s.recall.ID, o.Mailbox)
+		if err != nil {
+			return out, err
+		}
+		for _, a := range attempts {
+			out.Readers = append(out.Readers, Attempt{a.Reader, recall.Answer(a.Answer).String(), a.Behaviour, at(a.At)})
+		}
+	}
+	var err error
+	out.Reason, err = s.reason(o, d, out.Readers)
+	return out, err
+}
+
+// reason says for people why a copy's outcome is what it is.
+func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attempt) (string, error) {
+	if d.Behaviour == nil {
+		return "", nil
+	}
+	words := map[string]string{
+		"sender":    s.sender.DisplayName(),
+		"recipient": store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName(),
+		"came":      "arrived",
+	}
+	if recall.JustHappened.Get(d.Facts) == recall.Started {
+		words["came"] = "was processed as Outlook started"
+	}
+	if n := len(readers); n > 0 {
+		who := cmp.Or(o.Reader, readers[n-1].Address) // who decided it, else who tried last
+		m, err := s.tx.store.MailboxAt(who)
+		if err != nil {
+			return "", err
+		}
+		words["reader"] = m.DisplayName()
+	}
+	text := d.Behaviour.Reason
+	if !o.Final && d.Behaviour.Meanwhile != "" {
+		text = d.Behaviour.Meanwhile
+	}
+	return strings.TrimSpace(fillTemplate(text, words)), nil
+}

@@ -1,0 +1,321 @@
+package sandbox
+
+import (
+	"strconv"
+	"strings"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/store"
+)
+
+// findUser finds the one user that a word means: an address, or the part before the @ where exactly one user has it.
+func (tx *Tx) findUser(word string) (store.Mailbox, error) {
+	m, err := tx.findMailbox(word)
+	if err == nil && m.Kind == store.PublicMailbox {
+		err = invalid(try(ShowPublicFolder, "folder", m.Address), "%q is a public folder, not a user", m.Address)
+	}
+	return m, err
+}
+
+// findMailbox finds the one mailbox that a word means, a public folder's too.
+func (tx *Tx) findMailbox(word string) (store.Mailbox, error) {
+	if word == "" {
+		return store.Mailbox{}, invalid(say("name a user"), "no user given")
+	}
+	address := mail.Fold(word)
+	if !strings.Contains(address, "@") {
+		return tx.mailboxCalled(address)
+	}
+	m, ok, err := optional(tx.store.MailboxAt(address))
+	if err == nil && (!ok || m.Kind == store.NobodysMailbox) {
+		err = tx.unknownUser(word)
+	}
+	return m, err
+}
+
+func (tx *Tx) mailboxCalled(local string) (store.Mailbox, error) {
+	found, err := tx.store.MailboxesCalled(local)
+	switch {
+	case err != nil:
+		return store.Mailbox{}, err
+	case len(found) == 0:
+		return store.Mailbox{}, tx.unknownUser(local)
+	case len(found) > 1 && found[0].Kind == found[1].Kind:
+		var all []string
+		for _, m := range found {
+			all = append(all, m.Address)
+		}
+		return store.Mailbox{}, invalid(say("write the whole address"), "%q may be %s", local, strings.Join(all, " or "))
+	}
+	return found[0], nil
+}
+
+// shortName is the shortest word that means the mailbox.
+func (tx *Tx) shortName(m store.Mailbox) string {
+	if found, err := tx.mailboxCalled(mail.Local(m.Address)); err == nil && found.ID == m.ID {
+		return mail.Local(m.Address)
+	}
+	return m.Address
+}
+
+func (tx *Tx) unknownUser(word string) error {
+	if group, err := tx.groupCalled(word); err != nil {
+		return err
+	} else if group != "" {
+		return notFound(try(ListMembers), "no user %q in this sandbox", word)
+	}
+	known, err := tx.store.SomeAddresses(5000)
+	if err != nil {
+		return err
+	}
+	hint := try(ListUsersOrAddOne)
+	if near := nearest(mail.Fold(word), known); near != "" {
+		hint = say("did you mean " + near + "?")
+	}
+	return notFound(hint, "no user %q in this sandbox", word)
+}
+
+// groupCalled is the address of a group that a word means, or "".
+func (tx *Tx) groupCalled(word string) (string, error) {
+	if _, ok, err := optional(tx.store.GroupAt(mail.Fold(word))); ok || err != nil {
+		return mail.Fold(word), err
+	}
+	found, err := tx.store.GroupsCalled(mail.Fold(word))
+	if len(found) == 0 {
+		return "", err
+	}
+	return found[0], err
+}
+
+// findUsers finds the users that a word means: one, all that a pattern with * or ? matches, or the members of a
+// group. A user's own address means that user, whatever it could match. The mailbox is set only where it is
+// one. Many are chosen in the store until somebody else is asked for.
+func (tx *Tx) findUsers(word string) (store.Mailboxes, *store.Mailbox, error) {
+	if strings.ContainsAny(word, "*?[") {
+		if m, ok, err := optional(tx.store.MailboxAt(mail.Fold(word))); err != nil || ok && m.Kind == store.UserMailbox {
+			return store.Mailboxes{Mailbox: m.ID}, &m, err
+		}
+		if err := checkPattern(word); err != nil {
+			return store.Mailboxes{}, nil, err
+		}
+		n, err := tx.store.Choose(mail.Fold(word))
+		if err == nil && n == 0 {
+			err = notFound(try(ListUsers), "no user matches %q", word)
+		}
+		return store.Mailboxes{Chosen: true}, nil, err
+	}
+	if id, ok, err := optional(tx.store.GroupAt(mail.Fold(word))); ok || err != nil {
+		if err == nil {
+			_, err = tx.store.ChooseMembers(id)
+		}
+		return store.Mailboxes{Chosen: true}, nil, err
+	}
+	m, err := tx.findUser(word)
+	return store.Mailboxes{Mailbox: m.ID}, &m, err
+}
+
+// Longer patterns, and those with more stars, would take too long to search for: each star multiplies the time by the
+// length of an address.
+const (
+	maxAddress = 320 // bytes of a pattern, or of a word that stands for an address
+	maxStars   = 4
+)
+
+// checkPattern refuses patterns of addresses that take long to search for.
+func checkPattern(word string) error {
+	if len(word) > maxAddress || strings.Count(word, "*") > maxStars {
+		return invalid(
+			say("for example 'user*@acme.example'"),
+			"a pattern has at most %d stars and %d bytes",
+			maxStars,
+			maxAddress,
+		)
+	}
+	return nil
+}
+
+// MeansOne says whether a word that may be a pattern or a group means one user, as a pattern or a group never does.
+func (tx *Tx) MeansOne(word string) (bool, error) {
+	_, one, err := tx.findUsers(word)
+	return one != nil, err
+}
+
+// nearest is the address whose whole, or whose part before the @, is closest to the word; "" where nothing is
+// close, as to a word that no address is as long as.
+func nearest(word string, addresses []string) string {
+	if len(word) > maxAddress {
+		return ""
+	}
+	best, distance := "", max(1, len(word)/3)+1
+	for _, a := range addresses {
+		for _, candidate := range []string{a, mail.Local(a)} {
+			if d := EditDistance(word, candidate); d < distance {
+				best, distance = a, d
+			}
+		}
+	}
+	return best
+}
+
+// EditDistance counts the insertions, deletions, replacements and swaps of neighbours between two words.
+func EditDistance(a, b string) int {
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
+
+// IDs are short: messages m1, m2, …, recalls r1, rules rule1, holds h1.
+const (
+	messagePrefix = "m"
+	recallPrefix  = "r"
+	rulePrefix    = "rule"
+	holdPrefix    = "h"
+)
+
+func makeID(prefix string, n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return prefix + strconv.FormatInt(n, 10)
+}
+
+// parseID takes an ID apart; it is ok only in the form in which the sandbox writes it.
+func parseID(prefix, id string) (int64, bool) {
+	n, err := strconv.ParseInt(strings.TrimPrefix(id, prefix), 10, 64)
+	return n, err == nil && n > 0 && makeID(prefix, n) == id
+}
+
+// IsMessageID says whether that is how a message's ID looks.
+func IsMessageID(s string) bool { _, ok := parseID(messagePrefix, s); return ok }
+
+// IsRecallID says whether that is how a recall's ID looks.
+func IsRecallID(s string) bool { _, ok := parseID(recallPrefix, s); return ok }
+
+func (tx *Tx) findMessage(id string) (store.Message, error) {
+	n, ok := parseID(messagePrefix, id)
+	if !ok {
+		return store.Message{}, invalid(try(NameMessage), "%q is not a message", id)
+	}
+	m, ok, err := optional(tx.store.MessageByID(n))
+	if err == nil && !ok {
+		err = notFound(try(ListMessages), "no message %q in this sandbox", id)
+	}
+	return m, err
+}
+
+func (tx *Tx) findRecall(id string) (store.Recall, error) {
+	n, ok := parseID(recallPrefix, id)
+	if message, isMessage := parseID(messagePrefix, id); isMessage {
+		return store.Recall{}, tx.noRecall(message)
+	}
+	if !ok {
+		return store.Recall{}, invalid(try(ListOpenRecalls), "%q is not a recall", id)
+	}
+	r, ok, err := optional(tx.store.RecallByID(n))
+	if err == nil && !ok {
+		err = notFound(try(ListRecalls), "no recall %q in this sandbox", id)
+	}
+	return r, err
+}
+
+// noRecall says that a message is no recall, and which recalls of it there are.
+func (tx *Tx) noRecall(message int64) error {
+	id := makeID(messagePrefix, message)
+	if _, err := tx.findMessage(id); err != nil {
+		return err
+	}
+	recalls, err := tx.store.RecallsOf(message)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, r := range recalls {
+		ids = append(ids, makeID(recallPrefix, r.ID))
+	}
+	hint := try(InspectDelivery, "message", id)
+	if r, ok, err := optional(tx.store.RecallOfRequest(message)); err != nil {
+		return err
+	} else if ok {
+		hint = say("it is the recall message of " + makeID(recallPrefix, r.ID))
+	}
+	if len(ids) > 0 {
+		hint = say("recalls of " + id + ": " + strings.Join(ids, ", "))
+	}
+	return invalid(hint, "%q is not a recall", id)
+}
+
+// Word is what can be typed for something in the sandbox, and what that is.
+type Word struct{ Text, Says string }
+
+// UserWords are the addresses of users that begin with prefix, with their names, by address.
+func (tx *Tx) UserWords(prefix string) ([]Word, error) {
+	return tx.addressWords(store.UserMailbox, prefix)
+}
+
+// PublicFolderWords are the addresses of public folders that begin with prefix, with their names, by address.
+func (tx *Tx) PublicFolderWords(prefix string) ([]Word, error) {
+	return tx.addressWords(store.PublicMailbox, prefix)
+}
+
+func (tx *Tx) addressWords(kind store.MailboxKind, prefix string) ([]Word, error) {
+	found, err := tx.store.AddressesFrom(kind, mail.Fold(prefix))
+	var words []Word
+	for _, a := range found {
+		words = append(words, Word{a.Addr, a.Name})
+	}
+	return words, err
+}
+
+// MessageWords are the IDs of all messages with their subjects, in the order in which they were made; only of
+// those that are held back if told so.
+func (tx *Tx) MessageWords(held bool) ([]Word, error) {
+	all, err := tx.store.Messages(held)
+	if err != nil {
+		return nil, err
+	}
+	var words []Word
+	for _, m := range all {
+		h, err := tx.headline(m)
+		if err != nil {
+			return nil, err
+		}
+		words = append(words, Word{makeID(messagePrefix, m.ID), h.subject})
+	}
+	return words, nil
+}
+
+// RecallWords are the IDs of all recalls with the subjects of what was recalled, in the order in which they were made.
+func (tx *Tx) RecallWords() ([]Word, error) {
+	all, err := tx.store.Recalls()
+	var words []Word
+	for _, r := range all {
+		words = append(words, Word{makeID(recallPrefix, r.ID), makeID(messagePrefix, r.Message) + " " + r.Subject})
+	}
+	return words, err
+}
+
+// RuleWords are the IDs of all inbox rules with the users whose they are, in the order in which they were made.
+func (tx *Tx) RuleWords() ([]Word, error) {
+	all, err := tx.store.RuleOwners()
+	var words []Word
+	for _, r := range all {
+		words = append(words, Word{makeID(rulePrefix, r.Rule), "a rule of " + r.Owner})
+	}
+	return words, err
+}
