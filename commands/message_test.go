@@ -49,7 +49,13 @@ func TestAskTheOthers(t *testing.T) {
 	pending := sandbox.OutcomeCount{Outcome: "pending", Number: 1}
 	taken := sandbox.OutcomeCount{Outcome: "succeeded", Number: 1}
 	recall := func(left int, suggest []string, alike ...sandbox.OutcomeCount) sandbox.Recall {
-		return sandbox.Recall{ByWord: "al", Message: "m1", Left: left, Suggest: sandbox.RowsOf(suggest...), OutcomeCounts: alike}
+		return sandbox.Recall{
+			ByWord:        "al",
+			Message:       "m1",
+			Left:          left,
+			Suggest:       sandbox.RowsOf(suggest...),
+			OutcomeCounts: alike,
+		}
 	}
 	dry := recall(1, []string{"b@x.example"})
 	dry.DryRun = true
