@@ -44,7 +44,7 @@ recallbox batch --as alice --keep-going < lesson.txt`,
 // as their result.
 var notInBatch = []string{"init", "batch", "run", "demo", "snapshot", "export", "completion"}
 
-// batch is a batch that runs.
+// batch runs the lines of a batch, one by one.
 type batch struct {
 	call    *call
 	of      string // what the lines are of, where that has to be said
@@ -189,7 +189,7 @@ func (b *batch) command(words []string) error {
 	return l.execute(b.process, b.print)
 }
 
-// agrees refuses flags that say where and how to print, and say something else than the batch does.
+// agrees refuses a line whose flags contradict the batch: where the sandbox is, and how to print.
 func (b *batch) agrees(l *line) error {
 	for _, f := range l.flags {
 		same := true

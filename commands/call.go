@@ -135,8 +135,9 @@ func (c *call) noFile(err error, name string) error {
 	return err
 }
 
-// historyLine is the command line as the history has it, and as it is best read: who acts, on what, how. The flags that
-// only say where and how to print are left out; files that the command read have the names under which they are kept.
+// historyLine is the command line as the history keeps it, in the order that reads best: who acts, on what, how. It
+// leaves out the flags that say where and how to print. The files that were read have the names under which they are
+// kept.
 func (c *call) historyLine(kept map[string]string) []string {
 	words := strings.Fields(c.title())
 	if who := c.as(); who != "" && c.line.flag("as") != nil {
@@ -186,8 +187,8 @@ func (c *call) commit(box *sandbox.Box, ctx context.Context, do func(*sandbox.Tx
 	return err
 }
 
-// tookEffect notes that what the command is for is done: an interrupt comes too late, and nobody is told that
-// nothing was changed.
+// tookEffect notes that the command has done its work. From then on an interrupt comes too late, and nobody is told
+// that nothing was changed.
 func (c *call) tookEffect() {
 	*c.process.effective = true
 	c.process.Context = context.WithoutCancel(c.process.Context)
@@ -201,8 +202,8 @@ func (c *call) view(do func(*sandbox.Tx) error) error {
 // transaction is a way to run use cases on a sandbox: to look, to change it, or to try.
 type transaction func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error
 
-// transact is one transaction on the sandbox. What is printed meanwhile comes when it is over: nobody waits for
-// a slow reader, and nothing is told that did not happen.
+// transact runs one transaction on the sandbox. It holds back what is printed until the transaction is over: so nobody
+// waits for a slow reader, and nothing is told that did not happen.
 func (c *call) transact(how transaction, do func(*sandbox.Tx) error) error {
 	if c.process.within != nil {
 		return do(c.process.within)
@@ -270,24 +271,24 @@ func meansOne(tx *sandbox.Tx, word string) bool {
 	return one && err == nil
 }
 
-// oneOrMany are the things that a command made or changed: in a list, except where its word meant one.
+// oneOrMany holds what a command changed. one says that its word named just one thing, which is then printed alone.
 type oneOrMany[T any] struct {
 	all []T
 	one bool
 }
 
-// messageList is what a command prints as JSON that acted on several messages; on one it prints just that.
+// messageList is the JSON of a command that acted on several messages. Of one it prints the message itself.
 type messageList struct {
 	Messages []sandbox.Message `json:"messages"`
 }
 
-// messagesLong is what commands say of themselves that go through onMessages.
+// messagesLong is in the help of each command that uses onMessages.
 const messagesLong = "Nothing is printed. With --json: the message as inspect message shows it, or " +
 	`{"messages": […]} where several were named.
 `
 
-// onMessages does the same to each of the messages, in the order given, all of it or nothing. It prints nothing; its
-// JSON is each message as `inspect message` then gives it. A person is told that whoever acts has done it.
+// onMessages does the same to each message, in the order given, to all of them or to none. It prints nothing but a word
+// to a person; its JSON is each message as `inspect message` gives it afterwards.
 func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id string) error) error {
 	return c.update(func(tx *sandbox.Tx) error {
 		for _, id := range ids {
@@ -317,8 +318,8 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 	})
 }
 
-// onUsers changes those whom a word means, all of them or nobody, and prints nothing; its JSON is the user as `user
-// show` gives it, or a list where the word is a pattern or a group.
+// onUsers changes the users that a word names, all of them or none. It prints nothing but a word to a person; its JSON
+// is the user as `user show` gives it, or a list where the word is a pattern or a group.
 func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
 	var changed oneOrMany[sandbox.User]
 	err := c.update(func(tx *sandbox.Tx) (err error) {

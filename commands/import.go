@@ -69,7 +69,7 @@ func runImport(c *call) error {
 	return c.print.Show(done, func() { c.print.imported(done) })
 }
 
-// messageCounter tells of each message that it comes in.
+// messageCounter moves the progress line on with each message.
 type messageCounter struct {
 	mailfile.Visitor
 	print *printer
@@ -80,7 +80,7 @@ func (v messageCounter) Message(l mailfile.Message) error {
 	return v.Visitor.Message(l)
 }
 
-// mailFiles are the files below a path, and the name that it has among them.
+// mailFiles opens a path: the files that it stands among, and its name there.
 func (c *call) mailFiles(path string) (fs.FS, string, error) {
 	info, err := os.Stat(c.file(path))
 	if err != nil {
@@ -100,7 +100,7 @@ func (c *call) mailFiles(path string) (fs.FS, string, error) {
 	return os.DirFS(dir), name, nil
 }
 
-// keptAsMaildir puts the Maildir that the history keeps in the place of the files that were read.
+// keptAsMaildir changes the line for the history, which keeps a Maildir in place of the files that were read.
 func (c *call) keptAsMaildir(name string) {
 	c.args = []string{name}
 	for i, f := range c.line.flags {

@@ -66,8 +66,8 @@ func runInit(c *call) error {
 	return c.madeSandbox()
 }
 
-// beginning is what the history of the new sandbox begins with: its time, where it is not the usual one, and
-// its fixture.
+// beginning gives the first commands of the new sandbox: they set its clock, unless it starts at the usual time, and
+// make its fixture.
 func (c *call) beginning() (batches []*batch, remove func(), err error) {
 	if c.IsSet("start") {
 		start, err := parseTime(c.String("start"))
@@ -135,7 +135,7 @@ func listFixtures(c *call) error {
 	})
 }
 
-// orNoFolder tells how to make the folder in which the sandbox is to be, where there is none.
+// orNoFolder adds to an error how to make the sandbox's folder, where it is missing.
 func (c *call) orNoFolder(err error) error {
 	if _, missing := os.Stat(filepath.Dir(c.sandboxFile())); !errors.Is(missing, fs.ErrNotExist) {
 		return err
@@ -158,7 +158,7 @@ type fixture struct {
 	temp string // the folder into which it was unpacked, if it was
 }
 
-// fixtureOf is what a word means: a batch, a folder or an archive with one, or a built-in fixture.
+// fixtureOf finds the fixture that a word names: a batch, a folder or an archive with one, or a built-in fixture.
 func (c *call) fixtureOf(name string) (f fixture, err error) {
 	f = fixture{name: name, file: c.file(name)}
 	info, err := os.Stat(f.file)
@@ -170,7 +170,7 @@ func (c *call) fixtureOf(name string) (f fixture, err error) {
 		return f, renamed(err, name)
 	case info.IsDir():
 		f.file = filepath.Join(f.file, sandbox.BatchName)
-		err = f.there()
+		err = f.hasBatch()
 		return f, err
 	case strings.HasSuffix(name, testscripts.Suffix):
 		err = f.unpack(c.process.Getenv("TMPDIR"), f.unpackArchive)
@@ -186,8 +186,8 @@ func (f fixture) remove() {
 	}
 }
 
-// there demands a batch in a fixture's folder.
-func (f *fixture) there() error {
+// hasBatch refuses a folder without a batch.
+func (f *fixture) hasBatch() error {
 	_, err := os.Stat(f.file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %q", sandbox.BatchName, f.name),
@@ -211,7 +211,7 @@ func (f *fixture) unpack(where string, write func(into *os.Root) error) error {
 		return err
 	}
 	f.file = filepath.Join(f.temp, sandbox.BatchName)
-	return f.there()
+	return f.hasBatch()
 }
 
 // unpackBuiltIn writes the files of a built-in fixture.
@@ -232,7 +232,7 @@ func (f *fixture) unpackBuiltIn(into *os.Root) error {
 	})
 }
 
-// unknown says what fixtures there are.
+// unknown is the error for a name that no fixture has; its hint lists the built-in ones.
 func (f *fixture) unknown() error {
 	list, err := fixtures.List()
 	if err != nil {
@@ -270,7 +270,7 @@ func (f *fixture) unpackArchive(into *os.Root) error {
 	return testscripts.Decode(f.temp)
 }
 
-// batch is what a fixture says to do: the same for everybody, whatever the environment.
+// batch reads the fixture's batch. It runs the same for everybody: it sees no environment.
 func (f *fixture) batch(c *call) (*batch, error) {
 	text, err := os.ReadFile(f.file)
 	if err != nil {
@@ -284,7 +284,7 @@ func (f *fixture) batch(c *call) (*batch, error) {
 	return b, nil
 }
 
-// cause is what is wrong, without the path of a file that its user does not know.
+// cause drops the path from an error: it is in a temporary folder that the user does not know.
 func cause(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {

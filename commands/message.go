@@ -82,7 +82,7 @@ func subjectText(s string) term.Text {
 	return term.Plain(s)
 }
 
-// messageHead prints what there is besides subject and text.
+// messageHead prints the header, except the subject.
 func (p *printer) messageHead(m sandbox.Message) {
 	head := p.Table()
 	for _, field := range []struct{ name, value string }{
@@ -102,7 +102,7 @@ func (p *printer) messageHead(m sandbox.Message) {
 	head.Print(true)
 }
 
-// classWords say what a message is that nobody wrote.
+// classWords say what a message is that a mail system wrote.
 func classWords(m sandbox.Message) string {
 	switch class, notice := m.Class.String(), m.Notice.String(); {
 	case class == "note":
@@ -156,7 +156,7 @@ func (p *printer) messageAttachments(all []sandbox.Attachment) {
 	list.Print(true)
 }
 
-// messageCopies prints where a message lies, or that it is nowhere any more.
+// messageCopies prints where copies of a message lie, or that none is left.
 func (p *printer) messageCopies(m sandbox.Message) error {
 	number := 0
 	for _, place := range m.CopyCounts {
@@ -245,7 +245,7 @@ func runInspectDelivery(c *call) error {
 	return c.print.Show(d, func() { c.print.delivery(d) })
 }
 
-// delivery prints how far a message came, what is known of its being read, and what can be done.
+// delivery prints how far a message came, what is known of who read it, and what can be done.
 func (p *printer) delivery(d sandbox.Delivery) {
 	to := term.Count(len(d.Recipients), "recipient", "recipients")
 	p.Line(term.Heading(d.Message), term.Plain(`  delivery of "`+d.Subject+`" to `+to))
@@ -320,7 +320,7 @@ func requestWord(request string) term.Text {
 	return term.Waiting(request)
 }
 
-// receiptWords are what is known of the reading: only what a receipt tells.
+// receiptWords say what a receipt tells of the reading; nothing else is known of it.
 func receiptWords(r sandbox.DeliveryRecipient, now time.Time) term.Text {
 	switch r.Receipt {
 	case "sent":
@@ -331,7 +331,7 @@ func receiptWords(r sandbox.DeliveryRecipient, now time.Time) term.Text {
 	return term.Plain("not asked for")
 }
 
-// waitingFor is for how long a receipt has not come; what was never delivered cannot be answered.
+// waitingFor says how long a receipt has been missing. What was never delivered cannot be answered.
 func waitingFor(r sandbox.DeliveryRecipient, now time.Time) term.Text {
 	switch r.Status {
 	case "held":

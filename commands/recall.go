@@ -109,8 +109,8 @@ func replacement(c *call) (*sandbox.Replacement, error) {
 	return r, err
 }
 
-// recallConfirmed runs a recall and shows it, and once more with the user's word for it where the mail system wants
-// that. Nobody is asked in a batch, whose transaction others wait for, nor where nobody could answer.
+// recallConfirmed runs a recall and shows it. Where the mail system wants a confirmation, it asks the user and runs the
+// recall again. It does not ask in a batch, since others wait for its transaction, nor where nobody could answer.
 func (c *call) recallConfirmed(request sandbox.RecallRequest, show func(sandbox.Recall) error) error {
 	request.Confirmed = c.Bool("yes") || c.Bool("dry-run")
 	recall := func(tx *sandbox.Tx) error {
@@ -147,7 +147,7 @@ func (c *call) whatHappens(request sandbox.RecallRequest) string {
 	return what + "."
 }
 
-// proceed asks a person on the terminal; what is no yes is a no.
+// proceed asks a person on the terminal. Any other answer than yes is a no.
 func (c *call) proceed(what string) bool {
 	if !c.process.Terminal.In || !c.process.Terminal.Err {
 		return false
@@ -196,9 +196,8 @@ func (p *printer) recallTitle(r sandbox.Recall) {
 	p.Line(title, term.Plain("recall of "+r.Message+` "`+r.Subject+`"`+end))
 }
 
-// recallRows prints the recipients, below a public folder the readers who tried; a group stands in a column of
-// its own where there is one. Of many only those are printed whom the sender has to care about most, unless all
-// are asked for.
+// recallRows prints the recipients, and below a public folder the readers who tried. A group has a column of its own.
+// Of many recipients it prints only those whom the sender must care about most, unless all are asked for.
 func (p *printer) recallRows(r sandbox.Recall, all bool) error {
 	head := []string{"RECIPIENT", "OUTCOME", "WHY"}
 	if r.Grouped {
@@ -233,7 +232,7 @@ func recipientRows(one sandbox.Recipient, row func(address, via string, rest ...
 	}
 }
 
-// outcomeWords are an outcome in its colour, and whether it is for good.
+// outcomeWords are an outcome in its colour, and whether it can still change.
 func outcomeWords(outcome string, final bool) term.Text {
 	if !final && outcome != "pending" {
 		outcome += ", not final"
@@ -276,7 +275,7 @@ func takenBack(r sandbox.Recall) string {
 	return sum + "."
 }
 
-// askTheOthers is what can still be done where copies were not taken back.
+// askTheOthers says what can still be done about copies that were not taken back.
 func (p *printer) askTheOthers(r sandbox.Recall) (string, error) {
 	if r.Left == 0 || r.DryRun {
 		return "", nil
@@ -298,7 +297,7 @@ func (p *printer) askTheOthers(r sandbox.Recall) (string, error) {
 	return " " + lead + ": " + p.askCommandLine(r.ByWord, r.Message, to), nil
 }
 
-// longLine is how many bytes a command line may have: more cannot be typed everywhere.
+// longLine is how many bytes a command line may have. Some shells take no more.
 const longLine = 8000
 
 // askCommandLine asks recipients to delete a message: all of them, where none is named because they are too many.

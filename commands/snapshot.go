@@ -155,8 +155,8 @@ func runSnapshotDiff(c *call) error {
 	return c.print.Show(diff, func() { c.print.diff(diff) })
 }
 
-// diff prints what differs between two states of the sandbox, one beside the other; outcomes, whose reasons are
-// sentences, one below the other.
+// diff prints what differs between two states of the sandbox, side by side. The reasons for outcomes are sentences, so
+// these stand one below the other.
 func (p *printer) diff(d sandbox.Diff) {
 	from, to := d.From, cmp.Or(d.To, "now")
 	if d.IsEmpty() {
@@ -170,7 +170,7 @@ func (p *printer) diff(d sandbox.Diff) {
 	p.outcomeDiff(d.Outcomes, from, to)
 }
 
-// setupDiff prints the clock and what was set up otherwise.
+// setupDiff prints the clock and the settings that differ.
 func (p *printer) setupDiff(d sandbox.Diff, from, to string) {
 	rows := p.Table("SET UP", "", from, to)
 	if d.Clock != nil {
@@ -182,7 +182,7 @@ func (p *printer) setupDiff(d sandbox.Diff, from, to string) {
 	p.diffTable(rows)
 }
 
-// messageDiff prints messages that a mailbox has otherwise.
+// messageDiff prints messages that differ in some mailbox.
 func (p *printer) messageDiff(list []sandbox.MessageDiff, from, to string) {
 	rows := p.Table("MAILBOX", "MESSAGE", from, to)
 	for _, m := range list {
@@ -201,7 +201,7 @@ func (p *printer) messageDiff(list []sandbox.MessageDiff, from, to string) {
 	})
 }
 
-// messageWords are a message's ID, and its subject or what it is if nobody wrote it.
+// messageWords name a message: by its ID, and by its subject or by what a mail system wrote it for.
 func messageWords(m sandbox.MessageDiff) term.Text {
 	if m.Class == mail.Note {
 		return term.Plain(m.ID + ` "` + m.Subject + `"`)
@@ -234,7 +234,7 @@ func stateWords(s *sandbox.MessageState) string {
 	return strings.Join(words, ", ")
 }
 
-// recallDiff prints recalls that were asked for in one of the states only.
+// recallDiff prints recalls that are in only one of the states.
 func (p *printer) recallDiff(list []sandbox.RecallDiff, from, to string) {
 	rows := p.Table("RECALL", from, to)
 	for _, r := range list {
@@ -248,7 +248,7 @@ func (p *printer) recallDiff(list []sandbox.RecallDiff, from, to string) {
 	p.diffTable(rows)
 }
 
-// outcomeDiff prints recipients whose outcome is another, or has another reason.
+// outcomeDiff prints recipients whose outcome, or its reason, differs.
 func (p *printer) outcomeDiff(list []sandbox.OutcomeDiff, from, to string) {
 	shown := list
 	if len(list) > term.ManyRows && !p.All {
@@ -283,8 +283,7 @@ func outcomeName(o *sandbox.OutcomeState) string {
 	return o.Outcome
 }
 
-// diffTable prints a table of differences below a blank line, and above it what they come to; nothing where
-// there are none.
+// diffTable prints a table of differences, with a summary above it. It prints nothing where nothing differs.
 func (p *printer) diffTable(rows *term.Table, sumUp ...func()) {
 	if len(rows.Rows) == 0 {
 		return

@@ -126,7 +126,7 @@ func runBehaviours(c *call) error {
 	return c.print.Show(result, func() { c.print.behaviours(list) })
 }
 
-// systems are the mail systems that the program was started with.
+// systems are the mail systems of this program.
 func (c *call) systems() []recall.System {
 	if c.process.Options.Systems != nil {
 		return c.process.Options.Systems
@@ -197,7 +197,7 @@ func shortSource(b sandbox.Behaviour) string {
 	return short
 }
 
-// bases say what the words for a basis mean.
+// bases explain the words for a basis.
 var bases = map[recall.Basis]string{
 	recall.Documented: "a source says it",
 	recall.Inferred:   "it follows from a source's words",

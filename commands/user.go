@@ -103,7 +103,7 @@ func (p *printer) users(list []sandbox.User) {
 	rows.Print(p.All)
 }
 
-// userElse are the settings that are not as they come.
+// userElse are the settings that differ from their defaults.
 func userElse(u sandbox.User) string {
 	var words []string
 	if !u.Running {
