@@ -38,14 +38,14 @@ func (c *call) check() error {
 		}
 	}
 	err := checkArgs(c.line.command, c.args)
-	if err != nil && c.meantAs() {
+	if err != nil && c.forgotAs() {
 		err = withHint(err, c.actingAs())
 	}
 	return err
 }
 
-// meantAs is true where a user was named behind a command that takes no argument, but --as.
-func (c *call) meantAs() bool {
+// forgotAs is true where a user was named behind a command that takes no argument, but --as.
+func (c *call) forgotAs() bool {
 	return c.line.command.ArgsUsage == "" && c.line.flag("as") != nil && len(c.args) == 1 && !c.IsSet("as")
 }
 
@@ -53,7 +53,7 @@ func (c *call) meantAs() bool {
 func (c *call) actingAs() hint { return try("`"+c.title()+" --as {user}`", "user", c.arg(0)) }
 
 func (c *call) missing(name string) error {
-	if name == "as" && c.meantAs() {
+	if name == "as" && c.forgotAs() {
 		return usageHint(c.actingAs(), "%s: --as is missing", c.title())
 	}
 	if name == "as" {
@@ -135,9 +135,9 @@ func (c *call) noFile(err error, name string) error {
 	return err
 }
 
-// typed is the command line as the history has it, and as it is best read: who acts, on what, how. The flags that
+// historyLine is the command line as the history has it, and as it is best read: who acts, on what, how. The flags that
 // only say where and how to print are left out; files that the command read have the names under which they are kept.
-func (c *call) typed(kept map[string]string) []string {
+func (c *call) historyLine(kept map[string]string) []string {
 	words := strings.Fields(c.title())
 	if who := c.as(); who != "" && c.line.flag("as") != nil {
 		words = append(words, flagWords(flagValue{"as", who}, true)...)
@@ -169,7 +169,7 @@ func flagWords(f flagValue, hasValue bool) []string {
 // nothing. With --dry-run the same happens and is taken back.
 func (c *call) update(do func(*sandbox.Tx) error) error {
 	if c.line.flag("dry-run") == nil || !c.Bool("dry-run") {
-		return c.transact(c.commit, c.recorded(do))
+		return c.transact(c.commit, c.withHistory(do))
 	}
 	if tx := c.process.within; tx != nil {
 		return tx.DryRun(func() error { return do(tx) })
@@ -198,9 +198,12 @@ func (c *call) view(do func(*sandbox.Tx) error) error {
 	return c.transact((*sandbox.Box).View, do)
 }
 
+// transaction is a way to run use cases on a sandbox: to look, to change it, or to try.
+type transaction func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error
+
 // transact is one transaction on the sandbox. What is printed meanwhile comes when it is over: nobody waits for
 // a slow reader, and nothing is told that did not happen.
-func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error, do func(*sandbox.Tx) error) error {
+func (c *call) transact(how transaction, do func(*sandbox.Tx) error) error {
 	if c.process.within != nil {
 		return do(c.process.within)
 	}
@@ -243,8 +246,8 @@ func (c *call) inBox(do func(*sandbox.Box) error) error {
 	return do(box)
 }
 
-// viewed is what a use case sees in one state of the sandbox.
-func viewed[T any](c *call, see func(*sandbox.Tx) (T, error)) (seen T, err error) {
+// look gives what a use case sees in one state of the sandbox.
+func look[T any](c *call, see func(*sandbox.Tx) (T, error)) (seen T, err error) {
 	err = c.view(func(tx *sandbox.Tx) error {
 		seen, err = see(tx)
 		return err
@@ -252,10 +255,10 @@ func viewed[T any](c *call, see func(*sandbox.Tx) (T, error)) (seen T, err error
 	return seen, err
 }
 
-// updated is what a use case made or changed, in a transaction of its own.
-func updated[T any](c *call, change func(*sandbox.Tx) (T, error)) (made T, err error) {
+// change runs a use case in a transaction of its own, and gives what it made or changed.
+func change[T any](c *call, do func(*sandbox.Tx) (T, error)) (made T, err error) {
 	err = c.update(func(tx *sandbox.Tx) error {
-		made, err = change(tx)
+		made, err = do(tx)
 		return err
 	})
 	return made, err
@@ -267,8 +270,8 @@ func meansOne(tx *sandbox.Tx, word string) bool {
 	return one && err == nil
 }
 
-// many are the things that a command made or changed: in a list, except where its word meant one.
-type many[T any] struct {
+// oneOrMany are the things that a command made or changed: in a list, except where its word meant one.
+type oneOrMany[T any] struct {
 	all []T
 	one bool
 }
@@ -317,7 +320,7 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 // onUsers changes those whom a word means, all of them or nobody, and prints nothing; its JSON is the user as `user
 // show` gives it, or a list where the word is a pattern or a group.
 func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
-	var changed many[sandbox.User]
+	var changed oneOrMany[sandbox.User]
 	err := c.update(func(tx *sandbox.Tx) (err error) {
 		if err := do(tx); err != nil || !c.print.JSON {
 			return err
@@ -345,10 +348,10 @@ type inputFile struct {
 // fileFlags name files that commands read.
 var fileFlags = []string{"body-file", "html-file", "attach", "eml"}
 
-// recorded runs use cases and puts the command line that asked for them into the history, with the files that
+// withHistory runs use cases and puts the command line that asked for them into the history, with the files that
 // it read. A command that reads a folder keeps that by itself, with sandbox.InputFolder, and puts its name
 // where the path stands in c.args.
-func (c *call) recorded(do func(*sandbox.Tx) error) func(*sandbox.Tx) error {
+func (c *call) withHistory(do func(*sandbox.Tx) error) func(*sandbox.Tx) error {
 	return func(tx *sandbox.Tx) error {
 		if err := do(tx); err != nil {
 			return err
@@ -361,7 +364,7 @@ func (c *call) recorded(do func(*sandbox.Tx) error) func(*sandbox.Tx) error {
 			}
 			kept[in.typed] = name
 		}
-		return tx.Record(shellWords(c.typed(kept)))
+		return tx.Record(shellWords(c.historyLine(kept)))
 	}
 }
 

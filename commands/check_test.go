@@ -118,11 +118,11 @@ var breakingBytes = map[string]func(t *testing.T, whole []byte) []byte{
 	},
 	"a snapshot is damaged in itself": func(t *testing.T, whole []byte) []byte {
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, "recallbox.db"), broken(t, whole, "a mailbox", `UPDATE mailboxes SET rules = 7 WHERE id = 1`), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "recallbox.db"), damage(t, whole, "a mailbox", `UPDATE mailboxes SET rules = 7 WHERE id = 1`), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		mustRun(t, dir, "", "snapshot", "save", "bad")
-		return broken(t, readSandbox(t, dir), "a mailbox", `UPDATE mailboxes SET rules = 0 WHERE id = 1`)
+		return damage(t, readSandbox(t, dir), "a mailbox", `UPDATE mailboxes SET rules = 0 WHERE id = 1`)
 	},
 }
 
@@ -154,7 +154,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 			t.Errorf("%q: nothing here breaks it", what)
 			continue
 		}
-		wantProblems(t, what, broken(t, whole, what, statements))
+		wantProblems(t, what, damage(t, whole, what, statements))
 	}
 }
 
@@ -162,7 +162,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 func TestCheckTellsTheFirst(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	file := broken(t, makeCheckedWorld(t), "gaps", `UPDATE events SET seq = -2 * seq; UPDATE events SET seq = -seq; UPDATE folders SET path = 'X' WHERE kind = 0`)
+	file := damage(t, makeCheckedWorld(t), "gaps", `UPDATE events SET seq = -2 * seq; UPDATE events SET seq = -seq; UPDATE folders SET path = 'X' WHERE kind = 0`)
 	if err := os.WriteFile(filepath.Join(dir, "recallbox.db"), file, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -205,8 +205,8 @@ func readSandbox(t *testing.T, dir string) []byte {
 	return data
 }
 
-// broken is the file with changes that no command makes.
-func broken(t *testing.T, whole []byte, what, statements string) []byte {
+// damage is the file with changes that no command makes.
+func damage(t *testing.T, whole []byte, what, statements string) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "recallbox.db")
 	if err := os.WriteFile(path, whole, 0o600); err != nil {

@@ -60,7 +60,7 @@ func TestCompletingNeverFails(t *testing.T) {
 			if flag != "" {
 				line = append(line, "--"+flag)
 			}
-			code, _, errs := ran(append([]string{"completion", "candidates", "--", "--sandbox", file}, append(line, "")...)...)
+			code, _, errs := runProgram(append([]string{"completion", "candidates", "--", "--sandbox", file}, append(line, "")...)...)
 			if code != 0 || errs != "" {
 				t.Errorf("%s: exit %d, %s", line, code, errs)
 			}
@@ -68,7 +68,7 @@ func TestCompletingNeverFails(t *testing.T) {
 	}
 }
 
-func ran(args ...string) (code int, out, errs string) {
+func runProgram(args ...string) (code int, out, errs string) {
 	var stdout, stderr strings.Builder
 	code = Run(Process{Args: args, Out: &stdout, Err: &stderr})
 	return code, stdout.String(), stderr.String()

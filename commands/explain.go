@@ -75,15 +75,15 @@ func (p *printer) decision(d sandbox.ExplainedDecision, all bool) {
 	for _, f := range knownFacts(d.Facts) {
 		row("facts", term.Plain(f[0]), term.Plain(f[1]))
 	}
-	for _, o := range passedOver(d.PassedOver, all) {
+	for _, o := range passedOverRows(d.PassedOver, all) {
 		row("passed over", term.Faint(o[0]), term.Faint(o[1]))
 	}
-	decided(d, row)
+	decisionRows(d, row)
 	list.Print(true)
 }
 
-// decided is what decided, its sentence and its source.
-func decided(d sandbox.ExplainedDecision, row func(label string, cells ...term.Text)) {
+// decisionRows are what decided, its sentence and its source.
+func decisionRows(d sandbox.ExplainedDecision, row func(label string, cells ...term.Text)) {
 	answer := outcomeWords(d.Answer, true)
 	switch {
 	case d.Answer == "yes" && d.Reason != "":
@@ -119,8 +119,8 @@ func knownFacts(all sandbox.FactList) [][2]string {
 	return rows
 }
 
-// passedOver are behaviours and why they did not decide: a row each, or one for each reason.
-func passedOver(all []sandbox.PassedOver, each bool) [][2]string {
+// passedOverRows are behaviours and why they did not decide: a row each, or one for each reason.
+func passedOverRows(all []sandbox.PassedOver, each bool) [][2]string {
 	var rows [][2]string
 	number := map[string]int{}
 	for _, o := range all {

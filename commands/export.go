@@ -2,7 +2,6 @@ package commands
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -108,7 +107,8 @@ func exportFixture(c *call, folder string) error {
 	if err := c.export(folder, "", result.write); err != nil {
 		return renamed(err, folder)
 	}
-	c.print.Done(fmt.Sprintf("wrote %s and %s into %s", term.Count(result.Commands, "command", "commands"), term.Count(result.Files, "file", "files"), folder))
+	lines, files := term.Count(result.Commands, "command", "commands"), term.Count(result.Files, "file", "files")
+	c.print.Done("wrote " + lines + " and " + files + " into " + folder)
 	return c.print.Show(result, func() {})
 }
 
@@ -168,12 +168,13 @@ func (c *call) freeFor(r sandbox.ExportRequest) (part string, err error) {
 	case r.Format != mailfile.Mbox:
 		return "", c.vacant(path)
 	case r.Folder == "" && strings.HasSuffix(path, ".mbox"):
-		return "", usageHint(say("add --folder Inbox, or name a folder for all of them"), "export: %q is one file, and an mbox file holds one folder", path)
+		return "", usageHint(say("add --folder Inbox, or name a folder for all of them"),
+			"export: %q is one file, and an mbox file holds one folder", path)
 	case r.Folder == "":
 		return "", c.vacant(path)
 	}
 	if info, err := os.Lstat(c.file(path)); err == nil && !(info.Mode().IsRegular() && info.Size() == 0) {
-		return "", &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", path), Hint: say("name a file that is yet to be made")}
+		return "", alreadyThere(path, "name a file that is yet to be made")
 	}
 	return mailfile.MboxName, nil
 }

@@ -105,7 +105,7 @@ func (c *call) madeSandbox() error {
 	if !c.print.Terminal.Err {
 		return nil
 	}
-	clock, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
+	clock, err := look(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
 	if err == nil {
 		c.print.Done("made the sandbox " + c.sandboxName() + "; its clock stands at " + moment(clock.Now))
 	}
@@ -164,7 +164,7 @@ func (c *call) fixtureOf(name string) (f fixture, err error) {
 	info, err := os.Stat(f.file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = f.unpack(c.process.Getenv("TMPDIR"), f.builtIn)
+		err = f.unpack(c.process.Getenv("TMPDIR"), f.unpackBuiltIn)
 		return f, err
 	case err != nil:
 		return f, renamed(err, name)
@@ -173,7 +173,7 @@ func (c *call) fixtureOf(name string) (f fixture, err error) {
 		err = f.there()
 		return f, err
 	case strings.HasSuffix(name, testscripts.Suffix):
-		err = f.unpack(c.process.Getenv("TMPDIR"), f.archived)
+		err = f.unpack(c.process.Getenv("TMPDIR"), f.unpackArchive)
 		return f, err
 	}
 	return f, nil
@@ -214,8 +214,8 @@ func (f *fixture) unpack(where string, write func(into *os.Root) error) error {
 	return f.there()
 }
 
-// builtIn writes the files of a built-in fixture.
-func (f *fixture) builtIn(into *os.Root) error {
+// unpackBuiltIn writes the files of a built-in fixture.
+func (f *fixture) unpackBuiltIn(into *os.Root) error {
 	files, err := fixtures.Open(f.name)
 	if err != nil {
 		return f.unknown()
@@ -246,11 +246,15 @@ func (f *fixture) unknown() error {
 	if near := nearest(f.name, names); near != "" {
 		hint = "did you mean " + near + "?"
 	}
-	return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name), Hint: say(hint)}
+	return &failure{
+		Kind:    sandbox.NotFound,
+		Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name),
+		Hint:    say(hint),
+	}
 }
 
-// archived writes the files of a txtar archive. The text before them, if there is any, is its batch.
-func (f *fixture) archived(into *os.Root) error {
+// unpackArchive writes the files of a txtar archive. The text before them, if there is any, is its batch.
+func (f *fixture) unpackArchive(into *os.Root) error {
 	archive, err := txtar.ParseFile(f.file)
 	if err != nil {
 		return renamed(err, f.name)

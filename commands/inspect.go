@@ -67,7 +67,7 @@ func (c *call) formOf(arg string) (string, error) {
 	case sandbox.IsRecallID(arg):
 		return "recall", nil
 	}
-	isPublic, err := viewed(c, func(tx *sandbox.Tx) (bool, error) { return tx.IsPublicFolder(arg) })
+	isPublic, err := look(c, func(tx *sandbox.Tx) (bool, error) { return tx.IsPublicFolder(arg) })
 	if isPublic {
 		return "public-folder", err
 	}
@@ -182,7 +182,7 @@ func inspectPublicFolderCommand() *cli.Command {
 }
 
 func runInspectPublicFolder(c *call) error {
-	f, err := viewed(c, func(tx *sandbox.Tx) (sandbox.PublicView, error) { return tx.InspectPublicFolder(c.arg(0)) })
+	f, err := look(c, func(tx *sandbox.Tx) (sandbox.PublicView, error) { return tx.InspectPublicFolder(c.arg(0)) })
 	if err != nil {
 		return err
 	}

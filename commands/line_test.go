@@ -153,7 +153,7 @@ func TestTyped(t *testing.T) {
 	}
 	for _, test := range tests {
 		var got []string
-		root := sample(func(c *call) error { got = c.typed(nil); return nil })
+		root := sample(func(c *call) error { got = c.historyLine(nil); return nil })
 		p := Process{Getenv: func(string) string { return "bob" }}.complete()
 		in, err := readLine(root, strings.Fields(test.line))
 		if err == nil {

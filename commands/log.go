@@ -91,8 +91,8 @@ func (s *story) add(e sandbox.Event) {
 
 // areAlike is true for what many people did, or what happened to many, in one step.
 func areAlike(a, b sandbox.Event) bool {
-	everybodyDid := a.Who == a.Mailbox && b.Who == b.Mailbox
-	return a.What == b.What && a.At.Equal(b.At) && a.Recall == b.Recall && a.Class == b.Class && (a.Who == b.Who || everybodyDid) &&
+	sameWho := a.Who == b.Who || a.Who == a.Mailbox && b.Who == b.Mailbox
+	return sameWho && a.What == b.What && a.At.Equal(b.At) && a.Recall == b.Recall && a.Class == b.Class &&
 		strings.Join(a.Behaviours, " ") == strings.Join(b.Behaviours, " ")
 }
 
@@ -162,8 +162,16 @@ var sentences = map[mail.What]string{
 // sentence is an event in words, with the behaviours behind it.
 func sentence(e sandbox.Event) term.Text {
 	words := strings.NewReplacer(
-		"{message}", eventMessage(e), "{subject}", eventSubject(e), "{recall}", e.Recall, "{mailbox}", e.Mailbox, "{folder}", e.Folder,
-		"{place}", eventPlace(e), "{elsewhere}", eventElsewhere(e), "{shared}", cmp.Or(e.Message, e.Folder), "{detail}", e.Detail)
+		"{message}", eventMessage(e),
+		"{subject}", eventSubject(e),
+		"{recall}", e.Recall,
+		"{mailbox}", e.Mailbox,
+		"{folder}", e.Folder,
+		"{place}", eventPlace(e),
+		"{elsewhere}", eventElsewhere(e),
+		"{shared}", cmp.Or(e.Message, e.Folder),
+		"{detail}", e.Detail,
+	)
 	template := cmp.Or(sentences[e.What], strings.ReplaceAll(e.What.String(), "-", " ")+" {message}")
 	if e.Detail != "" && !strings.Contains(template, "{detail}") {
 		template += ", {detail}"

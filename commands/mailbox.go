@@ -27,7 +27,7 @@ recallbox inspect mailbox bob --folder Archive`,
 }
 
 func runInspectMailbox(c *call) error {
-	all, err := viewed(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
+	all, err := look(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
 		most := -1
 		if !c.print.JSON && !c.print.All {
 			most = term.ManyRows + 1
@@ -114,7 +114,8 @@ func (p *printer) entries(folder string, list []sandbox.Entry, total int) {
 		if outgoing {
 			who = entryTo(e)
 		}
-		cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), term.Plain(moment(e.ReceivedAt)), entrySubject(e)}
+		when := term.Plain(moment(e.ReceivedAt))
+		cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), when, entrySubject(e)}
 		if public {
 			cells = slices.Delete(cells, 1, 2)
 		}

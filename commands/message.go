@@ -55,7 +55,7 @@ func runInspectMessage(c *call) error {
 }
 
 func (c *call) printBytes(read func(*sandbox.Tx) ([]byte, error)) error {
-	data, err := viewed(c, read)
+	data, err := look(c, read)
 	if err == nil {
 		c.print.Raw(data)
 	}
@@ -188,7 +188,8 @@ func (p *printer) messageCopies(m sandbox.Message) error {
 // copySummary counts the copies by folder and state, the most first.
 func (p *printer) copySummary(places []sandbox.CopyCount) {
 	slices.SortFunc(places, func(a, b sandbox.CopyCount) int {
-		return cmp.Or(b.Number-a.Number, strings.Compare(a.Folder, b.Folder), strings.Compare(readWord(a.Folder, a.Read).String(), readWord(b.Folder, b.Read).String()))
+		stateA, stateB := readWord(a.Folder, a.Read).String(), readWord(b.Folder, b.Read).String()
+		return cmp.Or(b.Number-a.Number, strings.Compare(a.Folder, b.Folder), strings.Compare(stateA, stateB))
 	})
 	list := p.Table("COPIES", "FOLDER", "STATE")
 	list.Numbers = []int{0}
@@ -234,7 +235,7 @@ func inspectDeliveryCommand() *cli.Command {
 }
 
 func runInspectDelivery(c *call) error {
-	d, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(c.arg(0)) })
+	d, err := look(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(c.arg(0)) })
 	if err != nil {
 		return err
 	}
@@ -246,17 +247,20 @@ func runInspectDelivery(c *call) error {
 
 // delivery prints how far a message came, what is known of its being read, and what can be done.
 func (p *printer) delivery(d sandbox.Delivery) {
-	p.Line(term.Heading(d.Message), term.Plain(`  delivery of "`+d.Subject+`" to `+term.Count(len(d.Recipients), "recipient", "recipients")))
+	to := term.Count(len(d.Recipients), "recipient", "recipients")
+	p.Line(term.Heading(d.Message), term.Plain(`  delivery of "`+d.Subject+`" to `+to))
 	p.Line()
 	p.CountByKind("recipients", len(d.Recipients), func(i int) string { return d.Recipients[i].Status })
 	p.deliveryRows(d)
 	p.Line()
 	if d.RecallRefused != nil {
-		for _, part := range p.Fit(term.Join(term.Plain("recall is not offered: "), because(d.RecallRefused.Message, d.RecallRefused.Behaviour)), 2) {
+		why := because(d.RecallRefused.Message, d.RecallRefused.Behaviour)
+		for _, part := range p.Fit(term.Join(term.Plain("recall is not offered: "), why), 2) {
 			p.Line(term.Plain("  "), part)
 		}
 	} else {
-		p.Line(term.Plain("  recall is offered: "+p.suggest("`recall --as {by} {message}`", "by", d.By, "message", d.Message)), byBehaviour(d.Starts))
+		recall := p.suggest("`recall --as {by} {message}`", "by", d.By, "message", d.Message)
+		p.Line(term.Plain("  recall is offered: "+recall), byBehaviour(d.Starts))
 	}
 	if len(d.Suggest) > 0 {
 		to := d.Suggest

@@ -121,7 +121,7 @@ func Program(options sandbox.Options) testscripts.Program {
 
 // scriptProcess is what a command of a script may use of the world.
 func scriptProcess(options sandbox.Options, c testscripts.Call) Process {
-	options.Cite, options.Throwaway, options.OpenFile = c.Cite, true, kept(c)
+	options.Cite, options.Throwaway, options.OpenFile = c.Cite, true, sandboxOfScript(c)
 	return Process{
 		Context: c.Context,
 		Args:    c.Args,
@@ -152,7 +152,7 @@ func Player(options sandbox.Options) demo.Player {
 			if !filepath.IsAbs(file) {
 				file = filepath.Join(c.Dir, file)
 			}
-			return sandbox.Open(file, sandbox.Options{Systems: options.Systems, Throwaway: true, OpenFile: kept(c)})
+			return sandbox.Open(file, sandbox.Options{Systems: options.Systems, Throwaway: true, OpenFile: sandboxOfScript(c)})
 		},
 		Run: func(c testscripts.Call, transcript *term.Transcript) demo.Result {
 			process := scriptProcess(options, c)
@@ -172,8 +172,8 @@ func demoFailure(err error) *demo.Failure {
 	return &demo.Failure{Message: f.Message, Behaviour: f.Behaviour}
 }
 
-// kept is the script's open sandbox.
-func kept(c testscripts.Call) *sandbox.OpenFile {
+// sandboxOfScript is the script's open sandbox.
+func sandboxOfScript(c testscripts.Call) *sandbox.OpenFile {
 	if c.Keep == nil {
 		return nil
 	}

@@ -47,7 +47,7 @@ func runRecall(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.confirmed(request, func(r sandbox.Recall) error {
+	return c.recallConfirmed(request, func(r sandbox.Recall) error {
 		if c.Bool("dry-run") {
 			r = r.AsDryRun()
 		}
@@ -66,9 +66,16 @@ func runRecall(c *call) error {
 
 // recallRequest is the recall that the flags describe.
 func recallRequest(c *call) (r sandbox.RecallRequest, err error) {
-	r = sandbox.RecallRequest{As: c.as(), ID: c.arg(0), NoReport: c.Bool("no-report"), View: c.String("view"), Client: c.String("client")}
+	r = sandbox.RecallRequest{
+		As:       c.as(),
+		ID:       c.arg(0),
+		NoReport: c.Bool("no-report"),
+		View:     c.String("view"),
+		Client:   c.String("client"),
+	}
 	if r.View != "" && r.View != "window" && r.View != "reading-pane" {
-		return r, usageHint(say("--view window, which it is without the flag"), "--view %s: not one of window, reading-pane", r.View)
+		return r, usageHint(say("--view window, which it is without the flag"),
+			"--view %s: not one of window, reading-pane", r.View)
 	}
 	if !c.Bool("replace") {
 		for _, name := range []string{"subject", "body", "body-file", "attach"} {
@@ -102,9 +109,9 @@ func replacement(c *call) (*sandbox.Replacement, error) {
 	return r, err
 }
 
-// confirmed runs a recall and shows it, and once more with the user's word for it where the mail system wants
+// recallConfirmed runs a recall and shows it, and once more with the user's word for it where the mail system wants
 // that. Nobody is asked in a batch, whose transaction others wait for, nor where nobody could answer.
-func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall) error) error {
+func (c *call) recallConfirmed(request sandbox.RecallRequest, show func(sandbox.Recall) error) error {
 	request.Confirmed = c.Bool("yes") || c.Bool("dry-run")
 	recall := func(tx *sandbox.Tx) error {
 		r, err := tx.Recall(request)
@@ -123,16 +130,17 @@ func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall
 		request.Confirmed = true
 		return c.update(recall)
 	}
-	return withHint(err, typing(c.typed(nil)))
+	return withHint(err, typing(c.historyLine(nil)))
 }
 
 // whatHappens is what a person is asked to agree to: `Recall m1 "Oops" from 2 recipients.`
 func (c *call) whatHappens(request sandbox.RecallRequest) string {
-	d, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(request.ID) })
+	d, err := look(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(request.ID) })
 	if err != nil {
 		return "Recall " + request.ID + "."
 	}
-	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, term.Count(len(d.Recipients), "recipient", "recipients"))
+	whom := term.Count(len(d.Recipients), "recipient", "recipients")
+	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, whom)
 	if request.Replace != nil {
 		what += " and send a new message in its place"
 	}
@@ -154,15 +162,6 @@ func (c *call) proceed(what string) bool {
 		return true
 	}
 	return false
-}
-
-// shellWords is a command line that can be typed as it is.
-func shellWords(words []string) string {
-	typed := make([]string, len(words))
-	for i, word := range words {
-		typed[i] = shellWord(word)
-	}
-	return strings.Join(typed, " ")
 }
 
 // recall prints a recall as it stands: a line for each recipient with outcome, reason and behaviour, and what
@@ -229,7 +228,8 @@ func (p *printer) recallRows(r sandbox.Recall, all bool) error {
 func recipientRows(one sandbox.Recipient, row func(address, via string, rest ...term.Text)) {
 	row(one.Address, one.Via, outcomeWords(one.Outcome, one.Final), because(one.Reason, one.Behaviour))
 	for _, reader := range one.Readers {
-		row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), because("opened the recall message at "+moment(reader.At), reader.Behaviour))
+		why := because("opened the recall message at "+moment(reader.At), reader.Behaviour)
+		row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), why)
 	}
 }
 
@@ -309,29 +309,6 @@ func (p *printer) askCommandLine(by, message string, to []string) string {
 		return named
 	}
 	return all
-}
-
-// shellWord is a word as a shell wants it.
-func shellWord(word string) string {
-	return inQuotes(word, `'\''`)
-}
-
-// inQuotes is a word in single quotes, where it needs them; an apostrophe in it is written as given. KEY='a
-// value' is easier to read than 'KEY=a value'.
-func inQuotes(word, apostrophe string) string {
-	if isHarmless(word) {
-		return word
-	}
-	if key, value, has := strings.Cut(word, "="); has && isHarmless(key) {
-		return key + "=" + inQuotes(value, apostrophe)
-	}
-	return "'" + strings.ReplaceAll(word, "'", apostrophe) + "'"
-}
-
-// isHarmless is true for a word that needs no quotes anywhere.
-func isHarmless(word string) bool {
-	const harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-"
-	return word != "" && strings.Trim(word, harmless) == ""
 }
 
 func inspectRecallCommand() *cli.Command {

@@ -78,7 +78,7 @@ func BenchmarkCompanyOf100000(b *testing.B) {
 	for step := range c.story(s) {
 		before := s.save()
 		b.Run(step.name, func(b *testing.B) {
-			speed.Compare(b, s.timed(before, func() { s.transaction(step.floor) }), s.timed(before, func() { s.commands([][]string{step.command}) }))
+			speed.Compare(b, s.measure(before, func() { s.transaction(step.floor) }), s.measure(before, func() { s.commands([][]string{step.command}) }))
 			b.ReportMetric(float64(s.size(s.file)-s.size(before))/float64(c.size), "B/recipient")
 		})
 		s.restore(before)
@@ -103,8 +103,8 @@ func (s *speedBox) size(file string) int64 {
 	return info.Size()
 }
 
-// timed runs something on the sandbox as it was.
-func (s *speedBox) timed(before string, run func()) func() speed.Cost {
+// measure runs something on the sandbox as it was.
+func (s *speedBox) measure(before string, run func()) func() speed.Cost {
 	return func() speed.Cost {
 		s.restore(before)
 		return speed.Of(run)

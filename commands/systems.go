@@ -78,7 +78,8 @@ func (c *call) showComparison() error {
 
 // comparison prints a dimension below the other, with a row for each system.
 func (p *printer) comparison(all sandbox.Comparison) {
-	p.Line(term.Heading("taking mail back"), term.Plain(" in "+term.Count(len(all.Systems), "mail system", "mail systems")))
+	where := term.Count(len(all.Systems), "mail system", "mail systems")
+	p.Line(term.Heading("taking mail back"), term.Plain(" in "+where))
 	for _, d := range all.Dimensions {
 		p.Section(d.Name)
 		rows := p.Table()
@@ -206,7 +207,8 @@ var bases = map[recall.Basis]string{
 
 // behaviour prints one with the titles of its sources.
 func (p *printer) behaviour(b sandbox.Behaviour) {
-	fields := []term.Field{{"says", b.Says}, {"system", b.System}, {"basis", b.Basis + ": " + bases[recall.Basis(b.Basis)]}}
+	basis := b.Basis + ": " + bases[recall.Basis(b.Basis)]
+	fields := []term.Field{{"says", b.Says}, {"system", b.System}, {"basis", basis}}
 	for _, code := range strings.Split(b.Source, ", ") {
 		at := slices.IndexFunc(systems.Sources, func(s recall.Source) bool { return s.Code == code })
 		if at >= 0 {
