@@ -26,7 +26,7 @@ func inBox(t *testing.T, file string, argv []string, run func(*call) error) erro
 
 func TestBox(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "box.db")
-	if err := sandbox.Create(t.Context(), file, sandbox.Start, false, sandbox.Options{}); err != nil {
+	if err := sandbox.Create(t.Context(), file, sandbox.New{Start: sandbox.Start}, sandbox.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, argv := range [][]string{{"send"}, {"send", "--dry-run"}, {"recall", "m1", "--sandbox", file}} {
@@ -41,7 +41,7 @@ func TestBox(t *testing.T) {
 
 func TestWhatTakesEffect(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "box.db")
-	if err := sandbox.Create(t.Context(), file, sandbox.Start, false, sandbox.Options{}); err != nil {
+	if err := sandbox.Create(t.Context(), file, sandbox.New{Start: sandbox.Start}, sandbox.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	add := func(tx *sandbox.Tx) error {

@@ -51,7 +51,7 @@ func TestEverythingCanBeCompleted(t *testing.T) {
 func TestCompletingNeverFails(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "is.db")
-	if err := sandbox.Create(context.Background(), file, sandbox.Start, false, sandbox.Options{}); err != nil {
+	if err := sandbox.Create(context.Background(), file, sandbox.New{Start: sandbox.Start}, sandbox.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range []string{file, filepath.Join(dir, "none.db"), dir} {

@@ -59,7 +59,7 @@ func runInit(c *call) error {
 		n.Fill = func(tx *sandbox.Tx) error { return runInTurn(tx, batches) }
 	}
 	defer c.print.StartProgress("init")()
-	if err := sandbox.Make(c.process.Context, c.sandboxFile(), n, c.process.Options); err != nil {
+	if err := sandbox.Create(c.process.Context, c.sandboxFile(), n, c.process.Options); err != nil {
 		return c.orNoFolder(renamed(err, c.sandboxName()))
 	}
 	c.tookEffect()

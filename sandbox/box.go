@@ -60,21 +60,17 @@ type Box struct {
 	leaveOpen bool // by somebody else, who closes it
 }
 
-// New is a sandbox to be made.
+// New is a sandbox that Create makes.
 type New struct {
-	Start   time.Time       // where its clock stands
-	Replace bool            // another sandbox, if one is there
-	Fill    func(*Tx) error // makes what is in it from the start, in one transaction; may be nil
+	Start   time.Time       // the time that its clock shows first
+	Replace bool            // replaces a sandbox in which something has been made
+	Fill    func(*Tx) error // runs in the new sandbox, in one transaction; may be nil
 }
 
-// Create makes a new sandbox file with its clock at start, and fails with a conflict where one is in which
-// something has been made, unless it is to be replaced. A file that is no sandbox is never replaced.
-func Create(ctx context.Context, path string, start time.Time, replace bool, o Options) error {
-	return Make(ctx, path, New{Start: start, Replace: replace}, o)
-}
-
-// Make is Create for a sandbox in which something is from the start: it is there with all of that, or not at all.
-func Make(ctx context.Context, path string, n New, o Options) error {
+// Create makes a new sandbox file, with all that Fill puts into it, or makes nothing. It fails with a conflict where a
+// sandbox is in which something has been made, unless that one is to be replaced. A file that is no sandbox is never
+// replaced.
+func Create(ctx context.Context, path string, n New, o Options) error {
 	so := o.forStore()
 	so.ReadOnly = false
 	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.fillStore(ctx, path, o)}

@@ -19,7 +19,7 @@ import (
 
 func TestSavepoint(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "box.db")
-	if err := sandbox.Create(t.Context(), file, sandbox.Start, false, sandbox.Options{}); err != nil {
+	if err := sandbox.Create(t.Context(), file, sandbox.New{Start: sandbox.Start}, sandbox.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	box, err := sandbox.Open(file, sandbox.Options{})
@@ -75,7 +75,7 @@ func TestKept(t *testing.T) {
 	with, without := sandbox.Options{Throwaway: true, OpenFile: kept}, sandbox.Options{Throwaway: true}
 	wantOrganisations(t, path, with, -1)
 	for range 2 { // the second time it is replaced while it is kept
-		if err := sandbox.Create(t.Context(), path, sandbox.Start, true, without); err != nil {
+		if err := sandbox.Create(t.Context(), path, sandbox.New{Start: sandbox.Start, Replace: true}, without); err != nil {
 			t.Fatal(err)
 		}
 		wantOrganisations(t, path, with, 0)

@@ -38,18 +38,8 @@ type Counts struct {
 
 // Invariants are all that Check can find wrong.
 func Invariants() []string {
-	return append(
-		store.Invariants(),
-		unknownSystem,
-		wrongSetting,
-		unknownBehaviour,
-		unaskable,
-		otherwise,
-		unsettled,
-		otherHeadline,
-		otherSnapshot,
-		damagedSnapshot,
-	)
+	return append(store.Invariants(), unknownSystem, wrongSetting, unknownBehaviour,
+		unaskable, otherwise, unsettled, otherHeadline, otherSnapshot, damagedSnapshot)
 }
 
 // Total is how many problems were found.
@@ -93,7 +83,8 @@ func (tx *Tx) Check() (Health, error) {
 		return h, err
 	}
 	h.Counts = Counts(size)
-	for _, step := range []func(*Health) error{tx.checkOrganisations, tx.checkCitations, tx.checkRecalls, tx.checkHeadlines} {
+	steps := []func(*Health) error{tx.checkOrganisations, tx.checkCitations, tx.checkRecalls, tx.checkHeadlines}
+	for _, step := range steps {
 		if err := step(&h); err != nil {
 			return h, err
 		}
@@ -251,8 +242,8 @@ func follows(sys recall.System, s store.FinalOutcome) bool {
 // agrees says whether a decision is the one that was kept, in the outcome and in the log.
 func agrees(d recall.Decision, s store.FinalOutcome) bool {
 	logged := s.Attempt || s.TakenBack == (d.Answer() == recall.Succeeded)
-	return uint8(d.Answer()) == s.Answer && d.ID() == s.Behaviour && recall.ThroughGroup.Get(d.Facts) == s.Grouped &&
-		logged
+	grouped := recall.ThroughGroup.Get(d.Facts)
+	return uint8(d.Answer()) == s.Answer && d.ID() == s.Behaviour && grouped == s.Grouped && logged
 }
 
 // otherHeadline is for what lists show of a message.

@@ -38,12 +38,8 @@ func (tx *Tx) SetClock(to time.Time) (Clock, error) {
 		return Clock{}, err
 	}
 	if to.Unix() < tx.now && !fresh {
-		return Clock{}, invalid(
-			say("the clock never goes back"),
-			"%s is before %s, the sandbox's time",
-			to.UTC().Format(time.RFC3339),
-			at(tx.now).Format(time.RFC3339),
-		)
+		return Clock{}, invalid(say("the clock never goes back"),
+			"%s is before %s, the sandbox's time", to.UTC().Format(time.RFC3339), at(tx.now).Format(time.RFC3339))
 	}
 	return tx.moveClock(to)
 }

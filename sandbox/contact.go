@@ -121,7 +121,8 @@ func (tx *Tx) askWarnings(sys recall.System, f found, asked []store.Recipient) (
 		if !has {
 			warnings = append(warnings, r.Address+" does not have "+makeID(messagePrefix, f.message.ID)+" any more")
 		}
-		warn(sys.Decide(recall.WhoHasOpened, recall.Given(recall.Seen.As(c.Seen))), map[string]string{"recipient": r.Address})
+		opened := sys.Decide(recall.WhoHasOpened, recall.Given(recall.Seen.As(c.Seen)))
+		warn(opened, map[string]string{"recipient": r.Address})
 	}
 	return warnings, nil
 }

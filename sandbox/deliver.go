@@ -57,7 +57,7 @@ func setHeadline(m *store.Message, raw []byte) {
 // sendOut keeps the sender's copy and delivers the message, or holds it in the Outbox until it is due. A recall
 // message has no copy in Sent Items.
 func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
-	w, err := tx.outboxStayOf(sender)
+	stay, err := tx.outboxStayOf(sender)
 	if err != nil {
 		return err
 	}
@@ -66,15 +66,16 @@ func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
 		return err
 	}
 	tx.cite(apology)
-	cites := joined(w.cites, apology)
-	m.Due, m.Hold, m.Admins = w.due, w.hold, w.admins
+	cites := joined(stay.cites, apology)
+	m.Due, m.Hold, m.Admins = stay.due, stay.hold, stay.admins
 	if err := tx.store.SetWay(*m); err != nil {
 		return err
 	}
 	if m.Due != 0 {
 		return tx.putSenderCopy(*m, sender, mail.Outbox, store.NewEvent{What: mail.WasHeld, Cites: cites})
 	}
-	if err := tx.putSenderCopy(*m, sender, mail.SentItems, store.NewEvent{What: mail.WasSent, Cites: cites}); err != nil {
+	err = tx.putSenderCopy(*m, sender, mail.SentItems, store.NewEvent{What: mail.WasSent, Cites: cites})
+	if err != nil {
 		return err
 	}
 	return tx.deliver(*m, sender)
@@ -88,7 +89,9 @@ func (tx *Tx) putSenderCopy(m store.Message, sender store.Mailbox, kind mail.Fol
 		if err != nil {
 			return err
 		}
-		if err := tx.store.PutCopy(store.Copy{Message: m.ID, Mailbox: sender.ID, Sent: true, Folder: folder, ReceivedAt: tx.now, Seen: mail.Opened}); err != nil {
+		c := store.Copy{Message: m.ID, Mailbox: sender.ID, Sent: true, Folder: folder, ReceivedAt: tx.now}
+		c.Seen = mail.Opened
+		if err := tx.store.PutCopy(c); err != nil {
 			return err
 		}
 		e.Folder = folder
@@ -102,17 +105,15 @@ func (tx *Tx) deliver(m store.Message, sender store.Mailbox) error {
 	if err != nil {
 		return err
 	}
-	err = tx.store.Deliver(
-		store.Arrival{
-			Message: m.ID,
-			Recall:  m.Recall,
-			Sender:  sender.ID,
-			From:    sender.Address,
-			Subject: strings.ToLower(h.subject),
-			Class:   m.Class,
-			At:      tx.now,
-		},
-	)
+	err = tx.store.Deliver(store.Arrival{
+		Message: m.ID,
+		Recall:  m.Recall,
+		Sender:  sender.ID,
+		From:    sender.Address,
+		Subject: strings.ToLower(h.subject),
+		Class:   m.Class,
+		At:      tx.now,
+	})
 	if err != nil {
 		return err
 	}
@@ -162,7 +163,8 @@ func (tx *Tx) bounce(m store.Message) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.store.PutEvent(store.NewEvent{At: tx.now, What: mail.HasBounced, Message: m.ID, Mailbox: nobody.ID}); err != nil {
+		e := store.NewEvent{At: tx.now, What: mail.HasBounced, Message: m.ID, Mailbox: nobody.ID}
+		if err := tx.store.PutEvent(e); err != nil {
 			return err
 		}
 		if err := tx.putInInbox(id, m.Sender); err != nil {
@@ -179,7 +181,8 @@ func (tx *Tx) putInInbox(message, mailbox int64) error {
 
 // putInInboxAs is arrive, with more to be said in the log.
 func (tx *Tx) putInInboxAs(e store.NewEvent) error {
-	if err := tx.store.PutCopy(store.Copy{Message: e.Message, Mailbox: e.Mailbox, Folder: e.Mailbox, ReceivedAt: tx.now}); err != nil {
+	c := store.Copy{Message: e.Message, Mailbox: e.Mailbox, Folder: e.Mailbox, ReceivedAt: tx.now}
+	if err := tx.store.PutCopy(c); err != nil {
 		return err
 	}
 	e.At, e.What, e.Folder = tx.now, mail.WasDelivered, e.Mailbox

@@ -19,7 +19,7 @@ func TestDeliveryIsAsOneByOne(t *testing.T) {
 		m := &mailroom{random: rand.New(rand.NewPCG(seed, 1)), rules: map[string][]sandbox.Rule{}}
 		path := filepath.Join(t.TempDir(), "delivery.db")
 		options := sandbox.Options{Throwaway: true}
-		if err := sandbox.Create(t.Context(), path, sandbox.Start, false, options); err != nil {
+		if err := sandbox.Create(t.Context(), path, sandbox.New{Start: sandbox.Start}, options); err != nil {
 			t.Fatal(err)
 		}
 		box, err := sandbox.Open(path, options)

@@ -192,19 +192,16 @@ func (d *Diff) compareMail(_, now *Tx) error {
 	return now.store.ChangedReadings(func(was, is *store.ComparedReading) error {
 		r := cmp.Or(is, was)
 		from, to := readingState(was), readingState(is)
-		d.Messages = append(
-			d.Messages,
-			MessageDiff{
-				Mailbox: r.Folder,
-				Reader:  r.Reader,
-				ID:      makeID(messagePrefix, r.Message),
-				Class:   r.Class,
-				Subject: r.Subject,
-				Changes: []string{readChange(from.Read, to.Read)},
-				From:    from,
-				To:      to,
-			},
-		)
+		d.Messages = append(d.Messages, MessageDiff{
+			Mailbox: r.Folder,
+			Reader:  r.Reader,
+			ID:      makeID(messagePrefix, r.Message),
+			Class:   r.Class,
+			Subject: r.Subject,
+			Changes: []string{readChange(from.Read, to.Read)},
+			From:    from,
+			To:      to,
+		})
 		return nil
 	})
 }
@@ -272,10 +269,10 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 	err := now.store.ChangedRecalls(func(was, is *store.ComparedRecall) error {
 		r := cmp.Or(is, was)
 		others[r.ID] = true
-		d.Recalls = append(
-			d.Recalls,
-			RecallDiff{makeID(recallPrefix, r.ID), makeID(messagePrefix, r.Message), r.Sender, cameOrWent(is != nil)},
-		)
+		d.Recalls = append(d.Recalls, RecallDiff{
+			ID: makeID(recallPrefix, r.ID), Message: makeID(messagePrefix, r.Message),
+			By: r.Sender, Change: cameOrWent(is != nil),
+		})
 		return nil
 	})
 	if err != nil {
@@ -292,13 +289,18 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 			return err
 		}
 		to, err := present.state(is)
-		if err != nil ||
-			from != nil && to != nil && from.Outcome == to.Outcome && from.Final == to.Final && from.Behaviour == to.Behaviour {
+		if err != nil || from.isLike(to) {
 			return err
 		}
 		d.Outcomes = append(d.Outcomes, OutcomeDiff{makeID(recallPrefix, o.Recall), o.Address, from, to})
 		return nil
 	})
+}
+
+// isLike says whether both states have the same outcome by the same behaviour, whatever the words of their reasons.
+func (s *OutcomeState) isLike(other *OutcomeState) bool {
+	return s != nil && other != nil &&
+		s.Outcome == other.Outcome && s.Final == other.Final && s.Behaviour == other.Behaviour
 }
 
 // outcomeStates tells how recipients stand in one of the states, recall by recall.
@@ -410,7 +412,8 @@ func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
 		d.Setup = append(d.Setup, SetupDiff{What: what, Name: m.Address, From: from[what], To: to[what]})
 		return
 	}
-	for _, key := range []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role"} {
+	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role"}
+	for _, key := range keys {
 		if from[key] != to[key] {
 			d.Setup = append(d.Setup, SetupDiff{what, m.Address, key, from[key], to[key]})
 		}
@@ -429,11 +432,9 @@ func mailboxSettings(m *store.ComparedMailbox) map[string]string {
 		"organisation":  m.Organisation,
 		"account":       m.Account.String(),
 		"client":        m.Client.String(),
-		"running": onOff(
-			m.Stopped,
-		),
-		"auto-process": onOff(m.Manual),
-		"receipts":     m.Receipts.String(),
-		"role":         m.Role.String(),
+		"running":       onOff(m.Stopped),
+		"auto-process":  onOff(m.Manual),
+		"receipts":      m.Receipts.String(),
+		"role":          m.Role.String(),
 	}
 }

@@ -23,13 +23,8 @@ func writableLines(head eml.Header) (l headerLines, left []string) {
 		var others []mail.Address
 		*line.to, others = eml.SplitWritable(line.from)
 		for _, a := range others {
-			left = append(
-				left,
-				fmt.Sprintf(
-					"left out the recipient %q: not an address that mail can be sent to here",
-					strings.TrimSpace(a.Name+" <"+a.Addr+">"),
-				),
-			)
+			left = append(left, fmt.Sprintf("left out the recipient %q: not an address that mail can be sent to here",
+				strings.TrimSpace(a.Name+" <"+a.Addr+">")))
 		}
 	}
 	return l, left

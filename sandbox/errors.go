@@ -46,6 +46,10 @@ func conflict(hint Hint, format string, args ...any) error {
 	return &Error{Kind: Conflict, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
+func ioError(hint Hint, format string, args ...any) error {
+	return &Error{Kind: IO, Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
 // invalidWord is for a word that is in none of a closed set, whose words err tells; the hint has an example of one.
 func invalidWord(hint Hint, err error) error { return invalid(hint, "%v", err) }
 
@@ -61,13 +65,14 @@ func fromStore(path string, err error) error {
 	case errors.Is(err, store.ErrTooNew):
 		return invalid(say("use the recallbox that made it, or a newer one"), "%q was made by a newer recallbox", path)
 	case errors.Is(err, store.ErrReadOnly):
-		return &Error{Kind: IO, Message: fmt.Sprintf("%q cannot be written to", path), Hint: say("see who may write to the file and its folder")}
+		return ioError(say("see who may write to the file and its folder"), "%q cannot be written to", path)
 	case errors.Is(err, store.ErrNoRoom), errors.Is(err, syscall.ENOSPC):
-		return &Error{Kind: IO, Message: fmt.Sprintf("%q: no room on the disk", path), Hint: say("make room and run it again: nothing was changed")}
+		return ioError(say("make room and run it again: nothing was changed"), "%q: no room on the disk", path)
 	case errors.Is(err, store.ErrDisk):
-		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: say("see that the disk has room and works, and who may write to the file and its folder: nothing was changed")}
+		return ioError(say("see that the disk has room and works, and who may write to the file and its folder: "+
+			"nothing was changed"), "%q: %v", path, err)
 	case errors.Is(err, store.ErrBusy):
-		return &Error{Kind: IO, Message: fmt.Sprintf("%q: %v", path, err), Hint: try(WaitLonger)}
+		return ioError(try(WaitLonger), "%q: %v", path, err)
 	case errors.Is(err, store.ErrDamaged):
 		return &Error{Kind: Damaged, Message: fmt.Sprintf("%q: %v", path, err), Hint: try(ReplaceDamagedSandbox)}
 	}

@@ -42,7 +42,7 @@ func TestMissingRowIsAnError(t *testing.T) {
 		}},
 	} {
 		file := filepath.Join(t.TempDir(), "box.db")
-		if err := sandbox.Create(t.Context(), file, sandbox.Start, false, sandbox.Options{Throwaway: true}); err != nil {
+		if err := sandbox.Create(t.Context(), file, sandbox.New{Start: sandbox.Start}, sandbox.Options{Throwaway: true}); err != nil {
 			t.Fatal(err)
 		}
 		box, err := sandbox.Open(file, sandbox.Options{Throwaway: true})

@@ -18,7 +18,7 @@ func Example() {
 	}
 	defer os.RemoveAll(dir)
 	ctx, file := context.Background(), filepath.Join(dir, "example.db")
-	if err := sandbox.Create(ctx, file, sandbox.Start, false, sandbox.Options{}); err != nil {
+	if err := sandbox.Create(ctx, file, sandbox.New{Start: sandbox.Start}, sandbox.Options{}); err != nil {
 		log.Fatal(err)
 	}
 	box, err := sandbox.Open(file, sandbox.Options{})

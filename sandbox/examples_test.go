@@ -161,7 +161,7 @@ func open() (box *sandbox.Box, remove func()) {
 		log.Fatal(err)
 	}
 	file := filepath.Join(dir, "example.db")
-	if err := sandbox.Create(context.Background(), file, sandbox.Start, false, sandbox.Options{}); err != nil {
+	if err := sandbox.Create(context.Background(), file, sandbox.New{Start: sandbox.Start}, sandbox.Options{}); err != nil {
 		log.Fatal(err)
 	}
 	if box, err = sandbox.Open(file, sandbox.Options{Throwaway: true}); err != nil {

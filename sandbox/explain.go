@@ -231,7 +231,8 @@ func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []Expla
 		return err
 	}
 	if q != recall.HowFar {
-		if err := about(recall.HowFar, recall.Given(recall.Recipient.As(recall.Reach(o.Reach)), recall.ThroughGroup.As(o.Via != ""))); err != nil {
+		way := recall.Given(recall.Recipient.As(recall.Reach(o.Reach)), recall.ThroughGroup.As(o.Via != ""))
+		if err := about(recall.HowFar, way); err != nil {
 			return nil, err
 		}
 	}

@@ -181,12 +181,8 @@ func (tx *Tx) findPublic(f found, address string) (found, error) {
 	}
 	c, ok, err := optional(tx.store.CopyOf(f.message.ID, folder.ID, false))
 	if err == nil && !ok {
-		err = notFound(
-			try(ListPublicFolder, "folder", folder.Address),
-			"%s has no %s",
-			folder.Address,
-			makeID(messagePrefix, f.message.ID),
-		)
+		err = notFound(try(ListPublicFolder, "folder", folder.Address),
+			"%s has no %s", folder.Address, makeID(messagePrefix, f.message.ID))
 	}
 	f.copy, f.public = c, &folder
 	f.filter.Mailboxes, f.filter.Sent = store.Mailboxes{Mailbox: folder.ID}, false
@@ -214,13 +210,8 @@ func (tx *Tx) findShared(f found, owner store.Mailbox) (found, error) {
 		return f, err
 	}
 	if !shared {
-		return f, notFound(
-			try(Share, "owner", owner.Address, "message", id, "with", f.user.Address),
-			"%s shares no %s with %s",
-			owner.Address,
-			id,
-			f.user.Address,
-		)
+		return f, notFound(try(Share, "owner", owner.Address, "message", id, "with", f.user.Address),
+			"%s shares no %s with %s", owner.Address, id, f.user.Address)
 	}
 	f.filter.Mailboxes, f.shared = store.Mailboxes{Mailbox: owner.ID}, true
 	for _, sent := range []bool{false, true} {

@@ -160,11 +160,8 @@ func (tx *Tx) AddPublicFolder(address, name string) (PublicFolder, error) {
 		return PublicFolder{}, err
 	}
 	if m.Organisation == 0 {
-		return PublicFolder{}, notFound(
-			try(AddOrganisation, "domain", mail.Domain(address)),
-			"no organisation has the domain %q",
-			mail.Domain(address),
-		)
+		return PublicFolder{}, notFound(try(AddOrganisation, "domain", mail.Domain(address)),
+			"no organisation has the domain %q", mail.Domain(address))
 	}
 	m.Kind, m.Name, m.Account, m.Client = store.PublicMailbox, name, mail.Exchange, mail.Outlook
 	if m.ID, err = tx.store.PutMailbox(m); err != nil {
@@ -266,17 +263,15 @@ func (tx *Tx) Share(as, id, in, with string) error {
 	if err := tx.store.PutShare(f.message.ID, f.user.ID, other.ID, f.filter.Sent); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(
-		store.NewEvent{
-			At:      tx.now,
-			Who:     f.user.ID,
-			What:    mail.WasShared,
-			Message: f.message.ID,
-			Mailbox: f.user.ID,
-			Folder:  f.copy.Folder,
-			Detail:  "with " + other.Address,
-		},
-	)
+	return tx.store.PutEvent(store.NewEvent{
+		At:      tx.now,
+		Who:     f.user.ID,
+		What:    mail.WasShared,
+		Message: f.message.ID,
+		Mailbox: f.user.ID,
+		Folder:  f.copy.Folder,
+		Detail:  "with " + other.Address,
+	})
 }
 
 // ShareFolder lets somebody see all that lies in a folder, now and later.
@@ -300,7 +295,9 @@ func (tx *Tx) ShareFolder(as, path, with string) (Folder, error) {
 	if err := tx.store.PutFolderShare(id, other.ID); err != nil {
 		return Folder{}, err
 	}
-	if err := tx.store.PutEvent(store.NewEvent{At: tx.now, Who: m.ID, What: mail.WasShared, Mailbox: m.ID, Folder: id, Detail: "with " + other.Address}); err != nil {
+	e := store.NewEvent{At: tx.now, Who: m.ID, What: mail.WasShared, Mailbox: m.ID, Folder: id}
+	e.Detail = "with " + other.Address
+	if err := tx.store.PutEvent(e); err != nil {
 		return Folder{}, err
 	}
 	all, err := tx.store.Folders(m.ID)

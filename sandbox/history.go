@@ -43,10 +43,8 @@ func (tx *Tx) History() (h History, err error) {
 	for _, l := range lines {
 		if l.Seq == 0 {
 			h.Partial = true
-			h.Warnings = append(
-				h.Warnings,
-				"an earlier recallbox, which kept no history, made a part of this sandbox: these commands are what was done since",
-			)
+			h.Warnings = append(h.Warnings, "an earlier recallbox, which kept no history, made a part of this sandbox: "+
+				"these commands are what was done since")
 			continue
 		}
 		h.Commands = append(h.Commands, Command(l))
@@ -60,10 +58,8 @@ func (tx *Tx) History() (h History, err error) {
 func (tx *Tx) WholeHistory() (History, error) {
 	h, err := tx.History()
 	if err == nil && h.Partial {
-		err = invalid(
-			try(PrintHistory),
-			"the history is not whole: an earlier recallbox, which kept none, made a part of this sandbox",
-		)
+		err = invalid(try(PrintHistory),
+			"the history is not whole: an earlier recallbox, which kept none, made a part of this sandbox")
 	}
 	return h, err
 }

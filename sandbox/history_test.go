@@ -11,7 +11,7 @@ import (
 func inNew(t *testing.T, fn func(*Tx) error) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "box.db")
-	if err := Create(t.Context(), file, Start, false, Options{Throwaway: true}); err != nil {
+	if err := Create(t.Context(), file, New{Start: Start}, Options{Throwaway: true}); err != nil {
 		t.Fatal(err)
 	}
 	box, err := Open(file, Options{Throwaway: true})

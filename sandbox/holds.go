@@ -44,12 +44,8 @@ func (tx *Tx) AddHold(n NewHold) (Hold, error) {
 			return Hold{}, err
 		}
 		if m.Organisation != o.ID {
-			return Hold{}, invalid(
-				say("a rule holds the mail of its own organisation"),
-				"%s does not belong to %q",
-				m.Address,
-				o.Name,
-			)
+			return Hold{}, invalid(say("a rule holds the mail of its own organisation"),
+				"%s does not belong to %q", m.Address, o.Name)
 		}
 		senders = append(senders, m.ID)
 	}

@@ -71,12 +71,8 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 	out := in.result()
 	out.Input = kept.Name
 	if out.Imported == 0 && out.Skipped > 0 {
-		return out, invalid(
-			say("it must be a message, an mbox file, or a folder of these"),
-			"there is no message in %q that can be taken in: %s",
-			r.Path,
-			out.Warnings[0],
-		)
+		return out, invalid(say("it must be a message, an mbox file, or a folder of these"),
+			"there is no message in %q that can be taken in: %s", r.Path, out.Warnings[0])
 	}
 	return out, nil
 }
@@ -182,7 +178,8 @@ func (in *importer) Message(l mailfile.Message) error {
 	if m.ID, err = in.tx.store.PutMessage(m); err != nil {
 		return err
 	}
-	if err := in.tx.store.PutCopy(store.Copy{Message: m.ID, Mailbox: in.owner.ID, Folder: to.id, ReceivedAt: m.SentAt, Seen: seenIf(l.Read)}); err != nil {
+	c := store.Copy{Message: m.ID, Mailbox: in.owner.ID, Folder: to.id, ReceivedAt: m.SentAt, Seen: seenIf(l.Read)}
+	if err := in.tx.store.PutCopy(c); err != nil {
 		return err
 	}
 	in.count(to, m.ID)
@@ -190,16 +187,14 @@ func (in *importer) Message(l mailfile.Message) error {
 	if err := in.archive.Message(l); err != nil {
 		return err
 	}
-	return in.tx.store.PutEvent(
-		store.NewEvent{
-			At:      in.tx.now,
-			Who:     in.owner.ID,
-			What:    mail.WasImported,
-			Message: m.ID,
-			Mailbox: in.owner.ID,
-			Folder:  to.id,
-		},
-	)
+	return in.tx.store.PutEvent(store.NewEvent{
+		At:      in.tx.now,
+		Who:     in.owner.ID,
+		What:    mail.WasImported,
+		Message: m.ID,
+		Mailbox: in.owner.ID,
+		Folder:  to.id,
+	})
 }
 
 func whyNoMessage(raw []byte) string {
@@ -273,11 +268,8 @@ func (in *importer) result() Imported {
 func isImported(m store.Message) bool { return m.Content != 0 && m.Sender == 0 }
 
 func neverSentError(id string) error {
-	return invalid(
-		try(InspectMessage, "message", id),
-		"%s was imported: it was never sent in this sandbox, so that nothing can be recalled",
-		id,
-	)
+	return invalid(try(InspectMessage, "message", id),
+		"%s was imported: it was never sent in this sandbox, so that nothing can be recalled", id)
 }
 
 // receivedBytes are a message's bytes as a received copy has them: without the Bcc line, but for one that was
@@ -371,7 +363,8 @@ func (tx *Tx) exportFolder(f store.Folder, to mailfile.Writer) (int, error) {
 		if !c.Sent {
 			raw = tx.receivedBytes(m, raw)
 		}
-		if err := to.Message(mailfile.Message{Folder: f.Path, Received: at(c.ReceivedAt), Read: c.Seen.Read(), Raw: raw}); err != nil {
+		out := mailfile.Message{Folder: f.Path, Received: at(c.ReceivedAt), Read: c.Seen.Read(), Raw: raw}
+		if err := to.Message(out); err != nil {
 			return 0, err
 		}
 	}

@@ -336,56 +336,61 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	return out, tx.trackDelivery(&out, req.system, m, sender)
 }
 
-// trackDelivery tells of each recipient how far the message came, and what is known of its being read.
-func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, sender store.Mailbox) error {
-	recalled, err := tx.store.RecalledFrom(m.ID, uint8(recall.Succeeded))
-	if err != nil {
+// tracking is what the sandbox keeps of a message's delivery, by recipient.
+type tracking struct {
+	system   recall.System
+	message  store.Message
+	recalled map[int64]bool
+	receipts map[int64]int64 // when the message was opened
+	asks     map[int64]store.Ask
+}
+
+// trackDelivery tells of each recipient how far the message came, and what the sender knows of its being read.
+func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, sender store.Mailbox) (err error) {
+	t := tracking{system: sys, message: m}
+	if t.recalled, err = tx.store.RecalledFrom(m.ID, uint8(recall.Succeeded)); err != nil {
 		return err
 	}
-	receipts, err := tx.store.Receipts(m.ID)
-	if err != nil {
+	if t.receipts, err = tx.store.Receipts(m.ID); err != nil {
 		return err
 	}
-	asks, err := tx.store.Asks(m.ID)
-	if err != nil {
+	if t.asks, err = tx.store.Asks(m.ID); err != nil {
 		return err
 	}
 	all, err := tx.store.Recipients(m.ID, -1)
 	for _, r := range all {
-		one := DeliveryRecipient{
-			Address: r.Address,
-			Inside:  r.Organisation == sender.Organisation && sender.Organisation != 0,
-			Status:  "delivered",
-		}
-		switch {
-		case m.Due != 0:
-			one.Status = "held"
-		case r.Bounced:
-			one.Status = "bounced"
-		case recalled[r.Mailbox]:
-			one.Status = "recalled"
-		}
-		if ask, ok := asks[r.Mailbox]; ok {
+		one := DeliveryRecipient{Address: r.Address, Status: t.status(r)}
+		one.Inside = r.Organisation == sender.Organisation && sender.Organisation != 0
+		if ask, ok := t.asks[r.Mailbox]; ok {
 			tx.trackAsk(sys, &one, ask)
 		}
-		opened, answered := receipts[r.Mailbox]
-		tx.trackReceipt(out, sys, m, &one, opened, answered)
+		if tx.trackReceipt(t, r.Mailbox, &one) {
+			out.Suggest = append(out.Suggest, one.Address)
+		}
 		out.Recipients = append(out.Recipients, one)
 	}
 	return err
 }
 
-func (tx *Tx) trackReceipt(
-	out *Delivery,
-	sys recall.System,
-	m store.Message,
-	one *DeliveryRecipient,
-	opened int64,
-	answered bool,
-) {
-	f := recall.Given(recall.ReceiptAskedFor.As(m.Receipt), recall.ReceiptCame.As(answered))
-	d := sys.Decide(recall.WhatIsTracked, f)
-	tx.cite(d.ID(), sys.Decide(recall.WhatAfterReceipt, f).ID())
+// status is how far the message came to a recipient.
+func (t tracking) status(r store.Recipient) string {
+	switch {
+	case t.message.Due != 0:
+		return "held"
+	case r.Bounced:
+		return "bounced"
+	case t.recalled[r.Mailbox]:
+		return "recalled"
+	}
+	return "delivered"
+}
+
+// trackReceipt fills in what a receipt tells, and says whether the sender should ask the recipient.
+func (tx *Tx) trackReceipt(t tracking, mailbox int64, one *DeliveryRecipient) (suggest bool) {
+	opened, answered := t.receipts[mailbox]
+	f := recall.Given(recall.ReceiptAskedFor.As(t.message.Receipt), recall.ReceiptCame.As(answered))
+	d := t.system.Decide(recall.WhatIsTracked, f)
+	tx.cite(d.ID(), t.system.Decide(recall.WhatAfterReceipt, f).ID())
 	switch d.Answer() {
 	case recall.Yes:
 		one.Receipt, one.OpenedAt = "sent", at(opened)
@@ -394,14 +399,15 @@ func (tx *Tx) trackReceipt(
 	default:
 		one.Receipt = "none"
 	}
-	if m.Receipt {
-		one.ReceiptAskedAt = at(m.SentAt)
+	if t.message.Receipt {
+		one.ReceiptAskedAt = at(t.message.SentAt)
 	}
-	then := sys.Decide(recall.WhatThen, f)
-	if _, ok := then.Effect(recall.Suggest); ok && one.Status == "delivered" && one.Asked == "" {
-		tx.cite(then.ID())
-		out.Suggest = append(out.Suggest, one.Address)
+	then := t.system.Decide(recall.WhatThen, f)
+	if _, ok := then.Effect(recall.Suggest); !ok || one.Status != "delivered" || one.Asked != "" {
+		return false
 	}
+	tx.cite(then.ID())
+	return true
 }
 
 func (tx *Tx) trackAsk(sys recall.System, one *DeliveryRecipient, ask store.Ask) {

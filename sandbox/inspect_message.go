@@ -126,16 +126,14 @@ func (tx *Tx) viewFound(f found) (Message, error) {
 func (tx *Tx) viewMessage(m store.Message, raw []byte, copies store.Copies) (Message, error) {
 	p := eml.Parse(raw)
 	out := Message{
-		ID:      makeID(messagePrefix, m.ID),
-		Class:   m.Class,
-		Notice:  m.Notice,
-		Subject: p.Subject,
-		To:      addressesOf(p.To),
-		Cc:      addressesOf(p.Cc),
-		Date:    p.Date.UTC(),
-		InReplyTo: inAngles(
-			p.InReplyTo,
-		),
+		ID:          makeID(messagePrefix, m.ID),
+		Class:       m.Class,
+		Notice:      m.Notice,
+		Subject:     p.Subject,
+		To:          addressesOf(p.To),
+		Cc:          addressesOf(p.Cc),
+		Date:        p.Date.UTC(),
+		InReplyTo:   inAngles(p.InReplyTo),
 		MessageID:   inAngles(p.MessageID),
 		Sensitivity: p.Sensitivity.String(),
 		Protected:   m.Protected,

@@ -137,13 +137,10 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 	if err != nil {
 		return out, err
 	}
-	out.OutcomeCounts, out.Grouped = countOutcomes(
-		kinds,
-	), slices.ContainsFunc(
-		kinds,
-		func(k kind) bool { return k.Grouped },
-	)
-	if out.Recipients, out.Urgent = s.recipients(nil), s.recipients(rankByUrgency(kinds)).cached(); out.Number() <= RecipientsWhole {
+	out.OutcomeCounts = countOutcomes(kinds)
+	out.Grouped = slices.ContainsFunc(kinds, func(k kind) bool { return k.Grouped })
+	out.Recipients, out.Urgent = s.recipients(nil), s.recipients(rankByUrgency(kinds)).cached()
+	if out.Number() <= RecipientsWhole {
 		list, err := out.Recipients.List()
 		if err != nil {
 			return out, err

@@ -38,12 +38,8 @@ func (tx *Tx) checkNotInOutbox(m store.Message) error {
 		return err
 	}
 	id := makeID(messagePrefix, m.ID)
-	return invalid(
-		try(recall.TakeBack, "address", tx.shortName(sender), "message", id),
-		"%s waits in the Outbox of %s, and stays there until it goes out",
-		id,
-		sender.Address,
-	)
+	return invalid(try(recall.TakeBack, "address", tx.shortName(sender), "message", id),
+		"%s waits in the Outbox of %s, and stays there until it goes out", id, sender.Address)
 }
 
 // moveTo moves the copies picked that do not lie there already.
@@ -88,7 +84,8 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 			return err
 		}
 		if left {
-			if err := tx.moveTo(f, store.FolderRef{Kind: mail.DeletedItems, Path: mail.BuiltIn[mail.DeletedItems]}, mail.WasDeleted); err != nil {
+			deleted := store.FolderRef{Kind: mail.DeletedItems, Path: mail.BuiltIn[mail.DeletedItems]}
+			if err := tx.moveTo(f, deleted, mail.WasDeleted); err != nil {
 				return err
 			}
 		}
@@ -102,13 +99,8 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 func (tx *Tx) deletePublic(f found) error {
 	own := f.message.Sender == f.user.ID && f.rights >= mail.Author
 	if f.rights < mail.Editor && !own {
-		return invalid(
-			try(AllowDeleting, "folder", f.public.Address, "user", f.user.Address),
-			"%s may not delete in %s: the role is %s",
-			f.user.Address,
-			f.public.Address,
-			f.rights,
-		)
+		return invalid(try(AllowDeleting, "folder", f.public.Address, "user", f.user.Address),
+			"%s may not delete in %s: the role is %s", f.user.Address, f.public.Address, f.rights)
 	}
 	if err := tx.store.RemoveCopies(f.filter, false, store.Stamp{Who: f.user.ID, At: tx.now}); err != nil {
 		return err

@@ -59,21 +59,12 @@ func (tx *Tx) domainIsFree(name, domain string) error {
 		return orConflict(err, try(SetOrganisation), "organisation %q is there already", name)
 	}
 	if o, ok, err := optional(tx.store.OrganisationOf(domain)); err != nil || ok {
-		return orConflict(
-			err,
-			say("each organisation has a domain of its own"),
-			"domain %q belongs to %q already",
-			domain,
-			o.Name,
-		)
+		return orConflict(err, say("each organisation has a domain of its own"),
+			"domain %q belongs to %q already", domain, o.Name)
 	}
 	if a, err := tx.store.AddressIn(domain); err != nil || a != "" {
-		return orConflict(
-			err,
-			say("add the organisation before anybody writes to its domain"),
-			"%q has a mailbox outside every organisation already",
-			a,
-		)
+		return orConflict(err, say("add the organisation before anybody writes to its domain"),
+			"%q has a mailbox outside every organisation already", a)
 	}
 	return nil
 }
@@ -113,13 +104,8 @@ func checkSetting(sys recall.System, s Setting) error {
 			return checkDuration(known, s)
 		}
 		if !slices.Contains(known.Values, s.Value) {
-			return invalid(
-				say(known.Key+" is "+known.Says),
-				"%s=%s: the value is one of %s",
-				s.Key,
-				s.Value,
-				strings.Join(known.Values, ", "),
-			)
+			return invalid(say(known.Key+" is "+known.Says),
+				"%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(known.Values, ", "))
 		}
 		return nil
 	}
@@ -133,13 +119,8 @@ func checkDuration(known recall.Setting, s Setting) error {
 	}
 	d, err := ParseDuration(s.Value)
 	if err != nil || d < 0 || d > longest || d%time.Second != 0 {
-		return invalid(
-			say(known.Key+" is "+known.Says),
-			"%s=%s: the value is a time of whole seconds, at most %s",
-			s.Key,
-			s.Value,
-			known.Longest,
-		)
+		return invalid(say(known.Key+" is "+known.Says),
+			"%s=%s: the value is a time of whole seconds, at most %s", s.Key, s.Value, known.Longest)
 	}
 	return nil
 }

@@ -32,16 +32,13 @@ func (tx *Tx) Outbox(user string) ([]Waiting, error) {
 			return nil, err
 		}
 		head := eml.ParseHeader(raw)
-		out = append(
-			out,
-			Waiting{
-				makeID(messagePrefix, h.ID),
-				head.Subject,
-				append(addressesOf(head.To), append(addressesOf(head.Cc), addressesOf(head.Bcc)...)...),
-				at(h.Due),
-				makeID(holdPrefix, h.Hold),
-			},
-		)
+		out = append(out, Waiting{
+			makeID(messagePrefix, h.ID),
+			head.Subject,
+			append(addressesOf(head.To), append(addressesOf(head.Cc), addressesOf(head.Bcc)...)...),
+			at(h.Due),
+			makeID(holdPrefix, h.Hold),
+		})
 	}
 	return out, err
 }
@@ -100,11 +97,8 @@ func (tx *Tx) findInOutbox(as, id string) (by, sender store.Mailbox, m store.Mes
 		return by, sender, m, "", invalid(try(ListOutbox, "user", by.Address), "%s is not in %s's Outbox", id, by.Address)
 	}
 	if m.Draft {
-		return by, sender, m, "", invalid(
-			try(SendDraft, "user", by.Address, "message", id),
-			"%s has been taken back already",
-			id,
-		)
+		return by, sender, m, "", invalid(try(SendDraft, "user", by.Address, "message", id),
+			"%s has been taken back already", id)
 	}
 	f, err := tx.outboxFacts(sender, m)
 	if err != nil {
@@ -171,7 +165,7 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	left, err := tx.rewrite(&m, sender, r)
+	left, err := tx.rewrite(&m, r)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -207,7 +201,7 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	left, err := tx.rewrite(&m, sender, r)
+	left, err := tx.rewrite(&m, r)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -240,7 +234,8 @@ func (tx *Tx) Release(as, id string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.checkNotRefused(by, recall.MayAdminister, recall.Given(recall.Administrator.As(administers(by, sender))), id); err != nil {
+	f := recall.Given(recall.Administrator.As(administers(by, sender)))
+	if _, err := tx.checkNotRefused(by, recall.MayAdminister, f, id); err != nil {
 		return err
 	}
 	if m.Due == 0 {

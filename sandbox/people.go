@@ -126,11 +126,8 @@ func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (Number
 		return made, invalid(say("add them with several commands"), "count %d: at most %d at once", count, MaxAdded)
 	}
 	if !onePlaceholder(pattern) {
-		return made, invalid(
-			say("for example user%06d@acme.example"),
-			"pattern %q: must have one %%d or %%06d before the @, and no other %%",
-			pattern,
-		)
+		return made, invalid(say("for example user%06d@acme.example"),
+			"pattern %q: must have one %%d or %%06d before the @, and no other %%", pattern)
 	}
 	first, err := plainAddress(fmt.Sprintf(pattern, 1))
 	if err != nil {
@@ -297,11 +294,8 @@ func plainAddress(s string) (string, error) {
 		return "", invalid(say("an address looks like bob@acme.example"), "%v", err)
 	}
 	if len(list) != 1 || list[0].Name != "" {
-		return "", invalid(
-			say("an address looks like bob@acme.example; a name is given as name=…"),
-			"address %q: is not one plain address",
-			s,
-		)
+		return "", invalid(say("an address looks like bob@acme.example; a name is given as name=…"),
+			"address %q: is not one plain address", s)
 	}
 	return mail.Fold(list[0].Addr), nil
 }
@@ -337,11 +331,8 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 		return g, err
 	}
 	if (len(members) == 0) == (allOf == "") {
-		return g, invalid(
-			say("name its members, or the organisation whose users they all are"),
-			"group %q: members or all of an organisation, one of them",
-			address,
-		)
+		return g, invalid(say("name its members, or the organisation whose users they all are"),
+			"group %q: members or all of an organisation, one of them", address)
 	}
 	var everyone store.Organisation
 	if allOf != "" {
@@ -388,11 +379,8 @@ func (tx *Tx) addressIsFree(address string) error {
 		return orConflict(err, say("choose another address"), "%q is there already", address)
 	}
 	if ok {
-		return conflict(
-			say("choose another address, or add it before anybody writes to it"),
-			"%q has bounced mail already",
-			address,
-		)
+		return conflict(say("choose another address, or add it before anybody writes to it"),
+			"%q has bounced mail already", address)
 	}
 	if _, ok, err := optional(tx.store.GroupAt(address)); err != nil || ok {
 		return orConflict(err, say("choose another address"), "%q is a group already", address)

@@ -97,15 +97,15 @@ func (tx *Tx) Preview(as, id, in string) (Opened, error) {
 
 // MarkRead marks a message read, MarkUnread unread.
 func (tx *Tx) MarkRead(as, id, in string) error {
-	return tx.mark(as, id, in, mail.MarkRead, mail.WasMarkedRead)
+	return tx.mark(as, id, in, mail.MarkRead)
 }
 
 // MarkUnread takes the mark back.
 func (tx *Tx) MarkUnread(as, id, in string) error {
-	return tx.mark(as, id, in, mail.MarkUnread, mail.WasMarkedUnread)
+	return tx.mark(as, id, in, mail.MarkUnread)
 }
 
-func (tx *Tx) mark(as, id, in string, act mail.Act, what mail.What) error {
+func (tx *Tx) mark(as, id, in string, act mail.Act) error {
 	f, err := tx.find(as, id, in)
 	if err != nil {
 		return err
@@ -113,25 +113,21 @@ func (tx *Tx) mark(as, id, in string, act mail.Act, what mail.What) error {
 	if err := tx.mayRead(f); err != nil {
 		return err
 	}
-	return tx.setSeen(f, act, what)
+	if act == mail.MarkUnread {
+		return tx.setSeen(f, act, mail.WasMarkedUnread)
+	}
+	return tx.setSeen(f, act, mail.WasMarkedRead)
 }
 
 // setSeen changes the read state: each person's own, in a public folder too.
 func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
-	if f.shared {
-		return tx.store.PutEvent(
-			store.NewEvent{
-				At:      tx.now,
-				Who:     f.user.ID,
-				What:    what,
-				Message: f.message.ID,
-				Mailbox: f.copy.Mailbox,
-				Folder:  f.copy.Folder,
-			},
-		)
-	}
-	if f.public == nil {
+	if f.public == nil && !f.shared {
 		return tx.store.SetSeen(f.filter, act, store.Stamp{What: what, At: tx.now})
+	}
+	e := store.NewEvent{At: tx.now, Who: f.user.ID, What: what, Message: f.message.ID}
+	if f.shared { // only the owner's reading changes the copy
+		e.Mailbox, e.Folder = f.copy.Mailbox, f.copy.Folder
+		return tx.store.PutEvent(e)
 	}
 	seen, err := tx.store.Seen(f.message.ID, f.public.ID, f.user.ID)
 	if err != nil {
@@ -140,16 +136,8 @@ func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
 	if err := tx.store.PutSeen(f.message.ID, f.public.ID, f.user.ID, seen.After(act)); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(
-		store.NewEvent{
-			At:      tx.now,
-			Who:     f.user.ID,
-			What:    what,
-			Message: f.message.ID,
-			Mailbox: f.public.ID,
-			Folder:  f.public.ID,
-		},
-	)
+	e.Mailbox, e.Folder = f.public.ID, f.public.ID
+	return tx.store.PutEvent(e)
 }
 
 // mayRead refuses a contributor what is no recall message. (Ours: a contributor does not read items, but may
@@ -158,13 +146,8 @@ func (tx *Tx) mayRead(f found) error {
 	if f.public == nil || f.rights.ReadsAll() || f.message.Class == mail.RecallMessage {
 		return nil
 	}
-	return invalid(
-		try(AllowReading, "folder", f.public.Address, "user", f.user.Address),
-		"%s may not read in %s: the role is %s",
-		f.user.Address,
-		f.public.Address,
-		f.rights,
-	)
+	return invalid(try(AllowReading, "folder", f.public.Address, "user", f.user.Address),
+		"%s may not read in %s: the role is %s", f.user.Address, f.public.Address, f.rights)
 }
 
 // findProgram is the program in which the message is opened, nil for each user's own. One that does not run

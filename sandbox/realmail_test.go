@@ -47,7 +47,7 @@ func office(t *testing.T) *sandbox.Box {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "acme.db")
 	ctx, options := context.Background(), sandbox.Options{Throwaway: true}
-	if err := sandbox.Create(ctx, file, sandbox.Start, false, options); err != nil {
+	if err := sandbox.Create(ctx, file, sandbox.New{Start: sandbox.Start}, options); err != nil {
 		t.Fatal(err)
 	}
 	box, err := sandbox.Open(file, options)

@@ -56,15 +56,13 @@ func (tx *Tx) sendReceipts(f found, answer string) error {
 		recall.Given(recall.ReceiptAskedFor.As(true), recall.ReceiptCame.As(true)),
 	)
 	tx.cite(after.ID())
-	return tx.store.SendReceipts(
-		store.Message{
-			Class:  mail.Receipt,
-			Sender: f.message.Sender,
-			SentAt: tx.now,
-			About:  f.message.ID,
-			Form:   joined(sent, after.ID()),
-		},
-	)
+	return tx.store.SendReceipts(store.Message{
+		Class:  mail.Receipt,
+		Sender: f.message.Sender,
+		SentAt: tx.now,
+		About:  f.message.ID,
+		Form:   joined(sent, after.ID()),
+	})
 }
 
 // declines says whether no receipt is sent: the program is set so, or it asks and the reader has not said yes.
@@ -116,40 +114,31 @@ func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte
 	}
 	if m.Succeeded {
 		from := mailSystem(party)
-		return eml.BuildDeliveryReport(
-			eml.DeliveryReport{
-				From:      from,
-				To:        tx.fullAddress(sender),
-				Subject:   receiptSubject(m, about),
-				Date:      at(m.SentAt),
-				MessageID: messageID(m.ID, m.SentAt, from.Addr),
-				Text:      "Your message was delivered to " + party.Address + ".",
-				ReportingMTA: mail.Domain(
-					from.Addr,
-				),
-				ArrivalDate: at(about.SentAt),
-				Recipients:  []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Delivered}},
-				Original:    original,
-			},
-		)
+		return eml.BuildDeliveryReport(eml.DeliveryReport{
+			From:         from,
+			To:           tx.fullAddress(sender),
+			Subject:      receiptSubject(m, about),
+			Date:         at(m.SentAt),
+			MessageID:    messageID(m.ID, m.SentAt, from.Addr),
+			Text:         "Your message was delivered to " + party.Address + ".",
+			ReportingMTA: mail.Domain(from.Addr),
+			ArrivalDate:  at(about.SentAt),
+			Recipients:   []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Delivered}},
+			Original:     original,
+		})
 	}
-	return eml.BuildDispositionNotification(
-		eml.DispositionNotification{
-			From:      tx.fullAddress(party),
-			To:        tx.fullAddress(sender),
-			Subject:   receiptSubject(m, about),
-			Date:      at(m.SentAt),
-			MessageID: messageID(m.ID, m.SentAt, party.Address),
-			Text: "Your message was opened on " + at(
-				m.SentAt,
-			).Format(time.RFC1123Z) +
-				".",
-			ReportingUA:       mail.Domain(party.Address) + "; " + party.Client.String(),
-			Automatic:         !m.Manual,
-			SentAutomatically: !m.Manual,
-			Original:          original,
-		},
-	)
+	return eml.BuildDispositionNotification(eml.DispositionNotification{
+		From:              tx.fullAddress(party),
+		To:                tx.fullAddress(sender),
+		Subject:           receiptSubject(m, about),
+		Date:              at(m.SentAt),
+		MessageID:         messageID(m.ID, m.SentAt, party.Address),
+		Text:              "Your message was opened on " + at(m.SentAt).Format(time.RFC1123Z) + ".",
+		ReportingUA:       mail.Domain(party.Address) + "; " + party.Client.String(),
+		Automatic:         !m.Manual,
+		SentAutomatically: !m.Manual,
+		Original:          original,
+	})
 }
 
 func receiptSubject(m, about store.Message) string {

@@ -168,7 +168,8 @@ var noticeForms = map[mail.Notice]recall.Form{
 	},
 	mail.Recalled: {
 		Subject: "A message was recalled: {subject}",
-		Text:    "A message with these characteristics was recalled:\n\n   From:    {from}\n   Subject: {subject}\n   Sent:    {sent}",
+		Text: "A message with these characteristics was recalled:\n\n" +
+			"   From:    {from}\n   Subject: {subject}\n   Sent:    {sent}",
 	},
 }
 
@@ -185,13 +186,18 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 	}
 	from := mailSystem(party)
 	return eml.BuildDeliveryReport(eml.DeliveryReport{
-		From: from, To: tx.fullAddress(sender), Subject: bounceSubject(about), Text: "Nobody has the address " + party.Address + ": the message could not be delivered there.",
-		Date: at(
-			m.SentAt,
-		), MessageID: messageID(m.ID, m.SentAt, from.Addr), ReportingMTA: mail.Domain(from.Addr), ArrivalDate: at(about.SentAt),
+		From:         from,
+		To:           tx.fullAddress(sender),
+		Subject:      bounceSubject(about),
+		Text:         "Nobody has the address " + party.Address + ": the message could not be delivered there.",
+		Date:         at(m.SentAt),
+		MessageID:    messageID(m.ID, m.SentAt, from.Addr),
+		ReportingMTA: mail.Domain(from.Addr),
+		ArrivalDate:  at(about.SentAt),
 		Recipients: []eml.RecipientStatus{
 			{Recipient: party.Address, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"},
-		}, Original: original,
+		},
+		Original: original,
 	})
 }
 

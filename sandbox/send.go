@@ -195,7 +195,7 @@ func (tx *Tx) fullAddress(m store.Mailbox) mail.Address {
 }
 
 // rewrite gives a message that has not gone out new bytes, and new recipients where they are given.
-func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (warnings []string, err error) {
+func (tx *Tx) rewrite(m *store.Message, r SendRequest) (warnings []string, err error) {
 	raw, err := tx.raw(*m)
 	if err != nil {
 		return nil, err
@@ -204,7 +204,6 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 	if err != nil {
 		return nil, err
 	}
-	was := eml.Parse(raw)
 	if r.keepsContent() && lines.empty() {
 		return nil, nil
 	}
@@ -213,17 +212,16 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 			return nil, unwritable(eml.ErrTooLarge)
 		}
 		raw, m.ReplyTo = r.EML, 0
-	} else if raw, err = tx.buildRewritten(m, sender, was, raw, lines, r); err != nil {
+	} else if raw, err = tx.buildRewritten(m, raw, lines, r); err != nil {
 		return nil, err
 	}
 	if err := tx.storeContent(m, raw); err != nil {
 		return nil, err
 	}
 	head := eml.ParseHeader(raw)
-	m.Protected, m.Receipt, m.Delivery = m.Protected ||
-		r.Protected, r.ReadReceipt ||
-		len(head.ReadReceiptTo) > 0, m.Delivery ||
-		r.Delivery
+	m.Protected = m.Protected || r.Protected
+	m.Receipt = r.ReadReceipt || len(head.ReadReceiptTo) > 0
+	m.Delivery = m.Delivery || r.Delivery
 	if err := tx.store.SetContent(*m); err != nil {
 		return nil, err
 	}
@@ -244,15 +242,12 @@ func (tx *Tx) rewrite(m *store.Message, sender store.Mailbox, r SendRequest) (wa
 }
 
 // buildRewritten are a message's bytes with what is given in the place of what it has.
-func (tx *Tx) buildRewritten(
-	m *store.Message,
-	sender store.Mailbox,
-	was eml.Message,
-	raw []byte,
-	lines headerLines,
-	r SendRequest,
-) (_ []byte, err error) {
-	out := contentOf(was, raw)
+func (tx *Tx) buildRewritten(m *store.Message, raw []byte, lines headerLines, r SendRequest) ([]byte, error) {
+	sender, err := tx.mailboxOf(m.Sender)
+	if err != nil {
+		return nil, err
+	}
+	out := contentOf(eml.Parse(raw), raw)
 	out.From, out.Date, out.MessageID = tx.fullAddress(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
 	lines = lines.orElse(headerLines{out.To, out.Cc, out.Bcc})
 	out.To, out.Cc, out.Bcc = lines.to, lines.cc, lines.bcc
@@ -291,9 +286,8 @@ func (tx *Tx) readdress(message int64, lines headerLines) error {
 
 // keepsContent says whether the request changes nothing in a message's content.
 func (r SendRequest) keepsContent() bool {
-	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 && r.Sensitivity == "" && !r.Protected && r.InReplyTo == "" &&
-		!r.ReadReceipt &&
-		!r.Delivery
+	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 &&
+		r.InReplyTo == "" && r.Sensitivity == "" && !r.Protected && !r.ReadReceipt && !r.Delivery
 }
 
 // applyTo puts what is given in the place of what a message has.
@@ -354,10 +348,6 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 	if err := tx.mayRead(f); err != nil {
 		return Sent{}, err
 	}
-	raw, err := tx.raw(f.message)
-	if err != nil {
-		return Sent{}, err
-	}
 	lines, err := tx.parseLines(r.To, r.Cc, r.Bcc)
 	if err != nil {
 		return Sent{}, err
@@ -365,7 +355,7 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 	if lines.empty() {
 		return Sent{}, invalid(try(NameRecipient), "nobody to forward it to")
 	}
-	o, err := tx.composeForward(*f.user, f.message, eml.Parse(raw), lines, r.Text)
+	o, err := tx.composeForward(*f.user, f.message, lines, r.Text)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -376,14 +366,14 @@ func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
 	return tx.showSent(m), nil
 }
 
-func (tx *Tx) composeForward(
-	by store.Mailbox,
-	m store.Message,
-	was eml.Message,
-	lines headerLines,
-	text string,
-) (o outgoing, err error) {
-	o = outgoing{sender: by, row: store.Message{Class: mail.Note, Forwards: m.ID, Protected: m.Protected}}
+// composeForward writes the message that somebody passes on, with a text in front.
+func (tx *Tx) composeForward(by store.Mailbox, m store.Message, lines headerLines, text string) (outgoing, error) {
+	raw, err := tx.raw(m)
+	if err != nil {
+		return outgoing{}, err
+	}
+	was := eml.Parse(raw)
+	o := outgoing{sender: by, row: store.Message{Class: mail.Note, Forwards: m.ID, Protected: m.Protected}}
 	if o.envelope, err = tx.envelope(lines); err != nil {
 		return o, err
 	}

@@ -17,7 +17,7 @@ import (
 func twoProcesses(t *testing.T) (one, other *sandbox.Box) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "box.db")
-	if err := sandbox.Create(t.Context(), file, sandbox.Start, false, sandbox.Options{}); err != nil {
+	if err := sandbox.Create(t.Context(), file, sandbox.New{Start: sandbox.Start}, sandbox.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	open := func(o sandbox.Options) *sandbox.Box {

@@ -124,12 +124,8 @@ const (
 // checkPattern refuses patterns of addresses that take long to search for.
 func checkPattern(word string) error {
 	if len(word) > maxAddress || strings.Count(word, "*") > maxStars {
-		return invalid(
-			say("for example 'user*@acme.example'"),
-			"a pattern has at most %d stars and %d bytes",
-			maxStars,
-			maxAddress,
-		)
+		return invalid(say("for example 'user*@acme.example'"),
+			"a pattern has at most %d stars and %d bytes", maxStars, maxAddress)
 	}
 	return nil
 }

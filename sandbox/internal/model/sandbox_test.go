@@ -46,7 +46,7 @@ type stage struct {
 func newStage(t *testing.T) *stage {
 	t.Helper()
 	s := &stage{path: filepath.Join(t.TempDir(), "world.db")}
-	if err := sandbox.Create(t.Context(), s.path, sandbox.Start, false, sandbox.Options{Throwaway: true}); err != nil {
+	if err := sandbox.Create(t.Context(), s.path, sandbox.New{Start: sandbox.Start}, sandbox.Options{Throwaway: true}); err != nil {
 		t.Fatal(err)
 	}
 	var err error
