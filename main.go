@@ -36,7 +36,8 @@ func process() commands.Process {
 	}
 }
 
-// interruptible ends with the first interrupt; a second one kills the process, which loses nothing that was acknowledged.
+// interruptible ends with the first interrupt; a second one kills the process, which loses nothing that was
+// acknowledged.
 func interruptible() context.Context {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)

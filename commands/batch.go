@@ -40,11 +40,11 @@ recallbox batch --as alice --keep-going < lesson.txt`,
 	}
 }
 
-// alone are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files
+// notInBatch are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files
 // as their result.
-var alone = []string{"init", "batch", "run", "demo", "snapshot", "export", "completion"}
+var notInBatch = []string{"init", "batch", "run", "demo", "snapshot", "export", "completion"}
 
-// batch is a batch that runs.
+// batch runs the lines of a batch, one by one.
 type batch struct {
 	call    *call
 	of      string // what the lines are of, where that has to be said
@@ -78,7 +78,8 @@ func runBatch(c *call) error {
 		return err
 	}
 	if b.failed > 0 {
-		c.print.Done(term.Count(b.ran-b.failed, "line", "lines") + " took effect, " + term.Count(b.failed, "line", "lines") + " failed")
+		done, failed := term.Count(b.ran-b.failed, "line", "lines"), term.Count(b.failed, "line", "lines")
+		c.print.Done(done + " took effect, " + failed + " failed")
 		return exitError(1)
 	}
 	c.print.Done(term.Count(b.ran, "line", "lines") + " took effect")
@@ -90,7 +91,7 @@ func newBatch(c *call, text string) *batch {
 	b := &batch{call: c, lines: newWordReader(text), tree: tree(), process: c.process}
 	b.spool.Folder = filepath.Dir(c.sandboxFile())
 	b.process.Out, b.process.Err = b.spool.Out(), b.spool.Err()
-	b.process.In = taken{}
+	b.process.In = batchStdin{}
 	as := c.as()
 	b.process.Getenv = func(name string) string {
 		if name == "RECALLBOX_AS" {
@@ -105,10 +106,10 @@ func newBatch(c *call, text string) *batch {
 	return b
 }
 
-// taken is the stdin of lines that came from stdin themselves.
-type taken struct{}
+// batchStdin is the stdin of lines that came from stdin themselves.
+type batchStdin struct{}
 
-func (taken) Read([]byte) (int, error) {
+func (batchStdin) Read([]byte) (int, error) {
 	return 0, usageHint(say("name a file"), "stdin is the batch itself")
 }
 
@@ -175,7 +176,7 @@ func (b *batch) command(words []string) error {
 		first = words[0]
 	}
 	switch {
-	case slices.Contains(alone, first):
+	case slices.Contains(notInBatch, first):
 		return usageHint(say("run it by itself"), "%s cannot stand in a batch", first)
 	case first == b.tree.Name:
 		return usageHint(say("leave it out"), "a line begins with the command, not with %q", first)
@@ -188,7 +189,7 @@ func (b *batch) command(words []string) error {
 	return l.execute(b.process, b.print)
 }
 
-// agrees refuses flags that say where and how to print, and say something else than the batch does.
+// agrees refuses a line whose flags contradict the batch: where the sandbox is, and how to print.
 func (b *batch) agrees(l *line) error {
 	for _, f := range l.flags {
 		same := true
@@ -208,166 +209,4 @@ func (b *batch) agrees(l *line) error {
 		}
 	}
 	return nil
-}
-
-// wordReader takes a batch apart into commands and their words, as a POSIX shell would: single and double
-// quotes, backslashes, a line that goes on behind a backslash or within quotes, comments. Nothing is expanded:
-// $, `, *, ~, |, ; and their like stand for themselves. (google/shlex lets a backslash in double quotes take
-// away more than POSIX says, and counts no lines.)
-type wordReader struct {
-	rest string
-	line int // where rest begins
-}
-
-// batchLine is one command.
-type batchLine struct {
-	number int // the line on which it begins
-	words  []string
-	err    error // why it has no words
-}
-
-func newWordReader(text string) *wordReader {
-	return &wordReader{rest: strings.TrimPrefix(text, "\ufeff"), line: 1}
-}
-
-// next is the next line that is not empty; ok is false at the end.
-func (r *wordReader) next() (l batchLine, ok bool) {
-	for r.rest != "" {
-		if l = r.command(); l.words != nil || l.err != nil {
-			return l, true
-		}
-	}
-	return l, false
-}
-
-// command reads to the end of a line.
-func (r *wordReader) command() (l batchLine) {
-	for {
-		r.blanks()
-		if r.rest == "" || r.rest[0] == '\n' {
-			r.skip(min(1, len(r.rest)))
-			return l
-		}
-		if r.rest[0] == '#' {
-			r.comment()
-			continue
-		}
-		if l.words == nil {
-			l.number = r.line
-		}
-		word, err := r.word()
-		if err != nil {
-			l = batchLine{number: r.line, err: err}
-			r.comment()
-			return l
-		}
-		l.words = append(l.words, word)
-	}
-}
-
-// skip goes on by n bytes.
-func (r *wordReader) skip(n int) string {
-	skipped := r.rest[:n]
-	r.line += strings.Count(skipped, "\n")
-	r.rest = r.rest[n:]
-	return skipped
-}
-
-// comment goes to the end of the line.
-func (r *wordReader) comment() {
-	end := strings.IndexByte(r.rest, '\n')
-	if end < 0 {
-		end = len(r.rest)
-	}
-	r.skip(end)
-}
-
-func (r *wordReader) blanks() {
-	for r.rest != "" {
-		n := r.joint()
-		if n == 0 && r.blank() && r.rest[0] != '\n' {
-			n = 1
-		}
-		if n == 0 {
-			return
-		}
-		r.skip(n)
-	}
-}
-
-// blank is true between words. A line may end as on Windows.
-func (r *wordReader) blank() bool {
-	return strings.IndexByte(" \t\n", r.rest[0]) >= 0 || strings.HasPrefix(r.rest, "\r\n")
-}
-
-// joint is the length of a backslash at the end of a line, which joins it to the next one, or 0.
-func (r *wordReader) joint() int {
-	for _, joint := range []string{"\\\n", "\\\r\n"} {
-		if strings.HasPrefix(r.rest, joint) {
-			return len(joint)
-		}
-	}
-	return 0
-}
-
-// word reads to the next blank. After an error the reader stands where the quotation mark is.
-func (r *wordReader) word() (string, error) {
-	var word strings.Builder
-	for r.rest != "" && !r.blank() {
-		closed, at := true, *r
-		switch {
-		case r.rest[0] == '\'':
-			closed = r.single(&word)
-		case r.rest[0] == '"':
-			closed = r.double(&word)
-		case r.joint() > 0:
-			r.skip(r.joint())
-		case r.rest[0] == '\\' && len(r.rest) > 1:
-			r.skip(1)
-			word.WriteString(r.skip(1))
-		default:
-			word.WriteString(r.skip(1))
-		}
-		if !closed {
-			*r = at
-			return "", usageHint(say(`an apostrophe is written "it's" or 'it'\''s'`), "the quotation mark %c is not closed", r.rest[0])
-		}
-	}
-	return word.String(), nil
-}
-
-// single reads what stands between single quotes, as it is.
-func (r *wordReader) single(word *strings.Builder) (closed bool) {
-	end := strings.IndexByte(r.rest[1:], '\'')
-	if end < 0 {
-		return false
-	}
-	r.skip(1)
-	word.WriteString(r.skip(end))
-	r.skip(1)
-	return true
-}
-
-// double reads what stands between double quotes, where a backslash takes away the meaning of $ ` " and \ only.
-func (r *wordReader) double(word *strings.Builder) (closed bool) {
-	r.skip(1)
-	for {
-		end := strings.IndexAny(r.rest, `"\`)
-		if end < 0 {
-			return false
-		}
-		word.WriteString(r.skip(end))
-		switch {
-		case r.rest[0] == '"':
-			r.skip(1)
-			return true
-		case r.joint() > 0:
-			r.skip(r.joint())
-		case len(r.rest) > 1 && strings.IndexByte("$`\"\\", r.rest[1]) >= 0:
-			r.skip(1)
-			word.WriteString(r.skip(1))
-		default:
-			word.WriteString(r.skip(1))
-		}
-	}
 }

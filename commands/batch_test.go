@@ -5,9 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -15,15 +13,17 @@ import (
 )
 
 // batched runs commands on one sandbox.
-type batched struct {
+type batchBox struct {
 	t    testing.TB
 	file string
 	opts sandbox.Options
 }
 
-func newBatched(t testing.TB, opts sandbox.Options) batched {
-	b := batched{t, filepath.Join(t.TempDir(), "box.db"), opts}
-	for _, line := range []string{"init", "org add acme --domain acme.example", "user add alice@acme.example bob@acme.example"} {
+func newBatchBox(t testing.TB, opts sandbox.Options) batchBox {
+	b := batchBox{t, filepath.Join(t.TempDir(), "box.db"), opts}
+	for _, line := range []string{
+		"init", "org add acme --domain acme.example", "user add alice@acme.example bob@acme.example",
+	} {
 		if code, _, said := b.run(t.Context(), nil, strings.Fields(line)...); code != 0 {
 			t.Fatalf("%s: %s", line, said)
 		}
@@ -31,15 +31,22 @@ func newBatched(t testing.TB, opts sandbox.Options) batched {
 	return b
 }
 
-func (b batched) run(ctx context.Context, in io.Reader, args ...string) (code int, out, said string) {
+func (b batchBox) run(ctx context.Context, in io.Reader, args ...string) (code int, out, said string) {
 	b.t.Helper()
 	var stdout, stderr bytes.Buffer
-	code = Run(Process{Context: ctx, Args: append([]string{"--sandbox", b.file}, args...), In: in, Out: &stdout, Err: &stderr, Options: b.opts})
+	code = Run(Process{
+		Context: ctx,
+		Args:    append([]string{"--sandbox", b.file}, args...),
+		In:      in,
+		Out:     &stdout,
+		Err:     &stderr,
+		Options: b.opts,
+	})
 	return code, stdout.String(), stderr.String()
 }
 
 func TestKeepGoing(t *testing.T) {
-	b := newBatched(t, sandbox.Options{Throwaway: true})
+	b := newBatchBox(t, sandbox.Options{Throwaway: true})
 	lines := `send --to bob --subject One
 clock advance 1h
 clock set 2026-01-01T00:00:00Z
@@ -69,7 +76,7 @@ clock
 }
 
 func TestBatchLeavesNothing(t *testing.T) {
-	b := newBatched(t, sandbox.Options{Throwaway: true})
+	b := newBatchBox(t, sandbox.Options{Throwaway: true})
 	for lines, want := range map[string]int{
 		"send --as alice --to bob\nsend --as alice --to":                   2,
 		"send --as alice --to bob\nsend --as alice --to bob 'x":            2,
@@ -78,7 +85,8 @@ func TestBatchLeavesNothing(t *testing.T) {
 		"send --as alice --to bob\nsend --as alice --to bob --body-file -": 2,
 	} {
 		code, out, said := b.run(t.Context(), strings.NewReader(lines), "batch")
-		if code != want || out != "" || !strings.HasPrefix(said, "recallbox: line 2: ") || strings.Count(said, "line 2") != 1 {
+		if code != want || out != "" || !strings.HasPrefix(said, "recallbox: line 2: ") ||
+			strings.Count(said, "line 2") != 1 {
 			t.Errorf("%q: exit %d, want %d\n%s%s", lines, code, want, out, said)
 		}
 		if code, _, _ := b.run(t.Context(), nil, "inspect", "message", "m1"); code != 1 {
@@ -88,8 +96,10 @@ func TestBatchLeavesNothing(t *testing.T) {
 }
 
 func TestLinesThatCannotStandInABatch(t *testing.T) {
-	b := newBatched(t, sandbox.Options{Throwaway: true})
-	lines := append([]string{"recallbox inspect", "inspect --sandbox other.db", "inspect -s other.db", "inspect --color always"}, alone...)
+	b := newBatchBox(t, sandbox.Options{Throwaway: true})
+	lines := append(
+		[]string{"recallbox inspect", "inspect --sandbox other.db", "inspect -s other.db", "inspect --color always"},
+		notInBatch...)
 	for _, line := range lines {
 		code, out, said := b.run(t.Context(), strings.NewReader(line), "batch")
 		if code != 2 || out != "" || !strings.HasPrefix(said, "recallbox: line 1: ") || !strings.Contains(said, "\nhint: ") {
@@ -106,10 +116,15 @@ func TestLinesThatCannotStandInABatch(t *testing.T) {
 
 func TestInterruptedBatch(t *testing.T) {
 	for _, flag := range []string{"--keep-going=false", "--keep-going"} {
-		b := newBatched(t, sandbox.Options{Throwaway: true})
+		b := newBatchBox(t, sandbox.Options{Throwaway: true})
 		ctx, cancel := context.WithCancel(t.Context())
 		b.opts.Cite = func(string) { cancel() } // in the middle of the second line
-		code, out, said := b.run(ctx, strings.NewReader("send --as alice --to bob\nrecall --as alice m1\nsend --as alice --to bob\n"), "batch", flag)
+		code, out, said := b.run(
+			ctx,
+			strings.NewReader("send --as alice --to bob\nrecall --as alice m1\nsend --as alice --to bob\n"),
+			"batch",
+			flag,
+		)
 		if code != 130 || out != "" || said != "recallbox: interrupted, nothing was changed\n" {
 			t.Errorf("%s: exit %d\n%s%s", flag, code, out, said)
 		}
@@ -117,97 +132,4 @@ func TestInterruptedBatch(t *testing.T) {
 			t.Errorf("%s: something took effect", flag)
 		}
 	}
-}
-
-func TestWords(t *testing.T) {
-	tests := []struct {
-		line string
-		want []string
-	}{
-		{`send --to bob`, []string{"send", "--to", "bob"}},
-		{"  a\t b  ", []string{"a", "b"}},
-		{`'a b' "c d"`, []string{"a b", "c d"}},
-		{`a'b'"c"d`, []string{"abcd"}},
-		{`'' ""`, []string{"", ""}},
-		{`"it's" 'it'\''s' it\'s`, []string{"it's", "it's", "it's"}},
-		{`'a\b' 'a\'`, []string{`a\b`, `a\`}},
-		{`a\b a\\b a\ b`, []string{"ab", `a\b`, "a b"}},
-		{`"a\b" "a\\b" "a\"b" "a\$b" "a\'b"`, []string{`a\b`, `a\b`, `a"b`, `a$b`, `a\'b`}},
-		{"\"a\\`b\"", []string{"a`b"}},
-		{"a # b 'c", []string{"a"}},
-		{`a#b '#' \# "#"`, []string{"a#b", "#", "#", "#"}},
-		{"a \\\n b\\\nc", []string{"a", "bc"}},
-		{"'a\nb' \"c\nd\" \"e\\\nf\"", []string{"a\nb", "c\nd", "ef"}},
-		{"'a\\\nb'", []string{"a\\\nb"}},
-		{`a\`, []string{`a\`}},
-		{"'größe' \"日本\" \\é", []string{"größe", "日本", "é"}},
-	}
-	shell, _ := exec.LookPath("sh")
-	for _, test := range tests {
-		l, _ := newWordReader(test.line).next()
-		if l.err != nil || !slices.Equal(l.words, test.want) {
-			t.Errorf("%q: got %q, %v, want %q", test.line, l.words, l.err, test.want)
-		}
-		if shell == "" || strings.HasSuffix(test.line, `\`) {
-			continue
-		}
-		said, err := exec.Command(shell, "-c", `printf '%s\0' `+test.line).Output()
-		if want := strings.Join(test.want, "\x00") + "\x00"; err != nil || string(said) != want {
-			t.Errorf("%q: a shell says %q, %v", test.line, said, err)
-		}
-	}
-}
-
-// TestWordsThatStandForThemselves: here a shell would do something else.
-func TestWordsThatStandForThemselves(t *testing.T) {
-	l, _ := newWordReader("$HOME \"$HOME\" `ls` * ~ a|b > { !x").next()
-	if want := []string{"$HOME", "$HOME", "`ls`", "*", "~", "a|b", ">", "{", "!x"}; !slices.Equal(l.words, want) {
-		t.Errorf("got %q", l.words)
-	}
-}
-
-func TestLines(t *testing.T) {
-	type line struct {
-		number int
-		words  string
-	}
-	tests := []struct {
-		name, text string
-		want       []line
-	}{
-		{"nothing", "", nil},
-		{"comments and empty lines", "\n# a\n  # b 'c\n \t\n", nil},
-		{"no newline at the end", "a\nb", []line{{1, "a"}, {2, "b"}}},
-		{"a continued line", "\na \\\n b\nc", []line{{2, "a b"}, {4, "c"}}},
-		{"a quoted newline", "a 'x\ny'\nb", []line{{1, "a x\ny"}, {3, "b"}}},
-		{"as on Windows", "\ufeffa 'b'\r\n\r\nc \\\r\n d\r\n", []line{{1, "a b"}, {3, "c d"}}},
-		{"a quote that is not closed", "a\nb 'c\nd\n", []line{{1, "a"}, {2, "!"}, {3, "d"}}},
-		{"one on a continued line", "a \\\n \"b\nc", []line{{2, "!"}, {3, "c"}}},
-	}
-	for _, test := range tests {
-		var got []line
-		r := newWordReader(test.text)
-		for l, ok := r.next(); ok; l, ok = r.next() {
-			if l.err != nil {
-				l.words = []string{"!"}
-			}
-			got = append(got, line{l.number, strings.Join(l.words, " ")})
-		}
-		if !slices.Equal(got, test.want) {
-			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
-		}
-	}
-}
-
-// FuzzShellWords: what the program writes for a shell, a batch reads.
-func FuzzShellWords(f *testing.F) {
-	for _, word := range []string{"", "a b", "it's", "#", `\`, "\n", "\r\n", "\ufeff", "$x", `"`} {
-		f.Add(word, "x")
-	}
-	f.Fuzz(func(t *testing.T, a, b string) {
-		r := newWordReader(shellWords([]string{a, b}))
-		if l, _ := r.next(); l.err != nil || !slices.Equal(l.words, []string{a, b}) || r.rest != "" {
-			t.Errorf("%q %q: got %q, %v", a, b, l.words, l.err)
-		}
-	})
 }

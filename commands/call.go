@@ -38,14 +38,14 @@ func (c *call) check() error {
 		}
 	}
 	err := checkArgs(c.line.command, c.args)
-	if err != nil && c.meantAs() {
+	if err != nil && c.forgotAs() {
 		err = withHint(err, c.actingAs())
 	}
 	return err
 }
 
-// meantAs is true where a user was named behind a command that takes no argument, but --as.
-func (c *call) meantAs() bool {
+// forgotAs is true where a user was named behind a command that takes no argument, but --as.
+func (c *call) forgotAs() bool {
 	return c.line.command.ArgsUsage == "" && c.line.flag("as") != nil && len(c.args) == 1 && !c.IsSet("as")
 }
 
@@ -53,7 +53,7 @@ func (c *call) meantAs() bool {
 func (c *call) actingAs() hint { return try("`"+c.title()+" --as {user}`", "user", c.arg(0)) }
 
 func (c *call) missing(name string) error {
-	if name == "as" && c.meantAs() {
+	if name == "as" && c.forgotAs() {
 		return usageHint(c.actingAs(), "%s: --as is missing", c.title())
 	}
 	if name == "as" {
@@ -135,9 +135,10 @@ func (c *call) noFile(err error, name string) error {
 	return err
 }
 
-// typed is the command line as the history has it, and as it is best read: who acts, on what, how. The flags that
-// only say where and how to print are left out; files that the command read have the names under which they are kept.
-func (c *call) typed(kept map[string]string) []string {
+// historyLine is the command line as the history keeps it, in the order that reads best: who acts, on what, how. It
+// leaves out the flags that say where and how to print. The files that were read have the names under which they are
+// kept.
+func (c *call) historyLine(kept map[string]string) []string {
 	words := strings.Fields(c.title())
 	if who := c.as(); who != "" && c.line.flag("as") != nil {
 		words = append(words, flagWords(flagValue{"as", who}, true)...)
@@ -169,7 +170,7 @@ func flagWords(f flagValue, hasValue bool) []string {
 // nothing. With --dry-run the same happens and is taken back.
 func (c *call) update(do func(*sandbox.Tx) error) error {
 	if c.line.flag("dry-run") == nil || !c.Bool("dry-run") {
-		return c.transact(c.commit, c.recorded(do))
+		return c.transact(c.commit, c.withHistory(do))
 	}
 	if tx := c.process.within; tx != nil {
 		return tx.DryRun(func() error { return do(tx) })
@@ -186,8 +187,8 @@ func (c *call) commit(box *sandbox.Box, ctx context.Context, do func(*sandbox.Tx
 	return err
 }
 
-// tookEffect notes that what the command is for is done: an interrupt comes too late, and nobody is told that
-// nothing was changed.
+// tookEffect notes that the command has done its work. From then on an interrupt comes too late, and nobody is told
+// that nothing was changed.
 func (c *call) tookEffect() {
 	*c.process.effective = true
 	c.process.Context = context.WithoutCancel(c.process.Context)
@@ -198,9 +199,12 @@ func (c *call) view(do func(*sandbox.Tx) error) error {
 	return c.transact((*sandbox.Box).View, do)
 }
 
-// transact is one transaction on the sandbox. What is printed meanwhile comes when it is over: nobody waits for
-// a slow reader, and nothing is told that did not happen.
-func (c *call) transact(how func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error, do func(*sandbox.Tx) error) error {
+// transaction is a way to run use cases on a sandbox: to look, to change it, or to try.
+type transaction func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) error
+
+// transact runs one transaction on the sandbox. It holds back what is printed until the transaction is over: so nobody
+// waits for a slow reader, and nothing is told that did not happen.
+func (c *call) transact(how transaction, do func(*sandbox.Tx) error) error {
 	if c.process.within != nil {
 		return do(c.process.within)
 	}
@@ -243,8 +247,8 @@ func (c *call) inBox(do func(*sandbox.Box) error) error {
 	return do(box)
 }
 
-// viewed is what a use case sees in one state of the sandbox.
-func viewed[T any](c *call, see func(*sandbox.Tx) (T, error)) (seen T, err error) {
+// look gives what a use case sees in one state of the sandbox.
+func look[T any](c *call, see func(*sandbox.Tx) (T, error)) (seen T, err error) {
 	err = c.view(func(tx *sandbox.Tx) error {
 		seen, err = see(tx)
 		return err
@@ -252,10 +256,10 @@ func viewed[T any](c *call, see func(*sandbox.Tx) (T, error)) (seen T, err error
 	return seen, err
 }
 
-// updated is what a use case made or changed, in a transaction of its own.
-func updated[T any](c *call, change func(*sandbox.Tx) (T, error)) (made T, err error) {
+// change runs a use case in a transaction of its own, and gives what it made or changed.
+func change[T any](c *call, do func(*sandbox.Tx) (T, error)) (made T, err error) {
 	err = c.update(func(tx *sandbox.Tx) error {
-		made, err = change(tx)
+		made, err = do(tx)
 		return err
 	})
 	return made, err
@@ -267,24 +271,24 @@ func meansOne(tx *sandbox.Tx, word string) bool {
 	return one && err == nil
 }
 
-// many are the things that a command made or changed: in a list, except where its word meant one.
-type many[T any] struct {
+// oneOrMany holds what a command changed. one says that its word named just one thing, which is then printed alone.
+type oneOrMany[T any] struct {
 	all []T
 	one bool
 }
 
-// messageList is what a command prints as JSON that acted on several messages; on one it prints just that.
+// messageList is the JSON of a command that acted on several messages. Of one it prints the message itself.
 type messageList struct {
 	Messages []sandbox.Message `json:"messages"`
 }
 
-// messagesLong is what commands say of themselves that go through onMessages.
+// messagesLong is in the help of each command that uses onMessages.
 const messagesLong = "Nothing is printed. With --json: the message as inspect message shows it, or " +
 	`{"messages": […]} where several were named.
 `
 
-// onMessages does the same to each of the messages, in the order given, all of it or nothing. It prints nothing; its
-// JSON is each message as `inspect message` then gives it. A person is told that whoever acts has done it.
+// onMessages does the same to each message, in the order given, to all of them or to none. It prints nothing but a word
+// to a person; its JSON is each message as `inspect message` gives it afterwards.
 func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id string) error) error {
 	return c.update(func(tx *sandbox.Tx) error {
 		for _, id := range ids {
@@ -314,10 +318,10 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 	})
 }
 
-// onUsers changes those whom a word means, all of them or nobody, and prints nothing; its JSON is the user as `user
-// show` gives it, or a list where the word is a pattern or a group.
+// onUsers changes the users that a word names, all of them or none. It prints nothing but a word to a person; its JSON
+// is the user as `user show` gives it, or a list where the word is a pattern or a group.
 func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
-	var changed many[sandbox.User]
+	var changed oneOrMany[sandbox.User]
 	err := c.update(func(tx *sandbox.Tx) (err error) {
 		if err := do(tx); err != nil || !c.print.JSON {
 			return err
@@ -345,10 +349,10 @@ type inputFile struct {
 // fileFlags name files that commands read.
 var fileFlags = []string{"body-file", "html-file", "attach", "eml"}
 
-// recorded runs use cases and puts the command line that asked for them into the history, with the files that
+// withHistory runs use cases and puts the command line that asked for them into the history, with the files that
 // it read. A command that reads a folder keeps that by itself, with sandbox.InputFolder, and puts its name
 // where the path stands in c.args.
-func (c *call) recorded(do func(*sandbox.Tx) error) func(*sandbox.Tx) error {
+func (c *call) withHistory(do func(*sandbox.Tx) error) func(*sandbox.Tx) error {
 	return func(tx *sandbox.Tx) error {
 		if err := do(tx); err != nil {
 			return err
@@ -361,7 +365,7 @@ func (c *call) recorded(do func(*sandbox.Tx) error) func(*sandbox.Tx) error {
 			}
 			kept[in.typed] = name
 		}
-		return tx.Record(shellWords(c.typed(kept)))
+		return tx.Record(shellWords(c.historyLine(kept)))
 	}
 }
 

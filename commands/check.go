@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -60,7 +62,7 @@ func (c *call) damage(h sandbox.Health) *shownFailure {
 	}
 	shown := failure{
 		Kind:    sandbox.Damaged,
-		Message: strconv.Quote(c.sandboxName()) + " is damaged: " + term.Count(h.Total(), "thing is", "things are") + " wrong",
+		Message: fmt.Sprintf("%q is damaged: %s wrong", c.sandboxName(), term.Count(h.Total(), "thing is", "things are")),
 		Hint:    hint{template: stepHints[sandbox.ReplaceDamagedSandbox]},
 	}.shown(c.print.sandbox)
 	return &shown
@@ -82,10 +84,15 @@ func (p *printer) health(h sandbox.Health) {
 
 // howMuch is "2 mailboxes, 1 message, …".
 func howMuch(c sandbox.Counts) string {
-	s := term.Count(int(c.Mailboxes), "mailbox", "mailboxes") + ", " + term.Count(int(c.Messages), "message", "messages") + ", " + term.Count(int(c.Copies), "copy", "copies") + ", " +
-		term.Count(int(c.Recalls), "recall", "recalls") + ", " + term.Count(int(c.Events), "event", "events")
-	if c.Snapshots > 0 {
-		s += ", " + term.Count(int(c.Snapshots), "snapshot", "snapshots")
+	counts := []string{
+		term.Count(int(c.Mailboxes), "mailbox", "mailboxes"),
+		term.Count(int(c.Messages), "message", "messages"),
+		term.Count(int(c.Copies), "copy", "copies"),
+		term.Count(int(c.Recalls), "recall", "recalls"),
+		term.Count(int(c.Events), "event", "events"),
 	}
-	return s
+	if c.Snapshots > 0 {
+		counts = append(counts, term.Count(int(c.Snapshots), "snapshot", "snapshots"))
+	}
+	return strings.Join(counts, ", ")
 }

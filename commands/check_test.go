@@ -48,66 +48,152 @@ outbox take-back --as dave m19
 
 // breaking says for everything that check can find wrong, how to make just that wrong.
 var breaking = map[string]string{
-	"the tables are not those of a sandbox":                             `DROP INDEX recalls_of`,
-	"a row names another that is not there":                             `INSERT INTO shares VALUES (1, 1, 999)`,
-	"the bytes of a message are not what was kept":                      `UPDATE contents SET size = size + 1 WHERE id = 1`,
-	"a mailbox lacks its first folder":                                  `UPDATE folders SET kind = 7, path = 'X' WHERE id = 8`,
-	"a folder has the path of another kind":                             `UPDATE folders SET path = 'Outbox' WHERE id = 1`,
-	"a mailbox is not in the organisation of its domain":                `UPDATE mailboxes SET organisation = 1 WHERE address = 'zoe@else.example'`,
-	"the number of inbox rules is wrong":                                `UPDATE mailboxes SET rules = rules + 1 WHERE id = 1`,
-	"an inbox rule moves into another mailbox":                          `UPDATE rules SET folder = 1`,
-	"a mailbox and a group have one address":                            `UPDATE groups SET address = 'bob@acme.example' WHERE everyone IS NULL`,
-	"a group has members of its own beside everybody":                   `INSERT INTO members SELECT id, 1, 1 FROM groups WHERE everyone IS NOT NULL`,
-	"a group names a member twice":                                      `INSERT INTO members SELECT "group", 9, mailbox FROM members WHERE position = 1`,
-	"a role is given in what is no public folder":                       `INSERT INTO grants VALUES (1, 2, 1)`,
-	"a rule that holds mail holds it for no time":                       `UPDATE holds SET seconds = 0`,
-	"a rule that holds mail is unclear about whose":                     `UPDATE holds SET everybody = 1`,
-	"a folder is shared with nobody":                                    `UPDATE folders SET shared = 1 WHERE id = 1`,
-	"the numbers of the messages have a gap before":                     `INSERT INTO messages (id, class, sent_at, content) VALUES (99, 0, 0, 1); UPDATE messages SET subject = m.subject, from_name = m.from_name, from_addr = m.from_addr FROM messages m WHERE messages.id = 99 AND m.id = 1`,
-	"a message was written and has no content, or was made and has one": `UPDATE messages SET content = NULL WHERE id = 12`,
-	"what a mail system made lacks what it is about":                    `UPDATE messages SET party = NULL WHERE class = 2`,
-	"a notice or a report lacks its recall":                             `UPDATE messages SET recall = NULL WHERE class = 3`,
-	"a notice says nothing":                                             `UPDATE messages SET notice = 0 WHERE class = 2`,
-	"a message has two recipients in one place":                         `INSERT INTO recipients VALUES (4, 3, 0, 0, 0, NULL)`,
-	"what waits to go out was due before now":                           `UPDATE messages SET due = 1 WHERE due IS NOT NULL`,
-	"what waits to go out is not in its sender's mailbox":               `DELETE FROM copies WHERE message = 18`,
-	"a message that does not wait is held":                              `UPDATE messages SET hold = 1 WHERE id = 12`,
-	"a message is a draft and held":                                     `UPDATE messages SET draft = 1 WHERE due IS NOT NULL`,
-	"what has not gone out has arrived":                                 `INSERT INTO copies SELECT m.id, 2, 0, 2, 0, 0, 0, 0, 0, 0 FROM messages m WHERE due IS NOT NULL; INSERT INTO events (at, what, message, mailbox) SELECT max(e.at), 1, m.id, 2 FROM events e, messages m WHERE due IS NOT NULL`,
-	"a read receipt and its note do not agree":                          `DELETE FROM receipts`,
-	"somebody was asked to delete what was sent to others":              `UPDATE asks SET mailbox = 1`,
-	"a copy lies in another mailbox's folder":                           `UPDATE copies SET folder = 1 WHERE mailbox = 2 AND message = 1`,
-	"a copy was delivered to no recipient":                              `INSERT INTO copies VALUES (12, 5, 0, 5, 0, 0, 0, 0, 0, 0); INSERT INTO events (at, what, message, mailbox) SELECT max(at), 1, 12, 5 FROM events`,
-	"a sender's copy is in another mailbox":                             `INSERT INTO copies VALUES (1, 2, 1, 2, 0, 0, 0, 0, 0, 0)`,
-	"a copy is marked as shared with nobody":                            `DELETE FROM shares`,
-	"a read state is kept for what is no public folder":                 `UPDATE readings SET folder = 1`,
-	"the numbers of the recalls have a gap before":                      `INSERT INTO recalls (id, message, sender, asked_at, system, no_report, facts, open) VALUES (9, 12, 1, 0, 'outlook', 0, 0, 1); INSERT INTO events (at, what, recall) SELECT max(at), 12, 9 FROM events; INSERT INTO outcomes (recall, mailbox, position, reach) VALUES (9, 3, 0, 0)`,
-	"a recall and its recall message do not agree":                      `UPDATE messages SET recall = 1 WHERE id = 16`,
-	"a replacement went to others than the original":                    `INSERT INTO recipients VALUES (12, 5, 1, 0, 0, NULL)`,
-	"a recall has an outcome for somebody who was no recipient":         `INSERT INTO outcomes (recall, mailbox, position, reach) VALUES (1, 1, 0, 0); UPDATE recalls SET open = open + 1 WHERE id = 1`,
-	"a recall has no outcome for a recipient":                           `DELETE FROM outcomes WHERE recall = 3 AND mailbox = 5; UPDATE recalls SET open = open - 1 WHERE id = 3`,
-	"a recall miscounts the outcomes that are open":                     `UPDATE recalls SET open = open + 1 WHERE id = 1`,
-	"an outcome is half decided":                                        `UPDATE outcomes SET facts = NULL WHERE recall = 1`,
-	"an outcome was decided before the recall was asked for":            `UPDATE recalls SET asked_at = asked_at + 1 WHERE id = 1`,
-	"an outcome and the log do not agree":                               `UPDATE events SET recall = 2 WHERE what = 14 AND recall = 1`,
-	"what was taken back is still there":                                `INSERT INTO copies SELECT message, mailbox, 0, mailbox, 0, 0, 0, 0, 0, 0 FROM events WHERE what = 13`,
-	"an attempt was made where there is no public folder":               `UPDATE attempts SET folder = 5`,
-	"the sandbox does not have one clock":                               `DELETE FROM clock`,
-	"the clock is behind the log":                                       `UPDATE clock SET now = now - 1`,
-	"the log has a gap before":                                          `UPDATE events SET seq = seq + 1 WHERE seq = (SELECT max(seq) FROM events)`,
-	"the log goes back in time at":                                      `UPDATE events SET at = at - 1 WHERE seq = 2`,
-	"a recall is not in the log once":                                   `UPDATE events SET recall = NULL WHERE what = 12 AND recall = 1`,
-	"a copy arrived and the log does not say so":                        `UPDATE events SET message = 1 WHERE what = 1 AND message = 15 AND mailbox = 5`,
-	"the history has a gap before":                                      `DELETE FROM history WHERE seq = 3`,
-	"a snapshot is not what was saved":                                  `UPDATE snapshot_parts SET data = zeroblob(32) WHERE part = 0`,
-	"a snapshot lacks a part":                                           `INSERT INTO snapshots VALUES (9, 'x', 0, 0)`,
-	"an organisation has a mail system that does not exist":             `UPDATE organisations SET system = 'pigeons'`,
-	"an organisation has a setting that does not exist":                 `INSERT INTO settings VALUES (1, 'recall', 'maybe')`,
-	"a behaviour is cited that does not exist":                          `INSERT INTO citations (behaviours) VALUES ('outlook/wonder')`,
-	"a recall could not have been asked for":                            `UPDATE recalls SET facts = facts | 1`,
-	"what was decided does not follow from the facts":                   `UPDATE outcomes SET answer = 3 WHERE answer = 5`,
-	"an outcome is open that is for good":                               `DELETE FROM copies WHERE mailbox = 5 AND message = 16`,
-	"a list shows another subject or sender than the message has":       `UPDATE messages SET subject = 'Bugdet' WHERE id = 1`,
+	"the tables are not those of a sandbox": `DROP INDEX recalls_of`,
+	"a row names another that is not there": `INSERT INTO shares VALUES (1, 1, 999)`,
+	"the bytes of a message are not what was kept": `UPDATE contents
+		SET size = size + 1
+		WHERE id = 1`,
+	"a mailbox lacks its first folder": `UPDATE folders
+		SET kind = 7, path = 'X'
+		WHERE id = 8`,
+	"a folder has the path of another kind": `UPDATE folders SET path = 'Outbox' WHERE id = 1`,
+	"a mailbox is not in the organisation of its domain": `UPDATE mailboxes
+		SET organisation = 1
+		WHERE address = 'zoe@else.example'`,
+	"the number of inbox rules is wrong": `UPDATE mailboxes
+		SET rules = rules + 1
+		WHERE id = 1`,
+	"an inbox rule moves into another mailbox": `UPDATE rules SET folder = 1`,
+	"a mailbox and a group have one address": `UPDATE groups
+		SET address = 'bob@acme.example'
+		WHERE everyone IS NULL`,
+	"a group has members of its own beside everybody": `INSERT INTO members
+		SELECT id, 1, 1
+		FROM groups
+		WHERE everyone IS NOT NULL`,
+	"a group names a member twice": `INSERT INTO members
+		SELECT "group", 9, mailbox
+		FROM members
+		WHERE position = 1`,
+	"a role is given in what is no public folder":   `INSERT INTO grants VALUES (1, 2, 1)`,
+	"a rule that holds mail holds it for no time":   `UPDATE holds SET seconds = 0`,
+	"a rule that holds mail is unclear about whose": `UPDATE holds SET everybody = 1`,
+	"a folder is shared with nobody":                `UPDATE folders SET shared = 1 WHERE id = 1`,
+	"the numbers of the messages have a gap before": `INSERT INTO messages (id, class, sent_at, content)
+		VALUES (99, 0, 0, 1);
+		UPDATE messages
+		SET subject = m.subject, from_name = m.from_name, from_addr = m.from_addr
+		FROM messages m
+		WHERE messages.id = 99 AND m.id = 1`,
+	"a message was written and has no content, or was made and has one": `UPDATE messages
+		SET content = NULL
+		WHERE id = 12`,
+	"what a mail system made lacks what it is about": `UPDATE messages
+		SET party = NULL
+		WHERE class = 2`,
+	"a notice or a report lacks its recall": `UPDATE messages
+		SET recall = NULL
+		WHERE class = 3`,
+	"a notice says nothing": `UPDATE messages SET notice = 0 WHERE class = 2`,
+	"a message has two recipients in one place": `INSERT INTO recipients
+		VALUES (4, 3, 0, 0, 0, NULL)`,
+	"what waits to go out was due before now": `UPDATE messages
+		SET due = 1
+		WHERE due IS NOT NULL`,
+	"what waits to go out is not in its sender's mailbox": `DELETE FROM copies WHERE message = 18`,
+	"a message that does not wait is held":                `UPDATE messages SET hold = 1 WHERE id = 12`,
+	"a message is a draft and held": `UPDATE messages
+		SET draft = 1
+		WHERE due IS NOT NULL`,
+	"what has not gone out has arrived": `INSERT INTO copies
+		SELECT m.id, 2, 0, 2, 0, 0, 0, 0, 0, 0
+		FROM messages m
+		WHERE due IS NOT NULL;
+		INSERT INTO events (at, what, message, mailbox)
+		SELECT max(e.at), 1, m.id, 2
+		FROM events e, messages m
+		WHERE due IS NOT NULL`,
+	"a read receipt and its note do not agree":             `DELETE FROM receipts`,
+	"somebody was asked to delete what was sent to others": `UPDATE asks SET mailbox = 1`,
+	"a copy lies in another mailbox's folder": `UPDATE copies
+		SET folder = 1
+		WHERE mailbox = 2 AND message = 1`,
+	"a copy was delivered to no recipient": `INSERT INTO copies
+		VALUES (12, 5, 0, 5, 0, 0, 0, 0, 0, 0);
+		INSERT INTO events (at, what, message, mailbox)
+		SELECT max(at), 1, 12, 5
+		FROM events`,
+	"a sender's copy is in another mailbox": `INSERT INTO copies
+		VALUES (1, 2, 1, 2, 0, 0, 0, 0, 0, 0)`,
+	"a copy is marked as shared with nobody":            `DELETE FROM shares`,
+	"a read state is kept for what is no public folder": `UPDATE readings SET folder = 1`,
+	"the numbers of the recalls have a gap before": `INSERT INTO recalls (id, message, sender, asked_at, system,
+			no_report, facts, open)
+		VALUES (9, 12, 1, 0, 'outlook', 0, 0, 1);
+		INSERT INTO events (at, what, recall)
+		SELECT max(at), 12, 9
+		FROM events;
+		INSERT INTO outcomes (recall, mailbox, position, reach)
+		VALUES (9, 3, 0, 0)`,
+	"a recall and its recall message do not agree": `UPDATE messages SET recall = 1 WHERE id = 16`,
+	"a replacement went to others than the original": `INSERT INTO recipients
+		VALUES (12, 5, 1, 0, 0, NULL)`,
+	"a recall has an outcome for somebody who was no recipient": `INSERT INTO outcomes (recall, mailbox, position, reach)
+		VALUES (1, 1, 0, 0);
+		UPDATE recalls
+		SET open = open + 1
+		WHERE id = 1`,
+	"a recall has no outcome for a recipient": `DELETE
+		FROM outcomes
+		WHERE recall = 3 AND mailbox = 5;
+		UPDATE recalls
+		SET open = open - 1
+		WHERE id = 3`,
+	"a recall miscounts the outcomes that are open": `UPDATE recalls SET open = open + 1 WHERE id = 1`,
+	"an outcome is half decided": `UPDATE outcomes
+		SET facts = NULL
+		WHERE recall = 1`,
+	"an outcome was decided before the recall was asked for": `UPDATE recalls
+		SET asked_at = asked_at + 1
+		WHERE id = 1`,
+	"an outcome and the log do not agree": `UPDATE events
+		SET recall = 2
+		WHERE what = 14 AND recall = 1`,
+	"what was taken back is still there": `INSERT INTO copies
+		SELECT message, mailbox, 0, mailbox, 0, 0, 0, 0, 0, 0
+		FROM events
+		WHERE what = 13`,
+	"an attempt was made where there is no public folder": `UPDATE attempts SET folder = 5`,
+	"the sandbox does not have one clock":                 `DELETE FROM clock`,
+	"the clock is behind the log":                         `UPDATE clock SET now = now - 1`,
+	"the log has a gap before": `UPDATE events
+		SET seq = seq + 1
+		WHERE seq = (SELECT max(seq) FROM events)`,
+	"the log goes back in time at": `UPDATE events SET at = at - 1 WHERE seq = 2`,
+	"a recall is not in the log once": `UPDATE events
+		SET recall = NULL
+		WHERE what = 12 AND recall = 1`,
+	"a copy arrived and the log does not say so": `UPDATE events
+		SET message = 1
+		WHERE what = 1 AND message = 15 AND mailbox = 5`,
+	"the history has a gap before": `DELETE FROM history WHERE seq = 3`,
+	"a snapshot is not what was saved": `UPDATE snapshot_parts
+		SET data = zeroblob(32)
+		WHERE part = 0`,
+	"a snapshot lacks a part":                               `INSERT INTO snapshots VALUES (9, 'x', 0, 0)`,
+	"an organisation has a mail system that does not exist": `UPDATE organisations SET system = 'pigeons'`,
+	"an organisation has a setting that does not exist": `INSERT INTO settings
+		VALUES (1, 'recall', 'maybe')`,
+	"a behaviour is cited that does not exist": `INSERT INTO citations (behaviours)
+		VALUES ('outlook/wonder')`,
+	"a recall could not have been asked for":          `UPDATE recalls SET facts = facts | 1`,
+	"what was decided does not follow from the facts": `UPDATE outcomes SET answer = 3 WHERE answer = 5`,
+	"an outcome is open that is for good": `DELETE
+		FROM copies
+		WHERE mailbox = 5 AND message = 16`,
+	"a list shows another subject or sender than the message has": `UPDATE messages
+		SET subject = 'Bugdet'
+		WHERE id = 1`,
 }
 
 // breakingBytes is breaking for what takes more than statements.
@@ -118,20 +204,26 @@ var breakingBytes = map[string]func(t *testing.T, whole []byte) []byte{
 	},
 	"a snapshot is damaged in itself": func(t *testing.T, whole []byte) []byte {
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, "recallbox.db"), broken(t, whole, "a mailbox", `UPDATE mailboxes SET rules = 7 WHERE id = 1`), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "recallbox.db"), damage(t, whole, "a mailbox", `UPDATE mailboxes
+			SET rules = 7
+			WHERE id = 1`), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		mustRun(t, dir, "", "snapshot", "save", "bad")
-		return broken(t, readSandbox(t, dir), "a mailbox", `UPDATE mailboxes SET rules = 0 WHERE id = 1`)
+		return damage(t, readSandbox(t, dir), "a mailbox", `UPDATE mailboxes SET rules = 0 WHERE id = 1`)
 	},
 }
 
 // inRange says how to put a number where it means nothing, by table and column.
 var inRange = map[string]string{
-	"mailboxes.account": "id = 1", "mailboxes.client": "id = 1", "mailboxes.role": "id = 1", "mailboxes.receipts": "id = 1", "mailboxes.kind": "address = 'nobody@acme.example'",
-	"folders.kind": "path = 'Projects'", "grants.rights": "1", "rules.class": "1", "messages.class": "class = 3", "messages.notice": "class = 2", "recipients.line": "message = 1",
-	"copies.seen": "message = 15", "readings.seen": "1", "events.what": "what = 4", "copies.placed_by": "message = 15", "copies.fetched": "message = 15",
-	"outcomes.reach": "answer = 4", "copies.sent": "message = 12 AND sent = 1", "copies.tagged": "message = 15", "recipients.bounced": "bounced",
+	"mailboxes.account": "id = 1", "mailboxes.client": "id = 1", "mailboxes.role": "id = 1",
+	"mailboxes.receipts": "id = 1", "mailboxes.kind": "address = 'nobody@acme.example'",
+	"folders.kind": "path = 'Projects'", "grants.rights": "1", "rules.class": "1", "messages.class": "class = 3",
+	"messages.notice": "class = 2", "recipients.line": "message = 1",
+	"copies.seen": "message = 15", "readings.seen": "1", "events.what": "what = 4", "copies.placed_by": "message = 15",
+	"copies.fetched": "message = 15",
+	"outcomes.reach": "answer = 4", "copies.sent": "message = 12 AND sent = 1", "copies.tagged": "message = 15",
+	"recipients.bounced": "bounced",
 }
 
 // Whatever check can find wrong is made wrong in turn, and check names just that.
@@ -154,7 +246,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 			t.Errorf("%q: nothing here breaks it", what)
 			continue
 		}
-		wantProblems(t, what, broken(t, whole, what, statements))
+		wantProblems(t, what, damage(t, whole, what, statements))
 	}
 }
 
@@ -162,7 +254,13 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 func TestCheckTellsTheFirst(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	file := broken(t, makeCheckedWorld(t), "gaps", `UPDATE events SET seq = -2 * seq; UPDATE events SET seq = -seq; UPDATE folders SET path = 'X' WHERE kind = 0`)
+	file := damage(t, makeCheckedWorld(t), "gaps", `UPDATE events
+		SET seq = -2 * seq;
+		UPDATE events
+		SET seq = -seq;
+		UPDATE folders
+		SET path = 'X'
+		WHERE kind = 0`)
 	if err := os.WriteFile(filepath.Join(dir, "recallbox.db"), file, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +289,15 @@ func makeCheckedWorld(t *testing.T) []byte {
 func mustRun(t *testing.T, dir, in string, args ...string) {
 	t.Helper()
 	var said strings.Builder
-	if code := Run(Process{Dir: dir, Args: args, In: strings.NewReader(in), Out: &said, Err: &said, Options: sandbox.Options{Throwaway: true}}); code != 0 {
+	code := Run(Process{
+		Dir:     dir,
+		Args:    args,
+		In:      strings.NewReader(in),
+		Out:     &said,
+		Err:     &said,
+		Options: sandbox.Options{Throwaway: true},
+	})
+	if code != 0 {
 		t.Fatalf("%s: exit %d\n%s", args, code, said.String())
 	}
 }
@@ -205,8 +311,8 @@ func readSandbox(t *testing.T, dir string) []byte {
 	return data
 }
 
-// broken is the file with changes that no command makes.
-func broken(t *testing.T, whole []byte, what, statements string) []byte {
+// damage is the file with changes that no command makes.
+func damage(t *testing.T, whole []byte, what, statements string) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "recallbox.db")
 	if err := os.WriteFile(path, whole, 0o600); err != nil {
@@ -231,7 +337,8 @@ func broken(t *testing.T, whole []byte, what, statements string) []byte {
 func changes(t *testing.T, db *sql.DB) (n int64) {
 	t.Helper()
 	db.SetMaxOpenConns(1)
-	if err := db.QueryRow(`SELECT total_changes() + (SELECT schema_version FROM pragma_schema_version)`).Scan(&n); err != nil {
+	row := db.QueryRow(`SELECT total_changes() + (SELECT schema_version FROM pragma_schema_version)`)
+	if err := row.Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -266,7 +373,8 @@ func wantProblems(t *testing.T, want string, file []byte) {
 	switch {
 	case want == "nothing" && (code != 0 || !got.OK || len(whats) > 0 || got.Error != nil):
 		t.Errorf("a whole sandbox: exit %d\n%s", code, out.String())
-	case want != "nothing" && (code != 1 || got.OK || !slices.Equal(whats, []string{want}) || got.Error == nil || got.Error.Kind != sandbox.Damaged):
+	case want != "nothing" && (code != 1 || got.OK || !slices.Equal(whats, []string{want}) ||
+		got.Error == nil || got.Error.Kind != sandbox.Damaged):
 		t.Errorf("%q: exit %d\n%s%s", want, code, out.String(), said.String())
 	}
 }

@@ -56,7 +56,7 @@ func runFetch(c *call) error {
 	if via := c.String("via"); via != "pop" && via != "imap" {
 		return usageHint(try("`fetch --as {as} --via pop`", "as", c.as()), "fetch: --via %q: not one of pop, imap", via)
 	}
-	n, err := updated(c, func(tx *sandbox.Tx) (int64, error) { return tx.Fetch(c.as(), c.String("via")) })
+	n, err := change(c, func(tx *sandbox.Tx) (int64, error) { return tx.Fetch(c.as(), c.String("via")) })
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ recallbox clock advance 1d12h`,
 }
 
 func runClock(c *call) error {
-	clock, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
+	clock, err := look(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func runClockSet(c *call) error {
 }
 
 func (c *call) moveClock(move func(*sandbox.Tx) (sandbox.Clock, error)) error {
-	clock, err := updated(c, move)
+	clock, err := change(c, move)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,8 @@ func TestCompletingNeverFails(t *testing.T) {
 			if flag != "" {
 				line = append(line, "--"+flag)
 			}
-			code, _, errs := ran(append([]string{"completion", "candidates", "--", "--sandbox", file}, append(line, "")...)...)
+			code, _, errs := runProgram(
+				append([]string{"completion", "candidates", "--", "--sandbox", file}, append(line, "")...)...)
 			if code != 0 || errs != "" {
 				t.Errorf("%s: exit %d, %s", line, code, errs)
 			}
@@ -68,7 +69,7 @@ func TestCompletingNeverFails(t *testing.T) {
 	}
 }
 
-func ran(args ...string) (code int, out, errs string) {
+func runProgram(args ...string) (code int, out, errs string) {
 	var stdout, stderr strings.Builder
 	code = Run(Process{Args: args, Out: &stdout, Err: &stderr})
 	return code, stdout.String(), stderr.String()
@@ -120,7 +121,12 @@ func TestBashLine(t *testing.T) {
 		{"recallbox ", "", "send", "send"},
 		{"recallbox send --as al", "send --as al", "alice@acme.example", "alice@acme.example"},
 		{"recallbox send --as alice@", "send --as alice@", "alice@acme.example", "@acme.example"},
-		{"recallbox send --to=alice@acme.example,bo", "send --to=alice@acme.example,bo", "--to=alice@acme.example,bob", "@acme.example,bob"},
+		{
+			"recallbox send --to=alice@acme.example,bo",
+			"send --to=alice@acme.example,bo",
+			"--to=alice@acme.example,bob",
+			"@acme.example,bob",
+		},
 		{"recallbox clock set 2026-01-05T09:", "clock set 2026-01-05T09:", "2026-01-05T09:00:00Z", "00:00Z"},
 		{"recallbox move m1 Sent", "move m1 Sent", "Sent Items", `Sent\ Items`},
 		{`recallbox move m1 Sent\ `, "move m1 Sent ", "Sent Items", `Sent\ Items`},

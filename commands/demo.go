@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"os"
 	"slices"
 	"strings"
 
@@ -107,7 +106,7 @@ func (c *call) present(play *demo.Play) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(c.file(c.String("html")), page, 0o666); err != nil {
+		if err := replaceFile(c.file(c.String("html")), page); err != nil {
 			return renamed(err, c.String("html"))
 		}
 		c.print.Done("wrote " + c.String("html"))

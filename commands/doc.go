@@ -3,29 +3,29 @@
 // It decides nothing about mail. Nothing here reads the process's own environment, directory or streams, and nothing is
 // global: many Runs go on at once in one process.
 //
-// A command is one file, its definition above and what it does below, and its name in the tree (cli.go):
+// A file is a group of commands, such as org.go: the definition of each above, and what it does below. Its name stands
+// in the tree (cli.go):
 //
-//	func clockSetCommand() *cli.Command {
+//	func orgShowCommand() *cli.Command {
 //		return &cli.Command{
-//			Name:      "set",
-//			ArgsUsage: "TIME",
-//			Usage:     "set the sandbox's clock",
-//			UsageText: "recallbox clock set 2026-01-06T08:00:00Z",
-//			Action:    action(runClockSet),
+//			Name:      "show",
+//			ArgsUsage: "NAME",
+//			Usage:     "show an organisation with its settings",
+//			UsageText: "recallbox org show acme",
+//			Action:    action(runOrgShow),
 //		}
 //	}
 //
-//	func runClockSet(c *call) error {
-//		var clock sandbox.Clock
-//		err := c.update(func(tx *sandbox.Tx) (err error) {
-//			clock, err = tx.SetClock(c.arg(0))
-//			return err
-//		})
+//	func runOrgShow(c *call) error {
+//		o, err := look(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) { return tx.Organisation(c.arg(0)) })
 //		if err != nil {
 //			return err
 //		}
-//		return c.print.Show(clock, func() { printEvents(c.print, clock.Events) })
+//		return c.print.Show(o, func() { … })
 //	}
+//
+// One that changes something calls change instead of look, or c.update where it gives nothing. Show prints the value as
+// JSON, or what the function prints of it.
 //
 // What a shell may offer for an argument or a flag while it is typed stands in complete/places.go, by its placeholder.
 //

@@ -78,8 +78,8 @@ func typedLines(t *testing.T, example string) (lines [][]string) {
 // before are the lines that make what the examples speak of. Each list goes on from the one that it names first.
 var before = map[string]string{
 	"company": "org add acme --domain acme.example\n",
-	"people": "after company\nuser add alice@acme.example bob@acme.example carol@acme.example\nuser add admin@acme.example role=admin\n" +
-		"user add --count 3 --pattern 'user%d@acme.example'\n",
+	"people": "after company\nuser add alice@acme.example bob@acme.example carol@acme.example\n" +
+		"user add admin@acme.example role=admin\nuser add --count 3 --pattern 'user%d@acme.example'\n",
 	"folders":   "after people\nfolder add --as bob Projects/2026\npublic-folder add news@acme.example --name News\n",
 	"mail":      "after folders\nsend --as alice --to bob,carol --subject Budget --attach list.pdf\n",
 	"shared":    "after mail\nshare --as bob m1 --with carol\n",
@@ -95,7 +95,8 @@ var before = map[string]string{
 var needed = map[string]string{
 	"init": "", "org add": "", "systems": "", "batch": "", "org set": "company", "user add": "company",
 	"public-folder add": "people", "folder add": "people", "public-folder grant": "folders",
-	"rule remove": "rules", "hold remove": "holds", "send": "draft", "preview": "shared", "explain": "recalled", "inspect recall": "recalled", "log": "recalled",
+	"rule remove": "rules", "hold remove": "holds", "send": "draft", "preview": "shared", "explain": "recalled",
+	"inspect recall": "recalled", "log": "recalled",
 	"outbox take-back": "held", "outbox edit": "held", "outbox release": "held",
 	"snapshot restore": "snapshots", "snapshot remove": "snapshots", "snapshot diff": "snapshots",
 }
@@ -161,8 +162,15 @@ func makeState(t *testing.T, dir, state string) {
 func succeeds(t *testing.T, dir string, words []string) {
 	t.Helper()
 	var out, errs strings.Builder
-	code := Run(Process{Args: words, Dir: dir, In: strings.NewReader("clock\n"), Out: &out, Err: &errs, Options: sandbox.Options{Throwaway: true},
-		Terminal: Terminal{In: true, Out: true, Err: true, Width: 80}})
+	code := Run(Process{
+		Args:     words,
+		Dir:      dir,
+		In:       strings.NewReader("clock\n"),
+		Out:      &out,
+		Err:      &errs,
+		Options:  sandbox.Options{Throwaway: true},
+		Terminal: Terminal{In: true, Out: true, Err: true, Width: 80},
+	})
 	if code != 0 {
 		t.Errorf("%s: exit %d\n%s%s", shellWords(words), code, &out, &errs)
 	}

@@ -34,8 +34,8 @@ func runExplain(c *call) error {
 	})
 }
 
-// explanation prints how a recall was decided. Recipients about whom everything was decided alike stand
-// together, and so do behaviours that were passed over for the same reason, unless all are wanted.
+// explanation prints how a recall was decided. Recipients with the same decisions stand together, and so do behaviours
+// that did not apply for the same reason, unless all are wanted.
 func (p *printer) explanation(e sandbox.Explanation, all bool) error {
 	groups, err := alike(e.Decisions)
 	if err != nil {
@@ -75,15 +75,15 @@ func (p *printer) decision(d sandbox.ExplainedDecision, all bool) {
 	for _, f := range knownFacts(d.Facts) {
 		row("facts", term.Plain(f[0]), term.Plain(f[1]))
 	}
-	for _, o := range passedOver(d.PassedOver, all) {
+	for _, o := range passedOverRows(d.PassedOver, all) {
 		row("passed over", term.Faint(o[0]), term.Faint(o[1]))
 	}
-	decided(d, row)
+	decisionRows(d, row)
 	list.Print(true)
 }
 
-// decided is what decided, its sentence and its source.
-func decided(d sandbox.ExplainedDecision, row func(label string, cells ...term.Text)) {
+// decisionRows are what decided, its sentence and its source.
+func decisionRows(d sandbox.ExplainedDecision, row func(label string, cells ...term.Text)) {
 	answer := outcomeWords(d.Answer, true)
 	switch {
 	case d.Answer == "yes" && d.Reason != "":
@@ -101,7 +101,7 @@ func decided(d sandbox.ExplainedDecision, row func(label string, cells ...term.T
 	row("source", term.Plain(d.Source), term.Plain(d.Says))
 }
 
-// knownFacts are the facts a row each, but those that are not so in one.
+// knownFacts gives a row for each fact, and one row for all that are false.
 func knownFacts(all sandbox.FactList) [][2]string {
 	var rows [][2]string
 	var not []string
@@ -119,8 +119,8 @@ func knownFacts(all sandbox.FactList) [][2]string {
 	return rows
 }
 
-// passedOver are behaviours and why they did not decide: a row each, or one for each reason.
-func passedOver(all []sandbox.PassedOver, each bool) [][2]string {
+// passedOverRows are behaviours and why they did not decide: a row each, or one for each reason.
+func passedOverRows(all []sandbox.PassedOver, each bool) [][2]string {
 	var rows [][2]string
 	number := map[string]int{}
 	for _, o := range all {
@@ -142,7 +142,7 @@ type decidedAlike struct {
 	decisions  []sandbox.ExplainedDecision
 }
 
-// alike puts those together about whom everything was decided alike, in the order in which they were decided first.
+// alike groups the recipients with the same decisions, in the order of the first of each group.
 func alike(all sandbox.Rows[sandbox.ExplainedDecision]) (groups []*decidedAlike, err error) {
 	known := map[string]*decidedAlike{}
 	var about []sandbox.ExplainedDecision // one recipient
@@ -171,7 +171,7 @@ func alike(all sandbox.Rows[sandbox.ExplainedDecision]) (groups []*decidedAlike,
 	return groups, nil
 }
 
-// sameness is equal for decisions that differ in nothing but the recipient and the words that name him or her.
+// sameness is equal for decisions that differ only in the recipient.
 func sameness(decisions []sandbox.ExplainedDecision) string {
 	same := slices.Clone(decisions)
 	for i := range same {
@@ -180,7 +180,7 @@ func sameness(decisions []sandbox.ExplainedDecision) string {
 	return fmt.Sprint(same)
 }
 
-// whom names recipients, the first ones where they are many.
+// whom names the recipients, or only the first where they are many.
 func whom(recipients []string, all bool) string {
 	if recipients[0] == "" {
 		return "the recall"

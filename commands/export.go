@@ -2,7 +2,6 @@ package commands
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -60,7 +59,7 @@ func runExport(c *call) error {
 	return exportMailbox(c)
 }
 
-// export writes one state of the sandbox into files, which are where they are to be once they are whole.
+// export writes one state of the sandbox into files. They appear at the target when all of them are whole.
 func (c *call) export(target, part string, write func(*sandbox.Tx, *os.Root) error) error {
 	err := aside(c.file(target), part, func(into *os.Root) error {
 		var failed error
@@ -92,14 +91,14 @@ func runExportFixture(c *call) error {
 	return exportFixture(c, c.String("fixture"))
 }
 
-// exportedFixture is what was written where.
+// exportedFixture says what was written, and where.
 type exportedFixture struct {
 	Fixture  string `json:"fixture"`
 	Commands int    `json:"commands"`
 	Files    int    `json:"files"` // which the commands read
 }
 
-// exportFixture writes the history into a folder, which is there when all of it is.
+// exportFixture writes the history into a folder.
 func exportFixture(c *call, folder string) error {
 	if err := c.vacant(folder); err != nil {
 		return renamed(err, folder)
@@ -108,7 +107,8 @@ func exportFixture(c *call, folder string) error {
 	if err := c.export(folder, "", result.write); err != nil {
 		return renamed(err, folder)
 	}
-	c.print.Done(fmt.Sprintf("wrote %s and %s into %s", term.Count(result.Commands, "command", "commands"), term.Count(result.Files, "file", "files"), folder))
+	lines, files := term.Count(result.Commands, "command", "commands"), term.Count(result.Files, "file", "files")
+	c.print.Done("wrote " + lines + " and " + files + " into " + folder)
 	return c.print.Show(result, func() {})
 }
 
@@ -128,7 +128,7 @@ func (f *exportedFixture) write(tx *sandbox.Tx, into *os.Root) error {
 	})
 }
 
-// exportMailbox writes a mailbox into files, which are there when all of them are.
+// exportMailbox writes a mailbox into files.
 func exportMailbox(c *call) error {
 	switch {
 	case c.as() == "":
@@ -160,20 +160,20 @@ func exportMailbox(c *call) error {
 	})
 }
 
-// freeFor demands that nothing is lost where an export goes, and says which part of what is written goes there:
-// "" for all of it.
+// freeFor refuses a target at which something would be lost. part is the file that goes there; "" is the whole folder.
 func (c *call) freeFor(r sandbox.ExportRequest) (part string, err error) {
 	path := c.arg(0)
 	switch {
 	case r.Format != mailfile.Mbox:
 		return "", c.vacant(path)
 	case r.Folder == "" && strings.HasSuffix(path, ".mbox"):
-		return "", usageHint(say("add --folder Inbox, or name a folder for all of them"), "export: %q is one file, and an mbox file holds one folder", path)
+		return "", usageHint(say("add --folder Inbox, or name a folder for all of them"),
+			"export: %q is one file, and an mbox file holds one folder", path)
 	case r.Folder == "":
 		return "", c.vacant(path)
 	}
 	if info, err := os.Lstat(c.file(path)); err == nil && !(info.Mode().IsRegular() && info.Size() == 0) {
-		return "", &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", path), Hint: say("name a file that is yet to be made")}
+		return "", alreadyThere(path, "name a file that is yet to be made")
 	}
 	return mailfile.MboxName, nil
 }
@@ -187,7 +187,7 @@ func (c *call) mailFormat() (mailfile.Format, error) {
 	return format, err
 }
 
-// mailTree is a folder into which mail is written, which nobody else reads.
+// mailTree is the folder into which mail is written. Nobody else can read it meanwhile.
 type mailTree struct{ root *os.Root }
 
 func (t mailTree) Mkdir(path string) error { return t.root.MkdirAll(path, 0o700) }
@@ -197,7 +197,7 @@ func (t mailTree) Create(path string, modified time.Time) (io.WriteCloser, error
 	return &datedFile{f, t.root, path, modified}, err
 }
 
-// datedFile is a file that gets its time stamp once it is written.
+// datedFile gets its time stamp when it is closed.
 type datedFile struct {
 	*os.File
 	root     *os.Root

@@ -10,6 +10,7 @@ import (
 
 	"recallbox/sandbox"
 	"recallbox/sandbox/eml"
+	"recallbox/testscripts"
 )
 
 // maxFile is how large a file may be that is read at once: as large as a message.
@@ -65,10 +66,53 @@ func aside(target, part string, write func(into *os.Root) error) error {
 	if err := write(root); err != nil {
 		return err
 	}
-	if err := os.Remove(target); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	if there, err := os.Lstat(target); err == nil && there.IsDir() { // an empty one, which no file or folder replaces
+		if err := os.Remove(target); err != nil {
+			return err
+		}
 	}
 	return os.Rename(filepath.Join(whole, part), target)
+}
+
+// replaceFile puts a file in the place of what is there, all of it or nothing: a full disk leaves the old one as it
+// was. What is no ordinary file, and one in a folder that cannot be written to, is written to as it stands.
+func replaceFile(path string, data []byte) error {
+	there, err := os.Stat(path)
+	if err != nil {
+		there = nil
+	} else if path, err = filepath.EvalSymlinks(path); err != nil {
+		return err
+	}
+	if at, err := os.Lstat(path); err == nil && !at.Mode().IsRegular() { // a link may lead to where nothing is yet
+		return os.WriteFile(path, data, 0o666)
+	}
+	if err := mayWrite(path); err != nil {
+		return err
+	}
+	const part = "file"
+	err = aside(path, part, func(into *os.Root) error {
+		err := testscripts.WriteNew(into, part, data)
+		if err == nil && there != nil {
+			err = into.Chmod(part, there.Mode().Perm())
+		}
+		return err
+	})
+	if errors.Is(err, fs.ErrPermission) {
+		return os.WriteFile(path, data, 0o666)
+	}
+	return err
+}
+
+// mayWrite demands that a file which is there is not protected.
+func mayWrite(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	return f.Close()
 }
 
 // vacant demands that a folder is not there, or empty and not the one that the user is in.
@@ -80,7 +124,12 @@ func (c *call) vacant(folder string) error {
 	case err != nil:
 		return err
 	case len(inside) > 0 || c.file(folder) == filepath.Clean(c.process.Dir):
-		return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", folder), Hint: say("name a folder that is yet to be made")}
+		return alreadyThere(folder, "name a folder that is yet to be made")
 	}
 	return nil
+}
+
+// alreadyThere is the error for a place where something is that would be lost.
+func alreadyThere(path, hint string) error {
+	return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", path), Hint: say(hint)}
 }

@@ -34,7 +34,7 @@ func folderAddCommand() *cli.Command {
 }
 
 func runFolderAdd(c *call) error {
-	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.Folder, error) { return tx.AddFolder(c.as(), c.arg(0)) })
+	made, err := change(c, func(tx *sandbox.Tx) (sandbox.Folder, error) { return tx.AddFolder(c.as(), c.arg(0)) })
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func folderListCommand() *cli.Command {
 }
 
 func runFolderList(c *call) error {
-	list, err := viewed(c, func(tx *sandbox.Tx) ([]sandbox.Folder, error) { return tx.Folders(c.arg(0)) })
+	list, err := look(c, func(tx *sandbox.Tx) ([]sandbox.Folder, error) { return tx.Folders(c.arg(0)) })
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func folderShareCommand() *cli.Command {
 }
 
 func runFolderShare(c *call) error {
-	shared, err := updated(c, func(tx *sandbox.Tx) (sandbox.Folder, error) {
+	shared, err := change(c, func(tx *sandbox.Tx) (sandbox.Folder, error) {
 		return tx.ShareFolder(c.as(), c.arg(0), c.String("with"))
 	})
 	if err != nil {
@@ -116,13 +116,15 @@ func publicFolderAddCommand() *cli.Command {
 }
 
 func runPublicFolderAdd(c *call) error {
-	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.PublicFolder, error) {
+	made, err := change(c, func(tx *sandbox.Tx) (sandbox.PublicFolder, error) {
 		return tx.AddPublicFolder(c.arg(0), c.String("name"))
 	})
 	if err != nil {
 		return err
 	}
-	return c.print.Show(made, func() { c.print.Made(made.Address, "added the public folder "+made.Name+" of "+made.Organisation) })
+	return c.print.Show(made, func() {
+		c.print.Made(made.Address, "added the public folder "+made.Name+" of "+made.Organisation)
+	})
 }
 
 func publicFolderGrantCommand() *cli.Command {
@@ -138,7 +140,7 @@ func publicFolderGrantCommand() *cli.Command {
 }
 
 func runPublicFolderGrant(c *call) error {
-	changed, err := updated(c, func(tx *sandbox.Tx) (sandbox.PublicFolder, error) {
+	changed, err := change(c, func(tx *sandbox.Tx) (sandbox.PublicFolder, error) {
 		return tx.GrantRights(c.arg(0), c.arg(1), c.arg(2))
 	})
 	if err != nil {
@@ -158,7 +160,7 @@ func publicFolderListCommand() *cli.Command {
 }
 
 func runPublicFolderList(c *call) error {
-	list, err := viewed(c, (*sandbox.Tx).PublicFolders)
+	list, err := look(c, (*sandbox.Tx).PublicFolders)
 	if err != nil {
 		return err
 	}

@@ -25,9 +25,14 @@ func everyCommand(c *cli.Command, visit func(*cli.Command)) {
 
 // vocabulary is what words are likely to be: commands, flags, and what stands behind them.
 func vocabulary() []string {
-	list := []string{"m1", "m2", "m3", "r1", "rule1", "h1", "m99", "alice", "bob", "carol@acme.example", "eve@x.example", "all@acme.example", "board", "*@acme.example", "nobody",
-		"acme", "acme.example", "outlook", "zoho", "exchange-online", "outlook/auto-read", "Inbox", "Archive", "Sent Items", "Projects", "Projects/2026", "31m", "1d12h", "2026-02-01T00:00:00Z",
-		"on", "off", "yes", "no", "Budget", "", "-", "--", "1", "3", "u%d@acme.example", "recallbox.db", "pop", "imap", "note", "private", "name=Bob", "auto-process=off", "client=outlook-web"}
+	list := []string{
+		"m1", "m2", "m3", "r1", "rule1", "h1", "m99", "alice", "bob", "carol@acme.example", "eve@x.example",
+		"all@acme.example", "board", "*@acme.example", "nobody", "acme", "acme.example", "outlook", "zoho",
+		"exchange-online", "outlook/auto-read", "Inbox", "Archive", "Sent Items", "Projects", "Projects/2026", "31m",
+		"1d12h", "2026-02-01T00:00:00Z", "on", "off", "yes", "no", "Budget", "", "-", "--", "1", "3",
+		"u%d@acme.example", "recallbox.db", "pop", "imap", "note", "private", "name=Bob", "auto-process=off",
+		"client=outlook-web",
+	}
 	everyCommand(tree(), func(c *cli.Command) {
 		list = append(list, c.Name)
 		for _, flag := range append(c.Flags, globalFlags()...) {
@@ -60,8 +65,22 @@ func lessons() []string {
 			}
 		}
 	})
-	return append(list, "", "--", "--json", "--json\x00send", "-s\x00", "inspect\x00--json\x00r1", "recall\x00--as\x00alice\x00m1\x00--json", "send\x00--as=alice\x00-t\x00bob,carol\x00--json",
-		"open\x00--as\x00*\x00m1\x00--json", "user\x00add\x00--count\x003\x00--pattern\x00u%d@acme.example\x00--json", "help\x00\xff", "\x80\x01\x00\x80\x02\x00\x81\x03\x00--json", "behaviours\x00show\x00outlook/auto-read\x00--json")
+	return append(
+		list,
+		"",
+		"--",
+		"--json",
+		"--json\x00send",
+		"-s\x00",
+		"inspect\x00--json\x00r1",
+		"recall\x00--as\x00alice\x00m1\x00--json",
+		"send\x00--as=alice\x00-t\x00bob,carol\x00--json",
+		"open\x00--as\x00*\x00m1\x00--json",
+		"user\x00add\x00--count\x003\x00--pattern\x00u%d@acme.example\x00--json",
+		"help\x00\xff",
+		"\x80\x01\x00\x80\x02\x00\x81\x03\x00--json",
+		"behaviours\x00show\x00outlook/auto-read\x00--json",
+	)
 }
 
 // FuzzCommandLine runs any words at all, with any stdin, in a small sandbox: they end with exit code 0 to 3,
@@ -85,7 +104,15 @@ func FuzzCommandLine(f *testing.F) {
 			in = nil // a script may execute programs
 		}
 		var out, said bytes.Buffer
-		code := Run(Process{Context: t.Context(), Args: args, Dir: dir, In: in, Out: &out, Err: &said, Options: sandbox.Options{Throwaway: true}})
+		code := Run(Process{
+			Context: t.Context(),
+			Args:    args,
+			Dir:     dir,
+			In:      in,
+			Out:     &out,
+			Err:     &said,
+			Options: sandbox.Options{Throwaway: true},
+		})
 		if code < 0 || code > 3 {
 			t.Errorf("%q: exit %d", args, code)
 		}
@@ -101,7 +128,8 @@ func FuzzCommandLine(f *testing.F) {
 // leads says whether a word may be a path that leads out of the folder, or a number of users that takes a while.
 func leads(args []string) bool {
 	return slices.ContainsFunc(args, func(word string) bool {
-		return strings.HasPrefix(word, "/") || strings.Contains(word, "=/") || strings.Contains(word, "..") || strings.ContainsAny(word, `\`) ||
+		return strings.HasPrefix(word, "/") || strings.Contains(word, "=/") || strings.Contains(word, "..") ||
+			strings.ContainsAny(word, `\`) ||
 			len(word) > 5 && strings.Trim(word, "0123456789") == ""
 	})
 }
@@ -131,10 +159,13 @@ func checkJSON(t *testing.T, args []string, out []byte) {
 func smallWorld(f *testing.F) []byte {
 	dir := f.TempDir()
 	for _, args := range [][]string{
-		{"init"}, {"org", "add", "acme", "--domain", "acme.example"}, {"user", "add", "alice@acme.example", "bob@acme.example", "carol@acme.example"},
-		{"folder", "add", "--as", "bob", "Projects"}, {"group", "add", "all@acme.example", "--all", "acme"}, {"public-folder", "add", "board@acme.example"},
+		{"init"}, {"org", "add", "acme", "--domain", "acme.example"},
+		{"user", "add", "alice@acme.example", "bob@acme.example", "carol@acme.example"},
+		{"folder", "add", "--as", "bob", "Projects"}, {"group", "add", "all@acme.example", "--all", "acme"},
+		{"public-folder", "add", "board@acme.example"},
 		{"send", "--as", "alice", "--to", "all,board,eve@x.example", "--subject", "Budget", "--body", "x", "--read-receipt"},
-		{"open", "--as", "bob", "m1"}, {"send", "--as", "bob", "--to", "alice,carol", "--subject", "Plans", "--body", "y"}, {"recall", "--as", "bob", "m3"},
+		{"open", "--as", "bob", "m1"}, {"send", "--as", "bob", "--to", "alice,carol", "--subject", "Plans", "--body", "y"},
+		{"recall", "--as", "bob", "m3"},
 	} {
 		if code, _, said := runIn(f.Context(), dir, args...); code != 0 {
 			f.Fatalf("%q: %s", args, said)

@@ -41,7 +41,7 @@ func runGroupAdd(c *call) error {
 	if (len(members) == 0) == (all == "") {
 		return usageHint(say("--members bob,carol or --all ORGANISATION"), "group add: --members or --all, one of them")
 	}
-	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.Group, error) {
+	made, err := change(c, func(tx *sandbox.Tx) (sandbox.Group, error) {
 		return tx.AddGroup(c.arg(0), members, all)
 	})
 	if err != nil {
@@ -76,7 +76,7 @@ func groupListCommand() *cli.Command {
 }
 
 func runGroupList(c *call) error {
-	list, err := viewed(c, (*sandbox.Tx).Groups)
+	list, err := look(c, (*sandbox.Tx).Groups)
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,9 @@ func (c *call) unknownTopic(about *cli.Command, word string) error {
 // helpTemplate is how urfave/cli writes a command's help: a page of Markdown, as the topics are.
 const helpTemplate = `# usage
   {{usage .}}
-{{with .Description}}
+{{with .Aliases}}
+It is also called {{join . ", "}}.
+{{end}}{{with .Description}}
 {{trim .}}
 {{end}}
 {{- template "commands" .VisibleCommands}}
@@ -88,10 +90,10 @@ const helpTemplate = `# usage
   recallbox help COMMAND, recallbox help TOPIC
 {{end}}
 
-{{- define "commands"}}{{$at := offsetCommands . 4}}{{$group := "none"}}{{range .}}
+{{- define "commands"}}{{$at := offsetCommands .}}{{$group := "none"}}{{range .}}
 	{{- if ne .Category $group}}{{$group = .Category}}
 # {{or .Category "commands"}}
-{{end}}  {{join .Names ", "}}{{indent (subtract $at (offset (join .Names ", ") 2)) ""}}{{.Usage}}
+{{end}}  {{.Name}}{{indent (subtract $at (offset .Name 2)) ""}}{{.Usage}}
 {{end}}{{end}}
 
 {{- define "flags"}}{{$at := offsetFlags .}}{{range .}}  {{flag .}}
@@ -113,6 +115,13 @@ func (p *printer) help(root, c *cli.Command) {
 		"flag":        flagUsage,
 		"says":        func(flag cli.Flag) string { _, says := describe(flag); return says },
 		"offsetFlags": offsetFlags,
+		"offsetCommands": func(list []*cli.Command) int {
+			widest := 0
+			for _, c := range list {
+				widest = max(widest, len(c.Name))
+			}
+			return widest + 4
+		},
 	})
 	p.Title(c.HelpName, c.Usage)
 	p.Markdown(term.ReadMarkdown(page.String()))

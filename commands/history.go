@@ -41,7 +41,7 @@ func runHistory(c *call) error {
 	if c.Bool("script") {
 		return historyScript(c)
 	}
-	h, err := viewed(c, (*sandbox.Tx).History)
+	h, err := look(c, (*sandbox.Tx).History)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func historyScript(c *call) error {
 	if c.print.JSON {
 		return usageError("history: --json does not go with --script, which prints a script")
 	}
-	script, err := viewed(c, writeScript)
+	script, err := look(c, writeScript)
 	if err == nil {
 		c.print.Raw(script)
 	}
@@ -86,7 +86,7 @@ func historyScript(c *call) error {
 type scriptWriter struct {
 	lines strings.Builder
 	files []txtar.File
-	taken map[string]bool // names of files
+	names map[string]bool // of the files
 }
 
 func writeScript(tx *sandbox.Tx) ([]byte, error) {
@@ -104,9 +104,9 @@ func writeScript(tx *sandbox.Tx) ([]byte, error) {
 
 // scriptOf is a script that runs commands beside the files that they read.
 func scriptOf(commands []sandbox.Command, inputs []sandbox.Input) []byte {
-	w := scriptWriter{taken: map[string]bool{}}
+	w := scriptWriter{names: map[string]bool{}}
 	for _, in := range inputs {
-		w.taken[in.Name] = true
+		w.names[in.Name] = true
 	}
 	w.lines.WriteString(scriptBegins)
 	for _, in := range inputs {
@@ -137,7 +137,7 @@ func (w *scriptWriter) input(in sandbox.Input) {
 // command writes a line, or one that runs a batch of one line where a script could not say it.
 func (w *scriptWriter) command(command sandbox.Command) {
 	l, _ := newWordReader(command.Line).next()
-	if sayable(l.words) {
+	if fitsScriptLine(l.words) {
 		w.line(append([]string{"recallbox"}, l.words...)...)
 		return
 	}
@@ -148,16 +148,16 @@ func (w *scriptWriter) command(command sandbox.Command) {
 
 // free is a name that no file has yet.
 func (w *scriptWriter) free(name string) string {
-	for w.taken[name] {
+	for w.names[name] {
 		name = "_" + name
 	}
-	w.taken[name] = true
+	w.names[name] = true
 	return name
 }
 
-// sayable is true for words that a line of a script can have: it is one line of text, and its last words must
+// fitsScriptLine is true for words that a line of a script can have: it is one line of text, and its last words must
 // not look like a file for stdin, nor like a sign to run it in the background.
-func sayable(words []string) bool {
+func fitsScriptLine(words []string) bool {
 	for _, word := range words {
 		if !utf8.ValidString(word) || strings.ContainsFunc(word, unicode.IsControl) {
 			return false

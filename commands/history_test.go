@@ -43,10 +43,12 @@ func TestHistoryThatIsNotWhole(t *testing.T) {
 	}
 	in("org add acme --domain acme.example")
 	code, out, said := in("history")
-	if code != 0 || out != "org add acme --domain acme.example\n" || !strings.HasPrefix(said, "warning: an earlier recallbox") {
+	if code != 0 || out != "org add acme --domain acme.example\n" ||
+		!strings.HasPrefix(said, "warning: an earlier recallbox") {
 		t.Errorf("exit %d\n%s%s", code, out, said)
 	}
-	if code, out, _ := in("history --json"); code != 0 || !strings.Contains(out, `"warnings"`) || strings.Contains(out, `"seq": 0`) {
+	if code, out, _ := in("history --json"); code != 0 || !strings.Contains(out, `"warnings"`) ||
+		strings.Contains(out, `"seq": 0`) {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 	for _, line := range []string{"history --script", "export --fixture lesson"} {
@@ -60,7 +62,10 @@ func TestHistoryThatIsNotWhole(t *testing.T) {
 // FuzzScriptLines: a script runs the words that are in the history, and finds the files that they read,
 // whatever is in them.
 func FuzzScriptLines(f *testing.F) {
-	for _, word := range []string{"", "a b", "it's", "''", "#", `\`, "\n", "\r\n", "\r", "$HOME", "${/}", `"`, "<", "&", "\n-- a --\n", "\xff", "[!short]", "-- a --\n", "a"} {
+	for _, word := range []string{
+		"", "a b", "it's", "''", "#", `\`, "\n", "\r\n", "\r", "$HOME", "${/}", `"`, "<", "&", "\n-- a --\n", "\xff",
+		"[!short]", "-- a --\n", "a",
+	} {
 		f.Add("x", word, "list.pdf", "data")
 		f.Add(word, "x", "$x", word)
 	}
@@ -86,7 +91,10 @@ func FuzzScriptLines(f *testing.F) {
 			return 0
 		}
 		words := []string{"send", a, b}
-		script := scriptOf([]sandbox.Command{{Seq: 1, Line: shellWords(words)}}, []sandbox.Input{{Name: name, Data: []byte(data)}})
+		script := scriptOf(
+			[]sandbox.Command{{Seq: 1, Line: shellWords(words)}},
+			[]sandbox.Input{{Name: name, Data: []byte(data)}},
+		)
 		result, err := testscripts.Runner{Program: program}.Run(t.Context(), testscripts.Script{Name: "s", Data: script})
 		if err != nil || result.Outcome != testscripts.Passed {
 			t.Fatalf("%v\n%s\n%s", err, result.Log, script)
@@ -99,5 +107,6 @@ func FuzzScriptLines(f *testing.F) {
 
 // isInputName is true for names such as a sandbox gives to its inputs.
 func isInputName(name string) bool {
-	return fs.ValidPath(name) && name != "-" && name[0] != '.' && len(name) < 100 && !strings.ContainsFunc(name, unicode.IsControl)
+	return fs.ValidPath(name) && name != "-" && name[0] != '.' && len(name) < 100 &&
+		!strings.ContainsFunc(name, unicode.IsControl)
 }

@@ -52,7 +52,7 @@ func runHoldAdd(c *call) error {
 	if n.For, err = sandbox.ParseDuration(c.String("for")); err != nil {
 		return err
 	}
-	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.Hold, error) { return tx.AddHold(n) })
+	made, err := change(c, func(tx *sandbox.Tx) (sandbox.Hold, error) { return tx.AddHold(n) })
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func holdListCommand() *cli.Command {
 }
 
 func runHoldList(c *call) error {
-	list, err := viewed(c, (*sandbox.Tx).Holds)
+	list, err := look(c, (*sandbox.Tx).Holds)
 	if err != nil {
 		return err
 	}

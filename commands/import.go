@@ -55,9 +55,9 @@ func runImport(c *call) error {
 		}
 	}
 	request := sandbox.ImportRequest{As: c.as(), Folder: c.String("folder"), Path: c.arg(0)}
-	done, err := updated(c, func(tx *sandbox.Tx) (sandbox.Imported, error) {
+	done, err := change(c, func(tx *sandbox.Tx) (sandbox.Imported, error) {
 		done, err := tx.Import(request, func(v mailfile.Visitor) error {
-			return mailfile.Read(c.process.Context, files, name, options, counted{v, c.print})
+			return mailfile.Read(c.process.Context, files, name, options, messageCounter{v, c.print})
 		})
 		c.keptAsMaildir(done.Input)
 		return done, err
@@ -69,18 +69,18 @@ func runImport(c *call) error {
 	return c.print.Show(done, func() { c.print.imported(done) })
 }
 
-// counted tells of each message that it comes in.
-type counted struct {
+// messageCounter moves the progress line on with each message.
+type messageCounter struct {
 	mailfile.Visitor
 	print *printer
 }
 
-func (v counted) Message(l mailfile.Message) error {
+func (v messageCounter) Message(l mailfile.Message) error {
 	v.print.Advance("messages")
 	return v.Visitor.Message(l)
 }
 
-// mailFiles are the files below a path, and the name that it has among them.
+// mailFiles opens a path: the files that it stands among, and its name there.
 func (c *call) mailFiles(path string) (fs.FS, string, error) {
 	info, err := os.Stat(c.file(path))
 	if err != nil {
@@ -90,13 +90,17 @@ func (c *call) mailFiles(path string) (fs.FS, string, error) {
 		return os.DirFS(c.file(path)), ".", nil
 	}
 	if !info.Mode().IsRegular() { // others would wait while whatever fills a pipe takes its time
-		return nil, "", &failure{Kind: sandbox.Invalid, Message: fmt.Sprintf("%q is no file", path), Hint: say("write what comes out of it to a file first")}
+		return nil, "", &failure{
+			Kind:    sandbox.Invalid,
+			Message: fmt.Sprintf("%q is no file", path),
+			Hint:    say("write what comes out of it to a file first"),
+		}
 	}
 	dir, name := filepath.Split(c.file(path))
 	return os.DirFS(dir), name, nil
 }
 
-// keptAsMaildir puts the Maildir that the history keeps in the place of the files that were read.
+// keptAsMaildir changes the line for the history, which keeps a Maildir in place of the files that were read.
 func (c *call) keptAsMaildir(name string) {
 	c.args = []string{name}
 	for i, f := range c.line.flags {

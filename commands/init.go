@@ -66,8 +66,8 @@ func runInit(c *call) error {
 	return c.madeSandbox()
 }
 
-// beginning is what the history of the new sandbox begins with: its time, where it is not the usual one, and
-// its fixture.
+// beginning gives the first commands of the new sandbox: they set its clock, unless it starts at the usual time, and
+// make its fixture.
 func (c *call) beginning() (batches []*batch, remove func(), err error) {
 	if c.IsSet("start") {
 		start, err := parseTime(c.String("start"))
@@ -105,7 +105,7 @@ func (c *call) madeSandbox() error {
 	if !c.print.Terminal.Err {
 		return nil
 	}
-	clock, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
+	clock, err := look(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
 	if err == nil {
 		c.print.Done("made the sandbox " + c.sandboxName() + "; its clock stands at " + moment(clock.Now))
 	}
@@ -135,7 +135,7 @@ func listFixtures(c *call) error {
 	})
 }
 
-// orNoFolder tells how to make the folder in which the sandbox is to be, where there is none.
+// orNoFolder adds to an error how to make the sandbox's folder, where it is missing.
 func (c *call) orNoFolder(err error) error {
 	if _, missing := os.Stat(filepath.Dir(c.sandboxFile())); !errors.Is(missing, fs.ErrNotExist) {
 		return err
@@ -158,22 +158,22 @@ type fixture struct {
 	temp string // the folder into which it was unpacked, if it was
 }
 
-// fixtureOf is what a word means: a batch, a folder or an archive with one, or a built-in fixture.
+// fixtureOf finds the fixture that a word names: a batch, a folder or an archive with one, or a built-in fixture.
 func (c *call) fixtureOf(name string) (f fixture, err error) {
 	f = fixture{name: name, file: c.file(name)}
 	info, err := os.Stat(f.file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = f.unpack(c.process.Getenv("TMPDIR"), f.builtIn)
+		err = f.unpack(c.process.Getenv("TMPDIR"), f.unpackBuiltIn)
 		return f, err
 	case err != nil:
 		return f, renamed(err, name)
 	case info.IsDir():
 		f.file = filepath.Join(f.file, sandbox.BatchName)
-		err = f.there()
+		err = f.hasBatch()
 		return f, err
 	case strings.HasSuffix(name, testscripts.Suffix):
-		err = f.unpack(c.process.Getenv("TMPDIR"), f.archived)
+		err = f.unpack(c.process.Getenv("TMPDIR"), f.unpackArchive)
 		return f, err
 	}
 	return f, nil
@@ -186,8 +186,8 @@ func (f fixture) remove() {
 	}
 }
 
-// there demands a batch in a fixture's folder.
-func (f *fixture) there() error {
+// hasBatch refuses a folder without a batch.
+func (f *fixture) hasBatch() error {
 	_, err := os.Stat(f.file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %q", sandbox.BatchName, f.name),
@@ -211,11 +211,11 @@ func (f *fixture) unpack(where string, write func(into *os.Root) error) error {
 		return err
 	}
 	f.file = filepath.Join(f.temp, sandbox.BatchName)
-	return f.there()
+	return f.hasBatch()
 }
 
-// builtIn writes the files of a built-in fixture.
-func (f *fixture) builtIn(into *os.Root) error {
+// unpackBuiltIn writes the files of a built-in fixture.
+func (f *fixture) unpackBuiltIn(into *os.Root) error {
 	files, err := fixtures.Open(f.name)
 	if err != nil {
 		return f.unknown()
@@ -232,7 +232,7 @@ func (f *fixture) builtIn(into *os.Root) error {
 	})
 }
 
-// unknown says what fixtures there are.
+// unknown is the error for a name that no fixture has; its hint lists the built-in ones.
 func (f *fixture) unknown() error {
 	list, err := fixtures.List()
 	if err != nil {
@@ -246,11 +246,15 @@ func (f *fixture) unknown() error {
 	if near := nearest(f.name, names); near != "" {
 		hint = "did you mean " + near + "?"
 	}
-	return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name), Hint: say(hint)}
+	return &failure{
+		Kind:    sandbox.NotFound,
+		Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name),
+		Hint:    say(hint),
+	}
 }
 
-// archived writes the files of a txtar archive. The text before them, if there is any, is its batch.
-func (f *fixture) archived(into *os.Root) error {
+// unpackArchive writes the files of a txtar archive. The text before them, if there is any, is its batch.
+func (f *fixture) unpackArchive(into *os.Root) error {
 	archive, err := txtar.ParseFile(f.file)
 	if err != nil {
 		return renamed(err, f.name)
@@ -266,7 +270,7 @@ func (f *fixture) archived(into *os.Root) error {
 	return testscripts.Decode(f.temp)
 }
 
-// batch is what a fixture says to do: the same for everybody, whatever the environment.
+// batch reads the fixture's batch. It runs the same for everybody: it sees no environment.
 func (f *fixture) batch(c *call) (*batch, error) {
 	text, err := os.ReadFile(f.file)
 	if err != nil {
@@ -280,7 +284,7 @@ func (f *fixture) batch(c *call) (*batch, error) {
 	return b, nil
 }
 
-// cause is what is wrong, without the path of a file that its user does not know.
+// cause drops the path from an error: it is in a temporary folder that the user does not know.
 func cause(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {

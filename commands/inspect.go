@@ -37,7 +37,7 @@ recallbox inspect m1 --raw`,
 	return c
 }
 
-// flagsBeside are those of the flags whose names are not among the known ones.
+// flagsBeside leaves out the flags that are known already.
 func flagsBeside(known, flags []cli.Flag) []cli.Flag {
 	return slices.DeleteFunc(slices.Clone(flags), func(f cli.Flag) bool {
 		return flagNamed(known, nameOf(f)) != nil
@@ -59,7 +59,7 @@ func runInspect(c *call) error {
 	return c.showWith(c.line.command.Flags, func(c *call) error { return c.line.command.Action(c.Context) })
 }
 
-// formOf is what an argument names, by the name of the command that shows it.
+// formOf names the command that shows an argument, by the argument's form.
 func (c *call) formOf(arg string) (string, error) {
 	switch {
 	case sandbox.IsMessageID(arg):
@@ -67,14 +67,14 @@ func (c *call) formOf(arg string) (string, error) {
 	case sandbox.IsRecallID(arg):
 		return "recall", nil
 	}
-	isPublic, err := viewed(c, func(tx *sandbox.Tx) (bool, error) { return tx.IsPublicFolder(arg) })
+	isPublic, err := look(c, func(tx *sandbox.Tx) (bool, error) { return tx.IsPublicFolder(arg) })
 	if isPublic {
 		return "public-folder", err
 	}
 	return "mailbox", err
 }
 
-// showWith shows something, and refuses flags that say nothing about it.
+// showWith shows something, and refuses flags that do not go with it.
 func (c *call) showWith(known []cli.Flag, show func(*call) error) error {
 	for _, given := range c.line.flags {
 		if isGlobal(given.name) || flagNamed(known, given.name) != nil {
@@ -120,8 +120,8 @@ func (p *printer) overview(o sandbox.Overview) error {
 	return nil
 }
 
-// mailboxCounts prints how much the mailboxes hold. Many are not counted, and only the first are looked into,
-// unless all are asked for.
+// mailboxCounts prints how much each mailbox holds. Where there are many, it reads only the first and does not count
+// the rest, unless all are asked for.
 func (p *printer) mailboxCounts(o sandbox.Overview) error {
 	if o.Number == 0 {
 		return nil
@@ -162,7 +162,7 @@ func howMany(total, unread int64) string {
 	return s
 }
 
-// unreadCount is a number that stands out where it is one.
+// unreadCount stands out unless it is zero.
 func unreadCount(n int64) term.Text {
 	if n == 0 {
 		return term.Plain("0")
@@ -182,7 +182,7 @@ func inspectPublicFolderCommand() *cli.Command {
 }
 
 func runInspectPublicFolder(c *call) error {
-	f, err := viewed(c, func(tx *sandbox.Tx) (sandbox.PublicView, error) { return tx.InspectPublicFolder(c.arg(0)) })
+	f, err := look(c, func(tx *sandbox.Tx) (sandbox.PublicView, error) { return tx.InspectPublicFolder(c.arg(0)) })
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,8 @@ type limitBox struct {
 func newLimitBox(t *testing.T) limitBox {
 	b := limitBox{t, t.TempDir()}
 	for _, args := range [][]string{
-		{"init"}, {"org", "add", "acme", "--domain", "acme.example"}, {"user", "add", "alice@acme.example", "bob@acme.example", "carol@acme.example"},
+		{"init"}, {"org", "add", "acme", "--domain", "acme.example"},
+		{"user", "add", "alice@acme.example", "bob@acme.example", "carol@acme.example"},
 	} {
 		if code, _, said := b.run(nil, args...); code != 0 {
 			t.Fatalf("%q: exit %d\n%s", args, code, said)
@@ -42,7 +43,15 @@ func newLimitBox(t *testing.T) limitBox {
 
 func (b limitBox) run(in io.Reader, args ...string) (code int, out, said string) {
 	var stdout, stderr strings.Builder
-	code = Run(Process{Context: b.t.Context(), Args: args, Dir: b.dir, In: in, Out: &stdout, Err: &stderr, Options: sandbox.Options{Throwaway: true}})
+	code = Run(Process{
+		Context: b.t.Context(),
+		Args:    args,
+		Dir:     b.dir,
+		In:      in,
+		Out:     &stdout,
+		Err:     &stderr,
+		Options: sandbox.Options{Throwaway: true},
+	})
 	return code, stdout.String(), stderr.String()
 }
 
@@ -74,18 +83,42 @@ func TestBeyondLimits(t *testing.T) {
 		want string
 		args []string
 	}{
-		{"message", "huge.eml: is larger than 150 MiB", []string{"send", "--as", "alice", "--eml", "huge.eml", "--to", "bob"}},
-		{"attachment", "huge.eml: is larger than 150 MiB", []string{"send", "--as", "alice", "--to", "bob", "--attach", "huge.eml"}},
-		{"all attachments", "the message would be larger than 150 MiB", []string{"send", "--as", "alice", "--to", "bob", "--attach", "large.bin"}},
-		{"text", "huge.eml: is larger than 150 MiB", []string{"send", "--as", "alice", "--to", "bob", "--body-file", "huge.eml"}},
+		{
+			"message",
+			"huge.eml: is larger than 150 MiB",
+			[]string{"send", "--as", "alice", "--eml", "huge.eml", "--to", "bob"},
+		},
+		{
+			"attachment",
+			"huge.eml: is larger than 150 MiB",
+			[]string{"send", "--as", "alice", "--to", "bob", "--attach", "huge.eml"},
+		},
+		{
+			"all attachments",
+			"the message would be larger than 150 MiB",
+			[]string{"send", "--as", "alice", "--to", "bob", "--attach", "large.bin"},
+		},
+		{
+			"text",
+			"huge.eml: is larger than 150 MiB",
+			[]string{"send", "--as", "alice", "--to", "bob", "--body-file", "huge.eml"},
+		},
 		{"batch", "huge.eml: is larger than 150 MiB", []string{"batch", "huge.eml"}},
 		{"recipients", "10001 recipients are written out", []string{"send", "--as", "alice", "--to", all}},
 		{"recipients in a file", "10001 recipients are written out", []string{"send", "--as", "alice", "--eml", "many.eml"}},
-		{"header", "header would be longer than 1 MiB", []string{"send", "--as", "alice", "--to", "bob", "--subject", strings.Repeat("long ", 1<<18)}},
+		{
+			"header",
+			"header would be longer than 1 MiB",
+			[]string{"send", "--as", "alice", "--to", "bob", "--subject", strings.Repeat("long ", 1<<18)},
+		},
 		{"address", "longer than 320", []string{"send", "--as", "alice", "--to", strings.Repeat("x", 400) + "@x.example"}},
 		{"long word", "no user", []string{"inspect", "mailbox", strings.Repeat("x", 1<<20)}},
 		{"pattern", "at most 4 stars", []string{"client", "stop", "--as", strings.Repeat("*a", 100)}},
-		{"users", "at most 10000000 at once", []string{"user", "add", "--count", "10000001", "--pattern", "u%d@acme.example"}},
+		{
+			"users",
+			"at most 10000000 at once",
+			[]string{"user", "add", "--count", "10000001", "--pattern", "u%d@acme.example"},
+		},
 		{"digits", "must have one", []string{"user", "add", "--count", "1", "--pattern", "u%099999999d@acme.example"}},
 		{"folder depth", "folders deep", []string{"folder", "add", "--as", "bob", strings.Repeat("a/", 32) + "a"}},
 		{"folder name", "no folder path", []string{"folder", "add", "--as", "bob", strings.Repeat("a", 256)}},
@@ -109,7 +142,10 @@ func TestBeyondLimits(t *testing.T) {
 func TestEndlessInput(t *testing.T) {
 	t.Parallel()
 	b := newLimitBox(t)
-	for _, args := range [][]string{{"batch"}, {"send", "--as", "alice", "--to", "bob", "--body-file", "-"}, {"send", "--as", "alice", "--eml", "-"}, {"run", "-"}} {
+	for _, args := range [][]string{
+		{"batch"}, {"send", "--as", "alice", "--to", "bob", "--body-file", "-"}, {"send", "--as", "alice", "--eml", "-"},
+		{"run", "-"},
+	} {
 		in := &endless{}
 		code, _, said := b.run(in, args...)
 		if code != 1 || !strings.Contains(said, "stdin: is larger than 150 MiB") || in.given > maxFile+1<<20 {
@@ -135,11 +171,13 @@ func TestWithinLimits(t *testing.T) {
 		{"nested.eml", "nested deeper than 100"},
 		{"fields.eml", "the header is longer than 1 MiB"},
 	} {
-		if code, out, said := b.run(nil, "send", "--as", "alice", "--eml", test.file); code != 0 || out != fmt.Sprintf("m%d\n", i+1) {
+		if code, out, said := b.run(nil, "send", "--as", "alice", "--eml", test.file); code != 0 ||
+			out != fmt.Sprintf("m%d\n", i+1) {
 			t.Errorf("%s: exit %d, %s%s", test.file, code, out, said)
 			continue
 		}
-		if code, out, said := b.run(nil, "open", "--as", "bob", fmt.Sprintf("m%d", i+1)); code != 0 || !strings.Contains(out, test.defect) {
+		if code, out, said := b.run(nil, "open", "--as", "bob", fmt.Sprintf("m%d", i+1)); code != 0 ||
+			!strings.Contains(out, test.defect) {
 			t.Errorf("%s: exit %d, %.2000s\n%s", test.file, code, out, said)
 		}
 	}

@@ -279,7 +279,8 @@ func (l *line) withoutFlag() hint {
 func (l *line) missingValue(flag cli.Flag) error {
 	name := "--" + nameOf(flag)
 	if len(l.rest) > 0 {
-		return usageHint(say("a value that begins with - is written "+name+"="+shellWord(l.rest[0])), "%s: value is missing", name)
+		hint := say("a value that begins with - is written " + name + "=" + shellWord(l.rest[0]))
+		return usageHint(hint, "%s: value is missing", name)
 	}
 	return usageHint(say(name+" "+placeholder(flag)), "%s: value is missing", name)
 }

@@ -75,7 +75,11 @@ func TestReadLineRefuses(t *testing.T) {
 		{"send --subjct x", "send: unknown flag --subjct", "did you mean --subject?"},
 		{"send -subject x", "unknown flag -subject", "did you mean --subject?"},
 		{"send -z", "send: unknown flag -z", ""},
-		{"--as alice send", "unknown flag --as", "the flags of a command stand behind its name: recallbox [flags] COMMAND [flags] [ARGUMENTS]"},
+		{
+			"--as alice send",
+			"unknown flag --as",
+			"the flags of a command stand behind its name: recallbox [flags] COMMAND [flags] [ARGUMENTS]",
+		},
 		{"send --subject", "--subject: value is missing", "--subject S"},
 		{"send --subject --json", "--subject: value is missing", "a value that begins with - is written --subject=--json"},
 		{"send --subject -n", "--subject: value is missing", "a value that begins with - is written --subject=-n"},
@@ -153,7 +157,7 @@ func TestTyped(t *testing.T) {
 	}
 	for _, test := range tests {
 		var got []string
-		root := sample(func(c *call) error { got = c.typed(nil); return nil })
+		root := sample(func(c *call) error { got = c.historyLine(nil); return nil })
 		p := Process{Getenv: func(string) string { return "bob" }}.complete()
 		in, err := readLine(root, strings.Fields(test.line))
 		if err == nil {

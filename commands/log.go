@@ -55,7 +55,7 @@ type eventList struct {
 	Events sandbox.Rows[sandbox.Event] `json:"events"`
 }
 
-// A story tells events as sentences, a line each: when, who, what.
+// story tells events as sentences, a line each: when, who, what.
 type story struct {
 	printer *printer
 	rows    *term.Table
@@ -76,7 +76,7 @@ func (p *printer) events(list []sandbox.Event) {
 	s.end()
 }
 
-// add goes on with the story. Of a long run of events that are alike only the first are kept.
+// add adds an event. Of a long run of events that are alike it keeps only the first.
 func (s *story) add(e sandbox.Event) {
 	s.events++
 	if len(s.alike) > 0 && !areAlike(s.alike[0], e) {
@@ -89,10 +89,10 @@ func (s *story) add(e sandbox.Event) {
 	s.alike = append(s.alike, e)
 }
 
-// areAlike is true for what many people did, or what happened to many, in one step.
+// areAlike is true for two events of one step: many people did the same, or the same happened to many.
 func areAlike(a, b sandbox.Event) bool {
-	everybodyDid := a.Who == a.Mailbox && b.Who == b.Mailbox
-	return a.What == b.What && a.At.Equal(b.At) && a.Recall == b.Recall && a.Class == b.Class && (a.Who == b.Who || everybodyDid) &&
+	sameWho := a.Who == b.Who || a.Who == a.Mailbox && b.Who == b.Mailbox
+	return sameWho && a.What == b.What && a.At.Equal(b.At) && a.Recall == b.Recall && a.Class == b.Class &&
 		strings.Join(a.Behaviours, " ") == strings.Join(b.Behaviours, " ")
 }
 
@@ -130,7 +130,7 @@ func (s *story) end() {
 	s.rows.Print(true)
 }
 
-// sentences say what happened, after who did it.
+// sentences say what happened. The name of who did it stands in front.
 var sentences = map[mail.What]string{
 	mail.WasSent:         `sent {message}{subject}`,
 	mail.WasDelivered:    `{message} reached {place}`,
@@ -162,8 +162,16 @@ var sentences = map[mail.What]string{
 // sentence is an event in words, with the behaviours behind it.
 func sentence(e sandbox.Event) term.Text {
 	words := strings.NewReplacer(
-		"{message}", eventMessage(e), "{subject}", eventSubject(e), "{recall}", e.Recall, "{mailbox}", e.Mailbox, "{folder}", e.Folder,
-		"{place}", eventPlace(e), "{elsewhere}", eventElsewhere(e), "{shared}", cmp.Or(e.Message, e.Folder), "{detail}", e.Detail)
+		"{message}", eventMessage(e),
+		"{subject}", eventSubject(e),
+		"{recall}", e.Recall,
+		"{mailbox}", e.Mailbox,
+		"{folder}", e.Folder,
+		"{place}", eventPlace(e),
+		"{elsewhere}", eventElsewhere(e),
+		"{shared}", cmp.Or(e.Message, e.Folder),
+		"{detail}", e.Detail,
+	)
 	template := cmp.Or(sentences[e.What], strings.ReplaceAll(e.What.String(), "-", " ")+" {message}")
 	if e.Detail != "" && !strings.Contains(template, "{detail}") {
 		template += ", {detail}"
@@ -178,7 +186,7 @@ func sentence(e sandbox.Event) term.Text {
 	return term.Join(term.Plain(said+"  "), term.Faint("["+strings.Join(e.Behaviours, ", ")+"]"))
 }
 
-// eventMessage is a message's ID, with what it is if nobody wrote it.
+// eventMessage names a message: by its ID, and by what it is where a mail system wrote it.
 func eventMessage(e sandbox.Event) string {
 	switch e.Class {
 	case mail.Note:

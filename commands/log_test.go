@@ -13,10 +13,32 @@ import (
 func TestStory(t *testing.T) {
 	at := time.Date(2026, 1, 5, 23, 59, 0, 0, time.UTC)
 	events := []sandbox.Event{
-		{At: at, Who: "alice@acme.example", What: mail.WasSent, Message: "m1", Subject: "a\x1b[2J", Mailbox: "alice@acme.example"},
+		{
+			At:      at,
+			Who:     "alice@acme.example",
+			What:    mail.WasSent,
+			Message: "m1",
+			Subject: "a\x1b[2J",
+			Mailbox: "alice@acme.example",
+		},
 		{At: at, Who: "mail system", What: mail.HasBounced, Message: "m1", Mailbox: "x@acme.example"},
-		{At: at.Add(time.Hour), Who: "bob@acme.example", What: mail.WasOpened, Message: "m2", Class: mail.RecallMessage, Mailbox: "news@acme.example"},
-		{At: at.Add(time.Hour), Who: "bob@acme.example", What: mail.TakenBack, Message: "m1", Recall: "r1", Mailbox: "bob@acme.example", Behaviours: []string{"a/b", "a/c"}},
+		{
+			At:      at.Add(time.Hour),
+			Who:     "bob@acme.example",
+			What:    mail.WasOpened,
+			Message: "m2",
+			Class:   mail.RecallMessage,
+			Mailbox: "news@acme.example",
+		},
+		{
+			At:         at.Add(time.Hour),
+			Who:        "bob@acme.example",
+			What:       mail.TakenBack,
+			Message:    "m1",
+			Recall:     "r1",
+			Mailbox:    "bob@acme.example",
+			Behaviours: []string{"a/b", "a/c"},
+		},
 		{At: at.Add(time.Hour), Who: "bob@acme.example", What: mail.What(200), Message: "m1", Recall: "r1", Detail: "why"},
 	}
 	want := `  2026-01-05
@@ -47,7 +69,8 @@ func TestStoryOfMany(t *testing.T) {
 		lines, more int
 	}{{50, false, 53, 0}, {51, false, 24, 31}, {1000, false, 24, 980}, {1000, true, 1003, 0}} {
 		out, _ := printed(Terminal{}, func(p *printer) { p.All = test.all; p.events(many(test.events)) })
-		if n := strings.Count(out, "\n"); n != test.lines || strings.Contains(out, fmt.Sprintf(" %d more like these", test.more)) != (test.more > 0) {
+		if n := strings.Count(out, "\n"); n != test.lines ||
+			strings.Contains(out, fmt.Sprintf(" %d more like these", test.more)) != (test.more > 0) {
 			t.Errorf("%+v: %d lines\n%s", test, n, out)
 		}
 	}

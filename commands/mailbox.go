@@ -27,7 +27,7 @@ recallbox inspect mailbox bob --folder Archive`,
 }
 
 func runInspectMailbox(c *call) error {
-	all, err := viewed(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
+	all, err := look(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
 		most := -1
 		if !c.print.JSON && !c.print.All {
 			most = term.ManyRows + 1
@@ -92,8 +92,8 @@ func contents(m sandbox.Mailbox) (total, unread int64) {
 	return total, unread
 }
 
-// entries lists messages of a folder, which has so many: who they are from, or to whom they go. In a public one
-// each reader has read or not, so that the message has no state.
+// entries lists some of a folder's messages; total is how many it has. It shows who sent each, or to whom it goes. In a
+// public folder a message has no state of its own, since each reader has read it or not.
 func (p *printer) entries(folder string, list []sandbox.Entry, total int) {
 	head := []string{"ID", "STATE", "FROM", "RECEIVED", "SUBJECT"}
 	outgoing := sandbox.IsOutgoing(folder)
@@ -114,7 +114,8 @@ func (p *printer) entries(folder string, list []sandbox.Entry, total int) {
 		if outgoing {
 			who = entryTo(e)
 		}
-		cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), term.Plain(moment(e.ReceivedAt)), entrySubject(e)}
+		when := term.Plain(moment(e.ReceivedAt))
+		cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), when, entrySubject(e)}
 		if public {
 			cells = slices.Delete(cells, 1, 2)
 		}
@@ -124,7 +125,7 @@ func (p *printer) entries(folder string, list []sandbox.Entry, total int) {
 	rows.Print(true)
 }
 
-// few are all of the entries, or the first where they are many and not all were asked for.
+// few gives all entries, or only the first where they are many and not all were asked for.
 func (p *printer) few(list []sandbox.Entry) []sandbox.Entry {
 	if len(list) > term.ManyRows && !p.All {
 		return list[:term.FewRows]
@@ -132,7 +133,7 @@ func (p *printer) few(list []sandbox.Entry) []sandbox.Entry {
 	return list
 }
 
-// entryTo is to whom a message goes: the first of them where they are many.
+// entryTo names the recipients, or only the first where they are many.
 func entryTo(e sandbox.Entry) string {
 	const most = 2
 	switch left := len(e.To) - most; {
@@ -153,7 +154,8 @@ func entryState(e sandbox.Entry) term.Text {
 	return term.Plain("read")
 }
 
-// entrySubject is a subject with its tags, and with what the message is that nobody wrote: "Recall: Budget (recall)".
+// entrySubject is a subject with its tags. Where a mail system wrote the message it says what that is: "Recall: Budget
+// (recall)".
 func entrySubject(e sandbox.Entry) term.Text {
 	subject := term.Plain(e.Subject)
 	if isUnread(e) {
@@ -207,8 +209,8 @@ func mailboxTitles(all []sandbox.Mailbox) [][]term.ColumnLine {
 	return block
 }
 
-// shownFolders are the Inbox and what is not empty everywhere, or the one that was asked for: built-in folders
-// first, then by path.
+// shownFolders are the Inbox and each folder that has something in some mailbox, or the one that was asked for.
+// Built-in folders come first, then the others by path.
 func shownFolders(all []sandbox.Mailbox) []string {
 	var paths []string
 	for _, m := range all {
@@ -222,7 +224,7 @@ func shownFolders(all []sandbox.Mailbox) []string {
 	return slices.Compact(paths)
 }
 
-// folderColumns is one folder of every mailbox; nothing where a mailbox has no such folder.
+// folderColumns prints one folder of every mailbox; the column of a mailbox without it stays empty.
 func (p *printer) folderColumns(all []sandbox.Mailbox, path string) [][]term.ColumnLine {
 	block := make([][]term.ColumnLine, len(all))
 	for i, m := range all {
@@ -235,7 +237,7 @@ func (p *printer) folderColumns(all []sandbox.Mailbox, path string) [][]term.Col
 	return block
 }
 
-// folderLines are the folder's name and its messages, if they are many the first.
+// folderLines are the folder's name and its messages, or only the first where they are many.
 func (p *printer) folderLines(f sandbox.MailFolder) []term.ColumnLine {
 	if f.Total == 0 {
 		return []term.ColumnLine{{Rest: term.Join(term.Heading(f.Path), term.Faint("  empty"))}}

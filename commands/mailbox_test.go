@@ -14,9 +14,22 @@ func mailboxOf(name string, messages int) sandbox.Mailbox {
 	read, unread := true, false
 	inbox := sandbox.MailFolder{Path: "Inbox", Total: int64(messages), Unread: int64(messages)}
 	for i := range messages {
-		inbox.Messages = append(inbox.Messages, sandbox.Entry{ID: fmt.Sprintf("m%d", i+1), Subject: "An invitation to lunch on Friday", From: "x@y.example", ReceivedAt: time.Unix(0, 0), Read: &unread})
+		inbox.Messages = append(
+			inbox.Messages,
+			sandbox.Entry{
+				ID:         fmt.Sprintf("m%d", i+1),
+				Subject:    "An invitation to lunch on Friday",
+				From:       "x@y.example",
+				ReceivedAt: time.Unix(0, 0),
+				Read:       &unread,
+			},
+		)
 	}
-	own := sandbox.MailFolder{Path: "Aims", Total: 1, Messages: []sandbox.Entry{{ID: "m99", Subject: "Ours", From: "x@y.example", Read: &read}}}
+	own := sandbox.MailFolder{
+		Path:     "Aims",
+		Total:    1,
+		Messages: []sandbox.Entry{{ID: "m99", Subject: "Ours", From: "x@y.example", Read: &read}},
+	}
 	return sandbox.Mailbox{Address: name + "@acme.example", Folders: []sandbox.MailFolder{inbox, {Path: "Drafts"}, own}}
 }
 

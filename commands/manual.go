@@ -100,10 +100,27 @@ func (m *manPage) paragraph() {
 	m.begins = false
 }
 
-// text is a line of text that stands for itself.
-func (m *manPage) text(s string) { m.raw(roff(s)) }
+// text is a text that stands for itself.
+func (m *manPage) text(s string) { m.filled(roff(s)) }
 
-// raw is a line of text that may have escapes for the formatter.
+// filled is a text that may have escapes for the formatter, in lines that an editor shows whole.
+func (m *manPage) filled(s string) {
+	const most = 80
+	for len(s) > most {
+		end := strings.LastIndex(s[:most], " ")
+		if end < 0 {
+			end = strings.Index(s, " ")
+		}
+		if end < 0 {
+			break
+		}
+		m.raw(s[:end])
+		s = s[end+1:]
+	}
+	m.raw(s)
+}
+
+// raw is one line of text that may have escapes for the formatter.
 func (m *manPage) raw(s string) {
 	if strings.HasPrefix(s, ".") || strings.HasPrefix(s, "'") {
 		s = `\&` + s
@@ -120,11 +137,11 @@ func (m *manPage) page(blocks []term.Block) {
 			m.subsection(term.Unmarked(b.Text))
 		case term.ParagraphBlock:
 			m.paragraph()
-			m.raw(roffInline(b.Text))
+			m.filled(roffInline(b.Text))
 		case term.ItemBlock:
 			m.request("TP")
 			m.raw(`\-`)
-			m.raw(roffInline(b.Text))
+			m.filled(roffInline(b.Text))
 		case term.CodeBlock:
 			m.example(strings.Join(b.Lines, "\n") + "\n")
 		case term.TableBlock:
@@ -138,7 +155,7 @@ func (m *manPage) page(blocks []term.Block) {
 
 func (m *manPage) lines(s string) {
 	for line := range strings.Lines(s) {
-		m.text(strings.TrimSuffix(line, "\n"))
+		m.raw(roff(strings.TrimSuffix(line, "\n")))
 	}
 }
 

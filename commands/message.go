@@ -55,7 +55,7 @@ func runInspectMessage(c *call) error {
 }
 
 func (c *call) printBytes(read func(*sandbox.Tx) ([]byte, error)) error {
-	data, err := viewed(c, read)
+	data, err := look(c, read)
 	if err == nil {
 		c.print.Raw(data)
 	}
@@ -82,7 +82,7 @@ func subjectText(s string) term.Text {
 	return term.Plain(s)
 }
 
-// messageHead prints what there is besides subject and text.
+// messageHead prints the header, except the subject.
 func (p *printer) messageHead(m sandbox.Message) {
 	head := p.Table()
 	for _, field := range []struct{ name, value string }{
@@ -102,7 +102,7 @@ func (p *printer) messageHead(m sandbox.Message) {
 	head.Print(true)
 }
 
-// classWords say what a message is that nobody wrote.
+// classWords say what a message is that a mail system wrote.
 func classWords(m sandbox.Message) string {
 	switch class, notice := m.Class.String(), m.Notice.String(); {
 	case class == "note":
@@ -156,7 +156,7 @@ func (p *printer) messageAttachments(all []sandbox.Attachment) {
 	list.Print(true)
 }
 
-// messageCopies prints where a message lies, or that it is nowhere any more.
+// messageCopies prints where copies of a message lie, or that none is left.
 func (p *printer) messageCopies(m sandbox.Message) error {
 	number := 0
 	for _, place := range m.CopyCounts {
@@ -188,7 +188,8 @@ func (p *printer) messageCopies(m sandbox.Message) error {
 // copySummary counts the copies by folder and state, the most first.
 func (p *printer) copySummary(places []sandbox.CopyCount) {
 	slices.SortFunc(places, func(a, b sandbox.CopyCount) int {
-		return cmp.Or(b.Number-a.Number, strings.Compare(a.Folder, b.Folder), strings.Compare(readWord(a.Folder, a.Read).String(), readWord(b.Folder, b.Read).String()))
+		stateA, stateB := readWord(a.Folder, a.Read).String(), readWord(b.Folder, b.Read).String()
+		return cmp.Or(b.Number-a.Number, strings.Compare(a.Folder, b.Folder), strings.Compare(stateA, stateB))
 	})
 	list := p.Table("COPIES", "FOLDER", "STATE")
 	list.Numbers = []int{0}
@@ -234,7 +235,7 @@ func inspectDeliveryCommand() *cli.Command {
 }
 
 func runInspectDelivery(c *call) error {
-	d, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(c.arg(0)) })
+	d, err := look(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(c.arg(0)) })
 	if err != nil {
 		return err
 	}
@@ -244,19 +245,22 @@ func runInspectDelivery(c *call) error {
 	return c.print.Show(d, func() { c.print.delivery(d) })
 }
 
-// delivery prints how far a message came, what is known of its being read, and what can be done.
+// delivery prints how far a message came, what is known of who read it, and what can be done.
 func (p *printer) delivery(d sandbox.Delivery) {
-	p.Line(term.Heading(d.Message), term.Plain(`  delivery of "`+d.Subject+`" to `+term.Count(len(d.Recipients), "recipient", "recipients")))
+	to := term.Count(len(d.Recipients), "recipient", "recipients")
+	p.Line(term.Heading(d.Message), term.Plain(`  delivery of "`+d.Subject+`" to `+to))
 	p.Line()
 	p.CountByKind("recipients", len(d.Recipients), func(i int) string { return d.Recipients[i].Status })
 	p.deliveryRows(d)
 	p.Line()
 	if d.RecallRefused != nil {
-		for _, part := range p.Fit(term.Join(term.Plain("recall is not offered: "), because(d.RecallRefused.Message, d.RecallRefused.Behaviour)), 2) {
+		why := because(d.RecallRefused.Message, d.RecallRefused.Behaviour)
+		for _, part := range p.Fit(term.Join(term.Plain("recall is not offered: "), why), 2) {
 			p.Line(term.Plain("  "), part)
 		}
 	} else {
-		p.Line(term.Plain("  recall is offered: "+p.suggest("`recall --as {by} {message}`", "by", d.By, "message", d.Message)), byBehaviour(d.Starts))
+		recall := p.suggest("`recall --as {by} {message}`", "by", d.By, "message", d.Message)
+		p.Line(term.Plain("  recall is offered: "+recall), byBehaviour(d.Starts))
 	}
 	if len(d.Suggest) > 0 {
 		to := d.Suggest
@@ -316,7 +320,7 @@ func requestWord(request string) term.Text {
 	return term.Waiting(request)
 }
 
-// receiptWords are what is known of the reading: only what a receipt tells.
+// receiptWords say what a receipt tells of the reading; nothing else is known of it.
 func receiptWords(r sandbox.DeliveryRecipient, now time.Time) term.Text {
 	switch r.Receipt {
 	case "sent":
@@ -327,7 +331,7 @@ func receiptWords(r sandbox.DeliveryRecipient, now time.Time) term.Text {
 	return term.Plain("not asked for")
 }
 
-// waitingFor is for how long a receipt has not come; what was never delivered cannot be answered.
+// waitingFor says how long a receipt has been missing. What was never delivered cannot be answered.
 func waitingFor(r sandbox.DeliveryRecipient, now time.Time) term.Text {
 	switch r.Status {
 	case "held":

@@ -10,7 +10,13 @@ import (
 
 // TestMessageCannotPretend: what a message says stands behind a bar, and steers no terminal.
 func TestMessageCannotPretend(t *testing.T) {
-	m := sandbox.Message{ID: "m1", Subject: "a\x1b[2Jb\u202e", From: "a@x.example", FromName: "\x1b[31mEve", Text: "hi\n\n  MAILBOX  FOLDER\n\x1b[2J"}
+	m := sandbox.Message{
+		ID:       "m1",
+		Subject:  "a\x1b[2Jb\u202e",
+		From:     "a@x.example",
+		FromName: "\x1b[31mEve",
+		Text:     "hi\n\n  MAILBOX  FOLDER\n\x1b[2J",
+	}
 	out, _ := printed(Terminal{}, func(p *printer) { p.message(m) })
 	want := `m1  a\x1b[2Jb\u202e
 
@@ -39,9 +45,17 @@ func TestLongLinesOfMailWrap(t *testing.T) {
 }
 
 func TestAskTheOthers(t *testing.T) {
-	failed, pending, taken := sandbox.OutcomeCount{Outcome: "failed", Number: 2}, sandbox.OutcomeCount{Outcome: "pending", Number: 1}, sandbox.OutcomeCount{Outcome: "succeeded", Number: 1}
+	failed := sandbox.OutcomeCount{Outcome: "failed", Number: 2}
+	pending := sandbox.OutcomeCount{Outcome: "pending", Number: 1}
+	taken := sandbox.OutcomeCount{Outcome: "succeeded", Number: 1}
 	recall := func(left int, suggest []string, alike ...sandbox.OutcomeCount) sandbox.Recall {
-		return sandbox.Recall{ByWord: "al", Message: "m1", Left: left, Suggest: sandbox.RowsOf(suggest...), OutcomeCounts: alike}
+		return sandbox.Recall{
+			ByWord:        "al",
+			Message:       "m1",
+			Left:          left,
+			Suggest:       sandbox.RowsOf(suggest...),
+			OutcomeCounts: alike,
+		}
 	}
 	dry := recall(1, []string{"b@x.example"})
 	dry.DryRun = true
@@ -51,8 +65,14 @@ func TestAskTheOthers(t *testing.T) {
 	}{
 		{sandbox.Recall{ByWord: "al", Message: "m1"}, ""},
 		{dry, ""},
-		{recall(2, []string{"b@x.example", "o'c@x.example"}, failed, taken), ` For the others: recallbox ask --as al m1 --to 'b@x.example,o'\''c@x.example'`},
-		{recall(1, []string{"b@x.example"}, failed, pending), " For those that failed: recallbox ask --as al m1 --to b@x.example"},
+		{
+			recall(2, []string{"b@x.example", "o'c@x.example"}, failed, taken),
+			` For the others: recallbox ask --as al m1 --to 'b@x.example,o'\''c@x.example'`,
+		},
+		{
+			recall(1, []string{"b@x.example"}, failed, pending),
+			" For those that failed: recallbox ask --as al m1 --to b@x.example",
+		},
 		{recall(term.ManyRows+1, []string{"b@x.example"}), " What is left: recallbox ask --as al m1"},
 	}
 	for _, test := range tests {

@@ -44,7 +44,7 @@ func runOrgAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
+	made, err := change(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
 		return tx.AddOrganisation(c.arg(0), c.String("domain"), c.String("system"), set)
 	})
 	if err != nil {
@@ -72,7 +72,7 @@ func runOrgSet(c *call) error {
 	if err != nil {
 		return err
 	}
-	changed, err := updated(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
+	changed, err := change(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
 		return tx.SetOrganisation(c.arg(0), set)
 	})
 	if err != nil {
@@ -92,7 +92,7 @@ func orgListCommand() *cli.Command {
 }
 
 func runOrgList(c *call) error {
-	list, err := viewed(c, (*sandbox.Tx).Organisations)
+	list, err := look(c, (*sandbox.Tx).Organisations)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func orgShowCommand() *cli.Command {
 }
 
 func runOrgShow(c *call) error {
-	o, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) { return tx.Organisation(c.arg(0)) })
+	o, err := look(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) { return tx.Organisation(c.arg(0)) })
 	if err != nil {
 		return err
 	}
@@ -148,19 +148,6 @@ func (c *call) settings(words []string) ([]sandbox.Setting, error) {
 	return list, nil
 }
 
-// addressesAndSettings tells the two apart: an address may have a = in it, a key never has an @.
-func addressesAndSettings(words []string) (addresses, settings []string) {
-	for _, word := range words {
-		key, _, isSetting := strings.Cut(word, "=")
-		if isSetting && !strings.Contains(key, "@") && (slices.Contains(sandbox.UserSettings, key) || !strings.Contains(word, "@")) {
-			settings = append(settings, word)
-			continue
-		}
-		addresses = append(addresses, word)
-	}
-	return addresses, settings
-}
-
 // showSettings writes settings as they are given, by key.
 func showSettings(set map[string]string) term.Text {
 	var words []string
@@ -178,12 +165,4 @@ func (p *printer) settings(set map[string]string) {
 		rows.Row(term.Faint(key), term.Plain(set[key]))
 	}
 	rows.Print(true)
-}
-
-// onOff is how a switch is written.
-func onOff(on bool) string {
-	if on {
-		return "on"
-	}
-	return "off"
 }

@@ -37,14 +37,15 @@ func outboxListCommand() *cli.Command {
 }
 
 func runOutboxList(c *call) error {
-	list, err := viewed(c, func(tx *sandbox.Tx) ([]sandbox.Waiting, error) { return tx.Outbox(c.arg(0)) })
+	list, err := look(c, func(tx *sandbox.Tx) ([]sandbox.Waiting, error) { return tx.Outbox(c.arg(0)) })
 	if err != nil {
 		return err
 	}
 	return c.print.Show(outboxList{list}, func() {
 		rows := c.print.Table("ID", "LEAVES AT", "TO", "SUBJECT")
 		for _, w := range list {
-			rows.Row(term.Plain(w.ID), term.Waiting(moment(w.HeldUntil)), term.Plain(strings.Join(w.To, ", ")), term.Plain(w.Subject))
+			to := strings.Join(w.To, ", ")
+			rows.Row(term.Plain(w.ID), term.Waiting(moment(w.HeldUntil)), term.Plain(to), term.Plain(w.Subject))
 		}
 		rows.Print(c.print.All)
 		c.print.Empty(len(list), "nothing waits in the Outbox of "+c.arg(0))
@@ -59,7 +60,8 @@ func outboxTakeBackCommand() *cli.Command {
 		UsageText: "recallbox outbox take-back --as alice m1",
 		Flags:     []cli.Flag{required(asFlag("`USER` takes it back"))},
 		Action: action(func(c *call) error {
-			return c.onMessages(c.args, "took "+strings.Join(c.args, ", ")+" back", func(tx *sandbox.Tx, id string) error { return tx.TakeBack(c.as(), id) })
+			done := "took " + strings.Join(c.args, ", ") + " back"
+			return c.onMessages(c.args, done, func(tx *sandbox.Tx, id string) error { return tx.TakeBack(c.as(), id) })
 		}),
 	}
 }
@@ -99,7 +101,8 @@ func outboxReleaseCommand() *cli.Command {
 		UsageText: "recallbox outbox release --as admin@acme.example m1",
 		Flags:     []cli.Flag{required(asFlag("`ADMIN` releases it"))},
 		Action: action(func(c *call) error {
-			return c.onMessages(c.args, "released "+strings.Join(c.args, ", "), func(tx *sandbox.Tx, id string) error { return tx.Release(c.as(), id) })
+			done := "released " + strings.Join(c.args, ", ")
+			return c.onMessages(c.args, done, func(tx *sandbox.Tx, id string) error { return tx.Release(c.as(), id) })
 		}),
 	}
 }

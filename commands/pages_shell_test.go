@@ -12,11 +12,11 @@ import (
 	"recallbox/commands"
 )
 
-// played runs what a page shows, in order and in one folder, and gives the page with what was printed. ```sh is for
+// play runs what a page shows, in order and in one folder, and gives the page with what was printed. ```sh is for
 // copying, and is only run. ```console is a session: what was typed behind $, and what came; of much that came parts
 // may stand there, with … between them. ```txtar is a script, which must pass. A list item that begins with a command
 // is run too.
-func (p page) played(t *testing.T, text string) string {
+func (p page) play(t *testing.T, text string) string {
 	t.Helper()
 	s := newShell(t, p)
 	var out []string
@@ -88,14 +88,14 @@ func (s *shell) session(lines []string) []string {
 			end++ // a demonstration prints prompts, too
 		}
 		out = append(out, lines[:typed]...)
-		out = append(out, s.shown(command, lines[typed:end], printed)...)
+		out = append(out, s.show(command, lines[typed:end], printed)...)
 		lines = lines[end:]
 	}
 	return out
 }
 
-// shown is what a page shows of what a command printed: all of it, or those parts of it that stand there already.
-func (s *shell) shown(command string, there []string, printed string) []string {
+// show gives what a page shows of what a command printed: all of it, or those parts of it that stand there already.
+func (s *shell) show(command string, there []string, printed string) []string {
 	printed = strings.TrimRight(printed, "\n")
 	if printed == "" {
 		return nil

@@ -60,7 +60,7 @@ func TestPages(t *testing.T) {
 		t.Run(p.file, func(t *testing.T) {
 			text := p.read(t)
 			got, names := p.generate(t, text)
-			got = p.played(t, got)
+			got = p.play(t, got)
 			for _, name := range names {
 				made[name] = true
 			}
@@ -199,14 +199,14 @@ func TestPagesNameCommands(t *testing.T) {
 		}
 		for _, line := range code {
 			if found := commandLine.FindStringSubmatch(line); found != nil {
-				p.explained(t, strings.Fields(found[1]), longFlag.FindAllStringSubmatch(found[2], -1))
+				p.wantHelp(t, strings.Fields(found[1]), longFlag.FindAllStringSubmatch(found[2], -1))
 			}
 		}
 	}
 }
 
-// explained wants help to explain a command, which is the first of words or the first two, and to name these flags.
-func (p page) explained(t *testing.T, words []string, flags [][]string) {
+// wantHelp wants help to explain a command, which is the first of words or the first two, and to name these flags.
+func (p page) wantHelp(t *testing.T, words []string, flags [][]string) {
 	t.Helper()
 	help := func(words ...string) (string, bool) {
 		var out, err bytes.Buffer

@@ -113,13 +113,15 @@ func (in *input) Read(into []byte) (int, error) {
 // Program runs the commands of a script in this process. A script's sandbox need not outlive a crash, and stays open
 // from one command to the next.
 func Program(options sandbox.Options) testscripts.Program {
-	options.Blank = &sandbox.Blank{}
+	if options.Blank == nil {
+		options.Blank = &sandbox.Blank{}
+	}
 	return func(c testscripts.Call) int { return Run(scriptProcess(options, c)) }
 }
 
 // scriptProcess is what a command of a script may use of the world.
 func scriptProcess(options sandbox.Options, c testscripts.Call) Process {
-	options.Cite, options.Throwaway, options.OpenFile = c.Cite, true, kept(c)
+	options.Cite, options.Throwaway, options.OpenFile = c.Cite, true, openFileOf(c)
 	return Process{
 		Context: c.Context,
 		Args:    c.Args,
@@ -134,7 +136,9 @@ func scriptProcess(options sandbox.Options, c testscripts.Call) Process {
 
 // Player plays scripts in this process as demonstrations.
 func Player(options sandbox.Options) demo.Player {
-	options.Blank = &sandbox.Blank{}
+	if options.Blank == nil {
+		options.Blank = &sandbox.Blank{}
+	}
 	all := options.Systems
 	if all == nil {
 		all = systems.All()
@@ -148,7 +152,7 @@ func Player(options sandbox.Options) demo.Player {
 			if !filepath.IsAbs(file) {
 				file = filepath.Join(c.Dir, file)
 			}
-			return sandbox.Open(file, sandbox.Options{Systems: options.Systems, Throwaway: true, OpenFile: kept(c)})
+			return sandbox.Open(file, sandbox.Options{Systems: options.Systems, Throwaway: true, OpenFile: openFileOf(c)})
 		},
 		Run: func(c testscripts.Call, transcript *term.Transcript) demo.Result {
 			process := scriptProcess(options, c)
@@ -168,8 +172,8 @@ func demoFailure(err error) *demo.Failure {
 	return &demo.Failure{Message: f.Message, Behaviour: f.Behaviour}
 }
 
-// kept is the script's open sandbox.
-func kept(c testscripts.Call) *sandbox.OpenFile {
+// openFileOf is the sandbox that the script has open.
+func openFileOf(c testscripts.Call) *sandbox.OpenFile {
 	if c.Keep == nil {
 		return nil
 	}

@@ -46,12 +46,21 @@ func TestFail(t *testing.T) {
 	}{
 		{
 			&sandbox.Error{Kind: sandbox.Refused, Message: "m1: not in Sent Items", Behaviour: "outlook/sent-items"},
-			`{"error":{"kind":"refused","message":"m1: not in Sent Items [outlook/sent-items]","behaviour":"outlook/sent-items"}}`,
+			`{"error":{"kind":"refused","message":"m1: not in Sent Items [outlook/sent-items]",` +
+				`"behaviour":"outlook/sent-items"}}`,
 			"recallbox: m1: not in Sent Items [outlook/sent-items]\n",
 		},
 		{
-			&lineError{line: 3, err: &sandbox.Error{Kind: "not-found", Message: `no user "bbo" in this sandbox`, Hint: sandbox.Hint{Words: "did you mean bob@acme.example?"}}},
-			`{"error":{"kind":"not-found","message":"line 3: no user \"bbo\" in this sandbox","hint":"did you mean bob@acme.example?","line":3}}`,
+			&lineError{
+				line: 3,
+				err: &sandbox.Error{
+					Kind:    "not-found",
+					Message: `no user "bbo" in this sandbox`,
+					Hint:    sandbox.Hint{Words: "did you mean bob@acme.example?"},
+				},
+			},
+			`{"error":{"kind":"not-found","message":"line 3: no user \"bbo\" in this sandbox",` +
+				`"hint":"did you mean bob@acme.example?","line":3}}`,
 			"recallbox: line 3: no user \"bbo\" in this sandbox\nhint: did you mean bob@acme.example?\n",
 		},
 		{
@@ -66,7 +75,8 @@ func TestFail(t *testing.T) {
 			t.Errorf("got\n%s%s\nwant\n%s\n%s", out, said, test.out, test.said)
 		}
 	}
-	if got := renamed(missing, "x"); !errors.Is(got, fs.ErrNotExist) || plainMessage(got) != "x: no such file or directory" {
+	if got := renamed(missing, "x"); !errors.Is(got, fs.ErrNotExist) ||
+		plainMessage(got) != "x: no such file or directory" {
 		t.Errorf("renamed: %v", got)
 	}
 }
@@ -113,7 +123,12 @@ func TestManyRunsAtOnce(t *testing.T) {
 		all.Go(func() {
 			var out, said bytes.Buffer
 			word := fmt.Sprintf("nothing%d", i)
-			code := Run(Process{Args: []string{"help", word, "--json", "--color=always"}, Out: &out, Err: &said, Terminal: Terminal{Err: true}})
+			code := Run(Process{
+				Args:     []string{"help", word, "--json", "--color=always"},
+				Out:      &out,
+				Err:      &said,
+				Terminal: Terminal{Err: true},
+			})
 			if code != 2 || !strings.Contains(out.String(), word) || !strings.Contains(said.String(), word) {
 				t.Errorf("%s: exit %d\n%s%s", word, code, out.String(), said.String())
 			}

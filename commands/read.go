@@ -35,7 +35,13 @@ func runOpen(c *call) error {
 		return usageHint(say("--receipt yes answers a program that asks"), "receipt %s: not one of yes, no", answer)
 	}
 	return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.Opened, error) {
-		return tx.Open(sandbox.OpenRequest{As: c.as(), ID: id, In: c.String("in"), Client: c.String("client"), Receipt: c.String("receipt")})
+		return tx.Open(sandbox.OpenRequest{
+			As:      c.as(),
+			ID:      id,
+			In:      c.String("in"),
+			Client:  c.String("client"),
+			Receipt: c.String("receipt"),
+		})
 	})
 }
 

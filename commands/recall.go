@@ -47,7 +47,7 @@ func runRecall(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.confirmed(request, func(r sandbox.Recall) error {
+	return c.recallConfirmed(request, func(r sandbox.Recall) error {
 		if c.Bool("dry-run") {
 			r = r.AsDryRun()
 		}
@@ -66,9 +66,16 @@ func runRecall(c *call) error {
 
 // recallRequest is the recall that the flags describe.
 func recallRequest(c *call) (r sandbox.RecallRequest, err error) {
-	r = sandbox.RecallRequest{As: c.as(), ID: c.arg(0), NoReport: c.Bool("no-report"), View: c.String("view"), Client: c.String("client")}
+	r = sandbox.RecallRequest{
+		As:       c.as(),
+		ID:       c.arg(0),
+		NoReport: c.Bool("no-report"),
+		View:     c.String("view"),
+		Client:   c.String("client"),
+	}
 	if r.View != "" && r.View != "window" && r.View != "reading-pane" {
-		return r, usageHint(say("--view window, which it is without the flag"), "--view %s: not one of window, reading-pane", r.View)
+		return r, usageHint(say("--view window, which it is without the flag"),
+			"--view %s: not one of window, reading-pane", r.View)
 	}
 	if !c.Bool("replace") {
 		for _, name := range []string{"subject", "body", "body-file", "attach"} {
@@ -102,9 +109,9 @@ func replacement(c *call) (*sandbox.Replacement, error) {
 	return r, err
 }
 
-// confirmed runs a recall and shows it, and once more with the user's word for it where the mail system wants
-// that. Nobody is asked in a batch, whose transaction others wait for, nor where nobody could answer.
-func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall) error) error {
+// recallConfirmed runs a recall and shows it. Where the mail system wants a confirmation, it asks the user and runs the
+// recall again. It does not ask in a batch, since others wait for its transaction, nor where nobody could answer.
+func (c *call) recallConfirmed(request sandbox.RecallRequest, show func(sandbox.Recall) error) error {
 	request.Confirmed = c.Bool("yes") || c.Bool("dry-run")
 	recall := func(tx *sandbox.Tx) error {
 		r, err := tx.Recall(request)
@@ -123,23 +130,24 @@ func (c *call) confirmed(request sandbox.RecallRequest, show func(sandbox.Recall
 		request.Confirmed = true
 		return c.update(recall)
 	}
-	return withHint(err, typing(c.typed(nil)))
+	return withHint(err, typing(c.historyLine(nil)))
 }
 
 // whatHappens is what a person is asked to agree to: `Recall m1 "Oops" from 2 recipients.`
 func (c *call) whatHappens(request sandbox.RecallRequest) string {
-	d, err := viewed(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(request.ID) })
+	d, err := look(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(request.ID) })
 	if err != nil {
 		return "Recall " + request.ID + "."
 	}
-	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, term.Count(len(d.Recipients), "recipient", "recipients"))
+	whom := term.Count(len(d.Recipients), "recipient", "recipients")
+	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, whom)
 	if request.Replace != nil {
 		what += " and send a new message in its place"
 	}
 	return what + "."
 }
 
-// proceed asks a person on the terminal; what is no yes is a no.
+// proceed asks a person on the terminal. Any other answer than yes is a no.
 func (c *call) proceed(what string) bool {
 	if !c.process.Terminal.In || !c.process.Terminal.Err {
 		return false
@@ -154,15 +162,6 @@ func (c *call) proceed(what string) bool {
 		return true
 	}
 	return false
-}
-
-// shellWords is a command line that can be typed as it is.
-func shellWords(words []string) string {
-	typed := make([]string, len(words))
-	for i, word := range words {
-		typed[i] = shellWord(word)
-	}
-	return strings.Join(typed, " ")
 }
 
 // recall prints a recall as it stands: a line for each recipient with outcome, reason and behaviour, and what
@@ -197,9 +196,8 @@ func (p *printer) recallTitle(r sandbox.Recall) {
 	p.Line(title, term.Plain("recall of "+r.Message+` "`+r.Subject+`"`+end))
 }
 
-// recallRows prints the recipients, below a public folder the readers who tried; a group stands in a column of
-// its own where there is one. Of many only those are printed whom the sender has to care about most, unless all
-// are asked for.
+// recallRows prints the recipients, and below a public folder the readers who tried. A group has a column of its own.
+// Of many recipients it prints only those whom the sender must care about most, unless all are asked for.
 func (p *printer) recallRows(r sandbox.Recall, all bool) error {
 	head := []string{"RECIPIENT", "OUTCOME", "WHY"}
 	if r.Grouped {
@@ -229,11 +227,12 @@ func (p *printer) recallRows(r sandbox.Recall, all bool) error {
 func recipientRows(one sandbox.Recipient, row func(address, via string, rest ...term.Text)) {
 	row(one.Address, one.Via, outcomeWords(one.Outcome, one.Final), because(one.Reason, one.Behaviour))
 	for _, reader := range one.Readers {
-		row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), because("opened the recall message at "+moment(reader.At), reader.Behaviour))
+		why := because("opened the recall message at "+moment(reader.At), reader.Behaviour)
+		row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), why)
 	}
 }
 
-// outcomeWords are an outcome in its colour, and whether it is for good.
+// outcomeWords are an outcome in its colour, and whether it can still change.
 func outcomeWords(outcome string, final bool) term.Text {
 	if !final && outcome != "pending" {
 		outcome += ", not final"
@@ -276,7 +275,7 @@ func takenBack(r sandbox.Recall) string {
 	return sum + "."
 }
 
-// askTheOthers is what can still be done where copies were not taken back.
+// askTheOthers says what can still be done about copies that were not taken back.
 func (p *printer) askTheOthers(r sandbox.Recall) (string, error) {
 	if r.Left == 0 || r.DryRun {
 		return "", nil
@@ -298,7 +297,7 @@ func (p *printer) askTheOthers(r sandbox.Recall) (string, error) {
 	return " " + lead + ": " + p.askCommandLine(r.ByWord, r.Message, to), nil
 }
 
-// longLine is how many bytes a command line may have: more cannot be typed everywhere.
+// longLine is how many bytes a command line may have. Some shells take no more.
 const longLine = 8000
 
 // askCommandLine asks recipients to delete a message: all of them, where none is named because they are too many.
@@ -309,29 +308,6 @@ func (p *printer) askCommandLine(by, message string, to []string) string {
 		return named
 	}
 	return all
-}
-
-// shellWord is a word as a shell wants it.
-func shellWord(word string) string {
-	return inQuotes(word, `'\''`)
-}
-
-// inQuotes is a word in single quotes, where it needs them; an apostrophe in it is written as given. KEY='a
-// value' is easier to read than 'KEY=a value'.
-func inQuotes(word, apostrophe string) string {
-	if isHarmless(word) {
-		return word
-	}
-	if key, value, has := strings.Cut(word, "="); has && isHarmless(key) {
-		return key + "=" + inQuotes(value, apostrophe)
-	}
-	return "'" + strings.ReplaceAll(word, "'", apostrophe) + "'"
-}
-
-// isHarmless is true for a word that needs no quotes anywhere.
-func isHarmless(word string) bool {
-	const harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-"
-	return word != "" && strings.Trim(word, harmless) == ""
 }
 
 func inspectRecallCommand() *cli.Command {

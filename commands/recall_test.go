@@ -16,7 +16,14 @@ func inZoho(t *testing.T) func(in string, terminal Terminal, line string) (code 
 	run := func(in string, terminal Terminal, line string) (int, string, string) {
 		var out, said bytes.Buffer
 		args := append([]string{"--sandbox", file}, strings.Fields(line)...)
-		code := Run(Process{Args: args, In: strings.NewReader(in), Out: &out, Err: &said, Terminal: terminal, Options: sandbox.Options{Throwaway: true}})
+		code := Run(Process{
+			Args:     args,
+			In:       strings.NewReader(in),
+			Out:      &out,
+			Err:      &said,
+			Terminal: terminal,
+			Options:  sandbox.Options{Throwaway: true},
+		})
 		return code, out.String(), said.String()
 	}
 	for _, line := range []string{
@@ -56,7 +63,8 @@ func TestRecallAsks(t *testing.T) {
 	for _, test := range tests {
 		run := inZoho(t)
 		code, out, said := run(test.in, test.terminal, "recall --as alice m1 "+test.flags)
-		if asked := strings.HasPrefix(said, `Recall m1 "Budget" from 1 recipient. Proceed? [y/N] `); code != test.code || asked != test.asked {
+		if asked := strings.HasPrefix(said, `Recall m1 "Budget" from 1 recipient. Proceed? [y/N] `); code != test.code ||
+			asked != test.asked {
 			t.Errorf("%q %v %s: exit %d, said %q", test.in, test.terminal, test.flags, code, said)
 		}
 		if strings.Contains(out, "Proceed") {

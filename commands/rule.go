@@ -34,7 +34,7 @@ func ruleListCommand() *cli.Command {
 }
 
 func runRuleList(c *call) error {
-	list, err := viewed(c, func(tx *sandbox.Tx) ([]sandbox.Rule, error) { return tx.Rules(c.arg(0)) })
+	list, err := look(c, func(tx *sandbox.Tx) ([]sandbox.Rule, error) { return tx.Rules(c.arg(0)) })
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,8 @@ func runRuleAdd(c *call) error {
 			}
 			c.print.Line(term.Plain(r.ID))
 		}
-		c.print.Done("added " + term.Count(int(made.Number), "rule", "rules") + " for " + c.as() + ": " + ruleWords(wanted.Rule))
+		rules := term.Count(int(made.Number), "rule", "rules")
+		c.print.Done("added " + rules + " for " + c.as() + ": " + ruleWords(wanted.Rule))
 		return nil
 	})
 }

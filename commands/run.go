@@ -3,7 +3,6 @@ package commands
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"runtime"
 	"strings"
 
@@ -105,6 +104,7 @@ func (c *call) runOptions() scripts.Options {
 		Work:     c.Bool("work"),
 		Temp:     c.process.Getenv("TMPDIR"),
 		Print:    c.print.Printer,
+		Write:    replaceFile,
 		Cite:     c.process.Options.Cite,
 	}
 	if c.IsSet("parallel") {
@@ -123,7 +123,7 @@ func (c *call) writeJUnit(report *scripts.Report) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return renamed(os.WriteFile(c.file(name), document, 0o666), name)
+	return renamed(replaceFile(c.file(name), document), name)
 }
 
 func checkRun(c *call) error {

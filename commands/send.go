@@ -104,14 +104,22 @@ func (c *call) recipients() string {
 
 // sendRequest is the message that the flags describe.
 func sendRequest(c *call) (r sandbox.SendRequest, err error) {
-	r = sandbox.SendRequest{As: c.as(), To: c.StringSlice("to"), Cc: c.StringSlice("cc"), Bcc: c.StringSlice("bcc"), Protected: c.Bool("protected"), Delivery: c.Bool("delivery-receipt")}
+	r = sandbox.SendRequest{
+		As:        c.as(),
+		To:        c.StringSlice("to"),
+		Cc:        c.StringSlice("cc"),
+		Bcc:       c.StringSlice("bcc"),
+		Protected: c.Bool("protected"),
+		Delivery:  c.Bool("delivery-receipt"),
+	}
 	if err := c.oneStdin(); err != nil {
 		return r, err
 	}
 	if c.IsSet("eml") {
 		return sendFile(c, r)
 	}
-	r.Subject, r.InReplyTo, r.Sensitivity, r.ReadReceipt = c.String("subject"), c.String("in-reply-to"), c.String("sensitivity"), c.Bool("read-receipt")
+	r.Subject, r.InReplyTo = c.String("subject"), c.String("in-reply-to")
+	r.Sensitivity, r.ReadReceipt = c.String("sensitivity"), c.Bool("read-receipt")
 	if r.Text, _, err = c.body(); err != nil {
 		return r, err
 	}
@@ -128,7 +136,8 @@ func sendRequest(c *call) (r sandbox.SendRequest, err error) {
 func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 	for _, flag := range contentFlags() {
 		if name := flag.Names()[0]; c.IsSet(name) {
-			return r, usageHint(say("--eml sends the file as it is; only recipients, --protected and --delivery-receipt go with it"), "%s: --%s and --eml exclude each other", c.title(), name)
+			hint := say("--eml sends the file as it is; only recipients, --protected and --delivery-receipt go with it")
+			return r, usageHint(hint, "%s: --%s and --eml exclude each other", c.title(), name)
 		}
 	}
 	var err error
@@ -185,7 +194,11 @@ func (c *call) body() (s string, given bool, err error) {
 func (c *call) readText(name string) (string, error) {
 	data, err := c.read(name)
 	if err == nil && !utf8.Valid(data) {
-		err = &failure{Kind: sandbox.Invalid, Message: name + ": is not UTF-8 text", Hint: say("convert it, or send it as it is with --attach " + shellWord(name))}
+		err = &failure{
+			Kind:    sandbox.Invalid,
+			Message: name + ": is not UTF-8 text",
+			Hint:    say("convert it, or send it as it is with --attach " + shellWord(name)),
+		}
 	}
 	return string(data), err
 }
@@ -235,12 +248,19 @@ func forwardCommand() *cli.Command {
 }
 
 func runForward(c *call) error {
-	request := sandbox.ForwardRequest{As: c.as(), ID: c.arg(0), In: c.String("in"), To: c.StringSlice("to"), Cc: c.StringSlice("cc"), Bcc: c.StringSlice("bcc")}
+	request := sandbox.ForwardRequest{
+		As:  c.as(),
+		ID:  c.arg(0),
+		In:  c.String("in"),
+		To:  c.StringSlice("to"),
+		Cc:  c.StringSlice("cc"),
+		Bcc: c.StringSlice("bcc"),
+	}
 	var err error
 	if request.Text, _, err = c.body(); err != nil {
 		return err
 	}
-	sent, err := updated(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Forward(request) })
+	sent, err := change(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Forward(request) })
 	if err != nil {
 		return err
 	}
@@ -268,7 +288,7 @@ recallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'`,
 
 func runAsk(c *call) error {
 	request := sandbox.AskRequest{As: c.as(), ID: c.arg(0), To: c.StringSlice("to"), Note: c.String("note")}
-	sent, err := updated(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Ask(request) })
+	sent, err := change(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Ask(request) })
 	if err != nil {
 		return err
 	}

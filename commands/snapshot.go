@@ -81,8 +81,11 @@ func snapshotRemoveCommand() *cli.Command {
 	}
 }
 
+// snapshotAction saves, restores or removes the snapshot of a name.
+type snapshotAction func(*sandbox.Box, context.Context, string) (sandbox.Snapshot, error)
+
 // snapshot does something with the snapshot that the argument names.
-func (c *call) snapshot(do func(*sandbox.Box, context.Context, string) (sandbox.Snapshot, error)) (s sandbox.Snapshot, err error) {
+func (c *call) snapshot(do snapshotAction) (s sandbox.Snapshot, err error) {
 	err = c.inBox(func(b *sandbox.Box) error {
 		if s, err = do(b, c.process.Context, c.arg(0)); err == nil {
 			c.tookEffect()
@@ -108,7 +111,7 @@ func snapshotListCommand() *cli.Command {
 }
 
 func runSnapshotList(c *call) error {
-	list, err := viewed(c, (*sandbox.Tx).Snapshots)
+	list, err := look(c, (*sandbox.Tx).Snapshots)
 	if err != nil {
 		return err
 	}
@@ -152,8 +155,8 @@ func runSnapshotDiff(c *call) error {
 	return c.print.Show(diff, func() { c.print.diff(diff) })
 }
 
-// diff prints what differs between two states of the sandbox, one beside the other; outcomes, whose reasons are
-// sentences, one below the other.
+// diff prints what differs between two states of the sandbox, side by side. The reasons for outcomes are sentences, so
+// these stand one below the other.
 func (p *printer) diff(d sandbox.Diff) {
 	from, to := d.From, cmp.Or(d.To, "now")
 	if d.IsEmpty() {
@@ -167,7 +170,7 @@ func (p *printer) diff(d sandbox.Diff) {
 	p.outcomeDiff(d.Outcomes, from, to)
 }
 
-// setupDiff prints the clock and what was set up otherwise.
+// setupDiff prints the clock and the settings that differ.
 func (p *printer) setupDiff(d sandbox.Diff, from, to string) {
 	rows := p.Table("SET UP", "", from, to)
 	if d.Clock != nil {
@@ -176,10 +179,10 @@ func (p *printer) setupDiff(d sandbox.Diff, from, to string) {
 	for _, s := range d.Setup {
 		rows.Row(term.Plain(s.What+" "+s.Name), term.Plain(s.Key), orNothing(s.From), orNothing(s.To))
 	}
-	p.differing(rows)
+	p.diffTable(rows)
 }
 
-// messageDiff prints messages that a mailbox has otherwise.
+// messageDiff prints messages that differ in some mailbox.
 func (p *printer) messageDiff(list []sandbox.MessageDiff, from, to string) {
 	rows := p.Table("MAILBOX", "MESSAGE", from, to)
 	for _, m := range list {
@@ -193,12 +196,12 @@ func (p *printer) messageDiff(list []sandbox.MessageDiff, from, to string) {
 		}
 		rows.Row(term.Plain(mailbox), messageWords(m), orNothing(stateWords(m.From)), orNothing(stateWords(m.To)+edited))
 	}
-	p.differing(rows, func() {
+	p.diffTable(rows, func() {
 		p.CountByKind("differences", len(list), func(i int) string { return strings.Join(list[i].Changes, " and ") })
 	})
 }
 
-// messageWords are a message's ID, and its subject or what it is if nobody wrote it.
+// messageWords name a message: by its ID, and by its subject or by what a mail system wrote it for.
 func messageWords(m sandbox.MessageDiff) term.Text {
 	if m.Class == mail.Note {
 		return term.Plain(m.ID + ` "` + m.Subject + `"`)
@@ -231,7 +234,7 @@ func stateWords(s *sandbox.MessageState) string {
 	return strings.Join(words, ", ")
 }
 
-// recallDiff prints recalls that were asked for in one of the states only.
+// recallDiff prints recalls that are in only one of the states.
 func (p *printer) recallDiff(list []sandbox.RecallDiff, from, to string) {
 	rows := p.Table("RECALL", from, to)
 	for _, r := range list {
@@ -242,10 +245,10 @@ func (p *printer) recallDiff(list []sandbox.RecallDiff, from, to string) {
 		}
 		rows.Row(term.Plain(r.ID), orNothing(""), term.Plain(said))
 	}
-	p.differing(rows)
+	p.diffTable(rows)
 }
 
-// outcomeDiff prints recipients whose outcome is another, or has another reason.
+// outcomeDiff prints recipients whose outcome, or its reason, differs.
 func (p *printer) outcomeDiff(list []sandbox.OutcomeDiff, from, to string) {
 	shown := list
 	if len(list) > term.ManyRows && !p.All {
@@ -253,20 +256,24 @@ func (p *printer) outcomeDiff(list []sandbox.OutcomeDiff, from, to string) {
 	}
 	rows := p.Table("RECALL", "RECIPIENT", "IN", "OUTCOME", "WHY")
 	for _, o := range shown {
-		rows.Row(append([]term.Text{term.Plain(o.Recall), term.Plain(o.Recipient), term.Faint(from)}, outcomeCells(o.From)...)...)
-		rows.Row(append([]term.Text{nil, nil, term.Faint(to)}, outcomeCells(o.To)...)...)
+		outcome, why := outcomeCells(o.From)
+		rows.Row(term.Plain(o.Recall), term.Plain(o.Recipient), term.Faint(from), outcome, why)
+		outcome, why = outcomeCells(o.To)
+		rows.Row(nil, nil, term.Faint(to), outcome, why)
 	}
-	p.differing(rows, func() {
-		p.CountByKind("outcomes", len(list), func(i int) string { return outcomeName(list[i].From) + " → " + outcomeName(list[i].To) })
+	p.diffTable(rows, func() {
+		p.CountByKind("outcomes", len(list), func(i int) string {
+			return outcomeName(list[i].From) + " → " + outcomeName(list[i].To)
+		})
 	})
 	p.Omitted(len(list) - len(shown))
 }
 
-func outcomeCells(o *sandbox.OutcomeState) []term.Text {
+func outcomeCells(o *sandbox.OutcomeState) (outcome, why term.Text) {
 	if o == nil {
-		return []term.Text{orNothing(""), nil}
+		return orNothing(""), nil
 	}
-	return []term.Text{outcomeWords(o.Outcome, o.Final), because(o.Reason, o.Behaviour)}
+	return outcomeWords(o.Outcome, o.Final), because(o.Reason, o.Behaviour)
 }
 
 func outcomeName(o *sandbox.OutcomeState) string {
@@ -276,9 +283,8 @@ func outcomeName(o *sandbox.OutcomeState) string {
 	return o.Outcome
 }
 
-// differing prints a table of differences below a blank line, and above it what they come to; nothing where
-// there are none.
-func (p *printer) differing(rows *term.Table, sumUp ...func()) {
+// diffTable prints a table of differences, with a summary above it. It prints nothing where nothing differs.
+func (p *printer) diffTable(rows *term.Table, sumUp ...func()) {
 	if len(rows.Rows) == 0 {
 		return
 	}

@@ -58,7 +58,11 @@ func (c company) steps() []massStep {
 
 // instead is another way to do the last step: with a new message in place of the first.
 func (c company) instead() massStep {
-	return massStep{"recall --replace", argv("recall --as u0000001 m1 --replace --subject Budget --body Right."), c.recall(c.replace())}
+	return massStep{
+		"recall --replace",
+		argv("recall --as u0000001 m1 --replace --subject Budget --body Right."),
+		c.recall(c.replace()),
+	}
 }
 
 func argv(line string) []string { return strings.Fields(line) }
@@ -78,7 +82,11 @@ func BenchmarkCompanyOf100000(b *testing.B) {
 	for step := range c.story(s) {
 		before := s.save()
 		b.Run(step.name, func(b *testing.B) {
-			speed.Compare(b, s.timed(before, func() { s.transaction(step.floor) }), s.timed(before, func() { s.commands([][]string{step.command}) }))
+			speed.Compare(
+				b,
+				s.measure(before, func() { s.transaction(step.floor) }),
+				s.measure(before, func() { s.commands([][]string{step.command}) }),
+			)
 			b.ReportMetric(float64(s.size(s.file)-s.size(before))/float64(c.size), "B/recipient")
 		})
 		s.restore(before)
@@ -103,8 +111,8 @@ func (s *speedBox) size(file string) int64 {
 	return info.Size()
 }
 
-// timed runs something on the sandbox as it was.
-func (s *speedBox) timed(before string, run func()) func() speed.Cost {
+// measure runs something on the sandbox as it was.
+func (s *speedBox) measure(before string, run func()) func() speed.Cost {
 	return func() speed.Cost {
 		s.restore(before)
 		return speed.Of(run)
@@ -135,7 +143,9 @@ func (s *speedBox) rows() map[string]int {
 	db := s.open()
 	defer db.Close()
 	counts := map[string]int{}
-	for _, table := range s.list(db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN ('history', 'inputs', 'citations')`) {
+	for _, table := range s.list(db, `SELECT name
+		FROM sqlite_master
+		WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN ('history', 'inputs', 'citations')`) {
 		var n int
 		s.must(db.QueryRow(fmt.Sprintf(`SELECT count(*) FROM %q`, table)).Scan(&n))
 		counts[table] = n
@@ -155,15 +165,20 @@ func write(text string, args ...any) statement { return statement{text, args} }
 func (c company) addUsers() []statement {
 	return floor(
 		write(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-			INSERT INTO mailboxes (id, address, kind, organisation) SELECT i, printf('u%07d@acme.example', i), 0, 1 FROM n`, c.users),
+			INSERT INTO mailboxes (id, address, kind, organisation)
+			SELECT i, printf('u%07d@acme.example', i), 0, 1 FROM n`, c.users),
 		write(`INSERT INTO folders (id, mailbox, kind, path) SELECT id, id, 0, 'Inbox' FROM mailboxes`))
 }
 
 func (c company) addRules() []statement {
 	return floor(
-		write(`INSERT INTO folders (mailbox, kind, path) SELECT id, 5, 'Archive' FROM mailboxes WHERE id <= ? AND id % 10 = 8`, c.users),
+		write(`INSERT INTO folders (mailbox, kind, path)
+			SELECT id, 5, 'Archive'
+			FROM mailboxes
+			WHERE id <= ? AND id % 10 = 8`, c.users),
 		write(`INSERT INTO rules (mailbox, class, folder) SELECT mailbox, 0, id FROM folders WHERE kind = 5`),
-		write(`UPDATE mailboxes SET rules = 1 WHERE id <= ? AND id % 10 = 8`, c.users))
+		write(`UPDATE mailboxes SET rules = 1 WHERE id <= ? AND id % 10 = 8`, c.users),
+	)
 }
 
 func (c company) setUsers() []statement {
@@ -176,39 +191,65 @@ func (c company) send() []statement {
 		write(`INSERT INTO contents (sha256, size, packed, data) VALUES (zeroblob(32), 0, 0, zeroblob(400))`),
 		write(`INSERT INTO messages (id, class, sender, sent_at, content, subject) VALUES (1, 0, 1, 0, 1, 'Budget')`),
 		write(`INSERT INTO folders (mailbox, kind, path) VALUES (1, 3, 'Sent Items')`),
-		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) VALUES (1, 1, 1, last_insert_rowid(), 0, 3, 0)`),
+		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+			VALUES (1, 1, 1, last_insert_rowid(), 0, 3, 0)`),
 		write(`INSERT INTO events (at, who, what, message, mailbox) VALUES (0, 1, 0, 1, 1)`),
-		write(`INSERT INTO recipients (message, mailbox, position, line, bounced, via) SELECT 1, id, id, 0, 0, CASE kind WHEN 0 THEN 1 END FROM mailboxes`),
+		write(`INSERT INTO recipients (message, mailbox, position, line, bounced, via)
+			SELECT 1, id, id, 0, 0, CASE kind WHEN 0 THEN 1 END
+			FROM mailboxes`),
 	}, c.deliverNote(1)...)...)
 }
 
 // deliverNote writes a note into everybody's Inbox, or Archive where a rule wants that.
 func (c company) deliverNote(message int) []statement {
 	return []statement{
-		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT ?, id, 0, id, 0, 0, 0 FROM mailboxes WHERE rules = 0`, message),
-		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT ?, mailbox, 0, folder, 0, 0, 1 FROM rules`, message),
-		write(`INSERT INTO events (at, who, what, message, mailbox, folder) SELECT 0, 1, 1, message, mailbox, folder FROM copies WHERE message = ? AND NOT sent`, message),
+		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+			SELECT ?, id, 0, id, 0, 0, 0
+			FROM mailboxes
+			WHERE rules = 0`, message),
+		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+			SELECT ?, mailbox, 0, folder, 0, 0, 1
+			FROM rules`, message),
+		write(`INSERT INTO events (at, who, what, message, mailbox, folder)
+			SELECT 0, 1, 1, message, mailbox, folder
+			FROM copies
+			WHERE message = ? AND NOT sent`, message),
 	}
 }
 
 func (c company) open() []statement {
 	return floor(
 		write(`UPDATE copies SET seen = 3 WHERE message = 1 AND NOT sent AND mailbox <= ? AND mailbox % 10 <= 4`, c.users),
-		write(`INSERT INTO events (at, who, what, message, mailbox, folder) SELECT 0, mailbox, 4, 1, mailbox, folder FROM copies WHERE message = 1 AND NOT sent AND mailbox <= ? AND mailbox % 10 <= 4`, c.users))
+		write(`INSERT INTO events (at, who, what, message, mailbox, folder)
+			SELECT 0, mailbox, 4, 1, mailbox, folder
+			FROM copies
+			WHERE message = 1 AND NOT sent AND mailbox <= ? AND mailbox % 10 <= 4`, c.users),
+	)
 }
 
 func (c company) move() []statement {
 	return floor(
-		write(`INSERT INTO folders (mailbox, kind, path) SELECT id, 5, 'Archive' FROM mailboxes WHERE id <= ? AND id % 10 IN (3, 4, 5)`, c.users),
+		write(`INSERT INTO folders (mailbox, kind, path)
+			SELECT id, 5, 'Archive'
+			FROM mailboxes
+			WHERE id <= ? AND id % 10 IN (3, 4, 5)`, c.users),
 		write(`UPDATE copies SET folder = f.id, placed_by = 2 FROM folders f
-			WHERE f.kind = 5 AND f.mailbox % 10 IN (3, 4, 5) AND copies.message = 1 AND copies.mailbox = f.mailbox AND NOT copies.sent`),
-		write(`INSERT INTO events (at, who, what, message, mailbox, folder) SELECT 0, mailbox, 7, 1, mailbox, id FROM folders WHERE kind = 5 AND mailbox % 10 IN (3, 4, 5)`))
+			WHERE f.kind = 5 AND f.mailbox % 10 IN (3, 4, 5) AND copies.message = 1
+				AND copies.mailbox = f.mailbox AND NOT copies.sent`),
+		write(`INSERT INTO events (at, who, what, message, mailbox, folder)
+			SELECT 0, mailbox, 7, 1, mailbox, id
+			FROM folders
+			WHERE kind = 5 AND mailbox % 10 IN (3, 4, 5)`))
 }
 
 func (c company) stop() []statement {
 	return floor(
 		write(`UPDATE mailboxes SET stopped = 1 WHERE id <= ? AND id % 10 = 9`, c.users),
-		write(`INSERT INTO events (at, who, what, mailbox) SELECT 0, id, 11, id FROM mailboxes WHERE id <= ? AND id % 10 = 9`, c.users))
+		write(`INSERT INTO events (at, who, what, mailbox)
+			SELECT 0, id, 11, id
+			FROM mailboxes
+			WHERE id <= ? AND id % 10 = 9`, c.users),
+	)
 }
 
 // recall writes what comes of the recall of message 1, with or without a new message.
@@ -224,13 +265,20 @@ func (c company) recall(replace []statement) []statement {
 func (c company) request() []statement {
 	return []statement{
 		write(`INSERT INTO citations (id, behaviours) VALUES (1, 'outlook/some-behaviour')`),
-		write(`INSERT INTO recalls (id, message, sender, asked_at, system, no_report, facts) VALUES (1, 1, 1, 0, 'outlook', 0, 0)`),
+		write(`INSERT INTO recalls (id, message, sender, asked_at, system, no_report, facts)
+			VALUES (1, 1, 1, 0, 'outlook', 0, 0)`),
 		write(`INSERT INTO messages (id, class, sender, sent_at, about, recall) VALUES (2, 1, 1, 0, 1, 1)`),
 		write(`UPDATE recalls SET request = 2`),
 		write(`INSERT INTO events (at, who, what, message, recall, mailbox) VALUES (0, 1, 12, 1, 1, 1), (0, 1, 0, 2, 1, 1)`),
-		write(`INSERT INTO recipients (message, mailbox, position, line, bounced, via) SELECT 2, id, id, 0, 0, CASE kind WHEN 0 THEN 1 END FROM mailboxes`),
-		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT 2, id, 0, id, 0, 0, 0 FROM mailboxes`),
-		write(`INSERT INTO events (at, who, what, message, recall, mailbox, folder) SELECT 0, 1, 1, 2, 1, id, id FROM mailboxes`),
+		write(`INSERT INTO recipients (message, mailbox, position, line, bounced, via)
+			SELECT 2, id, id, 0, 0, CASE kind WHEN 0 THEN 1 END
+			FROM mailboxes`),
+		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+			SELECT 2, id, 0, id, 0, 0, 0
+			FROM mailboxes`),
+		write(`INSERT INTO events (at, who, what, message, recall, mailbox, folder)
+			SELECT 0, 1, 1, 2, 1, id, id
+			FROM mailboxes`),
 	}
 }
 
@@ -240,9 +288,14 @@ func (c company) replace() []statement {
 		write(`INSERT INTO contents (sha256, size, packed, data) VALUES (zeroblob(31), 0, 0, zeroblob(400))`),
 		write(`INSERT INTO messages (id, class, sender, sent_at, content, subject) VALUES (3, 0, 1, 0, 2, 'Budget')`),
 		write(`UPDATE recalls SET replacement = 3`),
-		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT 3, 1, 1, id, 0, 3, 0 FROM folders WHERE mailbox = 1 AND kind = 3`),
+		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+			SELECT 3, 1, 1, id, 0, 3, 0
+			FROM folders
+			WHERE mailbox = 1 AND kind = 3`),
 		write(`INSERT INTO events (at, who, what, message, mailbox) VALUES (0, 1, 0, 3, 1)`),
-		write(`INSERT INTO recipients (message, mailbox, position, line, bounced, via) SELECT 3, id, id, 0, 0, CASE kind WHEN 0 THEN 1 END FROM mailboxes`),
+		write(`INSERT INTO recipients (message, mailbox, position, line, bounced, via)
+			SELECT 3, id, id, 0, 0, CASE kind WHEN 0 THEN 1 END
+			FROM mailboxes`),
 	}, c.deliverNote(3)...)
 }
 
@@ -251,9 +304,18 @@ func (c company) replace() []statement {
 func (c company) outcomes() []statement {
 	return []statement{
 		write(`INSERT INTO outcomes (recall, mailbox, position, reach, answer, behaviour, decided_at, facts, via)
-			SELECT 1, id, id, 0, CASE WHEN id % 10 IN (6, 7) THEN 2 ELSE 3 END, 1, 0, 123456789012, CASE kind WHEN 0 THEN 1 END FROM mailboxes WHERE id <= ?1 AND id % 10 NOT IN (1, 9) OR kind = 0 AND id > ?1`, c.users),
-		write(`INSERT INTO outcomes (recall, mailbox, position, reach, via) SELECT 1, id, id, 0, CASE kind WHEN 0 THEN 1 END FROM mailboxes WHERE id <= ? AND id % 10 IN (1, 9) OR kind = 1`, c.users),
-		write(`INSERT INTO events (at, what, message, recall, mailbox, cites) SELECT 0, 14, 1, 1, mailbox, 1 FROM outcomes WHERE answer > 0`),
+			SELECT 1, id, id, 0, CASE WHEN id % 10 IN (6, 7) THEN 2 ELSE 3 END, 1, 0, 123456789012,
+				CASE kind WHEN 0 THEN 1 END
+			FROM mailboxes
+			WHERE id <= ?1 AND id % 10 NOT IN (1, 9) OR kind = 0 AND id > ?1`, c.users),
+		write(`INSERT INTO outcomes (recall, mailbox, position, reach, via)
+			SELECT 1, id, id, 0, CASE kind WHEN 0 THEN 1 END
+			FROM mailboxes
+			WHERE id <= ? AND id % 10 IN (1, 9) OR kind = 1`, c.users),
+		write(`INSERT INTO events (at, what, message, recall, mailbox, cites)
+			SELECT 0, 14, 1, 1, mailbox, 1
+			FROM outcomes
+			WHERE answer > 0`),
 		write(`DELETE FROM copies WHERE message IN (1, 2) AND NOT sent AND mailbox <= ? AND mailbox % 10 IN (6, 7)`, c.users),
 	}
 }
@@ -261,22 +323,41 @@ func (c company) outcomes() []statement {
 // notices tell each recipient.
 func (c company) notices() []statement {
 	return []statement{
-		write(`INSERT INTO messages (class, sent_at, about, party, recall, notice) SELECT 2, 0, 1, mailbox, 1, 1 FROM outcomes WHERE answer > 0 AND mailbox <= ?`, c.users),
-		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT id, party, 0, party, 0, 0, 0 FROM messages WHERE class = 2`),
-		write(`INSERT INTO events (at, what, message, recall, mailbox, folder) SELECT 0, 1, id, 1, party, party FROM messages WHERE class = 2`),
+		write(`INSERT INTO messages (class, sent_at, about, party, recall, notice)
+			SELECT 2, 0, 1, mailbox, 1, 1
+			FROM outcomes
+			WHERE answer > 0 AND mailbox <= ?`, c.users),
+		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+			SELECT id, party, 0, party, 0, 0, 0
+			FROM messages
+			WHERE class = 2`),
+		write(`INSERT INTO events (at, what, message, recall, mailbox, folder)
+			SELECT 0, 1, id, 1, party, party
+			FROM messages
+			WHERE class = 2`),
 	}
 }
 
 // reports tell the sender of each recipient.
 func (c company) reports() []statement {
 	return []statement{
-		write(`INSERT INTO messages (class, sent_at, about, party, recall, succeeded, form) SELECT 3, 0, 1, mailbox, 1, answer = 2, 1 FROM outcomes WHERE answer > 0 AND mailbox <= ?`, c.users),
-		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT id, 1, 0, 1, 0, 0, 0 FROM messages WHERE class = 3`),
-		write(`INSERT INTO events (at, what, message, recall, mailbox, folder) SELECT 0, 1, id, 1, 1, 1 FROM messages WHERE class = 3`),
+		write(`INSERT INTO messages (class, sent_at, about, party, recall, succeeded, form)
+			SELECT 3, 0, 1, mailbox, 1, answer = 2, 1
+			FROM outcomes
+			WHERE answer > 0 AND mailbox <= ?`, c.users),
+		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+			SELECT id, 1, 0, 1, 0, 0, 0
+			FROM messages
+			WHERE class = 3`),
+		write(`INSERT INTO events (at, what, message, recall, mailbox, folder)
+			SELECT 0, 1, id, 1, 1, 1
+			FROM messages
+			WHERE class = 3`),
 	}
 }
 
-var huge = flag.Bool("huge", false, "measure a million recipients and ten million copies, which takes minutes and some gigabytes")
+var huge = flag.Bool("huge", false,
+	"measure a million recipients and ten million copies, which takes minutes and some gigabytes")
 
 // program is recallbox as others run it; each command is a process of its own.
 func program(b *testing.B) string {
@@ -292,7 +373,8 @@ func program(b *testing.B) string {
 // one of a hundred thousand.
 func BenchmarkCompanyOf1000000(b *testing.B) {
 	exe := program(b)
-	tenth, whole := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true}), newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
+	throwaway := sandbox.Options{Throwaway: true}
+	tenth, whole := newSpeedBox(b, b.TempDir(), throwaway), newSpeedBox(b, b.TempDir(), throwaway)
 	var peak int64 // or less: what this process has in memory when it starts another counts for both
 	run := func(s *speedBox, before string, args []string) speed.Cost {
 		s.restore(before)
@@ -304,7 +386,11 @@ func BenchmarkCompanyOf1000000(b *testing.B) {
 		beforeTenth, before := tenth.save(), whole.save()
 		b.Run(name, func(b *testing.B) {
 			peak = 0
-			speed.Compare(b, func() speed.Cost { return run(tenth, beforeTenth, few).Times(10) }, func() speed.Cost { return run(whole, before, many) })
+			speed.Compare(
+				b,
+				func() speed.Cost { return run(tenth, beforeTenth, few).Times(10) },
+				func() speed.Cost { return run(whole, before, many) },
+			)
 			b.ReportMetric(float64(peak)/(1<<20), "MiB")
 		})
 		tenth.restore(beforeTenth)
@@ -330,7 +416,13 @@ func BenchmarkTenMillionCopies(b *testing.B) {
 	exe := program(b)
 	peopled := func(people string) *speedBox {
 		s := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
-		s.commands([][]string{argv("org add acme --domain acme.example"), argv("user add --count " + people + " --pattern u%06d@acme.example"), argv("group add all@acme.example --all acme")})
+		s.commands(
+			[][]string{
+				argv("org add acme --domain acme.example"),
+				argv("user add --count " + people + " --pattern u%06d@acme.example"),
+				argv("group add all@acme.example --all acme"),
+			},
+		)
 		return s
 	}
 	empty, full := peopled("50"), peopled("100000")
@@ -338,7 +430,10 @@ func BenchmarkTenMillionCopies(b *testing.B) {
 		full.commands([][]string{argv("send --as u000001 --to all@acme.example --subject Budget --body Wrong.")})
 	}
 	const send = "send --as u000001 --to u000002 --subject Budget --body Wrong."
-	for _, line := range []string{send, "open --as u000002 ID", "mark-read --as u000002 ID", "recall --as u000001 ID", "inspect", "inspect mailbox u000002", "inspect message ID"} {
+	for _, line := range []string{
+		send, "open --as u000002 ID", "mark-read --as u000002 ID", "recall --as u000001 ID", "inspect",
+		"inspect mailbox u000002", "inspect message ID",
+	} {
 		on := func(s *speedBox) func() speed.Cost {
 			return func() speed.Cost {
 				var id bytes.Buffer

@@ -43,9 +43,16 @@ func newSpeedBox(b testing.TB, dir string, o sandbox.Options) *speedBox {
 func (s *speedBox) commands(lines [][]string) {
 	for _, args := range lines {
 		var said bytes.Buffer
-		p := Process{Context: s.context, Args: args, Options: s.options, Out: &said, Err: &said, Getenv: func(name string) string {
-			return map[string]string{"RECALLBOX_SANDBOX": s.file}[name]
-		}}
+		p := Process{
+			Context: s.context,
+			Args:    args,
+			Options: s.options,
+			Out:     &said,
+			Err:     &said,
+			Getenv: func(name string) string {
+				return map[string]string{"RECALLBOX_SANDBOX": s.file}[name]
+			},
+		}
 		if code := Run(p); code != 0 {
 			s.b.Fatalf("%q: exit %d\n%s", args, code, said.String())
 		}
@@ -108,16 +115,22 @@ func (s *speedBox) copyFile(from, to string) {
 	s.must(out.Close())
 }
 
-// written is what has changed in the sandbox since it was saved, as the statements that write it.
-func (s *speedBox) written(saved string) string {
+// changesSince is what has changed in the sandbox since it was saved, as the statements that write it.
+func (s *speedBox) changesSince(saved string) string {
 	db := s.open()
 	defer db.Close()
 	_, err := db.Exec("ATTACH ? AS old", saved)
 	s.must(err)
 	var statements strings.Builder
 	for _, table := range s.list(db, `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid`) {
-		values := `'(' || ` + strings.Join(s.list(db, `SELECT 'quote("' || name || '")' FROM pragma_table_info(?)`, table), `|| ',' ||`) + ` || ')'`
-		rows := s.list(db, fmt.Sprintf(`SELECT %s FROM (SELECT * FROM main.%[2]q EXCEPT SELECT * FROM old.%[2]q)`, values, table))
+		values := `'(' || ` + strings.Join(
+			s.list(db, `SELECT 'quote("' || name || '")' FROM pragma_table_info(?)`, table),
+			`|| ',' ||`,
+		) + ` || ')'`
+		rows := s.list(
+			db,
+			fmt.Sprintf(`SELECT %s FROM (SELECT * FROM main.%[2]q EXCEPT SELECT * FROM old.%[2]q)`, values, table),
+		)
 		for _, row := range rows {
 			fmt.Fprintf(&statements, "REPLACE INTO %q VALUES %s;\n", table, row)
 		}
@@ -161,8 +174,12 @@ func BenchmarkOneCommand(b *testing.B) {
 	}
 	send := append(slices.Clone(setUp[len(setUp)-1]), "--sandbox", s.file)
 	timed("recallbox", send...)
-	rows := s.written(before)
-	speed.Compare(b, func() speed.Cost { return timed("floor", s.file, rows) }, func() speed.Cost { return timed("recallbox", send...) })
+	rows := s.changesSince(before)
+	speed.Compare(
+		b,
+		func() speed.Cost { return timed("floor", s.file, rows) },
+		func() speed.Cost { return timed("recallbox", send...) },
+	)
 }
 
 func buildProgram(b *testing.B, file, pkg string) {
@@ -206,12 +223,12 @@ var script = append(setUp[:3:3], [][]string{
 func BenchmarkScriptOf10Commands(b *testing.B) {
 	s := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
 	empty := s.save()
-	floor := s.replayed(empty, script)
-	speed.Compare(b, floor, s.timed(empty, func() { s.commands(script) }))
+	floor := s.replay(empty, script)
+	speed.Compare(b, floor, s.measure(empty, func() { s.commands(script) }))
 }
 
-// replayed is the floor of commands: their statements, transaction by transaction, with the bare driver.
-func (s *speedBox) replayed(before string, lines [][]string) func() speed.Cost {
+// replay is the floor of commands: their statements, transaction by transaction, with the bare driver.
+func (s *speedBox) replay(before string, lines [][]string) func() speed.Cost {
 	var transactions [][]statement
 	s.context = store.WithTrace(s.b.Context(), func(query string, args []any) {
 		if strings.HasPrefix(query, "BEGIN") {
@@ -222,7 +239,7 @@ func (s *speedBox) replayed(before string, lines [][]string) func() speed.Cost {
 	})
 	s.commands(lines)
 	s.context = s.b.Context()
-	return s.timed(before, func() {
+	return s.measure(before, func() {
 		for _, statements := range transactions {
 			s.transaction(statements)
 		}
@@ -237,7 +254,7 @@ func BenchmarkBatchOf10000(b *testing.B) {
 	file := filepath.Join(b.TempDir(), "lines")
 	s.must(os.WriteFile(file, []byte(strings.Repeat("send --as alice --to bob --subject Budget\n", 10_000)), 0o600))
 	before, batch := s.save(), [][]string{{"batch", file}}
-	speed.Compare(b, s.replayed(before, batch), s.timed(before, func() { s.commands(batch) }))
+	speed.Compare(b, s.replay(before, batch), s.measure(before, func() { s.commands(batch) }))
 }
 
 // BenchmarkSnapshotOf100000 saves a sandbox with a hundred thousand copies, and restores it, or compares with
@@ -267,9 +284,13 @@ func BenchmarkSnapshotOf100000(b *testing.B) {
 	for _, work := range []struct {
 		args   []string
 		before string
-	}{{[]string{"snapshot", "save", "sent"}, sent}, {[]string{"snapshot", "restore", "sent"}, read}, {[]string{"snapshot", "diff", "sent"}, read}} {
+	}{
+		{[]string{"snapshot", "save", "sent"}, sent},
+		{[]string{"snapshot", "restore", "sent"}, read},
+		{[]string{"snapshot", "diff", "sent"}, read},
+	} {
 		b.Run(work.args[1], func(b *testing.B) {
-			speed.Compare(b, floor, s.timed(work.before, func() { s.commands([][]string{work.args}) }))
+			speed.Compare(b, floor, s.measure(work.before, func() { s.commands([][]string{work.args}) }))
 		})
 	}
 }

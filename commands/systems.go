@@ -78,7 +78,8 @@ func (c *call) showComparison() error {
 
 // comparison prints a dimension below the other, with a row for each system.
 func (p *printer) comparison(all sandbox.Comparison) {
-	p.Line(term.Heading("taking mail back"), term.Plain(" in "+term.Count(len(all.Systems), "mail system", "mail systems")))
+	where := term.Count(len(all.Systems), "mail system", "mail systems")
+	p.Line(term.Heading("taking mail back"), term.Plain(" in "+where))
 	for _, d := range all.Dimensions {
 		p.Section(d.Name)
 		rows := p.Table()
@@ -125,7 +126,7 @@ func runBehaviours(c *call) error {
 	return c.print.Show(result, func() { c.print.behaviours(list) })
 }
 
-// systems are the mail systems that the program was started with.
+// systems are the mail systems of this program.
 func (c *call) systems() []recall.System {
 	if c.process.Options.Systems != nil {
 		return c.process.Options.Systems
@@ -196,7 +197,7 @@ func shortSource(b sandbox.Behaviour) string {
 	return short
 }
 
-// bases say what the words for a basis mean.
+// bases explain the words for a basis.
 var bases = map[recall.Basis]string{
 	recall.Documented: "a source says it",
 	recall.Inferred:   "it follows from a source's words",
@@ -206,7 +207,8 @@ var bases = map[recall.Basis]string{
 
 // behaviour prints one with the titles of its sources.
 func (p *printer) behaviour(b sandbox.Behaviour) {
-	fields := []term.Field{{"says", b.Says}, {"system", b.System}, {"basis", b.Basis + ": " + bases[recall.Basis(b.Basis)]}}
+	basis := b.Basis + ": " + bases[recall.Basis(b.Basis)]
+	fields := []term.Field{{"says", b.Says}, {"system", b.System}, {"basis", basis}}
 	for _, code := range strings.Split(b.Source, ", ") {
 		at := slices.IndexFunc(systems.Sources, func(s recall.Source) bool { return s.Code == code })
 		if at >= 0 {

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -48,7 +49,7 @@ func runUserSet(c *call) error {
 	if err != nil {
 		return err
 	}
-	var changed many[sandbox.User]
+	var changed oneOrMany[sandbox.User]
 	err = c.update(func(tx *sandbox.Tx) error {
 		if err := tx.SetUsers(c.arg(0), set); err != nil || !c.print.JSON {
 			return err
@@ -82,7 +83,7 @@ func userListCommand() *cli.Command {
 }
 
 func runUserList(c *call) error {
-	list, err := viewed(c, (*sandbox.Tx).Users)
+	list, err := look(c, (*sandbox.Tx).Users)
 	if err != nil {
 		return err
 	}
@@ -96,12 +97,13 @@ func (p *printer) users(list []sandbox.User) {
 	p.CountByKind("users", len(list), func(i int) string { return list[i].Account.String() })
 	rows := p.Table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "SETTINGS")
 	for _, u := range list {
-		rows.Row(term.Plain(u.Address), term.Plain(u.Name), term.Plain(u.Account.String()), term.Plain(u.Client.String()), term.Plain(userElse(u)))
+		account, client := term.Plain(u.Account.String()), term.Plain(u.Client.String())
+		rows.Row(term.Plain(u.Address), term.Plain(u.Name), account, client, term.Plain(userElse(u)))
 	}
 	rows.Print(p.All)
 }
 
-// userElse are the settings that are not as they come.
+// userElse are the settings that differ from their defaults.
 func userElse(u sandbox.User) string {
 	var words []string
 	if !u.Running {
@@ -130,7 +132,7 @@ func userShowCommand() *cli.Command {
 }
 
 func runUserShow(c *call) error {
-	u, err := viewed(c, func(tx *sandbox.Tx) (sandbox.User, error) { return tx.User(c.arg(0)) })
+	u, err := look(c, func(tx *sandbox.Tx) (sandbox.User, error) { return tx.User(c.arg(0)) })
 	if err != nil {
 		return err
 	}
@@ -182,7 +184,8 @@ func runUserAdd(c *call) error {
 	case many && len(addresses) > 0:
 		return usageError("user add: addresses or --count and --pattern, not both")
 	case many && !(c.IsSet("count") && c.IsSet("pattern")):
-		return usageHint(try("`user add --count 1000 --pattern 'user%04d@acme.example'`"), "user add: --count and --pattern go together")
+		hint := try("`user add --count 1000 --pattern 'user%04d@acme.example'`")
+		return usageHint(hint, "user add: --count and --pattern go together")
 	case many:
 		return addNumberedUsers(c, set)
 	case len(addresses) == 0:
@@ -192,7 +195,7 @@ func runUserAdd(c *call) error {
 }
 
 func addUsers(c *call, addresses []string, set []sandbox.Setting) error {
-	made, err := updated(c, func(tx *sandbox.Tx) ([]sandbox.User, error) { return tx.AddUsers(addresses, set) })
+	made, err := change(c, func(tx *sandbox.Tx) ([]sandbox.User, error) { return tx.AddUsers(addresses, set) })
 	if err != nil {
 		return err
 	}
@@ -208,7 +211,7 @@ func addUsers(c *call, addresses []string, set []sandbox.Setting) error {
 }
 
 func addNumberedUsers(c *call, set []sandbox.Setting) error {
-	made, err := updated(c, func(tx *sandbox.Tx) (sandbox.NumberedUsers, error) {
+	made, err := change(c, func(tx *sandbox.Tx) (sandbox.NumberedUsers, error) {
 		return tx.AddUserPattern(int64(c.Int("count")), c.String("pattern"), set)
 	})
 	if err != nil {
@@ -221,4 +224,26 @@ func addNumberedUsers(c *call, set []sandbox.Setting) error {
 		}
 		c.print.Done("added " + term.Count(int(made.Count), "user", "users"))
 	})
+}
+
+// addressesAndSettings tells the two apart: an address may have a = in it, a key never has an @.
+func addressesAndSettings(words []string) (addresses, settings []string) {
+	for _, word := range words {
+		key, _, has := strings.Cut(word, "=")
+		isKey := slices.Contains(sandbox.UserSettings, key) || !strings.Contains(word, "@")
+		if has && isKey && !strings.Contains(key, "@") {
+			settings = append(settings, word)
+			continue
+		}
+		addresses = append(addresses, word)
+	}
+	return addresses, settings
+}
+
+// onOff is how a switch is written.
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }

@@ -29,8 +29,10 @@ const longestSummary = 100
 var (
 	fileHeading = regexp.MustCompile(`(?m)^-- .+ --$`)
 	nextOne     = regexp.MustCompile(`[.?!] `)
-	jargon      = regexp.MustCompile(`\b(jq|JSON|stdout|stderr|regexp|golden|txtar|exit code|exit [0-9])\b|[{}$]|=>|` + "`")
-	someFlag    = regexp.MustCompile(`--[a-z]`)
+	jargon      = regexp.MustCompile(
+		`\b(jq|JSON|stdout|stderr|regexp|golden|txtar|exit code|exit [0-9])\b|[{}$]|=>|` + "`",
+	)
+	someFlag = regexp.MustCompile(`--[a-z]`)
 )
 
 // faultsOf are what keeps a script from being told. Only a script about the command line speaks of flags.
@@ -87,7 +89,8 @@ func firstLine(s string) string {
 }
 
 func TestFaultsOfScripts(t *testing.T) {
-	const good = "# Alice writes to Bob.\n\n# A company\n# with two people.\nrecallbox org add acme\n\n# All is well.\n\n-- file --\n# x\n\nx\n"
+	const good = "# Alice writes to Bob.\n\n# A company\n# with two people.\nrecallbox org add acme\n\n" +
+		"# All is well.\n\n-- file --\n# x\n\nx\n"
 	tests := []struct {
 		script string
 		want   []string

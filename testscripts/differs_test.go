@@ -27,14 +27,18 @@ func (do ask) json(t *testing.T, into any, args ...string) bool {
 	return true
 }
 
-// look sees all mailboxes and recalls, one by one.
+// look sees all mailboxes and recalls.
 func look(t *testing.T, do ask) world {
 	t.Helper()
 	w := world{map[string]string{}, map[string]string{}}
 	var all struct{ Mailboxes []struct{ Address string } }
 	do.json(t, &all, "inspect")
+	var addresses []string
 	for _, m := range all.Mailboxes {
-		w.lookInto(t, do, m.Address)
+		addresses = append(addresses, m.Address)
+	}
+	for some := range slices.Chunk(addresses, 1000) {
+		w.lookInto(t, do, some...)
 	}
 	for n := 1; ; n++ {
 		var r struct {
@@ -53,9 +57,10 @@ func look(t *testing.T, do ask) world {
 	}
 }
 
-func (w world) lookInto(t *testing.T, do ask, mailbox string) {
+func (w world) lookInto(t *testing.T, do ask, mailboxes ...string) {
 	var seen struct {
 		Mailboxes []struct {
+			Address string
 			Folders []struct {
 				Path     string
 				Messages []struct {
@@ -66,11 +71,13 @@ func (w world) lookInto(t *testing.T, do ask, mailbox string) {
 			}
 		}
 	}
-	do.json(t, &seen, "inspect", "mailbox", mailbox)
+	if !do.json(t, &seen, append([]string{"inspect", "mailbox"}, mailboxes...)...) {
+		t.Errorf("cannot look into %q", mailboxes)
+	}
 	for _, m := range seen.Mailboxes {
 		for _, f := range m.Folders {
 			for _, one := range f.Messages {
-				w.copies[mailbox+" "+one.ID] += fmt.Sprint(f.Path, one.Read, one.Tags, ";")
+				w.copies[m.Address+" "+one.ID] += fmt.Sprint(f.Path, one.Read, one.Tags, ";")
 			}
 		}
 	}
@@ -118,10 +125,12 @@ func wantDiff(t *testing.T, what []string, do ask, snapshot string, before, afte
 	for _, o := range diff.Outcomes {
 		outcomes[o.Recall+" "+o.Recipient] = "differs"
 	}
-	if got, want := slices.Sorted(maps.Keys(copies)), differing(before.copies, after.copies, false); !slices.Equal(got, want) {
+	got, want := slices.Sorted(maps.Keys(copies)), differing(before.copies, after.copies, false)
+	if !slices.Equal(got, want) {
 		t.Errorf("%q: messages %q differ, want %q", what, got, want)
 	}
-	if got, want := slices.Sorted(maps.Keys(outcomes)), differing(before.outcomes, after.outcomes, true); !slices.Equal(got, want) {
+	got, want = slices.Sorted(maps.Keys(outcomes)), differing(before.outcomes, after.outcomes, true)
+	if !slices.Equal(got, want) {
 		t.Errorf("%q: outcomes %q differ, want %q", what, got, want)
 	}
 }

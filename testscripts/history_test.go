@@ -21,8 +21,8 @@ import (
 // program runs commands as scripts do.
 var program = commands.Program(sandbox.Options{})
 
-// TestHistoryMakesTheSandboxAgain takes every sandbox that a script has made: its history, as a fixture and as a script, makes one that is equal
-// row by row, and has an equal history.
+// TestHistoryMakesTheSandboxAgain takes every sandbox that a script has made: its history, as a fixture and as
+// a script, makes one that is equal row by row, and has an equal history.
 func TestHistoryMakesTheSandboxAgain(t *testing.T) {
 	exe := build(t)
 	for _, script := range scripts(t) {
@@ -33,8 +33,8 @@ func TestHistoryMakesTheSandboxAgain(t *testing.T) {
 	}
 }
 
-// A sandbox that is made of a built-in fixture has the fixture's lines as its history. What is true of any sandbox is true of it, and what the
-// fixture's comments say to type can be typed.
+// A sandbox that is made of a built-in fixture has the fixture's lines as its history. What is true of any
+// sandbox is true of it, and what the fixture's comments say to type can be typed.
 func TestBuiltInFixtures(t *testing.T) {
 	list, err := fixtures.List()
 	if err != nil || len(list) != 4 {
@@ -49,7 +49,8 @@ func TestBuiltInFixtures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, want := do(t, box, "history"), regexp.MustCompile(`(?m)^(#.*)?\n`).ReplaceAllString(string(batch), ""); got != want {
+			want := regexp.MustCompile(`(?m)^(#.*)?\n`).ReplaceAllString(string(batch), "")
+			if got := do(t, box, "history"); got != want {
 				t.Errorf("the history is\n%s\nand the fixture is\n%s", got, want)
 			}
 			makesItAgain(t, box)
@@ -76,7 +77,10 @@ func makesItAgain(t *testing.T, box string) {
 	if a, b := contents(t, first), contents(t, second); !slices.Equal(a, b) {
 		t.Errorf("exported\n%q\nand of what was made of that\n%q", a, b)
 	}
-	result := run(t, testscripts.Runner{Program: program, KeepIn: dir}, testscripts.Script{Name: "history", Data: []byte(do(t, box, "history", "--script"))})
+	result := run(
+		t, testscripts.Runner{Program: program, KeepIn: dir},
+		testscripts.Script{Name: "history", Data: []byte(do(t, box, "history", "--script"))},
+	)
 	if result.Outcome != testscripts.Passed {
 		t.Fatal(result.Log)
 	}
@@ -88,7 +92,15 @@ func do(t *testing.T, box string, args ...string) string {
 	t.Helper()
 	var out, said strings.Builder
 	env := func(name string) string { return map[string]string{"RECALLBOX_SANDBOX": box}[name] }
-	call := testscripts.Call{Context: t.Context(), Args: args, Dir: filepath.Dir(box), Getenv: env, In: strings.NewReader(""), Out: &out, Err: &said}
+	call := testscripts.Call{
+		Context: t.Context(),
+		Args:    args,
+		Dir:     filepath.Dir(box),
+		Getenv:  env,
+		In:      strings.NewReader(""),
+		Out:     &out,
+		Err:     &said,
+	}
 	if code := program(call); code != 0 {
 		t.Fatalf("%s: exit %d\n%s", strings.Join(args, " "), code, said.String())
 	}
@@ -145,7 +157,10 @@ func sameRows(t *testing.T, one, other string) {
 		query := `SELECT (SELECT count(*) FROM (SELECT * FROM main.%[1]q%[2]s EXCEPT SELECT * FROM other.%[1]q%[2]s)),
 			(SELECT count(*) FROM (SELECT * FROM other.%[1]q%[2]s EXCEPT SELECT * FROM main.%[1]q%[2]s))`
 		if err := db.QueryRow(fmt.Sprintf(query, name, but)).Scan(&lost, &new); err != nil || lost+new > 0 {
-			t.Errorf("%s: %d rows are not in the sandbox that was made again, %d of that are not in the first one (%v)", name, lost, new, err)
+			t.Errorf(
+				"%s: %d rows are not in the sandbox that was made again, %d of that are not in the first one (%v)",
+				name, lost, new, err,
+			)
 		}
 	}
 }

@@ -12,8 +12,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// jq reads the last stdout as JSON: jq EXPR demands a result, and that none is false or null; jq EXPR REGEXP demands that
-// the results, one a line and strings without quotes, match. Several documents on stdout are taken one after the other.
+// jq reads the last stdout as JSON: jq EXPR demands a result, and that none is false or null; jq EXPR REGEXP
+// demands that the results, one a line and strings without quotes, match. Several documents on stdout are taken
+// one after the other.
 func jq(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 1 && len(args) != 2 {
 		ts.Fatalf("usage: jq EXPR [REGEXP]")

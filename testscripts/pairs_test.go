@@ -38,8 +38,11 @@ func unpaired(all []recall.System, found []testscripts.Script) []string {
 	}
 	for _, name := range slices.Sorted(maps.Keys(proved)) {
 		if !known[name] {
-			complaints = append(complaints, "testscripts/"+name+".txtar proves no behaviour: there is none of that ID, and only the folders "+
-				strings.Join(otherFolders, ", ")+" hold other scripts")
+			complaints = append(
+				complaints,
+				"testscripts/"+name+".txtar proves no behaviour: there is none of that ID, and only the folders "+
+					strings.Join(otherFolders, ", ")+" hold other scripts",
+			)
 		}
 	}
 	return complaints
@@ -47,9 +50,12 @@ func unpaired(all []recall.System, found []testscripts.Script) []string {
 
 func TestUnpaired(t *testing.T) {
 	t.Parallel()
-	all := []recall.System{{Name: "a", Behaviours: []recall.Behaviour{{ID: "a/both"}, {ID: "a/no-script"}, {ID: "a/both"}, {ID: "a/no-script"}}}}
+	all := []recall.System{
+		{Name: "a", Behaviours: []recall.Behaviour{{ID: "a/both"}, {ID: "a/no-script"}, {ID: "a/both"}, {ID: "a/no-script"}}},
+	}
 	got := unpaired(all, []testscripts.Script{{Name: "a/both"}, {Name: "a/no-behaviour"}, {Name: "cli/send"}})
-	if len(got) != 2 || !strings.HasPrefix(got[0], "a/no-script ") || !strings.HasPrefix(got[1], "testscripts/a/no-behaviour.txtar ") {
+	if len(got) != 2 || !strings.HasPrefix(got[0], "a/no-script ") ||
+		!strings.HasPrefix(got[1], "testscripts/a/no-behaviour.txtar ") {
 		t.Errorf("got %q", got)
 	}
 }

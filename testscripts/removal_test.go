@@ -13,13 +13,14 @@ import (
 	"recallbox/testscripts"
 )
 
-// TestRemoval takes each behaviour away from each script in which it decided something: exactly the scripts that name it
-// must fail. So no record is there for nothing, and no script proves something else than it says.
+// TestRemoval takes each behaviour away from each script in which it decided something: exactly the scripts
+// that name it must fail. So no record is there for nothing, and no script proves something else than it says.
 func TestRemoval(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs every script once for each behaviour it cites")
 	}
 	all, exe := systems.All(), build(t)
+	blank := &sandbox.Blank{}
 	for _, script := range scripts(t) {
 		t.Run(script.Name, func(t *testing.T) {
 			t.Parallel()
@@ -38,7 +39,8 @@ func TestRemoval(t *testing.T) {
 				}
 			}
 			for _, id := range result.Cited {
-				less := testscripts.Runner{Program: commands.Program(sandbox.Options{Systems: systems.Without(all, id)}), Exe: exe}
+				options := sandbox.Options{Systems: systems.Without(all, id), Blank: blank}
+				less := testscripts.Runner{Program: commands.Program(options), Exe: exe}
 				if complaint := verdict(run(t, less, script).Outcome, slices.Contains(names, id)); complaint != "" {
 					t.Errorf("%s %s", id, complaint)
 				}
@@ -90,7 +92,8 @@ func TestVerdict(t *testing.T) {
 
 func TestNamed(t *testing.T) {
 	all := systems.All()
-	text := "# outlook/auto-unread, not outlook/auto-unreadable nor x-outlook/auto-read\nstdout '\\[outlook/auto-read\\]'\n"
+	text := "# outlook/auto-unread, not outlook/auto-unreadable nor x-outlook/auto-read\n" +
+		"stdout '\\[outlook/auto-read\\]'\n"
 	if got, want := named(text, all), []string{"outlook/auto-unread", "outlook/auto-read"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

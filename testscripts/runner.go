@@ -24,7 +24,7 @@ type Call struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Cite     func(behaviour string)
-	Keep     *any // for whatever the program wants to keep between the calls of one script; if it is an io.Closer, it is closed at the end
+	Keep     *any // what the program keeps between the calls of one script; an io.Closer is closed at the end
 }
 
 // Program runs one command in process and returns its exit code.
@@ -44,7 +44,7 @@ type Runner struct {
 	Update  bool   // write what cmp found into the script instead of failing
 	KeepIn  string // a folder for the work directories, which then stay; "" for a temporary one
 	Verbose bool   // the log tells everything, not only the phase that failed
-	Finally string // a command without arguments that must succeed when a script has passed, unless its sandbox is gone; "" for none
+	Finally string // a command that must succeed when a script has passed, unless its sandbox is gone; "" for none
 
 	Watch func(line int) // told before each line that is run, in their order; nil for nobody
 }

@@ -43,9 +43,13 @@ func script(text string) testscripts.Script {
 
 // A script that passed fails with its final command, if it has left a sandbox.
 func TestFinally(t *testing.T) {
-	for text, want := range map[string]testscripts.Outcome{"recallbox say hi": testscripts.Failed, "rm recallbox.db": testscripts.Passed} {
+	for text, want := range map[string]testscripts.Outcome{
+		"recallbox say hi": testscripts.Failed,
+		"rm recallbox.db":  testscripts.Passed,
+	} {
 		result := run(t, testscripts.Runner{Program: toy, Finally: "refuse"}, script(text))
-		if result.Outcome != want || want == testscripts.Failed && !strings.Contains(result.Log, "recallbox refuse at the end of the script:\nrefused") {
+		if result.Outcome != want ||
+			want == testscripts.Failed && !strings.Contains(result.Log, "recallbox refuse at the end of the script:\nrefused") {
 			t.Errorf("%s: %s\n%s", text, result.Outcome, result.Log)
 		}
 	}
@@ -68,10 +72,17 @@ func TestRunner(t *testing.T) {
 		{"status", "status 3 recallbox refuse\nstderr refused\nstatus 0 recallbox say", testscripts.Passed, ""},
 		{"wrong status", "status 1 recallbox refuse", testscripts.Failed, "exit 3, want 1"},
 		{"status of a program", "status 1 exec false", testscripts.Passed, ""},
-		{"jq holds", "recallbox say '{\"a\":[1,2]}'\njq '.a[0] == 1'\njq '.a[]' '^1\\n2$'\n! jq '.b'\n! jq '.a' 3\n! jq '.b[]?'", testscripts.Passed, ""},
+		{
+			"jq holds",
+			"recallbox say '{\"a\":[1,2]}'\njq '.a[0] == 1'\njq '.a[]' '^1\\n2$'\n! jq '.b'\n! jq '.a' 3\n! jq '.b[]?'",
+			testscripts.Passed, "",
+		},
 		{"jq strings", "recallbox say '\"x y\" \"z\"'\njq . '^x y$'\njq . '^z$'\n! jq . '\"'", testscripts.Passed, ""},
 		{"jq fails", "recallbox say '{\"a\":0}'\njq '.a == 1'", testscripts.Failed, "jq `.a == 1`: no result"},
-		{"jq big numbers", "recallbox say '{\"a\":12345678901234567890}'\njq .a ^12345678901234567890$", testscripts.Passed, ""},
+		{
+			"jq big numbers", "recallbox say '{\"a\":12345678901234567890}'\njq .a ^12345678901234567890$",
+			testscripts.Passed, "",
+		},
 		{"no JSON", "recallbox say x\n! jq .", testscripts.Failed, "stdout is no JSON"},
 		{"nothing", "! jq .", testscripts.Failed, "stdout is empty"},
 		{"conditions", "[short] recallbox say\n[!exec:sh] stop\nrecallbox say", testscripts.Passed, ""},
@@ -92,7 +103,10 @@ func TestRunner(t *testing.T) {
 }
 
 func TestRunnerCollectsCitations(t *testing.T) {
-	result := run(t, testscripts.Runner{Program: toy}, script("recallbox cite b/z\nrecallbox cite a/y\nrecallbox cite b/z\n"))
+	result := run(
+		t, testscripts.Runner{Program: toy},
+		script("recallbox cite b/z\nrecallbox cite a/y\nrecallbox cite b/z\n"),
+	)
 	if want := []string{"a/y", "b/z"}; !slices.Equal(result.Cited, want) {
 		t.Errorf("got %v, want %v", result.Cited, want)
 	}

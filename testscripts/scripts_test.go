@@ -11,16 +11,14 @@ import (
 	"sync"
 	"testing"
 
-	"recallbox/commands"
-	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
 // otherFolders hold scripts that belong to no single behaviour.
 var otherFolders = []string{"cli", "stories", "faults"}
 
-// TestScripts runs every script; one of a behaviour must have made that behaviour decide something, and the sandbox of each must be whole in
-// the end.
+// TestScripts runs every script; one of a behaviour must have made that behaviour decide something, and the
+// sandbox of each must be whole in the end.
 func TestScripts(t *testing.T) {
 	exe := build(t)
 	for _, script := range scripts(t) {
@@ -47,7 +45,16 @@ var results sync.Map
 func whole(t *testing.T, exe string, s testscripts.Script) testscripts.Result {
 	t.Helper()
 	once, _ := results.LoadOrStore(s.Name, sync.OnceValue(func() testscripts.Result {
-		return run(t, testscripts.Runner{Program: commands.Program(sandbox.Options{}), Exe: exe, Finally: "check", KeepIn: filepath.Join(builtIn, "work")}, s)
+		return run(
+			t,
+			testscripts.Runner{
+				Program: program,
+				Exe:     exe,
+				Finally: "check",
+				KeepIn:  filepath.Join(builtIn, "work"),
+			},
+			s,
+		)
 	}))
 	return once.(func() testscripts.Result)()
 }

@@ -19,8 +19,9 @@ const encoded = ".base64"
 // base64Width is how long a line of base64 is, as in mail.
 const base64Width = 76
 
-// Section is a file as a section of an archive. One that a section cannot hold as it is (it is no UTF-8 text, has carriage returns, does not
-// end with a newline, or has lines that look like the head of a section) stands there as NAME.base64.
+// Section is a file as a section of an archive. One that a section cannot hold as it is (it is no UTF-8 text,
+// has carriage returns, does not end with a newline, or has lines that look like the head of a section) stands
+// there as NAME.base64.
 func Section(name string, data []byte) txtar.File {
 	plain := txtar.File{Name: name, Data: data}
 	if !strings.HasSuffix(name, encoded) && utf8.Valid(data) && bytes.IndexByte(data, '\r') < 0 && Holds(plain) {
@@ -39,7 +40,8 @@ func Section(name string, data []byte) txtar.File {
 // Holds says whether an archive gives a file back as it was put in.
 func Holds(f txtar.File) bool {
 	back := txtar.Parse(txtar.Format(&txtar.Archive{Files: []txtar.File{f}}))
-	return len(back.Comment) == 0 && len(back.Files) == 1 && back.Files[0].Name == f.Name && bytes.Equal(back.Files[0].Data, f.Data)
+	return len(back.Comment) == 0 && len(back.Files) == 1 && back.Files[0].Name == f.Name &&
+		bytes.Equal(back.Files[0].Data, f.Data)
 }
 
 // Decode puts NAME in the place of every file NAME.base64 in a folder.

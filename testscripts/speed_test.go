@@ -13,7 +13,8 @@ import (
 	"recallbox/testscripts/speed"
 )
 
-// BenchmarkSuite plays all scripts through `recallbox run`, with nothing on its PATH; the floor is the same scripts as the tests run them.
+// BenchmarkSuite plays all scripts through `recallbox run`, with nothing on its PATH; the floor is the same
+// scripts as the tests run them.
 func BenchmarkSuite(b *testing.B) {
 	exe, err := built()
 	if err != nil {

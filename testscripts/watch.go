@@ -10,8 +10,9 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// Somebody who watches a script run is told before each of its lines, and nothing else changes: the line is announced by a command of its own
-// in front of it, under the same conditions. So the language stays testscript's.
+// Somebody who watches a script run is told before each of its lines, and nothing else changes: the line is
+// announced by a command of its own in front of it, under the same conditions. So the language stays
+// testscript's.
 
 // announcement is the command that announces a line.
 const announcement = "announce"

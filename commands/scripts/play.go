@@ -23,7 +23,8 @@ type Options struct {
 	Work     bool   // the work folders stay, in a new folder
 	Temp     string // where that folder is made; "" for the system's place
 	Print    *term.Printer
-	Cite     func(behaviour string) // told what decided something; nil for nobody
+	Write    func(path string, data []byte) error // puts an updated script in the place of the old one
+	Cite     func(behaviour string)               // told what decided something; nil for nobody
 }
 
 // played is what came of one script.

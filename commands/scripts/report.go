@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"os"
 	"regexp"
 	"strings"
 	"time"
@@ -64,7 +63,7 @@ func (r *Report) add(p played) (enough bool, err error) {
 		result.Updated = true
 		result.Diff = updateDiff(p)
 		if !r.options.DryRun {
-			if err := writeFile(p.script, p.result.Updated); err != nil {
+			if err := r.write(p.script, p.result.Updated); err != nil {
 				return true, err
 			}
 			r.rewritten = append(r.rewritten, p.script.Name)
@@ -77,9 +76,9 @@ func (r *Report) add(p played) (enough bool, err error) {
 	return result.Outcome == testscripts.Failed && r.options.FailFast, r.options.Print.Flush()
 }
 
-// writeFile writes a script; an error has the name that was typed.
-func writeFile(s Script, data []byte) error {
-	err := os.WriteFile(s.path, data, 0o666)
+// write puts a script in the place of the old one; an error has the name that was typed.
+func (r *Report) write(s Script, data []byte) error {
+	err := r.options.Write(s.path, data)
 	var of *fs.PathError
 	if errors.As(err, &of) {
 		return &fs.PathError{Op: of.Op, Path: s.Name, Err: of.Err}

@@ -12,8 +12,8 @@ type Address struct {
 	Addr string
 }
 
-// Fold is an address as the sandbox keeps and compares it: lower case throughout. RFC 5321 lets the part before the @ be
-// case-sensitive; no mail system in the catalogue makes use of that.
+// Fold is an address as the sandbox keeps and compares it: lower case throughout. RFC 5321 lets the part before
+// the @ be case-sensitive; no mail system in the catalogue makes use of that.
 func Fold(addr string) string { return strings.ToLower(addr) }
 
 // Domain is what stands behind the last @, or "".
@@ -34,7 +34,10 @@ func Local(addr string) string {
 
 // NameFor is the display name of somebody who was given none: bob.brown@acme.example is Bob Brown.
 func NameFor(addr string) string {
-	words := strings.FieldsFunc(Local(addr), func(r rune) bool { return r == '.' || r == '_' || r == '-' || r == '+' || unicode.IsSpace(r) })
+	words := strings.FieldsFunc(
+		Local(addr),
+		func(r rune) bool { return r == '.' || r == '_' || r == '-' || r == '+' || unicode.IsSpace(r) },
+	)
 	for i, w := range words {
 		first, size := utf8.DecodeRuneInString(w)
 		words[i] = string(unicode.ToUpper(first)) + w[size:]

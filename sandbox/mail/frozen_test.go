@@ -9,7 +9,8 @@ import (
 
 var update = flag.Bool("update", false, "freeze the words anew, as long as no release has stored them")
 
-// Closed sets are stored as numbers: words are only ever appended, or files that are out there would mean something else.
+// Closed sets are stored as numbers: words are only ever appended, or files that are out there would mean
+// something else.
 func TestWordsAreOnlyAppended(t *testing.T) {
 	const file = "testdata/words-1.txt"
 	sets := []set{accounts, clients, roles, receipts, rights, classes, notices, sensitivities, whats}
@@ -31,7 +32,10 @@ func TestWordsAreOnlyAppended(t *testing.T) {
 	}
 	for i, line := range strings.Split(strings.TrimSpace(string(frozen)), "\n") {
 		if i >= len(now) || !strings.HasPrefix(now[i]+",", line+",") {
-			t.Errorf("stored as\n\t%s\nand now\n\t%s\n(go test ./sandbox/mail -update, only while no release has stored it)", line, now[min(i, len(now)-1)])
+			t.Errorf(
+				"stored as\n\t%s\nand now\n\t%s\n(go test ./sandbox/mail -update, only while no release has stored it)",
+				line, now[min(i, len(now)-1)],
+			)
 		}
 	}
 }

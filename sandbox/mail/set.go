@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A set is the spelling of a closed set: the i-th word is how value i is written in commands, JSON and the sandbox's tables of names.
-// Values are stored as numbers, so words are only ever appended.
+// A set is the spelling of a closed set: the i-th word is how value i is written in commands, JSON and the
+// sandbox's tables of names. Values are stored as numbers, so words are only ever appended.
 type set struct {
 	what  string
 	words []string
@@ -14,7 +14,8 @@ type set struct {
 
 // Sizes say how many values there are of each closed set that is stored: a number at or over it means nothing.
 var Sizes = map[string]int{
-	"account": len(accounts.words), "client": len(clients.words), "role": len(roles.words), "receipts": len(receipts.words), "rights": len(rights.words),
+	"account": len(accounts.words), "client": len(clients.words), "role": len(roles.words),
+	"receipts": len(receipts.words), "rights": len(rights.words),
 	"class": len(classes.words), "notice": len(notices.words), "event": len(whats.words),
 	"seen": int(MarkedRead) + 1, "folder": int(PublicFolder) + 1, "line": int(Bcc) + 1,
 }

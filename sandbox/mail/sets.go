@@ -37,7 +37,10 @@ const (
 	OtherClient
 )
 
-var clients = set{"client", []string{"outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other"}}
+var clients = set{
+	"client",
+	[]string{"outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other"},
+}
 
 func (c Client) String() string                  { return clients.word(uint8(c)) }
 func (c Client) MarshalText() ([]byte, error)    { return []byte(c.String()), nil }
@@ -132,8 +135,8 @@ var notices = set{"notice", []string{"", "deleted", "wants-to-delete", "attempt-
 func (n Notice) String() string               { return notices.word(uint8(n)) }
 func (n Notice) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 
-// Seen is what a person has done with a message. Opened and MarkedRead are read; the others are not: a preview in the reading
-// pane is not reading, and marking unread undoes it.
+// Seen is what a person has done with a message. Opened and MarkedRead are read; the others are not: a preview
+// in the reading pane is not reading, and marking unread undoes it.
 type Seen uint8
 
 const (
@@ -172,7 +175,8 @@ const (
 	MarkUnread
 )
 
-// FolderKind tells the folders that every mailbox has from those that users make. The numbers are the order in which they are listed.
+// FolderKind tells the folders that every mailbox has from those that users make. The numbers are the order in
+// which they are listed.
 type FolderKind uint8
 
 const (

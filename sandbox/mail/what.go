@@ -31,9 +31,15 @@ const (
 	WasImported
 )
 
-var whats = set{"event", []string{"sent", "delivered", "bounced", "previewed", "opened", "marked-read", "marked-unread", "moved", "deleted", "removed",
-	"program-started", "program-stopped", "recall-asked", "taken-back", "not-taken-back", "attempted", "stays-behind",
-	"held", "released", "taken-out", "corrected", "shared", "fetched", "request-met", "imported"}}
+var whats = set{
+	"event",
+	[]string{
+		"sent", "delivered", "bounced", "previewed", "opened", "marked-read", "marked-unread", "moved",
+		"deleted", "removed", "program-started", "program-stopped", "recall-asked", "taken-back",
+		"not-taken-back", "attempted", "stays-behind", "held", "released", "taken-out", "corrected",
+		"shared", "fetched", "request-met", "imported",
+	},
+}
 
 func (w What) String() string               { return whats.word(uint8(w)) }
 func (w What) MarshalText() ([]byte, error) { return []byte(w.String()), nil }

@@ -129,8 +129,13 @@ func TestCrowded(t *testing.T) {
 		{"", fact{ofCopy(62, 2), "d", []string{"no", "yes"}}},
 		{"", fact{ofMoment(0, 5), "e", make([]string, 17)}},
 	})
-	want := []string{"c: lies where another fact lies", "a: declared twice", "a: 3 values in 1 bits", "d: lies past bit 62",
-		"e: more than 16 values"}
+	want := []string{
+		"c: lies where another fact lies",
+		"a: declared twice",
+		"a: 3 values in 1 bits",
+		"d: lies past bit 62",
+		"e: more than 16 values",
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -22,12 +22,20 @@ type Copy struct {
 	Address    string // the mailbox's
 }
 
-const copyColumnsOf = `SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.shared, c.tagged, f.kind, f.path, b.address `
+const copyColumnsOf = `
+	SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.shared, c.tagged, f.kind,
+	  f.path, b.address `
 
-const copyColumns = copyColumnsOf + `FROM copies c JOIN folders f ON f.id = c.folder JOIN mailboxes b ON b.id = c.mailbox `
+const copyColumns = copyColumnsOf + `
+	FROM copies c
+	JOIN folders f ON f.id = c.folder
+	JOIN mailboxes b ON b.id = c.mailbox `
 
 func (c *Copy) dest() []any {
-	return []any{&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Shared, &c.Tagged, &c.Kind, &c.Path, &c.Address}
+	return []any{
+		&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Shared, &c.Tagged, &c.Kind,
+		&c.Path, &c.Address,
+	}
 }
 
 func readCopy(c *Copy, scan func(...any) error) error { return scan(c.dest()...) }
@@ -44,35 +52,54 @@ type Arrival struct {
 }
 
 // rulesMatch is the condition under which a rule y takes the arriving message.
-const rulesMatch = `(y.sender IS NULL OR y.sender = ?3) AND (y.folded IS NULL OR instr(?4, y.folded) > 0) AND (y.class IS NULL OR y.class = ?5)`
+const rulesMatch = `(y.sender IS NULL OR y.sender = ?3)
+		  AND (y.folded IS NULL OR instr(?4, y.folded) > 0)
+		  AND (y.class IS NULL OR y.class = ?5)`
 
 // Deliver puts a copy into the Inbox of everybody the message was sent to, or where their rules want it, and logs each.
 func (t *Tx) Deliver(a Arrival) error {
-	err := t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
-		SELECT ?1, b.id, 0, coalesce(x.folder, b.id), ?2,
-		  CASE WHEN b.rules > 0 AND EXISTS (SELECT 1 FROM rules y WHERE y.mailbox = b.id AND y.folder IS NULL AND y.id < coalesce(x.id, 9e18) AND `+rulesMatch+`) THEN ?6 ELSE 0 END,
-		  coalesce(x.folder <> b.id, 0)
-		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox
-		LEFT JOIN rules x ON x.id = CASE WHEN b.rules > 0 THEN (SELECT min(y.id) FROM rules y WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND `+rulesMatch+`) END
-		WHERE r.message = ?1 AND NOT r.bounced ORDER BY r.mailbox`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
+	err := t.exec(`
+		INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+		SELECT ?1, b.id, 0, coalesce(x.folder, b.id), ?2, CASE WHEN b.rules > 0
+		  AND EXISTS (SELECT 1
+		    FROM rules y
+		    WHERE y.mailbox = b.id
+		      AND y.folder IS NULL
+		      AND y.id < coalesce(x.id, 9e18)
+		      AND `+rulesMatch+`) THEN ?6 ELSE 0 END,
+		    coalesce(x.folder <> b.id, 0)
+		FROM recipients r
+		JOIN mailboxes b ON b.id = r.mailbox
+		LEFT JOIN rules x ON x.id = CASE WHEN b.rules > 0 THEN (SELECT min(y.id)
+		  FROM rules y
+		  WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND `+rulesMatch+`) END
+		WHERE r.message = ?1 AND NOT r.bounced
+		ORDER BY r.mailbox`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, folder, detail)
+	return t.exec(`
+		INSERT INTO events (at, who, what, message, recall, mailbox, folder, detail)
 		SELECT ?, ?, ?, c.message, ?, c.mailbox, c.folder, CASE c.placed_by WHEN 1 THEN 'by a rule' END
-		FROM recipients r JOIN copies c ON c.message = r.message AND c.mailbox = r.mailbox AND c.sent = 0 WHERE r.message = ? ORDER BY r.position`,
+		FROM recipients r
+		JOIN copies c ON c.message = r.message AND c.mailbox = r.mailbox AND c.sent = 0
+		WHERE r.message = ?
+		ORDER BY r.position`,
 		a.At, orNull(a.Sender), mail.WasDelivered, orNull(a.Recall), a.Message)
 }
 
 // PutCopy puts a copy where it belongs.
 func (t *Tx) PutCopy(c Copy) error {
-	return t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+	return t.exec(`
+		INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		c.Message, c.Mailbox, c.Sent, c.Folder, c.ReceivedAt, c.Seen, c.PlacedBy)
 }
 
 // CopyOf finds a mailbox's received or sent copy of a message.
 func (t *Tx) CopyOf(message, mailbox int64, sent bool) (c Copy, err error) {
-	err = t.row(copyColumns+`WHERE c.message = ? AND c.mailbox = ? AND c.sent = ?`, []any{message, mailbox, sent}, c.dest()...)
+	err = t.row(copyColumns+`
+		WHERE c.message = ? AND c.mailbox = ? AND c.sent = ?`, []any{message, mailbox, sent}, c.dest()...)
 	return c, err
 }
 
@@ -144,7 +171,10 @@ func (t *Tx) setSeen(p CopyFilter, after string) error {
 		return t.exec(`UPDATE copies SET seen = `+after+where, args...)
 	}
 	whose, args := p.whose()
-	return t.exec(`UPDATE OR IGNORE copies SET seen = CASE WHEN `+whose+` THEN `+after+` END WHERE message = ? AND sent = ?`, append(args, p.Message, p.Sent)...)
+	return t.exec(`
+		UPDATE OR IGNORE copies
+		SET seen = CASE WHEN `+whose+` THEN `+after+` END
+		WHERE message = ? AND sent = ?`, append(args, p.Message, p.Sent)...)
 }
 
 // MoveCopies moves the copies picked by hand to another folder, which all of the mailboxes must have, and logs each.
@@ -195,7 +225,11 @@ func (t *Tx) logCopies(p CopyFilter, s Stamp, to FolderRef) error {
 		folder, args = folderAt, append(args, to.Kind, to.Path)
 	}
 	where, more := p.where()
-	return t.exec(`INSERT INTO events (at, who, what, message, mailbox, folder, cites) SELECT ?, coalesce(?, mailbox), ?, message, mailbox, `+folder+`, ? FROM copies`+where+` ORDER BY mailbox`,
+	return t.exec(`
+		INSERT INTO events (at, who, what, message, mailbox, folder, cites)
+		SELECT ?, coalesce(?, mailbox), ?, message, mailbox, `+folder+`, ?
+		FROM copies`+where+`
+		ORDER BY mailbox`,
 		append(append(args, cites), more...)...)
 }
 
@@ -208,7 +242,12 @@ func digit(n uint8) string { return string('0' + rune(n)) }
 
 // PublicFoldersWith lists at most two public folders in which the message lies.
 func (t *Tx) PublicFoldersWith(message int64) ([]string, error) {
-	return list(t, `SELECT b.address FROM mailboxes b CROSS JOIN copies c ON c.message = ? AND c.mailbox = b.id AND c.sent = 0 WHERE b.kind <> 0 AND b.kind = ? ORDER BY b.address LIMIT 2`,
+	return list(t, `
+		SELECT b.address
+		FROM mailboxes b
+		CROSS JOIN copies c ON c.message = ? AND c.mailbox = b.id AND c.sent = 0
+		WHERE b.kind <> 0 AND b.kind = ?
+		ORDER BY b.address LIMIT 2`,
 		[]any{message, PublicMailbox}, readText)
 }
 
@@ -221,7 +260,10 @@ func (t *Tx) TagCopy(message, sender int64) error {
 // through IMAP. It gives the number of messages.
 func (t *Tx) FetchInbox(w Mailboxes, how uint8) (int64, error) {
 	where, args := w.in("folder") // an Inbox has its mailbox's number
-	return t.changed(`UPDATE copies SET fetched = ? WHERE sent = 0 AND fetched = 0 AND `+where, append([]any{how}, args...)...)
+	return t.changed(`
+		UPDATE copies
+		SET fetched = ?
+		WHERE sent = 0 AND fetched = 0 AND `+where, append([]any{how}, args...)...)
 }
 
 // Copies are the copies of one message: all of them, or those picked.
@@ -255,7 +297,12 @@ func (t *Tx) EachCopy(c Copies, visit func(Copy) error) error {
 // for its copy, and sorts none.
 func (t *Tx) FirstCopies(c Copies, most int, visit func(Copy) error) error {
 	where, args := c.where("+c.mailbox") // the mailboxes come in the order of their addresses, not in that of a choice
-	return t.eachCopy(copyColumnsOf+`FROM mailboxes b CROSS JOIN copies c ON c.mailbox = b.id CROSS JOIN folders f ON f.id = c.folder WHERE `+where+` ORDER BY b.address, c.sent LIMIT ?`,
+	return t.eachCopy(copyColumnsOf+`
+		FROM mailboxes b
+		CROSS JOIN copies c ON c.mailbox = b.id
+		CROSS JOIN folders f ON f.id = c.folder
+		WHERE `+where+`
+		ORDER BY b.address, c.sent LIMIT ?`,
 		append(args, most), visit)
 }
 
@@ -281,14 +328,32 @@ type Place struct {
 func (t *Tx) Places(c Copies) ([]Place, error) {
 	where, args := c.where("c.mailbox")
 	var all, there, read int
-	err := t.row(`SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?) FROM (SELECT c.seen, c.folder = c.mailbox AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
-		FROM copies c WHERE `+where+`)`, append([]any{mail.Opened}, args...), &all, &there, &read)
+	err := t.row(`
+		SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?)
+		FROM (SELECT c.seen, c.folder = c.mailbox
+		  AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
+		  FROM copies c
+		  WHERE `+where+`)`, append([]any{mail.Opened}, args...), &all, &there, &read)
 	if err != nil || all == there {
 		inbox := FolderRef{mail.Inbox, mail.BuiltIn[mail.Inbox]}
-		return slices.DeleteFunc([]Place{{inbox, false, there - read}, {inbox, true, read}}, func(p Place) bool { return p.Number == 0 }), err
+		return slices.DeleteFunc(
+			[]Place{{inbox, false, there - read}, {inbox, true, read}},
+			func(p Place) bool { return p.Number == 0 },
+		), err
 	}
-	return list(t, `SELECT f.kind, f.path, c.seen >= ?, count(*) FROM copies c JOIN folders f ON f.id = c.folder WHERE `+where+` GROUP BY 1, 2, 3`,
-		append([]any{mail.Opened}, args...), func(p *Place, scan func(...any) error) error { return scan(&p.Kind, &p.Path, &p.Read, &p.Number) })
+	return list(
+		t,
+		`
+		SELECT f.kind, f.path, c.seen >= ?, count(*)
+		FROM copies c
+		JOIN folders f ON f.id = c.folder
+		WHERE `+where+`
+		GROUP BY 1, 2, 3`,
+		append(
+			[]any{mail.Opened},
+			args...),
+		func(p *Place, scan func(...any) error) error { return scan(&p.Kind, &p.Path, &p.Read, &p.Number) },
+	)
 }
 
 // Seen is what the reader has done with a message in a public folder.
@@ -301,12 +366,18 @@ func (t *Tx) Seen(message, folder, reader int64) (mail.Seen, error) {
 
 // PutSeen notes what the reader has done with a message in a public folder.
 func (t *Tx) PutSeen(message, folder, reader int64, s mail.Seen) error {
-	return t.exec(`INSERT INTO readings VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET seen = excluded.seen`, message, folder, reader, s)
+	return t.exec(`
+		INSERT INTO readings
+		VALUES (?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET seen = excluded.seen`, message, folder, reader, s)
 }
 
 // OthersRead says whether anybody but the reader has read a message in a public folder.
 func (t *Tx) OthersRead(message, folder, reader int64) (bool, error) {
-	n, err := t.number(`SELECT count(*) FROM readings WHERE message = ? AND folder = ? AND reader <> ? AND seen >= ?`, message, folder, reader, mail.Opened)
+	n, err := t.number(`
+		SELECT count(*)
+		FROM readings
+		WHERE message = ? AND folder = ? AND reader <> ? AND seen >= ?`, message, folder, reader, mail.Opened)
 	return n > 0, err
 }
 
@@ -318,7 +389,12 @@ type Reading struct {
 
 // Readings lists what has been read in a public folder and still lies there, by reader and message.
 func (t *Tx) Readings(folder int64) ([]Reading, error) {
-	return list(t, `SELECT r.message, b.address FROM readings r JOIN mailboxes b ON b.id = r.reader
-		JOIN copies c ON c.message = r.message AND c.mailbox = r.folder AND c.sent = 0 WHERE r.folder = ? AND r.seen >= ? ORDER BY b.address, r.message`, []any{folder, mail.Opened},
+	return list(t, `
+		SELECT r.message, b.address
+		FROM readings r
+		JOIN mailboxes b ON b.id = r.reader
+		JOIN copies c ON c.message = r.message AND c.mailbox = r.folder AND c.sent = 0
+		WHERE r.folder = ? AND r.seen >= ?
+		ORDER BY b.address, r.message`, []any{folder, mail.Opened},
 		func(r *Reading, scan func(...any) error) error { return scan(&r.Message, &r.Reader) })
 }

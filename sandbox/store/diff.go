@@ -16,17 +16,29 @@ func (s *Store) Compare(ctx context.Context, other *Store, fn func() error) erro
 	return s.attach(ctx, other.path, fn)
 }
 
-// visitChanges visits what a query gives in one of the two sandboxes and not in the other, as it was and as it
-// is; nil where there is none. Its first columns are the order, in which each thing has its place; what went
-// comes before what came to the same. {db} stands for the sandbox. Only what differs is ever kept.
-func visitChanges[T any, K comparable](t *Tx, query string, places int, dest func(*T) []any, key func(T) K, visit func(was, is *T) error) error {
+// comparison is how two sandboxes are compared in one respect.
+type comparison[T any, K comparable] struct {
+	query string         // of one sandbox, for which {db} stands
+	order int            // how many of its first columns are the order, in which each thing has its place
+	dest  func(*T) []any // where a row goes
+	key   func(T) K      // what makes two the same thing
+}
+
+// visit visits what the query gives in one of the two sandboxes and not in the other, as it was and as it is; nil where
+// there is none. What went comes before what came to the same place. Only what differs is ever kept.
+func (c comparison[T, K]) visit(t *Tx, visit func(was, is *T) error) error {
 	var order []string
-	for i := range places {
+	for i := range c.order {
 		order = append(order, strconv.Itoa(i+2))
 	}
-	was, is := strings.ReplaceAll(query, "{db}", "beside"), strings.ReplaceAll(query, "{db}", "main")
-	query = `SELECT 0, * FROM (SELECT * FROM (` + was + `) EXCEPT SELECT * FROM (` + is + `))
-		UNION ALL SELECT 1, * FROM (SELECT * FROM (` + is + `) EXCEPT SELECT * FROM (` + was + `)) ORDER BY ` + strings.Join(order, ", ") + `, 1`
+	was, is := strings.ReplaceAll(c.query, "{db}", "beside"), strings.ReplaceAll(c.query, "{db}", "main")
+	query := `
+		SELECT 0, *
+		FROM (SELECT * FROM (` + was + `) EXCEPT SELECT * FROM (` + is + `))
+		UNION ALL
+		SELECT 1, *
+		FROM (SELECT * FROM (` + is + `) EXCEPT SELECT * FROM (` + was + `))
+		ORDER BY ` + strings.Join(order, ", ") + `, 1`
 	var waits *T // one that was, until it is clear whether it still is
 	end := func() error {
 		gone := waits
@@ -38,10 +50,10 @@ func visitChanges[T any, K comparable](t *Tx, query string, places int, dest fun
 	err := t.each(query, nil, func(scan func(...any) error) error {
 		var present bool
 		next := new(T)
-		if err := scan(append([]any{&present}, dest(next)...)...); err != nil {
+		if err := scan(append([]any{&present}, c.dest(next)...)...); err != nil {
 			return err
 		}
-		if was := waits; present && was != nil && key(*was) == key(*next) {
+		if was := waits; present && was != nil && c.key(*was) == c.key(*next) {
 			waits = nil
 			return visit(was, next)
 		}
@@ -68,11 +80,22 @@ type ComparedMailbox struct {
 
 // ChangedMailboxes visits the users and public folders that differ, by address.
 func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error {
-	const query = `SELECT m.address, m.kind, coalesce(o.name, ''), coalesce(m.name, ''), m.account, m.client, m.role, m.receipts, m.stopped, m.manual
-		FROM {db}.mailboxes m LEFT JOIN {db}.organisations o ON o.id = m.organisation WHERE m.kind < 2`
-	return visitChanges(t, query, 1, func(m *ComparedMailbox) []any {
-		return []any{&m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped, &m.Manual}
-	}, func(m ComparedMailbox) string { return m.Address }, visit)
+	const query = `
+		SELECT m.address, m.kind, coalesce(o.name, ''), coalesce(m.name, ''), m.account, m.client, m.role, m.receipts,
+		  m.stopped, m.manual
+		FROM {db}.mailboxes m
+		LEFT JOIN {db}.organisations o ON o.id = m.organisation
+		WHERE m.kind < 2`
+	return comparison[ComparedMailbox, string]{
+		query: query,
+		order: 1,
+		dest: func(m *ComparedMailbox) []any {
+			return []any{
+				&m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped, &m.Manual,
+			}
+		},
+		key: func(m ComparedMailbox) string { return m.Address },
+	}.visit(t, visit)
 }
 
 // ComparedSetting is something that was set up, in words; but a role is its number, and a hold's begins with
@@ -89,26 +112,68 @@ type SettingKey struct{ What, Name, Key string }
 // ChangedSettings visits what was set up otherwise apart from mailboxes, by kind and name.
 func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
 	const query = `
-		SELECT 'organisation', name, 'domain', domain FROM {db}.organisations UNION ALL SELECT 'organisation', name, 'system', system FROM {db}.organisations
-		UNION ALL SELECT 'organisation', o.name, s.key, s.value FROM {db}.settings s JOIN {db}.organisations o ON o.id = s.organisation
-		UNION ALL SELECT 'group', g.address, 'members', coalesce('all of ' || o.name,
-		    (SELECT group_concat(address, ', ') FROM (SELECT b.address FROM {db}.members m JOIN {db}.mailboxes b ON b.id = m.mailbox WHERE m."group" = g.id ORDER BY m.position)))
-		  FROM {db}.groups g LEFT JOIN {db}.organisations o ON o.id = g.everyone
-		UNION ALL SELECT 'folder', b.address || '''s ' || f.path, 'shared with', coalesce(
-		    (SELECT group_concat(address, ', ') FROM (SELECT x.address FROM {db}.folder_shares s JOIN {db}.mailboxes x ON x.id = s.sharer WHERE s.folder = f.id ORDER BY x.address)), 'nobody')
-		  FROM {db}.folders f JOIN {db}.mailboxes b ON b.id = f.mailbox WHERE f.kind = 7 OR f.shared
-		UNION ALL SELECT 'share', b.address || '''s m' || s.message, 'with', group_concat(x.address, ', ')
-		  FROM {db}.shares s JOIN {db}.mailboxes b ON b.id = s.owner JOIN {db}.mailboxes x ON x.id = s.sharer GROUP BY s.message, s.owner
-		UNION ALL SELECT 'role', b.address, x.address, g.rights FROM {db}.grants g JOIN {db}.mailboxes b ON b.id = g.folder JOIN {db}.mailboxes x ON x.id = g.mailbox
-		UNION ALL SELECT 'rule', 'rule' || r.id, b.address, CASE r.class WHEN 0 THEN 'notes' WHEN 1 THEN 'recall messages' ELSE 'mail' END || coalesce(' from ' || r.sender, '')
-		    || coalesce(' with "' || r.subject || '" in the subject', '') || coalesce(': to ' || f.path, ': read')
-		  FROM {db}.rules r JOIN {db}.mailboxes b ON b.id = r.mailbox LEFT JOIN {db}.folders f ON f.id = r.folder
-		UNION ALL SELECT 'hold', 'h' || h.id, o.name, h.seconds || ' ' || coalesce(
-		    (SELECT group_concat(address, ', ') FROM (SELECT x.address FROM {db}.hold_senders s JOIN {db}.mailboxes x ON x.id = s.mailbox WHERE s.hold = h.id ORDER BY x.address)), 'everybody')
+		SELECT 'organisation', name, 'domain', domain
+		FROM {db}.organisations
+		UNION ALL
+		SELECT 'organisation', name, 'system', system
+		FROM {db}.organisations
+		UNION ALL
+		SELECT 'organisation', o.name, s.key, s.value
+		FROM {db}.settings s
+		JOIN {db}.organisations o ON o.id = s.organisation
+		UNION ALL
+		SELECT 'group', g.address, 'members',
+		  coalesce('all of ' || o.name,
+		    (SELECT group_concat(address, ', ')
+		      FROM (SELECT b.address
+		        FROM {db}.members m
+		        JOIN {db}.mailboxes b ON b.id = m.mailbox
+		        WHERE m."group" = g.id
+		        ORDER BY m.position)))
+		FROM {db}.groups g
+		LEFT JOIN {db}.organisations o ON o.id = g.everyone
+		UNION ALL
+		SELECT 'folder', b.address || '''s ' || f.path, 'shared with',
+		  coalesce( (SELECT group_concat(address, ', ') FROM (SELECT x.address FROM {db}.folder_shares s JOIN
+		    {db}.mailboxes x ON x.id = s.sharer WHERE s.folder = f.id ORDER BY x.address)),
+		    'nobody')
+		FROM {db}.folders f
+		JOIN {db}.mailboxes b ON b.id = f.mailbox
+		WHERE f.kind = 7 OR f.shared
+		UNION ALL
+		SELECT 'share', b.address || '''s m' || s.message, 'with', group_concat(x.address, ', ')
+		FROM {db}.shares s
+		JOIN {db}.mailboxes b ON b.id = s.owner
+		JOIN {db}.mailboxes x ON x.id = s.sharer
+		GROUP BY s.message, s.owner
+		UNION ALL
+		SELECT 'role', b.address, x.address, g.rights
+		FROM {db}.grants g
+		JOIN {db}.mailboxes b ON b.id = g.folder
+		JOIN {db}.mailboxes x ON x.id = g.mailbox
+		UNION ALL
+		SELECT 'rule', 'rule' || r.id, b.address,
+		  CASE r.class WHEN 0 THEN 'notes' WHEN 1 THEN 'recall messages' ELSE 'mail' END
+		    || coalesce(' from ' || r.sender, '') || coalesce(' with "' || r.subject || '" in the subject', '')
+		    || coalesce(': to ' || f.path, ': read')
+		FROM {db}.rules r
+		JOIN {db}.mailboxes b ON b.id = r.mailbox
+		LEFT JOIN {db}.folders f ON f.id = r.folder
+		UNION ALL
+		SELECT 'hold', 'h' || h.id, o.name,
+		  h.seconds || ' '
+		    || coalesce( (SELECT group_concat(address, ', ') FROM (SELECT x.address FROM {db}.hold_senders s JOIN
+		      {db}.mailboxes x ON x.id = s.mailbox WHERE s.hold = h.id ORDER BY x.address)),
+		      'everybody')
 		    || CASE WHEN h.admins THEN ', taken back by admins' ELSE '' END
-		  FROM {db}.holds h JOIN {db}.organisations o ON o.id = h.organisation`
-	return visitChanges(t, query, 3, func(s *ComparedSetting) []any { return []any{&s.What, &s.Name, &s.Key, &s.Value} },
-		func(s ComparedSetting) SettingKey { return s.SettingKey }, visit)
+		FROM {db}.holds h
+		JOIN {db}.organisations o ON o.id = h.organisation`
+	return comparison[ComparedSetting, SettingKey]{
+		query: query,
+		order: 3,
+		dest:  func(s *ComparedSetting) []any { return []any{&s.What, &s.Name, &s.Key, &s.Value} },
+		key:   func(s ComparedSetting) SettingKey { return s.SettingKey },
+	}.visit(t, visit)
 }
 
 // ComparedCopy is a mailbox's copy of a message as people see it.
@@ -138,12 +203,27 @@ type CopyKey struct {
 
 // ChangedCopies visits the copies that differ, by mailbox and message.
 func (t *Tx) ChangedCopies(visit func(was, is *ComparedCopy) error) error {
-	const query = `SELECT b.address, c.message, c.sent, m.class, coalesce(m.about, 0), coalesce(m.notice, 0), coalesce(p.address, ''), coalesce(m.succeeded, -1), coalesce(m.subject, ''), coalesce(t.sha256, ''), f.path, c.seen, c.shared, c.fetched, c.tagged
-		FROM {db}.copies c JOIN {db}.messages m ON m.id = c.message LEFT JOIN {db}.contents t ON t.id = m.content
-		JOIN {db}.mailboxes b ON b.id = c.mailbox JOIN {db}.folders f ON f.id = c.folder LEFT JOIN {db}.mailboxes p ON p.id = m.party`
-	return visitChanges(t, query, 3, func(c *ComparedCopy) []any {
-		return []any{&c.Mailbox, &c.Message, &c.Sent, &c.Class, &c.About, &c.Notice, &c.Party, &c.Answer, &c.Subject, &c.Sum, &c.Path, &c.Seen, &c.Shared, &c.Fetched, &c.Tagged}
-	}, func(c ComparedCopy) CopyKey { return c.CopyKey }, visit)
+	const query = `
+		SELECT b.address, c.message, c.sent, m.class, coalesce(m.about, 0), coalesce(m.notice, 0),
+		  coalesce(p.address, ''), coalesce(m.succeeded, -1), coalesce(m.subject, ''), coalesce(t.sha256, ''), f.path,
+		  c.seen, c.shared, c.fetched, c.tagged
+		FROM {db}.copies c
+		JOIN {db}.messages m ON m.id = c.message
+		LEFT JOIN {db}.contents t ON t.id = m.content
+		JOIN {db}.mailboxes b ON b.id = c.mailbox
+		JOIN {db}.folders f ON f.id = c.folder
+		LEFT JOIN {db}.mailboxes p ON p.id = m.party`
+	return comparison[ComparedCopy, CopyKey]{
+		query: query,
+		order: 3,
+		dest: func(c *ComparedCopy) []any {
+			return []any{
+				&c.Mailbox, &c.Message, &c.Sent, &c.Class, &c.About, &c.Notice, &c.Party, &c.Answer, &c.Subject, &c.Sum, &c.Path,
+				&c.Seen, &c.Shared, &c.Fetched, &c.Tagged,
+			}
+		},
+		key: func(c ComparedCopy) CopyKey { return c.CopyKey },
+	}.visit(t, visit)
 }
 
 // ComparedReading is what a reader has done with a message in a public folder.
@@ -163,11 +243,20 @@ type ReadingKey struct {
 
 // ChangedReadings visits what readers of public folders have done otherwise, by folder, message and reader.
 func (t *Tx) ChangedReadings(visit func(was, is *ComparedReading) error) error {
-	const query = `SELECT b.address, r.message, x.address, m.class, coalesce(m.subject, ''), r.seen
-		FROM {db}.readings r JOIN {db}.messages m ON m.id = r.message JOIN {db}.mailboxes b ON b.id = r.folder JOIN {db}.mailboxes x ON x.id = r.reader`
-	return visitChanges(t, query, 3, func(r *ComparedReading) []any {
-		return []any{&r.Folder, &r.Message, &r.Reader, &r.Class, &r.Subject, &r.Seen}
-	}, func(r ComparedReading) ReadingKey { return r.ReadingKey }, visit)
+	const query = `
+		SELECT b.address, r.message, x.address, m.class, coalesce(m.subject, ''), r.seen
+		FROM {db}.readings r
+		JOIN {db}.messages m ON m.id = r.message
+		JOIN {db}.mailboxes b ON b.id = r.folder
+		JOIN {db}.mailboxes x ON x.id = r.reader`
+	return comparison[ComparedReading, ReadingKey]{
+		query: query,
+		order: 3,
+		dest: func(r *ComparedReading) []any {
+			return []any{&r.Folder, &r.Message, &r.Reader, &r.Class, &r.Subject, &r.Seen}
+		},
+		key: func(r ComparedReading) ReadingKey { return r.ReadingKey },
+	}.visit(t, visit)
 }
 
 // ComparedRecall is what makes a recall the same in two sandboxes.
@@ -180,8 +269,12 @@ type ComparedRecall struct {
 // ChangedRecalls visits the recalls that only one of the sandboxes has, by number.
 func (t *Tx) ChangedRecalls(visit func(was, is *ComparedRecall) error) error {
 	const query = `SELECT r.id, r.message, b.address FROM {db}.recalls r JOIN {db}.mailboxes b ON b.id = r.sender`
-	return visitChanges(t, query, 3, func(r *ComparedRecall) []any { return []any{&r.ID, &r.Message, &r.Sender} },
-		func(r ComparedRecall) ComparedRecall { return r }, visit)
+	return comparison[ComparedRecall, ComparedRecall]{
+		query: query,
+		order: 3,
+		dest:  func(r *ComparedRecall) []any { return []any{&r.ID, &r.Message, &r.Sender} },
+		key:   func(r ComparedRecall) ComparedRecall { return r },
+	}.visit(t, visit)
 }
 
 // ComparedOutcome is a recipient's outcome, with all that it depends on. Its facts are those in which it was
@@ -204,16 +297,37 @@ type OutcomeKey struct {
 // ChangedOutcomes visits the outcomes that may differ of recalls that both sandboxes have, by recall and in the
 // recipients' order. Bits say how what recall_facts says is packed.
 func (t *Tx) ChangedOutcomes(bits []Bits, visit func(was, is *ComparedOutcome) error) error {
-	const columns = `SELECT o.recall, o.position, b.address, coalesce(b.name, ''), b.kind = 1, coalesce(g.address, ''), o.reach, r.system, r.facts, q.due IS NOT NULL,
-		  CASE WHEN b.kind = 1 THEN (SELECT count(*) FROM {db}.attempts a WHERE a.recall = o.recall AND a.folder = o.mailbox) ELSE 0 END, coalesce(x.address, ''), `
+	const columns = `
+		SELECT o.recall, o.position, b.address, coalesce(b.name, ''), b.kind = 1, coalesce(g.address, ''), o.reach,
+		  r.system, r.facts, q.due IS NOT NULL,
+		  CASE WHEN b.kind = 1 THEN (SELECT count(*)
+		    FROM {db}.attempts a
+		    WHERE a.recall = o.recall AND a.folder = o.mailbox) ELSE 0 END,
+		  coalesce(x.address, ''), `
 	const tables = `{db}.outcomes o JOIN {db}.recalls r ON r.id = o.recall JOIN {db}.mailboxes b ON b.id = o.mailbox
-		LEFT JOIN {db}.messages q ON q.id = r.request LEFT JOIN {db}.groups g ON g.id = o.via LEFT JOIN {db}.mailboxes x ON x.id = o.reader `
+		LEFT JOIN {db}.messages q ON q.id = r.request
+		LEFT JOIN {db}.groups g ON g.id = o.via
+		LEFT JOIN {db}.mailboxes x ON x.id = o.reader `
 	const inBoth = ` AND o.recall IN (SELECT id FROM beside.recalls) AND o.recall IN (SELECT id FROM main.recalls)`
-	query := columns + `o.answer, coalesce(c.behaviours, ''), o.facts FROM ` + tables + `LEFT JOIN {db}.citations c ON c.id = o.behaviour WHERE o.answer IS NOT NULL` + inBoth + ` UNION ALL ` +
-		columns + `0, '', ` + packFacts(qualify(bits)) + ` FROM {db}.recall_facts v JOIN ` + tables + `WHERE o.recall = v.recall AND o.mailbox = v.mailbox` + inBoth
-	return visitChanges(t, query, 3, func(o *ComparedOutcome) []any {
-		return []any{&o.Recall, &o.Position, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.System, &o.Asked, &o.Held, &o.Attempts, &o.Reader, &o.Answer, &o.Behaviour, &o.Facts}
-	}, func(o ComparedOutcome) OutcomeKey { return OutcomeKey{o.Recall, o.Position, o.Address} }, visit)
+	query := columns + `
+		o.answer, coalesce(c.behaviours, ''), o.facts
+		FROM ` + tables + `LEFT
+		JOIN {db}.citations c ON c.id = o.behaviour
+		WHERE o.answer IS NOT NULL` + inBoth + `
+		UNION ALL ` + columns + `0, '', ` + packFacts(qualify(bits)) + `
+		FROM {db}.recall_facts v
+		JOIN ` + tables + `WHERE o.recall = v.recall AND o.mailbox = v.mailbox` + inBoth
+	return comparison[ComparedOutcome, OutcomeKey]{
+		query: query,
+		order: 3,
+		dest: func(o *ComparedOutcome) []any {
+			return []any{
+				&o.Recall, &o.Position, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.System, &o.Asked, &o.Held,
+				&o.Attempts, &o.Reader, &o.Answer, &o.Behaviour, &o.Facts,
+			}
+		},
+		key: func(o ComparedOutcome) OutcomeKey { return OutcomeKey{o.Recall, o.Position, o.Address} },
+	}.visit(t, visit)
 }
 
 // qualify names the columns as those of recall_facts.

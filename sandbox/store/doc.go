@@ -1,6 +1,11 @@
-// Package store keeps the sandbox in one SQLite file: schema.sql, migrations, and one Go file for each table.
+// Package store keeps the sandbox in one SQLite file. It writes rows, finds them again, and does to many mailboxes in
+// one statement what a use case asks for. store.go opens a file and knows whose it is, make.go makes one and replaces
+// one, tx.go is a transaction, waiting.go waits for other processes, and every other file has one subject of schema.sql.
 //
-// Every method takes the transaction it belongs to and never begins or commits one; SQL stands in the method
-// that runs it. What is done for many mailboxes is one statement, not one for each. The store knows no
-// behaviours: it never learns why an outcome is what it is.
+// Each method takes the transaction it belongs to, and never begins or commits one. SQL stands in the method that runs
+// it. A getter fails with ErrNoRow where there is no row; whoever calls it knows whether that may be.
+//
+// The store must never know a behaviour: it never learns why an outcome is what it is. It must never put a text from a
+// file into SQL: a sandbox may come from somebody else. It must never replace what is not known to be a sandbox. It
+// speaks of no command.
 package store

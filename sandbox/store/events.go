@@ -40,8 +40,13 @@ func (t *Tx) PutEvent(e NewEvent) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, folder, cites, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.At, orNull(e.Who), e.What, orNull(e.Message), orNull(e.Recall), orNull(e.Mailbox), orNull(e.Folder), cites, orNullText(e.Detail))
+	return t.exec(
+		`
+		INSERT INTO events (at, who, what, message, recall, mailbox, folder, cites, detail)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.At, orNull(e.Who), e.What, orNull(e.Message), orNull(e.Recall), orNull(e.Mailbox), orNull(e.Folder), cites,
+		orNullText(e.Detail),
+	)
 }
 
 // EventFilter picks events; what is 0 picks all.
@@ -49,8 +54,16 @@ type EventFilter struct{ Message, Recall, Mailbox, After int64 }
 
 // EachEvent visits the events picked, in order.
 func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
-	query := `SELECT e.seq, e.at, coalesce(w.address, ''), e.what, coalesce(e.message, 0), coalesce(m.class, 0), coalesce(m.subject, ''), coalesce(e.recall, 0), coalesce(b.address, ''), coalesce(f.path, ''), coalesce(c.behaviours, ''), coalesce(e.detail, '')
-		FROM events e LEFT JOIN mailboxes w ON w.id = e.who LEFT JOIN mailboxes b ON b.id = e.mailbox LEFT JOIN folders f ON f.id = e.folder LEFT JOIN citations c ON c.id = e.cites LEFT JOIN messages m ON m.id = e.message
+	query := `
+		SELECT e.seq, e.at, coalesce(w.address, ''), e.what, coalesce(e.message, 0), coalesce(m.class, 0),
+		  coalesce(m.subject, ''), coalesce(e.recall, 0), coalesce(b.address, ''), coalesce(f.path, ''),
+		  coalesce(c.behaviours, ''), coalesce(e.detail, '')
+		FROM events e
+		LEFT JOIN mailboxes w ON w.id = e.who
+		LEFT JOIN mailboxes b ON b.id = e.mailbox
+		LEFT JOIN folders f ON f.id = e.folder
+		LEFT JOIN citations c ON c.id = e.cites
+		LEFT JOIN messages m ON m.id = e.message
 		WHERE e.seq > ?`
 	args := []any{f.After}
 	for _, only := range []struct {
@@ -65,7 +78,9 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 	return t.each(query+" ORDER BY e.seq", args, func(scan func(...any) error) error {
 		var e Event
 		var cites string
-		if err := scan(&e.Seq, &e.At, &e.Who, &e.What, &e.Message, &e.Class, &e.Subject, &e.Recall, &e.Mailbox, &e.Folder, &cites, &e.Detail); err != nil {
+		err := scan(&e.Seq, &e.At, &e.Who, &e.What, &e.Message, &e.Class, &e.Subject, &e.Recall, &e.Mailbox, &e.Folder,
+			&cites, &e.Detail)
+		if err != nil {
 			return err
 		}
 		e.Behaviours = strings.Fields(cites)
@@ -166,6 +181,10 @@ func (t *Tx) SetNow(now int64) error { return t.exec(`UPDATE clock SET now = ?`,
 
 // IsFresh says whether nothing has been made in the sandbox yet, and no earlier state is kept.
 func (t *Tx) IsFresh() (bool, error) {
-	n, err := t.number(`SELECT EXISTS (SELECT 1 FROM organisations) OR EXISTS (SELECT 1 FROM mailboxes) OR EXISTS (SELECT 1 FROM events) OR EXISTS (SELECT 1 FROM snapshots)`)
+	n, err := t.number(`
+		SELECT EXISTS (SELECT 1 FROM organisations)
+		  OR EXISTS (SELECT 1 FROM mailboxes)
+		  OR EXISTS (SELECT 1 FROM events)
+		  OR EXISTS (SELECT 1 FROM snapshots)`)
 	return n == 0, err
 }

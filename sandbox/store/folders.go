@@ -22,7 +22,12 @@ func (t *Tx) PutFolder(mailbox int64, path string) (int64, error) {
 // NeedFolder sees to it that all those picked have the built-in folder.
 func (t *Tx) NeedFolder(w Mailboxes, kind mail.FolderKind) error {
 	where, args := w.in("mailboxes.id")
-	return t.exec(`INSERT OR IGNORE INTO folders (mailbox, kind, path) SELECT id, ?, ? FROM mailboxes WHERE `+where+` ORDER BY id`,
+	return t.exec(`
+		INSERT OR IGNORE INTO folders (mailbox, kind, path)
+		SELECT id, ?, ?
+		FROM mailboxes
+		WHERE `+where+`
+		ORDER BY id`,
 		append([]any{kind, mail.BuiltIn[kind]}, args...)...)
 }
 
@@ -108,7 +113,11 @@ func (t *Tx) PutFolderShare(folder, sharer int64) error {
 
 // Shares says whether the owner's copy is shared with somebody, by itself or with its folder.
 func (t *Tx) Shares(message, owner, sharer int64) (bool, error) {
-	n, err := t.number(`SELECT EXISTS (SELECT 1 FROM shares WHERE message = ?1 AND owner = ?2 AND sharer = ?3)
-		OR EXISTS (SELECT 1 FROM copies c JOIN folder_shares s ON s.folder = c.folder WHERE c.message = ?1 AND c.mailbox = ?2 AND s.sharer = ?3)`, message, owner, sharer)
+	n, err := t.number(`
+		SELECT EXISTS (SELECT 1 FROM shares WHERE message = ?1 AND owner = ?2 AND sharer = ?3)
+		  OR EXISTS (SELECT 1
+		    FROM copies c
+		    JOIN folder_shares s ON s.folder = c.folder
+		    WHERE c.message = ?1 AND c.mailbox = ?2 AND s.sharer = ?3)`, message, owner, sharer)
 	return n > 0, err
 }

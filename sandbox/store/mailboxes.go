@@ -39,10 +39,16 @@ func (m Mailbox) DisplayName() string {
 	return mail.NameFor(m.Address)
 }
 
-const mailboxColumns = `SELECT m.id, m.address, m.kind, coalesce(m.organisation, 0), coalesce(m.name, ''), m.account, m.client, m.role, m.receipts, m.stopped, m.manual FROM mailboxes m `
+const mailboxColumns = `
+	SELECT m.id, m.address, m.kind, coalesce(m.organisation, 0), coalesce(m.name, ''), m.account, m.client, m.role,
+	  m.receipts, m.stopped, m.manual
+	FROM mailboxes m `
 
 func (m *Mailbox) dest() []any {
-	return []any{&m.ID, &m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped, &m.Manual}
+	return []any{
+		&m.ID, &m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped,
+		&m.Manual,
+	}
 }
 
 func readMailbox(m *Mailbox, scan func(...any) error) error { return scan(m.dest()...) }
@@ -53,7 +59,9 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	err = t.exec(`INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	err = t.exec(`
+		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		id, m.Address, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual)
 	if err != nil {
 		return 0, err
@@ -77,9 +85,14 @@ func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string,
 	if err != nil {
 		return "", err
 	}
-	err = t.exec(numbers+`INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
-		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM n`,
-		count, pattern, first, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual)
+	err = t.exec(
+		numbers+`
+		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
+		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+		FROM n`,
+		count, pattern, first, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts,
+		m.Manual,
+	)
 	if err != nil {
 		return "", err
 	}
@@ -95,12 +108,19 @@ func (t *Tx) putFirstFolders(from, to int64, kind MailboxKind) error {
 	if kind == PublicMailbox {
 		folder, path = mail.PublicFolder, ""
 	}
-	return t.exec(`INSERT INTO folders (id, mailbox, kind, path) SELECT id, id, ?, ? FROM mailboxes WHERE id BETWEEN ? AND ?`, folder, path, from, to)
+	return t.exec(`
+		INSERT INTO folders (id, mailbox, kind, path)
+		SELECT id, id, ?, ?
+		FROM mailboxes
+		WHERE id BETWEEN ? AND ?`, folder, path, from, to)
 }
 
 // SetMailbox writes what may be changed about mailboxes that exist.
 func (t *Tx) SetMailbox(m Mailbox) error {
-	return t.exec(`UPDATE mailboxes SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ? WHERE id = ?`,
+	return t.exec(`
+		UPDATE mailboxes
+		SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ?
+		WHERE id = ?`,
 		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual, m.ID)
 }
 
@@ -129,7 +149,9 @@ func (t *Tx) MailboxByID(id int64) (m Mailbox, err error) {
 
 // MailboxesCalled lists at most three mailboxes with that part before the @.
 func (t *Tx) MailboxesCalled(local string) ([]Mailbox, error) {
-	return list(t, mailboxColumns+`WHERE m.address >= ? AND m.address < ? AND m.kind < 2 ORDER BY m.kind, m.address LIMIT 3`, []any{local + "@", local + "A"}, readMailbox)
+	return list(t, mailboxColumns+`
+		WHERE m.address >= ? AND m.address < ? AND m.kind < 2
+		ORDER BY m.kind, m.address LIMIT 3`, []any{local + "@", local + "A"}, readMailbox)
 }
 
 // SomeAddresses lists users' addresses, for suggesting what may have been meant.
@@ -139,7 +161,11 @@ func (t *Tx) SomeAddresses(most int) ([]string, error) {
 
 // AddressesFrom lists the mailboxes of a kind whose addresses begin with prefix, by address.
 func (t *Tx) AddressesFrom(kind MailboxKind, prefix string) ([]mail.Address, error) {
-	return list(t, `SELECT address, coalesce(name, '') FROM mailboxes WHERE kind = ? AND address >= ? AND address < ? ORDER BY address`, []any{kind, prefix, prefix + "\U0010FFFF"},
+	return list(t, `
+		SELECT address, coalesce(name, '')
+		FROM mailboxes
+		WHERE kind = ? AND address >= ? AND address < ?
+		ORDER BY address`, []any{kind, prefix, prefix + "\U0010FFFF"},
 		func(a *mail.Address, scan func(...any) error) error {
 			err := scan(&a.Addr, &a.Name)
 			if a.Name == "" {
@@ -158,7 +184,12 @@ func (t *Tx) SetStopped(w Mailboxes, stopped bool) error {
 // LogPrograms logs what the mail programs of those picked do: start, stop, or fetch in the way that detail tells.
 func (t *Tx) LogPrograms(w Mailboxes, what mail.What, detail string, at int64) error {
 	where, args := w.in("mailboxes.id")
-	return t.exec(`INSERT INTO events (at, who, what, mailbox, detail) SELECT ?, id, ?, id, ? FROM mailboxes WHERE `+where+` ORDER BY id`, append([]any{at, what, orNullText(detail)}, args...)...)
+	return t.exec(`
+		INSERT INTO events (at, who, what, mailbox, detail)
+		SELECT ?, id, ?, id, ?
+		FROM mailboxes
+		WHERE `+where+`
+		ORDER BY id`, append([]any{at, what, orNullText(detail)}, args...)...)
 }
 
 // SetAll writes columns of all the mailboxes picked: name, account, client, role, receipts, manual.
@@ -228,7 +259,11 @@ func (t *Tx) Choose(pattern string) (int64, error) {
 
 // ChooseMembers chooses the users among the members of a group, and gives their number.
 func (t *Tx) ChooseMembers(group int64) (int64, error) {
-	return t.choose(`SELECT mailbox FROM group_members WHERE "group" = ? AND mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0) ORDER BY mailbox`, group)
+	return t.choose(`
+		SELECT mailbox
+		FROM group_members
+		WHERE "group" = ? AND mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0)
+		ORDER BY mailbox`, group)
 }
 
 func (t *Tx) choose(mailboxes string, arg any) (int64, error) {
@@ -274,13 +309,20 @@ func (t *Tx) PutMember(group, mailbox int64, position int) error {
 	return t.exec(`INSERT INTO members ("group", position, mailbox) VALUES (?, ?, ?)`, group, position, mailbox)
 }
 
-const groupColumns = `SELECT g.id, g.address, (SELECT count(*) FROM group_members m WHERE m."group" = g.id) FROM groups g `
+const groupColumns = `
+	SELECT g.id, g.address, (SELECT count(*) FROM group_members m WHERE m."group" = g.id)
+	FROM groups g `
 
 func (g *Group) dest() []any { return []any{&g.ID, &g.Address, &g.Members} }
 
 // Groups lists them by address.
 func (t *Tx) Groups() ([]Group, error) {
-	return list(t, groupColumns+`ORDER BY g.address`, nil, func(g *Group, scan func(...any) error) error { return scan(g.dest()...) })
+	return list(
+		t,
+		groupColumns+`ORDER BY g.address`,
+		nil,
+		func(g *Group, scan func(...any) error) error { return scan(g.dest()...) },
+	)
 }
 
 // GroupByID finds the group with the number.
@@ -297,12 +339,21 @@ func (t *Tx) GroupAt(address string) (id int64, err error) {
 
 // Members lists at most that many members' addresses in their order; all if most is negative.
 func (t *Tx) Members(group int64, most int) ([]string, error) {
-	return list(t, `SELECT b.address FROM group_members m JOIN mailboxes b ON b.id = m.mailbox WHERE m."group" = ? ORDER BY m.position LIMIT ?`, []any{group, most}, readText)
+	return list(t, `
+		SELECT b.address
+		FROM group_members m
+		JOIN mailboxes b ON b.id = m.mailbox
+		WHERE m."group" = ?
+		ORDER BY m.position LIMIT ?`, []any{group, most}, readText)
 }
 
 // GroupsCalled lists at most two groups with that part before the @.
 func (t *Tx) GroupsCalled(local string) ([]string, error) {
-	return list(t, `SELECT address FROM groups WHERE address >= ? AND address < ? ORDER BY address LIMIT 2`, []any{local + "@", local + "A"}, readText)
+	return list(t, `
+		SELECT address
+		FROM groups
+		WHERE address >= ? AND address < ?
+		ORDER BY address LIMIT 2`, []any{local + "@", local + "A"}, readText)
 }
 
 // Grant is a user's role in a public folder.
@@ -313,7 +364,10 @@ type Grant struct {
 
 // PutGrant gives a user a role in a public folder.
 func (t *Tx) PutGrant(folder, user int64, r mail.Rights) error {
-	return t.exec(`INSERT INTO grants VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rights = excluded.rights`, folder, user, r)
+	return t.exec(`
+		INSERT INTO grants
+		VALUES (?, ?, ?)
+		ON CONFLICT DO UPDATE SET rights = excluded.rights`, folder, user, r)
 }
 
 // GrantOf is the role that was given to the user, if any was.
@@ -324,6 +378,11 @@ func (t *Tx) GrantOf(folder, user int64) (r mail.Rights, err error) {
 
 // Grants lists a public folder's grants by address.
 func (t *Tx) Grants(folder int64) ([]Grant, error) {
-	return list(t, `SELECT m.address, g.rights FROM grants g JOIN mailboxes m ON m.id = g.mailbox WHERE g.folder = ? ORDER BY m.address`, []any{folder},
+	return list(t, `
+		SELECT m.address, g.rights
+		FROM grants g
+		JOIN mailboxes m ON m.id = g.mailbox
+		WHERE g.folder = ?
+		ORDER BY m.address`, []any{folder},
 		func(g *Grant, scan func(...any) error) error { return scan(&g.Address, &g.Rights) })
 }

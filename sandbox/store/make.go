@@ -48,7 +48,8 @@ func Make(ctx context.Context, path string, n New, opts Options) error {
 	if err := fill(ctx, aside.Name(), n.Fill, opts); err != nil {
 		return err
 	}
-	if err := place(ctx, aside.Name(), path, n, opts); err != nil || opts.Throwaway {
+	made := newFile{New: n, path: aside.Name(), to: path, opts: opts, waiting: newWaiting(opts)}
+	if err := made.place(ctx); err != nil || opts.Throwaway {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
@@ -115,8 +116,13 @@ func execute(path string, start int64, opts Options) error {
 		return err
 	}
 	defer db.Close()
-	_, err = db.Exec(fmt.Sprintf("BEGIN; PRAGMA application_id = %d; PRAGMA user_version = %d; %s INSERT INTO clock VALUES (1, %d); COMMIT",
-		applicationID, newest(), schema, start))
+	_, err = db.Exec(fmt.Sprintf(`
+		BEGIN;
+		PRAGMA application_id = %d;
+		PRAGMA user_version = %d;
+		%s
+		INSERT INTO clock VALUES (1, %d);
+		COMMIT`, applicationID, newest(), schema, start))
 	return err
 }
 
@@ -140,56 +146,65 @@ func (n New) mustBeAllowed(ctx context.Context, path string, opts Options) error
 	return s.View(ctx, n.If)
 }
 
+// newFile is a file that was made aside, on its way to where it belongs.
+type newFile struct {
+	New
+	path, to string
+	opts     Options
+	waiting  waiting
+}
+
 // place puts a file where it belongs, in the writers' turn: where nothing is, or into the sandbox that is there. That
 // one stays the file that it is, as others may have it open. Were another put in its place, they would take that one's
 // journal for their own, play it back into the old file and delete it.
-func place(ctx context.Context, aside, path string, n New, opts Options) error {
-	t, w := turnOf(path), newWaiting(opts)
-	if err := t.take(ctx, &w); err != nil {
+func (f *newFile) place(ctx context.Context) error {
+	t := turnOf(f.to)
+	if err := t.take(ctx, &f.waiting); err != nil {
 		return err
 	}
 	defer t.end()
-	if !n.Replace {
-		return link(aside, path)
+	if !f.Replace {
+		return f.link()
 	}
-	switch err := mustBeSandbox(ctx, path); {
+	switch err := mustBeSandbox(ctx, f.to); {
 	case errors.Is(err, ErrMissing):
-		return link(aside, path)
+		return f.link()
 	case err != nil:
 		return err
-	case n.If != nil:
-		return w.refill(ctx, aside, path, n.If, opts)
+	case f.If != nil:
+		return f.refill(ctx)
 	}
-	return w.overwrite(ctx, aside, path, opts)
+	return f.overwrite(ctx)
 }
 
 // link puts a file where nothing is. If a sandbox was there whose writer died, and which was removed, its journal may
 // have been left: SQLite would play it back into the new file.
-func link(aside, path string) error {
-	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := os.Remove(path + "-journal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+func (f *newFile) link() error {
+	if _, err := os.Lstat(f.to); errors.Is(err, fs.ErrNotExist) {
+		if err := os.Remove(f.to + "-journal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	return os.Link(aside, path)
+	return os.Link(f.path, f.to)
 }
 
 // refill makes a sandbox what another file is, in the transaction in which it is asked whether it may.
-func (w *waiting) refill(ctx context.Context, aside, path string, may func(*Tx) error, opts Options) error {
+func (f *newFile) refill(ctx context.Context) error {
+	opts := f.opts
 	opts.Alone = true // it is this writer's turn
-	s, err := openWaiting(ctx, path, opts, *w)
+	s, err := openWaiting(ctx, f.to, opts, f.waiting)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	refilled := func(t *Tx) error {
-		if err := may(t); err != nil {
+		if err := f.If(t); err != nil {
 			return err
 		}
 		return t.pour(attached, inside)
 	}
 	return s.withoutChecks(ctx, func() error {
-		return s.attach(ctx, aside, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", refilled) })
+		return s.attach(ctx, f.path, func() error { return s.transact(ctx, "BEGIN IMMEDIATE", "COMMIT", refilled) })
 	})
 }
 
@@ -197,8 +212,8 @@ func (w *waiting) refill(ctx context.Context, aside, path string, may func(*Tx) 
 // sandbox: it waits for those who read or write, who go on with the new content, and a journal takes it back if this
 // process dies. No table of the old file is looked at, so that a damaged one is replaced just so, and nothing of what
 // it held is left in the file.
-func (w *waiting) overwrite(ctx context.Context, aside, path string, opts Options) error {
-	made, err := sql.Open("sqlite3", uri(aside, nil))
+func (f *newFile) overwrite(ctx context.Context) error {
+	made, err := sql.Open("sqlite3", uri(f.path, nil))
 	if err != nil {
 		return err
 	}
@@ -208,17 +223,17 @@ func (w *waiting) overwrite(ctx context.Context, aside, path string, opts Option
 		return translate(err)
 	}
 	defer from.Close()
-	return w.attachTolerantly(ctx, uri(path, nil), func(to *sql.Conn) error {
+	return f.waiting.attachTolerantly(ctx, uri(f.to, nil), func(to *sql.Conn) error {
 		pragmas := "PRAGMA there.synchronous = EXTRA"
-		if opts.Throwaway {
+		if f.opts.Throwaway {
 			pragmas = "PRAGMA there.synchronous = OFF; PRAGMA there.journal_mode = MEMORY"
 		}
-		if err := w.forLock(ctx, func() error { return execOn(to, pragmas) }); err != nil {
+		if err := f.waiting.forLock(ctx, func() error { return execOn(to, pragmas) }); err != nil {
 			return err
 		}
 		return to.Raw(func(to any) error {
 			return from.Raw(func(from any) error {
-				return w.backup(ctx, from.(*sqlite3.SQLiteConn), to.(*sqlite3.SQLiteConn))
+				return f.waiting.backup(ctx, from.(*sqlite3.SQLiteConn), to.(*sqlite3.SQLiteConn))
 			})
 		})
 	})

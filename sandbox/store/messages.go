@@ -50,18 +50,32 @@ func (t *Tx) PutMessage(m Message) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return t.insert(`INSERT INTO messages (class, sender, sent_at, content, subject, from_addr, from_name, protected, reply_to, forwards, about, party, recall, notice, succeeded, form, receipt, delivery, manual)
+	return t.insert(
+		`
+		INSERT INTO messages (class, sender, sent_at, content, subject, from_addr, from_name, protected, reply_to,
+		  forwards, about, party, recall, notice, succeeded, form, receipt, delivery, manual)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		m.Class, orNull(m.Sender), m.SentAt, orNull(m.Content), orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected),
-		orNull(m.ReplyTo), orNull(m.Forwards), orNull(m.About), orNull(m.Party), orNull(m.Recall), orNull(int64(m.Notice)), orNullBool(m.Succeeded), form,
-		orNullBool(m.Receipt), orNullBool(m.Delivery), orNullBool(m.Manual))
+		m.Class, orNull(m.Sender), m.SentAt, orNull(m.Content), orNullText(m.Subject), orNullText(m.FromAddr),
+		orNullText(m.FromName), orNullBool(m.Protected),
+		orNull(
+			m.ReplyTo,
+		),
+		orNull(m.Forwards),
+		orNull(m.About),
+		orNull(m.Party),
+		orNull(m.Recall),
+		orNull(int64(m.Notice)),
+		orNullBool(m.Succeeded), form, orNullBool(m.Receipt), orNullBool(m.Delivery), orNullBool(m.Manual),
+	)
 }
 
-const messageColumns = `m.id, m.class, coalesce(m.sender, 0), m.sent_at, coalesce(m.content, 0), coalesce(m.subject, ''), coalesce(m.from_addr, ''), coalesce(m.from_name, ''),
-	coalesce(m.protected, 0), coalesce(m.reply_to, 0), coalesce(m.forwards, 0), coalesce(m.about, 0), coalesce(m.party, 0), coalesce(m.recall, 0), coalesce(m.notice, 0),
-	coalesce(m.succeeded, 0), coalesce((SELECT behaviours FROM citations WHERE id = m.form), ''),
-	coalesce(m.draft, 0), coalesce(m.due, 0), coalesce(m.hold, 0), coalesce(m.admins, 0),
-	coalesce(m.receipt, 0), coalesce(m.delivery, 0), coalesce(m.manual, 0)`
+const messageColumns = `
+	m.id, m.class, coalesce(m.sender, 0), m.sent_at, coalesce(m.content, 0), coalesce(m.subject, ''),
+	  coalesce(m.from_addr, ''), coalesce(m.from_name, ''), coalesce(m.protected, 0), coalesce(m.reply_to, 0),
+	  coalesce(m.forwards, 0), coalesce(m.about, 0), coalesce(m.party, 0), coalesce(m.recall, 0), coalesce(m.notice, 0),
+	  coalesce(m.succeeded, 0), coalesce((SELECT behaviours FROM citations WHERE id = m.form), ''), coalesce(m.draft, 0),
+	  coalesce(m.due, 0), coalesce(m.hold, 0), coalesce(m.admins, 0), coalesce(m.receipt, 0), coalesce(m.delivery, 0),
+	  coalesce(m.manual, 0)`
 
 func (m *Message) dest() []any {
 	return []any{&m.ID, &m.Class, &m.Sender, &m.SentAt, &m.Content, &m.Subject, &m.FromAddr, &m.FromName, &m.Protected,
@@ -77,7 +91,11 @@ func (t *Tx) MessageByID(id int64) (m Message, err error) {
 
 // EachWritten visits the messages that somebody wrote, in order.
 func (t *Tx) EachWritten(visit func(Message) error) error {
-	return t.each(`SELECT `+messageColumns+` FROM messages m WHERE m.content IS NOT NULL ORDER BY m.id`, nil, func(scan func(...any) error) error {
+	return t.each(`
+		SELECT `+messageColumns+`
+		FROM messages m
+		WHERE m.content IS NOT NULL
+		ORDER BY m.id`, nil, func(scan func(...any) error) error {
 		var m Message
 		if err := scan(m.dest()...); err != nil {
 			return err
@@ -94,8 +112,13 @@ func (t *Tx) Messages(held bool) ([]Message, error) {
 
 // Forwarders lists what was passed on of a message by those whose copy has just been taken back (see Settle), in order.
 func (t *Tx) Forwarders(message int64) ([]Message, error) {
-	return list(t, `SELECT `+messageColumns+` FROM messages m JOIN settling s ON s.mailbox = m.sender JOIN verdicts v ON v.facts = s.facts
-		WHERE m.forwards = ? AND v.takes_back ORDER BY m.id`, []any{message},
+	return list(t, `
+		SELECT `+messageColumns+`
+		FROM messages m
+		JOIN settling s ON s.mailbox = m.sender
+		JOIN verdicts v ON v.facts = s.facts
+		WHERE m.forwards = ? AND v.takes_back
+		ORDER BY m.id`, []any{message},
 		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
 }
 
@@ -107,19 +130,33 @@ func (t *Tx) SetWay(m Message) error {
 
 // SetContent gives a message that has not gone out other bytes.
 func (t *Tx) SetContent(m Message) error {
-	return t.exec(`UPDATE messages SET content = ?, subject = ?, from_addr = ?, from_name = ?, protected = ?, receipt = ?, delivery = ?, reply_to = ? WHERE id = ?`,
-		m.Content, orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected), orNullBool(m.Receipt), orNullBool(m.Delivery), orNull(m.ReplyTo), m.ID)
+	return t.exec(
+		`
+		UPDATE messages
+		SET content = ?, subject = ?, from_addr = ?, from_name = ?, protected = ?, receipt = ?, delivery = ?, reply_to = ?
+		WHERE id = ?`,
+		m.Content, orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected),
+		orNullBool(m.Receipt), orNullBool(m.Delivery), orNull(m.ReplyTo), m.ID,
+	)
 }
 
 // FirstDue is the message that leaves the Outbox next, if one does until then.
 func (t *Tx) FirstDue(until int64) (m Message, err error) {
-	err = t.row(`SELECT `+messageColumns+` FROM messages m WHERE m.due <= ? ORDER BY m.due, m.id LIMIT 1`, []any{until}, m.dest()...)
+	err = t.row(`
+		SELECT `+messageColumns+`
+		FROM messages m
+		WHERE m.due <= ?
+		ORDER BY m.due, m.id LIMIT 1`, []any{until}, m.dest()...)
 	return m, err
 }
 
 // OutboxOf lists what waits in a sender's Outbox, by message.
 func (t *Tx) OutboxOf(sender int64) ([]Message, error) {
-	return list(t, `SELECT `+messageColumns+` FROM messages m WHERE m.due IS NOT NULL AND m.sender = ? ORDER BY m.id`, []any{sender},
+	return list(t, `
+		SELECT `+messageColumns+`
+		FROM messages m
+		WHERE m.due IS NOT NULL AND m.sender = ?
+		ORDER BY m.id`, []any{sender},
 		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
 }
 
@@ -139,7 +176,9 @@ func (t *Tx) PutContent(raw []byte) (int64, error) {
 		return id, err
 	}
 	data, packed := t.pack(raw)
-	return t.insert(`INSERT INTO contents (sha256, size, packed, data) VALUES (?, ?, ?, ?)`, hash[:], len(raw), packed, data)
+	return t.insert(`
+		INSERT INTO contents (sha256, size, packed, data)
+		VALUES (?, ?, ?, ?)`, hash[:], len(raw), packed, data)
 }
 
 // content is a row of contents.
@@ -221,20 +260,32 @@ const placeBits = 32
 
 // PutRecipient adds a recipient, unless the message has it already.
 func (t *Tx) PutRecipient(message, mailbox int64, place int, line mail.Line) error {
-	return t.exec(`INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
-		SELECT ?, id, ?, ?, NULL, kind = ? FROM mailboxes WHERE id = ?`, message, int64(place)<<placeBits, line, NobodysMailbox, mailbox)
+	return t.exec(`
+		INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, id, ?, ?, NULL, kind = ?
+		FROM mailboxes
+		WHERE id = ?`, message, int64(place)<<placeBits, line, NobodysMailbox, mailbox)
 }
 
 // PutGroupRecipients adds a group's members as they are now, those that the message has already left out.
 func (t *Tx) PutGroupRecipients(message, group int64, place int, line mail.Line) error {
-	return t.exec(`INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
-		SELECT ?, mailbox, ? + position, ?, ?, 0 FROM group_members WHERE "group" = ? ORDER BY mailbox`, message, int64(place)<<placeBits, line, group, group)
+	return t.exec(`
+		INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, mailbox, ? + position, ?, ?, 0
+		FROM group_members
+		WHERE "group" = ?
+		ORDER BY mailbox`, message, int64(place)<<placeBits, line, group, group)
 }
 
 // CopyRecipients gives a message the same recipients as another.
 func (t *Tx) CopyRecipients(to, from int64) error {
-	return t.exec(`INSERT INTO recipients (message, mailbox, position, line, via, bounced)
-		SELECT ?, r.mailbox, r.position, r.line, r.via, b.kind = ? FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, to, NobodysMailbox, from)
+	return t.exec(`
+		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, r.mailbox, r.position, r.line, r.via, b.kind = ?
+		FROM recipients r
+		JOIN mailboxes b ON b.id = r.mailbox
+		WHERE r.message = ?
+		ORDER BY r.mailbox`, to, NobodysMailbox, from)
 }
 
 // PutAskedRecipients gives a message the recipients to whom another was delivered: those of its Bcc line on
@@ -250,8 +301,12 @@ func (t *Tx) PutAskedRecipients(to, from int64) error {
 
 // Recipients lists at most that many recipients of a message in their order; all if most is negative.
 func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
-	return list(t, `SELECT r.mailbox, b.address, coalesce(b.organisation, 0), r.line, coalesce(g.address, ''), r.bounced
-		FROM (SELECT * FROM recipients WHERE message = ? ORDER BY position LIMIT ?) r CROSS JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN groups g ON g.id = r.via ORDER BY r.position`, []any{message, most},
+	return list(t, `
+		SELECT r.mailbox, b.address, coalesce(b.organisation, 0), r.line, coalesce(g.address, ''), r.bounced
+		FROM (SELECT * FROM recipients WHERE message = ? ORDER BY position LIMIT ?) r
+		CROSS JOIN mailboxes b ON b.id = r.mailbox
+		LEFT JOIN groups g ON g.id = r.via
+		ORDER BY r.position`, []any{message, most},
 		func(r *Recipient, scan func(...any) error) error {
 			return scan(&r.Mailbox, &r.Address, &r.Organisation, &r.Line, &r.Via, &r.Bounced)
 		})
@@ -259,12 +314,18 @@ func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
 
 // BouncedRecipients lists the recipients to whom a message could not be delivered.
 func (t *Tx) BouncedRecipients(message int64) ([]Mailbox, error) {
-	return list(t, mailboxColumns+`JOIN recipients r ON r.mailbox = m.id WHERE r.message = ? AND r.bounced ORDER BY r.position`, []any{message}, readMailbox)
+	return list(t, mailboxColumns+`
+		JOIN recipients r ON r.mailbox = m.id
+		WHERE r.message = ? AND r.bounced
+		ORDER BY r.position`, []any{message}, readMailbox)
 }
 
 // FindBounced notes that those recipients of a message that has not gone out whom nobody was are somebody by now.
 func (t *Tx) FindBounced(message int64) error {
-	return t.exec(`UPDATE recipients SET bounced = 0 WHERE message = ? AND bounced AND mailbox IN (SELECT id FROM mailboxes WHERE kind <> ?)`, message, NobodysMailbox)
+	return t.exec(`
+		UPDATE recipients
+		SET bounced = 0
+		WHERE message = ? AND bounced AND mailbox IN (SELECT id FROM mailboxes WHERE kind <> ?)`, message, NobodysMailbox)
 }
 
 // RecipientCount is how many recipients a message has.
@@ -293,15 +354,25 @@ func (t *Tx) putSystemMail(m systemMail) error {
 	if err != nil {
 		return err
 	}
-	n, err := t.changed(`INSERT INTO messages (class, sent_at, about, recall, party, notice, succeeded, form, manual) SELECT ?, ?, ?, ?, `+m.each+m.from,
+	n, err := t.changed(`
+		INSERT INTO messages (class, sent_at, about, recall, party, notice, succeeded, form, manual)
+		SELECT ?, ?, ?, ?, `+m.each+m.from,
 		append([]any{m.Class, m.SentAt, m.About, orNull(m.Recall)}, m.args...)...)
 	if err != nil || n == 0 {
 		return err
 	}
-	if err := t.exec(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) SELECT id, coalesce(?1, party), 0, coalesce(?1, party), ?2, 0, 0
-		FROM messages WHERE id > ?3 ORDER BY id`, orNull(m.to), m.SentAt, last); err != nil {
+	if err := t.exec(`
+		INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
+		SELECT id, coalesce(?1, party), 0, coalesce(?1, party), ?2, 0, 0
+		FROM messages
+		WHERE id > ?3
+		ORDER BY id`, orNull(m.to), m.SentAt, last); err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, folder, cites) SELECT ?1, NULL, ?2, id, ?3, coalesce(?4, party), coalesce(?4, party), CASE class WHEN ?5 THEN form END
-		FROM messages WHERE id > ?6 ORDER BY id`, m.SentAt, mail.WasDelivered, orNull(m.Recall), orNull(m.to), mail.Receipt, last)
+	return t.exec(`
+		INSERT INTO events (at, who, what, message, recall, mailbox, folder, cites)
+		SELECT ?1, NULL, ?2, id, ?3, coalesce(?4, party), coalesce(?4, party), CASE class WHEN ?5 THEN form END
+		FROM messages
+		WHERE id > ?6
+		ORDER BY id`, m.SentAt, mail.WasDelivered, orNull(m.Recall), orNull(m.to), mail.Receipt, last)
 }

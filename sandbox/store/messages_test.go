@@ -6,7 +6,8 @@ import (
 )
 
 func TestContents(t *testing.T) {
-	for _, raw := range [][]byte{{}, []byte("short"), bytes.Repeat([]byte("long "), 1000), bytes.Repeat([]byte{0}, worthPacking)} {
+	zeros := bytes.Repeat([]byte{0}, worthPacking)
+	for _, raw := range [][]byte{{}, []byte("short"), bytes.Repeat([]byte("long "), 1000), zeros} {
 		s := open(t, create(t))
 		err := s.Update(t.Context(), func(tx *Tx) error {
 			id, err := tx.PutContent(raw)

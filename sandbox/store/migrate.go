@@ -70,7 +70,8 @@ CREATE TABLE snapshot_parts (
   data     BLOB NOT NULL,
   PRIMARY KEY (snapshot, part)
 ) STRICT;
-INSERT INTO history SELECT 0, '' WHERE EXISTS (SELECT 1 FROM organisations) OR EXISTS (SELECT 1 FROM mailboxes) OR EXISTS (SELECT 1 FROM events)`
+INSERT INTO history SELECT 0, ''
+WHERE EXISTS (SELECT 1 FROM organisations) OR EXISTS (SELECT 1 FROM mailboxes) OR EXISTS (SELECT 1 FROM events)`
 
 // countOpen turns version 2 into version 3, in which each recall knows how many outcomes are open, and few
 // mailboxes that are no users' are found without looking at all.

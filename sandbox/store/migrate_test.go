@@ -64,7 +64,9 @@ func makeFile(t *testing.T, path string, version int, schema string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.Exec(fmt.Sprintf("BEGIN; PRAGMA application_id = %d; PRAGMA user_version = %d; %s; COMMIT", applicationID, version, schema)); err != nil {
+	_, err = db.Exec(fmt.Sprintf("BEGIN; PRAGMA application_id = %d; PRAGMA user_version = %d; %s; COMMIT",
+		applicationID, version, schema))
+	if err != nil {
 		t.Fatal(err)
 	}
 }
@@ -105,7 +107,9 @@ func open(t *testing.T, path string) *Store {
 	return s
 }
 
-const pets = `CREATE TABLE pets (id INTEGER PRIMARY KEY, name TEXT, friend INTEGER REFERENCES pets); INSERT INTO pets VALUES (1, 'Rex', NULL), (2, 'Tom', 1);`
+const pets = `
+	CREATE TABLE pets (id INTEGER PRIMARY KEY, name TEXT, friend INTEGER REFERENCES pets);
+	INSERT INTO pets VALUES (1, 'Rex', NULL), (2, 'Tom', 1);`
 
 // then are the migrations that there are, and further ones.
 func then(steps ...string) []string { return append(slices.Clone(migrations), steps...) }
@@ -117,7 +121,8 @@ func TestUpgrade(t *testing.T) {
 	makeFile(t, path, newest(), pets)
 	steps := then(
 		`ALTER TABLE pets ADD COLUMN age INTEGER`,
-		`CREATE TABLE anew (id INTEGER PRIMARY KEY, called TEXT, friend INTEGER REFERENCES pets); INSERT INTO anew SELECT id, name, friend FROM pets;
+		`CREATE TABLE anew (id INTEGER PRIMARY KEY, called TEXT, friend INTEGER REFERENCES pets);
+		 INSERT INTO anew SELECT id, name, friend FROM pets;
 		 DROP TABLE pets; ALTER TABLE anew RENAME TO pets`,
 	)
 	s, done := open(t, path), make(chan error)

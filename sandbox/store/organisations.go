@@ -44,13 +44,20 @@ func (t *Tx) organisation(where string, arg any) (o Organisation, err error) {
 
 // PutSetting sets what an organisation has set.
 func (t *Tx) PutSetting(organisation int64, key, value string) error {
-	return t.exec(`INSERT INTO settings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`, organisation, key, value)
+	return t.exec(`
+		INSERT INTO settings
+		VALUES (?, ?, ?)
+		ON CONFLICT DO UPDATE SET value = excluded.value`, organisation, key, value)
 }
 
 // Settings are what an organisation has set, by key.
 func (t *Tx) Settings(organisation int64) (map[string]string, error) {
 	set := map[string]string{}
-	err := t.each(`SELECT key, value FROM settings WHERE organisation = ? ORDER BY key`, []any{organisation}, func(scan func(...any) error) error {
+	err := t.each(`
+		SELECT key, value
+		FROM settings
+		WHERE organisation = ?
+		ORDER BY key`, []any{organisation}, func(scan func(...any) error) error {
 		var k, v string
 		err := scan(&k, &v)
 		set[k] = v

@@ -18,7 +18,12 @@ import (
 // What is asked for again and again finds its rows by key or index, however much there is in the sandbox.
 func TestPlans(t *testing.T) {
 	t.Parallel()
-	facts := []Bits{{Column: "seen"}, {Column: "original", Shift: 3}, {Column: "request", Shift: 5}, {Column: "together", Shift: 7}}
+	facts := []Bits{
+		{Column: "seen"},
+		{Column: "original", Shift: 3},
+		{Column: "request", Shift: 5},
+		{Column: "together", Shift: 7},
+	}
 	one := Mailboxes{Mailbox: 3}
 	tests := []struct {
 		what  string
@@ -37,18 +42,34 @@ func TestPlans(t *testing.T) {
 			return tx.EachUrgent(1, map[KindKey]int{{false, 1}: 1}, 20, func(Outcome) error { return nil })
 		}, []string{"first"}},
 		{"kinds of outcomes", func(tx *Tx) error { _, err := tx.Kinds(1); return err }, nil},
-		{"whether there are copies", func(tx *Tx) error { _, err := tx.HasCopies(CopyFilter{Message: 1, Mailboxes: one}); return err }, nil},
-		{"reading", func(tx *Tx) error { return tx.SetSeen(CopyFilter{Message: 1, Mailboxes: one}, mail.MarkRead, Stamp{}) }, nil},
+		{
+			"whether there are copies",
+			func(tx *Tx) error { _, err := tx.HasCopies(CopyFilter{Message: 1, Mailboxes: one}); return err },
+			nil,
+		},
+		{
+			"reading",
+			func(tx *Tx) error { return tx.SetSeen(CopyFilter{Message: 1, Mailboxes: one}, mail.MarkRead, Stamp{}) },
+			nil,
+		},
 		{"moving", func(tx *Tx) error {
 			return tx.MoveCopies(CopyFilter{Message: 1, Mailboxes: one}, FolderRef{Kind: mail.DeletedItems}, Stamp{})
 		}, nil},
-		{"removing", func(tx *Tx) error { return tx.RemoveCopies(CopyFilter{Message: 1, Mailboxes: one}, false, Stamp{}) }, nil},
+		{
+			"removing",
+			func(tx *Tx) error { return tx.RemoveCopies(CopyFilter{Message: 1, Mailboxes: one}, false, Stamp{}) },
+			nil,
+		},
 		{"delivering", func(tx *Tx) error { return tx.Deliver(Arrival{Message: 1}) }, nil},
 		{"facts about one recipient", func(tx *Tx) error { _, err := tx.OpenFacts(1, &one, facts); return err }, nil},
 		{"facts about all", func(tx *Tx) error { _, err := tx.OpenFacts(1, nil, facts); return err }, nil},
 		{"gathering", func(tx *Tx) error { _, err := tx.Gather(1, &one, facts); return err }, []string{"settling"}},
 		{"settling", func(tx *Tx) error {
-			return tx.Settle(Recall{ID: 1, Message: 1, Request: 2}, 1, []Verdict{{Facts: 1, Final: true, TakesBack: true, Spends: true, Notice: 1, Reports: true}})
+			return tx.Settle(
+				Recall{ID: 1, Message: 1, Request: 2},
+				1,
+				[]Verdict{{Facts: 1, Final: true, TakesBack: true, Spends: true, Notice: 1, Reports: true}},
+			)
 		}, []string{"s", "v"}},
 		{"what is due", func(tx *Tx) error { _, err := tx.FirstDue(1); return err }, nil},
 		{"recalls of a message", func(tx *Tx) error { _, err := tx.RecallsOf(1); return err }, nil},

@@ -19,7 +19,9 @@ type Recall struct {
 	Facts       int64
 }
 
-const recallColumns = `SELECT id, message, sender, asked_at, system, coalesce(request, 0), coalesce(replacement, 0), no_report, facts FROM recalls `
+const recallColumns = `
+	SELECT id, message, sender, asked_at, system, coalesce(request, 0), coalesce(replacement, 0), no_report, facts
+	FROM recalls `
 
 func (r *Recall) dest() []any {
 	return []any{&r.ID, &r.Message, &r.Sender, &r.AskedAt, &r.System, &r.Request, &r.Replacement, &r.NoReport, &r.Facts}
@@ -29,7 +31,9 @@ func readRecall(r *Recall, scan func(...any) error) error { return scan(r.dest()
 
 // PutRecall adds a recall.
 func (t *Tx) PutRecall(r Recall) (int64, error) {
-	return t.insert(`INSERT INTO recalls (message, sender, asked_at, system, no_report, facts) VALUES (?, ?, ?, ?, ?, ?)`, r.Message, r.Sender, r.AskedAt, r.System, r.NoReport, r.Facts)
+	return t.insert(`
+		INSERT INTO recalls (message, sender, asked_at, system, no_report, facts)
+		VALUES (?, ?, ?, ?, ?, ?)`, r.Message, r.Sender, r.AskedAt, r.System, r.NoReport, r.Facts)
 }
 
 // SetRequest notes the recall message of a recall.
@@ -72,7 +76,11 @@ type RecallSummary struct {
 
 // Recalls lists all recalls in the order in which they were made.
 func (t *Tx) Recalls() ([]RecallSummary, error) {
-	return list(t, `SELECT r.id, m.id, coalesce(m.subject, '') FROM recalls r JOIN messages m ON m.id = r.message ORDER BY r.id`, nil,
+	return list(t, `
+		SELECT r.id, m.id, coalesce(m.subject, '')
+		FROM recalls r
+		JOIN messages m ON m.id = r.message
+		ORDER BY r.id`, nil,
 		func(r *RecallSummary, scan func(...any) error) error { return scan(&r.ID, &r.Message, &r.Subject) })
 }
 
@@ -85,8 +93,13 @@ func (t *Tx) OpenRecalls() ([]int64, error) {
 // somebody picked.
 func (t *Tx) WaitingRecalls(w Mailboxes) ([]int64, error) {
 	where, args := w.in("q.folder") // an Inbox has its mailbox's number
-	return list(t, `SELECT DISTINCT r.id FROM copies q JOIN recalls r ON r.request = q.message JOIN outcomes o ON o.recall = r.id AND o.mailbox = q.mailbox
-		WHERE q.sent = 0 AND o.answer IS NULL AND `+where+` ORDER BY r.id`, args, readNumber)
+	return list(t, `
+		SELECT DISTINCT r.id
+		FROM copies q
+		JOIN recalls r ON r.request = q.message
+		JOIN outcomes o ON o.recall = r.id AND o.mailbox = q.mailbox
+		WHERE q.sent = 0 AND o.answer IS NULL AND `+where+`
+		ORDER BY r.id`, args, readNumber)
 }
 
 func readNumber(n *int64, scan func(...any) error) error { return scan(n) }
@@ -110,9 +123,14 @@ type Outcome struct {
 // come: 0 to an Exchange account in the sender's organisation, 1 to another account there, 2 outside, 3 to
 // nobody because the original never arrived.
 func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
-	n, err := t.changed(`INSERT INTO outcomes (recall, mailbox, position, via, reach)
-		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN r.bounced THEN 3 WHEN b.organisation IS NULL OR b.organisation <> ? THEN 2 WHEN b.account > 1 THEN 1 ELSE 0 END
-		FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? ORDER BY r.mailbox`, r.ID, organisation, r.Message)
+	n, err := t.changed(`
+		INSERT INTO outcomes (recall, mailbox, position, via, reach)
+		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN r.bounced THEN 3 WHEN b.organisation IS NULL
+		  OR b.organisation <> ? THEN 2 WHEN b.account > 1 THEN 1 ELSE 0 END
+		FROM recipients r
+		JOIN mailboxes b ON b.id = r.mailbox
+		WHERE r.message = ?
+		ORDER BY r.mailbox`, r.ID, organisation, r.Message)
 	if err != nil {
 		return err
 	}
@@ -142,10 +160,17 @@ func (t *Tx) AddressRequest(r Recall, ways []Way) error {
 			either[i] = `o.reach = ? AND (o.via IS NOT NULL) = ?`
 			args = append(args, w.Reach, w.Grouped)
 		}
-		only = ` AND EXISTS (SELECT 1 FROM outcomes o WHERE o.recall = ? AND o.mailbox = r.mailbox AND (` + strings.Join(either, ` OR `) + `))`
+		only = `
+			AND EXISTS (
+			  SELECT 1 FROM outcomes o
+			  WHERE o.recall = ? AND o.mailbox = r.mailbox AND (` + strings.Join(either, ` OR `) + `))`
 	}
-	return t.exec(`INSERT INTO recipients (message, mailbox, position, line, via, bounced)
-		SELECT ?, r.mailbox, r.position, r.line, r.via, 0 FROM recipients r WHERE r.message = ?`+only+` ORDER BY r.mailbox`, args...)
+	return t.exec(`
+		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, r.mailbox, r.position, r.line, r.via, 0
+		FROM recipients r
+		WHERE r.message = ?`+only+`
+		ORDER BY r.mailbox`, args...)
 }
 
 // SettleReach settles the outcome of all who are reached in that way.
@@ -154,7 +179,10 @@ func (t *Tx) SettleReach(recall int64, r Way, v Verdict, at int64) error {
 	if err != nil {
 		return err
 	}
-	n, err := t.changed(`UPDATE outcomes SET answer = ?, behaviour = ?, decided_at = ?, facts = ? WHERE recall = ? AND reach = ? AND (via IS NOT NULL) = ?`,
+	n, err := t.changed(`
+		UPDATE outcomes
+		SET answer = ?, behaviour = ?, decided_at = ?, facts = ?
+		WHERE recall = ? AND reach = ? AND (via IS NOT NULL) = ?`,
 		v.Answer, cite, at, v.Facts, recall, r.Reach, r.Grouped)
 	if err != nil {
 		return err
@@ -165,8 +193,12 @@ func (t *Tx) SettleReach(recall int64, r Way, v Verdict, at int64) error {
 // LogReach logs the outcomes that were settled before any recall message arrived, failed or not counted, in the
 // recipients' order.
 func (t *Tx) LogReach(r Recall, failed, notCounted uint8, what mail.What, at int64) error {
-	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, cites)
-		SELECT ?, NULL, ?, ?, ?, mailbox, behaviour FROM outcomes WHERE recall = ? AND answer IN (?, ?) ORDER BY position`, at, what, r.Message, r.ID, r.ID, failed, notCounted)
+	return t.exec(`
+		INSERT INTO events (at, who, what, message, recall, mailbox, cites)
+		SELECT ?, NULL, ?, ?, ?, mailbox, behaviour
+		FROM outcomes
+		WHERE recall = ? AND answer IN (?, ?)
+		ORDER BY position`, at, what, r.Message, r.ID, r.ID, failed, notCounted)
 }
 
 // Attempt is one reader's attempt to process a recall message in a public folder.
@@ -184,19 +216,29 @@ func (t *Tx) PutAttempt(recall, folder, reader, at int64, v Verdict) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?)`, recall, folder, reader, at, v.Answer, cite, v.Facts)
+	return t.exec(`
+		INSERT OR REPLACE INTO attempts
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, recall, folder, reader, at, v.Answer, cite, v.Facts)
 }
 
 // AttemptBy finds a reader's attempt.
 func (t *Tx) AttemptBy(recall, folder, reader int64) (facts int64, err error) {
-	err = t.row(`SELECT facts FROM attempts WHERE recall = ? AND folder = ? AND reader = ?`, []any{recall, folder, reader}, &facts)
+	err = t.row(`
+		SELECT facts
+		FROM attempts
+		WHERE recall = ? AND folder = ? AND reader = ?`, []any{recall, folder, reader}, &facts)
 	return facts, err
 }
 
 // Attempts lists the attempts in a public folder, oldest first.
 func (t *Tx) Attempts(recall, folder int64) ([]Attempt, error) {
-	return list(t, `SELECT b.address, a.at, a.answer, coalesce(c.behaviours, ''), a.facts FROM attempts a JOIN mailboxes b ON b.id = a.reader LEFT JOIN citations c ON c.id = a.behaviour
-		WHERE a.recall = ? AND a.folder = ? ORDER BY a.at, b.address`, []any{recall, folder},
+	return list(t, `
+		SELECT b.address, a.at, a.answer, coalesce(c.behaviours, ''), a.facts
+		FROM attempts a
+		JOIN mailboxes b ON b.id = a.reader
+		LEFT JOIN citations c ON c.id = a.behaviour
+		WHERE a.recall = ? AND a.folder = ?
+		ORDER BY a.at, b.address`, []any{recall, folder},
 		func(a *Attempt, scan func(...any) error) error {
 			return scan(&a.Reader, &a.At, &a.Answer, &a.Behaviour, &a.Facts)
 		})
@@ -205,7 +247,11 @@ func (t *Tx) Attempts(recall, folder int64) ([]Attempt, error) {
 // RecalledFrom are the mailboxes from which the message was taken back, by any recall.
 func (t *Tx) RecalledFrom(message int64, succeeded uint8) (map[int64]bool, error) {
 	out := map[int64]bool{}
-	err := t.each(`SELECT o.mailbox FROM recalls r JOIN outcomes o ON o.recall = r.id WHERE r.message = ? AND o.answer = ?`, []any{message, succeeded}, func(scan func(...any) error) error {
+	err := t.each(`
+		SELECT o.mailbox
+		FROM recalls r
+		JOIN outcomes o ON o.recall = r.id
+		WHERE r.message = ? AND o.answer = ?`, []any{message, succeeded}, func(scan func(...any) error) error {
 		var id int64
 		err := scan(&id)
 		out[id] = true
@@ -217,7 +263,11 @@ func (t *Tx) RecalledFrom(message int64, succeeded uint8) (map[int64]bool, error
 // CountAnswers counts a recall's outcomes by their answer.
 func (t *Tx) CountAnswers(recall int64) (map[uint8]int64, error) {
 	out := map[uint8]int64{}
-	err := t.each(`SELECT coalesce(answer, 0), count(*) FROM outcomes WHERE recall = ? GROUP BY 1`, []any{recall}, func(scan func(...any) error) error {
+	err := t.each(`
+		SELECT coalesce(answer, 0), count(*)
+		FROM outcomes
+		WHERE recall = ?
+		GROUP BY 1`, []any{recall}, func(scan func(...any) error) error {
 		var answer uint8
 		var n int64
 		err := scan(&answer, &n)
@@ -229,5 +279,9 @@ func (t *Tx) CountAnswers(recall int64) (map[uint8]int64, error) {
 
 // InsideRecipients counts the recipients of a message that belong to the organisation and have, or had, it.
 func (t *Tx) InsideRecipients(message, organisation int64) (int64, error) {
-	return t.number(`SELECT count(*) FROM recipients r JOIN mailboxes b ON b.id = r.mailbox WHERE r.message = ? AND b.organisation = ? AND NOT r.bounced`, message, organisation)
+	return t.number(`
+		SELECT count(*)
+		FROM recipients r
+		JOIN mailboxes b ON b.id = r.mailbox
+		WHERE r.message = ? AND b.organisation = ? AND NOT r.bounced`, message, organisation)
 }

@@ -7,7 +7,10 @@ import (
 // Receipts are when the read receipts for a message were sent, by mailbox.
 func (t *Tx) Receipts(message int64) (map[int64]int64, error) {
 	out := map[int64]int64{}
-	err := t.each(`SELECT mailbox, sent_at FROM receipts WHERE message = ?`, []any{message}, func(scan func(...any) error) error {
+	err := t.each(`
+		SELECT mailbox, sent_at
+		FROM receipts
+		WHERE message = ?`, []any{message}, func(scan func(...any) error) error {
 		var mailbox, sent int64
 		err := scan(&mailbox, &sent)
 		out[mailbox] = sent
@@ -26,16 +29,27 @@ type Reader struct {
 // already left out.
 func (t *Tx) Readers(p CopyFilter) ([]Reader, error) {
 	where, args := p.where()
-	return list(t, `SELECT DISTINCT b.receipts, coalesce(b.organisation, 0) FROM (SELECT mailbox, message FROM copies`+where+`) c JOIN mailboxes b ON b.id = c.mailbox
-		WHERE NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = c.message AND r.mailbox = c.mailbox) ORDER BY 1, 2`, args,
+	return list(t, `
+		SELECT DISTINCT b.receipts, coalesce(b.organisation, 0)
+		FROM (SELECT mailbox, message FROM copies`+where+`) c
+		JOIN mailboxes b ON b.id = c.mailbox
+		WHERE NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = c.message AND r.mailbox = c.mailbox)
+		ORDER BY 1, 2`, args,
 		func(r *Reader, scan func(...any) error) error { return scan(&r.Receipts, &r.Organisation) })
 }
 
 // PutReceipts notes that those readers among the copies picked answer with a read receipt.
 func (t *Tx) PutReceipts(p CopyFilter, r Reader, at int64) error {
 	where, args := p.where()
-	return t.exec(`INSERT INTO receipts (message, mailbox, sent_at) SELECT c.message, c.mailbox, ? FROM (SELECT mailbox, message FROM copies`+where+`) c JOIN mailboxes b ON b.id = c.mailbox
-		WHERE b.receipts = ? AND coalesce(b.organisation, 0) = ? AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = c.message AND r.mailbox = c.mailbox) ORDER BY c.mailbox`,
+	return t.exec(`
+		INSERT INTO receipts (message, mailbox, sent_at)
+		SELECT c.message, c.mailbox, ?
+		FROM (SELECT mailbox, message FROM copies`+where+`) c
+		JOIN mailboxes b ON b.id = c.mailbox
+		WHERE b.receipts = ?
+		  AND coalesce(b.organisation, 0) = ?
+		  AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = c.message AND r.mailbox = c.mailbox)
+		ORDER BY c.mailbox`,
 		append(append([]any{at}, args...), r.Receipts, r.Organisation)...)
 }
 
@@ -48,8 +62,18 @@ func (t *Tx) SendReceipts(m Message) error {
 	}
 	return t.putSystemMail(systemMail{Message: m, to: m.Sender, args: []any{form, m.About, m.SentAt},
 		each: `r.mailbox, NULL, NULL, ?, CASE b.receipts WHEN ` + digit(uint8(mail.ReceiptsAsk)) + ` THEN 1 END`,
-		from: ` FROM receipts r JOIN mailboxes b ON b.id = r.mailbox LEFT JOIN recipients x ON x.message = r.message AND x.mailbox = r.mailbox
-			WHERE r.message = ? AND r.sent_at = ? AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.about = r.message AND m.party = r.mailbox AND m.class = ` + digit(uint8(mail.Receipt)) + ` AND m.succeeded IS NULL)
+		from: `
+			FROM receipts r
+			JOIN mailboxes b ON b.id = r.mailbox
+			LEFT JOIN recipients x ON x.message = r.message AND x.mailbox = r.mailbox
+			WHERE r.message = ?
+			  AND r.sent_at = ?
+			  AND NOT EXISTS (SELECT 1
+			    FROM messages m
+			    WHERE m.about = r.message
+			      AND m.party = r.mailbox
+			      AND m.class = ` + digit(uint8(mail.Receipt)) + `
+			      AND m.succeeded IS NULL)
 			ORDER BY coalesce(x.position, r.mailbox)`})
 }
 
@@ -60,7 +84,10 @@ func (t *Tx) PutDeliveryReceipts(m Message) error {
 		return err
 	}
 	return t.putSystemMail(systemMail{Message: m, to: m.Sender, args: []any{form, m.About},
-		each: `r.mailbox, NULL, 1, ?, NULL`, from: ` FROM recipients r WHERE r.message = ? AND NOT r.bounced ORDER BY r.position`})
+		each: `r.mailbox, NULL, 1, ?, NULL`, from: `
+			FROM recipients r
+			WHERE r.message = ? AND NOT r.bounced
+			ORDER BY r.position`})
 }
 
 // Ask is a request to delete a message.
@@ -72,12 +99,20 @@ type Ask struct {
 
 // PutAsk notes that a recipient was asked; a newer request takes the place of an older one that is open.
 func (t *Tx) PutAsk(message, mailbox, request int64) error {
-	return t.exec(`INSERT INTO asks (message, mailbox, request) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET request = excluded.request WHERE met_at IS NULL`, message, mailbox, request)
+	return t.exec(`
+		INSERT INTO asks (message, mailbox, request)
+		VALUES (?, ?, ?)
+		ON CONFLICT DO UPDATE SET request = excluded.request
+		WHERE met_at IS NULL`, message, mailbox, request)
 }
 
 // Asks are the requests to delete a message, by mailbox.
 func (t *Tx) Asks(message int64) (map[int64]Ask, error) {
-	all, err := list(t, `SELECT mailbox, request, coalesce(met_at, 0) FROM asks WHERE message = ? ORDER BY mailbox`, []any{message},
+	all, err := list(t, `
+		SELECT mailbox, request, coalesce(met_at, 0)
+		FROM asks
+		WHERE message = ?
+		ORDER BY mailbox`, []any{message},
 		func(a *Ask, scan func(...any) error) error { return scan(&a.Mailbox, &a.Request, &a.MetAt) })
 	out := map[int64]Ask{}
 	for _, a := range all {
@@ -97,7 +132,11 @@ func (t *Tx) MeetAsks(message int64, w Mailboxes, s Stamp, cites string) (int64,
 	where = ` WHERE message = ? AND met_at IS NULL AND NOT EXISTS (SELECT 1 FROM copies c JOIN folders f ON f.id = c.folder
 		WHERE c.message = asks.message AND c.mailbox = asks.mailbox AND c.sent = 0 AND f.kind <> ?) AND ` + where
 	args = append([]any{message, mail.DeletedItems}, args...)
-	err = t.exec(`INSERT INTO events (at, who, what, message, mailbox, cites) SELECT ?, mailbox, ?, message, mailbox, ? FROM asks`+where+` ORDER BY mailbox`, append([]any{s.At, s.What, cite}, args...)...)
+	err = t.exec(`
+		INSERT INTO events (at, who, what, message, mailbox, cites)
+		SELECT ?, mailbox, ?, message, mailbox, ?
+		FROM asks`+where+`
+		ORDER BY mailbox`, append([]any{s.At, s.What, cite}, args...)...)
 	if err != nil {
 		return 0, err
 	}

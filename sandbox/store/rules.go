@@ -30,9 +30,26 @@ func (t *Tx) PutRules(w Mailboxes, r Rule, to *FolderRef) (first, number int64, 
 		kind, path = to.Kind, to.Path
 	}
 	where, args := w.in("b.id")
-	res, err := t.run(`INSERT INTO rules (mailbox, sender, subject, folded, class, folder, deletes) SELECT b.id, ?, ?, ?, ?, f.id, ?
-		FROM mailboxes b LEFT JOIN folders f ON f.mailbox = b.id AND f.kind = ? AND f.path = ? WHERE `+where+` ORDER BY b.address`,
-		append([]any{orNullText(r.Sender), orNullText(r.Subject), orNullText(strings.ToLower(r.Subject)), class, r.Deletes, kind, path}, args...))
+	res, err := t.run(
+		`
+		INSERT INTO rules (mailbox, sender, subject, folded, class, folder, deletes)
+		SELECT b.id, ?, ?, ?, ?, f.id, ?
+		FROM mailboxes b
+		LEFT JOIN folders f ON f.mailbox = b.id AND f.kind = ? AND f.path = ?
+		WHERE `+where+`
+		ORDER BY b.address`,
+		append(
+			[]any{
+				orNullText(r.Sender),
+				orNullText(r.Subject),
+				orNullText(strings.ToLower(r.Subject)),
+				class,
+				r.Deletes,
+				kind,
+				path,
+			},
+			args...),
+	)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -49,7 +66,10 @@ func (t *Tx) PutRules(w Mailboxes, r Rule, to *FolderRef) (first, number int64, 
 
 // DeleteRule removes the rule, and says whether there was one.
 func (t *Tx) DeleteRule(id int64) (bool, error) {
-	if err := t.exec(`UPDATE mailboxes SET rules = rules - 1 WHERE id = (SELECT mailbox FROM rules WHERE id = ?)`, id); err != nil {
+	if err := t.exec(`
+		UPDATE mailboxes
+		SET rules = rules - 1
+		WHERE id = (SELECT mailbox FROM rules WHERE id = ?)`, id); err != nil {
 		return false, err
 	}
 	n, err := t.changed(`DELETE FROM rules WHERE id = ?`, id)
@@ -58,8 +78,12 @@ func (t *Tx) DeleteRule(id int64) (bool, error) {
 
 // Rules lists a mailbox's rules in the order in which they run.
 func (t *Tx) Rules(mailbox int64) ([]Rule, error) {
-	return list(t, `SELECT r.id, r.mailbox, coalesce(r.sender, ''), coalesce(r.subject, ''), r.class, coalesce(f.path, ''), r.deletes
-		FROM rules r LEFT JOIN folders f ON f.id = r.folder WHERE r.mailbox = ? ORDER BY r.id`, []any{mailbox}, readRule)
+	return list(t, `
+		SELECT r.id, r.mailbox, coalesce(r.sender, ''), coalesce(r.subject, ''), r.class, coalesce(f.path, ''), r.deletes
+		FROM rules r
+		LEFT JOIN folders f ON f.id = r.folder
+		WHERE r.mailbox = ?
+		ORDER BY r.id`, []any{mailbox}, readRule)
 }
 
 // RuleOwner says whose rule it is.
@@ -98,7 +122,9 @@ type Hold struct {
 
 // PutHold adds a rule for everybody, or for the senders numbered.
 func (t *Tx) PutHold(h Hold, senders []int64) (int64, error) {
-	id, err := t.insert(`INSERT INTO holds (organisation, seconds, admins, everybody) VALUES (?, ?, ?, ?)`, h.Organisation, h.Seconds, h.Admins, len(senders) == 0)
+	id, err := t.insert(`
+		INSERT INTO holds (organisation, seconds, admins, everybody)
+		VALUES (?, ?, ?, ?)`, h.Organisation, h.Seconds, h.Admins, len(senders) == 0)
 	if err != nil {
 		return 0, err
 	}
@@ -121,10 +147,20 @@ func (h *Hold) dest() []any {
 
 // Holds lists all rules in the order in which they were made.
 func (t *Tx) Holds() ([]Hold, error) {
-	all, err := list(t, holdColumns+`ORDER BY id`, nil, func(h *Hold, scan func(...any) error) error { return scan(h.dest()...) })
+	all, err := list(
+		t,
+		holdColumns+`ORDER BY id`,
+		nil,
+		func(h *Hold, scan func(...any) error) error { return scan(h.dest()...) },
+	)
 	for i := range all {
 		if err == nil && !all[i].Everybody {
-			all[i].Senders, err = list(t, `SELECT b.address FROM hold_senders s JOIN mailboxes b ON b.id = s.mailbox WHERE s.hold = ? ORDER BY b.address`, []any{all[i].ID}, readText)
+			all[i].Senders, err = list(t, `
+				SELECT b.address
+				FROM hold_senders s
+				JOIN mailboxes b ON b.id = s.mailbox
+				WHERE s.hold = ?
+				ORDER BY b.address`, []any{all[i].ID}, readText)
 		}
 	}
 	return all, err
@@ -139,7 +175,9 @@ func (t *Tx) HoldByID(id int64) (h Hold, err error) {
 // HoldOn finds the first rule of the organisation that holds the sender's mail, and says whether there is any
 // rule at all.
 func (t *Tx) HoldOn(organisation, sender int64) (h Hold, holds, rules bool, err error) {
-	holds, err = t.one(holdColumns+`WHERE organisation = ? AND (everybody OR EXISTS (SELECT 1 FROM hold_senders s WHERE s.hold = id AND s.mailbox = ?)) ORDER BY id LIMIT 1`,
+	holds, err = t.one(holdColumns+`
+		WHERE organisation = ? AND (everybody OR EXISTS (SELECT 1 FROM hold_senders s WHERE s.hold = id AND s.mailbox = ?))
+		ORDER BY id LIMIT 1`,
 		[]any{organisation, sender}, h.dest()...)
 	if holds || err != nil {
 		return h, holds, holds, err

@@ -112,8 +112,8 @@ CREATE TABLE contents (
   data   BLOB NOT NULL
 ) STRICT;
 
--- A message is stored once, however many copies there are. What a mail system makes (recall messages, notices, reports, bounces) has
--- no content: it is rendered from the columns below when it is read.
+-- A message is stored once, however many copies there are. What a mail system makes (recall messages, notices, reports,
+-- bounces) has no content: it is rendered from the columns below when it is read.
 CREATE TABLE messages (
   id          INTEGER PRIMARY KEY,
   class       INTEGER NOT NULL,
@@ -226,7 +226,8 @@ CREATE INDEX recalls_open ON recalls (id) WHERE open > 0;
 CREATE INDEX recalls_of ON recalls (message);
 CREATE INDEX recalls_by ON recalls (request);
 
--- What became of each recipient's copy. Only outcomes that are for good are stored; the others follow from recall_facts.
+-- What became of each recipient's copy. Only outcomes that are for good are stored; the others follow from
+-- recall_facts.
 CREATE TABLE outcomes (
   recall     INTEGER NOT NULL REFERENCES recalls,
   mailbox    INTEGER NOT NULL REFERENCES mailboxes,
@@ -273,7 +274,8 @@ CREATE TABLE events (
   detail  TEXT
 ) STRICT;
 
--- The commands that made the sandbox what it is, in their order. One numbered 0 stands for what an earlier recallbox did, which kept none.
+-- The commands that made the sandbox what it is, in their order. One numbered 0 stands for what an earlier recallbox
+-- did, which kept none.
 CREATE TABLE history (
   seq  INTEGER PRIMARY KEY,
   line TEXT NOT NULL                        -- as it stands in a batch
@@ -285,8 +287,8 @@ CREATE TABLE inputs (
   content INTEGER NOT NULL REFERENCES contents
 ) STRICT, WITHOUT ROWID;
 
--- Earlier states of the sandbox. Each is a sandbox file of its own, without snapshots, cut into parts, which count from 1. Part 0 is their SHA-256.
--- No number is given twice.
+-- Earlier states of the sandbox. Each is a sandbox file of its own, without snapshots, cut into parts, which count
+-- from 1. Part 0 is their SHA-256. No number is given twice.
 CREATE TABLE snapshots (
   id       INTEGER PRIMARY KEY AUTOINCREMENT,
   name     TEXT NOT NULL UNIQUE,
@@ -301,8 +303,8 @@ CREATE TABLE snapshot_parts (
   PRIMARY KEY (snapshot, part)
 ) STRICT;
 
--- The facts about each recipient whose outcome is open, as things stand: the only reader for the engine. Places: 0 Inbox,
--- 1 elsewhere, 2 Deleted Items, 3 gone.
+-- The facts about each recipient whose outcome is open, as things stand: the only reader for the engine. Places:
+-- 0 Inbox, 1 elsewhere, 2 Deleted Items, 3 gone.
 CREATE VIEW recall_facts AS
 SELECT o.recall, o.mailbox, o.position,
        o.via IS NOT NULL                              AS grouped,

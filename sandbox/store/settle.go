@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -36,9 +37,25 @@ type Verdict struct {
 
 // The places in settling are in the order of the recipients' positions.
 const settlingTables = `
-	CREATE TEMP TABLE IF NOT EXISTS settling (place INTEGER PRIMARY KEY, mailbox INTEGER NOT NULL, facts INTEGER NOT NULL, told INTEGER NOT NULL);
-	CREATE TEMP TABLE IF NOT EXISTS verdicts (facts INTEGER PRIMARY KEY, answer INTEGER NOT NULL, behaviour INTEGER, cites INTEGER, final INTEGER NOT NULL,
-	  takes_back INTEGER NOT NULL, spends INTEGER NOT NULL, notice INTEGER NOT NULL, reports INTEGER NOT NULL, succeeded INTEGER NOT NULL, form INTEGER);
+	CREATE TEMP TABLE IF NOT EXISTS settling (
+	  place   INTEGER PRIMARY KEY,
+	  mailbox INTEGER NOT NULL,
+	  facts   INTEGER NOT NULL,
+	  told    INTEGER NOT NULL
+	);
+	CREATE TEMP TABLE IF NOT EXISTS verdicts (
+	  facts      INTEGER PRIMARY KEY,
+	  answer     INTEGER NOT NULL,
+	  behaviour  INTEGER,
+	  cites      INTEGER,
+	  final      INTEGER NOT NULL,
+	  takes_back INTEGER NOT NULL,
+	  spends     INTEGER NOT NULL,
+	  notice     INTEGER NOT NULL,
+	  reports    INTEGER NOT NULL,
+	  succeeded  INTEGER NOT NULL,
+	  form       INTEGER
+	);
 	DELETE FROM settling; DELETE FROM verdicts`
 
 // Gather collects the open outcomes of a recall, of those picked only if any are, and gives their distinct facts.
@@ -51,7 +68,12 @@ func (t *Tx) Gather(recall int64, w *Mailboxes, bits []Bits) ([]int64, error) {
 		picked, more := w.in("mailbox")
 		where, args = " AND "+picked, append(args, more...)
 	}
-	err := t.exec(`INSERT INTO settling (mailbox, facts, told) SELECT mailbox, `+packFacts(bits)+`, mailbox FROM recall_facts WHERE recall = ?`+where+` ORDER BY position`, args...)
+	err := t.exec(`
+		INSERT INTO settling (mailbox, facts, told)
+		SELECT mailbox, `+packFacts(bits)+`, mailbox
+		FROM recall_facts
+		WHERE recall = ?`+where+`
+		ORDER BY position`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +85,11 @@ func (t *Tx) GatherOne(recall, folder, reader, facts int64) error {
 	if err := t.exec(settlingTables); err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO settling (mailbox, facts, told) SELECT mailbox, ?, ? FROM outcomes WHERE recall = ? AND mailbox = ?`, facts, reader, recall, folder)
+	return t.exec(`
+		INSERT INTO settling (mailbox, facts, told)
+		SELECT mailbox, ?, ?
+		FROM outcomes
+		WHERE recall = ? AND mailbox = ?`, facts, reader, recall, folder)
 }
 
 // OpenFacts gives the facts about every recipient whose outcome is open, as things stand.
@@ -74,7 +100,10 @@ func (t *Tx) OpenFacts(recall int64, w *Mailboxes, bits []Bits) (map[int64]int64
 		where, args = " AND "+picked, append(args, more...)
 	}
 	facts := map[int64]int64{}
-	err := t.each(`SELECT mailbox, `+packFacts(bits)+` FROM recall_facts WHERE recall = ?`+where, args, func(scan func(...any) error) error {
+	err := t.each(`
+		SELECT mailbox, `+packFacts(bits)+`
+		FROM recall_facts
+		WHERE recall = ?`+where, args, func(scan func(...any) error) error {
 		var mailbox, f int64
 		err := scan(&mailbox, &f)
 		facts[mailbox] = f
@@ -99,7 +128,10 @@ func (t *Tx) Settle(r Recall, at int64, verdicts []Verdict) error {
 			return err
 		}
 	}
-	for _, step := range []func(Recall, int64) error{t.settleOutcomes, t.logOutcomes, t.settleCopies, t.settleNotices, t.settleReports} {
+	steps := []func(Recall, int64) error{
+		t.settleOutcomes, t.logOutcomes, t.settleCopies, t.settleNotices, t.settleReports,
+	}
+	for _, step := range steps {
 		if err := step(r, at); err != nil {
 			return err
 		}
@@ -128,8 +160,12 @@ func (t *Tx) putVerdict(v Verdict) error {
 const joinVerdicts = ` FROM settling s CROSS JOIN verdicts v ON v.facts = s.facts WHERE `
 
 func (t *Tx) settleOutcomes(r Recall, at int64) error {
-	n, err := t.changed(`UPDATE outcomes SET answer = v.answer, behaviour = v.behaviour, decided_at = ?, facts = s.facts, reader = nullif(s.told, s.mailbox)`+
-		joinVerdicts+`v.final AND outcomes.recall = ? AND outcomes.mailbox = s.mailbox`, at, r.ID)
+	n, err := t.changed(`
+		UPDATE outcomes
+		SET answer = v.answer, behaviour = v.behaviour, decided_at = ?, facts = s.facts,
+		  reader = nullif(s.told, s.mailbox)`+joinVerdicts+`v.final
+		  AND outcomes.recall = ?
+		  AND outcomes.mailbox = s.mailbox`, at, r.ID)
 	if err != nil || n == 0 {
 		return err
 	}
@@ -137,8 +173,11 @@ func (t *Tx) settleOutcomes(r Recall, at int64) error {
 }
 
 func (t *Tx) logOutcomes(r Recall, at int64) error {
-	return t.exec(`INSERT INTO events (at, who, what, message, recall, mailbox, cites)
-		SELECT ?, s.told, CASE WHEN NOT v.final THEN ? WHEN v.succeeded THEN ? ELSE ? END, ?, ?, s.mailbox, v.cites`+joinVerdicts+`(v.final OR v.notice > 0) ORDER BY s.place`,
+	return t.exec(`
+		INSERT INTO events (at, who, what, message, recall, mailbox, cites)
+		SELECT ?, s.told, CASE WHEN NOT v.final THEN ? WHEN v.succeeded THEN ? ELSE ? END, ?, ?, s.mailbox,
+		  v.cites`+joinVerdicts+`(v.final OR v.notice > 0)
+		ORDER BY s.place`,
 		at, mail.Attempted, mail.TakenBack, mail.NotTakenBack, r.Message, r.ID)
 }
 
@@ -152,23 +191,35 @@ func (t *Tx) settleCopies(r Recall, _ int64) error {
 
 // settleNotices tells the recipients.
 func (t *Tx) settleNotices(r Recall, at int64) error {
-	return t.putSystemMail(systemMail{Message: Message{Class: mail.NoticeMessage, SentAt: at, About: r.Message, Recall: r.ID},
-		each: `s.told, v.notice, NULL, NULL, NULL`, from: joinVerdicts + `v.notice > 0 ORDER BY s.place`})
+	return t.putSystemMail(
+		systemMail{Message: Message{Class: mail.NoticeMessage, SentAt: at, About: r.Message, Recall: r.ID},
+			each: `s.told, v.notice, NULL, NULL, NULL`, from: joinVerdicts + `v.notice > 0 ORDER BY s.place`},
+	)
 }
 
 // settleReports tells the sender.
 func (t *Tx) settleReports(r Recall, at int64) error {
-	return t.putSystemMail(systemMail{Message: Message{Class: mail.Report, SentAt: at, About: r.Message, Recall: r.ID}, to: r.Sender,
-		each: `s.mailbox, NULL, v.succeeded, v.form, NULL`, from: joinVerdicts + `v.reports ORDER BY s.place`})
+	return t.putSystemMail(
+		systemMail{Message: Message{Class: mail.Report, SentAt: at, About: r.Message, Recall: r.ID}, to: r.Sender,
+			each: `s.mailbox, NULL, v.succeeded, v.form, NULL`, from: joinVerdicts + `v.reports ORDER BY s.place`},
+	)
 }
 
 // The facts about those whose outcome is open, as they were gathered last: one table for the transaction, read
 // beside outcomes, which has the facts by which the others were decided.
-const standingTable = `CREATE TEMP TABLE IF NOT EXISTS standing (recall INTEGER, mailbox INTEGER, facts INTEGER NOT NULL, PRIMARY KEY (recall, mailbox)) WITHOUT ROWID`
+const standingTable = `
+	CREATE TEMP TABLE IF NOT EXISTS standing (
+	  recall  INTEGER,
+	  mailbox INTEGER,
+	  facts   INTEGER NOT NULL,
+	  PRIMARY KEY (recall, mailbox)
+	) WITHOUT ROWID`
 
 // Tried is a column of facts gathered for a public folder in which the recall message lies: 2 once somebody has
 // opened it there.
-const Tried = `2 * (public AND request < 3 AND EXISTS (SELECT 1 FROM attempts a WHERE a.recall = recall_facts.recall AND a.folder = recall_facts.mailbox))`
+const Tried = `
+	2 * (public AND request < 3
+	  AND EXISTS (SELECT 1 FROM attempts a WHERE a.recall = recall_facts.recall AND a.folder = recall_facts.mailbox))`
 
 // GatherStanding notes the facts about every recipient whose outcome is open, as things stand.
 func (t *Tx) GatherStanding(recall int64, bits []Bits) error {
@@ -190,7 +241,11 @@ func (t *Tx) gatherStanding(recall int64, bits []Bits, from string) error {
 	if err := t.exec(`DELETE FROM standing WHERE recall = ?`, recall); err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO standing SELECT recall, mailbox, `+packFacts(bits)+` FROM `+from+` ORDER BY mailbox`, recall)
+	return t.exec(`
+		INSERT INTO standing
+		SELECT recall, mailbox, `+packFacts(bits)+`
+		FROM `+from+`
+		ORDER BY mailbox`, recall)
 }
 
 // KindKey tells recipients apart who stand differently: by the facts, and by whether these have decided for good.
@@ -207,7 +262,9 @@ type Kind struct {
 	Grouped bool // some were reached through a group
 }
 
-const standingOutcomes = ` FROM outcomes o LEFT JOIN standing s ON s.recall = o.recall AND s.mailbox = CASE WHEN o.answer IS NULL THEN o.mailbox END `
+const standingOutcomes = `
+	FROM outcomes o
+	LEFT JOIN standing s ON s.recall = o.recall AND s.mailbox = CASE WHEN o.answer IS NULL THEN o.mailbox END `
 
 // Kinds lists the kinds of a recall's recipients, in the order of the first recipient of each.
 func (t *Tx) Kinds(recall int64) ([]Kind, error) {
@@ -218,7 +275,11 @@ func (t *Tx) Kinds(recall int64) ([]Kind, error) {
 	if err != nil {
 		return nil, err
 	}
-	return list(t, `SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), count(*), max(o.via IS NOT NULL), min(o.position)`+standingOutcomes+`WHERE o.recall = ? GROUP BY 1, 2 ORDER BY 5`,
+	return list(t, `
+		SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), count(*), max(o.via IS NOT NULL),
+		  min(o.position)`+standingOutcomes+`WHERE o.recall = ?
+		GROUP BY 1, 2
+		ORDER BY 5`,
 		[]any{recall}, func(k *Kind, scan func(...any) error) error {
 			var first int64
 			err := scan(&k.Final, &k.Facts, &k.Number, &k.Grouped, &first)
@@ -230,28 +291,45 @@ func (t *Tx) Kinds(recall int64) ([]Kind, error) {
 // publicKinds counts the public folders among a recall's recipients by kind.
 func (t *Tx) publicKinds(recall int64) (map[KindKey]int, error) {
 	out := map[KindKey]int{}
-	err := t.each(`SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0) FROM mailboxes b CROSS JOIN outcomes o ON o.mailbox = b.id LEFT JOIN standing s ON s.recall = o.recall AND s.mailbox = o.mailbox
-		WHERE b.kind <> 0 AND b.kind = ? AND o.recall = ?`, []any{PublicMailbox, recall}, func(scan func(...any) error) error {
-		var k KindKey
-		err := scan(&k.Final, &k.Facts)
-		out[k]++
-		return err
-	})
+	err := t.each(`
+		SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0)
+		FROM mailboxes b
+		CROSS JOIN outcomes o ON o.mailbox = b.id
+		LEFT JOIN standing s ON s.recall = o.recall AND s.mailbox = o.mailbox
+		WHERE b.kind <> 0 AND b.kind = ? AND o.recall = ?`, []any{PublicMailbox, recall},
+		func(scan func(...any) error) error {
+			var k KindKey
+			err := scan(&k.Final, &k.Facts)
+			out[k]++
+			return err
+		})
 	return out, err
 }
 
-const outcomeColumns = `SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), o.mailbox, b.address, coalesce(b.name, ''), b.kind = 1, coalesce(g.address, ''), o.reach, coalesce(o.answer, 0), coalesce(c.behaviours, ''), coalesce(o.decided_at, 0), coalesce(x.address, '')`
+const outcomeColumns = `
+	SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), o.mailbox, b.address, coalesce(b.name, ''), b.kind = 1,
+	  coalesce(g.address, ''), o.reach, coalesce(o.answer, 0), coalesce(c.behaviours, ''), coalesce(o.decided_at, 0),
+	  coalesce(x.address, '')`
 
-const outcomeNames = ` CROSS JOIN mailboxes b ON b.id = o.mailbox LEFT JOIN groups g ON g.id = o.via LEFT JOIN citations c ON c.id = o.behaviour LEFT JOIN mailboxes x ON x.id = o.reader `
+const outcomeNames = `
+		CROSS JOIN mailboxes b ON b.id = o.mailbox
+		LEFT JOIN groups g ON g.id = o.via
+		LEFT JOIN citations c ON c.id = o.behaviour
+		LEFT JOIN mailboxes x ON x.id = o.reader `
 
 func (o *Outcome) dest() []any {
-	return []any{&o.Final, &o.Facts, &o.Mailbox, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.Answer, &o.Behaviour, &o.DecidedAt, &o.Reader}
+	return []any{
+		&o.Final, &o.Facts, &o.Mailbox, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.Answer, &o.Behaviour,
+		&o.DecidedAt, &o.Reader,
+	}
 }
 
 // EachOutcome visits a recall's outcomes in the recipients' order. The facts about those that are open are as
 // they were gathered last.
 func (t *Tx) EachOutcome(recall int64, visit func(Outcome) error) error {
-	return t.eachOutcome(outcomeColumns+standingOutcomes+outcomeNames+`WHERE o.recall = ? ORDER BY o.position`, []any{recall}, visit)
+	return t.eachOutcome(outcomeColumns+standingOutcomes+outcomeNames+`
+		WHERE o.recall = ?
+		ORDER BY o.position`, []any{recall}, visit)
 }
 
 // EachUrgent visits the first outcomes in the order of their kinds' ranks, at most that many.
@@ -259,17 +337,28 @@ func (t *Tx) EachUrgent(recall int64, ranks map[KindKey]int, most int, visit fun
 	if len(ranks) == 0 {
 		return nil
 	}
-	rank := fmt.Sprintf(`CASE WHEN o.answer IS NULL THEN %s ELSE %s END`, rankOf(ranks, false, `s.facts`), rankOf(ranks, true, `o.facts`))
-	first := `WITH first AS MATERIALIZED (SELECT o.mailbox, o.position, ` + rank + ` AS rank` + standingOutcomes + `WHERE o.recall = ?1 ORDER BY rank, o.position LIMIT ?2) `
-	return t.eachOutcome(first+outcomeColumns+` FROM first CROSS JOIN outcomes o ON o.recall = ?1 AND o.mailbox = first.mailbox LEFT JOIN standing s ON s.recall = o.recall AND s.mailbox = o.mailbox`+
-		outcomeNames+`ORDER BY first.rank, first.position`, []any{recall, most}, visit)
+	rank := fmt.Sprintf(
+		`CASE WHEN o.answer IS NULL THEN %s ELSE %s END`,
+		rankOf(ranks, false, `s.facts`),
+		rankOf(ranks, true, `o.facts`),
+	)
+	first := `
+		WITH first AS MATERIALIZED (SELECT o.mailbox, o.position,
+		  ` + rank + ` AS rank` + standingOutcomes + `WHERE o.recall = ?1
+		  ORDER BY rank, o.position LIMIT ?2) `
+	return t.eachOutcome(first+outcomeColumns+`
+		FROM first
+		CROSS JOIN outcomes o ON o.recall = ?1 AND o.mailbox = first.mailbox
+		LEFT JOIN standing s ON s.recall = o.recall
+		  AND s.mailbox = o.mailbox`+outcomeNames+`ORDER BY first.rank, first.position`, []any{recall, most}, visit)
 }
 
 // rankOf is an SQL expression for the rank that goes with facts.
 func rankOf(ranks map[KindKey]int, final bool, facts string) string {
 	var b strings.Builder
 	b.WriteString(`CASE ` + facts)
-	for _, k := range slices.SortedFunc(maps.Keys(ranks), func(a, b KindKey) int { return int(min(max(a.Facts-b.Facts, -1), 1)) }) {
+	byFacts := func(a, b KindKey) int { return cmp.Compare(a.Facts, b.Facts) }
+	for _, k := range slices.SortedFunc(maps.Keys(ranks), byFacts) {
 		if k.Final == final {
 			fmt.Fprintf(&b, ` WHEN %d THEN %d`, k.Facts, ranks[k])
 		}

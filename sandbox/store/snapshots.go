@@ -31,7 +31,12 @@ func (s *Snapshot) dest() []any { return []any{&s.ID, &s.Name, &s.SavedAt, &s.Me
 
 // Snapshots lists all snapshots by name.
 func (t *Tx) Snapshots() ([]Snapshot, error) {
-	return list(t, snapshotColumns+`ORDER BY name`, nil, func(s *Snapshot, scan func(...any) error) error { return scan(s.dest()...) })
+	return list(
+		t,
+		snapshotColumns+`ORDER BY name`,
+		nil,
+		func(s *Snapshot, scan func(...any) error) error { return scan(s.dest()...) },
+	)
 }
 
 // SnapshotNamed finds a snapshot by its name.
@@ -47,7 +52,9 @@ func (t *Tx) PutSnapshot(s Snapshot, path string) error {
 		return err
 	}
 	defer f.Close()
-	if s.ID, err = t.insert(`INSERT INTO snapshots (name, saved_at, messages) VALUES (?, ?, ?)`, s.Name, s.SavedAt, s.Messages); err != nil {
+	if s.ID, err = t.insert(`
+		INSERT INTO snapshots (name, saved_at, messages)
+		VALUES (?, ?, ?)`, s.Name, s.SavedAt, s.Messages); err != nil {
 		return err
 	}
 	sum, buffer := sha256.New(), make([]byte, partSize)
@@ -78,7 +85,11 @@ func (t *Tx) extract(snapshot int64, path string) error {
 	}
 	defer f.Close()
 	sum, want := sha256.New(), []byte{}
-	err = t.each(`SELECT part, data FROM snapshot_parts WHERE snapshot = ? ORDER BY part`, []any{snapshot}, func(scan func(...any) error) error {
+	err = t.each(`
+		SELECT part, data
+		FROM snapshot_parts
+		WHERE snapshot = ?
+		ORDER BY part`, []any{snapshot}, func(scan func(...any) error) error {
 		var part int
 		var data sql.RawBytes
 		if err := scan(&part, &data); err != nil {
@@ -111,7 +122,9 @@ func (s *Store) TakeSnapshot(ctx context.Context, fn func(now Snapshot, path str
 		}
 		var now Snapshot
 		copied := func(t *Tx) error {
-			if err := t.row(`SELECT now, (SELECT count(*) FROM messages) FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
+			if err := t.row(`
+				SELECT now, (SELECT count(*) FROM messages)
+				FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
 				return err
 			}
 			return t.pour(inside, attached)
@@ -214,8 +227,8 @@ type database string
 
 const (
 	inside   database = "main"   // the sandbox itself
-	attached database = "beside" // another, see Store.beside
-	there    database = "there"  // one that may be damaged, see waiting.tolerantly
+	attached database = "beside" // another, see Store.attach
+	there    database = "there"  // one that may be damaged, see waiting.attachTolerantly
 )
 
 // withTempFile gives fn the name of an empty file in the folder, which is gone when fn is done.

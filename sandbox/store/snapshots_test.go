@@ -21,7 +21,8 @@ func twoStates(t *testing.T, users int) *Store {
 	try(t, save(t.Context(), s, "empty"))
 	try(t, s.Update(t.Context(), func(tx *Tx) error {
 		for i := range users {
-			if _, err := tx.PutMailbox(Mailbox{Address: fmt.Sprintf("user%d@acme.example", i), Name: strings.Repeat("long ", 1000)}); err != nil {
+			user := Mailbox{Address: fmt.Sprintf("user%d@acme.example", i), Name: strings.Repeat("long ", 1000)}
+			if _, err := tx.PutMailbox(user); err != nil {
 				return err
 			}
 		}
@@ -51,7 +52,12 @@ func state(t *testing.T, s *Store) string {
 	t.Helper()
 	var b strings.Builder
 	err := s.View(t.Context(), func(tx *Tx) error {
-		tables, err := list(tx, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'snapshot_parts' ORDER BY name`, nil, readText)
+		tables, err := list(
+			tx,
+			`SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'snapshot_parts' ORDER BY name`,
+			nil,
+			readText,
+		)
 		if err != nil {
 			return err
 		}
@@ -76,11 +82,15 @@ func state(t *testing.T, s *Store) string {
 func TestDamagedSnapshot(t *testing.T) {
 	t.Parallel()
 	for name, damage := range map[string]string{
-		"a byte is another":  `UPDATE snapshot_parts SET data = CAST(substr(data, 1, 5000) || x'00ff' || substr(data, 5003) AS BLOB) WHERE snapshot = 2 AND part = 2`,
+		"a byte is another": `
+			UPDATE snapshot_parts SET data = CAST(substr(data, 1, 5000) || x'00ff' || substr(data, 5003) AS BLOB)
+			WHERE snapshot = 2 AND part = 2`,
 		"a part is missing":  `DELETE FROM snapshot_parts WHERE snapshot = 2 AND part = 2`,
 		"the sum is missing": `DELETE FROM snapshot_parts WHERE snapshot = 2 AND part = 0`,
 		"nothing is left":    `DELETE FROM snapshot_parts WHERE snapshot = 2`,
-		"the end is missing": `UPDATE snapshot_parts SET data = substr(data, 1, length(data) - 1) WHERE snapshot = 2 AND part = (SELECT max(part) FROM snapshot_parts WHERE snapshot = 2)`,
+		"the end is missing": `
+			UPDATE snapshot_parts SET data = substr(data, 1, length(data) - 1)
+			WHERE snapshot = 2 AND part = (SELECT max(part) FROM snapshot_parts WHERE snapshot = 2)`,
 	} {
 		s := twoStates(t, 300) // which takes two parts
 		try(t, s.Update(t.Context(), func(tx *Tx) error {
@@ -107,7 +117,14 @@ func TestOldSnapshot(t *testing.T) {
 	frozen, err := os.ReadFile(oldest)
 	try(t, err)
 	old := filepath.Join(t.TempDir(), "old.db")
-	makeFile(t, old, 1, string(frozen)+`; INSERT INTO clock VALUES (1, 777); INSERT INTO organisations VALUES (1, 'acme', 'acme.example', 'outlook')`)
+	makeFile(
+		t,
+		old,
+		1,
+		string(
+			frozen,
+		)+`; INSERT INTO clock VALUES (1, 777); INSERT INTO organisations VALUES (1, 'acme', 'acme.example', 'outlook')`,
+	)
 	s := twoStates(t, 3)
 	try(t, s.Update(t.Context(), func(tx *Tx) error { return tx.PutSnapshot(Snapshot{Name: "old"}, old) }))
 	try(t, restore(t.Context(), s, "old"))
@@ -137,7 +154,11 @@ func TestSnapshotNumbers(t *testing.T) {
 	makeFile(t, old, 3, string(frozen)+`;`+keepHistory+`;`+countOpen+`; INSERT INTO clock VALUES (1, 100);
 		INSERT INTO snapshots VALUES (7, 'users', 100, 0); INSERT INTO snapshot_parts VALUES (7, 0, x'00'), (7, 1, x'01')`)
 	upgraded := open(t, old)
-	if parts := number64(t, upgraded, `SELECT count(*) FROM snapshot_parts p JOIN snapshots s ON s.id = p.snapshot WHERE s.name = 'users'`); parts != 2 {
+	parts := number64(t, upgraded, `
+		SELECT count(*) FROM snapshot_parts p
+		JOIN snapshots s ON s.id = p.snapshot
+		WHERE s.name = 'users'`)
+	if parts != 2 {
 		t.Errorf("%d parts of the older file's snapshot", parts)
 	}
 	for name, s := range map[string]*Store{"new": twoStates(t, 3), "upgraded": upgraded} {
@@ -214,7 +235,11 @@ func TestSnapshotOnAFullDisk(t *testing.T) {
 	try(t, s.execOutside(t.Context(), `VACUUM`))
 	try(t, s.execOutside(t.Context(), `PRAGMA main.max_page_count = 1`)) // which is as many as there are
 	before := state(t, s)
-	for what, err := range map[string]error{"saving": save(t.Context(), s, "again"), "restoring": restore(t.Context(), s, "users")} {
+	tries := map[string]error{
+		"saving":    save(t.Context(), s, "again"),
+		"restoring": restore(t.Context(), s, "users"),
+	}
+	for what, err := range tries {
 		if !errors.Is(err, ErrNoRoom) {
 			t.Errorf("%s: %v", what, err)
 		}

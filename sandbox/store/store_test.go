@@ -157,7 +157,13 @@ func TestPragmas(t *testing.T) {
 	s, err := Open(create(t), Options{})
 	try(t, err)
 	defer s.Close()
-	for pragma, want := range map[string]string{"journal_mode": "delete", "synchronous": "3", "foreign_keys": "1", "busy_timeout": "100"} {
+	pragmas := map[string]string{
+		"journal_mode": "delete",
+		"synchronous":  "3",
+		"foreign_keys": "1",
+		"busy_timeout": "100",
+	}
+	for pragma, want := range pragmas {
 		var got string
 		try(t, s.conn.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got))
 		if got != want {
@@ -185,7 +191,10 @@ func TestCreateOverwritesNothing(t *testing.T) {
 func TestCreateNowhere(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if err := Create(filepath.Join(dir, "missing", "recallbox.db"), 100, false, Options{}); !errors.Is(err, fs.ErrNotExist) {
+	if err := Create(filepath.Join(dir, "missing", "recallbox.db"), 100, false, Options{}); !errors.Is(
+		err,
+		fs.ErrNotExist,
+	) {
 		t.Errorf("no folder: %v", err)
 	}
 	try(t, os.Mkdir(filepath.Join(dir, "folder"), 0o700))
@@ -221,7 +230,10 @@ func TestCreateAtOnce(t *testing.T) {
 // Any name is a name: what means something to SQLite or in a URL means nothing here.
 func TestAnyPath(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"a b.db", "100%.db", "%20.db", "what?mode=memory", "a#b.db", ":memory:", "file:x.db", "ñ Ω 邮件.db", "a'b\"c.db"} {
+	names := []string{
+		"a b.db", "100%.db", "%20.db", "what?mode=memory", "a#b.db", ":memory:", "file:x.db", "ñ Ω 邮件.db", "a'b\"c.db",
+	}
+	for _, name := range names {
 		dir := t.TempDir()
 		try(t, Create(filepath.Join(dir, name), 100, false, Options{Throwaway: true}))
 		try(t, open(t, filepath.Join(dir, name)).Update(t.Context(), readClock))

@@ -133,8 +133,9 @@ type flipped struct {
 	refused, found, right, unnoticed int
 }
 
-// A byte that is not what it was is refused by the commands that meet it, or found by check, or it does no harm. One in a hundred may be in what
-// stands nowhere else, such as a line of the history, and is not noticed. Nothing hangs or panics, and reading changes nothing.
+// A byte that is not what it was is refused by the commands that meet it, or found by check, or it does no
+// harm. One in a hundred may be in what stands nowhere else, such as a line of the history, and is not noticed.
+// Nothing hangs or panics, and reading changes nothing.
 func TestFlippedBytes(t *testing.T) {
 	t.Parallel()
 	whole, b, count := makeOffice(t), newBox(t), &flipped{looks: filepath.Join(t.TempDir(), "looks")}
@@ -153,7 +154,11 @@ func TestFlippedBytes(t *testing.T) {
 		})
 	}
 	workers.Wait()
-	t.Logf("of %d files with a flipped byte %d were refused at once, %d more were found by check, %d did no harm, %d are not noticed", *flips, count.refused, count.found, count.right, count.unnoticed)
+	t.Logf(
+		"of %d files with a flipped byte %d were refused at once, %d more were found by check, %d did no harm, "+
+			"%d are not noticed",
+		*flips, count.refused, count.found, count.right, count.unnoticed,
+	)
 	if count.unnoticed > max(1, *flips/100) {
 		t.Errorf("%d flipped bytes are not noticed", count.unnoticed)
 	}

@@ -95,8 +95,8 @@ func (b box) wantNoRoom(t *testing.T, what string) {
 // smallDisk is where a process that has a name space of its own finds the folder for a small disk.
 const smallDisk = "RECALLBOX_TEST_SMALL_DISK"
 
-// On a disk that is full the same holds. The disk is a file system in memory, which a process may have in a name space of its own; where the
-// system does not allow that, TestFilesCannotGrow is all there is.
+// On a disk that is full the same holds. The disk is a file system in memory, which a process may have in a
+// name space of its own; where the system does not allow that, TestFilesCannotGrow is all there is.
 func TestFullDisk(t *testing.T) {
 	if dir := os.Getenv(smallDisk); dir != "" {
 		fillDisk(t, dir)
@@ -108,7 +108,8 @@ func TestFullDisk(t *testing.T) {
 	cmd := exec.Command(os.Args[0], "-test.run=^TestFullDisk$")
 	cmd.Env = append(os.Environ(), smallDisk+"="+t.TempDir(), program+"="+exe)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
-		UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}}, GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}}}
+		UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
+		GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}}}
 	said, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	switch {

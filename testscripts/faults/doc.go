@@ -1,5 +1,6 @@
-// Package faults holds no code, only tests that treat sandboxes badly: processes are killed, disks are full, bytes are flipped, power fails,
-// many write at once, sandboxes are replaced. Each has a short form that always runs, and a flag for the long one:
+// Package faults holds no code, only tests that treat sandboxes badly: processes are killed, disks are full,
+// bytes are flipped, power fails, many write at once, sandboxes are replaced. Each has a short form that always
+// runs, and a flag for the long one:
 //
 //	go test ./testscripts/faults -v -run TestKill -kills 500
 //	go test ./testscripts/faults -v -run TestFlippedBytes -flips 1000

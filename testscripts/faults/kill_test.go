@@ -54,7 +54,10 @@ send --as alice --to all@acme.example --subject Two
 mark-read --as all@acme.example m1
 delete --as all@acme.example m1
 `,
-	"mail": strings.Repeat("From bob@else.example Thu Jan  2 10:01:00 2025\nFrom: bob@else.example\nSubject: Lunch\n\nAt noon?\n\n", 1000),
+	"mail": strings.Repeat(
+		"From bob@else.example Thu Jan  2 10:01:00 2025\nFrom: bob@else.example\nSubject: Lunch\n\nAt noon?\n\n",
+		1000,
+	),
 }
 
 // victim is a command with the two states that it may leave: all done or nothing.
@@ -74,8 +77,8 @@ type state struct {
 	holds string
 }
 
-// A process is killed at any moment: what it did is there as a whole or not at all, and if it said so, it is there. Most are killed while
-// there is a journal, which is inside of an open transaction.
+// A process is killed at any moment: what it did is there as a whole or not at all, and if it said so, it is
+// there. Most are killed while there is a journal, which is inside of an open transaction.
 func TestKill(t *testing.T) {
 	t.Parallel()
 	before := makeKillWorld(t)
@@ -97,7 +100,8 @@ func TestKill(t *testing.T) {
 	wantInside(t, victims)
 }
 
-// killMore goes on with those of which too few were killed inside a transaction, as happens on a machine that is busy with other things.
+// killMore goes on with those of which too few were killed inside a transaction, as happens on a machine that
+// is busy with other things.
 func killMore(t *testing.T, victims []*victim) {
 	random, b := rand.New(rand.NewPCG(2, 9)), newBox(t)
 	for _, v := range victims {
@@ -121,7 +125,10 @@ func makeKillWorld(t *testing.T) state {
 func wantInside(t *testing.T, victims []*victim) {
 	inside, killed := 0, 0
 	for _, v := range victims {
-		t.Logf("%-17s %3d killed, %3d inside a transaction; %3d had happened, %3d had said so", v.name, v.killed, v.inside, v.done, v.acked)
+		t.Logf(
+			"%-17s %3d killed, %3d inside a transaction; %3d had happened, %3d had said so", v.name,
+			v.killed, v.inside, v.done, v.acked,
+		)
 		inside, killed = inside+v.inside, killed+v.killed
 		if v.inside < *kills*30/500 {
 			t.Errorf("%s: only %d were killed inside a transaction", v.name, v.inside)
@@ -199,8 +206,9 @@ func (v *victim) kill(t *testing.T, b box, random *rand.Rand) {
 	v.count(inside, v.wantWhole(t, b, acked), acked)
 }
 
-// strike starts the command and kills it. Seven of eight times that is aimed: so long after the journal has appeared as it may still be there. How long that is,
-// is learnt from hits and misses. It says whether the command had said that it was done, and whether there is a journal.
+// strike starts the command and kills it. Seven of eight times that is aimed: so long after the journal has
+// appeared as it may still be there. How long that is, is learnt from hits and misses. It says whether the
+// command had said that it was done, and whether there is a journal.
 func (v *victim) strike(t *testing.T, b box, random *rand.Rand) (acked, inside bool) {
 	b.start(t, v.before)
 	cmd := b.command(context.Background(), v.args...)
@@ -254,7 +262,8 @@ func (v *victim) count(inside, done, acked bool) {
 	}
 }
 
-// wantWhole demands that all has happened or nothing, all if the command said so, and that the sandbox can be used on. It says whether all has.
+// wantWhole demands that all has happened or nothing, all if the command said so, and that the sandbox can be
+// used on. It says whether all has.
 func (v *victim) wantWhole(t *testing.T, b box, acked bool) (done bool) {
 	if r := b.run(t, "check"); r.code != 0 {
 		t.Errorf("%s was killed: %s", v.name, r)
@@ -269,7 +278,8 @@ func (v *victim) wantWhole(t *testing.T, b box, acked bool) (done bool) {
 	if acked && !done {
 		t.Errorf("%s was killed after it had ended, and nothing has happened", v.name)
 	}
-	if r := b.run(t, "send", "--as", "alice", "--to", "user0001", "--subject", "Later"); r.code != 0 || !strings.HasPrefix(r.out, "m") {
+	r := b.run(t, "send", "--as", "alice", "--to", "user0001", "--subject", "Later")
+	if r.code != 0 || !strings.HasPrefix(r.out, "m") {
 		t.Errorf("after %s was killed: %s", v.name, r)
 	}
 	for name := range killInputs {

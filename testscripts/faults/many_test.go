@@ -36,7 +36,8 @@ type worker struct {
 	longest  time.Duration
 }
 
-// Many write to one sandbox at once: nobody is turned away, and what each was told is there. No ID was given twice or left out.
+// Many write to one sandbox at once: nobody is turned away, and what each was told is there. No ID was given
+// twice or left out.
 func TestManyProcesses(t *testing.T) {
 	t.Parallel()
 	b := newBox(t)
@@ -62,7 +63,10 @@ func TestManyProcesses(t *testing.T) {
 	if clock := b.must(t, "clock"); clock != now.Format(time.RFC3339) {
 		t.Errorf("the clock stands at %s, want %s", clock, now.Format(time.RFC3339))
 	}
-	t.Logf("%d processes at a time, %d commands; the longest took %s", *processes, *processes**each, longest.Round(time.Millisecond))
+	t.Logf(
+		"%d processes at a time, %d commands; the longest took %s", *processes, *processes**each,
+		longest.Round(time.Millisecond),
+	)
 	b.wantAll(t, made)
 	b.wantAtRest(t, "many processes")
 }
@@ -111,8 +115,8 @@ func (w *worker) do(t *testing.T, args ...string) string {
 	return printed
 }
 
-// wantAll demands that the IDs are all that there are: those of recalls, rules and holds follow on each other from 1, and messages have besides only
-// those that recalls made.
+// wantAll demands that the IDs are all that there are: those of recalls, rules and holds follow on each other
+// from 1, and messages have besides only those that recalls made.
 func (b box) wantAll(t *testing.T, made []string) {
 	t.Helper()
 	b.must(t, "check")
@@ -138,7 +142,8 @@ func (b box) wantAll(t *testing.T, made []string) {
 	try(t, json.Unmarshal([]byte(b.must(t, "log", "--json", "--all")), &log))
 	var sent []int
 	for _, e := range log.Events {
-		if n, err := strconv.Atoi(strings.TrimPrefix(e.Message, "m")); e.What == "sent" && err == nil && !slices.Contains(sent, n) {
+		n, err := strconv.Atoi(strings.TrimPrefix(e.Message, "m"))
+		if e.What == "sent" && err == nil && !slices.Contains(sent, n) {
 			sent = append(sent, n)
 		}
 	}
@@ -148,7 +153,10 @@ func (b box) wantAll(t *testing.T, made []string) {
 		}
 	}
 	if recalls := len(byKind["r"]); len(sent) != len(byKind["m"])+recalls {
-		t.Errorf("%d messages were sent, of which %d were printed and %d are recall messages", len(sent), len(byKind["m"]), recalls)
+		t.Errorf(
+			"%d messages were sent, of which %d were printed and %d are recall messages", len(sent),
+			len(byKind["m"]), recalls,
+		)
 	}
 }
 

@@ -30,7 +30,9 @@ func (b box) recorded(t *testing.T, args ...string) []op {
 	compiler, err := exec.Command("go", "env", "CC").Output()
 	try(t, err)
 	library, log := filepath.Join(t.TempDir(), "recorder.so"), filepath.Join(t.TempDir(), "log")
-	if said, err := exec.Command(strings.TrimSpace(string(compiler)), "-shared", "-fPIC", "-o", library, "testdata/recorder.c", "-ldl").CombinedOutput(); err != nil {
+	compile := exec.Command(strings.TrimSpace(string(compiler)),
+		"-shared", "-fPIC", "-o", library, "testdata/recorder.c", "-ldl")
+	if said, err := compile.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
 	b.through = func(cmd *exec.Cmd) {
@@ -158,9 +160,9 @@ func (b box) crashed(t *testing.T, before []byte, ops []op, random *rand.Rand) {
 	}
 }
 
-// Whenever the power fails, and whatever the disk had not been made to keep, the sandbox is as before the command or after it. What is recorded is one
-// command; the power fails somewhere in it, and of the sectors and names that were not synced by then any may be there. After the command nothing
-// is undone.
+// Whenever the power fails, and whatever the disk had not been made to keep, the sandbox is as before the
+// command or after it. What is recorded is one command; the power fails somewhere in it, and of the sectors and
+// names that were not synced by then any may be there. After the command nothing is undone.
 func TestPowerLoss(t *testing.T) {
 	t.Parallel()
 	b := newBox(t)
@@ -185,12 +187,15 @@ func TestPowerLoss(t *testing.T) {
 		b.must(t, writing...)
 		b.wantAtRest(t, "power loss")
 	}
-	t.Logf("the power failed %d times within %d writes, syncs and names, and %d times after them", *crashes-(*crashes+7)/8, len(ops), (*crashes+7)/8)
+	t.Logf(
+		"the power failed %d times within %d writes, syncs and names, and %d times after them",
+		*crashes-(*crashes+7)/8, len(ops), (*crashes+7)/8,
+	)
 	b.wantSyncsMatter(t, before.bytes, ops)
 }
 
-// A new sandbox has reached the disk before it gets its name: the last that is asked of its bytes is a sync. (That the folder is synced behind
-// the name is not recorded, as it is Go that asks for it.)
+// A new sandbox has reached the disk before it gets its name: the last that is asked of its bytes is a sync.
+// (That the folder is synced behind the name is not recorded, as it is Go that asks for it.)
 func TestNewFileIsSynced(t *testing.T) {
 	t.Parallel()
 	last := map[string]byte{}
@@ -208,7 +213,8 @@ func TestNewFileIsSynced(t *testing.T) {
 	}
 }
 
-// A journal that was left is taken for what it is: without it every command still ends as it should, and a new sandbox has nothing of it.
+// A journal that was left is taken for what it is: without it every command still ends as it should, and a new
+// sandbox has nothing of it.
 func TestLeftJournal(t *testing.T) {
 	t.Parallel()
 	b, fresh := newBox(t), newBox(t)
@@ -232,7 +238,8 @@ func TestLeftJournal(t *testing.T) {
 	}
 }
 
-// wantSyncsMatter lets the power fail where nothing was ever synced: then sandboxes break, or this test could not see it.
+// wantSyncsMatter lets the power fail where nothing was ever synced: then sandboxes break, or this test could
+// not see it.
 func (b box) wantSyncsMatter(t *testing.T, before []byte, ops []op) {
 	t.Helper()
 	var careless []op

@@ -13,8 +13,8 @@ import (
 	_ "github.com/mattn/go-sqlite3"
 )
 
-// hung are ways in which another process keeps the sandbox to itself and does not come to an end, as one does that was stopped; and what
-// then has to wait.
+// hung are ways in which another process keeps the sandbox to itself and does not come to an end, as one does
+// that was stopped; and what then has to wait.
 var hung = map[string]struct {
 	hold  func(t *testing.T, b box) (end func())
 	waits [][]string
@@ -97,8 +97,9 @@ func holdFile(how string) func(*testing.T, box) func() {
 	}
 }
 
-// Nobody waits for ever for a process that does not come to an end: after a second he is told that he waits, then what to do; an interrupt
-// ends the waiting at once. Nothing is changed by any of it, and all goes on when the other is done.
+// Nobody waits for ever for a process that does not come to an end: after a second he is told that he waits,
+// then what to do; an interrupt ends the waiting at once. Nothing is changed by any of it, and all goes on when
+// the other is done.
 func TestWaitingEnds(t *testing.T) {
 	t.Parallel()
 	for what, test := range hung {
@@ -133,7 +134,8 @@ func (b box) wantGivenUp(t *testing.T, args []string) {
 	var said struct {
 		Error struct{ Kind, Message, Hint string }
 	}
-	if err := json.Unmarshal([]byte(r.out), &said); err != nil || r.code != 1 || said.Error.Kind != "io" || said.Error.Hint == "" ||
+	if err := json.Unmarshal([]byte(r.out), &said); err != nil || r.code != 1 || said.Error.Kind != "io" ||
+		said.Error.Hint == "" ||
 		!strings.Contains(said.Error.Message, "locked by another process for more than 1.5 s") {
 		t.Errorf("it waited: %s", r)
 	}
@@ -161,7 +163,8 @@ func (b box) wantInterrupted(t *testing.T, args []string) {
 	late := time.AfterFunc(patience, func() { cmd.Process.Kill() })
 	defer late.Stop()
 	_ = cmd.Wait()
-	if code := cmd.ProcessState.ExitCode(); code != 130 || !strings.Contains(said.String(), "interrupted, nothing was changed") {
+	code := cmd.ProcessState.ExitCode()
+	if code != 130 || !strings.Contains(said.String(), "interrupted, nothing was changed") {
 		t.Errorf("%s: exit %d\n%s", strings.Join(args, " "), code, said.String())
 	}
 	if took := time.Since(since); took > 2*time.Second {

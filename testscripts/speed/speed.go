@@ -1,5 +1,6 @@
-// Package speed measures the program beside its floor, the least that does the same, for benchmarks. The two take turns, so that a machine
-// with other work slows both alike; and processor time, which that disturbs least, stands beside the time that passed.
+// Package speed measures the program beside its floor, the least that does the same, for benchmarks. The two
+// take turns, so that a machine with other work slows both alike; and processor time, which that disturbs
+// least, stands beside the time that passed.
 package speed
 
 import (
@@ -50,8 +51,8 @@ func OfProcess(cmd *exec.Cmd) (Cost, error) {
 	return cost, err
 }
 
-// Compare measures the two in turns, as often as the benchmark is told to, and reports medians: of processor time, and the ratio of the
-// time that passed.
+// Compare measures the two in turns, as often as the benchmark is told to, and reports medians: of processor
+// time, and the ratio of the time that passed.
 func Compare(b *testing.B, floor, program func() Cost) {
 	var floors, programs []Cost
 	for b.Loop() {

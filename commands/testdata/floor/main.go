@@ -1,5 +1,6 @@
-// Floor is the least that a program must do to write what one command writes: start, open the sandbox with the driver and our pragmas,
-// run the statements in one transaction, close. The benchmark of one command compares the program with it.
+// Floor is the least that a program must do to write what one command writes: start, open the sandbox with the
+// driver and our pragmas, run the statements in one transaction, close. The benchmark of one command compares
+// the program with it.
 package main
 
 import (

@@ -1,6 +1,6 @@
-// Package model is the sandbox once more, for tests only: maps, slices and loops, one recipient after the other. Package
-// sandbox works on all recipients at once, in SQL. The tests of this package play random commands on both sides, and
-// compare everything.
+// Package model is the sandbox once more, for tests only: maps, slices and loops, one recipient after the
+// other. Package sandbox works on all recipients at once, in SQL. The tests of this package play random
+// commands on both sides, and compare everything.
 //
 // The model is also the shortest account of a recall. Read the files in this order:
 //

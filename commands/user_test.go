@@ -6,7 +6,9 @@ import (
 )
 
 func TestAddressesAndSettings(t *testing.T) {
-	addresses, settings := addressesAndSettings([]string{"bob@acme.example", "name=Bob @ home", "a=b@acme.example", "colour=red", "client=outlook", "carol"})
+	addresses, settings := addressesAndSettings(
+		[]string{"bob@acme.example", "name=Bob @ home", "a=b@acme.example", "colour=red", "client=outlook", "carol"},
+	)
 	if want := []string{"bob@acme.example", "a=b@acme.example", "carol"}; !slices.Equal(addresses, want) {
 		t.Errorf("addresses: got %q, want %q", addresses, want)
 	}

@@ -1,0 +1,342 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recallbox/sandbox/mail"
+)
+
+// invariant holds in every sandbox. It is told by what is wrong where it does not hold; its query names those
+// places, one a row.
+type invariant struct{ wrong, query string }
+
+// invariants are all that can be asked in SQL.
+var invariants = slices.Concat(ranges(), ofMailboxes, ofMessages, ofCopies, ofRecalls, ofLog, ofHistory)
+
+// ranges are the closed sets: what stands for a value is one of theirs.
+func ranges() []invariant {
+	var all []invariant
+	for _, c := range []struct{ table, column, set string }{
+		{"mailboxes", "account", "account"}, {"mailboxes", "client", "client"},
+		{"mailboxes", "role", "role"}, {"mailboxes", "receipts", "receipts"},
+		{"folders", "kind", "folder"}, {"grants", "rights", "rights"}, {"rules", "class", "class"},
+		{"messages", "class", "class"}, {"messages", "notice", "notice"}, {"recipients", "line", "line"},
+		{"copies", "seen", "seen"}, {"readings", "seen", "seen"}, {"events", "what", "event"},
+	} {
+		all = append(all, inRange(c.table, c.column, mail.Sizes[c.set]))
+	}
+	return append(
+		all,
+		inRange("mailboxes", "kind", int(NobodysMailbox)+1),
+		inRange("copies", "placed_by", 3),
+		inRange("copies", "fetched", 3),
+		inRange("outcomes", "reach", 4),
+		inRange("copies", "sent", 2),
+		inRange("copies", "tagged", 2),
+		inRange("recipients", "bounced", 2),
+	)
+}
+
+// inRange is that a column's numbers are below a size.
+func inRange(table, column string, size int) invariant {
+	return invariant{fmt.Sprintf("a value that does not exist stands in %s.%s", table, column),
+		fmt.Sprintf(`
+			SELECT %[2]s || ', ' || count(*) || ' times'
+			FROM %[1]s
+			WHERE %[2]s NOT BETWEEN 0 AND %[3]d
+			GROUP BY %[2]s`, table, column, size-1)}
+}
+
+// mailboxNamed is the address of the mailbox with the number that the expression gives.
+func mailboxNamed(number string) string {
+	return `(SELECT address FROM mailboxes WHERE id = ` + number + `)`
+}
+
+// builtInPaths is, for the condition on a folder f, whether its path is right for its kind.
+func builtInPaths() string {
+	var cases strings.Builder
+	for kind, path := range mail.BuiltIn {
+		fmt.Fprintf(&cases, " WHEN %d THEN f.path = '%s'", kind, path)
+	}
+	return fmt.Sprintf(
+		"CASE f.kind%s WHEN %d THEN f.path <> '' WHEN %d THEN f.path = '' ELSE 1 END",
+		cases.String(),
+		mail.OwnFolder,
+		mail.PublicFolder,
+	)
+}
+
+// ofMailboxes are about who there is, and what belongs to each.
+var ofMailboxes = []invariant{
+	{"a mailbox lacks its first folder",
+		`
+			SELECT b.address
+			FROM mailboxes b
+			LEFT JOIN folders f ON f.id = b.id
+			  AND f.mailbox = b.id
+			  AND f.kind = CASE b.kind WHEN 1 THEN ` + digit(uint8(mail.PublicFolder)) + ` ELSE 0 END
+			WHERE f.id IS NULL`},
+	{"a folder has the path of another kind", `
+		SELECT ` + mailboxNamed("f.mailbox") + ` || ' ' || f.path
+		FROM folders f
+		WHERE NOT ` + builtInPaths()},
+	{"a mailbox is not in the organisation of its domain",
+		`SELECT b.address FROM mailboxes b LEFT JOIN organisations o ON o.id = b.organisation
+		WHERE CASE WHEN o.id IS NULL
+			THEN EXISTS (SELECT 1 FROM organisations x WHERE substr(b.address, -length(x.domain) - 1) = '@' || x.domain)
+			ELSE substr(b.address, -length(o.domain) - 1) <> '@' || o.domain END`},
+	{"the number of inbox rules is wrong",
+		`
+			SELECT b.address || ' has ' || coalesce(r.n, 0) || ' and counts ' || b.rules
+			FROM mailboxes b
+			LEFT JOIN (SELECT mailbox, count(*) AS n FROM rules GROUP BY mailbox) r ON r.mailbox = b.id
+			WHERE b.rules <> coalesce(r.n, 0)`},
+	{"an inbox rule moves into another mailbox", `
+		SELECT 'rule' || r.id
+		FROM rules r
+		JOIN folders f ON f.id = r.folder
+		WHERE f.mailbox <> r.mailbox`},
+	{"a mailbox and a group have one address", `
+		SELECT address
+		FROM mailboxes
+		WHERE address IN (SELECT address FROM groups)`},
+	{"a group has members of its own beside everybody", `
+		SELECT address
+		FROM groups g
+		WHERE everyone IS NOT NULL AND EXISTS (SELECT 1 FROM members m WHERE m."group" = g.id)`},
+	{"a group names a member twice", `
+		SELECT g.address || ' ' || ` + mailboxNamed("m.mailbox") + `
+		FROM members m
+		JOIN groups g ON g.id = m."group"
+		GROUP BY g.id, m.mailbox
+		HAVING count(*) > 1`},
+	{"a role is given in what is no public folder", `
+		SELECT b.address
+		FROM grants g
+		JOIN mailboxes b ON b.id = g.folder
+		WHERE b.kind <> 1`},
+	{"a rule that holds mail holds it for no time", `SELECT 'h' || id FROM holds WHERE seconds < 1`},
+	{"a rule that holds mail is unclear about whose", `
+		SELECT 'h' || h.id
+		FROM holds h
+		WHERE h.everybody = EXISTS (SELECT 1 FROM hold_senders s WHERE s.hold = h.id)`},
+	{"a folder is shared with nobody", `
+		SELECT ` + mailboxNamed("f.mailbox") + ` || ' ' || f.path
+		FROM folders f
+		WHERE f.shared <> EXISTS (SELECT 1 FROM folder_shares s WHERE s.folder = f.id)`},
+}
+
+// gap finds numbers that do not follow on the one before, from one on.
+func gap(table, column, prefix string) string {
+	return `
+		SELECT '` + prefix + `' || x
+		FROM (SELECT ` + column + ` AS x, lag(` + column + `, 1, 0) OVER (ORDER BY ` + column + `) AS y FROM ` + table + `)
+		WHERE x <> y + 1`
+}
+
+// ofMessages are about what was written, and what mail systems made.
+var ofMessages = []invariant{
+	{"the numbers of the messages have a gap before", gap("messages", "id", "m")},
+	{"a message was written and has no content, or was made and has one", `
+		SELECT 'm' || id
+		FROM messages
+		WHERE (class = 0) <> (content IS NOT NULL)`},
+	{"what a mail system made lacks what it is about", `
+		SELECT 'm' || id
+		FROM messages
+		WHERE class > 0 AND (about IS NULL OR about >= id OR (class <> 1 AND party IS NULL))`},
+	{"a notice or a report lacks its recall", `
+		SELECT 'm' || m.id
+		FROM messages m
+		LEFT JOIN recalls r ON r.id = m.recall
+		WHERE m.class BETWEEN 2 AND 4 AND r.message IS NOT m.about`},
+	{"a notice says nothing", `
+		SELECT 'm' || id
+		FROM messages
+		WHERE (class = ` + digit(uint8(mail.NoticeMessage)) + `) <> (coalesce(notice, 0) > 0)`},
+	{"a message has two recipients in one place", `
+		SELECT 'm' || message
+		FROM recipients
+		GROUP BY message, position
+		HAVING count(*) > 1`},
+	{"what waits to go out was due before now", `SELECT 'm' || id FROM messages WHERE due <= (SELECT now FROM clock)`},
+	{"what waits to go out is not in its sender's mailbox", `
+		SELECT 'm' || m.id
+		FROM messages m
+		WHERE (m.due IS NOT NULL OR m.draft)
+		  AND m.class = 0
+		  AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.message = m.id AND c.mailbox = m.sender AND c.sent = 1)`},
+	{"a message that does not wait is held", `
+		SELECT 'm' || id
+		FROM messages
+		WHERE due IS NULL AND (hold IS NOT NULL OR admins IS NOT NULL)`},
+	{"a message is a draft and held", `SELECT 'm' || id FROM messages WHERE draft AND due IS NOT NULL`},
+	{"what has not gone out has arrived", `
+		SELECT DISTINCT 'm' || m.id
+		FROM messages m
+		JOIN copies c ON c.message = m.id AND c.sent = 0
+		WHERE m.due IS NOT NULL OR m.draft`},
+	{"a read receipt and its note do not agree", `
+		SELECT 'm' || coalesce(r.message, m.about) || ' ' || ` + mailboxNamed(`coalesce(r.mailbox, m.party)`) + `
+		FROM receipts r
+		FULL JOIN (SELECT about, party, count(*) AS n
+		  FROM messages
+		  WHERE class = ` + digit(uint8(mail.Receipt)) + ` AND succeeded IS NULL
+		  GROUP BY about, party) m ON m.about = r.message
+		  AND m.party = r.mailbox
+		WHERE m.n IS NOT 1 OR r.message IS NULL`},
+	{"somebody was asked to delete what was sent to others", `
+		SELECT 'm' || a.message || ' ' || ` + mailboxNamed("a.mailbox") + `
+		FROM asks a
+		LEFT JOIN recipients r ON r.message = a.message AND r.mailbox = a.mailbox
+		WHERE r.message IS NULL`},
+}
+
+// ofCopies are about where messages lie.
+var ofCopies = []invariant{
+	{"a copy lies in another mailbox's folder", `
+		SELECT 'm' || c.message || ' of ' || ` + mailboxNamed("c.mailbox") + `
+		FROM copies c
+		JOIN folders f ON f.id = c.folder
+		WHERE f.mailbox <> c.mailbox`},
+	{"a copy was delivered to no recipient", `
+		SELECT 'm' || c.message || ' of ' || ` + mailboxNamed("c.mailbox") + `
+		FROM copies c
+		JOIN messages m ON m.id = c.message
+		LEFT JOIN recipients r ON r.message = c.message AND r.mailbox = c.mailbox
+		WHERE c.sent = 0 AND m.class < 2 AND m.sender IS NOT NULL AND (r.message IS NULL OR r.bounced)`},
+	{"a sender's copy is in another mailbox", `
+		SELECT 'm' || c.message || ' of ' || ` + mailboxNamed("c.mailbox") + `
+		FROM copies c
+		JOIN messages m ON m.id = c.message
+		WHERE c.sent = 1 AND m.sender <> c.mailbox`},
+	{"a copy is marked as shared with nobody", `
+		SELECT 'm' || c.message || ' of ' || ` + mailboxNamed("c.mailbox") + `
+		FROM copies c
+		WHERE c.shared AND NOT EXISTS (SELECT 1 FROM shares s WHERE s.message = c.message AND s.owner = c.mailbox)`},
+	{"a read state is kept for what is no public folder", `
+		SELECT 'm' || r.message || ' in ' || b.address
+		FROM readings r
+		JOIN mailboxes b ON b.id = r.folder
+		WHERE b.kind <> 1`},
+}
+
+// number is a kind of event as the store has it.
+func number(w mail.What) string { return strconv.Itoa(int(w)) }
+
+// isFinal is the condition on events that tell a final outcome.
+var isFinal = `what IN (` + number(mail.TakenBack) + `, ` + number(mail.NotTakenBack) + `)`
+
+const recipientOf = `'r' || o.recall || ' ' || `
+
+// ofRecalls are about what became of whom. What decided each outcome is asked again elsewhere: the store knows
+// nothing of behaviours.
+var ofRecalls = []invariant{
+	{"the numbers of the recalls have a gap before", gap("recalls", "id", "r")},
+	{"a recall and its recall message do not agree", `
+		SELECT 'r' || r.id
+		FROM recalls r
+		JOIN messages m ON m.id = r.request
+		WHERE m.class <> 1 OR m.recall IS NOT r.id
+		UNION
+		SELECT 'm' || m.id
+		FROM messages m
+		LEFT JOIN recalls r ON r.id = m.recall
+		WHERE m.class = 1 AND r.request IS NOT m.id`},
+	{"a replacement went to others than the original", `
+		SELECT DISTINCT 'r' || r.id
+		FROM recalls r
+		JOIN recipients p ON p.message IN (r.message, r.replacement)
+		WHERE r.replacement IS NOT NULL
+		GROUP BY r.id, p.mailbox
+		HAVING count(*) <> 2`},
+	{"a recall has an outcome for somebody who was no recipient", `
+		SELECT ` + recipientOf + mailboxNamed("o.mailbox") + `
+		FROM outcomes o
+		JOIN recalls r ON r.id = o.recall
+		LEFT JOIN recipients p ON p.message = r.message AND p.mailbox = o.mailbox
+		WHERE p.message IS NULL OR p.position <> o.position OR p.via IS NOT o.via`},
+	{"a recall has no outcome for a recipient", `
+		SELECT 'r' || r.id || ' ' || ` + mailboxNamed("p.mailbox") + `
+		FROM recalls r
+		JOIN recipients p ON p.message = r.message
+		LEFT JOIN outcomes o ON o.recall = r.id AND o.mailbox = p.mailbox
+		WHERE o.recall IS NULL`},
+	{"a recall miscounts the outcomes that are open", `
+		SELECT 'r' || r.id
+		FROM recalls r
+		WHERE r.open <> (SELECT count(*) FROM outcomes o WHERE o.recall = r.id AND o.answer IS NULL)`},
+	{"an outcome is half decided", `
+		SELECT ` + recipientOf + mailboxNamed("o.mailbox") + `
+		FROM outcomes o
+		WHERE (o.answer IS NULL) + (o.behaviour IS NULL) + (o.decided_at IS NULL) + (o.facts IS NULL) NOT IN (0, 4)`},
+	{"an outcome was decided before the recall was asked for", `
+		SELECT ` + recipientOf + mailboxNamed("o.mailbox") + `
+		FROM outcomes o
+		JOIN recalls r ON r.id = o.recall
+		WHERE o.decided_at < r.asked_at`},
+	{"an outcome and the log do not agree", `
+		SELECT ` + recipientOf + mailboxNamed("o.mailbox") + `
+		FROM outcomes o
+		LEFT JOIN (SELECT recall, mailbox, count(*) AS n, max(at) AS at
+		  FROM events
+		  WHERE ` + isFinal + `
+		  GROUP BY recall, mailbox) e ON e.recall = o.recall
+		  AND e.mailbox = o.mailbox
+		WHERE CASE WHEN o.answer IS NULL THEN e.n IS NOT NULL ELSE e.n IS NOT 1 OR e.at IS NOT o.decided_at END`},
+	{"what was taken back is still there", `
+		SELECT 'm' || e.message || ' of ' || ` + mailboxNamed("e.mailbox") + `
+		FROM events e
+		JOIN copies c ON c.message = e.message AND c.mailbox = e.mailbox AND c.sent = 0
+		WHERE e.what = ` + number(mail.TakenBack)},
+	{"an attempt was made where there is no public folder", `
+		SELECT 'r' || a.recall || ' ' || ` + mailboxNamed("a.folder") + `
+		FROM attempts a
+		JOIN mailboxes b ON b.id = a.folder
+		LEFT JOIN outcomes o ON o.recall = a.recall AND o.mailbox = a.folder
+		WHERE b.kind <> 1 OR o.recall IS NULL`},
+}
+
+// ofLog are about what happened, and when.
+var ofLog = []invariant{
+	{"the sandbox does not have one clock", `SELECT count(*) || ' of them' FROM clock HAVING count(*) <> 1`},
+	{"the clock is behind the log", `SELECT 'event ' || seq FROM events WHERE at > (SELECT now FROM clock)`},
+	{"the log has a gap before", gap("events", "seq", "event ")},
+	{"the log goes back in time at", `
+		SELECT 'event ' || seq
+		FROM (SELECT seq, at, lag(at) OVER (ORDER BY seq) AS before FROM events)
+		WHERE at < before`},
+	{"a recall is not in the log once", `
+		SELECT 'r' || r.id
+		FROM recalls r
+		LEFT JOIN (SELECT recall, count(*) AS n
+		  FROM events
+		  WHERE what = ` + number(mail.RecallAsked) + `
+		  GROUP BY recall) e ON e.recall = r.id
+		WHERE e.n IS NOT 1`},
+	{"a copy arrived and the log does not say so", `
+		SELECT 'm' || c.message || ' of ' || ` + mailboxNamed("c.mailbox") + `
+		FROM (SELECT message, mailbox
+		  FROM copies
+		  WHERE sent = 0 EXCEPT
+		  SELECT message, mailbox
+		  FROM events
+		  WHERE what IN (` + number(mail.WasDelivered) + `, ` + number(mail.WasImported) + `)) c`},
+}
+
+// ofHistory are about the commands that made the sandbox, and its earlier states.
+var ofHistory = []invariant{
+	{"the history has a gap before", `
+		SELECT 'line ' || x
+		FROM (SELECT seq AS x, lag(seq) OVER (ORDER BY seq) AS y FROM history)
+		WHERE CASE WHEN y IS NULL THEN x > 1 ELSE x <> y + 1 END`},
+	{"a snapshot lacks a part", `
+		SELECT s.name
+		FROM snapshots s
+		LEFT JOIN snapshot_parts p ON p.snapshot = s.id
+		GROUP BY s.id
+		HAVING count(p.part) = 0 OR max(p.part) - min(p.part) + 1 <> count(p.part) OR min(p.part) > 1`},
+}
