@@ -256,9 +256,9 @@ func (tx *Tx) checkHeadlines(h *Health) error {
 		if err != nil {
 			return err
 		}
-		kept := m
+		stored := m
 		setHeadline(&m, raw)
-		if kept != m {
+		if stored != m {
 			h.add(otherHeadline, makeID(messagePrefix, m.ID))
 		}
 		return nil

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -55,7 +56,7 @@ func FuzzDuration(f *testing.F) {
 		d, err := ParseDuration(s)
 		if err != nil {
 			var known *Error
-			if !asError(err, &known) || known.Hint.Words == "" {
+			if !errors.As(err, &known) || known.Hint.Words == "" {
 				t.Errorf("%q: %v has no hint", s, err)
 			}
 			return

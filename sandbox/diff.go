@@ -395,8 +395,8 @@ func (tx *Tx) settingWords(s *store.ComparedSetting, d SetupDiff) (string, error
 		return mail.Rights(n).String(), err
 	case s.What == "hold":
 		seconds, whose, _ := strings.Cut(s.Value, " ")
-		held, err := time.ParseDuration(seconds + "s")
-		return FormatDuration(held) + " for " + whose, err
+		length, err := time.ParseDuration(seconds + "s")
+		return FormatDuration(length) + " for " + whose, err
 	default:
 		return s.Value, nil
 	}

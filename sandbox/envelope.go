@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -73,9 +74,9 @@ func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 	for _, text := range lists {
 		list, err := eml.ParseAddressListFunc(text, tx.addressOf)
 		if err != nil {
-			var known *Error
-			if asError(err, &known) {
-				return nil, known
+			var own *Error
+			if errors.As(err, &own) {
+				return nil, own
 			}
 			return nil, invalid(try(WriteRecipients), "%v", err)
 		}

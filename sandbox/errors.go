@@ -85,8 +85,6 @@ func isNotFound(err error) bool {
 	return errors.As(err, &e) && e.Kind == NotFound
 }
 
-func asError(err error, known **Error) bool { return errors.As(err, known) }
-
 // unwritable is the error for a message that cannot be written as mail. It is too large, or a header line or a file
 // name cannot be written.
 func unwritable(err error) error {

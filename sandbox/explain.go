@@ -283,9 +283,9 @@ type Possibility struct {
 }
 
 // Possibilities are possible outcomes of a recipient's copy, for a quiz: the real one, and other answers of the mail
-// system to the same question, at most that many. They are in the order of behaviour IDs, which gives nothing away.
+// system to the same question, at most limit. They are in the order of behaviour IDs, which gives nothing away.
 // Name is the recipient's name.
-func (tx *Tx) Possibilities(id, recipient string, most int) (name string, list []Possibility, err error) {
+func (tx *Tx) Possibilities(id, recipient string, limit int) (name string, list []Possibility, err error) {
 	r, err := tx.findRecall(id)
 	if err != nil {
 		return "", nil, err
@@ -299,17 +299,17 @@ func (tx *Tx) Possibilities(id, recipient string, most int) (name string, list [
 			return nil
 		}
 		name = store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName()
-		list, err = s.possibilities(o, most)
+		list, err = s.possibilities(o, limit)
 		return err
 	})
 	return name, list, err
 }
 
-func (s recallStatus) possibilities(o store.Outcome, most int) ([]Possibility, error) {
+func (s recallStatus) possibilities(o store.Outcome, limit int) ([]Possibility, error) {
 	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
 	var list []Possibility
-	for _, b := range plausibleBehaviours(s.system, s.system.Decide(q, f), most) {
+	for _, b := range plausibleBehaviours(s.system, s.system.Decide(q, f), limit) {
 		shown, err := s.show(o, recall.Decision{Question: q, Facts: f, Behaviour: b})
 		if err != nil {
 			return nil, err
@@ -322,7 +322,7 @@ func (s recallStatus) possibilities(o store.Outcome, most int) ([]Possibility, e
 
 // plausibleBehaviours are the behaviour that decided and others that might have: the nearest with other answers
 // first, then the nearest of all.
-func plausibleBehaviours(sys recall.System, d recall.Decision, most int) []*recall.Behaviour {
+func plausibleBehaviours(sys recall.System, d recall.Decision, limit int) []*recall.Behaviour {
 	if d.Behaviour == nil {
 		return nil
 	}
@@ -330,7 +330,7 @@ func plausibleBehaviours(sys recall.System, d recall.Decision, most int) []*reca
 	others := otherBehaviours(sys, d)
 	for _, sameAnswer := range []bool{false, true} {
 		for _, b := range others {
-			if len(picked) < most && !slices.Contains(picked, b) && (sameAnswer || !hasAnswer(picked, b.Answer)) {
+			if len(picked) < limit && !slices.Contains(picked, b) && (sameAnswer || !hasAnswer(picked, b.Answer)) {
 				picked = append(picked, b)
 			}
 		}

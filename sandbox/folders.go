@@ -24,18 +24,18 @@ func (tx *Tx) AddFolder(as, path string) (Folder, error) {
 	if err := checkPath(path); err != nil {
 		return Folder{}, err
 	}
-	if _, taken := builtIn(path); taken {
+	if _, isBuiltIn := builtIn(path); isBuiltIn {
 		return Folder{}, conflict(say("choose another name"), "%q is there already", path)
 	}
-	_, made, err := tx.makeFolder(m, path)
-	if err == nil && !made {
+	_, isNew, err := tx.makeFolder(m, path)
+	if err == nil && !isNew {
 		err = conflict(try(ListFolders, "user", m.Address), "%q is there already", path)
 	}
 	return Folder{Path: path}, err
 }
 
 // makeFolder makes sure that a mailbox has a folder, and the folders above it.
-func (tx *Tx) makeFolder(m store.Mailbox, path string) (id int64, made bool, err error) {
+func (tx *Tx) makeFolder(m store.Mailbox, path string) (id int64, isNew bool, err error) {
 	for i := range len(path) + 1 {
 		if i < len(path) && path[i] != '/' {
 			continue
@@ -50,9 +50,9 @@ func (tx *Tx) makeFolder(m store.Mailbox, path string) (id int64, made bool, err
 		if err != nil {
 			return 0, false, err
 		}
-		made = !had
+		isNew = !had
 	}
-	return id, made, nil
+	return id, isNew, nil
 }
 
 // maxDepth is how deep folders nest.

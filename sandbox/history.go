@@ -157,7 +157,7 @@ func (tx *Tx) inputName(typed string, content int64) (name string, same bool, er
 		case has != 0 || isReserved(name):
 			continue
 		}
-		if taken, err := tx.isUsed(name); !taken || err != nil {
+		if used, err := tx.isUsed(name); !used || err != nil {
 			return name, false, err
 		}
 	}

@@ -54,7 +54,7 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 			return Imported{}, err
 		}
 	}
-	kept, err := tx.NewInputFolder(r.Path)
+	input, err := tx.NewInputFolder(r.Path)
 	if err != nil {
 		return Imported{}, err
 	}
@@ -63,13 +63,13 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 		owner:   m,
 		base:    r.Folder,
 		targets: map[string]*targetFolder{},
-		archive: mailfile.NewWriter(mailfile.Maildir, inputTree{kept}, ""),
+		archive: mailfile.NewWriter(mailfile.Maildir, inputTree{input}, ""),
 	}
 	if err := read(in); err != nil {
 		return Imported{}, err
 	}
 	out := in.result()
-	out.Input = kept.Name
+	out.Input = input.Name
 	if out.Imported == 0 && out.Skipped > 0 {
 		return out, invalid(say("it must be a message, an mbox file, or a folder of these"),
 			"there is no message in %q that can be taken in: %s", r.Path, out.Warnings[0])
@@ -109,7 +109,7 @@ func (in *importer) Folder(path string) error {
 }
 
 func (in *importer) targetFor(path string) (*targetFolder, error) {
-	if to, known := in.targets[path]; known {
+	if to, ok := in.targets[path]; ok {
 		return to, nil
 	}
 	to, err := in.makeTarget(path)

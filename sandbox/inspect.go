@@ -54,9 +54,9 @@ func (tx *Tx) Inspect() (Overview, error) {
 	return out, err
 }
 
-func (tx *Tx) counts(most int) Rows[Count] {
+func (tx *Tx) counts(limit int) Rows[Count] {
 	return rowsFrom(func(visit func(Count) error) error {
-		return tx.store.EachCount(most, func(c store.Count) error { return visit(Count(c)) })
+		return tx.store.EachCount(limit, func(c store.Count) error { return visit(Count(c)) })
 	})
 }
 
@@ -97,9 +97,9 @@ func IsOutgoing(path string) bool {
 	return path == mail.BuiltIn[mail.SentItems] || path == mail.BuiltIn[mail.Drafts] || path == mail.BuiltIn[mail.Outbox]
 }
 
-// InspectMailbox shows a user's folders, each with at most that many messages; all if most is negative. If a folder
+// InspectMailbox shows a user's folders, each with at most limit messages; all if limit is negative. If a folder
 // is named, it shows only that one.
-func (tx *Tx) InspectMailbox(user, folder string, most int) (Mailbox, error) {
+func (tx *Tx) InspectMailbox(user, folder string, limit int) (Mailbox, error) {
 	m, err := tx.findUser(user)
 	if err != nil {
 		return Mailbox{}, err
@@ -120,7 +120,7 @@ func (tx *Tx) InspectMailbox(user, folder string, most int) (Mailbox, error) {
 			continue
 		}
 		shown := MailFolder{Path: f.Path, Total: f.Total, Unread: f.Unread}
-		if shown.Messages, err = tx.entries(f.ID, true, most); err != nil {
+		if shown.Messages, err = tx.entries(f.ID, true, limit); err != nil {
 			return out, err
 		}
 		if IsOutgoing(f.Path) {
@@ -133,9 +133,9 @@ func (tx *Tx) InspectMailbox(user, folder string, most int) (Mailbox, error) {
 	return out, nil
 }
 
-func (tx *Tx) entries(folder int64, withRead bool, most int) ([]Entry, error) {
+func (tx *Tx) entries(folder int64, withRead bool, limit int) ([]Entry, error) {
 	out := []Entry{}
-	copies, err := tx.store.CopiesIn(folder, most)
+	copies, err := tx.store.CopiesIn(folder, limit)
 	if err != nil {
 		return nil, err
 	}

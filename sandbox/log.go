@@ -33,29 +33,29 @@ type LogFilter struct {
 
 // Log visits the events in order.
 func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
-	pick := store.EventFilter{After: f.After}
+	filter := store.EventFilter{After: f.After}
 	if f.Mailbox != "" {
 		m, err := tx.findMailbox(f.Mailbox)
 		if err != nil {
 			return err
 		}
-		pick.Mailbox = m.ID
+		filter.Mailbox = m.ID
 	}
 	if f.Message != "" {
 		m, err := tx.findMessage(f.Message)
 		if err != nil {
 			return err
 		}
-		pick.Message = m.ID
+		filter.Message = m.ID
 	}
 	if f.Recall != "" {
 		r, err := tx.findRecall(f.Recall)
 		if err != nil {
 			return err
 		}
-		pick.Recall = r.ID
+		filter.Recall = r.ID
 	}
-	return tx.store.EachEvent(pick, func(e store.Event) error { return visit(tx.showEvent(e)) })
+	return tx.store.EachEvent(filter, func(e store.Event) error { return visit(tx.showEvent(e)) })
 }
 
 // Events lists what Log visits.

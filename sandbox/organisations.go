@@ -95,32 +95,32 @@ func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) 
 
 func checkSetting(sys recall.System, s Setting) error {
 	var keys []string
-	for _, known := range systems.SettingsOf(sys) {
-		keys = append(keys, known.Key)
-		if known.Key != s.Key {
+	for _, setting := range systems.SettingsOf(sys) {
+		keys = append(keys, setting.Key)
+		if setting.Key != s.Key {
 			continue
 		}
-		if known.Longest != "" {
-			return checkDuration(known, s)
+		if setting.Longest != "" {
+			return checkDuration(setting, s)
 		}
-		if !slices.Contains(known.Values, s.Value) {
-			return invalid(say(known.Key+" is "+known.Says),
-				"%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(known.Values, ", "))
+		if !slices.Contains(setting.Values, s.Value) {
+			return invalid(say(setting.Key+" is "+setting.Says),
+				"%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(setting.Values, ", "))
 		}
 		return nil
 	}
 	return invalid(try(ExplainSettings), "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
 }
 
-func checkDuration(known recall.Setting, s Setting) error {
-	longest, err := ParseDuration(known.Longest)
+func checkDuration(setting recall.Setting, s Setting) error {
+	longest, err := ParseDuration(setting.Longest)
 	if err != nil {
 		return err
 	}
 	d, err := ParseDuration(s.Value)
 	if err != nil || d < 0 || d > longest || d%time.Second != 0 {
-		return invalid(say(known.Key+" is "+known.Says),
-			"%s=%s: the value is a time of whole seconds, at most %s", s.Key, s.Value, known.Longest)
+		return invalid(say(setting.Key+" is "+setting.Says),
+			"%s=%s: the value is a time of whole seconds, at most %s", s.Key, s.Value, setting.Longest)
 	}
 	return nil
 }
@@ -185,13 +185,13 @@ func (tx *Tx) findSystem(name string) (recall.System, error) {
 	if ok && !sys.Feature {
 		return sys, nil
 	}
-	var known []string
+	var names []string
 	for _, s := range tx.box.systems {
 		if !s.Feature {
-			known = append(known, s.Name)
+			names = append(names, s.Name)
 		}
 	}
-	return sys, invalid(try(ListSystems), "no mail system %q: there are %s", name, strings.Join(known, ", "))
+	return sys, invalid(try(ListSystems), "no mail system %q: there are %s", name, strings.Join(names, ", "))
 }
 
 // organisationInfo is what a transaction has read of an organisation, which does not change during it.

@@ -24,9 +24,9 @@ func (tx *Tx) Outbox(user string) ([]Waiting, error) {
 	if err != nil {
 		return nil, err
 	}
-	held, err := tx.store.OutboxOf(m.ID)
+	waiting, err := tx.store.OutboxOf(m.ID)
 	out := []Waiting{}
-	for _, h := range held {
+	for _, h := range waiting {
 		raw, err := tx.raw(h)
 		if err != nil {
 			return nil, err
@@ -55,23 +55,23 @@ func (tx *Tx) TakeBack(as, id string) error {
 		return err
 	}
 	who := store.Mailboxes{Mailbox: sender.ID}
-	pick := store.CopyFilter{Message: m.ID, Mailboxes: who, Sent: true}
+	filter := store.CopyFilter{Message: m.ID, Mailboxes: who, Sent: true}
 	if m.Class == mail.RecallMessage {
-		return tx.dropRequest(by, pick, m)
+		return tx.dropRequest(by, filter, m)
 	}
 	if err := tx.store.NeedFolder(who, mail.Drafts); err != nil {
 		return err
 	}
 	return tx.store.MoveCopies(
-		pick,
+		filter,
 		store.FolderRef{Kind: mail.Drafts, Path: mail.BuiltIn[mail.Drafts]},
 		store.Stamp{What: mail.WasTakenOut, Who: by.ID, At: tx.now, Cites: cites},
 	)
 }
 
 // dropRequest removes a recall message that was taken back before it went out.
-func (tx *Tx) dropRequest(by store.Mailbox, pick store.CopyFilter, m store.Message) error {
-	if err := tx.store.RemoveCopies(pick, false, store.Stamp{Who: by.ID, At: tx.now}); err != nil {
+func (tx *Tx) dropRequest(by store.Mailbox, filter store.CopyFilter, m store.Message) error {
+	if err := tx.store.RemoveCopies(filter, false, store.Stamp{Who: by.ID, At: tx.now}); err != nil {
 		return err
 	}
 	r, ok, err := optional(tx.store.RecallOfRequest(m.ID))

@@ -67,15 +67,15 @@ func (tx *Tx) AddUsers(addresses []string, set []Setting) ([]User, error) {
 }
 
 func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
-	known, ok, err := optional(tx.store.MailboxAt(address))
+	old, ok, err := optional(tx.store.MailboxAt(address))
 	if err != nil {
-		return known, err
+		return old, err
 	}
-	if ok && known.Kind != store.NobodysMailbox {
-		return known, conflict(try(SetUser), "%q is there already", address)
+	if ok && old.Kind != store.NobodysMailbox {
+		return old, conflict(try(SetUser), "%q is there already", address)
 	}
-	if _, taken, err := optional(tx.store.GroupAt(address)); err != nil || taken {
-		return known, orConflict(err, try(ShowGroup), "%q is a group", address)
+	if _, isGroup, err := optional(tx.store.GroupAt(address)); err != nil || isGroup {
+		return old, orConflict(err, try(ShowGroup), "%q is a group", address)
 	}
 	m, err := tx.newMailbox(address)
 	if err != nil {
@@ -85,7 +85,7 @@ func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
 		return m, err
 	}
 	if ok { // until now, mail to the address bounced
-		m.ID = known.ID
+		m.ID = old.ID
 		return m, tx.store.SetMailbox(m)
 	}
 	m.ID, err = tx.store.PutMailbox(m)
@@ -117,32 +117,32 @@ const MaxAdded = 10_000_000
 // AddUserPattern adds count users with numbered addresses. The pattern has one %d, or %06d and the like, for a
 // number that counts from 1.
 func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (NumberedUsers, error) {
-	var made NumberedUsers
+	var none NumberedUsers
 	pattern = mail.Fold(pattern)
 	if count < 1 {
-		return made, invalid(try(NameCount), "count %d: must be at least 1", count)
+		return none, invalid(try(NameCount), "count %d: must be at least 1", count)
 	}
 	if count > MaxAdded {
-		return made, invalid(say("add them with several commands"), "count %d: at most %d at once", count, MaxAdded)
+		return none, invalid(say("add them with several commands"), "count %d: at most %d at once", count, MaxAdded)
 	}
 	if !onePlaceholder(pattern) {
-		return made, invalid(say("for example user%06d@acme.example"),
+		return none, invalid(say("for example user%06d@acme.example"),
 			"pattern %q: must have one %%d or %%06d before the @, and no other %%", pattern)
 	}
 	first, err := plainAddress(fmt.Sprintf(pattern, 1))
 	if err != nil {
-		return made, err
+		return none, err
 	}
 	m, err := tx.newMailbox(first)
 	if err != nil {
-		return made, err
+		return none, err
 	}
 	if err := applyUserSettings(&m, set); err != nil {
-		return made, err
+		return none, err
 	}
-	taken, err := tx.store.PutMailboxes(m, pattern, count)
-	if err == nil && taken != "" {
-		err = conflict(say("choose another pattern"), "%q is there already", taken)
+	used, err := tx.store.PutMailboxes(m, pattern, count)
+	if err == nil && used != "" {
+		err = conflict(say("choose another pattern"), "%q is there already", used)
 	}
 	return NumberedUsers{count, first, fmt.Sprintf(pattern, count)}, err
 }
@@ -347,11 +347,11 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 	if err := tx.putMembers(id, members); err != nil {
 		return g, err
 	}
-	made, err := tx.store.GroupByID(id)
+	group, err := tx.store.GroupByID(id)
 	if err != nil {
 		return g, err
 	}
-	return tx.showGroup(made)
+	return tx.showGroup(group)
 }
 
 func (tx *Tx) putMembers(group int64, members []string) error {

@@ -39,14 +39,14 @@ func (tx *Tx) Picture() (Picture, error) {
 	if err != nil {
 		return p, err
 	}
-	known := map[int64]Entry{}
+	entries := map[int64]Entry{}
 	for _, c := range all {
-		e, found := known[c.Message]
-		if !found {
+		e, ok := entries[c.Message]
+		if !ok {
 			if e, err = tx.entry(c); err != nil {
 				return p, err
 			}
-			known[c.Message] = e
+			entries[c.Message] = e
 		}
 		p.Copies = append(p.Copies, pictureCopy(c, e))
 	}
@@ -197,9 +197,9 @@ func compareCopies(was, is []PicturedCopy) []ChangedCopy {
 	var list []ChangedCopy
 	for _, c := range is {
 		key := copyKey{c.ID, c.Sent}
-		old, known := before[key]
+		old, ok := before[key]
 		delete(before, key)
-		if !known {
+		if !ok {
 			list = append(list, ChangedCopy{PicturedCopy: c, Changes: []Change{Came}})
 			continue
 		}

@@ -258,15 +258,15 @@ func (tx *Tx) sumUp(req *request) error {
 // tally are the facts about the whole recall, from the recipients who count.
 func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
 	counts, err := tx.store.CountAnswers(r.ID)
-	taken, failed := counts[uint8(recall.Succeeded)], counts[uint8(recall.Failed)]
+	succeeded, failed := counts[uint8(recall.Succeeded)], counts[uint8(recall.Failed)]
 	if !leavesOut(sys) {
 		failed += counts[uint8(recall.NotCounted)]
 	}
-	f := recall.Given(recall.OneRecipient.As(taken+failed == 1),
+	f := recall.Given(recall.OneRecipient.As(succeeded+failed == 1),
 		recall.SomeNotCounted.As(counts[uint8(recall.NotCounted)] > 0), recall.TakenBackFrom.As(recall.Some),
 		recall.ReportsOff.As(r.NoReport))
 	switch {
-	case taken == 0:
+	case succeeded == 0:
 		recall.TakenBackFrom.Set(&f, recall.None)
 	case failed == 0:
 		recall.TakenBackFrom.Set(&f, recall.All)
@@ -288,9 +288,9 @@ func (tx *Tx) summaryWords(r store.Recall) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	taken := counts[uint8(recall.Succeeded)]
-	words := map[string]string{"taken": fmt.Sprint(taken),
-		"counted": fmt.Sprint(taken + counts[uint8(recall.Failed)])}
+	succeeded := counts[uint8(recall.Succeeded)]
+	words := map[string]string{"taken": fmt.Sprint(succeeded),
+		"counted": fmt.Sprint(succeeded + counts[uint8(recall.Failed)])}
 	var lines []string
 	n := 0
 	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {

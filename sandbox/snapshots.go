@@ -41,13 +41,13 @@ func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snap
 	err := b.store.TakeSnapshot(ctx, func(now store.Snapshot, path string) error {
 		saved, saved.Name = now, name
 		return b.store.Update(ctx, func(t *store.Tx) error {
-			old, taken, err := optional(t.SnapshotNamed(name))
+			old, exists, err := optional(t.SnapshotNamed(name))
 			switch {
 			case err != nil:
 				return err
-			case taken && !replace:
+			case exists && !replace:
 				return conflict(try(ReplaceSnapshot, "name", name), "there is a snapshot %q already", name)
-			case taken:
+			case exists:
 				err = t.DeleteSnapshot(old.ID)
 			}
 			if err != nil {

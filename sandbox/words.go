@@ -64,12 +64,12 @@ func (tx *Tx) unknownUser(word string) error {
 	} else if group != "" {
 		return notFound(try(ListMembers), "no user %q in this sandbox", word)
 	}
-	known, err := tx.store.SomeAddresses(5000)
+	addresses, err := tx.store.SomeAddresses(5000)
 	if err != nil {
 		return err
 	}
 	hint := try(ListUsersOrAddOne)
-	if near := nearest(mail.Fold(word), known); near != "" {
+	if near := nearest(mail.Fold(word), addresses); near != "" {
 		hint = say("did you mean " + near + "?")
 	}
 	return notFound(hint, "no user %q in this sandbox", word)
