@@ -147,7 +147,7 @@ func exportMailbox(c *call) error {
 	if err != nil {
 		return renamed(err, c.arg(0))
 	}
-	var done sandbox.Exported
+	var done sandbox.ExportResult
 	err = c.export(c.arg(0), part, func(tx *sandbox.Tx, into *os.Root) (err error) {
 		done, err = tx.Export(request, mailTree{into})
 		return err

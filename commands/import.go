@@ -55,7 +55,7 @@ func runImport(c *call) error {
 		}
 	}
 	request := sandbox.ImportRequest{As: c.as(), Folder: c.String("folder"), Path: c.arg(0)}
-	done, err := change(c, func(tx *sandbox.Tx) (sandbox.Imported, error) {
+	done, err := change(c, func(tx *sandbox.Tx) (sandbox.ImportResult, error) {
 		done, err := tx.Import(request, func(v mailfile.Visitor) error {
 			return mailfile.Read(c.process.Context, files, name, options, messageCounter{v, c.print})
 		})
@@ -111,7 +111,7 @@ func (c *call) keptAsMaildir(name string) {
 }
 
 // imported prints the IDs of what came in, from the first to the last.
-func (p *printer) imported(done sandbox.Imported) {
+func (p *printer) imported(done sandbox.ImportResult) {
 	if done.Imported > 0 {
 		p.Line(term.Plain(done.First))
 	}

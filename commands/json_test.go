@@ -122,9 +122,9 @@ func (z *oddFar) IsZero() bool                 { return z.Rows != nil }
 // What commands print has its fields, in the order and under the conditions, that encoding/json would give them.
 func TestDocumentsAreAsEncodingJSONWritesThem(t *testing.T) {
 	results := []any{
-		sandbox.Recall{}, sandbox.Explanation{}, sandbox.Overview{}, sandbox.Message{}, sandbox.Opened{},
-		sandbox.Delivery{}, sandbox.Clock{}, sandbox.Sent{}, sandbox.Exported{}, sandbox.Imported{},
-		sandbox.Organisation{}, sandbox.User{}, sandbox.Group{}, sandbox.Waiting{},
+		sandbox.Recall{}, sandbox.Explanation{}, sandbox.Overview{}, sandbox.Message{}, sandbox.OpenResult{},
+		sandbox.Delivery{}, sandbox.Clock{}, sandbox.SendResult{}, sandbox.ExportResult{}, sandbox.ImportResult{},
+		sandbox.Organisation{}, sandbox.User{}, sandbox.Group{}, sandbox.OutboxMessage{},
 		eventList{}, newRules{}, messageList{}, openedList{}, outboxList{}, scripts.Result{}, failure{},
 		oddNames{}, oddInvalid{}, oddOmitted{}, oddEmbedded{}, oddBeside{}, oddShadowed{}, oddNamed{}, oddTwice{},
 		oddItself{}, oddHolders{}, oddOwn{},

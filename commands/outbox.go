@@ -22,7 +22,7 @@ func outboxCommand() *cli.Command {
 }
 
 type outboxList struct {
-	Outbox []sandbox.Waiting `json:"outbox"`
+	Outbox []sandbox.OutboxMessage `json:"outbox"`
 }
 
 func outboxListCommand() *cli.Command {
@@ -37,7 +37,7 @@ func outboxListCommand() *cli.Command {
 }
 
 func runOutboxList(c *call) error {
-	list, err := look(c, func(tx *sandbox.Tx) ([]sandbox.Waiting, error) { return tx.Outbox(c.arg(0)) })
+	list, err := look(c, func(tx *sandbox.Tx) ([]sandbox.OutboxMessage, error) { return tx.Outbox(c.arg(0)) })
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func runOutboxEdit(c *call) error {
 	if err != nil {
 		return err
 	}
-	var sent sandbox.Sent
+	var sent sandbox.SendResult
 	err = c.onMessages(c.args, "corrected "+c.arg(0), func(tx *sandbox.Tx, id string) (err error) {
 		sent, err = tx.Correct(id, request)
 		return err

@@ -34,7 +34,7 @@ func runOpen(c *call) error {
 	if answer := c.String("receipt"); answer != "" && answer != "yes" && answer != "no" {
 		return usageHint(say("--receipt yes answers a program that asks"), "receipt %s: not one of yes, no", answer)
 	}
-	return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.Opened, error) {
+	return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.OpenResult, error) {
 		return tx.Open(sandbox.OpenRequest{
 			As:      c.as(),
 			ID:      id,
@@ -46,7 +46,7 @@ func runOpen(c *call) error {
 }
 
 // openEach shows each message in the order given, as one transaction; as JSON one as it is, and several in a list.
-func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sandbox.Opened, error)) error {
+func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sandbox.OpenResult, error)) error {
 	var all openedList
 	return c.update(func(tx *sandbox.Tx) error {
 		for _, id := range ids {
@@ -65,10 +65,10 @@ func (c *call) openEach(ids []string, open func(tx *sandbox.Tx, id string) (sand
 }
 
 type openedList struct {
-	Opened []sandbox.Opened `json:"opened"`
+	Opened []sandbox.OpenResult `json:"opened"`
 }
 
-func (c *call) printOpened(all []sandbox.Opened) error {
+func (c *call) printOpened(all []sandbox.OpenResult) error {
 	for i, one := range all {
 		if i > 0 {
 			c.print.Line()
@@ -80,7 +80,7 @@ func (c *call) printOpened(all []sandbox.Opened) error {
 	return nil
 }
 
-func (c *call) printOne(one sandbox.Opened) error {
+func (c *call) printOne(one sandbox.OpenResult) error {
 	if err := c.print.message(one.Message); err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func previewCommand() *cli.Command {
 		UsageText: "recallbox preview --as bob m1",
 		Flags:     []cli.Flag{required(asFlag("`USER` looks at it")), inFlag(), allFlag()},
 		Action: action(func(c *call) error {
-			return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.Opened, error) {
+			return c.openEach(c.args, func(tx *sandbox.Tx, id string) (sandbox.OpenResult, error) {
 				return tx.Preview(c.as(), id, c.String("in"))
 			})
 		}),

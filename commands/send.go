@@ -60,7 +60,7 @@ func runSend(c *call) error {
 	if err != nil {
 		return err
 	}
-	var sent sandbox.Sent
+	var sent sandbox.SendResult
 	err = c.update(func(tx *sandbox.Tx) (err error) {
 		if c.IsSet("draft") {
 			sent, err = tx.SendDraft(c.String("draft"), request)
@@ -76,7 +76,7 @@ func runSend(c *call) error {
 }
 
 // waits says that a message has not gone out yet.
-func waits(s sandbox.Sent) string {
+func waits(s sandbox.SendResult) string {
 	if s.Message.HeldUntil.IsZero() {
 		return ""
 	}
@@ -84,7 +84,7 @@ func waits(s sandbox.Sent) string {
 }
 
 // sent prints the ID of a message that was sent.
-func (p *printer) sent(s sandbox.Sent, sentence string) error {
+func (p *printer) sent(s sandbox.SendResult, sentence string) error {
 	p.Warn(s.Warnings...)
 	return p.Show(s, func() { p.Made(s.Message.ID, sentence) })
 }
@@ -260,7 +260,7 @@ func runForward(c *call) error {
 	if request.Text, _, err = c.body(); err != nil {
 		return err
 	}
-	sent, err := change(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Forward(request) })
+	sent, err := change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) { return tx.Forward(request) })
 	if err != nil {
 		return err
 	}
@@ -288,7 +288,7 @@ recallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'`,
 
 func runAsk(c *call) error {
 	request := sandbox.AskRequest{As: c.as(), ID: c.arg(0), To: c.StringSlice("to"), Note: c.String("note")}
-	sent, err := change(c, func(tx *sandbox.Tx) (sandbox.Sent, error) { return tx.Ask(request) })
+	sent, err := change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) { return tx.Ask(request) })
 	if err != nil {
 		return err
 	}

@@ -20,42 +20,42 @@ type AskRequest struct {
 
 // Ask sends recipients a message that asks them to delete an earlier one. A recipient who deletes it has met the
 // request.
-func (tx *Tx) Ask(r AskRequest) (Sent, error) {
+func (tx *Tx) Ask(r AskRequest) (SendResult, error) {
 	f, err := tx.find(r.As, r.ID, "")
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	if f.user == nil || f.message.Sender != f.user.ID || f.message.Class != mail.Note {
-		return Sent{}, invalid(try(ListSent, "user", r.As), "%s did not send %s", r.As, r.ID)
+		return SendResult{}, invalid(try(ListSent, "user", r.As), "%s did not send %s", r.As, r.ID)
 	}
 	if messageState(f.message) != recall.Sent {
-		return Sent{}, invalid(try(ListOutbox, "user", f.user.Address), "%s has not gone out: nobody has it", r.ID)
+		return SendResult{}, invalid(try(ListOutbox, "user", f.user.Address), "%s has not gone out: nobody has it", r.ID)
 	}
 	sys, _, err := tx.systemOf(*f.user)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	d := sys.Decide(recall.MayAsk, recall.Facts{})
 	tx.cite(d.ID())
 	asked, err := tx.recipientsToAsk(f, r.To)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	warnings, err := tx.askWarnings(sys, f, asked)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	o, err := tx.askMessage(f, asked, d.ID(), r)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	m, err := tx.dispatch(o)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	for _, to := range asked {
 		if err := tx.store.PutAsk(f.message.ID, to.Mailbox, m.ID); err != nil {
-			return Sent{}, err
+			return SendResult{}, err
 		}
 	}
 	out := tx.showSent(m)

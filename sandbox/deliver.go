@@ -18,7 +18,7 @@ func (tx *Tx) dispatch(o outgoing) (store.Message, error) {
 	if o.asks != 0 {
 		err = tx.store.PutAskedRecipients(m.ID, o.asks)
 	} else {
-		err = tx.address(m.ID, o.envelope)
+		err = tx.putRecipients(m.ID, o.envelope)
 	}
 	if err != nil {
 		return m, err

@@ -125,8 +125,8 @@ type addressee struct {
 	group   int64
 }
 
-// envelope finds the mailboxes and groups for the addresses. It makes mailboxes that are needed.
-func (tx *Tx) envelope(lines headerLines) ([]addressee, error) {
+// makeEnvelope finds the mailboxes and groups for the addresses. It makes mailboxes that are needed.
+func (tx *Tx) makeEnvelope(lines headerLines) ([]addressee, error) {
 	if err := lines.checkCount(); err != nil {
 		return nil, err
 	}
@@ -171,8 +171,8 @@ func (tx *Tx) ensureMailbox(address string) (store.Mailbox, error) {
 	return m, err
 }
 
-// address stores the recipients of a message. If somebody is named twice, the first time counts.
-func (tx *Tx) address(message int64, envelope []addressee) error {
+// putRecipients stores the recipients of a message. If somebody is named twice, the first time counts.
+func (tx *Tx) putRecipients(message int64, envelope []addressee) error {
 	for place, a := range envelope {
 		var err error
 		if a.group != 0 {

@@ -18,8 +18,8 @@ type ImportRequest struct {
 	Path   string // the path of the files, as it was typed
 }
 
-// Imported is the result of an import.
-type Imported struct {
+// ImportResult is the result of an import.
+type ImportResult struct {
 	Imported int              `json:"imported"`
 	Skipped  int              `json:"skipped"`
 	First    string           `json:"first,omitempty"` // IDs
@@ -41,22 +41,22 @@ const importWarnings = 1000
 
 // Import puts messages into a mailbox, as read gives them. They were never sent here: nobody is told, no rule runs,
 // and they cannot be recalled. What is no message is skipped, with a warning.
-func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Imported, error) {
+func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (ImportResult, error) {
 	m, err := tx.findUser(r.As)
 	if err != nil {
-		return Imported{}, err
+		return ImportResult{}, err
 	}
 	if kind, ok := builtIn(r.Folder); ok && kind == mail.Outbox {
-		return Imported{}, invalid(try(SendMessage), "nothing is imported into the Outbox: it holds mail on its way out")
+		return ImportResult{}, invalid(try(SendMessage), "nothing is imported into the Outbox: it holds mail on its way out")
 	}
 	if r.Folder != "" {
 		if err := checkPath(r.Folder); err != nil {
-			return Imported{}, err
+			return ImportResult{}, err
 		}
 	}
 	input, err := tx.NewInputFolder(r.Path)
 	if err != nil {
-		return Imported{}, err
+		return ImportResult{}, err
 	}
 	in := &importer{
 		tx:      tx,
@@ -66,7 +66,7 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 		archive: mailfile.NewWriter(mailfile.Maildir, inputTree{input}, ""),
 	}
 	if err := read(in); err != nil {
-		return Imported{}, err
+		return ImportResult{}, err
 	}
 	out := in.result()
 	out.Input = input.Name
@@ -245,8 +245,8 @@ func (in *importer) warn(format string, args ...any) {
 	in.warnings = append(in.warnings, fmt.Sprintf(format, args...))
 }
 
-func (in *importer) result() Imported {
-	out := Imported{
+func (in *importer) result() ImportResult {
+	out := ImportResult{
 		Imported: in.imported,
 		Skipped:  in.skipped,
 		First:    makeID(messagePrefix, in.first),
@@ -287,8 +287,8 @@ type ExportRequest struct {
 	Format mailfile.Format
 }
 
-// Exported is the result of an export.
-type Exported struct {
+// ExportResult is the result of an export.
+type ExportResult struct {
 	Exported int              `json:"exported"`
 	Folders  []ExportedFolder `json:"folders"`
 }
@@ -301,8 +301,8 @@ type ExportedFolder struct {
 
 // Export writes a mailbox, or one folder of it, with the bytes that its owner has. Messages of a mail system are
 // rendered. Empty built-in folders are left out.
-func (tx *Tx) Export(r ExportRequest, files mailfile.Tree) (Exported, error) {
-	out := Exported{Folders: []ExportedFolder{}}
+func (tx *Tx) Export(r ExportRequest, files mailfile.Tree) (ExportResult, error) {
+	out := ExportResult{Folders: []ExportedFolder{}}
 	m, err := tx.findUser(r.As)
 	if err != nil {
 		return out, err

@@ -39,8 +39,8 @@ type Recall struct {
 	Suggest Rows[string] `json:"-"` // their addresses
 }
 
-// If there are more recipients than RecipientsWhole, only the UrgentShown most urgent are shown. Fewer are read when the
-// recall is.
+// If there are more recipients than RecipientsWhole, only the UrgentShown most urgent are shown. Fewer are read when
+// the recall is read.
 const (
 	RecipientsWhole = 50
 	UrgentShown     = 20

@@ -9,8 +9,8 @@ import (
 	"recallbox/sandbox/store"
 )
 
-// Waiting is a message that waits in an Outbox.
-type Waiting struct {
+// OutboxMessage is a message that waits in an Outbox.
+type OutboxMessage struct {
 	ID        string    `json:"id"`
 	Subject   string    `json:"subject"`
 	To        []string  `json:"to"`
@@ -19,20 +19,20 @@ type Waiting struct {
 }
 
 // Outbox lists the messages that wait in a user's Outbox.
-func (tx *Tx) Outbox(user string) ([]Waiting, error) {
+func (tx *Tx) Outbox(user string) ([]OutboxMessage, error) {
 	m, err := tx.findUser(user)
 	if err != nil {
 		return nil, err
 	}
 	waiting, err := tx.store.OutboxOf(m.ID)
-	out := []Waiting{}
+	out := []OutboxMessage{}
 	for _, h := range waiting {
 		raw, err := tx.raw(h)
 		if err != nil {
 			return nil, err
 		}
 		head := eml.ParseHeader(raw)
-		out = append(out, Waiting{
+		out = append(out, OutboxMessage{
 			makeID(messagePrefix, h.ID),
 			head.Subject,
 			append(addressesOf(head.To), append(addressesOf(head.Cc), addressesOf(head.Bcc)...)...),
@@ -149,30 +149,30 @@ func messageState(m store.Message) recall.State {
 
 // Correct changes a message that waits in the Outbox. An empty field stays as it is, and so does the time at which
 // the message leaves.
-func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
+func (tx *Tx) Correct(id string, r SendRequest) (SendResult, error) {
 	by, sender, m, _, err := tx.findInOutbox(r.As, id)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	if m.Class != mail.Note {
-		return Sent{}, invalid(try(TakeBackRequest), "%s is a recall message, in which nothing can be changed", id)
+		return SendResult{}, invalid(try(TakeBackRequest), "%s is a recall message, in which nothing can be changed", id)
 	}
 	cites, err := tx.checkAllowed(sender, recall.WhatIsDelivered, recall.Given(recall.MessageState.As(recall.Held)), id)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	warnings, err := tx.checkReceipts(sender, &r)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	left, err := tx.rewrite(&m, r)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	if r.InReplyTo != "" {
 		apology, err := tx.apologyBehaviour(m)
 		if err != nil {
-			return Sent{}, err
+			return SendResult{}, err
 		}
 		tx.cite(apology)
 		cites = joined(cites, apology)
@@ -185,35 +185,35 @@ func (tx *Tx) Correct(id string, r SendRequest) (Sent, error) {
 }
 
 // SendDraft sends a message that was taken back, with changes if fields are given. Its ID stays.
-func (tx *Tx) SendDraft(id string, r SendRequest) (Sent, error) {
+func (tx *Tx) SendDraft(id string, r SendRequest) (SendResult, error) {
 	sender, err := tx.findUser(r.As)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	m, err := tx.findMessage(id)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	if !m.Draft || m.Sender != sender.ID {
-		return Sent{}, invalid(try(ListDrafts, "user", sender.Address), "%s is no draft of %s", id, sender.Address)
+		return SendResult{}, invalid(try(ListDrafts, "user", sender.Address), "%s is no draft of %s", id, sender.Address)
 	}
 	warnings, err := tx.checkReceipts(sender, &r)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	left, err := tx.rewrite(&m, r)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	if err := tx.store.RemoveDraft(m.ID, sender.ID); err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	if err := tx.store.FindBounced(m.ID); err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	m.Draft, m.SentAt = false, tx.now
 	if err := tx.sendOut(&m, sender); err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	out := tx.showSent(m)
 	out.Warnings = append(warnings, left...)

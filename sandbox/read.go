@@ -15,8 +15,8 @@ type OpenRequest struct {
 	Receipt string // yes or no, the answer to a program that asks about a read receipt
 }
 
-// Opened is a message that was opened. If that decided outcomes of a recall, the recall is there too.
-type Opened struct {
+// OpenResult is a message that was opened. If that decided outcomes of a recall, the recall is there too.
+type OpenResult struct {
 	Message Message `json:"message"`
 	Recall  *Recall `json:"recall,omitempty"`
 
@@ -25,27 +25,27 @@ type Opened struct {
 }
 
 // Open shows a message in its own window, marks it read, and processes it if it is a recall message.
-func (tx *Tx) Open(r OpenRequest) (Opened, error) {
+func (tx *Tx) Open(r OpenRequest) (OpenResult, error) {
 	f, err := tx.find(r.As, r.ID, r.In)
 	if err != nil {
-		return Opened{}, err
+		return OpenResult{}, err
 	}
 	client, err := tx.findProgram(f, r.Client)
 	if err != nil {
-		return Opened{}, err
+		return OpenResult{}, err
 	}
 	if err := tx.mayRead(f); err != nil {
-		return Opened{}, err
+		return OpenResult{}, err
 	}
 	if err := tx.setSeen(f, mail.Open, mail.WasOpened); err != nil {
-		return Opened{}, err
+		return OpenResult{}, err
 	}
-	out := Opened{}
+	out := OpenResult{}
 	if out.ReceiptFor, err = tx.receiptAsker(f, r.Receipt); err != nil {
-		return Opened{}, err
+		return OpenResult{}, err
 	}
 	if err := tx.sendReceipts(f, r.Receipt); err != nil {
-		return Opened{}, err
+		return OpenResult{}, err
 	}
 	if f.message.Class == mail.RecallMessage && !f.shared {
 		if out.Recall, err = tx.openRequest(f, client); err != nil {
@@ -80,19 +80,19 @@ func (tx *Tx) receiptAsker(f found, answer string) (string, error) {
 }
 
 // Preview shows a message in the reading pane. That does not mark it read.
-func (tx *Tx) Preview(as, id, in string) (Opened, error) {
+func (tx *Tx) Preview(as, id, in string) (OpenResult, error) {
 	f, err := tx.find(as, id, in)
 	if err != nil {
-		return Opened{}, err
+		return OpenResult{}, err
 	}
 	if err := tx.mayRead(f); err != nil {
-		return Opened{}, err
+		return OpenResult{}, err
 	}
 	if err := tx.setSeen(f, mail.Preview, mail.WasPreviewed); err != nil {
-		return Opened{}, err
+		return OpenResult{}, err
 	}
 	m, err := tx.viewFound(f)
-	return Opened{Message: m}, err
+	return OpenResult{Message: m}, err
 }
 
 // MarkRead marks a message read.

@@ -20,7 +20,7 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 	if m.Content != 0 {
 		return tx.store.Content(m.Content)
 	}
-	about, party, err := tx.subjectOf(m)
+	about, party, err := tx.aboutAndParty(m)
 	if err != nil {
 		return nil, err
 	}
@@ -37,8 +37,8 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 	return eml.Build(out)
 }
 
-// subjectOf is the message that a rendered message is about, and the recipient.
-func (tx *Tx) subjectOf(m store.Message) (about store.Message, party store.Mailbox, err error) {
+// aboutAndParty is the message that a rendered message is about, and the recipient.
+func (tx *Tx) aboutAndParty(m store.Message) (about store.Message, party store.Mailbox, err error) {
 	if about, err = tx.store.MessageByID(m.About); err != nil {
 		return about, party, err
 	}
@@ -56,7 +56,7 @@ func (tx *Tx) headline(m store.Message) (headline, error) {
 	if m.Content != 0 {
 		return headline{m.Subject, mail.Address{Name: m.FromName, Addr: m.FromAddr}}, nil
 	}
-	about, party, err := tx.subjectOf(m)
+	about, party, err := tx.aboutAndParty(m)
 	if err != nil {
 		return headline{}, err
 	}

@@ -25,8 +25,8 @@ type SendRequest struct {
 	Delivery    bool   // ask for delivery receipts
 }
 
-// Sent is a message that was sent.
-type Sent struct {
+// SendResult is a message that was sent.
+type SendResult struct {
 	Message  SentMessage `json:"message"`
 	Warnings []string    `json:"warnings,omitempty"`
 }
@@ -38,34 +38,34 @@ type SentMessage struct {
 }
 
 // Send sends a message.
-func (tx *Tx) Send(r SendRequest) (Sent, error) {
+func (tx *Tx) Send(r SendRequest) (SendResult, error) {
 	sender, err := tx.senderFor(r.As)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	warnings, err := tx.checkReceipts(sender, &r)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	o, err := tx.compose(sender, r)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	m, err := tx.dispatch(o)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	out := tx.showSent(m)
 	out.Warnings = append(warnings, o.warnings...)
 	return out, nil
 }
 
-func (tx *Tx) showSent(m store.Message) Sent {
+func (tx *Tx) showSent(m store.Message) SendResult {
 	out := SentMessage{ID: makeID(messagePrefix, m.ID)}
 	if m.Due != 0 {
 		out.HeldUntil = at(m.Due)
 	}
-	return Sent{Message: out}
+	return SendResult{Message: out}
 }
 
 // senderFor finds the sender. Somebody outside every organisation needs no mailbox before.
@@ -120,7 +120,7 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 	if lines.empty() {
 		return o, noRecipient()
 	}
-	o.envelope, err = tx.envelope(lines)
+	o.envelope, err = tx.makeEnvelope(lines)
 	return o, err
 }
 
@@ -277,11 +277,11 @@ func (tx *Tx) readdress(message int64, lines headerLines) error {
 	if err := tx.store.DeleteRecipients(message); err != nil {
 		return err
 	}
-	envelope, err := tx.envelope(lines)
+	envelope, err := tx.makeEnvelope(lines)
 	if err != nil {
 		return err
 	}
-	return tx.address(message, envelope)
+	return tx.putRecipients(message, envelope)
 }
 
 // keepsContent says whether the request changes nothing in a message's content.
@@ -337,31 +337,31 @@ type ForwardRequest struct {
 }
 
 // Forward forwards a message. It sends a new message with the original's text and attachments.
-func (tx *Tx) Forward(r ForwardRequest) (Sent, error) {
+func (tx *Tx) Forward(r ForwardRequest) (SendResult, error) {
 	f, err := tx.find(r.As, r.ID, r.In)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	if f.user == nil {
-		return Sent{}, invalid(try(NameOneUser), "one user at a time forwards")
+		return SendResult{}, invalid(try(NameOneUser), "one user at a time forwards")
 	}
 	if err := tx.mayRead(f); err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	lines, err := tx.parseLines(r.To, r.Cc, r.Bcc)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	if lines.empty() {
-		return Sent{}, invalid(try(NameRecipient), "nobody to forward it to")
+		return SendResult{}, invalid(try(NameRecipient), "nobody to forward it to")
 	}
 	o, err := tx.composeForward(*f.user, f.message, lines, r.Text)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	m, err := tx.dispatch(o)
 	if err != nil {
-		return Sent{}, err
+		return SendResult{}, err
 	}
 	return tx.showSent(m), nil
 }
@@ -374,7 +374,7 @@ func (tx *Tx) composeForward(by store.Mailbox, m store.Message, lines headerLine
 	}
 	was := eml.Parse(raw)
 	o := outgoing{sender: by, row: store.Message{Class: mail.Note, Forwards: m.ID, Protected: m.Protected}}
-	if o.envelope, err = tx.envelope(lines); err != nil {
+	if o.envelope, err = tx.makeEnvelope(lines); err != nil {
 		return o, err
 	}
 	id, err := tx.store.NextMessage()

@@ -256,7 +256,7 @@ func driveWithoutID(tx *sandbox.Tx, step model.Step) (err error) {
 	return err
 }
 
-func idOf(s sandbox.Sent, err error) (string, error) { return s.Message.ID, err }
+func idOf(s sandbox.SendResult, err error) (string, error) { return s.Message.ID, err }
 
 func settings(set model.Settings) (all []sandbox.Setting) {
 	for _, kv := range set {
