@@ -145,7 +145,7 @@ func (tx *Tx) askMessage(f found, asked []store.Recipient, form string, r AskReq
 		return tx.compose(*f.user, request)
 	}
 	// So many were reached through groups. The message is addressed to the groups, and goes only to those who got the
-	// original, whoever is a member now.
+	// original, even if the members have changed since.
 	request.To, request.Bcc = askLines(asked, func(r store.Recipient) string { return cmp.Or(r.Via, r.Address) })
 	if o, err = tx.compose(*f.user, request); err == nil {
 		o.envelope, o.asks = nil, f.message.ID

@@ -64,7 +64,7 @@ func (m *mailroom) play(t *testing.T, tx *sandbox.Tx) error {
 			return err
 		}
 		for _, user := range m.users {
-			if err := m.compare(t, tx, user, sent.Message.ID, from, subject); err != nil {
+			if err := m.compare(t, tx, user, note{sent.Message.ID, from, subject}); err != nil {
 				return err
 			}
 		}
@@ -130,7 +130,10 @@ func (m *mailroom) target(user, from, subject string) (folder string, read bool)
 	return "Inbox", read
 }
 
-func (m *mailroom) compare(t *testing.T, tx *sandbox.Tx, user, id, from, subject string) error {
+// note is a message that a user gets.
+type note struct{ id, from, subject string }
+
+func (m *mailroom) compare(t *testing.T, tx *sandbox.Tx, user string, n note) error {
 	got, err := tx.InspectMailbox(user, "", -1)
 	if err != nil {
 		return err
@@ -138,15 +141,15 @@ func (m *mailroom) compare(t *testing.T, tx *sandbox.Tx, user, id, from, subject
 	var places []string
 	for _, f := range got.Folders {
 		for _, e := range f.Messages {
-			if e.ID == id && f.Path != "Sent Items" {
+			if e.ID == n.id && f.Path != "Sent Items" {
 				places = append(places, fmt.Sprintf("%s %t", f.Path, *e.Read))
 			}
 		}
 	}
-	folder, read := m.target(user, from, subject)
+	folder, read := m.target(user, n.from, n.subject)
 	if want := fmt.Sprintf("%s %t", folder, read); !slices.Equal(places, []string{want}) {
 		t.Errorf("%s, %s %q from %s: lies in %q, want %q; rules %+v",
-			user, id, subject, from, places, want, m.rules[user])
+			user, n.id, n.subject, n.from, places, want, m.rules[user])
 	}
 	return nil
 }

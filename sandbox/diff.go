@@ -37,7 +37,7 @@ type MessageDiff struct {
 	ID        string      `json:"id"`
 	Class     mail.Class  `json:"class"`
 	Notice    mail.Notice `json:"notice,omitzero"`
-	Recipient string      `json:"recipient,omitempty"` // whom a report or bounce is about
+	Recipient string      `json:"recipient,omitempty"` // the recipient in a report or bounce
 	Outcome   string      `json:"outcome,omitempty"`   // that a report tells
 	Subject   string      `json:"subject,omitempty"`   // of what somebody wrote
 	// came, went, moved, read, unread, seen, shared, fetched, tagged, edited

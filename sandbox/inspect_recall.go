@@ -148,7 +148,7 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 		}
 		out.Recipients = RowsOf(list...)
 	}
-	out.sumUp(leavesOut(s.system))
+	out.setResult(leavesOut(s.system))
 	tx.suggestContact(s.system, kinds, &out)
 	return out, nil
 }
@@ -175,8 +175,8 @@ func (s recallStatus) recipients(urgency map[store.KindKey]int) Rows[Recipient] 
 	})
 }
 
-// sumUp finds the result of all outcomes. If leavesOut is true, only recipients who count are in it.
-func (r *Recall) sumUp(leavesOut bool) {
+// setResult sets the result of all outcomes. If leavesOut is true, only recipients who count are in it.
+func (r *Recall) setResult(leavesOut bool) {
 	failed := r.Count("failed")
 	if !leavesOut {
 		failed += r.Count("not-counted")

@@ -94,7 +94,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	if err := tx.markAsksMet(f); err != nil {
 		return err
 	}
-	return tx.settleRemovedRequest(f)
+	return tx.settleRemovedRecall(f)
 }
 
 func (tx *Tx) deletePublic(f found) error {
@@ -106,12 +106,12 @@ func (tx *Tx) deletePublic(f found) error {
 	if err := tx.store.RemoveCopies(f.filter, false, store.Stamp{Who: f.user.ID, At: tx.now}); err != nil {
 		return err
 	}
-	return tx.settleRemovedRequest(f)
+	return tx.settleRemovedRecall(f)
 }
 
-// settleRemovedRequest settles outcomes after a recall message was removed for good, when nothing can process it any
+// settleRemovedRecall settles outcomes after a recall message was removed for good, when nothing can process it any
 // more.
-func (tx *Tx) settleRemovedRequest(f found) error {
+func (tx *Tx) settleRemovedRecall(f found) error {
 	if f.message.Class != mail.RecallMessage {
 		return nil
 	}

@@ -57,7 +57,7 @@ func (tx *Tx) TakeBack(as, id string) error {
 	who := store.Mailboxes{Mailbox: sender.ID}
 	filter := store.CopyFilter{Message: m.ID, Mailboxes: who, Sent: true}
 	if m.Class == mail.RecallMessage {
-		return tx.dropRequest(by, filter, m)
+		return tx.dropRecallMessage(by, filter, m)
 	}
 	if err := tx.store.NeedFolder(who, mail.Drafts); err != nil {
 		return err
@@ -69,8 +69,8 @@ func (tx *Tx) TakeBack(as, id string) error {
 	)
 }
 
-// dropRequest removes a recall message that was taken back before it went out.
-func (tx *Tx) dropRequest(by store.Mailbox, filter store.CopyFilter, m store.Message) error {
+// dropRecallMessage removes a recall message that was taken back before it went out.
+func (tx *Tx) dropRecallMessage(by store.Mailbox, filter store.CopyFilter, m store.Message) error {
 	if err := tx.store.RemoveCopies(filter, false, store.Stamp{Who: by.ID, At: tx.now}); err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (tx *Tx) Open(r OpenRequest) (OpenResult, error) {
 		return OpenResult{}, err
 	}
 	if f.message.Class == mail.RecallMessage && !f.shared {
-		if out.Recall, err = tx.openRequest(f, client); err != nil {
+		if out.Recall, err = tx.openRecallMessage(f, client); err != nil {
 			return out, err
 		}
 	}
@@ -178,8 +178,8 @@ func (tx *Tx) checkRunning(f found, client *mail.Client) (err error) {
 	return invalid(try(StartClient, "user", stopped), "%s's mail program is not running", stopped)
 }
 
-// openRequest processes a recall message that is opened. If that changes anything, it gives the recall.
-func (tx *Tx) openRequest(f found, client *mail.Client) (*Recall, error) {
+// openRecallMessage processes a recall message that is opened. If that changes anything, it gives the recall.
+func (tx *Tx) openRecallMessage(f found, client *mail.Client) (*Recall, error) {
 	r, ok, err := optional(tx.store.RecallOfRequest(f.message.ID))
 	if err != nil || !ok || f.filter.Sent {
 		return nil, err

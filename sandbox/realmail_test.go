@@ -266,7 +266,7 @@ func sameMail(t *testing.T, tx *sandbox.Tx, format mailfile.Format) {
 			t.Fatalf("%s with %d became %s with %d", was.Path, len(was.Messages), is.Path, len(is.Messages))
 		}
 		for j, m := range was.Messages {
-			sameMessage(t, tx, format, m, is.Messages[j])
+			sameMessage(t, tx, format, [2]sandbox.Entry{m, is.Messages[j]})
 			n++
 		}
 	}
@@ -275,8 +275,10 @@ func sameMail(t *testing.T, tx *sandbox.Tx, format mailfile.Format) {
 	}
 }
 
-func sameMessage(t *testing.T, tx *sandbox.Tx, format mailfile.Format, was, is sandbox.Entry) {
+// sameMessage compares a message of bob with the one that alice has of it.
+func sameMessage(t *testing.T, tx *sandbox.Tx, format mailfile.Format, both [2]sandbox.Entry) {
 	t.Helper()
+	was, is := both[0], both[1]
 	want, err := tx.RawMessage(was.ID, "bob")
 	must(t, err)
 	got, err := tx.RawMessage(is.ID, "alice")

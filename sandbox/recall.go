@@ -36,10 +36,10 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	if err != nil {
 		return Recall{}, err
 	}
-	if err := tx.begin(&req); err != nil {
+	if err := tx.storeRecall(&req); err != nil {
 		return Recall{}, err
 	}
-	for _, step := range []func(*request) error{tx.reach, tx.replace, tx.settleAtOnce, tx.sumUp, tx.tellReplacement} {
+	for _, step := range []func(*request) error{tx.reach, tx.replace, tx.settleAtOnce, tx.sendReport, tx.tellReplacement} {
 		if err := step(&req); err != nil {
 			return Recall{}, err
 		}
@@ -49,8 +49,8 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	return out, err
 }
 
-// begin stores the recall, with an open outcome for each recipient of the message.
-func (tx *Tx) begin(req *request) (err error) {
+// storeRecall stores the recall, with an open outcome for each recipient of the message.
+func (tx *Tx) storeRecall(req *request) (err error) {
 	req.recall = store.Recall{Message: req.message.ID, Sender: req.sender.ID, AskedAt: tx.now,
 		System: req.system.Name, NoReport: req.input.NoReport, Facts: req.facts.OfRecall()}
 	if req.recall.ID, err = tx.store.PutRecall(req.recall); err != nil {
@@ -87,16 +87,16 @@ func (tx *Tx) reach(req *request) error {
 		}
 	}
 	if len(addressed) > 0 {
-		if err := tx.sendRequest(req, addressed, len(addressed) == len(ways)); err != nil {
+		if err := tx.sendRecallMessage(req, addressed, len(addressed) == len(ways)); err != nil {
 			return err
 		}
 	}
 	return tx.store.LogReach(req.recall, uint8(recall.Failed), uint8(recall.NotCounted), mail.NotTakenBack, tx.now)
 }
 
-// sendRequest sends the recall message to the recipients who are reached in these ways, or to everybody.
-func (tx *Tx) sendRequest(req *request, ways []store.Way, everybody bool) error {
-	message, err := tx.makeRequest(req)
+// sendRecallMessage sends the recall message to the recipients who are reached in these ways, or to everybody.
+func (tx *Tx) sendRecallMessage(req *request, ways []store.Way, everybody bool) error {
+	message, err := tx.makeRecallMessage(req)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (tx *Tx) sendRequest(req *request, ways []store.Way, everybody bool) error 
 	return nil
 }
 
-func (tx *Tx) makeRequest(req *request) (m store.Message, err error) {
+func (tx *Tx) makeRecallMessage(req *request) (m store.Message, err error) {
 	m = store.Message{Class: mail.RecallMessage, Sender: req.sender.ID, SentAt: tx.now, About: req.message.ID,
 		Recall: req.recall.ID, Form: tx.formID(req.system, req.system.Request)}
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
@@ -226,8 +226,9 @@ func (tx *Tx) replacement(req *request) (outgoing, error) {
 	return o, nil
 }
 
-// sumUp sends the sender one report about the whole recall, and tags the sender's copy, if the mail system does so.
-func (tx *Tx) sumUp(req *request) error {
+// sendReport sends the sender one report about the whole recall, and tags the sender's copy, if the mail system does
+// so.
+func (tx *Tx) sendReport(req *request) error {
 	f, err := tx.tally(req.system, req.recall)
 	if err != nil {
 		return err
@@ -282,8 +283,8 @@ func leavesOut(sys recall.System) bool {
 // listed is how many recipients a report names.
 const listed = 50
 
-// summaryWords are the words of a report about a recall.
-func (tx *Tx) summaryWords(r store.Recall) (map[string]string, error) {
+// reportWords are the words of a report about a recall.
+func (tx *Tx) reportWords(r store.Recall) (map[string]string, error) {
 	counts, err := tx.store.CountAnswers(r.ID)
 	if err != nil {
 		return nil, err

@@ -106,7 +106,7 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 		subject, text = tx.formTexts(m.Form, m.Succeeded)
 		if summary := strings.Contains(text, "{list}"); summary {
 			out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
-			err = tx.addSummary(m, words)
+			err = tx.addReportWords(m, words)
 		}
 	}
 	out.Subject, out.Text = fillTemplate(subject, words), fillTemplate(text, words)
@@ -114,12 +114,12 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 	return out, err
 }
 
-func (tx *Tx) addSummary(m store.Message, words map[string]string) error {
+func (tx *Tx) addReportWords(m store.Message, words map[string]string) error {
 	r, err := tx.store.RecallByID(m.Recall)
 	if err != nil {
 		return err
 	}
-	more, err := tx.summaryWords(r)
+	more, err := tx.reportWords(r)
 	maps.Copy(words, more)
 	return err
 }
