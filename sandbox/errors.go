@@ -46,6 +46,14 @@ func conflict(hint Hint, format string, args ...any) error {
 	return &Error{Kind: Conflict, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
+// orConflict is err, or a conflict if err is nil.
+func orConflict(err error, hint Hint, format string, args ...any) error {
+	if err != nil {
+		return err
+	}
+	return conflict(hint, format, args...)
+}
+
 func ioError(hint Hint, format string, args ...any) error {
 	return &Error{Kind: IO, Message: fmt.Sprintf(format, args...), Hint: hint}
 }

@@ -117,14 +117,12 @@ func (tx *Tx) findFolder(m store.Mailbox, path string) (mail.FolderKind, string,
 	return mail.OwnFolder, path, err
 }
 
-// quoted puts a word in quotes, if it would be unclear without.
-func quoted(word string) string {
-	if strings.ContainsFunc(word, func(r rune) bool {
-		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_", r)
-	}) || word == "" {
-		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+// orNoFolder is err, or the error that a user has no such folder.
+func orNoFolder(err error, user, path string) error {
+	if err != nil {
+		return err
 	}
-	return word
+	return notFound(try(AddFolder, "user", user, "path", path), "%s has no folder %q", user, path)
 }
 
 // PublicFolder is a public folder, with the roles that its users were given.

@@ -83,6 +83,16 @@ func (tx *Tx) MessageAttachment(id, mailbox, name string) ([]byte, error) {
 	return nil, notFound(hint, "%s has no attachment %q", id, name)
 }
 
+// quoted puts a word in quotes, if it would be unclear without.
+func quoted(word string) string {
+	if strings.ContainsFunc(word, func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_", r)
+	}) || word == "" {
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return word
+}
+
 // messageFor finds a message, and the bytes that a mailbox has of it: recipients have no Bcc line.
 func (tx *Tx) messageFor(id, mailbox string) (store.Message, []byte, error) {
 	m, err := tx.findMessage(id)

@@ -55,14 +55,6 @@ func (tx *Tx) moveTo(f found, to store.FolderRef, what mail.What) error {
 	return tx.store.MoveCopies(f.filter, to, store.Stamp{What: what, At: tx.now})
 }
 
-// orNoFolder is err, or the error that a user has no such folder.
-func orNoFolder(err error, user, path string) error {
-	if err != nil {
-		return err
-	}
-	return notFound(try(AddFolder, "user", user, "path", path), "%s has no folder %q", user, path)
-}
-
 // Delete moves a message to Deleted Items. From there, or if hard is true, it removes the message for good. In a
 // public folder it always does.
 func (tx *Tx) Delete(as, id, in string, hard bool) error {

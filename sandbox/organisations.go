@@ -242,24 +242,3 @@ func (tx *Tx) senderSystem(m store.Message) (recall.System, error) {
 	sys, _, err := tx.systemOf(sender)
 	return sys, err
 }
-
-// checkName refuses a name that nobody could type, or that would break a line.
-func checkName(what, name string) error {
-	if strings.TrimSpace(name) != name || name == "" || len(name) > 255 {
-		return invalid(say("a name has 1 to 255 bytes and no space around it"), "%s %q is no name", what, name)
-	}
-	for _, r := range name {
-		if r < ' ' || r == 0x7f {
-			return invalid(say("a name has no control characters"), "%s %q is no name", what, name)
-		}
-	}
-	return nil
-}
-
-// orConflict is err, or a conflict if err is nil.
-func orConflict(err error, hint Hint, format string, args ...any) error {
-	if err != nil {
-		return err
-	}
-	return conflict(hint, format, args...)
-}

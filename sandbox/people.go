@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
@@ -285,19 +284,6 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 	u.Organisation = o.name
 	tx.cite(o.system.Decide(recall.WhatIsListed, recall.Facts{}).ID())
 	return u, nil
-}
-
-// plainAddress reads an address without a name.
-func plainAddress(s string) (string, error) {
-	list, err := eml.ParseAddressList(s)
-	if err != nil {
-		return "", invalid(say("an address looks like bob@acme.example"), "%v", err)
-	}
-	if len(list) != 1 || list[0].Name != "" {
-		return "", invalid(say("an address looks like bob@acme.example; a name is given as name=…"),
-			"address %q: is not one plain address", s)
-	}
-	return mail.Fold(list[0].Addr), nil
 }
 
 // placeholder is the place for a number in a pattern of addresses.

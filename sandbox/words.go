@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/store"
 )
@@ -112,6 +113,32 @@ func (tx *Tx) findUsers(word string) (store.Mailboxes, *store.Mailbox, error) {
 	}
 	m, err := tx.findUser(word)
 	return store.Mailboxes{Mailbox: m.ID}, &m, err
+}
+
+// checkName refuses a name that nobody could type, or that would break a line.
+func checkName(what, name string) error {
+	if strings.TrimSpace(name) != name || name == "" || len(name) > 255 {
+		return invalid(say("a name has 1 to 255 bytes and no space around it"), "%s %q is no name", what, name)
+	}
+	for _, r := range name {
+		if r < ' ' || r == 0x7f {
+			return invalid(say("a name has no control characters"), "%s %q is no name", what, name)
+		}
+	}
+	return nil
+}
+
+// plainAddress reads an address without a name.
+func plainAddress(s string) (string, error) {
+	list, err := eml.ParseAddressList(s)
+	if err != nil {
+		return "", invalid(say("an address looks like bob@acme.example"), "%v", err)
+	}
+	if len(list) != 1 || list[0].Name != "" {
+		return "", invalid(say("an address looks like bob@acme.example; a name is given as name=…"),
+			"address %q: is not one plain address", s)
+	}
+	return mail.Fold(list[0].Addr), nil
 }
 
 // Longer patterns, and those with more stars, would take too long. Each star multiplies the time by the length of an
