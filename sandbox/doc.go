@@ -60,7 +60,7 @@
 //
 // What a word means:
 //
-//	words.go          IDs, users, patterns and groups; what a name may be; words spelled nearly like it; words to complete it
+//	words.go          IDs, users, patterns, groups, names; words spelled nearly alike; words to complete
 //	find.go           the copy of a message that somebody acts on
 //
 // Mail on its way:
