@@ -46,10 +46,10 @@ type stage struct {
 func newStage(t *testing.T) *stage {
 	t.Helper()
 	s := &stage{path: filepath.Join(t.TempDir(), "world.db")}
-	if err := sandbox.Create(t.Context(), s.path, sandbox.New{Start: sandbox.Start}, sandbox.Options{Throwaway: true}); err != nil {
+	err := sandbox.Create(t.Context(), s.path, sandbox.New{Start: sandbox.Start}, sandbox.Options{Throwaway: true})
+	if err != nil {
 		t.Fatal(err)
 	}
-	var err error
 	if s.fresh, err = os.ReadFile(s.path); err != nil {
 		t.Fatal(err)
 	}
