@@ -15,15 +15,16 @@
 //
 // Who uses it:
 //
-//	fixtures           sandboxes to begin with
-//	testscripts        the scripts; the runner that plays them, and their commands such as jq; faults and speed
-//	commands           the command line: a file for each group of commands, such as org.go with org add and org set;
-//	                   cli.go is the tree, line.go takes a line apart, call.go runs one, hints.go says what to type next
-//	commands/term      all that is printed: text, colour, tables, JSON, Markdown, progress
-//	commands/complete  what may stand for a word in a shell
-//	commands/demo      the demonstration of a script: stage, quiz, page
-//	commands/scripts   what run does: find, play, report, JUnit
-//	commands/topics    the pages of help
+//	sandbox/internal/model  the sandbox once more, in maps and loops: for tests that play both and compare them
+//	fixtures                sandboxes to begin with
+//	testscripts             the scripts; the runner that plays them, and their commands such as jq; faults and speed
+//	commands                the command line: a file for each group of commands, such as org.go with org add and org set;
+//	                        cli.go is the tree, line.go reads a line, call.go runs it, hints.go says what to type next
+//	commands/term           all that is printed: text, colour, tables, JSON, Markdown, progress
+//	commands/complete       completion in bash, zsh and fish: the text for each shell, and what may stand for a word
+//	commands/demo           the demonstration of a script: stage, quiz, page
+//	commands/scripts        what run does: find, play, report, JUnit
+//	commands/topics         the pages of help
 //
 // Everything in one transaction takes effect together, or not at all:
 //
