@@ -1,0 +1,24 @@
+package model
+
+// Advance moves the clock on. Messages that fall due leave in order, each at its own time.
+type Advance struct{ For string }
+
+func (s Advance) Words() []string { return command("clock", "advance", s.For) }
+
+func (s Advance) play(w *World) string {
+	until := w.Now + seconds(s.For)
+	for {
+		var next *Message
+		for _, m := range w.Messages {
+			if m.Due != 0 && m.Due <= until && (next == nil || m.Due < next.Due) {
+				next = m
+			}
+		}
+		if next == nil {
+			w.Now = until
+			return ""
+		}
+		w.Now = next.Due
+		w.leave(next)
+	}
+}

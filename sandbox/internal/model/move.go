@@ -1,0 +1,83 @@
+package model
+
+import (
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+)
+
+// Move moves a message to another folder.
+type Move struct{ As, ID, In, To string }
+
+func (s Move) Words() []string {
+	return command("move", s.ID, s.To).flag("as", s.As).flag("in", s.In)
+}
+
+func (s Move) play(w *World) string {
+	h := w.find(s.As, s.ID, s.In).mustBeOwn()
+	demand(h.public == nil && h.message.state() != recall.Held, invalid)
+	if h.reader != nil {
+		s.To = h.reader.folder(s.To)
+	}
+	demand(s.To != mail.BuiltIn[mail.Outbox], invalid)
+	for _, b := range h.owners {
+		b.folder(s.To)
+	}
+	for _, b := range h.owners {
+		w.moveTo(h, b, b.folder(s.To), mail.WasMoved)
+	}
+	return ""
+}
+
+func (w *World) moveTo(h found, b *Mailbox, folder string, what mail.What) {
+	c := h.copyOf(b)
+	c.Folder, c.PlacedBy = folder, recall.ByHand
+	w.log(Event{Who: b, What: what, Message: h.message.ID, Mailbox: b, Folder: folder})
+}
+
+// Delete moves a message to Deleted Items, and removes it for good from there; Hard removes it at once.
+type Delete struct {
+	As, ID, In string
+	Hard       bool
+}
+
+func (s Delete) Words() []string {
+	return command("delete", s.ID).flag("as", s.As).flag("in", s.In).on("hard", s.Hard)
+}
+
+func (s Delete) play(w *World) string {
+	h := w.find(s.As, s.ID, s.In).mustBeOwn()
+	if h.public == nil {
+		demand(h.message.state() != recall.Held, invalid)
+	} else {
+		demand(h.rights >= mail.Editor || h.rights >= mail.Author && h.message.Sender == h.reader, invalid)
+	}
+	bin := mail.BuiltIn[mail.DeletedItems]
+	var remove, move []*Mailbox
+	for _, b := range h.owners {
+		if h.public != nil || s.Hard || h.copyOf(b).Folder == bin {
+			remove = append(remove, b)
+		} else {
+			move = append(move, b)
+		}
+	}
+	for _, b := range remove {
+		who := b
+		if h.public != nil {
+			who = h.reader
+		}
+		w.log(Event{Who: who, What: mail.WasRemoved, Message: h.message.ID, Mailbox: b, Folder: h.copyOf(b).Folder})
+		delete(b.copies(h.sent), h.message.ID)
+	}
+	for _, b := range move {
+		w.moveTo(h, b, bin, mail.WasDeleted)
+	}
+	if h.public == nil && !h.sent {
+		users, _ := w.users(s.As)
+		w.meetDeleteRequests(h, users)
+	}
+	if h.message.Class == mail.RecallMessage { // nobody can process what was removed for good
+		r := w.Recalls[h.message.Recall-1]
+		w.settle(r, trigger{}, r.outcomesOf(remove))
+	}
+	return ""
+}

@@ -1,0 +1,88 @@
+package model
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/systems"
+)
+
+// AddOrganisation adds an organisation.
+type AddOrganisation struct {
+	Name, Domain, System string
+	Set                  Settings
+}
+
+func (s AddOrganisation) Words() []string {
+	return command("org", "add", s.Name, "--domain", s.Domain, "--system", s.System).then(s.Set.words()...)
+}
+
+func (s AddOrganisation) play(w *World) string {
+	o := &Organisation{Name: s.Name, Domain: s.Domain, Settings: map[string]string{}}
+	o.System, _ = systems.Find(w.systems, s.System)
+	clashes := func(other *Organisation) bool { return other.Name == s.Name || other.Domain == s.Domain }
+	demand(!slices.ContainsFunc(w.Organisations, clashes), conflict)
+	inDomain := func(b *Mailbox) bool { return mail.Domain(b.Address) == s.Domain }
+	demand(!slices.ContainsFunc(w.Mailboxes, inDomain), conflict)
+	o.set(s.Set)
+	w.Organisations = append(w.Organisations, o)
+	return s.Name
+}
+
+// definitions are the settings that an organisation can have.
+func (o *Organisation) definitions() []recall.Setting {
+	return append(slices.Clone(systems.CommonSettings), o.System.Settings...)
+}
+
+func (o *Organisation) set(set Settings) {
+	for _, kv := range set {
+		allows := func(s recall.Setting) bool {
+			return s.Key == kv[0] && (s.Longest != "" || slices.Contains(s.Values, kv[1]))
+		}
+		demand(slices.ContainsFunc(o.definitions(), allows), invalid)
+	}
+	for _, kv := range set {
+		o.Settings[kv[0]] = kv[1]
+	}
+}
+
+// settings are all the settings of an organisation. The mail system says what holds where nothing is set.
+func (o *Organisation) settings() map[string]string {
+	set := map[string]string{}
+	for _, s := range o.definitions() {
+		set[s.Key] = s.Values[0]
+	}
+	maps.Copy(set, o.Settings)
+	return set
+}
+
+// seconds reads a duration in hours, minutes and seconds, or in days.
+func seconds(s string) int64 {
+	if days, found := strings.CutSuffix(s, "d"); found {
+		var n int64
+		fmt.Sscan(days, &n)
+		return n * 24 * 60 * 60
+	}
+	d, _ := time.ParseDuration(s)
+	return int64(d / time.Second)
+}
+
+// SetOrganisation changes an organisation's settings.
+type SetOrganisation struct {
+	Name string
+	Set  Settings
+}
+
+func (s SetOrganisation) Words() []string {
+	return command("org", "set", s.Name).then(s.Set.words()...)
+}
+
+func (s SetOrganisation) play(w *World) string {
+	w.organisation(s.Name).set(s.Set)
+	return ""
+}
