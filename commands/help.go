@@ -44,7 +44,13 @@ func runHelp(c *call) error {
 			c.print.topic(c.arg(0), short, page)
 		})
 	}
-	for _, word := range c.args {
+	if _, _, isTopic := topic(c.arg(0)); isTopic && about.Command(c.arg(0)) == nil {
+		return c.nothingBelow(1)
+	}
+	for i, word := range c.args {
+		if len(about.Subcommands) == 0 {
+			return c.nothingBelow(i)
+		}
 		sub := about.Command(word)
 		if sub == nil {
 			return c.unknownTopic(about, word)
@@ -52,6 +58,11 @@ func runHelp(c *call) error {
 		about = sub
 	}
 	return showHelp(c.print, c.line.root, about)
+}
+
+// nothingBelow is the error for the ith word, where the words in front of it name all that there is to explain.
+func (c *call) nothingBelow(i int) error {
+	return usageHint(typing(append([]string{"help"}, c.args[:i]...)), "help: unexpected argument %q", c.arg(i))
 }
 
 // unknownTopic is the error for a word that is neither a topic nor a command below about.

@@ -143,7 +143,7 @@ var situations = []struct {
 	{says: "a minute later, not read", after: []string{"clock advance 1m"}},
 	{says: "… read", after: []string{"clock advance 1m", "open --as bob m1"}},
 	{
-		says:   "… moved out of the Inbox by a rule",
+		says:   "… moved by a rule, the recall message not",
 		before: "rule add --as bob --class note --move-to Archive",
 		after:  []string{"clock advance 1m"},
 	},

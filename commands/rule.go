@@ -121,7 +121,7 @@ func runRuleAdd(c *call) error {
 		MarkRead:        c.Bool("mark-read"),
 	}}
 	if !doesOneThing(wanted.Rule) {
-		return usageHint(try("`rule add --as bob --subject-contains Budget --move-to Archive`"),
+		return usageHint(try("`rule add --as {user} --subject-contains Budget --move-to Archive`", "user", c.as()),
 			"rule add: --move-to, --delete or --mark-read, one of them")
 	}
 	var made sandbox.AddedRules

@@ -62,7 +62,7 @@ type Box struct {
 
 // New is a sandbox that Create makes.
 type New struct {
-	Start   time.Time       // the time that its clock shows first
+	Start   time.Time       // the time that its clock shows first; Start if it is zero
 	Replace bool            // replaces a sandbox in which something has been made
 	Fill    func(*Tx) error // runs in the new sandbox, in one transaction; may be nil
 }
@@ -73,6 +73,9 @@ type New struct {
 func Create(ctx context.Context, path string, n New, o Options) error {
 	so := o.forStore()
 	so.ReadOnly = false
+	if n.Start.IsZero() {
+		n.Start = Start
+	}
 	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.fillStore(ctx, path, o)}
 	if !n.Replace {
 		it.If = func(t *store.Tx) error { return mustBeFresh(path, t) }

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"syscall"
 
 	"recallbox/sandbox/eml"
@@ -139,6 +141,18 @@ type Hint struct {
 	Values map[string]string // the values of the step, by the names below
 }
 
+// String is the hint in words, or the name of its step with the values: for programs that have no words of their own.
+func (h Hint) String() string {
+	if h.Step == "" {
+		return h.Words
+	}
+	text := string(h.Step)
+	for _, name := range slices.Sorted(maps.Keys(h.Values)) {
+		text += fmt.Sprintf(" %s=%q", name, h.Values[name])
+	}
+	return text
+}
+
 // Step is a next step, named for the use case that does it. The program that shows the error puts the step into
 // words.
 type Step = recall.Step
@@ -203,8 +217,8 @@ const (
 	SeeAllowed            Step = "see-allowed"             // what the mail system's behaviours allow
 	SendDraft             Step = "send-draft"              // user, message
 	SendMessage           Step = "send-message"            // in place of what cannot be put into the Outbox
-	SetOrganisation       Step = "set-organisation"        // it is there already
-	SetUser               Step = "set-user"                // who is there already
+	SetOrganisation       Step = "set-organisation"        // organisation: it is there already
+	SetUser               Step = "set-user"                // user: who is there already
 	Share                 Step = "share"                   // owner, message, with
 	ShortenHeader         Step = "shorten-header"          // the subject, or the list of recipients
 	ShowBehaviour         Step = "show-behaviour"          // behaviour

@@ -2,6 +2,7 @@ package sandbox_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -134,6 +135,33 @@ func sendAndRecall(tx *sandbox.Tx, to string) error {
 		show(r)
 	}
 	return err
+}
+
+// A recall that the mail system refuses is an error, which names the behaviour that refuses it.
+func Example_refused() {
+	inside(func(tx *sandbox.Tx) error {
+		if _, err := tx.AddOrganisation("acme", "acme.example", "outlook", nil); err != nil {
+			return err
+		}
+		if _, err := tx.AddUsers([]string{"alice@acme.example", "bob@acme.example"}, nil); err != nil {
+			return err
+		}
+		sent, err := tx.Send(sandbox.SendRequest{As: "alice", To: []string{"bob"}, Subject: "Budget"})
+		if err != nil {
+			return err
+		}
+		_, err = tx.Recall(sandbox.RecallRequest{As: "bob", ID: sent.Message.ID})
+		var refused *sandbox.Error
+		if !errors.As(err, &refused) || refused.Kind != sandbox.Refused {
+			return err
+		}
+		fmt.Println(refused.Message)
+		fmt.Println(refused.Hint)
+		return nil
+	})
+	// Output:
+	// m1 cannot be recalled: it does not lie in Bob's own Sent Items, where recall starts [outlook/sent-items]
+	// show-behaviour behaviour="outlook/sent-items"
 }
 
 func show(r sandbox.Recall) {

@@ -56,7 +56,7 @@ func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organ
 
 func (tx *Tx) domainIsFree(name, domain string) error {
 	if _, ok, err := optional(tx.store.OrganisationNamed(name)); err != nil || ok {
-		return orConflict(err, try(SetOrganisation), "organisation %q is there already", name)
+		return orConflict(err, try(SetOrganisation, "organisation", name), "organisation %q is there already", name)
 	}
 	if o, ok, err := optional(tx.store.OrganisationOf(domain)); err != nil || ok {
 		return orConflict(err, say("each organisation has a domain of its own"),

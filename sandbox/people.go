@@ -71,7 +71,7 @@ func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
 		return old, err
 	}
 	if ok && old.Kind != store.NobodysMailbox {
-		return old, conflict(try(SetUser), "%q is there already", address)
+		return old, conflict(try(SetUser, "user", address), "%q is there already", address)
 	}
 	if _, isGroup, err := optional(tx.store.GroupAt(address)); err != nil || isGroup {
 		return old, orConflict(err, try(ShowGroup), "%q is a group", address)

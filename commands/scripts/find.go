@@ -47,7 +47,10 @@ func (f Finder) All(args []string, pattern string) ([]Script, error) {
 		}
 	}
 	if len(list) == 0 {
-		hint := "without --run there are " + term.Count(len(seen), "script", "scripts")
+		hint := "without --run there is " + term.Count(len(seen), "script", "scripts")
+		if len(seen) != 1 {
+			hint = "without --run there are " + term.Count(len(seen), "script", "scripts")
+		}
 		return nil, usage(hint, "%s: --run %q matches no script", f.Command, pattern)
 	}
 	return list, nil
