@@ -42,14 +42,15 @@ var ours = map[string][]string{
 	"sandbox": {
 		"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "sandbox/store",
 	},
-	"fixtures":           {"sandbox"},
-	"fixtures/corpus":    {},
-	"testscripts":        {},
-	"testscripts/faults": {},
-	"commands/term":      {},
-	"commands/complete":  {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
-	"commands/scripts":   {"commands/term", "sandbox", "testscripts"},
-	"commands/demo":      {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts"},
+	"fixtures":              {"sandbox"},
+	"fixtures/corpus":       {},
+	"testscripts":           {},
+	"testscripts/faults":    {},
+	"commands/term":         {},
+	"commands/term/letters": {}, // for tests
+	"commands/complete":     {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
+	"commands/scripts":      {"commands/term", "sandbox", "testscripts"},
+	"commands/demo":         {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts"},
 	"commands": {
 		"commands/term", "commands/complete", "commands/scripts", "commands/demo",
 		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
@@ -71,7 +72,7 @@ var outside = []string{
 var reserved = map[string][]string{
 	"github.com/urfave/cli":       {"commands"},
 	"github.com/fatih/color":      {"commands/term"},
-	"github.com/rivo/uniseg":      {"commands/term"},
+	"github.com/rivo/uniseg":      {"commands/term", "commands/term/letters"},
 	"github.com/itchyny/gojq":     {"testscripts"},
 	"github.com/rogpeppe":         {"testscripts", "commands", "commands/scripts"},
 	"github.com/emersion":         {"sandbox/eml"},

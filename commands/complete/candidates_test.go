@@ -5,30 +5,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rivo/uniseg"
+	"recallbox/commands/term/letters"
 )
-
-// letters are of one byte and of several, narrow and wide, and made of several characters.
-var letters = []string{"a", "ü", "u\u0308", "漢", "👨\u200d👩\u200d👧", "🇬🇷", "न\u093f"}
-
-// ends are all ends of a text that begin with a whole letter.
-func ends(s string) map[string]bool {
-	all := map[string]bool{"": true}
-	for state := -1; s != ""; {
-		all[s] = true
-		_, s, _, state = uniseg.FirstGraphemeClusterInString(s, state)
-	}
-	return all
-}
 
 // The beginnings that are offered for completion end where a letter does.
 func TestBeginningsEndWithALetter(t *testing.T) {
-	for _, letter := range letters {
+	for _, letter := range letters.All() {
 		whole := letter + letter + letter
 		for length := 1; length <= len(whole); length++ {
 			got := beginnings([]Candidate{bare(whole)}, length)
 			rest, begins := strings.CutPrefix(whole, got[0].Word)
-			if !begins || !ends(whole)[rest] || len(got[0].Word) < length {
+			if !begins || !letters.Ends(whole)[rest] || len(got[0].Word) < length {
 				t.Errorf("%q at %d: %q", whole, length, got[0].Word)
 			}
 		}
