@@ -85,7 +85,7 @@ func (c *call) interruptedRun(report *scripts.Report) error {
 
 // scripts finds scripts for the command.
 func (c *call) scripts() scripts.Finder {
-	return scripts.Finder{Command: c.line.command.Name, Path: c.file, Read: c.read, Nearest: nearest}
+	return scripts.Finder{Command: c.line.command.Name, Path: c.file, Read: c.read}
 }
 
 // runOptions are what the flags say.

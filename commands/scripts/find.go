@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"recallbox/commands/term"
+	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
@@ -22,7 +23,6 @@ type Finder struct {
 	Command string                            // whose line it is: its errors begin with that
 	Path    func(name string) string          // of a file that was named
 	Read    func(name string) ([]byte, error) // a file that was named; "-" is stdin
-	Nearest func(word string, among []string) string
 }
 
 // All are the scripts that the arguments name and whose names a regular expression matches, each once: argument by
@@ -104,7 +104,7 @@ func (f Finder) BuiltIn(name string) ([]Script, error) {
 	}
 	if len(found) == 0 {
 		hint := "recallbox demo --list lists the built-in scripts"
-		if near := testscripts.Guess(name, f.Nearest); near != "" {
+		if near := testscripts.Guess(name, sandbox.Nearest); near != "" {
 			hint = "did you mean " + near + "?"
 		}
 		return nil, usage(hint, "%s: no file, folder or built-in script %q", f.Command, name)
