@@ -145,27 +145,10 @@ func behavioursOf(all []decision) []string {
 
 // label is the outcome in its colour.
 func (d decision) label() term.Text {
-	switch {
-	case d.Outcome == refused:
-		return term.Bad(refused)
-	case d.Final || d.Outcome == "pending":
-		return outcomeText(d.Outcome)
-	default:
-		t := outcomeText(d.Outcome)
-		return term.Join(t, term.Styled(t.Role(), " so far"))
+	if d.Final || d.Outcome == refused || d.Outcome == "pending" {
+		return term.Outcome(d.Outcome)
 	}
-}
-
-// outcomeText is an outcome in its colour.
-func outcomeText(outcome string) term.Text {
-	switch {
-	case strings.HasPrefix(outcome, "succeeded"):
-		return term.Good(outcome)
-	case strings.HasPrefix(outcome, "failed"):
-		return term.Bad(outcome)
-	default:
-		return term.Waiting(outcome)
-	}
+	return term.Outcome(d.Outcome + " so far")
 }
 
 // about is whom it is about, and the reason unless that is printed above.

@@ -129,12 +129,8 @@ func updateDiff(p played) string {
 	return lines
 }
 
-// outcomeText is an outcome in its colour, all equally wide.
-var outcomeText = map[testscripts.Outcome]term.Text{
-	testscripts.Passed:  term.Good("passed "),
-	testscripts.Failed:  term.Bad("failed "),
-	testscripts.Skipped: term.Waiting("skipped"),
-}
+// outcomeWidth is how wide the longest outcome is.
+const outcomeWidth = len(testscripts.Skipped)
 
 // print prints a line for a script, and below it what somebody must see: why it failed, what an update changes.
 func (r *Report) print(one Result) error {
@@ -143,7 +139,7 @@ func (r *Report) print(one Result) error {
 		p.Compact = true
 		return p.WriteJSON(one)
 	}
-	p.Line(outcomeText[one.Outcome], term.Plain("  "+one.Script), r.remark(one))
+	p.Line(term.Pad(term.Outcome(string(one.Outcome)), outcomeWidth), term.Plain("  "+one.Script), r.remark(one))
 	if one.Log != "" {
 		r.printLog(one.Log)
 	}

@@ -41,6 +41,18 @@ func Waiting(s string) Text { return Text{{RoleWaiting, Escape(s)}} }
 func Faint(s string) Text   { return Text{{RoleFaint, Escape(s)}} }
 func Warning(s string) Text { return Text{{RoleWarning, Escape(s)}} }
 
+// Outcome is the word for how something ended, or has not ended yet, in its colour. More words may follow it.
+func Outcome(words string) Text {
+	word, _, _ := strings.Cut(words, " ")
+	switch strings.TrimRight(word, ",") {
+	case "succeeded", "passed":
+		return Good(words)
+	case "failed", "refused":
+		return Bad(words)
+	}
+	return Waiting(words)
+}
+
 // Styled is a text in a role.
 func Styled(role Role, s string) Text { return Text{{role, Escape(s)}} }
 
