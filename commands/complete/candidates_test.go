@@ -13,7 +13,7 @@ func TestBeginningsEndWithALetter(t *testing.T) {
 	for _, letter := range letters.All() {
 		whole := letter + letter + letter
 		for length := 1; length <= len(whole); length++ {
-			got := beginnings([]Candidate{bare(whole)}, length)
+			got := beginnings([]Candidate{wordOnly(whole)}, length)
 			rest, begins := strings.CutPrefix(whole, got[0].Word)
 			if !begins || !letters.Ends(whole)[rest] || len(got[0].Word) < length {
 				t.Errorf("%q at %d: %q", whole, length, got[0].Word)
@@ -31,14 +31,14 @@ func TestTooManyCandidatesAreBeginnings(t *testing.T) {
 			}
 		}
 	}
-	got := fewer(all, "u").List
+	got := shorten(all, "u").List
 	if len(got) != 26*13 {
 		t.Errorf("%d candidates: %v", len(got), got[:5])
 	}
-	if !slices.Contains(got, Candidate{"uaㄅ", goesOn}) {
+	if !slices.Contains(got, Candidate{"uaㄅ", ellipsis}) {
 		t.Error("a letter is cut in two")
 	}
-	if got := fewer(Candidates{List: all.List[:limit]}, "u").List; len(got) != limit {
-		t.Errorf("%d of %d candidates", len(got), limit)
+	if got := shorten(Candidates{List: all.List[:maxCandidates]}, "u").List; len(got) != maxCandidates {
+		t.Errorf("%d of %d candidates", len(got), maxCandidates)
 	}
 }
