@@ -86,7 +86,7 @@ func checkDemo(c *call) error {
 
 // demoScript is the one script that a name means.
 func (c *call) demoScript(name string) (s testscripts.Script, err error) {
-	list, err := c.scripts().Named(name)
+	list, err := c.scripts().Find(name)
 	switch {
 	case err != nil:
 		return s, err
@@ -182,7 +182,7 @@ func (c *call) demos(folder string) ([]listedDemo, error) {
 	if folder == "" {
 		folder = "testscripts"
 	}
-	found, err := c.scripts().BuiltIn(folder)
+	found, err := c.scripts().FindBuiltIn(folder)
 	if err != nil {
 		return nil, err
 	}
