@@ -78,7 +78,7 @@ func TestTableOfMany(t *testing.T) {
 
 func TestWhereThingsGo(t *testing.T) {
 	speak := func(p *Printer) {
-		p.Made("m1", "sent m1 to 3 recipients")
+		p.Created("m1", "sent m1 to 3 recipients")
 		p.Warn("m1 was recalled before: r1")
 		p.Raw([]byte("\x1b[0m"))
 	}

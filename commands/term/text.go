@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Text is a piece of a line, each part with its role. It is safe to print: what makes a text escapes it.
+// Text is a piece of a line, each part with its role. It is safe to print: the functions that make a text escape it.
 type Text []span
 
 type span struct {
@@ -14,7 +14,7 @@ type span struct {
 	s    string
 }
 
-// Role is what a part of a line is to the reader; its colour follows from that.
+// Role is what a part of a line is to the reader; the colour follows from the role.
 type Role int
 
 const (
@@ -100,7 +100,7 @@ func (t Text) Role() Role {
 	return t[0].role
 }
 
-// Map is the text with every part rewritten.
+// Map is the text after a function has rewritten every part.
 func (t Text) Map(with func(string) string) Text {
 	var all Text
 	for _, s := range t {
@@ -119,7 +119,7 @@ func PlainLines(s string) []Text {
 	return list
 }
 
-// Count says how many in words: "1 message", "3 messages".
+// Count is a number with its noun: "1 message", "3 messages".
 func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
