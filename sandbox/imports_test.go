@@ -50,7 +50,9 @@ var ours = map[string][]string{
 	"commands/term/letters": {}, // for tests
 	"commands/complete":     {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
 	"commands/scripts":      {"commands/term", "sandbox", "testscripts"},
-	"commands/demo":         {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts"},
+	"commands/demo": {
+		"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts",
+	},
 	"commands": {
 		"commands/term", "commands/complete", "commands/scripts", "commands/demo",
 		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",

@@ -83,7 +83,14 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
-	run := &scriptRun{ctx: ctx, program: r.Program, exe: r.Exe, watch: r.Watch, finally: r.Finally, cited: map[string]bool{}}
+	run := &scriptRun{
+		ctx:     ctx,
+		program: r.Program,
+		exe:     r.Exe,
+		watch:   r.Watch,
+		finally: r.Finally,
+		cited:   map[string]bool{},
+	}
 	defer run.end()
 	t := &reporter{outcome: Passed, verbose: r.Verbose}
 	t.run(func() {

@@ -24,7 +24,8 @@ const base64Width = 76
 // there as NAME.base64.
 func Section(name string, data []byte) txtar.File {
 	plain := txtar.File{Name: name, Data: data}
-	if !strings.HasSuffix(name, base64Suffix) && utf8.Valid(data) && bytes.IndexByte(data, '\r') < 0 && FitsSection(plain) {
+	isText := utf8.Valid(data) && bytes.IndexByte(data, '\r') < 0
+	if isText && !strings.HasSuffix(name, base64Suffix) && FitsSection(plain) {
 		return plain
 	}
 	text := base64.StdEncoding.EncodeToString(data)

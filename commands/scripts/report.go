@@ -97,7 +97,8 @@ func (r *Report) resultOf(p scriptRun) Result {
 	switch p.result.Outcome {
 	case testscripts.Failed:
 		why := p.script.Failure(log)
-		result.Phase, result.Line, result.Command, result.Message, result.Log = why.Phase, why.Line, why.Command, why.Message, why.Log
+		result.Phase, result.Line, result.Command = why.Phase, why.Line, why.Command
+		result.Message, result.Log = why.Message, why.Log
 	case testscripts.Skipped:
 		result.Message, log, _ = strings.Cut(log, "\n")
 	}

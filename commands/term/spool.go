@@ -129,8 +129,8 @@ func (p *Printer) Release(s *Spool) error {
 	return nil
 }
 
-// Hold holds back the output of a function, and prints it if the function succeeds. A file in the folder keeps what does
-// not fit into memory.
+// Hold holds back the output of a function, and prints it if the function succeeds. A file in the folder keeps what
+// does not fit into memory.
 func (p *Printer) Hold(folder string, do func() error) error {
 	s := &Spool{Folder: folder}
 	defer s.Close()
