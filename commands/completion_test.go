@@ -51,7 +51,8 @@ func TestEverythingCanBeCompleted(t *testing.T) {
 func TestCompletingNeverFails(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "is.db")
-	if err := sandbox.Create(context.Background(), file, sandbox.New{Start: sandbox.Start}, sandbox.Options{}); err != nil {
+	err := sandbox.Create(context.Background(), file, sandbox.New{Start: sandbox.Start}, sandbox.Options{})
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range []string{file, filepath.Join(dir, "none.db"), dir} {

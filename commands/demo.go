@@ -146,7 +146,7 @@ func (c *call) listDemos(folder string) error {
 			}
 		}
 		c.print.Done("recallbox demo " + shellWord(list[0].Name) +
-			" plays the first one; add --pause to go on when you like, --predict to be asked")
+			" plays the first; --pause waits for Enter, --predict asks you what will happen")
 	})
 }
 

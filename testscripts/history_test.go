@@ -124,7 +124,8 @@ func contents(t *testing.T, folder string) (files []string) {
 	return files
 }
 
-// wantSameRows demands that two sandboxes hold the same, apart from their snapshots: then every command prints the same.
+// wantSameRows demands that two sandboxes hold the same, apart from their snapshots: then every command prints the
+// same.
 func wantSameRows(t *testing.T, one, other string) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+one+"?mode=ro")

@@ -138,7 +138,9 @@ func (p *Printer) Done(sentence string) {
 	case p.lines != nil:
 		p.Line(Faint(sentence))
 	case p.Terminal.Err:
-		p.Say(Faint(sentence))
+		for _, line := range p.Fit(Faint(sentence), 0) {
+			p.Say(line)
+		}
 	}
 }
 

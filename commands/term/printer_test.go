@@ -92,6 +92,16 @@ func TestWhereThingsGo(t *testing.T) {
 	}
 }
 
+func TestDoneWraps(t *testing.T) {
+	_, err := printed(Terminal{Out: true, Err: true, Width: 24}, func(p *Printer) {
+		p.SetColour("never")
+		p.Done("bob marked m1 and m2 read, and told carol")
+	})
+	if want := "bob marked m1 and m2\nread, and told carol\n"; err != want {
+		t.Errorf("got %q, want %q", err, want)
+	}
+}
+
 func TestJSON(t *testing.T) {
 	type inner struct {
 		List []string `json:"list"`
