@@ -23,13 +23,13 @@ func (f *Candidates) add(more Candidates) {
 
 // startingWith are those that begin with prefix, however it is capitalised.
 func (f Candidates) startingWith(prefix string) Candidates {
-	kept := Candidates{Files: f.Files}
+	matching := Candidates{Files: f.Files}
 	for _, one := range f.List {
 		if len(one.Word) >= len(prefix) && strings.EqualFold(one.Word[:len(prefix)], prefix) {
-			kept.List = append(kept.List, one)
+			matching.List = append(matching.List, one)
 		}
 	}
-	return kept
+	return matching
 }
 
 // withHead puts the head of the word in front of each.
@@ -52,9 +52,9 @@ func candidatesFrom[T any](list []T, show func(T) Candidate) Candidates {
 // wordOnly is a word that explains itself.
 func wordOnly(word string) Candidate { return Candidate{Word: word} }
 
-// without leaves out what stands on the line already.
-func (f Candidates) without(given []string) Candidates {
-	f.List = slices.DeleteFunc(f.List, func(one Candidate) bool { return slices.Contains(given, one.Word) })
+// without leaves out the words that the line has already.
+func (f Candidates) without(words []string) Candidates {
+	f.List = slices.DeleteFunc(f.List, func(one Candidate) bool { return slices.Contains(words, one.Word) })
 	return f
 }
 
@@ -63,12 +63,12 @@ const maxCandidates = 1000
 
 // shorten gives the candidates themselves, or only their beginnings where they are too many: the longest that leave at
 // most half of maxCandidates.
-func shorten(all Candidates, typed string) Candidates {
+func shorten(all Candidates, part string) Candidates {
 	if len(all.List) <= maxCandidates {
 		return all
 	}
 	shorter := Candidates{Files: all.Files}
-	for length := len(typed) + 1; ; length++ {
+	for length := len(part) + 1; ; length++ {
 		beginnings := beginnings(all.List, length)
 		if len(beginnings) > maxCandidates/2 && shorter.List != nil {
 			return shorter
@@ -80,14 +80,14 @@ func shorten(all Candidates, typed string) Candidates {
 // beginnings are the first letters of the candidates, each once.
 func beginnings(all []Candidate, length int) []Candidate {
 	var list []Candidate
-	seen := map[string]bool{}
+	listed := map[string]bool{}
 	for _, one := range all {
 		short := one
 		if end := term.EndOfLetter(one.Word, length); end < len(one.Word) {
 			short = Candidate{one.Word[:end], ellipsis}
 		}
-		if !seen[short.Word] {
-			seen[short.Word] = true
+		if !listed[short.Word] {
+			listed[short.Word] = true
 			list = append(list, short)
 		}
 	}

@@ -77,7 +77,7 @@ func sources() []placesOf {
 
 // sourceOf is the source for a placeholder of a command, or of one of its flags where flag is not "", and whether
 // the list names it. A placeholder such as NAME|FILE is one or the other.
-func sourceOf(command, flag, placeholder string) (find source, known bool) {
+func sourceOf(command, flag, placeholder string) (find source, ok bool) {
 	for _, place := range []string{command + " --" + flag, command + " " + placeholder, "--" + flag, placeholder} {
 		for _, s := range sources() {
 			if slices.Contains(s.names, place) {
@@ -89,15 +89,15 @@ func sourceOf(command, flag, placeholder string) (find source, known bool) {
 	if !several {
 		return nil, false
 	}
-	first, known := sourceOf(command, flag, one)
-	second, alsoKnown := sourceOf(command, flag, other)
-	return func(c *completer) Candidates { return c.union(first, second) }, known && alsoKnown
+	first, ok := sourceOf(command, flag, one)
+	second, otherOK := sourceOf(command, flag, other)
+	return func(c *completer) Candidates { return c.union(first, second) }, ok && otherOK
 }
 
 // Knows says whether the list of sources names a placeholder of a command, or of one of its flags where flag is not "".
 func Knows(command, flag, placeholder string) bool {
-	_, known := sourceOf(command, flag, placeholder)
-	return known
+	_, ok := sourceOf(command, flag, placeholder)
+	return ok
 }
 
 // PlaceNames are the names of all places that have a source.

@@ -41,9 +41,9 @@ func (c *completer) scripts() Candidates {
 		}
 		names = append(names, file)
 	}
-	found := candidatesFrom(slices.Compact(names), asScript)
-	found.Files = true
-	return found
+	candidates := candidatesFrom(slices.Compact(names), asScript)
+	candidates.Files = true
+	return candidates
 }
 
 func asScript(file string) Candidate {
@@ -55,9 +55,9 @@ func asScript(file string) Candidate {
 // fixtures are files and folders, and the built-in ones.
 func (c *completer) fixtures() Candidates {
 	list, _ := fixtures.List()
-	found := candidatesFrom(list, func(f fixtures.Fixture) Candidate { return Candidate{f.Name, f.Says} })
-	found.Files = true
-	return found
+	candidates := candidatesFrom(list, func(f fixtures.Fixture) Candidate { return Candidate{f.Name, f.Says} })
+	candidates.Files = true
+	return candidates
 }
 
 // userSettings are KEY=, and its values once that is typed.

@@ -92,8 +92,8 @@ func groupDecisions(all []decision) (groups []decisionGroup, others []decision) 
 			continue
 		}
 		k := kind{d.Recall, d.Outcome, d.Behaviour, d.Final}
-		i, found := indexes[k]
-		if !found {
+		i, ok := indexes[k]
+		if !ok {
 			i, indexes[k] = len(groups), len(groups)
 			groups = append(groups, decisionGroup{decision: d})
 		}

@@ -33,8 +33,8 @@ func mailboxRows(all []sandbox.ChangedMailbox) [][]term.Text {
 	for row := range slices.Chunk(lines, count) {
 		rows = append(rows, joinColumns(row, count))
 	}
-	if left := len(all) - len(shown); left > 0 {
-		rows = append(rows, []term.Text{term.Faint("  and " + term.Count(left, "more mailbox", "more mailboxes"))})
+	if more := len(all) - len(shown); more > 0 {
+		rows = append(rows, []term.Text{term.Faint("  and " + term.Count(more, "more mailbox", "more mailboxes"))})
 	}
 	return rows
 }

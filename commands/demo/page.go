@@ -14,7 +14,7 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// pageTemplate is the page of a play. The template escapes all that it is given.
+// pageTemplate is the page of a play. The template escapes all values.
 //
 //go:embed page.html
 var pageTemplate string

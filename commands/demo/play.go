@@ -102,8 +102,8 @@ var prefixPattern = regexp.MustCompile(`^\s*(?:\[\S*\]\s+)*((?:!\s+)?(?:status\s
 
 // parseLine is a line of a script as a person would type it, and whether the script demands that it fails.
 func parseLine(line string) (command string, mustFail bool) {
-	found := prefixPattern.FindStringSubmatch(line)
-	return strings.TrimSpace(line[len(found[0]):]), found[1] != ""
+	match := prefixPattern.FindStringSubmatch(line)
+	return strings.TrimSpace(line[len(match[0]):]), match[1] != ""
 }
 
 // isCheck says whether a command of a script only checks the result of another one.

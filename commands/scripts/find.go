@@ -28,26 +28,26 @@ type Finder struct {
 // FindAll finds the scripts that the arguments name and whose names a regular expression matches, each once: argument
 // by argument, and by path within one.
 func (f Finder) FindAll(args []string, pattern string) ([]Script, error) {
-	wanted, err := regexp.Compile(pattern)
+	regex, err := regexp.Compile(pattern)
 	if err != nil {
 		return nil, usage("", "--run: %v", err)
 	}
 	var list []Script
-	seen := map[string]bool{}
+	names := map[string]bool{}
 	for _, arg := range args {
-		found, err := f.Find(arg)
+		scripts, err := f.Find(arg)
 		if err != nil {
 			return nil, err
 		}
-		for _, s := range found {
-			if !seen[s.Name] && wanted.MatchString(s.Name) {
+		for _, s := range scripts {
+			if !names[s.Name] && regex.MatchString(s.Name) {
 				list = append(list, s)
 			}
-			seen[s.Name] = true
+			names[s.Name] = true
 		}
 	}
 	if len(list) == 0 {
-		hint := "without --run there are " + term.Count(len(seen), "script", "scripts")
+		hint := "without --run there are " + term.Count(len(names), "script", "scripts")
 		return nil, usage(hint, "%s: --run %q matches no script", f.Command, pattern)
 	}
 	return list, nil
@@ -87,30 +87,30 @@ func (f Finder) findInFolder(folder string) ([]Script, error) {
 	}
 	var list []Script
 	for _, file := range files {
-		found, err := f.Find(filepath.Join(folder, filepath.FromSlash(file)))
+		scripts, err := f.Find(filepath.Join(folder, filepath.FromSlash(file)))
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, found...)
+		list = append(list, scripts...)
 	}
 	return list, nil
 }
 
 // FindBuiltIn finds the built-in scripts of a name such as outlook/auto-unread or outlook.
 func (f Finder) FindBuiltIn(name string) ([]Script, error) {
-	found, err := testscripts.BuiltIn(name)
+	scripts, err := testscripts.BuiltIn(name)
 	if err != nil {
 		return nil, err
 	}
-	if len(found) == 0 {
+	if len(scripts) == 0 {
 		hint := "recallbox demo --list lists the built-in scripts"
 		if near := testscripts.Guess(name, sandbox.Nearest); near != "" {
 			hint = "did you mean " + near + "?"
 		}
 		return nil, usage(hint, "%s: no file, folder or built-in script %q", f.Command, name)
 	}
-	list := make([]Script, len(found))
-	for i, s := range found {
+	list := make([]Script, len(scripts))
+	for i, s := range scripts {
 		list[i] = Script{Script: s}
 	}
 	return list, nil

@@ -67,7 +67,7 @@ func implements[I any](t reflect.Type) bool {
 
 // isPlain says whether the fields of a struct are its own, each under another name: then each can be written by itself.
 func isPlain(t reflect.Type) bool {
-	seen := map[string]bool{}
+	names := map[string]bool{}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Anonymous {
@@ -77,10 +77,10 @@ func isPlain(t reflect.Type) bool {
 			continue
 		}
 		name, _ := jsonTag(f)
-		if seen[name] || strings.Trim(name, plainLetters) != "" {
+		if names[name] || strings.Trim(name, plainLetters) != "" {
 			return false
 		}
-		seen[name] = true
+		names[name] = true
 	}
 	return true
 }

@@ -239,17 +239,17 @@ func (p *Printer) wrapCode(lead, line string, paint func(string) Text) {
 		}
 	}
 	first := Join(Faint(lead), paint(line[:column]))
-	left := first.Width()
+	indent := first.Width()
 	if lead != tableIndent {
-		left += 4
+		indent += 4
 	}
-	for _, part := range wrap(paint(strings.TrimLeft(line[column:], " ")), p.Terminal.Width-left) {
-		if wide := part.Width(); wide > p.Terminal.Width-left && wide <= p.Terminal.Width && len(TrimRight(first)) == 0 {
+	for _, part := range wrap(paint(strings.TrimLeft(line[column:], " ")), p.Terminal.Width-indent) {
+		if wide := part.Width(); wide > p.Terminal.Width-indent && wide <= p.Terminal.Width && len(TrimRight(first)) == 0 {
 			first = Pad(nil, p.Terminal.Width-wide) // a long word, such as an ID, stays whole
 		}
 		for _, piece := range Chop(part, p.Terminal.Width-first.Width()) {
 			p.Line(Join(first, piece))
-			first = Pad(nil, left)
+			first = Pad(nil, indent)
 		}
 	}
 }
@@ -260,12 +260,12 @@ func (p *Printer) markdownTable(rows [][]string) {
 	for _, row := range rows {
 		columns = widen(columns, texts(row))
 	}
-	left := len(tableIndent)
+	indent := len(tableIndent)
 	for _, column := range columns[:len(columns)-1] {
-		left += column + tableGap
+		indent += column + tableGap
 	}
 	const minRoom = 24
-	if last := columns[len(columns)-1]; left+min(last, minRoom) <= p.textWidth() {
+	if last := columns[len(columns)-1]; indent+min(last, minRoom) <= p.textWidth() {
 		list := p.Table(rows[0]...)
 		for _, row := range rows[1:] {
 			list.Row(texts(row)...)

@@ -15,7 +15,7 @@ const (
 	narrowest   = 20 // a last column narrower than this is not wrapped
 )
 
-// Of more than ManyRows rows only the first FewRows are printed, unless all are asked for.
+// Of more than ManyRows rows only the first FewRows are printed, unless the user wants all.
 const (
 	ManyRows = 50
 	FewRows  = 20
@@ -38,7 +38,7 @@ func (p *Printer) Table(head ...string) *Table {
 // Row adds one row, a text for each column.
 func (t *Table) Row(cells ...Text) { t.Rows = append(t.Rows, cells) }
 
-// Print prints the table; nothing where it has no row. With many rows only the first, unless all are asked for.
+// Print prints the table, or nothing where it has no row. Of many rows it prints only the first, unless all is true.
 func (t *Table) Print(all bool) {
 	if t == nil {
 		return
@@ -47,8 +47,8 @@ func (t *Table) Print(all bool) {
 	if len(rows) > ManyRows && !all {
 		rows = rows[:FewRows]
 	}
-	left := t.More + len(t.Rows) - len(rows)
-	_ = t.PrintRows(left, func(row func(...Text)) error { // reading from memory never fails
+	more := t.More + len(t.Rows) - len(rows)
+	_ = t.PrintRows(more, func(row func(...Text)) error { // reading from memory never fails
 		for _, cells := range rows {
 			row(cells...)
 		}
@@ -121,18 +121,18 @@ func (t *Table) printRow(cells []Text, columns []int) {
 	for i, cell := range cells[:last] {
 		line = append(line, Pad(cell, columns[i]+tableGap)...)
 	}
-	left := line.Width()
-	for i, part := range t.wrapLast(cells[last], left) {
+	indent := line.Width()
+	for i, part := range t.wrapLast(cells[last], indent) {
 		if i > 0 {
-			line = Pad(nil, left)
+			line = Pad(nil, indent)
 		}
 		t.printer.Line(TrimRight(Join(line, part)))
 	}
 }
 
 // wrapLast breaks the last cell where the terminal ends.
-func (t *Table) wrapLast(cell Text, left int) []Text {
-	room := t.printer.Terminal.Width - left
+func (t *Table) wrapLast(cell Text, indent int) []Text {
+	room := t.printer.Terminal.Width - indent
 	if !t.printer.Terminal.Out || room < narrowest || cell.Width() <= room {
 		return []Text{cell}
 	}

@@ -169,10 +169,10 @@ func firstColumns(s string, columns int) string {
 
 // LastColumns is the end of a text that is no wider than columns.
 func LastColumns(s string, columns int) string {
-	for left, state := Width(s), -1; left > columns && s != ""; {
+	for width, state := Width(s), -1; width > columns && s != ""; {
 		var wide int
 		_, s, wide, state = uniseg.FirstGraphemeClusterInString(s, state)
-		left -= wide
+		width -= wide
 	}
 	return s
 }
