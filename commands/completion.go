@@ -129,7 +129,7 @@ func (c *call) completionWorld(typed complete.Line) complete.World {
 
 // sandboxOf is where the sandbox is by a line being typed, in which the shell has not replaced ~ yet.
 func (c *call) sandboxOf(typed complete.Line) string {
-	given := typed.Given["sandbox"]
+	given := typed.FlagValues["sandbox"]
 	if len(given) == 0 {
 		return c.sandboxFile()
 	}
@@ -186,9 +186,9 @@ func readTyping(root *cli.Command, words []string) (typed complete.Line, known b
 		known = known && flag != nil
 		typed.Head, typed.Part = name+"=", value
 	}
-	typed.Command, typed.Args, typed.Given = title(l.command), l.args, map[string][]string{}
+	typed.Command, typed.Args, typed.FlagValues = title(l.command), l.args, map[string][]string{}
 	for _, f := range l.flags {
-		typed.Given[f.name] = append(typed.Given[f.name], f.value)
+		typed.FlagValues[f.name] = append(typed.FlagValues[f.name], f.value)
 	}
 	if flag != nil {
 		typed.Flag, typed.Value = nameOf(flag), placeholder(flag)

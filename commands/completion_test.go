@@ -32,7 +32,7 @@ func TestEverythingCanBeCompleted(t *testing.T) {
 	used := map[string]bool{}
 	everyPlace(func(c *cli.Command, flag, name string) {
 		if !complete.Knows(title(c), flag, name) {
-			t.Errorf("%s: complete.Places() says nothing about %s", strings.TrimSpace(c.HelpName+" "+flag), name)
+			t.Errorf("%s: complete.PlaceNames() says nothing about %s", strings.TrimSpace(c.HelpName+" "+flag), name)
 		}
 		for _, name := range append(strings.Split(name, "|"), name) {
 			for _, place := range []string{name, title(c) + " " + name, "--" + flag, title(c) + " --" + flag} {
@@ -40,9 +40,9 @@ func TestEverythingCanBeCompleted(t *testing.T) {
 			}
 		}
 	})
-	for _, place := range complete.Places() {
+	for _, place := range complete.PlaceNames() {
 		if !used[place] {
-			t.Errorf("complete.Places() has %q, which stands nowhere", place)
+			t.Errorf("complete.PlaceNames() has %q, which stands nowhere", place)
 		}
 	}
 }

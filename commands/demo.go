@@ -86,7 +86,7 @@ func checkDemo(c *call) error {
 
 // demoScript is the one script that a name means.
 func (c *call) demoScript(name string) (s testscripts.Script, err error) {
-	list, err := c.scripts().Named(name)
+	list, err := c.scripts().Find(name)
 	switch {
 	case err != nil:
 		return s, err
@@ -146,7 +146,7 @@ func (c *call) listDemos(folder string) error {
 			}
 		}
 		c.print.Done("recallbox demo " + shellWord(list[0].Name) +
-			" plays the first one; add --pause to go on when you like, --predict to be asked")
+			" plays the first; --pause waits for Enter, --predict asks you what will happen")
 	})
 }
 
@@ -182,7 +182,7 @@ func (c *call) demos(folder string) ([]listedDemo, error) {
 	if folder == "" {
 		folder = "testscripts"
 	}
-	found, err := c.scripts().BuiltIn(folder)
+	found, err := c.scripts().FindBuiltIn(folder)
 	if err != nil {
 		return nil, err
 	}

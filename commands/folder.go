@@ -38,7 +38,7 @@ func runFolderAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.Show(made, func() { c.print.Made(made.Path, "added the folder "+made.Path+" of "+c.as()) })
+	return c.print.Show(made, func() { c.print.Created(made.Path, "added the folder "+made.Path+" of "+c.as()) })
 }
 
 func folderListCommand() *cli.Command {
@@ -123,7 +123,7 @@ func runPublicFolderAdd(c *call) error {
 		return err
 	}
 	return c.print.Show(made, func() {
-		c.print.Made(made.Address, "added the public folder "+made.Name+" of "+made.Organisation)
+		c.print.Created(made.Address, "added the public folder "+made.Name+" of "+made.Organisation)
 	})
 }
 

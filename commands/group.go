@@ -48,7 +48,8 @@ func runGroupAdd(c *call) error {
 		return err
 	}
 	return c.print.Show(made, func() {
-		c.print.Made(made.Address, "added the group "+made.Address+" with "+term.Count(int(made.Count), "member", "members"))
+		members := term.Count(int(made.Count), "member", "members")
+		c.print.Created(made.Address, "added the group "+made.Address+" with "+members)
 	})
 }
 

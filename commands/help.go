@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"recallbox/commands/term"
+	"recallbox/sandbox"
 	"recallbox/sandbox/recall"
 )
 
@@ -71,7 +72,7 @@ func (c *call) unknownTopic(about *cli.Command, word string) error {
 		h := try("`behaviours {system}` lists what is documented of it", "system", word)
 		return usageHint(h, "unknown topic %q", word)
 	}
-	if near := nearest(word, topicNames()); near != "" && about == c.line.root {
+	if near := sandbox.Nearest(word, topicNames()); near != "" && about == c.line.root {
 		return usageHint(say("did you mean "+near+"?"), "unknown topic %q", word)
 	}
 	return (&line{root: c.line.root, command: about}).unknownCommand(word)

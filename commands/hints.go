@@ -171,21 +171,12 @@ func usesSandbox(line string) bool {
 	return !slices.Contains(withoutSandbox, command) && line != "init --list"
 }
 
-// fill puts the values into their places, each as written makes it.
-func (h hint) fill(template string, written func(string) string) string {
-	var b strings.Builder
-	for template != "" {
-		before, rest, found := strings.Cut(template, "{")
-		b.WriteString(before)
-		if !found {
-			break
-		}
-		place, after, _ := strings.Cut(rest, "}")
+// fill puts the values into their places, each as quote writes it.
+func (h hint) fill(template string, quote func(string) string) string {
+	return sandbox.Fill(template, func(place string) string {
 		name, joint, _ := strings.Cut(place, "|")
-		b.WriteString(written(strings.ReplaceAll(h.values[name], "\n", joint)))
-		template = after
-	}
-	return b.String()
+		return quote(strings.ReplaceAll(h.values[name], "\n", joint))
+	})
 }
 
 // suggest is a hint beside what a command prints.

@@ -122,7 +122,7 @@ func scriptOf(commands []sandbox.Command, inputs []sandbox.Input) []byte {
 // input puts a file into the archive: under its name, or under another one from which it is copied.
 func (w *scriptWriter) input(in sandbox.Input) {
 	section := testscripts.Section(in.Name, in.Data)
-	if testscripts.Holds(section) && !strings.Contains(in.Name, "$") { // which would be expanded
+	if testscripts.FitsSection(section) && !strings.Contains(in.Name, "$") { // which would be expanded
 		w.files = append(w.files, section)
 		return
 	}

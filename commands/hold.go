@@ -56,7 +56,7 @@ func runHoldAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.print.Show(made, func() { c.print.Made(made.ID, holdWords(made)) })
+	return c.print.Show(made, func() { c.print.Created(made.ID, holdWords(made)) })
 }
 
 // holdWords say what a rule does.

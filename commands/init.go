@@ -243,7 +243,7 @@ func (f *fixture) unknown() error {
 		names = append(names, known.Name)
 	}
 	hint := "built in are " + strings.Join(names, ", ")
-	if near := nearest(f.name, names); near != "" {
+	if near := sandbox.Nearest(f.name, names); near != "" {
 		hint = "did you mean " + near + "?"
 	}
 	return &failure{

@@ -238,7 +238,7 @@ func (l *line) unknownCommand(word string) error {
 	if title := title(l.command); title != "" {
 		what = title + ": " + what
 	}
-	if near := nearest(word, known); near != "" {
+	if near := sandbox.Nearest(word, known); near != "" {
 		return usageHint(say("did you mean "+near+"?"), "%s %q", what, word)
 	}
 	return usageHint(say(l.command.HelpName+" --help lists the commands"), "%s %q", what, word)
@@ -253,7 +253,7 @@ func (l *line) unknownFlag(word string) error {
 	for _, flag := range slices.Concat(l.command.Flags, l.root.Flags) {
 		known = append(known, nameOf(flag))
 	}
-	switch near := nearest(strings.TrimLeft(word, "-"), known); {
+	switch near := sandbox.Nearest(strings.TrimLeft(word, "-"), known); {
 	case near != "":
 		return usageHint(say("did you mean --"+near+"?"), "%s", what)
 	case word == "--to" && strings.HasSuffix(l.command.ArgsUsage, "FOLDER"):
@@ -283,19 +283,4 @@ func (l *line) missingValue(flag cli.Flag) error {
 		return usageHint(hint, "%s: value is missing", name)
 	}
 	return usageHint(say(name+" "+placeholder(flag)), "%s: value is missing", name)
-}
-
-// nearest is the candidate that word most likely means, or "".
-func nearest(word string, candidates []string) string {
-	best, found := 1+len(word)/4, ""
-	for _, candidate := range candidates {
-		distance := sandbox.EditDistance(word, candidate)
-		if len(word) > 2 && strings.HasPrefix(candidate, word) {
-			distance = 1
-		}
-		if distance < best || distance == best && found == "" {
-			best, found = distance, candidate
-		}
-	}
-	return found
 }

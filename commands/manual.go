@@ -134,7 +134,7 @@ func (m *manPage) page(blocks []term.Block) {
 	for _, b := range blocks {
 		switch b.Kind {
 		case term.HeadingBlock:
-			m.subsection(term.Unmarked(b.Text))
+			m.subsection(term.StripMarks(b.Text))
 		case term.ParagraphBlock:
 			m.paragraph()
 			m.filled(roffInline(b.Text))
@@ -147,7 +147,7 @@ func (m *manPage) page(blocks []term.Block) {
 		case term.TableBlock:
 			for _, row := range b.Rows[1:] {
 				rest := slices.DeleteFunc(slices.Clone(row[1:]), func(cell string) bool { return cell == "" })
-				m.tagged(bold(term.Unmarked(row[0])), term.Unmarked(strings.Join(rest, "; ")))
+				m.tagged(bold(term.StripMarks(row[0])), term.StripMarks(strings.Join(rest, "; ")))
 			}
 		}
 	}
@@ -197,7 +197,7 @@ func (m *manPage) flags(flags []cli.Flag) {
 // roffInline is a text with what is strong in bold.
 func roffInline(s string) string {
 	var b strings.Builder
-	parts, strong := term.Inline(s)
+	parts, strong := term.SplitMarks(s)
 	for i, part := range parts {
 		if strong[i] {
 			b.WriteString(bold(part))

@@ -56,7 +56,7 @@ func manualHas(t *testing.T, manual, page string, blocks []term.Block) {
 			}
 		}
 		for _, row := range b.Rows[min(1, len(b.Rows)):] {
-			if !strings.Contains(manual, bold(term.Unmarked(row[0]))+"\n") {
+			if !strings.Contains(manual, bold(term.StripMarks(row[0]))+"\n") {
 				t.Errorf("%s: the manual has not %q", page, row[0])
 			}
 		}

@@ -51,7 +51,7 @@ func runOrgAdd(c *call) error {
 		return err
 	}
 	return c.print.Show(made, func() {
-		c.print.Made(made.Name, "added the organisation "+made.Name+", "+made.Domain+", which uses "+made.System)
+		c.print.Created(made.Name, "added the organisation "+made.Name+", "+made.Domain+", which uses "+made.System)
 	})
 }
 

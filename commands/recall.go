@@ -237,14 +237,7 @@ func outcomeWords(outcome string, final bool) term.Text {
 	if !final && outcome != "pending" {
 		outcome += ", not final"
 	}
-	switch {
-	case strings.HasPrefix(outcome, "succeeded"):
-		return term.Good(outcome)
-	case strings.HasPrefix(outcome, "failed"):
-		return term.Bad(outcome)
-	default:
-		return term.Waiting(outcome)
-	}
+	return term.Outcome(outcome)
 }
 
 func because(reason, behaviour string) term.Text {

@@ -46,7 +46,7 @@ func runRun(c *call) error {
 	if err := checkRun(c); err != nil {
 		return err
 	}
-	list, err := c.scripts().All(c.args, c.String("run"))
+	list, err := c.scripts().FindAll(c.args, c.String("run"))
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (c *call) interruptedRun(report *scripts.Report) error {
 		return errInterrupted
 	}
 	err := c.writeJUnit(report)
-	names := report.Rewritten()
+	names := report.UpdatedScripts()
 	if len(names) == 0 {
 		return cmp.Or(err, error(errInterrupted))
 	}
@@ -85,7 +85,7 @@ func (c *call) interruptedRun(report *scripts.Report) error {
 
 // scripts finds scripts for the command.
 func (c *call) scripts() scripts.Finder {
-	return scripts.Finder{Command: c.line.command.Name, Path: c.file, Read: c.read, Nearest: nearest}
+	return scripts.Finder{Command: c.line.command.Name, Path: c.file, Read: c.read}
 }
 
 // runOptions are what the flags say.

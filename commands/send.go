@@ -86,7 +86,7 @@ func waits(s sandbox.SendResult) string {
 // sent prints the ID of a message that was sent.
 func (p *printer) sent(s sandbox.SendResult, sentence string) error {
 	p.Warn(s.Warnings...)
-	return p.Show(s, func() { p.Made(s.Message.ID, sentence) })
+	return p.Show(s, func() { p.Created(s.Message.ID, sentence) })
 }
 
 // recipients are the addresses as they were typed, for people.

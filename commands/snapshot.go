@@ -42,7 +42,7 @@ func snapshotSaveCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return c.print.Show(s, func() { c.print.Made(s.Name, "saved the sandbox: "+snapshotWords(s)) })
+			return c.print.Show(s, func() { c.print.Created(s.Name, "saved the sandbox: "+snapshotWords(s)) })
 		}),
 	}
 }

@@ -205,7 +205,7 @@ func addUsers(c *call, addresses []string, set []sandbox.Setting) error {
 	}
 	return c.print.Show(result, func() {
 		for _, u := range made {
-			c.print.Made(u.Address, "added "+u.Name+": account "+u.Account.String()+", client "+u.Client.String())
+			c.print.Created(u.Address, "added "+u.Name+": account "+u.Account.String()+", client "+u.Client.String())
 		}
 	})
 }

@@ -70,7 +70,7 @@ func behaviourHint(all []recall.System, id string) Hint {
 			ids = append(ids, b.ID)
 		}
 	}
-	if near := nearest(id, ids); near != "" {
+	if near := Nearest(id, ids); near != "" {
 		return say("did you mean " + near + "?")
 	}
 	return try(ListBehaviours)

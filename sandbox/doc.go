@@ -73,7 +73,8 @@
 //
 // What a word means:
 //
-//	words.go          IDs, users, patterns, groups, names; words spelled nearly alike; words to complete
+//	words.go          IDs, users, patterns, groups, names; words to complete
+//	nearest.go        which word somebody may have meant
 //	find.go           the copy of a message that somebody acts on
 //
 // Mail on its way:

@@ -44,14 +44,17 @@ var ours = map[string][]string{
 	"sandbox": {
 		"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "sandbox/store",
 	},
-	"fixtures":           {"sandbox"},
-	"fixtures/corpus":    {},
-	"testscripts":        {},
-	"testscripts/faults": {},
-	"commands/term":      {},
-	"commands/complete":  {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
-	"commands/scripts":   {"commands/term", "sandbox", "testscripts"},
-	"commands/demo":      {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts"},
+	"fixtures":              {"sandbox"},
+	"fixtures/corpus":       {},
+	"testscripts":           {},
+	"testscripts/faults":    {},
+	"commands/term":         {},
+	"commands/term/letters": {}, // for tests
+	"commands/complete":     {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
+	"commands/scripts":      {"commands/term", "sandbox", "testscripts"},
+	"commands/demo": {
+		"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts",
+	},
 	"commands": {
 		"commands/term", "commands/complete", "commands/scripts", "commands/demo",
 		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
@@ -73,7 +76,7 @@ var outside = []string{
 var reserved = map[string][]string{
 	"github.com/urfave/cli":       {"commands"},
 	"github.com/fatih/color":      {"commands/term"},
-	"github.com/rivo/uniseg":      {"commands/term"},
+	"github.com/rivo/uniseg":      {"commands/term", "commands/term/letters"},
 	"github.com/itchyny/gojq":     {"testscripts"},
 	"github.com/rogpeppe":         {"testscripts", "commands", "commands/scripts"},
 	"github.com/emersion":         {"sandbox/eml"},
@@ -205,10 +208,10 @@ func TestForbidden(t *testing.T) {
 // scripts take, is shown by the real clock, and other processes are waited for by it; benchmarks have it too.
 var world = map[string][]string{
 	"time.Now": {
-		"commands/term/progress.go", "commands/scripts/play.go", "sandbox/store/waiting.go", "testscripts/speed/speed.go",
+		"commands/term/progress.go", "commands/scripts/run.go", "sandbox/store/waiting.go", "testscripts/speed/speed.go",
 	},
 	"time.Since": {
-		"commands/term/progress.go", "commands/scripts/play.go", "sandbox/store/waiting.go", "testscripts/speed/speed.go",
+		"commands/term/progress.go", "commands/scripts/run.go", "sandbox/store/waiting.go", "testscripts/speed/speed.go",
 	},
 	"os.Getenv":  {"main.go"},
 	"os.Environ": {"main.go"},

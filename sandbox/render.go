@@ -203,6 +203,11 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 
 // fillTemplate puts words into the places of a template.
 func fillTemplate(template string, words map[string]string) string {
+	return Fill(template, func(place string) string { return words[place] })
+}
+
+// Fill puts values into the {places} of a template.
+func Fill(template string, value func(place string) string) string {
 	var b strings.Builder
 	for template != "" {
 		before, rest, found := strings.Cut(template, "{")
@@ -210,8 +215,8 @@ func fillTemplate(template string, words map[string]string) string {
 		if !found {
 			break
 		}
-		name, after, _ := strings.Cut(rest, "}")
-		b.WriteString(words[name])
+		place, after, _ := strings.Cut(rest, "}")
+		b.WriteString(value(place))
 		template = after
 	}
 	return b.String()

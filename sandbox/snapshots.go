@@ -113,7 +113,7 @@ func findSnapshot(t *store.Tx, name string) (store.Snapshot, error) {
 		names = append(names, s.Name)
 	}
 	hint := try(ListSnapshots)
-	if near := nearest(name, names); near != "" {
+	if near := Nearest(name, names); near != "" {
 		hint = say("did you mean " + near + "?")
 	} else if len(names) == 0 {
 		hint = try(SaveSnapshot)

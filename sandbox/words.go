@@ -70,7 +70,7 @@ func (tx *Tx) unknownUser(word string) error {
 		return err
 	}
 	hint := try(ListUsersOrAddOne)
-	if near := nearest(mail.Fold(word), addresses); near != "" {
+	if near := nearestAddress(mail.Fold(word), addresses); near != "" {
 		hint = say("did you mean " + near + "?")
 	}
 	return notFound(hint, "no user %q in this sandbox", word)
@@ -161,46 +161,6 @@ func checkPattern(word string) error {
 func (tx *Tx) MeansOne(word string) (bool, error) {
 	_, one, err := tx.findUsers(word)
 	return one != nil, err
-}
-
-// nearest is the address, whole or before the @, that is spelled most like the word. It is "" if none is near, and
-// for a word that is longer than any address.
-func nearest(word string, addresses []string) string {
-	if len(word) > maxAddress {
-		return ""
-	}
-	best, distance := "", max(1, len(word)/3)+1
-	for _, a := range addresses {
-		for _, candidate := range []string{a, mail.Local(a)} {
-			if d := EditDistance(word, candidate); d < distance {
-				best, distance = a, d
-			}
-		}
-	}
-	return best
-}
-
-// EditDistance counts the insertions, deletions, replacements and swaps of neighbours between two words.
-func EditDistance(a, b string) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }
 
 // IDs are short: messages m1, m2, …, recalls r1, rules rule1, holds h1.

@@ -12,7 +12,7 @@ import (
 // Suffix is what the name of a script file ends with.
 const Suffix = ".txtar"
 
-// List is the paths of the scripts in a folder and the folders below it, sorted.
+// List lists the paths of the scripts in a folder and the folders below it, sorted.
 func List(folder fs.FS) ([]string, error) {
 	var files []string
 	err := fs.WalkDir(folder, ".", func(file string, entry fs.DirEntry, err error) error {
@@ -25,8 +25,8 @@ func List(folder fs.FS) ([]string, error) {
 	return files, err
 }
 
-// BuiltIn are the built-in scripts of a name such as outlook/auto-unread, outlook or testscripts, or as a behaviour
-// names its script; none where nothing has that name.
+// BuiltIn finds the built-in scripts of a name such as outlook/auto-unread, outlook or testscripts. It finds none where
+// nothing has that name.
 func BuiltIn(name string) ([]Script, error) {
 	name = plainName(name)
 	files, err := List(Files)
@@ -48,8 +48,8 @@ func BuiltIn(name string) ([]Script, error) {
 	return list, nil
 }
 
-// Guess is the built-in script or folder that was probably meant by a name that there is not: it may lack its folder,
-// or be misspelt. It is "" where there is none. Nearest finds what is spelt most alike.
+// Guess is the built-in script or folder that an unknown name most likely means: the name may lack its folder, or be
+// misspelt. It is "" where nothing is close. The function nearest finds the name that is spelt most alike.
 func Guess(name string, nearest func(word string, among []string) string) string {
 	name = plainName(name)
 	files, err := List(Files)

@@ -9,8 +9,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// commands are what a script can say beside testscript's own words.
-func (r *running) commands() map[string]func(*testscript.TestScript, bool, []string) {
+// commands are what a script can say beside testscript's own commands.
+func (r *scriptRun) commands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"recallbox":  r.recallbox,
 		"status":     r.status,
@@ -20,7 +20,7 @@ func (r *running) commands() map[string]func(*testscript.TestScript, bool, []str
 }
 
 // recallbox runs the program: recallbox ARG... [< FILE].
-func (r *running) recallbox(ts *testscript.TestScript, neg bool, args []string) {
+func (r *scriptRun) recallbox(ts *testscript.TestScript, neg bool, args []string) {
 	switch code := r.call(ts, args); {
 	case code == 0 && neg:
 		ts.Fatalf("unexpected command success")
@@ -30,7 +30,7 @@ func (r *running) recallbox(ts *testscript.TestScript, neg bool, args []string) 
 }
 
 // call runs the program in the script's directory and environment.
-func (r *running) call(ts *testscript.TestScript, args []string) int {
+func (r *scriptRun) call(ts *testscript.TestScript, args []string) int {
 	in := ""
 	if n := len(args); n >= 2 && args[n-2] == "<" {
 		in = ts.ReadFile(args[n-1])
@@ -41,7 +41,7 @@ func (r *running) call(ts *testscript.TestScript, args []string) int {
 	}
 	code := r.program(Call{
 		Context: r.ctx, Args: args, Dir: ts.MkAbs("."), Getenv: ts.Getenv,
-		In: strings.NewReader(in), Out: ts.Stdout(), Err: ts.Stderr(), Cite: r.cite, Keep: &r.kept,
+		In: strings.NewReader(in), Out: ts.Stdout(), Err: ts.Stderr(), Cite: r.cite, Keep: &r.keep,
 	})
 	if code != 0 {
 		ts.Logf("[exit %d]", code)
@@ -50,7 +50,7 @@ func (r *running) call(ts *testscript.TestScript, args []string) int {
 }
 
 // status demands an exit code: status N recallbox ARG..., status N exec PROGRAM ARG...
-func (r *running) status(ts *testscript.TestScript, neg bool, args []string) {
+func (r *scriptRun) status(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("unsupported: ! status")
 	}

@@ -10,8 +10,8 @@ import (
 	"recallbox/testscripts"
 )
 
-// TestScriptsCanBeTold: a script is also a demonstration, whose comments a class hears.
-func TestScriptsCanBeTold(t *testing.T) {
+// TestScriptComments: a script is also a demonstration, whose comments a class hears.
+func TestScriptComments(t *testing.T) {
 	for _, script := range scripts(t) {
 		text, err := testscripts.Files.ReadFile(script.Name + ".txtar")
 		if err != nil {
@@ -35,7 +35,7 @@ var (
 	someFlag = regexp.MustCompile(`--[a-z]`)
 )
 
-// faultsOf are what keeps a script from being told. Only a script about the command line speaks of flags.
+// faultsOf are the faults in a script's comments. Only a script about the command line speaks of flags.
 func faultsOf(script string, aboutCommands bool) (faults []string) {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 	if i := fileHeading.FindStringIndex(script); i != nil {

@@ -27,8 +27,8 @@ func (do ask) json(t *testing.T, into any, args ...string) bool {
 	return true
 }
 
-// look sees all mailboxes and recalls.
-func look(t *testing.T, do ask) world {
+// observe reads all mailboxes and recalls.
+func observe(t *testing.T, do ask) world {
 	t.Helper()
 	w := world{map[string]string{}, map[string]string{}}
 	var all struct{ Mailboxes []struct{ Address string } }
@@ -38,7 +38,7 @@ func look(t *testing.T, do ask) world {
 		addresses = append(addresses, m.Address)
 	}
 	for some := range slices.Chunk(addresses, 1000) {
-		w.lookInto(t, do, some...)
+		w.addMailboxes(t, do, some...)
 	}
 	for n := 1; ; n++ {
 		var r struct {
@@ -57,7 +57,7 @@ func look(t *testing.T, do ask) world {
 	}
 }
 
-func (w world) lookInto(t *testing.T, do ask, mailboxes ...string) {
+func (w world) addMailboxes(t *testing.T, do ask, mailboxes ...string) {
 	var seen struct {
 		Mailboxes []struct {
 			Address string
@@ -83,8 +83,8 @@ func (w world) lookInto(t *testing.T, do ask, mailboxes ...string) {
 	}
 }
 
-// differing are the keys that the two do not have alike; if both must have them, those only.
-func differing(a, b map[string]string, both bool) []string {
+// differentKeys are the keys whose values differ; with both, only keys that both maps have.
+func differentKeys(a, b map[string]string, both bool) []string {
 	found := map[string]bool{}
 	for _, keys := range []map[string]string{a, b} {
 		for key := range keys {
@@ -125,11 +125,11 @@ func wantDiff(t *testing.T, what []string, do ask, snapshot string, before, afte
 	for _, o := range diff.Outcomes {
 		outcomes[o.Recall+" "+o.Recipient] = "differs"
 	}
-	got, want := slices.Sorted(maps.Keys(copies)), differing(before.copies, after.copies, false)
+	got, want := slices.Sorted(maps.Keys(copies)), differentKeys(before.copies, after.copies, false)
 	if !slices.Equal(got, want) {
 		t.Errorf("%q: messages %q differ, want %q", what, got, want)
 	}
-	got, want = slices.Sorted(maps.Keys(outcomes)), differing(before.outcomes, after.outcomes, true)
+	got, want = slices.Sorted(maps.Keys(outcomes)), differentKeys(before.outcomes, after.outcomes, true)
 	if !slices.Equal(got, want) {
 		t.Errorf("%q: outcomes %q differ, want %q", what, got, want)
 	}

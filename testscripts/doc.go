@@ -1,10 +1,11 @@
-// Package testscripts holds the scripts that say what recallbox does, and runs them.
+// Package testscripts holds the scripts that say what recallbox does, and runs scripts.
 //
 // A script is a txtar archive in the language of rogpeppe/go-internal/testscript, and three commands more:
 // `recallbox`, `status` and `jq`. A file NAME.base64 in the archive is the file NAME, with its bytes in base64:
 // for what a text archive cannot hold as it is. The same runner serves `recallbox run`, `recallbox demo` and
-// `go test`. It knows the program only as a function that it is given, so that it never reaches for a sandbox
-// itself.
+// `go test`.
+//
+// It must never open a sandbox or import a command: the program is a function that it is given.
 package testscripts
 
 import "embed"

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// Failure is where and why a script failed.
+// Failure says where and why a script failed.
 type Failure struct {
 	Line    int    // its number; 0 where no line is to blame
 	Command string // that line
-	Message string // what was wrong with it
-	Phase   string // the comment above it
-	Log     string // what came of that phase
+	Message string // what was wrong with that line
+	Phase   string // the comment above that line
+	Log     string // the log of that phase
 }
 
 // Failure reads the log of a run of the script that failed.

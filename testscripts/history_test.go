@@ -28,7 +28,7 @@ func TestHistoryMakesTheSandboxAgain(t *testing.T) {
 	for _, script := range scripts(t) {
 		t.Run(script.Name, func(t *testing.T) {
 			t.Parallel()
-			makesItAgain(t, filepath.Join(whole(t, exe, script).Work, "recallbox.db"))
+			wantSameHistory(t, filepath.Join(runOnce(t, exe, script).Work, "recallbox.db"))
 		})
 	}
 }
@@ -53,7 +53,7 @@ func TestBuiltInFixtures(t *testing.T) {
 			if got := do(t, box, "history"); got != want {
 				t.Errorf("the history is\n%s\nand the fixture is\n%s", got, want)
 			}
-			makesItAgain(t, box)
+			wantSameHistory(t, box)
 			ready := regexp.MustCompile(`(?m)^#.*\brecallbox (recall|outbox take-back) .*`).FindAllString(string(batch), -1)
 			if len(ready) == 0 {
 				t.Error("no message is ready to be recalled")
@@ -66,13 +66,13 @@ func TestBuiltInFixtures(t *testing.T) {
 	}
 }
 
-func makesItAgain(t *testing.T, box string) {
+func wantSameHistory(t *testing.T, box string) {
 	t.Helper()
 	dir := t.TempDir()
 	first, second, again := filepath.Join(dir, "first"), filepath.Join(dir, "second"), filepath.Join(dir, "again.db")
 	do(t, box, "export", "--fixture", first)
 	do(t, again, "init", "--fixture", first)
-	sameRows(t, box, again)
+	wantSameRows(t, box, again)
 	do(t, again, "export", "--fixture", second)
 	if a, b := contents(t, first), contents(t, second); !slices.Equal(a, b) {
 		t.Errorf("exported\n%q\nand of what was made of that\n%q", a, b)
@@ -84,7 +84,7 @@ func makesItAgain(t *testing.T, box string) {
 	if result.Outcome != testscripts.Passed {
 		t.Fatal(result.Log)
 	}
-	sameRows(t, box, filepath.Join(result.Work, "recallbox.db"))
+	wantSameRows(t, box, filepath.Join(result.Work, "recallbox.db"))
 }
 
 // do runs a command on a sandbox, and gives what it prints.
@@ -124,8 +124,9 @@ func contents(t *testing.T, folder string) (files []string) {
 	return files
 }
 
-// sameRows demands that two sandboxes hold the same, apart from their snapshots: then every command prints the same.
-func sameRows(t *testing.T, one, other string) {
+// wantSameRows demands that two sandboxes hold the same, apart from their snapshots: then every command prints the
+// same.
+func wantSameRows(t *testing.T, one, other string) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+one+"?mode=ro")
 	if err != nil {

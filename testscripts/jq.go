@@ -40,7 +40,7 @@ func jq(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// query gives the results of an expression for every document.
+// query returns the results of an expression for every document.
 func query(expression, documents string) ([]any, error) {
 	parsed, err := gojq.Parse(expression)
 	if err != nil {

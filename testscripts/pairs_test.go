@@ -14,13 +14,13 @@ import (
 // TestPairs demands a script for every behaviour, and a behaviour for every script of a mail system.
 func TestPairs(t *testing.T) {
 	t.Parallel()
-	for _, complaint := range unpaired(systems.All(), scripts(t)) {
+	for _, complaint := range findUnpaired(systems.All(), scripts(t)) {
 		t.Error(complaint)
 	}
 }
 
-// unpaired says in one line each what lacks its other half.
-func unpaired(all []recall.System, found []testscripts.Script) []string {
+// findUnpaired says in a line each which behaviour has no script, and which script no behaviour.
+func findUnpaired(all []recall.System, found []testscripts.Script) []string {
 	proved, known := map[string]bool{}, map[string]bool{}
 	for _, script := range found {
 		if _, of := behaviour(script); of {
@@ -48,12 +48,12 @@ func unpaired(all []recall.System, found []testscripts.Script) []string {
 	return complaints
 }
 
-func TestUnpaired(t *testing.T) {
+func TestFindUnpaired(t *testing.T) {
 	t.Parallel()
 	all := []recall.System{
 		{Name: "a", Behaviours: []recall.Behaviour{{ID: "a/both"}, {ID: "a/no-script"}, {ID: "a/both"}, {ID: "a/no-script"}}},
 	}
-	got := unpaired(all, []testscripts.Script{{Name: "a/both"}, {Name: "a/no-behaviour"}, {Name: "cli/send"}})
+	got := findUnpaired(all, []testscripts.Script{{Name: "a/both"}, {Name: "a/no-behaviour"}, {Name: "cli/send"}})
 	if len(got) != 2 || !strings.HasPrefix(got[0], "a/no-script ") ||
 		!strings.HasPrefix(got[1], "testscripts/a/no-behaviour.txtar ") {
 		t.Errorf("got %q", got)

@@ -28,11 +28,11 @@ func TestRemoval(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			result := whole(t, exe, script)
+			result := runOnce(t, exe, script)
 			if result.Outcome != testscripts.Passed {
 				t.Fatal("does not pass as it is: TestScripts tells why")
 			}
-			names := named(string(text), all)
+			names := findIDs(string(text), all)
 			for _, id := range names {
 				if !slices.Contains(result.Cited, id) {
 					t.Errorf("%s is named, and decided nothing", id)
@@ -61,8 +61,8 @@ func verdict(without testscripts.Outcome, named bool) string {
 	}
 }
 
-// named are the behaviours whose IDs stand in a script, as whole words.
-func named(text string, all []recall.System) []string {
+// findIDs finds the IDs of behaviours that stand in a script, as whole words.
+func findIDs(text string, all []recall.System) []string {
 	var ids []string
 	for _, word := range regexp.MustCompile(`[a-z0-9-]+/[a-z0-9-]+`).FindAllString(text, -1) {
 		if systems.Behaviour(all, word) != nil && !slices.Contains(ids, word) {
@@ -90,11 +90,11 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
-func TestNamed(t *testing.T) {
+func TestFindIDs(t *testing.T) {
 	all := systems.All()
 	text := "# outlook/auto-unread, not outlook/auto-unreadable nor x-outlook/auto-read\n" +
 		"stdout '\\[outlook/auto-read\\]'\n"
-	if got, want := named(text, all), []string{"outlook/auto-unread", "outlook/auto-read"}; !slices.Equal(got, want) {
+	if got, want := findIDs(text, all), []string{"outlook/auto-unread", "outlook/auto-read"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

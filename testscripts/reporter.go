@@ -62,7 +62,7 @@ func (t *reporter) FailNow() {
 	runtime.Goexit()
 }
 
-// testingFlags is the process's, as the flags are: the conditions [short] and [net] panic before these are parsed.
+// testingFlags parses the process's flags once: the conditions [short] and [net] panic where nobody has parsed them.
 var testingFlags sync.Once
 
 func parseTestingFlags() {

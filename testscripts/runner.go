@@ -15,7 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// Call is one `recallbox …` line of a script: what its command may use of the world.
+// Call is one `recallbox …` line of a script, with all that its command may use.
 type Call struct {
 	Context  context.Context
 	Args     []string
@@ -24,7 +24,7 @@ type Call struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Cite     func(behaviour string)
-	Keep     *any // what the program keeps between the calls of one script; an io.Closer is closed at the end
+	Keep     *any // the program's own between the calls of one script; an io.Closer is closed at the end
 }
 
 // Program runs one command in process and returns its exit code.
@@ -41,12 +41,12 @@ type Script struct {
 type Runner struct {
 	Program Program
 	Exe     string // the program as a file, which is what `exec recallbox` runs; "" for none
-	Update  bool   // write what cmp found into the script instead of failing
+	Update  bool   // write what cmp finds into the script instead of failing
 	KeepIn  string // a folder for the work directories, which then stay; "" for a temporary one
-	Verbose bool   // the log tells everything, not only the phase that failed
-	Finally string // a command that must succeed when a script has passed, unless its sandbox is gone; "" for none
+	Verbose bool   // log every phase, not only the one that failed
+	Finally string // a command that must succeed after a script that passed, unless the sandbox is gone; "" for none
 
-	Watch func(line int) // told before each line that is run, in their order; nil for nobody
+	Watch func(line int) // gets the number of each line before it runs; nil for none
 }
 
 // Outcome is how a script ended.
@@ -58,19 +58,19 @@ const (
 	Skipped Outcome = "skipped"
 )
 
-// Result is what one run of one script gave.
+// Result is the result of one run of one script.
 type Result struct {
 	Script  string
 	Outcome Outcome
 	Log     string   // what testscript says, with the line that failed
 	Cited   []string // the IDs of the behaviours that decided something, sorted
 	Work    string   // the work directory, if it stays
-	Updated []byte   // what a script that is only Data is after an update; nil where it is as it was
+	Updated []byte   // the script after an update, if it is only Data; nil where nothing changed
 }
 
 // Run runs one script in a fresh, initialised sandbox.
 func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
-	s, err := r.watchable(s)
+	s, err := r.withAnnouncements(s)
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
@@ -83,7 +83,14 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
-	run := &running{ctx: ctx, program: r.Program, exe: r.Exe, watch: r.Watch, finally: r.Finally, cited: map[string]bool{}}
+	run := &scriptRun{
+		ctx:     ctx,
+		program: r.Program,
+		exe:     r.Exe,
+		watch:   r.Watch,
+		finally: r.Finally,
+		cited:   map[string]bool{},
+	}
 	defer run.end()
 	t := &reporter{outcome: Passed, verbose: r.Verbose}
 	t.run(func() {
@@ -101,22 +108,22 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 		t.Log("recallbox " + r.Finally + " at the end of the script:\n" + run.complaint)
 		t.outcome = Failed
 	}
-	result := Result{Script: s.Name, Outcome: t.outcome, Log: t.log.String(), Cited: run.ids()}
+	result := Result{Script: s.Name, Outcome: t.outcome, Log: t.log.String(), Cited: run.citedIDs()}
 	if keep != "" {
 		result.Work = run.work
 	}
 	if r.Watch != nil {
-		result.Log = unwatched(result.Log, file)
+		result.Log = removeAnnouncements(result.Log, file)
 	}
 	if s.File == "" {
 		result.Log = strings.ReplaceAll(result.Log, file, s.Name)
-		result.Updated, err = changed(file, s.Data)
+		result.Updated, err = readIfChanged(file, s.Data)
 	}
 	return result, err
 }
 
-// watchable is the script, with its lines announced where somebody watches.
-func (r Runner) watchable(s Script) (Script, error) {
+// withAnnouncements is the script, with its lines announced where the caller watches.
+func (r Runner) withAnnouncements(s Script) (Script, error) {
 	if r.Watch == nil {
 		return s, nil
 	}
@@ -127,12 +134,12 @@ func (r Runner) watchable(s Script) (Script, error) {
 		}
 		s.File, s.Data = "", data
 	}
-	s.Data = watched(s.Data)
+	s.Data = addAnnouncements(s.Data)
 	return s, nil
 }
 
-// changed is what a file holds now; nil where that is what it held.
-func changed(file string, before []byte) ([]byte, error) {
+// readIfChanged is what a file holds now; nil where it holds the same as before.
+func readIfChanged(file string, before []byte) ([]byte, error) {
 	now, err := os.ReadFile(file)
 	if err != nil || bytes.Equal(now, before) {
 		return nil, err
@@ -140,7 +147,7 @@ func changed(file string, before []byte) ([]byte, error) {
 	return now, nil
 }
 
-// onDisk gives the file that testscript wants.
+// onDisk is the script as a file, which testscript wants.
 func (s Script) onDisk() (file string, remove func(), err error) {
 	if s.File != "" {
 		return s.File, func() {}, nil
@@ -162,8 +169,8 @@ func (r Runner) workdirs(s Script) (string, error) {
 	return dir, os.MkdirAll(dir, 0o777)
 }
 
-// running is one script while it runs.
-type running struct {
+// scriptRun is one run of a script.
+type scriptRun struct {
 	ctx       context.Context
 	program   Program
 	exe       string
@@ -172,24 +179,24 @@ type running struct {
 	complaint string // of the final command
 	mutex     sync.Mutex
 	cited     map[string]bool
-	kept      any
+	keep      any // the program's own
 	work      string
 }
 
-// end closes what the program has kept.
-func (r *running) end() {
-	if kept, ok := r.kept.(io.Closer); ok {
-		kept.Close()
+// end closes the program's own value.
+func (r *scriptRun) end() {
+	if closer, ok := r.keep.(io.Closer); ok {
+		closer.Close()
 	}
 }
 
-func (r *running) cite(id string) {
+func (r *scriptRun) cite(id string) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	r.cited[id] = true
 }
 
-func (r *running) ids() []string {
+func (r *scriptRun) citedIDs() []string {
 	list := make([]string, 0, len(r.cited))
 	for id := range r.cited {
 		list = append(list, id)
@@ -198,8 +205,8 @@ func (r *running) ids() []string {
 	return list
 }
 
-// setup gives the script its sandbox. Its environment is testscript's, which has nothing of ours.
-func (r *running) setup(env *testscript.Env) error {
+// setup gives the script its sandbox. Its environment is testscript's, which has none of the program's variables.
+func (r *scriptRun) setup(env *testscript.Env) error {
 	r.work = env.WorkDir
 	if err := Decode(env.WorkDir); err != nil {
 		return err
@@ -209,35 +216,35 @@ func (r *running) setup(env *testscript.Env) error {
 	if err := r.link(env); err != nil {
 		return err
 	}
-	if code, said := r.plainly(env, "init"); code != 0 {
-		return fmt.Errorf("recallbox init: exit %d\n%s", code, said)
+	if code, output := r.runCommand(env, "init"); code != 0 {
+		return fmt.Errorf("recallbox init: exit %d\n%s", code, output)
 	}
 	env.Defer(func() { r.finish(env) })
 	return nil
 }
 
 // finish runs the final command, if there is a sandbox for it.
-func (r *running) finish(env *testscript.Env) {
+func (r *scriptRun) finish(env *testscript.Env) {
 	if _, err := os.Stat(env.Getenv("RECALLBOX_SANDBOX")); r.finally == "" || err != nil {
 		return
 	}
-	if code, said := r.plainly(env, r.finally); code != 0 {
-		r.complaint = said
+	if code, output := r.runCommand(env, r.finally); code != 0 {
+		r.complaint = output
 	}
 }
 
-// plainly runs a command that stands in no script.
-func (r *running) plainly(env *testscript.Env, command string) (code int, said string) {
+// runCommand runs a command that stands in no script.
+func (r *scriptRun) runCommand(env *testscript.Env, command string) (code int, output string) {
 	var out strings.Builder
 	code = r.program(Call{
 		Context: r.ctx, Args: []string{command}, Dir: env.WorkDir, Getenv: env.Getenv,
-		In: strings.NewReader(""), Out: &out, Err: &out, Cite: func(string) {}, Keep: &r.kept,
+		In: strings.NewReader(""), Out: &out, Err: &out, Cite: func(string) {}, Keep: &r.keep,
 	})
 	return code, out.String()
 }
 
-// link puts the program where exec finds it.
-func (r *running) link(env *testscript.Env) error {
+// link puts the program where exec looks for it.
+func (r *scriptRun) link(env *testscript.Env) error {
 	if r.exe == "" {
 		return nil
 	}

@@ -24,7 +24,7 @@ func TestScripts(t *testing.T) {
 	for _, script := range scripts(t) {
 		t.Run(script.Name, func(t *testing.T) {
 			t.Parallel()
-			result := whole(t, exe, script)
+			result := runOnce(t, exe, script)
 			switch result.Outcome {
 			case testscripts.Skipped:
 				t.Skip(result.Log)
@@ -38,11 +38,11 @@ func TestScripts(t *testing.T) {
 	}
 }
 
-// results are those of scripts that were run with all behaviours, which more than one test wants to know.
+// results are the results of runOnce, which more than one test needs.
 var results sync.Map
 
-// whole runs a script with all behaviours, once. Its work directory stays until all tests are done.
-func whole(t *testing.T, exe string, s testscripts.Script) testscripts.Result {
+// runOnce runs a script with all behaviours, once. Its work directory stays until all tests are done.
+func runOnce(t *testing.T, exe string, s testscripts.Script) testscripts.Result {
 	t.Helper()
 	once, _ := results.LoadOrStore(s.Name, sync.OnceValue(func() testscripts.Result {
 		return run(
@@ -51,7 +51,7 @@ func whole(t *testing.T, exe string, s testscripts.Script) testscripts.Result {
 				Program: program,
 				Exe:     exe,
 				Finally: "check",
-				KeepIn:  filepath.Join(builtIn, "work"),
+				KeepIn:  filepath.Join(buildFolder, "work"),
 			},
 			s,
 		)
@@ -85,17 +85,17 @@ func behaviour(s testscripts.Script) (id string, of bool) {
 	return s.Name, !slices.Contains(otherFolders, folder)
 }
 
-// builtIn is the folder in which the program was built, if it was.
-var builtIn string
+// buildFolder is where buildOnce puts the program; "" before that.
+var buildFolder string
 
-// built makes the program, once.
-var built = sync.OnceValues(func() (exe string, err error) {
-	if builtIn, err = os.MkdirTemp("", "recallbox-built"); err != nil {
+// buildOnce builds the program, once.
+var buildOnce = sync.OnceValues(func() (exe string, err error) {
+	if buildFolder, err = os.MkdirTemp("", "recallbox-built"); err != nil {
 		return "", err
 	}
-	exe = filepath.Join(builtIn, "recallbox")
-	if said, err := exec.Command("go", "build", "-o", exe, "recallbox").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, said)
+	exe = filepath.Join(buildFolder, "recallbox")
+	if output, err := exec.Command("go", "build", "-o", exe, "recallbox").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, output)
 	}
 	return exe, nil
 })
@@ -103,14 +103,14 @@ var built = sync.OnceValues(func() (exe string, err error) {
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400) // a thousand short runs, none of which holds much
 	code := m.Run()
-	os.RemoveAll(builtIn)
+	os.RemoveAll(buildFolder)
 	os.Exit(code)
 }
 
-// build makes the program, for the scripts that need a process of its own.
+// build builds the program, for the scripts that need a process of its own.
 func build(t *testing.T) string {
 	t.Helper()
-	exe, err := built()
+	exe, err := buildOnce()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,18 +13,19 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// encoded is what the name of a section ends with whose text is the file's bytes in base64.
-const encoded = ".base64"
+// base64Suffix ends the name of a section whose text is the file's bytes in base64.
+const base64Suffix = ".base64"
 
-// base64Width is how long a line of base64 is, as in mail.
+// base64Width is the length of a line of base64, as in mail.
 const base64Width = 76
 
-// Section is a file as a section of an archive. One that a section cannot hold as it is (it is no UTF-8 text,
-// has carriage returns, does not end with a newline, or has lines that look like the head of a section) stands
+// Section is a file as a section of an archive. A section cannot hold every file as it is: a file that is no UTF-8
+// text, has carriage returns, does not end with a newline, or has lines that look like the head of a section stands
 // there as NAME.base64.
 func Section(name string, data []byte) txtar.File {
 	plain := txtar.File{Name: name, Data: data}
-	if !strings.HasSuffix(name, encoded) && utf8.Valid(data) && bytes.IndexByte(data, '\r') < 0 && Holds(plain) {
+	isText := utf8.Valid(data) && bytes.IndexByte(data, '\r') < 0
+	if isText && !strings.HasSuffix(name, base64Suffix) && FitsSection(plain) {
 		return plain
 	}
 	text := base64.StdEncoding.EncodeToString(data)
@@ -34,11 +35,11 @@ func Section(name string, data []byte) txtar.File {
 		lines.WriteString(text[:n] + "\n")
 		text = text[n:]
 	}
-	return txtar.File{Name: name + encoded, Data: lines.Bytes()}
+	return txtar.File{Name: name + base64Suffix, Data: lines.Bytes()}
 }
 
-// Holds says whether an archive gives a file back as it was put in.
-func Holds(f txtar.File) bool {
+// FitsSection says whether an archive gives a file back as it was put in.
+func FitsSection(f txtar.File) bool {
 	back := txtar.Parse(txtar.Format(&txtar.Archive{Files: []txtar.File{f}}))
 	return len(back.Comment) == 0 && len(back.Files) == 1 && back.Files[0].Name == f.Name &&
 		bytes.Equal(back.Files[0].Data, f.Data)
@@ -52,7 +53,7 @@ func Decode(folder string) error {
 	}
 	defer root.Close()
 	return fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(name, encoded) {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, base64Suffix) {
 			return err
 		}
 		return decodeFile(root, name)
@@ -68,7 +69,7 @@ func decodeFile(root *os.Root, name string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if err := WriteNew(root, strings.TrimSuffix(name, encoded), data); err != nil {
+	if err := WriteNew(root, strings.TrimSuffix(name, base64Suffix), data); err != nil {
 		return err
 	}
 	return root.Remove(name)

@@ -16,7 +16,7 @@ import (
 // BenchmarkSuite plays all scripts through `recallbox run`, with nothing on its PATH; the floor is the same
 // scripts as the tests run them.
 func BenchmarkSuite(b *testing.B) {
-	exe, err := built()
+	exe, err := buildOnce()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func BenchmarkSuite(b *testing.B) {
 		b.Fatal(err)
 	}
 	runner := testscripts.Runner{Program: commands.Program(sandbox.Options{}), Exe: exe}
-	speed.Compare(b, func() speed.Cost { return speed.Of(func() { together(b, runner, list) }) }, func() speed.Cost {
+	speed.Compare(b, func() speed.Cost { return speed.Of(func() { runParallel(b, runner, list) }) }, func() speed.Cost {
 		cmd := exec.Command(exe, "run", ".")
 		var said bytes.Buffer
 		cmd.Env, cmd.Stdout, cmd.Stderr = []string{"PATH="}, &said, &said
@@ -37,8 +37,8 @@ func BenchmarkSuite(b *testing.B) {
 	})
 }
 
-// together runs the scripts as parallel tests do: as many at a time as there are processors.
-func together(b *testing.B, r testscripts.Runner, list []testscripts.Script) {
+// runParallel runs the scripts as parallel tests do: as many at a time as there are processors.
+func runParallel(b *testing.B, r testscripts.Runner, list []testscripts.Script) {
 	var all sync.WaitGroup
 	next := make(chan testscripts.Script)
 	for range runtime.GOMAXPROCS(0) {

@@ -8,9 +8,8 @@ import (
 	"recallbox/testscripts"
 )
 
-// Who watches is told of the lines that are run, by their numbers in the script as it was written, and the
-// script does what it did.
-func TestRunnerIsWatched(t *testing.T) {
+// Watch gets the lines that run, by their numbers in the script itself, and the script does the same as without it.
+func TestWatch(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, text string

@@ -13,9 +13,9 @@ type BashLine struct {
 // cursor stands for the cursor, so that a word which is still empty is one.
 const cursor = "\x00"
 
-// ReadBashLine takes a line apart with words, which gives the words of one that can be understood, and nil for another.
+// ReadBashLine splits a line. The function words gives the words of a line, or nil where it does not understand it.
 func ReadBashLine(line, breaks string, words func(line string) []string) BashLine {
-	whole := func(line string) []string { // that ends with a word
+	split := func(line string) []string { // nil where the cursor stands in no word
 		all := words(line)
 		if !strings.HasSuffix(strings.Join(all, ""), cursor) {
 			return nil
@@ -23,16 +23,16 @@ func ReadBashLine(line, breaks string, words func(line string) []string) BashLin
 		return all
 	}
 	for _, quote := range []string{"", "'", `"`} {
-		typed := whole(line + cursor + quote)
-		if len(typed) < 2 {
+		all := split(line + cursor + quote)
+		if len(all) < 2 {
 			continue
 		}
-		last := strings.TrimSuffix(typed[len(typed)-1], cursor)
-		typed[len(typed)-1] = last
-		l := BashLine{Words: typed[1:], quote: quote}
+		last := strings.TrimSuffix(all[len(all)-1], cursor)
+		all[len(all)-1] = last
+		l := BashLine{Words: all[1:], quote: quote}
 		if quote == "" {
-			l.keeps = keptBytes(last, breaks)
-		} else if before := whole(line[:strings.LastIndex(line, quote)] + cursor); len(before) > 0 {
+			l.keeps = bytesToKeep(last, breaks)
+		} else if before := split(line[:strings.LastIndex(line, quote)] + cursor); len(before) > 0 {
 			l.keeps = len(before[len(before)-1]) - len(cursor)
 		}
 		return l
@@ -40,8 +40,8 @@ func ReadBashLine(line, breaks string, words func(line string) []string) BashLin
 	return BashLine{}
 }
 
-// keptBytes is how many bytes of a word bash keeps: up to the last break; a last @ itself it wants back.
-func keptBytes(word, breaks string) int {
+// bytesToKeep is how many bytes of a word bash keeps: all up to the last break character. It does not keep an @.
+func bytesToKeep(word, breaks string) int {
 	last := strings.LastIndexAny(word, strings.Trim(breaks, " \t\n\"'"))
 	if last >= 0 && word[last] == '@' {
 		return last
@@ -49,7 +49,7 @@ func keptBytes(word, breaks string) int {
 	return last + 1
 }
 
-// Insert is what bash is to put in the place of what it replaces.
+// Insert is what bash must put in the place of what it replaces.
 func (l BashLine) Insert(word string) string {
 	word = word[min(l.keeps, len(word)):]
 	var b strings.Builder

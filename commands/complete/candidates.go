@@ -21,27 +21,27 @@ func (f *Candidates) add(more Candidates) {
 	f.Files = f.Files || more.Files
 }
 
-// only are those that begin with prefix, however it is capitalised.
-func (f Candidates) only(prefix string) Candidates {
-	kept := Candidates{Files: f.Files}
+// startingWith are those that begin with prefix, however it is capitalised.
+func (f Candidates) startingWith(prefix string) Candidates {
+	matching := Candidates{Files: f.Files}
 	for _, one := range f.List {
 		if len(one.Word) >= len(prefix) && strings.EqualFold(one.Word[:len(prefix)], prefix) {
-			kept.List = append(kept.List, one)
+			matching.List = append(matching.List, one)
 		}
 	}
-	return kept
+	return matching
 }
 
-// behind puts head, which was typed before the part that is completed, in front of each.
-func (f Candidates) behind(head string) Candidates {
+// withHead puts the head of the word in front of each.
+func (f Candidates) withHead(head string) Candidates {
 	for i := range f.List {
 		f.List[i].Word = head + f.List[i].Word
 	}
 	return f
 }
 
-// offer makes a candidate of each thing in a list.
-func offer[T any](list []T, show func(T) Candidate) Candidates {
+// candidatesFrom makes a candidate of each thing in a list.
+func candidatesFrom[T any](list []T, show func(T) Candidate) Candidates {
 	var f Candidates
 	for _, one := range list {
 		f.List = append(f.List, show(one))
@@ -49,28 +49,28 @@ func offer[T any](list []T, show func(T) Candidate) Candidates {
 	return f
 }
 
-// bare is a word that explains itself.
-func bare(word string) Candidate { return Candidate{Word: word} }
+// wordOnly is a word that explains itself.
+func wordOnly(word string) Candidate { return Candidate{Word: word} }
 
-// without leaves out what stands on the line already.
-func (f Candidates) without(given []string) Candidates {
-	f.List = slices.DeleteFunc(f.List, func(one Candidate) bool { return slices.Contains(given, one.Word) })
+// without leaves out the words that the line has already.
+func (f Candidates) without(words []string) Candidates {
+	f.List = slices.DeleteFunc(f.List, func(one Candidate) bool { return slices.Contains(words, one.Word) })
 	return f
 }
 
-// limit is how many candidates somebody may want to look at.
-const limit = 1000
+// maxCandidates is how many candidates a person may want to look at.
+const maxCandidates = 1000
 
-// fewer are the candidates themselves, or where they are too many, how they go on: as many letters as leave half of
-// that.
-func fewer(all Candidates, typed string) Candidates {
-	if len(all.List) <= limit {
+// shorten gives the candidates themselves, or only their beginnings where they are too many: the longest that leave at
+// most half of maxCandidates.
+func shorten(all Candidates, part string) Candidates {
+	if len(all.List) <= maxCandidates {
 		return all
 	}
 	shorter := Candidates{Files: all.Files}
-	for length := len(typed) + 1; ; length++ {
+	for length := len(part) + 1; ; length++ {
 		beginnings := beginnings(all.List, length)
-		if len(beginnings) > limit/2 && shorter.List != nil {
+		if len(beginnings) > maxCandidates/2 && shorter.List != nil {
 			return shorter
 		}
 		shorter.List = beginnings
@@ -80,19 +80,19 @@ func fewer(all Candidates, typed string) Candidates {
 // beginnings are the first letters of the candidates, each once.
 func beginnings(all []Candidate, length int) []Candidate {
 	var list []Candidate
-	seen := map[string]bool{}
+	listed := map[string]bool{}
 	for _, one := range all {
 		short := one
 		if end := term.EndOfLetter(one.Word, length); end < len(one.Word) {
-			short = Candidate{one.Word[:end], goesOn}
+			short = Candidate{one.Word[:end], ellipsis}
 		}
-		if !seen[short.Word] {
-			seen[short.Word] = true
+		if !listed[short.Word] {
+			listed[short.Word] = true
 			list = append(list, short)
 		}
 	}
 	return list
 }
 
-// goesOn explains a Candidate that is the beginning of many.
-const goesOn = "…"
+// ellipsis stands beside a candidate that is the beginning of many.
+const ellipsis = "…"

@@ -5,30 +5,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rivo/uniseg"
+	"recallbox/commands/term/letters"
 )
-
-// letters are of one byte and of several, narrow and wide, and made of several characters.
-var letters = []string{"a", "ü", "u\u0308", "漢", "👨\u200d👩\u200d👧", "🇬🇷", "न\u093f"}
-
-// ends are all ends of a text that begin with a whole letter.
-func ends(s string) map[string]bool {
-	all := map[string]bool{"": true}
-	for state := -1; s != ""; {
-		all[s] = true
-		_, s, _, state = uniseg.FirstGraphemeClusterInString(s, state)
-	}
-	return all
-}
 
 // The beginnings that are offered for completion end where a letter does.
 func TestBeginningsEndWithALetter(t *testing.T) {
-	for _, letter := range letters {
+	for _, letter := range letters.All() {
 		whole := letter + letter + letter
 		for length := 1; length <= len(whole); length++ {
-			got := beginnings([]Candidate{bare(whole)}, length)
+			got := beginnings([]Candidate{wordOnly(whole)}, length)
 			rest, begins := strings.CutPrefix(whole, got[0].Word)
-			if !begins || !ends(whole)[rest] || len(got[0].Word) < length {
+			if !begins || !letters.Ends(whole)[rest] || len(got[0].Word) < length {
 				t.Errorf("%q at %d: %q", whole, length, got[0].Word)
 			}
 		}
@@ -44,14 +31,14 @@ func TestTooManyCandidatesAreBeginnings(t *testing.T) {
 			}
 		}
 	}
-	got := fewer(all, "u").List
+	got := shorten(all, "u").List
 	if len(got) != 26*13 {
 		t.Errorf("%d candidates: %v", len(got), got[:5])
 	}
-	if !slices.Contains(got, Candidate{"uaㄅ", goesOn}) {
+	if !slices.Contains(got, Candidate{"uaㄅ", ellipsis}) {
 		t.Error("a letter is cut in two")
 	}
-	if got := fewer(Candidates{List: all.List[:limit]}, "u").List; len(got) != limit {
-		t.Errorf("%d of %d candidates", len(got), limit)
+	if got := shorten(Candidates{List: all.List[:maxCandidates]}, "u").List; len(got) != maxCandidates {
+		t.Errorf("%d of %d candidates", len(got), maxCandidates)
 	}
 }

@@ -1,8 +1,8 @@
-// Package complete finds what the word that is being typed may become, and has the scripts with which shells ask for
-// it.
+// Package complete finds what the last word of a command line may become, and holds the scripts with which shells ask
+// for it.
 //
 // It knows the places of a command line by their names (a flag, or a word such as ID), and looks into the sandbox for
-// what can stand there. It never changes a sandbox, and nothing goes wrong: at worst there are no candidates.
+// what can stand there. It must never change a sandbox, print, or return an error: at worst there are no candidates.
 package complete
 
 import (
@@ -17,12 +17,12 @@ import (
 
 // Line is a command line of which the last word is still being typed.
 type Line struct {
-	Command string              // that it names, without the program's name: "user add"
-	Given   map[string][]string // the values of the flags in front of the word
-	Args    []string            // the arguments in front of it
-	First   string              // what the command calls its first argument: "USER"
-	Head    string              // what was typed of the word in front of the part that is completed: "--to="
-	Part    string              // what was typed of that part
+	Command    string              // that it names, without the program's name: "user add"
+	FlagValues map[string][]string // the values of the flags in front of the word
+	Args       []string            // the arguments in front of it
+	First      string              // what the command calls its first argument: "USER"
+	Head       string              // the word up to the part that is completed: "--to="
+	Part       string              // that part, as far as it is typed
 
 	// What the word may be: the value of a flag, or else a command, an argument, or a flag.
 	Flag      string      // whose value it is, or ""
@@ -41,7 +41,7 @@ type World struct {
 	Systems  []recall.System
 	Subjects func(words []string) []Candidate // what help can explain below these words
 
-	// What is said of them elsewhere.
+	// These describe a thing in words.
 	Hold     func(sandbox.Hold) string
 	Snapshot func(sandbox.Snapshot) string
 	Messages func(total, unread int64) string
@@ -67,10 +67,10 @@ type completer struct {
 // Find finds what the word being typed may become.
 func Find(line Line, world World) Candidates {
 	c := &completer{line, world}
-	return fewer(c.all().only(c.Part), c.Part).behind(c.Head)
+	return shorten(c.all().startingWith(c.Part), c.Part).withHead(c.Head)
 }
 
-// all are the candidates, of which some may not begin with what was typed.
+// all are the candidates; some may not begin with the part.
 func (c *completer) all() Candidates {
 	flags := Candidates{List: c.Flags}
 	switch {
@@ -92,11 +92,11 @@ func (c *completer) all() Candidates {
 // values are what may stand for a flag's value or an argument that is called so.
 func (c *completer) values(flag, name string) Candidates {
 	find, _ := sourceOf(c.Command, flag, name)
-	return c.either(find)
+	return c.union(find)
 }
 
-// take moves n bytes from the part to the head.
-func (c *completer) take(n int) {
+// moveToHead moves n bytes from the part to the head.
+func (c *completer) moveToHead(n int) {
 	c.Head, c.Part = c.Head+c.Part[:n], c.Part[n:]
 }
 
@@ -108,9 +108,9 @@ func (c *completer) arg() string {
 	return c.Args[0]
 }
 
-// given is the first value of a flag, or "".
-func (c *completer) given(flag string) string {
-	if values := c.Given[flag]; len(values) > 0 {
+// flagValue is the first value of a flag, or "".
+func (c *completer) flagValue(flag string) string {
+	if values := c.FlagValues[flag]; len(values) > 0 {
 		return values[0]
 	}
 	return ""
@@ -119,8 +119,8 @@ func (c *completer) given(flag string) string {
 // owner is whose mailbox the line is about, or "".
 func (c *completer) owner() string {
 	for _, name := range []string{"mailbox", "as"} {
-		if len(c.Given[name]) > 0 {
-			return c.given(name)
+		if len(c.FlagValues[name]) > 0 {
+			return c.flagValue(name)
 		}
 	}
 	if c.First == "USER" && len(c.Args) > 0 {
@@ -129,8 +129,8 @@ func (c *completer) owner() string {
 	return c.As
 }
 
-// see looks into the sandbox, if there is one that can be read, and changes nothing.
-func (c *completer) see(do func(*sandbox.Tx) error) {
+// view looks into the sandbox, if there is one that can be read, and changes nothing.
+func (c *completer) view(do func(*sandbox.Tx) error) {
 	options := c.Options
 	options.ReadOnly = true
 	box, err := sandbox.Open(c.Sandbox, options)

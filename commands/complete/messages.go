@@ -10,25 +10,25 @@ import (
 
 // Messages are completed by their IDs, and explained by their subjects.
 
-// messages are those that whoever acts has before them; all where nobody does.
+// messages are those of the user who acts; all messages where nobody does.
 func (c *completer) messages() Candidates {
-	return lyingIn(c.given("in"))(c)
+	return inFolder(c.flagValue("in"))(c)
 }
 
-// lyingIn are the messages of whoever acts that lie in a folder, a public folder, or with an owner; "" is everywhere.
-// All are those of a pattern or a group.
-func lyingIn(where string) source {
+// inFolder are the messages of the user who acts in a folder, a public folder, or an owner's mailbox; "" is everywhere.
+// Where a pattern or a group acts it is all messages.
+func inFolder(where string) source {
 	return func(c *completer) Candidates {
-		return stored(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) {
+		return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) {
 			if _, err := tx.User(c.owner()); err != nil {
 				return tx.MessageWords(false)
 			}
-			return messagesIn(tx, c.owner(), where)
+			return messagesOf(tx, c.owner(), where)
 		}, asWord)
 	}
 }
 
-func messagesIn(tx *sandbox.Tx, owner, where string) ([]sandbox.Word, error) {
+func messagesOf(tx *sandbox.Tx, owner, where string) ([]sandbox.Word, error) {
 	if public, _ := tx.IsPublicFolder(where); where != "" && public {
 		view, err := tx.InspectPublicFolder(where)
 		return entryWords(view.Messages), err
@@ -56,19 +56,19 @@ func entryWords(list []sandbox.Entry) []sandbox.Word {
 }
 
 func (c *completer) heldMessages() Candidates {
-	return stored(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.MessageWords(true) }, asWord)
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.MessageWords(true) }, asWord)
 }
 
-// inspectable is what inspect knows by its form.
+// inspectable is all that inspect can show: it tells by the form of the word.
 func (c *completer) inspectable() Candidates {
-	return c.either((*completer).messages, (*completer).recalls, (*completer).mailboxes, (*completer).behaviourIDs)
+	return c.union((*completer).messages, (*completer).recalls, (*completer).mailboxes, (*completer).behaviourIDs)
 }
 
-// attachments are those of the message that was named.
+// attachments are those of the message on the line.
 func (c *completer) attachments() Candidates {
 	ofMessage := func(tx *sandbox.Tx) ([]sandbox.Attachment, error) {
 		m, err := tx.InspectMessage(c.arg(), "")
 		return m.Attachments, err
 	}
-	return stored(c, ofMessage, func(a sandbox.Attachment) Candidate { return Candidate{a.Name, a.Type} })
+	return fromSandbox(c, ofMessage, func(a sandbox.Attachment) Candidate { return Candidate{a.Name, a.Type} })
 }

@@ -10,7 +10,7 @@ import (
 // source finds what may stand in one place of a command line; nil where anything may.
 type source func(*completer) Candidates
 
-// placesOf is where a source stands: a placeholder wherever it stands (ID), a flag of every command (--client), or
+// placesOf says where a source is used: a placeholder wherever it stands (ID), a flag of every command (--client), or
 // either of one command only (recall ID, fetch --via), which counts first.
 type placesOf struct {
 	find  source
@@ -25,8 +25,8 @@ func sources() []placesOf {
 		{(*completer).files, []string{"FILE", "PATH", "DIR"}},
 
 		{(*completer).users, []string{"USER", "ADMIN", "ADDRESS"}},
-		{listed((*completer).users), []string{"USERS", "A,B"}},
-		{listed((*completer).correspondents), []string{"ADDRESSES"}},
+		{commaSeparated((*completer).users), []string{"USERS", "A,B"}},
+		{commaSeparated((*completer).correspondents), []string{"ADDRESSES"}},
 		{(*completer).correspondents, []string{"SENDER"}},
 		{(*completer).recipients, []string{"RECIPIENT"}},
 		{(*completer).mailboxes, []string{"log --mailbox"}},
@@ -36,9 +36,9 @@ func sources() []placesOf {
 			"fetch --as", "client start --as", "client stop --as", "rule add --as", "user set ADDRESS"}},
 
 		{(*completer).messages, []string{"ID"}},
-		{lyingIn(mail.BuiltIn[mail.SentItems]), []string{"recall ID", "ask ID"}},
-		{lyingIn(mail.BuiltIn[mail.Drafts]), []string{"--draft"}},
-		{lyingIn(mail.BuiltIn[mail.Outbox]), []string{"outbox take-back ID", "outbox edit ID"}},
+		{inFolder(mail.BuiltIn[mail.SentItems]), []string{"recall ID", "ask ID"}},
+		{inFolder(mail.BuiltIn[mail.Drafts]), []string{"--draft"}},
+		{inFolder(mail.BuiltIn[mail.Outbox]), []string{"outbox take-back ID", "outbox edit ID"}},
 		{(*completer).heldMessages, []string{"outbox release ID"}},
 		{(*completer).recalls, []string{"RECALL", "inspect recall ID", "--recall"}},
 		{(*completer).rules, []string{"rule remove ID"}},
@@ -76,8 +76,8 @@ func sources() []placesOf {
 }
 
 // sourceOf is the source for a placeholder of a command, or of one of its flags where flag is not "", and whether
-// there is a word about it. A placeholder such as NAME|FILE is one or the other.
-func sourceOf(command, flag, placeholder string) (find source, known bool) {
+// the list names it. A placeholder such as NAME|FILE is one or the other.
+func sourceOf(command, flag, placeholder string) (find source, ok bool) {
 	for _, place := range []string{command + " --" + flag, command + " " + placeholder, "--" + flag, placeholder} {
 		for _, s := range sources() {
 			if slices.Contains(s.names, place) {
@@ -89,20 +89,19 @@ func sourceOf(command, flag, placeholder string) (find source, known bool) {
 	if !several {
 		return nil, false
 	}
-	first, known := sourceOf(command, flag, one)
-	second, alsoKnown := sourceOf(command, flag, other)
-	return func(c *completer) Candidates { return c.either(first, second) }, known && alsoKnown
+	first, ok := sourceOf(command, flag, one)
+	second, otherOK := sourceOf(command, flag, other)
+	return func(c *completer) Candidates { return c.union(first, second) }, ok && otherOK
 }
 
-// Knows says whether there is a word about what may stand for a placeholder of a command, or of one of its flags where
-// flag is not "".
+// Knows says whether the list of sources names a placeholder of a command, or of one of its flags where flag is not "".
 func Knows(command, flag, placeholder string) bool {
-	_, known := sourceOf(command, flag, placeholder)
-	return known
+	_, ok := sourceOf(command, flag, placeholder)
+	return ok
 }
 
-// Places are all that something is known about.
-func Places() []string {
+// PlaceNames are the names of all places that have a source.
+func PlaceNames() []string {
 	var all []string
 	for _, s := range sources() {
 		all = append(all, s.names...)
@@ -110,8 +109,8 @@ func Places() []string {
 	return all
 }
 
-// either finds what any of the sources does.
-func (c *completer) either(list ...source) Candidates {
+// union finds what any of the sources finds.
+func (c *completer) union(list ...source) Candidates {
 	var all Candidates
 	for _, find := range list {
 		if find != nil {
@@ -123,15 +122,15 @@ func (c *completer) either(list ...source) Candidates {
 
 // oneOf is a closed set.
 func oneOf(list ...string) source {
-	return func(*completer) Candidates { return offer(list, bare) }
+	return func(*completer) Candidates { return candidatesFrom(list, wordOnly) }
 }
 
-// listed is a list of what a source finds, with commas in between: its last entry is completed.
-func listed(find source) source {
+// commaSeparated is a list of what a source finds, with commas in between: its last entry is completed.
+func commaSeparated(find source) source {
 	return func(c *completer) Candidates {
 		before := c.Part[:strings.LastIndex(c.Part, ",")+1]
 		last := strings.TrimLeft(c.Part[len(before):], " ")
-		c.take(len(c.Part) - len(last))
+		c.moveToHead(len(c.Part) - len(last))
 		return find(c).without(strings.Split(strings.ReplaceAll(before, " ", ""), ","))
 	}
 }

@@ -21,13 +21,12 @@ type decision struct {
 	Source    string `json:"source"`
 }
 
-// refused is the outcome of what the mail system did not allow.
+// refused is the outcome where the mail system allows nothing.
 const refused = "refused"
 
-// decisions are what a command led to: outcomes that are new or other than they were, a refusal, and what the log cites
-// besides.
+// decisions are what a command led to: outcomes that are new or have changed, a refusal, and what else the log cites.
 func (r *recorder) decisions(before, after state, failed *Failure) []decision {
-	list := outcomesSince(before.Recalls, after.Recalls)
+	list := newOutcomes(before.Recalls, after.Recalls)
 	if failed != nil && failed.Behaviour != "" {
 		list = append(list, decision{Outcome: refused, Reason: failed.Message, Behaviour: failed.Behaviour})
 	}
@@ -47,8 +46,8 @@ func (r *recorder) decisions(before, after state, failed *Failure) []decision {
 	return list
 }
 
-// outcomesSince are the outcomes of recalls that are new or other than they were.
-func outcomesSince(before, after []sandbox.PicturedRecall) []decision {
+// newOutcomes are the outcomes of recalls that are new or have changed.
+func newOutcomes(before, after []sandbox.PicturedRecall) []decision {
 	old := map[decision]bool{}
 	for _, d := range outcomes(before) {
 		old[d] = true
@@ -80,23 +79,22 @@ type decisionGroup struct {
 	recipients []string
 }
 
-// groupDecisions puts those together who differ in nothing but the words that name them; what is about no recipient is
-// apart.
+// groupDecisions puts decisions together that differ only in whom they name. Those with no outcome are the others.
 func groupDecisions(all []decision) (groups []decisionGroup, others []decision) {
 	type kind struct {
 		recall, outcome, behaviour string
 		final                      bool
 	}
-	known := map[kind]int{}
+	indexes := map[kind]int{}
 	for _, d := range all {
 		if d.Outcome == "" {
 			others = append(others, d)
 			continue
 		}
 		k := kind{d.Recall, d.Outcome, d.Behaviour, d.Final}
-		i, found := known[k]
-		if !found {
-			i, known[k] = len(groups), len(groups)
+		i, ok := indexes[k]
+		if !ok {
+			i, indexes[k] = len(groups), len(groups)
 			groups = append(groups, decisionGroup{decision: d})
 		}
 		if groups[i].Reason != d.Reason {
@@ -112,13 +110,13 @@ func groupDecisions(all []decision) (groups []decisionGroup, others []decision) 
 // labelWidth is how wide the words in front of a decision are.
 const labelWidth = 15
 
-// decisionLines are what was decided: outcome, reason, and the behaviour with its sentence and sources.
+// decisionLines are the decisions of a step: outcome, reason, and the behaviour with its sentence and sources.
 func decisionLines(st step) []term.Text {
 	groups, others := groupDecisions(st.Decisions)
 	var lines []term.Text
-	printed := oneLine(st.shown)
+	output := oneLine(st.output)
 	for _, g := range groups {
-		label, about := g.label(), g.about(printed)
+		label, about := g.label(), g.about(output)
 		if len(about) > 0 {
 			lines = append(lines, withLabel(label, about)...)
 			label = nil
@@ -143,40 +141,23 @@ func behavioursOf(all []decision) []string {
 	return ids
 }
 
-// label is the outcome in its colour.
+// label is the outcome in its colour, and whether it can still change.
 func (d decision) label() term.Text {
-	switch {
-	case d.Outcome == refused:
-		return term.Bad(refused)
-	case d.Final || d.Outcome == "pending":
-		return outcomeText(d.Outcome)
-	default:
-		t := outcomeText(d.Outcome)
-		return term.Join(t, term.Styled(t.Role(), " so far"))
+	if d.Final || d.Outcome == refused || d.Outcome == "pending" {
+		return term.Outcome(d.Outcome)
 	}
+	return term.Outcome(d.Outcome + " so far")
 }
 
-// outcomeText is an outcome in its colour.
-func outcomeText(outcome string) term.Text {
-	switch {
-	case strings.HasPrefix(outcome, "succeeded"):
-		return term.Good(outcome)
-	case strings.HasPrefix(outcome, "failed"):
-		return term.Bad(outcome)
-	default:
-		return term.Waiting(outcome)
-	}
-}
-
-// about is whom it is about, and the reason unless that is printed above.
-func (g decisionGroup) about(printed string) term.Text {
+// about is whom it is about, and the reason unless the output above has it.
+func (g decisionGroup) about(output string) term.Text {
 	who := ""
 	if len(g.recipients) > 0 {
 		who = term.Names(g.recipients, false)
 	}
-	said := strings.Contains(printed, oneLine([]term.Text{term.Plain(g.Reason)})) || g.Outcome == refused
+	isPrinted := strings.Contains(output, oneLine([]term.Text{term.Plain(g.Reason)})) || g.Outcome == refused
 	switch {
-	case g.Reason != "" && !said:
+	case g.Reason != "" && !isPrinted:
 		return term.Plain(strings.TrimPrefix(who+": "+g.Reason, ": "))
 	case who != "":
 		return term.Plain(who)
@@ -184,7 +165,7 @@ func (g decisionGroup) about(printed string) term.Text {
 	return nil
 }
 
-// oneLine is a text in one line, whatever its spaces.
+// oneLine joins lines to one, with single spaces.
 func oneLine(lines []term.Text) string {
 	var b strings.Builder
 	for _, line := range lines {

@@ -97,6 +97,15 @@ func TestDemoAsks(t *testing.T) {
 	}
 }
 
+// An empty line stands above every screen, also where nobody answers the question above it.
+func TestDemoSeparatesScreens(t *testing.T) {
+	t.Parallel()
+	code, out, _ := runDemo(t.Context(), t.TempDir(), "outlook/auto-read", "--predict")
+	if screens := screensIn(out); code != 0 || screens < 2 || strings.Count(out, "\n\n── ") != screens-1 {
+		t.Errorf("exit %d, %d screens\n%s", code, screens, out)
+	}
+}
+
 // An interrupt ends it while it waits.
 func TestDemoIsInterrupted(t *testing.T) {
 	t.Parallel()

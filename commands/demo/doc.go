@@ -1,6 +1,6 @@
-// Package demo is behind the command `demo`: it plays a script, writes down what each of its commands changes and
-// what was decided, and shows that on a terminal, as a quiz, and as a web page.
+// Package demo is behind the command `demo`: it plays a script, records what each command changes and what the mail
+// system decides, and shows that on a terminal, as a quiz, and as a web page.
 //
-// It knows commands only as a function that runs one. It never changes a sandbox itself: what is seen is what the
-// script did.
+// It must never change a sandbox, nor run a command of its own: it shows what the script did. A command is a function
+// that it is given.
 package demo

@@ -28,8 +28,8 @@ func CheckScreens(t *testing.T, p *Play) {
 	screens := p.screens()
 	for i, one := range screens {
 		lines := []term.Text{one.title(p.Script, i+1, len(screens)), nil}
-		if one.verdict != nil {
-			lines = append(append(lines, one.verdict.answer(9)...), nil)
+		if one.previous != nil {
+			lines = append(append(lines, one.previous.verdict(9)...), nil)
 		}
 		lines = append(lines, one.lines...)
 		if len(lines) >= stageHeight {
@@ -52,14 +52,14 @@ func CheckScreens(t *testing.T, p *Play) {
 // checkQuestion wants different answers in an order that does not tell which is right.
 func checkQuestion(t *testing.T, q *question) {
 	t.Helper()
-	if n := len(q.choices); n < 2 || n > maxChoices || q.whose == "" {
-		t.Errorf("%d choices for %q", n, q.whose)
+	if n := len(q.choices); n < 2 || n > maxChoices || q.owner == "" {
+		t.Errorf("%d choices for %q", n, q.owner)
 	}
 	for i, p := range q.choices {
 		if i > 0 && p.Behaviour <= q.choices[i-1].Behaviour {
 			t.Errorf("%s stands behind %s", p.Behaviour, q.choices[i-1].Behaviour)
 		}
-		if p.Reason == "" || fateText(p.Outcome).Width() == 0 {
+		if p.Reason == "" || copyOutcome(p.Outcome) == "" {
 			t.Errorf("%s: %s %q", p.Behaviour, p.Outcome, p.Reason)
 		}
 	}

@@ -12,10 +12,10 @@ import (
 )
 
 const (
-	maxMailboxes = 6 // on the stage; of more only so many are shown
-	maxBeside    = 3
-	maxChanged   = 5 // messages of a mailbox
-	maxAsBefore  = 3 // that are as they were
+	maxMailboxes = 6 // on the stage
+	maxColumns   = 3
+	maxChanged   = 5 // messages of a mailbox that changed
+	maxUnchanged = 3 // messages of a mailbox that did not
 )
 
 // mailboxRows are mailboxes that changed, side by side, and what changed in them: a block for each row.
@@ -29,19 +29,19 @@ func mailboxRows(all []sandbox.ChangedMailbox) [][]term.Text {
 		lines[i] = changedLines(m)
 	}
 	var rows [][]term.Text
-	across := max(1, fitBeside(lines))
-	for row := range slices.Chunk(lines, across) {
-		rows = append(rows, rowOf(row, across))
+	count := max(1, columnCount(lines))
+	for row := range slices.Chunk(lines, count) {
+		rows = append(rows, joinColumns(row, count))
 	}
-	if left := len(all) - len(shown); left > 0 {
-		rows = append(rows, []term.Text{term.Faint("  and " + term.Count(left, "more mailbox", "more mailboxes"))})
+	if more := len(all) - len(shown); more > 0 {
+		rows = append(rows, []term.Text{term.Faint("  and " + term.Count(more, "more mailbox", "more mailboxes"))})
 	}
 	return rows
 }
 
-// rowOf are a few mailboxes beside each other, in columns of the same width.
-func rowOf(row [][]term.ColumnLine, across int) []term.Text {
-	room := columnRoom(across)
+// joinColumns puts a few mailboxes side by side, in columns of the same width.
+func joinColumns(row [][]term.ColumnLine, count int) []term.Text {
+	room := columnRoom(count)
 	columns := make([]int, len(row))
 	for i := range columns {
 		columns[i] = room
@@ -61,62 +61,62 @@ func rowOf(row [][]term.ColumnLine, across int) []term.Text {
 	return lines
 }
 
-func columnRoom(across int) int {
-	return (stageWidth-stageIndent+term.ColumnGap)/across - term.ColumnGap
+func columnRoom(count int) int {
+	return (stageWidth-stageIndent+term.ColumnGap)/count - term.ColumnGap
 }
 
-// fitBeside is how many columns stand beside each other: three where nothing has to be wrapped for it.
-func fitBeside(block [][]term.ColumnLine) int {
+// columnCount is how many columns stand side by side: three where no line wraps for it, else two at most.
+func columnCount(block [][]term.ColumnLine) int {
 	widest := 0
 	for _, lines := range block {
 		for _, l := range lines {
 			widest = max(widest, l.Lead.Width()+l.Rest.Width())
 		}
 	}
-	if len(block) >= maxBeside && widest <= columnRoom(maxBeside) {
-		return maxBeside
+	if len(block) >= maxColumns && widest <= columnRoom(maxColumns) {
+		return maxColumns
 	}
 	return min(2, len(block))
 }
 
-// changedLines are the lines of one mailbox: its address, its folders, and in them what changed and a little of what
+// changedLines are the lines of one mailbox: its address, and its folders with what changed there and a little of what
 // did not.
 func changedLines(m sandbox.ChangedMailbox) []term.ColumnLine {
 	lines := []term.ColumnLine{{Rest: term.Heading(m.Address)}}
-	shown, changed, asBefore := pickCopies(m)
-	for _, f := range foldersOf(shown) {
+	copies, changed, unchanged := pickCopies(m)
+	for _, f := range foldersOf(copies) {
 		lines = append(lines, term.ColumnLine{Rest: term.Plain(folderName(f.Path))})
 		for _, c := range f.Copies {
-			lines = append(lines, copyLine(c, idWidth(shown)))
+			lines = append(lines, copyLine(c, idWidth(copies)))
 		}
 	}
 	if changed > 0 {
 		lines = append(lines, term.ColumnLine{Rest: term.Faint(fmt.Sprintf("  and %d more", changed))})
 	}
-	if asBefore > 0 {
-		lines = append(lines, term.ColumnLine{Rest: term.Faint(fmt.Sprintf("  and %d as before", asBefore))})
+	if unchanged > 0 {
+		lines = append(lines, term.ColumnLine{Rest: term.Faint(fmt.Sprintf("  and %d as before", unchanged))})
 	}
 	return lines
 }
 
-// pickCopies are the first messages of a mailbox that changed, and of those beside them that did not; and how many
-// are left out of either.
-func pickCopies(m sandbox.ChangedMailbox) (shown []sandbox.ChangedCopy, changed, asBefore int) {
+// pickCopies picks the first messages of a mailbox that changed, and of those in the same folders that did not. The
+// numbers say how many of each it leaves out.
+func pickCopies(m sandbox.ChangedMailbox) (copies []sandbox.ChangedCopy, changed, unchanged int) {
 	for _, c := range m.Copies {
 		switch {
 		case len(c.Changes) > 0:
 			changed++
 			if changed <= maxChanged {
-				shown = append(shown, c)
+				copies = append(copies, c)
 			}
 		case m.ChangedIn(c.Folder):
-			asBefore++
-			if asBefore <= maxAsBefore {
-				shown = append(shown, c)
+			unchanged++
+			if unchanged <= maxUnchanged {
+				copies = append(copies, c)
 			}
 		}
 	}
-	return shown, max(0, changed-maxChanged), max(0, asBefore-maxAsBefore)
+	return copies, max(0, changed-maxChanged), max(0, unchanged-maxUnchanged)
 }
 
 // idWidth is how wide the longest ID is.
@@ -151,7 +151,7 @@ func foldersOf(all []sandbox.ChangedCopy) []folder {
 // folderName is a folder's path; a public folder is the one folder that it has.
 func folderName(path string) string { return cmp.Or(path, "public folder") }
 
-// changeSigns stand in front of what changed, for those who see no colours too.
+// changeSigns stand in front of what changed, so that nobody needs colour to see it.
 var changeSigns = map[sandbox.Change]struct {
 	sign string
 	role term.Role
@@ -192,21 +192,21 @@ func readState(c sandbox.PicturedCopy) string {
 	}
 }
 
-// subjectLine is a message's subject, with what it is that nobody wrote, its tags, where it came from, and who has read
-// it.
+// subjectLine is a message's subject, with its class where that is no note, its tags, the folder it came from, and who
+// has read it.
 func subjectLine(c sandbox.ChangedCopy) string {
-	said := c.Subject
+	line := c.Subject
 	if c.Class != mail.Note {
-		said += "  (" + c.Class.String() + ")"
+		line += "  (" + c.Class.String() + ")"
 	}
 	if len(c.Tags) > 0 {
-		said += "  (" + strings.Join(c.Tags, ", ") + ")"
+		line += "  (" + strings.Join(c.Tags, ", ") + ")"
 	}
 	if c.Was != "" {
-		said += "  (from " + folderName(c.Was) + ")"
+		line += "  (from " + folderName(c.Was) + ")"
 	}
 	if len(c.ReadBy) > 0 {
-		said += "  (read by " + strings.Join(c.ReadBy, ", ") + ")"
+		line += "  (read by " + strings.Join(c.ReadBy, ", ") + ")"
 	}
-	return said
+	return line
 }

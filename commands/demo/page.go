@@ -14,7 +14,7 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// pageTemplate is the page of a play. The template escapes all that it is given.
+// pageTemplate is the page of a play. The template escapes all values.
 //
 //go:embed page.html
 var pageTemplate string
@@ -40,7 +40,7 @@ func (p *Play) Page() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// pageFuncs is what the template asks of what it shows.
+// pageFuncs are the functions that the template calls.
 func pageFuncs() template.FuncMap {
 	return template.FuncMap{
 		"class":     func(r term.Role) string { return roleClass[r] },
@@ -55,7 +55,7 @@ func pageFuncs() template.FuncMap {
 	}
 }
 
-// pagePart is a phase on a page, with what is printed of its steps.
+// pagePart is a phase on a page.
 type pagePart struct {
 	Number int
 	Says   string
@@ -64,11 +64,11 @@ type pagePart struct {
 
 type pageStep struct {
 	step
-	Typed  string
-	Output []term.Text
+	CommandLine string
+	Output      []term.Text
 }
 
-// parts are the phases in which something happens.
+// parts are the phases that have steps.
 func (p *Play) parts() []pagePart {
 	var list []pagePart
 	for _, ph := range p.Phases {
@@ -77,24 +77,24 @@ func (p *Play) parts() []pagePart {
 		}
 		one := pagePart{Number: len(list) + 1, Says: ph.Says}
 		for _, st := range ph.Steps {
-			one.Steps = append(one.Steps, pageStep{st, st.commandForPeople(), st.shown})
+			one.Steps = append(one.Steps, pageStep{st, st.commandForPeople(), st.output})
 		}
 		list = append(list, one)
 	}
 	return list
 }
 
-// changeSign is what stands in front of a message, with the word for those who do not see it.
+// changeSign is the sign in front of a message, with its word, which a screen reader reads.
 func changeSign(c sandbox.ChangedCopy) map[string]string {
 	if len(c.Changes) == 0 {
 		return map[string]string{"Class": "same", "Sign": "", "Word": ""}
 	}
-	what := c.Changes[0]
-	return map[string]string{"Class": string(what), "Sign": changeSigns[what].sign, "Word": changeWord(c.Changes)}
+	change := c.Changes[0]
+	return map[string]string{"Class": string(change), "Sign": changeSigns[change].sign, "Word": changeWord(c.Changes)}
 }
 
 func changeWord(all []sandbox.Change) string {
-	said := map[sandbox.Change]string{
+	wordFor := map[sandbox.Change]string{
 		sandbox.Came:     "new",
 		sandbox.Went:     "gone",
 		sandbox.Moved:    "moved",
@@ -104,7 +104,7 @@ func changeWord(all []sandbox.Change) string {
 	}
 	words := make([]string, len(all))
 	for i, c := range all {
-		words[i] = said[c]
+		words[i] = wordFor[c]
 	}
 	return strings.Join(words, ", ")
 }
@@ -135,7 +135,7 @@ func pageDecisions(st pageStep) []pageDecision {
 	return list
 }
 
-// sources are the documents behind what was decided.
+// sources are the documents that the decisions cite.
 func (p *Play) sources() []recall.Source {
 	var cited strings.Builder
 	for _, ph := range p.Phases {

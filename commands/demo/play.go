@@ -15,13 +15,13 @@ import (
 	"recallbox/testscripts"
 )
 
-// Play is a script that was played: all that was said, typed, printed and changed. Terminal, page and JSON show the
-// same one.
+// Play is all that happened in a run of a script: its comments and commands, what they printed, and what they changed.
+// Terminal, page and JSON show the same one.
 type Play struct {
 	Script  string              `json:"script"`
 	Says    string              `json:"says"`
 	Outcome testscripts.Outcome `json:"outcome"`
-	Message string              `json:"message,omitempty"` // why it did not come to its end, where no line is to blame
+	Message string              `json:"message,omitempty"` // why the script did not end well, where no line is to blame
 	Phases  []phase             `json:"phases"`
 }
 
@@ -31,7 +31,7 @@ type phase struct {
 	Steps []step `json:"steps"`
 }
 
-// step is one command, what came of it, and what the script demands of that.
+// step is one command with its result, and how many checks of the script that result passed.
 type step struct {
 	Line      int                      `json:"line"`
 	Command   string                   `json:"command"`
@@ -44,19 +44,19 @@ type step struct {
 	Checks    int                      `json:"checks"`
 	Failed    *failedCheck             `json:"failed,omitempty"`
 
-	shown     []term.Text // what is seen of it
-	forPeople bool        // that is what a person at a terminal sees, whatever the script asked for
+	output    []term.Text // as the viewer sees it
+	forPeople bool        // the output is what a person at a terminal gets, even if the script asks for JSON
 	questions []question
 }
 
-// failedCheck is the line of the script that did not hold.
+// failedCheck is the line of the script that failed.
 type failedCheck struct {
 	Line    int    `json:"line"`
 	Command string `json:"command"`
 	Message string `json:"message"`
 }
 
-// newPlay is the play of a script in which nothing has been played yet.
+// newPlay is a play of a script that has not begun.
 func newPlay(s testscripts.Script) *Play {
 	p := &Play{Script: strings.TrimSuffix(s.Name, testscripts.Suffix), Phases: phases(linesOf(s))}
 	if len(p.Phases) > 0 {
@@ -65,7 +65,7 @@ func newPlay(s testscripts.Script) *Play {
 	return p
 }
 
-// linesOf are a script's lines that are run, or comments; no files.
+// linesOf are the lines of a script without its files.
 func linesOf(s testscripts.Script) []string {
 	script, _, _ := strings.Cut("\n"+string(s.Data), "\n-- ")
 	return strings.Split(script, "\n")[1:]
@@ -97,16 +97,16 @@ func phaseOf(lines []string, number int) int {
 // Says is what a script says of itself: its first comment.
 func Says(s testscripts.Script) string { return newPlay(s).Says }
 
-// demand is what in front of a command says when it is run, and how it must end.
-var demand = regexp.MustCompile(`^\s*(?:\[\S*\]\s+)*((?:!\s+)?(?:status\s+\d+\s+)?)`)
+// prefixPattern matches what stands in front of a command: when it runs, and how it must end.
+var prefixPattern = regexp.MustCompile(`^\s*(?:\[\S*\]\s+)*((?:!\s+)?(?:status\s+\d+\s+)?)`)
 
 // parseLine is a line of a script as a person would type it, and whether the script demands that it fails.
 func parseLine(line string) (command string, mustFail bool) {
-	found := demand.FindStringSubmatch(line)
-	return strings.TrimSpace(line[len(found[0]):]), found[1] != ""
+	match := prefixPattern.FindStringSubmatch(line)
+	return strings.TrimSpace(line[len(match[0]):]), match[1] != ""
 }
 
-// isCheck says whether a command of a script only demands something of what another one did.
+// isCheck says whether a command of a script only checks the result of another one.
 func isCheck(command string) bool {
 	word, _, _ := strings.Cut(command, " ")
 	switch word {
@@ -116,35 +116,35 @@ func isCheck(command string) bool {
 	return false
 }
 
-// Player plays scripts as demonstrations: it looks at the sandbox before and after each command, and writes down what
-// it sees.
+// Player plays scripts as demonstrations: it looks at the sandbox before and after each command, and records the
+// difference.
 type Player struct {
 	Run      Run
 	Open     func(testscripts.Call) (*sandbox.Box, error) // opens the script's sandbox
 	Sentence func(sandbox.Event) string                   // an event in words
 	Systems  []recall.System
 	Exe      string                 // the program's file, for scripts that execute it; "" for none
-	Predict  bool                   // think of questions to ask
-	Cite     func(behaviour string) // told what decided something; nil for nobody
+	Predict  bool                   // make questions for the viewer
+	Cite     func(behaviour string) // gets each behaviour that decided something; may be nil
 }
 
-// Run runs one command of a script. The transcript is nil where nobody looks.
+// Run runs one command of a script. The transcript may be nil.
 type Run func(testscripts.Call, *term.Transcript) Result
 
-// Result is what came of a command besides what it printed.
+// Result is the result of a command, without its output.
 type Result struct {
 	Exit    int
-	JSON    bool     // JSON was asked for
-	Failure *Failure // nil where it did not say that something went wrong
+	JSON    bool     // the command line asks for JSON
+	Failure *Failure // nil where it reported none
 }
 
-// Failure is what a command said went wrong.
+// Failure is the error that a command reported.
 type Failure struct {
 	Message   string
-	Behaviour string // that refused it; "" for none
+	Behaviour string // that refused the command; "" for none
 }
 
-// Play plays a script. The error is the machine's; a script that fails is played up to there.
+// Play plays a script, as far as the script goes well. Only the machine's faults are errors.
 func (p Player) Play(ctx context.Context, s testscripts.Script) (*Play, error) {
 	r := &recorder{Player: p, lines: linesOf(s), play: newPlay(s)}
 	runner := testscripts.Runner{Program: r.command, Exe: p.Exe, Watch: r.line}
@@ -161,47 +161,47 @@ func (p Player) Play(ctx context.Context, s testscripts.Script) (*Play, error) {
 	return r.play, nil
 }
 
-// recorder sees one script run, and writes down what it sees.
+// recorder records one run of a script.
 type recorder struct {
 	Player
 	lines []string
 	play  *Play
-	now   *step // what is being played
+	step  *step // the one that runs now
 }
 
-// line is told that a line of the script comes next.
+// line begins the step of a line of the script, or counts the line as a check.
 func (r *recorder) line(n int) {
 	command, mustFail := parseLine(r.lines[n-1])
-	if isCheck(command) && r.now != nil {
-		r.now.Checks++
+	if isCheck(command) && r.step != nil {
+		r.step.Checks++
 		return
 	}
-	of := &r.play.Phases[phaseOf(r.lines, n)]
-	of.Steps = append(of.Steps, step{Line: n, Command: command})
-	r.now = &of.Steps[len(of.Steps)-1]
+	ph := &r.play.Phases[phaseOf(r.lines, n)]
+	ph.Steps = append(ph.Steps, step{Line: n, Command: command})
+	r.step = &ph.Steps[len(ph.Steps)-1]
 	if mustFail {
-		r.now.Checks++
+		r.step.Checks++
 	}
 }
 
 // command runs a command of the script, and looks at the sandbox before and after it.
 func (r *recorder) command(c testscripts.Call) int {
-	if r.now == nil {
+	if r.step == nil {
 		return r.Run(c, nil).Exit
 	}
 	var stdout, stderr strings.Builder
-	watched := c
-	watched.Out, watched.Err = io.MultiWriter(c.Out, &stdout), io.MultiWriter(c.Err, &stderr)
+	copied := c
+	copied.Out, copied.Err = io.MultiWriter(c.Out, &stdout), io.MultiWriter(c.Err, &stderr)
 	transcript := &term.Transcript{Width: stageWidth - stageIndent}
-	before := r.look(c, noEvent)
-	result := r.Run(watched, transcript)
-	after := r.look(c, before.LastEvent)
-	s, tidy := r.now, hideWorkFolder(c)
+	before := r.observe(c, noEvent)
+	result := r.Run(copied, transcript)
+	after := r.observe(c, before.LastEvent)
+	s, tidy := r.step, hideWorkFolder(c)
 	s.Exit, s.Now = result.Exit, after.Now
 	s.Stdout, s.Stderr = tidy(stdout.String()), tidy(stderr.String())
-	s.show(transcript.Lines, result)
-	for i, line := range s.shown {
-		s.shown[i] = line.Map(tidy)
+	s.setOutput(transcript.Lines, result)
+	for i, line := range s.output {
+		s.output[i] = line.Map(tidy)
 	}
 	s.Mailboxes = before.Changes(after.Picture)
 	s.Decisions = r.decisions(before, after, result.Failure)
@@ -211,21 +211,21 @@ func (r *recorder) command(c testscripts.Call) int {
 	return result.Exit
 }
 
-// show keeps all that is seen of a command that has printed and ended: what a person would see, who gets no JSON, or
-// else what was printed.
-func (s *step) show(transcript []term.Text, result Result) {
-	s.shown, s.forPeople = transcript, len(transcript) > 0 || result.JSON && result.Failure != nil
+// setOutput keeps the output of a command as the viewer sees it: as a person at a terminal gets it, or else as it was
+// printed.
+func (s *step) setOutput(transcript []term.Text, result Result) {
+	s.output, s.forPeople = transcript, len(transcript) > 0 || result.JSON && result.Failure != nil
 	if !s.forPeople {
-		s.shown = term.PlainLines(s.Stdout)
+		s.output = term.PlainLines(s.Stdout)
 	}
 	for _, line := range term.PlainLines(s.Stderr) {
 		if strings.HasPrefix(line.String(), "recallbox: ") {
 			line = term.Bad(line.String())
 		}
-		s.shown = append(s.shown, line)
+		s.output = append(s.output, line)
 	}
 	if s.Exit != 0 {
-		s.shown = append(s.shown, term.Faint(fmt.Sprintf("exit %d", s.Exit)))
+		s.output = append(s.output, term.Faint(fmt.Sprintf("exit %d", s.Exit)))
 	}
 }
 
@@ -238,7 +238,7 @@ func hideWorkFolder(c testscripts.Call) func(string) string {
 	return func(s string) string { return strings.ReplaceAll(s, work, "$WORK") }
 }
 
-// end writes down how the script ended.
+// end records how the script ended.
 func (r *recorder) end(s testscripts.Script, result testscripts.Result) {
 	r.play.Outcome = result.Outcome
 	message, _, _ := strings.Cut(result.Log, "\n")
@@ -247,16 +247,16 @@ func (r *recorder) end(s testscripts.Script, result testscripts.Result) {
 		r.play.Message = message
 	case testscripts.Failed:
 		why := s.Failure(result.Log)
-		if r.now == nil || why.Line == 0 {
+		if r.step == nil || why.Line == 0 {
 			r.play.Message = message
 			return
 		}
-		r.now.Failed = &failedCheck{why.Line, why.Command, why.Message}
-		r.now.Checks = max(0, r.now.Checks-1)
+		r.step.Failed = &failedCheck{why.Line, why.Command, why.Message}
+		r.step.Checks = max(0, r.step.Checks-1)
 	}
 }
 
-// state is what is seen of a sandbox: nothing, where there is none.
+// state is what a sandbox holds at one moment; empty where there is no sandbox.
 type state struct {
 	sandbox.Picture
 	events []sandbox.Event // since the state before
@@ -265,21 +265,21 @@ type state struct {
 // noEvent comes after every event.
 const noEvent = math.MaxInt64
 
-// look looks at the script's sandbox, and at the events in it after one of them.
-func (r *recorder) look(c testscripts.Call, after int64) (seen state) {
+// observe reads the script's sandbox, and its events after one of them.
+func (r *recorder) observe(c testscripts.Call, after int64) (s state) {
 	r.view(c, func(tx *sandbox.Tx) (err error) {
-		if seen.Picture, err = tx.Picture(); err != nil {
+		if s.Picture, err = tx.Picture(); err != nil {
 			return err
 		}
 		return tx.Log(sandbox.LogFilter{After: after}, func(e sandbox.Event) error {
-			seen.events = append(seen.events, e)
+			s.events = append(s.events, e)
 			return nil
 		})
 	})
-	return seen
+	return s
 }
 
-// view reads the script's sandbox. Where it cannot be read, the command has said so, and there is nothing to see.
+// view reads the script's sandbox. Where it cannot be read it does nothing: the command has said why.
 func (r *recorder) view(c testscripts.Call, do func(*sandbox.Tx) error) {
 	box, err := r.Open(c)
 	if err != nil {

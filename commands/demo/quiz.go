@@ -22,43 +22,43 @@ type Viewer struct {
 	Predict bool // ask what will happen, and count right answers
 }
 
-// show shows one play to a viewer.
-type show struct {
+// session shows one play to a viewer.
+type session struct {
 	Viewer
-	in     *bufio.Reader
-	over   bool // the viewer has had enough
-	chosen int  // what was answered last, 0 for nothing
-	right  int
-	asked  int
+	in        *bufio.Reader
+	over      bool // the viewer stops, or nobody answers
+	answer    int  // the last one, 0 for none
+	right     int  // answers
+	questions int  // so far
 }
 
-// Show shows a play, screen by screen, and asks in between what is to be asked.
+// Show shows a play, screen by screen, with its questions.
 func (v Viewer) Show(p *Play) error {
-	s := &show{Viewer: v, in: bufio.NewReader(v.In)}
+	s := &session{Viewer: v, in: bufio.NewReader(v.In)}
 	screens := p.screens()
 	for i, one := range screens {
-		s.screen(one.title(p.Script, i+1, len(screens)), one)
-		if err := s.goOn(one, i == len(screens)-1); err != nil || s.over {
+		s.print(one.title(p.Script, i+1, len(screens)), one)
+		if err := s.wait(one, i == len(screens)-1); err != nil || s.over {
 			return err
 		}
 	}
 	if s.Predict {
-		s.Print.Line(term.Heading(fmt.Sprintf("%d of %d right", s.right, s.asked)))
+		s.Print.Line(term.Heading(fmt.Sprintf("%d of %d right", s.right, s.questions)))
 	}
 	return s.Print.Flush()
 }
 
-// screen shows one screen: a title, the answer to what was asked last, and what is to be seen.
-func (s *show) screen(title term.Text, one screen) {
+// print prints one screen: its title, the answer to the last question, and its lines.
+func (s *session) print(title term.Text, one screen) {
 	lines := []term.Text{title, nil}
-	if one.verdict != nil {
-		lines = append(append(lines, one.verdict.answer(s.chosen)...), nil)
+	if one.previous != nil {
+		lines = append(append(lines, one.previous.verdict(s.answer)...), nil)
 	}
 	lines = append(lines, one.lines...)
-	if one.question == nil && !s.Pause {
+	if !s.Pause && (one.question == nil || !s.Person) { // else the prompt stands there
 		lines = append(lines, nil)
 	}
-	for s.Pause && len(lines) < stageHeight-1 { // so that the next one begins at the top
+	for s.Pause && len(lines) < stageHeight-1 { // so that the next screen begins at the top
 		lines = append(lines, nil)
 	}
 	for _, line := range lines {
@@ -66,8 +66,8 @@ func (s *show) screen(title term.Text, one screen) {
 	}
 }
 
-// goOn waits for an answer, or for Enter.
-func (s *show) goOn(one screen, last bool) error {
+// wait waits for an answer, or for Enter.
+func (s *session) wait(one screen, last bool) error {
 	switch {
 	case one.question != nil:
 		return s.ask(one.question)
@@ -79,10 +79,10 @@ func (s *show) goOn(one screen, last bool) error {
 	return nil
 }
 
-// ask asks until there is an answer that is one of the choices. Where stdin is at its end nobody answers.
-func (s *show) ask(q *question) error {
-	s.chosen = 0
-	s.asked++
+// ask asks until the answer is one of the choices. At the end of stdin nobody answers.
+func (s *session) ask(q *question) error {
+	s.answer = 0
+	s.questions++
 	for {
 		word, err := s.read(fmt.Sprintf("1 to %d? ", len(q.choices)))
 		if s.over && !s.Pause {
@@ -94,18 +94,18 @@ func (s *show) ask(q *question) error {
 			return err
 		}
 		if n, err := strconv.Atoi(word); err == nil && n >= 1 && n <= len(q.choices) {
-			s.chosen = n
+			s.answer = n
 			break
 		}
 	}
-	if s.chosen == q.right+1 {
+	if s.answer == q.right+1 {
 		s.right++
 	}
 	return nil
 }
 
-// read reads a line from whoever watches; it is over where there are no more.
-func (s *show) read(prompt string) (string, error) {
+// read reads a line from the viewer; the session is over where there are no more.
+func (s *session) read(prompt string) (string, error) {
 	if s.Person {
 		s.Print.Prompt(prompt)
 	}
@@ -124,12 +124,12 @@ const (
 
 // question asks what will happen to a recipient's copy.
 type question struct {
-	whose   string
+	owner   string // of the copy
 	choices []sandbox.Possibility
-	right   int // among the choices
+	right   int // the index of the right choice
 }
 
-// questions are what may be asked about a step: one about each way in which copies were decided, at most a few.
+// questions are the questions about a step: one for each group of decisions, at most a few.
 func (r *recorder) questions(c testscripts.Call, all []decision) []question {
 	var list []question
 	groups, _ := groupDecisions(all)
@@ -149,7 +149,7 @@ func (r *recorder) questions(c testscripts.Call, all []decision) []question {
 }
 
 func newQuestion(tx *sandbox.Tx, g decisionGroup) (q question, err error) {
-	q.whose, q.choices, err = tx.Possibilities(g.Recall, g.recipients[0], maxChoices)
+	q.owner, q.choices, err = tx.Possibilities(g.Recall, g.recipients[0], maxChoices)
 	for i, p := range q.choices {
 		if p.Behaviour == g.Behaviour {
 			q.right = i
@@ -160,50 +160,54 @@ func newQuestion(tx *sandbox.Tx, g decisionGroup) (q question, err error) {
 
 // lines are the question with its choices.
 func (q *question) lines() []term.Text {
-	lines := wrapIndented(term.Heading("What will happen to "+q.whose+"'s copy?"), 0)
+	lines := wrapIndented(term.Heading("What will happen to "+q.owner+"'s copy?"), 0)
 	for i, p := range q.choices {
-		said := term.WrapHard(term.Join(fateText(p.Outcome), term.Plain(": "+p.Reason)), stageWidth-6)
-		for j := range said {
+		text := term.WrapHard(choiceText(p), stageWidth-6)
+		for j := range text {
 			lead := term.Plain("      ")
 			if j == 0 {
 				lead = term.Plain(fmt.Sprintf("  %d   ", i+1))
 			}
-			lines = append(lines, term.Join(lead, said[j]))
+			lines = append(lines, term.Join(lead, text[j]))
 		}
 	}
 	return lines
 }
 
-// fateText is an outcome as one speaks of a copy, in no colour that would tell.
-func fateText(outcome string) term.Text {
-	return term.Heading(map[string]string{
+// choiceText is what happens to a copy and why, in no colour that would give the answer away.
+func choiceText(p sandbox.Possibility) term.Text {
+	return term.Join(term.Heading(copyOutcome(p.Outcome)), term.Plain(": "+p.Reason))
+}
+
+// copyOutcome is an outcome in the words that people use of a copy.
+func copyOutcome(outcome string) string {
+	return map[string]string{
 		"succeeded":   "taken back",
 		"failed":      "it stays",
 		"pending":     "nothing yet",
 		"not-counted": "left alone",
-	}[outcome])
+	}[outcome]
 }
 
-// answer says whether a choice was right, and what was; 0 is no choice.
-func (q *question) answer(chosen int) []term.Text {
-	verdict := term.Plain("It was ")
-	switch chosen {
+// verdict says whether an answer is right, and which one is; 0 is no answer.
+func (q *question) verdict(answer int) []term.Text {
+	words := term.Plain("It was ")
+	switch answer {
 	case 0:
 	case q.right + 1:
-		verdict = term.Good("✓ Right: ")
+		words = term.Good("✓ Right: ")
 	default:
-		verdict = term.Bad("✗ Wrong, it was ")
+		words = term.Bad("✗ Wrong, it was ")
 	}
-	lines := q.solution(term.Join(verdict, term.Plainf("%d, ", q.right+1)))
+	lines := q.solution(term.Join(words, term.Plainf("%d, ", q.right+1)))
 	longest := q.solution(term.Plain("✗ Wrong, it was 1, "))
-	for len(lines) < len(longest) { // so that what is below stands still
+	for len(lines) < len(longest) { // so that what is below stays in its place
 		lines = append(lines, nil)
 	}
 	return lines
 }
 
-// solution is the right answer behind some words.
+// solution is the right choice behind some words.
 func (q *question) solution(words term.Text) []term.Text {
-	p := q.choices[q.right]
-	return wrapIndented(term.Join(words, fateText(p.Outcome), term.Plain(": "+p.Reason)), 0)
+	return wrapIndented(term.Join(words, choiceText(q.choices[q.right])), 0)
 }

@@ -11,45 +11,45 @@ import (
 	"recallbox/commands/term"
 )
 
-// The stage is a terminal of the smallest size that people still have: whatever a script does is fitted into it,
-// screen by screen.
+// The stage is a terminal of the smallest size that people still have. Whatever a script does fits into it, screen by
+// screen.
 const (
 	stageWidth  = 80
 	stageHeight = 24
 	stageIndent = 2
-	stageRoom   = stageHeight - 3 // without the title, the line below it, and the last line, where Enter is asked for
+	stageRoom   = stageHeight - 3 // without the title, the line below it, and the last line, which has the prompt
 	minOutput   = 6               // where so many lines of output fit, a step stays on one screen
-	longOutput  = stageRoom - 4   // elsewhere output is cut here
+	longOutput  = stageRoom - 4   // a step on more screens has so many lines of output
 )
 
-// screen is what is seen at once. It ends with a question where the viewer is to predict what comes next.
+// screen is what the viewer sees at once. It ends with a question where the viewer must predict what comes next.
 type screen struct {
 	lines    []term.Text
 	now      string // the sandbox's time when it begins
 	question *question
-	verdict  *question // whose answer is told at the top
+	previous *question // its answer stands at the top
 }
 
-// stage puts lines on screens.
+// stage lays lines out on screens.
 type stage struct {
-	screens []screen
-	open    screen
-	intro   int // how many lines on the open screen only say what is coming
-	room    int
-	now     string
-	quiet   bool // the last step was
+	screens    []screen
+	current    screen
+	intro      int // how many lines of the current screen only say what comes
+	room       int
+	now        string
+	afterQuiet bool // the last step was quiet
 }
 
 // screens are all screens of a play.
 func (p *Play) screens() []screen {
 	s := &stage{room: stageRoom, now: p.start()}
 	for _, ph := range p.Phases {
-		if len(s.open.lines) > s.intro {
+		if len(s.current.lines) > s.intro {
 			s.next()
 		}
-		s.tell(ph.Says)
+		s.addComment(ph.Says)
 		for _, step := range ph.Steps {
-			s.play(step)
+			s.addStep(step)
 		}
 	}
 	s.add(p.ending(), 1)
@@ -69,66 +69,65 @@ func (p *Play) start() string {
 	return ""
 }
 
-// next begins another screen.
+// next begins a new screen.
 func (s *stage) next() {
-	if len(s.open.lines) > 0 || s.open.question != nil {
-		s.screens = append(s.screens, s.open)
-		s.open = screen{}
+	if len(s.current.lines) > 0 || s.current.question != nil {
+		s.screens = append(s.screens, s.current)
+		s.current = screen{}
 	}
 	s.intro, s.room = 0, stageRoom
 }
 
-// add puts lines below those on the screen, with empty ones between, if they fit there, and else on as many others as
-// they need.
+// add puts lines below those on the screen, with empty ones between. Where they do not fit they go on new screens.
 func (s *stage) add(lines []term.Text, gap int) {
-	if len(s.open.lines) == 0 || len(lines) == 0 {
+	if len(s.current.lines) == 0 || len(lines) == 0 {
 		gap = 0
 	}
-	if len(s.open.lines)+gap+len(lines) > s.room && len(s.open.lines) > s.intro {
+	if len(s.current.lines)+gap+len(lines) > s.room && len(s.current.lines) > s.intro {
 		s.next()
 		gap = 0
 	}
 	for _, line := range slices.Concat(make([]term.Text, gap), lines) {
-		if len(s.open.lines) >= s.room {
+		if len(s.current.lines) >= s.room {
 			s.next()
 		}
-		s.open.now = cmp.Or(s.open.now, s.now)
-		s.open.lines = append(s.open.lines, line)
+		s.current.now = cmp.Or(s.current.now, s.now)
+		s.current.lines = append(s.current.lines, line)
 	}
 }
 
-// tell says what is coming.
-func (s *stage) tell(says string) {
+// addComment says what comes next.
+func (s *stage) addComment(says string) {
 	if says == "" {
 		return
 	}
 	s.add(wrapIndented(term.Heading(says), 0), 1)
-	s.intro = len(s.open.lines)
+	s.intro = len(s.current.lines)
 }
 
-// play shows a step: on one screen, if it can be.
-func (s *stage) play(st step) {
+// addStep shows a step: on one screen, if it fits there.
+func (s *stage) addStep(st step) {
 	if !st.Now.IsZero() {
 		s.now = st.Now.Format(time.DateTime)
 	}
-	see := st.blocks
+	layout := st.blocks
 	if len(st.questions) > 0 {
-		s.ask(st)
-		see = st.results
+		s.askAbout(st)
+		layout = st.results
 	}
 	gap := 1
-	if st.isQuiet() && s.quiet && len(s.open.lines) > s.intro {
+	if st.isQuiet() && s.afterQuiet && len(s.current.lines) > s.intro {
 		gap = 0
 	}
-	s.quiet = st.isQuiet()
+	s.afterQuiet = st.isQuiet()
 	room := s.room
 	if s.intro > 0 {
 		room -= s.intro + 1
 	}
-	blocks := fit(see, room)
-	if len(s.open.lines)+gap+height(blocks) > s.room && len(s.open.lines) > s.intro {
+	blocks := fit(layout, room)
+	if len(s.current.lines)+gap+height(blocks) > s.room && len(s.current.lines) > s.intro {
 		s.next()
-		blocks = fit(see, s.room)
+		blocks = fit(layout, s.room)
 	}
 	for _, block := range blocks {
 		if len(block) > 0 {
@@ -138,29 +137,29 @@ func (s *stage) play(st step) {
 	}
 }
 
-// fit are blocks with as much output as there is room for, if the rest leaves any.
-func fit(see func(int) [][]term.Text, room int) [][]term.Text {
-	blocks := see(math.MaxInt)
+// fit lays out blocks with as much output as the room allows. The argument of layout is the most lines of output.
+func fit(layout func(maxOutput int) [][]term.Text, room int) [][]term.Text {
+	blocks := layout(math.MaxInt)
 	if height(blocks) <= room {
 		return blocks
 	}
-	if spare := room - height(see(0)); spare >= minOutput {
-		return see(spare)
+	if spare := room - height(layout(0)); spare >= minOutput {
+		return layout(spare)
 	}
-	return see(longOutput)
+	return layout(longOutput)
 }
 
-// ask shows the command, and asks what will come of it before that is shown.
-func (s *stage) ask(st step) {
+// askAbout shows the command, and asks for its result before it shows that.
+func (s *stage) askAbout(st step) {
 	for i := range st.questions {
 		q := &st.questions[i]
 		if i == 0 {
 			s.add(st.commandLines(), 1)
 		}
 		s.add(q.lines(), 1)
-		s.open.question = q
+		s.current.question = q
 		s.next()
-		s.open.verdict, s.room = q, stageRoom-len(q.answer(0))-1
+		s.current.previous, s.room = q, stageRoom-len(q.verdict(0))-1
 	}
 }
 
@@ -197,23 +196,23 @@ func wrapIndented(t term.Text, indent int) []term.Text {
 	return lines
 }
 
-// A step on the stage is a few blocks, one below the other: the command and what it printed, the mailboxes that it
-// changed, what was decided, and whether all is as the script expects.
+// A step on the stage is a few blocks, one below the other: the command and its output, the mailboxes that it changed,
+// the decisions, and whether all is as the script expects.
 
-// isQuiet is true for a step of which there is nothing to be seen but what was printed.
+// isQuiet is true for a step with nothing to show but its output.
 func (st step) isQuiet() bool {
 	return len(st.Mailboxes) == 0 && len(st.Decisions) == 0 && st.Checks == 0 && st.Failed == nil
 }
 
-// blocks are what is seen of a step, of its output only so many lines.
-func (st step) blocks(most int) [][]term.Text {
-	results := st.results(most)
+// blocks lays out a step, with at most so many lines of output.
+func (st step) blocks(maxOutput int) [][]term.Text {
+	results := st.results(maxOutput)
 	return append([][]term.Text{append(st.commandLines(), results[0]...)}, results[1:]...)
 }
 
-// results are what is seen of a step below the command: what it printed first, though that may be nothing.
-func (st step) results(most int) [][]term.Text {
-	blocks := append([][]term.Text{st.outputLines(most)}, mailboxRows(st.Mailboxes)...)
+// results lays out what stands below the command. The first block is the output, which may be empty.
+func (st step) results(maxOutput int) [][]term.Text {
+	blocks := append([][]term.Text{st.outputLines(maxOutput)}, mailboxRows(st.Mailboxes)...)
 	if decided := decisionLines(st); len(decided) > 0 {
 		blocks = append(blocks, decided)
 	}
@@ -224,7 +223,7 @@ func (st step) results(most int) [][]term.Text {
 	return blocks
 }
 
-// commandLines are the command as it was typed.
+// commandLines are the command behind a prompt.
 func (st step) commandLines() []term.Text {
 	lines := term.WrapHard(term.Heading(st.commandForPeople()), stageWidth-4)
 	for i := range lines {
@@ -237,7 +236,7 @@ func (st step) commandLines() []term.Text {
 	return lines
 }
 
-// commandForPeople is the command for people, who get no JSON where a person at a terminal gets something else.
+// commandForPeople is the command without --json, where the output is for people.
 func (st step) commandForPeople() string {
 	if !st.forPeople || strings.Count(st.Command, "--json") != 1 {
 		return st.Command
@@ -246,17 +245,17 @@ func (st step) commandForPeople() string {
 }
 
 // outputLines are the first lines of the output, wrapped.
-func (st step) outputLines(most int) []term.Text {
+func (st step) outputLines(maxOutput int) []term.Text {
 	var lines []term.Text
-	for _, line := range st.shown {
+	for _, line := range st.output {
 		lines = append(lines, wrapIndented(line, stageIndent)...)
 	}
 	for len(lines) > 0 && lines[len(lines)-1].Width() <= stageIndent {
 		lines = lines[:len(lines)-1]
 	}
-	if most = max(0, most-1); len(lines)-most > 1 {
-		more := fmt.Sprintf("  … %d more lines: --html has them all", len(lines)-most)
-		lines = append(lines[:most:most], term.Faint(more))
+	if room := max(0, maxOutput-1); len(lines)-room > 1 {
+		more := fmt.Sprintf("  … %d more lines: --html has them all", len(lines)-room)
+		lines = append(lines[:room:room], term.Faint(more))
 	}
 	return lines
 }

@@ -1,6 +1,6 @@
-// Package scripts is behind the command `run`: it finds scripts, plays several at a time, and reports what came of
-// them, as lines for people, as JSON and as JUnit XML.
+// Package scripts is behind the command `run`: it finds scripts, runs several at a time, and reports their results as
+// lines for people, as JSON and as JUnit XML.
 //
-// It knows commands only as a function that runs one, and the command line not at all: what was asked for comes in as
-// values. What scripts are, and how one is run, is said by the package testscripts.
+// It must never read the command line or open a sandbox: what the user wants comes in as values, and a command is a
+// function that it is given. The package testscripts says what a script is, and runs one.
 package scripts

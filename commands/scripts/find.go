@@ -8,56 +8,56 @@ import (
 	"strings"
 
 	"recallbox/commands/term"
+	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
-// Script is a script with the name under which it was asked for.
+// Script is a script under the name that the command line has for it.
 type Script struct {
 	testscripts.Script
-	path string // of its file; "" for stdin and built-in ones
+	path string // of its file; "" for stdin and built-in scripts
 }
 
 // Finder finds the scripts that a command line names.
 type Finder struct {
-	Command string                            // whose line it is: its errors begin with that
-	Path    func(name string) string          // of a file that was named
-	Read    func(name string) ([]byte, error) // a file that was named; "-" is stdin
-	Nearest func(word string, among []string) string
+	Command string                            // the command's name, with which errors begin
+	Path    func(name string) string          // where the file of that name is
+	Read    func(name string) ([]byte, error) // reads the file of that name; "-" is stdin
 }
 
-// All are the scripts that the arguments name and whose names a regular expression matches, each once: argument by
-// argument, within one by path.
-func (f Finder) All(args []string, pattern string) ([]Script, error) {
-	wanted, err := regexp.Compile(pattern)
+// FindAll finds the scripts that the arguments name and whose names a regular expression matches, each once: argument
+// by argument, and by path within one.
+func (f Finder) FindAll(args []string, pattern string) ([]Script, error) {
+	regex, err := regexp.Compile(pattern)
 	if err != nil {
 		return nil, usage("", "--run: %v", err)
 	}
 	var list []Script
-	seen := map[string]bool{}
+	names := map[string]bool{}
 	for _, arg := range args {
-		found, err := f.Named(arg)
+		scripts, err := f.Find(arg)
 		if err != nil {
 			return nil, err
 		}
-		for _, s := range found {
-			if !seen[s.Name] && wanted.MatchString(s.Name) {
+		for _, s := range scripts {
+			if !names[s.Name] && regex.MatchString(s.Name) {
 				list = append(list, s)
 			}
-			seen[s.Name] = true
+			names[s.Name] = true
 		}
 	}
 	if len(list) == 0 {
-		hint := "without --run there is " + term.Count(len(seen), "script", "scripts")
-		if len(seen) != 1 {
-			hint = "without --run there are " + term.Count(len(seen), "script", "scripts")
+		hint := "without --run there is " + term.Count(len(names), "script", "scripts")
+		if len(names) != 1 {
+			hint = "without --run there are " + term.Count(len(names), "script", "scripts")
 		}
 		return nil, usage(hint, "%s: --run %q matches no script", f.Command, pattern)
 	}
 	return list, nil
 }
 
-// Named are the scripts that one argument names: on disk, else built in.
-func (f Finder) Named(arg string) ([]Script, error) {
+// Find finds the scripts that one argument names: on disk, else built in.
+func (f Finder) Find(arg string) ([]Script, error) {
 	if arg == "-" {
 		data, err := f.Read(arg)
 		return []Script{{Script: testscripts.Script{Name: arg, Data: data}}}, err
@@ -65,7 +65,7 @@ func (f Finder) Named(arg string) ([]Script, error) {
 	info, err := os.Stat(f.Path(arg))
 	switch {
 	case err == nil && info.IsDir():
-		return f.inFolder(arg)
+		return f.findInFolder(arg)
 	case err == nil && !strings.HasSuffix(arg, testscripts.Suffix):
 		return nil, usage(suffixHint, "%s: %q is no script", f.Command, arg)
 	case err == nil:
@@ -73,14 +73,14 @@ func (f Finder) Named(arg string) ([]Script, error) {
 		name := filepath.ToSlash(filepath.Clean(arg))
 		return []Script{{testscripts.Script{Name: name, Data: data}, f.Path(arg)}}, err
 	default:
-		return f.BuiltIn(arg)
+		return f.FindBuiltIn(arg)
 	}
 }
 
 const suffixHint = "the name of a script ends with " + testscripts.Suffix
 
-// inFolder are the scripts in a folder and the folders below it, by path.
-func (f Finder) inFolder(folder string) ([]Script, error) {
+// findInFolder finds the scripts in a folder and the folders below it, by path.
+func (f Finder) findInFolder(folder string) ([]Script, error) {
 	files, err := testscripts.List(os.DirFS(f.Path(folder)))
 	if err != nil {
 		return nil, err
@@ -90,30 +90,30 @@ func (f Finder) inFolder(folder string) ([]Script, error) {
 	}
 	var list []Script
 	for _, file := range files {
-		found, err := f.Named(filepath.Join(folder, filepath.FromSlash(file)))
+		scripts, err := f.Find(filepath.Join(folder, filepath.FromSlash(file)))
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, found...)
+		list = append(list, scripts...)
 	}
 	return list, nil
 }
 
-// BuiltIn are the built-in scripts of a name such as outlook/auto-unread or outlook.
-func (f Finder) BuiltIn(name string) ([]Script, error) {
-	found, err := testscripts.BuiltIn(name)
+// FindBuiltIn finds the built-in scripts of a name such as outlook/auto-unread or outlook.
+func (f Finder) FindBuiltIn(name string) ([]Script, error) {
+	scripts, err := testscripts.BuiltIn(name)
 	if err != nil {
 		return nil, err
 	}
-	if len(found) == 0 {
+	if len(scripts) == 0 {
 		hint := "recallbox demo --list lists the built-in scripts"
-		if near := testscripts.Guess(name, f.Nearest); near != "" {
+		if near := testscripts.Guess(name, sandbox.Nearest); near != "" {
 			hint = "did you mean " + near + "?"
 		}
 		return nil, usage(hint, "%s: no file, folder or built-in script %q", f.Command, name)
 	}
-	list := make([]Script, len(found))
-	for i, s := range found {
+	list := make([]Script, len(scripts))
+	for i, s := range scripts {
 		list[i] = Script{Script: s}
 	}
 	return list, nil
@@ -123,7 +123,7 @@ func usage(hint, format string, args ...any) error {
 	return &UsageError{fmt.Sprintf(format, args...), hint}
 }
 
-// UsageError is a command line that names no script that could be run, with what helps.
+// UsageError says that a command line names no script that can run, with a hint.
 type UsageError struct{ Message, Hint string }
 
 func (e *UsageError) Error() string { return e.Message }

@@ -44,7 +44,7 @@ func (r *Report) JUnit() ([]byte, error) {
 		Skipped:  r.count(testscripts.Skipped),
 	}
 	if r.options.Times {
-		suite.Time = fmt.Sprintf("%.3f", r.took().Seconds())
+		suite.Time = fmt.Sprintf("%.3f", r.elapsed().Seconds())
 	}
 	for _, one := range r.results {
 		suite.Cases = append(suite.Cases, newJUnitCase(one))

@@ -15,17 +15,17 @@ import (
 	"recallbox/testscripts"
 )
 
-// Report takes the results of scripts in their order, prints each, and knows in the end what they come to.
+// Report takes the results of scripts in their order, prints each, and counts them.
 type Report struct {
-	options   Options
-	total     int
-	width     int // of the longest name
-	results   []Result
-	rewritten []string // the names of scripts
-	took      func() time.Duration
+	options Options
+	total   int
+	width   int // of the longest name
+	results []Result
+	updated []string // the names of scripts
+	elapsed func() time.Duration
 }
 
-// Result is what is told of a script.
+// Result is what the report tells of a script.
 type Result struct {
 	Script  string              `json:"script"`
 	Outcome testscripts.Outcome `json:"outcome"`
@@ -41,15 +41,15 @@ type Result struct {
 }
 
 func newReport(list []Script, o Options) *Report {
-	r := &Report{options: o, total: len(list), took: startTimer()}
+	r := &Report{options: o, total: len(list), elapsed: startTimer()}
 	for _, s := range list {
 		r.width = max(r.width, term.Width(s.Name))
 	}
 	return r
 }
 
-// add prints a result; after it enough is true where no other script is to be run.
-func (r *Report) add(p played) (enough bool, err error) {
+// add adds a run and prints its result; enough is true where no other script needs to run.
+func (r *Report) add(p scriptRun) (enough bool, err error) {
 	if p.err != nil {
 		return true, p.err
 	}
@@ -66,7 +66,7 @@ func (r *Report) add(p played) (enough bool, err error) {
 			if err := r.write(p.script, p.result.Updated); err != nil {
 				return true, err
 			}
-			r.rewritten = append(r.rewritten, p.script.Name)
+			r.updated = append(r.updated, p.script.Name)
 		}
 	}
 	r.results = append(r.results, result)
@@ -76,38 +76,39 @@ func (r *Report) add(p played) (enough bool, err error) {
 	return result.Outcome == testscripts.Failed && r.options.FailFast, r.options.Print.Flush()
 }
 
-// write puts a script in the place of the old one; an error has the name that was typed.
+// write puts a script in the place of the old one; an error names it as the command line does.
 func (r *Report) write(s Script, data []byte) error {
 	err := r.options.Write(s.path, data)
-	var of *fs.PathError
-	if errors.As(err, &of) {
-		return &fs.PathError{Op: of.Op, Path: s.Name, Err: of.Err}
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		return &fs.PathError{Op: failed.Op, Path: s.Name, Err: failed.Err}
 	}
 	return err
 }
 
-func (r *Report) resultOf(p played) Result {
-	one := Result{Script: p.script.Name, Outcome: p.result.Outcome, Work: p.result.Work}
+func (r *Report) resultOf(p scriptRun) Result {
+	result := Result{Script: p.script.Name, Outcome: p.result.Outcome, Work: p.result.Work}
 	if r.options.Times {
-		seconds := math.Round(p.took.Seconds()*1000) / 1000
-		one.Seconds = &seconds
+		seconds := math.Round(p.elapsed.Seconds()*1000) / 1000
+		result.Seconds = &seconds
 	}
 	log := r.tidy(p.result.Log)
-	log = strings.ReplaceAll(log, "\n"+p.script.Name+" updated\n", "\n") // that is for us to say
+	log = strings.ReplaceAll(log, "\n"+p.script.Name+" updated\n", "\n") // the report says so itself
 	switch p.result.Outcome {
 	case testscripts.Failed:
 		why := p.script.Failure(log)
-		one.Phase, one.Line, one.Command, one.Message, one.Log = why.Phase, why.Line, why.Command, why.Message, why.Log
+		result.Phase, result.Line, result.Command = why.Phase, why.Line, why.Command
+		result.Message, result.Log = why.Message, why.Log
 	case testscripts.Skipped:
-		one.Message, log, _ = strings.Cut(log, "\n")
+		result.Message, log, _ = strings.Cut(log, "\n")
 	}
 	if r.options.Runner.Verbose {
-		one.Log = strings.TrimSpace(log) + "\n"
+		result.Log = strings.TrimSpace(log) + "\n"
 	}
-	return one
+	return result
 }
 
-// tidy is a script's log without its environment, and without times if nobody wants those.
+// tidy is a script's log without its environment, and without times where the report tells none.
 func (r *Report) tidy(log string) string {
 	if strings.HasPrefix(log, "WORK=") {
 		end := "\n"
@@ -123,63 +124,64 @@ func (r *Report) tidy(log string) string {
 }
 
 // updateDiff is what an update changes in a script.
-func updateDiff(p played) string {
+func updateDiff(p scriptRun) string {
 	name := p.script.Name
 	_, lines, _ := strings.Cut(string(diff.Diff(name, p.script.Data, name, p.result.Updated)), "\n")
 	return lines
 }
 
-// outcomeText is an outcome in its colour, all equally wide.
-var outcomeText = map[testscripts.Outcome]term.Text{
-	testscripts.Passed:  term.Good("passed "),
-	testscripts.Failed:  term.Bad("failed "),
-	testscripts.Skipped: term.Waiting("skipped"),
-}
+// outcomeWidth is how wide the longest outcome is.
+const outcomeWidth = len(testscripts.Skipped)
 
-// print prints a line for a script, and below it what somebody must see: why it failed, what an update changes.
-func (r *Report) print(one Result) error {
+// print prints a line for a script, and below it why it failed or what an update changes.
+func (r *Report) print(result Result) error {
 	p := r.options.Print
 	if p.JSON {
 		p.Compact = true
-		return p.WriteJSON(one)
+		return p.WriteJSON(result)
 	}
-	p.Line(outcomeText[one.Outcome], term.Plain("  "+one.Script), r.remark(one))
-	if one.Log != "" {
-		r.printLog(one.Log)
+	p.Line(term.Pad(term.Outcome(string(result.Outcome)), outcomeWidth), term.Plain("  "+result.Script), r.remark(result))
+	if result.Log != "" {
+		r.printLog(result.Log)
 	}
-	if r.options.DryRun && one.Diff != "" {
-		r.printLog(one.Diff)
+	if r.options.DryRun && result.Diff != "" {
+		r.printLog(result.Diff)
 	}
-	if one.Work != "" {
-		p.Line(term.Plain("  work folder: " + one.Work))
+	if result.Work != "" {
+		p.Line(term.Plain("  work folder: " + result.Work))
 	}
 	return nil
 }
 
-// remark is what stands behind a script's name: how long it took, and what else there is to know.
-func (r *Report) remark(one Result) term.Text {
+// remark is what stands behind a script's name: how long it took, and whether it was updated or skipped.
+func (r *Report) remark(result Result) term.Text {
 	var time term.Text
-	if one.Seconds != nil {
-		blank := strings.Repeat(" ", r.width-term.Width(one.Script))
-		time = term.Faint(fmt.Sprintf("%s  %.3fs", blank, *one.Seconds))
+	if result.Seconds != nil {
+		blank := strings.Repeat(" ", r.width-term.Width(result.Script))
+		time = term.Faint(fmt.Sprintf("%s  %.3fs", blank, *result.Seconds))
 	}
 	switch {
-	case one.Updated && r.options.DryRun:
+	case result.Updated && r.options.DryRun:
 		return term.Join(time, term.Plain("  would be updated"))
-	case one.Updated:
+	case result.Updated:
 		return term.Join(time, term.Plain("  updated"))
-	case one.Outcome == testscripts.Skipped && one.Message != "":
-		return term.Join(time, term.Plain("  "+one.Message))
+	case result.Outcome == testscripts.Skipped && result.Message != "":
+		return term.Join(time, term.Plain("  "+result.Message))
 	}
 	return time
 }
 
-// printLog prints a log or a diff between empty lines, what differs coloured.
+// printLog prints a log or a diff between empty lines, its phases apart and its differences in colour.
 func (r *Report) printLog(log string) {
 	p := r.options.Print
 	p.Line()
+	above := ""
 	for line := range strings.Lines(log) {
 		line = strings.TrimRight(line, "\r\n")
+		if strings.HasPrefix(line, "#") && above != "" && !strings.HasPrefix(above, "#") {
+			p.Line()
+		}
+		above = line
 		role := term.RolePlain
 		switch {
 		case strings.HasPrefix(line, "FAIL: "), strings.HasPrefix(line, "-"):
@@ -200,10 +202,10 @@ func (r *Report) printLog(log string) {
 // Failed says whether a script has failed.
 func (r *Report) Failed() bool { return r.count(testscripts.Failed) > 0 }
 
-// Rewritten are the names of the scripts that an update has changed.
-func (r *Report) Rewritten() []string { return r.rewritten }
+// UpdatedScripts are the names of the scripts that an update has changed.
+func (r *Report) UpdatedScripts() []string { return r.updated }
 
-// count is how many scripts ended so.
+// count is how many scripts have an outcome.
 func (r *Report) count(outcome testscripts.Outcome) (n int) {
 	for _, one := range r.results {
 		if one.Outcome == outcome {
@@ -213,7 +215,7 @@ func (r *Report) count(outcome testscripts.Outcome) (n int) {
 	return n
 }
 
-// PrintSummary prints for people what the results come to.
+// PrintSummary prints for people how many scripts passed, failed and did not run.
 func (r *Report) PrintSummary() {
 	if r.options.Print.JSON {
 		return
@@ -230,7 +232,7 @@ func (r *Report) PrintSummary() {
 		line = append(line, term.Plainf(", %d not run", n))
 	}
 	if r.options.Times {
-		line = append(line, term.Faint(fmt.Sprintf(", %.3fs", r.took().Seconds())))
+		line = append(line, term.Faint(fmt.Sprintf(", %.3fs", r.elapsed().Seconds())))
 	}
 	r.options.Print.Line(line...)
 }

@@ -57,3 +57,11 @@ func TestRunIsInterrupted(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 }
+
+// A phase of a log stands apart from what was done before it.
+func TestRunLogSeparatesPhases(t *testing.T) {
+	code, out, _ := runIn(t.Context(), t.TempDir(), "run", "--verbose", "--no-times", "undo/not-recall")
+	if code != 0 || strings.Count(out, "\n\n  # ") != 4 || strings.Count(out, "\n  # ") != 5 {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}

@@ -9,7 +9,7 @@ import (
 // palette colours the roles; a nil one leaves everything plain.
 type palette map[Role]*color.Color
 
-// colourOf is the look of each role.
+// colourOf is the colour of each role.
 var colourOf = [roles][]color.Attribute{
 	RoleHeading: {color.Bold},
 	RoleGood:    {color.FgGreen},
@@ -19,7 +19,7 @@ var colourOf = [roles][]color.Attribute{
 	RoleWarning: {color.FgMagenta},
 }
 
-// newPalette never asks the library's own opinion, which is the process's and the same for all.
+// newPalette decides without the library, whose setting is global.
 func newPalette(on bool) palette {
 	if !on {
 		return nil
@@ -50,7 +50,7 @@ func (p palette) paint(t Text) string {
 	return b.String()
 }
 
-// SetColour decides for both streams; it is false for an unknown mode.
+// SetColour sets the colour mode of both streams; it is false for an unknown mode.
 func (p *Printer) SetColour(mode string) bool {
 	p.outColour = newPalette(wantsColour(mode, p.getenv, p.Terminal.Out))
 	p.errColour = newPalette(wantsColour(mode, p.getenv, p.Terminal.Err))
@@ -62,7 +62,7 @@ func (p *Printer) ColourLike(other *Printer) {
 	p.outColour, p.errColour = other.outColour, other.errColour
 }
 
-// wantsColour follows no-color.org and bixense.com/clicolors: what is asked for on the command line wins.
+// wantsColour follows no-color.org and bixense.com/clicolors. The command line wins over the environment.
 func wantsColour(mode string, getenv func(string) string, terminal bool) bool {
 	switch {
 	case mode == "always":

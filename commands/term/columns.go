@@ -3,8 +3,7 @@ package term
 // ColumnGap is how many spaces stand between columns.
 const ColumnGap = 4
 
-// ColumnLine is a line of a column: what of Rest does not fit beside Lead goes on in the next line, as far to the
-// right.
+// ColumnLine is a line of a column. Where Rest does not fit beside Lead it goes on in the next line, below itself.
 type ColumnLine struct{ Lead, Rest Text }
 
 // WrapColumns breaks the lines of each column so that none is wider than room.

@@ -1,7 +1,7 @@
 // Package term prints: data on stdout and talk on stderr, as text, tables, columns and JSON, in colour or without.
 // Nothing else in the program writes to its streams.
 //
-// It knows no command, no mail and no sandbox, and looks at nothing of the process: streams, environment and the
-// width of the terminal come in as values. All text is escaped, so that none from mail can steer the terminal that
-// shows it.
+// It must never know a command, a mail or a sandbox, nor look at the process: streams, environment and the width of the
+// terminal come in as values. It must never print text that is not escaped: mail cannot steer the terminal that shows
+// it.
 package term

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Text from mail must not steer the terminal that shows it, nor look like something that it is not: control characters,
-// escape sequences, direction overrides and invisible characters are shown as they would stand in source code.
+// Text from mail must not steer the terminal that shows it, nor look like something that it is not. So control
+// characters, escape sequences, direction overrides and invisible characters are printed as in source code.
 
 // Escape makes a text safe to stand in a line.
 func Escape(s string) string { return escapeExcept(s, "") }

@@ -13,8 +13,8 @@ import (
 	"unicode/utf8"
 )
 
-// WriteJSON prints one JSON document: as encoding/json does, but that lists are never null, and that there are no
-// invisible characters. Lists that are read row by row are printed so.
+// WriteJSON prints one JSON document, as encoding/json does, but lists are never null, and no character is invisible.
+// Lists that are read row by row are printed row by row.
 func (p *Printer) WriteJSON(v any) error {
 	d := documentWriter{p}
 	if err := d.value(reflect.ValueOf(v), ""); err != nil {
@@ -26,11 +26,11 @@ func (p *Printer) WriteJSON(v any) error {
 // documentWriter writes what has rows in it piece by piece, and all else at once, as encoding/json does.
 type documentWriter struct{ *Printer }
 
-// hasRows says whether there are rows in a value of the type that can be written one by one. A struct that is odd is
-// left to encoding/json, which reads all rows before it writes any.
-func hasRows(t reflect.Type) bool { return streams(t, nil) }
+// hasRows says whether a value of the type has rows that can be written one by one. An odd struct is left to
+// encoding/json, which reads all rows before it writes any.
+func hasRows(t reflect.Type) bool { return hasRowsWithin(t, nil) }
 
-func streams(t reflect.Type, within []reflect.Type) bool {
+func hasRowsWithin(t reflect.Type, within []reflect.Type) bool {
 	switch {
 	case slices.Contains(within, t): // a type that holds itself
 		return false
@@ -42,13 +42,13 @@ func streams(t reflect.Type, within []reflect.Type) bool {
 	within = append(within, t)
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Slice:
-		return streams(t.Elem(), within)
+		return hasRowsWithin(t.Elem(), within)
 	case reflect.Struct:
 		if !isPlain(t) {
 			return false
 		}
 		for i := range t.NumField() {
-			if f := t.Field(i); isWritten(f) && streams(f.Type, within) {
+			if f := t.Field(i); isWritten(f) && hasRowsWithin(f.Type, within) {
 				return true
 			}
 		}
@@ -67,7 +67,7 @@ func implements[I any](t reflect.Type) bool {
 
 // isPlain says whether the fields of a struct are its own, each under another name: then each can be written by itself.
 func isPlain(t reflect.Type) bool {
-	seen := map[string]bool{}
+	names := map[string]bool{}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Anonymous {
@@ -77,10 +77,10 @@ func isPlain(t reflect.Type) bool {
 			continue
 		}
 		name, _ := jsonTag(f)
-		if seen[name] || strings.Trim(name, plainLetters) != "" {
+		if names[name] || strings.Trim(name, plainLetters) != "" {
 			return false
 		}
-		seen[name] = true
+		names[name] = true
 	}
 	return true
 }
@@ -112,7 +112,7 @@ func (d documentWriter) value(v reflect.Value, indent string) error {
 
 // whole writes a value at once.
 func (d documentWriter) whole(v reflect.Value, indent string) error {
-	text, err := d.encoded(v, indent)
+	text, err := d.encode(v, indent)
 	if err != nil {
 		return err
 	}
@@ -120,8 +120,8 @@ func (d documentWriter) whole(v reflect.Value, indent string) error {
 	return err
 }
 
-// encoded is a value as encoding/json writes it.
-func (d documentWriter) encoded(v reflect.Value, indent string) ([]byte, error) {
+// encode is a value as encoding/json writes it.
+func (d documentWriter) encode(v reflect.Value, indent string) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -184,11 +184,11 @@ func isZero(v reflect.Value) bool {
 	if v.Kind() == reflect.Pointer && v.IsNil() {
 		return true
 	}
-	at := reflect.New(v.Type())
-	at.Elem().Set(v)
-	for _, one := range []any{v.Interface(), at.Interface()} {
-		if knows, ok := one.(interface{ IsZero() bool }); ok {
-			return knows.IsZero()
+	pointer := reflect.New(v.Type())
+	pointer.Elem().Set(v)
+	for _, value := range []any{v.Interface(), pointer.Interface()} {
+		if zeroer, ok := value.(interface{ IsZero() bool }); ok {
+			return zeroer.IsZero()
 		}
 	}
 	return v.IsZero()
@@ -204,11 +204,11 @@ func (d documentWriter) fields(v reflect.Value, numbers []int, b *brackets) erro
 		f := v.Type().Field(n)
 		fields[i] = reflect.StructField{Name: f.Name, Type: f.Type, Tag: f.Tag}
 	}
-	some := reflect.New(reflect.StructOf(fields)).Elem()
+	part := reflect.New(reflect.StructOf(fields)).Elem()
 	for i, n := range numbers {
-		some.Field(i).Set(v.Field(n))
+		part.Field(i).Set(v.Field(n))
 	}
-	text, err := d.encoded(some, strings.TrimPrefix(b.outer, "\n"))
+	text, err := d.encode(part, strings.TrimPrefix(b.outer, "\n"))
 	if err != nil {
 		return err
 	}
@@ -220,7 +220,7 @@ func (d documentWriter) fields(v reflect.Value, numbers []int, b *brackets) erro
 	return err
 }
 
-// rowType is of what a slice or rows consist.
+// rowType is the type of one row.
 func rowType(t reflect.Type) reflect.Type {
 	if t.Kind() == reflect.Slice {
 		return t.Elem()
@@ -261,7 +261,7 @@ type brackets struct {
 	outer  string
 	indent string // of what is in it
 	space  string // behind a colon
-	some   bool   // there is something in it
+	filled bool   // there is something in it
 }
 
 func (d documentWriter) begin(bracket byte, indent string) *brackets {
@@ -274,17 +274,17 @@ func (d documentWriter) begin(bracket byte, indent string) *brackets {
 
 // next goes to where the next part stands.
 func (b *brackets) next() {
-	if b.some {
+	if b.filled {
 		b.to.out.WriteByte(',')
 	}
-	b.some = true
+	b.filled = true
 	if b.outer != "" {
 		b.to.out.WriteString("\n" + b.indent)
 	}
 }
 
 func (b *brackets) end(bracket byte) {
-	if b.some {
+	if b.filled {
 		b.to.out.WriteString(b.outer)
 	}
 	b.to.out.WriteByte(bracket)
@@ -292,14 +292,14 @@ func (b *brackets) end(bracket byte) {
 
 // escapeJSON writes the characters that a terminal would obey as \u202e: the document means the same.
 func escapeJSON(document []byte) []byte {
-	if !bytes.ContainsFunc(document, hidden) {
+	if !bytes.ContainsFunc(document, isHidden) {
 		return document
 	}
 	var b bytes.Buffer
 	for len(document) > 0 {
 		r, size := utf8.DecodeRune(document)
 		switch high, low := utf16.EncodeRune(r); {
-		case !hidden(r):
+		case !isHidden(r):
 			b.Write(document[:size])
 		case r < 0x10000:
 			fmt.Fprintf(&b, `\u%04x`, r)
@@ -311,8 +311,8 @@ func escapeJSON(document []byte) []byte {
 	return b.Bytes()
 }
 
-// hidden is what the encoder leaves as it is, and a reader would not see.
-func hidden(r rune) bool { return r != '\n' && isUnsafe(r) }
+// isHidden is true for what the encoder leaves as it is, but a reader would not see.
+func isHidden(r rune) bool { return r != '\n' && isUnsafe(r) }
 
 // withLists is v with an empty list in the place of every missing one.
 func withLists(v any) any {

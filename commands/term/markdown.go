@@ -31,7 +31,7 @@ const (
 	ItemBlock
 )
 
-// ReadMarkdown takes a page apart.
+// ReadMarkdown splits a page into blocks.
 func ReadMarkdown(page string) []Block {
 	var blocks []Block
 	open := false // the last block goes on in the next line
@@ -94,15 +94,15 @@ func tableCells(line string) []string {
 	return cells
 }
 
-// What is marked in a line. Only help needs to know it, so that no other command waits for it.
+// The marks in a line. They compile when help needs them, so that no other command waits for them.
 var (
 	markdownLink = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[([^\]]+)\]\([^)]+\)`) })
 	markdownMark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("`([^`]+)`|\\*\\*([^*]+)\\*\\*") })
 )
 
-// Inline takes a text apart at its marks: strong says for each part whether it was code or bold. Of a link only its
-// text stays, which must say where it leads, as in [recallbox help ci](ci.md).
-func Inline(s string) (parts []string, strong []bool) {
+// SplitMarks splits a text at its marks; strong says for each part whether it is code or bold. Of a link only the text
+// stays, which must say where the link leads, as in [recallbox help ci](ci.md).
+func SplitMarks(s string) (parts []string, strong []bool) {
 	s = markdownLink().ReplaceAllString(s, "$1")
 	for s != "" {
 		at := markdownMark().FindStringSubmatchIndex(s)
@@ -118,20 +118,20 @@ func Inline(s string) (parts []string, strong []bool) {
 	return parts, strong
 }
 
-// Unmarked is a text without its marks.
-func Unmarked(s string) string {
-	parts, _ := Inline(s)
+// StripMarks removes the marks of a text.
+func StripMarks(s string) string {
+	parts, _ := SplitMarks(s)
 	return strings.Join(parts, "")
 }
 
-// Title says what a page explains.
+// Title prints what a page explains.
 func (p *Printer) Title(name, short string) {
 	for _, line := range p.Fit(Join(Heading(name), Plain(": "+short)), 0) {
 		p.Line(line)
 	}
 }
 
-// Section begins a part of what is printed with its heading.
+// Section begins a part of a page with its heading.
 func (p *Printer) Section(title string) {
 	p.Line()
 	p.Line(Heading(title))
@@ -148,11 +148,11 @@ func (p *Printer) Markdown(blocks []Block) {
 		}
 		switch b.Kind {
 		case HeadingBlock:
-			p.Line(Heading(Unmarked(b.Text)))
+			p.Line(Heading(StripMarks(b.Text)))
 		case ParagraphBlock:
-			p.filled("", b.Text)
+			p.paragraph("", b.Text)
 		case ItemBlock:
-			p.filled("- ", b.Text)
+			p.paragraph("- ", b.Text)
 		case CodeBlock:
 			p.code(b.Lines)
 		case TableBlock:
@@ -174,19 +174,19 @@ func (p *Printer) textWidth() int {
 	return widestProse
 }
 
-// filled prints a paragraph, whose further lines stand below the first one's text.
-func (p *Printer) filled(mark, s string) {
+// paragraph prints a paragraph. Its other lines stand below the text of the first.
+func (p *Printer) paragraph(mark, s string) {
 	lead := Plain(mark)
-	parts, strong := Inline(s)
+	parts, strong := SplitMarks(s)
 	for _, line := range wrap(Plain(strings.Join(parts, "")), p.textWidth()-len(mark)) {
-		p.Line(Join(lead, emphasised(line.String(), &parts, &strong)))
+		p.Line(Join(lead, takeLine(line.String(), &parts, &strong)))
 		lead = Pad(nil, len(mark))
 	}
 }
 
-// emphasised is the next line of a text that was wrapped, with what is strong in it. It takes the line off the parts.
-// A text is wrapped without its marks, as a comma behind a word in code must stay with the word.
-func emphasised(line string, parts *[]string, strong *[]bool) Text {
+// takeLine takes the next line off the parts of a text, with what is strong in it. A text wraps without its marks, as
+// a comma behind a word in code must stay with the word.
+func takeLine(line string, parts *[]string, strong *[]bool) Text {
 	var out Text
 	for line != "" && len(*parts) > 0 {
 		part := (*parts)[0]
@@ -207,31 +207,31 @@ func emphasised(line string, parts *[]string, strong *[]bool) Text {
 	return out
 }
 
-// code prints lines as they are. What was typed in a session stands out.
+// code prints lines as they are. The commands of a session stand out.
 func (p *Printer) code(lines []string) {
-	typed := false // the line goes on what was typed in the line above
+	isCommand := false // or goes on with the command in the line above
 	for _, line := range lines {
 		lead, paint := tableIndent, Plain
 		if command, is := strings.CutPrefix(line, "$ "); is {
-			lead, line, typed = tableIndent+"$ ", command, true
+			lead, line, isCommand = tableIndent+"$ ", command, true
 		}
-		if typed {
+		if isCommand {
 			paint = Heading
 		}
-		typed = typed && strings.HasSuffix(line, `\`)
+		isCommand = isCommand && strings.HasSuffix(line, `\`)
 		if room := p.Terminal.Width - len(lead); p.Terminal.Out && room >= narrowest && Width(line) > room {
-			p.broken(lead, line, paint)
+			p.wrapCode(lead, line, paint)
 		} else {
 			p.Line(TrimRight(Join(Faint(lead), paint(line))))
 		}
 	}
 }
 
-// broken prints a line that the terminal is too narrow for: a line of a table goes on below its last column that
-// leaves room, what was typed a little to the right, any other line below its beginning.
-func (p *Printer) broken(lead, line string, paint func(string) Text) {
-	const enough = 10
-	most := p.Terminal.Width - enough - len(lead)
+// wrapCode prints a line that is too wide for the terminal. A line of a table goes on below its last column that leaves
+// room, a command a little to the right, any other line below its beginning.
+func (p *Printer) wrapCode(lead, line string, paint func(string) Text) {
+	const minRoom = 10
+	most := p.Terminal.Width - minRoom - len(lead)
 	column := min(len(line)-len(strings.TrimLeft(line, " ")), most)
 	for i := 2; i < len(line); i++ {
 		if line[i-2:i] == "  " && line[i] != ' ' && Width(line[:i]) <= most {
@@ -239,17 +239,17 @@ func (p *Printer) broken(lead, line string, paint func(string) Text) {
 		}
 	}
 	first := Join(Faint(lead), paint(line[:column]))
-	left := first.Width()
+	indent := first.Width()
 	if lead != tableIndent {
-		left += 4
+		indent += 4
 	}
-	for _, part := range wrap(paint(strings.TrimLeft(line[column:], " ")), p.Terminal.Width-left) {
-		if wide := part.Width(); wide > p.Terminal.Width-left && wide <= p.Terminal.Width && len(TrimRight(first)) == 0 {
+	for _, part := range wrap(paint(strings.TrimLeft(line[column:], " ")), p.Terminal.Width-indent) {
+		if wide := part.Width(); wide > p.Terminal.Width-indent && wide <= p.Terminal.Width && len(TrimRight(first)) == 0 {
 			first = Pad(nil, p.Terminal.Width-wide) // a long word, such as an ID, stays whole
 		}
 		for _, piece := range Chop(part, p.Terminal.Width-first.Width()) {
 			p.Line(Join(first, piece))
-			first = Pad(nil, left)
+			first = Pad(nil, indent)
 		}
 	}
 }
@@ -260,12 +260,12 @@ func (p *Printer) markdownTable(rows [][]string) {
 	for _, row := range rows {
 		columns = widen(columns, texts(row))
 	}
-	left := len(tableIndent)
+	indent := len(tableIndent)
 	for _, column := range columns[:len(columns)-1] {
-		left += column + tableGap
+		indent += column + tableGap
 	}
-	const enough = 24
-	if last := columns[len(columns)-1]; left+min(last, enough) <= p.textWidth() {
+	const minRoom = 24
+	if last := columns[len(columns)-1]; indent+min(last, minRoom) <= p.textWidth() {
 		list := p.Table(rows[0]...)
 		for _, row := range rows[1:] {
 			list.Row(texts(row)...)
@@ -274,13 +274,13 @@ func (p *Printer) markdownTable(rows [][]string) {
 		return
 	}
 	for _, row := range rows[1:] {
-		p.Line(Heading(tableIndent + Unmarked(row[0])))
+		p.Line(Heading(tableIndent + StripMarks(row[0])))
 		for i, cell := range row[1:] {
 			if head := rows[0][i+1]; i > 0 && head != "" && cell != "" {
 				cell = head + ": " + cell
 			}
 			if cell != "" {
-				p.filled("      ", cell)
+				p.paragraph("      ", cell)
 			}
 		}
 	}
@@ -289,7 +289,7 @@ func (p *Printer) markdownTable(rows [][]string) {
 func texts(cells []string) []Text {
 	var out []Text
 	for _, cell := range cells {
-		out = append(out, Plain(Unmarked(cell)))
+		out = append(out, Plain(StripMarks(cell)))
 	}
 	return out
 }

@@ -14,7 +14,7 @@ type Terminal struct {
 	Width        int
 }
 
-// Printer is the only thing that writes: data on stdout, talk on stderr. Its fields may be set until it prints.
+// Printer is the only writer: data on stdout, talk on stderr. Its fields may change until it prints.
 type Printer struct {
 	Terminal Terminal
 	JSON     bool // stdout is JSON, and nothing else
@@ -23,14 +23,14 @@ type Printer struct {
 
 	out        *bufio.Writer
 	err        io.Writer
-	screen     io.Writer // stderr, also while output is held back
+	screen     io.Writer // stderr itself, also while output is held back
 	outColour  palette
 	errColour  palette
 	getenv     func(string) string
-	errTurn    sync.Mutex // whose turn it is to write on stderr: the progress line comes from a timer
+	errLock    sync.Mutex // of stderr: a timer prints the progress line
 	progress   *progress
 	transcript *Transcript // what a person at a terminal would see
-	lines      *[]Text     // where lines go instead of stdout, while they are transcribed
+	lines      *[]Text     // where lines go instead of stdout, while the transcript is made
 }
 
 // Streams are what a printer prints to.
@@ -65,7 +65,7 @@ func (p *Printer) Show(result any, text func()) error {
 	return nil
 }
 
-// Page prints a text that is no data, such as help: with JSON it is {"text": "…"}.
+// Page prints a text that is no data, such as help. With JSON it is {"text": "…"}.
 func (p *Printer) Page(text func()) error {
 	p.transcribe(text)
 	if !p.JSON {
@@ -83,7 +83,7 @@ func (p *Printer) Page(text func()) error {
 	}{page.String()})
 }
 
-// ShowRows is show for a result with rows, in the transaction that gave it.
+// ShowRows is Show for a result with rows, in the transaction that reads them.
 func (p *Printer) ShowRows(result any, text func() error) (err error) {
 	p.transcribe(func() { err = text() })
 	if err != nil {
@@ -126,56 +126,58 @@ func (p *Printer) Raw(data []byte) {
 	p.out.Write(data)
 }
 
-// Made prints the ID of what a command made, and says on a terminal what was done.
-func (p *Printer) Made(id, sentence string) {
+// Created prints the ID of what a command made, and says on a terminal what the command did.
+func (p *Printer) Created(id, sentence string) {
 	p.Line(Plain(id))
 	p.Done(sentence)
 }
 
-// Done says on stderr what was done, to a person only.
+// Done says on stderr what the command did, to a person only.
 func (p *Printer) Done(sentence string) {
 	switch {
 	case p.lines != nil:
 		p.Line(Faint(sentence))
 	case p.Terminal.Err:
-		p.Say(Faint(sentence))
+		for _, line := range p.Fit(Faint(sentence), 0) {
+			p.Say(line)
+		}
 	}
 }
 
-// Warn says on stderr what the user should know; JSON results carry their warnings themselves.
+// Warn says on stderr what the user should know. JSON results carry their own warnings.
 func (p *Printer) Warn(warnings ...string) {
 	for _, w := range warnings {
 		p.Say(Warning("warning: "), Plain(w))
 	}
 }
 
-// Say prints one line on stderr, after what stdout has so far.
+// Say prints one line on stderr, after the lines that stdout has so far.
 func (p *Printer) Say(parts ...Text) {
 	p.out.Flush()
-	p.errTurn.Lock()
-	defer p.errTurn.Unlock()
+	p.errLock.Lock()
+	defer p.errLock.Unlock()
 	p.progress.erase()
 	io.WriteString(p.err, p.errColour.paint(Join(parts...))+"\n")
 }
 
-// Announce prints one line on stderr at once, also while what is said is held back.
+// Announce prints one line on stderr at once, also while output is held back.
 func (p *Printer) Announce(parts ...Text) {
-	p.errTurn.Lock()
-	defer p.errTurn.Unlock()
+	p.errLock.Lock()
+	defer p.errLock.Unlock()
 	p.progress.erase()
 	io.WriteString(p.screen, p.errColour.paint(Join(parts...))+"\n")
 }
 
-// Prompt asks a question on stderr, and leaves the cursor behind it.
+// Prompt asks a question on stderr, and leaves the cursor behind the question.
 func (p *Printer) Prompt(question string) {
 	p.out.Flush()
-	p.errTurn.Lock()
-	defer p.errTurn.Unlock()
+	p.errLock.Lock()
+	defer p.errLock.Unlock()
 	p.progress.erase()
 	io.WriteString(p.err, escapeBody(question))
 }
 
-// Fail prints an error with its hint, and where JSON is asked for also the value that stands for it.
+// Fail prints an error with its hint, and with JSON also the value that stands for the error.
 func (p *Printer) Fail(message, hint string, value any) {
 	p.Complain(message, hint)
 	if p.JSON {
@@ -191,13 +193,13 @@ func (p *Printer) Complain(message, hint string) {
 	}
 }
 
-// Flush writes out what is left and returns the first error that stdout had.
+// Flush writes what is left, and returns the first error of stdout.
 func (p *Printer) Flush() error {
 	return p.out.Flush()
 }
 
-// Transcript is what a person at a terminal would see of a command, also where its caller asks for JSON or reads what
-// is printed.
+// Transcript is what a person at a terminal would see of a command, also where the caller wants JSON or reads the
+// output.
 type Transcript struct {
 	Width int // of that terminal
 	Lines []Text

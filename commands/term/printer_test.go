@@ -78,7 +78,7 @@ func TestTableOfMany(t *testing.T) {
 
 func TestWhereThingsGo(t *testing.T) {
 	speak := func(p *Printer) {
-		p.Made("m1", "sent m1 to 3 recipients")
+		p.Created("m1", "sent m1 to 3 recipients")
 		p.Warn("m1 was recalled before: r1")
 		p.Raw([]byte("\x1b[0m"))
 	}
@@ -89,6 +89,16 @@ func TestWhereThingsGo(t *testing.T) {
 	out, err = printed(Terminal{Out: true, Err: true}, func(p *Printer) { p.SetColour("never"); speak(p) })
 	if out != "m1\n\\x1b[0m\n" || err != "sent m1 to 3 recipients\nwarning: m1 was recalled before: r1\n" {
 		t.Errorf("terminal: %q, %q", out, err)
+	}
+}
+
+func TestDoneWraps(t *testing.T) {
+	_, err := printed(Terminal{Out: true, Err: true, Width: 24}, func(p *Printer) {
+		p.SetColour("never")
+		p.Done("bob marked m1 and m2 read, and told carol")
+	})
+	if want := "bob marked m1 and m2\nread, and told carol\n"; err != want {
+		t.Errorf("got %q, want %q", err, want)
 	}
 }
 

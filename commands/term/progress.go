@@ -6,30 +6,30 @@ import (
 	"time"
 )
 
-// progressDelay is how long work may take before a person is told that it goes on.
+// progressDelay is how long work may take before the progress line appears.
 const progressDelay = time.Second
 
 // progress is a line on stderr that says what takes so long. A nil one says nothing.
 type progress struct {
 	printer *Printer
-	to      io.Writer // stderr, though what is said may be held back
+	to      io.Writer // stderr itself, also while output is held back
 	what    string
 	since   time.Time
-	parts   int    // that are done, where that is known
-	unit    string // what they are
+	done    int    // parts, where their number is known
+	unit    string // what the parts are
 	timer   *time.Timer
-	shown   bool
+	visible bool
 	stopped bool
 }
 
-// StartProgress tells a person at a terminal, after a second, what is being done; the caller stops it before it prints.
+// StartProgress tells a person at a terminal, after a second, what takes so long. The caller stops it before printing.
 func (p *Printer) StartProgress(what string) (stop func()) {
 	if !p.Terminal.Err {
 		return func() {}
 	}
 	line := &progress{printer: p, to: p.screen, what: what, since: time.Now()}
-	p.errTurn.Lock()
-	defer p.errTurn.Unlock()
+	p.errLock.Lock()
+	defer p.errLock.Unlock()
 	p.progress = line
 	line.timer = time.AfterFunc(progressDelay, line.tick)
 	return line.stop
@@ -37,33 +37,33 @@ func (p *Printer) StartProgress(what string) (stop func()) {
 
 // tick prints the line anew, once a second.
 func (l *progress) tick() {
-	l.printer.errTurn.Lock()
-	defer l.printer.errTurn.Unlock()
+	l.printer.errLock.Lock()
+	defer l.printer.errLock.Unlock()
 	if l.stopped {
 		return
 	}
 	l.erase()
-	done := ""
-	if l.parts > 0 {
-		done = fmt.Sprintf("%d %s, ", l.parts, l.unit)
+	parts := ""
+	if l.done > 0 {
+		parts = fmt.Sprintf("%d %s, ", l.done, l.unit)
 	}
-	fmt.Fprintf(l.to, "%s… %s%d s", l.what, done, int(time.Since(l.since).Seconds()))
-	l.shown = true
+	fmt.Fprintf(l.to, "%s… %s%d s", l.what, parts, int(time.Since(l.since).Seconds()))
+	l.visible = true
 	l.timer.Reset(progressDelay)
 }
 
-// Advance says that one more part of what is being done is done.
+// Advance counts one more part that is done.
 func (p *Printer) Advance(unit string) {
-	p.errTurn.Lock()
-	defer p.errTurn.Unlock()
+	p.errLock.Lock()
+	defer p.errLock.Unlock()
 	if p.progress != nil {
-		p.progress.parts, p.progress.unit = p.progress.parts+1, unit
+		p.progress.done, p.progress.unit = p.progress.done+1, unit
 	}
 }
 
 func (l *progress) stop() {
-	l.printer.errTurn.Lock()
-	defer l.printer.errTurn.Unlock()
+	l.printer.errLock.Lock()
+	defer l.printer.errLock.Unlock()
 	l.stopped = true
 	l.timer.Stop()
 	l.erase()
@@ -72,9 +72,9 @@ func (l *progress) stop() {
 
 // erase clears the line; the printer's stderr is locked.
 func (l *progress) erase() {
-	if l == nil || !l.shown {
+	if l == nil || !l.visible {
 		return
 	}
 	io.WriteString(l.to, "\r\x1b[K")
-	l.shown = false
+	l.visible = false
 }

@@ -10,17 +10,17 @@ import (
 // spoolMemory is how many bytes a spool keeps in memory.
 const spoolMemory = 4 << 20
 
-// Spool keeps what is printed until it is known that what it tells took effect. What does not fit into memory is kept
-// in a file. The zero value is empty; Close it in the end.
+// Spool keeps output until the change that it reports has taken effect. A file keeps what does not fit into memory. The
+// zero value is empty; Close it in the end.
 type Spool struct {
 	Folder string // for the file
 	chunks []chunk
-	kept   int // how many of them stay, whatever is dropped
+	keep   int // how many of them Drop leaves
 	memory []byte
-	file   *os.File // has everything, once there is one
+	file   *os.File // has all output, once there is a file
 }
 
-// chunk is what was printed on one of the streams, from where the chunk before it ends.
+// chunk is output on one of the streams; it begins where the chunk before it ends.
 type chunk struct {
 	onErr bool
 	end   int64
@@ -40,7 +40,7 @@ type spoolStream struct {
 func (w spoolStream) Write(data []byte) (int, error) {
 	s := w.spool
 	last := len(s.chunks) - 1
-	if last+1 == s.kept || s.chunks[last].onErr != w.onErr {
+	if last+1 == s.keep || s.chunks[last].onErr != w.onErr {
 		s.chunks = append(s.chunks, chunk{w.onErr, s.end(last + 1)})
 		last++
 	}
@@ -81,13 +81,13 @@ func (s *Spool) moveToFile() (err error) {
 	return err
 }
 
-// Keep makes sure that what was printed so far is not dropped.
-func (s *Spool) Keep() { s.kept = len(s.chunks) }
+// Keep protects the output so far from Drop.
+func (s *Spool) Keep() { s.keep = len(s.chunks) }
 
-// Drop forgets what was printed since the last Keep.
+// Drop forgets the output since the last Keep.
 func (s *Spool) Drop() error {
-	end := s.end(s.kept)
-	s.chunks = s.chunks[:s.kept]
+	end := s.end(s.keep)
+	s.chunks = s.chunks[:s.keep]
 	if s.file == nil {
 		s.memory = s.memory[:end]
 		return nil
@@ -107,7 +107,7 @@ func (s *Spool) Close() {
 	}
 }
 
-// Release prints what is in a spool, in its order.
+// Release prints the output in a spool, in its order.
 func (p *Printer) Release(s *Spool) error {
 	from := io.Reader(bytes.NewReader(s.memory))
 	if s.file != nil {
@@ -129,8 +129,8 @@ func (p *Printer) Release(s *Spool) error {
 	return nil
 }
 
-// Hold holds back what is printed while something runs, and prints it if that succeeds. What does not fit into memory
-// is kept in a file in the folder.
+// Hold holds back the output of a function, and prints it if the function succeeds. A file in the folder keeps what
+// does not fit into memory.
 func (p *Printer) Hold(folder string, do func() error) error {
 	s := &Spool{Folder: folder}
 	defer s.Close()

@@ -70,7 +70,7 @@ func TestTranscript(t *testing.T) {
 	p := New(Streams{Out: &out, Err: &out, Getenv: func(string) string { return "" }, Transcript: seen})
 	p.JSON, p.Compact = true, true
 	err := p.Show(map[string]int{"n": 1}, func() {
-		p.Made("m1", "sent m1")
+		p.Created("m1", "sent m1")
 		p.Body("a\tb\nc\x1b\n")
 	})
 	p.Flush()

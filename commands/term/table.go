@@ -15,7 +15,7 @@ const (
 	narrowest   = 20 // a last column narrower than this is not wrapped
 )
 
-// Of more than ManyRows rows only the first FewRows are printed, unless all are asked for.
+// Of more than ManyRows rows only the first FewRows are printed, unless the user wants all.
 const (
 	ManyRows = 50
 	FewRows  = 20
@@ -27,7 +27,7 @@ type Table struct {
 	head    []string
 	Rows    [][]Text
 	Numbers []int // columns whose cells end below each other
-	More    int   // rows that it lacks
+	More    int   // rows that the table does not have
 }
 
 // Table begins a table with these headings; without any it is a list.
@@ -38,7 +38,7 @@ func (p *Printer) Table(head ...string) *Table {
 // Row adds one row, a text for each column.
 func (t *Table) Row(cells ...Text) { t.Rows = append(t.Rows, cells) }
 
-// Print prints the table; nothing where it has no row. With many rows only the first, unless all are asked for.
+// Print prints the table, or nothing where it has no row. Of many rows it prints only the first, unless all is true.
 func (t *Table) Print(all bool) {
 	if t == nil {
 		return
@@ -47,8 +47,8 @@ func (t *Table) Print(all bool) {
 	if len(rows) > ManyRows && !all {
 		rows = rows[:FewRows]
 	}
-	left := t.More + len(t.Rows) - len(rows)
-	_ = t.PrintRows(left, func(row func(...Text)) error { // reading what is there already never fails
+	more := t.More + len(t.Rows) - len(rows)
+	_ = t.PrintRows(more, func(row func(...Text)) error { // reading from memory never fails
 		for _, cells := range rows {
 			row(cells...)
 		}
@@ -56,16 +56,16 @@ func (t *Table) Print(all bool) {
 	})
 }
 
-// PrintRows prints a table whose rows are not kept: they are read once to see how wide they are, and once to be
-// printed. Below them it says how many more there are.
+// PrintRows prints a table without keeping its rows: it reads them once for their widths, and once to print them. Below
+// them it says how many more there are.
 func (t *Table) PrintRows(more int, read func(row func(cells ...Text)) error) error {
 	var head []Text
 	for _, title := range t.head {
 		head = append(head, Heading(title))
 	}
-	columns, some := widen(nil, head), false
-	err := read(func(cells ...Text) { columns, some = widen(columns, cells), true })
-	if err != nil || !some {
+	columns, hasRows := widen(nil, head), false
+	err := read(func(cells ...Text) { columns, hasRows = widen(columns, cells), true })
+	if err != nil || !hasRows {
 		return err
 	}
 	if head != nil {
@@ -81,7 +81,7 @@ func (t *Table) PrintRows(more int, read func(row func(cells ...Text)) error) er
 // Uncounted says that there are more rows, and that nobody has counted them.
 const Uncounted = -1
 
-// Omitted says how many rows were not printed, if any.
+// Omitted says how many rows are not printed, if any.
 func (p *Printer) Omitted(rows int) {
 	if rows == Uncounted {
 		p.Line(Plain(tableIndent), Faint("and more: --all prints them"))
@@ -102,8 +102,8 @@ func widen(columns []int, cells []Text) []int {
 	return columns
 }
 
-// aligned is a row with blanks in front of what stands in a column of numbers.
-func (t *Table) aligned(cells []Text, columns []int) []Text {
+// align puts blanks in front of the cells in columns of numbers.
+func (t *Table) align(cells []Text, columns []int) []Text {
 	if len(t.Numbers) > 0 {
 		cells = slices.Clone(cells)
 	}
@@ -115,32 +115,32 @@ func (t *Table) aligned(cells []Text, columns []int) []Text {
 }
 
 func (t *Table) printRow(cells []Text, columns []int) {
-	cells = t.aligned(cells, columns)
+	cells = t.align(cells, columns)
 	last := len(cells) - 1
 	line := Plain(tableIndent)
 	for i, cell := range cells[:last] {
 		line = append(line, Pad(cell, columns[i]+tableGap)...)
 	}
-	left := line.Width()
-	for i, part := range t.wrapLast(cells[last], left) {
+	indent := line.Width()
+	for i, part := range t.wrapLast(cells[last], indent) {
 		if i > 0 {
-			line = Pad(nil, left)
+			line = Pad(nil, indent)
 		}
 		t.printer.Line(TrimRight(Join(line, part)))
 	}
 }
 
 // wrapLast breaks the last cell where the terminal ends.
-func (t *Table) wrapLast(cell Text, left int) []Text {
-	room := t.printer.Terminal.Width - left
+func (t *Table) wrapLast(cell Text, indent int) []Text {
+	room := t.printer.Terminal.Width - indent
 	if !t.printer.Terminal.Out || room < narrowest || cell.Width() <= room {
 		return []Text{cell}
 	}
 	return wrap(cell, room)
 }
 
-// CountByKind says above a table of which only the first rows are printed how many there are, by kind, the most first:
-// "100002 users: 100000 exchange, 2 imap".
+// CountByKind counts all rows by kind, the most first, above a table that prints only the first ones: "100002 users:
+// 100000 exchange, 2 imap".
 func (p *Printer) CountByKind(what string, rows int, kind func(i int) string) {
 	if rows <= ManyRows || p.All {
 		return

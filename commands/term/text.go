@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Text is a piece of a line, each part with its role. It is safe to print: what makes a text escapes it.
+// Text is a piece of a line, each part with its role. It is safe to print: the functions that make a text escape it.
 type Text []span
 
 type span struct {
@@ -14,7 +14,7 @@ type span struct {
 	s    string
 }
 
-// Role is what a part of a line is to the reader; its colour follows from that.
+// Role is what a part of a line is to the reader; the colour follows from the role.
 type Role int
 
 const (
@@ -40,6 +40,18 @@ func Bad(s string) Text     { return Text{{RoleBad, Escape(s)}} }
 func Waiting(s string) Text { return Text{{RoleWaiting, Escape(s)}} }
 func Faint(s string) Text   { return Text{{RoleFaint, Escape(s)}} }
 func Warning(s string) Text { return Text{{RoleWarning, Escape(s)}} }
+
+// Outcome is the word for how something ended, or has not ended yet, in its colour. More words may follow it.
+func Outcome(words string) Text {
+	word, _, _ := strings.Cut(words, " ")
+	switch strings.TrimRight(word, ",") {
+	case "succeeded", "passed":
+		return Good(words)
+	case "failed", "refused":
+		return Bad(words)
+	}
+	return Waiting(words)
+}
 
 // Styled is a text in a role.
 func Styled(role Role, s string) Text { return Text{{role, Escape(s)}} }
@@ -88,7 +100,7 @@ func (t Text) Role() Role {
 	return t[0].role
 }
 
-// Map is the text with every part rewritten.
+// Map is the text after a function has rewritten every part.
 func (t Text) Map(with func(string) string) Text {
 	var all Text
 	for _, s := range t {
@@ -107,7 +119,7 @@ func PlainLines(s string) []Text {
 	return list
 }
 
-// Count says how many in words: "1 message", "3 messages".
+// Count is a number with its noun: "1 message", "3 messages".
 func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

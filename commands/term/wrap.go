@@ -6,8 +6,8 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// Width is how many columns a terminal gives a text: two for Chinese, Japanese, Korean and emoji, none for what
-// combines.
+// Width is how many columns a text takes on a terminal: two for a Chinese, Japanese or Korean character or an emoji,
+// none for a combining mark.
 func Width(s string) int {
 	if isPlainASCII(s) {
 		return len(s)
@@ -24,27 +24,27 @@ func Pad(t Text, columns int) Text {
 }
 
 // wrap breaks a text at spaces so that no line is wider than columns, if its words allow it. Words stay whole, so that
-// IDs and addresses can be copied; only text that is written without spaces is broken inside.
+// people can copy IDs and addresses; only a script without spaces breaks inside.
 func wrap(t Text, columns int) []Text {
 	lines := []Text{{}}
-	used := 0
+	width := 0
 	for _, word := range words(t, columns) {
 		last := len(lines) - 1
 		blank := strings.TrimLeft(word.s, " ") == ""
-		if blank && used == 0 {
+		if blank && width == 0 {
 			continue
 		}
-		if w := Width(word.s); used > 0 && !blank && used+w > columns {
+		if w := Width(word.s); width > 0 && !blank && width+w > columns {
 			lines[last] = TrimRight(lines[last])
-			lines, last, used = append(lines, Text{}), last+1, 0
+			lines, last, width = append(lines, Text{}), last+1, 0
 		}
 		lines[last] = append(lines[last], word)
-		used += Width(word.s)
+		width += Width(word.s)
 	}
 	return lines
 }
 
-// words takes a text apart into words and the spaces between them.
+// words splits a text into words and the spaces between them.
 func words(t Text, columns int) []span {
 	var list []span
 	for _, s := range t {
@@ -95,7 +95,7 @@ func (p *Printer) Fit(t Text, indent int) []Text {
 	return wrap(t, room)
 }
 
-// EndOfLetter is where a word can be cut, at length bytes or as soon behind them as a character ends.
+// EndOfLetter is where a word can be cut: at length bytes, or where the character there ends.
 func EndOfLetter(word string, length int) int {
 	if isPlainASCII(word) || length > len(word) {
 		return min(length, len(word))
@@ -109,8 +109,8 @@ func EndOfLetter(word string, length int) int {
 	return end
 }
 
-// WrapHard wraps a text so that no line is wider than columns, even where a word is. What goes on is indented as the
-// text is.
+// WrapHard wraps a text so that no line is wider than columns, even where a word is. All lines have the indent of the
+// first.
 func WrapHard(t Text, columns int) []Text {
 	if t.Width() <= columns {
 		return []Text{t}
@@ -169,10 +169,10 @@ func firstColumns(s string, columns int) string {
 
 // LastColumns is the end of a text that is no wider than columns.
 func LastColumns(s string, columns int) string {
-	for left, state := Width(s), -1; left > columns && s != ""; {
+	for width, state := Width(s), -1; width > columns && s != ""; {
 		var wide int
 		_, s, wide, state = uniseg.FirstGraphemeClusterInString(s, state)
-		left -= wide
+		width -= wide
 	}
 	return s
 }

@@ -17,17 +17,17 @@ import (
 
 var undoneAll = flag.Bool("undone", false, "undo and redo every command of all scripts, not of a few")
 
-// TestUndone does every command of a script, undoes it by a snapshot from before, and does it again: a diff
+// TestUndo does every command of a script, undoes it by a snapshot from before, and does it again: a diff
 // tells what differs between the two states, the snapshot brings every table back, the same command then says
 // the same, and the script does not notice.
-func TestUndone(t *testing.T) {
+func TestUndo(t *testing.T) {
 	for i, script := range scripts(t) {
 		if !*undoneAll && i%30 != 1 {
 			continue
 		}
 		t.Run(script.Name, func(t *testing.T) {
 			t.Parallel()
-			r := testscripts.Runner{Program: undoing(t, program), Exe: build(t)}
+			r := testscripts.Runner{Program: undoEach(t, program), Exe: build(t)}
 			if result := run(t, r, script); result.Outcome == testscripts.Failed {
 				t.Error(result.Log)
 			}
@@ -35,14 +35,14 @@ func TestUndone(t *testing.T) {
 	}
 }
 
-// lasting are the words in command lines that leave something outside of the script's own sandbox, or are about
-// its snapshots.
-var lasting = []string{"init", "run", "demo", "export", "snapshot", "--sandbox", "-s"}
+// notUndone are the words of command lines that a snapshot cannot undo: they leave something outside of the script's
+// sandbox, or are about its snapshots.
+var notUndone = []string{"init", "run", "demo", "export", "snapshot", "--sandbox", "-s"}
 
-// undoing is the program, with every command done, undone, and done again.
-func undoing(t *testing.T, program testscripts.Program) testscripts.Program {
+// undoEach is a program that does every command, undoes it, and does it again.
+func undoEach(t *testing.T, program testscripts.Program) testscripts.Program {
 	return func(c testscripts.Call) int {
-		if slices.ContainsFunc(c.Args, func(word string) bool { return slices.Contains(lasting, word) }) {
+		if slices.ContainsFunc(c.Args, func(word string) bool { return slices.Contains(notUndone, word) }) {
 			return program(c)
 		}
 		in, err := io.ReadAll(c.In)
@@ -55,13 +55,13 @@ func undoing(t *testing.T, program testscripts.Program) testscripts.Program {
 			again.Args, again.In, again.Out, again.Err = args, bytes.NewReader(in), &out, &out
 			return program(again), out.String()
 		}
-		before, seen := tables(t, c.Getenv("RECALLBOX_SANDBOX")), look(t, do)
+		before, seenBefore := tables(t, c.Getenv("RECALLBOX_SANDBOX")), observe(t, do)
 		if code, said := do("snapshot", "save", "undone"); code != 0 {
 			t.Logf("%q: no snapshot: %s", c.Args, said)
 			return program(c)
 		}
 		code, said := do(c.Args...)
-		wantDiff(t, c.Args, do, "undone", seen, look(t, do))
+		wantDiff(t, c.Args, do, "undone", seenBefore, observe(t, do))
 		if code, said := do("snapshot", "restore", "undone"); code != 0 {
 			t.Errorf("%q: restore: %s", c.Args, said)
 		}

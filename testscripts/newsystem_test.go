@@ -36,7 +36,7 @@ func TestAMailSystemIsOneFileAndOneLine(t *testing.T) {
 			t.Errorf("%s decided nothing", b.ID)
 		}
 	}
-	got := unpaired(all, scripts(t))
+	got := findUnpaired(all, scripts(t))
 	if !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "tube/bell has no script") }) {
 		t.Errorf("nothing names the scripts to write: %q", got)
 	}

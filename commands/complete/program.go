@@ -11,27 +11,27 @@ import (
 	"recallbox/testscripts"
 )
 
-// What can be completed without a sandbox: the program knows it.
+// What the program knows without a sandbox.
 
-func (c *completer) mailSystems() Candidates { return offer(c.Systems, asSystem) }
+func (c *completer) mailSystems() Candidates { return candidatesFrom(c.Systems, asSystem) }
 
 // usableSystems are those that an organisation can have.
 func (c *completer) usableSystems() Candidates {
 	isFeature := func(s recall.System) bool { return s.Feature }
-	return offer(slices.DeleteFunc(slices.Clone(c.Systems), isFeature), asSystem)
+	return candidatesFrom(slices.DeleteFunc(slices.Clone(c.Systems), isFeature), asSystem)
 }
 
 func asSystem(s recall.System) Candidate { return Candidate{s.Name, s.Says} }
 
 func (c *completer) behaviourIDs() Candidates {
 	list, _ := sandbox.Behaviours(c.Systems, "")
-	return offer(list, func(b sandbox.Behaviour) Candidate { return Candidate{b.ID, b.Says} })
+	return candidatesFrom(list, func(b sandbox.Behaviour) Candidate { return Candidate{b.ID, b.Says} })
 }
 
-// helpSubjects are the commands below those that were named, and the topics.
+// helpSubjects are the topics, and the commands below those on the line.
 func (c *completer) helpSubjects() Candidates { return Candidates{List: c.Subjects(c.Args)} }
 
-// scripts are files, and the built-in ones folder by folder, with what one will see.
+// scripts are files, and the built-in ones folder by folder, each with its first comment.
 func (c *completer) scripts() Candidates {
 	files, _ := testscripts.List(testscripts.Files)
 	var names []string
@@ -41,9 +41,9 @@ func (c *completer) scripts() Candidates {
 		}
 		names = append(names, file)
 	}
-	found := offer(slices.Compact(names), asScript)
-	found.Files = true
-	return found
+	candidates := candidatesFrom(slices.Compact(names), asScript)
+	candidates.Files = true
+	return candidates
 }
 
 func asScript(file string) Candidate {
@@ -55,12 +55,12 @@ func asScript(file string) Candidate {
 // fixtures are files and folders, and the built-in ones.
 func (c *completer) fixtures() Candidates {
 	list, _ := fixtures.List()
-	found := offer(list, func(f fixtures.Fixture) Candidate { return Candidate{f.Name, f.Says} })
-	found.Files = true
-	return found
+	candidates := candidatesFrom(list, func(f fixtures.Fixture) Candidate { return Candidate{f.Name, f.Says} })
+	candidates.Files = true
+	return candidates
 }
 
-// userSettings are KEY= and, behind that, its values.
+// userSettings are KEY=, and its values once that is typed.
 func (c *completer) userSettings() Candidates {
 	var f Candidates
 	for _, key := range sandbox.UserSettings {
@@ -69,10 +69,10 @@ func (c *completer) userSettings() Candidates {
 	return f
 }
 
-// organisationSettings are those of the mail system that the organisation has or is to have.
+// organisationSettings are the settings of the organisation's mail system, which may stand on the line.
 func (c *completer) organisationSettings() Candidates {
-	system := c.given("system")
-	c.see(func(tx *sandbox.Tx) error {
+	system := c.flagValue("system")
+	c.view(func(tx *sandbox.Tx) error {
 		o, err := tx.Organisation(c.arg())
 		if err == nil {
 			system = o.System
@@ -89,9 +89,9 @@ func (c *completer) organisationSettings() Candidates {
 	return f
 }
 
-// setting adds KEY=, or what stands behind it once that was typed.
-func (f *Candidates) setting(typed, key, says string, values []string) {
-	if !strings.HasPrefix(typed, key+"=") {
+// setting adds KEY=, or its values where the part begins with that.
+func (f *Candidates) setting(part, key, says string, values []string) {
+	if !strings.HasPrefix(part, key+"=") {
 		f.List = append(f.List, Candidate{key + "=", says})
 		return
 	}

@@ -13,26 +13,26 @@ import (
 	"recallbox/testscripts"
 )
 
-// Options say how scripts are run, and what is told of them.
+// Options say how scripts run, and what the report tells of them.
 type Options struct {
 	Runner   testscripts.Runner
-	Parallel int    // how many run at a time
+	Parallel int    // how many scripts run at a time
 	FailFast bool   // the first script that fails is the last one
 	DryRun   bool   // an update only shows what it would change
-	Times    bool   // tell how long things took
-	Work     bool   // the work folders stay, in a new folder
-	Temp     string // where that folder is made; "" for the system's place
+	Times    bool   // tell how long scripts took
+	Work     bool   // keep the work folders, in a new folder
+	Temp     string // where that folder goes; "" for the system's place
 	Print    *term.Printer
 	Write    func(path string, data []byte) error // puts an updated script in the place of the old one
-	Cite     func(behaviour string)               // told what decided something; nil for nobody
+	Cite     func(behaviour string)               // gets each behaviour that decided something; may be nil
 }
 
-// played is what came of one script.
-type played struct {
-	script Script
-	result testscripts.Result
-	took   time.Duration
-	err    error
+// scriptRun is one run of one script.
+type scriptRun struct {
+	script  Script
+	result  testscripts.Result
+	elapsed time.Duration
+	err     error
 }
 
 // Run runs scripts, several at a time, and reports them in their order. The report is whole unless there is an error.
@@ -51,27 +51,27 @@ func Run(ctx context.Context, list []Script, o Options) (*Report, error) {
 		o.Runner.KeepIn = folder
 	}
 	report := newReport(list, o)
-	return report, report.playAll(ctx, list)
+	return report, report.runAll(ctx, list)
 }
 
-// playAll plays scripts and adds them to the report, until that has enough.
-func (r *Report) playAll(ctx context.Context, list []Script) error {
+// runAll runs scripts and adds them to the report, until that has enough.
+func (r *Report) runAll(ctx context.Context, list []Script) error {
 	ctx, stop := context.WithCancel(ctx)
-	done := make([]chan played, len(list))
+	done := make([]chan scriptRun, len(list))
 	for i := range done {
-		done[i] = make(chan played, 1)
+		done[i] = make(chan scriptRun, 1)
 	}
 	next := make(chan int)
 	var workers sync.WaitGroup
 	for range min(r.options.Parallel, len(list)) {
 		workers.Go(func() {
 			for i := range next {
-				done[i] <- play(ctx, r.options.Runner, i, list[i])
+				done[i] <- run(ctx, r.options.Runner, i, list[i])
 			}
 		})
 	}
 	go feed(ctx, next, len(list))
-	defer workers.Wait() // the ones that were begun clean up after themselves
+	defer workers.Wait() // each script that has begun cleans up after itself
 	defer stop()
 	for i := range list {
 		select {
@@ -98,20 +98,20 @@ func feed(ctx context.Context, next chan<- int, n int) {
 	}
 }
 
-// play runs one script.
-func play(ctx context.Context, runner testscripts.Runner, i int, s Script) played {
+// run runs one script.
+func run(ctx context.Context, runner testscripts.Runner, i int, s Script) scriptRun {
 	if runner.KeepIn != "" {
 		runner.KeepIn = filepath.Join(runner.KeepIn, strconv.Itoa(i+1))
 	}
-	took := startTimer()
+	elapsed := startTimer()
 	result, err := runner.Run(ctx, s.Script)
 	if err != nil {
 		err = fmt.Errorf("run: %w", err)
 	}
-	return played{script: s, result: result, took: took(), err: err}
+	return scriptRun{script: s, result: result, elapsed: elapsed(), err: err}
 }
 
-// startTimer starts a timer by the real clock. What it tells is shown to people, and decides nothing.
+// startTimer starts a timer by the real clock. People see its time; nothing depends on it.
 func startTimer() (elapsed func() time.Duration) {
 	began := time.Now()
 	return func() time.Duration { return time.Since(began) }
