@@ -49,12 +49,12 @@ type World struct {
 
 // shellScripts are what the shells run. They know nothing of the commands, but ask the program.
 //
-//go:embed recallbox.*
+//go:embed completion.*
 var shellScripts embed.FS
 
 // Script is what a shell runs: bash, zsh or fish.
 func Script(shell string) (string, error) {
-	text, err := fs.ReadFile(shellScripts, "recallbox."+shell)
+	text, err := fs.ReadFile(shellScripts, "completion." +shell)
 	return string(text), err
 }
 
