@@ -54,7 +54,7 @@ var shellScripts embed.FS
 
 // Script is what a shell runs: bash, zsh or fish.
 func Script(shell string) (string, error) {
-	text, err := fs.ReadFile(shellScripts, "completion." +shell)
+	text, err := fs.ReadFile(shellScripts, "completion."+shell)
 	return string(text), err
 }
 
