@@ -6,11 +6,14 @@
 // The packages, from the ground up. Each imports only those above it in the list:
 //
 //	mail      the words: clients, accounts, folders, notices, read states
-//	recall    facts about a case, questions, behaviours that answer them, decisions with their trace; pure
-//	systems   the mail systems as data: each a list of behaviours with sentence, source, conditions and effects
-//	eml       RFC 5322 messages, read and written
-//	mailfile  mailboxes in files of other programs: mbox, Maildir, folders of .eml; read and written
-//	store     the file: SQLite, one Go file for each subject, statements that change many rows at once
+//	recall    facts about a case, questions, behaviours that answer, decisions with their trace; pure:
+//	          facts.go, question.go, behaviour.go, decide.go
+//	systems   the mail systems as data, a file for each, such as zoho.go: behaviours with sentence, source, conditions,
+//	          effects; systems.go lists them, sources.go the documents, predicates.go the conditions they share
+//	eml       RFC 5322 messages, read and written: header.go, address.go, date.go, charset.go, html.go, …
+//	mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go
+//	store     the file: SQLite; schema.sql, migrate.go; store.go opens, make.go makes, tx.go is a transaction, lock.go
+//	          waits; snapshots.go, check.go, diff.go; and a file for each subject, such as recalls.go
 //	sandbox   (here) the use cases
 //
 // Who uses it:
@@ -18,13 +21,15 @@
 //	sandbox/internal/model  the sandbox once more, in maps and loops: for tests that play both and compare them
 //	fixtures                sandboxes to begin with
 //	testscripts             the scripts; the runner that plays them, and their commands such as jq; faults and speed
-//	commands                the command line: a file for each group of commands, such as org.go with org add and org set;
-//	                        cli.go is the tree, line.go reads a line, call.go runs it, hints.go says what to type next
+//	commands                the command line: a file for each group of commands, such as org.go with org add and org
+//	                        set; cli.go is the tree, line.go finds flags and words, shell.go splits and quotes words as
+//	                        a shell does, call.go runs a command, hints.go says what to type next, help.go, manual.go
 //	commands/term           all that is printed: text, colour, tables, JSON, Markdown, progress
 //	commands/complete       completion in bash, zsh and fish: the text for each shell, and what may stand for a word
-//	commands/demo           the demonstration of a script: stage, quiz, page
+//	commands/demo           the demonstration of a script: stage, quiz, page (page.html, page.css)
 //	commands/scripts        what run does: find, play, report, JUnit
 //	commands/topics         the pages of help
+//	.ci                     what CI runs: run, and house, which measures the code (house.go)
 //
 // Everything in one transaction takes effect together, or not at all:
 //

@@ -208,10 +208,10 @@ func TestForbidden(t *testing.T) {
 // scripts take, is shown by the real clock, and other processes are waited for by it; benchmarks have it too.
 var world = map[string][]string{
 	"time.Now": {
-		"commands/term/progress.go", "commands/scripts/run.go", "sandbox/store/waiting.go", "testscripts/speed/speed.go",
+		"commands/term/progress.go", "commands/scripts/run.go", "sandbox/store/lock.go", "testscripts/speed/speed.go",
 	},
 	"time.Since": {
-		"commands/term/progress.go", "commands/scripts/run.go", "sandbox/store/waiting.go", "testscripts/speed/speed.go",
+		"commands/term/progress.go", "commands/scripts/run.go", "sandbox/store/lock.go", "testscripts/speed/speed.go",
 	},
 	"os.Getenv":  {"main.go"},
 	"os.Environ": {"main.go"},

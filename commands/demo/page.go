@@ -19,6 +19,11 @@ import (
 //go:embed page.html
 var pageTemplate string
 
+// pageStyle is the style sheet, which stands in the page: it needs nothing else.
+//
+//go:embed page.css
+var pageStyle string
+
 // roleClass is what a role is called in the page's style sheet.
 var roleClass = map[term.Role]string{
 	term.RoleHeading: "strong",
@@ -43,6 +48,7 @@ func (p *Play) Page() ([]byte, error) {
 // pageFuncs are the functions that the template calls.
 func pageFuncs() template.FuncMap {
 	return template.FuncMap{
+		"style":     func() template.CSS { return template.CSS(pageStyle) },
 		"class":     func(r term.Role) string { return roleClass[r] },
 		"folders":   foldersOf,
 		"folder":    folderName,

@@ -1,7 +1,7 @@
 // Package store keeps the sandbox in one SQLite file. It writes rows, finds them again, and does to many mailboxes in
 // one statement what a use case asks for. store.go opens a file and knows whose it is, make.go makes one and replaces
-// one, tx.go is a transaction, waiting.go waits for other processes, and every other file has one subject of
-// schema.sql.
+// one, tx.go is a transaction, lock.go waits for other processes and gives writers their turns. Every other file has
+// one subject of schema.sql.
 //
 // Each method takes the transaction it belongs to, and never begins or commits one. SQL stands in the method that runs
 // it. A getter fails with ErrNoRow where there is no row; whoever calls it knows whether that may be.
