@@ -51,11 +51,6 @@ type Arrival struct {
 	At      int64
 }
 
-// rulesMatch is the condition under which a rule y takes the arriving message.
-const rulesMatch = `(y.sender IS NULL OR y.sender = ?3)
-		  AND (y.folded IS NULL OR instr(?4, y.folded) > 0)
-		  AND (y.class IS NULL OR y.class = ?5)`
-
 // Deliver puts a copy into the Inbox of everybody the message was sent to, or where their rules want it, and logs each.
 func (t *Tx) Deliver(a Arrival) error {
 	err := t.exec(`

@@ -64,6 +64,12 @@ func (t *Tx) PutRules(w Mailboxes, r Rule, to *FolderRef) (first, number int64, 
 	return last - number + 1, number, t.exec(`UPDATE mailboxes SET rules = rules + 1 WHERE `+where, args...)
 }
 
+// rulesMatch is the condition under which a rule y takes a message that arrives: from ?3, with the lower-case subject
+// ?4, of the class ?5. Deliver asks it.
+const rulesMatch = `(y.sender IS NULL OR y.sender = ?3)
+		  AND (y.folded IS NULL OR instr(?4, y.folded) > 0)
+		  AND (y.class IS NULL OR y.class = ?5)`
+
 // DeleteRule removes the rule, and says whether there was one.
 func (t *Tx) DeleteRule(id int64) (bool, error) {
 	if err := t.exec(`
