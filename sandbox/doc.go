@@ -3,33 +3,37 @@
 // but those of the sandbox. It never decides what a mail system does: it gathers facts, asks package recall, and does
 // what the answer says.
 //
-// The packages, from the ground up. Each imports only those above it in the list:
+// # The packages
 //
-//	mail      the words: clients, accounts, folders, notices, read states
-//	recall    facts about a case, questions, behaviours that answer, decisions with their trace; pure:
-//	          facts.go, question.go, behaviour.go, decide.go
-//	systems   the mail systems as data, a file for each, such as zoho.go: behaviours with sentence, source, conditions,
-//	          effects; systems.go lists them, sources.go the documents, predicates.go the conditions they share
-//	eml       RFC 5322 messages, read and written: header.go, address.go, date.go, charset.go, html.go, …
-//	mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go
-//	store     the file: SQLite; schema.sql, migrate.go; store.go opens, make.go makes, tx.go is a transaction, lock.go
-//	          waits; snapshots.go, check.go, diff.go; and a file for each subject, such as recalls.go
-//	sandbox   (here) the use cases
+// From the ground up; each imports only those above it:
 //
-// Who uses it:
-//
-//	sandbox/internal/model  the sandbox once more, in maps and loops: for tests that play both and compare them
-//	fixtures                sandboxes to begin with
-//	testscripts             the scripts; the runner that plays them, and their commands such as jq; faults and speed
-//	commands                the command line: a file for each group of commands, such as org.go with org add and org
-//	                        set; cli.go is the tree, line.go finds flags and words, shell.go splits and quotes words as
-//	                        a shell does, call.go runs a command, hints.go says what to type next, help.go, manual.go
-//	commands/term           all that is printed: text, colour, tables, JSON, Markdown, progress
-//	commands/complete       completion in bash, zsh and fish: the text for each shell, and what may stand for a word
-//	commands/demo           the demonstration of a script: stage, quiz, page (page.html, page.css)
-//	commands/scripts        what run does: find, play, report, JUnit
-//	commands/topics         the pages of help
-//	.ci                     what CI runs: run, and house, which measures the code (house.go)
+//	sandbox/mail      the words: clients, accounts, folders, notices, read states, events; addresses
+//	sandbox/recall    facts.go about a case, question.go, behaviour.go that answers, decide.go with a trace; pure
+//	sandbox/systems   outlook.go, zoho.go, …: each mail system as a list of behaviours with sentence, source,
+//	                  condition, effects, and its settings and limits; predicates.go, sources.go; compare.go side by side
+//	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go, date.go, encodedword.go, charset.go,
+//	                  mediatype.go, multipart.go, transfer.go, html.go as text, report.go, write.go, outgoing.go
+//	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go
+//	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces, tx.go,
+//	                  lock.go waits; mailboxes.go, folders.go, rules.go, messages.go, copies.go, recalls.go, settle.go,
+//	                  receipts.go, events.go; snapshots.go, diff.go; check.go and invariants.go
+//	sandbox           (here) the use cases
+//	sandbox/internal/model
+//	                  the sandbox once more, in maps and loops: for tests that play both and compare them
+//	fixtures          sandboxes to begin with, a folder each; corpus is broken and odd mail for tests
+//	testscripts       a folder of scripts for each mail system, and cli; runner.go plays one, jq.go and cmds.go are its
+//	                  commands; removal_test.go; faults/ kills, fills disks, cuts power; speed/
+//	commands          the command line: a file for each group of commands, such as org.go with org add and org set;
+//	                  main.go calls process.go, cli.go is the tree of commands, line.go finds flags and words, shell.go
+//	                  splits and quotes as a shell does, call.go runs one, errors.go has exit codes, hints.go what to
+//	                  type next; help.go, manual.go, completion.go
+//	commands/term     all that is printed: text, colour.go, table.go, wrap.go, escape.go, json.go, markdown.go,
+//	                  progress.go
+//	commands/complete what may stand for a word in a shell, and completion.bash, .zsh, .fish
+//	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
+//	commands/scripts  what run does: find.go, run.go, report.go, junit.go
+//	commands/topics   the pages of help, as Markdown
+//	.ci               run is what CI runs; house.go measures the code
 //
 // Everything in one transaction takes effect together, or not at all:
 //

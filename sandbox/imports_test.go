@@ -118,6 +118,36 @@ func TestDocNamesFiles(t *testing.T) {
 	for file := range named {
 		t.Errorf("doc.go names %s, which is not there", file)
 	}
+	files := 0
+	for folder, text := range foldersInDoc(t, string(doc)) {
+		for _, file := range regexp.MustCompile(`\w+\.(go|sql|html|css|bash)\b`).FindAllString(text, -1) {
+			files++
+			if _, err := os.Stat(filepath.Join("..", folder, file)); err != nil && file != "main.go" {
+				t.Errorf("doc.go names %s in %s, which is not there", file, folder)
+			}
+		}
+	}
+	if files < 50 {
+		t.Errorf("%d files of other packages were found in doc.go", files)
+	}
+}
+
+// foldersInDoc is what doc.go says of each folder in its list of packages.
+func foldersInDoc(t *testing.T, doc string) map[string]string {
+	t.Helper()
+	_, list, found := strings.Cut(doc, "// # The packages\n")
+	list, _, ended := strings.Cut(list, "// Everything in one transaction")
+	if !found || !ended {
+		t.Fatal("doc.go has no list of packages")
+	}
+	says, folder := map[string]string{}, ""
+	for line := range strings.Lines(list) {
+		if head := regexp.MustCompile(`^//\t([\w./]+)(\s|$)`).FindStringSubmatch(line); head != nil {
+			folder = head[1]
+		}
+		says[folder] += line
+	}
+	return says
 }
 
 // Who may import whom.
