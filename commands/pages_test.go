@@ -107,6 +107,18 @@ func TestReadmeIsOneSitting(t *testing.T) {
 	}
 }
 
+// TestProseIsShort: all that is written by hand, on all pages, can be read in an afternoon and kept true.
+func TestProseIsShort(t *testing.T) {
+	generated := regexp.MustCompile(`(?s)<!-- begin [^>]*generated -->.*?<!-- end [^>]*-->`)
+	size := 0
+	for _, p := range pages(t) {
+		size += len(generated.ReplaceAllString(p.read(t), ""))
+	}
+	if size > 80<<10 || size < 20<<10 {
+		t.Errorf("the pages have %d bytes that are written by hand; 80 KB are the most", size)
+	}
+}
+
 // TestPagesAreNarrow: a page can be read as it is, too. Elsewhere than in the README a row of a table may be wide, and
 // what is generated.
 func TestPagesAreNarrow(t *testing.T) {
