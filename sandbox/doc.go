@@ -20,7 +20,7 @@
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
 //	                  the sandbox once more, in maps and loops: for tests that play both and compare them
-//	fixtures          sandboxes to begin with, a folder each; corpus is broken and odd mail for tests
+//	fixtures          sandboxes to begin with, a folder each, made by its fixture.batch; corpus: odd mail, for tests
 //	testscripts       a folder of scripts for each mail system, and cli; runner.go plays one, jq.go and cmds.go are its
 //	                  commands; removal_test.go; faults/ kills, fills disks, cuts power; speed/
 //	commands          the command line: a file for each group of commands, such as org.go with org add and org set;
@@ -29,11 +29,12 @@
 //	                  type next; help.go, manual.go, completion.go
 //	commands/term     all that is printed: text, colour.go, table.go, wrap.go, escape.go, json.go, markdown.go,
 //	                  progress.go
-//	commands/complete what may stand for a word in a shell, and completion.bash, .zsh, .fish
+//	commands/complete what Tab offers: places.go where, sandbox.go users and folders, messages.go, program.go; and
+//	                  completion.bash, .zsh, .fish
 //	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
 //	commands/topics   the pages of help, as Markdown
-//	.ci               run is what CI runs; house.go measures the code
+//	.ci               run is what CI runs: among it house.go, which measures the code, completion, python-mailbox
 //
 // Everything in one transaction takes effect together, or not at all:
 //
