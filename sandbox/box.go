@@ -17,9 +17,6 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// Start is the time that the clock of a new sandbox shows first.
-var Start = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
-
 // allSystems are the mail systems of nearly every sandbox, made once.
 var allSystems = sync.OnceValue(systems.All)
 

@@ -11,6 +11,9 @@ import (
 	"recallbox/sandbox/store"
 )
 
+// Start is the time that the clock of a new sandbox shows first.
+var Start = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+
 // Clock is the sandbox's time, with the events on the way there.
 type Clock struct {
 	Now    time.Time `json:"now"`

@@ -26,7 +26,7 @@
 //	commands          the command line: a file for each group of commands, such as org.go with org add and org set;
 //	                  main.go calls process.go, cli.go is the tree of commands, line.go finds flags and words, shell.go
 //	                  splits and quotes as a shell does, call.go runs one, errors.go has exit codes, hints.go what to
-//	                  type next; help.go, manual.go, completion.go
+//	                  type next; help.go, manual.go, completion.go; pages_test.go tests README.md and all pages
 //	commands/term     all that is printed: text, colour.go, table.go, wrap.go, escape.go, json.go, markdown.go,
 //	                  progress.go
 //	commands/complete what Tab offers: places.go where, sandbox.go users and folders, messages.go, program.go; and
