@@ -191,7 +191,7 @@ func (tx *Tx) markAsksMet(f found) error {
 	return err
 }
 
-// apologyBehaviour is the behaviour by which somebody apologises: the sender answers a message of his or her own. It
+// apologyBehaviour is the behaviour by which somebody apologises: the sender answers a message of their own. It
 // is "" for any other message.
 func (tx *Tx) apologyBehaviour(m store.Message) (string, error) {
 	if m.ReplyTo == 0 {

@@ -253,7 +253,7 @@ func (tx *Tx) Share(as, id, in, with string) error {
 		return err
 	}
 	if f.user == nil || f.public != nil {
-		return invalid(try(NameOneUser), "one user shares a copy of his or her own")
+		return invalid(try(NameOneUser), "one user shares a copy of their own")
 	}
 	other, err := tx.findUser(with)
 	if err != nil {

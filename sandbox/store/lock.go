@@ -16,7 +16,7 @@ import (
 const (
 	usualWait = 60 * time.Second       // how long other processes are waited for unless told
 	shortWait = 250 * time.Millisecond // the same where a file is only looked at
-	tellAfter = time.Second            // how long somebody waits before he is told
+	tellAfter = time.Second            // how long somebody waits before being told
 
 	// lockWait is how long SQLite waits for a lock by itself, in which time nothing can end the waiting.
 	lockWait = 100 * time.Millisecond
