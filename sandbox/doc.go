@@ -5,12 +5,14 @@
 //
 // # The packages
 //
-// From the ground up; each imports only those above it:
+// From the ground up. Each imports only those above it; imports_test.go says so:
 //
-//	sandbox/mail      the words: clients, accounts, folders, notices, read states, events; addresses
+//	sandbox/mail      the words, each with its number in the file: people.go, folders.go, messages.go, events.go;
+//	                  address.go
 //	sandbox/recall    facts.go about a case, question.go, behaviour.go that answers, decide.go with a trace; pure
-//	sandbox/systems   outlook.go, zoho.go, …: each mail system as a list of behaviours with sentence, source,
-//	                  condition, effects, and its settings and limits; predicates.go, sources.go; compare.go side by side
+//	sandbox/systems   each mail system in a file, such as outlook.go, zoho.go: its behaviours with sentence, source,
+//	                  condition, effects and the texts of its messages; its settings and limits. hold.go, receipt.go and
+//	                  contact.go are part of every system; predicates.go, sources.go; compare.go side by side
 //	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go, date.go, encodedword.go, charset.go,
 //	                  mediatype.go, multipart.go, transfer.go, html.go as text, report.go, write.go, outgoing.go
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go
@@ -19,15 +21,20 @@
 //	                  receipts.go, events.go; snapshots.go, diff.go; check.go and invariants.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
-//	                  the sandbox once more, in maps and loops: for tests that play both and compare them
+//	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,
+//	                  in worlds that generate.go makes up
 //	fixtures          sandboxes to begin with, a folder each, made by its fixture.batch; corpus: odd mail, for tests
 //	testscripts       a folder of scripts for each mail system, and cli; runner.go plays one, jq.go and cmds.go are its
-//	                  commands; removal_test.go; faults/ kills, fills disks, cuts power; speed/
-//	commands          the command line: a file for each group of commands, such as org.go with org add and org set;
-//	                  main.go calls process.go, cli.go is the tree of commands, line.go finds flags and words, shell.go
-//	                  splits and quotes as a shell does, call.go runs one, errors.go has exit codes, hints.go what to
-//	                  type next; help.go, manual.go, completion.go; pages_test.go tests README.md and all pages
-//	commands/term     all that is printed: text, colour.go, table.go, wrap.go, escape.go, json.go, markdown.go,
+//	                  commands; pairs_test.go wants a script for each behaviour, removal_test.go that it fails without
+//	testscripts/faults
+//	                  tests that kill, fill disks, flip bytes, cut power: kill_test.go, disk_test.go, damage_test.go, …
+//	testscripts/speed what benchmarks print; table/main.go makes the table of it
+//	commands          the command line: a file for each group of commands, such as org.go with org add and org set, and
+//	                  log.go, with all that they print. process.go is called by main.go, cli.go is the tree of commands,
+//	                  line.go finds flags and words, shell.go splits and quotes as a shell does, call.go runs one,
+//	                  errors.go has exit codes, hints.go what to type next; help.go, manual.go, completion.go;
+//	                  pages_test.go tests README.md and all pages
+//	commands/term     how things are printed: text, colour.go, table.go, wrap.go, escape.go, json.go, markdown.go,
 //	                  progress.go
 //	commands/complete what Tab offers: places.go where, sandbox.go users and folders, messages.go, program.go; and
 //	                  completion.bash, .zsh, .fish
