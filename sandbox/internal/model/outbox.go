@@ -116,8 +116,9 @@ func (s Correct) play(w *World) string {
 // rewrite changes what is given of a message that is not out yet.
 func (w *World) rewrite(m *Message, subject string, to []string, inReplyTo string) {
 	if inReplyTo != "" {
-		m.ReplyTo = w.messageByID(inReplyTo).ID
-		demand(m.ReplyTo != m.ID, invalid)
+		answers := w.messageByID(inReplyTo)
+		demand(answers != m, invalid)
+		m.ReplyTo = answers.ID
 	}
 	m.Subject = cmp.Or(subject, m.Subject)
 	if len(to) > 0 {
