@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -164,12 +165,19 @@ func (m *manPage) example(s string) {
 	if s == "" {
 		return
 	}
+	const indent, usual, wide = 4, 7, 78 // of text in a page for man, and how wide that is on most terminals
 	m.paragraph()
-	m.request("RS", "4")
+	begin, end := []string{"RS", strconv.Itoa(indent)}, "RE"
+	for line := range strings.Lines(s) {
+		if term.Width(strings.TrimSuffix(line, "\n")) > wide-usual-indent {
+			begin, end = []string{"in", "0"}, "in" // from the edge, so that nothing is broken
+		}
+	}
+	m.request(begin[0], begin[1])
 	m.request("nf")
 	m.lines(s)
 	m.request("fi")
-	m.request("RE")
+	m.request(end)
 }
 
 // tagged is a word, marked up already, and what it means.

@@ -75,7 +75,7 @@ func TestManualIsRoff(t *testing.T) {
 	for line := range strings.Lines(manual(tree())) {
 		name, _, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch name {
-		case ".TH", ".SH", ".SS", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi", ".nh", ".ad":
+		case ".TH", ".SH", ".SS", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi", ".in", ".nh", ".ad":
 			continue
 		}
 		if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") || strings.Trim(line, ascii) != "" {
