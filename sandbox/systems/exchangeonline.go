@@ -75,11 +75,11 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 
 		// What happens to this copy?
 		{ID: "exchange-online/public-folder", Basis: recall.Ours,
-			Says:     "No source speaks of public folders.",
+			Says:     "No source speaks of public folders: from them nothing is recalled.",
 			Question: recall.WhatHappens, When: when(inPublicFolder), Answer: recall.Failed, Final: recall.Always,
 			Reason: "a public folder, from which the cloud recalls nothing: it stays"},
 		{ID: "exchange-online/original-gone", Basis: recall.Ours,
-			Says:     "The recipient had removed it for good.",
+			Says:     "Where the recipient had removed it for good the recall fails.",
 			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: recall.Always,
 			Reason: "gone for good already: there was nothing to take back"},
 		{ID: "exchange-online/unread-only", Source: "EXO-config", Basis: recall.Documented,

@@ -88,7 +88,7 @@ func outlookBehaviours() []recall.Behaviour {
 
 		// How far does the recall message come?
 		{ID: "outlook/never-delivered", Basis: recall.Ours,
-			Says:     "A message that bounced lies in no mailbox.",
+			Says:     "Where the message bounced the recall fails: it lies in no mailbox.",
 			Question: recall.HowFar, When: when(neverDelivered), Answer: recall.Failed, Final: recall.Always,
 			Reason: "the message was never delivered there, so there is nothing to take back"},
 		{ID: "outlook/same-organisation", Source: "EL NO RU ES", Basis: recall.Documented,
@@ -125,7 +125,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Says: "“Delete unread copies and replace with a new message”, which is written and sent after OK.",
 			Beyond: []recall.Beyond{
 				inf("The new message goes to the same recipients, whatever the outcome."),
-				ours("It goes to recipients outside as well."),
+				ours("The new message goes to recipients outside as well."),
 			},
 			Question: recall.WhatInstead, When: when(replaces), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.SendReplacement}},
 			Reason: "a new message goes to the same recipients, also where the recall fails"},
@@ -139,7 +139,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Says: "Sender and recipient must both use Outlook; with a program not based on Exchange recall does not work.",
 			Beyond: []recall.Beyond{
 				inf("There the recall message is ordinary text, and nothing is final until it is opened in Outlook."),
-				ours("Until then no report comes."),
+				ours("No report comes before that."),
 			},
 			Question: recall.WhatHappens, When: when(otherProgram), Answer: recall.Pending,
 			Reason: "not in Outlook, where alone the recall message is more than text: waits until {recipient} opens it in Outlook"},
@@ -147,7 +147,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Says: "A user with other rights in the public folder opens the recall message: the recall fails, the user is told, and old " +
 				"and new message stay.",
 			Beyond: []recall.Beyond{
-				ours("The recall message stays too, and no report comes: it is not final, as another reader may succeed."),
+				ours("The recall message stays too, and no report comes: the outcome is not final, as another reader may succeed."),
 				inf("These rights count before the read state."),
 				ours("Other rights are those of a contributor, who does not read the items."),
 			},
@@ -163,7 +163,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Says: "Where the recipient had removed the original for good, the sender gets a failure.",
 			Beyond: []recall.Beyond{
 				ours("The recipient is told that a recall attempt failed, in a public folder the reader that the recall failed."),
-				ours("It is final once the recall message is processed."),
+				ours("The outcome is final once the recall message is processed."),
 			},
 			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: processed,
 			Effects: []recall.Effect{{Do: recall.Notify, Notice: mail.AttemptFailed, If: recall.Not(inPublicFolder)},
@@ -172,7 +172,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Meanwhile: "the original is gone for good: there will be nothing to take back"},
 		{ID: "outlook/public-read", Source: "EL NO", Basis: recall.Documented,
 			Says:     "The reader has marked the original read: told that the recall failed, and only the recall message is deleted.",
-			Beyond:   []recall.Beyond{ours("It is final."), inf("The sender gets a report of the failure.")},
+			Beyond:   []recall.Beyond{ours("The outcome is final."), inf("The sender gets a report of the failure.")},
 			Question: recall.WhatHappens, When: when(inPublicFolder, read), Answer: recall.Failed, Final: processed,
 			Effects: []recall.Effect{{Do: recall.RemoveRequest}, {Do: recall.Notify, Notice: mail.RecallFailed}},
 			Reason: "{reader} had read it before opening the recall message: it stays, the recall message is gone, and {reader} was told that the recall " +
@@ -342,7 +342,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Says: "The sender is told whether the recall succeeded, and in every other case that the message could not be recalled.",
 			Beyond: []recall.Beyond{
 				inf("A report comes for each recipient, as the check box of Outlook 2007 has it; RU speaks of one notification."),
-				ours("It comes when the outcome is final: none while the recall message waits, nor where it is removed unprocessed."),
+				ours("The report comes when the outcome is final: none while the recall message waits, nor where it is removed unprocessed."),
 			},
 			Question: recall.WhoIsTold, When: when(), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.TellSender, Form: "outlook/report-form"}},
 			Reason: "{sender} gets a report"},

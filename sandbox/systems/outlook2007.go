@@ -94,7 +94,7 @@ var (
 	movedBack = recall.Behaviour{ID: "outlook-2007/separate-mark-unread", Source: "EL NO", Basis: recall.Documented,
 		Says: "The note of scenario 3: read, then marked unread, it is treated as never read, and recalled.",
 		Beyond: []recall.Beyond{
-			ours("Only once it lies beside the recall message again: apart it fails, read or not, as the scenario itself says."),
+			ours("It is recalled only once it lies beside the recall message again: apart it fails, read or not, as scenario 3 says."),
 			spent,
 		},
 		Question: recall.WhatHappens, When: when(togetherInInbox, opened, recall.Not(otherProgram), markedUnread, movedByHand), Answer: recall.Succeeded,
