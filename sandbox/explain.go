@@ -162,25 +162,15 @@ func (tx *Tx) publicFolderReadBy(r store.Recall, reader store.Mailbox) (folder s
 
 // explainRequest explains the decisions about the whole recall.
 func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err error) {
-	earlier, err := tx.store.RecallsOf(s.recall.Message)
+	words, err := tx.earlierWords(s.recall)
 	if err != nil {
 		return nil, err
 	}
-	var ids []string
-	for _, r := range earlier {
-		if r.ID < s.recall.ID {
-			ids = append(ids, makeID(recallPrefix, r.ID))
-		}
-	}
-	words := map[string]string{
-		"sender":  s.sender.DisplayName(),
-		"message": makeID(messagePrefix, s.recall.Message),
-		"earlier": strings.Join(ids, ", "),
-	}
+	words["sender"] = s.sender.DisplayName()
 	asked := recall.Unpack(s.recall.Facts, 0)
 	words["client"], words["account"] = recall.SenderClient.Get(asked).String(), recall.SenderAccount.Get(asked).String()
 	questions := []recall.Question{recall.MayRecall}
-	if recall.RecalledBefore.Get(asked) {
+	if s.system.Decide(recall.FirstWarn, asked).Answer() != recall.Silent {
 		questions = append(questions, recall.FirstWarn)
 	}
 	if recall.SentInstead.Get(asked) != recall.NoReplacement {

@@ -29,6 +29,9 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	if err != nil {
 		return Recall{}, err
 	}
+	if err := checkProgram(req.sender, recall.SenderClient.Get(req.facts)); err != nil {
+		return Recall{}, err
+	}
 	if req.allowedBy, err = tx.refuse(req); err != nil {
 		return Recall{}, err
 	}

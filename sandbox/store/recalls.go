@@ -63,6 +63,12 @@ func (t *Tx) RecallOfRequest(request int64) (r Recall, err error) {
 	return r, err
 }
 
+// RecallOfReplacement finds the recall that sent a message in place of another.
+func (t *Tx) RecallOfReplacement(replacement int64) (r Recall, err error) {
+	err = t.row(recallColumns+`WHERE replacement = ?`, []any{replacement}, r.dest()...)
+	return r, err
+}
+
 // RecallsOf lists the recalls of a message.
 func (t *Tx) RecallsOf(message int64) ([]Recall, error) {
 	return list(t, recallColumns+`WHERE message = ? ORDER BY id`, []any{message}, readRecall)

@@ -4,7 +4,7 @@ import "recallbox/sandbox/recall"
 
 // What both systems share. outlook-2007 is the same engine with its own IDs.
 var outlookTables = []table{
-	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore, recall.SentInstead), firstWarn, false, nil},
+	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore, recall.IsReplacement, recall.SentInstead), firstWarn, false, nil},
 	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFar, false, nil},
 	{recall.WhatInstead, recall.SetOf(recall.SentInstead, recall.Recipient), whatInstead, false, nil},
 	{recall.WhatHappens, copyFacts, whatHappens, false, byMessage},
@@ -60,7 +60,8 @@ var mayRecall2007 = []row{
 
 // What should the sender know first?
 var firstWarn = []row{
-	{"the first recall", pattern{again: no}, nothing, "", ""},
+	{"the first recall of what replaces nothing", pattern{again: no, instead: no}, nothing, "", ""},
+	{"the first recall of a replacement", pattern{again: no, instead: yes}, warned, "outlook/repeated-recall", ""},
 	{"recalled before", pattern{again: yes}, warned, "outlook/repeated-recall", ""},
 }
 

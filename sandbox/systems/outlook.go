@@ -76,6 +76,9 @@ func outlookBehaviours() []recall.Behaviour {
 			Says:     "Recalling again may confuse more than it helps.",
 			Question: recall.FirstWarn, When: when(recalledBefore), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
 			Reason: "{message} was recalled before, by {earlier}: another recall may confuse more than it helps"},
+		{ID: "outlook/repeated-recall", Source: "RU", Basis: recall.Documented,
+			Question: recall.FirstWarn, When: when(isReplacement), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
+			Reason: "{message} is itself a replacement, sent by {replacing}: another recall may confuse more than it helps"},
 
 		// How far does the recall message come?
 		{ID: "outlook/never-delivered", Basis: recall.Ours,

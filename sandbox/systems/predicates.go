@@ -19,6 +19,8 @@ var (
 	inReadingPane = recall.MessageView.Is(recall.ReadingPane,
 		"the message is shown in the reading pane", "the message is open in its own window")
 	recalledBefore = recall.RecalledBefore.Is(true, "it has been recalled before", "it has not been recalled before")
+	isReplacement  = recall.IsReplacement.Is(true, "it was sent in place of a message that was recalled",
+		"it was sent in place of no other message")
 
 	senderOnExchange = recall.SenderAccount.When(isExchange,
 		"the sender has an Exchange or Microsoft 365 account",

@@ -26,6 +26,7 @@ func (s AskForRecall) Words() []string {
 // can reach, and the replacement follows it. What can be decided at once is decided, and the sender is told the result.
 func (s AskForRecall) play(w *World) string {
 	r, rules := w.gather(s)
+	demand(!r.Sender.Stopped || recall.SenderClient.Get(r.Facts) != r.Sender.Client, invalid)
 	may := r.System.Decide(recall.MayRecall, r.Facts)
 	allow(may)
 	m := w.message(r.Message)
@@ -148,6 +149,8 @@ func (w *World) gather(s AskForRecall) (r *Recall, rules string) {
 	}
 	recalls := func(r *Recall) bool { return r.Message == m.ID }
 	recall.RecalledBefore.Set(&f, slices.ContainsFunc(w.Recalls, recalls))
+	replaces := func(r *Recall) bool { return r.Replacement == m.ID }
+	recall.IsReplacement.Set(&f, slices.ContainsFunc(w.Recalls, replaces))
 	r = &Recall{Message: m.ID, Sender: sender, AskedAt: w.Now, System: sys, NoReport: s.NoReport, Facts: f, Settings: set}
 	w.gatherMore(r)
 	return r, rules
