@@ -230,7 +230,7 @@ func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []Expla
 		return nil, err
 	}
 	switch {
-	case q != recall.WhatHappens || !o.Final || recall.JustHappened.Get(f) == recall.Looked:
+	case !o.Final || q == recall.WhatHappens && recall.JustHappened.Get(f) == recall.Looked:
 	case s.system.ByMessage:
 		err = about(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(s.recall.NoReport)))
 	case recall.Answer(o.Answer) == recall.Succeeded:

@@ -205,6 +205,20 @@ func (t *Tx) settleReports(r Recall, at int64) error {
 	)
 }
 
+// ReportOutcomes tells the sender of every recipient whose outcome is for good.
+func (t *Tx) ReportOutcomes(r Recall, form string, succeeded uint8, at int64) error {
+	cite, err := t.cite(form)
+	if err != nil {
+		return err
+	}
+	return t.putSystemMail(
+		systemMail{Message: Message{Class: mail.Report, SentAt: at, About: r.Message, Recall: r.ID}, to: r.Sender,
+			each: `mailbox, NULL, answer = ?, ?, NULL`,
+			from: ` FROM outcomes WHERE recall = ? AND answer IS NOT NULL ORDER BY position`,
+			args: []any{succeeded, cite, r.ID}},
+	)
+}
+
 // The facts about those whose outcome is open, as they were gathered last: one table for the transaction, read
 // beside outcomes, which has the facts by which the others were decided.
 const standingTable = `

@@ -46,8 +46,9 @@ func (s AskForRecall) play(w *World) string {
 	case !r.System.ByMessage:
 		w.settle(r, trigger{moment: recall.Requested}, r.Outcomes)
 	case r.Request != 0 && !waits:
-		w.settle(r, trigger{moment: recall.Arrived}, r.Outcomes)
+		w.settle(r, trigger{moment: recall.Arrived, quiet: true}, r.Outcomes)
 	}
+	w.reportDecided(r)
 	w.sumUp(r)
 	if replacement != nil && replacement.Due == 0 {
 		w.tellDelivery(replacement)
@@ -93,7 +94,9 @@ func (w *World) sendRequest(r *Recall) (waits bool) {
 	}
 	for _, o := range r.Outcomes {
 		if o.Answer == recall.Failed || o.Answer == recall.NotCounted {
-			e := Event{What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: o.Mailbox, Cites: o.Behaviour}
+			e := Event{What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: o.Mailbox}
+			told, form := r.telling()
+			e.Cites = join(join(o.Behaviour, told), form)
 			w.log(e)
 		}
 	}
