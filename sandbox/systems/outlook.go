@@ -119,7 +119,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Reason: "the recall message was removed before it was processed: it stays"},
 		{ID: "outlook/recipient-client", Source: "RU", Basis: recall.Documented,
 			Says:     "Sender and recipient must both use Outlook; elsewhere the recall message is ordinary text.",
-			Question: recall.WhatHappens, When: when(otherProgram), Answer: recall.Pending,
+			Question: recall.WhatHappens, When: when(otherProgram, recall.Not(failsAsItIs)), Answer: recall.Pending,
 			Reason: "not in Outlook, where alone the recall message is more than text: waits until {recipient} opens it in Outlook"},
 		{ID: "outlook/public-other-rights", Source: "EL NO", Basis: recall.Documented,
 			Says:     "A user with other rights in the public folder opens the recall message: the recall fails, the user is told, and both messages stay.",

@@ -126,6 +126,10 @@ var (
 		recall.Both("", "", started, recall.Not(otherProgram), recall.Not(processingOff), requestInInbox))
 	waits = recall.Not(processed)
 
+	// failsAsItIs holds where the recall message can do nothing in Outlook either, unless something changes before.
+	failsAsItIs = recall.Both("it would fail in Outlook too, as things stand", "it might still succeed in Outlook",
+		recall.Not(inPublicFolder), recall.Either("", "", apart, read))
+
 	// byHand is the way of scenario 2: nothing happens until the recipient opens the recall message.
 	byHand = recall.Either(
 		"the recipient opens recall messages by hand", "Outlook processes recall messages by itself",
