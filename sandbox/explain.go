@@ -350,9 +350,12 @@ func otherBehaviours(sys recall.System, d recall.Decision) []*recall.Behaviour {
 	return list
 }
 
-// isPublic says whether a behaviour is about public folders.
+// isPublic says whether a behaviour is about public folders: one of its conditions is that and no more.
 func isPublic(b recall.Behaviour) bool {
+	public := recall.SetOf(recall.PublicFolder)
 	return slices.ContainsFunc(b.When, func(p recall.Predicate) bool {
-		return p.Reads().Has(recall.PublicFolder) && p.Holds(recall.Given(recall.PublicFolder.As(true)))
+		reads := p.Reads()
+		return reads.Has(recall.PublicFolder) && reads.Without(public).Empty() &&
+			p.Holds(recall.Given(recall.PublicFolder.As(true)))
 	})
 }
