@@ -87,6 +87,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Reason: "the message was never delivered there, so there is nothing to take back"},
 		{ID: "outlook/same-organisation", Source: "EL NO RU ES", Basis: recall.Documented,
 			Says:     "Recall works only with accounts in the same organisation.",
+			Beyond:   []recall.Beyond{obs("A recipient outside gets the recall message as ordinary mail."), noReport},
 			Question: recall.HowFar, When: when(outside), Answer: recall.Failed, Final: recall.Always, Effects: comesAsMail,
 			Reason: "outside the organisation: got the recall message as ordinary mail"},
 		{ID: "outlook/recipient-account", Source: "EL NO RU", Basis: recall.Documented,
