@@ -82,9 +82,12 @@ func outlookBehaviours() []recall.Behaviour {
 			Reason: "it is protected by Azure Information Protection"},
 		{ID: "outlook/repeated-recall", Source: "RU", Basis: recall.Documented,
 			Says:     "Where a correction was not really needed, a repeated recall may cause more confusion.",
-			Beyond:   []recall.Beyond{ours("The need is not asked for: recalling again warns, and works.")},
+			Beyond:   []recall.Beyond{ours("The need is not asked for: recalling a replacement, or the same again, warns, and works.")},
 			Question: recall.FirstWarn, When: when(recalledBefore), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
 			Reason: "{message} was recalled before, by {earlier}: another recall may confuse more than it helps"},
+		{ID: "outlook/repeated-recall", Source: "RU", Basis: recall.Documented,
+			Question: recall.FirstWarn, When: when(isReplacement), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
+			Reason: "{message} is itself a replacement, sent by {replacing}: another recall may confuse more than it helps"},
 
 		// How far does the recall message come?
 		{ID: "outlook/never-delivered", Basis: recall.Ours,
@@ -139,9 +142,10 @@ func outlookBehaviours() []recall.Behaviour {
 			Says: "Sender and recipient must both use Outlook; with a program not based on Exchange recall does not work.",
 			Beyond: []recall.Beyond{
 				inf("There the recall message is ordinary text, and nothing is final until it is opened in Outlook."),
+				inf("What would fail in Outlook too, as things stand, fails at once, though not for good."),
 				ours("No report comes before that."),
 			},
-			Question: recall.WhatHappens, When: when(otherProgram), Answer: recall.Pending,
+			Question: recall.WhatHappens, When: when(otherProgram, recall.Not(failsAsItIs)), Answer: recall.Pending,
 			Reason: "not in Outlook, where alone the recall message is more than text: waits until {recipient} opens it in Outlook"},
 		{ID: "outlook/public-other-rights", Source: "EL NO", Basis: recall.Documented,
 			Says: "A user with other rights in the public folder opens the recall message: the recall fails, the user is told, and old " +
@@ -342,7 +346,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Says: "The sender is told whether the recall succeeded, and in every other case that the message could not be recalled.",
 			Beyond: []recall.Beyond{
 				inf("A report comes for each recipient, as the check box of Outlook 2007 has it; RU speaks of one notification."),
-				ours("The report comes when the outcome is final: none while the recall message waits, nor where it is removed unprocessed."),
+				whenFinal,
 			},
 			Question: recall.WhoIsTold, When: when(), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.TellSender, Form: "outlook/report-form"}},
 			Reason: "{sender} gets a report"},
