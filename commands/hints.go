@@ -39,6 +39,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.FindRecipients:        "`inspect delivery {message}` lists its recipients",
 	sandbox.InspectDelivery:       "`inspect delivery {message}`",
 	sandbox.InspectMessage:        "`inspect message {message}` shows it",
+	sandbox.InspectRecall:         "`inspect recall {recall}` shows what became of the recall",
 	sandbox.ListBehaviours:        "`behaviours` lists them",
 	sandbox.ListBehavioursOf:      "`behaviours {system}` lists its behaviours",
 	sandbox.ListDrafts:            "`inspect mailbox {user} --folder Drafts` lists the drafts",

@@ -230,7 +230,8 @@ type recallStatus struct {
 	recall   store.Recall
 	system   recall.System
 	sender   store.Mailbox
-	inOutbox bool // the recall message waits in the sender's Outbox
+	request  store.Message // the recall message, if there is one
+	inOutbox bool          // it waits in the sender's Outbox
 	changes  int64
 	decided  map[store.KindKey]recall.Decision
 }
@@ -264,8 +265,8 @@ func (tx *Tx) newStatus(r store.Recall) (s recallStatus, err error) {
 	if s.sender, err = tx.mailboxOf(r.Sender); err != nil || r.Request == 0 {
 		return s, err
 	}
-	request, err := tx.store.MessageByID(r.Request)
-	s.inOutbox = request.Due != 0
+	s.request, err = tx.store.MessageByID(r.Request)
+	s.inOutbox = s.request.Due != 0
 	return s, err
 }
 
@@ -392,14 +393,7 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 	if d.Behaviour == nil {
 		return "", nil
 	}
-	words := map[string]string{
-		"sender":    s.sender.DisplayName(),
-		"recipient": store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName(),
-		"came":      "arrived",
-	}
-	if recall.JustHappened.Get(d.Facts) == recall.Started {
-		words["came"] = "was processed as Outlook started"
-	}
+	words := s.words(o, d)
 	if n := len(readers); n > 0 {
 		who := cmp.Or(o.Reader, readers[n-1].Address) // the reader who decided it, or the one who tried last
 		m, err := s.tx.store.MailboxAt(who)
@@ -413,4 +407,49 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 		text = d.Behaviour.Meanwhile
 	}
 	return strings.TrimSpace(fillTemplate(text, words)), nil
+}
+
+// words are the words of a reason: who is who, and how the two messages came where they lie.
+func (s recallStatus) words(o store.Outcome, d recall.Decision) map[string]string {
+	recipient := store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName()
+	words := map[string]string{
+		"sender":        s.sender.DisplayName(),
+		"recipient":     recipient,
+		"mover":         moverWords(recall.BroughtBy.Get(d.Facts), recipient),
+		"request_mover": moverWords(recall.RequestMoved.Get(d.Facts), recipient),
+		"came":          "arrived",
+		"starts":        "starts again, or " + recipient + " opens it",
+		"removed":       "was removed before it was processed",
+		"got":           "got",
+		"stays":         "it stays",
+	}
+	if recall.JustHappened.Get(d.Facts) == recall.Started {
+		words["came"] = "was processed as Outlook started"
+	}
+	if recall.ProgramStopped.Get(d.Facts) {
+		words["starts"] = "starts"
+	}
+	if recall.OriginalIn.Get(d.Facts) == recall.Gone {
+		words["stays"] = "the message is gone too"
+	}
+	switch {
+	case s.inOutbox:
+		until := at(s.request.Due).Format(time.RFC3339)
+		words["got"], words["waiting"] = "gets", "; that waits in "+words["sender"]+"'s Outbox until "+until
+	case s.request.Draft:
+		words["got"], words["waiting"] = "was to get", "; that was taken back from the Outbox"
+		words["removed"] = "was taken back from the Outbox before it went out"
+	}
+	return words
+}
+
+// moverWords tells who moved a message to where it lies.
+func moverWords(by recall.Mover, recipient string) string {
+	switch by {
+	case recall.ByRule:
+		return "a rule"
+	case recall.ByRuleThenHand:
+		return "a rule and then by " + recipient
+	}
+	return recipient
 }

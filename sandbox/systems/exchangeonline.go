@@ -56,7 +56,7 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 		{ID: "exchange-online/outside", Source: "EXO", Basis: recall.Documented,
 			Says:     "Outside recipients get the ordinary recall mail, and their copy stays.",
 			Question: recall.HowFar, When: when(outside), Answer: recall.Failed, Final: recall.Always, Effects: comesAsMail,
-			Reason: "outside the organisation: got the recall message as ordinary mail"},
+			Reason: "outside the organisation: {got} the recall message as ordinary mail{waiting}"},
 		{ID: "exchange-online/cloud-mailbox-only", Source: "EXO", Basis: recall.Documented,
 			Says:     "Only mailboxes in the organisation's cloud can be recalled from.",
 			Question: recall.HowFar, When: when(otherAccount), Answer: recall.Failed, Final: recall.Always,
