@@ -22,7 +22,7 @@ var askingFacts = recall.SetOf(recall.MessageIn, recall.MessageState, recall.Mes
 	recall.Protected)
 
 var copyFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.OtherProgram, recall.ProgramStopped, recall.ProcessingOff, recall.Seen,
-	recall.OriginalIn, recall.BroughtBy, recall.RequestIn, recall.InOneFolder, recall.FolderReader, recall.ReadByAnother)
+	recall.OriginalIn, recall.BroughtBy, recall.RequestIn, recall.RequestMoved, recall.InOneFolder, recall.FolderReader, recall.ReadByAnother)
 
 // May the sender recall at all? Whatever else may be the matter, a held message is refused by the hold (in every
 // system, pointing to the Outbox), and a draft is not refused for lying outside Sent Items. For the rest the
