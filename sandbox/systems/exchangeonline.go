@@ -26,7 +26,7 @@ func ExchangeOnline(outlook recall.System) recall.System {
 			{Key: "max-age", Values: []string{"365d"}, Longest: "3650d", Says: "how old a message may be to be recalled (MessageRecallMaxRecallableAge)"},
 		},
 		Behaviours: behaviours,
-		Rules:      borrow(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "outside-sees-request"),
+		Rules:      borrow(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "then-apologise", "outside-sees-request"),
 		Request:    outlook.Request,
 		Limits:     recall.Limits{Setting: "max-age"},
 	}

@@ -282,10 +282,14 @@ func outlookBehaviours() []recall.Behaviour {
 			Says:     "A forwarded copy is another message: it survives the recall.",
 			Question: recall.WhatOfForward, When: when(forwarded), Answer: recall.Yes,
 			Reason: "{recipient} had forwarded it: what was forwarded is another message and stays"},
-		{ID: "outlook/what-is-left", Source: "RU ES", Basis: recall.Documented,
-			Says:     "After a failure: write, apologise, and ask the recipient to delete the message.",
-			Question: recall.WhatIsLeft, When: when(copiesLeft), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Suggest}},
-			Reason: "ask the recipient to delete it"},
+		{ID: "outlook/what-is-left", Source: "RU", Basis: recall.Documented,
+			Says:     "After a failure: ask the recipients who have not opened the message to delete it.",
+			Question: recall.WhatIsLeft, When: when(copiesLeft, recall.Not(openedFirst)), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Suggest}},
+			Reason: "not opened: ask the recipient to delete it", Next: recall.AskInstead},
+		{ID: "outlook/then-apologise", Source: "RU", Basis: recall.Documented,
+			Says:     "After a failure: write a new message that explains the mistake, with an apology.",
+			Question: recall.WhatIsLeft, When: when(copiesLeft, openedFirst), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Suggest}},
+			Reason: "opened: explain the mistake in a new message", Next: recall.Apologise},
 
 		// How messages look.
 		{ID: "outlook/outside-sees-request", Source: "archives", Basis: recall.Observed,
