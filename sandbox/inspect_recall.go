@@ -308,11 +308,12 @@ func (tx *Tx) newStatus(r store.Recall) (s recallStatus, err error) {
 // gather lets the store collect the facts of open outcomes.
 func (s recallStatus) gather() error {
 	if s.inOutbox {
-		return s.tx.store.GatherHeld(
-			s.recall.ID,
-			columnBits("reach", recall.Recipient),
-			columnBits("via IS NOT NULL", recall.ThroughGroup),
-		)
+		arrival, err := s.tx.arrivalOf(s.request, s.sender)
+		if err != nil {
+			return err
+		}
+		bits := append(trigger{moment: recall.Looked}.bits(), columnBits("reach", recall.Recipient))
+		return s.tx.store.GatherHeld(s.recall, arrival, bits)
 	}
 	tried := columnBits(store.Tried, recall.FolderReader) // somebody has opened the recall message in the public folder
 	return s.tx.store.GatherStanding(s.recall.ID, append(trigger{moment: recall.Looked}.bits(), tried))
@@ -331,9 +332,13 @@ func (s recallStatus) decision(k store.KindKey) recall.Decision {
 	return d
 }
 
-// question is the question that decides about a kind of recipients.
+// question is the question that decides about a kind of recipients. As long as the recall message waits in the Outbox,
+// that is how far it will come, unless it will fail as things stand.
 func (s recallStatus) question(k store.KindKey, f recall.Facts) recall.Question {
-	if k.Final && s.system.Decide(recall.HowFar, f).Final() || !k.Final && s.inOutbox {
+	switch {
+	case k.Final && s.system.Decide(recall.HowFar, f).Final():
+		return recall.HowFar
+	case !k.Final && s.inOutbox && s.system.Decide(recall.WhatHappens, f).Answer() != recall.Failed:
 		return recall.HowFar
 	}
 	return recall.WhatHappens
@@ -433,6 +438,9 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 	text := d.Behaviour.Reason
 	if !o.Final && d.Behaviour.Meanwhile != "" {
 		text = d.Behaviour.Meanwhile
+	}
+	if s.inOutbox && d.Question == recall.WhatHappens {
+		text += "{waiting}"
 	}
 	return strings.TrimSpace(fillTemplate(text, words)), nil
 }

@@ -76,6 +76,9 @@ func outlookBehaviours() []recall.Behaviour {
 			Says:     "Recalling again may confuse more than it helps.",
 			Question: recall.FirstWarn, When: when(recalledBefore), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
 			Reason: "{message} was recalled before, by {earlier}: another recall may confuse more than it helps"},
+		{ID: "outlook/repeated-recall", Source: "RU", Basis: recall.Documented,
+			Question: recall.FirstWarn, When: when(isReplacement), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Warn}},
+			Reason: "{message} is itself a replacement, sent by {replacing}: another recall may confuse more than it helps"},
 
 		// How far does the recall message come?
 		{ID: "outlook/never-delivered", Basis: recall.Ours,
@@ -84,6 +87,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Reason: "the message was never delivered there, so there is nothing to take back"},
 		{ID: "outlook/same-organisation", Source: "EL NO RU ES", Basis: recall.Documented,
 			Says:     "Recall works only with accounts in the same organisation.",
+			Beyond:   []recall.Beyond{obs("A recipient outside gets the recall message as ordinary mail."), noReport},
 			Question: recall.HowFar, When: when(outside), Answer: recall.Failed, Final: recall.Always, Effects: comesAsMail,
 			Reason: "outside the organisation: {got} the recall message as ordinary mail{waiting}"},
 		{ID: "outlook/recipient-account", Source: "EL NO RU", Basis: recall.Documented,
@@ -116,7 +120,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Reason: "the recall message {removed}: {stays}"},
 		{ID: "outlook/recipient-client", Source: "RU", Basis: recall.Documented,
 			Says:     "Sender and recipient must both use Outlook; elsewhere the recall message is ordinary text.",
-			Question: recall.WhatHappens, When: when(otherProgram), Answer: recall.Pending,
+			Question: recall.WhatHappens, When: when(otherProgram, recall.Not(failsAsItIs)), Answer: recall.Pending,
 			Reason: "not in Outlook, where alone the recall message is more than text: waits until {recipient} opens it in Outlook"},
 		{ID: "outlook/public-other-rights", Source: "EL NO", Basis: recall.Documented,
 			Says:     "A user with other rights in the public folder opens the recall message: the recall fails, the user is told, and both messages stay.",
