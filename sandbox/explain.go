@@ -267,7 +267,7 @@ func (tx *Tx) explainDecision(
 	}
 	if d.Behaviour != nil {
 		first := sys.Find(d.ID()) // a behaviour that answers several questions has its sentence at the first
-		out.Decided, out.Says, out.Source = d.ID(), first.Says, systems.SourceText(*d.Behaviour)
+		out.Decided, out.Says, out.Source = d.ID(), first.Says, systems.SourceLine(*d.Behaviour)
 	}
 	if d.Answer() == recall.Silent {
 		out.Answer = recall.Yes.String()
