@@ -92,7 +92,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.ShowGroup:             "`group list` shows it",
 	sandbox.ShowPublicFolder:      "`inspect public-folder {folder}` shows it",
 	sandbox.ShowSource:            "it is a statement: `sources {source}` lists it",
-	sandbox.StartClient:           "`client start --as {user}`, or open it with another --client",
+	sandbox.StartClient:           "`client start --as {user}`, or name another program with --client",
 	sandbox.TakeBackRequest:       "`outbox take-back` stops it",
 	sandbox.TellTime:              "`clock` tells how late it is",
 	sandbox.WaitLonger: "run it again, or with a longer --wait; one that was stopped (Ctrl-Z) has to go on or to be " +

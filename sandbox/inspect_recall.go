@@ -230,7 +230,8 @@ type recallStatus struct {
 	recall   store.Recall
 	system   recall.System
 	sender   store.Mailbox
-	inOutbox bool // the recall message waits in the sender's Outbox
+	request  store.Message // the recall message, if there is one
+	inOutbox bool          // it waits in the sender's Outbox
 	changes  int64
 	decided  map[store.KindKey]recall.Decision
 }
@@ -264,19 +265,20 @@ func (tx *Tx) newStatus(r store.Recall) (s recallStatus, err error) {
 	if s.sender, err = tx.mailboxOf(r.Sender); err != nil || r.Request == 0 {
 		return s, err
 	}
-	request, err := tx.store.MessageByID(r.Request)
-	s.inOutbox = request.Due != 0
+	s.request, err = tx.store.MessageByID(r.Request)
+	s.inOutbox = s.request.Due != 0
 	return s, err
 }
 
 // gather lets the store collect the facts of open outcomes.
 func (s recallStatus) gather() error {
 	if s.inOutbox {
-		return s.tx.store.GatherHeld(
-			s.recall.ID,
-			columnBits("reach", recall.Recipient),
-			columnBits("via IS NOT NULL", recall.ThroughGroup),
-		)
+		arrival, err := s.tx.arrivalOf(s.request, s.sender)
+		if err != nil {
+			return err
+		}
+		bits := append(trigger{moment: recall.Looked}.bits(), columnBits("reach", recall.Recipient))
+		return s.tx.store.GatherHeld(s.recall, arrival, bits)
 	}
 	tried := columnBits(store.Tried, recall.FolderReader) // somebody has opened the recall message in the public folder
 	return s.tx.store.GatherStanding(s.recall.ID, append(trigger{moment: recall.Looked}.bits(), tried))
@@ -295,9 +297,13 @@ func (s recallStatus) decision(k store.KindKey) recall.Decision {
 	return d
 }
 
-// question is the question that decides about a kind of recipients.
+// question is the question that decides about a kind of recipients. As long as the recall message waits in the Outbox,
+// that is how far it will come, unless it will fail as things stand.
 func (s recallStatus) question(k store.KindKey, f recall.Facts) recall.Question {
-	if k.Final && s.system.Decide(recall.HowFar, f).Final() || !k.Final && s.inOutbox {
+	switch {
+	case k.Final && s.system.Decide(recall.HowFar, f).Final():
+		return recall.HowFar
+	case !k.Final && s.inOutbox && s.system.Decide(recall.WhatHappens, f).Answer() != recall.Failed:
 		return recall.HowFar
 	}
 	return recall.WhatHappens

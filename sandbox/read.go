@@ -169,13 +169,27 @@ func (tx *Tx) checkRunning(f found, client *mail.Client) (err error) {
 	switch {
 	case f.user == nil:
 		stopped, err = tx.store.OneStopped(f.filter, client)
-	case f.user.Stopped && (client == nil || *client == f.user.Client):
-		stopped = f.user.Address
+	case client == nil:
+		return checkProgram(*f.user, f.user.Client)
+	default:
+		return checkProgram(*f.user, *client)
 	}
 	if err != nil || stopped == "" {
 		return err
 	}
-	return invalid(try(StartClient, "user", stopped), "%s's mail program is not running", stopped)
+	return notRunning(stopped)
+}
+
+// checkProgram fails if the program is the user's own, and stopped.
+func checkProgram(user store.Mailbox, program mail.Client) error {
+	if user.Stopped && program == user.Client {
+		return notRunning(user.Address)
+	}
+	return nil
+}
+
+func notRunning(user string) error {
+	return invalid(try(StartClient, "user", user), "%s's mail program is not running", user)
 }
 
 // openRecallMessage processes a recall message that is opened. If that changes anything, it gives the recall.

@@ -74,6 +74,10 @@ func (tx *Tx) gatherFacts(req *request) error {
 	if err != nil {
 		return err
 	}
+	_, replacing, err := optional(tx.store.RecallOfReplacement(req.message.ID))
+	if err != nil {
+		return err
+	}
 	req.facts = req.facts.With(
 		recall.SenderAccount.As(req.sender.Account),
 		recall.SenderClient.As(client),
@@ -82,6 +86,7 @@ func (tx *Tx) gatherFacts(req *request) error {
 		recall.MessageState.As(messageState(req.message)),
 		recall.Protected.As(req.message.Protected),
 		recall.RecalledBefore.As(len(earlier) > 0),
+		recall.IsReplacement.As(replacing),
 		recall.SentInstead.As(req.input.Replace.kind()),
 		recall.ReportsOff.As(req.input.NoReport),
 		recall.Unconfirmed.As(!req.input.Confirmed),
@@ -249,11 +254,26 @@ func (tx *Tx) warn(req request) ([]string, error) {
 		return nil, nil
 	}
 	tx.cite(d.ID())
-	earlier, err := tx.store.RecallsOf(req.message.ID)
-	var ids []string
-	for _, r := range earlier {
-		ids = append(ids, makeID(recallPrefix, r.ID))
-	}
-	words := map[string]string{"message": makeID(messagePrefix, req.message.ID), "earlier": strings.Join(ids, ", ")}
+	words, err := tx.earlierWords(store.Recall{Message: req.message.ID})
 	return []string{fillTemplate(d.Behaviour.Reason, words) + " [" + d.ID() + "]"}, err
+}
+
+// earlierWords are the words for what was recalled before: the recalls of the same message before this one, or all, and
+// the recall that sent it as a replacement.
+func (tx *Tx) earlierWords(r store.Recall) (map[string]string, error) {
+	words := map[string]string{"message": makeID(messagePrefix, r.Message)}
+	earlier, err := tx.store.RecallsOf(r.Message)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, e := range earlier {
+		if r.ID == 0 || e.ID < r.ID {
+			ids = append(ids, makeID(recallPrefix, e.ID))
+		}
+	}
+	words["earlier"] = strings.Join(ids, ", ")
+	replacing, _, err := optional(tx.store.RecallOfReplacement(r.Message))
+	words["replacing"] = makeID(recallPrefix, replacing.ID)
+	return words, err
 }

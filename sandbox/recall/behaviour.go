@@ -9,6 +9,7 @@ type Behaviour struct {
 	Says   string // the documented sentence, in our words
 	Source string // codes of Sources, space separated; "" when no source says it
 	Basis  Basis
+	Beyond []Beyond // what the sandbox does besides, in the order in which it is told
 
 	Question Question    // what it answers; OnlyForm for a record that only fixes how a message looks
 	When     []Predicate // all must hold
@@ -43,6 +44,12 @@ const (
 	Observed   Basis = "obs"  // seen in real messages or programs
 	Ours       Basis = "ours" // no source says it: settled here
 )
+
+// Beyond is something that the sandbox does and no document says: a sentence, and what it rests on, never Documented.
+type Beyond struct {
+	Says  string `json:"says"`
+	Basis Basis  `json:"basis"`
+}
 
 // Answer is what a behaviour says to its question.
 type Answer uint8

@@ -58,6 +58,7 @@ var (
 	UnreadOnly     = yesNo(ofRecall(25, 1), "unread_copies_only")
 	AlertsTo       = newFact[Alert](ofRecall(26, 2), "alert_recipients", "off", "on", "read")
 	ReportsOff     = yesNo(ofRecall(28, 1), "reports_switched_off")
+	IsReplacement  = yesNo(ofRecall(29, 1), "is_a_replacement")
 )
 
 // What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.

@@ -65,9 +65,7 @@ func (t *Tx) Deliver(a Arrival) error {
 		    coalesce(x.folder <> b.id, 0)
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
-		LEFT JOIN rules x ON x.id = CASE WHEN b.rules > 0 THEN (SELECT min(y.id)
-		  FROM rules y
-		  WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND `+rulesMatch+`) END
+		LEFT JOIN rules x ON x.id = `+ruleThatMoves+`
 		WHERE r.message = ?1 AND NOT r.bounced
 		ORDER BY r.mailbox`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 // migrations bring an older file up, each by one version: the first turns version 1 into version 2. What is
 // here has been released and never changes again; a change of schema.sql appends one. New columns come last in
 // their table, as ALTER TABLE puts them.
-var migrations = []string{keepHistory, countOpen, splitFacts, numberSnapshotsOnce}
+var migrations = []string{keepHistory, countOpen, splitFacts, numberSnapshotsOnce, findReplacements}
 
 // newest is the version of schema.sql.
 func newest() int { return len(migrations) + 1 }
@@ -102,3 +102,8 @@ CREATE TABLE snapshots (
 ) STRICT;
 INSERT INTO snapshots SELECT id, name, saved_at, messages FROM present ORDER BY id;
 DROP TABLE present`
+
+// findReplacements turns version 5 into version 6, in which the recall that sent a message in place of another is found
+// without looking at all.
+const findReplacements = `
+CREATE INDEX recalls_instead ON recalls (replacement) WHERE replacement IS NOT NULL`

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -60,6 +61,12 @@ func (t *Tx) RecallByID(id int64) (r Recall, err error) {
 // RecallOfRequest finds the recall that a recall message belongs to.
 func (t *Tx) RecallOfRequest(request int64) (r Recall, err error) {
 	err = t.row(recallColumns+`WHERE request = ?`, []any{request}, r.dest()...)
+	return r, err
+}
+
+// RecallOfReplacement finds the recall that sent a message in place of another.
+func (t *Tx) RecallOfReplacement(replacement int64) (r Recall, err error) {
+	err = t.row(recallColumns+`WHERE replacement = ?`, []any{replacement}, r.dest()...)
 	return r, err
 }
 
@@ -137,6 +144,12 @@ func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 	return t.addOpen(r.ID, n)
 }
 
+// ReachOf is how far the recall message came to a recipient.
+func (t *Tx) ReachOf(recall, mailbox int64) (reach uint8, err error) {
+	err = t.row(`SELECT reach FROM outcomes WHERE recall = ? AND mailbox = ?`, []any{recall, mailbox}, &reach)
+	return reach, err
+}
+
 // Way is how many recipients a recall message reaches in one way.
 type Way struct {
 	Reach   uint8
@@ -190,15 +203,29 @@ func (t *Tx) SettleReach(recall int64, r Way, v Verdict, at int64) error {
 	return t.addOpen(recall, -n)
 }
 
-// LogReach logs the outcomes that were settled before any recall message arrived, failed or not counted, in the
-// recipients' order.
-func (t *Tx) LogReach(r Recall, failed, notCounted uint8, what mail.What, at int64) error {
+// LogReach logs the outcomes that these verdicts settled before any recall message arrived, in the recipients' order.
+func (t *Tx) LogReach(r Recall, verdicts []Verdict, what mail.What, at int64) error {
+	if len(verdicts) == 0 {
+		return nil
+	}
+	var cites strings.Builder
+	for _, v := range verdicts {
+		behaviour, err := t.cite(v.Behaviour)
+		if err != nil {
+			return err
+		}
+		all, err := t.cite(v.Cites)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&cites, ` WHEN %d THEN %d`, behaviour.Int64, all.Int64)
+	}
 	return t.exec(`
 		INSERT INTO events (at, who, what, message, recall, mailbox, cites)
-		SELECT ?, NULL, ?, ?, ?, mailbox, behaviour
+		SELECT ?, NULL, ?, ?, ?, mailbox, CASE behaviour`+cites.String()+` END
 		FROM outcomes
-		WHERE recall = ? AND answer IN (?, ?)
-		ORDER BY position`, at, what, r.Message, r.ID, r.ID, failed, notCounted)
+		WHERE recall = ? AND answer IS NOT NULL
+		ORDER BY position`, at, what, r.Message, r.ID, r.ID)
 }
 
 // Attempt is one reader's attempt to process a recall message in a public folder.

@@ -225,6 +225,7 @@ CREATE TABLE recalls (
 CREATE INDEX recalls_open ON recalls (id) WHERE open > 0;
 CREATE INDEX recalls_of ON recalls (message);
 CREATE INDEX recalls_by ON recalls (request);
+CREATE INDEX recalls_instead ON recalls (replacement) WHERE replacement IS NOT NULL;
 
 -- What became of each recipient's copy. Only outcomes that are for good are stored; the others follow from
 -- recall_facts.

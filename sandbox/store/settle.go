@@ -205,6 +205,20 @@ func (t *Tx) settleReports(r Recall, at int64) error {
 	)
 }
 
+// ReportOutcomes tells the sender of every recipient whose outcome is for good.
+func (t *Tx) ReportOutcomes(r Recall, form string, succeeded uint8, at int64) error {
+	cite, err := t.cite(form)
+	if err != nil {
+		return err
+	}
+	return t.putSystemMail(
+		systemMail{Message: Message{Class: mail.Report, SentAt: at, About: r.Message, Recall: r.ID}, to: r.Sender,
+			each: `mailbox, NULL, answer = ?, ?, NULL`,
+			from: ` FROM outcomes WHERE recall = ? AND answer IS NOT NULL ORDER BY position`,
+			args: []any{succeeded, cite, r.ID}},
+	)
+}
+
 // The facts about those whose outcome is open, as they were gathered last: one table for the transaction, read
 // beside outcomes, which has the facts by which the others were decided.
 const standingTable = `
@@ -223,18 +237,30 @@ const Tried = `
 
 // GatherStanding notes the facts about every recipient whose outcome is open, as things stand.
 func (t *Tx) GatherStanding(recall int64, bits []Bits) error {
-	return t.gatherStanding(recall, bits, `recall_facts WHERE recall = ?`)
+	return t.gatherStanding(recall, bits, `recall_facts WHERE recall = ?1`)
 }
 
-// GatherHeld does so while the recall message has not gone out, when only how far it will come is known.
-func (t *Tx) GatherHeld(recall int64, bits ...Bits) error {
-	return t.gatherStanding(recall, bits, `outcomes WHERE recall = ? AND answer IS NULL`)
+// GatherHeld does so while the recall message has not gone out: as if it came now, to where the recipients' rules would
+// move it. The column reach says how far it can come.
+func (t *Tx) GatherHeld(r Recall, a Arrival, bits []Bits) error {
+	return t.gatherStanding(r.ID, bits, `(
+		SELECT o.recall, o.mailbox, o.reach, w.grouped, w.public, w.other_program, w.stopped, w.manual, w.seen, w.original,
+		  w.placed_by, w.shared, w.fetched,
+		  CASE f.kind WHEN 0 THEN 0 WHEN 4 THEN 2 ELSE 1 END AS request,
+		  coalesce(c.folder = f.id, 0) AS together
+		FROM recall_facts w
+		JOIN outcomes o ON o.recall = w.recall AND o.mailbox = w.mailbox
+		JOIN mailboxes b ON b.id = w.mailbox
+		LEFT JOIN copies c ON c.message = ?2 AND c.mailbox = b.id AND c.sent = 0
+		LEFT JOIN rules x ON x.id = `+ruleThatMoves+`
+		JOIN folders f ON f.id = coalesce(x.folder, b.id)
+		WHERE w.recall = ?1)`, r.Message, a.From, a.Subject, a.Class)
 }
 
 // Changes is how many rows the connection has ever changed: as long as it is the same, what was gathered is true.
 func (t *Tx) Changes() (int64, error) { return t.number(`SELECT total_changes()`) }
 
-func (t *Tx) gatherStanding(recall int64, bits []Bits, from string) error {
+func (t *Tx) gatherStanding(recall int64, bits []Bits, from string, args ...any) error {
 	if err := t.exec(standingTable); err != nil {
 		return err
 	}
@@ -245,7 +271,7 @@ func (t *Tx) gatherStanding(recall int64, bits []Bits, from string) error {
 		INSERT INTO standing
 		SELECT recall, mailbox, `+packFacts(bits)+`
 		FROM `+from+`
-		ORDER BY mailbox`, recall)
+		ORDER BY mailbox`, append([]any{recall}, args...)...)
 }
 
 // KindKey tells recipients apart who stand differently: by the facts, and by whether these have decided for good.

@@ -11,7 +11,7 @@ var onlineTables = []table{
 	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.MessageView, recall.SenderAccount, recall.SenderClient, recall.RecallOff,
 		recall.Protected,
 		recall.Administrator, recall.MessageAge, recall.AllOutside), mayRecallOnline, true, nil},
-	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore), firstWarn, false, nil},
+	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore, recall.IsReplacement), firstWarn, false, nil},
 	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFarOnline, false, nil},
 	{recall.WhatInstead, recall.SetOf(recall.SentInstead), whatInsteadOnline, false, nil},
 	{recall.WhatHappens, cloudFacts, whatHappensOnline, false, atOnce},

@@ -36,6 +36,7 @@ type pattern struct {
 	off         of[bool]
 	protected   of[bool]
 	again       of[bool]
+	instead     of[bool]
 	replacement of[recall.Replacement]
 	reach       of[recall.Reach]
 	grouped     of[bool]
@@ -143,6 +144,7 @@ func (p pattern) coversSender(f recall.Facts) bool {
 		p.view.has(recall.MessageView, f) && p.account.has(recall.SenderAccount, f) &&
 		p.client.has(recall.SenderClient, f) && p.off.has(recall.RecallOff, f) &&
 		p.protected.has(recall.Protected, f) && p.again.has(recall.RecalledBefore, f) &&
+		p.instead.has(recall.IsReplacement, f) &&
 		p.replacement.has(recall.SentInstead, f) && p.reach.has(recall.Recipient, f) &&
 		p.grouped.has(recall.ThroughGroup, f) && p.forwarded.has(recall.Forwarded, f) &&
 		p.noReport.has(recall.ReportsOff, f) && p.failures.has(recall.CopiesLeft, f)

@@ -19,6 +19,8 @@ var (
 	inReadingPane = recall.MessageView.Is(recall.ReadingPane,
 		"the message is shown in the reading pane", "the message is open in its own window")
 	recalledBefore = recall.RecalledBefore.Is(true, "it has been recalled before", "it has not been recalled before")
+	isReplacement  = recall.IsReplacement.Is(true, "it was sent in place of a message that was recalled",
+		"it was sent in place of no other message")
 
 	senderOnExchange = recall.SenderAccount.When(isExchange,
 		"the sender has an Exchange or Microsoft 365 account",
@@ -123,6 +125,10 @@ var (
 			recall.Not(stopped), recall.Not(togetherElsewhere)),
 		recall.Both("", "", started, recall.Not(otherProgram), recall.Not(processingOff), requestInInbox))
 	waits = recall.Not(processed)
+
+	// failsAsItIs holds where the recall message can do nothing in Outlook either, unless something changes before.
+	failsAsItIs = recall.Both("it would fail in Outlook too, as things stand", "it might still succeed in Outlook",
+		recall.Not(inPublicFolder), recall.Either("", "", apart, read))
 
 	// byHand is the way of scenario 2: nothing happens until the recipient opens the recall message.
 	byHand = recall.Either(

@@ -26,6 +26,7 @@ func (s AskForRecall) Words() []string {
 // can reach, and the replacement follows it. What can be decided at once is decided, and the sender is told the result.
 func (s AskForRecall) play(w *World) string {
 	r, rules := w.gather(s)
+	demand(!r.Sender.Stopped || recall.SenderClient.Get(r.Facts) != r.Sender.Client, invalid)
 	may := r.System.Decide(recall.MayRecall, r.Facts)
 	allow(may)
 	m := w.message(r.Message)
@@ -45,8 +46,9 @@ func (s AskForRecall) play(w *World) string {
 	case !r.System.ByMessage:
 		w.settle(r, trigger{moment: recall.Requested}, r.Outcomes)
 	case r.Request != 0 && !waits:
-		w.settle(r, trigger{moment: recall.Arrived}, r.Outcomes)
+		w.settle(r, trigger{moment: recall.Arrived, quiet: true}, r.Outcomes)
 	}
+	w.reportDecided(r)
 	w.sumUp(r)
 	if replacement != nil && replacement.Due == 0 {
 		w.tellDelivery(replacement)
@@ -92,7 +94,9 @@ func (w *World) sendRequest(r *Recall) (waits bool) {
 	}
 	for _, o := range r.Outcomes {
 		if o.Answer == recall.Failed || o.Answer == recall.NotCounted {
-			e := Event{What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: o.Mailbox, Cites: o.Behaviour}
+			e := Event{What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: o.Mailbox}
+			told, form := r.telling()
+			e.Cites = join(join(o.Behaviour, told), form)
 			w.log(e)
 		}
 	}
@@ -148,6 +152,8 @@ func (w *World) gather(s AskForRecall) (r *Recall, rules string) {
 	}
 	recalls := func(r *Recall) bool { return r.Message == m.ID }
 	recall.RecalledBefore.Set(&f, slices.ContainsFunc(w.Recalls, recalls))
+	replaces := func(r *Recall) bool { return r.Replacement == m.ID }
+	recall.IsReplacement.Set(&f, slices.ContainsFunc(w.Recalls, replaces))
 	r = &Recall{Message: m.ID, Sender: sender, AskedAt: w.Now, System: sys, NoReport: s.NoReport, Facts: f, Settings: set}
 	w.gatherMore(r)
 	return r, rules
