@@ -212,11 +212,16 @@ func (t Terms) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
+		language, err := json.Marshal(one.Language)
+		if err != nil {
+			return nil, err
+		}
 		names, err := json.Marshal(one.Names)
 		if err != nil {
 			return nil, err
 		}
-		b.WriteString(`"` + one.Language + `":`)
+		b.Write(language)
+		b.WriteByte(':')
 		b.Write(names)
 	}
 	b.WriteByte('}')

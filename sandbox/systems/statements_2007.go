@@ -320,7 +320,7 @@ var article2007 = []Statement{
 		Behaviours: []string{"outlook-2007/public-unread"}},
 	{ID: "o66", Section: "public folder scenario, result", Part: "1st bullet, 2nd sentence", Kind: "report",
 		Says:       "Public folder: the sender then gets a message saying that the recall succeeded.",
-		Behaviours: []string{"outlook-2007/public-unread"}},
+		Behaviours: []string{"outlook-2007/public-unread", "outlook-2007/tell-me"}},
 	{ID: "o67", Section: "public folder scenario, result", Part: "2nd bullet, 1st half", Kind: "notice",
 		Says:       "Public folder: a recipient who has already marked the original as read is told that the recall failed.",
 		Names:      Names{EL: "αρχικό μήνυμα | αναγνωσμένο", NO: "opprinnelige meldingen | lest", Usual: "original message | marked as read"},

@@ -266,7 +266,7 @@ var currentArticle = []Statement{
 	{ID: "c57", Section: "scenario 3, result", Part: "2nd paragraph", Kind: "outcome",
 		Says:       "Scenario 3: the recipient has both the original and the new message.",
 		Names:      Names{EL: "αρχικό μήνυμα | νέο μήνυμα", NO: "opprinnelige meldingen | nye meldingen", Usual: "original message | new message"},
-		Behaviours: []string{"outlook/separate-by-rule", "outlook/separate-by-hand"}},
+		Behaviours: []string{"outlook/separate-by-rule", "outlook/separate-by-hand", "outlook/separate-both-moved", "outlook/separate-recall-moved"}},
 	{ID: "c58", Section: "scenario 4, action", Part: "1st paragraph", Kind: "condition",
 		Says:       "Scenario 4: you send a message, then recall it and replace it with a new one.",
 		Names:      Names{EL: "αρχικό μήνυμα", NO: "opprinnelige meldingen", Usual: "original message"},
