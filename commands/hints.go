@@ -59,6 +59,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.ListRules:             "`rule list USER` lists a user's rules",
 	sandbox.ListSent:              "`inspect mailbox {user} --folder 'Sent Items'` lists what can be asked about",
 	sandbox.ListSnapshots:         "`snapshot list` lists them",
+	sandbox.ListSources:           "`sources` lists them",
 	sandbox.ListSystems:           "`systems` lists them",
 	sandbox.ListUsers:             "`user list` lists them",
 	sandbox.ListUsersOrAddOne:     "`user list` lists them, `user add ADDRESS` adds one",
@@ -92,6 +93,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.ShowBehaviour:         "`behaviours show {behaviour}`",
 	sandbox.ShowGroup:             "`group list` shows it",
 	sandbox.ShowPublicFolder:      "`inspect public-folder {folder}` shows it",
+	sandbox.ShowSource:            "it is a statement: `sources {source}` lists it",
 	sandbox.StartClient:           "`client start --as {user}`, or name another program with --client",
 	sandbox.TakeBackRequest:       "`outbox take-back` stops it",
 	sandbox.TellTime:              "`clock` tells how late it is",
@@ -166,7 +168,7 @@ func (h hint) line(template, sandbox string) string {
 }
 
 // withoutSandbox are the commands that read no sandbox.
-var withoutSandbox = []string{"behaviours", "completion", "demo", "help", "run", "systems"}
+var withoutSandbox = []string{"behaviours", "completion", "demo", "help", "run", "sources", "systems"}
 
 func usesSandbox(line string) bool {
 	command, _, _ := strings.Cut(line, " ")

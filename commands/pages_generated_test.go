@@ -23,6 +23,7 @@ func generators() map[string]func(*testing.T) string {
 		"ours":       func(*testing.T) string { return ourBehaviours(systems.All()) },
 		"settled":    func(*testing.T) string { return ourAdditions(systems.All()) },
 		"sources":    func(*testing.T) string { return sourceList() },
+		"statements": func(*testing.T) string { return statementTables() },
 		"systems":    func(*testing.T) string { return systemTable(systems.All()) },
 		"comparison": func(*testing.T) string { return comparisonTable(systems.All()) },
 		"situations": situationTable,
@@ -147,9 +148,57 @@ func distinct(all []recall.Behaviour) []recall.Behaviour {
 func sourceList() string {
 	var b strings.Builder
 	for _, s := range systems.Sources {
-		fmt.Fprintf(&b, "- %s: %s\n", s.Code, s.Title)
+		fmt.Fprintf(&b, "- %s: %s", s.Code, s.Title)
+		if n := len(systems.StatementsOf(s.Code)); n > 0 {
+			fmt.Fprintf(&b, ", %d statements: `recallbox sources %s`", n, s.Code)
+		}
+		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// statementTables has a table for each document whose statements are listed. Editions with the same ones share theirs.
+func statementTables() string {
+	var b strings.Builder
+	listed := map[string]bool{}
+	for _, s := range systems.Sources {
+		list := systems.StatementsOf(s.Code)
+		if len(list) == 0 || listed[list[0].ID] {
+			continue
+		}
+		listed[list[0].ID] = true
+		fmt.Fprintf(&b, "### %s: %s\n\n", s.Code, s.Title)
+		if s.Note != "" {
+			b.WriteString(s.Note + "\n\n")
+		}
+		b.WriteString("| | passage | what it says | kind | answer |\n|---|---|---|---|---|\n")
+		for _, one := range list {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n",
+				one.ID, cell(one.Passage), cell(one.Says), one.Kind, cell(answerTo(one)))
+		}
+		b.WriteString("\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// answerTo is what answers a statement, with links to the scripts of behaviours.
+func answerTo(s systems.StatementInfo) string {
+	var parts []string
+	for _, id := range s.Behaviours {
+		parts = append(parts, fmt.Sprintf("[%s](../../testscripts/%s.txtar)", id, id))
+	}
+	for _, place := range []string{s.ShownBy, s.Advice} {
+		if line, words, _ := strings.Cut(place, ": “"); line != "" {
+			parts = append(parts, strings.TrimSuffix("`recallbox "+line+"`: “"+words, ": “"))
+		}
+	}
+	if s.NotFollowed != "" {
+		parts = append(parts, "not followed: "+s.NotFollowed)
+	}
+	if s.Heading {
+		parts = append(parts, "a heading or the like")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // systemTable lists what an organisation can be told to use, and what it can set.

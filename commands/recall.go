@@ -24,6 +24,10 @@ func recallCommand() *cli.Command {
 as in the original. --dry-run shows what would happen now and changes nothing.
 Where the mail system wants a confirmation, somebody at a terminal is asked;
 elsewhere --yes gives it.
+
+The sooner, the likelier that it is still unread. No recall is sure to succeed,
+least of all where the message was read. Replace only what really needs
+correcting, as one recall behind another confuses people.
 `,
 		UsageText: `recallbox recall --as alice m1 --dry-run
 recallbox recall --as alice m1

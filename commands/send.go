@@ -20,6 +20,9 @@ func sendCommand() *cli.Command {
 		Description: `A message is written from the flags, or is a real one in a file. A file is sent
 byte for byte, to whom it is addressed; --to, --cc and --bcc replace its
 recipients. A word without an @ stands for a user, a public folder or a group.
+
+Check it before it goes, layout and content, and take care over what is
+confidential: nothing is sure to bring it back.
 `,
 		UsageText: `recallbox send --as alice --to bob,carol --subject Budget --attach list.pdf
 recallbox send --as alice --eml newsletter.eml --to bob
@@ -274,7 +277,9 @@ func askCommand() *cli.Command {
 		ArgsUsage: "ID",
 		Usage:     "ask the recipients of a message to delete it",
 		Description: "It is a message of its own, and nothing makes anybody obey: the request stays\n" +
-			"open until the recipient deletes the message. inspect delivery ID shows it.\n",
+			"open until the recipient deletes the message. inspect delivery ID shows it.\n\n" +
+			"Be open and frank. It works best among people who know each other, and where\n" +
+			"nothing confidential is in the message; by telephone it may work as well.\n",
 		UsageText: `recallbox ask --as alice m1
 recallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'`,
 		Flags: []cli.Flag{

@@ -139,14 +139,14 @@ func behavioursShowCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "show",
 		ArgsUsage: "ID",
-		Usage:     "show a behaviour with its sources and its script",
+		Usage:     "show a behaviour with its sources, their passages and names, and its script",
 		UsageText: "recallbox behaviours show outlook/auto-unread",
 		Action:    action(runBehavioursShow),
 	}
 }
 
 func runBehavioursShow(c *call) error {
-	b, err := sandbox.BehaviourByID(c.systems(), c.arg(0))
+	b, err := sandbox.BehaviourWithSources(c.systems(), c.arg(0))
 	if err != nil {
 		return err
 	}
@@ -217,19 +217,14 @@ var bases = map[recall.Basis]string{
 	recall.Ours:       "no source says it: it was settled here",
 }
 
-// behaviour prints one with the titles of its sources.
-func (p *printer) behaviour(b sandbox.Behaviour) {
+// behaviour prints one with its sources, the passages there, and what they call things.
+func (p *printer) behaviour(b sandbox.ShownBehaviour) {
 	basis := b.Basis + ": " + bases[recall.Basis(b.Basis)]
 	fields := []term.Field{{"says", b.Says}}
 	for _, one := range b.Beyond {
 		fields = append(fields, term.Field{"", one.String()})
 	}
 	fields = append(fields, term.Field{"system", b.System}, term.Field{"basis", basis})
-	for _, code := range strings.Split(b.Source, ", ") {
-		at := slices.IndexFunc(systems.Sources, func(s recall.Source) bool { return s.Code == code })
-		if at >= 0 {
-			fields = append(fields, term.Field{"source", code + ": " + systems.Sources[at].Title})
-		}
-	}
+	fields = append(fields, citedFields(b.Sources)...)
 	p.Fields(b.ID, append(fields, term.Field{"script", b.Script})...)
 }

@@ -192,6 +192,7 @@ const (
 	ListRules             Step = "list-rules"              // of a user
 	ListSent              Step = "list-sent"               // user
 	ListSnapshots         Step = "list-snapshots"          //
+	ListSources           Step = "list-sources"            //
 	ListSystems           Step = "list-systems"            //
 	ListUsers             Step = "list-users"              //
 	ListUsersOrAddOne     Step = "list-users-or-add-one"   //
@@ -225,6 +226,7 @@ const (
 	ShowBehaviour         Step = "show-behaviour"          // behaviour
 	ShowGroup             Step = "show-group"              //
 	ShowPublicFolder      Step = "show-public-folder"      // folder: it is no user
+	ShowSource            Step = "show-source"             // source: which has the statement
 	StartClient           Step = "start-client"            // user
 	TakeBackRequest       Step = "take-back-request"       // a recall message that waits
 	TellTime              Step = "tell-time"               // in the sandbox

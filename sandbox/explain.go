@@ -259,7 +259,7 @@ func (tx *Tx) explainDecision(
 	}
 	if d.Behaviour != nil {
 		first := sys.Find(d.ID()) // a behaviour that answers several questions has its sentence at the first
-		out.Decided, out.Says, out.Source = d.ID(), first.Says, systems.SourceText(*d.Behaviour)
+		out.Decided, out.Says, out.Source = d.ID(), first.Says, systems.SourceLine(*d.Behaviour)
 		out.Beyond = systems.BeyondOf(*first)
 	}
 	if d.Answer() == recall.Silent {

@@ -109,4 +109,12 @@ type Form struct {
 }
 
 // Source is a document that behaviours cite by its code.
-type Source struct{ Code, Title string }
+type Source struct {
+	Code      string
+	Title     string
+	Publisher string
+	Language  string // as in "el"
+	URL       string // where it is public, if it is
+	ReadOn    string // the day, as in "2026-11-29"
+	Note      string // what its readers should know
+}

@@ -275,7 +275,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Reason: "unread when the recall message beside it was opened: deleted, and {recipient} was told"},
 
 		// Scenario 2: automatic processing off, both in the Inbox.
-		{ID: "outlook/manual-original-first", Source: "EL NO", Basis: recall.Documented,
+		{ID: "outlook/manual-original-first", Source: "EL NO RU", Basis: recall.Documented,
 			Says: "The recipient opens the original first: the recall fails; original and recall message (EL) or original and new " +
 				"message (NO) are available.",
 			Beyond:   []recall.Beyond{inf("All three stay: EL and NO are translated by machine, and each leaves one out."), notYetFinal},
@@ -309,7 +309,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Reason: "unread when the recall message was opened: deleted, and {recipient} was told"},
 
 		// Scenario 1: automatic processing on, both in the Inbox.
-		{ID: "outlook/auto-read", Source: "EL NO", Basis: recall.Documented,
+		{ID: "outlook/auto-read", Source: "EL NO RU", Basis: recall.Documented,
 			Says:     "Marked read when the recall message is processed: the recipient is told that the sender wants to delete it, and it stays.",
 			Beyond:   []recall.Beyond{isFailure, staysOrdinary},
 			Question: recall.WhatHappens, When: when(togetherInInbox, read), Answer: recall.Failed, Final: processed, Effects: asksInVain,
