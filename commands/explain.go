@@ -99,6 +99,9 @@ func decisionRows(d sandbox.ExplainedDecision, row func(label string, cells ...t
 	}
 	row("decided", term.Heading(d.Decided), answer)
 	row("says", nil, term.Plain(d.Says))
+	for _, b := range d.Beyond {
+		row("says", nil, term.Plain(b.String()))
+	}
 	row("source", nil, term.Plain(d.Source))
 }
 

@@ -19,6 +19,7 @@ type hint struct {
 
 // stepHints say in words how the steps are done that the library knows.
 var stepHints = map[sandbox.Step]string{
+	recall.Apologise:     "`send --as {address} --to {to} --in-reply-to {message} --subject Sorry` explains it",
 	recall.AskInstead:    "what is left is `ask --as {address} {message}`",
 	recall.RecallInstead: "what is left is `recall --as {address} {message}`",
 	recall.SendInstead:   "recall without --replace, then `send --as {address}`",
@@ -39,6 +40,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.FindRecipients:        "`inspect delivery {message}` lists its recipients",
 	sandbox.InspectDelivery:       "`inspect delivery {message}`",
 	sandbox.InspectMessage:        "`inspect message {message}` shows it",
+	sandbox.InspectRecall:         "`inspect recall {recall}` shows what became of the recall",
 	sandbox.ListBehaviours:        "`behaviours` lists them",
 	sandbox.ListBehavioursOf:      "`behaviours {system}` lists its behaviours",
 	sandbox.ListDrafts:            "`inspect mailbox {user} --folder Drafts` lists the drafts",

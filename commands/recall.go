@@ -11,6 +11,7 @@ import (
 
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/recall"
 )
 
 func recallCommand() *cli.Command {
@@ -179,10 +180,9 @@ func (p *printer) recall(r sandbox.Recall, all bool) error {
 	if err := p.recallRows(r, all); err != nil {
 		return err
 	}
-	ask, err := p.askTheOthers(r)
 	p.Line()
-	p.Line(term.Plain("  "+takenBack(r)), term.Plain(ask))
-	return err
+	p.Line(term.Plain("  " + takenBack(r)))
+	return p.whatIsLeft(r)
 }
 
 func (p *printer) recallTitle(r sandbox.Recall) {
@@ -272,26 +272,26 @@ func takenBack(r sandbox.Recall) string {
 	return sum + "."
 }
 
-// askTheOthers says what can still be done about copies that were not taken back.
-func (p *printer) askTheOthers(r sandbox.Recall) (string, error) {
-	if r.Left == 0 || r.DryRun {
-		return "", nil
+// whatIsLeft says what can still be done about copies that were not taken back.
+func (p *printer) whatIsLeft(r sandbox.Recall) error {
+	if r.DryRun {
+		return nil
 	}
-	lead := "For the others"
-	switch {
-	case r.Count("pending") > 0:
-		lead = "For those that failed"
-	case r.Count("succeeded") == 0:
-		lead = "What is left"
-	}
-	var to []string
-	if r.Left <= term.ManyRows {
-		var err error
-		if to, err = r.Suggest.List(); err != nil {
-			return "", err
+	for _, left := range r.Left {
+		var to []string
+		if left.Number <= term.ManyRows {
+			var err error
+			if to, err = left.To.List(); err != nil {
+				return err
+			}
+		}
+		if left.Next == recall.Apologise {
+			p.Line(term.Plain("  Opened, so apologise: " + p.apologyCommandLine(r.ByWord, r.Message, to)))
+		} else {
+			p.Line(term.Plain("  Not opened, so ask: " + p.askCommandLine(r.ByWord, r.Message, to)))
 		}
 	}
-	return " " + lead + ": " + p.askCommandLine(r.ByWord, r.Message, to), nil
+	return nil
 }
 
 // longLine is how many bytes a command line may have. Some shells take no more.
@@ -305,6 +305,16 @@ func (p *printer) askCommandLine(by, message string, to []string) string {
 		return named
 	}
 	return all
+}
+
+// apologyCommandLine explains a message to recipients, or to a group of them where they are too many to name.
+func (p *printer) apologyCommandLine(by, message string, to []string) string {
+	const line = "`send --as {by} --in-reply-to {message} --to {to} --subject Sorry`"
+	named := p.suggest(line, "by", by, "message", message, "to", strings.Join(to, ","))
+	if len(to) > 0 && len(named) <= longLine {
+		return named
+	}
+	return p.suggest(line, "by", by, "message", message, "to", "GROUP")
 }
 
 func inspectRecallCommand() *cli.Command {

@@ -23,6 +23,7 @@ var viewColumns = []struct {
 	{"original", recall.OriginalIn},
 	{"placed_by", recall.BroughtBy},
 	{"request", recall.RequestIn},
+	{"request_placed_by", recall.RequestMoved},
 	{"together", recall.InOneFolder},
 	{"shared", recall.Shared},
 	{"fetched", recall.Fetched},

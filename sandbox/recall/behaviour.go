@@ -20,7 +20,7 @@ type Behaviour struct {
 
 	Reason    string // for people: with {sender}, {recipient} and the like to be filled in
 	Meanwhile string // the reason as long as the answer is not for good, where it reads differently
-	Next      Step   // what to do instead, where it refuses
+	Next      Step   // what to do instead, where it refuses or suggests something
 	Form      *Form
 }
 
@@ -28,6 +28,7 @@ type Behaviour struct {
 type Step string
 
 const (
+	Apologise     Step = "apologise"      // address, message, to: explain in a new message
 	AskInstead    Step = "ask-instead"    // address, message: ask the recipients to delete it
 	RecallInstead Step = "recall-instead" // address, message: of taking it back
 	SendInstead   Step = "send-instead"   // address: of a replacement, once it is recalled
@@ -49,6 +50,10 @@ const (
 type Beyond struct {
 	Says  string `json:"says"`
 	Basis Basis  `json:"basis"`
+}
+
+func (b Beyond) String() string {
+	return "beyond the document: " + b.Says + " [" + string(b.Basis) + "]"
 }
 
 // Answer is what a behaviour says to its question.

@@ -131,7 +131,7 @@ func (s System) eachCase(q Question, reads FactSet, visit func(Facts)) {
 		Enumerate(reads, visit)
 		return
 	}
-	Enumerate(reads.And(SetOf(BroughtBy)), func(f Facts) {
+	Enumerate(reads.And(SetOf(BroughtBy, RequestMoved)), func(f Facts) {
 		if !s.ByMessage {
 			f = f.With(JustHappened.As(Requested), RequestIn.As(Gone))
 		}

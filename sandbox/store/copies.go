@@ -176,7 +176,10 @@ func (t *Tx) MoveCopies(p CopyFilter, to FolderRef, s Stamp) error {
 		return err
 	}
 	where, args := p.where()
-	return t.exec(`UPDATE copies SET placed_by = 2, folder = `+folderAt+where, append([]any{to.Kind, to.Path}, args...)...)
+	return t.exec(`
+		UPDATE copies
+		SET placed_by = CASE WHEN placed_by IN (1, 3) AND ?1 <> ?2 THEN 3 ELSE 2 END, folder = `+folderAt+where,
+		append([]any{to.Kind, mail.Inbox, to.Kind, to.Path}, args...)...)
 }
 
 // folderAt is the folder of a copy's mailbox with a kind and path.

@@ -31,7 +31,7 @@ func ranges() []invariant {
 	return append(
 		all,
 		inRange("mailboxes", "kind", int(NobodysMailbox)+1),
-		inRange("copies", "placed_by", 3),
+		inRange("copies", "placed_by", 4),
 		inRange("copies", "fetched", 3),
 		inRange("outcomes", "reach", 4),
 		inRange("copies", "sent", 2),

@@ -247,6 +247,7 @@ func (t *Tx) GatherHeld(r Recall, a Arrival, bits []Bits) error {
 		SELECT o.recall, o.mailbox, o.reach, w.grouped, w.public, w.other_program, w.stopped, w.manual, w.seen, w.original,
 		  w.placed_by, w.shared, w.fetched,
 		  CASE f.kind WHEN 0 THEN 0 WHEN 4 THEN 2 ELSE 1 END AS request,
+		  f.id <> b.id AS request_placed_by, -- by a rule, or where it arrives
 		  coalesce(c.folder = f.id, 0) AS together
 		FROM recall_facts w
 		JOIN outcomes o ON o.recall = w.recall AND o.mailbox = w.mailbox
@@ -330,6 +331,49 @@ func (t *Tx) publicKinds(recall int64) (map[KindKey]int, error) {
 			return err
 		})
 	return out, err
+}
+
+// CopiesLeft is how many copies of a recalled message are still there, of recipients who stand alike and have seen it
+// in the same way.
+type CopiesLeft struct {
+	KindKey
+	Seen   mail.Seen
+	Number int
+}
+
+// A copy in a public folder is as its readers have seen it: opened if one of them has opened it.
+const copiesLeft = standingOutcomes + `
+	CROSS JOIN mailboxes b ON b.id = o.mailbox
+	JOIN copies c ON c.message = ?1 AND c.mailbox = o.mailbox AND c.sent = 0
+	WHERE o.recall = ?2`
+
+const seenLeft = `
+	CASE WHEN b.kind <> ?3 THEN c.seen ELSE ?4 * EXISTS (
+	  SELECT 1 FROM readings x WHERE x.message = c.message AND x.folder = c.mailbox AND x.seen = ?4) END`
+
+func copiesLeftOf(r Recall) []any { return []any{r.Message, r.ID, PublicMailbox, mail.Opened} }
+
+// CopiesLeft counts the copies of the recalled message that are still there.
+func (t *Tx) CopiesLeft(r Recall) ([]CopiesLeft, error) {
+	return list(t, `
+		SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), `+seenLeft+`, count(*)`+copiesLeft+`
+		GROUP BY 1, 2, 3
+		ORDER BY 1, 2, 3`, copiesLeftOf(r), func(c *CopiesLeft, scan func(...any) error) error {
+		return scan(&c.Final, &c.Facts, &c.Seen, &c.Number)
+	})
+}
+
+// EachCopyLeft visits them, in the recipients' order. Number is 1.
+func (t *Tx) EachCopyLeft(r Recall, visit func(c CopiesLeft, address string) error) error {
+	return t.each(`
+		SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), `+seenLeft+`, b.address`+copiesLeft+`
+		ORDER BY o.position`, copiesLeftOf(r), func(scan func(...any) error) error {
+		c, address := CopiesLeft{Number: 1}, ""
+		if err := scan(&c.Final, &c.Facts, &c.Seen, &address); err != nil {
+			return err
+		}
+		return visit(c, address)
+	})
 }
 
 const outcomeColumns = `

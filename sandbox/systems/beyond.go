@@ -13,10 +13,10 @@ var (
 	spent         = ours("The recall message is spent and leaves its folder.")
 	staysOrdinary = obs("The recall message stays, and is an ordinary one from then on.")
 	isFailure     = inf("This counts as a failed recall, of which the sender is told.")
-	notYetFinal   = inf("It is not final, and nobody is told yet: what counts is the mark when the recall message is opened.")
-	whenFinal     = ours("It comes when the outcome is final: none while the recall message waits, nor where it is removed unprocessed.")
+	notYetFinal   = inf("The outcome is not final, and nobody is told yet: what counts is the mark when the recall message is opened.")
+	whenFinal     = ours("The report comes when the outcome is final: none while the recall message waits, nor where it is removed unprocessed.")
 	recorded      = ours("The outcomes are recorded all the same.")
-	readerNotTold = ours("The reader is told nothing, and it is final.")
+	readerNotTold = ours("The reader is told nothing, and the outcome is final.")
 
 	fetchedMeans = inf("Read as fetched by the recipient's program; mail that Zoho itself pulls in may be meant.")
 	inboxOnly    = ours("A fetch takes what lies in the Inbox then.")

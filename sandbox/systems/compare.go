@@ -386,10 +386,12 @@ func moves() []move {
 		{"moved by a rule", original, false, movedTo(recall.Elsewhere, recall.ByRule)},
 		{"moved by hand", original, false, movedTo(recall.Elsewhere, recall.ByHand)},
 		{"in Deleted Items", original, false, movedTo(recall.DeletedItems, recall.ByHand)},
-		{"only the recall message moved", request, true, []recall.Value{request.As(recall.Elsewhere), apart}},
+		{"only the recall message moved", request, true, []recall.Value{
+			request.As(recall.Elsewhere), recall.RequestMoved.As(recall.ByHand), apart,
+		}},
 		{"moved to one folder with the recall message", recall.InOneFolder, true, []recall.Value{
-			original.As(recall.Elsewhere), by(recall.ByRule), request.As(recall.Elsewhere),
-			recall.JustHappened.As(recall.Opened),
+			original.As(recall.Elsewhere), by(recall.ByRule),
+			request.As(recall.Elsewhere), recall.RequestMoved.As(recall.ByRule), recall.JustHappened.As(recall.Opened),
 		}},
 		{"shared", recall.Shared, false, []recall.Value{recall.Shared.As(recall.CopyShared)}},
 		{"in a shared folder", recall.Shared, false, []recall.Value{recall.Shared.As(recall.FolderShared)}},

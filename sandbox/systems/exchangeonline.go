@@ -26,7 +26,7 @@ func ExchangeOnline(outlook recall.System) recall.System {
 			{Key: "max-age", Values: []string{"365d"}, Longest: "3650d", Says: "how old a message may be to be recalled (MessageRecallMaxRecallableAge)"},
 		},
 		Behaviours: behaviours,
-		Rules:      borrow(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "outside-sees-request"),
+		Rules:      borrow(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "then-apologise", "outside-sees-request"),
 		Request:    outlook.Request,
 		Limits:     recall.Limits{Setting: "max-age"},
 	}
@@ -57,7 +57,7 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 		{ID: "exchange-online/outside", Source: "EXO", Basis: recall.Documented,
 			Says:     "Outside recipients get the ordinary recall mail, and their copy stays.",
 			Question: recall.HowFar, When: when(outside), Answer: recall.Failed, Final: recall.Always, Effects: comesAsMail,
-			Reason: "outside the organisation: got the recall message as ordinary mail"},
+			Reason: "outside the organisation: {got} the recall message as ordinary mail{waiting}"},
 		{ID: "exchange-online/cloud-mailbox-only", Source: "EXO", Basis: recall.Documented,
 			Says:     "Only mailboxes in the organisation's cloud can be recalled from.",
 			Beyond:   []recall.Beyond{ours("An inside account that is neither Exchange nor Microsoft 365 counts as outside the cloud, and gets nothing.")},
@@ -75,11 +75,11 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 
 		// What happens to this copy?
 		{ID: "exchange-online/public-folder", Basis: recall.Ours,
-			Says:     "No source speaks of public folders.",
+			Says:     "No source speaks of public folders: from them nothing is recalled.",
 			Question: recall.WhatHappens, When: when(inPublicFolder), Answer: recall.Failed, Final: recall.Always,
 			Reason: "a public folder, from which the cloud recalls nothing: it stays"},
 		{ID: "exchange-online/original-gone", Basis: recall.Ours,
-			Says:     "The recipient had removed it for good.",
+			Says:     "Where the recipient had removed it for good the recall fails.",
 			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: recall.Always,
 			Reason: "gone for good already: there was nothing to take back"},
 		{ID: "exchange-online/unread-only", Source: "EXO-config", Basis: recall.Documented,

@@ -40,7 +40,7 @@ func Hold() recall.System {
 			Reason: "the rule names other senders: it goes out at once"},
 		{ID: "hold/take-back", Source: "ES", Basis: recall.Documented,
 			Says:     "Until then the sender can take the message back out of the Outbox.",
-			Beyond:   []recall.Beyond{inf("Nobody receives it."), ours("It goes back to Drafts.")},
+			Beyond:   []recall.Beyond{inf("Nobody receives it."), ours("The message goes back to Drafts.")},
 			Question: recall.MayTakeBack, When: when(isHeld, heldByRule), Answer: recall.Yes,
 			Reason: "it has not been delivered yet"},
 		{ID: "hold/too-late", Source: "ES", Basis: recall.Inferred,

@@ -18,7 +18,7 @@ var onlineTables = []table{
 	{recall.WhatRecipient, recall.SetOf(recall.Seen, recall.AlertsTo), whatRecipientOnline, false, nil},
 	{recall.HowSummedUp, resultFacts, howSummedUpOnline, false, adds},
 	{recall.WhatOfForward, recall.SetOf(recall.Forwarded), whatOfForward, false, nil},
-	{recall.WhatIsLeft, recall.SetOf(recall.CopiesLeft), whatIsLeft, false, nil},
+	{recall.WhatIsLeft, recall.SetOf(recall.CopiesLeft, recall.Seen), whatIsLeft, false, nil},
 }
 
 // Whose rules decide?

@@ -10,7 +10,7 @@ var outlookTables = []table{
 	{recall.WhatHappens, copyFacts, whatHappens, false, byMessage},
 	{recall.WhoIsTold, recall.SetOf(recall.ReportsOff), whoIsTold, false, nil},
 	{recall.WhatOfForward, recall.SetOf(recall.Forwarded), whatOfForward, false, nil},
-	{recall.WhatIsLeft, recall.SetOf(recall.CopiesLeft), whatIsLeft, false, nil},
+	{recall.WhatIsLeft, recall.SetOf(recall.CopiesLeft, recall.Seen), whatIsLeft, false, nil},
 }
 
 // byMessage are the cases there are where a recall goes by message: no copy's fate is asked when the recall is.
@@ -22,7 +22,7 @@ var askingFacts = recall.SetOf(recall.MessageIn, recall.MessageState, recall.Mes
 	recall.Protected)
 
 var copyFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.OtherProgram, recall.ProgramStopped, recall.ProcessingOff, recall.Seen,
-	recall.OriginalIn, recall.BroughtBy, recall.RequestIn, recall.InOneFolder, recall.FolderReader, recall.ReadByAnother)
+	recall.OriginalIn, recall.BroughtBy, recall.RequestIn, recall.RequestMoved, recall.InOneFolder, recall.FolderReader, recall.ReadByAnother)
 
 // May the sender recall at all? Whatever else may be the matter, a held message is refused by the hold (in every
 // system, pointing to the Outbox), and a draft is not refused for lying outside Sent Items. For the rest the
@@ -96,7 +96,8 @@ var whatOfForward = []row{
 // What is left to do?
 var whatIsLeft = []row{
 	{"nothing failed", pattern{failures: no}, nothing, "", ""},
-	{"a copy stays", pattern{failures: yes}, suggested, "outlook/what-is-left", ""},
+	{"a copy stays, not opened", pattern{failures: yes, seen: notOpenedYet}, suggested, "outlook/what-is-left", ""},
+	{"a copy stays, opened", pattern{failures: yes, seen: opened}, suggested, "outlook/then-apologise", ""},
 }
 
 // What do the account settings list? Only the second article says.

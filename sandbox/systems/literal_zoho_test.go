@@ -23,7 +23,7 @@ var zohoTables = []table{
 	{recall.WhereItStarts, recall.FactSet{}, whereItStartsZoho, false, nil},
 }
 
-var cloudFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.RequestIn, recall.OtherProgram, recall.ProgramStopped, recall.Seen,
+var cloudFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.RequestIn, recall.RequestMoved, recall.OtherProgram, recall.ProgramStopped, recall.Seen,
 	recall.OriginalIn, recall.BroughtBy,
 	recall.Shared, recall.Fetched, recall.UnreadOnly)
 

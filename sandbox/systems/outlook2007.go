@@ -34,7 +34,7 @@ func Outlook2007(outlook recall.System) recall.System {
 		beyond(take("no-sender-report", "tell-me",
 			"“Tell me if recall succeeds or fails for each recipient”: the sender is told; for large numbers it may be cleared."),
 			recorded, whenFinal),
-		take("sender-report", "tell-me", ""),
+		beyond(take("sender-report", "tell-me", "")),
 		take("auto-unread", "arrival-on-unread",
 			"“Process requests and responses on arrival” is selected, the original unread: deleted, and the recipient told."),
 		take("auto-read", "arrival-on-read",
@@ -117,7 +117,7 @@ var (
 	movedBack = recall.Behaviour{ID: "outlook-2007/separate-mark-unread", Source: "EL NO", Basis: recall.Documented,
 		Says: "The note of scenario 3: read, then marked unread, it is treated as never read, and recalled.",
 		Beyond: []recall.Beyond{
-			ours("Only once it lies beside the recall message again: apart it fails, read or not, as the scenario itself says."),
+			ours("It is recalled only once it lies beside the recall message again: apart it fails, read or not, as scenario 3 says."),
 			spent,
 		},
 		Question: recall.WhatHappens, When: when(togetherInInbox, opened, recall.Not(otherProgram), markedUnread, movedByHand), Answer: recall.Succeeded,

@@ -89,10 +89,14 @@ var (
 		"the original lies in Deleted Items", "the original does not lie in Deleted Items")
 	requestInInbox = recall.RequestIn.Is(recall.Inbox,
 		"the recall message lies in the Inbox", "the recall message does not lie in the Inbox")
-	movedByRule = recall.BroughtBy.Is(recall.ByRule,
-		"a rule brought the original there", "no rule brought the original there")
+	movedByRule = recall.BroughtBy.When(isByRule,
+		"a rule moved the original out of the Inbox", "no rule moved the original out of the Inbox")
 	movedByHand = recall.BroughtBy.Is(recall.ByHand,
 		"the recipient moved the original by hand", "the recipient did not move the original by hand")
+	requestMovedByHand = recall.RequestMoved.Is(recall.ByHand,
+		"the recipient moved the recall message by hand", "the recipient did not move the recall message by hand")
+	bothByHand = recall.Both("the recipient moved both by hand", "the recipient did not move both by hand",
+		movedByHand, requestMovedByHand)
 	inOneFolder = recall.InOneFolder.Is(true,
 		"original and recall message lie in one folder", "original and recall message lie in separate folders")
 	apart           = recall.Not(inOneFolder)
@@ -102,6 +106,8 @@ var (
 		"both lie in one folder other than the Inbox", "the two do not lie in one folder other than the Inbox",
 		inOneFolder, recall.Not(originalInInbox))
 )
+
+func isByRule(m recall.Mover) bool { return m == recall.ByRule || m == recall.ByRuleThenHand }
 
 // What the recipient's program does.
 var (

@@ -6,7 +6,7 @@ import "recallbox/sandbox/recall"
 func Receipt() recall.System {
 	behaviours := []recall.Behaviour{
 		{ID: "receipt/organisation-setting", Basis: recall.Ours,
-			Says:     "Where the organisation has switched read receipts off none comes.",
+			Says:     "Where the organisation has switched read receipts off, none comes.",
 			Question: recall.IsReceiptSent, When: when(receiptAskedFor, receiptsOff), Answer: recall.No,
 			Reason: "the organisation has read receipts switched off: none will come"},
 		{ID: "receipt/opened", Source: "ES", Basis: recall.Documented,

@@ -67,6 +67,7 @@ func (w *World) facts(r *Recall, b *Mailbox, t trigger) recall.Facts {
 	}
 	if request != nil {
 		recall.RequestIn.Set(&f, place(request.Folder))
+		recall.RequestMoved.Set(&f, request.PlacedBy)
 		recall.InOneFolder.Set(&f, original != nil && original.Folder == request.Folder)
 	}
 	return f
