@@ -129,6 +129,10 @@ func (p *printer) statements(list []sandbox.Statement) {
 		}
 	}
 	rows.Print(true)
+	if slices.ContainsFunc(list, func(s sandbox.Statement) bool { return len(s.NotPrinted) > 0 }) {
+		p.Line()
+		p.Line(term.Faint("en*: the usual English name, which the page does not print"))
+	}
 }
 
 // names are what a document calls things, in each of its languages; en* has the usual English names that it does not
