@@ -22,6 +22,7 @@ type Recall struct {
 	Replacement string          `json:"replacement,omitempty"`
 	Report      bool            `json:"report"`
 	Result      string          `json:"result"` // pending, complete-success, partial-success, complete-failure
+	Counts      RecallCounts    `json:"counts"` // recipients by outcome
 	Final       bool            `json:"final"`
 	DryRun      bool            `json:"dry_run,omitempty"`
 	Warnings    []string        `json:"warnings,omitempty"`
@@ -46,6 +47,14 @@ const (
 	UrgentShown     = 20
 )
 
+// RecallCounts is the number of recipients with each outcome.
+type RecallCounts struct {
+	Succeeded  int `json:"succeeded"`
+	Failed     int `json:"failed"`
+	Pending    int `json:"pending"`
+	NotCounted int `json:"not_counted"` // those outside, where the mail system leaves them out
+}
+
 // OutcomeCount is the number of recipients with one outcome by one behaviour.
 type OutcomeCount struct {
 	Outcome   string
@@ -59,17 +68,6 @@ func (r Recall) Number() int {
 	n := 0
 	for _, a := range r.OutcomeCounts {
 		n += a.Number
-	}
-	return n
-}
-
-// Count is the number of recipients with that outcome.
-func (r Recall) Count(outcome string) int {
-	n := 0
-	for _, a := range r.OutcomeCounts {
-		if a.Outcome == outcome {
-			n += a.Number
-		}
 	}
 	return n
 }
@@ -177,16 +175,21 @@ func (s recallStatus) recipients(urgency map[store.KindKey]int) Rows[Recipient] 
 
 // setResult sets the result of all outcomes. If leavesOut is true, only recipients who count are in it.
 func (r *Recall) setResult(leavesOut bool) {
-	failed := r.Count("failed")
+	count := map[string]int{}
+	for _, a := range r.OutcomeCounts {
+		count[a.Outcome] += a.Number
+	}
+	r.Counts = RecallCounts{count["succeeded"], count["failed"], count["pending"], count["not-counted"]}
+	failed := r.Counts.Failed
 	if !leavesOut {
-		failed += r.Count("not-counted")
+		failed += r.Counts.NotCounted
 	}
 	switch {
-	case r.Count("pending") > 0:
+	case r.Counts.Pending > 0:
 		r.Result = "pending"
 	case failed == 0:
 		r.Result = "complete-success"
-	case r.Count("succeeded") == 0:
+	case r.Counts.Succeeded == 0:
 		r.Result = "complete-failure"
 	default:
 		r.Result = "partial-success"
