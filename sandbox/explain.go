@@ -15,7 +15,7 @@ import (
 
 // Explanation tells how each outcome of a recall was decided.
 type Explanation struct {
-	Recall    string              `json:"recall"`
+	Recall    string              `json:"recall"`    // which recall
 	Decisions []ExplainedDecision `json:"decisions"` // about the whole recall, then about recipients, in their order
 
 	Alike []ExplainedAlike `json:"-"` // the recipients by what was decided about them
@@ -30,20 +30,20 @@ func (e Explanation) Whole() []ExplainedDecision {
 // recipients with the same facts it is the same decision.
 type ExplainedDecision struct {
 	Recipients Rows[string] `json:"recipients,omitzero"` // absent if the decision is about the whole recall
-	Question   string       `json:"question"`
-	Facts      FactList     `json:"facts"`
-	PassedOver []PassedOver `json:"passed_over"`
-	Decided    string       `json:"decided,omitempty"` // absent if no behaviour decided
-	Says       string       `json:"says,omitempty"`
-	Source     string       `json:"source,omitempty"`
-	Answer     string       `json:"answer"`
-	Reason     string       `json:"reason,omitempty"` // absent if it names one recipient of several
+	Question   string       `json:"question"`            // what was decided
+	Facts      FactList     `json:"facts"`               // what the mail system looks at, each with its value
+	PassedOver []PassedOver `json:"passed_over"`         // the behaviours that did not hold, in their order
+	Decided    string       `json:"decided,omitempty"`   // absent if no behaviour decided
+	Says       string       `json:"says,omitempty"`      // its sentence
+	Source     string       `json:"source,omitempty"`    // where that is documented
+	Answer     string       `json:"answer"`              // what came of it: yes, an outcome, or what is done
+	Reason     string       `json:"reason,omitempty"`    // absent if it names one recipient of several
 }
 
 // PassedOver is a behaviour that did not decide, and the reason.
 type PassedOver struct {
 	Behaviour string `json:"behaviour"`
-	Because   string `json:"because"`
+	Because   string `json:"because"` // what did not hold, in words
 }
 
 // FactList are facts in words. In JSON they are an object that keeps their order.
