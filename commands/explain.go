@@ -99,6 +99,9 @@ func decisionRows(d sandbox.ExplainedDecision, row func(label string, cells ...t
 	}
 	row("decided", term.Heading(d.Decided), answer)
 	row("source", term.Plain(d.Source), term.Plain(d.Says))
+	for _, b := range d.Beyond {
+		row("source", nil, term.Plain(b.String()))
+	}
 }
 
 // knownFacts gives a row for each fact, and one row for all that are false.

@@ -21,6 +21,7 @@ func generators() map[string]func(*testing.T) string {
 	return map[string]func(*testing.T) string{
 		"behaviours": func(*testing.T) string { return behaviourTables(systems.All()) },
 		"ours":       func(*testing.T) string { return ourBehaviours(systems.All()) },
+		"settled":    func(*testing.T) string { return ourAdditions(systems.All()) },
 		"sources":    func(*testing.T) string { return sourceList() },
 		"systems":    func(*testing.T) string { return systemTable(systems.All()) },
 		"comparison": func(*testing.T) string { return comparisonTable(systems.All()) },
@@ -69,10 +70,10 @@ func behaviourTables(all []recall.System) string {
 			b.WriteString("\n")
 		}
 		fmt.Fprintf(&b, "### %s: %s\n\n", s.Name, s.Says)
-		b.WriteString("| behaviour | what is documented | basis | source | script |\n|---|---|---|---|---|\n")
+		b.WriteString("| behaviour | what is documented | basis | source | beyond the document | script |\n|---|---|---|---|---|---|\n")
 		for _, row := range distinct(s.Behaviours) {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](../../testscripts/%s.txtar) |\n",
-				row.ID, cell(row.Says), row.Basis, row.Source, strings.TrimPrefix(row.ID, s.Name+"/"), row.ID)
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | [%s](../../testscripts/%s.txtar) |\n", row.ID, cell(row.Says),
+				row.Basis, row.Source, cell(beyondList(row)), strings.TrimPrefix(row.ID, s.Name+"/"), row.ID)
 		}
 	}
 	return b.String()
@@ -87,6 +88,43 @@ func ourBehaviours(all []recall.System) string {
 				fmt.Fprintf(&b, "- %s: %s\n", row.ID, row.Says)
 			}
 		}
+	}
+	return b.String()
+}
+
+// beyondList has what goes beyond the document, each with its basis.
+func beyondList(b recall.Behaviour) string {
+	var list []string
+	for _, one := range b.Beyond {
+		list = append(list, fmt.Sprintf("%s [%s]", one.Says, one.Basis))
+	}
+	return strings.Join(list, " ")
+}
+
+// ourAdditions lists what was settled beside what is documented, each sentence with the first behaviour that has it.
+func ourAdditions(all []recall.System) string {
+	var order []string
+	ids := map[string][]string{}
+	for _, s := range all {
+		for _, row := range distinct(s.Behaviours) {
+			for _, one := range row.Beyond {
+				if one.Basis != recall.Ours {
+					continue
+				}
+				if ids[one.Says] == nil {
+					order = append(order, one.Says)
+				}
+				ids[one.Says] = append(ids[one.Says], row.ID)
+			}
+		}
+	}
+	var b strings.Builder
+	for _, says := range order {
+		b.WriteString("- " + ids[says][0])
+		if more := len(ids[says]) - 1; more > 0 {
+			fmt.Fprintf(&b, " and %d more", more)
+		}
+		b.WriteString(": " + says + "\n")
 	}
 	return b.String()
 }

@@ -11,6 +11,9 @@ import (
 // Behaviour is one documented behaviour in a list.
 type Behaviour = systems.BehaviourInfo
 
+// Beyond is something that the sandbox does and no document says.
+type Beyond = recall.Beyond
+
 // System is a mail system in a list.
 type System = systems.SystemInfo
 

@@ -28,6 +28,7 @@ type ExplainedDecision struct {
 	Decided    string       `json:"decided,omitempty"` // absent if no behaviour decided
 	Says       string       `json:"says,omitempty"`
 	Source     string       `json:"source,omitempty"`
+	Beyond     []Beyond     `json:"beyond"` // what the behaviour does that no document says
 	Answer     string       `json:"answer"`
 	Reason     string       `json:"reason,omitempty"`
 }
@@ -250,6 +251,7 @@ func (tx *Tx) explainDecision(
 		Question:   q.String(),
 		Facts:      f.Words(sys.Reads(q)),
 		PassedOver: []PassedOver{},
+		Beyond:     []Beyond{},
 		Answer:     d.Answer().String(),
 	}
 	for _, p := range passed {
@@ -258,6 +260,7 @@ func (tx *Tx) explainDecision(
 	if d.Behaviour != nil {
 		first := sys.Find(d.ID()) // a behaviour that answers several questions has its sentence at the first
 		out.Decided, out.Says, out.Source = d.ID(), first.Says, systems.SourceText(*d.Behaviour)
+		out.Beyond = systems.BeyondOf(*first)
 	}
 	if d.Answer() == recall.Silent {
 		out.Answer = recall.Yes.String()

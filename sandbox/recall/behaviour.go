@@ -52,6 +52,10 @@ type Beyond struct {
 	Basis Basis  `json:"basis"`
 }
 
+func (b Beyond) String() string {
+	return "beyond the document: " + b.Says + " [" + string(b.Basis) + "]"
+}
+
 // Answer is what a behaviour says to its question.
 type Answer uint8
 
