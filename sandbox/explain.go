@@ -36,7 +36,7 @@ type ExplainedDecision struct {
 	Decided    string       `json:"decided,omitempty"`   // absent if no behaviour decided
 	Says       string       `json:"says,omitempty"`      // its sentence
 	Source     string       `json:"source,omitempty"`    // where that is documented
-	Beyond     []Beyond     `json:"beyond"`              // what it does that no document says
+	Beyond     []Beyond     `json:"beyond"`              // what the behaviour does that no document says
 	Answer     string       `json:"answer"`              // what came of it: yes, an outcome, or what is done
 	Reason     string       `json:"reason,omitempty"`    // absent if it names one recipient of several
 }

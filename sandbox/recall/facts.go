@@ -29,7 +29,7 @@ var (
 	Forwarded     = yesNo(ofCopy(26, 1), "forwarded")
 	Shared        = newFact[Sharing](ofCopy(27, 2), "shared", "no", "the message", "the folder")
 	Fetched       = newFact[Fetching](ofCopy(29, 2), "fetched", "no", "by POP", "by IMAP")
-	RequestMoved  = newFact[Mover](ofCopy(31, 3), "recall_message_brought_there_by",
+	RequestMoved  = newFact[Mover](ofCopy(31, 3), "recall_message_brought_by",
 		"arrival", "a rule", "hand", "a rule, then hand")
 )
 
