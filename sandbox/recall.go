@@ -43,7 +43,7 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 		return Recall{}, err
 	}
 	for _, step := range []func(*request) error{
-		tx.reach, tx.replace, tx.settleAtOnce, tx.sendReports, tx.sendReport, tx.tellReplacement,
+		tx.reach, tx.replace, tx.settleAtOnce, tx.reportEach, tx.sumUp, tx.tellReplacement,
 	} {
 		if err := step(&req); err != nil {
 			return Recall{}, err
@@ -144,9 +144,9 @@ func (tx *Tx) settleAtOnce(req *request) error {
 	return tx.settle(req.recall, trigger{moment: recall.Requested}, nil)
 }
 
-// sendReports tells the sender of each recipient whose outcome is for good already, in one list: of those whom no
+// reportEach tells the sender of each recipient whose outcome is for good already, in one list: of those whom no
 // recall message can take a copy from, and of those with whom it was processed as it arrived.
-func (tx *Tx) sendReports(req *request) error {
+func (tx *Tx) reportEach(req *request) error {
 	var told store.Verdict
 	if tx.tell(req.system, req.recall, &told); !told.Reports {
 		return nil
@@ -245,9 +245,9 @@ func (tx *Tx) replacement(req *request) (outgoing, error) {
 	return o, nil
 }
 
-// sendReport sends the sender one report about the whole recall, and tags the sender's copy, if the mail system does
+// sumUp sends the sender one report about the whole recall, and tags the sender's copy, if the mail system does
 // so.
-func (tx *Tx) sendReport(req *request) error {
+func (tx *Tx) sumUp(req *request) error {
 	f, err := tx.tally(req.system, req.recall)
 	if err != nil {
 		return err
