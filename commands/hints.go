@@ -21,6 +21,7 @@ type hint struct {
 var stepHints = map[sandbox.Step]string{
 	recall.AskInstead:    "what is left is `ask --as {address} {message}`",
 	recall.RecallInstead: "what is left is `recall --as {address} {message}`",
+	recall.RecallPlainly: "`recall --as {address} {message}`",
 	recall.SendInstead:   "recall without --replace, then `send --as {address}`",
 	recall.TakeBack:      "`outbox take-back --as {address} {message}` stops it",
 	recall.Upgrade:       "Upgrade: `org set {organisation} plan=paid`",

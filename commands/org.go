@@ -28,6 +28,7 @@ func orgAddCommand() *cli.Command {
 		Description: "Everybody with an address in its domain belongs to it. Its mail system decides\n" +
 			"what a recall does: outlook is the classic recall of Outlook with Exchange,\n" +
 			"exchange-online the recall in the cloud, which Microsoft 365 does by default.\n" +
+			"zoho, Zoho Mail, has recall on paid plans only: plan=paid is what Upgrade leads to.\n" +
 			"recallbox systems lists all mail systems and their settings.\n",
 		UsageText: "recallbox org add acme --domain acme.example\n" +
 			"recallbox org add umbrella --domain umbrella.example recall=off",

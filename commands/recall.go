@@ -23,6 +23,13 @@ func recallCommand() *cli.Command {
 as in the original. --dry-run shows what would happen now and changes nothing.
 Where the mail system wants a confirmation, somebody at a terminal is asked;
 elsewhere --yes gives it.
+
+In Zoho Mail this is the button Recall this email, which stands in the Mail
+Delivery Status (MDS) of what was sent: recallbox inspect delivery. --yes is
+Proceed. Beside the button the free plan has Upgrade: recallbox org set ORG
+plan=paid. The response is Complete Success, Partial Success or Complete
+Failure, of one recipient whether it succeeded; then what was sent bears the tag
+Recalled. There is no --replace, --no-report or --view.
 `,
 		UsageText: `recallbox recall --as alice m1 --dry-run
 recallbox recall --as alice m1

@@ -136,7 +136,7 @@ func wantOrganisations(t *testing.T, path string, o sandbox.Options, want int) {
 
 // What was decided in a sandbox of version 1 is explained in the same words once it has been brought up, and
 // follows from the facts. The explanations are those that version 3, the last to pack all facts into one
-// number, printed of it.
+// number, printed of it, with what zoho asks besides since then.
 func TestUpgradeKeepsExplanations(t *testing.T) {
 	t.Parallel()
 	box, err := sandbox.Open(oldSandbox(t), sandbox.Options{Throwaway: true})

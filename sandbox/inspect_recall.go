@@ -331,7 +331,7 @@ func outcome(d recall.Decision) string {
 
 // askable says whether a recipient has a copy, and could be asked to delete it.
 func askable(f recall.Facts) bool {
-	return recall.OriginalIn.Get(f) != recall.Gone && recall.Recipient.Get(f) != recall.NeverDelivered
+	return recall.OriginalIn.Get(f) != recall.Gone && recall.Recipient.Get(f).Delivered()
 }
 
 // countOutcomes counts recipients by outcome and behaviour, the most first. If numbers are equal, the first
