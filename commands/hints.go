@@ -22,6 +22,7 @@ var stepHints = map[sandbox.Step]string{
 	recall.Apologise:     "`send --as {address} --to {to} --in-reply-to {message} --subject Sorry` explains it",
 	recall.AskInstead:    "what is left is `ask --as {address} {message}`",
 	recall.RecallInstead: "what is left is `recall --as {address} {message}`",
+	recall.RecallPlainly: "`recall --as {address} {message}`",
 	recall.SendInstead:   "recall without --replace, then `send --as {address}`",
 	recall.TakeBack:      "`outbox take-back --as {address} {message}` stops it",
 	recall.Upgrade:       "Upgrade: `org set {organisation} plan=paid`",

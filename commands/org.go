@@ -30,7 +30,9 @@ func orgAddCommand() *cli.Command {
 			"exchange-online the recall in the cloud, which Microsoft 365 does by default.\n" +
 			"recallbox systems lists all mail systems and their settings.\n" +
 			"With recall=off the command Recall This Message is missing in Outlook, as under\n" +
-			"a security policy or with restrictions of the mail server.\n",
+			"a security policy or with restrictions of the mail server.\n" +
+			"In zoho, Zoho Mail, recall comes with paid plans only: plan=paid is what Upgrade\n" +
+			"leads to.\n",
 		UsageText: "recallbox org add acme --domain acme.example\n" +
 			"recallbox org add umbrella --domain umbrella.example recall=off",
 		Flags: []cli.Flag{

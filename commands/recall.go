@@ -36,6 +36,13 @@ Message > Actions, in some versions three dots, in Outlook 2007 Other Actions.
 Without --replace it is "Delete unread copies of this message", with it "Delete
 unread copies and replace with a new message". --no-report clears the box "Tell
 me if recall succeeds or fails for each recipient".
+
+In Zoho Mail this is the button Recall this email, which stands in the Mail
+Delivery Status (MDS) of what was sent: recallbox inspect delivery. --yes is
+Proceed. Beside the button the free plan has Upgrade: recallbox org set ORG
+plan=paid. The response is Complete Success, Partial Success or Complete
+Failure, of one recipient whether it succeeded; then what was sent bears the tag
+Recalled. There is no --replace, --no-report or --view.
 `,
 		UsageText: `recallbox recall --as alice m1 --dry-run
 recallbox recall --as alice m1

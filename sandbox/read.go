@@ -40,6 +40,9 @@ func (tx *Tx) Open(r OpenRequest) (OpenResult, error) {
 	if err := tx.setSeen(f, mail.Open, mail.WasOpened); err != nil {
 		return OpenResult{}, err
 	}
+	if err := tx.fetchShown(f, client); err != nil {
+		return OpenResult{}, err
+	}
 	out := OpenResult{}
 	if out.ReceiptFor, err = tx.receiptAsker(f, r.Receipt); err != nil {
 		return OpenResult{}, err
@@ -91,8 +94,28 @@ func (tx *Tx) Preview(as, id, in string) (OpenResult, error) {
 	if err := tx.setSeen(f, mail.Preview, mail.WasPreviewed); err != nil {
 		return OpenResult{}, err
 	}
+	if err := tx.fetchShown(f, nil); err != nil {
+		return OpenResult{}, err
+	}
 	m, err := tx.viewFound(f)
 	return OpenResult{Message: m}, err
+}
+
+// fetchShown notes that a program has fetched what it shows, as that of a POP or IMAP account does, where it matters to
+// the mail system of whoever sent it. (Ours: no source says that the reading pane fetches too.)
+func (tx *Tx) fetchShown(f found, program *mail.Client) error {
+	if f.message.Sender == 0 || f.filter.Sent || f.public != nil || f.shared || program != nil && program.IsZoho() {
+		return nil
+	}
+	sender, err := tx.mailboxOf(f.message.Sender)
+	if err != nil {
+		return err
+	}
+	sys, _, err := tx.systemOf(sender)
+	if err != nil || !sys.Reads(recall.WhatHappens).Has(recall.Fetched) {
+		return err
+	}
+	return tx.store.FetchShown(f.filter, program)
 }
 
 // MarkRead marks a message read.

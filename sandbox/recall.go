@@ -282,7 +282,11 @@ func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
 	if !leavesOut(sys) {
 		failed += counts[uint8(recall.NotCounted)]
 	}
-	f := recall.Given(recall.OneRecipient.As(succeeded+failed == 1),
+	var all int64
+	for _, n := range counts {
+		all += n
+	}
+	f := recall.Given(recall.OneRecipient.As(all == 1),
 		recall.SomeNotCounted.As(counts[uint8(recall.NotCounted)] > 0), recall.TakenBackFrom.As(recall.Some),
 		recall.ReportsOff.As(r.NoReport))
 	switch {

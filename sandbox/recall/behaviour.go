@@ -32,6 +32,7 @@ const (
 	AskInstead    Step = "ask-instead"    // address, message: ask the recipients to delete it
 	RecallInstead Step = "recall-instead" // address, message: of taking it back
 	SendInstead   Step = "send-instead"   // address: of a replacement, once it is recalled
+	RecallPlainly Step = "recall-plainly" // address, message: without what the mail system does not have
 	TakeBack      Step = "take-back"      // address, message: out of the Outbox
 	Upgrade       Step = "upgrade"        // organisation: to the paid plan
 )

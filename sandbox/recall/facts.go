@@ -9,7 +9,7 @@ import "recallbox/sandbox/mail"
 // What may differ from recipient to recipient: how far the recall message comes, and how the copy stands.
 var (
 	Recipient = newFact[Reach](ofCopy(0, 3), "recipient",
-		"inside", "inside, without an Exchange account", "outside", "never delivered")
+		"inside", "inside, without an Exchange account", "outside", "never delivered", "outside, never delivered")
 	ThroughGroup = yesNo(ofCopy(3, 1), "through_a_group")
 	PublicFolder = yesNo(ofCopy(4, 1), "public_folder")
 	JustHappened = newFact[Moment](ofCopy(5, 3), "just_happened",
@@ -62,6 +62,10 @@ var (
 	AlertsTo       = newFact[Alert](ofRecall(26, 2), "alert_recipients", "off", "on", "read")
 	ReportsOff     = yesNo(ofRecall(28, 1), "reports_switched_off")
 	IsReplacement  = yesNo(ofRecall(29, 1), "is_a_replacement")
+
+	SentFolderShared = yesNo(ofRecall(30, 1), "folder_of_sent_copy_shared")
+	ViewChosen       = yesNo(ofRecall(31, 1), "view_chosen")
+	NoneDelivered    = yesNo(ofRecall(32, 1), "delivered_to_nobody_inside")
 )
 
 // What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.
@@ -178,8 +182,12 @@ const (
 	Inside         Reach = iota // an Exchange or Microsoft 365 account in the sender's organisation
 	OtherAccount                // in the organisation, but with another kind of account
 	Outside                     // in another organisation, or none
-	NeverDelivered              // the original never arrived
+	NeverDelivered              // the original never arrived, though the address belongs to the organisation
+	OutsideBounced              // the same, outside
 )
+
+// Delivered says whether the original arrived.
+func (r Reach) Delivered() bool { return r != NeverDelivered && r != OutsideBounced }
 
 // Moment is what has just happened when a copy's fate is asked.
 type Moment uint8

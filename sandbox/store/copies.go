@@ -8,23 +8,24 @@ import (
 
 // Copy is one mailbox's hold on a message.
 type Copy struct {
-	Message    int64
-	Mailbox    int64
-	Sent       bool
-	Folder     int64
-	ReceivedAt int64
-	Seen       mail.Seen
-	PlacedBy   uint8
-	Shared     bool
-	Tagged     bool            // bears the tag "recalled"
-	Kind       mail.FolderKind // of the folder
-	Path       string
-	Address    string // the mailbox's
+	Message      int64
+	Mailbox      int64
+	Sent         bool
+	Folder       int64
+	ReceivedAt   int64
+	Seen         mail.Seen
+	PlacedBy     uint8
+	Shared       bool
+	Tagged       bool            // bears the tag "recalled"
+	Kind         mail.FolderKind // of the folder
+	Path         string
+	FolderShared bool
+	Address      string // the mailbox's
 }
 
 const copyColumnsOf = `
 	SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.shared, c.tagged, f.kind,
-	  f.path, b.address `
+	  f.path, f.shared, b.address `
 
 const copyColumns = copyColumnsOf + `
 	FROM copies c
@@ -34,7 +35,7 @@ const copyColumns = copyColumnsOf + `
 func (c *Copy) dest() []any {
 	return []any{
 		&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Shared, &c.Tagged, &c.Kind,
-		&c.Path, &c.Address,
+		&c.Path, &c.FolderShared, &c.Address,
 	}
 }
 
@@ -260,6 +261,23 @@ func (t *Tx) FetchInbox(w Mailboxes, how uint8) (int64, error) {
 		UPDATE copies
 		SET fetched = ?
 		WHERE sent = 0 AND fetched = 0 AND `+where, append([]any{how}, args...)...)
+}
+
+// FetchShown notes that the copies picked were downloaded by the program that shows them: each owner's own if program
+// is nil. That is so where the account works through POP or IMAP, and the program is not Zoho's.
+func (t *Tx) FetchShown(p CopyFilter, program *mail.Client) error {
+	where, args := p.where()
+	fetches := `account IN (?, ?)`
+	args = append([]any{mail.POP}, append(args, mail.POP, mail.IMAP)...)
+	if program == nil {
+		fetches += ` AND client NOT IN (?, ?)`
+		args = append(args, mail.ZohoWeb, mail.ZohoMobile)
+	}
+	return t.exec(`
+		UPDATE copies
+		SET fetched = (SELECT iif(b.account = ?, 1, 2) FROM mailboxes b WHERE b.id = copies.mailbox)`+where+`
+		  AND fetched = 0
+		  AND mailbox IN (SELECT id FROM mailboxes WHERE `+fetches+`)`, args...)
 }
 
 // Copies are the copies of one message: all of them, or those picked.

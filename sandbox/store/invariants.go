@@ -33,7 +33,7 @@ func ranges() []invariant {
 		inRange("mailboxes", "kind", int(NobodysMailbox)+1),
 		inRange("copies", "placed_by", 4),
 		inRange("copies", "fetched", 3),
-		inRange("outcomes", "reach", 4),
+		inRange("outcomes", "reach", 5),
 		inRange("copies", "sent", 2),
 		inRange("copies", "tagged", 2),
 		inRange("recipients", "bounced", 2),

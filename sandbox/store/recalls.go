@@ -128,12 +128,12 @@ type Outcome struct {
 
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can
 // come: 0 to an Exchange account in the sender's organisation, 1 to another account there, 2 outside, 3 to
-// nobody because the original never arrived.
+// nobody because the original never arrived, 4 the same outside.
 func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 	n, err := t.changed(`
 		INSERT INTO outcomes (recall, mailbox, position, via, reach)
-		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN r.bounced THEN 3 WHEN b.organisation IS NULL
-		  OR b.organisation <> ? THEN 2 WHEN b.account > 1 THEN 1 ELSE 0 END
+		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?
+		  THEN iif(r.bounced, 4, 2) WHEN r.bounced THEN 3 WHEN b.account > 1 THEN 1 ELSE 0 END
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
 		WHERE r.message = ?
@@ -304,11 +304,13 @@ func (t *Tx) CountAnswers(recall int64) (map[uint8]int64, error) {
 	return out, err
 }
 
-// InsideRecipients counts the recipients of a message that belong to the organisation and have, or had, it.
-func (t *Tx) InsideRecipients(message, organisation int64) (int64, error) {
-	return t.number(`
-		SELECT count(*)
+// InsideRecipients counts the recipients of a message that belong to the organisation, and those of them who have, or
+// had, it.
+func (t *Tx) InsideRecipients(message, organisation int64) (all, delivered int64, err error) {
+	err = t.row(`
+		SELECT count(*), count(*) FILTER (WHERE NOT r.bounced)
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
-		WHERE r.message = ? AND b.organisation = ? AND NOT r.bounced`, message, organisation)
+		WHERE r.message = ? AND b.organisation = ?`, []any{message, organisation}, &all, &delivered)
+	return all, delivered, err
 }

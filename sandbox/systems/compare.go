@@ -161,9 +161,11 @@ func oneOf(words []string) string {
 
 // What a comparison tells of who recalls, until when, in which program, and what comes of it for the sender.
 
-// toldElsewhere are the facts about a recall that have a dimension, or a sentence in whoMay, of their own.
+// toldElsewhere are the facts about a recall that have a dimension, or a sentence in whoMay, of their own; and the view,
+// which who recalls need not choose.
 var toldElsewhere = recall.SetOf(recall.MessageIn, recall.SenderAccount, recall.Administrator, recall.Unconfirmed,
-	recall.MessageState, recall.MessageAge, recall.SenderClient, recall.SentInstead, recall.AllOutside)
+	recall.MessageState, recall.MessageAge, recall.SenderClient, recall.SentInstead, recall.AllOutside,
+	recall.ReportsOff, recall.ViewChosen)
 
 func (p *probe) whoMay() []string {
 	says := []string{"account: " + among(p.values(recall.SenderAccount))}
@@ -257,6 +259,9 @@ func (p *probe) senderGets() []string {
 	}
 	if one := p.summaries(); len(one) > 0 {
 		says = append(says, "one message ("+oneOf(one)+")")
+	}
+	if !p.may(p.sender(recall.ReportsOff.As(true))) {
+		says = append(says, "it cannot be switched off")
 	}
 	fromAll := p.ask(recall.WhatIsTagged, recall.Given(recall.TakenBackFrom.As(recall.All)))
 	if _, tagged := fromAll.Effect(recall.Tag); tagged {

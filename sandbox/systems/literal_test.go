@@ -61,18 +61,21 @@ type pattern struct {
 
 // more is what the systems other than outlook ask besides.
 type more struct {
-	admin       of[bool]
-	age         of[recall.Age]
-	noInsider   of[bool]
-	sharedSent  of[bool]
-	freePlan    of[bool]
-	unconfirmed of[bool]
-	cloudOff    of[bool]
-	shared      of[recall.Sharing]
-	fetched     of[recall.Fetching]
-	unreadOnly  of[bool]
-	alert       of[recall.Alert]
-	stopped     of[bool]
+	admin        of[bool]
+	age          of[recall.Age]
+	noInsider    of[bool]
+	noneGotIt    of[bool] // nobody inside, though it was sent to somebody there
+	sharedSent   of[bool]
+	sharedFolder of[bool] // of the Sent copy
+	viewChosen   of[bool]
+	freePlan     of[bool]
+	unconfirmed  of[bool]
+	cloudOff     of[bool]
+	shared       of[recall.Sharing]
+	fetched      of[recall.Fetching]
+	unreadOnly   of[bool]
+	alert        of[recall.Alert]
+	stopped      of[bool]
 
 	taken   of[recall.Share]
 	single  of[bool]
@@ -121,6 +124,8 @@ func (p pattern) covers(f recall.Facts) bool {
 func (m more) coversCloud(f recall.Facts) bool {
 	return m.admin.has(recall.Administrator, f) && m.age.has(recall.MessageAge, f) &&
 		m.noInsider.has(recall.AllOutside, f) && m.sharedSent.has(recall.SentCopyShared, f) &&
+		m.noneGotIt.has(recall.NoneDelivered, f) && m.sharedFolder.has(recall.SentFolderShared, f) &&
+		m.viewChosen.has(recall.ViewChosen, f) &&
 		m.freePlan.has(recall.FreePlan, f) && m.unconfirmed.has(recall.Unconfirmed, f) &&
 		m.cloudOff.has(recall.CloudRecallOff, f) && m.shared.has(recall.Shared, f) &&
 		m.fetched.has(recall.Fetched, f) && m.unreadOnly.has(recall.UnreadOnly, f) &&

@@ -120,7 +120,7 @@ var (
 	inside         = of[recall.Reach]{recall.Inside}
 	otherAccount   = of[recall.Reach]{recall.OtherAccount}
 	outside        = of[recall.Reach]{recall.Outside}
-	neverDelivered = of[recall.Reach]{recall.NeverDelivered}
+	neverDelivered = of[recall.Reach]{recall.NeverDelivered, recall.OutsideBounced}
 
 	noReplacement = of[recall.Replacement]{recall.NoReplacement}
 	newMessage    = of[recall.Replacement]{recall.NewMessage}

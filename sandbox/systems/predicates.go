@@ -57,8 +57,11 @@ var (
 	inOrganisation = recall.Either(
 		"the recipient belongs to the organisation", "the recipient is outside the organisation",
 		inside, otherAccount)
-	neverDelivered = recall.Recipient.Is(recall.NeverDelivered,
+	neverDelivered = recall.Recipient.When(func(r recall.Reach) bool { return !r.Delivered() },
 		"the original was never delivered", "the original was delivered")
+	outsideOrBouncedThere = recall.Recipient.When(
+		func(r recall.Reach) bool { return r == recall.Outside || r == recall.OutsideBounced },
+		"the recipient is outside the organisation", "the recipient belongs to the organisation")
 	throughGroup = recall.ThroughGroup.Is(true,
 		"it was sent through a distribution list", "it was sent to the recipient directly")
 )
@@ -189,6 +192,12 @@ var (
 		"no recipient belongs to the organisation", "a recipient belongs to the organisation")
 	sentCopyShared = recall.SentCopyShared.Is(true,
 		"the sender has shared the message", "the sender has not shared the message")
+	sentFolderShared = recall.SentFolderShared.Is(true,
+		"the sender shares the folder in which it lies", "the sender does not share the folder in which it lies")
+	noneDelivered = recall.NoneDelivered.Is(true,
+		"it was delivered to nobody in the organisation", "it was delivered to somebody in the organisation")
+	viewChosen = recall.ViewChosen.Is(true,
+		"the sender chooses a view of the message", "the sender chooses no view of the message")
 	freePlan = recall.FreePlan.Is(true,
 		"the organisation is on the free plan", "the organisation pays for its plan")
 	unconfirmed    = recall.Unconfirmed.Is(true, "nobody has confirmed it", "it is confirmed")
@@ -205,8 +214,6 @@ var (
 	outOfReachInZoho = recall.Either("it is no message in the sender's own Sent folder",
 		"it lies in the sender's own Sent folder, or an administrator asks for somebody else's",
 		isDraft, recall.Both("", "", notInOwnSent, recall.Not(recall.Both("", "", sentByOthers, administers))))
-	tooOldForAsker = recall.Either("its time is past", "it is still time",
-		pastEvery, recall.Both("", "", pastLimit, recall.Not(administers)))
 	beyondUsers = recall.Either("others' mail, or older than 30 minutes", "own mail, not older than 30 minutes",
 		sentByOthers, pastLimit)
 )
@@ -235,7 +242,7 @@ var (
 	fromSome    = recall.TakenBackFrom.Is(recall.Some, "taken back from some", "not taken back from some")
 	fromNone    = recall.TakenBackFrom.Is(recall.None, "taken back from nobody", "not taken back from nobody")
 	someSkipped = recall.SomeNotCounted.Is(true, "a recipient does not count", "every recipient counts")
-	single      = recall.OneRecipient.Is(true, "one recipient counts", "several recipients count")
+	single      = recall.OneRecipient.Is(true, "it was sent to one recipient", "it was sent to several recipients")
 )
 
 // Asking the recipient, and receipts.

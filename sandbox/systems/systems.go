@@ -16,7 +16,7 @@ func With(more ...recall.System) []recall.System {
 	return withFeatures(append([]recall.System{
 		outlook,
 		Outlook2007(outlook),
-		Zoho(outlook),
+		Zoho(),
 		ExchangeOnline(outlook),
 		Undo(),
 		Hold(),

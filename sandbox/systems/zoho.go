@@ -7,17 +7,19 @@ import (
 
 // Zoho is Zoho Mail, whose web interface takes messages back from the organisation's own mailboxes without a recall
 // message.
-func Zoho(outlook recall.System) recall.System {
+func Zoho() recall.System {
 	behaviours := zohoBehaviours()
 	return recall.System{
 		Name:    "zoho",
 		Says:    "Zoho Mail",
+		Status:  "Mail Delivery Status (MDS)",
+		Button:  "Recall this email",
 		Account: mail.Zoho,
 		Client:  mail.ZohoWeb,
 		Settings: []recall.Setting{{Key: "plan", Values: []string{"paid", "free"}, Fact: recall.FreePlan,
-			Says: "the plan that the organisation is on: recall comes with paid ones only"}},
+			Says: "the plan that the organisation is on: recall comes with paid ones only, Upgrade leads there"}},
 		Behaviours: behaviours,
-		Rules:      borrow(behaviours, outlook, "never-delivered"),
+		Rules:      behaviours,
 		Limits:     recall.Limits{Sender: 30 * 60, Administrator: 24 * 60 * 60},
 	}
 }
@@ -41,18 +43,30 @@ func zohoBehaviours() []recall.Behaviour {
 			Reason: "it does not lie in {sender}'s own Sent folder, where recall starts"},
 		{ID: "zoho/time-limit", Source: "FR", Basis: recall.Documented,
 			Says:     "30 minutes or more after sending there is no recall.",
-			Question: recall.MayRecall, When: when(tooOldForAsker), Answer: recall.Refused,
+			Question: recall.MayRecall, When: when(recall.Not(administers), pastLimit), Answer: recall.Refused,
+			Reason: "it was sent {age} ago: recall ends after 30 minutes"},
+		{ID: "zoho/time-limit", Source: "Zoho-manual", Basis: recall.Documented,
+			Question: recall.MayRecall, When: when(administers, pastEvery), Answer: recall.Refused,
 			Reason: "it was sent {age} ago: recall ends after 30 minutes, for administrators after 24 hours"},
 		{ID: "zoho/outside-organisation", Source: "FR", Basis: recall.Documented,
 			Says:     "A recipient outside the organisation cannot be recalled from.",
 			Beyond:   []recall.Beyond{inf("Where no recipient is inside, the recall is refused.")},
 			Question: recall.MayRecall, When: when(allOutside), Answer: recall.Refused,
 			Reason: "no recipient belongs to the organisation"},
+		{ID: "zoho/not-delivered", Source: "FR", Basis: recall.Inferred,
+			Says:     "Recall is offered for delivered messages; one that came back is none.",
+			Question: recall.MayRecall, When: when(noneDelivered), Answer: recall.Refused,
+			Reason: "it was not delivered to anybody in the organisation"},
 		{ID: "zoho/shared-mail", Source: "FR", Basis: recall.Documented,
 			Says:     "A message that has been shared cannot be recalled.",
 			Beyond:   []recall.Beyond{ours("Shared by the sender, the recall is refused; shared by a recipient, it fails there.")},
 			Question: recall.MayRecall, When: when(sentCopyShared), Answer: recall.Refused,
-			Reason: "{sender} has shared it"},
+			Reason: "{author} has shared it"},
+		{ID: "zoho/shared-folder", Source: "FR", Basis: recall.Documented,
+			Says:     "A message in a shared folder cannot be recalled.",
+			Beyond:   []recall.Beyond{ours("Whose folder is not said: the sender's refuses the recall, a recipient's makes it fail there.")},
+			Question: recall.MayRecall, When: when(sentFolderShared), Answer: recall.Refused,
+			Reason: "it lies in a folder that {author} shares"},
 		{ID: "zoho/paid-plan", Source: "FR", Basis: recall.Documented,
 			Says:     "Recall is for users of paid organisation accounts; free ones see Upgrade beside the button.",
 			Question: recall.MayRecall, When: when(freePlan), Answer: recall.Refused,
@@ -61,10 +75,19 @@ func zohoBehaviours() []recall.Behaviour {
 			Says:     "No replacement is described, and none is made: a recall with a new message is refused.",
 			Question: recall.MayRecall, When: when(replaces), Answer: recall.Refused,
 			Reason: "Zoho's recall has no replacement", Next: recall.SendInstead},
+		{ID: "zoho/always-responds", Basis: recall.Ours,
+			Says:     "No switch for the response is described.",
+			Question: recall.MayRecall, When: when(reportsOff), Answer: recall.Refused,
+			Reason: "Zoho's recall always gets a response", Next: recall.RecallPlainly},
+		{ID: "zoho/no-view", Basis: recall.Ours,
+			Says:     "No choice between a window and the reading pane is described.",
+			Question: recall.MayRecall, When: when(viewChosen), Answer: recall.Refused,
+			Reason: "Zoho's recall starts from the Mail Delivery Status (MDS), not from a view of the message",
+			Next:   recall.RecallPlainly},
 		{ID: "zoho/confirm", Source: "FR", Basis: recall.Documented,
 			Says:     "A confirmation must be accepted: Proceed.",
 			Question: recall.MayRecall, When: when(unconfirmed), Answer: recall.Refused, Effects: []recall.Effect{{Do: recall.Confirm}},
-			Reason: "recall wants a confirmation"},
+			Reason: "recall wants a confirmation, Proceed"},
 		{ID: "zoho/administrator", Source: "Zoho-manual", Basis: recall.Documented,
 			Says:     "An administrator may recall others' mail, for 24 hours.",
 			Beyond:   []recall.Beyond{ours("FR has no exception from its 30 minutes: the manual is followed.")},
@@ -78,8 +101,11 @@ func zohoBehaviours() []recall.Behaviour {
 
 		// Who can be reached, and who counts?
 		{ID: "zoho/outside-organisation", Source: "FR", Basis: recall.Documented,
-			Question: recall.HowFar, When: when(outside), Answer: recall.NotCounted, Final: recall.Always,
+			Question: recall.HowFar, When: when(outsideOrBouncedThere), Answer: recall.NotCounted, Final: recall.Always,
 			Reason: "outside the organisation: not recalled there, and not counted"},
+		{ID: "zoho/not-delivered", Source: "FR", Basis: recall.Inferred,
+			Question: recall.HowFar, When: when(neverDelivered), Answer: recall.Failed, Final: recall.Always,
+			Reason: "not delivered: there was nothing to take back"},
 		{ID: "zoho/inside-only", Source: "FR", Basis: recall.Documented,
 			Says:     "The result counts only the recipients inside the organisation.",
 			Question: recall.WhoCounts, When: when(someSkipped), Answer: recall.Yes,
@@ -99,8 +125,6 @@ func zohoBehaviours() []recall.Behaviour {
 			Question: recall.WhatHappens, When: when(copyShared), Answer: recall.Failed, Final: recall.Always,
 			Reason: "{recipient} has shared it: it stays"},
 		{ID: "zoho/shared-folder", Source: "FR", Basis: recall.Documented,
-			Says:     "A message in a shared folder cannot be recalled.",
-			Beyond:   []recall.Beyond{ours("Whose folder is not said: taken as for a message that has been shared.")},
 			Question: recall.WhatHappens, When: when(inSharedFolder), Answer: recall.Failed, Final: recall.Always,
 			Reason: "in a shared folder: it stays"},
 		{ID: "zoho/fetched-by-pop", Source: "FR", Basis: recall.Documented,
@@ -134,7 +158,7 @@ func zohoBehaviours() []recall.Behaviour {
 		{ID: "zoho/single-recipient", Source: "FR", Basis: recall.Inferred,
 			Says:     "A reply says whether the recall succeeded: FR has it of every recall, and other forms for several recipients.",
 			Question: recall.HowSummedUp, When: when(single), Answer: recall.Yes, Effects: tells("zoho/single-recipient", mail.Response),
-			Reason: "one recipient counts, and {sender} is told whether it succeeded",
+			Reason: "it was sent to one recipient, and {sender} is told whether it succeeded",
 			Form: &recall.Form{Subject: "Recall succeeded: {subject}", FailureSubject: "Recall failed: {subject}",
 				Text:        "The message \"{subject}\", sent {sent}, was recalled.\n\n{list}",
 				FailureText: "The message \"{subject}\", sent {sent}, could not be recalled.\n\n{list}"}},
@@ -157,7 +181,7 @@ func zohoBehaviours() []recall.Behaviour {
 			Says:     "Once recalled, the message bears the tag Recalled.",
 			Beyond:   []recall.Beyond{ours("The sender's copy bears the tag, once a copy has been taken back.")},
 			Question: recall.WhatIsTagged, When: when(recall.Not(fromNone)), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Tag}},
-			Reason: "the sender's copy bears the tag recalled"},
+			Reason: "the sender's copy bears the tag Recalled"},
 	}
 }
 
@@ -166,6 +190,6 @@ func tells(form string, class mail.Class) []recall.Effect {
 }
 
 func response(result string) *recall.Form {
-	text := "The message \"{subject}\", sent {sent}: {taken} of {counted} recipients taken back.\n\n{list}"
+	text := "The message \"{subject}\", sent {sent}: taken back from {taken} of {counted}.\n\n{list}"
 	return &recall.Form{Subject: result + ": {subject}", Text: text, FailureSubject: result + ": {subject}", FailureText: text}
 }

@@ -59,10 +59,13 @@ func (s AskForRecall) play(w *World) string {
 // reach says whether, and as what, a recall message can reach a recipient.
 func reach(sender *Mailbox, to Recipient) recall.Reach {
 	switch {
+	case sender.Organisation == nil || to.Mailbox.Organisation != sender.Organisation:
+		if to.Bounced {
+			return recall.OutsideBounced
+		}
+		return recall.Outside
 	case to.Bounced:
 		return recall.NeverDelivered
-	case sender.Organisation == nil || to.Mailbox.Organisation != sender.Organisation:
-		return recall.Outside
 	case to.Mailbox.Account != mail.Exchange && to.Mailbox.Account != mail.Microsoft365:
 		return recall.OtherAccount
 	}
@@ -144,6 +147,7 @@ func (w *World) gather(s AskForRecall) (r *Recall, rules string) {
 		demand(err == nil, invalid)
 		recall.SenderClient.Set(&f, c)
 	}
+	recall.ViewChosen.Set(&f, s.View != "")
 	if s.View == "reading-pane" {
 		recall.MessageView.Set(&f, recall.ReadingPane)
 	}
@@ -174,12 +178,16 @@ func (w *World) gatherMore(r *Recall) {
 	}
 	if wants.Has(recall.AllOutside) {
 		inside := func(to Recipient) bool {
-			return !to.Bounced && sender.Organisation != nil && to.Mailbox.Organisation == sender.Organisation
+			return sender.Organisation != nil && to.Mailbox.Organisation == sender.Organisation
 		}
+		hasIt := func(to Recipient) bool { return inside(to) && !to.Bounced }
 		recall.AllOutside.Set(f, !slices.ContainsFunc(m.Recipients, inside))
+		recall.NoneDelivered.Set(f, slices.ContainsFunc(m.Recipients, inside) && !slices.ContainsFunc(m.Recipients, hasIt))
 	}
 	if wants.Has(recall.SentCopyShared) && m.Sender != nil && m.Sender.Sent[m.ID] != nil {
-		recall.SentCopyShared.Set(f, m.Sender.Sent[m.ID].Shared)
+		c := m.Sender.Sent[m.ID]
+		recall.SentCopyShared.Set(f, c.Shared)
+		recall.SentFolderShared.Set(f, len(m.Sender.FolderShares[c.Folder]) > 0)
 	}
 }
 
@@ -230,7 +238,7 @@ func (w *World) tally(r *Recall) recall.Facts {
 		}
 		recall.SomeNotCounted.Set(&f, recall.SomeNotCounted.Get(f) || o.Answer == recall.NotCounted)
 	}
-	recall.OneRecipient.Set(&f, total == 1)
+	recall.OneRecipient.Set(&f, len(r.Outcomes) == 1)
 	switch successes {
 	case 0:
 		recall.TakenBackFrom.Set(&f, recall.None)
