@@ -32,8 +32,8 @@
 //	commands          the command line: a file for each group of commands, such as org.go with org add and org set, and
 //	                  log.go, with all that they print. process.go is called by main.go, cli.go is the tree of commands,
 //	                  line.go finds flags and words, shell.go splits and quotes as a shell does, call.go runs one,
-//	                  errors.go has exit codes, hints.go what to type next; help.go, manual.go, completion.go;
-//	                  pages_test.go tests README.md and all pages
+//	                  errors.go has exit codes, hints.go what to type next; help.go, manual.go, version.go,
+//	                  completion.go; pages_test.go tests README.md and all pages
 //	commands/term     how things are printed: text, colour.go, table.go, wrap.go, escape.go, json.go, markdown.go,
 //	                  progress.go
 //	commands/complete what Tab offers: places.go where, sandbox.go users and folders, messages.go, program.go; and
