@@ -202,11 +202,7 @@ func (f *fixture) unpack(where string, write func(into *os.Root) error) error {
 	if f.temp, err = os.MkdirTemp(where, "recallbox-fixture"); err != nil {
 		return err
 	}
-	into, err := os.OpenRoot(f.temp)
-	if err == nil {
-		err = errors.Join(write(into), into.Close())
-	}
-	if err != nil {
+	if err := inRoot(f.temp, write); err != nil {
 		f.remove()
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"syscall"
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/recall"
@@ -77,7 +76,7 @@ func fromStore(path string, err error) error {
 		return invalid(say("use the recallbox that made it, or a newer one"), "%q was made by a newer recallbox", path)
 	case errors.Is(err, store.ErrReadOnly):
 		return ioError(say("see who may write to the file and its folder"), "%q cannot be written to", path)
-	case errors.Is(err, store.ErrNoRoom), errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, store.ErrNoRoom), store.IsFull(err):
 		return ioError(say("make room and run it again: nothing was changed"), "%q: no room on the disk", path)
 	case errors.Is(err, store.ErrDisk):
 		return ioError(say("see that the disk has room and works, and who may write to the file and its folder: "+

@@ -63,7 +63,7 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 		owner:   m,
 		base:    r.Folder,
 		targets: map[string]*targetFolder{},
-		archive: mailfile.NewWriter(mailfile.Maildir, inputTree{input}, ""),
+		archive: mailfile.NewPortableMaildir(inputTree{input}),
 	}
 	if err := read(in); err != nil {
 		return ImportResult{}, err

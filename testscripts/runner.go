@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -165,7 +166,8 @@ func (r Runner) workdirs(s Script) (string, error) {
 	if r.KeepIn == "" {
 		return "", nil
 	}
-	dir := filepath.Join(r.KeepIn, filepath.FromSlash(path.Clean("/"+s.Name))) // a name that begins with ../ stays inside
+	name := strings.TrimPrefix(s.Name, filepath.VolumeName(s.Name))
+	dir := filepath.Join(r.KeepIn, filepath.FromSlash(path.Clean("/"+name))) // a name that begins with ../ stays inside
 	return dir, os.MkdirAll(dir, 0o777)
 }
 
@@ -243,15 +245,22 @@ func (r *scriptRun) runCommand(env *testscript.Env, command string) (code int, o
 	return code, out.String()
 }
 
-// link puts the program where exec looks for it.
+// link puts the program where exec looks for it. On Windows that is where it lies, as recallbox.exe: few people may make
+// symbolic links there.
 func (r *scriptRun) link(env *testscript.Env) error {
 	if r.exe == "" {
 		return nil
 	}
 	dir := filepath.Join(env.WorkDir, ".bin")
+	if runtime.GOOS == "windows" {
+		dir = filepath.Dir(r.exe)
+	}
+	env.Setenv("PATH", dir+string(os.PathListSeparator)+env.Getenv("PATH"))
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	if err := os.Mkdir(dir, 0o777); err != nil {
 		return err
 	}
-	env.Setenv("PATH", dir+string(os.PathListSeparator)+env.Getenv("PATH"))
 	return os.Symlink(r.exe, filepath.Join(dir, "recallbox"))
 }

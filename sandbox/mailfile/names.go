@@ -10,17 +10,33 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
-// escapePath is where a folder goes, whatever its name: the directory above it, and its own name there.
-func escapePath(folder string) (dir, name string) {
-	parts := strings.Split(folder, "/")
-	for i, part := range parts {
-		parts[i] = escapeName(part)
+// A namer finds the places of folders. Windows and macOS take names for the same that differ in case only.
+type namer map[string]string // the folder that has a place, by the place in small letters
+
+// isTaken says whether another folder has a place, in any case. If not, this one has it now.
+func (n namer) isTaken(place, folder string) bool {
+	place = strings.ToLower(place)
+	if n[place] == "" {
+		n[place] = folder
 	}
-	last := len(parts) - 1
-	return path.Join(append([]string{"."}, parts[:last]...)...), parts[last]
+	return n[place] != folder
+}
+
+// escapePath is where a folder goes, whatever its name: the directory above it, and its own name there.
+func (n namer) escapePath(folder string) (dir, name string) {
+	parts := strings.Split(folder, "/")
+	dir = "."
+	for i, part := range parts {
+		dir, name = path.Join(dir, name), escapeName(part)
+		if n.isTaken(path.Join(dir, name), strings.Join(parts[:i+1], "/")) {
+			name = escapeAll(part)
+		}
+	}
+	return dir, name
 }
 
 // escapeName writes with a % what no file system takes, and what would mean something else when it is read.
@@ -30,8 +46,8 @@ func escapeName(name string) string {
 		c := name[i]
 		first, last := i == 0, i == len(name)-1
 		switch {
-		case c < ' ' || c == 0x7f || strings.IndexByte(`%/\<>:"|?*`, c) >= 0,
-			first && (c == '.' || slices.Contains(maildirParts, name)),
+		case c < ' ' || c == 0x7f || c == '%' || strings.IndexByte(forbidden, c) >= 0,
+			first && (c == '.' || slices.Contains(maildirParts, name) || isDevice(name)),
 			last && (c == '.' || c == ' '),
 			c == '.' && slices.Contains(folderEnds, strings.ToLower(name[i:])):
 			fmt.Fprintf(&b, "%%%02X", c)
@@ -42,10 +58,47 @@ func escapeName(name string) string {
 	return b.String()
 }
 
+// escapeAll writes all of a name with %.
+func escapeAll(name string) string {
+	var b strings.Builder
+	for i := range len(name) {
+		fmt.Fprintf(&b, "%%%02X", name[i])
+	}
+	return b.String()
+}
+
 var (
 	maildirParts = []string{"cur", "new", "tmp"}
 	folderEnds   = []string{".mbox", ".sbd"} // ends of the names of folders, here and in Thunderbird
 )
+
+// forbidden are the characters that a file system may refuse in a name.
+const forbidden = `/\<>:"|?*`
+
+// isDevice says whether a name means a device on Windows, as CON and nul.txt do.
+func isDevice(name string) bool {
+	name, _, _ = strings.Cut(name, ".")
+	return devices().MatchString(strings.TrimRight(name, " "))
+}
+
+var devices = pattern(`^(?i:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])$`)
+
+// SafeName is a name like the one that is given, which every file system takes. It stays the same where it can.
+func SafeName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || strings.ContainsRune(forbidden, r) {
+			return '_'
+		}
+		return r
+	}, strings.ToValidUTF8(name, "_"))
+	if kept := strings.TrimRight(name, ". "); kept != name {
+		name = kept + strings.Repeat("_", len(name)-len(kept))
+	}
+	if isDevice(name) {
+		name = "_" + name
+	}
+	return name
+}
 
 // unescapeName is the name of the folder that a directory or an mbox file is.
 func unescapeName(name string) string {

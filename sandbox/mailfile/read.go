@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -103,7 +104,7 @@ func (r *reader) readSource(s source) error {
 	if s.format == Mbox {
 		f, err := r.files.Open(s.path)
 		if err != nil {
-			return r.to.Skip(r.displayPath(s.path), plainError(err))
+			return r.to.Skip(r.displayPath(s.path), Why(err))
 		}
 		defer f.Close()
 		place := r.displayPath(s.path)
@@ -124,7 +125,7 @@ func (r *reader) readMessageFile(s source, name fileName) error {
 	where := path.Join(s.path, name.name)
 	f, err := r.files.Open(where)
 	if err != nil {
-		return r.to.Skip(r.displayPath(where), plainError(err))
+		return r.to.Skip(r.displayPath(where), Why(err))
 	}
 	defer f.Close()
 	return r.readMessage(f, f, name, Message{Folder: s.folder, Place: r.displayPath(where)})
@@ -140,7 +141,7 @@ func (r *reader) readMessage(f fs.File, in io.Reader, name fileName, m Message) 
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, int64(r.options.Limit)+1))
 	if err != nil {
-		return r.to.Skip(m.Place, plainError(err))
+		return r.to.Skip(m.Place, Why(err))
 	}
 	if len(raw) > r.options.Limit {
 		return r.to.Skip(m.Place, tooLarge(r.options.Limit))
@@ -167,10 +168,17 @@ func tooLarge(limit int) string {
 	return fmt.Sprintf("it is larger than %d bytes", limit)
 }
 
-// plainError is why a file cannot be read, without the name of the file.
-func plainError(err error) string {
-	if p, ok := err.(*fs.PathError); ok {
-		return p.Err.Error()
+// Why is why a file cannot be used, without its name: in the same words on each system where most people meet them.
+func Why(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "no such file or directory"
+	case errors.Is(err, fs.ErrPermission):
+		return "permission denied"
 	}
 	return err.Error()
 }
@@ -185,7 +193,7 @@ func (r *reader) walk(dir, folder string) error {
 		if dir == r.top {
 			return err
 		}
-		return r.to.Skip(r.displayPath(dir), plainError(err))
+		return r.to.Skip(r.displayPath(dir), Why(err))
 	}
 	isMaildir := slices.ContainsFunc(entries, isMaildirEntry)
 	if isMaildir {
@@ -258,7 +266,7 @@ func (r *reader) whyUnreadable(where string, e fs.DirEntry) string {
 	info, err := fs.Stat(r.files, where)
 	switch {
 	case err != nil:
-		return plainError(err)
+		return Why(err)
 	case info.IsDir():
 		return "it is a link to a directory"
 	case !info.Mode().IsRegular():

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -266,8 +267,25 @@ func numbers(conn *sql.Conn, where database) (id, version int, err error) {
 
 // uri is how SQLite is told the name of a file, whatever it is called, and how it opens it.
 func uri(path string, how url.Values) string {
-	u := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(path), "%2F", "/"), RawQuery: how.Encode()}
+	u := url.URL{
+		Scheme:   "file",
+		Opaque:   uriPath(filepath.ToSlash(path), filepath.VolumeName(path)),
+		RawQuery: how.Encode(),
+	}
 	return u.String()
+}
+
+// uriPath is a path with slashes as it stands in a URI. The volume is "C:" or "//server/share" on Windows, else "". In
+// front of a path from the root stands the server, which is none: even //server/share is a path.
+func uriPath(path, volume string) string {
+	escaped := strings.ReplaceAll(url.PathEscape(path), "%2F", "/")
+	if strings.HasSuffix(volume, ":") {
+		escaped = "/" + escaped
+	}
+	if strings.HasPrefix(escaped, "/") {
+		escaped = "//" + escaped
+	}
+	return escaped
 }
 
 // translate tells what the driver's errors mean for a user of the sandbox. (They are values: errors.As with a

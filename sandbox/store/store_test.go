@@ -2,15 +2,12 @@ package store
 
 import (
 	"bytes"
-	"context"
 	"database/sql"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 )
 
@@ -45,7 +42,6 @@ func TestOpenRefuses(t *testing.T) {
 			makeFile(t, path, 1, schema)
 			poke(t, path, 47, 5)
 		}, ErrNotOurs},
-		{"a pipe", func(t *testing.T, path string) { try(t, syscall.Mkfifo(path, 0o600)) }, ErrNotOurs},
 		{"newer", func(t *testing.T, path string) { makeFile(t, path, newest()+1, schema) }, ErrTooNew},
 		{"of no version", func(t *testing.T, path string) { makeFile(t, path, 0, schema) }, ErrDamaged},
 	}
@@ -91,51 +87,12 @@ func TestTruncatedIsDamaged(t *testing.T) {
 	}
 }
 
-// A sandbox that may only be read can be looked at, and writing says what is wrong.
-func TestReadOnly(t *testing.T) {
-	path := create(t)
-	try(t, os.Chmod(path, 0o444))
-	try(t, os.Chmod(filepath.Dir(path), 0o555))
-	try(t, os.Chmod(filepath.Dir(filepath.Dir(path)), 0o755))
-	asNobodySpecial(t, func() {
-		s, err := Open(path, Options{})
-		if err != nil {
-			t.Errorf("open: %v", err)
-			return
-		}
-		defer s.Close()
-		if err := s.View(context.Background(), readClock); err != nil {
-			t.Errorf("view: %v", err)
-		}
-		if err := s.Update(context.Background(), readClock); !errors.Is(err, ErrReadOnly) {
-			t.Errorf("update: %v", err)
-		}
-	})
-	wantOnly(t, filepath.Dir(path), "recallbox.db")
-}
-
 func readClock(tx *Tx) error {
 	now, err := tx.Now()
 	if err == nil && now != 100 {
 		return errors.New("the clock stands elsewhere")
 	}
 	return err
-}
-
-// asNobodySpecial runs f without root's rights to files. They belong to a thread, and the thread ends with f.
-func asNobodySpecial(t *testing.T, f func()) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		runtime.LockOSThread()
-		if os.Geteuid() == 0 {
-			if err := syscall.Setfsuid(65534); err != nil {
-				t.Log(err)
-			}
-		}
-		f()
-	}()
-	<-done
 }
 
 // What is made is whole and its owner's alone, and nothing else is left in the folder.
@@ -307,7 +264,6 @@ func TestReplacesOnlyASandbox(t *testing.T) {
 			poke(t, path, 47, 5)
 		}, ErrNotOurs},
 		{"a newer sandbox", func(t *testing.T, path string) { makeFile(t, path, newest()+1, schema) }, ErrTooNew},
-		{"a pipe", func(t *testing.T, path string) { try(t, syscall.Mkfifo(path, 0o600)) }, ErrNotOurs},
 		{"a folder", func(t *testing.T, path string) { try(t, os.Mkdir(path, 0o700)) }, ErrNotOurs},
 		{"a link to nothing", func(t *testing.T, path string) { try(t, os.Symlink("nothing", path)) }, ErrNotOurs},
 	}
@@ -324,23 +280,6 @@ func TestReplacesOnlyASandbox(t *testing.T) {
 		if err != nil || !os.SameFile(before, after) || heldBy(path) != held {
 			t.Errorf("%s: it was changed", test.what)
 		}
-	}
-}
-
-// What cannot be read is not replaced: nobody knows what it is.
-func TestReplacesNothingUnread(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "it.db")
-	try(t, os.WriteFile(path, []byte("precious"), 0))
-	try(t, os.Chmod(dir, 0o777))
-	try(t, os.Chmod(filepath.Dir(dir), 0o755))
-	asNobodySpecial(t, func() {
-		if err := Create(path, 300, true, Options{}); !errors.Is(err, ErrDisk) {
-			t.Errorf("got %v", err)
-		}
-	})
-	if held, err := os.ReadFile(path); string(held) != "precious" {
-		t.Errorf("it holds %.40q, %v", held, err)
 	}
 }
 
