@@ -18,7 +18,8 @@
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces, tx.go,
 //	                  lock.go waits; mailboxes.go, folders.go, rules.go, messages.go, copies.go, recalls.go, settle.go,
-//	                  receipts.go, events.go; snapshots.go, diff.go; check.go and invariants.go
+//	                  receipts.go, events.go; snapshots.go, temp.go, diff.go; check.go and
+//	                  invariants.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,
