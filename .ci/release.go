@@ -165,8 +165,9 @@ func (r *release) build(t target) ([]byte, error) {
 		link += " -static"
 	}
 	// Git's own details are left out: they depend on what else a clone has, such as tags.
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", "osusergo,netgo,sqlite_omit_load_extension",
-		"-ldflags", flags+" -linkmode external -extldflags '"+link+"'", "-o", exe, ".")
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-o", exe,
+		"-tags", "osusergo,netgo,sqlite_omit_load_extension",
+		"-ldflags", flags+" -linkmode external -extldflags '"+link+"'", ".")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=1", "GOOS="+t.os, "GOARCH="+t.arch, "CC="+t.compiler,
 		"GOFLAGS=", "CGO_CFLAGS=-O2 -g0")
 	said, err := cmd.CombinedOutput()
