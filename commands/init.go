@@ -15,6 +15,7 @@ import (
 	"recallbox/commands/term"
 	"recallbox/fixtures"
 	"recallbox/sandbox"
+	"recallbox/sandbox/portable"
 	"recallbox/testscripts"
 )
 
@@ -190,7 +191,7 @@ func (f fixture) remove() {
 func (f *fixture) hasBatch() error {
 	_, err := os.Stat(f.file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %q", sandbox.BatchName, f.name),
+		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %s", sandbox.BatchName, portable.Quote(f.name)),
 			Hint: try("a fixture is a folder with a batch of that name; `export --fixture DIR` makes one")}
 	}
 	return err
@@ -244,7 +245,7 @@ func (f *fixture) unknown() error {
 	}
 	return &failure{
 		Kind:    sandbox.NotFound,
-		Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name),
+		Message: fmt.Sprintf("no file, folder or built-in fixture %s", portable.Quote(f.name)),
 		Hint:    say(hint),
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/portable"
 	"recallbox/testscripts"
 )
 
@@ -67,7 +68,7 @@ func (f Finder) Find(arg string) ([]Script, error) {
 	case err == nil && info.IsDir():
 		return f.findInFolder(arg)
 	case err == nil && !strings.HasSuffix(arg, testscripts.Suffix):
-		return nil, usage(suffixHint, "%s: %q is no script", f.Command, arg)
+		return nil, usage(suffixHint, "%s: %s is no script", f.Command, portable.Quote(arg))
 	case err == nil:
 		data, err := f.Read(arg)
 		name := filepath.ToSlash(filepath.Clean(arg))
@@ -86,7 +87,7 @@ func (f Finder) findInFolder(folder string) ([]Script, error) {
 		return nil, err
 	}
 	if len(files) == 0 {
-		return nil, usage(suffixHint, "%s: no script in %q", f.Command, folder)
+		return nil, usage(suffixHint, "%s: no script in %s", f.Command, portable.Quote(folder))
 	}
 	var list []Script
 	for _, file := range files {
@@ -110,7 +111,7 @@ func (f Finder) FindBuiltIn(name string) ([]Script, error) {
 		if near := testscripts.Guess(name, sandbox.Nearest); near != "" {
 			hint = "did you mean " + near + "?"
 		}
-		return nil, usage(hint, "%s: no file, folder or built-in script %q", f.Command, name)
+		return nil, usage(hint, "%s: no file, folder or built-in script %s", f.Command, portable.Quote(name))
 	}
 	list := make([]Script, len(scripts))
 	for i, s := range scripts {
