@@ -84,6 +84,7 @@ var reserved = map[string][]string{
 	"github.com/emersion":         {"sandbox/eml"},
 	"golang.org/x/text":           {"sandbox/eml"},
 	"golang.org/x/term":           {""},
+	"github.com/mattn":            {""},
 	"golang.org/x/sys":            {"sandbox/store"},
 	"github.com/mattn/go-sqlite3": {"sandbox/store"},
 	"database/sql":                {"sandbox/store"},
