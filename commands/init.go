@@ -252,10 +252,11 @@ func (f *fixture) unknown() error {
 
 // unpackArchive writes the files of a txtar archive. The text before them, if there is any, is its batch.
 func (f *fixture) unpackArchive(into *os.Root) error {
-	archive, err := txtar.ParseFile(f.file)
+	data, err := os.ReadFile(f.file)
 	if err != nil {
 		return renamed(err, f.name)
 	}
+	archive := txtar.Parse(portable.Text(data))
 	if len(archive.Comment) > 0 {
 		archive.Files = append(archive.Files, txtar.File{Name: sandbox.BatchName, Data: archive.Comment})
 	}
@@ -274,7 +275,7 @@ func (f *fixture) batch(c *call) (*batch, error) {
 		f.remove()
 		return nil, renamed(err, f.name)
 	}
-	b := newBatch(c, string(text))
+	b := newBatch(c, string(portable.Text(text)))
 	b.of = f.name
 	b.process.Dir, b.process.beside = filepath.Dir(f.file), f.name
 	b.process.Getenv = func(string) string { return "" }

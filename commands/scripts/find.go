@@ -1,11 +1,14 @@
 package scripts
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"recallbox/commands/term"
 	"recallbox/sandbox"
@@ -17,6 +20,29 @@ import (
 type Script struct {
 	testscripts.Script
 	path string // of its file; "" for stdin and built-in scripts
+	crlf bool   // the lines in the file end as on Windows
+}
+
+// newScript is the script that a file holds. Its lines may end as on Windows, all of them or those with commands.
+func newScript(name, path string, data []byte) Script {
+	s := Script{testscripts.Script{Name: name, Data: portable.Text(data)}, path, false}
+	if s.crlf = portable.EndsLinesAsWindows(s.Data); s.crlf {
+		s.Data = portable.ToLF(s.Data)
+		return s
+	}
+	commands := txtar.Parse(s.Data).Comment
+	if sections, found := bytes.CutPrefix(s.Data, commands); found && bytes.Contains(commands, []byte("\r\n")) {
+		s.Data = append(portable.ToLF(commands), sections...)
+	}
+	return s
+}
+
+// inFile is the text of a script as its file has it.
+func (s Script) inFile(text []byte) []byte {
+	if s.crlf {
+		return portable.ToCRLF(text)
+	}
+	return text
 }
 
 // Finder finds the scripts that a command line names.
@@ -61,7 +87,7 @@ func (f Finder) FindAll(args []string, pattern string) ([]Script, error) {
 func (f Finder) Find(arg string) ([]Script, error) {
 	if arg == "-" {
 		data, err := f.Read(arg)
-		return []Script{{Script: testscripts.Script{Name: arg, Data: data}}}, err
+		return []Script{newScript(arg, "", data)}, err
 	}
 	info, err := os.Stat(f.Path(arg))
 	switch {
@@ -72,7 +98,7 @@ func (f Finder) Find(arg string) ([]Script, error) {
 	case err == nil:
 		data, err := f.Read(arg)
 		name := filepath.ToSlash(filepath.Clean(arg))
-		return []Script{{testscripts.Script{Name: name, Data: data}, f.Path(arg)}}, err
+		return []Script{newScript(name, f.Path(arg), data)}, err
 	default:
 		return f.FindBuiltIn(arg)
 	}
