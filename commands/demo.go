@@ -8,6 +8,7 @@ import (
 
 	"recallbox/commands/demo"
 	"recallbox/commands/term"
+	"recallbox/sandbox/portable"
 	"recallbox/testscripts"
 )
 
@@ -99,7 +100,7 @@ func (c *call) demoScript(name string) (s testscripts.Script, err error) {
 	}
 	h := try("`demo --list {folder}` lists its {scripts}",
 		"folder", name, "scripts", term.Count(len(list), "script", "scripts"))
-	return s, usageHint(h, "demo: %q is a folder", name)
+	return s, usageHint(h, "demo: %s is a folder", portable.Quote(name))
 }
 
 // present shows a play, as it is wanted.

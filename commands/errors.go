@@ -8,7 +8,7 @@ import (
 
 	"recallbox/commands/scripts"
 	"recallbox/sandbox"
-	"recallbox/sandbox/mailfile"
+	"recallbox/sandbox/portable"
 )
 
 // errInterrupted stands for whatever error an interrupt caused on its way, where the command has had no effect yet.
@@ -142,7 +142,7 @@ func inFlags(e *sandbox.Error) string {
 func plainMessage(err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return strings.Replace(err.Error(), path.Error(), path.Path+": "+mailfile.Why(path), 1)
+		return strings.Replace(err.Error(), path.Error(), path.Path+": "+portable.Why(path), 1)
 	}
 	return err.Error()
 }

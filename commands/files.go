@@ -11,6 +11,7 @@ import (
 
 	"recallbox/sandbox"
 	"recallbox/sandbox/eml"
+	"recallbox/sandbox/portable"
 	"recallbox/testscripts"
 )
 
@@ -139,5 +140,5 @@ func (c *call) vacant(folder string) error {
 
 // alreadyThere is the error for a place where something is that would be lost.
 func alreadyThere(path, hint string) error {
-	return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", path), Hint: say(hint)}
+	return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%s is there already", portable.Quote(path)), Hint: say(hint)}
 }

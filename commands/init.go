@@ -15,6 +15,7 @@ import (
 	"recallbox/commands/term"
 	"recallbox/fixtures"
 	"recallbox/sandbox"
+	"recallbox/sandbox/portable"
 	"recallbox/testscripts"
 )
 
@@ -190,7 +191,7 @@ func (f fixture) remove() {
 func (f *fixture) hasBatch() error {
 	_, err := os.Stat(f.file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %q", sandbox.BatchName, f.name),
+		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %s", sandbox.BatchName, portable.Quote(f.name)),
 			Hint: try("a fixture is a folder with a batch of that name; `export --fixture DIR` makes one")}
 	}
 	return err
@@ -247,17 +248,18 @@ func (f *fixture) unknown() error {
 	}
 	return &failure{
 		Kind:    sandbox.NotFound,
-		Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name),
+		Message: fmt.Sprintf("no file, folder or built-in fixture %s", portable.Quote(f.name)),
 		Hint:    say(hint),
 	}
 }
 
 // unpackArchive writes the files of a txtar archive. The text before them, if there is any, is its batch.
 func (f *fixture) unpackArchive(into *os.Root) error {
-	archive, err := txtar.ParseFile(f.file)
+	data, err := os.ReadFile(f.file)
 	if err != nil {
 		return renamed(err, f.name)
 	}
+	archive := txtar.Parse(portable.Text(data))
 	if len(archive.Comment) > 0 {
 		archive.Files = append(archive.Files, txtar.File{Name: sandbox.BatchName, Data: archive.Comment})
 	}
@@ -276,7 +278,7 @@ func (f *fixture) batch(c *call) (*batch, error) {
 		f.remove()
 		return nil, renamed(err, f.name)
 	}
-	b := newBatch(c, string(text))
+	b := newBatch(c, string(portable.Text(text)))
 	b.of = f.name
 	b.process.Dir, b.process.beside = filepath.Dir(f.file), f.name
 	b.process.Getenv = func(string) string { return "" }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"recallbox/sandbox/portable"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
 	"recallbox/sandbox/systems"
@@ -87,7 +88,7 @@ func Create(ctx context.Context, path string, n New, o Options) error {
 	err := store.Make(ctx, path, it, so)
 	if errors.Is(err, store.ErrNotOurs) {
 		return invalid(try(NameOtherFile),
-			"%q is not a recallbox sandbox, and is not replaced", path)
+			"%s is not a recallbox sandbox, and is not replaced", portable.Quote(path))
 	}
 	return fromStore(path, err)
 }
@@ -106,7 +107,7 @@ func (n New) fillStore(ctx context.Context, path string, o Options) func(*store.
 func mustBeFresh(path string, t *store.Tx) error {
 	fresh, err := t.IsFresh()
 	if err == nil && !fresh {
-		err = conflict(try(ReplaceSandbox), "there is a sandbox at %q already", path)
+		err = conflict(try(ReplaceSandbox), "there is a sandbox at %s already", portable.Quote(path))
 	}
 	return err
 }

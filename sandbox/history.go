@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"recallbox/sandbox/mailfile"
+	"recallbox/sandbox/portable"
 	"recallbox/sandbox/store"
 )
 
@@ -111,7 +112,7 @@ func (tx *Tx) KeepInput(typed string, data []byte) (name string, err error) {
 // The command's line uses Name for the path. Put stores the files, whose names are relative to the folder:
 //
 //	folder, err := tx.NewInputFolder("backup/inbox.mbox")
-//	err = folder.Put("cur/1!2,S", message)
+//	err = folder.Put("cur/1;2,S", message)
 //	…
 //	err = tx.Record("import --as bob --folder Inbox " + folder.Name)
 type InputFolder struct {
@@ -197,7 +198,7 @@ func safePath(typed string) string {
 	}
 	parts := strings.Split(name, "/")
 	for i, part := range parts {
-		parts[i] = mailfile.SafeName(part)
+		parts[i] = portable.Name(part)
 	}
 	return strings.Join(parts, "/")
 }

@@ -87,21 +87,21 @@ func TestInputFolders(t *testing.T) {
 			if err != nil || folder.Name != want {
 				t.Errorf("got %q, %v, want %q", folder.Name, err, want)
 			}
-			if err := folder.Put("cur/1!2,S", []byte("x")); err != nil {
+			if err := folder.Put("cur/1;2,S", []byte("x")); err != nil {
 				return err
 			}
 		}
 		if name, err := tx.KeepInput("inbox", []byte("y")); name != "2/inbox" || err != nil {
 			t.Errorf("a file in place of a folder: got %q, %v", name, err)
 		}
-		if name, err := tx.KeepInput("inbox/cur/2!2,S", []byte("z")); name != "1/2!2,S" || err != nil {
+		if name, err := tx.KeepInput("inbox/cur/2;2,S", []byte("z")); name != "1/2;2,S" || err != nil {
 			t.Errorf("a file in a folder: got %q, %v", name, err)
 		}
 		var got []string
 		err := tx.EachInput(func(in Input) error { got = append(got, in.Name+" "+string(in.Data)); return nil })
 		want := []string{
-			"1/2!2,S z", "1/inbox/cur/1!2,S x", "1/inbox/maildirfolder ",
-			"2/inbox y", "inbox/cur/1!2,S x", "inbox/maildirfolder ",
+			"1/2;2,S z", "1/inbox/cur/1;2,S x", "1/inbox/maildirfolder ",
+			"2/inbox y", "inbox/cur/1;2,S x", "inbox/maildirfolder ",
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("kept %q", got)

@@ -236,7 +236,8 @@ func hideWorkFolder(c testscripts.Call) func(string) string {
 	if work == "" {
 		return func(s string) string { return s }
 	}
-	return func(s string) string { return strings.ReplaceAll(s, work, "$WORK") }
+	inJSON := strings.ReplaceAll(work, `\`, `\\`)
+	return strings.NewReplacer(inJSON, "$WORK", work, "$WORK").Replace
 }
 
 // end records how the script ended.

@@ -63,7 +63,7 @@ func (r *Report) add(p scriptRun) (enough bool, err error) {
 		result.Updated = true
 		result.Diff = updateDiff(p)
 		if !r.options.DryRun {
-			if err := r.write(p.script, p.result.Updated); err != nil {
+			if err := r.write(p.script, p.script.inFile(p.result.Updated)); err != nil {
 				return true, err
 			}
 			r.updated = append(r.updated, p.script.Name)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
+
+	"recallbox/sandbox/portable"
 )
 
 // MaildirMark is the empty file by which Maildir++ knows a subfolder. A directory that has one is a Maildir even if it
@@ -74,10 +76,10 @@ var (
 	maildirTime    = pattern(`^[0-9]{9,12}\b`)
 )
 
-// flagMark stands in front of the flags: a colon, or what Python's mailbox module proposes where there can be none.
+// flagMark stands in front of the flags: a colon, or what isync and others write on Windows.
 func (w *maildirWriter) flagMark() string {
 	if w.portable {
-		return "!"
+		return ";"
 	}
 	return ":"
 }
@@ -150,7 +152,7 @@ func maildirFolder(folder string, encoded func(rune) bool) string {
 func needsUTF7(r rune) bool { return r < ' ' || r > '~' || r == '&' || r == '.' || r == '/' }
 
 // cannotStand is needsUTF7 with what some systems refuse in a name.
-func cannotStand(r rune) bool { return needsUTF7(r) || strings.ContainsRune(forbidden, r) }
+func cannotStand(r rune) bool { return needsUTF7(r) || strings.ContainsRune(portable.Forbidden, r) }
 
 // mailboxBase64 is base64 with a comma for the slash.
 var mailboxBase64 = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,").
@@ -211,7 +213,7 @@ func (r *reader) addMaildir(dir, folder string, entries []fs.DirEntry) error {
 		}
 		files, err := fs.ReadDir(r.files, path.Join(dir, part))
 		if err != nil {
-			return r.to.Skip(r.displayPath(path.Join(dir, part)), Why(err))
+			return r.to.Skip(r.displayPath(path.Join(dir, part)), portable.Why(err))
 		}
 		for _, e := range files {
 			if e.Name()[0] == '.' {

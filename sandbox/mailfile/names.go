@@ -10,8 +10,9 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode"
 	"unicode/utf8"
+
+	"recallbox/sandbox/portable"
 )
 
 // A namer finds the places of folders. Windows and macOS take names for the same that differ in case only.
@@ -46,8 +47,8 @@ func escapeName(name string) string {
 		c := name[i]
 		first, last := i == 0, i == len(name)-1
 		switch {
-		case c < ' ' || c == 0x7f || c == '%' || strings.IndexByte(forbidden, c) >= 0,
-			first && (c == '.' || slices.Contains(maildirParts, name) || isDevice(name)),
+		case c < ' ' || c == 0x7f || c == '%' || strings.IndexByte(portable.Forbidden, c) >= 0,
+			first && (c == '.' || slices.Contains(maildirParts, name) || portable.IsDevice(name)),
 			last && (c == '.' || c == ' '),
 			c == '.' && slices.Contains(folderEnds, strings.ToLower(name[i:])):
 			fmt.Fprintf(&b, "%%%02X", c)
@@ -71,34 +72,6 @@ var (
 	maildirParts = []string{"cur", "new", "tmp"}
 	folderEnds   = []string{".mbox", ".sbd"} // ends of the names of folders, here and in Thunderbird
 )
-
-// forbidden are the characters that a file system may refuse in a name.
-const forbidden = `/\<>:"|?*`
-
-// isDevice says whether a name means a device on Windows, as CON and nul.txt do.
-func isDevice(name string) bool {
-	name, _, _ = strings.Cut(name, ".")
-	return devices().MatchString(strings.TrimRight(name, " "))
-}
-
-var devices = pattern(`^(?i:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])$`)
-
-// SafeName is a name like the one that is given, which every file system takes. It stays the same where it can.
-func SafeName(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || strings.ContainsRune(forbidden, r) {
-			return '_'
-		}
-		return r
-	}, strings.ToValidUTF8(name, "_"))
-	if kept := strings.TrimRight(name, ". "); kept != name {
-		name = kept + strings.Repeat("_", len(name)-len(kept))
-	}
-	if isDevice(name) {
-		name = "_" + name
-	}
-	return name
-}
 
 // unescapeName is the name of the folder that a directory or an mbox file is.
 func unescapeName(name string) string {

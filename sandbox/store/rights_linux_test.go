@@ -29,6 +29,41 @@ func TestPipeIsNoSandbox(t *testing.T) {
 	wantOnly(t, filepath.Dir(path), "it.db")
 }
 
+// A link that leads to nothing is not replaced.
+func TestLinkIsNoSandbox(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "it.db")
+	try(t, os.Symlink("nothing", path))
+	if err := Create(path, 300, true, Options{}); !errors.Is(err, ErrNotOurs) {
+		t.Error(err)
+	}
+	if to, err := os.Readlink(path); to != "nothing" {
+		t.Errorf("it was changed: %v", err)
+	}
+}
+
+// What is made is its owner's alone.
+func TestCreateForTheOwner(t *testing.T) {
+	t.Parallel()
+	info, err := os.Stat(create(t))
+	try(t, err)
+	if info.Mode() != 0o600 {
+		t.Errorf("mode %v", info.Mode())
+	}
+}
+
+// A writer follows where somebody has put another file at the path.
+func TestWriterFollows(t *testing.T) {
+	t.Parallel()
+	path, other := create(t), create(t)
+	s := open(t, path)
+	try(t, Create(other, 300, true, Options{}))
+	try(t, os.Rename(other, path))
+	try(t, s.Update(t.Context(), addSecond))
+	wantClock(t, path, 301)
+	wantOnly(t, filepath.Dir(path), "recallbox.db")
+}
+
 // A sandbox that may only be read can be looked at, and writing says what is wrong.
 func TestReadOnly(t *testing.T) {
 	path := create(t)
