@@ -169,7 +169,7 @@ func (r *release) build(t target) ([]byte, error) {
 		"-tags", "osusergo,netgo,sqlite_omit_load_extension",
 		"-ldflags", flags+" -linkmode external -extldflags '"+link+"'", ".")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=1", "GOOS="+t.os, "GOARCH="+t.arch, "CC="+t.compiler,
-		"GOFLAGS=", "CGO_CFLAGS=-O2 -g0")
+		"GOFLAGS=", "CGO_CFLAGS=-g -O2")
 	said, err := cmd.CombinedOutput()
 	if err != nil || len(said) > 0 { // a warning is one too many
 		return nil, fmt.Errorf("go build: %v\n%s", err, said)
