@@ -119,7 +119,7 @@ func newRelease(args []string) (*release, error) {
 	if len(args) != 1 || !versionForm.MatchString(args[0]) {
 		return nil, fmt.Errorf("%q is no version: say for example .ci/release 0.2.0, or 0.2.0-rc1", strings.Join(args, " "))
 	}
-	changed, err := output(exec.Command("git", "status", "--porcelain"))
+	changed, err := output(exec.Command("git", "status", "--porcelain", "--untracked-files=normal"))
 	if err != nil {
 		return nil, err
 	}
