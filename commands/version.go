@@ -23,11 +23,11 @@ var releasedVersion, releasedCommit, releasedDay string
 
 // build says which program this is.
 type build struct {
-	Version  string `json:"version"`
-	Commit   string `json:"commit,omitempty"`   // in full; "" where nothing tells
+	Version  string `json:"version"`            // "0.2.0", and "0.2.0-dev" on the way there
+	Commit   string `json:"commit,omitempty"`   // in full, where it is known
 	Modified bool   `json:"modified,omitempty"` // files were not as in the commit
-	Go       string `json:"go"`
-	Platform string `json:"platform"`
+	Go       string `json:"go"`                 // the Go that built it
+	Platform string `json:"platform"`           // the system and the processor: "linux/amd64"
 	day      string // of the commit
 }
 
