@@ -42,7 +42,7 @@
 //	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
 //	commands/topics   the pages of help, as Markdown
-//	.ci               run is what CI runs: among it house.go, which measures the code, completion, python-mailbox
+//	.ci               run is what CI runs: among it house.go, which measures the code, completion, python-mailbox, wine
 //
 // Everything in one transaction takes effect together, or not at all:
 //
