@@ -15,12 +15,12 @@
 //	                  contact.go are part of every system; predicates.go, sources.go; compare.go side by side
 //	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go, date.go, encodedword.go, charset.go,
 //	                  mediatype.go, multipart.go, transfer.go, html.go as text, report.go, write.go, outgoing.go
-//	sandbox/portable  files on every operating system: names.go, errors.go
+//	sandbox/portable  files on every operating system: names.go, errors.go, text.go
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go
-//	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces, tx.go,
-//	                  lock.go waits, with lock_unix.go, lock_windows.go, and disk_unix.go, disk_windows.go; mailboxes.go,
-//	                  folders.go, rules.go, messages.go, copies.go, recalls.go, settle.go, receipts.go, events.go;
-//	                  snapshots.go, temp.go, diff.go; check.go and invariants.go
+//	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
+//	                  tx.go, lock.go waits, with lock_unix.go, lock_windows.go, and disk_unix.go, disk_windows.go;
+//	                  mailboxes.go, folders.go, rules.go, messages.go, copies.go, recalls.go, settle.go,
+//	                  receipts.go, events.go; snapshots.go, temp.go, diff.go; check.go and invariants.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,
@@ -43,7 +43,7 @@
 //	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
 //	commands/topics   the pages of help, as Markdown
-//	.ci               run is what CI runs: among it house.go, which measures the code, completion, python-mailbox,
+//	.ci               run is what CI runs: among it house.go, which measures the code, completion, python-mailbox, wine,
 //	                  release-test of what release.go builds, with the page archive.tmpl
 //
 // Everything in one transaction takes effect together, or not at all:
