@@ -81,7 +81,8 @@ func (m *manPage) request(name string, args ...string) {
 }
 
 func (m *manPage) title(name string) {
-	m.request("TH", strings.ToUpper(name), "1", released, name+" "+version, "User Commands")
+	b := thisBuild()
+	m.request("TH", strings.ToUpper(name), "1", b.day, name+" "+b.Version, "User Commands")
 	m.request("nh")      // no hyphens in what can be typed
 	m.request("ad", "l") // nor wider blanks
 }
