@@ -19,7 +19,7 @@ type hint struct {
 
 // stepHints say in words how the steps are done that the library knows.
 var stepHints = map[sandbox.Step]string{
-	recall.Apologise:     "`send --as {address} --to {to} --in-reply-to {message} --subject Sorry` explains it",
+	recall.Apologise:     "`send --as {address} --in-reply-to {message} --to GROUP --subject Sorry` explains it",
 	recall.AskInstead:    "what is left is `ask --as {address} {message}`",
 	recall.RecallInstead: "what is left is `recall --as {address} {message}`",
 	recall.RecallPlainly: "`recall --as {address} {message}`",

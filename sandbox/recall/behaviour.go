@@ -28,7 +28,7 @@ type Behaviour struct {
 type Step string
 
 const (
-	Apologise     Step = "apologise"      // address, message, to: explain in a new message
+	Apologise     Step = "apologise"      // address, message: explain in a new message
 	AskInstead    Step = "ask-instead"    // address, message: ask the recipients to delete it
 	RecallInstead Step = "recall-instead" // address, message: of taking it back
 	SendInstead   Step = "send-instead"   // address: of a replacement, once it is recalled
@@ -50,7 +50,7 @@ const (
 // Beyond is something that the sandbox does and no document says: a sentence, and what it rests on, never Documented.
 type Beyond struct {
 	Says  string `json:"says"`
-	Basis Basis  `json:"basis"`
+	Basis Basis  `json:"basis"` // inf, obs or ours
 }
 
 func (b Beyond) String() string {
