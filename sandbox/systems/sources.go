@@ -48,14 +48,14 @@ const microsoftPage = "Two articles on one page: the current one (c…) and that
 
 // SourceInfo is a document, as the list of documents has it.
 type SourceInfo struct {
-	ID         string `json:"id"`
-	Title      string `json:"title"`
-	Publisher  string `json:"publisher"`
-	Language   string `json:"language"`
-	URL        string `json:"url,omitempty"` // where it is public
-	ReadOn     string `json:"read_on"`       // a day
-	Note       string `json:"note,omitempty"`
-	Statements int    `json:"statements"`
+	ID         string `json:"id"`             // its code
+	Title      string `json:"title"`          // what it is called
+	Publisher  string `json:"publisher"`      // whose it is
+	Language   string `json:"language"`       // as in ISO 639: el, no, ru, es, fr, en
+	URL        string `json:"url,omitempty"`  // where it is public
+	ReadOn     string `json:"read_on"`        // a day
+	Note       string `json:"note,omitempty"` // what is to be known of it
+	Statements int    `json:"statements"`     // how many
 }
 
 // SourceInfos lists all documents.
@@ -70,16 +70,16 @@ func SourceInfos() []SourceInfo {
 
 // StatementInfo is a statement, as the list of its document has it.
 type StatementInfo struct {
-	ID          string   `json:"id"`
-	Passage     string   `json:"passage"`
-	Says        string   `json:"says"`
-	Kind        string   `json:"kind"`
-	Behaviours  []string `json:"behaviours"`
-	ShownBy     string   `json:"shown_by,omitempty"`
-	Advice      string   `json:"advice,omitempty"`
-	NotFollowed string   `json:"not_followed,omitempty"`
-	Heading     bool     `json:"heading,omitempty"`
-	Terms       Terms    `json:"terms,omitzero"`
+	ID          string   `json:"id"`                      // its code, the same in all editions
+	Passage     string   `json:"passage"`                 // where it stands
+	Says        string   `json:"says"`                    // in our words
+	Kind        string   `json:"kind"`                    // what it is: a condition, an outcome, a notice, …
+	Behaviours  []string `json:"behaviours"`              // which obey it
+	ShownBy     string   `json:"shown_by,omitempty"`      // the command or setting that shows it
+	Advice      string   `json:"advice,omitempty"`        // where it is told
+	NotFollowed string   `json:"not_followed,omitempty"`  // the reason
+	Heading     bool     `json:"heading,omitempty"`       // it only heads or captions others
+	Terms       Terms    `json:"terms,omitzero"`          // the names in it, by language
 	NotPrinted  []string `json:"en_not_printed,omitzero"` // which English names are ours, the usual ones
 }
 
@@ -110,15 +110,15 @@ func SourceOfStatement(id string) string {
 
 // CitedSource is a source of a behaviour: which of its statements the behaviour obeys, and what they call things.
 type CitedSource struct {
-	ID         string   `json:"id"`
-	Title      string   `json:"title"`
-	Language   string   `json:"language"`
-	URL        string   `json:"url,omitempty"`
-	ReadOn     string   `json:"read_on"`
-	Passages   []string `json:"passages"`
-	Statements []string `json:"statements"`
-	Terms      Terms    `json:"terms,omitzero"`
-	NotPrinted []string `json:"en_not_printed,omitzero"`
+	ID         string   `json:"id"`                      // its code
+	Title      string   `json:"title"`                   // what it is called
+	Language   string   `json:"language"`                // as in ISO 639: el, no, ru, es, fr, en
+	URL        string   `json:"url,omitempty"`           // where it is public
+	ReadOn     string   `json:"read_on"`                 // a day
+	Passages   []string `json:"passages"`                // where it says so
+	Statements []string `json:"statements"`              // their IDs
+	Terms      Terms    `json:"terms,omitzero"`          // the names there, by language
+	NotPrinted []string `json:"en_not_printed,omitzero"` // which English names are ours, the usual ones
 }
 
 // CitedSources are the sources of a behaviour.
