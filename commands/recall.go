@@ -25,9 +25,16 @@ as in the original. --dry-run shows what would happen now and changes nothing.
 Where the mail system wants a confirmation, somebody at a terminal is asked;
 elsewhere --yes gives it.
 
-The sooner, the likelier that it is still unread. No recall is sure to succeed,
-least of all where the message was read. Replace only what really needs
-correcting, as one recall behind another confuses people.
+The sooner you recall, the likelier the message is still unread; but no mail
+system guarantees it. Replace only what needs it: recalling again may confuse.
+What went to a wrong address is better corrected at once, with an apology:
+recallbox send --in-reply-to.
+
+In Outlook this is Recall This Message, in the window of the opened message:
+Message > Actions, in some versions three dots, in Outlook 2007 Other Actions.
+Without --replace it is "Delete unread copies of this message", with it "Delete
+unread copies and replace with a new message". --no-report clears the box "Tell
+me if recall succeeds or fails for each recipient".
 `,
 		UsageText: `recallbox recall --as alice m1 --dry-run
 recallbox recall --as alice m1

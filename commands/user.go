@@ -29,6 +29,12 @@ const userSettingsHelp = `Settings:
                        unless set
   receipts=WHEN        always, ask, never; always unless set
   role=ROLE            user, admin
+
+auto-process is Outlook's option "Automatically process meeting requests and
+responses to meeting requests and polls": File > Options > Mail, Tracking. In
+Outlook 2007 it is "Process requests and responses on arrival": Tools > Options >
+E-mail Options > Tracking Options. The account is what Outlook 2007 lists under
+Tools > Account Settings > E-mail, column Type.
 `
 
 func userSetCommand() *cli.Command {

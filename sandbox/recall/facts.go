@@ -77,7 +77,7 @@ var (
 	ReceiptsOff       = yesNo(ofMoment(9, 1), "receipts_off")
 	ReceiptCame       = yesNo(ofMoment(10, 1), "receipt_came")
 	ReceiptDeclined   = yesNo(ofMoment(11, 1), "receipt_declined")
-	Confidential      = yesNo(ofMoment(12, 1), "confidential")
+	Marked            = yesNo(ofMoment(12, 1), "marked_sensitive")
 	DeletedOnRequest  = yesNo(ofMoment(13, 1), "deleted_by_recipient")
 )
 

@@ -136,7 +136,7 @@ func (m more) coversFeatures(f recall.Facts) bool {
 	return m.heldBy.has(recall.HeldBy, f) && m.unbusiness.has(recall.OutsideOrPersonal, f) &&
 		m.asked.has(recall.ReceiptAskedFor, f) && m.off.has(recall.ReceiptsOff, f) &&
 		m.answered.has(recall.ReceiptCame, f) && m.declined.has(recall.ReceiptDeclined, f) &&
-		m.sensitive.has(recall.Confidential, f) && m.met.has(recall.DeletedOnRequest, f)
+		m.sensitive.has(recall.Marked, f) && m.met.has(recall.DeletedOnRequest, f)
 }
 
 func (p pattern) coversSender(f recall.Facts) bool {

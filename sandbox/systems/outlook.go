@@ -13,6 +13,7 @@ func Outlook() recall.System {
 		Says:       "the classic recall: Outlook for Windows with Exchange, or Microsoft 365 without recall in the cloud",
 		Account:    mail.Exchange,
 		Client:     mail.Outlook,
+		Button:     recallThisMessage,
 		Settings:   []recall.Setting{recallSwitch},
 		Behaviours: behaviours,
 		Rules:      behaviours,
@@ -24,6 +25,9 @@ func Outlook() recall.System {
 
 var recallSwitch = recall.Setting{Key: "recall", Values: []string{"on", "off"}, Fact: recall.RecallOff,
 	Says: "whether the organisation lets its users recall messages"}
+
+// recallThisMessage is the command in Outlook.
+const recallThisMessage = "Recall This Message"
 
 // requestForm is the behaviour that fixes how recall messages look.
 const requestForm = "outlook/outside-sees-request"
@@ -75,7 +79,7 @@ func outlookBehaviours() []recall.Behaviour {
 		{ID: "outlook/open-window", Source: "EL NO RU", Basis: recall.Documented,
 			Says:     "The message must be opened; EL, NO: with a double-click, as the reading pane gives no recall.",
 			Question: recall.MayRecall, When: when(inReadingPane), Answer: recall.Refused,
-			Reason: "the reading pane has no recall: the message must be opened in its own window"},
+			Reason: "the reading pane has no Recall This Message: the message must be opened in its own window"},
 		{ID: "outlook/protected-message", Source: "EL NO", Basis: recall.Documented,
 			Says:     "A message protected by Azure Information Protection cannot be recalled.",
 			Question: recall.MayRecall, When: when(protected), Answer: recall.Refused,

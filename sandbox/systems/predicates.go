@@ -240,8 +240,8 @@ var (
 
 // Asking the recipient, and receipts.
 var (
-	confidential = recall.Confidential.Is(true,
-		"the message is marked confidential", "the message is not marked confidential")
+	markedSensitive = recall.Marked.Is(true, "the message is marked personal, private or confidential",
+		"the message bears no mark")
 	deletedOnRequest = recall.DeletedOnRequest.Is(true,
 		"the recipient has deleted it", "the recipient has not deleted it")
 	receiptAskedFor = recall.ReceiptAskedFor.Is(true,
