@@ -25,8 +25,9 @@ as in the original. --dry-run shows what would happen now and changes nothing.
 Where the mail system wants a confirmation, somebody at a terminal is asked;
 elsewhere --yes gives it.
 
-The sooner you recall, the likelier the message is still unread; but no mail
-system guarantees it. Replace only what needs it: recalling again may confuse.
+The sooner, the likelier that it is still unread. No recall is sure to succeed,
+least of all where the message was read. Replace only what really needs
+correcting, as one recall behind another confuses people.
 What went to a wrong address is better corrected at once, with an apology:
 recallbox send --in-reply-to.
 

@@ -20,7 +20,7 @@ func Contact() recall.System {
 			Reason:  "{recipient} has opened it already"},
 		{ID: "contact/confidential", Source: "ES", Basis: recall.Documented,
 			Says:     "Asking is for content that is neither confidential nor sensitive; ES also says only that it works better then.",
-			Beyond:   []recall.Beyond{ours("A message marked confidential, private or personal warns, and is asked about all the same.")},
+			Beyond:   []recall.Beyond{ours("A message that is marked so warns, and is asked about all the same: confidential, private or personal.")},
 			Question: recall.ShouldAsk, When: when(markedSensitive), Answer: recall.Yes,
 			Effects: []recall.Effect{{Do: recall.Warn}},
 			Reason:  "{message} is marked {mark}: asking draws attention to it"},
