@@ -273,8 +273,8 @@ func takenBack(r sandbox.Recall) string {
 	if r.DryRun {
 		how = "would be taken back"
 	}
-	sum := fmt.Sprintf("%d of %d %s", r.Count("succeeded"), r.Number()-r.Count("not-counted"), how)
-	if n := r.Count("pending"); n > 0 {
+	sum := fmt.Sprintf("%d of %d %s", r.Counts.Succeeded, r.Number()-r.Counts.NotCounted, how)
+	if n := r.Counts.Pending; n > 0 {
 		sum += fmt.Sprintf(", %d pending", n)
 	}
 	return sum + "."

@@ -28,13 +28,16 @@ recallbox sources EL`,
 	}
 }
 
+// sourceList is the JSON of sources.
+type sourceList struct {
+	Sources []sandbox.Source `json:"sources"` // the documents
+}
+
 func runSources(c *call) error {
 	if c.arg(0) != "" {
 		return c.showSource(c.arg(0))
 	}
-	result := struct {
-		Sources []sandbox.Source `json:"sources"`
-	}{sandbox.Sources()}
+	result := sourceList{sandbox.Sources()}
 	return c.print.Show(result, func() {
 		c.print.sources(result.Sources)
 		list, _ := sandbox.Behaviours(c.systems(), "")

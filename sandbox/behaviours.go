@@ -21,7 +21,7 @@ type System = systems.SystemInfo
 // ShownBehaviour is a behaviour with its sources: their passages, statements and names.
 type ShownBehaviour struct {
 	Behaviour
-	Sources []systems.CitedSource `json:"sources"`
+	Sources []systems.CitedSource `json:"sources"` // with passages, statements and names
 }
 
 // Source is a document in a list.
@@ -32,8 +32,8 @@ type Statement = systems.StatementInfo
 
 // SourceWithStatements is a document with all that it says, in its own order.
 type SourceWithStatements struct {
-	Source     Source      `json:"source"`
-	Statements []Statement `json:"statements"`
+	Source     Source      `json:"source"`     // the document
+	Statements []Statement `json:"statements"` // in its own order
 }
 
 // Comparison sets mail systems side by side.

@@ -20,8 +20,8 @@ type decision struct {
 // outcome is a decision without what it rests on.
 type outcome struct {
 	Recall    string `json:"recall,omitempty"`
-	Recipient string `json:"recipient,omitempty"`
-	Outcome   string `json:"outcome,omitempty"` // of the recipient's copy, or refused; absent for other decisions
+	Recipient string `json:"recipient,omitempty"` // whose copy
+	Outcome   string `json:"outcome,omitempty"`   // of the recipient's copy, or refused; absent for other decisions
 	Final     bool   `json:"final,omitempty"`
 	Reason    string `json:"reason,omitempty"`
 	Behaviour string `json:"behaviour"`

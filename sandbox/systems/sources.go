@@ -48,14 +48,14 @@ const microsoftPage = "Two articles on one page: the current one (c…) and that
 
 // SourceInfo is a document, as the list of documents has it.
 type SourceInfo struct {
-	ID         string `json:"id"`
-	Title      string `json:"title"`
-	Publisher  string `json:"publisher"`
-	Language   string `json:"language"`
-	URL        string `json:"url,omitempty"` // where it is public
-	ReadOn     string `json:"read_on"`       // a day
-	Note       string `json:"note,omitempty"`
-	Statements int    `json:"statements"`
+	ID         string `json:"id"`             // as behaviours cite it
+	Title      string `json:"title"`          // what it is
+	Publisher  string `json:"publisher"`      // who made it public
+	Language   string `json:"language"`       // as in el
+	URL        string `json:"url,omitempty"`  // where it is public
+	ReadOn     string `json:"read_on"`        // the day
+	Note       string `json:"note,omitempty"` // what its readers should know
+	Statements int    `json:"statements"`     // how many of them have been listed
 }
 
 // SourceInfos lists all documents.
@@ -71,15 +71,15 @@ func SourceInfos() []SourceInfo {
 // StatementInfo is a statement, as the list of its document has it.
 type StatementInfo struct {
 	ID          string   `json:"id"`
-	Passage     string   `json:"passage"`
-	Says        string   `json:"says"`
-	Kind        string   `json:"kind"`
-	Behaviours  []string `json:"behaviours"`
-	ShownBy     string   `json:"shown_by,omitempty"`
-	Advice      string   `json:"advice,omitempty"`
-	NotFollowed string   `json:"not_followed,omitempty"`
-	Heading     bool     `json:"heading,omitempty"`
-	Terms       Terms    `json:"terms,omitzero"`
+	Passage     string   `json:"passage"`                 // where it stands
+	Says        string   `json:"says"`                    // our sentence for it
+	Kind        string   `json:"kind"`                    // condition, step, option, outcome, notice, report, limit, setting, …
+	Behaviours  []string `json:"behaviours"`              // the IDs of those that obey it
+	ShownBy     string   `json:"shown_by,omitempty"`      // where else it shows
+	Advice      string   `json:"advice,omitempty"`        // where it is told, as it is advice
+	NotFollowed string   `json:"not_followed,omitempty"`  // why it is not followed
+	Heading     bool     `json:"heading,omitempty"`       // whether it is a heading or the like
+	Terms       Terms    `json:"terms,omitzero"`          // what the document calls things, by language
 	NotPrinted  []string `json:"en_not_printed,omitzero"` // which English names are ours, the usual ones
 }
 
@@ -110,15 +110,15 @@ func SourceOfStatement(id string) string {
 
 // CitedSource is a source of a behaviour: which of its statements the behaviour obeys, and what they call things.
 type CitedSource struct {
-	ID         string   `json:"id"`
-	Title      string   `json:"title"`
-	Language   string   `json:"language"`
-	URL        string   `json:"url,omitempty"`
-	ReadOn     string   `json:"read_on"`
-	Passages   []string `json:"passages"`
-	Statements []string `json:"statements"`
-	Terms      Terms    `json:"terms,omitzero"`
-	NotPrinted []string `json:"en_not_printed,omitzero"`
+	ID         string   `json:"id"`                      // as behaviours cite it
+	Title      string   `json:"title"`                   // what it is
+	Language   string   `json:"language"`                // as in el
+	URL        string   `json:"url,omitempty"`           // where it is public
+	ReadOn     string   `json:"read_on"`                 // the day
+	Passages   []string `json:"passages"`                // where in it, a place for each statement
+	Statements []string `json:"statements"`              // the IDs of those that the behaviour obeys
+	Terms      Terms    `json:"terms,omitzero"`          // what it calls things there, in English and its own language
+	NotPrinted []string `json:"en_not_printed,omitzero"` // which English names are ours, the usual ones
 }
 
 // CitedSources are the sources of a behaviour.
