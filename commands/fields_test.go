@@ -327,7 +327,8 @@ var usualMeanings = map[string]string{
 var comments = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, folder := range []string{
-		"sandbox", "sandbox/systems", "commands", "commands/term", "commands/scripts", "commands/demo", "fixtures",
+		"sandbox", "sandbox/recall", "sandbox/systems", "commands", "commands/term", "commands/scripts", "commands/demo",
+		"fixtures",
 	} {
 		parsed, err := parser.ParseDir(token.NewFileSet(), "../"+folder, nil, parser.ParseComments)
 		if err != nil {

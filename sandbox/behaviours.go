@@ -21,7 +21,7 @@ type System = systems.SystemInfo
 // ShownBehaviour is a behaviour with its sources: their passages, statements and names.
 type ShownBehaviour struct {
 	Behaviour
-	Sources []systems.CitedSource `json:"sources"` // with passages, statements and names
+	Sources []systems.CitedSource `json:"sources"` // the documents that say it
 }
 
 // Source is a document in a list.

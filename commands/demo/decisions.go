@@ -14,7 +14,7 @@ type decision struct {
 	outcome
 	Says   string           `json:"says"`
 	Source string           `json:"source"`
-	Beyond []sandbox.Beyond `json:"beyond"`
+	Beyond []sandbox.Beyond `json:"beyond"` // what it does that no document says
 }
 
 // outcome is a decision without what it rests on.

@@ -48,8 +48,8 @@ const (
 
 // Beyond is something that the sandbox does and no document says: a sentence, and what it rests on, never Documented.
 type Beyond struct {
-	Says  string `json:"says"`
-	Basis Basis  `json:"basis"`
+	Says  string `json:"says"`  // the sentence
+	Basis Basis  `json:"basis"` // what it rests on: inf, obs or ours
 }
 
 func (b Beyond) String() string {

@@ -48,14 +48,14 @@ const microsoftPage = "Two articles on one page: the current one (c…) and that
 
 // SourceInfo is a document, as the list of documents has it.
 type SourceInfo struct {
-	ID         string `json:"id"`             // as behaviours cite it
-	Title      string `json:"title"`          // what it is
-	Publisher  string `json:"publisher"`      // who made it public
-	Language   string `json:"language"`       // as in el
+	ID         string `json:"id"`             // its code
+	Title      string `json:"title"`          // what it is called
+	Publisher  string `json:"publisher"`      // whose it is
+	Language   string `json:"language"`       // as in ISO 639: el, no, ru, es, fr, en
 	URL        string `json:"url,omitempty"`  // where it is public
-	ReadOn     string `json:"read_on"`        // the day
-	Note       string `json:"note,omitempty"` // what its readers should know
-	Statements int    `json:"statements"`     // how many of them have been listed
+	ReadOn     string `json:"read_on"`        // a day
+	Note       string `json:"note,omitempty"` // what is to be known of it
+	Statements int    `json:"statements"`     // how many
 }
 
 // SourceInfos lists all documents.
@@ -70,16 +70,16 @@ func SourceInfos() []SourceInfo {
 
 // StatementInfo is a statement, as the list of its document has it.
 type StatementInfo struct {
-	ID          string   `json:"id"`
+	ID          string   `json:"id"`                      // its code, the same in all editions
 	Passage     string   `json:"passage"`                 // where it stands
-	Says        string   `json:"says"`                    // our sentence for it
-	Kind        string   `json:"kind"`                    // condition, step, option, outcome, notice, report, limit, setting, …
-	Behaviours  []string `json:"behaviours"`              // the IDs of those that obey it
-	ShownBy     string   `json:"shown_by,omitempty"`      // where else it shows
-	Advice      string   `json:"advice,omitempty"`        // where it is told, as it is advice
-	NotFollowed string   `json:"not_followed,omitempty"`  // why it is not followed
-	Heading     bool     `json:"heading,omitempty"`       // whether it is a heading or the like
-	Terms       Terms    `json:"terms,omitzero"`          // what the document calls things, by language
+	Says        string   `json:"says"`                    // in our words
+	Kind        string   `json:"kind"`                    // what it is: a condition, an outcome, a notice, …
+	Behaviours  []string `json:"behaviours"`              // which obey it
+	ShownBy     string   `json:"shown_by,omitempty"`      // the command or setting that shows it
+	Advice      string   `json:"advice,omitempty"`        // where it is told
+	NotFollowed string   `json:"not_followed,omitempty"`  // the reason
+	Heading     bool     `json:"heading,omitempty"`       // it only heads or captions others
+	Terms       Terms    `json:"terms,omitzero"`          // the names in it, by language
 	NotPrinted  []string `json:"en_not_printed,omitzero"` // which English names are ours, the usual ones
 }
 
@@ -110,14 +110,14 @@ func SourceOfStatement(id string) string {
 
 // CitedSource is a source of a behaviour: which of its statements the behaviour obeys, and what they call things.
 type CitedSource struct {
-	ID         string   `json:"id"`                      // as behaviours cite it
-	Title      string   `json:"title"`                   // what it is
-	Language   string   `json:"language"`                // as in el
+	ID         string   `json:"id"`                      // its code
+	Title      string   `json:"title"`                   // what it is called
+	Language   string   `json:"language"`                // as in ISO 639: el, no, ru, es, fr, en
 	URL        string   `json:"url,omitempty"`           // where it is public
-	ReadOn     string   `json:"read_on"`                 // the day
-	Passages   []string `json:"passages"`                // where in it, a place for each statement
-	Statements []string `json:"statements"`              // the IDs of those that the behaviour obeys
-	Terms      Terms    `json:"terms,omitzero"`          // what it calls things there, in English and its own language
+	ReadOn     string   `json:"read_on"`                 // a day
+	Passages   []string `json:"passages"`                // where it says so
+	Statements []string `json:"statements"`              // their IDs
+	Terms      Terms    `json:"terms,omitzero"`          // the names there, by language
 	NotPrinted []string `json:"en_not_printed,omitzero"` // which English names are ours, the usual ones
 }
 
