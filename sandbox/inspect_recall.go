@@ -443,7 +443,7 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 	if !o.Final && d.Behaviour.Meanwhile != "" {
 		text = d.Behaviour.Meanwhile
 	}
-	if s.inOutbox && d.Question == recall.WhatHappens {
+	if s.inOutbox && !o.Final && d.Question == recall.WhatHappens {
 		text += "{waiting}"
 	}
 	return strings.TrimSpace(fillTemplate(text, words)), nil
