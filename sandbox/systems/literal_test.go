@@ -117,12 +117,12 @@ func (s of[T]) has(x recall.Fact[T], f recall.Facts) bool {
 	return len(s) == 0 || slices.Contains(s, x.Get(f))
 }
 
-func (p pattern) covers(f recall.Facts) bool {
+func (p *pattern) covers(f recall.Facts) bool {
 	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f) && p.coversCloud(f) && p.coversResult(f) &&
 		p.coversFeatures(f)
 }
 
-func (m more) coversCloud(f recall.Facts) bool {
+func (m *more) coversCloud(f recall.Facts) bool {
 	return m.admin.has(recall.Administrator, f) && m.age.has(recall.MessageAge, f) &&
 		m.noInsider.has(recall.AllOutside, f) && m.sharedSent.has(recall.SentCopyShared, f) &&
 		m.noneGotIt.has(recall.NoneDelivered, f) && m.sharedFolder.has(recall.SentFolderShared, f) &&
@@ -133,19 +133,19 @@ func (m more) coversCloud(f recall.Facts) bool {
 		m.alert.has(recall.AlertsTo, f) && m.stopped.has(recall.ProgramStopped, f)
 }
 
-func (m more) coversResult(f recall.Facts) bool {
+func (m *more) coversResult(f recall.Facts) bool {
 	return m.taken.has(recall.TakenBackFrom, f) && m.single.has(recall.OneRecipient, f) &&
 		m.skipped.has(recall.SomeNotCounted, f)
 }
 
-func (m more) coversFeatures(f recall.Facts) bool {
+func (m *more) coversFeatures(f recall.Facts) bool {
 	return m.heldBy.has(recall.HeldBy, f) && m.unbusiness.has(recall.OutsideOrPersonal, f) &&
 		m.asked.has(recall.ReceiptAskedFor, f) && m.off.has(recall.ReceiptsOff, f) &&
 		m.answered.has(recall.ReceiptCame, f) && m.declined.has(recall.ReceiptDeclined, f) &&
 		m.sensitive.has(recall.Marked, f) && m.met.has(recall.DeletedOnRequest, f)
 }
 
-func (p pattern) coversSender(f recall.Facts) bool {
+func (p *pattern) coversSender(f recall.Facts) bool {
 	return p.origin.has(recall.MessageIn, f) && p.state.has(recall.MessageState, f) &&
 		p.view.has(recall.MessageView, f) && p.account.has(recall.SenderAccount, f) &&
 		p.client.has(recall.SenderClient, f) && p.off.has(recall.RecallOff, f) &&
@@ -156,7 +156,7 @@ func (p pattern) coversSender(f recall.Facts) bool {
 		p.noReport.has(recall.ReportsOff, f) && p.failures.has(recall.CopiesLeft, f)
 }
 
-func (p pattern) coversCopy(f recall.Facts) bool {
+func (p *pattern) coversCopy(f recall.Facts) bool {
 	return p.in.public.has(recall.PublicFolder, f) && p.in.otherProgram.has(recall.OtherProgram, f) &&
 		p.manual.has(recall.ProcessingOff, f) && p.seen.has(recall.Seen, f) &&
 		p.original.has(recall.OriginalIn, f) && p.placed.has(recall.BroughtBy, f) &&
@@ -169,7 +169,7 @@ func movedByHand(f recall.Facts) bool {
 	return recall.BroughtBy.Get(f) == recall.ByHand && recall.RequestMoved.Get(f) == recall.ByHand
 }
 
-func (p pattern) coversOccasion(f recall.Facts) bool {
+func (p *pattern) coversOccasion(f recall.Facts) bool {
 	here := func(o occasion) bool {
 		return o.moment == recall.JustHappened.Get(f) && o.stopped.has(recall.ProgramStopped, f) &&
 			o.manual.has(recall.ProcessingOff, f) && o.otherProgram.has(recall.OtherProgram, f)
@@ -341,8 +341,8 @@ func (all findings) report(t *testing.T, facts recall.FactSet) {
 }
 
 func (tab table) covering(f recall.Facts) (rows []int) {
-	for i, r := range tab.rows {
-		if r.when.covers(f) {
+	for i := range tab.rows {
+		if tab.rows[i].when.covers(f) {
 			rows = append(rows, i)
 		}
 	}
