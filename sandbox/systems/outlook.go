@@ -146,7 +146,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Says: "Sender and recipient must both use Outlook; with a program not based on Exchange recall does not work.",
 			Beyond: []recall.Beyond{
 				inf("There the recall message is ordinary text, and nothing is final until it is opened in Outlook."),
-				inf("What would fail in Outlook too, as things stand, fails at once, though not for good."),
+				inf("In a mailbox, what would fail in Outlook too, as things stand, fails at once, though not for good."),
 				ours("No report comes before that."),
 			},
 			Question: recall.WhatHappens, When: when(otherProgram, recall.Not(failsAsItIs)), Answer: recall.Pending,
