@@ -31,8 +31,9 @@ correcting, as one recall behind another confuses people.
 What went to a wrong address is better corrected at once, with an apology:
 recallbox send --in-reply-to.
 
-In Outlook this is Recall This Message, in the window of the opened message:
-Message > Actions, in some versions three dots, in Outlook 2007 Other Actions.
+In Outlook choose Sent Items in the Folder Pane and open the message: in its
+window Recall This Message stands under Message > Actions, in some versions
+three dots, in Outlook 2007 Other Actions.
 Without --replace it is "Delete unread copies of this message", with it "Delete
 unread copies and replace with a new message". --no-report clears the box "Tell
 me if recall succeeds or fails for each recipient".

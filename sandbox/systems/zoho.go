@@ -39,6 +39,7 @@ func zohoBehaviours() []recall.Behaviour {
 			Reason: "recall is offered in Zoho's web interface only, and {sender} works in {client}"},
 		{ID: "zoho/sender-only", Source: "FR", Basis: recall.Inferred,
 			Says:     "One recalls what one has sent, from the Sent folder: what others sent cannot be recalled.",
+			Beyond:   []recall.Beyond{ours("An administrator recalls what others sent too, as the manual says.")},
 			Question: recall.MayRecall, When: when(outOfReachInZoho), Answer: recall.Refused,
 			Reason: "it does not lie in {sender}'s own Sent folder, where recall starts"},
 		{ID: "zoho/time-limit", Source: "FR", Basis: recall.Documented,
