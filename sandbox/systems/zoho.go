@@ -44,6 +44,7 @@ func zohoBehaviours() []recall.Behaviour {
 			Reason: "it does not lie in {sender}'s own Sent folder, where recall starts"},
 		{ID: "zoho/time-limit", Source: "FR", Basis: recall.Documented,
 			Says:     "30 minutes or more after sending there is no recall.",
+			Beyond:   []recall.Beyond{ours("For an administrator it is 24 hours, as the manual says.")},
 			Question: recall.MayRecall, When: when(recall.Not(administers), pastLimit), Answer: recall.Refused,
 			Reason: "it was sent {age} ago: recall ends after 30 minutes"},
 		{ID: "zoho/time-limit", Source: "Zoho-manual", Basis: recall.Documented,
