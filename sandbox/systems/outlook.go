@@ -365,8 +365,11 @@ func outlookBehaviours() []recall.Behaviour {
 			Reason: "not opened: ask the recipient to delete it", Next: recall.AskInstead},
 		{ID: "outlook/then-apologise", Source: "RU", Basis: recall.Documented,
 			Says: "After a failed recall: write a new message that explains the mistake, with an apology.",
-			Beyond: []recall.Beyond{inf("It is told where a copy was opened; RU tells it of every failure."),
-				ours("A public folder's copy counts as opened once a reader has opened it.")},
+			Beyond: []recall.Beyond{
+				inf("It is told where a copy was opened; RU tells it of every failure."),
+				ours("A public folder's copy counts as opened once a reader has opened it."),
+				ours("Opened and then marked unread, a copy counts as not opened."),
+			},
 			Question: recall.WhatIsLeft, When: when(copiesLeft, openedFirst), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Suggest}},
 			Reason: "opened: explain the mistake in a new message", Next: recall.Apologise},
 
