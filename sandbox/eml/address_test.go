@@ -20,6 +20,7 @@ func TestParseAddressList(t *testing.T) {
 		`Jörg Müller <j@x>`:                          {{Name: "Jörg Müller", Addr: "j@x"}},
 		`=?utf-8?q?J=C3=B6rg?= =?utf-8?q?_M?= <j@x>`: {{Name: "Jörg M", Addr: "j@x"}},
 		`=?iso-8859-1?Q?J=F6rg?= <j@x>`:              {{Name: "Jörg", Addr: "j@x"}},
+		`=?iso-8859-1?Q?Jörg?= <j@x>`:                {{Name: "Jörg", Addr: "j@x"}},
 		`日本 <j@x>, 🎉 <p@x>`:                          {{Name: "日本", Addr: "j@x"}, {Name: "🎉", Addr: "p@x"}},
 		`Team: a@x, B <b@x>; , c@y`:                  {{Addr: "a@x"}, {Name: "B", Addr: "b@x"}, {Addr: "c@y"}},
 		`a@x, , b@x,`:                                {{Addr: "a@x"}, {Addr: "b@x"}},

@@ -157,6 +157,9 @@ func unfold(s string) string {
 
 // decode8bit reads a value that may hold octets above 127. Only UTF-8 may do so (RFC 6532).
 func decode8bit(value []byte, charset string, d *defects) string {
+	if !isASCII(string(value)) {
+		value = []byte(quoteOctets(string(value), d))
+	}
 	if utf8.Valid(value) {
 		if bytes.Contains(value, []byte("\x1b$")) {
 			return decodeUnlabelled(value, nil)

@@ -161,7 +161,7 @@ func joinPieces(pieces map[int]piece, d *defects) string {
 		octets.WriteString(v)
 	}
 	if charset == "" {
-		return decodeWords(guessText(octets.Bytes(), d), d)
+		return decodeWords(decode8bit(octets.Bytes(), "", d), d)
 	}
 	return decodeCharset(charset, octets.Bytes(), d)
 }
