@@ -25,6 +25,8 @@ func TestTimeIsLinear(t *testing.T) {
 		"nested":             {multi, "Content-Type: multipart/mixed; boundary=b\n\n--b\n"},
 		"header fields":      {"From: a@b\n", "X-A: b\n"},
 		"header junk":        {"From: a@b\n", "junk\nX-A: b\n"},
+		"illegal names":      {"From: a@b\n", "a b: c\n"},
+		"illegal, then text": {"From: a@b\n", "a b: c\n\n"},
 		"continuation":       {"Subject: a\n", " b\n"},
 		"blank continuation": {"Subject: a\n", " \n"},
 		"blank in front":     {"\n", "\n"},
