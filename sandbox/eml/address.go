@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"recallbox/sandbox/mail"
@@ -96,11 +97,8 @@ func addressProblem(addr string) string {
 	case len(addr) > maxAddress:
 		return fmt.Sprintf("is longer than %d characters", maxAddress)
 	}
-	if r, bad := firstRune(addr, func(r rune) bool { return r >= utf8.RuneSelf }); bad {
-		return fmt.Sprintf("%q is not ASCII", r)
-	}
 	if !quotedLocal(addr[:at]) {
-		if p := atomProblem(addr[:at], isAtext); p != "" {
+		if p := atomProblem(addr[:at], isLocalChar); p != "" {
 			return p
 		}
 	}
@@ -134,8 +132,16 @@ func isAtext(r rune) bool {
 	return r > ' ' && r <= '~' && !strings.ContainsRune(`()<>[]:;@\,."`, r)
 }
 
+// isLocalChar allows letters of every script too (RFC 6532 section 3.2), if people can see them.
+func isLocalChar(r rune) bool { return isAtext(r) || isVisibleUnicode(r) }
+
 func isDomainChar(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_'
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' ||
+		isVisibleUnicode(r) && !unicode.IsPunct(r)
+}
+
+func isVisibleUnicode(r rune) bool {
+	return r >= utf8.RuneSelf && unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != utf8.RuneError
 }
 
 // quotedLocal says whether s is one quoted string and nothing else (RFC 5322 section 3.2.4).
@@ -209,6 +215,7 @@ type addressParser struct {
 	comment   string   // the last comment: the name in the old form "bob@x (Bob)"
 	angle     *string
 
+	behind  bool // its first word stands behind the > of the last one
 	inGroup bool
 	boxes   []mailbox
 	problem string
@@ -229,7 +236,7 @@ func (p *addressParser) parseElement() {
 		text, raw := p.parseQuotedString()
 		p.addWord(text, raw)
 	case '(':
-		p.comment = p.parseComment()
+		p.comment, p.touching = p.parseComment(), false
 	case '<':
 		p.parseAngleAddr()
 	case ',':
@@ -263,7 +270,8 @@ func ipv6Tag(s string) int {
 // addWord adds a word. It joins a word to the one that it touches: "a b"@x is one word.
 func (p *addressParser) addWord(text, raw string) {
 	if p.angle != nil {
-		p.fail("has something behind the >")
+		p.endMailbox()
+		p.behind = true
 	}
 	if n := len(p.written); p.touching && n > 0 && len(p.written[n-1]) < maxLine {
 		p.phrase[n-1] += text
@@ -327,12 +335,11 @@ func (p *addressParser) parseComment() string {
 // parseAngleAddr reads <local@domain>, without the route of old mail: <@relay:local@domain> (RFC 5322 section 4.4).
 func (p *addressParser) parseAngleAddr() {
 	if p.angle != nil {
-		p.fail("has two addresses in one place")
 		p.endMailbox()
+		p.behind = true
 	}
-	end := strings.IndexByte(p.s[p.i:], '>')
 	inner := p.s[p.i:]
-	if end < 0 {
+	if end := angleEnd(inner); end < 0 {
 		p.fail("has a < that is not closed")
 		p.i = len(p.s)
 	} else {
@@ -344,42 +351,145 @@ func (p *addressParser) parseAngleAddr() {
 			inner = inner[colon+1:]
 		}
 	}
-	inner = strings.TrimSpace(inner)
+	if inner = strings.TrimSpace(inner); len(inner) < maxLine {
+		inner = joinAddress(inner)
+	}
 	p.angle = &inner
 }
 
-// endMailbox ends the mailbox that is being read.
-func (p *addressParser) endMailbox() {
-	switch words := len(p.written); {
-	case p.angle != nil:
-		p.boxes = append(p.boxes, mailbox{strings.Join(p.phrase, " "), *p.angle})
-	case words == 1:
-		p.boxes = append(p.boxes, mailbox{p.comment, p.written[0]})
-	case words > 1:
-		p.boxes = append(p.boxes, p.guessAddress())
-	}
-	p.phrase, p.written, p.touching, p.comment, p.angle = nil, nil, false, "", nil
-}
-
-// guessAddress takes the last word with an @ for the address, and the others for the name.
-func (p *addressParser) guessAddress() mailbox {
-	at, count := -1, 0
-	for i, word := range p.written {
-		if strings.Contains(word, "@") {
-			at, count = i, count+1
+// angleEnd is where the > stands that ends an address; -1 if there is none. Quotes and comments in it may hold others.
+func angleEnd(s string) int {
+	inner := s[:min(len(s), maxLine)]
+	for i := 0; i < len(inner); i++ {
+		switch inner[i] {
+		case '"':
+			i += quotedEnd(inner[i+1:]) + 1
+		case '(':
+			i += commentEnd(inner[i+1:]) + 1
+		case '>':
+			return i
 		}
 	}
-	switch count {
-	case 0:
-		p.fail("has no @")
-		return mailbox{name: strings.Join(p.phrase, " ")}
-	case 1:
-		p.fail("has no < > around the address behind the name")
-	default:
+	return strings.IndexByte(s, '>')
+}
+
+// commentEnd is where the comment ends that s begins within; -1 if it does not end.
+func commentEnd(s string) int {
+	p := addressParser{s: s}
+	if p.parseComment(); p.problem != "" {
+		return -1
+	}
+	return p.i - 1
+}
+
+// joinAddress is an address without the comments and the blanks that may stand around its dots and its @ (RFC 5322
+// section 4.4).
+func joinAddress(s string) string {
+	var out []byte
+	blank := false
+	for i := 0; i < len(s); i++ {
+		n := 0 // more octets that belong to this one
+		switch s[i] {
+		case ' ', '\t', '\r', '\n':
+			blank = true
+			continue
+		case '(':
+			if n = commentEnd(s[i+1:]) + 1; n > 0 {
+				blank, i = true, i+n
+				continue
+			}
+		case '"':
+			n = quotedEnd(s[i+1:]) + 1
+		}
+		if blank && len(out) > 0 && !joins(out[len(out)-1]) && !joins(s[i]) {
+			out = append(out, ' ')
+		}
+		out, blank = append(out, s[i:i+n+1]...), false
+		i += n
+	}
+	return string(out)
+}
+
+// joins says whether c joins the words of an address.
+func joins(c byte) bool { return c == '.' || c == '@' }
+
+// endMailbox ends the mailbox that is being read.
+func (p *addressParser) endMailbox() {
+	p.joinWords()
+	switch words := len(p.written); {
+	case p.angle != nil:
+		p.addMailbox(mailbox{strings.Join(p.phrase, " "), *p.angle})
+	case words == 1 && !p.behind:
+		p.boxes = append(p.boxes, mailbox{p.comment, p.written[0]})
+	case words > 0:
+		p.guessAddresses()
+	}
+	p.phrase, p.written, p.touching, p.comment, p.angle, p.behind = nil, nil, false, "", nil, false
+}
+
+func (p *addressParser) addMailbox(box mailbox) {
+	if p.behind {
 		p.fail("has no comma between two addresses")
 	}
-	rest := append(append([]string(nil), p.phrase[:at]...), p.phrase[at+1:]...)
-	return mailbox{strings.Join(rest, " "), p.written[at]}
+	p.boxes, p.behind = append(p.boxes, box), true
+}
+
+// joinWords joins the words of an address that has blanks or comments around its dots and its @. A dot behind the word
+// of a name joins nothing: Dr. bob@x.
+func (p *addressParser) joinWords() {
+	if p.angle != nil {
+		return
+	}
+	n := 0 // words so far
+	for i, word := range p.written {
+		if n > 0 && joined(p.written[n-1], p.written[i-1], word) {
+			p.phrase[n-1] += p.phrase[i]
+			p.written[n-1] += word
+			continue
+		}
+		p.phrase[n], p.written[n] = p.phrase[i], word
+		n++
+	}
+	p.phrase, p.written = p.phrase[:n], p.written[:n]
+}
+
+// joined says whether a word goes on where text ends, whose last word is given.
+func joined(text, last, word string) bool {
+	switch {
+	case len(text) > maxLine || word == "":
+		return false
+	case joins(word[0]), strings.HasSuffix(text, "@"):
+		return true
+	}
+	return strings.HasSuffix(text, ".") && (last == "." || strings.Contains(text, "@"))
+}
+
+// guessAddresses takes each word with an @ for an address, and those in front of it for its name. Words behind the last
+// one belong to the name too.
+func (p *addressParser) guessAddresses() {
+	var name []string
+	for i, word := range p.written {
+		if strings.Contains(word, "@") && !quotedLocal(word) {
+			if len(name) > 0 && !p.behind {
+				p.fail("has no < > around the address behind the name")
+			}
+			p.addMailbox(mailbox{strings.Join(name, " "), word})
+			name = nil
+		} else {
+			name = append(name, p.phrase[i])
+		}
+	}
+	if len(name) == 0 {
+		return
+	}
+	if !p.behind {
+		p.fail("has no @")
+		p.boxes = append(p.boxes, mailbox{name: strings.Join(name, " ")})
+		return
+	}
+	p.fail("has something behind the address")
+	last := &p.boxes[len(p.boxes)-1]
+	last.name = strings.TrimSpace(last.name + " " + strings.Join(name, " "))
 }
 
 // startGroup drops the name of the group (RFC 5322 section 3.4).
@@ -387,7 +497,7 @@ func (p *addressParser) startGroup() {
 	if p.inGroup || p.angle != nil || len(p.written) == 0 {
 		p.fail("has a : in the wrong place")
 	}
-	p.phrase, p.written, p.touching, p.comment, p.inGroup = nil, nil, false, "", true
+	p.phrase, p.written, p.touching, p.comment, p.behind, p.inGroup = nil, nil, false, "", false, true
 }
 
 func (p *addressParser) endGroup() {

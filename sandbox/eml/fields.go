@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/textproto"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -51,7 +52,7 @@ func (h *header) parse(d *defects) Header {
 	f := fieldReader{h, charset, d}
 	return Header{
 		Subject:       f.text("subject"),
-		From:          f.addresses("from", h.get("from")),
+		From:          f.mailboxes("from", h.get("from")),
 		To:            f.addresses("to", h.all("to")),
 		Cc:            f.addresses("cc", h.all("cc")),
 		Bcc:           f.addresses("bcc", h.all("bcc")),
@@ -83,7 +84,14 @@ func (f fieldReader) text(name string) string {
 	return cleanText(decodeWords(unfold(decode8bit(f.get(name), f.charset, f.d)), f.d))
 }
 
+// addresses are those to which something can go: "Undisclosed recipients" <> is none.
 func (f fieldReader) addresses(name string, value []byte) []mail.Address {
+	none := func(a mail.Address) bool { return a.Addr == "" }
+	return slices.DeleteFunc(f.mailboxes(name, value), none)
+}
+
+// mailboxes may have a name and no address.
+func (f fieldReader) mailboxes(name string, value []byte) []mail.Address {
 	if len(value) == 0 {
 		return nil
 	}
