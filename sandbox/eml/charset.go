@@ -34,7 +34,7 @@ func decodeCharset(name string, b []byte, d *defects) string {
 		}
 		s := decodeWith(enc, b)
 		if strings.ContainsRune(s, utf8.RuneError) {
-			d.add("octets that are not %s: shown as %c", name, utf8.RuneError)
+			d.add("octets that are not %s: shown as %c", label, utf8.RuneError)
 		}
 		return s
 	}

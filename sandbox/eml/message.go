@@ -76,16 +76,20 @@ const (
 	maxParts       = 10_000  // parts of one message
 	maxHeaderBytes = 1 << 20 // octets in one header block
 	maxDefects     = 100     // sentences; one more says that there are others
+	maxDefectBytes = 240     // octets in a sentence, which may quote the message
 )
 
-// defects collects what was broken, each sentence once. A nil one collects nothing.
+// defects collects what was broken, each sentence once and in one line. A nil one collects nothing.
 type defects struct{ list []string }
 
 func (d *defects) add(format string, args ...any) {
 	if d == nil || len(d.list) > maxDefects {
 		return
 	}
-	s := fmt.Sprintf(format, args...)
+	s := cleanText(fmt.Sprintf(format, args...))
+	if len(s) > maxDefectBytes {
+		s = strings.ToValidUTF8(s[:maxDefectBytes], "") + "…"
+	}
 	for _, have := range d.list {
 		if have == s {
 			return
