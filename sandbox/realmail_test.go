@@ -193,15 +193,11 @@ func expectedLines(m sandbox.Message) []string {
 }
 
 func checkAttachments(t *testing.T, tx *sandbox.Tx, m sandbox.Message) {
-	seen := map[string]bool{}
-	for _, a := range m.Attachments {
-		if seen[a.Name] {
-			continue // a name that comes twice means its first
-		}
-		seen[a.Name] = true
-		data, err := tx.MessageAttachment(m.ID, "", a.Name)
+	for i, word := range m.AttachmentWords() {
+		a := m.Attachments[i]
+		data, err := tx.MessageAttachment(m.ID, "", word)
 		if sum := fmt.Sprintf("%x", sha256.Sum256(data)); err != nil || sum != a.SHA256 || len(data) != a.Bytes {
-			t.Errorf("attachment %q: %d bytes, %v", a.Name, len(data), err)
+			t.Errorf("attachment %q: %d bytes, %v", word, len(data), err)
 		}
 	}
 }

@@ -114,8 +114,7 @@ func unquote(s string) string {
 	if end := quotedEnd(s[1:]); end >= 0 {
 		s = s[:1+end]
 	}
-	s = s[1:]
-	if len(s) > 2 && s[1] == ':' && s[2] == '\\' {
+	if s = s[1:]; isWindowsPath(s) {
 		return s
 	}
 	return unescape(s)

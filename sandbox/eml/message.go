@@ -123,7 +123,11 @@ func (r *renderer) render(n *node, root bool) string {
 		}
 		return strings.Join(texts, "\n\n")
 	case n.isText(root):
-		return r.text(n)
+		text := r.text(n)
+		if n.isFile() && !root {
+			r.attach(n)
+		}
+		return text
 	}
 	r.attach(n)
 	return ""
@@ -150,7 +154,7 @@ func (r *renderer) alternative(n *node) string {
 					rich = text
 				}
 			}
-		case !strings.HasPrefix(typ, "text/") || typ == "text/calendar" || part.name() != "":
+		case !strings.HasPrefix(typ, "text/") || typ == "text/calendar" || part.isFile():
 			r.attach(part)
 		}
 	}
@@ -173,7 +177,7 @@ func (r *renderer) emptyMultipart(n *node) string {
 }
 
 func (r *renderer) html(n *node, root bool) string {
-	if n.typ.value == "text/html" && n.isText(root) {
+	if n.typ.value == "text/html" && n.isText(root) && (root || !n.isFile()) {
 		body := r.decode(n)
 		charset := n.typ.params["charset"]
 		if charset == "" {
@@ -182,15 +186,15 @@ func (r *renderer) html(n *node, root bool) string {
 		return decodeCharset(charset, body, r.d)
 	}
 	for _, part := range n.parts {
-		if source := r.html(part, false); source != "" {
+		if source := r.html(part, n.typ.value == "multipart/alternative"); source != "" {
 			return source
 		}
 	}
 	return ""
 }
 
-// isText says whether a part is shown as text: people read it, and it is not a file. A message that consists of text
-// alone is shown even if it has the name of a file.
+// isText says whether a part is shown as text: people read it, and it is not a file, or one to be shown inline (RFC 2183
+// section 2.1). A message that consists of text alone is shown even if it has the name of a file.
 func (n *node) isText(root bool) bool {
 	switch n.typ.value {
 	case "text/plain", "text/html", "text/enriched", "text/richtext":
@@ -200,17 +204,35 @@ func (n *node) isText(root bool) bool {
 	if n.opaque || n.disp.value == "attachment" {
 		return false
 	}
-	return root || n.name() == ""
+	return root || !n.isFile() || n.disp.value == "inline"
 }
+
+func (n *node) isFile() bool { return n.name() != "" }
 
 // name is the file name of a part (RFC 2183 section 2.3). Older programs wrote it as the name in Content-Type.
 func (n *node) name() string {
 	for _, name := range []string{n.disp.params["filename"], n.typ.params["name"]} {
-		if name = cleanText(name); name != "" {
+		if name = cleanText(withoutFolders(cleanText(name))); name != "" {
 			return name
 		}
 	}
 	return ""
+}
+
+// withoutFolders is the name of a file without the folders of the sender's machine, which concern nobody. A \ separates
+// folders only where the name is a path of Windows.
+func withoutFolders(name string) string {
+	separators := "/"
+	if isWindowsPath(name) {
+		separators = `/\`
+	}
+	name = strings.TrimRight(name, separators)
+	return name[strings.LastIndexAny(name, separators)+1:]
+}
+
+// isWindowsPath says whether a name begins with a drive, as C:\, or with a server, as \\server.
+func isWindowsPath(name string) bool {
+	return strings.HasPrefix(name, `\\`) || len(name) > 2 && isLetter(name[0]) && name[1:3] == `:\`
 }
 
 func (r *renderer) decode(n *node) []byte {

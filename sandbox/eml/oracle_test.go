@@ -253,8 +253,10 @@ func (o oracle) compareParts(raw []byte, m Message) []difference {
 	var all []difference
 	plain, html := false, false
 	for i, p := range o.parts {
-		file := p.disposition == "attachment" || p.name != "" && len(o.parts) > 1
+		file := p.disposition == "attachment" || p.name != "" && p.disposition != "inline" && len(o.parts) > 1
 		switch {
+		case p.typ == "text/html" && p.name != "" && p.disposition == "inline":
+			// It is shown, or another form of what is shown.
 		case p.typ == "text/plain" && !file && !plain:
 			plain = true
 			text := strings.TrimRight(lineFeeds(string(p.data)), "\n")
@@ -284,9 +286,11 @@ func (o oracle) compareParts(raw []byte, m Message) []difference {
 	return all
 }
 
-// is says whether an attachment is that part. The library has changed the octets of a text that has a character set.
+// is says whether an attachment is that part. The library has changed the octets of a text that has a character set, and
+// shows the folders in front of a file name.
 func (p oraclePart) is(a Attachment) bool {
-	sameName := p.name == "" || a.Name == p.name || !readableField(p.name)
+	inFolder := strings.HasSuffix(p.name, "/"+a.Name) || strings.HasSuffix(p.name, `\`+a.Name)
+	sameName := p.name == "" || a.Name == p.name || inFolder || !readableField(p.name)
 	sameData := bytes.Equal(a.Data, p.data) || p.charset && strings.HasPrefix(p.typ, "text/")
 	return a.Type == p.typ && sameName && sameData
 }

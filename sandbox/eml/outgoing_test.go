@@ -175,7 +175,7 @@ func checkRoundTrip(t *testing.T, o Outgoing, m Message) {
 		t.Fatalf("%d attachments, want %d", len(m.Attachments), len(o.Attachments))
 	}
 	for i, a := range m.Attachments {
-		if name := strings.TrimSpace(o.Attachments[i].Name); name != "" && a.Name != name {
+		if name := strings.TrimSpace(withoutFolders(strings.TrimSpace(o.Attachments[i].Name))); name != "" && a.Name != name {
 			t.Errorf("attachment %q, want %q", a.Name, name)
 		}
 		if !bytes.Equal(a.Data, o.Attachments[i].Data) {
