@@ -105,8 +105,8 @@ func (m Message) AttachmentWords() []string {
 	return attachmentWords(names)
 }
 
-// attachmentWords gives each name a word. A word that is another's name stands for that one alone, so its number is left
-// out.
+// attachmentWords gives each name a word. A word that is another's name stands for that one alone, so its number is
+// left out.
 func attachmentWords(names []string) []string {
 	count := map[string]int{}
 	for _, name := range names {

@@ -168,9 +168,9 @@ func (r *headerReader) field(name string, line []byte, next int) {
 	r.pos = next
 }
 
-// skipJunk skips the lines at pos that are no fields. It is false if the body seems to begin there, without a blank line.
-// The header goes on behind lines whose names are against the rules, or behind one line without a name, if a field or
-// the blank line follows.
+// skipJunk skips the lines at pos that are no fields. It is false if the body seems to begin there, without a blank
+// line. The header goes on behind lines whose names are against the rules, or behind one line without a name, if a
+// field or the blank line follows.
 func (r *headerReader) skipJunk() bool {
 	line, next := r.line(r.pos)
 	junk, named := [][]byte{line}, hasName(line)
@@ -234,7 +234,7 @@ func (r *headerReader) skipFromLine() {
 	}
 }
 
-// skipBlank skips blank lines, and lines of spaces, in front of a header. If no header follows, they belong to the text.
+// skipBlank skips blank lines, and lines of spaces, in front of a header. If none follows, they belong to the text.
 func (r *headerReader) skipBlank() {
 	pos := r.pos
 	for pos < len(r.data) {

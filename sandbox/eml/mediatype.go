@@ -63,8 +63,8 @@ func (n *node) guessType() string {
 	return "text/plain"
 }
 
-// splitUnquoted splits s at the semicolons outside quotes, and in front of a parameter that has none. A quote that never
-// ends does not count.
+// splitUnquoted splits s at the semicolons outside quotes, and in front of a parameter that has none. A quote that
+// never ends does not count.
 func splitUnquoted(s string) (pieces []string) {
 	start, endless := 0, false
 	for i := 0; i < len(s); i++ {

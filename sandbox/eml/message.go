@@ -219,8 +219,8 @@ func (n *node) name() string {
 	return ""
 }
 
-// withoutFolders is the name of a file without the folders of the sender's machine, which concern nobody. A \ separates
-// folders only where the name is a path of Windows.
+// withoutFolders is the name of a file without the folders of the sender's machine, which concern nobody. A \
+// separates folders only where the name is a path of Windows.
 func withoutFolders(name string) string {
 	separators := "/"
 	if isWindowsPath(name) {

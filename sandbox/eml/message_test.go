@@ -151,7 +151,7 @@ func FuzzBuildParse(f *testing.F) {
 // classes are the kinds of mail of which the corpus must have at least two each.
 var classes = []string{
 	"8bit-headers", "addresses", "alternative", "bare-cr", "bare-lf", "broken-base64", "broken-headers",
-	"content-types", "file-names",
+	"content-types", "dates", "file-names",
 	"broken-quoted-printable", "empty",
 	"html", "long-lines", "mbox", "missing-boundary", "missing-headers", "mixed", "nested-rfc822", "nul-bytes",
 	"old-charsets",

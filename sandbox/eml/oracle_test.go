@@ -44,6 +44,9 @@ var exceptions = []exception{
 	{"go-message prefers the plain file name to the extended one", func(raw []byte, d difference) bool {
 		return d.part && bytes.Contains(raw, []byte("name*="))
 	}},
+	{"go-message reads UTF-16 without a mark as big-endian, whatever its octets say", func(raw []byte, d difference) bool {
+		return d.part && bytes.Contains(raw, []byte("charset=utf-16"))
+	}},
 }
 
 func exceptionFor(raw []byte, d difference) int {
@@ -286,8 +289,8 @@ func (o oracle) compareParts(raw []byte, m Message) []difference {
 	return all
 }
 
-// is says whether an attachment is that part. The library has changed the octets of a text that has a character set, and
-// shows the folders in front of a file name.
+// is says whether an attachment is that part. The library has changed the octets of a text that has a character set,
+// and shows the folders in front of a file name.
 func (p oraclePart) is(a Attachment) bool {
 	inFolder := strings.HasSuffix(p.name, "/"+a.Name) || strings.HasSuffix(p.name, `\`+a.Name)
 	sameName := p.name == "" || a.Name == p.name || inFolder || !readableField(p.name)

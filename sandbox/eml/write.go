@@ -26,8 +26,8 @@ const (
 	maxMsgID       = 900 // must fit on one line with the name of its field
 )
 
-// A field is a header field to write. Its value has no line breaks, and may be folded at any space. It is ASCII, but for
-// internationalised addresses and message identifiers, which only UTF-8 can hold (RFC 6532).
+// A field is a header field to write. Its value has no line breaks, and may be folded at any space. It is ASCII, but
+// for internationalised addresses and message identifiers, which only UTF-8 can hold (RFC 6532).
 type field struct{ name, value string }
 
 // bytes is the field in lines of 76, folded at spaces and never inside a word.
