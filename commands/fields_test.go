@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -327,12 +328,16 @@ var comments = sync.OnceValue(func() map[string]string {
 	for _, folder := range []string{
 		"sandbox", "sandbox/systems", "commands", "commands/term", "commands/scripts", "commands/demo", "fixtures",
 	} {
-		parsed, err := parser.ParseDir(token.NewFileSet(), "../"+folder, nil, parser.ParseComments)
+		names, err := filepath.Glob("../" + folder + "/*.go")
 		if err != nil {
 			panic(err)
 		}
-		for _, p := range parsed {
-			ast.Inspect(p, func(n ast.Node) bool {
+		for _, name := range names {
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+			if err != nil {
+				panic(err)
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
 				spec, is := n.(*ast.TypeSpec)
 				if !is {
 					return true
