@@ -165,20 +165,20 @@ func unfold(s string) string {
 
 // decode8bit reads a value that may hold octets above 127. Only UTF-8 may do so (RFC 6532).
 func decode8bit(value []byte, charset string, d *defects) string {
-	if !isASCII(string(value)) {
-		value = []byte(quoteOctets(string(value), d))
+	s := string(value)
+	if !isASCII(s) {
+		s = quoteOctets(s, d)
 	}
-	if utf8.Valid(value) {
-		if bytes.Contains(value, []byte("\x1b$")) {
-			return decodeUnlabelled(value, nil)
-		}
-		return string(value)
-	}
-	if label := charsetLabel(charset); label != "" && label != "utf-8" && label != "us-ascii" {
+	switch label := charsetLabel(charset); {
+	case utf8.ValidString(s) && strings.Contains(s, "\x1b$"):
+		return decodeUnlabelled([]byte(s), nil)
+	case utf8.ValidString(s):
+		return s
+	case label != "" && label != "utf-8" && label != "us-ascii":
 		d.add("octets above 127 in the header: read as %s, like the text", label)
-		return decodeCharset(charset, value, nil)
+		return decodeCharset(charset, []byte(s), nil)
 	}
-	return guessText(value, d)
+	return guessText([]byte(s), d)
 }
 
 // cleanText makes text from a header one line that can be written again. Line breaks and tabs become spaces; other
