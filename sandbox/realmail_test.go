@@ -202,6 +202,27 @@ func checkAttachments(t *testing.T, tx *sandbox.Tx, m sandbox.Message) {
 	}
 }
 
+// No two attachments have one word, and a name that is there once is its own.
+func TestAttachmentWords(t *testing.T) {
+	for names, want := range map[string]string{
+		"":                "",
+		"a b":             "a b",
+		"a b a":           "a#1 b a#2",
+		"a a a#1":         "a#2 a#3 a#1",
+		"a#1 a#1 a a":     "a#1#1 a#1#2 a#2 a#3",
+		"a#2 a a a":       "a#2 a#1 a#3 a#4",
+		"a#1 a a#1#1 a#1": "a#1#2 a a#1#1 a#1#3",
+	} {
+		var m sandbox.Message
+		for _, name := range strings.Fields(names) {
+			m.Attachments = append(m.Attachments, sandbox.Attachment{Name: name})
+		}
+		if got := strings.Join(m.AttachmentWords(), " "); got != want {
+			t.Errorf("%s: %s, want %s", names, got, want)
+		}
+	}
+}
+
 // files are the files that an export writes.
 type files fstest.MapFS
 
