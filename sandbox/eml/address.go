@@ -95,7 +95,7 @@ func addressProblem(addr string) string {
 	case at == len(addr)-1:
 		return "has no domain"
 	case len(addr) > maxAddress:
-		return fmt.Sprintf("is longer than %d characters", maxAddress)
+		return fmt.Sprintf("is longer than %d bytes", maxAddress)
 	}
 	if !quotedLocal(addr[:at]) {
 		if p := atomProblem(addr[:at], isLocalChar); p != "" {
