@@ -105,7 +105,7 @@ func quotedEnd(s string) int {
 	return -1
 }
 
-// unquote removes the quotes of a value. In file names of old Windows programs backslashes separate folders and escape
+// unquote removes the quotes of a value. In a path of old Windows programs backslashes separate folders and escape
 // nothing.
 func unquote(s string) string {
 	if len(s) == 0 || s[0] != '"' {
@@ -114,10 +114,22 @@ func unquote(s string) string {
 	if end := quotedEnd(s[1:]); end >= 0 {
 		s = s[:1+end]
 	}
-	if s = s[1:]; isWindowsPath(s) {
+	if s = s[1:]; isWindowsPath(s) && !isEscaped(s) {
 		return s
 	}
 	return unescape(s)
+}
+
+// isEscaped says whether every backslash escapes what needs it.
+func isEscaped(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' {
+			if i++; i == len(s) || s[i] != '\\' && s[i] != '"' {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // stripComment removes a comment at the end of a value: text/plain (as it was).

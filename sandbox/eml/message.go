@@ -64,10 +64,11 @@ func (h *header) checkFields(size int, d *defects) {
 	}
 }
 
-// HTML is the source of the first part that is shown as HTML, in UTF-8; "" where a message has none.
+// HTML is the source of the first part that is shown as HTML, in UTF-8 and without NUL; "" where a message has none.
 func HTML(raw []byte) string {
 	var d defects
-	return (&renderer{d: &d}).html(readTree(raw, readHeader(raw, true), &d), true)
+	source := (&renderer{d: &d}).html(readTree(raw, readHeader(raw, true), &d), true)
+	return strings.ToValidUTF8(withoutNUL(source), string(utf8.RuneError))
 }
 
 // Limits against hostile mail. Nothing beyond them is lost: it is shown undecoded, and Message.Defects says so.
@@ -271,10 +272,12 @@ func (r *renderer) cleanBody(text string) string {
 	text = lineFeeds(text)
 	if strings.ContainsRune(text, 0) {
 		r.d.add("NUL octets in the text: shown as %c", utf8.RuneError)
-		text = strings.ReplaceAll(text, "\x00", string(utf8.RuneError))
+		text = withoutNUL(text)
 	}
 	return strings.TrimRight(strings.ToValidUTF8(text, string(utf8.RuneError)), "\n")
 }
+
+func withoutNUL(text string) string { return strings.ReplaceAll(text, "\x00", string(utf8.RuneError)) }
 
 func (r *renderer) attach(n *node) {
 	a := Attachment{Name: n.name(), Type: n.typ.value, Data: r.decode(n)}
