@@ -279,8 +279,10 @@ var usualMeanings = map[string]string{
 	"account":      "the kind of account",
 	"address":      "its address",
 	"at":           "when",
+	"basis":        "doc, inf, obs or ours",
 	"behaviour":    "the behaviour that decided, by its ID",
 	"behaviours":   "the IDs of behaviours",
+	"beyond":       "what the sandbox does that no document says",
 	"cc":           "addresses",
 	"class":        "note, recall, notice, report, response, receipt or bounce",
 	"command":      "the command line",
@@ -326,7 +328,8 @@ var usualMeanings = map[string]string{
 var comments = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, folder := range []string{
-		"sandbox", "sandbox/systems", "commands", "commands/term", "commands/scripts", "commands/demo", "fixtures",
+		"sandbox", "sandbox/recall", "sandbox/systems", "commands", "commands/term", "commands/scripts", "commands/demo",
+		"fixtures",
 	} {
 		names, err := filepath.Glob("../" + folder + "/*.go")
 		if err != nil {

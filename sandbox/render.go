@@ -130,11 +130,22 @@ func (tx *Tx) form(m, about store.Message, party store.Mailbox) (form, error) {
 		f.subject, f.text = tx.formTexts(m.Form, m.Succeeded)
 		if f.isSummary() {
 			f.from = mailSystem(party)
-		} else {
-			f.from, f.to = f.to, f.from
+			break
 		}
+		f.to = tx.fullAddress(sender)
+		f.from, err = tx.reporter(m, sender, party)
 	}
-	return f, nil
+	return f, err
+}
+
+// reporter is who reports to the sender what became of a recipient's copy: the recipient's program, which processed the
+// recall message. Where none can, the sender's own mail system does.
+func (tx *Tx) reporter(m store.Message, sender, party store.Mailbox) (mail.Address, error) {
+	reach, ok, err := optional(tx.store.ReachOf(m.Recall, m.Party))
+	if ok && recall.Reach(reach) != recall.Inside {
+		return mailSystem(sender), err
+	}
+	return tx.fullAddress(party), err
 }
 
 func (tx *Tx) addReportWords(m store.Message, words map[string]string) error {
