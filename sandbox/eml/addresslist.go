@@ -177,12 +177,15 @@ func (p *addressParser) parseAngleAddr() {
 // angleEnd is where the > stands that ends an address; -1 if there is none. Quotes and comments in it may hold others.
 func angleEnd(s string) int {
 	inner := s[:min(len(s), maxLine)]
-	for i := 0; i < len(inner); i++ {
+	for i, comment := 0, 0; i < len(inner); i++ {
 		switch inner[i] {
 		case '"':
 			i += quotedEnd(inner[i+1:]) + 1
 		case '(':
-			i += commentEnd(inner[i+1:]) + 1
+			if comment >= 0 { // one that does not end makes the others text
+				comment = commentEnd(inner[i+1:])
+				i += comment + 1
+			}
 		case '>':
 			return i
 		}
@@ -203,7 +206,7 @@ func commentEnd(s string) int {
 // section 4.4).
 func joinAddress(s string) string {
 	var out []byte
-	blank := false
+	blank, comment := false, 0
 	for i := 0; i < len(s); i++ {
 		n := 0 // more octets that belong to this one
 		switch s[i] {
@@ -211,8 +214,11 @@ func joinAddress(s string) string {
 			blank = true
 			continue
 		case '(':
-			if n = commentEnd(s[i+1:]) + 1; n > 0 {
-				blank, i = true, i+n
+			if comment >= 0 {
+				comment = commentEnd(s[i+1:])
+			}
+			if comment >= 0 {
+				blank, i = true, i+comment+1
 				continue
 			}
 		case '"':

@@ -55,6 +55,7 @@ func TestTimeIsLinear(t *testing.T) {
 		"base64 in lines":    {"From: a@b\nContent-Transfer-Encoding: base64\n\n", "AA==\n"},
 		"base64 and noise":   {"From: a@b\nContent-Transfer-Encoding: base64\n\n", "A!!!\n"},
 		"open comments":      {"To: ", "<(a>"},
+		"comments in angles": {"To: ", "<" + strings.Repeat("(", 900) + ">"},
 		"angles, quotes":     {"To: ", `<">`},
 		"no commas":          {"To: ", "<a@b>c "},
 		"dots":               {"To: ", "a . "},
