@@ -19,7 +19,8 @@ func inspectMessageCommand() *cli.Command {
 		ArgsUsage: "ID",
 		Usage:     "show a message: headers, text, attachments, where its copies are",
 		Description: "It is shown as its sender has it, or with --mailbox as somebody else does.\n" +
-			"--raw and --attachment give the exact bytes; a terminal gets them escaped.\n",
+			"--raw and --attachment give the exact bytes; a terminal gets them escaped. Of two attachments\n" +
+			"with one name, NAME#1 is the first.\n",
 		UsageText: `recallbox inspect message m1
 recallbox inspect message m1 --attachment list.pdf > list.pdf`,
 		Flags: []cli.Flag{
@@ -68,7 +69,7 @@ func (p *printer) message(m sandbox.Message) error {
 	p.Line()
 	p.messageHead(m)
 	p.messageText(m.Text)
-	p.messageAttachments(m.Attachments)
+	p.messageAttachments(m)
 	err := p.messageCopies(m)
 	p.messageDefects(m.Defects)
 	return err
@@ -144,14 +145,16 @@ func (p *printer) messageText(s string) {
 	}
 }
 
-func (p *printer) messageAttachments(all []sandbox.Attachment) {
-	if len(all) == 0 {
+// messageAttachments lists the attachments by the words that --attachment takes.
+func (p *printer) messageAttachments(m sandbox.Message) {
+	if len(m.Attachments) == 0 {
 		return
 	}
 	p.Line()
 	list := p.Table("ATTACHMENT", "TYPE", "SIZE")
-	for _, a := range all {
-		list.Row(term.Plain(a.Name), term.Plain(a.Type), term.Plain(term.Count(a.Bytes, "byte", "bytes")))
+	for i, word := range m.AttachmentWords() {
+		a := m.Attachments[i]
+		list.Row(term.Plain(word), term.Plain(a.Type), term.Plain(term.Count(a.Bytes, "byte", "bytes")))
 	}
 	list.Print(true)
 }

@@ -14,8 +14,9 @@
 //	                  condition, effects and the texts of its messages; its settings and limits. hold.go, receipt.go and
 //	                  contact.go are part of every system; predicates.go, beyond.go; compare.go side by
 //	                  side; sources.go, and statements.go with a file of statements for each document
-//	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go, date.go, encodedword.go, charset.go,
-//	                  mediatype.go, multipart.go, transfer.go, html.go as text, report.go, write.go, outgoing.go
+//	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go and addresslist.go, date.go,
+//	                  encodedword.go, charset.go, mediatype.go, multipart.go, transfer.go, html.go as text, report.go,
+//	                  write.go, outgoing.go
 //	sandbox/portable  files on every operating system: names.go, errors.go, text.go
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,

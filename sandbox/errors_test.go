@@ -79,3 +79,43 @@ func aliceRecalls(tx *sandbox.Tx) error {
 	_, recalled := tx.Recall(sandbox.RecallRequest{As: "alice", ID: "m1", Confirmed: true})
 	return errors.Join(err, users, role, folder, sent, recalled)
 }
+
+// A recall, and lists of what it made, read no message: what they show of one is kept beside it.
+func TestListsReadNoContent(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "box.db")
+	options := sandbox.Options{Throwaway: true}
+	must(t, sandbox.Create(t.Context(), file, sandbox.New{Start: sandbox.Start}, options))
+	box, err := sandbox.Open(file, options)
+	must(t, err)
+	defer box.Close()
+	must(t, box.Update(t.Context(), func(tx *sandbox.Tx) error {
+		_, err := tx.AddOrganisation("acme", "acme.example", "", nil)
+		_, users := tx.AddUsers([]string{"alice@acme.example", "bob@acme.example"}, nil)
+		request := sandbox.SendRequest{As: "alice", To: []string{"bob", "zoe@else.example"}, Subject: "Budget", Text: "x"}
+		_, sent := tx.Send(request)
+		return errors.Join(err, users, sent)
+	}))
+	db, err := sql.Open("sqlite3", file)
+	must(t, err)
+	_, err = db.Exec("UPDATE contents SET data = x'00', packed = 1")
+	must(t, err)
+	must(t, db.Close())
+	must(t, box.Update(t.Context(), func(tx *sandbox.Tx) error {
+		if _, err := tx.RawMessage("m1", ""); err == nil {
+			t.Error("the message can still be read: this proves nothing")
+		}
+		if _, err := tx.Recall(sandbox.RecallRequest{As: "alice", ID: "m1"}); err != nil {
+			return err
+		}
+		words, err := tx.MessageWords(false)
+		if err != nil || len(words) < 4 || words[1].Says != "Recall: Budget" {
+			t.Errorf("%q, %v", words, err)
+		}
+		for _, user := range []string{"alice", "bob", "zoe@else.example"} {
+			if _, err := tx.InspectMailbox(user, "", -1); err != nil {
+				t.Errorf("%s: %v", user, err)
+			}
+		}
+		return nil
+	}))
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -63,24 +64,64 @@ func (tx *Tx) RawMessage(id, mailbox string) ([]byte, error) {
 	return raw, err
 }
 
-// MessageAttachment gives the bytes of the attachment with that name.
-func (tx *Tx) MessageAttachment(id, mailbox, name string) ([]byte, error) {
+// MessageAttachment gives the bytes of the attachment that a word stands for.
+func (tx *Tx) MessageAttachment(id, mailbox, word string) ([]byte, error) {
 	_, raw, err := tx.messageFor(id, mailbox)
 	if err != nil {
 		return nil, err
 	}
-	var names []string
-	for _, a := range eml.Parse(raw).Attachments {
-		if a.Name == name {
-			return a.Data, nil
+	all := eml.Parse(raw).Attachments
+	var names, called []string
+	for _, a := range all {
+		names = append(names, a.Name)
+	}
+	words := attachmentWords(names)
+	if i := slices.Index(words, word); i >= 0 {
+		return all[i].Data, nil
+	}
+	for i, name := range names {
+		words[i] = quoted(words[i])
+		if name == word {
+			called = append(called, words[i])
 		}
-		names = append(names, quoted(a.Name))
 	}
-	hint := say("it has none")
-	if len(names) > 0 {
-		hint = say("it has " + strings.Join(names, ", "))
+	switch {
+	case len(called) > 0:
+		hint := say("name one of " + strings.Join(called, ", "))
+		return nil, invalid(hint, "%s has %d attachments %q", id, len(called), word)
+	case len(words) > 0:
+		return nil, notFound(say("it has "+strings.Join(words, ", ")), "%s has no attachment %q", id, word)
 	}
-	return nil, notFound(hint, "%s has no attachment %q", id, name)
+	return nil, notFound(say("it has none"), "%s has no attachment %q", id, word)
+}
+
+// AttachmentWords are what stands for each attachment in MessageAttachment: its name, or NAME#1, NAME#2 and so on where
+// several have one name.
+func (m Message) AttachmentWords() []string {
+	var names []string
+	for _, a := range m.Attachments {
+		names = append(names, a.Name)
+	}
+	return attachmentWords(names)
+}
+
+// attachmentWords gives each name a word. A word that is another's name stands for that one alone, so its number is
+// left out.
+func attachmentWords(names []string) []string {
+	count := map[string]int{}
+	for _, name := range names {
+		count[name]++
+	}
+	words, last := slices.Clone(names), map[string]int{}
+	for i, name := range names {
+		for n := last[name] + 1; count[name] > 1; n++ {
+			if word := fmt.Sprintf("%s#%d", name, n); count[word] == 0 {
+				words[i], last[name] = word, n
+				break
+			}
+		}
+	}
+	return words
 }
 
 // quoted puts a word in quotes, if it would be unclear without.

@@ -97,21 +97,77 @@ func sendShowRecall(t *testing.T, tx *sandbox.Tx, name string) {
 		}
 	}
 	checkAttachments(t, tx, m)
+	answerForward(t, tx, m)
+	importAnswerForward(t, tx, raw)
 	r, err := tx.Recall(sandbox.RecallRequest{As: "alice", ID: id, Replace: &sandbox.Replacement{}})
 	if err != nil || r.Result != "complete-success" {
 		t.Fatalf("recalled: %s, %v", r.Result, err)
 	}
-	checkMade(t, tx, m)
+	checkMade(t, tx, m, r.Request)
 }
 
-// checkMade checks the messages that the recall made: recall message, replacement, notice and report.
-func checkMade(t *testing.T, tx *sandbox.Tx, original sandbox.Message) {
+// answerForward: whatever form a message has, it can be answered and forwarded. The forward has its attachments.
+func answerForward(t *testing.T, tx *sandbox.Tx, m sandbox.Message) {
+	t.Helper()
+	request := sandbox.SendRequest{As: "bob", To: []string{"alice"}, Subject: "Re", Text: "x", InReplyTo: m.ID}
+	if _, err := tx.Send(request); err != nil {
+		t.Errorf("answered: %v", err)
+	}
+	for _, request := range []sandbox.ForwardRequest{
+		{As: "bob", ID: m.ID, To: []string{"alice"}},
+		{As: "bob", ID: m.ID, To: []string{"alice"}, Text: "look"},
+	} {
+		sent, err := tx.Forward(request)
+		if err != nil {
+			t.Errorf("forwarded: %v", err)
+			continue
+		}
+		f, err := tx.InspectMessage(sent.Message.ID, "")
+		if err != nil || len(f.Attachments) != len(m.Attachments) || len(f.Defects) > 0 {
+			t.Errorf("forwarded with %d of %d attachments, %q, %v", len(f.Attachments), len(m.Attachments), f.Defects, err)
+		}
+	}
+}
+
+// importAnswerForward does the same with the message as bob imports it, if it can be imported.
+func importAnswerForward(t *testing.T, tx *sandbox.Tx, raw []byte) {
+	t.Helper()
+	if !eml.HasHeader(raw) {
+		return
+	}
+	read := func(v mailfile.Visitor) error {
+		files := fstest.MapFS{"x.eml": {Data: raw}}
+		return mailfile.Read(t.Context(), files, "x.eml", mailfile.Options{Limit: 1 << 20}, v)
+	}
+	_, err := tx.Import(sandbox.ImportRequest{As: "bob", Path: "Archive"}, read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := tx.InspectMailbox("bob", "Archive", -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range box.Folders[0].Messages {
+		m, err := tx.InspectMessage(e.ID, "bob")
+		if err != nil {
+			t.Fatal(err)
+		}
+		answerForward(t, tx, m)
+	}
+}
+
+// checkMade checks the messages that the recall made, from its request on: recall message, replacement, notice, report.
+func checkMade(t *testing.T, tx *sandbox.Tx, original sandbox.Message, request string) {
+	var first int
+	if _, err := fmt.Sscanf(request, "m%d", &first); err != nil {
+		t.Fatal(err)
+	}
 	for i, class := range []string{"recall", "note", "notice", "report"} {
-		m, err := tx.InspectMessage(fmt.Sprintf("m%d", i+2), "")
+		m, err := tx.InspectMessage(fmt.Sprintf("m%d", first+i), "")
 		about := strings.Contains(m.Subject, original.Subject)
 		if err != nil || m.Class.String() != class || len(m.Defects) > 0 || !about {
-			t.Errorf("m%d is %s %q with %q, want %s about %q, %v",
-				i+2, m.Class, m.Subject, m.Defects, class, original.Subject, err)
+			t.Errorf("%s is %s %q with %q, want %s about %q, %v",
+				m.ID, m.Class, m.Subject, m.Defects, class, original.Subject, err)
 		}
 		if class == "note" && (m.Text != original.Text || len(m.Attachments) != len(original.Attachments)) {
 			t.Errorf("the replacement has another text, or %d attachments instead of %d:\n%s",
@@ -137,15 +193,32 @@ func expectedLines(m sandbox.Message) []string {
 }
 
 func checkAttachments(t *testing.T, tx *sandbox.Tx, m sandbox.Message) {
-	seen := map[string]bool{}
-	for _, a := range m.Attachments {
-		if seen[a.Name] {
-			continue // a name that comes twice means its first
-		}
-		seen[a.Name] = true
-		data, err := tx.MessageAttachment(m.ID, "", a.Name)
+	for i, word := range m.AttachmentWords() {
+		a := m.Attachments[i]
+		data, err := tx.MessageAttachment(m.ID, "", word)
 		if sum := fmt.Sprintf("%x", sha256.Sum256(data)); err != nil || sum != a.SHA256 || len(data) != a.Bytes {
-			t.Errorf("attachment %q: %d bytes, %v", a.Name, len(data), err)
+			t.Errorf("attachment %q: %d bytes, %v", word, len(data), err)
+		}
+	}
+}
+
+// No two attachments have one word, and a name that is there once is its own.
+func TestAttachmentWords(t *testing.T) {
+	for names, want := range map[string]string{
+		"":                "",
+		"a b":             "a b",
+		"a b a":           "a#1 b a#2",
+		"a a a#1":         "a#2 a#3 a#1",
+		"a#1 a#1 a a":     "a#1#1 a#1#2 a#2 a#3",
+		"a#2 a a a":       "a#2 a#1 a#3 a#4",
+		"a#1 a a#1#1 a#1": "a#1#2 a a#1#1 a#1#3",
+	} {
+		var m sandbox.Message
+		for _, name := range strings.Fields(names) {
+			m.Attachments = append(m.Attachments, sandbox.Attachment{Name: name})
+		}
+		if got := strings.Join(m.AttachmentWords(), " "); got != want {
+			t.Errorf("%s: %s, want %s", names, got, want)
 		}
 	}
 }

@@ -68,8 +68,8 @@ func (tx *Tx) headline(m store.Message) (headline, error) {
 	case m.Class == mail.Receipt:
 		return headline{receiptSubject(m, about), tx.fullAddress(party)}, nil
 	}
-	out, err := tx.renderMessage(m, about, party)
-	return headline{out.Subject, out.From}, err
+	f, err := tx.form(m, about, party)
+	return headline{fillTemplate(f.subject, f.words), f.from}, err
 }
 
 // mailSystem is the sender of notices and bounces.
@@ -79,42 +79,63 @@ func mailSystem(m store.Mailbox) mail.Address {
 
 // renderMessage renders a recall message, a notice or a report.
 func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Outgoing, error) {
-	sender, err := tx.mailboxOf(about.Sender)
+	f, err := tx.form(m, about, party)
 	if err != nil {
 		return eml.Outgoing{}, err
 	}
-	out := eml.Outgoing{Date: at(m.SentAt)}
-	words := map[string]string{
+	out := eml.Outgoing{From: f.from, Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, f.from.Addr)}
+	if m.Class == mail.RecallMessage {
+		out.To, out.Cc, err = tx.visibleRecipients(about)
+	} else {
+		out.To = []mail.Address{f.to}
+	}
+	if err == nil && f.isSummary() {
+		err = tx.addReportWords(m, f.words)
+	}
+	out.Subject, out.Text = fillTemplate(f.subject, f.words), fillTemplate(f.text, f.words)
+	return out, err
+}
+
+// A form is what a mail system fills in to write a message. Its words are those of the subject; the text of a summary
+// needs more.
+type form struct {
+	from, to      mail.Address // to is not for recall messages, which go where the original went
+	subject, text string       // templates
+	words         map[string]string
+}
+
+func (f form) isSummary() bool { return strings.Contains(f.text, "{list}") }
+
+// form is the form of a recall message, a notice or a report.
+func (tx *Tx) form(m, about store.Message, party store.Mailbox) (form, error) {
+	sender, err := tx.mailboxOf(about.Sender)
+	if err != nil {
+		return form{}, err
+	}
+	f := form{from: tx.fullAddress(sender), to: tx.fullAddress(party), words: map[string]string{
 		"subject":   about.Subject,
 		"sender":    sender.DisplayName(),
 		"from":      sender.DisplayName() + " <" + sender.Address + ">",
 		"recipient": party.DisplayName(),
 		"sent":      at(about.SentAt).Format(time.RFC1123Z),
 		"now":       at(m.SentAt).Format(time.RFC1123Z),
-	}
-	var subject, text string
+	}}
 	switch m.Class {
 	case mail.RecallMessage:
-		out.From = tx.fullAddress(sender)
-		out.To, out.Cc, err = tx.visibleRecipients(about)
-		subject, text = tx.formTexts(m.Form, true)
+		f.subject, f.text = tx.formTexts(m.Form, true)
 	case mail.NoticeMessage:
-		out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
-		subject, text = noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
+		f.from = mailSystem(party)
+		f.subject, f.text = noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
 	case mail.Report, mail.Response:
-		subject, text = tx.formTexts(m.Form, m.Succeeded)
-		if out.From, err = tx.reporter(m, sender, party); err != nil {
-			return out, err
+		f.subject, f.text = tx.formTexts(m.Form, m.Succeeded)
+		if f.isSummary() {
+			f.from = mailSystem(party)
+			break
 		}
-		out.To = []mail.Address{tx.fullAddress(sender)}
-		if summary := strings.Contains(text, "{list}"); summary {
-			out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
-			err = tx.addReportWords(m, words)
-		}
+		f.to = tx.fullAddress(sender)
+		f.from, err = tx.reporter(m, sender, party)
 	}
-	out.Subject, out.Text = fillTemplate(subject, words), fillTemplate(text, words)
-	out.MessageID = messageID(m.ID, m.SentAt, out.From.Addr)
-	return out, err
+	return f, err
 }
 
 // reporter is who reports to the sender what became of a recipient's copy: the recipient's program, which processed the

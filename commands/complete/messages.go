@@ -66,9 +66,12 @@ func (c *completer) inspectable() Candidates {
 
 // attachments are those of the message on the line.
 func (c *completer) attachments() Candidates {
-	ofMessage := func(tx *sandbox.Tx) ([]sandbox.Attachment, error) {
+	ofMessage := func(tx *sandbox.Tx) (words []sandbox.Word, err error) {
 		m, err := tx.InspectMessage(c.arg(), "")
-		return m.Attachments, err
+		for i, word := range m.AttachmentWords() {
+			words = append(words, sandbox.Word{Text: word, Says: m.Attachments[i].Type})
+		}
+		return words, err
 	}
-	return fromSandbox(c, ofMessage, func(a sandbox.Attachment) Candidate { return Candidate{a.Name, a.Type} })
+	return fromSandbox(c, ofMessage, asWord)
 }

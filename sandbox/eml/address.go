@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"recallbox/sandbox/mail"
@@ -94,13 +95,10 @@ func addressProblem(addr string) string {
 	case at == len(addr)-1:
 		return "has no domain"
 	case len(addr) > maxAddress:
-		return fmt.Sprintf("is longer than %d characters", maxAddress)
-	}
-	if r, bad := firstRune(addr, func(r rune) bool { return r >= utf8.RuneSelf }); bad {
-		return fmt.Sprintf("%q is not ASCII", r)
+		return fmt.Sprintf("is longer than %d bytes", maxAddress)
 	}
 	if !quotedLocal(addr[:at]) {
-		if p := atomProblem(addr[:at], isAtext); p != "" {
+		if p := atomProblem(addr[:at], isLocalChar); p != "" {
 			return p
 		}
 	}
@@ -134,8 +132,16 @@ func isAtext(r rune) bool {
 	return r > ' ' && r <= '~' && !strings.ContainsRune(`()<>[]:;@\,."`, r)
 }
 
+// isLocalChar allows letters of every script too (RFC 6532 section 3.2), if people can see them.
+func isLocalChar(r rune) bool { return isAtext(r) || isVisibleUnicode(r) }
+
 func isDomainChar(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_'
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' ||
+		isVisibleUnicode(r) && !unicode.IsPunct(r)
+}
+
+func isVisibleUnicode(r rune) bool {
+	return r >= utf8.RuneSelf && unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != utf8.RuneError
 }
 
 // quotedLocal says whether s is one quoted string and nothing else (RFC 5322 section 3.2.4).
@@ -177,223 +183,4 @@ func formatAddress(a mail.Address) string {
 		return a.Name + " <" + a.Addr + ">"
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(a.Name) + `" <` + a.Addr + ">"
-}
-
-// A mailbox is one element of an address list: name and address without comments and folding. The name has lost its
-// quotes; a quoted local part keeps them.
-type mailbox struct{ name, addr string }
-
-// parseAddresses reads an address list. It goes on after a fault, and names the first one. A reader of mail shows what
-// there is; a command line refuses.
-func parseAddresses(s string) (boxes []mailbox, problem string) {
-	p := addressParser{s: s}
-	for p.i < len(p.s) {
-		p.parseElement()
-	}
-	p.endMailbox()
-	if p.inGroup {
-		p.fail("has a group without a closing ;")
-	}
-	return p.boxes, p.problem
-}
-
-type addressParser struct {
-	s string
-	i int
-
-	// The mailbox that is being read, between two commas.
-	phrase    []string // its words without quotes: the name in front of <
-	written   []string // its words with quotes: the address where there is no <
-	touching  bool     // no space stands behind the last word
-	openQuote bool     // a quote did not end, so quotes count no more
-	comment   string   // the last comment: the name in the old form "bob@x (Bob)"
-	angle     *string
-
-	inGroup bool
-	boxes   []mailbox
-	problem string
-}
-
-func (p *addressParser) fail(problem string) {
-	if p.problem == "" {
-		p.problem = problem
-	}
-}
-
-// parseElement reads one lexical element (RFC 5322 section 3.2).
-func (p *addressParser) parseElement() {
-	c := p.s[p.i]
-	p.i++
-	switch c {
-	case '"':
-		text, raw := p.parseQuotedString()
-		p.addWord(text, raw)
-	case '(':
-		p.comment = p.parseComment()
-	case '<':
-		p.parseAngleAddr()
-	case ',':
-		p.endMailbox()
-	case ':':
-		p.startGroup()
-	case ';':
-		p.endGroup()
-	case ' ', '\t', '\r', '\n':
-		p.touching = false
-	default:
-		start := p.i - 1
-		if n := encodedWordLen(p.s[start:]); n > 0 {
-			p.i = start + n
-		}
-		for p.i < len(p.s) && strings.IndexByte("\"(<,:; \t\r\n", p.s[p.i]) < 0 {
-			p.i += 1 + ipv6Tag(p.s[p.i:])
-		}
-		p.addWord(p.s[start:p.i], p.s[start:p.i])
-	}
-}
-
-// ipv6Tag is the length of an IPv6 address in brackets up to the bracket. Nothing else in an address has colons.
-func ipv6Tag(s string) int {
-	if end := strings.IndexByte(s[:min(len(s), 60)], ']'); strings.HasPrefix(s, "[IPv6:") && end > 0 {
-		return end
-	}
-	return 0
-}
-
-// addWord adds a word. It joins a word to the one that it touches: "a b"@x is one word.
-func (p *addressParser) addWord(text, raw string) {
-	if p.angle != nil {
-		p.fail("has something behind the >")
-	}
-	if n := len(p.written); p.touching && n > 0 && len(p.written[n-1]) < maxLine {
-		p.phrase[n-1] += text
-		p.written[n-1] += raw
-		return
-	}
-	p.phrase, p.written, p.touching = append(p.phrase, text), append(p.written, raw), true
-}
-
-// parseQuotedString reads up to the closing quote (RFC 5322 section 3.2.4). Without one, the string is empty.
-func (p *addressParser) parseQuotedString() (text, raw string) {
-	start, end := p.i, -1
-	if !p.openQuote {
-		end = quotedEnd(p.s[start:])
-	}
-	if end < 0 {
-		p.openQuote = true
-		p.fail("has a quote that does not end")
-		return "", ""
-	}
-	p.i = start + end + 1
-	return unescape(p.s[start : start+end]), p.s[start-1 : p.i]
-}
-
-func unescape(s string) string {
-	if strings.IndexByte(s, '\\') < 0 {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) {
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String()
-}
-
-// parseComment reads a comment, which may hold comments (RFC 5322 section 3.2.2).
-func (p *addressParser) parseComment() string {
-	start, depth := p.i, 1
-	for ; p.i < len(p.s); p.i++ {
-		switch p.s[p.i] {
-		case '\\':
-			p.i++
-		case '(':
-			depth++
-		case ')':
-			depth--
-		}
-		if depth == 0 {
-			p.i++
-			return unescape(p.s[start : p.i-1])
-		}
-	}
-	p.i = min(p.i, len(p.s))
-	p.fail("has a ( that is not closed")
-	return p.s[start:]
-}
-
-// parseAngleAddr reads <local@domain>, without the route of old mail: <@relay:local@domain> (RFC 5322 section 4.4).
-func (p *addressParser) parseAngleAddr() {
-	if p.angle != nil {
-		p.fail("has two addresses in one place")
-		p.endMailbox()
-	}
-	end := strings.IndexByte(p.s[p.i:], '>')
-	inner := p.s[p.i:]
-	if end < 0 {
-		p.fail("has a < that is not closed")
-		p.i = len(p.s)
-	} else {
-		inner = inner[:end]
-		p.i += end + 1
-	}
-	if strings.HasPrefix(inner, "@") {
-		if colon := strings.IndexByte(inner, ':'); colon > 0 {
-			inner = inner[colon+1:]
-		}
-	}
-	inner = strings.TrimSpace(inner)
-	p.angle = &inner
-}
-
-// endMailbox ends the mailbox that is being read.
-func (p *addressParser) endMailbox() {
-	switch words := len(p.written); {
-	case p.angle != nil:
-		p.boxes = append(p.boxes, mailbox{strings.Join(p.phrase, " "), *p.angle})
-	case words == 1:
-		p.boxes = append(p.boxes, mailbox{p.comment, p.written[0]})
-	case words > 1:
-		p.boxes = append(p.boxes, p.guessAddress())
-	}
-	p.phrase, p.written, p.touching, p.comment, p.angle = nil, nil, false, "", nil
-}
-
-// guessAddress takes the last word with an @ for the address, and the others for the name.
-func (p *addressParser) guessAddress() mailbox {
-	at, count := -1, 0
-	for i, word := range p.written {
-		if strings.Contains(word, "@") {
-			at, count = i, count+1
-		}
-	}
-	switch count {
-	case 0:
-		p.fail("has no @")
-		return mailbox{name: strings.Join(p.phrase, " ")}
-	case 1:
-		p.fail("has no < > around the address behind the name")
-	default:
-		p.fail("has no comma between two addresses")
-	}
-	rest := append(append([]string(nil), p.phrase[:at]...), p.phrase[at+1:]...)
-	return mailbox{strings.Join(rest, " "), p.written[at]}
-}
-
-// startGroup drops the name of the group (RFC 5322 section 3.4).
-func (p *addressParser) startGroup() {
-	if p.inGroup || p.angle != nil || len(p.written) == 0 {
-		p.fail("has a : in the wrong place")
-	}
-	p.phrase, p.written, p.touching, p.comment, p.inGroup = nil, nil, false, "", true
-}
-
-func (p *addressParser) endGroup() {
-	p.endMailbox()
-	if !p.inGroup {
-		p.fail("has a ; (a comma separates addresses)")
-	}
-	p.inGroup = false
 }

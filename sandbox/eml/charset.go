@@ -25,6 +25,10 @@ func decodeCharset(name string, b []byte, d *defects) string {
 	case "utf-7", "unicode-1-1-utf-7":
 		return decodeUTF7(b)
 	case "utf-16", "utf-16le", "utf-16be", "ucs-2", "iso-10646-ucs-2":
+		if len(b) >= 16 && bytes.IndexByte(b, 0) < 0 && utf8.Valid(b) {
+			d.add("text in UTF-8 that says it is %s", label)
+			return string(b)
+		}
 		return decodeUTF16(label, b)
 	default:
 		enc := encodingOf(label)
@@ -34,7 +38,7 @@ func decodeCharset(name string, b []byte, d *defects) string {
 		}
 		s := decodeWith(enc, b)
 		if strings.ContainsRune(s, utf8.RuneError) {
-			d.add("octets that are not %s: shown as %c", name, utf8.RuneError)
+			d.add("octets that are not %s: shown as %c", label, utf8.RuneError)
 		}
 		return s
 	}
@@ -97,10 +101,10 @@ func mostlyUTF8(b []byte) bool {
 	return good > bad
 }
 
-// decodeUTF16 takes the byte order from the byte order mark, else from the name; else it is big-endian (RFC 2781
-// section 4.3).
+// decodeUTF16 takes the byte order from the byte order mark, else from the name, else from the octets; else it is
+// big-endian (RFC 2781 section 4.3).
 func decodeUTF16(label string, b []byte) string {
-	little := label == "utf-16le"
+	little := label == "utf-16le" || label != "utf-16be" && seemsLittleEndian(b)
 	switch {
 	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
 		little, b = true, b[2:]
@@ -116,6 +120,20 @@ func decodeUTF16(label string, b []byte) string {
 		}
 	}
 	return string(utf16.Decode(units))
+}
+
+// seemsLittleEndian says whether the second octets of UTF-16 are fewer different ones than the first. The more
+// significant octets are: texts have letters of one script or two.
+func seemsLittleEndian(b []byte) bool {
+	var seen [2][256]bool
+	var count [2]int
+	for i, c := range b[:len(b)&^1] {
+		if !seen[i%2][c] {
+			seen[i%2][c] = true
+			count[i%2]++
+		}
+	}
+	return count[1] < count[0]
 }
 
 // decodeUTF7 decodes RFC 2152: between + and - stands UTF-16 in base64.

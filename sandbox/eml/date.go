@@ -34,8 +34,15 @@ type dateParts struct {
 	hasZone, broken   bool
 }
 
-// addWord reads one word as what it looks like. The order of the words hardly matters.
+// addWord reads one word as what it looks like. The order of the words hardly matters. What touches the time, or the
+// name of a zone, is a word of its own: 00:01+0000, 6:09pm, GMT+0100.
 func (p *dateParts) addWord(w string) {
+	if i := clockEnd(w); i < len(w) && !p.hasTime {
+		p.addWord(w[:i])
+		w = w[i:]
+	} else if i := strings.IndexAny(w, "+-"); i > 0 && p.hasTime && isZone(w[:i]) {
+		w = w[i:]
+	}
 	lower := strings.ToLower(strings.TrimSuffix(w, "."))
 	if p.hasTime && (w[0] == '+' || w[0] == '-') {
 		w = strings.ReplaceAll(w, ":", "") // +01:00
@@ -47,14 +54,38 @@ func (p *dateParts) addWord(w string) {
 		p.zone, p.hasZone = offset(w[0], max(n, -n)), true
 	case err == nil && n >= 0:
 		p.number(n, len(w))
+	case p.hasTime && (lower == "am" || lower == "pm" || lower == "a.m" || lower == "p.m"):
+		p.halfOfDay(lower[0])
 	case monthNumber(lower) > 0:
 		p.month = monthNumber(lower)
 	case strings.Count(w, "-") == 2 && !p.hasYear && p.day == 0:
 		p.dashed(lower)
-	default:
-		if z, known := zones[lower]; known {
-			p.zone, p.hasZone = z*3600, true
-		}
+	case isZone(lower):
+		p.zone, p.hasZone = zones[lower]*3600, true
+	}
+}
+
+func isZone(w string) bool {
+	_, known := zones[strings.ToLower(w)]
+	return known
+}
+
+// clockEnd is where the time ends that w begins with; len(w) if it is none.
+func clockEnd(w string) int {
+	end := strings.IndexFunc(w, func(r rune) bool { return (r < '0' || r > '9') && r != ':' && r != '.' })
+	if end < 0 || !strings.Contains(w[:end], ":") {
+		return len(w)
+	}
+	return end
+}
+
+// halfOfDay makes 12 hours of the clock 24. It means nothing behind a time beyond 12.
+func (p *dateParts) halfOfDay(half byte) {
+	switch {
+	case half == 'p' && p.hour < 12:
+		p.hour += 12
+	case half == 'a' && p.hour == 12:
+		p.hour = 0
 	}
 }
 

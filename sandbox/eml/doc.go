@@ -1,14 +1,16 @@
 // Package eml writes and reads mail: RFC 5322 messages with MIME bodies, delivery reports (RFC 3464) and read receipts
 // (RFC 8098).
 //
-// What it writes is strict: CRLF, seven bits, folded lines, and equal bytes for equal input. go-message writes the
-// multiparts. This package folds and encodes the header fields itself: what somebody types must neither begin a new
-// line of the header nor lose a space.
+// What it writes is strict: CRLF, seven bits, folded lines, and equal bytes for equal input. Only addresses in other
+// scripts stand in the header as UTF-8, as nothing else can hold them (RFC 6532). go-message writes the multiparts.
+// This package folds and encodes the header fields itself: what somebody types must neither begin a new line of the
+// header nor lose a space.
 //
 // What it reads may be anything. Parse takes every sequence of bytes, shows it as well as it can, and names what was
 // broken. It reads in one pass, and copies nothing until it decodes a part.
 //
-// The reader is our own, because no library reads broken mail well enough. Of the 133 messages in fixtures/corpus:
+// The reader is our own, because no library reads broken mail well enough. Of the first 133 messages in
+// fixtures/corpus:
 //
 //	go-message                            reads  89 right
 //	go-message, with the bytes repaired   reads 102 right
@@ -21,8 +23,8 @@
 // multiparts inside each other (this package 4 ms), change the bytes of attached texts, and read the zone EST as +0000.
 //
 // So go-message judges instead: where it reads a message without complaint, the tests demand that this package reads
-// the same. They list each exception with its reason. To compare your own mail, let RECALLBOX_CORPUS name a folder of
-// .eml files and run
+// the same. They list each kind of exception with its reason. To compare your own mail, let RECALLBOX_CORPUS name a
+// folder of .eml files and run
 //
 //	go test ./sandbox/eml -run Oracle -v
 //

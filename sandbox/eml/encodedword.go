@@ -3,6 +3,7 @@ package eml
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // decodeWords decodes the encoded words in s (RFC 2047), wherever they stand and however they were cut. Some programs
@@ -70,7 +71,43 @@ func cutWord(s string) (encodedWord, int) {
 	} else {
 		w.octets = decodeBase64([]byte(s[n:n+end]), nil)
 	}
+	if !isASCII(s[n:n+end]) && utf8.Valid(w.octets) {
+		w.charset = "utf-8" // whatever the word says
+	}
 	return w, n + end + 2
+}
+
+// quoteOctets encodes the octets above 127 that stand in encoded words, where only ASCII may stand (RFC 2047 section
+// 2). So they are decoded with their word, and not before it.
+func quoteOctets(s string, d *defects) string {
+	var out strings.Builder
+	for {
+		i := strings.Index(s, "=?")
+		if i < 0 {
+			break
+		}
+		word, n := cutWord(s[i:])
+		if n < 0 {
+			break
+		}
+		end := i + max(n, len("=?"))
+		if isASCII(s[i : i+n]) {
+			out.WriteString(s[:end])
+		} else {
+			d.add("octets above 127 in an encoded word: read as the word says")
+			out.WriteString(s[:i] + "=?" + word.charset + "?q?")
+			for _, c := range word.octets {
+				fmt.Fprintf(&out, "=%02X", c)
+			}
+			out.WriteString("?=")
+		}
+		s = s[end:]
+	}
+	return out.String() + s
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 // encodedWordLen is the length of the encoded word at the start of s, if it has no spaces in it; else 0.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/textproto"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -51,7 +52,7 @@ func (h *header) parse(d *defects) Header {
 	f := fieldReader{h, charset, d}
 	return Header{
 		Subject:       f.text("subject"),
-		From:          f.addresses("from", h.get("from")),
+		From:          f.mailboxes("from", h.get("from")),
 		To:            f.addresses("to", h.all("to")),
 		Cc:            f.addresses("cc", h.all("cc")),
 		Bcc:           f.addresses("bcc", h.all("bcc")),
@@ -83,7 +84,14 @@ func (f fieldReader) text(name string) string {
 	return cleanText(decodeWords(unfold(decode8bit(f.get(name), f.charset, f.d)), f.d))
 }
 
+// addresses are those to which something can go: "Undisclosed recipients" <> is none.
 func (f fieldReader) addresses(name string, value []byte) []mail.Address {
+	none := func(a mail.Address) bool { return a.Addr == "" }
+	return slices.DeleteFunc(f.mailboxes(name, value), none)
+}
+
+// mailboxes may have a name and no address.
+func (f fieldReader) mailboxes(name string, value []byte) []mail.Address {
 	if len(value) == 0 {
 		return nil
 	}
@@ -157,17 +165,20 @@ func unfold(s string) string {
 
 // decode8bit reads a value that may hold octets above 127. Only UTF-8 may do so (RFC 6532).
 func decode8bit(value []byte, charset string, d *defects) string {
-	if utf8.Valid(value) {
-		if bytes.Contains(value, []byte("\x1b$")) {
-			return decodeUnlabelled(value, nil)
-		}
-		return string(value)
+	s := string(value)
+	if !isASCII(s) {
+		s = quoteOctets(s, d)
 	}
-	if label := charsetLabel(charset); label != "" && label != "utf-8" && label != "us-ascii" {
+	switch label := charsetLabel(charset); {
+	case utf8.ValidString(s) && strings.Contains(s, "\x1b$"):
+		return decodeUnlabelled([]byte(s), nil)
+	case utf8.ValidString(s):
+		return s
+	case label != "" && label != "utf-8" && label != "us-ascii":
 		d.add("octets above 127 in the header: read as %s, like the text", label)
-		return decodeCharset(charset, value, nil)
+		return decodeCharset(charset, []byte(s), nil)
 	}
-	return guessText(value, d)
+	return guessText([]byte(s), d)
 }
 
 // cleanText makes text from a header one line that can be written again. Line breaks and tabs become spaces; other

@@ -2,6 +2,7 @@ package eml
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -89,10 +90,21 @@ type headerReader struct {
 	header
 }
 
-func (r *headerReader) defect(s string) { r.defects = append(r.defects, s) }
+func (r *headerReader) defect(format string, args ...any) {
+	if len(r.defects) <= maxDefects {
+		r.defects = append(r.defects, fmt.Sprintf(format, args...))
+	}
+}
 
 func (r *headerReader) read(message bool) header {
+	var top int
 	if message {
+		if bytes.HasPrefix(r.data, byteOrderMark) {
+			r.defect("a byte order mark stands in front of the header: it is left out")
+			top = len(byteOrderMark)
+		}
+		r.pos = top
+		r.skipBlank()
 		r.skipFromLine()
 		r.skipBlank()
 	}
@@ -100,13 +112,16 @@ func (r *headerReader) read(message bool) header {
 	end := r.readFields(start)
 	r.raw = r.data[start:end]
 	if message && !r.isHeader() {
-		if line, next := r.line(start); len(line) == 0 {
-			start = next // an empty header
+		if line, next := r.line(top); len(line) == 0 {
+			top = next // an empty header
 		}
-		return header{body: start, defects: []string{"no headers: all of it is shown as text"}}
+		return header{body: top, defects: []string{"no headers: all of it is shown as text"}}
 	}
 	return r.header
 }
+
+// byteOrderMark begins files that some programs write in UTF-8.
+var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // readFields reads up to the blank line, or to where the body seems to begin without one.
 func (r *headerReader) readFields(start int) (end int) {
@@ -127,13 +142,10 @@ func (r *headerReader) readFields(start int) (end int) {
 			r.defect("the line between header and body is not blank: it has spaces in it")
 			r.body = next
 			return r.pos
-		case bytes.HasPrefix(line, []byte("--")) || !r.fieldAt(next):
+		case !r.skipJunk():
 			r.defect("no blank line between header and body")
 			r.body = r.pos
 			return r.pos
-		default:
-			r.defect("a line in the header is no field: it is left out")
-			r.pos = next
 		}
 	}
 	r.body = len(r.data)
@@ -154,6 +166,40 @@ func (r *headerReader) field(name string, line []byte, next int) {
 	}
 	r.fields = append(r.fields, headerField{name, r.data[from:to:to], start, next})
 	r.pos = next
+}
+
+// skipJunk skips the lines at pos that are no fields. It is false if the body seems to begin there, without a blank
+// line. The header goes on behind lines whose names are against the rules, or behind one line without a name, if a
+// field or the blank line follows.
+func (r *headerReader) skipJunk() bool {
+	line, next := r.line(r.pos)
+	junk, named := [][]byte{line}, hasName(line)
+	for !bytes.HasPrefix(line, []byte("--")) && next < len(r.data) {
+		more, after := r.line(next)
+		blank := len(bytes.TrimSpace(more)) == 0
+		switch {
+		case blank && len(r.fields) > 0, isKnownField(fieldName(more)), named && fieldName(more) != "":
+			for _, line := range junk {
+				r.defect("a line in the header is no field: %q is left out", line[:min(len(line), 60)])
+			}
+			r.pos = next
+			return true
+		case blank:
+			return false
+		case named && hasName(more):
+			junk = append(junk, more)
+		case more[0] != ' ' && more[0] != '\t':
+			return false
+		}
+		next = after
+	}
+	return false
+}
+
+// hasName says whether a line begins with a name and a colon, even if the name breaks the rules.
+func hasName(line []byte) bool {
+	colon := bytes.IndexByte(line, ':')
+	return colon > 0 && colon <= maxFoldedLine && line[0] != ' ' && line[0] != '\t'
 }
 
 // continuesAt says whether the header goes on at pos: with a known field, or with a continuation line that is not
@@ -180,7 +226,7 @@ func (r *headerReader) fieldAt(pos int) bool {
 
 // skipFromLine skips the line that begins each message in an mbox file (RFC 4155).
 func (r *headerReader) skipFromLine() {
-	line, next := r.line(0)
+	line, next := r.line(r.pos)
 	quoted := bytes.HasPrefix(line, []byte(">From ")) && r.fieldAt(next)
 	if quoted || bytes.HasPrefix(line, []byte("From ")) {
 		r.defect("an mbox line stands in front of the header: it is left out")
@@ -188,17 +234,17 @@ func (r *headerReader) skipFromLine() {
 	}
 }
 
-// skipBlank skips blank lines in front of a header. If no header follows, they belong to the text.
+// skipBlank skips blank lines, and lines of spaces, in front of a header. If none follows, they belong to the text.
 func (r *headerReader) skipBlank() {
 	pos := r.pos
 	for pos < len(r.data) {
 		line, next := r.line(pos)
-		if len(line) > 0 {
+		if len(bytes.TrimSpace(line)) > 0 {
 			break
 		}
 		pos = next
 	}
-	if pos > r.pos && r.fieldAt(pos) {
+	if pos > r.pos && (r.fieldAt(pos) || bytes.HasPrefix(r.data[pos:], []byte("From "))) {
 		r.defect("blank lines stand in front of the header: they are left out")
 		r.pos = pos
 	}

@@ -18,11 +18,11 @@ type mediaType struct {
 }
 
 // readMediaType reads such a field (RFC 2045 section 5.1) as far as it can be read. Values with spaces may lack their
-// quotes, semicolons may stand in a row, and of a parameter that occurs twice the first counts.
+// quotes, semicolons may be missing or stand in a row, and of a parameter that occurs twice the first counts.
 func readMediaType(value []byte, d *defects) mediaType {
 	s := unfold(decode8bit(value, "", d))
 	pieces := splitUnquoted(s)
-	m := mediaType{value: strings.ToLower(strings.Trim(stripComment(pieces[0]), " \t\"'"))}
+	m := mediaType{value: strings.ToLower(strings.Trim(stripComment(pieces[0]), " \t\r\n\"'<>,"))}
 	var raw []parameter
 	for _, p := range pieces[1:] {
 		name, v, found := strings.Cut(p, "=")
@@ -36,12 +36,40 @@ func readMediaType(value []byte, d *defects) mediaType {
 
 type parameter struct{ name, value string }
 
-// splitUnquoted splits s at the semicolons outside quotes. A quote that never ends does not count.
+// isMediaType says whether s is a type and a subtype, which are tokens (RFC 2045 section 5.1).
+func isMediaType(s string) bool {
+	typ, subtype, found := strings.Cut(s, "/")
+	return found && isToken(typ) && isToken(subtype) && len(s) < maxLine/4
+}
+
+func isToken(s string) bool {
+	special := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`()<>@,;:\"/[]?=`, r) }
+	return s != "" && !strings.ContainsFunc(s, special)
+}
+
+// guessType is the type of a part whose Content-Type is none: what its parameters or its file name say, else
+// application/octet-stream for a file, else text/plain (RFC 2045 section 5.2).
+func (n *node) guessType() string {
+	name := n.name()
+	byName, known := mediaTypes[strings.ToLower(path.Ext(name))]
+	switch {
+	case n.typ.params["boundary"] != "":
+		return "multipart/mixed"
+	case known:
+		return byName
+	case name != "" || n.disp.value == "attachment":
+		return octetStream
+	}
+	return "text/plain"
+}
+
+// splitUnquoted splits s at the semicolons outside quotes, and in front of a parameter that has none. A quote that
+// never ends does not count.
 func splitUnquoted(s string) (pieces []string) {
 	start, endless := 0, false
 	for i := 0; i < len(s); i++ {
 		switch {
-		case s[i] == ';':
+		case s[i] == ';', (s[i] == ' ' || s[i] == '\t') && beginsParameter(s[i+1:]):
 			pieces = append(pieces, s[start:i])
 			start = i + 1
 		case s[i] == '"' && !endless:
@@ -52,6 +80,16 @@ func splitUnquoted(s string) (pieces []string) {
 		}
 	}
 	return append(pieces, s[start:])
+}
+
+// beginsParameter says whether a parameter that mail programs write begins s.
+func beginsParameter(s string) bool {
+	name, _, found := strings.Cut(s[:min(len(s), len("filename*10*="))], "=")
+	if !found {
+		return false
+	}
+	name, _, _ = strings.Cut(strings.ToLower(name), "*")
+	return slices.Contains([]string{"boundary", "charset", "filename", "format", "name", "type"}, name)
 }
 
 // quotedEnd is where the closing quote stands in s, which begins behind the opening one; -1 if there is none.
@@ -67,7 +105,7 @@ func quotedEnd(s string) int {
 	return -1
 }
 
-// unquote removes the quotes of a value. In file names of old Windows programs backslashes separate folders and escape
+// unquote removes the quotes of a value. In a path of old Windows programs backslashes separate folders and escape
 // nothing.
 func unquote(s string) string {
 	if len(s) == 0 || s[0] != '"' {
@@ -76,11 +114,22 @@ func unquote(s string) string {
 	if end := quotedEnd(s[1:]); end >= 0 {
 		s = s[:1+end]
 	}
-	s = s[1:]
-	if len(s) > 2 && s[1] == ':' && s[2] == '\\' {
+	if s = s[1:]; isWindowsPath(s) && !isEscaped(s) {
 		return s
 	}
 	return unescape(s)
+}
+
+// isEscaped says whether every backslash escapes what needs it.
+func isEscaped(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' {
+			if i++; i == len(s) || s[i] != '\\' && s[i] != '"' {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // stripComment removes a comment at the end of a value: text/plain (as it was).
@@ -161,7 +210,7 @@ func joinPieces(pieces map[int]piece, d *defects) string {
 		octets.WriteString(v)
 	}
 	if charset == "" {
-		return decodeWords(guessText(octets.Bytes(), d), d)
+		return decodeWords(decode8bit(octets.Bytes(), "", d), d)
 	}
 	return decodeCharset(charset, octets.Bytes(), d)
 }

@@ -64,10 +64,11 @@ func (h *header) checkFields(size int, d *defects) {
 	}
 }
 
-// HTML is the source of the first part that is shown as HTML, in UTF-8; "" where a message has none.
+// HTML is the source of the first part that is shown as HTML, in UTF-8 and without NUL; "" where a message has none.
 func HTML(raw []byte) string {
 	var d defects
-	return (&renderer{d: &d}).html(readTree(raw, readHeader(raw, true), &d), true)
+	source := (&renderer{d: &d}).html(readTree(raw, readHeader(raw, true), &d), true)
+	return strings.ToValidUTF8(withoutNUL(source), string(utf8.RuneError))
 }
 
 // Limits against hostile mail. Nothing beyond them is lost: it is shown undecoded, and Message.Defects says so.
@@ -76,16 +77,20 @@ const (
 	maxParts       = 10_000  // parts of one message
 	maxHeaderBytes = 1 << 20 // octets in one header block
 	maxDefects     = 100     // sentences; one more says that there are others
+	maxDefectBytes = 240     // octets in a sentence, which may quote the message
 )
 
-// defects collects what was broken, each sentence once. A nil one collects nothing.
+// defects collects what was broken, each sentence once and in one line. A nil one collects nothing.
 type defects struct{ list []string }
 
 func (d *defects) add(format string, args ...any) {
 	if d == nil || len(d.list) > maxDefects {
 		return
 	}
-	s := fmt.Sprintf(format, args...)
+	s := cleanText(fmt.Sprintf(format, args...))
+	if len(s) > maxDefectBytes {
+		s = strings.ToValidUTF8(s[:maxDefectBytes], "") + "…"
+	}
 	for _, have := range d.list {
 		if have == s {
 			return
@@ -119,7 +124,11 @@ func (r *renderer) render(n *node, root bool) string {
 		}
 		return strings.Join(texts, "\n\n")
 	case n.isText(root):
-		return r.text(n)
+		text := r.text(n)
+		if n.isFile() && !root {
+			r.attach(n)
+		}
+		return text
 	}
 	r.attach(n)
 	return ""
@@ -146,7 +155,7 @@ func (r *renderer) alternative(n *node) string {
 					rich = text
 				}
 			}
-		case !strings.HasPrefix(typ, "text/") || typ == "text/calendar" || part.name() != "":
+		case !strings.HasPrefix(typ, "text/") || typ == "text/calendar" || part.isFile():
 			r.attach(part)
 		}
 	}
@@ -169,7 +178,7 @@ func (r *renderer) emptyMultipart(n *node) string {
 }
 
 func (r *renderer) html(n *node, root bool) string {
-	if n.typ.value == "text/html" && n.isText(root) {
+	if n.typ.value == "text/html" && n.isText(root) && (root || !n.isFile()) {
 		body := r.decode(n)
 		charset := n.typ.params["charset"]
 		if charset == "" {
@@ -178,15 +187,15 @@ func (r *renderer) html(n *node, root bool) string {
 		return decodeCharset(charset, body, r.d)
 	}
 	for _, part := range n.parts {
-		if source := r.html(part, false); source != "" {
+		if source := r.html(part, n.typ.value == "multipart/alternative"); source != "" {
 			return source
 		}
 	}
 	return ""
 }
 
-// isText says whether a part is shown as text: people read it, and it is not a file. A message that consists of text
-// alone is shown even if it has the name of a file.
+// isText says whether a part is shown as text: people read it, and it is not a file, or one to be shown inline (RFC 2183
+// section 2.1). A message that consists of text alone is shown even if it has the name of a file.
 func (n *node) isText(root bool) bool {
 	switch n.typ.value {
 	case "text/plain", "text/html", "text/enriched", "text/richtext":
@@ -196,17 +205,35 @@ func (n *node) isText(root bool) bool {
 	if n.opaque || n.disp.value == "attachment" {
 		return false
 	}
-	return root || n.name() == ""
+	return root || !n.isFile() || n.disp.value == "inline"
 }
+
+func (n *node) isFile() bool { return n.name() != "" }
 
 // name is the file name of a part (RFC 2183 section 2.3). Older programs wrote it as the name in Content-Type.
 func (n *node) name() string {
 	for _, name := range []string{n.disp.params["filename"], n.typ.params["name"]} {
-		if name = cleanText(name); name != "" {
+		if name = cleanText(withoutFolders(cleanText(name))); name != "" {
 			return name
 		}
 	}
 	return ""
+}
+
+// withoutFolders is the name of a file without the folders of the sender's machine, which concern nobody. A \
+// separates folders only where the name is a path of Windows.
+func withoutFolders(name string) string {
+	separators := "/"
+	if isWindowsPath(name) {
+		separators = `/\`
+	}
+	name = strings.TrimRight(name, separators)
+	return name[strings.LastIndexAny(name, separators)+1:]
+}
+
+// isWindowsPath says whether a name begins with a drive, as C:\, or with a server, as \\server.
+func isWindowsPath(name string) bool {
+	return strings.HasPrefix(name, `\\`) || len(name) > 2 && isLetter(name[0]) && name[1:3] == `:\`
 }
 
 func (r *renderer) decode(n *node) []byte {
@@ -245,10 +272,12 @@ func (r *renderer) cleanBody(text string) string {
 	text = lineFeeds(text)
 	if strings.ContainsRune(text, 0) {
 		r.d.add("NUL octets in the text: shown as %c", utf8.RuneError)
-		text = strings.ReplaceAll(text, "\x00", string(utf8.RuneError))
+		text = withoutNUL(text)
 	}
 	return strings.TrimRight(strings.ToValidUTF8(text, string(utf8.RuneError)), "\n")
 }
+
+func withoutNUL(text string) string { return strings.ReplaceAll(text, "\x00", string(utf8.RuneError)) }
 
 func (r *renderer) attach(n *node) {
 	a := Attachment{Name: n.name(), Type: n.typ.value, Data: r.decode(n)}

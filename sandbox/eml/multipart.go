@@ -12,8 +12,10 @@ type node struct {
 	disp       mediaType // empty where there is none
 	body       []byte
 	parts      []*node
-	opaque     bool // beyond a limit: an attachment, whatever it says
-	noBoundary bool // a multipart without a boundary
+	opaque     bool   // beyond a limit: an attachment, whatever it says
+	guessed    bool   // typ is a guess
+	written    string // what stands in its place
+	noBoundary bool   // a multipart without a boundary
 }
 
 func (n *node) multipart() bool { return strings.HasPrefix(n.typ.value, "multipart/") && !n.opaque }
@@ -62,6 +64,7 @@ func readTree(data []byte, h header, d *defects) *node {
 	if len(t.open) > 0 {
 		t.closeAbove(-1, len(data))
 	}
+	t.checkGuess(root)
 	return root
 }
 
@@ -133,12 +136,9 @@ func (t *treeReader) entity(h header, def string) *node {
 		n.disp = readMediaType(value, t.d)
 	}
 	if value := h.get("content-type"); value != nil {
-		n.typ = readMediaType(value, t.d)
-		if strings.Count(n.typ.value, "/") != 1 {
-			if n.typ.value != "" && n.typ.value != "text" {
-				t.d.add("content type %q is none: taken for text/plain", cleanText(n.typ.value))
-			}
-			n.typ.value = "text/plain"
+		if n.typ = readMediaType(value, t.d); !isMediaType(n.typ.value) {
+			n.guessed, n.written = true, n.typ.value
+			n.typ.value = n.guessType()
 		}
 	}
 	if n.multipart() {
@@ -197,8 +197,27 @@ func (t *treeReader) endPart(i, pos int) {
 	if pos < len(t.data) {
 		pos = max(p.body, t.trimEnd(p.body, pos))
 	}
-	p.node.parts[len(p.node.parts)-1].body = t.data[p.body:pos:pos]
+	part := p.node.parts[len(p.node.parts)-1]
+	part.body = t.data[p.body:pos:pos]
+	t.checkGuess(part)
 	p.reading = false
+}
+
+// checkGuess takes back the guess that a part is text if nobody could read it.
+func (t *treeReader) checkGuess(n *node) {
+	if !n.guessed {
+		return
+	}
+	if n.typ.value == "text/plain" {
+		body := decodeTransfer(encodingName(n.header.get("content-transfer-encoding")), n.body, nil)
+		unreadable := func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\r\n\f\x1b", r) }
+		if bytes.ContainsFunc(body, unreadable) {
+			n.typ.value = octetStream
+		}
+	}
+	if n.written != "text" {
+		t.d.add("content type %q is none: taken for %s", n.written, n.typ.value)
+	}
 }
 
 // closeAbove ends the multiparts that are open inside multipart i.

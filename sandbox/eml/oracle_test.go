@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/emersion/go-message"
 	_ "github.com/emersion/go-message/charset" // the library decodes no character sets without it
@@ -20,73 +22,58 @@ import (
 )
 
 // What go-message reads without complaint, this package must read the same: the header fields, decoded; the texts; the
-// HTML; the attachments. differences lists where it does not, by file and subject, and says why the library is not to
-// be followed there.
-var differences = map[string]string{
-	"8bit-headers/file-name: part 1":                   octetsAsTheyAre,
-	"8bit-headers/file-name: attachment 1":             octetsAsTheyAre,
-	"8bit-headers/koi8-r-like-the-text: subject":       octetsAsTheyAre,
-	"8bit-headers/latin1: subject":                     octetsAsTheyAre,
-	"8bit-headers/windows-1252: subject":               octetsAsTheyAre,
-	"old-charsets/ascii-that-is-not: text":             octetsAsTheyAre,
-	"old-charsets/utf-8-that-is-latin1: text":          octetsAsTheyAre,
-	"old-charsets/utf-8-with-a-broken-character: text": octetsAsTheyAre,
+// HTML; the attachments. What it hands on undecoded it has not read: see readable.
 
-	"old-charsets/escape-sequences-undeclared: text": "only the escape sequences say that it is iso-2022-jp",
-	"old-charsets/html-declares-it: html":            "only the meta element of the HTML says what it is",
-	"old-charsets/latin1-that-is-windows-1252: text": "browsers and mail programs read iso-8859-1 as windows-1252",
-
-	"nul-bytes/in-header-and-attachment: subject": "we show no control characters",
-	"nul-bytes/in-text: text":                     "we show no control characters",
-
-	"bare-cr/multipart: subject":                "go-message takes the whole message for one line, and finds no field",
-	"bare-cr/old-macintosh: subject":            "go-message takes the whole message for one line, and finds no field",
-	"bare-cr/multipart: attachment 1":           "go-message takes the whole message for one line, and finds no field",
-	"nested-rfc822/digest: attachment 1":        partOfDigest,
-	"nested-rfc822/digest: attachment 2":        partOfDigest,
-	"broken-headers/twice: to":                  "go-message reads the first To alone: a copy went to the second, too",
-	"rfc2047/broken-words: subject":             "go-message leaves words that lack padding or hold a question mark",
-	"rfc2231/latin1-and-language: part 1":       "go-message prefers the plain file name to the extended one",
-	"rfc2231/latin1-and-language: attachment 1": "go-message prefers the plain file name to the extended one",
+// An exception is where the library is not to be followed.
+type exception struct {
+	why    string
+	covers func(raw []byte, d difference) bool
 }
 
-const partOfDigest = "parts of a digest are messages (RFC 2046 section 5.1.5): go-message says text"
+var exceptions = []exception{
+	{"go-message takes a message whose lines end in CR for one line", func(raw []byte, _ difference) bool {
+		return !bytes.Contains(raw, []byte("\n"))
+	}},
+	{"parts of a digest are messages (RFC 2046 section 5.1.5): go-message says text", func(raw []byte, _ difference) bool {
+		return bytes.Contains(raw, []byte("multipart/digest"))
+	}},
+	{"go-message reads the first of several fields alone", func(raw []byte, d difference) bool {
+		h := readHeader(raw, true)
+		return bytes.Count(h.all(d.subject), []byte(",")) > bytes.Count(h.get(d.subject), []byte(","))
+	}},
+	{"go-message prefers the plain file name to the extended one", func(raw []byte, d difference) bool {
+		return d.part && bytes.Contains(raw, []byte("name*="))
+	}},
+	{"go-message reads UTF-16 without a mark as big-endian, whatever its octets say", func(raw []byte, d difference) bool {
+		return d.part && bytes.Contains(raw, []byte("charset=utf-16"))
+	}},
+}
 
-const octetsAsTheyAre = "go-message hands on octets that are not UTF-8: nobody could read them"
+func exceptionFor(raw []byte, d difference) int {
+	return slices.IndexFunc(exceptions, func(e exception) bool { return e.covers(raw, d) })
+}
 
-// TestOracle compares both readers over the corpus. It fails at a difference that is not in the list, and at one in the
-// list that is no longer there.
+// readable says whether the library has read a text, and does not hand it on as it stands: octets that are not UTF-8,
+// control characters, encoded words.
+func readable(s string) bool {
+	unread := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r) }
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, unread)
+}
+
+func readableField(s string) bool { return readable(s) && !strings.Contains(s, "=?") }
+
+// TestOracle compares both readers over the corpus. It fails at a difference that no exception covers, and at an
+// exception that covers none.
 func TestOracle(t *testing.T) {
-	files, err := fs.Glob(corpus.FS, "*/*.eml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen, read := map[string]bool{}, 0
-	for _, file := range files {
-		raw, err := corpus.FS.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		o := askOracle(raw)
-		if o.whole {
-			read++
-		}
-		for _, d := range o.compare(raw) {
-			key := strings.TrimSuffix(file, ".eml") + ": " + d.subject
-			seen[key] = true
-			if differences[key] == "" {
-				t.Errorf("%s: go-message reads %q, we %q", key, d.theirs, d.ours)
-			}
+	needed := make([]bool, len(exceptions))
+	read, files := compareAll(t, corpus.FS, func(i int) { needed[i] = true })
+	for i, e := range exceptions {
+		if !needed[i] {
+			t.Errorf("is an exception, but both read the same: %s", e.why)
 		}
 	}
-	for key := range differences {
-		if !seen[key] {
-			t.Errorf("%s: is listed, but both read the same", key)
-		}
-	}
-	t.Logf("go-message reads %d of %d files without complaint", read, len(files))
-	if read < 100 {
-		t.Errorf("go-message reads only %d of %d files: it proves nothing", read, len(files))
+	if read < files/2 {
+		t.Errorf("go-message reads only %d of %d files: it proves nothing", read, files)
 	}
 }
 
@@ -96,12 +83,19 @@ func TestOracleFolder(t *testing.T) {
 	if folder == "" {
 		t.Skip("RECALLBOX_CORPUS names no folder of .eml files")
 	}
-	files, read := 0, 0
-	err := fs.WalkDir(os.DirFS(folder), ".", func(file string, e fs.DirEntry, err error) error {
+	if _, files := compareAll(t, os.DirFS(folder), func(int) {}); files == 0 {
+		t.Errorf("%s: no .eml file", folder)
+	}
+}
+
+// compareAll counts the files, and those that go-message reads without complaint.
+func compareAll(t *testing.T, folder fs.FS, except func(exception int)) (read, files int) {
+	t.Helper()
+	err := fs.WalkDir(folder, ".", func(file string, e fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(file, ".eml") {
 			return err
 		}
-		raw, err := fs.ReadFile(os.DirFS(folder), file)
+		raw, err := fs.ReadFile(folder, file)
 		if err != nil {
 			return err
 		}
@@ -111,14 +105,19 @@ func TestOracleFolder(t *testing.T) {
 			read++
 		}
 		for _, d := range o.compare(raw) {
-			t.Errorf("%s: %s: go-message reads %.200q, we %.200q", file, d.subject, d.theirs, d.ours)
+			if i := exceptionFor(raw, d); i >= 0 {
+				except(i)
+			} else {
+				t.Errorf("%s: %s: go-message reads %.200q, we %.200q", file, d.subject, d.theirs, d.ours)
+			}
 		}
 		return nil
 	})
-	if err != nil || files == 0 {
-		t.Fatalf("%s: %d files, %v", folder, files, err)
+	if err != nil {
+		t.Fatal(err)
 	}
 	t.Logf("go-message reads %d of %d files without complaint", read, files)
+	return read, files
 }
 
 // An oracle is what go-message read. What it complained about is missing.
@@ -164,6 +163,7 @@ func askOracle(raw []byte) oracle {
 			o.fields[name] = strings.Join(all, ", ")
 		}
 	}
+	maps.DeleteFunc(o.fields, func(_, value string) bool { return !readableField(value) })
 	o.whole = err == nil && o.readParts(e) == nil && len(e.Header.Map()) > 0
 	return o
 }
@@ -187,6 +187,9 @@ func (o *oracle) readParts(e *message.Entity) error {
 	if err != nil {
 		return err
 	}
+	if !strings.Contains(typ, "/") {
+		return fmt.Errorf("content type %q", typ)
+	}
 	disposition, with, err := e.Header.ContentDisposition()
 	if err != nil && e.Header.Has("Content-Disposition") {
 		return err
@@ -203,8 +206,11 @@ func (o *oracle) readParts(e *message.Entity) error {
 	return nil
 }
 
-// A difference is where the two readers disagree.
-type difference struct{ subject, theirs, ours string }
+// A difference is where the two readers disagree: in a field of the header, or in a part.
+type difference struct {
+	subject, theirs, ours string
+	part                  bool
+}
 
 func (o oracle) compare(raw []byte) []difference {
 	m := Parse(raw)
@@ -212,7 +218,7 @@ func (o oracle) compare(raw []byte) []difference {
 	ours := ourFields(m.Header)
 	for _, name := range slices.Sorted(maps.Keys(o.fields)) {
 		if theirs := o.fields[name]; theirs != ours[name] {
-			all = append(all, difference{name, theirs, ours[name]})
+			all = append(all, difference{name, theirs, ours[name], false})
 		}
 	}
 	if o.whole {
@@ -250,38 +256,44 @@ func (o oracle) compareParts(raw []byte, m Message) []difference {
 	var all []difference
 	plain, html := false, false
 	for i, p := range o.parts {
-		file := p.disposition == "attachment" || p.name != "" && len(o.parts) > 1
+		file := p.disposition == "attachment" || p.name != "" && p.disposition != "inline" && len(o.parts) > 1
 		switch {
+		case p.typ == "text/html" && p.name != "" && p.disposition == "inline":
+			// It is shown, or another form of what is shown.
 		case p.typ == "text/plain" && !file && !plain:
 			plain = true
 			text := strings.TrimRight(lineFeeds(string(p.data)), "\n")
-			if !strings.Contains(m.Text, text) {
-				all = append(all, difference{"text", text, m.Text})
+			if readable(text) && !strings.Contains(m.Text, text) {
+				all = append(all, difference{"text", text, m.Text, true})
 			}
 		case p.typ == "text/html" && !file && !html:
 			html = true
-			if source := HTML(raw); lineFeeds(source) != lineFeeds(string(p.data)) {
-				all = append(all, difference{"html", string(p.data), source})
+			source := lineFeeds(HTML(raw))
+			if theirs := lineFeeds(string(p.data)); readable(theirs) && source != theirs {
+				all = append(all, difference{"html", theirs, source, true})
 			}
 		case file || !strings.HasPrefix(p.typ, "text/"):
 			if !slices.ContainsFunc(m.Attachments, p.is) {
 				theirs := fmt.Sprintf("%s %q %.60q", p.typ, p.name, p.data)
 				ours := fmt.Sprintf("%.400q", m.Attachments)
-				all = append(all, difference{fmt.Sprintf("part %d", i+1), theirs, ours})
+				all = append(all, difference{fmt.Sprintf("part %d", i+1), theirs, ours, true})
 			}
 		}
 	}
 	for i, a := range m.Attachments {
 		if !slices.ContainsFunc(o.parts, func(p oraclePart) bool { return p.is(a) }) {
-			all = append(all, difference{fmt.Sprintf("attachment %d", i+1), "no such part", fmt.Sprintf("%.200q", a)})
+			ours := fmt.Sprintf("%.200q", a)
+			all = append(all, difference{fmt.Sprintf("attachment %d", i+1), "no such part", ours, true})
 		}
 	}
 	return all
 }
 
-// is says whether an attachment is that part. The library has changed the octets of a text that has a character set.
+// is says whether an attachment is that part. The library has changed the octets of a text that has a character set,
+// and shows the folders in front of a file name.
 func (p oraclePart) is(a Attachment) bool {
-	sameName := p.name == "" || a.Name == p.name
+	inFolder := strings.HasSuffix(p.name, "/"+a.Name) || strings.HasSuffix(p.name, `\`+a.Name)
+	sameName := p.name == "" || a.Name == p.name || inFolder || !readableField(p.name)
 	sameData := bytes.Equal(a.Data, p.data) || p.charset && strings.HasPrefix(p.typ, "text/")
 	return a.Type == p.typ && sameName && sameData
 }

@@ -175,7 +175,7 @@ func checkRoundTrip(t *testing.T, o Outgoing, m Message) {
 		t.Fatalf("%d attachments, want %d", len(m.Attachments), len(o.Attachments))
 	}
 	for i, a := range m.Attachments {
-		if name := strings.TrimSpace(o.Attachments[i].Name); name != "" && a.Name != name {
+		if name := strings.TrimSpace(withoutFolders(strings.TrimSpace(o.Attachments[i].Name))); name != "" && a.Name != name {
 			t.Errorf("attachment %q, want %q", a.Name, name)
 		}
 		if !bytes.Equal(a.Data, o.Attachments[i].Data) {
@@ -303,7 +303,7 @@ func TestReportInjection(t *testing.T) {
 	if strings.Contains(string(raw), "secret") {
 		t.Error("the report names a Bcc recipient")
 	}
-	for _, s := range []string{"x\r\nX-Evil: 1", "x\x00", "", "jörg", "a  b"} {
+	for _, s := range []string{"x\r\nX-Evil: 1", "x\x00", "", "a  b"} {
 		d := deliveryReport()
 		d.ReportingMTA = s
 		if raw, err := BuildDeliveryReport(d); err == nil {
@@ -315,6 +315,32 @@ func TestReportInjection(t *testing.T) {
 			t.Errorf("recipient %q was taken:\n%s", s, raw)
 		}
 	}
+}
+
+// TestInternationalAddresses: only UTF-8 can hold them in a header (RFC 6532); a report has them in ASCII (RFC 6533).
+func TestInternationalAddresses(t *testing.T) {
+	o := smallMessage()
+	o.From = mail.Address{Name: "Jörg", Addr: "jörg@bücher.example"}
+	o.To = []mail.Address{{Addr: "用户@例え.example"}, {Name: "Bob", Addr: "bob@acme.example"}}
+	o.MessageID, o.References = "m1@bücher.example", []string{"m0@bücher.example"}
+	raw := mustBuild(t, o)
+	contains(t, raw, "From: =?utf-8?q?J=C3=B6rg?= <jörg@bücher.example>\n", "To: 用户@例え.example, Bob <bob@",
+		"Message-ID: <m1@bücher.example>\n")
+	if h := ParseHeader(raw); !reflect.DeepEqual(h.From, []mail.Address{o.From}) || !reflect.DeepEqual(h.To, o.To) ||
+		h.MessageID != o.MessageID || !reflect.DeepEqual(h.References, o.References) {
+		t.Errorf("read back: %+v", h)
+	}
+	d := deliveryReport()
+	d.To, d.Original, d.ReportingMTA = o.From, raw, "bücher.example"
+	d.Recipients[0].Recipient = "用+户@例え.example"
+	report, err := BuildDeliveryReport(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkStrict(t, report)
+	contains(t, report, "Reporting-MTA: dns; b\\x{FC}cher.example\n",
+		"Final-Recipient: utf-8; \\x{7528}\\x{2B}\\x{6237}@\\x{4F8B}\\x{3048}.example\n",
+		"In-Reply-To: <m1@bücher.example>\n")
 }
 
 func TestBuildRefuses(t *testing.T) {
@@ -332,7 +358,7 @@ func TestBuildRefuses(t *testing.T) {
 		`attachment "a": type "pdf" is not a media type such as text/plain`: func(o *Outgoing) {
 			o.Attachments = []File{{Name: "a", Type: "pdf"}}
 		},
-		`address "jörg@acme.example": 'ö' is not ASCII`: func(o *Outgoing) { o.From.Addr = "jörg@acme.example" },
+		`address "j\u202frg@x": '\u202f' cannot stand in it`: func(o *Outgoing) { o.From.Addr = "j\u202frg@x" },
 	} {
 		o := smallMessage()
 		spoil(&o)

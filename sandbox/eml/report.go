@@ -62,7 +62,11 @@ func BuildDeliveryReport(d DeliveryReport) ([]byte, error) {
 func (d DeliveryReport) status() ([]byte, error) {
 	var b strings.Builder
 	var f fieldList
-	f.typedText("Reporting-MTA", "dns", d.ReportingMTA)
+	mta := d.ReportingMTA
+	if !isASCII(mta) {
+		mta = embedUnicode(mta)
+	}
+	f.typedText("Reporting-MTA", "dns", mta)
 	if !d.ArrivalDate.IsZero() {
 		f.date("Arrival-Date", d.ArrivalDate)
 	}
@@ -186,13 +190,30 @@ func (d DispositionNotification) disposition() string {
 	return action + "/" + sending + "; " + what
 }
 
-// recipient adds an address with its type (RFC 3464 section 2.3.1).
+// recipient adds an address with its type (RFC 3464 section 2.3.1; for other scripts RFC 6533 section 3).
 func (l *fieldList) recipient(name, addr string) {
 	if problem := addressProblem(addr); problem != "" {
 		l.fail("address %q: %s", addr, problem)
 		return
 	}
-	l.add(name, "rfc822; "+addr)
+	if isASCII(addr) {
+		l.add(name, "rfc822; "+addr)
+	} else {
+		l.add(name, "utf-8; "+embedUnicode(addr))
+	}
+}
+
+// embedUnicode writes an address in ASCII (utf-8-addr-xtext in RFC 6533 section 3): \x{FC} is ü.
+func embedUnicode(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r <= ' ' || r > '~' || strings.ContainsRune(`+=\`, r) {
+			fmt.Fprintf(&b, `\x{%X}`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // typedText adds "type; text". No person wrote the text, so it is refused where it would have to be encoded.

@@ -9,6 +9,7 @@ import (
 	netmail "net/mail"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // checkStrict checks what was written against RFC 5322 and MIME. The parsers of the standard library give a second
@@ -21,12 +22,15 @@ func checkStrict(t *testing.T, raw []byte) {
 }
 
 func strict(raw []byte) error {
+	head, body, found := bytes.Cut(raw, []byte("\r\n\r\n"))
+	if !found {
+		return fmt.Errorf("no blank line")
+	}
 	if err := strictLines(raw); err != nil {
 		return err
 	}
-	head, _, found := bytes.Cut(raw, []byte("\r\n\r\n"))
-	if !found {
-		return fmt.Errorf("no blank line")
+	if !isASCII(string(body)) || !utf8.Valid(head) {
+		return fmt.Errorf("octets above 127 in the body, or octets that are not UTF-8 in the header")
 	}
 	if err := strictHeader(string(head)); err != nil {
 		return err
@@ -55,7 +59,7 @@ func strictLines(raw []byte) error {
 			return fmt.Errorf("bare LF at %d", i)
 		case c == '\r' && (i+1 == len(raw) || raw[i+1] != '\n'):
 			return fmt.Errorf("bare CR at %d", i)
-		case c >= 0x80 || c < ' ' && c != '\t' && c != '\r' && c != '\n' || c == 0x7f:
+		case c < ' ' && c != '\t' && c != '\r' && c != '\n' || c == 0x7f:
 			return fmt.Errorf("octet %#x at %d", c, i)
 		}
 	}
@@ -67,8 +71,12 @@ func strictLines(raw []byte) error {
 	return nil
 }
 
+// international are the fields that may be in UTF-8 (RFC 6532): nothing else can hold such addresses.
+const international = " from to cc bcc disposition-notification-to message-id in-reply-to references "
+
 func strictHeader(head string) error {
 	count := map[string]int{}
+	last := ""
 	for _, line := range strings.Split(head, "\r\n") {
 		if strings.TrimSpace(line) == "" {
 			return fmt.Errorf("a header line of spaces")
@@ -81,7 +89,11 @@ func strictHeader(head string) error {
 			if !found || strings.ContainsAny(name, " \t") {
 				return fmt.Errorf("no field: %q", line)
 			}
-			count[strings.ToLower(name)]++
+			last = strings.ToLower(name)
+			count[last]++
+		}
+		if !isASCII(line) && !strings.Contains(international, " "+last+" ") {
+			return fmt.Errorf("octets above 127 in %s", last)
 		}
 	}
 	for _, name := range []string{"date", "from", "message-id", "mime-version"} {

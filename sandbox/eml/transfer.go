@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"strings"
+	"unicode/utf8"
 )
 
 // decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045 section 6). The result may share memory with body.
@@ -116,68 +117,95 @@ func decodeUULine(line []byte) []byte {
 }
 
 // decodeBase64 decodes what there is (RFC 2045 section 6.8). It skips characters outside the alphabet, adds padding
-// that is missing, and decodes each of several pieces in a row. It leaves out text behind the padding, which mailing
-// lists append.
+// that is missing, and decodes each of several pieces in a row. It leaves out text behind the end, which mailing lists
+// append.
 func decodeBase64(body []byte, d *defects) []byte {
 	if out, err := base64.StdEncoding.AppendDecode(nil, body); err == nil {
 		return out
 	}
-	out := make([]byte, 0, len(body)/4*3+3)
-	var cut, unpadded, noise bool
-	for first := true; ; first = false {
-		piece, rest, padded := bytes.Cut(body, []byte("="))
-		digits := base64Digits(piece, &noise)
-		switch extra := len(digits) % 4; {
-		case extra == 1:
-			cut = true
-			digits = digits[:len(digits)-1]
-		case extra > 1 && !padded:
-			unpadded = true
+	r := base64Reader{out: make([]byte, 0, len(body)/4*3+3)}
+	for pos, end := 0, bytes.LastIndexByte(body, '='); pos < len(body) && !r.leftOut; pos++ {
+		line := body[pos:]
+		if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
+			line = line[:i]
 		}
-		out, _ = base64.RawStdEncoding.AppendDecode(out, digits)
-		if !padded {
-			break
-		}
-		if first && !onlyBase64(rest) {
-			d.add("base64: what stands behind its end is left out")
-			break
-		}
-		body = rest
+		r.addLine(line, pos > end)
+		pos += len(line)
 	}
+	r.endPiece(false)
 	switch {
-	case cut:
+	case r.cut:
 		d.add("base64: it is cut off")
-	case unpadded:
+	case r.unpadded:
 		d.add("base64: the padding is missing")
 	}
-	if noise {
+	if r.leftOut {
+		d.add("base64: what stands behind its end is left out")
+	}
+	if r.noise {
 		d.add("base64: characters that do not belong there are left out")
 	}
-	return out
+	return r.out
 }
 
-// base64Digits is the digits in data. It notes whether there is anything else but space.
-func base64Digits(data []byte, noise *bool) []byte {
-	digits := make([]byte, 0, len(data))
+// A base64Reader decodes base64 line by line. A piece ends with its padding.
+type base64Reader struct {
+	out, digits                          []byte
+	ended, leftOut, cut, unpadded, noise bool
+}
+
+// addLine adds a line, unless it is text behind the end of the base64: anything else behind padding, or where none
+// follows a line with much else in it.
+func (r *base64Reader) addLine(line []byte, unpadded bool) {
+	others := 0
+	for _, c := range bytes.TrimSpace(line) {
+		switch {
+		case isBase64Space(c):
+			others += 4 // a blank is likelier to be between words
+		case c != '=' && !isBase64Digit(c):
+			others++
+		}
+	}
+	r.leftOut = r.ended && others > 0 || unpadded && len(r.digits) > 0 && others*8 > len(line)
+	for first := true; !r.leftOut; first = false {
+		piece, rest, padded := bytes.Cut(line, []byte("="))
+		r.addDigits(piece)
+		if !padded {
+			return
+		}
+		r.endPiece(true)
+		line, r.leftOut = rest, first && !onlyBase64(rest)
+	}
+}
+
+func (r *base64Reader) addDigits(data []byte) {
 	for _, c := range data {
 		switch {
 		case isBase64Digit(c):
-			digits = append(digits, c)
+			r.digits = append(r.digits, c)
 		case !isBase64Space(c):
-			*noise = true
+			r.noise = true
 		}
 	}
-	return digits
+}
+
+func (r *base64Reader) endPiece(padded bool) {
+	switch extra := len(r.digits) % 4; {
+	case extra == 1:
+		r.cut = true
+		r.digits = r.digits[:len(r.digits)-1]
+	case extra > 1 && !padded:
+		r.unpadded = true
+	}
+	r.out, _ = base64.RawStdEncoding.AppendDecode(r.out, r.digits)
+	r.digits, r.ended = r.digits[:0], r.ended || padded
 }
 
 // onlyBase64 says whether data is nothing but base64, padding and space.
 func onlyBase64(data []byte) bool {
-	for _, c := range data {
-		if c != '=' && !isBase64Digit(c) && !isBase64Space(c) {
-			return false
-		}
-	}
-	return true
+	return !bytes.ContainsFunc(data, func(r rune) bool {
+		return r != '=' && (r >= utf8.RuneSelf || !isBase64Digit(byte(r)) && !isBase64Space(byte(r)))
+	})
 }
 
 func isBase64Digit(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' || c == '+' || c == '/' }

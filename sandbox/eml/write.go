@@ -26,7 +26,8 @@ const (
 	maxMsgID       = 900 // must fit on one line with the name of its field
 )
 
-// A field is a header field to write. Its value is ASCII without line breaks, and may be folded at any space.
+// A field is a header field to write. Its value has no line breaks, and may be folded at any space. It is ASCII, but
+// for internationalised addresses and message identifiers, which only UTF-8 can hold (RFC 6532).
 type field struct{ name, value string }
 
 // bytes is the field in lines of 76, folded at spaces and never inside a word.
@@ -119,11 +120,13 @@ func (l *fieldList) messageIDs(name string, ids ...string) {
 	l.add(name, strings.Join(written, " "))
 }
 
-// validMsgID says whether id is printable ASCII around an @, without anything that could end the identifier early.
+// validMsgID says whether id is printable around an @, without anything that could end the identifier early.
 func validMsgID(id string) bool {
 	at := strings.IndexByte(id, '@')
 	return at > 0 && at < len(id)-1 && len(id) <= maxMsgID &&
-		strings.IndexFunc(id, func(r rune) bool { return r <= ' ' || r > '~' || r == '<' || r == '>' }) < 0
+		!strings.ContainsFunc(id, func(r rune) bool {
+			return r <= ' ' || r == '<' || r == '>' || r > '~' && !isVisibleUnicode(r)
+		})
 }
 
 // A part is a MIME part to write: a multipart of some kind with parts in it, or a body that fields describe.

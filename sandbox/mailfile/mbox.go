@@ -66,6 +66,9 @@ func (r *mboxParser) addLine(data []byte) error {
 	r.midLine = data[len(data)-1] != '\n'
 	at := r.offset
 	r.offset += int64(len(data))
+	if at == 0 {
+		data = bytes.TrimPrefix(data, byteOrderMark)
+	}
 	if whole && !r.midLine && bytes.HasPrefix(data, fromWord) {
 		line := bytes.Clone(data) // Peek overwrites it
 		if r.isSeparator(line) {
@@ -80,7 +83,7 @@ func (r *mboxParser) addLine(data []byte) error {
 	}
 	r.blank = whole && len(bytes.TrimRight(data, "\r\n")) == 0
 	if !r.started {
-		r.stray = r.stray || !r.blank
+		r.stray = r.stray || len(bytes.TrimSpace(data)) > 0
 		return nil
 	}
 	if len(r.body) > r.limit+r.limit/4+piece { // quoting may have made it that much longer
@@ -230,6 +233,9 @@ func (w *mboxWriter) Close() error {
 // fromWord begins the From_ line, which stands in front of each message in an mbox file (RFC 4155). The line says who
 // sent the message, and when it was received.
 var fromWord = []byte("From ")
+
+// byteOrderMark begins files that some programs write in UTF-8.
+var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // longestSender is how many bytes an address has at most (RFC 5321 section 4.5.3.1).
 const longestSender = 320

@@ -38,6 +38,13 @@ func TestForeignMboxes(t *testing.T) {
 		},
 		"cut off":              {"From a@b " + asctime + "\nTo: c\n\nhi", []string{at9 + "unread To: c\n\nhi"}, nil},
 		"blank lines in front": {"\n\r\n\nFrom a@b " + asctime + "\nTo: c\n\n", []string{at9 + "unread To: c\n"}, nil},
+		"blanks in front":      {" \t\nFrom a@b " + asctime + "\nTo: c\n\n", []string{at9 + "unread To: c\n"}, nil},
+		"a mark in front": {
+			"\xef\xbb\xbfFrom a@b " + asctime + "\nTo: c\n\nhi\n\nFrom a@b " + asctime + "\nTo: d\n\n",
+			[]string{at9 + "unread To: c\n\nhi\n", at9 + "unread To: d\n"},
+			nil,
+		},
+		"a mark alone": {"\xef\xbb\xbf", nil, nil},
 		"CRLF": {
 			"From a@b " + asctime + "\r\nTo: c\r\n\r\nhi\r\n\r\nFrom a@b " + asctime + "\r\nTo: d\r\n\r\n\r\n",
 			[]string{at9 + "unread To: c\r\n\r\nhi\r\n", at9 + "unread To: d\r\n\r\n"},

@@ -278,11 +278,12 @@ type peekReader struct {
 	head []byte
 }
 
+// isMbox says whether it begins as an mbox file does, perhaps behind a byte order mark and lines of blanks.
 func (s *peekReader) isMbox() bool {
-	head := make([]byte, len(fromWord))
+	head := make([]byte, 512)
 	n, _ := io.ReadFull(s.from, head)
 	s.head = head[:n]
-	return bytes.Equal(s.head, fromWord)
+	return bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(s.head, byteOrderMark), " \t\r\n"), fromWord)
 }
 
 func (s *peekReader) Read(into []byte) (int, error) {

@@ -36,6 +36,11 @@ func TestForeignDirectories(t *testing.T) {
 			[]string{" 09:00 read", " 09:01 unread", "Sent/2025 09:00 unread"},
 			nil,
 		},
+		"mbox files that begin oddly": {
+			map[string]string{"blanks": " \t\r\n\n" + mbox, "mark": "\xef\xbb\xbf" + mbox},
+			[]string{"blanks 09:00 unread", "mark 09:00 unread"},
+			nil,
+		},
 		"names in UTF-7": {
 			map[string]string{
 				"new/x":                              "To: a\n",
