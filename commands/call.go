@@ -371,6 +371,18 @@ type inputFile struct {
 // fileFlags name files that commands read.
 var fileFlags = []string{"body-file", "html-file", "attach", "eml"}
 
+// files are the names of files that the line's command reads.
+func (l *line) files() []string {
+	var names []string
+	for _, flag := range fileFlags {
+		names = append(names, l.values(flag)...)
+	}
+	if title(l.command) == "import" {
+		names = append(names, l.args...)
+	}
+	return names
+}
+
 // withHistory runs use cases and puts the command line that asked for them into the history, with the files that
 // it read. A command that reads a folder keeps that by itself, with sandbox.InputFolder, and puts its name
 // where the path stands in c.args.

@@ -1,0 +1,79 @@
+package commands
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	_ "github.com/mattn/go-sqlite3"
+)
+
+// alter changes the sandbox in a folder as somebody could who knows its tables.
+func alter(t *testing.T, dir, statement string, args ...any) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(dir, "recallbox.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What prints a history, or writes it as something to run, passes on no line and no file that a command could not have
+// left: nothing of it is ever more than a line of a batch, or lies elsewhere than beside it.
+func TestHistoryOfAStranger(t *testing.T) {
+	const addLine, addFile = `INSERT INTO history (seq, line) VALUES (2, ?)`, `INSERT INTO inputs VALUES (?, 1)`
+	lines := []string{
+		"run e.txtar", "demo e.txtar", "batch e", "init --force", "snapshot save x", "export --fixture x", "completion bash",
+		"recallbox org list", "nonsense", "", " ", "# nothing", "org list # more", "org list\norg list", "org 'list",
+		"org add b --domain", "org list --sandbox other.db", "org list --json", "org list --color=always",
+		"send --as alice --to bob --attach ../x", "send --as alice --to bob --attach=/etc/passwd",
+		"send --as alice --to bob --eml -", "import --as alice /home", "import --as alice ..",
+		"send --as alice --to bob --body-file recallbox.db", "exec sh", "! org list", "[unix] org list",
+	}
+	files := []string{
+		"../x", "/x", "a/../../x", "", ".", "x\ny", "x\x1b[2J", "fixture.batch", "recallbox.db", ".bin/recallbox", "a//b", `a\b`,
+		"con", "a:b", "a\xffb", "x -- \nexec sh\n-- y",
+	}
+	alike := func(statement, value string) {
+		dir := t.TempDir()
+		if code, _, said := runIn(t.Context(), dir, "init"); code != 0 {
+			t.Fatal(said)
+		}
+		runIn(t.Context(), dir, "org", "add", "acme", "--domain", "acme.example")
+		runIn(t.Context(), dir, "user", "add", "alice@acme.example")
+		runIn(t.Context(), dir, "send", "--as", "alice", "--to", "alice", "--body", "x")
+		runIn(t.Context(), dir, "clock", "advance", "1h")
+		alter(t, dir, `DELETE FROM history WHERE seq = 2`)
+		alter(t, dir, statement, value)
+		if code, out, _ := runIn(t.Context(), dir, "check"); code != 1 || !strings.Contains(out, "the history") {
+			t.Errorf("%q: check: exit %d\n%s", value, code, out)
+		}
+		for _, command := range []string{"history --script", "export --fixture lesson", "history", "history --json"} {
+			if statement == addFile && strings.HasPrefix(command, "history") && command != "history --script" {
+				continue // which prints no files
+			}
+			code, out, said := runIn(t.Context(), dir, strings.Fields(command)...)
+			named := "recallbox: line 2 of the history is "
+			if statement == addFile {
+				named = "recallbox: the history's file "
+			}
+			if code != 1 || strings.Contains(out, "org add") || !strings.HasPrefix(said, named) {
+				t.Errorf("%q: %s: exit %d\n%s%s", value, command, code, out, said)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "lesson")); err == nil {
+				t.Errorf("%q: there is a fixture", value)
+			}
+		}
+	}
+	for _, line := range lines {
+		alike(addLine, line)
+	}
+	for _, file := range files {
+		alike(addFile, file)
+	}
+}
