@@ -127,7 +127,11 @@ func (c *call) content(name string) ([]byte, error) {
 	if name == "-" {
 		return readLimited(c.process.In, "stdin")
 	}
-	data, err := readFile(c.file(name), name)
+	read := func() ([]byte, error) { return readFile(c.file(name), name) }
+	if inside := c.process.inside; inside != "" {
+		read = func() ([]byte, error) { return readInside(inside, name) }
+	}
+	data, err := read()
 	if err == nil {
 		return data, nil
 	}

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,7 +12,6 @@ import (
 	"recallbox/sandbox"
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mailfile"
-	"recallbox/sandbox/portable"
 )
 
 func importCommand() *cli.Command {
@@ -83,6 +81,9 @@ func (v messageCounter) Message(l mailfile.Message) error {
 
 // mailFiles opens a path: the files that it stands among, and its name there.
 func (c *call) mailFiles(path string) (fs.FS, string, error) {
+	if inside := c.process.inside; inside != "" {
+		return mailInside(inside, path)
+	}
 	info, err := os.Stat(c.file(path))
 	if err != nil {
 		return nil, "", c.noFile(err, path)
@@ -91,11 +92,7 @@ func (c *call) mailFiles(path string) (fs.FS, string, error) {
 		return os.DirFS(c.file(path)), ".", nil
 	}
 	if !info.Mode().IsRegular() { // others would wait while whatever fills a pipe takes its time
-		return nil, "", &failure{
-			Kind:    sandbox.Invalid,
-			Message: fmt.Sprintf("%s is no file", portable.Quote(path)),
-			Hint:    say("write what comes out of it to a file first"),
-		}
+		return nil, "", notOrdinary(path)
 	}
 	dir, name := filepath.Split(c.file(path))
 	return os.DirFS(dir), name, nil

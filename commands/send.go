@@ -141,8 +141,11 @@ func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 			return r, usageHint(hint, "%s: --%s and --eml exclude each other", c.title(), name)
 		}
 	}
-	var err error
-	if r.EML, err = c.read(c.String("eml")); err == nil && r.EML == nil {
+	err := c.ordinary(c.String("eml"))
+	if err == nil {
+		r.EML, err = c.read(c.String("eml"))
+	}
+	if err == nil && r.EML == nil {
 		r.EML = []byte{}
 	}
 	return r, err

@@ -3,6 +3,7 @@ package commands
 import (
 	"database/sql"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -75,5 +76,40 @@ func TestHistoryOfAStranger(t *testing.T) {
 	}
 	for _, file := range files {
 		alike(addFile, file)
+	}
+}
+
+// A pipe that nobody fills is no script, no fixture and no mail: nobody waits for it.
+func TestPipesAreNoFiles(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"x.txtar", "fixture.batch", "x"} {
+		if err := exec.Command("mkfifo", filepath.Join(dir, name)).Run(); err != nil {
+			t.Skip("there is no mkfifo")
+		}
+	}
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("reads.batch", "user add zoe@else.example\nsend --as zoe@else.example --to zoe@else.example --attach x\n")
+	write("imports.batch", "user add zoe@else.example\nimport --as zoe@else.example x\n")
+	runIn(t.Context(), dir, "init")
+	for line, want := range map[string]string{
+		"run x.txtar":                              `recallbox: run: "x.txtar" is no file`,
+		"demo x.txtar":                             `recallbox: demo: "x.txtar" is no file`,
+		"run .":                                    `recallbox: run: no script in "."`,
+		"init --force --fixture x":                 `recallbox: "x" is no file`,
+		"init --force --fixture x.txtar":           `recallbox: "x.txtar" is no file`,
+		"init --force --fixture .":                 `recallbox: "fixture.batch" is no file`,
+		"init --force --fixture reads.batch":       `recallbox: reads.batch: line 2: "x" is no file`,
+		"init --force --fixture imports.batch":     `recallbox: imports.batch: line 2: "x" is no file`,
+		"send --as a@b.example --eml x --to a@b.c": `recallbox: "x" is no file`,
+		"import --as a@b.example x":                `recallbox: "x" is no file`,
+	} {
+		code, _, said := runIn(t.Context(), dir, strings.Fields(line)...)
+		if first, _, _ := strings.Cut(said, "\n"); code == 0 || first != want {
+			t.Errorf("%s: exit %d\n%s", line, code, said)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -153,14 +154,8 @@ func TestProgramsEnd(t *testing.T) {
 			t.Errorf("%v, %s\n%s", err, result.Outcome, result.Log)
 		}
 		pid, _ := os.ReadFile(file)
-		group := strings.TrimSpace(string(pid))
-		for until := time.Now().Add(5 * time.Second); ; time.Sleep(10 * time.Millisecond) { // somebody else reaps it
-			if exec.Command("sh", "-c", "kill -0 -"+group).Run() != nil {
-				break
-			}
-			if time.Now().After(until) {
-				t.Fatalf("the group %s still runs", group)
-			}
+		if err := wantGone(strings.TrimSpace(string(pid))); err != nil {
+			t.Error(err)
 		}
 	}
 }
@@ -210,4 +205,49 @@ func TestExec(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The program itself, told to end, ends what it has started and leaves nothing behind.
+func TestTerminate(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("has no signal that asks a program to end")
+	}
+	temp := t.TempDir()
+	pid := filepath.Join(t.TempDir(), "pid")
+	text := "exec sh -c 'echo $$ > pid; cp pid " + pid + "; sleep 600 & wait'\n"
+	command := exec.Command(build(t), "run", "-", "--junit", "report.xml")
+	command.Stdin, command.Dir = strings.NewReader(text), filepath.Dir(pid)
+	command.Env = append(os.Environ(), "TMPDIR="+temp)
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var group []byte
+	for len(group) == 0 {
+		time.Sleep(10 * time.Millisecond)
+		group, _ = os.ReadFile(pid)
+	}
+	command.Process.Signal(syscall.SIGTERM)
+	command.Wait()
+	if code := command.ProcessState.ExitCode(); code != 130 {
+		t.Errorf("exit %d", code)
+	}
+	if err := wantGone(strings.TrimSpace(string(group))); err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(temp); len(left) > 0 || err != nil {
+		t.Errorf("left %v, %v", left, err)
+	}
+	if _, err := os.Stat(filepath.Join(command.Dir, "report.xml")); err != nil {
+		t.Error(err)
+	}
+}
+
+// wantGone demands that a group of processes is gone, which somebody else may have to reap.
+func wantGone(group string) error {
+	for until := time.Now().Add(5 * time.Second); time.Now().Before(until); time.Sleep(10 * time.Millisecond) {
+		if exec.Command("sh", "-c", "kill -0 -"+group).Run() != nil {
+			return nil
+		}
+	}
+	return fmt.Errorf("the group %s still runs", group)
 }
