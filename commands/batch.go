@@ -90,7 +90,7 @@ func runBatch(c *call) error {
 // newBatch is a batch whose lines came from stdin.
 func newBatch(c *call, text string) *batch {
 	b := &batch{call: c, lines: newWordReader(text), tree: tree(), process: c.process}
-	b.spool.Folder = filepath.Dir(c.sandboxFile())
+	b.spool.Folders = c.spoolFolders()
 	b.process.Out, b.process.Err = b.spool.Out(), b.spool.Err()
 	b.process.In = batchStdin{}
 	as := c.as()

@@ -224,9 +224,14 @@ func (c *call) transact(how transaction, do func(*sandbox.Tx) error) error {
 	if c.process.within != nil {
 		return do(c.process.within)
 	}
-	return c.print.Hold(filepath.Dir(c.sandboxFile()), func() error {
+	return c.print.Hold(c.spoolFolders(), func() error {
 		return c.inBox(func(box *sandbox.Box) error { return how(box, c.process.Context, do) })
 	})
+}
+
+// spoolFolders are those that may take output which is held back and does not fit into memory; "" is the system's.
+func (c *call) spoolFolders() []string {
+	return []string{filepath.Dir(c.sandboxFile()), c.process.Getenv("TMPDIR"), c.process.Dir}
 }
 
 // setWait says how long other processes are waited for. Whoever waits for more than a moment is told once, in a
