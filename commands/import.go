@@ -54,18 +54,17 @@ func runImport(c *call) error {
 		}
 	}
 	request := sandbox.ImportRequest{As: c.as(), Folder: c.String("folder"), Path: c.arg(0)}
-	done, err := change(c, func(tx *sandbox.Tx) (sandbox.ImportResult, error) {
+	err = change(c, func(tx *sandbox.Tx) (sandbox.ImportResult, error) {
 		done, err := tx.Import(request, func(v mailfile.Visitor) error {
 			return mailfile.Read(c.process.Context, files, name, options, messageCounter{v, c.print})
 		})
 		c.keptAsMaildir(done.Input)
 		return done, err
+	}, func(done sandbox.ImportResult) error {
+		c.print.Warn(done.Warnings...)
+		return c.print.Show(done, func() { c.print.imported(done) })
 	})
-	if err != nil {
-		return renamed(err, c.arg(0))
-	}
-	c.print.Warn(done.Warnings...)
-	return c.print.Show(done, func() { c.print.imported(done) })
+	return renamed(err, c.arg(0))
 }
 
 // messageCounter moves the progress line on with each message.
