@@ -237,4 +237,6 @@ func roff(s string) string {
 }
 
 // roffNames are characters that a formatter would take for something else, or for a finer one.
-var roffNames = map[rune]string{'-': `\-`, '\'': `\(aq`, '`': `\(ga`, '^': `\(ha`, '~': `\(ti`, '\\': `\e`, '"': `\(dq`}
+var roffNames = map[rune]string{
+	'-': `\-`, '\'': `\(aq`, '`': `\(ga`, '^': `\(ha`, '~': `\(ti`, '\\': `\e`, '"': `\(dq`, '\t': "    ",
+}
