@@ -46,12 +46,16 @@ func run(p Process) error {
 	if err != nil && p.Context.Err() != nil && !*p.effective {
 		err = errInterrupted
 	}
+	broken := out.Flush()
+	if err == nil {
+		err = broken
+	}
+	if *p.effective {
+		err = orDone(err)
+	}
 	if err != nil {
 		out.fail(err)
-	}
-	if broken := out.Flush(); err == nil && broken != nil {
-		err = broken
-		out.fail(err)
+		out.Flush()
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"database/sql"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,6 +10,8 @@ import (
 	"testing"
 
 	_ "github.com/mattn/go-sqlite3"
+
+	"recallbox/sandbox"
 )
 
 // alter changes the sandbox in a folder as somebody could who knows its tables.
@@ -111,5 +114,50 @@ func TestPipesAreNoFiles(t *testing.T) {
 		if first, _, _ := strings.Cut(said, "\n"); code == 0 || first != want {
 			t.Errorf("%s: exit %d\n%s", line, code, said)
 		}
+	}
+}
+
+// full is a stdout that takes nothing.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// Who cannot be told what was done is told that it was done, and nothing else is told so.
+func TestDoneButNotPrinted(t *testing.T) {
+	dir := t.TempDir()
+	onFull := func(line string) (code int, said string) {
+		var stderr strings.Builder
+		code = Run(Process{
+			Context: t.Context(), Args: strings.Fields(line), Dir: dir, Out: full{}, Err: &stderr,
+			In: strings.NewReader("clock advance 1s\n"),
+		})
+		return code, stderr.String()
+	}
+	const done = "recallbox: done, but could not be printed: no space left\nhint: recallbox log tells what was done\n"
+	for _, test := range []struct{ line, want string }{
+		{"init --json", done},
+		{"org add acme --domain acme.example", done},
+		{"user add alice@acme.example bob@acme.example", done},
+		{"user set bob auto-process=off --json", done},
+		{"rule add --as bob --mark-read", done},
+		{"send --as alice --to bob", done},
+		{"send --as alice --to bob --json", done},
+		{"open --as bob m1", done},
+		{"recall --as alice m2", done},
+		{"clock advance 1h --json", done},
+		{"batch --json", done},
+		{"log", "recallbox: no space left\n"},
+		{"recall --as alice m1 --dry-run", "recallbox: no space left\n"},
+		{"history", "recallbox: no space left\n"},
+	} {
+		if code, said := onFull(test.line); code != 1 || said != test.want {
+			t.Errorf("%s: exit %d\n%s", test.line, code, said)
+		}
+	}
+	if code, out, _ := runIn(t.Context(), dir, "inspect", "recall", "r1", "--json"); code != 0 {
+		t.Errorf("the recall is not there\n%s", out)
+	}
+	if _, out, _ := runIn(t.Context(), dir, "clock"); out != sandbox.Start.Add(3601e9).Format("2006-01-02T15:04:05Z")+"\n" {
+		t.Errorf("the clock stands at %s", out)
 	}
 }

@@ -44,7 +44,8 @@
 //	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
 //	commands/topics   the pages of help, as Markdown
-//	.ci               run is what CI runs: among it house.go, which measures the code, completion and completion-words, python-mailbox, wine,
+//	.ci               run is what CI runs: among it house.go, which measures the code, completion with
+//	                  completion-words, python-mailbox, wine,
 //	                  release-test of what release.go builds, with the page archive.tmpl
 //
 // Everything in one transaction takes effect together, or not at all:

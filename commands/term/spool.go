@@ -129,8 +129,24 @@ func (s *Spool) Close() {
 	}
 }
 
-// Release prints the output in a spool, in its order.
-func (p *Printer) Release(s *Spool) error {
+// PrintError is an error of what is printed to: of stdout, or of what holds output back.
+type PrintError struct{ err error }
+
+func (e *PrintError) Error() string { return e.err.Error() }
+func (e *PrintError) Unwrap() error { return e.err }
+
+// asPrintError is the error of printing; nil where there is none.
+func asPrintError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &PrintError{err}
+}
+
+// Release prints the output in a spool, in its order. An error is a PrintError.
+func (p *Printer) Release(s *Spool) error { return asPrintError(p.release(s)) }
+
+func (p *Printer) release(s *Spool) error {
 	from := io.Reader(bytes.NewReader(s.memory))
 	if s.file != nil {
 		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
@@ -141,7 +157,9 @@ func (p *Printer) Release(s *Spool) error {
 	for i, chunk := range s.chunks {
 		to := io.Writer(p.out)
 		if chunk.onErr {
-			p.out.Flush()
+			if err := p.out.Flush(); err != nil {
+				return err
+			}
 			to = p.err
 		}
 		if _, err := io.CopyN(to, from, chunk.end-s.end(i)); err != nil {
