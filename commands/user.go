@@ -188,7 +188,9 @@ func runUserAdd(c *call) error {
 }
 
 func addUsers(c *call, addresses []string, set []sandbox.Setting) error {
-	return change(c, func(tx *sandbox.Tx) ([]sandbox.User, error) { return tx.AddUsers(addresses, set) }, func(made []sandbox.User) error {
+	return change(c, func(tx *sandbox.Tx) ([]sandbox.User, error) {
+		return tx.AddUsers(addresses, set)
+	}, func(made []sandbox.User) error {
 		result := any(userList{made})
 		if len(made) == 1 {
 			result = made[0]

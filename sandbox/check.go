@@ -84,7 +84,9 @@ func (tx *Tx) Check() (Health, error) {
 		return h, err
 	}
 	h.Counts = Counts(size)
-	steps := []func(*Health) error{tx.checkInputs, tx.checkOrganisations, tx.checkCitations, tx.checkRecalls, tx.checkHeadlines}
+	steps := []func(*Health) error{
+		tx.checkInputs, tx.checkOrganisations, tx.checkCitations, tx.checkRecalls, tx.checkHeadlines,
+	}
 	for _, step := range steps {
 		if err := step(&h); err != nil {
 			return h, err

@@ -101,8 +101,8 @@ func jqBudget() budget { return budget{time: 10 * time.Second, memory: 1 << 30, 
 // limit is a context that ends where the budget is spent.
 func (b budget) limit(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, stop := context.WithCancelCause(ctx)
-	before, began := inUse(), time.Now()
-	ticker := time.NewTicker(10 * time.Millisecond)
+	timer := time.AfterFunc(b.time, func() { stop(fmt.Errorf("takes longer than %s", b.time)) })
+	before, ticker := inUse(), time.NewTicker(10*time.Millisecond)
 	go func() {
 		for {
 			select {
@@ -110,15 +110,12 @@ func (b budget) limit(ctx context.Context) (context.Context, context.CancelFunc)
 				return
 			case <-ticker.C:
 			}
-			switch {
-			case time.Since(began) > b.time:
-				stop(fmt.Errorf("takes longer than %s", b.time))
-			case inUse() > before+b.memory:
+			if inUse() > before+b.memory {
 				stop(fmt.Errorf("needs more than %d MiB of memory", b.memory>>20))
 			}
 		}
 	}()
-	return ctx, func() { ticker.Stop(); stop(nil) }
+	return ctx, func() { timer.Stop(); ticker.Stop(); stop(nil) }
 }
 
 // inUse is how many bytes this process has in use.

@@ -50,7 +50,7 @@ type Runner struct {
 	KeepIn  string        // a folder for the work directories, which then stay; "" for a temporary one
 	Verbose bool          // log every phase, not only the one that failed
 	Timeout time.Duration // how long a script may take; 0 means for ever
-	Finally string        // a command that must succeed after a script that passed, unless the sandbox is gone; "" for none
+	Finally string        // a command that must succeed after a script that passed, if its sandbox is there; "" for none
 
 	Watch func(line int) // gets the number of each line before it runs; nil for none
 }
