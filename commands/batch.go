@@ -90,7 +90,7 @@ func runBatch(c *call) error {
 // newBatch is a batch whose lines came from stdin.
 func newBatch(c *call, text string) *batch {
 	b := &batch{call: c, lines: newWordReader(text), tree: tree(), process: c.process}
-	b.spool.Folder = filepath.Dir(c.sandboxFile())
+	b.spool.Folders = c.spoolFolders()
 	b.process.Out, b.process.Err = b.spool.Out(), b.spool.Err()
 	b.process.In = batchStdin{}
 	as := c.as()
@@ -170,24 +170,32 @@ func (b *batch) execute(l batchLine) error {
 }
 
 func (b *batch) command(words []string) error {
-	l, err := readLine(b.tree, words)
+	l, err := readBatchLine(b.tree, words)
 	b.print.command, b.print.JSON = l.command, b.call.print.JSON || l.has("json")
-	first, _, _ := strings.Cut(title(l.command), " ")
-	if first == "" {
-		first = words[0]
-	}
-	switch {
-	case slices.Contains(notInBatch, first):
-		return usageHint(say("run it by itself"), "%s cannot stand in a batch", first)
-	case first == b.tree.Name:
-		return usageHint(say("leave it out"), "a line begins with the command, not with %q", first)
-	case err != nil:
+	if err != nil {
 		return err
 	}
 	if err := b.agrees(l); err != nil {
 		return err
 	}
 	return l.execute(b.process, b.print)
+}
+
+// readBatchLine takes the words of a line apart, which must be a command that can stand in a batch. The command is set
+// even with an error.
+func readBatchLine(tree *cli.Command, words []string) (*line, error) {
+	l, err := readLine(tree, words)
+	first, _, _ := strings.Cut(title(l.command), " ")
+	if first == "" {
+		first = words[0]
+	}
+	switch {
+	case slices.Contains(notInBatch, first):
+		return l, usageHint(say("run it by itself"), "%s cannot stand in a batch", first)
+	case first == tree.Name:
+		return l, usageHint(say("leave it out"), "a line begins with the command, not with %q", first)
+	}
+	return l, err
 }
 
 // agrees refuses a line whose flags contradict the batch: where the sandbox is, and how to print.

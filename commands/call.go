@@ -127,7 +127,11 @@ func (c *call) content(name string) ([]byte, error) {
 	if name == "-" {
 		return readLimited(c.process.In, "stdin")
 	}
-	data, err := readFile(c.file(name), name)
+	read := func() ([]byte, error) { return readFile(c.file(name), name) }
+	if inside := c.process.inside; inside != "" {
+		read = func() ([]byte, error) { return readInside(inside, name) }
+	}
+	data, err := read()
 	if err == nil {
 		return data, nil
 	}
@@ -220,9 +224,14 @@ func (c *call) transact(how transaction, do func(*sandbox.Tx) error) error {
 	if c.process.within != nil {
 		return do(c.process.within)
 	}
-	return c.print.Hold(filepath.Dir(c.sandboxFile()), func() error {
+	return c.print.Hold(c.spoolFolders(), func() error {
 		return c.inBox(func(box *sandbox.Box) error { return how(box, c.process.Context, do) })
 	})
+}
+
+// spoolFolders are those that may take output which is held back and does not fit into memory; "" is the system's.
+func (c *call) spoolFolders() []string {
+	return []string{filepath.Dir(c.sandboxFile()), c.process.Getenv("TMPDIR"), c.process.Dir}
 }
 
 // setWait says how long other processes are waited for. Whoever waits for more than a moment is told once, in a
@@ -273,25 +282,22 @@ func look[T any](c *call, see func(*sandbox.Tx) (T, error)) (seen T, err error) 
 	return seen, err
 }
 
-// change runs a use case in a transaction of its own, and gives what it made or changed.
-func change[T any](c *call, do func(*sandbox.Tx) (T, error)) (made T, err error) {
-	err = c.update(func(tx *sandbox.Tx) error {
-		made, err = do(tx)
-		return err
+// change runs a use case in a transaction of its own, and shows what it made or changed before that takes effect: what
+// cannot be shown has not happened.
+func change[T any](c *call, do func(*sandbox.Tx) (T, error), show func(T) error) error {
+	return c.update(func(tx *sandbox.Tx) error {
+		made, err := do(tx)
+		if err != nil {
+			return err
+		}
+		return show(made)
 	})
-	return made, err
 }
 
 // meansOne says whether a word that may be a pattern or a group is just one user.
 func meansOne(tx *sandbox.Tx, word string) bool {
 	one, err := tx.MeansOne(word)
 	return one && err == nil
-}
-
-// oneOrMany holds what a command changed. one says that its word named just one thing, which is then printed alone.
-type oneOrMany[T any] struct {
-	all []T
-	one bool
 }
 
 // messageList is the JSON of a command that acted on several messages. Of one it prints the message itself.
@@ -307,6 +313,13 @@ const messagesLong = "Nothing is printed. With --json: the message as inspect me
 // removed is the JSON of what removed a thing.
 type removed struct {
 	ID string `json:"id"`
+}
+
+// remove removes what the argument names.
+func (c *call) remove(do func(*sandbox.Tx) error) error {
+	return change(c, func(tx *sandbox.Tx) (removed, error) { return removed{c.arg(0)}, do(tx) }, func(gone removed) error {
+		return c.print.Show(gone, func() { c.print.Done("removed " + gone.ID) })
+	})
 }
 
 // onMessages does the same to each message, in the order given, to all of them or to none. It prints nothing but a word
@@ -343,23 +356,22 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 // onUsers changes the users that a word names, all of them or none. It prints nothing but a word to a person; its JSON
 // is the user as `user show` gives it, or a list where the word is a pattern or a group.
 func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
-	var changed oneOrMany[sandbox.User]
-	err := c.update(func(tx *sandbox.Tx) (err error) {
-		if err := do(tx); err != nil || !c.print.JSON {
+	return c.update(func(tx *sandbox.Tx) error {
+		if err := do(tx); err != nil {
 			return err
 		}
-		changed.all, err = tx.MatchingUsers(word)
-		changed.one = err == nil && meansOne(tx, word)
-		return err
+		var result any
+		if c.print.JSON {
+			all, err := tx.MatchingUsers(word)
+			if err != nil {
+				return err
+			}
+			if result = (userList{all}); meansOne(tx, word) {
+				result = all[0]
+			}
+		}
+		return c.print.Show(result, func() { c.print.Done(done) })
 	})
-	if err != nil {
-		return err
-	}
-	var result any = userList{changed.all}
-	if changed.one {
-		result = changed.all[0]
-	}
-	return c.print.Show(result, func() { c.print.Done(done) })
 }
 
 // inputFile is a file that a command read, under the name that was typed.
@@ -370,6 +382,18 @@ type inputFile struct {
 
 // fileFlags name files that commands read.
 var fileFlags = []string{"body-file", "html-file", "attach", "eml"}
+
+// files are the names of files that the line's command reads.
+func (l *line) files() []string {
+	var names []string
+	for _, flag := range fileFlags {
+		names = append(names, l.values(flag)...)
+	}
+	if title(l.command) == "import" {
+		names = append(names, l.args...)
+	}
+	return names
+}
 
 // withHistory runs use cases and puts the command line that asked for them into the history, with the files that
 // it read. A command that reads a folder keeps that by itself, with sandbox.InputFolder, and puts its name

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -63,6 +64,13 @@ func TestWhatTakesEffect(t *testing.T) {
 			ctx, cancel := context.WithCancel(c.process.Context)
 			c.process.Context = ctx
 			return c.update(func(tx *sandbox.Tx) error { defer cancel(); return add(tx) })
+		}, false},
+		{"what cannot be shown", []string{"send"}, func(c *call) error {
+			made := func(tx *sandbox.Tx) (time.Time, error) {
+				return time.Date(12000, 1, 1, 0, 0, 0, 0, time.UTC), add(tx)
+			}
+			c.print.JSON = true
+			return change(c, made, func(at time.Time) error { return c.print.Show(at, func() {}) })
 		}, false},
 		{"update", []string{"send"}, func(c *call) error { return c.update(add) }, true},
 	}

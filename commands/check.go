@@ -37,6 +37,11 @@ func runCheck(c *call) error {
 	if err != nil {
 		return err
 	}
+	if health.OK {
+		if err := c.checkLines(&health); err != nil {
+			return err
+		}
+	}
 	wrong := c.damage(health)
 	err = c.print.Show(checked{health, wrong}, func() { c.print.health(health) })
 	if err != nil || wrong == nil {
@@ -56,6 +61,20 @@ func (c *call) health() (h sandbox.Health, err error) {
 		return err
 	})
 	return h, err
+}
+
+// checkLines looks whether the lines of the history are such as commands leave, which only this package knows.
+func (c *call) checkLines(health *sandbox.Health) error {
+	h, err := look(c, (*sandbox.Tx).History)
+	if err != nil {
+		return err
+	}
+	if line, why := strangeLine(h); why != nil {
+		where := fmt.Sprintf("line %d: %v", line, why)
+		health.OK = false
+		health.Problems = append(health.Problems, sandbox.Problem{What: "the history has a line that no command leaves", Where: where})
+	}
+	return nil
 }
 
 // damage is the error of a sandbox in which something is wrong, nil where nothing is.

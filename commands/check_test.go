@@ -48,8 +48,9 @@ outbox take-back --as dave m21
 
 // breaking says for everything that check can find wrong, how to make just that wrong.
 var breaking = map[string]string{
-	"the tables are not those of a sandbox": `DROP INDEX recalls_of`,
-	"a row names another that is not there": `INSERT INTO shares VALUES (1, 1, 999)`,
+	"the tables are not those of a sandbox":                  `DROP INDEX recalls_of`,
+	"a row names another that is not there":                  `INSERT INTO shares VALUES (1, 1, 999)`,
+	"a file of the history has a name that no command gives": `INSERT INTO inputs (name, content) VALUES ('../x', 1)`,
 	"the bytes of a message are not what was kept": `UPDATE contents
 		SET size = size + 1
 		WHERE id = 1`,

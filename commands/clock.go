@@ -72,13 +72,11 @@ func runClockSet(c *call) error {
 }
 
 func (c *call) moveClock(move func(*sandbox.Tx) (sandbox.Clock, error)) error {
-	clock, err := change(c, move)
-	if err != nil {
-		return err
-	}
-	return c.print.Show(clock, func() {
-		c.print.events(clock.Events)
-		c.print.Done("the clock stands at " + moment(clock.Now))
+	return change(c, move, func(clock sandbox.Clock) error {
+		return c.print.Show(clock, func() {
+			c.print.events(clock.Events)
+			c.print.Done("the clock stands at " + moment(clock.Now))
+		})
 	})
 }
 

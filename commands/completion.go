@@ -1,6 +1,9 @@
 package commands
 
 import (
+	"cmp"
+	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -67,7 +70,7 @@ func candidatesCommand() *cli.Command {
 func runCandidates(c *call) error {
 	words, bash := c.args, complete.BashLine{}
 	if c.IsSet("bash") {
-		bash = complete.ReadBashLine(c.String("bash"), c.String("breaks"), wordsOfLine)
+		bash = complete.ReadBashLine(c.String("bash"), c.String("breaks"))
 		words = bash.Words
 	}
 	if len(words) == 0 {
@@ -78,12 +81,11 @@ func runCandidates(c *call) error {
 		return nil
 	}
 	found := complete.Find(typed, c.completionWorld(typed))
+	if c.IsSet("bash") {
+		found = c.asBashInserts(bash, found, typed)
+	}
 	for _, f := range found.List {
-		word := f.Word
-		if c.IsSet("bash") {
-			word = bash.Insert(word)
-		}
-		c.print.candidate(word, f.Says)
+		c.print.candidate(f.Word, f.Says)
 	}
 	if found.Files {
 		c.print.candidate("", "files")
@@ -91,13 +93,54 @@ func runCandidates(c *call) error {
 	return nil
 }
 
-// wordsOfLine are the words of a line that can be understood.
-func wordsOfLine(line string) []string {
-	l, _ := newWordReader(line).next()
-	if l.err != nil {
+// asBashInserts are candidates as bash must insert them. Where they may be files too these are among them: what bash
+// finds itself does not go together with others.
+func (c *call) asBashInserts(bash complete.BashLine, found complete.Candidates, typed complete.Line) complete.Candidates {
+	if found.Files && len(found.List) > 0 {
+		for _, file := range c.filesLike(typed.Part) {
+			found.List = append(found.List, complete.Candidate{Word: typed.Head + file})
+		}
+		found.Files = false
+	}
+	found.List = slices.DeleteFunc(found.List, func(f complete.Candidate) bool { return term.Escape(f.Word) != f.Word })
+	words := make([]string, len(found.List))
+	for i, f := range found.List {
+		words[i] = f.Word
+	}
+	inserts, more := bash.Insert(words)
+	found.List = found.List[:len(inserts)]
+	for i, insert := range inserts {
+		found.List[i].Word = insert
+		if more {
+			found.List[i].Says = "…"
+		}
+	}
+	return found
+}
+
+// filesLike are the files and folders whose paths begin with a part.
+func (c *call) filesLike(part string) []string {
+	folder, begins := path.Split(filepath.ToSlash(part))
+	where := cmp.Or(folder, ".")
+	if below, home := strings.CutPrefix(folder, "~/"); home {
+		where = filepath.Join(c.process.Getenv("HOME"), below)
+	}
+	entries, err := os.ReadDir(c.file(where))
+	if err != nil {
 		return nil
 	}
-	return l.words
+	var files []string
+	for _, entry := range entries {
+		name := entry.Name()
+		if !strings.HasPrefix(name, begins) || begins == "" && name[0] == '.' {
+			continue
+		}
+		if info, err := os.Stat(filepath.Join(c.file(where), name)); err == nil && info.IsDir() {
+			name += "/"
+		}
+		files = append(files, folder+name)
+	}
+	return files
 }
 
 // candidate prints one, unless a terminal would not show it as it is.

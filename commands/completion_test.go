@@ -131,18 +131,87 @@ func TestBashLine(t *testing.T) {
 		{"recallbox clock set 2026-01-05T09:", "clock set 2026-01-05T09:", "2026-01-05T09:00:00Z", "00:00Z"},
 		{"recallbox move m1 Sent", "move m1 Sent", "Sent Items", `Sent\ Items`},
 		{`recallbox move m1 Sent\ `, "move m1 Sent ", "Sent Items", `Sent\ Items`},
+		{`recallbox move m1 a\:`, "move m1 a:", "a:b", "a:b"},
+		{`recallbox move m1 'a:b' c`, "move m1 a:b c", "c", "c"},
+		{`recallbox move m1 'a:'b`, "move m1 a:b", "a:bc", "a:bc"},
 		{"recallbox move m1 'Sent ", "move m1 Sent ", "Sent Items", "Sent Items"},
+		{"recallbox move m1 'it", "move m1 it", "it's", `it'\''s`},
 		{`recallbox move m1 "it's `, "move m1 it's ", "it's $5", `it's \$5`},
+		{`recallbox move m1 "a`, "move m1 a", "a!", `a"\!""`},
 		{`recallbox move m1 --in='Sent `, "move m1 --in=Sent ", "--in=Sent Items", "Sent Items"},
-		{"recallbox send # comm", "", "x", "x"},
+		{"recallbox run ~/a", "run ~/a", "~/a b", `~/a\ b`},
+		{`recallbox run \~/a`, "run ~/a", "~/a b", `\~/a\ b`},
 	}
 	for _, tt := range tests {
-		l := complete.ReadBashLine(tt.line, "\"'@><=;|&(: \t\n", wordsOfLine)
+		l := complete.ReadBashLine(tt.line, breaks)
 		if got := strings.Join(l.Words, " "); got != tt.words {
 			t.Errorf("%s: words %q", tt.line, l.Words)
 		}
-		if got := l.Insert(tt.word); got != tt.insert {
+		if got, more := l.Insert([]string{tt.word}); len(got) != 1 || got[0] != tt.insert || more {
 			t.Errorf("%s: bash gets %s, want %s", tt.line, got, tt.insert)
+		}
+	}
+	for _, line := range []string{
+		"", "recallbox", "recallbox send # comm", "recallbox move m1 $HO", "recallbox move m1 \"$HO", "recallbox move m1 `da",
+		"recallbox move m1 $'a", `recallbox move m1 a\`, "recallbox log > fi", "recallbox log; ls", "recallbox log <(", "recallbox $(ls) ",
+	} {
+		if l := complete.ReadBashLine(line, breaks); len(l.Words) > 0 {
+			t.Errorf("%s: words %q", line, l.Words)
+		}
+	}
+}
+
+// breaks are where bash breaks words.
+const breaks = "\"'@><=;|&(: \t\n"
+
+// Whatever mark is in a name, and whatever quotation mark is open: what bash puts in is that name, as one word, and so
+// is what it puts in for two names.
+func TestBashInsertsOneWord(t *testing.T) {
+	for mark := rune('!'); mark <= '~'; mark++ {
+		name := "ab" + string(mark) + "c d"
+		for _, quote := range []string{"", "'", `"`} {
+			begin := "recallbox move m1 " + quote
+			for _, typed := range []string{"", "a", "ab"} {
+				l := complete.ReadBashLine(begin+typed, breaks)
+				inserts, _ := l.Insert([]string{name})
+				closed := inserts[0]
+				if !strings.HasSuffix(closed, quote) { // which bash sees to
+					closed += quote
+				}
+				wantWord(t, begin+closed, name)
+				for other := rune('!'); other <= '~'; other++ {
+					names := []string{name, "ab" + string(other) + "e"}
+					if inserts, more := l.Insert(names); len(inserts) > 0 {
+						common := beginning(inserts)
+						wantWord(t, begin+common+quote, beginning(names))
+						if more != (len(inserts) == 1) {
+							t.Errorf("%s: %q, %t", begin, inserts, more)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// wantWord demands that a line ends with a word.
+func wantWord(t *testing.T, line, word string) {
+	t.Helper()
+	l, _ := newWordReader(line).next()
+	if l.err != nil || len(l.words) != 4 || l.words[3] != word {
+		t.Errorf("%s: %q, %v, want %q", line, l.words, l.err, word)
+	}
+}
+
+// beginning is what all words begin with.
+func beginning(words []string) string {
+	for n := len(words[0]); ; n-- {
+		all := true
+		for _, word := range words {
+			all = all && strings.HasPrefix(word, words[0][:n])
+		}
+		if all {
+			return words[0][:n]
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"recallbox/commands/scripts"
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/portable"
 )
@@ -131,6 +132,19 @@ func asFailure(err error) failure {
 		f.Message = line.place() + ": " + f.Message
 	}
 	return f
+}
+
+// orDone is the error of a command that has done its work: nobody shall do it again because it could not be told.
+func orDone(err error) error {
+	var unprinted *term.PrintError
+	if !errors.As(err, &unprinted) {
+		return err
+	}
+	return &failure{
+		Kind:    sandbox.IO,
+		Message: "done, but could not be printed: " + plainMessage(unprinted),
+		Hint:    try("`log` tells what was done"),
+	}
 }
 
 // inFlags is the library's message, with the flags that it is about.

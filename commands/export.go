@@ -115,7 +115,7 @@ func exportFixture(c *call, folder string) error {
 
 // write writes the batch, and beside it the files that it reads.
 func (f *exportedFixture) write(tx *sandbox.Tx, into *os.Root) error {
-	h, err := tx.WholeHistory()
+	h, err := wholeHistory(tx)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"syscall"
 
@@ -31,6 +32,83 @@ func readFile(path, name string) ([]byte, error) {
 		return nil, tooLarge(name)
 	}
 	return readLimited(f, name)
+}
+
+// ordinary refuses a device or a pipe as something that may come from a stranger: it could be without end.
+func (c *call) ordinary(name string) error {
+	info, err := os.Stat(c.file(name))
+	if name == "-" || err != nil || info.Mode().IsRegular() || info.IsDir() {
+		return nil // where it is missing, whoever reads it says so
+	}
+	return notOrdinary(name)
+}
+
+func notOrdinary(name string) error {
+	return &failure{
+		Kind:    sandbox.Invalid,
+		Message: fmt.Sprintf("%s is no file", portable.Quote(name)),
+		Hint:    say("write what comes out of it to a file first"),
+	}
+}
+
+// readInside is the content of a file that lies in a folder, and does not lead out of it by a link.
+func readInside(folder, name string) ([]byte, error) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	info, err := root.Stat(filepath.FromSlash(name))
+	switch {
+	case err != nil:
+		return nil, inFixture(err, name)
+	case info.IsDir():
+		return nil, &fs.PathError{Op: "read", Path: name, Err: syscall.EISDIR}
+	case !info.Mode().IsRegular():
+		return nil, notOrdinary(name)
+	case info.Size() > maxFile:
+		return nil, tooLarge(name)
+	}
+	f, err := root.Open(filepath.FromSlash(name))
+	if err != nil {
+		return nil, inFixture(err, name)
+	}
+	defer f.Close()
+	return readLimited(f, name)
+}
+
+// mailInside is mailFiles for a path that must lie in a folder.
+func mailInside(folder, name string) (fs.FS, string, error) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, "", err
+	}
+	info, err := root.Stat(filepath.FromSlash(name))
+	within := path.Clean(filepath.ToSlash(name))
+	switch {
+	case err != nil:
+		return nil, "", inFixture(err, name)
+	case info.IsDir():
+		files, err := fs.Sub(root.FS(), within)
+		return files, ".", err
+	case !info.Mode().IsRegular():
+		return nil, "", notOrdinary(name)
+	}
+	files, err := fs.Sub(root.FS(), path.Dir(within))
+	return files, path.Base(within), err
+}
+
+// inFixture is an error about a file that a fixture reads, in the words of its user.
+func inFixture(err error, name string) error {
+	var system syscall.Errno
+	if errors.As(err, &system) && filepath.IsLocal(filepath.FromSlash(name)) {
+		return err
+	}
+	return &failure{
+		Kind:    sandbox.Invalid,
+		Message: fmt.Sprintf("%s lies outside of the fixture", portable.Quote(name)),
+		Hint:    say("a fixture reads only what lies in the folder of its batch"),
+	}
 }
 
 // readLimited reads to the end, which must come in time.

@@ -34,11 +34,9 @@ func folderAddCommand() *cli.Command {
 }
 
 func runFolderAdd(c *call) error {
-	made, err := change(c, func(tx *sandbox.Tx) (sandbox.Folder, error) { return tx.AddFolder(c.as(), c.arg(0)) })
-	if err != nil {
-		return err
-	}
-	return c.print.Show(made, func() { c.print.Created(made.Path, "added the folder "+made.Path+" of "+c.as()) })
+	return change(c, func(tx *sandbox.Tx) (sandbox.Folder, error) { return tx.AddFolder(c.as(), c.arg(0)) }, func(made sandbox.Folder) error {
+		return c.print.Show(made, func() { c.print.Created(made.Path, "added the folder "+made.Path+" of "+c.as()) })
+	})
 }
 
 func folderListCommand() *cli.Command {
@@ -86,14 +84,12 @@ func folderShareCommand() *cli.Command {
 }
 
 func runFolderShare(c *call) error {
-	shared, err := change(c, func(tx *sandbox.Tx) (sandbox.Folder, error) {
+	return change(c, func(tx *sandbox.Tx) (sandbox.Folder, error) {
 		return tx.ShareFolder(c.as(), c.arg(0), c.String("with"))
-	})
-	if err != nil {
-		return err
-	}
-	return c.print.Show(shared, func() {
-		c.print.Done(c.as() + " shared the folder " + shared.Path + " with " + c.String("with"))
+	}, func(shared sandbox.Folder) error {
+		return c.print.Show(shared, func() {
+			c.print.Done(c.as() + " shared the folder " + shared.Path + " with " + c.String("with"))
+		})
 	})
 }
 
@@ -119,14 +115,12 @@ func publicFolderAddCommand() *cli.Command {
 }
 
 func runPublicFolderAdd(c *call) error {
-	made, err := change(c, func(tx *sandbox.Tx) (sandbox.PublicFolder, error) {
+	return change(c, func(tx *sandbox.Tx) (sandbox.PublicFolder, error) {
 		return tx.AddPublicFolder(c.arg(0), c.String("name"))
-	})
-	if err != nil {
-		return err
-	}
-	return c.print.Show(made, func() {
-		c.print.Created(made.Address, "added the public folder "+made.Name+" of "+made.Organisation)
+	}, func(made sandbox.PublicFolder) error {
+		return c.print.Show(made, func() {
+			c.print.Created(made.Address, "added the public folder "+made.Name+" of "+made.Organisation)
+		})
 	})
 }
 
@@ -143,13 +137,11 @@ func publicFolderGrantCommand() *cli.Command {
 }
 
 func runPublicFolderGrant(c *call) error {
-	changed, err := change(c, func(tx *sandbox.Tx) (sandbox.PublicFolder, error) {
+	return change(c, func(tx *sandbox.Tx) (sandbox.PublicFolder, error) {
 		return tx.GrantRights(c.arg(0), c.arg(1), c.arg(2))
+	}, func(changed sandbox.PublicFolder) error {
+		return c.print.Show(changed, func() { c.print.Done(c.arg(1) + " is " + c.arg(2) + " in " + changed.Address) })
 	})
-	if err != nil {
-		return err
-	}
-	return c.print.Show(changed, func() { c.print.Done(c.arg(1) + " is " + c.arg(2) + " in " + changed.Address) })
 }
 
 func publicFolderListCommand() *cli.Command {

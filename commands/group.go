@@ -41,15 +41,13 @@ func runGroupAdd(c *call) error {
 	if (len(members) == 0) == (all == "") {
 		return usageHint(say("--members bob,carol or --all ORGANISATION"), "group add: --members or --all, one of them")
 	}
-	made, err := change(c, func(tx *sandbox.Tx) (sandbox.Group, error) {
+	return change(c, func(tx *sandbox.Tx) (sandbox.Group, error) {
 		return tx.AddGroup(c.arg(0), members, all)
-	})
-	if err != nil {
-		return err
-	}
-	return c.print.Show(made, func() {
-		members := term.Count(int(made.Count), "member", "members")
-		c.print.Created(made.Address, "added the group "+made.Address+" with "+members)
+	}, func(made sandbox.Group) error {
+		return c.print.Show(made, func() {
+			members := term.Count(int(made.Count), "member", "members")
+			c.print.Created(made.Address, "added the group "+made.Address+" with "+members)
+		})
 	})
 }
 

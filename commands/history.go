@@ -42,6 +42,9 @@ func runHistory(c *call) error {
 		return historyScript(c)
 	}
 	h, err := look(c, (*sandbox.Tx).History)
+	if err == nil {
+		err = checkHistory(h)
+	}
 	if err != nil {
 		return err
 	}
@@ -54,6 +57,63 @@ func runHistory(c *call) error {
 				"some of these commands read files: `export --fixture DIR` writes those too")))
 		}
 	})
+}
+
+// wholeHistory is the history of a sandbox that can be made again, by lines that a batch may hold.
+func wholeHistory(tx *sandbox.Tx) (sandbox.History, error) {
+	h, err := tx.WholeHistory()
+	if err == nil {
+		err = checkHistory(h)
+	}
+	return h, err
+}
+
+// checkHistory refuses a history that no recallbox has kept: the file may come from anybody, and its lines will be run.
+func checkHistory(h sandbox.History) error {
+	line, err := strangeLine(h)
+	if err == nil {
+		return nil
+	}
+	return &failure{
+		Kind:    sandbox.Damaged,
+		Message: fmt.Sprintf("line %d of the history is none that a command leaves: %v", line, err),
+		Hint:    hintOf(sandbox.Hint{Step: sandbox.ReplaceDamagedSandbox}),
+	}
+}
+
+// strangeLine is the number of the first line that no command has left, and why it is none; nil where all are.
+func strangeLine(h sandbox.History) (number int64, why error) {
+	tree := tree()
+	for _, command := range h.Commands {
+		if err := checkKept(tree, command.Line); err != nil {
+			return command.Seq, err
+		}
+	}
+	return 0, nil
+}
+
+// checkKept demands that a line is as the history keeps it: one command that can stand in a batch, with no flag that says
+// where or how to print, and with files that lie beside it.
+func checkKept(tree *cli.Command, kept string) error {
+	words, _ := newWordReader(kept).next()
+	if words.err != nil || len(words.words) == 0 || shellWords(words.words) != kept {
+		return fmt.Errorf("%q is no line", kept)
+	}
+	l, err := readBatchLine(tree, words.words)
+	if err != nil {
+		return err
+	}
+	for _, f := range l.flags {
+		if isGlobal(f.name) {
+			return fmt.Errorf("--%s is not kept", f.name)
+		}
+	}
+	for _, file := range l.files() {
+		if !sandbox.IsInputName(file) {
+			return fmt.Errorf("the file %q does not lie beside it", file)
+		}
+	}
+	return nil
 }
 
 // batchText are commands as a batch.
@@ -90,7 +150,7 @@ type scriptWriter struct {
 }
 
 func writeScript(tx *sandbox.Tx) ([]byte, error) {
-	h, err := tx.WholeHistory()
+	h, err := wholeHistory(tx)
 	if err != nil {
 		return nil, err
 	}

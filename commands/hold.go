@@ -54,11 +54,9 @@ func runHoldAdd(c *call) error {
 	if n.For, err = sandbox.ParseDuration(c.String("for")); err != nil {
 		return err
 	}
-	made, err := change(c, func(tx *sandbox.Tx) (sandbox.Hold, error) { return tx.AddHold(n) })
-	if err != nil {
-		return err
-	}
-	return c.print.Show(made, func() { c.print.Created(made.ID, holdWords(made)) })
+	return change(c, func(tx *sandbox.Tx) (sandbox.Hold, error) { return tx.AddHold(n) }, func(made sandbox.Hold) error {
+		return c.print.Show(made, func() { c.print.Created(made.ID, holdWords(made)) })
+	})
 }
 
 // holdWords say what a rule does.
@@ -107,9 +105,5 @@ func holdRemoveCommand() *cli.Command {
 }
 
 func runHoldRemove(c *call) error {
-	if err := c.update(func(tx *sandbox.Tx) error { return tx.RemoveHold(c.as(), c.arg(0)) }); err != nil {
-		return err
-	}
-	result := removed{c.arg(0)}
-	return c.print.Show(result, func() { c.print.Done("removed " + c.arg(0)) })
+	return c.remove(func(tx *sandbox.Tx) error { return tx.RemoveHold(c.as(), c.arg(0)) })
 }

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,7 +12,6 @@ import (
 	"recallbox/sandbox"
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mailfile"
-	"recallbox/sandbox/portable"
 )
 
 func importCommand() *cli.Command {
@@ -56,18 +54,17 @@ func runImport(c *call) error {
 		}
 	}
 	request := sandbox.ImportRequest{As: c.as(), Folder: c.String("folder"), Path: c.arg(0)}
-	done, err := change(c, func(tx *sandbox.Tx) (sandbox.ImportResult, error) {
+	err = change(c, func(tx *sandbox.Tx) (sandbox.ImportResult, error) {
 		done, err := tx.Import(request, func(v mailfile.Visitor) error {
 			return mailfile.Read(c.process.Context, files, name, options, messageCounter{v, c.print})
 		})
 		c.keptAsMaildir(done.Input)
 		return done, err
+	}, func(done sandbox.ImportResult) error {
+		c.print.Warn(done.Warnings...)
+		return c.print.Show(done, func() { c.print.imported(done) })
 	})
-	if err != nil {
-		return renamed(err, c.arg(0))
-	}
-	c.print.Warn(done.Warnings...)
-	return c.print.Show(done, func() { c.print.imported(done) })
+	return renamed(err, c.arg(0))
 }
 
 // messageCounter moves the progress line on with each message.
@@ -83,6 +80,9 @@ func (v messageCounter) Message(l mailfile.Message) error {
 
 // mailFiles opens a path: the files that it stands among, and its name there.
 func (c *call) mailFiles(path string) (fs.FS, string, error) {
+	if inside := c.process.inside; inside != "" {
+		return mailInside(inside, path)
+	}
 	info, err := os.Stat(c.file(path))
 	if err != nil {
 		return nil, "", c.noFile(err, path)
@@ -91,11 +91,7 @@ func (c *call) mailFiles(path string) (fs.FS, string, error) {
 		return os.DirFS(c.file(path)), ".", nil
 	}
 	if !info.Mode().IsRegular() { // others would wait while whatever fills a pipe takes its time
-		return nil, "", &failure{
-			Kind:    sandbox.Invalid,
-			Message: fmt.Sprintf("%s is no file", portable.Quote(path)),
-			Hint:    say("write what comes out of it to a file first"),
-		}
+		return nil, "", notOrdinary(path)
 	}
 	dir, name := filepath.Split(c.file(path))
 	return os.DirFS(dir), name, nil

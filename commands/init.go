@@ -31,8 +31,9 @@ func initCommand() *cli.Command {
 			"A fixture is a batch that is run in the new sandbox. WHAT is one of your own: a\n" +
 			"batch file, a folder with a " + sandbox.BatchName + " and the files that it reads, or a .txtar\n" +
 			"of both, in which the batch stands before the files, and NAME.base64 is the file\n" +
-			"NAME in base64. Or it is a built-in one; --list lists those. If a line fails, no\n" +
-			"sandbox is made. recallbox export --fixture makes a fixture of a sandbox.\n",
+			"NAME in base64. It reads nothing outside of its folder. Or it is a built-in one;\n" +
+			"--list lists those. If a line fails, no sandbox is made. recallbox export --fixture\n" +
+			"makes a fixture of a sandbox.\n",
 		UsageText: `recallbox init
 recallbox init --fixture office
 recallbox init --sandbox lesson.db --start 2026-03-02T08:00:00Z`,
@@ -157,9 +158,10 @@ const defaultSandbox = "recallbox.db"
 
 // fixture is a batch from which a sandbox is made, on disk with the files that it reads beside it.
 type fixture struct {
-	name string // as the user calls it
-	file string
-	temp string // the folder into which it was unpacked, if it was
+	name  string // as the user calls it
+	file  string
+	alone bool   // the user named the batch itself, by a link if they like
+	temp  string // the folder into which it was unpacked, if it was
 }
 
 // fixtureOf finds the fixture that a word names: a batch, a folder or an archive with one, or a built-in fixture.
@@ -176,10 +178,13 @@ func (c *call) fixtureOf(name string) (f fixture, err error) {
 		f.file = filepath.Join(f.file, sandbox.BatchName)
 		err = f.hasBatch()
 		return f, err
+	case !info.Mode().IsRegular():
+		return f, notOrdinary(name)
 	case strings.HasSuffix(name, testscripts.Suffix):
 		err = f.unpack(c, f.unpackArchive)
 		return f, err
 	}
+	f.alone = true
 	return f, nil
 }
 
@@ -259,7 +264,7 @@ func (f *fixture) unknown() error {
 
 // unpackArchive writes the files of a txtar archive. The text before them, if there is any, is its batch.
 func (f *fixture) unpackArchive(into *os.Root) error {
-	data, err := os.ReadFile(f.file)
+	data, err := readFile(f.file, f.name)
 	if err != nil {
 		return renamed(err, f.name)
 	}
@@ -277,14 +282,19 @@ func (f *fixture) unpackArchive(into *os.Root) error {
 
 // batch reads the fixture's batch. It runs the same for everybody: it sees no environment.
 func (f *fixture) batch(c *call) (*batch, error) {
-	text, err := os.ReadFile(f.file)
+	folder := filepath.Dir(f.file)
+	read := func() ([]byte, error) { return readInside(folder, sandbox.BatchName) }
+	if f.alone {
+		read = func() ([]byte, error) { return readFile(f.file, f.name) }
+	}
+	text, err := read()
 	if err != nil {
 		f.remove()
 		return nil, renamed(err, f.name)
 	}
 	b := newBatch(c, string(portable.Text(text)))
 	b.of = f.name
-	b.process.Dir, b.process.beside = filepath.Dir(f.file), f.name
+	b.process.Dir, b.process.inside, b.process.beside = folder, folder, f.name
 	b.process.Getenv = func(string) string { return "" }
 	return b, nil
 }

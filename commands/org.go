@@ -48,14 +48,12 @@ func runOrgAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	made, err := change(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
+	return change(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
 		return tx.AddOrganisation(c.arg(0), c.String("domain"), c.String("system"), set)
-	})
-	if err != nil {
-		return err
-	}
-	return c.print.Show(made, func() {
-		c.print.Created(made.Name, "added the organisation "+made.Name+", "+made.Domain+", which uses "+made.System)
+	}, func(made sandbox.Organisation) error {
+		return c.print.Show(made, func() {
+			c.print.Created(made.Name, "added the organisation "+made.Name+", "+made.Domain+", which uses "+made.System)
+		})
 	})
 }
 
@@ -76,13 +74,11 @@ func runOrgSet(c *call) error {
 	if err != nil {
 		return err
 	}
-	changed, err := change(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
+	return change(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
 		return tx.SetOrganisation(c.arg(0), set)
+	}, func(changed sandbox.Organisation) error {
+		return c.print.Show(changed, func() { c.print.Done(changed.Name + ": " + strings.Join(c.args[1:], " ")) })
 	})
-	if err != nil {
-		return err
-	}
-	return c.print.Show(changed, func() { c.print.Done(changed.Name + ": " + strings.Join(c.args[1:], " ")) })
 }
 
 func orgListCommand() *cli.Command {

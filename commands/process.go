@@ -28,6 +28,7 @@ type Process struct {
 	effective  *bool            // whether the command has had its effect
 	within     *sandbox.Tx      // the transaction of the batch that this is a line of
 	beside     string           // the batch file that relative paths are beside
+	inside     string           // the folder in which all that is read must lie; "" for anywhere
 	transcript *term.Transcript // what a person would see, for a demonstration; nil for none
 }
 
@@ -45,12 +46,16 @@ func run(p Process) error {
 	if err != nil && p.Context.Err() != nil && !*p.effective {
 		err = errInterrupted
 	}
+	broken := out.Flush()
+	if err == nil {
+		err = broken
+	}
+	if *p.effective {
+		err = orDone(err)
+	}
 	if err != nil {
 		out.fail(err)
-	}
-	if broken := out.Flush(); err == nil && broken != nil {
-		err = broken
-		out.fail(err)
+		out.Flush()
 	}
 	return err
 }

@@ -238,7 +238,7 @@ func TestInterruptedTooLate(t *testing.T) {
 		{args: []string{"export", "--as", "bob", "--format", "eml", "mail"}, once: "mail"},
 		{args: []string{"export", "--fixture", "lesson"}, once: "lesson"},
 		{args: []string{"batch"}, in: strings.Repeat("clock advance 1m\nclock\n", 999), full: true, code: 1,
-			said: "recallbox: stdout is full\n"},
+			said: "recallbox: done, but could not be printed: stdout is full\nhint: recallbox log tells what was done\n"},
 		{args: []string{"batch", "--keep-going"}, in: "clock advance 1m\nclock advance -1m\n", code: 1,
 			said: "recallbox: line 2: the clock never goes back: -1m is negative\n" +
 				"hint: recallbox clock advance 31m moves it on\n"},

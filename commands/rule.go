@@ -79,11 +79,7 @@ func ruleRemoveCommand() *cli.Command {
 }
 
 func runRuleRemove(c *call) error {
-	if err := c.update(func(tx *sandbox.Tx) error { return tx.RemoveRule(c.arg(0)) }); err != nil {
-		return err
-	}
-	result := removed{c.arg(0)}
-	return c.print.Show(result, func() { c.print.Done("removed " + c.arg(0)) })
+	return c.remove(func(tx *sandbox.Tx) error { return tx.RemoveRule(c.arg(0)) })
 }
 
 func ruleAddCommand() *cli.Command {
@@ -122,34 +118,32 @@ func runRuleAdd(c *call) error {
 		return usageHint(try("`rule add --as {user} --subject-contains Budget --move-to Archive`", "user", c.as()),
 			"rule add: --move-to, --delete or --mark-read, one of them")
 	}
-	var made sandbox.AddedRules
-	one := false
-	err := c.update(func(tx *sandbox.Tx) (err error) {
-		made, err = tx.AddRules(wanted)
-		one = c.print.JSON && err == nil && meansOne(tx, c.as())
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if one {
-		all, err := made.Rules.List()
+	return c.update(func(tx *sandbox.Tx) error {
+		made, err := tx.AddRules(wanted)
 		if err != nil {
 			return err
 		}
-		return c.print.WriteJSON(all[0])
-	}
-	return c.print.ShowRows(newRules{made.Rules}, func() error {
-		for r, err := range made.Rules {
+		if c.print.JSON && meansOne(tx, c.as()) {
+			all, err := made.Rules.List()
 			if err != nil {
 				return err
 			}
-			c.print.Line(term.Plain(r.ID))
+			return c.print.WriteJSON(all[0])
 		}
-		rules := term.Count(int(made.Number), "rule", "rules")
-		c.print.Done("added " + rules + " for " + c.as() + ": " + ruleWords(wanted.Rule))
-		return nil
+		return c.print.ShowRows(newRules{made.Rules}, func() error { return c.print.addedRules(made, c.as(), wanted.Rule) })
 	})
+}
+
+// addedRules prints the IDs of new rules, which all do the same.
+func (p *printer) addedRules(made sandbox.AddedRules, whose string, does sandbox.Rule) error {
+	for r, err := range made.Rules {
+		if err != nil {
+			return err
+		}
+		p.Line(term.Plain(r.ID))
+	}
+	p.Done("added " + term.Count(int(made.Number), "rule", "rules") + " for " + whose + ": " + ruleWords(does))
+	return nil
 }
 
 type newRules struct {

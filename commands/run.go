@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"recallbox/commands/scripts"
 	"recallbox/commands/term"
+	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
@@ -22,7 +24,8 @@ func runCommand() *cli.Command {
 		Description: "PATH is a testscript file (.txtar), a folder with some, or - for stdin. Where no\n" +
 			"file has that name, it is a built-in script, such as outlook/auto-unread, or a\n" +
 			"folder of them: testscripts has them all. Nothing else needs to be installed.\n" +
-			"--update leaves a script that fails as it is.\n" +
+			"--update leaves a script that fails as it is. Running somebody's script runs the\n" +
+			"programs in it: help scripting tells what a script can do.\n" +
 			"It exits 0 when all pass, 1 when any fails, 2 when a path has no script.\n",
 		UsageText: `recallbox run scripts
 recallbox run --junit report.xml --fail-fast scripts
@@ -34,6 +37,7 @@ recallbox run -v outlook/auto-unread`,
 			numberFlag("parallel", "run `N` scripts at a time (as many as there are processors)"),
 			textFlag("run", "run only the scripts whose names `REGEXP` matches"),
 			textFlag("junit", "write the results as JUnit XML to `FILE`"),
+			textFlag("timeout", "stop a script after `DURATION` (60s; 0 is never)"),
 			switchFlag("fail-fast", "stop at the first script that fails"),
 			switchFlag("work", "keep the work folders, and print where they are"),
 			switchFlag("no-times", "print no times: equal results print equal bytes"),
@@ -94,6 +98,10 @@ func (c *call) scripts() scripts.Finder {
 
 // runOptions are what the flags say.
 func (c *call) runOptions() (scripts.Options, error) {
+	timeout, err := c.scriptTimeout()
+	if err != nil {
+		return scripts.Options{}, err
+	}
 	temp, err := c.tempFolder()
 	o := scripts.Options{
 		Runner: testscripts.Runner{
@@ -102,6 +110,7 @@ func (c *call) runOptions() (scripts.Options, error) {
 			Update:  c.Bool("update"),
 			Verbose: c.Bool("verbose"),
 			Temp:    temp,
+			Timeout: timeout,
 		},
 		Parallel: runtime.GOMAXPROCS(0),
 		FailFast: c.Bool("fail-fast"),
@@ -116,6 +125,19 @@ func (c *call) runOptions() (scripts.Options, error) {
 		o.Parallel = c.Int("parallel")
 	}
 	return o, err
+}
+
+// scriptTimeout is how long a script may take; 0 is for ever.
+func (c *call) scriptTimeout() (time.Duration, error) {
+	if !c.IsSet("timeout") {
+		return time.Minute, nil
+	}
+	limit, err := sandbox.ParseDuration(c.String("timeout"))
+	if err != nil || limit < 0 {
+		return 0, usageHint(say("--timeout 90s, --timeout 10m, or --timeout 0 for no end"),
+			"--timeout: %q is no duration", c.String("timeout"))
+	}
+	return limit, nil
 }
 
 // writeJUnit writes the report to the file that --junit names.

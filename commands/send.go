@@ -65,19 +65,14 @@ func runSend(c *call) error {
 	if err != nil {
 		return err
 	}
-	var sent sandbox.SendResult
-	err = c.update(func(tx *sandbox.Tx) (err error) {
+	return change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) {
 		if c.IsSet("draft") {
-			sent, err = tx.SendDraft(c.String("draft"), request)
-			return err
+			return tx.SendDraft(c.String("draft"), request)
 		}
-		sent, err = tx.Send(request)
-		return err
+		return tx.Send(request)
+	}, func(sent sandbox.SendResult) error {
+		return c.print.sent(sent, c.as()+" sent it"+c.recipients()+waits(sent))
 	})
-	if err != nil {
-		return err
-	}
-	return c.print.sent(sent, c.as()+" sent it"+c.recipients()+waits(sent))
 }
 
 // waits says that a message has not gone out yet.
@@ -145,8 +140,11 @@ func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 			return r, usageHint(hint, "%s: --%s and --eml exclude each other", c.title(), name)
 		}
 	}
-	var err error
-	if r.EML, err = c.read(c.String("eml")); err == nil && r.EML == nil {
+	err := c.ordinary(c.String("eml"))
+	if err == nil {
+		r.EML, err = c.read(c.String("eml"))
+	}
+	if err == nil && r.EML == nil {
 		r.EML = []byte{}
 	}
 	return r, err
@@ -266,11 +264,9 @@ func runForward(c *call) error {
 	if request.Text, _, err = c.body(); err != nil {
 		return err
 	}
-	sent, err := change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) { return tx.Forward(request) })
-	if err != nil {
-		return err
-	}
-	return c.print.sent(sent, c.as()+" forwarded "+c.arg(0)+c.recipients())
+	return change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) { return tx.Forward(request) }, func(sent sandbox.SendResult) error {
+		return c.print.sent(sent, c.as()+" forwarded "+c.arg(0)+c.recipients())
+	})
 }
 
 func askCommand() *cli.Command {
@@ -297,13 +293,11 @@ recallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'`,
 
 func runAsk(c *call) error {
 	request := sandbox.AskRequest{As: c.as(), ID: c.arg(0), To: c.StringSlice("to"), Note: c.String("note")}
-	sent, err := change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) { return tx.Ask(request) })
-	if err != nil {
-		return err
-	}
-	whom := "all its recipients"
-	if to := c.StringSlice("to"); len(to) > 0 {
-		whom = strings.Join(to, ", ")
-	}
-	return c.print.sent(sent, c.as()+" asked "+whom+" to delete "+c.arg(0))
+	return change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) { return tx.Ask(request) }, func(sent sandbox.SendResult) error {
+		whom := "all its recipients"
+		if to := c.StringSlice("to"); len(to) > 0 {
+			whom = strings.Join(to, ", ")
+		}
+		return c.print.sent(sent, c.as()+" asked "+whom+" to delete "+c.arg(0))
+	})
 }

@@ -57,23 +57,8 @@ func runUserSet(c *call) error {
 	if err != nil {
 		return err
 	}
-	var changed oneOrMany[sandbox.User]
-	err = c.update(func(tx *sandbox.Tx) error {
-		if err := tx.SetUsers(c.arg(0), set); err != nil || !c.print.JSON {
-			return err
-		}
-		changed.all, err = tx.MatchingUsers(c.arg(0))
-		changed.one = err == nil && meansOne(tx, c.arg(0))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	result := any(userList{changed.all})
-	if changed.one {
-		result = changed.all[0]
-	}
-	return c.print.Show(result, func() { c.print.Done(c.arg(0) + ": " + strings.Join(c.args[1:], " ")) })
+	done := c.arg(0) + ": " + strings.Join(c.args[1:], " ")
+	return c.onUsers(c.arg(0), done, func(tx *sandbox.Tx) error { return tx.SetUsers(c.arg(0), set) })
 }
 
 type userList struct {
@@ -203,34 +188,32 @@ func runUserAdd(c *call) error {
 }
 
 func addUsers(c *call, addresses []string, set []sandbox.Setting) error {
-	made, err := change(c, func(tx *sandbox.Tx) ([]sandbox.User, error) { return tx.AddUsers(addresses, set) })
-	if err != nil {
-		return err
-	}
-	result := any(userList{made})
-	if len(made) == 1 {
-		result = made[0]
-	}
-	return c.print.Show(result, func() {
-		for _, u := range made {
-			c.print.Created(u.Address, "added "+u.Name+": account "+u.Account.String()+", client "+u.Client.String())
+	return change(c, func(tx *sandbox.Tx) ([]sandbox.User, error) {
+		return tx.AddUsers(addresses, set)
+	}, func(made []sandbox.User) error {
+		result := any(userList{made})
+		if len(made) == 1 {
+			result = made[0]
 		}
+		return c.print.Show(result, func() {
+			for _, u := range made {
+				c.print.Created(u.Address, "added "+u.Name+": account "+u.Account.String()+", client "+u.Client.String())
+			}
+		})
 	})
 }
 
 func addNumberedUsers(c *call, set []sandbox.Setting) error {
-	made, err := change(c, func(tx *sandbox.Tx) (sandbox.NumberedUsers, error) {
+	return change(c, func(tx *sandbox.Tx) (sandbox.NumberedUsers, error) {
 		return tx.AddUserPattern(int64(c.Int("count")), c.String("pattern"), set)
-	})
-	if err != nil {
-		return err
-	}
-	return c.print.Show(made, func() {
-		c.print.Line(term.Plain(made.First))
-		if made.Count > 1 {
-			c.print.Line(term.Plain(made.Last))
-		}
-		c.print.Done("added " + term.Count(int(made.Count), "user", "users"))
+	}, func(made sandbox.NumberedUsers) error {
+		return c.print.Show(made, func() {
+			c.print.Line(term.Plain(made.First))
+			if made.Count > 1 {
+				c.print.Line(term.Plain(made.Last))
+			}
+			c.print.Done("added " + term.Count(int(made.Count), "user", "users"))
+		})
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"recallbox/sandbox/recall"
@@ -38,7 +39,7 @@ type Counts struct {
 
 // Invariants lists everything that Check can find wrong.
 func Invariants() []string {
-	return append(store.Invariants(), unknownSystem, wrongSetting, unknownBehaviour,
+	return append(store.Invariants(), wrongInput, unknownSystem, wrongSetting, unknownBehaviour,
 		unaskable, otherwise, unsettled, otherHeadline, otherSnapshot, damagedSnapshot)
 }
 
@@ -83,13 +84,28 @@ func (tx *Tx) Check() (Health, error) {
 		return h, err
 	}
 	h.Counts = Counts(size)
-	steps := []func(*Health) error{tx.checkOrganisations, tx.checkCitations, tx.checkRecalls, tx.checkHeadlines}
+	steps := []func(*Health) error{
+		tx.checkInputs, tx.checkOrganisations, tx.checkCitations, tx.checkRecalls, tx.checkHeadlines,
+	}
 	for _, step := range steps {
 		if err := step(&h); err != nil {
 			return h, err
 		}
 	}
 	return h, nil
+}
+
+// wrongInput is a problem with a file that the history reads.
+const wrongInput = "a file of the history has a name that no command gives"
+
+func (tx *Tx) checkInputs(h *Health) error {
+	inputs, err := tx.store.ListInputs()
+	for _, in := range inputs {
+		if !IsInputName(in.Name) {
+			h.add(wrongInput, strconv.Quote(in.Name))
+		}
+	}
+	return err
 }
 
 // Problems with names that only this version of the program knows.

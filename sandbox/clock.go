@@ -52,6 +52,10 @@ func (tx *Tx) SetClock(to time.Time) (Clock, error) {
 // latest is the end of the year 9999: RFC 3339 writes no later time.
 var latest = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
 
+// after is the time so many seconds from now, or the end of the clock where that is earlier: what would be due later is
+// due then.
+func (tx *Tx) after(seconds int64) int64 { return min(tx.now+seconds, latest.Unix()) }
+
 func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 	if to.After(latest) {
 		return Clock{}, invalid(try(TellTime), "the clock ends with the year 9999")

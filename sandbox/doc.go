@@ -28,8 +28,9 @@
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,
 //	                  in worlds that generate.go makes up
 //	fixtures          sandboxes to begin with, a folder each, made by its fixture.batch; corpus: odd mail, for tests
-//	testscripts       a folder of scripts for each mail system, and cli; runner.go plays one, jq.go and cmds.go are its
-//	                  commands; pairs_test.go wants a script for each behaviour, removal_test.go that it fails without
+//	testscripts       a folder of scripts for each mail system, and cli; runner.go plays one, line by line in lines.go;
+//	                  cmds.go, exec.go and jq.go are its commands, guard.go keeps it in its folder; pairs_test.go wants
+//	                  a script for each behaviour, removal_test.go that it fails without
 //	testscripts/faults
 //	                  tests that kill, fill disks, flip bytes, cut power: kill_test.go, disk_test.go, damage_test.go, …
 //	testscripts/speed what benchmarks print; table/main.go makes the table of it
@@ -45,7 +46,8 @@
 //	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
 //	commands/topics   the pages of help, as Markdown
-//	.ci               run is what CI runs: among it house.go, which measures the code, completion, python-mailbox, wine,
+//	.ci               run is what CI runs: among it house.go, which measures the code, completion with
+//	                  completion-words, python-mailbox, wine,
 //	                  release-test of what release.go builds, with the page archive.tmpl
 //
 // Everything in one transaction takes effect together, or not at all:

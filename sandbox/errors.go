@@ -60,6 +60,11 @@ func ioError(hint Hint, format string, args ...any) error {
 	return &Error{Kind: IO, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
+// damaged is the error for a sandbox file that holds what nobody has put into it.
+func damaged(format string, args ...any) error {
+	return &Error{Kind: Damaged, Message: fmt.Sprintf(format, args...), Hint: try(ReplaceDamagedSandbox)}
+}
+
 // invalidWord is the error for a word that is not in a fixed list. The text of err has the list, the hint has an
 // example.
 func invalidWord(hint Hint, err error) error { return invalid(hint, "%v", err) }
@@ -88,7 +93,7 @@ func fromStore(path string, err error) error {
 	case errors.Is(err, store.ErrBusy):
 		return ioError(try(WaitLonger), "%s: %v", path, err)
 	case errors.Is(err, store.ErrDamaged):
-		return &Error{Kind: Damaged, Message: fmt.Sprintf("%s: %v", path, err), Hint: try(ReplaceDamagedSandbox)}
+		return damaged("%s: %v", path, err)
 	}
 	return err
 }

@@ -78,6 +78,9 @@ func (tx *Tx) EachInput(visit func(Input) error) error {
 		return err
 	}
 	for _, in := range inputs {
+		if !IsInputName(in.Name) {
+			return damaged("the history's file %q has a name that no command gives", in.Name)
+		}
 		data, err := tx.store.Content(in.Content)
 		if err == nil {
 			err = visit(Input{in.Name, data})
@@ -181,6 +184,9 @@ func isReserved(name string) bool {
 	first, _, _ := strings.Cut(name, "/")
 	return first == BatchName || name == "-" || strings.HasPrefix(first, "recallbox.db") || strings.HasPrefix(first, ".")
 }
+
+// IsInputName says whether a name is one that KeepInput and InputFolder give: a plain path that stays in its folder.
+func IsInputName(name string) bool { return name == safePath(name) && !isReserved(name) }
 
 // safePath makes a typed path stay in its folder: it is the same path, or only the file's name. Every system takes it,
 // so that a history can move to any other.

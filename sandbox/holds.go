@@ -193,9 +193,9 @@ func (tx *Tx) outboxStayOf(sender store.Mailbox) (outboxStay, error) {
 	tx.cite(d.ID())
 	switch {
 	case d.Answer() == recall.Yes:
-		return outboxStay{due: tx.now + h.Seconds, hold: h.ID, admins: h.Admins, cites: d.ID()}, nil
+		return outboxStay{due: tx.after(h.Seconds), hold: h.ID, admins: h.Admins, cites: d.ID()}, nil
 	case window > 0:
-		return outboxStay{due: tx.now + window}, nil
+		return outboxStay{due: tx.after(window)}, nil
 	}
 	return outboxStay{cites: d.ID()}, nil
 }

@@ -215,7 +215,7 @@ func seenIf(read bool) mail.Seen {
 // receivedAt is when a message was received: by the file, or else by the message itself, or else now.
 func (in *importer) receivedAt(l mailfile.Message) int64 {
 	for _, t := range []time.Time{l.Received, eml.ReceivedDate(l.Raw)} {
-		if !t.IsZero() && t.Year() >= 1 && t.Year() <= 9999 {
+		if year := t.UTC().Year(); !t.IsZero() && year >= 1 && year <= latest.Year() {
 			return t.Unix()
 		}
 	}

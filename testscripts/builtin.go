@@ -12,14 +12,18 @@ import (
 // Suffix is what the name of a script file ends with.
 const Suffix = ".txtar"
 
-// List lists the paths of the scripts in a folder and the folders below it, sorted.
+// List lists the paths of the scripts in a folder and the folders below it, sorted. A device or a pipe is no script.
 func List(folder fs.FS) ([]string, error) {
 	var files []string
 	err := fs.WalkDir(folder, ".", func(file string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && strings.HasSuffix(file, Suffix) {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(file, Suffix) {
+			return err
+		}
+		info, err := fs.Stat(folder, file) // of what a link leads to
+		if err == nil && info.Mode().IsRegular() {
 			files = append(files, file)
 		}
-		return err
+		return nil
 	})
 	slices.Sort(files)
 	return files, err

@@ -1,8 +1,6 @@
 package testscripts
 
 import (
-	"errors"
-	"os/exec"
 	"strconv"
 	"strings"
 
@@ -14,7 +12,10 @@ func (r *scriptRun) commands() map[string]func(*testscript.TestScript, bool, []s
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"recallbox":  r.recallbox,
 		"status":     r.status,
-		"jq":         jq,
+		"jq":         r.jq,
+		"exec" + own: r.exec,
+		"wait" + own: r.wait,
+		"kill" + own: r.kill,
 		announcement: r.announce,
 	}
 }
@@ -41,11 +42,12 @@ func (r *scriptRun) call(ts *testscript.TestScript, args []string) int {
 	}
 	code := r.program(Call{
 		Context: r.ctx, Args: args, Dir: ts.MkAbs("."), Getenv: ts.Getenv,
-		In: strings.NewReader(in), Out: ts.Stdout(), Err: ts.Stderr(), Cite: r.cite, Keep: &r.keep,
+		In: strings.NewReader(in), Out: limit(ts.Stdout()), Err: limit(ts.Stderr()), Cite: r.cite, Keep: &r.keep,
 	})
 	if code != 0 {
 		ts.Logf("[exit %d]", code)
 	}
+	r.mayGoOn(ts)
 	return code
 }
 
@@ -64,22 +66,12 @@ func (r *scriptRun) status(ts *testscript.TestScript, neg bool, args []string) {
 	case "recallbox":
 		code = r.call(ts, args[2:])
 	case "exec":
-		code = execute(ts, args[2], args[3:])
+		code, err = exitCode(r.run(ts, args[2], args[3:]))
+		ts.Check(err)
 	default:
 		ts.Fatalf("status: no command %q: recallbox or exec", args[1])
 	}
 	if code != want {
 		ts.Fatalf("exit %d, want %d", code, want)
 	}
-}
-
-// execute runs another program and returns its exit code.
-func execute(ts *testscript.TestScript, name string, args []string) int {
-	err := ts.Exec(name, args...)
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		return exit.ExitCode()
-	}
-	ts.Check(err)
-	return 0
 }

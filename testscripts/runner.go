@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -43,12 +44,13 @@ type Script struct {
 // Runner runs scripts, several at a time if its caller likes.
 type Runner struct {
 	Program Program
-	Exe     string // the program as a file, which is what `exec recallbox` runs; "" for none
-	Update  bool   // write what cmp finds into the script instead of failing
-	Temp    string // the folder for temporary files; "" for the system's
-	KeepIn  string // a folder for the work directories, which then stay; "" for a temporary one
-	Verbose bool   // log every phase, not only the one that failed
-	Finally string // a command that must succeed after a script that passed, unless the sandbox is gone; "" for none
+	Exe     string        // the program as a file, which is what `exec recallbox` runs; "" for none
+	Update  bool          // write what cmp finds into the script instead of failing
+	Temp    string        // the folder for temporary files; "" for the system's
+	KeepIn  string        // a folder for the work directories, which then stay; "" for a temporary one
+	Verbose bool          // log every phase, not only the one that failed
+	Timeout time.Duration // how long a script may take; 0 means for ever
+	Finally string        // a command that must succeed after a script that passed, if its sandbox is there; "" for none
 
 	Watch func(line int) // gets the number of each line before it runs; nil for none
 }
@@ -74,16 +76,19 @@ type Result struct {
 
 // Run runs one script in a fresh, initialised sandbox.
 func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
-	s, err := r.withAnnouncements(s)
+	s, err := s.read()
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
+	}
+	if err := s.checkSections(); err != nil {
+		return Result{Script: s.Name, Outcome: Failed, Log: err.Error() + "\n"}, nil
 	}
 	temp, err := os.MkdirTemp(r.Temp, "recallbox-script")
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
 	defer removeAll(temp)
-	file, err := s.onDisk(temp)
+	file, prepared, err := s.prepareIn(temp)
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
@@ -91,12 +96,15 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
+	ctx, stop := r.limited(ctx)
+	defer stop()
 	run := &scriptRun{
 		ctx:     ctx,
 		program: r.Program,
 		exe:     r.Exe,
 		watch:   r.Watch,
 		finally: r.Finally,
+		lines:   strings.Split(string(s.Data), "\n"),
 		cited:   map[string]bool{},
 	}
 	defer run.end()
@@ -116,34 +124,38 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 		t.Log("recallbox " + r.Finally + " at the end of the script:\n" + run.complaint)
 		t.outcome = Failed
 	}
-	result := Result{Script: s.Name, Outcome: t.outcome, Log: t.log.String(), Cited: run.citedIDs()}
+	result := Result{Script: s.Name, Outcome: t.outcome, Cited: run.citedIDs()}
+	result.Log = asWritten(t.log.String(), file, cmp.Or(s.File, s.Name))
 	if keep != "" {
 		result.Work = run.work
 	}
-	if r.Watch != nil {
-		result.Log = removeAnnouncements(result.Log, file)
-	}
-	if s.File == "" {
-		result.Log = strings.ReplaceAll(result.Log, file, s.Name)
-		result.Updated, err = readIfChanged(file, s.Data)
+	updated, err := readIfChanged(file, prepared)
+	switch {
+	case err != nil || updated == nil:
+	case s.File != "":
+		err = os.WriteFile(s.File, restore(updated, s.Data), 0o666)
+	default:
+		result.Updated = restore(updated, s.Data)
 	}
 	return result, err
 }
 
-// withAnnouncements is the script, with its lines announced where the caller watches.
-func (r Runner) withAnnouncements(s Script) (Script, error) {
-	if r.Watch == nil {
-		return s, nil
+// limited is a context that ends with the time that a script has.
+func (r Runner) limited(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := context.WithCancelCause(ctx)
+	if r.Timeout == 0 {
+		return ctx, func() { stop(nil) }
 	}
+	timer := time.AfterFunc(r.Timeout, func() { stop(fmt.Errorf("took longer than %s", r.Timeout)) })
+	return ctx, func() { timer.Stop(); stop(nil) }
+}
+
+// read is the script with the bytes of its file.
+func (s Script) read() (_ Script, err error) {
 	if s.File != "" {
-		data, err := os.ReadFile(s.File)
-		if err != nil {
-			return s, err
-		}
-		s.File, s.Data = "", data
+		s.Data, err = os.ReadFile(s.File)
 	}
-	s.Data = addAnnouncements(s.Data)
-	return s, nil
+	return s, err
 }
 
 // readIfChanged is what a file holds now; nil where it holds the same as before.
@@ -155,13 +167,11 @@ func readIfChanged(file string, before []byte) ([]byte, error) {
 	return now, nil
 }
 
-// onDisk is the script as a file, which testscript wants: its own, or a new one in the folder.
-func (s Script) onDisk(folder string) (file string, err error) {
-	if s.File != "" {
-		return s.File, nil
-	}
-	file = filepath.Join(folder, filepath.Base(strings.TrimSuffix(s.Name, ".txtar"))+".txtar")
-	return file, os.WriteFile(file, s.Data, 0o666)
+// prepareIn writes the script into a folder, as testscript is to run it.
+func (s Script) prepareIn(folder string) (file string, prepared []byte, err error) {
+	name := filepath.Base(strings.TrimSuffix(cmp.Or(s.File, s.Name), Suffix)) + Suffix
+	file, prepared = filepath.Join(folder, name), prepare(s.Data)
+	return file, prepared, os.WriteFile(file, prepared, 0o666)
 }
 
 // removeAll removes a folder, and what a script has made in it that nobody may write to.
@@ -192,11 +202,18 @@ type scriptRun struct {
 	exe       string
 	watch     func(line int)
 	finally   string
-	complaint string // of the final command
+	complaint string   // of the final command
+	lines     []string // of the script
 	mutex     sync.Mutex
 	cited     map[string]bool
 	keep      any // the program's own
 	work      string
+
+	ts         *testscript.TestScript // from the first line on
+	variables  []string               // the names of all that were ever set
+	stdin      string                 // of the next program
+	terminal   bool                   // the next program gets one, from testscript
+	background []*background
 }
 
 // end closes the program's own value.
@@ -235,7 +252,14 @@ func (r *scriptRun) setup(env *testscript.Env) error {
 	if code, output := r.runCommand(env, "init"); code != 0 {
 		return fmt.Errorf("recallbox init: exit %d\n%s", code, output)
 	}
-	env.Defer(func() { r.finish(env) })
+	for _, variable := range env.Vars {
+		name, _, _ := strings.Cut(variable, "=")
+		r.variables = append(r.variables, name)
+	}
+	env.Defer(func() {
+		r.endBackground()
+		r.finish(env)
+	})
 	return nil
 }
 

@@ -9,9 +9,9 @@ _recallbox() {
         word=${line%%$'\t'*}
         says=${${line#"$word"}#$'\t'}
         if [[ -n $word && ( $word == *[=/] || $says == … ) ]]; then
-            open+=("${word//:/\\:}${says:+:$says}")
+            open+=("${${word//\\/\\\\}//:/\\:}${says:+:$says}")
         elif [[ -n $word ]]; then
-            done+=("${word//:/\\:}${says:+:$says}")
+            done+=("${${word//\\/\\\\}//:/\\:}${says:+:$says}")
         elif [[ -n $says ]]; then
             files=yes
         fi

@@ -93,6 +93,8 @@ func (f Finder) Find(arg string) ([]Script, error) {
 	switch {
 	case err == nil && info.IsDir():
 		return f.findInFolder(arg)
+	case err == nil && !info.Mode().IsRegular():
+		return nil, usage("- reads a script from stdin", "%s: %s is no file", f.Command, portable.Quote(arg))
 	case err == nil && !strings.HasSuffix(arg, testscripts.Suffix):
 		return nil, usage(suffixHint, "%s: %s is no script", f.Command, portable.Quote(arg))
 	case err == nil:

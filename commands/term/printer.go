@@ -196,10 +196,8 @@ func (p *Printer) Complain(message, hint string) {
 	}
 }
 
-// Flush writes what is left, and returns the first error of stdout.
-func (p *Printer) Flush() error {
-	return p.out.Flush()
-}
+// Flush writes what is left, and returns the first error of stdout, a PrintError.
+func (p *Printer) Flush() error { return asPrintError(p.out.Flush()) }
 
 // Transcript is what a person at a terminal would see of a command, also where the caller wants JSON or reads the
 // output.

@@ -10,14 +10,14 @@ import (
 // spoolMemory is how many bytes a spool keeps in memory.
 const spoolMemory = 4 << 20
 
-// Spool keeps output until the change that it reports has taken effect. A file keeps what does not fit into memory. The
-// zero value is empty; Close it in the end.
+// Spool keeps output until the change that it reports has taken effect. A file keeps what does not fit into memory,
+// if a folder takes it. The zero value is empty; Close it in the end.
 type Spool struct {
-	Folder string // for the file
-	chunks []chunk
-	keep   int // how many of them Drop leaves
-	memory []byte
-	file   *os.File // has all output, once there is a file
+	Folders []string // for the file: the first that takes it
+	chunks  []chunk
+	keep    int // how many of them Drop leaves
+	memory  []byte
+	file    *os.File // has all output, while there is a file
 }
 
 // chunk is output on one of the streams; it begins where the chunk before it ends.
@@ -56,29 +56,50 @@ func (s *Spool) end(n int) int64 {
 	return s.chunks[n-1].end
 }
 
-func (s *Spool) write(data []byte) (err error) {
-	if s.file == nil && len(s.memory)+len(data) <= spoolMemory {
-		s.memory = append(s.memory, data...)
-		return nil
+func (s *Spool) write(data []byte) error {
+	if s.file == nil && len(s.memory)+len(data) > spoolMemory {
+		s.moveToFile()
 	}
-	if s.file == nil {
-		if err := s.moveToFile(); err != nil {
+	if s.file != nil {
+		_, err := s.file.Write(data)
+		if err == nil {
+			return nil
+		}
+		if err := s.moveToMemory(s.end(len(s.chunks)) - int64(len(data))); err != nil {
 			return err
 		}
 	}
-	_, err = s.file.Write(data)
-	return err
+	s.memory = append(s.memory, data...)
+	return nil
 }
 
-func (s *Spool) moveToFile() (err error) {
-	if s.file, err = os.CreateTemp(s.Folder, ".recallbox-*"); err != nil {
+// moveToFile moves the output into a file, if a folder has room for that.
+func (s *Spool) moveToFile() {
+	for ; len(s.Folders) > 0; s.Folders = s.Folders[1:] {
+		file, err := os.CreateTemp(s.Folders[0], ".recallbox-*")
+		if err != nil {
+			continue
+		}
+		// It is gone once it is closed, however the process ends; where an open file cannot be removed, Close does it.
+		os.Remove(file.Name())
+		s.file = file
+		if _, err := file.Write(s.memory); err == nil {
+			s.memory = nil
+			return
+		}
+		s.Close()
+	}
+}
+
+// moveToMemory takes the first bytes back from a file that has no more room, and the folder off the list.
+func (s *Spool) moveToMemory(size int64) error {
+	kept := make([]byte, size)
+	if _, err := s.file.ReadAt(kept, 0); err != nil {
 		return err
 	}
-	// It is gone once it is closed, however the process ends; where an open file cannot be removed, Close does it.
-	os.Remove(s.file.Name())
-	_, err = s.file.Write(s.memory)
-	s.memory = nil
-	return err
+	s.Close()
+	s.memory, s.Folders = kept, s.Folders[1:]
+	return nil
 }
 
 // Keep protects the output so far from Drop.
@@ -104,11 +125,28 @@ func (s *Spool) Close() {
 	if s.file != nil {
 		s.file.Close()
 		os.Remove(s.file.Name())
+		s.file = nil
 	}
 }
 
-// Release prints the output in a spool, in its order.
-func (p *Printer) Release(s *Spool) error {
+// PrintError is an error of what is printed to: of stdout, or of what holds output back.
+type PrintError struct{ err error }
+
+func (e *PrintError) Error() string { return e.err.Error() }
+func (e *PrintError) Unwrap() error { return e.err }
+
+// asPrintError is the error of printing; nil where there is none.
+func asPrintError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &PrintError{err}
+}
+
+// Release prints the output in a spool, in its order. An error is a PrintError.
+func (p *Printer) Release(s *Spool) error { return asPrintError(p.release(s)) }
+
+func (p *Printer) release(s *Spool) error {
 	from := io.Reader(bytes.NewReader(s.memory))
 	if s.file != nil {
 		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
@@ -119,7 +157,9 @@ func (p *Printer) Release(s *Spool) error {
 	for i, chunk := range s.chunks {
 		to := io.Writer(p.out)
 		if chunk.onErr {
-			p.out.Flush()
+			if err := p.out.Flush(); err != nil {
+				return err
+			}
 			to = p.err
 		}
 		if _, err := io.CopyN(to, from, chunk.end-s.end(i)); err != nil {
@@ -129,10 +169,10 @@ func (p *Printer) Release(s *Spool) error {
 	return nil
 }
 
-// Hold holds back the output of a function, and prints it if the function succeeds. A file in the folder keeps what
-// does not fit into memory.
-func (p *Printer) Hold(folder string, do func() error) error {
-	s := &Spool{Folder: folder}
+// Hold holds back the output of a function, and prints it if the function succeeds. A file in one of the folders keeps
+// what does not fit into memory.
+func (p *Printer) Hold(folders []string, do func() error) error {
+	s := &Spool{Folders: folders}
 	defer s.Close()
 	stdout, stderr := p.out, p.err
 	p.out, p.err = bufio.NewWriter(s.Out()), s.Err()

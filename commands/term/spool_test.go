@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -14,7 +15,7 @@ func TestSpool(t *testing.T) {
 	for name, long := range map[string]string{"memory": "out", "file": strings.Repeat("x", spoolMemory)} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
-			s := &Spool{Folder: folder}
+			s := &Spool{Folders: []string{folder}}
 			write := func(stdout, stderr string) {
 				s.Out().Write([]byte(stdout))
 				s.Err().Write([]byte(stderr))
@@ -43,12 +44,69 @@ func TestSpool(t *testing.T) {
 	}
 }
 
+// Where no folder takes the file, or the disk is full, output stays in memory, whole and in its order.
+func TestSpoolWithoutRoom(t *testing.T) {
+	long := strings.Repeat("x", spoolMemory)
+	taken := t.TempDir()
+	for name, s := range map[string]*Spool{
+		"nowhere":      {},
+		"no folder":    {Folders: []string{filepath.Join(taken, "none")}},
+		"no room":      {Folders: []string{taken}},
+		"another":      {Folders: []string{filepath.Join(taken, "none"), taken}},
+		"room for one": {Folders: []string{t.TempDir(), taken}},
+	} {
+		s.Out().Write([]byte("a"))
+		s.Out().Write([]byte(long))
+		s.Keep()
+		if strings.Contains(name, "room") {
+			readOnly(t, s)
+		}
+		s.Err().Write([]byte("b"))
+		s.Out().Write([]byte(long))
+		s.Keep()
+		s.Out().Write([]byte("dropped"))
+		if err := s.Drop(); err != nil {
+			t.Fatal(err)
+		}
+		var both bytes.Buffer
+		p := New(Streams{Out: &both, Err: &both, Getenv: func(string) string { return "" }})
+		if err := errors.Join(p.Release(s), p.Flush()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		s.Close()
+		if want := "a" + long + "b" + long; both.String() != want {
+			t.Errorf("%s: got %d bytes, want %d", name, both.Len(), len(want))
+		}
+	}
+	if left, err := os.ReadDir(taken); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// readOnly puts a file of the same bytes in place of the spool's, which nobody can write to: as if its disk were full.
+func readOnly(t *testing.T, s *Spool) {
+	kept := make([]byte, s.end(len(s.chunks)))
+	if _, err := s.file.ReadAt(kept, 0); err != nil {
+		t.Fatal(err)
+	}
+	s.file.Close()
+	os.Remove(s.file.Name())
+	copied := filepath.Join(t.TempDir(), "full")
+	if err := os.WriteFile(copied, kept, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if s.file, err = os.Open(copied); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What is held back is printed if that succeeds, for which it is held, and else never.
 func TestHold(t *testing.T) {
 	failed := errors.New("failed")
 	for _, result := range []error{nil, failed} {
 		out, said := printed(Terminal{}, func(p *Printer) {
-			err := p.Hold(t.TempDir(), func() error {
+			err := p.Hold([]string{t.TempDir()}, func() error {
 				p.Line(Plain("line"))
 				p.Warn("beware")
 				return result

@@ -64,6 +64,26 @@ func TestFilesCannotGrow(t *testing.T) {
 	empty.wantAtRest(t, "init")
 }
 
+// Long output needs no room: where no file takes it, it is kept in memory.
+func TestLongOutputNeedsNoRoom(t *testing.T) {
+	t.Parallel()
+	b := newBox(t)
+	b.must(t, "init")
+	b.must(t, "org", "add", "acme", "--domain", "acme.example")
+	b.must(t, "user", "add", "--count", "20000", "--pattern", "user%05d@acme.example")
+	b.must(t, "group", "add", "all@acme.example", "--all", "acme")
+	b.must(t, "send", "--as", "user00001", "--to", "all@acme.example")
+	b.must(t, "recall", "--as", "user00001", "m1")
+	whole := b.run(t, "log", "--json")
+	if len(whole.out) < 5<<20 {
+		t.Fatalf("only %d bytes", len(whole.out))
+	}
+	if r := b.upTo(4096).run(t, "log", "--json"); r.code != 0 || r.out != whole.out || r.err != "" {
+		t.Errorf("exit %d, %d bytes of %d, %s", r.code, len(r.out), len(whole.out), r.err)
+	}
+	b.wantAtRest(t, "long output")
+}
+
 // long is a text for which there is no room.
 var long = bytes.Repeat([]byte("All work and no play\r\n"), 20_000)
 

@@ -22,3 +22,6 @@ func (s Advance) play(w *World) string {
 		w.leave(next)
 	}
 }
+
+// endOfTime is the last second of the year 9999, behind which nothing is due.
+const endOfTime = 253402300799

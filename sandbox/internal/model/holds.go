@@ -84,11 +84,11 @@ func (w *World) holdBack(m *Message) (cites string) {
 	}
 	d := o.System.Decide(recall.IsHeld, f)
 	if d.Answer() == recall.Yes {
-		m.Due, m.Hold, m.AdminsOnly = w.Now+by.Seconds, by.ID, by.AdminsOnly
+		m.Due, m.Hold, m.AdminsOnly = min(w.Now+by.Seconds, endOfTime), by.ID, by.AdminsOnly
 		return d.ID()
 	}
 	if window := seconds(o.settings()[o.System.Limits.Undo]); window > 0 {
-		m.Due = w.Now + window
+		m.Due = min(w.Now+window, endOfTime)
 		return ""
 	}
 	return d.ID()
