@@ -111,7 +111,7 @@ func build(path string, start int64, opts Options) error {
 
 // execute makes the file from the schema.
 func execute(path string, start int64, opts Options) error {
-	db, err := sql.Open("sqlite3", dsn(path, opts))
+	db, err := sql.Open(driverName, dsn(path, opts))
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (n New) mustBeAllowed(ctx context.Context, path string, opts Options) error
 	if !n.Replace {
 		return nil // then nothing is
 	}
-	err := mustBeSandbox(ctx, path)
+	err := mustBeSandbox(path)
 	if errors.Is(err, ErrMissing) {
 		return nil
 	}
@@ -166,7 +166,7 @@ func (f *newFile) place(ctx context.Context) error {
 	if !f.Replace {
 		return f.link()
 	}
-	switch err := mustBeSandbox(ctx, f.to); {
+	switch err := mustBeSandbox(f.to); {
 	case errors.Is(err, ErrMissing):
 		return f.link()
 	case err != nil:
@@ -213,7 +213,7 @@ func (f *newFile) refill(ctx context.Context) error {
 // process dies. No table of the old file is looked at, so that a damaged one is replaced just so, and nothing of what
 // it held is left in the file.
 func (f *newFile) overwrite(ctx context.Context) error {
-	made, err := sql.Open("sqlite3", uri(f.path, nil))
+	made, err := sql.Open(driverName, uri(f.path, nil))
 	if err != nil {
 		return err
 	}

@@ -232,7 +232,7 @@ func TestSnapshotOnAFullDisk(t *testing.T) {
 	t.Parallel()
 	s := twoStates(t, 3)
 	try(t, restore(t.Context(), s, "empty"))
-	try(t, s.execOutside(t.Context(), `VACUUM`))
+	try(t, withAttached(s.conn, func() error { return s.execOutside(t.Context(), `VACUUM`) }))
 	try(t, s.execOutside(t.Context(), `PRAGMA main.max_page_count = 1`)) // which is as many as there are
 	before := state(t, s)
 	tries := map[string]error{

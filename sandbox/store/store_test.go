@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -397,4 +398,17 @@ func wantSound(t *testing.T, path string) {
 	try(t, open(t, path).View(t.Context(), func(tx *Tx) error {
 		return tx.Check(func(p Problem) { t.Errorf("%s: %s", p.What, p.Where) })
 	}))
+}
+
+// What a new sandbox is made of is known without SQLite, word by word.
+func TestNewSchema(t *testing.T) {
+	t.Parallel()
+	var got string
+	try(t, open(t, create(t)).View(t.Context(), func(tx *Tx) (err error) {
+		got, err = tx.text(fmt.Sprintf(wholeSchema, inside))
+		return err
+	}))
+	if got != newSchema() {
+		t.Errorf("a new sandbox is made of\n%s\nand not of\n%s", got, newSchema())
+	}
 }
