@@ -274,6 +274,6 @@ func (s *Store) follow(ctx context.Context) error {
 		return err
 	}
 	err = s.Close()
-	s.db, s.conn, s.file, s.long, s.waiting = fresh.db, fresh.conn, fresh.file, fresh.long, fresh.waiting
+	s.db, s.conn, s.file, s.waiting = fresh.db, fresh.conn, fresh.file, fresh.waiting
 	return err
 }

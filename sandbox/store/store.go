@@ -44,16 +44,12 @@ type Store struct {
 	turn  turn
 	alone bool // writes without taking turns
 	reads bool // and never writes
-	long  bool // it is so large that a statement may have to be interrupted
 
 	waiting waiting
 }
 
 // usualPage is the size in bytes of a page, in files of this version of SQLite.
 const usualPage = 4096
-
-// small is the size in bytes up to which every statement ends soon.
-const small = 4 << 20
 
 // Options are how the file is opened.
 type Options struct {
@@ -99,7 +95,7 @@ func openWaiting(ctx context.Context, path string, opts Options, w waiting) (*St
 	keepOpen(info)
 	s := &Store{
 		db: db, path: path, file: info, opts: opts, waiting: w, turn: turnOf(path),
-		alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small,
+		alone: opts.Alone, reads: opts.ReadOnly,
 	}
 	err = s.waiting.forLock(ctx, func() (err error) {
 		s.conn, err = db.Conn(context.Background())

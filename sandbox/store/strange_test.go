@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"maps"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // strange are sandboxes that somebody has made to do something when they are copied. {outside} stands for a file that
@@ -34,7 +36,11 @@ var strange = map[string]string{
 	"a column that is hidden":   `ALTER TABLE clock ADD COLUMN twice INTEGER AS (now + now)`,
 }
 
-const endless = `WITH RECURSIVE n (i, j) AS (SELECT 1, 1 UNION ALL SELECT i + 1, 1 FROM n) SELECT max(i), 1 FROM n`
+// endless is a query that never ends.
+const (
+	endless       = `SELECT 1, (` + endlessNumber + `)`
+	endlessNumber = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n`
+)
 
 // crafted makes such a sandbox, and gives it as it was opened before, and the file that it must not make.
 func crafted(t *testing.T, statements string) (s *Store, outside string) {
@@ -182,4 +188,20 @@ func filesIn(t *testing.T, dir string) map[string]string {
 		held[e.Name()] = string(data)
 	}
 	return held
+}
+
+// An interrupt ends any statement soon, however small the file is.
+func TestInterruptEndsAnyStatement(t *testing.T) {
+	t.Parallel()
+	s := open(t, create(t))
+	for name, run := range map[string]func(*Tx) error{
+		"reads":  func(tx *Tx) error { _, err := tx.number(endlessNumber); return err },
+		"writes": func(tx *Tx) error { return tx.exec(`UPDATE clock SET now = (` + endlessNumber + `)`) },
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		if err := s.Update(ctx, run); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s: %v", name, err)
+		}
+		cancel()
+	}
 }

@@ -69,9 +69,6 @@ func (s *Store) inTurn(ctx context.Context, do func() error) error {
 
 func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) error) (err error) {
 	t := &Tx{ctx: ctx, conn: s.conn, temp: s.opts.Temp}
-	if !s.long {
-		t.ctx = uninterrupted{ctx}
-	}
 	t.trace, _ = ctx.Value(traceKey{}).(Trace)
 	if err := t.next(begin, nil); err != nil {
 		return err
@@ -147,13 +144,6 @@ func (s *Store) reconnect() error {
 	s.conn = conn
 	return nil
 }
-
-// uninterrupted is a context whose end is noticed between statements, not within one. In a small file no
-// statement takes long, and the driver hands each statement of a context that can end to another goroutine,
-// which takes longer than most of them do.
-type uninterrupted struct{ context.Context }
-
-func (uninterrupted) Done() <-chan struct{} { return nil }
 
 // Savepoint runs fn as a part of the transaction. If fn fails, what it did is taken back alone, and failed says
 // why; err is for a transaction that cannot go on.
