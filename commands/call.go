@@ -287,6 +287,11 @@ const messagesLong = "Nothing is printed. With --json: the message as inspect me
 	`{"messages": […]} where several were named.
 `
 
+// removed is the JSON of what removed a thing.
+type removed struct {
+	ID string `json:"id"`
+}
+
 // onMessages does the same to each message, in the order given, to all of them or to none. It prints nothing but a word
 // to a person; its JSON is each message as `inspect message` gives it afterwards.
 func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id string) error) error {

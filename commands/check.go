@@ -27,16 +27,19 @@ recallbox check --json`,
 	}
 }
 
+// checked is the JSON of check.
+type checked struct {
+	sandbox.Health
+	Error *shownFailure `json:"error,omitempty"` // what to do about the problems
+}
+
 func runCheck(c *call) error {
 	health, err := c.health()
 	if err != nil {
 		return err
 	}
 	wrong := c.damage(health)
-	err = c.print.Show(struct {
-		sandbox.Health
-		Error *shownFailure `json:"error,omitempty"`
-	}{health, wrong}, func() { c.print.health(health) })
+	err = c.print.Show(checked{health, wrong}, func() { c.print.health(health) })
 	if err != nil || wrong == nil {
 		return err
 	}

@@ -199,11 +199,14 @@ func (l *line) badValue(err error) error {
 	return usageError("--%s: %s is not %s", name, value, wanted)
 }
 
+// versionShown is the JSON of --version.
+type versionShown struct {
+	Version string `json:"version"` // of the program
+}
+
 func showVersion(out *printer) error {
 	if out.JSON {
-		return out.WriteJSON(struct {
-			Version string `json:"version"`
-		}{version})
+		return out.WriteJSON(versionShown{version})
 	}
 	out.Line(term.Plain("recallbox " + version))
 	return nil

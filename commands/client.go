@@ -52,6 +52,11 @@ func fetchCommand() *cli.Command {
 	}
 }
 
+// fetched is the JSON of fetch.
+type fetched struct {
+	Fetched int64 `json:"fetched"` // how many messages
+}
+
 func runFetch(c *call) error {
 	if via := c.String("via"); via != "pop" && via != "imap" {
 		return usageHint(try("`fetch --as {as} --via pop`", "as", c.as()), "fetch: --via %q: not one of pop, imap", via)
@@ -60,9 +65,7 @@ func runFetch(c *call) error {
 	if err != nil {
 		return err
 	}
-	result := struct {
-		Fetched int64 `json:"fetched"`
-	}{n}
+	result := fetched{n}
 	return c.print.Show(result, func() {
 		c.print.Done(c.as() + " fetched " + term.Count(int(n), "message", "messages") + " by " + c.String("via"))
 	})

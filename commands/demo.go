@@ -126,8 +126,13 @@ func (c *call) present(play *demo.Play) error {
 // listedDemo is a built-in script, as the list of them shows it.
 type listedDemo struct {
 	Name   string `json:"name"`
-	Folder string `json:"folder"`
+	Folder string `json:"folder"` // the mail system, or cli or stories
 	Says   string `json:"says"`
+}
+
+// demoList is the JSON of demo --list.
+type demoList struct {
+	Demos []listedDemo `json:"demos"` // the built-in scripts
 }
 
 // listDemos lists the built-in scripts by folder: the mail systems first, in their order.
@@ -136,9 +141,7 @@ func (c *call) listDemos(folder string) error {
 	if err != nil {
 		return err
 	}
-	result := struct {
-		Demos []listedDemo `json:"demos"`
-	}{list}
+	result := demoList{list}
 	return c.print.Show(result, func() {
 		for i, d := range list {
 			if i == 0 || d.Folder != list[i-1].Folder {

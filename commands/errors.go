@@ -86,11 +86,16 @@ func (f *failure) Error() string { return f.Message }
 
 // shownFailure is an error as its user meets it, also in JSON.
 type shownFailure struct {
-	Kind      sandbox.Kind `json:"kind"`
-	Message   string       `json:"message"`
-	Hint      string       `json:"hint,omitempty"`
-	Behaviour string       `json:"behaviour,omitempty"`
-	Line      int          `json:"line,omitempty"`
+	Kind      sandbox.Kind `json:"kind"`                // usage, refused, not-found, invalid, conflict, damaged, io or interrupted
+	Message   string       `json:"message"`             // what is wrong
+	Hint      string       `json:"hint,omitempty"`      // what to do next
+	Behaviour string       `json:"behaviour,omitempty"` // the behaviour that refuses
+	Line      int          `json:"line,omitempty"`      // of the batch
+}
+
+// failureShown is the JSON of a command that failed.
+type failureShown struct {
+	Error shownFailure `json:"error"`
 }
 
 // shown is the failure after a command line on which the sandbox was named, or "".

@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -30,30 +28,35 @@ func runExplain(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print.ShowRows(e, func() error { return c.print.explanation(e, c.print.All) })
+		return c.print.ShowRows(e, func() error { return c.print.explanation(e) })
 	})
 }
 
 // explanation prints how a recall was decided. Recipients with the same decisions stand together, and so do behaviours
 // that did not apply for the same reason, unless all are wanted.
-func (p *printer) explanation(e sandbox.Explanation, all bool) error {
-	groups, err := alike(e.Decisions)
-	if err != nil {
-		return err
-	}
+func (p *printer) explanation(e sandbox.Explanation) error {
 	p.Line(term.Heading(e.Recall), term.Plain("  how it was decided"))
-	for _, group := range groups {
-		p.Line()
-		p.Line(term.Heading(whom(group.recipients, all)))
-		for _, d := range group.decisions {
-			if len(group.recipients) > 1 {
-				d.Reason = "" // it names one of them
-			}
-			p.Line()
-			p.decision(d, all)
+	if whole := e.Whole(); len(whole) > 0 {
+		p.decisions("the recall", whole)
+	}
+	for _, alike := range e.Alike {
+		recipients, err := alike.Recipients.List()
+		if err != nil {
+			return err
 		}
+		p.decisions(term.Names(recipients, p.All), alike.Decisions)
 	}
 	return nil
+}
+
+// decisions prints all decisions about the same recipients.
+func (p *printer) decisions(whom string, all []sandbox.ExplainedDecision) {
+	p.Line()
+	p.Line(term.Heading(whom))
+	for _, d := range all {
+		p.Line()
+		p.decision(d, p.All)
+	}
 }
 
 // decision prints one decision: what was asked, what was known, what did not apply and why, and what decided.
@@ -134,56 +137,4 @@ func passedOverRows(all []sandbox.PassedOver, each bool) [][2]string {
 		}
 	}
 	return rows
-}
-
-// decidedAlike are recipients and the decisions about each of them.
-type decidedAlike struct {
-	recipients []string
-	decisions  []sandbox.ExplainedDecision
-}
-
-// alike groups the recipients with the same decisions, in the order of the first of each group.
-func alike(all sandbox.Rows[sandbox.ExplainedDecision]) (groups []*decidedAlike, err error) {
-	known := map[string]*decidedAlike{}
-	var about []sandbox.ExplainedDecision // one recipient
-	put := func() {
-		if len(about) == 0 {
-			return
-		}
-		key := sameness(about)
-		if known[key] == nil {
-			known[key] = &decidedAlike{decisions: slices.Clone(about)}
-			groups = append(groups, known[key])
-		}
-		known[key].recipients = append(known[key].recipients, about[0].Recipient)
-		about = about[:0]
-	}
-	for d, err := range all {
-		if err != nil {
-			return nil, err
-		}
-		if len(about) > 0 && about[0].Recipient != d.Recipient {
-			put()
-		}
-		about = append(about, d)
-	}
-	put()
-	return groups, nil
-}
-
-// sameness is equal for decisions that differ only in the recipient.
-func sameness(decisions []sandbox.ExplainedDecision) string {
-	same := slices.Clone(decisions)
-	for i := range same {
-		same[i].Recipient, same[i].Reason = "", ""
-	}
-	return fmt.Sprint(same)
-}
-
-// whom names the recipients, or only the first where they are many.
-func whom(recipients []string, all bool) string {
-	if recipients[0] == "" {
-		return "the recall"
-	}
-	return term.Names(recipients, all)
 }

@@ -93,9 +93,9 @@ func runExportFixture(c *call) error {
 
 // exportedFixture says what was written, and where.
 type exportedFixture struct {
-	Fixture  string `json:"fixture"`
-	Commands int    `json:"commands"`
-	Files    int    `json:"files"` // which the commands read
+	Fixture  string `json:"fixture"`  // the folder
+	Commands int    `json:"commands"` // how many lines it has
+	Files    int    `json:"files"`    // which the commands read
 }
 
 // exportFixture writes the history into a folder.

@@ -52,14 +52,17 @@ func folderListCommand() *cli.Command {
 	}
 }
 
+// folderList is the JSON of folder list.
+type folderList struct {
+	Folders []sandbox.Folder `json:"folders"`
+}
+
 func runFolderList(c *call) error {
 	list, err := look(c, func(tx *sandbox.Tx) ([]sandbox.Folder, error) { return tx.Folders(c.arg(0)) })
 	if err != nil {
 		return err
 	}
-	result := struct {
-		Folders []sandbox.Folder `json:"folders"`
-	}{list}
+	result := folderList{list}
 	return c.print.Show(result, func() {
 		rows := c.print.Table("FOLDER", "TOTAL", "UNREAD")
 		rows.Numbers = []int{1, 2}
@@ -159,14 +162,17 @@ func publicFolderListCommand() *cli.Command {
 	}
 }
 
+// publicFolderList is the JSON of public-folder list.
+type publicFolderList struct {
+	PublicFolders []sandbox.PublicFolder `json:"public_folders"`
+}
+
 func runPublicFolderList(c *call) error {
 	list, err := look(c, (*sandbox.Tx).PublicFolders)
 	if err != nil {
 		return err
 	}
-	result := struct {
-		PublicFolders []sandbox.PublicFolder `json:"public_folders"`
-	}{list}
+	result := publicFolderList{list}
 	return c.print.Show(result, func() {
 		rows := c.print.Table("ADDRESS", "NAME", "ORGANISATION", "GRANTS")
 		for _, f := range list {

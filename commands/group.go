@@ -76,14 +76,17 @@ func groupListCommand() *cli.Command {
 	}
 }
 
+// groupList is the JSON of group list.
+type groupList struct {
+	Groups []sandbox.Group `json:"groups"`
+}
+
 func runGroupList(c *call) error {
 	list, err := look(c, (*sandbox.Tx).Groups)
 	if err != nil {
 		return err
 	}
-	result := struct {
-		Groups []sandbox.Group `json:"groups"`
-	}{list}
+	result := groupList{list}
 	return c.print.Show(result, func() {
 		rows := c.print.Table("ADDRESS", "COUNT", "MEMBERS")
 		rows.Numbers = []int{1}

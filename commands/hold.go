@@ -108,8 +108,6 @@ func runHoldRemove(c *call) error {
 	if err := c.update(func(tx *sandbox.Tx) error { return tx.RemoveHold(c.as(), c.arg(0)) }); err != nil {
 		return err
 	}
-	result := struct {
-		ID string `json:"id"`
-	}{c.arg(0)}
+	result := removed{c.arg(0)}
 	return c.print.Show(result, func() { c.print.Done("removed " + c.arg(0)) })
 }

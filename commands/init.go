@@ -112,6 +112,11 @@ func (c *call) madeSandbox() error {
 	return err
 }
 
+// fixtureList is the JSON of init --list.
+type fixtureList struct {
+	Fixtures []fixtures.Fixture `json:"fixtures"` // those that are built in
+}
+
 // listFixtures lists the built-in fixtures.
 func listFixtures(c *call) error {
 	for _, f := range c.line.flags {
@@ -119,9 +124,7 @@ func listFixtures(c *call) error {
 			return usageHint(try("`init --list`"), "init: --list makes nothing, so --%s does not go with it", f.name)
 		}
 	}
-	var result struct {
-		Fixtures []fixtures.Fixture `json:"fixtures"`
-	}
+	var result fixtureList
 	var err error
 	if result.Fixtures, err = fixtures.List(); err != nil {
 		return err

@@ -26,6 +26,11 @@ recallbox inspect mailbox bob --folder Archive`,
 	}
 }
 
+// mailboxList is the JSON of inspect mailbox.
+type mailboxList struct {
+	Mailboxes []sandbox.Mailbox `json:"mailboxes"`
+}
+
 func runInspectMailbox(c *call) error {
 	all, err := look(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
 		most := -1
@@ -44,9 +49,7 @@ func runInspectMailbox(c *call) error {
 	if err != nil {
 		return err
 	}
-	result := struct {
-		Mailboxes []sandbox.Mailbox `json:"mailboxes"`
-	}{all}
+	result := mailboxList{all}
 	return c.print.Show(result, func() { c.print.mailboxes(all) })
 }
 

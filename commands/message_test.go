@@ -45,19 +45,16 @@ func TestLongLinesOfMailWrap(t *testing.T) {
 }
 
 func TestAskTheOthers(t *testing.T) {
-	failed := sandbox.OutcomeCount{Outcome: "failed", Number: 2}
-	pending := sandbox.OutcomeCount{Outcome: "pending", Number: 1}
-	taken := sandbox.OutcomeCount{Outcome: "succeeded", Number: 1}
-	recall := func(left int, suggest []string, alike ...sandbox.OutcomeCount) sandbox.Recall {
+	recall := func(left int, suggest []string, counts sandbox.RecallCounts) sandbox.Recall {
 		return sandbox.Recall{
-			ByWord:        "al",
-			Message:       "m1",
-			Left:          left,
-			Suggest:       sandbox.RowsOf(suggest...),
-			OutcomeCounts: alike,
+			ByWord:  "al",
+			Message: "m1",
+			Left:    left,
+			Suggest: sandbox.RowsOf(suggest...),
+			Counts:  counts,
 		}
 	}
-	dry := recall(1, []string{"b@x.example"})
+	dry := recall(1, []string{"b@x.example"}, sandbox.RecallCounts{})
 	dry.DryRun = true
 	tests := []struct {
 		r    sandbox.Recall
@@ -66,14 +63,14 @@ func TestAskTheOthers(t *testing.T) {
 		{sandbox.Recall{ByWord: "al", Message: "m1"}, ""},
 		{dry, ""},
 		{
-			recall(2, []string{"b@x.example", "o'c@x.example"}, failed, taken),
+			recall(2, []string{"b@x.example", "o'c@x.example"}, sandbox.RecallCounts{Failed: 2, Succeeded: 1}),
 			` For the others: recallbox ask --as al m1 --to 'b@x.example,o'\''c@x.example'`,
 		},
 		{
-			recall(1, []string{"b@x.example"}, failed, pending),
+			recall(1, []string{"b@x.example"}, sandbox.RecallCounts{Failed: 2, Pending: 1}),
 			" For those that failed: recallbox ask --as al m1 --to b@x.example",
 		},
-		{recall(term.ManyRows+1, []string{"b@x.example"}), " What is left: recallbox ask --as al m1"},
+		{recall(term.ManyRows+1, []string{"b@x.example"}, sandbox.RecallCounts{}), " What is left: recallbox ask --as al m1"},
 	}
 	for _, test := range tests {
 		if got, err := new(printer).askTheOthers(test.r); got != test.want || err != nil {

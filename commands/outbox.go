@@ -22,7 +22,7 @@ func outboxCommand() *cli.Command {
 }
 
 type outboxList struct {
-	Outbox []sandbox.OutboxMessage `json:"outbox"`
+	Outbox []sandbox.OutboxMessage `json:"outbox"` // the messages that wait
 }
 
 func outboxListCommand() *cli.Command {

@@ -26,6 +26,8 @@ func generators() map[string]func(*testing.T) string {
 		"comparison": func(*testing.T) string { return comparisonTable(systems.All()) },
 		"situations": situationTable,
 		"example":    func(t *testing.T) string { return goCode(t, "../sandbox/example_test.go") },
+		"outside":    outside,
+		"shapes":     commands.ShapesPage,
 		"system":     func(t *testing.T) string { return goCode(t, "../sandbox/systems/undo.go") },
 	}
 }

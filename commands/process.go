@@ -210,7 +210,5 @@ func (p *printer) fail(err error) {
 		f.Hint = say(usage(p.command))
 	}
 	shown := f.shown(p.sandbox)
-	p.Fail(shown.Message, shown.Hint, struct {
-		Error shownFailure `json:"error"`
-	}{shown})
+	p.Fail(shown.Message, shown.Hint, failureShown{shown})
 }

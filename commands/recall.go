@@ -261,8 +261,8 @@ func takenBack(r sandbox.Recall) string {
 	if r.DryRun {
 		how = "would be taken back"
 	}
-	sum := fmt.Sprintf("%d of %d %s", r.Count("succeeded"), r.Number()-r.Count("not-counted"), how)
-	if n := r.Count("pending"); n > 0 {
+	sum := fmt.Sprintf("%d of %d %s", r.Counts.Succeeded, r.Number()-r.Counts.NotCounted, how)
+	if n := r.Counts.Pending; n > 0 {
 		sum += fmt.Sprintf(", %d pending", n)
 	}
 	return sum + "."
@@ -275,9 +275,9 @@ func (p *printer) askTheOthers(r sandbox.Recall) (string, error) {
 	}
 	lead := "For the others"
 	switch {
-	case r.Count("pending") > 0:
+	case r.Counts.Pending > 0:
 		lead = "For those that failed"
-	case r.Count("succeeded") == 0:
+	case r.Counts.Succeeded == 0:
 		lead = "What is left"
 	}
 	var to []string

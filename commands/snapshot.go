@@ -110,14 +110,17 @@ func snapshotListCommand() *cli.Command {
 	}
 }
 
+// snapshotList is the JSON of snapshot list.
+type snapshotList struct {
+	Snapshots []sandbox.Snapshot `json:"snapshots"`
+}
+
 func runSnapshotList(c *call) error {
 	list, err := look(c, (*sandbox.Tx).Snapshots)
 	if err != nil {
 		return err
 	}
-	result := struct {
-		Snapshots []sandbox.Snapshot `json:"snapshots"`
-	}{list}
+	result := snapshotList{list}
 	return c.print.Show(result, func() {
 		rows := c.print.Table("NAME", "SAVED AT", "MESSAGES")
 		rows.Numbers = []int{2}

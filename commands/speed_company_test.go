@@ -365,7 +365,7 @@ func program(b *testing.B) string {
 		b.Skip("only with -huge")
 	}
 	exe := filepath.Join(b.TempDir(), "recallbox")
-	buildProgram(b, exe, "recallbox")
+	buildProgram(b, exe, "..")
 	return exe
 }
 

@@ -162,7 +162,7 @@ func (s *speedBox) must(err error) {
 // BenchmarkOneCommand runs `recallbox send` as a process; the floor is the smallest program that writes the same rows.
 func BenchmarkOneCommand(b *testing.B) {
 	dir := b.TempDir()
-	for name, pkg := range map[string]string{"recallbox": "recallbox", "floor": "recallbox/commands/testdata/floor"} {
+	for name, pkg := range map[string]string{"recallbox": "..", "floor": "recallbox/commands/testdata/floor"} {
 		buildProgram(b, filepath.Join(dir, name), pkg)
 	}
 	s := newSpeedBox(b, dir, sandbox.Options{})

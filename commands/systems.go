@@ -28,6 +28,11 @@ recallbox org add acme --domain acme.example --system outlook recall=off`,
 	}
 }
 
+// systemList is the JSON of systems.
+type systemList struct {
+	Systems []sandbox.System `json:"systems"` // all mail systems
+}
+
 func runSystems(c *call) error {
 	if c.Bool("compare") && len(c.args) > 0 {
 		return usageHint(try("`systems --compare`"), "systems: --compare shows them all, not %s alone", c.arg(0))
@@ -39,9 +44,7 @@ func runSystems(c *call) error {
 	if err != nil {
 		return err
 	}
-	result := struct {
-		Systems []sandbox.System `json:"systems"`
-	}{list}
+	result := systemList{list}
 	return c.print.Show(result, func() {
 		for i, s := range list {
 			if i > 0 {
@@ -115,14 +118,17 @@ recallbox behaviours show outlook/auto-unread`,
 	}
 }
 
+// behaviourList is the JSON of behaviours.
+type behaviourList struct {
+	Behaviours []sandbox.Behaviour `json:"behaviours"`
+}
+
 func runBehaviours(c *call) error {
 	list, err := sandbox.Behaviours(c.systems(), c.arg(0))
 	if err != nil {
 		return err
 	}
-	result := struct {
-		Behaviours []sandbox.Behaviour `json:"behaviours"`
-	}{list}
+	result := behaviourList{list}
 	return c.print.Show(result, func() { c.print.behaviours(list) })
 }
 

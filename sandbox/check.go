@@ -14,16 +14,16 @@ import (
 
 // Health is what a check of a sandbox found.
 type Health struct {
-	OK       bool      `json:"ok"`
+	OK       bool      `json:"ok"`             // nothing is wrong
 	Problems []Problem `json:"problems"`       // the first of them
 	More     int       `json:"more,omitempty"` // how many more there are
-	Counts   Counts    `json:"counts"`
+	Counts   Counts    `json:"counts"`         // how much was looked at
 }
 
 // Problem is one thing that is wrong: what, in the same words wherever it is wrong, and where.
 type Problem struct {
-	What  string `json:"what"`
-	Where string `json:"where"`
+	What  string `json:"what"`  // what is wrong
+	Where string `json:"where"` // of what
 }
 
 // Counts say how much there is in a sandbox.

@@ -16,8 +16,8 @@ var Start = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 
 // Clock is the sandbox's time, with the events on the way there.
 type Clock struct {
-	Now    time.Time `json:"now"`
-	Events []Event   `json:"events"`
+	Now    time.Time `json:"now"`    // the sandbox's time
+	Events []Event   `json:"events"` // what fell due
 }
 
 // Clock tells the time.

@@ -14,19 +14,19 @@ import (
 
 // Diff is what differs between two states of a sandbox.
 type Diff struct {
-	From     string        `json:"from"`
-	To       string        `json:"to,omitempty"` // absent for the sandbox as it is
-	Clock    *ClockDiff    `json:"clock,omitempty"`
-	Messages []MessageDiff `json:"messages"`
-	Recalls  []RecallDiff  `json:"recalls"`
-	Outcomes []OutcomeDiff `json:"outcomes"`
-	Setup    []SetupDiff   `json:"setup"`
+	From     string        `json:"from"`            // the snapshot
+	To       string        `json:"to,omitempty"`    // absent for the sandbox as it is
+	Clock    *ClockDiff    `json:"clock,omitempty"` // absent if it stands where it stood
+	Messages []MessageDiff `json:"messages"`        // copies that came, went or changed
+	Recalls  []RecallDiff  `json:"recalls"`         // recalls that came or went
+	Outcomes []OutcomeDiff `json:"outcomes"`        // recipients of recalls whose outcome changed
+	Setup    []SetupDiff   `json:"setup"`           // organisations, users and so on that changed
 }
 
 // ClockDiff is the time in each state.
 type ClockDiff struct {
-	From time.Time `json:"from"`
-	To   time.Time `json:"to"`
+	From time.Time `json:"from"` // before
+	To   time.Time `json:"to"`   // after
 }
 
 // MessageDiff is a message that differs in a mailbox, or for a reader of a public folder. From or To is absent if
@@ -42,25 +42,25 @@ type MessageDiff struct {
 	Subject   string      `json:"subject,omitempty"`   // of what somebody wrote
 	// came, went, moved, read, unread, seen, shared, fetched, tagged, edited
 	Changes []string      `json:"changes"`
-	From    *MessageState `json:"from,omitempty"`
-	To      *MessageState `json:"to,omitempty"`
+	From    *MessageState `json:"from,omitempty"` // the copy before; absent if it came
+	To      *MessageState `json:"to,omitempty"`   // the copy after; absent if it went
 }
 
 // MessageState says where a message lies and what was done with it.
 type MessageState struct {
 	Folder  string `json:"folder,omitempty"` // absent in public folders
 	Read    bool   `json:"read"`
-	Seen    string `json:"seen"`
-	Shared  bool   `json:"shared,omitempty"`
-	Fetched string `json:"fetched,omitempty"`
-	Tagged  bool   `json:"tagged,omitempty"`
+	Seen    string `json:"seen"`              // unread, previewed, marked unread, opened, marked read
+	Shared  bool   `json:"shared,omitempty"`  // somebody shares it
+	Fetched string `json:"fetched,omitempty"` // pop or imap, where a program downloaded it
+	Tagged  bool   `json:"tagged,omitempty"`  // it has the tag recalled
 }
 
 // RecallDiff is a recall that is in one of the states only.
 type RecallDiff struct {
 	ID      string `json:"id"`
 	Message string `json:"message"`
-	By      string `json:"by"`
+	By      string `json:"by"`     // who recalled it
 	Change  string `json:"change"` // came or went
 }
 
@@ -68,8 +68,8 @@ type RecallDiff struct {
 type OutcomeDiff struct {
 	Recall    string        `json:"recall"`
 	Recipient string        `json:"recipient"`
-	From      *OutcomeState `json:"from,omitempty"`
-	To        *OutcomeState `json:"to,omitempty"`
+	From      *OutcomeState `json:"from,omitempty"` // absent if it came
+	To        *OutcomeState `json:"to,omitempty"`   // absent if it went
 }
 
 // OutcomeState is the outcome of a recipient's copy.
@@ -84,9 +84,9 @@ type OutcomeState struct {
 type SetupDiff struct {
 	What string `json:"what"` // organisation, user, public folder, group, folder, share, role, rule, hold
 	Name string `json:"name"`
-	Key  string `json:"key,omitempty"` // which setting
-	From string `json:"from,omitempty"`
-	To   string `json:"to,omitempty"`
+	Key  string `json:"key,omitempty"`  // which setting
+	From string `json:"from,omitempty"` // absent if it came
+	To   string `json:"to,omitempty"`   // absent if it went
 }
 
 // IsEmpty says whether the states are the same.

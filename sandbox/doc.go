@@ -61,6 +61,7 @@
 //	settle.go          decides outcomes when something happens: the message arrives, Outlook starts, somebody opens it
 //	inspect_recall.go  the outcome of each recipient, as things are now
 //	explain.go         why each outcome is what it is, and what else was possible
+//	explain_alike.go   the same for many recipients: equal decisions once
 //
 // Only final outcomes are stored. The others follow from how things are when somebody looks.
 //

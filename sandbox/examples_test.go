@@ -73,10 +73,7 @@ func ExampleTx_Explain() {
 		if err != nil {
 			return err
 		}
-		for d, err := range e.Decisions {
-			if err != nil {
-				return err
-			}
+		for _, d := range e.Decisions {
 			fmt.Printf("%s %s [%s]\n", d.Question, d.Answer, d.Decided)
 		}
 		return nil

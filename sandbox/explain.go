@@ -15,27 +15,35 @@ import (
 
 // Explanation tells how each outcome of a recall was decided.
 type Explanation struct {
-	Recall    string                  `json:"recall"`
-	Decisions Rows[ExplainedDecision] `json:"decisions"` // about the whole recall, then about each recipient
+	Recall    string              `json:"recall"`    // which recall
+	Decisions []ExplainedDecision `json:"decisions"` // about the whole recall, then about recipients, in their order
+
+	Alike []ExplainedAlike `json:"-"` // the recipients by what was decided about them
 }
 
-// ExplainedDecision is one decision: the facts, the behaviours that did not hold and why, and the one that decided.
+// Whole are the decisions about the whole recall.
+func (e Explanation) Whole() []ExplainedDecision {
+	return slices.DeleteFunc(slices.Clone(e.Decisions), func(d ExplainedDecision) bool { return d.Recipients != nil })
+}
+
+// ExplainedDecision is one decision: the facts, the behaviours that did not hold and why, and the one that decided. For
+// recipients with the same facts it is the same decision.
 type ExplainedDecision struct {
-	Recipient  string       `json:"recipient,omitempty"` // absent if the decision is about the whole recall
-	Question   string       `json:"question"`
-	Facts      FactList     `json:"facts"`
-	PassedOver []PassedOver `json:"passed_over"`
-	Decided    string       `json:"decided,omitempty"` // absent if no behaviour decided
-	Says       string       `json:"says,omitempty"`
-	Source     string       `json:"source,omitempty"`
-	Answer     string       `json:"answer"`
-	Reason     string       `json:"reason,omitempty"`
+	Recipients Rows[string] `json:"recipients,omitzero"` // absent if the decision is about the whole recall
+	Question   string       `json:"question"`            // what was decided
+	Facts      FactList     `json:"facts"`               // what the mail system looks at, each with its value
+	PassedOver []PassedOver `json:"passed_over"`         // the behaviours that did not hold, in their order
+	Decided    string       `json:"decided,omitempty"`   // absent if no behaviour decided
+	Says       string       `json:"says,omitempty"`      // its sentence
+	Source     string       `json:"source,omitempty"`    // where that is documented
+	Answer     string       `json:"answer"`              // what came of it: yes, an outcome, or what is done
+	Reason     string       `json:"reason,omitempty"`    // absent if it names one recipient of several
 }
 
 // PassedOver is a behaviour that did not decide, and the reason.
 type PassedOver struct {
 	Behaviour string `json:"behaviour"`
-	Because   string `json:"because"`
+	Because   string `json:"because"` // what did not hold, in words
 }
 
 // FactList are facts in words. In JSON they are an object that keeps their order.
@@ -79,31 +87,13 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
-	whole, err := tx.explainRequest(s)
-	return Explanation{id, rowsFrom(func(visit func(ExplainedDecision) error) error {
-		if err := visitAll(whole, visit); err != nil {
-			return err
-		}
-		return tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
-			if only != 0 && o.Mailbox != only {
-				return nil
-			}
-			decisions, err := tx.explainOutcome(s, o)
-			if err != nil {
-				return err
-			}
-			return visitAll(decisions, visit)
-		})
-	})}, err
-}
-
-func visitAll[T any](list []T, visit func(T) error) error {
-	for _, one := range list {
-		if err := visit(one); err != nil {
-			return err
-		}
+	e := Explanation{Recall: id}
+	if e.Decisions, err = tx.explainRequest(s); err != nil {
+		return e, err
 	}
-	return nil
+	about, alike, err := tx.explainRecipients(s, only)
+	e.Decisions, e.Alike = append(e.Decisions, about...), alike
+	return e, err
 }
 
 // findRecipient is the mailbox of a recipient, or 0 if the word is empty. A recipient need not be a user: mail to it
@@ -220,33 +210,25 @@ func (tx *Tx) explainWhole(
 
 // explainOutcome explains how far the recall message came to a recipient, what happened to the copy, and what the
 // sender was told.
-func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []ExplainedDecision, err error) {
+func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []*explained) {
 	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
-	about := func(q recall.Question, f recall.Facts) error {
+	about := func(q recall.Question, f recall.Facts) {
 		shown, d := tx.explainDecision(s.system, q, f)
-		one, err := s.show(o, d)
-		shown.Recipient, shown.Reason = o.Address, one.Reason
-		decisions = append(decisions, shown)
-		return err
+		decisions = append(decisions, &explained{ExplainedDecision: shown, by: d})
 	}
 	if q != recall.HowFar {
-		way := recall.Given(recall.Recipient.As(recall.Reach(o.Reach)), recall.ThroughGroup.As(o.Via != ""))
-		if err := about(recall.HowFar, way); err != nil {
-			return nil, err
-		}
+		about(recall.HowFar, recall.Given(recall.Recipient.As(recall.Reach(o.Reach)), recall.ThroughGroup.As(o.Via != "")))
 	}
-	if err := about(q, f); err != nil {
-		return nil, err
-	}
+	about(q, f)
 	switch {
 	case q != recall.WhatHappens || !o.Final || recall.JustHappened.Get(f) == recall.Looked:
 	case s.system.ByMessage:
-		err = about(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(s.recall.NoReport)))
+		about(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(s.recall.NoReport)))
 	case recall.Answer(o.Answer) == recall.Succeeded:
-		err = about(recall.WhatRecipient, f)
+		about(recall.WhatRecipient, f)
 	}
-	return decisions, err
+	return decisions
 }
 
 func (tx *Tx) explainDecision(

@@ -130,13 +130,13 @@ type PublicFolder struct {
 	Address      string  `json:"address"`
 	Name         string  `json:"name"`
 	Organisation string  `json:"organisation"`
-	Grants       []Grant `json:"grants"`
+	Grants       []Grant `json:"grants"` // who was given which role
 }
 
 // Grant is a user's role in a public folder.
 type Grant struct {
-	User string      `json:"user"`
-	Role mail.Rights `json:"role"`
+	User string      `json:"user"` // the address
+	Role mail.Rights `json:"role"` // owner, editor, author, reviewer, contributor or none
 }
 
 // AddPublicFolder adds a public folder to the organisation of its domain.

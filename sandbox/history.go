@@ -17,7 +17,7 @@ import (
 
 // History is how the sandbox was made.
 type History struct {
-	Commands []Command `json:"history"`
+	Commands []Command `json:"history"` // in their order
 	Warnings []string  `json:"warnings,omitempty"`
 	Partial  bool      `json:"-"` // the first part is missing: an earlier recallbox, without history, made it
 	Reads    bool      `json:"-"` // some of the commands read files, the inputs
@@ -25,8 +25,8 @@ type History struct {
 
 // Command is a line of the history, in the form of a batch.
 type Command struct {
-	Seq  int64  `json:"seq"`
-	Line string `json:"line"`
+	Seq  int64  `json:"seq"`  // the number, from 1
+	Line string `json:"line"` // as it stands in a batch
 }
 
 // Record appends a command line to the history, at the end of its transaction. If the command read files, they are

@@ -14,9 +14,9 @@ import (
 type Hold struct {
 	ID           string   `json:"id"`
 	Organisation string   `json:"organisation"`
-	For          string   `json:"for"`     // a duration
-	Senders      []string `json:"senders"` // empty for everybody
-	TakeBack     string   `json:"take_back"`
+	For          string   `json:"for"`       // a duration
+	Senders      []string `json:"senders"`   // empty for everybody
+	TakeBack     string   `json:"take_back"` // senders or admins
 }
 
 // NewHold is a hold that an administrator makes.

@@ -20,11 +20,11 @@ type ImportRequest struct {
 
 // ImportResult is the result of an import.
 type ImportResult struct {
-	Imported int              `json:"imported"`
-	Skipped  int              `json:"skipped"`
+	Imported int              `json:"imported"`        // how many messages
+	Skipped  int              `json:"skipped"`         // how many were there already
 	First    string           `json:"first,omitempty"` // IDs
-	Last     string           `json:"last,omitempty"`
-	Folders  []ImportedFolder `json:"folders"`
+	Last     string           `json:"last,omitempty"`  // the ID of the last
+	Folders  []ImportedFolder `json:"folders"`         // those that they went into
 	Warnings []string         `json:"warnings,omitempty"`
 
 	Input string `json:"-"` // the Maildir in which the history keeps the messages
@@ -33,7 +33,7 @@ type ImportResult struct {
 // ImportedFolder is a folder that got messages, or that was in the files.
 type ImportedFolder struct {
 	Path     string `json:"path"`
-	Imported int    `json:"imported"`
+	Imported int    `json:"imported"` // how many messages
 }
 
 // importWarnings is how many warnings an import shows.
@@ -289,14 +289,14 @@ type ExportRequest struct {
 
 // ExportResult is the result of an export.
 type ExportResult struct {
-	Exported int              `json:"exported"`
-	Folders  []ExportedFolder `json:"folders"`
+	Exported int              `json:"exported"` // how many messages
+	Folders  []ExportedFolder `json:"folders"`  // those that were written
 }
 
 // ExportedFolder is a folder that was written.
 type ExportedFolder struct {
 	Path     string `json:"path"`
-	Exported int    `json:"exported"`
+	Exported int    `json:"exported"` // how many messages
 }
 
 // Export writes a mailbox, or one folder of it, with the bytes that its owner has. Messages of a mail system are

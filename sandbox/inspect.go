@@ -16,8 +16,8 @@ import (
 type Overview struct {
 	Now           time.Time      `json:"now"`
 	Organisations []Organisation `json:"organisations"`
-	Mailboxes     Rows[Count]    `json:"mailboxes"`
-	OpenRecalls   []string       `json:"open_recalls"`
+	Mailboxes     Rows[Count]    `json:"mailboxes"`    // all, by address
+	OpenRecalls   []string       `json:"open_recalls"` // the IDs of recalls that are not final
 
 	Number int         `json:"-"` // of mailboxes; CountsWhole+1 means more than CountsWhole
 	First  Rows[Count] `json:"-"` // of the mailboxes, at most CountsShown
@@ -63,7 +63,7 @@ func (tx *Tx) counts(limit int) Rows[Count] {
 // Mailbox is a mailbox with its folders.
 type Mailbox struct {
 	Address string       `json:"address"`
-	Folders []MailFolder `json:"folders"`
+	Folders []MailFolder `json:"folders"` // all, or the one that was asked for
 }
 
 // MailFolder is a folder with its messages.
@@ -71,7 +71,7 @@ type MailFolder struct {
 	Path     string  `json:"path"`
 	Total    int64   `json:"total"`
 	Unread   int64   `json:"unread"`
-	Messages []Entry `json:"messages"`
+	Messages []Entry `json:"messages"` // by the time that they came
 }
 
 // Entry is a message in a folder's list.
@@ -82,9 +82,9 @@ type Entry struct {
 	Subject    string      `json:"subject"`
 	From       string      `json:"from"`
 	FromName   string      `json:"from_name,omitempty"`
-	ReceivedAt time.Time   `json:"received_at"`
+	ReceivedAt time.Time   `json:"received_at"`    // when it came
 	Read       *bool       `json:"read,omitempty"` // absent in public folders
-	Tags       []string    `json:"tags,omitempty"`
+	Tags       []string    `json:"tags,omitempty"` // recalled, if the mail system says so beside it
 
 	To []string `json:"-"` // the first ToShown recipients, in a folder of mail that the owner writes
 }
@@ -210,15 +210,15 @@ func (tx *Tx) entry(c store.Copy) (Entry, error) {
 type PublicView struct {
 	Address  string         `json:"address"`
 	Name     string         `json:"name"`
-	Messages []Entry        `json:"messages"`
-	Readers  []PublicReader `json:"readers"`
+	Messages []Entry        `json:"messages"` // by the time that they came
+	Readers  []PublicReader `json:"readers"`  // those who have a role or have read something
 }
 
 // PublicReader is somebody who was given a role in a public folder, or has read something in it.
 type PublicReader struct {
 	Address string      `json:"address"`
-	Role    mail.Rights `json:"role"`
-	Read    []string    `json:"read"`
+	Role    mail.Rights `json:"role"` // the role that they have
+	Read    []string    `json:"read"` // the IDs of what they have read
 }
 
 // InspectPublicFolder shows a public folder.
@@ -269,8 +269,8 @@ func (tx *Tx) publicReaders(f store.Mailbox) ([]PublicReader, error) {
 // Delivery is what the sender can know about the delivery of a message.
 type Delivery struct {
 	Message       string              `json:"message"`
-	RecallOffered bool                `json:"recall_offered"`
-	RecallRefused *Refusal            `json:"recall_refused,omitempty"`
+	RecallOffered bool                `json:"recall_offered"`           // the mail program offers to recall it
+	RecallRefused *Refusal            `json:"recall_refused,omitempty"` // why not; absent if it is offered
 	Recipients    []DeliveryRecipient `json:"recipients"`
 
 	Now     time.Time `json:"-"`
@@ -283,19 +283,19 @@ type Delivery struct {
 // Refusal is the reason why a recall would be refused.
 type Refusal struct {
 	Behaviour string `json:"behaviour"`
-	Message   string `json:"message"`
-	Next      Hint   `json:"-"` // what to do instead, if anything
+	Message   string `json:"message"` // what the sender is told
+	Next      Hint   `json:"-"`       // what to do instead, if anything
 }
 
 // DeliveryRecipient is the status of one recipient, with what is known about the reading.
 type DeliveryRecipient struct {
 	Address        string    `json:"address"`
-	Inside         bool      `json:"inside"`
-	Status         string    `json:"status"`  // held, delivered, recalled, bounced
-	Receipt        string    `json:"receipt"` // none, asked, sent
-	ReceiptAskedAt time.Time `json:"receipt_asked_at,omitzero"`
-	OpenedAt       time.Time `json:"opened_at,omitzero"` // known only from a receipt
-	Asked          string    `json:"asked,omitempty"`    // the request to delete it: open, met
+	Inside         bool      `json:"inside"`                    // of the sender's organisation
+	Status         string    `json:"status"`                    // held, delivered, recalled, bounced
+	Receipt        string    `json:"receipt"`                   // none, asked, sent
+	ReceiptAskedAt time.Time `json:"receipt_asked_at,omitzero"` // when a receipt was asked for
+	OpenedAt       time.Time `json:"opened_at,omitzero"`        // known only from a receipt
+	Asked          string    `json:"asked,omitempty"`           // the request to delete it: open, met
 }
 
 // InspectDelivery shows what the sender can know about the delivery of a message.

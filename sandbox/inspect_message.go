@@ -23,15 +23,15 @@ type Message struct {
 	FromName    string       `json:"from_name,omitempty"`
 	To          []string     `json:"to"`
 	Cc          []string     `json:"cc"`
-	Bcc         []string     `json:"bcc,omitempty"` // in the sender's copy only
-	Date        time.Time    `json:"date,omitzero"`
-	MessageID   string       `json:"message_id,omitempty"`
-	InReplyTo   string       `json:"in_reply_to,omitempty"`
-	References  []string     `json:"references,omitempty"`
-	Sensitivity string       `json:"sensitivity,omitempty"`
-	Protected   bool         `json:"protected,omitempty"`
-	Text        string       `json:"text"`
-	Attachments []Attachment `json:"attachments"`
+	Bcc         []string     `json:"bcc,omitempty"`         // in the sender's copy only
+	Date        time.Time    `json:"date,omitzero"`         // when it was sent; absent while it was not
+	MessageID   string       `json:"message_id,omitempty"`  // of its header
+	InReplyTo   string       `json:"in_reply_to,omitempty"` // the Message-ID that it answers
+	References  []string     `json:"references,omitempty"`  // the Message-IDs of the thread
+	Sensitivity string       `json:"sensitivity,omitempty"` // personal, private or confidential
+	Protected   bool         `json:"protected,omitempty"`   // it cannot be forwarded
+	Text        string       `json:"text"`                  // the body
+	Attachments []Attachment `json:"attachments"`           // in their order
 	Copies      Rows[Copy]   `json:"copies"`
 	Defects     []string     `json:"defects,omitempty"` // what is broken in the message, and how it was read anyway
 
@@ -41,10 +41,10 @@ type Message struct {
 
 // Attachment is a file in a message.
 type Attachment struct {
-	Name   string `json:"name"`
-	Type   string `json:"type"`
-	Bytes  int    `json:"bytes"`
-	SHA256 string `json:"sha256"`
+	Name   string `json:"name"`   // of the file
+	Type   string `json:"type"`   // the media type
+	Bytes  int    `json:"bytes"`  // its size
+	SHA256 string `json:"sha256"` // of its bytes, in hex
 }
 
 // InspectMessage shows a message as its sender has it. If a mailbox is named, it shows the message as it is there.

@@ -12,20 +12,22 @@ import (
 
 // Recall is a recall with its result, as things are now.
 type Recall struct {
-	ID          string          `json:"id,omitempty"`
-	Message     string          `json:"message"`
-	System      string          `json:"system"`
-	By          string          `json:"by"`
-	RequestedAt time.Time       `json:"requested_at"`
-	Mode        string          `json:"mode"` // delete or replace
-	Request     string          `json:"request,omitempty"`
-	Replacement string          `json:"replacement,omitempty"`
-	Report      bool            `json:"report"`
-	Result      string          `json:"result"` // pending, complete-success, partial-success, complete-failure
-	Final       bool            `json:"final"`
-	DryRun      bool            `json:"dry_run,omitempty"`
-	Warnings    []string        `json:"warnings,omitempty"`
-	Recipients  Rows[Recipient] `json:"recipients"`
+	ID          string    `json:"id,omitempty"`          // absent in a dry run
+	Message     string    `json:"message"`               // what was recalled
+	System      string    `json:"system"`                // whose behaviours decided
+	By          string    `json:"by"`                    // who recalled it
+	RequestedAt time.Time `json:"requested_at"`          // when
+	Mode        string    `json:"mode"`                  // delete or replace
+	Request     string    `json:"request,omitempty"`     // the recall message; absent where none is delivered
+	Replacement string    `json:"replacement,omitempty"` // the new message
+	Report      bool      `json:"report"`                // the sender wants a report
+	// pending, complete-success, partial-success or complete-failure
+	Result     string          `json:"result"`
+	Counts     RecallCounts    `json:"counts"`            // recipients by outcome
+	Final      bool            `json:"final"`             // no outcome can change any more
+	DryRun     bool            `json:"dry_run,omitempty"` // nothing was changed
+	Warnings   []string        `json:"warnings,omitempty"`
+	Recipients Rows[Recipient] `json:"recipients"`
 
 	OutcomeCounts []OutcomeCount `json:"-"` // recipients by outcome and behaviour, the most first
 	// the recipients that need the sender's attention most, at most UrgentShown
@@ -46,6 +48,14 @@ const (
 	UrgentShown     = 20
 )
 
+// RecallCounts is the number of recipients with each outcome.
+type RecallCounts struct {
+	Succeeded  int `json:"succeeded"`   // so many copies were taken back
+	Failed     int `json:"failed"`      // so many stay
+	Pending    int `json:"pending"`     // so many can still come to either
+	NotCounted int `json:"not_counted"` // those outside, where the mail system leaves them out
+}
+
 // OutcomeCount is the number of recipients with one outcome by one behaviour.
 type OutcomeCount struct {
 	Outcome   string
@@ -63,28 +73,17 @@ func (r Recall) Number() int {
 	return n
 }
 
-// Count is the number of recipients with that outcome.
-func (r Recall) Count(outcome string) int {
-	n := 0
-	for _, a := range r.OutcomeCounts {
-		if a.Outcome == outcome {
-			n += a.Number
-		}
-	}
-	return n
-}
-
 // Recipient is one recipient of a recall, with the outcome of the copy.
 type Recipient struct {
 	Address   string    `json:"address"`
 	Via       string    `json:"via,omitempty"` // the group
 	Outcome   string    `json:"outcome"`       // pending, succeeded, failed, not-counted
-	Final     bool      `json:"final"`
+	Final     bool      `json:"final"`         // it cannot change any more
 	Behaviour string    `json:"behaviour"`
 	Reason    string    `json:"reason"`
-	DecidedAt time.Time `json:"decided_at,omitzero"`
-	Readers   []Attempt `json:"readers,omitempty"` // readers who tried, in a public folder
-	Askable   bool      `json:"-"`                 // the recipient has a copy, and could be asked to delete it
+	DecidedAt time.Time `json:"decided_at,omitzero"` // absent until it is final
+	Readers   []Attempt `json:"readers,omitempty"`   // readers who tried, in a public folder
+	Askable   bool      `json:"-"`                   // the recipient has a copy, and could be asked to delete it
 }
 
 // Attempt is a reader who opened the recall message in a public folder.
@@ -92,7 +91,7 @@ type Attempt struct {
 	Address   string    `json:"address"`
 	Outcome   string    `json:"outcome"`
 	Behaviour string    `json:"behaviour"`
-	At        time.Time `json:"at"`
+	At        time.Time `json:"at"` // when it was opened
 }
 
 // AsDryRun is the recall without the IDs that a dry run takes back.
@@ -177,16 +176,21 @@ func (s recallStatus) recipients(urgency map[store.KindKey]int) Rows[Recipient] 
 
 // setResult sets the result of all outcomes. If leavesOut is true, only recipients who count are in it.
 func (r *Recall) setResult(leavesOut bool) {
-	failed := r.Count("failed")
+	count := map[string]int{}
+	for _, a := range r.OutcomeCounts {
+		count[a.Outcome] += a.Number
+	}
+	r.Counts = RecallCounts{count["succeeded"], count["failed"], count["pending"], count["not-counted"]}
+	failed := r.Counts.Failed
 	if !leavesOut {
-		failed += r.Count("not-counted")
+		failed += r.Counts.NotCounted
 	}
 	switch {
-	case r.Count("pending") > 0:
+	case r.Counts.Pending > 0:
 		r.Result = "pending"
 	case failed == 0:
 		r.Result = "complete-success"
-	case r.Count("succeeded") == 0:
+	case r.Counts.Succeeded == 0:
 		r.Result = "complete-failure"
 	default:
 		r.Result = "partial-success"

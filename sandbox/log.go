@@ -10,16 +10,16 @@ import (
 
 // Event is one event in the log.
 type Event struct {
-	Seq        int64     `json:"seq"`
+	Seq        int64     `json:"seq"` // the number, from 1
 	At         time.Time `json:"at"`
-	Who        string    `json:"who"` // an address, or "mail system"
-	What       mail.What `json:"what"`
+	Who        string    `json:"who"`  // an address, or "mail system"
+	What       mail.What `json:"what"` // what happened: sent, delivered, opened, recalled, …
 	Message    string    `json:"message,omitempty"`
 	Recall     string    `json:"recall,omitempty"`
 	Mailbox    string    `json:"mailbox,omitempty"`
 	Folder     string    `json:"folder,omitempty"`
-	Behaviours []string  `json:"behaviours"`
-	Detail     string    `json:"detail"`
+	Behaviours []string  `json:"behaviours"` // the behaviours behind it
+	Detail     string    `json:"detail"`     // more about it
 
 	Class   mail.Class `json:"-"` // of the message, for people
 	Subject string     `json:"-"` // of the message, if somebody wrote it

@@ -18,9 +18,9 @@ type Setting struct{ Key, Value string }
 // Organisation is an organisation with all its settings, defaults too.
 type Organisation struct {
 	Name     string            `json:"name"`
-	Domain   string            `json:"domain"`
+	Domain   string            `json:"domain"` // of its addresses
 	System   string            `json:"system"`
-	Settings map[string]string `json:"settings"`
+	Settings map[string]string `json:"settings"` // of its mail system, each with its value
 }
 
 // AddOrganisation adds an organisation with a mail system, or with the default one if system is empty.

@@ -15,12 +15,12 @@ type User struct {
 	Address      string        `json:"address"`
 	Name         string        `json:"name"`
 	Organisation string        `json:"organisation,omitempty"`
-	Account      mail.Account  `json:"account"`
-	Client       mail.Client   `json:"client"`
-	Running      bool          `json:"running"`
-	AutoProcess  bool          `json:"auto_process"`
-	Receipts     mail.Receipts `json:"receipts"`
-	Role         mail.Role     `json:"role"`
+	Account      mail.Account  `json:"account"`      // exchange, microsoft365, imap, pop, personal or zoho
+	Client       mail.Client   `json:"client"`       // the mail program, such as outlook
+	Running      bool          `json:"running"`      // the mail program runs
+	AutoProcess  bool          `json:"auto_process"` // Outlook processes recall messages by itself
+	Receipts     mail.Receipts `json:"receipts"`     // always, ask or never
+	Role         mail.Role     `json:"role"`         // user or admin
 }
 
 // UserSettings are the keys of a user's settings.
@@ -105,9 +105,9 @@ func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
 
 // NumberedUsers are users that AddUserPattern added.
 type NumberedUsers struct {
-	Count int64  `json:"count"`
-	First string `json:"first"`
-	Last  string `json:"last"`
+	Count int64  `json:"count"` // how many were added
+	First string `json:"first"` // the first address
+	Last  string `json:"last"`  // the last address
 }
 
 // MaxAdded is how many users one command adds.
@@ -298,7 +298,7 @@ func onePlaceholder(pattern string) bool {
 // Group is a distribution list.
 type Group struct {
 	Address string   `json:"address"`
-	Count   int64    `json:"count"`
+	Count   int64    `json:"count"`   // of all members
 	Members []string `json:"members"` // at most MembersShown
 }
 

@@ -128,14 +128,14 @@ const (
 // ChangedMailbox is a mailbox or public folder with a change: everything that lies in it, and what went.
 type ChangedMailbox struct {
 	Address string        `json:"address"`
-	Copies  []ChangedCopy `json:"messages"`
+	Copies  []ChangedCopy `json:"messages"` // what is new or has changed in it
 }
 
 // ChangedCopy is a copy with its changes. A copy that is as before has none.
 type ChangedCopy struct {
 	PicturedCopy
-	Was     string   `json:"was,omitempty"` // the folder that it was moved from
-	Changes []Change `json:"changes,omitempty"`
+	Was     string   `json:"was,omitempty"`     // the folder that it was moved from
+	Changes []Change `json:"changes,omitempty"` // in what it changed
 }
 
 // Changes are the differences between two pictures, by mailbox. A copy that went stands where it was.

@@ -18,7 +18,7 @@ type OpenRequest struct {
 // OpenResult is a message that was opened. If that decided outcomes of a recall, the recall is there too.
 type OpenResult struct {
 	Message Message `json:"message"`
-	Recall  *Recall `json:"recall,omitempty"`
+	Recall  *Recall `json:"recall,omitempty"` // what opening a recall message decided
 
 	// the sender who asks for a read receipt, if the program asks and has no answer
 	ReceiptFor string `json:"-"`

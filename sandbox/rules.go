@@ -10,12 +10,12 @@ import (
 // Rule is an inbox rule. It runs at delivery on notes and recall messages.
 type Rule struct {
 	ID              string `json:"id"`
-	From            string `json:"from,omitempty"`
-	SubjectContains string `json:"subject_contains,omitempty"`
-	Class           string `json:"class,omitempty"`
-	MoveTo          string `json:"move_to,omitempty"`
-	Delete          bool   `json:"delete,omitempty"`
-	MarkRead        bool   `json:"mark_read,omitempty"`
+	From            string `json:"from,omitempty"`             // it takes mail from this address
+	SubjectContains string `json:"subject_contains,omitempty"` // it takes mail with this text in its subject
+	Class           string `json:"class,omitempty"`            // note or recall: it takes only these
+	MoveTo          string `json:"move_to,omitempty"`          // the path of the folder
+	Delete          bool   `json:"delete,omitempty"`           // it moves to Deleted Items
+	MarkRead        bool   `json:"mark_read,omitempty"`        // it marks as read
 }
 
 // NewRule is a rule to add, for one user or for many. It has exactly one of MoveTo, Delete and MarkRead.

@@ -27,14 +27,14 @@ type SendRequest struct {
 
 // SendResult is a message that was sent.
 type SendResult struct {
-	Message  SentMessage `json:"message"`
+	Message  SentMessage `json:"message"` // what was sent
 	Warnings []string    `json:"warnings,omitempty"`
 }
 
 // SentMessage is the ID of a message. If it waits in the Outbox, it has the time at which it leaves.
 type SentMessage struct {
 	ID        string    `json:"id"`
-	HeldUntil time.Time `json:"held_until,omitzero"`
+	HeldUntil time.Time `json:"held_until,omitzero"` // when it leaves the Outbox
 }
 
 // Send sends a message.

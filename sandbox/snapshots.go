@@ -12,7 +12,7 @@ import (
 type Snapshot struct {
 	Name     string    `json:"name"`
 	SavedAt  time.Time `json:"saved_at"` // the time of the sandbox's clock
-	Messages int64     `json:"messages"`
+	Messages int64     `json:"messages"` // how many there are
 }
 
 // Snapshots lists the snapshots by name.

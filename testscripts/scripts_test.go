@@ -94,7 +94,7 @@ var buildOnce = sync.OnceValues(func() (exe string, err error) {
 		return "", err
 	}
 	exe = filepath.Join(buildFolder, "recallbox")
-	if output, err := exec.Command("go", "build", "-o", exe, "recallbox").CombinedOutput(); err != nil {
+	if output, err := exec.Command("go", "build", "-o", exe, "..").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, output)
 	}
 	return exe, nil

@@ -12,8 +12,8 @@ import (
 // decision is what a mail system decided in one step, and by which of its behaviours.
 type decision struct {
 	Recall    string `json:"recall,omitempty"`
-	Recipient string `json:"recipient,omitempty"`
-	Outcome   string `json:"outcome,omitempty"` // of the recipient's copy, or refused; absent for other decisions
+	Recipient string `json:"recipient,omitempty"` // whose copy
+	Outcome   string `json:"outcome,omitempty"`   // of the recipient's copy, or refused; absent for other decisions
 	Final     bool   `json:"final,omitempty"`
 	Reason    string `json:"reason,omitempty"`
 	Behaviour string `json:"behaviour"`

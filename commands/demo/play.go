@@ -18,31 +18,31 @@ import (
 // Play is all that happened in a run of a script: its comments and commands, what they printed, and what they changed.
 // Terminal, page and JSON show the same one.
 type Play struct {
-	Script  string              `json:"script"`
-	Says    string              `json:"says"`
-	Outcome testscripts.Outcome `json:"outcome"`
+	Script  string              `json:"script"`            // its name
+	Says    string              `json:"says"`              // its first comment
+	Outcome testscripts.Outcome `json:"outcome"`           // passed, failed or skipped
 	Message string              `json:"message,omitempty"` // why the script did not end well, where no line is to blame
-	Phases  []phase             `json:"phases"`
+	Phases  []phase             `json:"phases"`            // the comments of the script, with what follows each
 }
 
 // phase is what stands below one comment of the script.
 type phase struct {
-	Says  string `json:"says"`
-	Steps []step `json:"steps"`
+	Says  string `json:"says"`  // the comment
+	Steps []step `json:"steps"` // the commands below it
 }
 
 // step is one command with its result, and how many checks of the script that result passed.
 type step struct {
 	Line      int                      `json:"line"`
 	Command   string                   `json:"command"`
-	Now       time.Time                `json:"now,omitzero"` // the sandbox's time after it
-	Exit      int                      `json:"exit"`
-	Stdout    string                   `json:"stdout,omitempty"`
-	Stderr    string                   `json:"stderr,omitempty"`
-	Mailboxes []sandbox.ChangedMailbox `json:"mailboxes,omitempty"`
-	Decisions []decision               `json:"decisions,omitempty"`
-	Checks    int                      `json:"checks"`
-	Failed    *failedCheck             `json:"failed,omitempty"`
+	Now       time.Time                `json:"now,omitzero"`        // the sandbox's time after it
+	Exit      int                      `json:"exit"`                // the exit code
+	Stdout    string                   `json:"stdout,omitempty"`    // what it printed
+	Stderr    string                   `json:"stderr,omitempty"`    // its messages
+	Mailboxes []sandbox.ChangedMailbox `json:"mailboxes,omitempty"` // those that changed
+	Decisions []decision               `json:"decisions,omitempty"` // that it led to
+	Checks    int                      `json:"checks"`              // how many lines check what it did
+	Failed    *failedCheck             `json:"failed,omitempty"`    // the check that failed
 
 	output    []term.Text // as the viewer sees it
 	forPeople bool        // the output is what a person at a terminal gets, even if the script asks for JSON

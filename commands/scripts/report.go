@@ -27,17 +27,17 @@ type Report struct {
 
 // Result is what the report tells of a script.
 type Result struct {
-	Script  string              `json:"script"`
-	Outcome testscripts.Outcome `json:"outcome"`
-	Seconds *float64            `json:"seconds,omitempty"`
+	Script  string              `json:"script"`            // its name
+	Outcome testscripts.Outcome `json:"outcome"`           // passed, failed or skipped
+	Seconds *float64            `json:"seconds,omitempty"` // how long it took, where that is wanted
 	Phase   string              `json:"phase,omitempty"`   // the comment above what failed
 	Line    int                 `json:"line,omitempty"`    // the number of the line that failed
 	Command string              `json:"command,omitempty"` // that line
 	Message string              `json:"message,omitempty"` // what was wrong with it, or why it was skipped
-	Log     string              `json:"log,omitempty"`
-	Updated bool                `json:"updated,omitempty"`
-	Diff    string              `json:"diff,omitempty"` // what an update changes
-	Work    string              `json:"work,omitempty"`
+	Log     string              `json:"log,omitempty"`     // what was printed until it failed
+	Updated bool                `json:"updated,omitempty"` // the script was written anew, or would be
+	Diff    string              `json:"diff,omitempty"`    // what an update changes
+	Work    string              `json:"work,omitempty"`    // its folder, if that stays
 }
 
 func newReport(list []Script, o Options) *Report {

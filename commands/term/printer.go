@@ -65,6 +65,11 @@ func (p *Printer) Show(result any, text func()) error {
 	return nil
 }
 
+// Page is the JSON of a text that is no data.
+type Page struct {
+	Text string `json:"text"` // what would be printed
+}
+
 // Page prints a text that is no data, such as help. With JSON it is {"text": "…"}.
 func (p *Printer) Page(text func()) error {
 	p.transcribe(text)
@@ -78,9 +83,7 @@ func (p *Printer) Page(text func()) error {
 	text()
 	p.out.Flush()
 	p.out = out
-	return p.WriteJSON(struct {
-		Text string `json:"text"`
-	}{page.String()})
+	return p.WriteJSON(Page{page.String()})
 }
 
 // ShowRows is Show for a result with rows, in the transaction that reads them.

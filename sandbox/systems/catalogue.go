@@ -13,24 +13,24 @@ type BehaviourInfo struct {
 	System string `json:"system"`
 	Says   string `json:"says"`
 	Source string `json:"source"`
-	Basis  string `json:"basis"` // doc, inf, obs, ours
-	Script string `json:"script"`
+	Basis  string `json:"basis"`  // doc, inf, obs, ours
+	Script string `json:"script"` // the built-in script that proves it
 }
 
 // SystemInfo is a mail system, as the catalogue lists it.
 type SystemInfo struct {
 	Name       string        `json:"name"`
 	Says       string        `json:"says"`
-	Behaviours int           `json:"behaviours"`
-	Settings   []SettingInfo `json:"settings"`
+	Behaviours int           `json:"behaviours"`        // how many are documented
+	Settings   []SettingInfo `json:"settings"`          // of an organisation
 	Feature    bool          `json:"feature,omitempty"` // no mail system by itself, but part of every one
 }
 
 // SettingInfo is what an organisation with the mail system may set.
 type SettingInfo struct {
-	Key     string   `json:"key"`
-	Values  []string `json:"values"`
-	Default string   `json:"default"`
+	Key     string   `json:"key"`               // its name
+	Values  []string `json:"values"`            // that it can have
+	Default string   `json:"default"`           // the value that it has at first
 	Longest string   `json:"longest,omitempty"` // where it is a duration, any up to this one
 	Says    string   `json:"says"`
 }

@@ -11,15 +11,15 @@ import (
 // Comparison sets mail systems side by side. Nothing in it is written for a system: each cell is what the system
 // answers to cases.
 type Comparison struct {
-	Systems    []string    `json:"systems"`
-	Dimensions []Dimension `json:"dimensions"`
-	Features   []Feature   `json:"features"`
+	Systems    []string    `json:"systems"`    // their names, in the order of the cells
+	Dimensions []Dimension `json:"dimensions"` // in what they may differ
+	Features   []Feature   `json:"features"`   // what every mail system shares
 }
 
 // Dimension is one respect in which mail systems differ, with a cell for each system, in their order.
 type Dimension struct {
-	Name  string `json:"dimension"`
-	Cells []Cell `json:"cells"`
+	Name  string `json:"dimension"` // what is compared
+	Cells []Cell `json:"cells"`     // one for each mail system
 }
 
 // Cell is what one system says in one respect, and the behaviours that say it.

@@ -31,7 +31,7 @@ var built = sync.OnceValues(func() (exe string, err error) {
 		return "", err
 	}
 	exe = filepath.Join(builtIn, "recallbox")
-	if said, err := exec.Command("go", "build", "-o", exe, "recallbox").CombinedOutput(); err != nil {
+	if said, err := exec.Command("go", "build", "-o", exe, "../..").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, said)
 	}
 	return exe, os.Chmod(builtIn, 0o755)
