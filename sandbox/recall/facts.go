@@ -149,6 +149,8 @@ const (
 	ByIMAP
 )
 
+func (Fetching) Values() int { return int(ByIMAP) + 1 }
+
 // Alert is which recipients the organisation lets know of a recall.
 type Alert uint8
 
@@ -176,6 +178,8 @@ const (
 	Outside                     // in another organisation, or none
 	NeverDelivered              // the original never arrived
 )
+
+func (Reach) Values() int { return int(NeverDelivered) + 1 }
 
 // Moment is what has just happened when a copy's fate is asked.
 type Moment uint8
@@ -206,6 +210,8 @@ const (
 	ByRule
 	ByHand
 )
+
+func (Mover) Values() int { return int(ByHand) + 1 }
 
 // Reader is who opens, or last opened in vain, the recall message in a public folder.
 type Reader uint8

@@ -141,7 +141,8 @@ WHERE sql IS NOT NULL`
 
 // mustBeOurs fails where a database is made of other parts than a sandbox of a version.
 func (t *Tx) mustBeOurs(in database, version int) error {
-	got, err := t.text(fmt.Sprintf(wholeSchema, in))
+	var got string
+	err := t.row(fmt.Sprintf(wholeSchema, in), nil, anyText{&got})
 	if err != nil || version == newest() && got == newSchema() {
 		return err
 	}
@@ -161,18 +162,17 @@ func (t *Tx) mustBeOurs(in database, version int) error {
 
 // parts are the texts of what a database is made of, by type, name and the table that it belongs to.
 func (t *Tx) parts(in database) (map[string]string, error) {
-	made := map[string]string{}
+	all := map[string]string{}
 	err := t.each(fmt.Sprintf(`
-		SELECT type || ' ' || name || CASE WHEN name <> tbl_name THEN ' of ' || tbl_name ELSE '' END, sql
+		SELECT type || ' ' || name || CASE WHEN name <> tbl_name THEN ' of ' || tbl_name ELSE '' END, coalesce(sql, '')
 		FROM %s.sqlite_schema
-		WHERE sql IS NOT NULL OR type <> 'index'`, in), nil, func(scan func(...any) error) error {
-		var name string
-		var text sql.NullString
-		err := scan(&name, &text)
-		made[name] = plain(text.String)
+		WHERE sql IS NOT NULL OR type <> 'index'`, in), nil, func(scan func(...field) error) error {
+		var name, made string
+		err := scan(anyText{&name}, anyText{&made})
+		all[name] = plain(made)
 		return err
 	})
-	return made, err
+	return all, err
 }
 
 func compareParts(want, got map[string]string) (wrong []Problem) {

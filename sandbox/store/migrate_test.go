@@ -77,9 +77,9 @@ func openSchema(t *testing.T, path string) map[string]string {
 	s := open(t, path)
 	made := map[string]string{}
 	err := s.View(t.Context(), func(tx *Tx) error {
-		return tx.each(`SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL`, nil, func(scan func(...any) error) error {
+		return tx.each(`SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL`, nil, func(scan func(...field) error) error {
 			var name, text string
-			err := scan(&name, &text)
+			err := scan(anyText{&name}, anyText{&text})
 			made[name] = plain(text)
 			return err
 		})

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +26,10 @@ type Snapshot struct {
 
 const snapshotColumns = `SELECT id, name, saved_at, messages FROM snapshots `
 
-func (s *Snapshot) dest() []any { return []any{&s.ID, &s.Name, &s.SavedAt, &s.Messages} }
+func (s *Snapshot) dest() []field {
+	return []field{rowID{&s.ID}, nameText{&s.Name}, instant{&s.SavedAt},
+		tally{&s.Messages}}
+}
 
 // Snapshots lists all snapshots by name.
 func (t *Tx) Snapshots() ([]Snapshot, error) {
@@ -35,7 +37,7 @@ func (t *Tx) Snapshots() ([]Snapshot, error) {
 		t,
 		snapshotColumns+`ORDER BY name`,
 		nil,
-		func(s *Snapshot, scan func(...any) error) error { return scan(s.dest()...) },
+		func(s *Snapshot, scan func(...field) error) error { return scan(s.dest()...) },
 	)
 }
 
@@ -89,14 +91,14 @@ func (t *Tx) extract(snapshot int64, path string) error {
 		SELECT part, data
 		FROM snapshot_parts
 		WHERE snapshot = ?
-		ORDER BY part`, []any{snapshot}, func(scan func(...any) error) error {
+		ORDER BY part`, []any{snapshot}, func(scan func(...field) error) error {
 		var part int
-		var data sql.RawBytes
-		if err := scan(&part, &data); err != nil {
+		var data []byte
+		if err := scan(tallyInt{&part}, partBytes{&data}); err != nil {
 			return err
 		}
 		if part == 0 {
-			want = bytes.Clone(data)
+			want = data
 			return nil
 		}
 		sum.Write(data)
@@ -127,7 +129,7 @@ func (s *Store) TakeSnapshot(ctx context.Context, fn func(now Snapshot, path str
 			}
 			if err := t.row(`
 				SELECT now, (SELECT count(*) FROM messages)
-				FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
+				FROM clock`, nil, instant{&now.SavedAt}, tally{&now.Messages}); err != nil {
 				return err
 			}
 			return t.pour(inside, attached)

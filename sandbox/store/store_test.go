@@ -404,9 +404,8 @@ func wantSound(t *testing.T, path string) {
 func TestNewSchema(t *testing.T) {
 	t.Parallel()
 	var got string
-	try(t, open(t, create(t)).View(t.Context(), func(tx *Tx) (err error) {
-		got, err = tx.text(fmt.Sprintf(wholeSchema, inside))
-		return err
+	try(t, open(t, create(t)).View(t.Context(), func(tx *Tx) error {
+		return tx.row(fmt.Sprintf(wholeSchema, inside), nil, anyText{&got})
 	}))
 	if got != newSchema() {
 		t.Errorf("a new sandbox is made of\n%s\nand not of\n%s", got, newSchema())
