@@ -89,13 +89,11 @@ func (t *Tx) explain(err error) error {
 				return found
 			}
 		}
-	case errors.Is(err, ErrNoRow):
-		if found := t.firstAstray(); found != nil {
-			return found
-		}
-	case isTooMuch(err):
-		if found := t.firstWrong(""); found != nil {
-			return found
+	case errors.Is(err, ErrNoRow), isTooMuch(err):
+		for _, first := range []func() error{t.firstWrongOfAll, t.firstAstray, t.firstViolation} {
+			if found := first(); found != nil {
+				return found
+			}
 		}
 	}
 	return err
@@ -126,6 +124,19 @@ func (t *Tx) firstWrong(column string) error {
 // firstAstray is the first row that names one that is not there.
 func (t *Tx) firstAstray() error {
 	return t.first(t.eachAstray)
+}
+
+// firstWrongOfAll is the first in any column.
+func (t *Tx) firstWrongOfAll() error { return t.firstWrong("") }
+
+// firstViolation is the first place where the rows do not fit together.
+func (t *Tx) firstViolation() (first error) {
+	_ = t.checkInvariants(func(p Problem) {
+		if first == nil {
+			first = fmt.Errorf("%w: %s: %s", ErrDamaged, p.What, p.Where)
+		}
+	})
+	return first
 }
 
 func (t *Tx) first(each func(database, func(RowError) error) error) error {

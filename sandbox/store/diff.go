@@ -136,7 +136,8 @@ func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
 		        FROM {db}.members m
 		        JOIN {db}.mailboxes b ON b.id = m.mailbox
 		        WHERE m."group" = g.id
-		        ORDER BY m.position)))
+		        ORDER BY m.position)),
+		    'nobody')
 		FROM {db}.groups g
 		LEFT JOIN {db}.organisations o ON o.id = g.everyone
 		UNION ALL
@@ -154,7 +155,7 @@ func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
 		JOIN {db}.mailboxes x ON x.id = s.sharer
 		GROUP BY s.message, s.owner
 		UNION ALL
-		SELECT 'role', b.address, x.address, g.rights
+		SELECT 'role', b.address, x.address, CAST(g.rights AS TEXT)
 		FROM {db}.grants g
 		JOIN {db}.mailboxes b ON b.id = g.folder
 		JOIN {db}.mailboxes x ON x.id = g.mailbox

@@ -111,9 +111,11 @@ var ofMessages = []invariant{
 		FROM messages
 		WHERE (class = 0) <> (content IS NOT NULL)`},
 	{"what a mail system made lacks what it is about", `
-		SELECT 'm' || id
-		FROM messages
-		WHERE class > 0 AND (about IS NULL OR about >= id OR (class <> 1 AND party IS NULL))`},
+		SELECT 'm' || m.id
+		FROM messages m
+		LEFT JOIN messages x ON x.id = m.about AND x.id < m.id AND x.content IS NOT NULL
+		WHERE m.class > 0 AND (x.id IS NULL OR (m.class <> 1 AND m.party IS NULL))`},
+	{"a message passes on what was not there yet", `SELECT 'm' || id FROM messages WHERE forwards >= id`},
 	{"a notice or a report lacks its recall", `
 		SELECT 'm' || m.id
 		FROM messages m

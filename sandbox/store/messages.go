@@ -243,13 +243,13 @@ func (c *content) bytes() (data []byte, whole bool) {
 // Content reads a message's bytes back, and makes sure that they are what was kept.
 func (t *Tx) Content(id int64) ([]byte, error) {
 	var c content
-	ok, err := t.one(`SELECT `+contentColumns+` FROM contents WHERE id = ?`, []any{id}, c.dest()...)
-	if err != nil {
+	if err := t.row(`SELECT `+contentColumns+` FROM contents WHERE id = ?`, []any{id}, c.dest()...); err != nil {
 		return nil, err
 	}
 	data, whole := c.bytes()
-	if !ok || !whole {
-		return nil, fmt.Errorf("%w: content %d is not what was stored", ErrDamaged, id)
+	if !whole {
+		return nil, &RowError{"contents", fmt.Sprintf("id=%d", id), "data", fmt.Sprintf("%d bytes", len(c.data)),
+			"what was kept"}
 	}
 	return data, nil
 }
