@@ -7,12 +7,18 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/mattn/go-colorable"
 	"golang.org/x/term"
 
 	"recallbox/commands"
 )
 
-func main() { os.Exit(commands.Run(process())) }
+func main() {
+	restore := colorable.EnableColorsStdout(nil) // a Windows console obeys escape sequences when it is told to
+	code := commands.Run(process())
+	restore()
+	os.Exit(code)
+}
 
 // process is the only place that looks at the operating system's process.
 func process() commands.Process {
@@ -25,8 +31,8 @@ func process() commands.Process {
 		Dir:     dir,
 		Getenv:  os.Getenv,
 		In:      os.Stdin,
-		Out:     os.Stdout,
-		Err:     os.Stderr,
+		Out:     colorable.NewColorable(os.Stdout), // the file itself, but where a console cannot be told to
+		Err:     colorable.NewColorable(os.Stderr),
 		Terminal: commands.Terminal{
 			In:    term.IsTerminal(int(os.Stdin.Fd())),
 			Out:   term.IsTerminal(int(os.Stdout.Fd())),

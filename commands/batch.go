@@ -10,6 +10,7 @@ import (
 
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/portable"
 )
 
 func batchCommand() *cli.Command {
@@ -65,7 +66,7 @@ func runBatch(c *call) error {
 	if err != nil {
 		return err
 	}
-	b := newBatch(c, string(text))
+	b := newBatch(c, string(portable.Text(text)))
 	b.keep = c.Bool("keep-going")
 	if file != "-" {
 		b.process.Dir, b.process.beside, b.process.In = filepath.Dir(c.file(file)), file, c.process.In

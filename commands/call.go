@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -83,11 +84,22 @@ func (c *call) as() string {
 }
 
 // file is the path that a name on the command line means.
-func (c *call) file(name string) string {
-	if filepath.IsAbs(name) {
+func (c *call) file(name string) string { return pathIn(c.process.Dir, name) }
+
+// pathIn is the path that a name means in a folder. On Windows \letter.txt lies on the folder's drive, and D:letter.txt
+// in the folder that Windows keeps for drive D.
+func pathIn(folder, name string) string {
+	switch {
+	case filepath.IsAbs(name):
 		return name
+	case filepath.VolumeName(name) != "":
+		if path, err := filepath.Abs(name); err == nil {
+			return path
+		}
+	case name != "" && os.IsPathSeparator(name[0]):
+		return filepath.VolumeName(folder) + name
 	}
-	return filepath.Join(c.process.Dir, name)
+	return filepath.Join(folder, name)
 }
 
 // sandboxFile is where the sandbox is.
@@ -245,6 +257,11 @@ func (c *call) inBox(do func(*sandbox.Box) error) error {
 	}
 	defer box.Close()
 	return do(box)
+}
+
+// tempFolder is where files go that are there for a while.
+func (c *call) tempFolder() (string, error) {
+	return sandbox.TempFolder(c.process.Getenv("TMPDIR"), filepath.Dir(c.sandboxFile()), c.process.Dir)
 }
 
 // look gives what a use case sees in one state of the sandbox.

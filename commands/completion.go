@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -134,7 +133,7 @@ func (c *call) sandboxOf(typed complete.Line) string {
 		return c.sandboxFile()
 	}
 	file := given[len(given)-1]
-	if below, home := strings.CutPrefix(file, "~"+string(os.PathSeparator)); home {
+	if below, home := strings.CutPrefix(filepath.ToSlash(file), "~/"); home {
 		file = filepath.Join(c.process.Getenv("HOME"), below)
 	}
 	return c.file(file)

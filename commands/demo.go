@@ -8,6 +8,7 @@ import (
 
 	"recallbox/commands/demo"
 	"recallbox/commands/term"
+	"recallbox/sandbox/portable"
 	"recallbox/testscripts"
 )
 
@@ -63,6 +64,10 @@ func runDemo(c *call) error {
 func (c *call) play(s testscripts.Script) (*demo.Play, error) {
 	player := Player(c.process.Options)
 	player.Exe, player.Predict = c.process.Exe, c.Bool("predict")
+	var err error
+	if player.Temp, err = c.tempFolder(); err != nil {
+		return nil, err
+	}
 	defer c.print.StartProgress("demo")()
 	play, err := player.Play(c.process.Context, s)
 	if err != nil {
@@ -95,7 +100,7 @@ func (c *call) demoScript(name string) (s testscripts.Script, err error) {
 	}
 	h := try("`demo --list {folder}` lists its {scripts}",
 		"folder", name, "scripts", term.Count(len(list), "script", "scripts"))
-	return s, usageHint(h, "demo: %q is a folder", name)
+	return s, usageHint(h, "demo: %s is a folder", portable.Quote(name))
 }
 
 // present shows a play, as it is wanted.

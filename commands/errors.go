@@ -8,6 +8,7 @@ import (
 
 	"recallbox/commands/scripts"
 	"recallbox/sandbox"
+	"recallbox/sandbox/portable"
 )
 
 // errInterrupted stands for whatever error an interrupt caused on its way, where the command has had no effect yet.
@@ -146,7 +147,7 @@ func inFlags(e *sandbox.Error) string {
 func plainMessage(err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return strings.Replace(err.Error(), path.Op+" "+path.Path+": ", path.Path+": ", 1)
+		return strings.Replace(err.Error(), path.Error(), path.Path+": "+portable.Why(path), 1)
 	}
 	return err.Error()
 }

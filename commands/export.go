@@ -13,6 +13,7 @@ import (
 	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/mailfile"
+	"recallbox/sandbox/portable"
 	"recallbox/testscripts"
 )
 
@@ -86,7 +87,7 @@ func runExportFixture(c *call) error {
 		}
 	}
 	if c.arg(0) != "" {
-		return usageHint(say("leave it out"), "export: --fixture names the folder, %q is one more", c.arg(0))
+		return usageHint(say("leave it out"), "export: --fixture names the folder, %s is one more", portable.Quote(c.arg(0)))
 	}
 	return exportFixture(c, c.String("fixture"))
 }
@@ -168,7 +169,7 @@ func (c *call) freeFor(r sandbox.ExportRequest) (part string, err error) {
 		return "", c.vacant(path)
 	case r.Folder == "" && strings.HasSuffix(path, ".mbox"):
 		return "", usageHint(say("add --folder Inbox, or name a folder for all of them"),
-			"export: %q is one file, and an mbox file holds one folder", path)
+			"export: %s is one file, and an mbox file holds one folder", portable.Quote(path))
 	case r.Folder == "":
 		return "", c.vacant(path)
 	}

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"recallbox/sandbox"
 	"recallbox/sandbox/eml"
+	"recallbox/sandbox/portable"
 	"recallbox/testscripts"
 )
 
@@ -23,7 +25,10 @@ func readFile(path, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.Size() > maxFile {
+	switch info, err := f.Stat(); {
+	case err == nil && info.IsDir():
+		return nil, &fs.PathError{Op: "read", Path: path, Err: syscall.EISDIR}
+	case err == nil && info.Size() > maxFile:
 		return nil, tooLarge(name)
 	}
 	return readLimited(f, name)
@@ -58,12 +63,7 @@ func aside(target, part string, write func(into *os.Root) error) error {
 	if err := os.Mkdir(whole, 0o777); err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(whole)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	if err := write(root); err != nil {
+	if err := inRoot(whole, write); err != nil {
 		return err
 	}
 	if there, err := os.Lstat(target); err == nil && there.IsDir() { // an empty one, which no file or folder replaces
@@ -72,6 +72,15 @@ func aside(target, part string, write func(into *os.Root) error) error {
 		}
 	}
 	return os.Rename(filepath.Join(whole, part), target)
+}
+
+// inRoot lets a folder be written to, and is done with it, as Windows moves no folder that is open.
+func inRoot(folder string, write func(into *os.Root) error) error {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(root), root.Close())
 }
 
 // replaceFile puts a file in the place of what is there, all of it or nothing: a full disk leaves the old one as it
@@ -131,5 +140,5 @@ func (c *call) vacant(folder string) error {
 
 // alreadyThere is the error for a place where something is that would be lost.
 func alreadyThere(path, hint string) error {
-	return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%q is there already", path), Hint: say(hint)}
+	return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%s is there already", portable.Quote(path)), Hint: say(hint)}
 }

@@ -13,6 +13,7 @@ import (
 	"recallbox/sandbox"
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mailfile"
+	"recallbox/sandbox/portable"
 )
 
 func importCommand() *cli.Command {
@@ -92,7 +93,7 @@ func (c *call) mailFiles(path string) (fs.FS, string, error) {
 	if !info.Mode().IsRegular() { // others would wait while whatever fills a pipe takes its time
 		return nil, "", &failure{
 			Kind:    sandbox.Invalid,
-			Message: fmt.Sprintf("%q is no file", path),
+			Message: fmt.Sprintf("%s is no file", portable.Quote(path)),
 			Hint:    say("write what comes out of it to a file first"),
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"recallbox/commands/term"
 	"recallbox/fixtures"
 	"recallbox/sandbox"
+	"recallbox/sandbox/portable"
 	"recallbox/testscripts"
 )
 
@@ -167,7 +168,7 @@ func (c *call) fixtureOf(name string) (f fixture, err error) {
 	info, err := os.Stat(f.file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = f.unpack(c.process.Getenv("TMPDIR"), f.unpackBuiltIn)
+		err = f.unpack(c, f.unpackBuiltIn)
 		return f, err
 	case err != nil:
 		return f, renamed(err, name)
@@ -176,7 +177,7 @@ func (c *call) fixtureOf(name string) (f fixture, err error) {
 		err = f.hasBatch()
 		return f, err
 	case strings.HasSuffix(name, testscripts.Suffix):
-		err = f.unpack(c.process.Getenv("TMPDIR"), f.unpackArchive)
+		err = f.unpack(c, f.unpackArchive)
 		return f, err
 	}
 	return f, nil
@@ -193,23 +194,22 @@ func (f fixture) remove() {
 func (f *fixture) hasBatch() error {
 	_, err := os.Stat(f.file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %q", sandbox.BatchName, f.name),
+		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %s", sandbox.BatchName, portable.Quote(f.name)),
 			Hint: try("a fixture is a folder with a batch of that name; `export --fixture DIR` makes one")}
 	}
 	return err
 }
 
 // unpack writes a fixture's files into a folder of its own.
-func (f *fixture) unpack(where string, write func(into *os.Root) error) error {
-	var err error
+func (f *fixture) unpack(c *call, write func(into *os.Root) error) error {
+	where, err := c.tempFolder()
+	if err != nil {
+		return err
+	}
 	if f.temp, err = os.MkdirTemp(where, "recallbox-fixture"); err != nil {
 		return err
 	}
-	into, err := os.OpenRoot(f.temp)
-	if err == nil {
-		err = errors.Join(write(into), into.Close())
-	}
-	if err != nil {
+	if err := inRoot(f.temp, write); err != nil {
 		f.remove()
 		return err
 	}
@@ -251,17 +251,18 @@ func (f *fixture) unknown() error {
 	}
 	return &failure{
 		Kind:    sandbox.NotFound,
-		Message: fmt.Sprintf("no file, folder or built-in fixture %q", f.name),
+		Message: fmt.Sprintf("no file, folder or built-in fixture %s", portable.Quote(f.name)),
 		Hint:    say(hint),
 	}
 }
 
 // unpackArchive writes the files of a txtar archive. The text before them, if there is any, is its batch.
 func (f *fixture) unpackArchive(into *os.Root) error {
-	archive, err := txtar.ParseFile(f.file)
+	data, err := os.ReadFile(f.file)
 	if err != nil {
 		return renamed(err, f.name)
 	}
+	archive := txtar.Parse(portable.Text(data))
 	if len(archive.Comment) > 0 {
 		archive.Files = append(archive.Files, txtar.File{Name: sandbox.BatchName, Data: archive.Comment})
 	}
@@ -280,7 +281,7 @@ func (f *fixture) batch(c *call) (*batch, error) {
 		f.remove()
 		return nil, renamed(err, f.name)
 	}
-	b := newBatch(c, string(text))
+	b := newBatch(c, string(portable.Text(text)))
 	b.of = f.name
 	b.process.Dir, b.process.beside = filepath.Dir(f.file), f.name
 	b.process.Getenv = func(string) string { return "" }

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"io"
-	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
@@ -148,10 +147,7 @@ func Player(options sandbox.Options) demo.Player {
 		Cite:     options.Cite,
 		Sentence: func(e sandbox.Event) string { return sentence(e).String() },
 		Open: func(c testscripts.Call) (*sandbox.Box, error) {
-			file := c.Getenv("RECALLBOX_SANDBOX")
-			if !filepath.IsAbs(file) {
-				file = filepath.Join(c.Dir, file)
-			}
+			file := pathIn(c.Dir, c.Getenv("RECALLBOX_SANDBOX"))
 			return sandbox.Open(file, sandbox.Options{Systems: options.Systems, Throwaway: true, OpenFile: openFileOf(c)})
 		},
 		Run: func(c testscripts.Call, transcript *term.Transcript) demo.Result {

@@ -10,6 +10,7 @@ import (
 
 	"recallbox/sandbox"
 	"recallbox/sandbox/eml"
+	"recallbox/sandbox/portable"
 )
 
 func sendCommand() *cli.Command {
@@ -193,6 +194,7 @@ func (c *call) body() (s string, given bool, err error) {
 // readText is the content of a text file; "-" is stdin.
 func (c *call) readText(name string) (string, error) {
 	data, err := c.read(name)
+	data = portable.Text(data)
 	if err == nil && !utf8.Valid(data) {
 		err = &failure{
 			Kind:    sandbox.Invalid,

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"recallbox/sandbox/portable"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
 	"recallbox/sandbox/systems"
@@ -27,7 +28,7 @@ type Options struct {
 	Throwaway bool            // the file need not survive a crash, which makes it faster
 	ReadOnly  bool            // never writes, not even to bring an older file up, and waits for nobody
 	OpenFile  *OpenFile       // leaves the file open for the next Box; may be nil
-	Temp      string          // the folder for temporary files; "" means the system's
+	Temp      string          // the folder for temporary files, see TempFolder
 	Blank     *Blank          // keeps the file of a new sandbox, to copy it for the next throwaway one; may be nil
 
 	Wait    time.Duration // the longest wait for other processes; 0 means 60 s
@@ -43,6 +44,13 @@ func (o Options) forStore() store.Options {
 		Wait:      o.Wait,
 		Waiting:   o.Waiting,
 	}
+}
+
+// TempFolder is the folder for temporary files: the one that is wanted, "" being the system's, or where no file can be
+// made there, the first of the others where one can. A Box tries the sandbox's folder, and then the current one.
+func TempFolder(wanted string, others ...string) (string, error) {
+	folder, err := store.TempFolder(wanted, others...)
+	return folder, fromStore("", err)
 }
 
 // Blank keeps the file of a new sandbox, for a program that makes many throwaway ones.
@@ -80,7 +88,7 @@ func Create(ctx context.Context, path string, n New, o Options) error {
 	err := store.Make(ctx, path, it, so)
 	if errors.Is(err, store.ErrNotOurs) {
 		return invalid(try(NameOtherFile),
-			"%q is not a recallbox sandbox, and is not replaced", path)
+			"%s is not a recallbox sandbox, and is not replaced", portable.Quote(path))
 	}
 	return fromStore(path, err)
 }
@@ -99,7 +107,7 @@ func (n New) fillStore(ctx context.Context, path string, o Options) func(*store.
 func mustBeFresh(path string, t *store.Tx) error {
 	fresh, err := t.IsFresh()
 	if err == nil && !fresh {
-		err = conflict(try(ReplaceSandbox), "there is a sandbox at %q already", path)
+		err = conflict(try(ReplaceSandbox), "there is a sandbox at %s already", portable.Quote(path))
 	}
 	return err
 }

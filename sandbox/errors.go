@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"syscall"
 
 	"recallbox/sandbox/eml"
+	"recallbox/sandbox/portable"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
 )
@@ -67,27 +67,30 @@ func invalidWord(hint Hint, err error) error { return invalid(hint, "%v", err) }
 
 // fromStore turns errors of the store into errors about the file.
 func fromStore(path string, err error) error {
+	path = portable.Quote(path)
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, store.ErrMissing):
-		return notFound(try(MakeSandbox), "no sandbox at %q", path)
+		return notFound(try(MakeSandbox), "no sandbox at %s", path)
 	case errors.Is(err, store.ErrNotOurs):
-		return invalid(try(OpenSandbox), "%q is not a recallbox sandbox", path)
+		return invalid(try(OpenSandbox), "%s is not a recallbox sandbox", path)
 	case errors.Is(err, store.ErrTooNew):
-		return invalid(say("use the recallbox that made it, or a newer one"), "%q was made by a newer recallbox", path)
+		return invalid(say("use the recallbox that made it, or a newer one"), "%s was made by a newer recallbox", path)
 	case errors.Is(err, store.ErrReadOnly):
-		return ioError(say("see who may write to the file and its folder"), "%q cannot be written to", path)
-	case errors.Is(err, store.ErrNoRoom), errors.Is(err, syscall.ENOSPC):
-		return ioError(say("make room and run it again: nothing was changed"), "%q: no room on the disk", path)
+		return ioError(say("see who may write to the file and its folder"), "%s cannot be written to", path)
+	case errors.Is(err, store.ErrNoRoom), store.IsFull(err):
+		return ioError(say("make room and run it again: nothing was changed"), "%s: no room on the disk", path)
 	case errors.Is(err, store.ErrDisk):
 		return ioError(say("see that the disk has room and works, and who may write to the file and its folder: "+
-			"nothing was changed"), "%q: %v", path, err)
+			"nothing was changed"), "%s: %v", path, err)
+	case errors.Is(err, store.ErrNoTemp):
+		return ioError(try(NameTempFolder), "%v", err)
 	case errors.Is(err, store.ErrBusy):
-		return ioError(try(WaitLonger), "%q: %v", path, err)
+		return ioError(try(WaitLonger), "%s: %v", path, err)
 	case errors.Is(err, store.ErrDamaged):
 		return &Error{
-			Kind: Damaged, Message: fmt.Sprintf("%q: %v", path, err), Hint: try(ReplaceDamagedSandbox),
+			Kind: Damaged, Message: fmt.Sprintf("%s: %v", path, err), Hint: try(ReplaceDamagedSandbox),
 			Problems: schemaProblems(err),
 		}
 	}
@@ -219,6 +222,7 @@ const (
 	NameOtherFile         Step = "name-other-file"         // than one that stays as it is
 	NamePublicFolder      Step = "name-public-folder"      // folders, a line each: the message lies in all of them
 	NameRecipient         Step = "name-recipient"          //
+	NameTempFolder        Step = "name-temp-folder"        // one in which files can be made
 	NameSensitivity       Step = "name-sensitivity"        //
 	OpenSandbox           Step = "open-sandbox"            // which the file is not
 	PrintHistory          Step = "print-history"           // since an earlier program, which kept none

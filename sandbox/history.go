@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"recallbox/sandbox/mailfile"
+	"recallbox/sandbox/portable"
 	"recallbox/sandbox/store"
 )
 
@@ -111,7 +112,7 @@ func (tx *Tx) KeepInput(typed string, data []byte) (name string, err error) {
 // The command's line uses Name for the path. Put stores the files, whose names are relative to the folder:
 //
 //	folder, err := tx.NewInputFolder("backup/inbox.mbox")
-//	err = folder.Put("cur/1:2,S", message)
+//	err = folder.Put("cur/1;2,S", message)
 //	…
 //	err = tx.Record("import --as bob --folder Inbox " + folder.Name)
 type InputFolder struct {
@@ -181,25 +182,25 @@ func isReserved(name string) bool {
 	return first == BatchName || name == "-" || strings.HasPrefix(first, "recallbox.db") || strings.HasPrefix(first, ".")
 }
 
-// safePath makes a typed path stay in its folder: it is the same path, or only the file's name.
+// safePath makes a typed path stay in its folder: it is the same path, or only the file's name. Every system takes it,
+// so that a history can move to any other.
 func safePath(typed string) string {
 	if typed == "-" {
 		return "stdin"
 	}
-	name := path.Clean(filepath.ToSlash(strings.ToValidUTF8(typed, "_")))
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
-			return '_'
-		}
-		return r
-	}, name)
-	if !filepath.IsLocal(name) {
+	typed = strings.ToValidUTF8(strings.TrimPrefix(typed, filepath.VolumeName(typed)), "_")
+	name := path.Clean(filepath.ToSlash(typed))
+	if !fs.ValidPath(name) { // it begins at the top, or leads up
 		name = path.Base(name)
 	}
-	if name == "." || !filepath.IsLocal(name) {
+	if !fs.ValidPath(name) || name == "." {
 		return "file"
 	}
-	return name
+	parts := strings.Split(name, "/")
+	for i, part := range parts {
+		parts[i] = portable.Name(part)
+	}
+	return strings.Join(parts, "/")
 }
 
 // inputTree is an input folder as a place to write files to.

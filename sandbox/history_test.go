@@ -29,8 +29,9 @@ func TestSafePath(t *testing.T) {
 		"-": "stdin", "a.eml": "a.eml", "./mail//a.eml": "mail/a.eml", "mail/../a.eml": "a.eml",
 		"/etc/passwd": "passwd", "../../a.eml": "a.eml", "a/../../b": "b",
 		"..": "file", ".": "file", "/": "file", "": "file",
-		"a\nb": "a_b", "a\x1b[2Jb": "a_[2Jb", "a\xffb": "a_b", " a ": " a ", "größe/日本.eml": "größe/日本.eml",
+		"a\nb": "a_b", "a\x1b[2Jb": "a_[2Jb", "a\xffb": "a_b", " a ": " a_", "größe/日本.eml": "größe/日本.eml",
 		"-x": "-x", "/-": "-",
+		`a:b?.eml`: "a_b_.eml", "nul/Aux.txt": "_nul/_Aux.txt", "a./b": "a_/b", `<>"|*`: "_____", "con": "_con",
 	} {
 		got := safePath(typed)
 		if got != want || got != "stdin" && safePath(got) != map[bool]string{true: "stdin", false: got}[got == "-"] {
@@ -86,21 +87,21 @@ func TestInputFolders(t *testing.T) {
 			if err != nil || folder.Name != want {
 				t.Errorf("got %q, %v, want %q", folder.Name, err, want)
 			}
-			if err := folder.Put("cur/1:2,S", []byte("x")); err != nil {
+			if err := folder.Put("cur/1;2,S", []byte("x")); err != nil {
 				return err
 			}
 		}
 		if name, err := tx.KeepInput("inbox", []byte("y")); name != "2/inbox" || err != nil {
 			t.Errorf("a file in place of a folder: got %q, %v", name, err)
 		}
-		if name, err := tx.KeepInput("inbox/cur/2:2,S", []byte("z")); name != "1/2:2,S" || err != nil {
+		if name, err := tx.KeepInput("inbox/cur/2;2,S", []byte("z")); name != "1/2;2,S" || err != nil {
 			t.Errorf("a file in a folder: got %q, %v", name, err)
 		}
 		var got []string
 		err := tx.EachInput(func(in Input) error { got = append(got, in.Name+" "+string(in.Data)); return nil })
 		want := []string{
-			"1/2:2,S z", "1/inbox/cur/1:2,S x", "1/inbox/maildirfolder ",
-			"2/inbox y", "inbox/cur/1:2,S x", "inbox/maildirfolder ",
+			"1/2;2,S z", "1/inbox/cur/1;2,S x", "1/inbox/maildirfolder ",
+			"2/inbox y", "inbox/cur/1;2,S x", "inbox/maildirfolder ",
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("kept %q", got)

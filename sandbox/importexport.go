@@ -8,6 +8,7 @@ import (
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/mailfile"
+	"recallbox/sandbox/portable"
 	"recallbox/sandbox/store"
 )
 
@@ -63,7 +64,7 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 		owner:   m,
 		base:    r.Folder,
 		targets: map[string]*targetFolder{},
-		archive: mailfile.NewWriter(mailfile.Maildir, inputTree{input}, ""),
+		archive: mailfile.NewPortableMaildir(inputTree{input}),
 	}
 	if err := read(in); err != nil {
 		return ImportResult{}, err
@@ -72,7 +73,7 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 	out.Input = input.Name
 	if out.Imported == 0 && out.Skipped > 0 {
 		return out, invalid(say("it must be a message, an mbox file, or a folder of these"),
-			"there is no message in %q that can be taken in: %s", r.Path, out.Warnings[0])
+			"there is no message in %s that can be taken in: %s", portable.Quote(r.Path), out.Warnings[0])
 	}
 	return out, nil
 }

@@ -40,9 +40,11 @@ var ours = map[string][]string{
 	"sandbox/systems":  {"sandbox/mail", "sandbox/recall"},
 	"sandbox/eml":      {"sandbox/mail"},
 	"sandbox/store":    {"sandbox/mail", "sandbox/recall"},
-	"sandbox/mailfile": {"sandbox/eml"},
+	"sandbox/portable": {},
+	"sandbox/mailfile": {"sandbox/eml", "sandbox/portable"},
 	"sandbox": {
-		"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile", "sandbox/store",
+		"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/portable", "sandbox/mailfile",
+		"sandbox/store",
 	},
 	"fixtures":              {"sandbox"},
 	"fixtures/corpus":       {},
@@ -51,14 +53,14 @@ var ours = map[string][]string{
 	"commands/term":         {},
 	"commands/term/letters": {}, // for tests
 	"commands/complete":     {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
-	"commands/scripts":      {"commands/term", "sandbox", "testscripts"},
+	"commands/scripts":      {"commands/term", "sandbox", "sandbox/portable", "testscripts"},
 	"commands/demo": {
 		"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts",
 	},
 	"commands": {
 		"commands/term", "commands/complete", "commands/scripts", "commands/demo",
-		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/mailfile",
-		"fixtures", "testscripts",
+		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/portable",
+		"sandbox/mailfile", "fixtures", "testscripts",
 	},
 	"": {"commands"},
 }
@@ -82,6 +84,8 @@ var reserved = map[string][]string{
 	"github.com/emersion":         {"sandbox/eml"},
 	"golang.org/x/text":           {"sandbox/eml"},
 	"golang.org/x/term":           {""},
+	"github.com/mattn":            {""},
+	"golang.org/x/sys":            {"sandbox/store"},
 	"github.com/mattn/go-sqlite3": {"sandbox/store"},
 	"database/sql":                {"sandbox/store"},
 	"net":                         {},

@@ -72,7 +72,7 @@ func decodeFile(root *os.Root, name string) error {
 	if err := WriteNew(root, strings.TrimSuffix(name, base64Suffix), data); err != nil {
 		return err
 	}
-	return root.Remove(name)
+	return os.Remove(filepath.Join(root.Name(), name)) // Wine cannot yet do what root.Remove does
 }
 
 // WriteNew writes a file that is not there yet, and the folders on its way. It never leaves root, whatever the name is.

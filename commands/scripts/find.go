@@ -1,14 +1,18 @@
 package scripts
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/portable"
 	"recallbox/testscripts"
 )
 
@@ -16,6 +20,29 @@ import (
 type Script struct {
 	testscripts.Script
 	path string // of its file; "" for stdin and built-in scripts
+	crlf bool   // the lines in the file end as on Windows
+}
+
+// newScript is the script that a file holds. Its lines may end as on Windows, all of them or those with commands.
+func newScript(name, path string, data []byte) Script {
+	s := Script{testscripts.Script{Name: name, Data: portable.Text(data)}, path, false}
+	if s.crlf = portable.EndsLinesAsWindows(s.Data); s.crlf {
+		s.Data = portable.ToLF(s.Data)
+		return s
+	}
+	commands := txtar.Parse(s.Data).Comment
+	if sections, found := bytes.CutPrefix(s.Data, commands); found && bytes.Contains(commands, []byte("\r\n")) {
+		s.Data = append(portable.ToLF(commands), sections...)
+	}
+	return s
+}
+
+// inFile is the text of a script as its file has it.
+func (s Script) inFile(text []byte) []byte {
+	if s.crlf {
+		return portable.ToCRLF(text)
+	}
+	return text
 }
 
 // Finder finds the scripts that a command line names.
@@ -60,18 +87,18 @@ func (f Finder) FindAll(args []string, pattern string) ([]Script, error) {
 func (f Finder) Find(arg string) ([]Script, error) {
 	if arg == "-" {
 		data, err := f.Read(arg)
-		return []Script{{Script: testscripts.Script{Name: arg, Data: data}}}, err
+		return []Script{newScript(arg, "", data)}, err
 	}
 	info, err := os.Stat(f.Path(arg))
 	switch {
 	case err == nil && info.IsDir():
 		return f.findInFolder(arg)
 	case err == nil && !strings.HasSuffix(arg, testscripts.Suffix):
-		return nil, usage(suffixHint, "%s: %q is no script", f.Command, arg)
+		return nil, usage(suffixHint, "%s: %s is no script", f.Command, portable.Quote(arg))
 	case err == nil:
 		data, err := f.Read(arg)
 		name := filepath.ToSlash(filepath.Clean(arg))
-		return []Script{{testscripts.Script{Name: name, Data: data}, f.Path(arg)}}, err
+		return []Script{newScript(name, f.Path(arg), data)}, err
 	default:
 		return f.FindBuiltIn(arg)
 	}
@@ -86,7 +113,7 @@ func (f Finder) findInFolder(folder string) ([]Script, error) {
 		return nil, err
 	}
 	if len(files) == 0 {
-		return nil, usage(suffixHint, "%s: no script in %q", f.Command, folder)
+		return nil, usage(suffixHint, "%s: no script in %s", f.Command, portable.Quote(folder))
 	}
 	var list []Script
 	for _, file := range files {
@@ -110,7 +137,7 @@ func (f Finder) FindBuiltIn(name string) ([]Script, error) {
 		if near := testscripts.Guess(name, sandbox.Nearest); near != "" {
 			hint = "did you mean " + near + "?"
 		}
-		return nil, usage(hint, "%s: no file, folder or built-in script %q", f.Command, name)
+		return nil, usage(hint, "%s: no file, folder or built-in script %s", f.Command, portable.Quote(name))
 	}
 	list := make([]Script, len(scripts))
 	for i, s := range scripts {

@@ -63,7 +63,7 @@ func (r *Report) add(p scriptRun) (enough bool, err error) {
 		result.Updated = true
 		result.Diff = updateDiff(p)
 		if !r.options.DryRun {
-			if err := r.write(p.script, p.result.Updated); err != nil {
+			if err := r.write(p.script, p.script.inFile(p.result.Updated)); err != nil {
 				return true, err
 			}
 			r.updated = append(r.updated, p.script.Name)
@@ -110,7 +110,7 @@ func (r *Report) resultOf(p scriptRun) Result {
 
 // tidy is a script's log without its environment, and without times where the report tells none.
 func (r *Report) tidy(log string) string {
-	if strings.HasPrefix(log, "WORK=") {
+	if first, _, _ := strings.Cut(log, "="); strings.EqualFold(first, "WORK") { // in small letters on Windows
 		end := "\n"
 		if r.options.Runner.Verbose {
 			end = "\n\n"

@@ -13,7 +13,7 @@ type emlWriter struct{ target }
 func (w *emlWriter) Folder(folder string) error {
 	w.at = "."
 	if folder = w.below(folder); folder != "" {
-		dir, name := escapePath(folder)
+		dir, name := w.names.escapePath(folder)
 		w.at = path.Join(dir, name)
 	}
 	return w.to.Mkdir(w.at)

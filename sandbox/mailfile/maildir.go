@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
+
+	"recallbox/sandbox/portable"
 )
 
 // MaildirMark is the empty file by which Maildir++ knows a subfolder. A directory that has one is a Maildir even if it
@@ -19,7 +21,8 @@ const MaildirMark = "maildirfolder"
 // A maildirWriter writes one Maildir, with a Maildir++ subfolder for each folder below the top.
 type maildirWriter struct {
 	target
-	started bool // the Maildir at the top is there, which is one even if it is empty
+	portable bool // its names are for every system
+	started  bool // the Maildir at the top is there, which is one even if it is empty
 }
 
 func (w *maildirWriter) Folder(folder string) error {
@@ -33,11 +36,23 @@ func (w *maildirWriter) Folder(folder string) error {
 	if folder = w.below(folder); folder == "" {
 		return nil
 	}
-	w.at = maildirFolder(folder)
+	w.at = w.place(folder)
 	if err := w.make(w.at); err != nil {
 		return err
 	}
 	return w.put(path.Join(w.at, MaildirMark), noTime)
+}
+
+// place is the directory of a folder.
+func (w *maildirWriter) place(folder string) string {
+	if !w.portable {
+		return maildirFolder(folder, needsUTF7)
+	}
+	dir := maildirFolder(folder, cannotStand)
+	if w.names.isTaken(dir, folder) {
+		dir = maildirFolder(folder, func(rune) bool { return true })
+	}
+	return dir
 }
 
 func (w *maildirWriter) make(dir string) error {
@@ -50,7 +65,7 @@ func (w *maildirWriter) make(dir string) error {
 }
 
 func (w *maildirWriter) Message(m Message) error {
-	return w.put(path.Join(w.at, "cur", maildirName(w.next(), m)), m.Received, m.Raw)
+	return w.put(path.Join(w.at, "cur", maildirName(w.next(), m, w.flagMark())), m.Received, m.Raw)
 }
 
 func (w *maildirWriter) Close() error { return nil }
@@ -61,14 +76,22 @@ var (
 	maildirTime    = pattern(`^[0-9]{9,12}\b`)
 )
 
+// flagMark stands in front of the flags: a colon, or what isync and others write on Windows.
+func (w *maildirWriter) flagMark() string {
+	if w.portable {
+		return ";"
+	}
+	return ":"
+}
+
 // maildirName is the name of a message in a Maildir: when it was received, in seconds, the number in its folder, and
 // its flags.
-func maildirName(n int, m Message) string {
+func maildirName(n int, m Message, mark string) string {
 	flags := ""
 	if m.Read {
 		flags = "S"
 	}
-	return fmt.Sprintf("%d.%d.recallbox:2,%s", m.Received.Unix(), n, flags)
+	return fmt.Sprintf("%d.%d.recallbox%s2,%s", m.Received.Unix(), n, mark, flags)
 }
 
 // readMaildirName reads a name that any program made. To copy a file makes its time stamp later, and to add a message
@@ -97,12 +120,12 @@ func readMaildirName(name string, modified time.Time) fileName {
 // maildirFolder is the directory of a folder below a Maildir. It is a Maildir++ name, which mail servers write in the
 // modified UTF-7 of IMAP (RFC 3501 section 5.1.3). Here that also encodes what would separate names or leave the
 // directory.
-func maildirFolder(folder string) string {
+func maildirFolder(folder string, encoded func(rune) bool) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(folder, "/") {
 		b.WriteByte('.')
 		for part != "" {
-			if plain := strings.IndexFunc(part, needsUTF7); plain != 0 {
+			if plain := strings.IndexFunc(part, encoded); plain != 0 {
 				if plain < 0 {
 					plain = len(part)
 				}
@@ -115,7 +138,7 @@ func maildirFolder(folder string) string {
 				part = part[1:]
 				continue
 			}
-			end := strings.IndexFunc(part, func(r rune) bool { return r == '&' || !needsUTF7(r) })
+			end := strings.IndexFunc(part, func(r rune) bool { return r == '&' || !encoded(r) })
 			if end < 0 {
 				end = len(part)
 			}
@@ -127,6 +150,9 @@ func maildirFolder(folder string) string {
 }
 
 func needsUTF7(r rune) bool { return r < ' ' || r > '~' || r == '&' || r == '.' || r == '/' }
+
+// cannotStand is needsUTF7 with what some systems refuse in a name.
+func cannotStand(r rune) bool { return needsUTF7(r) || strings.ContainsRune(portable.Forbidden, r) }
 
 // mailboxBase64 is base64 with a comma for the slash.
 var mailboxBase64 = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,").
@@ -187,7 +213,7 @@ func (r *reader) addMaildir(dir, folder string, entries []fs.DirEntry) error {
 		}
 		files, err := fs.ReadDir(r.files, path.Join(dir, part))
 		if err != nil {
-			return r.to.Skip(r.displayPath(path.Join(dir, part)), plainError(err))
+			return r.to.Skip(r.displayPath(path.Join(dir, part)), portable.Why(err))
 		}
 		for _, e := range files {
 			if e.Name()[0] == '.' {

@@ -3,6 +3,7 @@ package mailfile
 import (
 	"fmt"
 	"io"
+	"runtime"
 	"time"
 )
 
@@ -58,15 +59,21 @@ type Tree interface {
 // NewWriter returns a writer of a format. The folder called top goes to the top of the tree, which for mbox is a file
 // called MboxName. If top is "", every folder lies below it.
 func NewWriter(f Format, to Tree, top string) Writer {
-	place := target{to: to, top: top, n: map[string]int{}}
+	place := newTarget(to, top)
 	switch f {
 	case Mbox:
 		return &mboxWriter{target: place}
 	case Maildir:
-		return &maildirWriter{target: place}
+		return &maildirWriter{target: place, portable: runtime.GOOS == "windows"}
 	default:
 		return &emlWriter{target: place}
 	}
+}
+
+// NewPortableMaildir returns a writer of a Maildir whose names every system takes. Windows takes no others; elsewhere
+// mail servers do not read the flags in them.
+func NewPortableMaildir(to Tree) Writer {
+	return &maildirWriter{target: newTarget(to, ""), portable: true}
 }
 
 // noTime is for files whose time says nothing.
@@ -78,6 +85,12 @@ type target struct {
 	top string
 	at  string         // where the folder lies in the tree
 	n   map[string]int // how many messages each folder has so far
+
+	names namer
+}
+
+func newTarget(to Tree, top string) target {
+	return target{to: to, top: top, n: map[string]int{}, names: namer{}}
 }
 
 // next is the number of the next message in the folder.

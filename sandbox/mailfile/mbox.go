@@ -186,7 +186,7 @@ func (w *mboxWriter) Folder(folder string) error {
 	}
 	name := MboxName
 	if folder = w.below(folder); folder != "" {
-		dir, file := escapePath(folder)
+		dir, file := w.names.escapePath(folder)
 		if err := w.to.Mkdir(dir); err != nil {
 			return err
 		}

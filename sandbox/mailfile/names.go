@@ -11,16 +11,33 @@ import (
 	"sync"
 	"time"
 	"unicode/utf8"
+
+	"recallbox/sandbox/portable"
 )
 
-// escapePath is where a folder goes, whatever its name: the directory above it, and its own name there.
-func escapePath(folder string) (dir, name string) {
-	parts := strings.Split(folder, "/")
-	for i, part := range parts {
-		parts[i] = escapeName(part)
+// A namer finds the places of folders. Windows and macOS take names for the same that differ in case only.
+type namer map[string]string // the folder that has a place, by the place in small letters
+
+// isTaken says whether another folder has a place, in any case. If not, this one has it now.
+func (n namer) isTaken(place, folder string) bool {
+	place = strings.ToLower(place)
+	if n[place] == "" {
+		n[place] = folder
 	}
-	last := len(parts) - 1
-	return path.Join(append([]string{"."}, parts[:last]...)...), parts[last]
+	return n[place] != folder
+}
+
+// escapePath is where a folder goes, whatever its name: the directory above it, and its own name there.
+func (n namer) escapePath(folder string) (dir, name string) {
+	parts := strings.Split(folder, "/")
+	dir = "."
+	for i, part := range parts {
+		dir, name = path.Join(dir, name), escapeName(part)
+		if n.isTaken(path.Join(dir, name), strings.Join(parts[:i+1], "/")) {
+			name = escapeAll(part)
+		}
+	}
+	return dir, name
 }
 
 // escapeName writes with a % what no file system takes, and what would mean something else when it is read.
@@ -30,14 +47,23 @@ func escapeName(name string) string {
 		c := name[i]
 		first, last := i == 0, i == len(name)-1
 		switch {
-		case c < ' ' || c == 0x7f || strings.IndexByte(`%/\<>:"|?*`, c) >= 0,
-			first && (c == '.' || slices.Contains(maildirParts, name)),
+		case c < ' ' || c == 0x7f || c == '%' || strings.IndexByte(portable.Forbidden, c) >= 0,
+			first && (c == '.' || slices.Contains(maildirParts, name) || portable.IsDevice(name)),
 			last && (c == '.' || c == ' '),
 			c == '.' && slices.Contains(folderEnds, strings.ToLower(name[i:])):
 			fmt.Fprintf(&b, "%%%02X", c)
 		default:
 			b.WriteByte(c)
 		}
+	}
+	return b.String()
+}
+
+// escapeAll writes all of a name with %.
+func escapeAll(name string) string {
+	var b strings.Builder
+	for i := range len(name) {
+		fmt.Fprintf(&b, "%%%02X", name[i])
 	}
 	return b.String()
 }

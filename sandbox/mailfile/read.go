@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"recallbox/sandbox/eml"
+	"recallbox/sandbox/portable"
 )
 
 // Options say how to read a mailbox.
@@ -103,7 +104,7 @@ func (r *reader) readSource(s source) error {
 	if s.format == Mbox {
 		f, err := r.files.Open(s.path)
 		if err != nil {
-			return r.to.Skip(r.displayPath(s.path), plainError(err))
+			return r.to.Skip(r.displayPath(s.path), portable.Why(err))
 		}
 		defer f.Close()
 		place := r.displayPath(s.path)
@@ -124,7 +125,7 @@ func (r *reader) readMessageFile(s source, name fileName) error {
 	where := path.Join(s.path, name.name)
 	f, err := r.files.Open(where)
 	if err != nil {
-		return r.to.Skip(r.displayPath(where), plainError(err))
+		return r.to.Skip(r.displayPath(where), portable.Why(err))
 	}
 	defer f.Close()
 	return r.readMessage(f, f, name, Message{Folder: s.folder, Place: r.displayPath(where)})
@@ -140,7 +141,7 @@ func (r *reader) readMessage(f fs.File, in io.Reader, name fileName, m Message) 
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, int64(r.options.Limit)+1))
 	if err != nil {
-		return r.to.Skip(m.Place, plainError(err))
+		return r.to.Skip(m.Place, portable.Why(err))
 	}
 	if len(raw) > r.options.Limit {
 		return r.to.Skip(m.Place, tooLarge(r.options.Limit))
@@ -167,14 +168,6 @@ func tooLarge(limit int) string {
 	return fmt.Sprintf("it is larger than %d bytes", limit)
 }
 
-// plainError is why a file cannot be read, without the name of the file.
-func plainError(err error) string {
-	if p, ok := err.(*fs.PathError); ok {
-		return p.Err.Error()
-	}
-	return err.Error()
-}
-
 // walk finds the mail in a directory, which is the folder of that path, and in the directories below it.
 func (r *reader) walk(dir, folder string) error {
 	if err := r.ctx.Err(); err != nil {
@@ -185,7 +178,7 @@ func (r *reader) walk(dir, folder string) error {
 		if dir == r.top {
 			return err
 		}
-		return r.to.Skip(r.displayPath(dir), plainError(err))
+		return r.to.Skip(r.displayPath(dir), portable.Why(err))
 	}
 	isMaildir := slices.ContainsFunc(entries, isMaildirEntry)
 	if isMaildir {
@@ -258,7 +251,7 @@ func (r *reader) whyUnreadable(where string, e fs.DirEntry) string {
 	info, err := fs.Stat(r.files, where)
 	switch {
 	case err != nil:
-		return plainError(err)
+		return portable.Why(err)
 	case info.IsDir():
 		return "it is a link to a directory"
 	case !info.Mode().IsRegular():

@@ -2,6 +2,7 @@ package mailfile_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 
 	"recallbox/fixtures/corpus"
 	"recallbox/sandbox/mailfile"
+	"recallbox/sandbox/portable"
 )
 
 const limit = 1 << 20
@@ -188,7 +190,50 @@ var oddFolders = []string{
 	"..", "../..", ".", "a/..", "%2F", "%", "100%", "a.b", "a.b/c.d", ".hidden", "cur", "new/tmp", "a.mbox",
 	"a.mbox/b", "x.SBD", "m.eml", "INBOX", "&", "&-", "&AOQ-", "ä", "ä/ö.ü", "日本語", "😀.😀",
 	`a\b`, `<>:"|?*`, "end.", "maildirfolder", "mbox", "~", "-", "a b", "Sent Items", "recallbox",
-	"dovecot-uidlist", "'", "$HOME", "a.mboxx", "a.mbox.mbox",
+	"dovecot-uidlist", "'", "$HOME", "a.mboxx", "a.mbox.mbox", "CON", "nul.txt/lpt1", "com1 .x", "Projects", "projects/x",
+	"projects/X", "PROJECTS", "ÄRGER", "Ärger", `a:b/c"d`,
+}
+
+// Windows takes every name that is written, and keeps those apart that differ in case only.
+func TestNamesAreForEverySystem(t *testing.T) {
+	t.Parallel()
+	writers := map[string]func(mailfile.Tree) mailfile.Writer{
+		"mbox":    func(to mailfile.Tree) mailfile.Writer { return mailfile.NewWriter(mailfile.Mbox, to, "") },
+		"eml":     func(to mailfile.Tree) mailfile.Writer { return mailfile.NewWriter(mailfile.EML, to, "") },
+		"maildir": mailfile.NewPortableMaildir,
+	}
+	for what, writer := range writers {
+		files := memory{}
+		w := writer(files)
+		all := slices.Sorted(slices.Values(oddFolders))
+		for i, folder := range all {
+			m := mailfile.Message{Folder: folder, Received: time.Unix(1, 0), Read: i%2 == 0, Raw: []byte("To: a\n\nb\n")}
+			if err := errors.Join(w.Folder(folder), w.Message(m)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		inAnyCase := map[string]string{}
+		for name := range files {
+			for part := range strings.SplitSeq(name, "/") {
+				if portable.Name(part) != part {
+					t.Errorf("%s: %q has %q", what, name, part)
+				}
+			}
+			for at := name; at != "."; at = path.Dir(at) {
+				small := strings.ToLower(at)
+				if other, is := inAnyCase[small]; is && other != at {
+					t.Errorf("%s: %q and %q", what, at, other)
+				}
+				inAnyCase[small] = at
+			}
+		}
+		if g := read(t, files, ".", mailfile.Options{Limit: limit}); len(g.messages) != len(all) {
+			t.Errorf("%s: of %d messages %d came back", what, len(all), len(g.messages))
+		}
+	}
 }
 
 func TestOddFoldersRoundTrip(t *testing.T) {

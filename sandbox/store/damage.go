@@ -89,27 +89,54 @@ func (t *Tx) explain(err error) error {
 				return found
 			}
 		}
-	case errors.Is(err, ErrNoRow), isTooMuch(err):
-		for _, first := range []func() error{t.firstWrongOfAll, t.firstAstray, t.firstViolation} {
-			if found := first(); found != nil {
-				return found
-			}
+	case isFull(err): // of numbers, where a table has given the last one
+		if found := t.firstWrong("seq"); found != nil {
+			return found
+		}
+	case errors.Is(err, ErrNoRow), isUnexpected(err):
+		if found := t.firstMisfit(); found != nil {
+			return found
 		}
 	}
 	return err
 }
 
-// isTooMuch says whether a statement failed that does not in a sound sandbox: a number or a row that it made may not be.
-func isTooMuch(err error) bool {
+// firstMisfit is the first thing that Check would find in the rows; nil where it would find none.
+func (t *Tx) firstMisfit() error {
+	if found := t.firstWrong(""); found != nil {
+		return found
+	}
+	if checked, err := t.number(`PRAGMA foreign_keys`); err != nil || checked == 0 {
+		return nil // the tables are being filled
+	}
+	if found := t.first(t.eachAstray); found != nil {
+		return found
+	}
+	var first error
+	_ = t.checkInvariants(func(p Problem) {
+		if first == nil {
+			first = fmt.Errorf("%w: %s: %s", ErrDamaged, p.What, p.Where)
+		}
+	})
+	return first
+}
+
+// isUnexpected says whether a statement failed that fails in no sound sandbox: a number or a row that it made may not be.
+func isUnexpected(err error) bool {
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
 		return false
 	}
 	switch e.Code {
-	case sqlite3.ErrConstraint, sqlite3.ErrMismatch, sqlite3.ErrTooBig, sqlite3.ErrFull, sqlite3.ErrError:
+	case sqlite3.ErrConstraint, sqlite3.ErrMismatch, sqlite3.ErrTooBig, sqlite3.ErrError:
 		return true
 	}
 	return false
+}
+
+func isFull(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && e.Code == sqlite3.ErrFull
 }
 
 // errFirst ends a search.
@@ -119,24 +146,6 @@ var errFirst = errors.New("the first")
 // found.
 func (t *Tx) firstWrong(column string) error {
 	return t.first(func(in database, found func(RowError) error) error { return t.eachWrong(in, column, found) })
-}
-
-// firstAstray is the first row that names one that is not there.
-func (t *Tx) firstAstray() error {
-	return t.first(t.eachAstray)
-}
-
-// firstWrongOfAll is the first in any column.
-func (t *Tx) firstWrongOfAll() error { return t.firstWrong("") }
-
-// firstViolation is the first place where the rows do not fit together.
-func (t *Tx) firstViolation() (first error) {
-	_ = t.checkInvariants(func(p Problem) {
-		if first == nil {
-			first = fmt.Errorf("%w: %s: %s", ErrDamaged, p.What, p.Where)
-		}
-	})
-	return first
 }
 
 func (t *Tx) first(each func(database, func(RowError) error) error) error {

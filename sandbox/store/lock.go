@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -138,7 +137,7 @@ func turnOf(path string) turn { return turn{path: path + "-lock"} }
 func (t *turn) take(ctx context.Context, w *waiting) error {
 	for {
 		f, err := openFile(t.path)
-		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
 			return ErrReadOnly
 		}
 		if err != nil {
@@ -188,7 +187,8 @@ func (t *turn) lock(ctx context.Context, w *waiting, f *os.File) error {
 // pass passes a turn on that came too late.
 func (t *turn) pass(f *os.File) {
 	if t.stillThere(f) {
-		os.Remove(t.path)
+		remove(t.path, f)
+		return
 	}
 	f.Close()
 }
@@ -204,8 +204,7 @@ func (t *turn) stillThere(f *os.File) bool {
 
 func (t *turn) end() {
 	if t.file != nil {
-		os.Remove(t.path)
-		t.file.Close()
+		remove(t.path, t.file)
 		t.file = nil
 	}
 }

@@ -43,3 +43,9 @@ func flock(f *os.File, how int) error {
 		}
 	}
 }
+
+// remove takes a locked file away, and unlocks it.
+func remove(path string, f *os.File) {
+	os.Remove(path)
+	f.Close()
+}

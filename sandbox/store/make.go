@@ -72,16 +72,6 @@ func fill(ctx context.Context, path string, with func(*Store) error, opts Option
 	return s.Close()
 }
 
-// syncFolder makes a new name in a folder survive power loss.
-func syncFolder(folder string) error {
-	f, err := os.Open(folder)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Sync()
-}
-
 // Blank keeps the file of a new sandbox, for whoever makes many that are thrown away, and mostly alike. Several
 // goroutines may use it.
 type Blank struct{ last atomic.Pointer[blankFile] }
@@ -185,7 +175,7 @@ func (f *newFile) link() error {
 			return err
 		}
 	}
-	return os.Link(f.path, f.to)
+	return move(f.path, f.to)
 }
 
 // refill makes a sandbox what another file is, in the transaction in which it is asked whether it may.

@@ -76,18 +76,6 @@ func TestReplaceWaitsForReaders(t *testing.T) {
 	wantNow(t, reader, 300)
 }
 
-// A writer follows where somebody has put another file at the path.
-func TestWriterFollows(t *testing.T) {
-	t.Parallel()
-	path, other := create(t), create(t)
-	s := open(t, path)
-	try(t, Create(other, 300, true, Options{}))
-	try(t, os.Rename(other, path))
-	try(t, s.Update(t.Context(), addSecond))
-	wantClock(t, path, 301)
-	wantOnly(t, filepath.Dir(path), "recallbox.db")
-}
-
 // The journal of a sandbox that was removed is not played back into the next one.
 func TestJournalWithoutASandbox(t *testing.T) {
 	t.Parallel()

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -41,6 +42,7 @@ type Store struct {
 	path  string
 	file  fs.FileInfo // what was at the path when it was opened
 	opts  Options
+	temps []string // where temporary files go: the first folder that takes them
 	turn  turn
 	alone bool // writes without taking turns
 	reads bool // and never writes
@@ -56,7 +58,7 @@ type Options struct {
 	Throwaway bool   // does not survive a crash, and is faster for it
 	Alone     bool   // no other process writes often, so writers need not take turns
 	ReadOnly  bool   // nothing is written, not even to bring an older file up, and nobody is waited for long
-	Temp      string // the folder for files that are there for a while; "" for the system's
+	Temp      string // the folder for files that are there for a while, see TempFolder
 	Blank     *Blank // keeps the file of a new sandbox that is thrown away; may be nil
 
 	Wait    time.Duration // how long other processes are waited for; 60 s if it is zero
@@ -95,10 +97,10 @@ func openWaiting(ctx context.Context, path string, opts Options, w waiting) (*St
 	keepOpen(info)
 	s := &Store{
 		db: db, path: path, file: info, opts: opts, waiting: w, turn: turnOf(path),
-		alone: opts.Alone, reads: opts.ReadOnly,
+		alone: opts.Alone, reads: opts.ReadOnly, temps: tempFolders(opts.Temp, filepath.Dir(path), "."),
 	}
 	err = s.waiting.forLock(ctx, func() (err error) {
-		s.conn, err = db.Conn(context.Background())
+		s.conn, err = connect(db)
 		return err
 	})
 	if err != nil {
@@ -226,7 +228,7 @@ func (w *waiting) attachTolerantly(ctx context.Context, uri string, fn func(*sql
 		return err
 	}
 	defer db.Close()
-	conn, err := db.Conn(context.Background())
+	conn, err := connect(db)
 	if err != nil {
 		return translate(err)
 	}
@@ -260,8 +262,25 @@ func numbers(conn *sql.Conn) (id, version int, err error) {
 
 // uri is how SQLite is told the name of a file, whatever it is called, and how it opens it.
 func uri(path string, how url.Values) string {
-	u := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(path), "%2F", "/"), RawQuery: how.Encode()}
+	u := url.URL{
+		Scheme:   "file",
+		Opaque:   uriPath(filepath.ToSlash(path), filepath.VolumeName(path)),
+		RawQuery: how.Encode(),
+	}
 	return u.String()
+}
+
+// uriPath is a path with slashes as it stands in a URI. The volume is "C:" or "//server/share" on Windows, else "". In
+// front of a path from the root stands the server, which is none: even //server/share is a path.
+func uriPath(path, volume string) string {
+	escaped := strings.ReplaceAll(url.PathEscape(path), "%2F", "/")
+	if strings.HasSuffix(volume, ":") {
+		escaped = "/" + escaped
+	}
+	if strings.HasPrefix(escaped, "/") {
+		escaped = "//" + escaped
+	}
+	return escaped
 }
 
 // translate tells what the driver's errors mean for a user of the sandbox. (They are values: errors.As with a

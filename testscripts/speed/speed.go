@@ -1,3 +1,5 @@
+//go:build unix
+
 // Package speed measures the program beside its floor, the least that does the same, for benchmarks. The two
 // take turns, so that a machine with other work slows both alike; and processor time, which that disturbs
 // least, stands beside the time that passed.
@@ -5,6 +7,7 @@ package speed
 
 import (
 	"os/exec"
+	"runtime"
 	"slices"
 	"syscall"
 	"testing"
@@ -46,7 +49,10 @@ func OfProcess(cmd *exec.Cmd) (Cost, error) {
 	cost := Cost{Passed: time.Since(began)}
 	if state := cmd.ProcessState; state != nil {
 		cost.Processor = state.UserTime() + state.SystemTime()
-		cost.Peak = state.SysUsage().(*syscall.Rusage).Maxrss << 10
+		cost.Peak = state.SysUsage().(*syscall.Rusage).Maxrss
+		if runtime.GOOS != "darwin" { // which counts in bytes, as others do in KiB
+			cost.Peak <<= 10
+		}
 	}
 	return cost, err
 }
