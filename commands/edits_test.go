@@ -274,7 +274,7 @@ func (e edit) String() string { return fmt.Sprintf("%.300s", strings.Join(e.stat
 
 // namesPlace is an error that says where the damage is.
 var namesPlace = regexp.MustCompile(`damaged: \w+ .+: \w+ is .+, not |damaged: [a-z ,']+: .|damaged: it has no clock` +
-	`|"recallbox.db" is damaged: \d+ things? (is|are) wrong|snapshot "[^"]*" is damaged`)
+	`|"recallbox.db" is damaged: \d+ things? (is|are) wrong|snapshot "[^"]*"( is damaged|: damaged)`)
 
 // run runs a command, and gives the error with which it ended. It must be one that a user can make something of.
 func (e edit) run(t *testing.T, dir, line string) (f *shownFailure) {

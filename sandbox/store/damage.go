@@ -171,6 +171,13 @@ func (t *Tx) databases() []database {
 	return all
 }
 
+// firstWrongIn is the first in a table.
+func (t *Tx) firstWrongIn(table string) error {
+	return t.first(func(in database, found func(RowError) error) error {
+		return t.eachWrongIn(in, table, slices.Sorted(maps.Keys(bounds[table])), found)
+	})
+}
+
 // eachWrong visits the values that cannot stand where they do, in the columns of that name, or in all; by table and row.
 func (t *Tx) eachWrong(in database, column string, visit func(RowError) error) error {
 	for _, table := range slices.Sorted(maps.Keys(bounds)) {

@@ -111,12 +111,22 @@ type ComparedSetting struct {
 // what of it.
 type SettingKey struct{ What, Name, Key string }
 
-// ChangedSettings visits what was set up otherwise apart from mailboxes, by kind and name.
-func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
-	for _, column := range []string{"rights", "seconds"} { // which become words
-		if err := t.firstWrong(column); err != nil {
+// comparedSetup fails where a value of the setup cannot be: SQL makes words of them, which nobody can compare.
+func (t *Tx) comparedSetup() error {
+	for _, table := range []string{
+		"organisations", "settings", "mailboxes", "groups", "folders", "shares", "grants", "rules", "holds",
+	} {
+		if err := t.firstWrongIn(table); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// ChangedSettings visits what was set up otherwise apart from mailboxes, by kind and name.
+func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
+	if err := t.comparedSetup(); err != nil {
+		return err
 	}
 	const query = `
 		SELECT 'organisation', name, 'domain', domain
