@@ -29,9 +29,9 @@ var bounds = map[string]map[string]bound{
 	"organisations": {"id": aRow, "name": aName, "domain": aName, "system": aName},
 	"settings":      {"organisation": aRow, "key": aName, "value": aList},
 	"mailboxes": {
-		"id": aRow, "address": anAddress, "kind": oneOfAll[MailboxKind](), "organisation": orNone{aRow}, "name": orNone{aName},
-		"account": oneOfAll[mail.Account](), "client": oneOfAll[mail.Client](), "role": oneOfAll[mail.Role](),
-		"receipts": oneOfAll[mail.Receipts](), "stopped": aFlag, "manual": aFlag, "rules": aCount,
+		"id": aRow, "address": anAddress, "kind": oneOfAll[MailboxKind](), "organisation": orNone{aRow},
+		"name": orNone{aName}, "account": oneOfAll[mail.Account](), "client": oneOfAll[mail.Client](),
+		"role": oneOfAll[mail.Role](), "receipts": oneOfAll[mail.Receipts](), "stopped": aFlag, "manual": aFlag, "rules": aCount,
 	},
 	"folders": {"id": aRow, "mailbox": aRow, "kind": oneOfAll[mail.FolderKind](), "path": aPath, "shared": aFlag},
 	"groups":  {"id": aRow, "address": anAddress, "everyone": orNone{aRow}},
