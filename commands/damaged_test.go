@@ -16,12 +16,12 @@ import (
 // damagedRows are rows that say of themselves what cannot be, a command that reads each, and what it says of it.
 var damagedRows = []struct{ statement, line, want string }{
 	{
-		`UPDATE messages SET about = id WHERE class = 2`, "inspect message m13",
-		"messages id=13: about is 13, not the number of an earlier message",
+		`UPDATE messages SET about = id WHERE class = 2`, "inspect message m15",
+		"messages id=15: about is 15, not the number of an earlier message",
 	},
 	{
-		`UPDATE messages SET about = 11 WHERE id = 13`, "inspect message m13",
-		"messages id=13: about is 11, not the number of a message that somebody wrote",
+		`UPDATE messages SET about = 13 WHERE id = 15`, "inspect message m15",
+		"messages id=15: about is 13, not the number of a message that somebody wrote",
 	},
 	{
 		`UPDATE messages SET forwards = id WHERE id = 1`, "inspect message m1",
@@ -41,8 +41,8 @@ var damagedRows = []struct{ statement, line, want string }{
 		"recalls id=1: facts is -1, not facts of a recall",
 	},
 	{
-		`UPDATE copies SET fetched = 3 WHERE message = 15`, "snapshot diff before",
-		"copies message=15 mailbox=1 sent=1: fetched is 3",
+		`UPDATE copies SET fetched = 3 WHERE message = 17`, "snapshot diff before",
+		"copies message=17 mailbox=1 sent=1: fetched is 3",
 	},
 	{
 		`UPDATE copies SET seen = 250 WHERE message = 1`, "snapshot diff before",
@@ -74,7 +74,7 @@ var damagedRows = []struct{ statement, line, want string }{
 		"sqlite_sequence name=rules: seq is 92233720368",
 	},
 	{
-		`UPDATE messages SET id = 9223372036854775807 WHERE id = 19`, "send --as alice --to bob",
+		`UPDATE messages SET id = 9223372036854775807 WHERE id = 21`, "send --as alice --to bob",
 		"messages id=9223372036854775807: id is 922",
 	},
 	{

@@ -42,8 +42,8 @@ var editedLines = []string{
 
 	"open --as bob m1", "preview --as erin m12", "forward --as erin m12 --to dave", "move --as bob m1 Projects",
 	"delete --as erin m12", "send --as alice --to all@acme.example --subject More --read-receipt",
-	"send --as dave --to bob --subject Later", "recall --as alice m12", "ask --as alice m15 --to dave",
-	"share --as erin m12 --with bob", "outbox edit --as dave m18 --subject Other", "outbox release --as carol m18",
+	"send --as dave --to bob --subject Later", "recall --as alice m12", "ask --as alice m17 --to dave",
+	"share --as erin m12 --with bob", "outbox edit --as dave m20 --subject Other", "outbox release --as carol m20",
 	"client stop --as bob", "client start --as bob", "rule add --as bob --from alice --move-to Projects",
 	"user set dave auto-process=on", "clock advance 2d", "snapshot save after", "snapshot restore before",
 }
