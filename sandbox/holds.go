@@ -191,13 +191,14 @@ func (tx *Tx) outboxStayOf(sender store.Mailbox) (outboxStay, error) {
 	}
 	d := sys.Decide(recall.IsHeld, f)
 	tx.cite(d.ID())
+	stay := outboxStay{cites: d.ID()}
 	switch {
 	case d.Answer() == recall.Yes:
-		return outboxStay{due: tx.after(h.Seconds), hold: h.ID, admins: h.Admins, cites: d.ID()}, nil
+		stay.due, stay.hold, stay.admins = tx.after(h.Seconds), h.ID, h.Admins
 	case window > 0:
-		return outboxStay{due: tx.after(window)}, nil
+		stay = outboxStay{due: tx.after(window)}
 	}
-	return outboxStay{cites: d.ID()}, nil
+	return stay, nil
 }
 
 // undoWindow is the number of seconds in which an organisation's users can undo sending.

@@ -157,6 +157,8 @@ const (
 	ByIMAP
 )
 
+func (Fetching) Values() int { return len(Fetched.words) }
+
 // Alert is which recipients the organisation lets know of a recall.
 type Alert uint8
 
@@ -185,6 +187,8 @@ const (
 	NeverDelivered              // the original never arrived, though the address belongs to the organisation
 	OutsideBounced              // the same, outside
 )
+
+func (Reach) Values() int { return len(Recipient.words) }
 
 // Delivered says whether the original arrived.
 func (r Reach) Delivered() bool { return r != NeverDelivered && r != OutsideBounced }
@@ -219,6 +223,8 @@ const (
 	ByHand
 	ByRuleThenHand // a rule took it out of the Inbox, and then somebody moved it on
 )
+
+func (Mover) Values() int { return len(BroughtBy.words) }
 
 // Reader is who opens, or last opened in vain, the recall message in a public folder.
 type Reader uint8
