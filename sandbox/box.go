@@ -139,7 +139,7 @@ func (b *Box) Close() error {
 	if b.leaveOpen {
 		return nil
 	}
-	return b.store.Close()
+	return fromStore(b.path, b.store.Close())
 }
 
 // Update runs fn in one transaction: everything that fn does takes effect, or nothing if fn fails.

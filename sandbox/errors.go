@@ -66,10 +66,16 @@ func invalidWord(hint Hint, err error) error { return invalid(hint, "%v", err) }
 
 // fromStore turns errors of the store into errors about the file.
 func fromStore(path string, err error) error {
-	path = portable.Quote(path)
+	path, err = portable.Quote(path), store.InOurWords(err)
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, store.ErrDangling):
+		return invalid(say("name another file, or one to which the link can lead"), "%s is %v", path, store.ErrDangling)
+	case errors.Is(err, store.ErrNoLocks):
+		return ioError(say("network disks may have none: keep the sandbox on a disk of this computer"), "%s: %v", path, err)
+	case errors.Is(err, store.ErrTooMuch):
+		return ioError(say("do less at once: nothing was changed"), "%s: %v", path, err)
 	case errors.Is(err, store.ErrMissing):
 		return notFound(try(MakeSandbox), "no sandbox at %s", path)
 	case errors.Is(err, store.ErrNotOurs):

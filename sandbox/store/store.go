@@ -23,19 +23,6 @@ var schema string
 // applicationID is how the file says that it is ours.
 const applicationID = 0x72634278 // "rcBx"
 
-// How opening a sandbox can fail, apart from what the operating system says.
-var (
-	ErrMissing  = errors.New("no sandbox there")
-	ErrNotOurs  = errors.New("not a recallbox sandbox")
-	ErrTooNew   = errors.New("made by a newer recallbox")
-	ErrDamaged  = errors.New("damaged")
-	ErrNoRow    = fmt.Errorf("%w: a row is missing that others name", ErrDamaged) // of what is in it
-	ErrReadOnly = errors.New("cannot be written to")
-	ErrNoRoom   = errors.New("no room on the disk")
-	ErrDisk     = errors.New("cannot be read or written")
-	ErrBusy     = errors.New("locked by another process")
-)
-
 // Store is one open sandbox file. It has one connection, which is used by one goroutine at a time.
 type Store struct {
 	db    *sql.DB
@@ -286,28 +273,4 @@ func uriPath(path, volume string) string {
 		escaped = "//" + escaped
 	}
 	return escaped
-}
-
-// translate tells what the driver's errors mean for a user of the sandbox. (They are values: errors.As with a
-// pointer never matches.)
-func translate(err error) error {
-	var e sqlite3.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	switch e.Code {
-	case sqlite3.ErrNotADB:
-		return ErrNotOurs
-	case sqlite3.ErrCorrupt:
-		return fmt.Errorf("%w: %s", ErrDamaged, e.Error())
-	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
-		return ErrReadOnly
-	case sqlite3.ErrFull:
-		return ErrNoRoom
-	case sqlite3.ErrIoErr, sqlite3.ErrCantOpen:
-		return fmt.Errorf("%w: %s", ErrDisk, e.Error())
-	case sqlite3.ErrBusy, sqlite3.ErrLocked:
-		return ErrBusy
-	}
-	return err
 }
