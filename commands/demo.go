@@ -30,7 +30,8 @@ recallbox demo --list zoho`,
 			switchFlag("list", "list the built-in scripts"),
 			switchFlag("pause", "wait for Enter after every screen"),
 			switchFlag("predict", "ask what will happen before it is shown, and count right answers"),
-			textFlag("html", "write it all to `FILE`, as a web page for hand-outs"),
+			textFlag("html", "write it all to `FILE`, as a web page for hand-outs; - is stdout"),
+			switchFlag(outputForce, "with --html: write over a FILE that is no such page"),
 		},
 		Action: action(runDemo),
 	}
@@ -107,11 +108,11 @@ func (c *call) present(play *demo.Play) error {
 		if err != nil {
 			return err
 		}
-		if err := replaceFile(c.file(c.String("html")), page); err != nil {
-			return renamed(err, c.String("html"))
+		err = c.writeOutput("html", page)
+		if err == nil && c.String("html") != "-" {
+			c.print.Done("wrote " + c.String("html"))
 		}
-		c.print.Done("wrote " + c.String("html"))
-		return nil
+		return err
 	case c.print.JSON:
 		return c.print.WriteJSON(play)
 	}

@@ -51,10 +51,13 @@ func tooLarge(name string) error {
 	}
 }
 
+// temporary is the pattern of names for what stands beside the place where it is to be.
+const temporary = ".recallbox-*"
+
 // aside lets files be written beside the place where they are to be, and puts them there once they are whole:
 // all of them as a folder, or the one that is called part.
 func aside(target, part string, write func(into *os.Root) error) error {
-	temp, err := os.MkdirTemp(filepath.Dir(target), ".recallbox-*")
+	temp, err := os.MkdirTemp(filepath.Dir(target), temporary)
 	if err != nil {
 		return err
 	}

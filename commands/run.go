@@ -33,7 +33,8 @@ recallbox run -v outlook/auto-unread`,
 			switchFlag("dry-run", "with --update: show what it would change, write nothing", "n"),
 			numberFlag("parallel", "run `N` scripts at a time (as many as there are processors)"),
 			textFlag("run", "run only the scripts whose names `REGEXP` matches"),
-			textFlag("junit", "write the results as JUnit XML to `FILE`"),
+			textFlag("junit", "write the results as JUnit XML to `FILE`; - is stdout"),
+			switchFlag(outputForce, "with --junit: write over a FILE that is no such report"),
 			switchFlag("fail-fast", "stop at the first script that fails"),
 			switchFlag("work", "keep the work folders, and print where they are"),
 			switchFlag("no-times", "print no times: equal results print equal bytes"),
@@ -123,7 +124,7 @@ func (c *call) writeJUnit(report *scripts.Report) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return renamed(replaceFile(c.file(name), document), name)
+	return c.writeOutput("junit", document)
 }
 
 func checkRun(c *call) error {
