@@ -72,7 +72,8 @@ func TestThirdParty(t *testing.T) {
 func linkedModules(t *testing.T, system string) map[string]string {
 	t.Helper()
 	goos, goarch, _ := strings.Cut(system, "/")
-	cmd := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}", ".")
+	const format = "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}"
+	cmd := exec.Command("go", "list", "-deps", "-f", format, ".")
 	cmd.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=1")
 	cmd.Stderr = os.Stderr
 	list, err := cmd.Output()
