@@ -264,6 +264,11 @@ func (c *call) inBox(do func(*sandbox.Box) error) error {
 	return do(box)
 }
 
+// tempFolder is where files go that are there for a while.
+func (c *call) tempFolder() (string, error) {
+	return sandbox.TempFolder(c.process.Getenv("TMPDIR"), filepath.Dir(c.sandboxFile()), c.process.Dir)
+}
+
 // look gives what a use case sees in one state of the sandbox.
 func look[T any](c *call, see func(*sandbox.Tx) (T, error)) (seen T, err error) {
 	err = c.view(func(tx *sandbox.Tx) error {

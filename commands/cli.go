@@ -9,14 +9,6 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
-
-	"recallbox/commands/term"
-)
-
-// version is what --version prints, and released the day that the manual tells.
-const (
-	version  = "0.1.0"
-	released = "2026-11-20"
 )
 
 // The headings of the overview, in its order.
@@ -197,19 +189,6 @@ func (l *line) badValue(err error) error {
 		wanted = "true or false"
 	}
 	return usageError("--%s: %s is not %s", name, value, wanted)
-}
-
-// versionShown is the JSON of --version.
-type versionShown struct {
-	Version string `json:"version"` // of the program
-}
-
-func showVersion(out *printer) error {
-	if out.JSON {
-		return out.WriteJSON(versionShown{version})
-	}
-	out.Line(term.Plain("recallbox " + version))
-	return nil
 }
 
 // globalFlags work in front of every command and behind it.

@@ -71,6 +71,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.NamePublicFolder:      "it is in public folders: --in {folders| or --in }",
 	sandbox.NameRecipient:         "--to bob@acme.example names one",
 	sandbox.NameSensitivity:       "for example --sensitivity private",
+	sandbox.NameTempFolder:        "the variable TMPDIR (TMP on Windows) names one in which files can be made",
 	sandbox.OpenSandbox:           "name another file with --sandbox, or make one with recallbox init",
 	sandbox.PrintHistory:          "`history` prints what was done since",
 	sandbox.ReadLog:               "`log --message {message}` tells what became of it",

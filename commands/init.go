@@ -168,7 +168,7 @@ func (c *call) fixtureOf(name string) (f fixture, err error) {
 	info, err := os.Stat(f.file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = f.unpack(c.process.Getenv("TMPDIR"), f.unpackBuiltIn)
+		err = f.unpack(c, f.unpackBuiltIn)
 		return f, err
 	case err != nil:
 		return f, renamed(err, name)
@@ -177,7 +177,7 @@ func (c *call) fixtureOf(name string) (f fixture, err error) {
 		err = f.hasBatch()
 		return f, err
 	case strings.HasSuffix(name, testscripts.Suffix):
-		err = f.unpack(c.process.Getenv("TMPDIR"), f.unpackArchive)
+		err = f.unpack(c, f.unpackArchive)
 		return f, err
 	}
 	return f, nil
@@ -201,8 +201,11 @@ func (f *fixture) hasBatch() error {
 }
 
 // unpack writes a fixture's files into a folder of its own.
-func (f *fixture) unpack(where string, write func(into *os.Root) error) error {
-	var err error
+func (f *fixture) unpack(c *call, write func(into *os.Root) error) error {
+	where, err := c.tempFolder()
+	if err != nil {
+		return err
+	}
 	if f.temp, err = os.MkdirTemp(where, "recallbox-fixture"); err != nil {
 		return err
 	}

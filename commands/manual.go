@@ -81,7 +81,8 @@ func (m *manPage) request(name string, args ...string) {
 }
 
 func (m *manPage) title(name string) {
-	m.request("TH", strings.ToUpper(name), "1", released, name+" "+version, "User Commands")
+	b := thisBuild()
+	m.request("TH", strings.ToUpper(name), "1", b.day, name+" "+b.Version, "User Commands")
 	m.request("nh")      // no hyphens in what can be typed
 	m.request("ad", "l") // nor wider blanks
 }
@@ -236,4 +237,6 @@ func roff(s string) string {
 }
 
 // roffNames are characters that a formatter would take for something else, or for a finer one.
-var roffNames = map[rune]string{'-': `\-`, '\'': `\(aq`, '`': `\(ga`, '^': `\(ha`, '~': `\(ti`, '\\': `\e`, '"': `\(dq`}
+var roffNames = map[rune]string{
+	'-': `\-`, '\'': `\(aq`, '`': `\(ga`, '^': `\(ha`, '~': `\(ti`, '\\': `\e`, '"': `\(dq`, '\t': "    ",
+}

@@ -243,6 +243,11 @@ func TestJSONIsDocumented(t *testing.T) {
 	})
 	printed, _ := printedAsJSON("", []string{"--version", "--json"})
 	w.see(t, []string{"--version"}, printed)
+	ofClone, err := json.Marshal(build{Version: "0.2.0", Commit: "1a2b3c4", Modified: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.see(t, []string{"--version"}, string(ofClone))
 	for _, s := range shapes {
 		for _, f := range s.fields() {
 			if f.says == "" && f.needsMeaning() {

@@ -51,7 +51,11 @@ func runRun(c *call) error {
 	if err != nil {
 		return err
 	}
-	report, err := scripts.Run(c.process.Context, list, c.runOptions())
+	o, err := c.runOptions()
+	if err != nil {
+		return err
+	}
+	report, err := scripts.Run(c.process.Context, list, o)
 	if c.process.Context.Err() != nil {
 		return c.interruptedRun(report)
 	}
@@ -90,20 +94,21 @@ func (c *call) scripts() scripts.Finder {
 }
 
 // runOptions are what the flags say.
-func (c *call) runOptions() scripts.Options {
+func (c *call) runOptions() (scripts.Options, error) {
+	temp, err := c.tempFolder()
 	o := scripts.Options{
 		Runner: testscripts.Runner{
 			Program: Program(c.process.Options),
 			Exe:     c.process.Exe,
 			Update:  c.Bool("update"),
 			Verbose: c.Bool("verbose"),
+			Temp:    temp,
 		},
 		Parallel: runtime.GOMAXPROCS(0),
 		FailFast: c.Bool("fail-fast"),
 		DryRun:   c.Bool("dry-run"),
 		Times:    !c.Bool("no-times"),
 		Work:     c.Bool("work"),
-		Temp:     c.process.Getenv("TMPDIR"),
 		Print:    c.print.Printer,
 		Write:    replaceFile,
 		Cite:     c.process.Options.Cite,
@@ -111,7 +116,7 @@ func (c *call) runOptions() scripts.Options {
 	if c.IsSet("parallel") {
 		o.Parallel = c.Int("parallel")
 	}
-	return o
+	return o, err
 }
 
 // writeJUnit writes the report to the file that --junit names.

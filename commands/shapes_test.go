@@ -25,8 +25,9 @@ var shapes = []documented{
 	{name: "error", value: failureShown{}, state: "recalled", session: "recall --as bob m1", exit: 3},
 	{name: "text", commands: "help, completion bash, completion zsh, completion fish, " +
 		"history --script", value: term.Page{}, session: "help inspect recall"},
-	{name: "version", commands: "--version", value: versionShown{}, session: "--version",
-		example: `{"version": "0.1.0"}`},
+	{name: "version", commands: "--version", value: build{}, session: "--version",
+		example: `{"version": "0.2.0", "commit": "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d", "go": "go1.26.8", ` +
+			`"platform": "linux/amd64"}`},
 
 	{name: "organisation", commands: "org add, org set, org show", value: sandbox.Organisation{},
 		session: "org add acme --domain acme.example --system exchange-online"},

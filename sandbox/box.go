@@ -28,7 +28,7 @@ type Options struct {
 	Throwaway bool            // the file need not survive a crash, which makes it faster
 	ReadOnly  bool            // never writes, not even to bring an older file up, and waits for nobody
 	OpenFile  *OpenFile       // leaves the file open for the next Box; may be nil
-	Temp      string          // the folder for temporary files; "" means the system's
+	Temp      string          // the folder for temporary files, see TempFolder
 	Blank     *Blank          // keeps the file of a new sandbox, to copy it for the next throwaway one; may be nil
 
 	Wait    time.Duration // the longest wait for other processes; 0 means 60 s
@@ -44,6 +44,13 @@ func (o Options) forStore() store.Options {
 		Wait:      o.Wait,
 		Waiting:   o.Waiting,
 	}
+}
+
+// TempFolder is the folder for temporary files: the one that is wanted, "" being the system's, or where no file can be
+// made there, the first of the others where one can. A Box tries the sandbox's folder, and then the current one.
+func TempFolder(wanted string, others ...string) (string, error) {
+	folder, err := store.TempFolder(wanted, others...)
+	return folder, fromStore("", err)
 }
 
 // Blank keeps the file of a new sandbox, for a program that makes many throwaway ones.

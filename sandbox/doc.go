@@ -21,7 +21,7 @@
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
 //	                  tx.go, lock.go waits, with lock_unix.go, lock_windows.go, and disk_unix.go, disk_windows.go;
 //	                  mailboxes.go, folders.go, rules.go, messages.go, copies.go, recalls.go, settle.go,
-//	                  receipts.go, events.go; snapshots.go, diff.go; check.go and invariants.go
+//	                  receipts.go, events.go; snapshots.go, temp.go, diff.go; check.go and invariants.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,
@@ -35,8 +35,8 @@
 //	commands          the command line: a file for each group of commands, such as org.go with org add and org set, and
 //	                  log.go, with all that they print. process.go is called by main.go, cli.go is the tree of commands,
 //	                  line.go finds flags and words, shell.go splits and quotes as a shell does, call.go runs one,
-//	                  errors.go has exit codes, hints.go what to type next; help.go, manual.go, completion.go;
-//	                  pages_test.go tests README.md and all pages
+//	                  errors.go has exit codes, hints.go what to type next; help.go, manual.go, version.go,
+//	                  completion.go; pages_test.go tests README.md and all pages
 //	commands/term     how things are printed: text, colour.go, table.go, wrap.go, escape.go, json.go, markdown.go,
 //	                  progress.go
 //	commands/complete what Tab offers: places.go where, sandbox.go users and folders, messages.go, program.go; and
@@ -44,7 +44,8 @@
 //	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
 //	commands/topics   the pages of help, as Markdown
-//	.ci               run is what CI runs: among it house.go, which measures the code, completion, python-mailbox, wine
+//	.ci               run is what CI runs: among it house.go, which measures the code, completion, python-mailbox, wine,
+//	                  release-test of what release.go builds, with the page archive.tmpl
 //
 // Everything in one transaction takes effect together, or not at all:
 //

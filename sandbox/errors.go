@@ -89,6 +89,8 @@ func fromStore(path string, err error) error {
 	case errors.Is(err, store.ErrDisk):
 		return ioError(say("see that the disk has room and works, and who may write to the file and its folder: "+
 			"nothing was changed"), "%s: %v", path, err)
+	case errors.Is(err, store.ErrNoTemp):
+		return ioError(try(NameTempFolder), "%v", err)
 	case errors.Is(err, store.ErrBusy):
 		return ioError(try(WaitLonger), "%s: %v", path, err)
 	case errors.Is(err, store.ErrDamaged):
@@ -211,6 +213,7 @@ const (
 	NameOtherFile         Step = "name-other-file"         // than one that stays as it is
 	NamePublicFolder      Step = "name-public-folder"      // folders, a line each: the message lies in all of them
 	NameRecipient         Step = "name-recipient"          //
+	NameTempFolder        Step = "name-temp-folder"        // one in which files can be made
 	NameSensitivity       Step = "name-sensitivity"        //
 	OpenSandbox           Step = "open-sandbox"            // which the file is not
 	PrintHistory          Step = "print-history"           // since an earlier program, which kept none

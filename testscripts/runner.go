@@ -2,9 +2,11 @@ package testscripts
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -43,6 +45,7 @@ type Runner struct {
 	Program Program
 	Exe     string // the program as a file, which is what `exec recallbox` runs; "" for none
 	Update  bool   // write what cmp finds into the script instead of failing
+	Temp    string // the folder for temporary files; "" for the system's
 	KeepIn  string // a folder for the work directories, which then stay; "" for a temporary one
 	Verbose bool   // log every phase, not only the one that failed
 	Finally string // a command that must succeed after a script that passed, unless the sandbox is gone; "" for none
@@ -75,11 +78,15 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
-	file, remove, err := s.onDisk()
+	temp, err := os.MkdirTemp(r.Temp, "recallbox-script")
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
-	defer remove()
+	defer removeAll(temp)
+	file, err := s.onDisk(temp)
+	if err != nil {
+		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
+	}
 	keep, err := r.workdirs(s)
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
@@ -100,7 +107,7 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 			Setup:               run.setup,
 			Cmds:                run.commands(),
 			UpdateScripts:       r.Update,
-			WorkdirRoot:         keep,
+			WorkdirRoot:         cmp.Or(keep, temp),
 			RequireExplicitExec: true,
 			RequireUniqueNames:  true,
 		})
@@ -148,17 +155,24 @@ func readIfChanged(file string, before []byte) ([]byte, error) {
 	return now, nil
 }
 
-// onDisk is the script as a file, which testscript wants.
-func (s Script) onDisk() (file string, remove func(), err error) {
+// onDisk is the script as a file, which testscript wants: its own, or a new one in the folder.
+func (s Script) onDisk(folder string) (file string, err error) {
 	if s.File != "" {
-		return s.File, func() {}, nil
+		return s.File, nil
 	}
-	dir, err := os.MkdirTemp("", "recallbox-script")
-	if err != nil {
-		return "", nil, err
-	}
-	file = filepath.Join(dir, filepath.Base(strings.TrimSuffix(s.Name, ".txtar"))+".txtar")
-	return file, func() { os.RemoveAll(dir) }, os.WriteFile(file, s.Data, 0o666)
+	file = filepath.Join(folder, filepath.Base(strings.TrimSuffix(s.Name, ".txtar"))+".txtar")
+	return file, os.WriteFile(file, s.Data, 0o666)
+}
+
+// removeAll removes a folder, and what a script has made in it that nobody may write to.
+func removeAll(folder string) {
+	filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() {
+			os.Chmod(path, 0o777)
+		}
+		return nil
+	})
+	os.RemoveAll(folder)
 }
 
 // workdirs makes the folder in which the script's work directory stays; each script has its own, as names repeat.

@@ -146,3 +146,15 @@ func TestRunnerKeepsItsWork(t *testing.T) {
 		t.Errorf("kept %v", kept)
 	}
 }
+
+// Nothing is left of a script, not even in a folder that nobody may write to.
+func TestRunnerLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	script := testscripts.Script{Name: "a", Data: []byte("mkdir own\ncp a.txt own/b.txt\nchmod 555 own\n-- a.txt --\n")}
+	if result := run(t, testscripts.Runner{Program: toy, Temp: dir}, script); result.Outcome != testscripts.Passed {
+		t.Error(result.Log)
+	}
+	if left, err := os.ReadDir(dir); len(left) > 0 || err != nil {
+		t.Errorf("left: %v, %v", left, err)
+	}
+}

@@ -124,6 +124,7 @@ type Player struct {
 	Sentence func(sandbox.Event) string                   // an event in words
 	Systems  []recall.System
 	Exe      string                 // the program's file, for scripts that execute it; "" for none
+	Temp     string                 // the folder for temporary files; "" for the system's
 	Predict  bool                   // make questions for the viewer
 	Cite     func(behaviour string) // gets each behaviour that decided something; may be nil
 }
@@ -147,7 +148,7 @@ type Failure struct {
 // Play plays a script, as far as the script goes well. Only the machine's faults are errors.
 func (p Player) Play(ctx context.Context, s testscripts.Script) (*Play, error) {
 	r := &recorder{Player: p, lines: linesOf(s), play: newPlay(s)}
-	runner := testscripts.Runner{Program: r.command, Exe: p.Exe, Watch: r.line}
+	runner := testscripts.Runner{Program: r.command, Exe: p.Exe, Temp: p.Temp, Watch: r.line}
 	result, err := runner.Run(ctx, s)
 	if err != nil {
 		return nil, fmt.Errorf("demo: %w", err)

@@ -16,12 +16,11 @@ import (
 // Options say how scripts run, and what the report tells of them.
 type Options struct {
 	Runner   testscripts.Runner
-	Parallel int    // how many scripts run at a time
-	FailFast bool   // the first script that fails is the last one
-	DryRun   bool   // an update only shows what it would change
-	Times    bool   // tell how long scripts took
-	Work     bool   // keep the work folders, in a new folder
-	Temp     string // where that folder goes; "" for the system's place
+	Parallel int  // how many scripts run at a time
+	FailFast bool // the first script that fails is the last one
+	DryRun   bool // an update only shows what it would change
+	Times    bool // tell how long scripts took
+	Work     bool // keep the work folders, in a new folder
 	Print    *term.Printer
 	Write    func(path string, data []byte) error // puts an updated script in the place of the old one
 	Cite     func(behaviour string)               // gets each behaviour that decided something; may be nil
@@ -44,7 +43,7 @@ func Run(ctx context.Context, list []Script, o Options) (*Report, error) {
 		}
 	}
 	if o.Work {
-		folder, err := os.MkdirTemp(o.Temp, "recallbox-run")
+		folder, err := os.MkdirTemp(o.Runner.Temp, "recallbox-run")
 		if err != nil {
 			return nil, err
 		}

@@ -116,7 +116,7 @@ func (t *Tx) DeleteSnapshot(id int64) error { return t.exec(`DELETE FROM snapsho
 // tells. The file is gone when fn is done.
 func (s *Store) TakeSnapshot(ctx context.Context, fn func(now Snapshot, path string) error) error {
 	s.waiting.begin()
-	return withTempFile(s.opts.Temp, func(path string) error {
+	return withTempFile(s.temps, func(path string) error {
 		if err := execute(path, 0, Options{Throwaway: true}); err != nil {
 			return translate(err)
 		}
@@ -155,7 +155,7 @@ func (s *Store) OpenSnapshots(ctx context.Context, find func(*Tx) ([]Snapshot, e
 			return err
 		}
 		for _, one := range found {
-			path, err := makeTempFile(s.opts.Temp)
+			path, err := makeTempFile(s.temps)
 			if err != nil {
 				return err
 			}
@@ -184,7 +184,7 @@ func (s *Store) OpenSnapshots(ctx context.Context, find func(*Tx) ([]Snapshot, e
 
 // OpenSnapshot gives fn a snapshot as a sandbox of its own, within the transaction.
 func (t *Tx) OpenSnapshot(s Snapshot, fn func(*Store) error) error {
-	return withTempFile(t.temp, func(path string) error {
+	return withTempFile(t.temps, func(path string) error {
 		if err := t.extract(s.ID, path); err != nil {
 			return err
 		}
@@ -230,25 +230,6 @@ const (
 	attached database = "beside" // another, see Store.attach
 	there    database = "there"  // one that may be damaged, see waiting.attachTolerantly
 )
-
-// withTempFile gives fn the name of an empty file in the folder, which is gone when fn is done.
-func withTempFile(folder string, fn func(path string) error) error {
-	path, err := makeTempFile(folder)
-	if err != nil {
-		return err
-	}
-	defer os.Remove(path)
-	return fn(path)
-}
-
-// makeTempFile makes an empty file with a name of its own.
-func makeTempFile(folder string) (path string, err error) {
-	f, err := os.CreateTemp(folder, "recallbox-*.db")
-	if err != nil {
-		return "", err
-	}
-	return f.Name(), f.Close()
-}
 
 // attach runs fn while another sandbox file is attached. What is written there does not outlive a crash, and has no
 // part in how a transaction on the sandbox itself is committed.

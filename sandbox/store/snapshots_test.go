@@ -253,13 +253,26 @@ func TestSnapshotOnAFullDisk(t *testing.T) {
 func TestSnapshotsLeaveNothing(t *testing.T) {
 	t.Parallel()
 	s := twoStates(t, 3)
-	s.opts.Temp = t.TempDir()
+	s.temps = []string{t.TempDir()}
 	try(t, restore(t.Context(), s, "empty"))
 	none := func(*Tx) ([]Snapshot, error) { return []Snapshot{{ID: 99, Name: "none"}}, nil }
 	if err := s.OpenSnapshots(t.Context(), none, nil); !errors.Is(err, ErrSnapshotDamaged) {
 		t.Error(err)
 	}
-	wantOnly(t, s.opts.Temp, "")
+	wantOnly(t, s.temps[0], "")
+}
+
+// Where no folder takes a temporary file, the error names all that were tried.
+func TestSnapshotWithoutAFolderForIt(t *testing.T) {
+	t.Parallel()
+	s := twoStates(t, 3)
+	none := filepath.Join(t.TempDir(), "none")
+	s.temps = []string{none, none + "-either"}
+	err := save(t.Context(), s, "again")
+	if want := "no folder takes temporary files: neither " + none + " nor " + none + "-either"; !errors.Is(err, ErrNoTemp) ||
+		err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
 }
 
 // restless is where a process that restores snapshots until it is killed finds the sandbox.

@@ -30,6 +30,7 @@ type Store struct {
 	path  string
 	file  fs.FileInfo // what was at the path when it was opened
 	opts  Options
+	temps []string // where temporary files go: the first folder that takes them
 	turn  turn
 	alone bool // writes without taking turns
 	reads bool // and never writes
@@ -49,7 +50,7 @@ type Options struct {
 	Throwaway bool   // does not survive a crash, and is faster for it
 	Alone     bool   // no other process writes often, so writers need not take turns
 	ReadOnly  bool   // nothing is written, not even to bring an older file up, and nobody is waited for long
-	Temp      string // the folder for files that are there for a while; "" for the system's
+	Temp      string // the folder for files that are there for a while, see TempFolder
 	Blank     *Blank // keeps the file of a new sandbox that is thrown away; may be nil
 
 	Wait    time.Duration // how long other processes are waited for; 60 s if it is zero
@@ -84,9 +85,10 @@ func openWaiting(ctx context.Context, path string, opts Options, w waiting) (*St
 	s := &Store{
 		db: db, path: path, file: info, opts: opts, waiting: w, turn: turnOf(path),
 		alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small,
+		temps: tempFolders(opts.Temp, filepath.Dir(path), "."),
 	}
 	err = s.waiting.forLock(ctx, func() (err error) {
-		s.conn, err = db.Conn(context.Background())
+		s.conn, err = connect(db)
 		return err
 	})
 	if err != nil {
@@ -222,7 +224,7 @@ func (w *waiting) attachTolerantly(ctx context.Context, uri string, fn func(*sql
 		return err
 	}
 	defer db.Close()
-	conn, err := db.Conn(context.Background())
+	conn, err := connect(db)
 	if err != nil {
 		return translate(err)
 	}

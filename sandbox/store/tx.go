@@ -16,7 +16,7 @@ type Tx struct {
 	conn   *sql.Conn
 	trace  Trace         // may be nil
 	packer *flate.Writer // of contents; nil before the first
-	temp   string        // the folder for files that are there for a while
+	temps  []string      // folders for files that are there for a while
 }
 
 // Trace is told every statement of a transaction before it runs, its BEGIN and COMMIT too.
@@ -68,7 +68,7 @@ func (s *Store) inTurn(ctx context.Context, do func() error) error {
 }
 
 func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) error) (err error) {
-	t := &Tx{ctx: ctx, conn: s.conn, temp: s.opts.Temp}
+	t := &Tx{ctx: ctx, conn: s.conn, temps: s.temps}
 	if !s.long {
 		t.ctx = uninterrupted{ctx}
 	}
@@ -140,7 +140,7 @@ func (s *Store) inTransaction() (open bool) {
 // takes effect.
 func (s *Store) reconnect() error {
 	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn }) // which closes it for good
-	conn, err := s.db.Conn(context.Background())
+	conn, err := connect(s.db)
 	if err != nil {
 		return translate(err)
 	}
