@@ -47,7 +47,7 @@ func tooLarge(name string) error {
 	return &failure{
 		Kind:    sandbox.Invalid,
 		Message: name + ": is larger than 150 MiB",
-		Hint:    say("no message is that large, and nothing larger is read"),
+		Hint:    say("nothing larger is read at once: cut a batch in two, or make a fixture of it, which may be larger"),
 	}
 }
 

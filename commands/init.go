@@ -72,6 +72,9 @@ func runInit(c *call) error {
 func (c *call) beginning() (batches []*batch, remove func(), err error) {
 	if c.IsSet("start") {
 		start, err := parseTime(c.String("start"))
+		if err == nil {
+			err = sandbox.CheckClock(start)
+		}
 		if err != nil {
 			return nil, nil, err
 		}

@@ -81,6 +81,9 @@ func Create(ctx context.Context, path string, n New, o Options) error {
 	if n.Start.IsZero() {
 		n.Start = Start
 	}
+	if err := CheckClock(n.Start); err != nil {
+		return err
+	}
 	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.fillStore(ctx, path, o)}
 	if !n.Replace {
 		it.If = func(t *store.Tx) error { return mustBeFresh(path, t) }

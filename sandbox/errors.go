@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"syscall"
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/portable"
@@ -86,6 +87,8 @@ func fromStore(path string, err error) error {
 		return ioError(say("see who may write to the file and its folder"), "%s cannot be written to", path)
 	case errors.Is(err, store.ErrNoRoom), store.IsFull(err):
 		return ioError(say("make room and run it again: nothing was changed"), "%s: no room on the disk", path)
+	case errors.Is(err, syscall.EINTR):
+		return ioError(say("run it again: nothing was changed"), "%s: a signal came while the disk was at work", path)
 	case errors.Is(err, store.ErrDisk):
 		return ioError(say("see that the disk has room and works, and who may write to the file and its folder: "+
 			"nothing was changed"), "%s: %v", path, err)

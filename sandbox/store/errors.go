@@ -61,7 +61,7 @@ func translate(err error) error {
 	case meaning == ErrDisk && e.SystemErrno == syscall.ENOLCK:
 		return ErrNoLocks
 	case meaning == ErrDisk && e.SystemErrno != 0:
-		return fmt.Errorf("%w: %v", ErrDisk, e.SystemErrno)
+		return fmt.Errorf("%w: %w", ErrDisk, e.SystemErrno)
 	default:
 		return meaning
 	}

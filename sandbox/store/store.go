@@ -72,7 +72,7 @@ func openWaiting(ctx context.Context, path string, opts Options, w waiting) (*St
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, ErrMissing
+		return nil, missing(path)
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
@@ -181,6 +181,14 @@ func (s *Store) Close() error {
 	return errors.Join(s.conn.Close(), s.db.Close())
 }
 
+// missing is what it means that no file is at a path.
+func missing(path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return ErrDangling
+	}
+	return ErrMissing
+}
+
 // mustBeSandbox says whether the file at a path is a sandbox, whole or damaged, so that it may be replaced: nil
 // if it is. ErrMissing is for a path at which nothing is, ErrNotOurs for what anybody else may have put there,
 // ErrTooNew for a newer recallbox's sandbox. What cannot be read is an error: it may be anything.
@@ -191,10 +199,7 @@ func (s *Store) Close() error {
 func mustBeSandbox(ctx context.Context, path string) error {
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
-		if _, err := os.Lstat(path); err == nil {
-			return ErrNotOurs // a link to nothing
-		}
-		return ErrMissing
+		return missing(path)
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
