@@ -264,6 +264,15 @@ func (c *call) inBox(do func(*sandbox.Box) error) error {
 	return do(box)
 }
 
+// tempAside makes a folder for files that are there for a while. Done removes it.
+func (c *call) tempAside() (path string, done func(), err error) {
+	folder, err := c.tempFolder()
+	if err != nil {
+		return "", nil, err
+	}
+	return sandbox.Aside(folder)
+}
+
 // tempFolder is where files go that are there for a while.
 func (c *call) tempFolder() (string, error) {
 	return sandbox.TempFolder(c.process.Getenv("TMPDIR"), filepath.Dir(c.sandboxFile()), c.process.Dir)

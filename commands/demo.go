@@ -65,10 +65,12 @@ func runDemo(c *call) error {
 func (c *call) play(s testscripts.Script) (*demo.Play, error) {
 	player := Player(c.process.Options)
 	player.Exe, player.Predict = c.process.Exe, c.Bool("predict")
-	var err error
-	if player.Temp, err = c.tempFolder(); err != nil {
+	temp, done, err := c.tempAside()
+	if err != nil {
 		return nil, err
 	}
+	defer done()
+	player.Temp = temp
 	defer c.print.StartProgress("demo")()
 	play, err := player.Play(c.process.Context, s)
 	if err != nil {

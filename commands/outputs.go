@@ -153,11 +153,11 @@ func mayMake(path string) error {
 		}
 		path = to
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), temporary)
-	if err != nil {
-		return err
+	_, done, err := sandbox.Aside(filepath.Dir(path))
+	if err == nil {
+		done()
 	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
+	return err
 }
 
 // writeOutput writes what the flag is for.

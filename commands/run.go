@@ -51,10 +51,12 @@ func runRun(c *call) error {
 	if err != nil {
 		return err
 	}
-	o, err := c.runOptions()
+	temp, done, err := c.scriptsTemp()
 	if err != nil {
 		return err
 	}
+	defer done()
+	o := c.runOptions(temp)
 	report, err := scripts.Run(c.process.Context, list, o)
 	if c.process.Context.Err() != nil {
 		return c.interruptedRun(report)
@@ -93,9 +95,17 @@ func (c *call) scripts() scripts.Finder {
 	return scripts.Finder{Command: c.line.command.Name, Path: c.file, Read: c.read}
 }
 
-// runOptions are what the flags say.
-func (c *call) runOptions() (scripts.Options, error) {
-	temp, err := c.tempFolder()
+// scriptsTemp is the folder in which scripts have theirs. Done removes what does not stay there.
+func (c *call) scriptsTemp() (path string, done func(), err error) {
+	if !c.Bool("work") {
+		return c.tempAside()
+	}
+	path, err = c.tempFolder()
+	return path, func() {}, err
+}
+
+// runOptions are what the flags say, and the folder for temporary files.
+func (c *call) runOptions(temp string) scripts.Options {
 	o := scripts.Options{
 		Runner: testscripts.Runner{
 			Program: Program(c.process.Options),
@@ -116,7 +126,7 @@ func (c *call) runOptions() (scripts.Options, error) {
 	if c.IsSet("parallel") {
 		o.Parallel = c.Int("parallel")
 	}
-	return o, err
+	return o
 }
 
 // writeJUnit writes the report to the file that --junit names.

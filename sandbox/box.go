@@ -53,6 +53,10 @@ func TempFolder(wanted string, others ...string) (string, error) {
 	return folder, fromStore("", err)
 }
 
+// Aside makes a folder inside another one, for files that are there for a while, or on their way to where they belong.
+// Done removes it. The next Aside in the same folder removes what killed processes have left there.
+func Aside(in string) (path string, done func(), err error) { return store.Aside(in) }
+
 // Blank keeps the file of a new sandbox, for a program that makes many throwaway ones.
 type Blank = store.Blank
 

@@ -274,7 +274,7 @@ func parseFromLine(line []byte) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// isMozillaLine says whether a From_ line is that of Mozilla's programs, which name nobody, and where they write no date.
+// isMozillaLine says whether a From_ line is that of Mozilla's programs, which name nobody, without a date.
 func isMozillaLine(line []byte) bool { return string(bytes.TrimSpace(line)) == "From -" }
 
 // isField says whether a line looks like a header field. One stands behind each From_ line.

@@ -42,7 +42,10 @@ func (r *reader) sniff(where string) (held, string) {
 // foreignForms are the files of mail programs that are no mail as others know it: how they begin, what they are, and
 // what makes mail of them.
 var foreignForms = []struct{ begin, what, remedy string }{
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it is an Outlook message (.msg)", "the program msgconvert makes an .eml file of it"},
+	{
+		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+		"it is an Outlook message (.msg)", "the program msgconvert makes an .eml file of it",
+	},
 	{"!BDN", "it is an Outlook data file (.pst)", "the program readpst makes mbox files of it"},
 }
 

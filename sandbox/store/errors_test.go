@@ -39,7 +39,8 @@ func TestErrorsInOurWords(t *testing.T) {
 				t.Errorf("%d without locks: %v", code, got)
 			}
 			err.SystemErrno = syscall.EIO
-			if got := translate(err); !errors.Is(got, ErrDisk) || got.Error() != "cannot be read or written: "+syscall.EIO.Error() {
+			want := "cannot be read or written: " + syscall.EIO.Error()
+			if got := translate(err); !errors.Is(got, ErrDisk) || got.Error() != want {
 				t.Errorf("%d: %v", code, got)
 			}
 		}
