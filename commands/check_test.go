@@ -36,14 +36,14 @@ folder share --as bob Projects --with erin
 ask --as alice m1 --to bob
 recall --as alice m1
 send --as alice --to erin --subject Lunch
-recall --as alice m10 --replace --body Anew
+recall --as alice m12 --replace --body Anew
 send --as alice --to news@acme.example,dave --subject News
-open --as erin m15 --in news@acme.example
-recall --as alice m15
-open --as bob m16 --in news@acme.example
+open --as erin m17 --in news@acme.example
+recall --as alice m17
+open --as bob m18 --in news@acme.example
 send --as dave --to bob --subject Held
 send --as dave --to bob --subject Draft
-outbox take-back --as dave m19
+outbox take-back --as dave m21
 `
 
 // breaking says for everything that check can find wrong, how to make just that wrong.
@@ -87,7 +87,7 @@ var breaking = map[string]string{
 		WHERE messages.id = 99 AND m.id = 1`,
 	"a message was written and has no content, or was made and has one": `UPDATE messages
 		SET content = NULL
-		WHERE id = 12`,
+		WHERE id = 14`,
 	"what a mail system made lacks what it is about": `UPDATE messages
 		SET party = NULL
 		WHERE class = 2`,
@@ -100,8 +100,8 @@ var breaking = map[string]string{
 	"what waits to go out was due before now": `UPDATE messages
 		SET due = 1
 		WHERE due IS NOT NULL`,
-	"what waits to go out is not in its sender's mailbox": `DELETE FROM copies WHERE message = 18`,
-	"a message that does not wait is held":                `UPDATE messages SET hold = 1 WHERE id = 12`,
+	"what waits to go out is not in its sender's mailbox": `DELETE FROM copies WHERE message = 20`,
+	"a message that does not wait is held":                `UPDATE messages SET hold = 1 WHERE id = 14`,
 	"a message is a draft and held": `UPDATE messages
 		SET draft = 1
 		WHERE due IS NOT NULL`,
@@ -119,9 +119,9 @@ var breaking = map[string]string{
 		SET folder = 1
 		WHERE mailbox = 2 AND message = 1`,
 	"a copy was delivered to no recipient": `INSERT INTO copies
-		VALUES (12, 5, 0, 5, 0, 0, 0, 0, 0, 0);
+		VALUES (14, 5, 0, 5, 0, 0, 0, 0, 0, 0);
 		INSERT INTO events (at, what, message, mailbox)
-		SELECT max(at), 1, 12, 5
+		SELECT max(at), 1, 14, 5
 		FROM events`,
 	"a sender's copy is in another mailbox": `INSERT INTO copies
 		VALUES (1, 2, 1, 2, 0, 0, 0, 0, 0, 0)`,
@@ -129,15 +129,15 @@ var breaking = map[string]string{
 	"a read state is kept for what is no public folder": `UPDATE readings SET folder = 1`,
 	"the numbers of the recalls have a gap before": `INSERT INTO recalls (id, message, sender, asked_at, system,
 			no_report, facts, open)
-		VALUES (9, 12, 1, 0, 'outlook', 0, 0, 1);
+		VALUES (9, 14, 1, 0, 'outlook', 0, 0, 1);
 		INSERT INTO events (at, what, recall)
 		SELECT max(at), 12, 9
 		FROM events;
 		INSERT INTO outcomes (recall, mailbox, position, reach)
 		VALUES (9, 3, 0, 0)`,
-	"a recall and its recall message do not agree": `UPDATE messages SET recall = 1 WHERE id = 16`,
+	"a recall and its recall message do not agree": `UPDATE messages SET recall = 1 WHERE id = 18`,
 	"a replacement went to others than the original": `INSERT INTO recipients
-		VALUES (12, 5, 1, 0, 0, NULL)`,
+		VALUES (14, 5, 1, 0, 0, NULL)`,
 	"a recall has an outcome for somebody who was no recipient": `INSERT INTO outcomes (recall, mailbox, position, reach)
 		VALUES (1, 1, 0, 0);
 		UPDATE recalls
@@ -175,7 +175,7 @@ var breaking = map[string]string{
 		WHERE what = 12 AND recall = 1`,
 	"a copy arrived and the log does not say so": `UPDATE events
 		SET message = 1
-		WHERE what = 1 AND message = 15 AND mailbox = 5`,
+		WHERE what = 1 AND message = 17 AND mailbox = 5`,
 	"the history has a gap before": `DELETE FROM history WHERE seq = 3`,
 	"a snapshot is not what was saved": `UPDATE snapshot_parts
 		SET data = zeroblob(32)
@@ -190,7 +190,7 @@ var breaking = map[string]string{
 	"what was decided does not follow from the facts": `UPDATE outcomes SET answer = 3 WHERE answer = 5`,
 	"an outcome is open that is for good": `DELETE
 		FROM copies
-		WHERE mailbox = 5 AND message = 16`,
+		WHERE mailbox = 5 AND message = 18`,
 	"a list shows another subject or sender than the message has": `UPDATE messages
 		SET subject = 'Bugdet'
 		WHERE id = 1`,
@@ -220,9 +220,9 @@ var inRange = map[string]string{
 	"mailboxes.receipts": "id = 1", "mailboxes.kind": "address = 'nobody@acme.example'",
 	"folders.kind": "path = 'Projects'", "grants.rights": "1", "rules.class": "1", "messages.class": "class = 3",
 	"messages.notice": "class = 2", "recipients.line": "message = 1",
-	"copies.seen": "message = 15", "readings.seen": "1", "events.what": "what = 4", "copies.placed_by": "message = 15",
-	"copies.fetched": "message = 15",
-	"outcomes.reach": "answer = 4", "copies.sent": "message = 12 AND sent = 1", "copies.tagged": "message = 15",
+	"copies.seen": "message = 17", "readings.seen": "1", "events.what": "what = 4", "copies.placed_by": "message = 17",
+	"copies.fetched": "message = 17",
+	"outcomes.reach": "answer = 4", "copies.sent": "message = 14 AND sent = 1", "copies.tagged": "message = 17",
 	"recipients.bounced": "bounced",
 }
 

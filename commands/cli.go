@@ -48,7 +48,7 @@ recallbox explain r1`,
 			recallCommand(), explainCommand(), outboxCommand(),
 
 			inspectCommand(), logCommand(), historyCommand(), clockCommand(), checkCommand(), behavioursCommand(),
-			systemsCommand(),
+			sourcesCommand(), systemsCommand(),
 
 			runCommand(), demoCommand(), batchCommand(), snapshotCommand(), completionCommand(), helpCommand(),
 

@@ -85,7 +85,7 @@ func (p *printer) decision(d sandbox.ExplainedDecision, all bool) {
 	list.Print(true)
 }
 
-// decisionRows are what decided, its sentence and its source.
+// decisionRows are what decided, its sentence, and its source with the passages.
 func decisionRows(d sandbox.ExplainedDecision, row func(label string, cells ...term.Text)) {
 	answer := outcomeWords(d.Answer, true)
 	switch {
@@ -101,7 +101,11 @@ func decisionRows(d sandbox.ExplainedDecision, row func(label string, cells ...t
 		return
 	}
 	row("decided", term.Heading(d.Decided), answer)
-	row("source", term.Plain(d.Source), term.Plain(d.Says))
+	row("says", nil, term.Plain(d.Says))
+	for _, b := range d.Beyond {
+		row("says", nil, term.Plain(b.String()))
+	}
+	row("source", nil, term.Plain(d.Source))
 }
 
 // knownFacts gives a row for each fact, and one row for all that are false.

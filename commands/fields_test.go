@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -278,8 +279,10 @@ var usualMeanings = map[string]string{
 	"account":      "the kind of account",
 	"address":      "its address",
 	"at":           "when",
+	"basis":        "doc, inf, obs or ours",
 	"behaviour":    "the behaviour that decided, by its ID",
 	"behaviours":   "the IDs of behaviours",
+	"beyond":       "what the sandbox does that no document says",
 	"cc":           "addresses",
 	"class":        "note, recall, notice, report, response, receipt or bounce",
 	"command":      "the command line",
@@ -325,14 +328,19 @@ var usualMeanings = map[string]string{
 var comments = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, folder := range []string{
-		"sandbox", "sandbox/systems", "commands", "commands/term", "commands/scripts", "commands/demo", "fixtures",
+		"sandbox", "sandbox/recall", "sandbox/systems", "commands", "commands/term", "commands/scripts", "commands/demo",
+		"fixtures",
 	} {
-		parsed, err := parser.ParseDir(token.NewFileSet(), "../"+folder, nil, parser.ParseComments)
+		names, err := filepath.Glob("../" + folder + "/*.go")
 		if err != nil {
 			panic(err)
 		}
-		for _, p := range parsed {
-			ast.Inspect(p, func(n ast.Node) bool {
+		for _, name := range names {
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+			if err != nil {
+				panic(err)
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
 				spec, is := n.(*ast.TypeSpec)
 				if !is {
 					return true

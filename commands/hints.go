@@ -19,8 +19,10 @@ type hint struct {
 
 // stepHints say in words how the steps are done that the library knows.
 var stepHints = map[sandbox.Step]string{
+	recall.Apologise:     "`send --as {address} --in-reply-to {message} --to GROUP --subject Sorry` explains it",
 	recall.AskInstead:    "what is left is `ask --as {address} {message}`",
 	recall.RecallInstead: "what is left is `recall --as {address} {message}`",
+	recall.RecallPlainly: "`recall --as {address} {message}`",
 	recall.SendInstead:   "recall without --replace, then `send --as {address}`",
 	recall.TakeBack:      "`outbox take-back --as {address} {message}` stops it",
 	recall.Upgrade:       "Upgrade: `org set {organisation} plan=paid`",
@@ -39,6 +41,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.FindRecipients:        "`inspect delivery {message}` lists its recipients",
 	sandbox.InspectDelivery:       "`inspect delivery {message}`",
 	sandbox.InspectMessage:        "`inspect message {message}` shows it",
+	sandbox.InspectRecall:         "`inspect recall {recall}` shows what became of the recall",
 	sandbox.ListBehaviours:        "`behaviours` lists them",
 	sandbox.ListBehavioursOf:      "`behaviours {system}` lists its behaviours",
 	sandbox.ListDrafts:            "`inspect mailbox {user} --folder Drafts` lists the drafts",
@@ -57,6 +60,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.ListRules:             "`rule list USER` lists a user's rules",
 	sandbox.ListSent:              "`inspect mailbox {user} --folder 'Sent Items'` lists what can be asked about",
 	sandbox.ListSnapshots:         "`snapshot list` lists them",
+	sandbox.ListSources:           "`sources` lists them",
 	sandbox.ListSystems:           "`systems` lists them",
 	sandbox.ListUsers:             "`user list` lists them",
 	sandbox.ListUsersOrAddOne:     "`user list` lists them, `user add ADDRESS` adds one",
@@ -91,7 +95,8 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.ShowBehaviour:         "`behaviours show {behaviour}`",
 	sandbox.ShowGroup:             "`group list` shows it",
 	sandbox.ShowPublicFolder:      "`inspect public-folder {folder}` shows it",
-	sandbox.StartClient:           "`client start --as {user}`, or open it with another --client",
+	sandbox.ShowSource:            "it is a statement: `sources {source}` lists it",
+	sandbox.StartClient:           "`client start --as {user}`, or name another program with --client",
 	sandbox.TakeBackRequest:       "`outbox take-back` stops it",
 	sandbox.TellTime:              "`clock` tells how late it is",
 	sandbox.WaitLonger: "run it again, or with a longer --wait; one that was stopped (Ctrl-Z) has to go on or to be " +
@@ -165,7 +170,7 @@ func (h hint) line(template, sandbox string) string {
 }
 
 // withoutSandbox are the commands that read no sandbox.
-var withoutSandbox = []string{"behaviours", "completion", "demo", "help", "run", "systems"}
+var withoutSandbox = []string{"behaviours", "completion", "demo", "help", "run", "sources", "systems"}
 
 func usesSandbox(line string) bool {
 	command, _, _ := strings.Cut(line, " ")

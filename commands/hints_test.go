@@ -187,6 +187,9 @@ func TestLibrarySpeaksOfNoCommand(t *testing.T) {
 		if strings.HasPrefix(name, "../sandbox/internal/model/") {
 			continue
 		}
+		if strings.HasPrefix(name, "../sandbox/systems/statements_") { // which say where a command shows them
+			continue
+		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if s, ok := n.(*ast.BasicLit); ok && s.Kind == token.STRING && typed.MatchString(text(t, s)) && !isSQL(text(t, s)) {
 				t.Errorf("%s says %s", name, s.Value)

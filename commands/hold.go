@@ -24,10 +24,12 @@ type holdList struct {
 
 func holdAddCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "add",
-		Usage:       "hold an organisation's mail in the Outbox for a time",
-		Description: "Everything that its senders send waits, recall messages and replacements too.\n",
-		UsageText:   "recallbox hold add --as admin --org acme --for 10m --senders alice,bob",
+		Name:  "add",
+		Usage: "hold an organisation's mail in the Outbox for a time",
+		Description: "Everything that its senders send waits, recall messages and replacements too.\n" +
+			"Usually only companies have such rules, and not every mail server offers them:\n" +
+			"without one, mail goes out at once.\n",
+		UsageText: "recallbox hold add --as admin --org acme --for 10m --senders alice,bob",
 		Flags: []cli.Flag{
 			required(asFlag("`ADMIN` makes the rule")),
 			required(textFlag("org", "the organisation's `NAME`")),

@@ -127,6 +127,7 @@ func TestDocumentsAreAsEncodingJSONWritesThem(t *testing.T) {
 		sandbox.Recall{}, sandbox.Explanation{}, sandbox.Overview{}, sandbox.Message{}, sandbox.OpenResult{},
 		sandbox.Delivery{}, sandbox.Clock{}, sandbox.SendResult{}, sandbox.ExportResult{}, sandbox.ImportResult{},
 		sandbox.Organisation{}, sandbox.User{}, sandbox.Group{}, sandbox.OutboxMessage{},
+		sandbox.ShownBehaviour{}, sandbox.SourceWithStatements{},
 		eventList{}, newRules{}, messageList{}, openedList{}, outboxList{}, scripts.Result{}, failure{},
 		oddNames{}, oddInvalid{}, oddOmitted{}, oddEmbedded{}, oddBeside{}, oddShadowed{}, oddNamed{}, oddTwice{},
 		oddItself{}, oddHolders{}, oddOwn{},

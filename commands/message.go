@@ -228,6 +228,8 @@ func inspectDeliveryCommand() *cli.Command {
 		Name:      "delivery",
 		ArgsUsage: "ID",
 		Usage:     "show what the sender can know of a message's delivery",
+		Description: "In Zoho Mail this is the Mail Delivery Status (MDS), where recall starts.\n" +
+			"In Outlook it is tracking: what the receipts tell that the sender asked for.\n",
 		UsageText: "recallbox inspect delivery m1",
 		Flags:     []cli.Flag{allFlag()},
 		Action:    action(runInspectDelivery),
@@ -248,19 +250,20 @@ func runInspectDelivery(c *call) error {
 // delivery prints how far a message came, what is known of who read it, and what can be done.
 func (p *printer) delivery(d sandbox.Delivery) {
 	to := term.Count(len(d.Recipients), "recipient", "recipients")
-	p.Line(term.Heading(d.Message), term.Plain(`  delivery of "`+d.Subject+`" to `+to))
+	p.Line(term.Heading(d.Message), term.Plain("  "+cmp.Or(d.Status, "delivery")+` of "`+d.Subject+`" to `+to))
 	p.Line()
 	p.CountByKind("recipients", len(d.Recipients), func(i int) string { return d.Recipients[i].Status })
 	p.deliveryRows(d)
 	p.Line()
+	button := cmp.Or(d.Button, "recall")
 	if d.RecallRefused != nil {
 		why := because(d.RecallRefused.Message, d.RecallRefused.Behaviour)
-		for _, part := range p.Fit(term.Join(term.Plain("recall is not offered: "), why), 2) {
+		for _, part := range p.Fit(term.Join(term.Plain(button+" is not offered: "), why), 2) {
 			p.Line(term.Plain("  "), part)
 		}
 	} else {
 		recall := p.suggest("`recall --as {by} {message}`", "by", d.By, "message", d.Message)
-		p.Line(term.Plain("  recall is offered: "+recall), byBehaviour(d.Starts))
+		p.Line(term.Plain("  "+button+" is offered: "+recall), byBehaviour(d.Starts))
 	}
 	if len(d.Suggest) > 0 {
 		to := d.Suggest

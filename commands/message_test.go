@@ -6,6 +6,7 @@ import (
 
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/recall"
 )
 
 // TestMessageCannotPretend: what a message says stands behind a bar, and steers no terminal.
@@ -44,37 +45,39 @@ func TestLongLinesOfMailWrap(t *testing.T) {
 	}
 }
 
-func TestAskTheOthers(t *testing.T) {
-	recall := func(left int, suggest []string, counts sandbox.RecallCounts) sandbox.Recall {
-		return sandbox.Recall{
-			ByWord:  "al",
-			Message: "m1",
-			Left:    left,
-			Suggest: sandbox.RowsOf(suggest...),
-			Counts:  counts,
-		}
+func TestWhatIsLeft(t *testing.T) {
+	left := func(next recall.Step, n int, to ...string) sandbox.Remedy {
+		return sandbox.Remedy{Next: next, Number: n, To: sandbox.RowsOf(to...)}
 	}
-	dry := recall(1, []string{"b@x.example"}, sandbox.RecallCounts{})
-	dry.DryRun = true
+	ask := func(n int, to ...string) sandbox.Remedy { return left(recall.AskInstead, n, to...) }
+	apologise := func(n int, to ...string) sandbox.Remedy { return left(recall.Apologise, n, to...) }
 	tests := []struct {
-		r    sandbox.Recall
+		left []sandbox.Remedy
+		dry  bool
 		want string
 	}{
-		{sandbox.Recall{ByWord: "al", Message: "m1"}, ""},
-		{dry, ""},
+		{nil, false, ""},
+		{[]sandbox.Remedy{ask(1, "b@x.example")}, true, ""},
 		{
-			recall(2, []string{"b@x.example", "o'c@x.example"}, sandbox.RecallCounts{Failed: 2, Succeeded: 1}),
-			` For the others: recallbox ask --as al m1 --to 'b@x.example,o'\''c@x.example'`,
+			[]sandbox.Remedy{ask(2, "b@x.example", "o'c@x.example"), apologise(1, "d@x.example")}, false,
+			"  Not opened, so ask: recallbox ask --as al m1 --to 'b@x.example,o'\\''c@x.example'\n" +
+				"  Opened, so apologise: recallbox send --as al --in-reply-to m1 --to d@x.example --subject Sorry\n",
 		},
 		{
-			recall(1, []string{"b@x.example"}, sandbox.RecallCounts{Failed: 2, Pending: 1}),
-			" For those that failed: recallbox ask --as al m1 --to b@x.example",
+			[]sandbox.Remedy{ask(term.ManyRows+1, "b@x.example"), apologise(term.ManyRows+1, "d@x.example")}, false,
+			"  Not opened, so ask: recallbox ask --as al m1\n" +
+				"  Opened, so apologise: recallbox send --as al --in-reply-to m1 --to GROUP --subject Sorry\n",
 		},
-		{recall(term.ManyRows+1, []string{"b@x.example"}, sandbox.RecallCounts{}), " What is left: recallbox ask --as al m1"},
 	}
 	for _, test := range tests {
-		if got, err := new(printer).askTheOthers(test.r); got != test.want || err != nil {
-			t.Errorf("got %q, want %q; %v", got, test.want, err)
+		r := sandbox.Recall{ByWord: "al", Message: "m1", DryRun: test.dry, Left: test.left}
+		got, _ := printed(Terminal{}, func(p *printer) {
+			if err := p.whatIsLeft(r); err != nil {
+				t.Error(err)
+			}
+		})
+		if got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
 		}
 	}
 }

@@ -28,7 +28,11 @@ func orgAddCommand() *cli.Command {
 		Description: "Everybody with an address in its domain belongs to it. Its mail system decides\n" +
 			"what a recall does: outlook is the classic recall of Outlook with Exchange,\n" +
 			"exchange-online the recall in the cloud, which Microsoft 365 does by default.\n" +
-			"recallbox systems lists all mail systems and their settings.\n",
+			"recallbox systems lists all mail systems and their settings.\n" +
+			"With recall=off the command Recall This Message is missing in Outlook, as under\n" +
+			"a security policy or with restrictions of the mail server.\n" +
+			"In zoho, Zoho Mail, recall comes with paid plans only: plan=paid is what Upgrade\n" +
+			"leads to.\n",
 		UsageText: "recallbox org add acme --domain acme.example\n" +
 			"recallbox org add umbrella --domain umbrella.example recall=off",
 		Flags: []cli.Flag{

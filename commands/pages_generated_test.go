@@ -21,7 +21,9 @@ func generators() map[string]func(*testing.T) string {
 	return map[string]func(*testing.T) string{
 		"behaviours": func(*testing.T) string { return behaviourTables(systems.All()) },
 		"ours":       func(*testing.T) string { return ourBehaviours(systems.All()) },
+		"settled":    func(*testing.T) string { return ourAdditions(systems.All()) },
 		"sources":    func(*testing.T) string { return sourceList() },
+		"statements": func(*testing.T) string { return statementTables() },
 		"systems":    func(*testing.T) string { return systemTable(systems.All()) },
 		"comparison": func(*testing.T) string { return comparisonTable(systems.All()) },
 		"situations": situationTable,
@@ -71,10 +73,10 @@ func behaviourTables(all []recall.System) string {
 			b.WriteString("\n")
 		}
 		fmt.Fprintf(&b, "### %s: %s\n\n", s.Name, s.Says)
-		b.WriteString("| behaviour | what is documented | basis | source | script |\n|---|---|---|---|---|\n")
+		b.WriteString("| behaviour | what is documented | basis | source | beyond the document | script |\n|---|---|---|---|---|---|\n")
 		for _, row := range distinct(s.Behaviours) {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](../../testscripts/%s.txtar) |\n",
-				row.ID, cell(row.Says), row.Basis, row.Source, strings.TrimPrefix(row.ID, s.Name+"/"), row.ID)
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | [%s](../../testscripts/%s.txtar) |\n", row.ID, cell(row.Says),
+				row.Basis, row.Source, cell(beyondList(row)), strings.TrimPrefix(row.ID, s.Name+"/"), row.ID)
 		}
 	}
 	return b.String()
@@ -89,6 +91,43 @@ func ourBehaviours(all []recall.System) string {
 				fmt.Fprintf(&b, "- %s: %s\n", row.ID, row.Says)
 			}
 		}
+	}
+	return b.String()
+}
+
+// beyondList has what goes beyond the document, each with its basis.
+func beyondList(b recall.Behaviour) string {
+	var list []string
+	for _, one := range b.Beyond {
+		list = append(list, fmt.Sprintf("%s [%s]", one.Says, one.Basis))
+	}
+	return strings.Join(list, " ")
+}
+
+// ourAdditions lists what was settled beside what is documented, each sentence with the first behaviour that has it.
+func ourAdditions(all []recall.System) string {
+	var order []string
+	ids := map[string][]string{}
+	for _, s := range all {
+		for _, row := range distinct(s.Behaviours) {
+			for _, one := range row.Beyond {
+				if one.Basis != recall.Ours {
+					continue
+				}
+				if ids[one.Says] == nil {
+					order = append(order, one.Says)
+				}
+				ids[one.Says] = append(ids[one.Says], row.ID)
+			}
+		}
+	}
+	var b strings.Builder
+	for _, says := range order {
+		b.WriteString("- " + ids[says][0])
+		if more := len(ids[says]) - 1; more > 0 {
+			fmt.Fprintf(&b, " and %d more", more)
+		}
+		b.WriteString(": " + says + "\n")
 	}
 	return b.String()
 }
@@ -111,9 +150,57 @@ func distinct(all []recall.Behaviour) []recall.Behaviour {
 func sourceList() string {
 	var b strings.Builder
 	for _, s := range systems.Sources {
-		fmt.Fprintf(&b, "- %s: %s\n", s.Code, s.Title)
+		fmt.Fprintf(&b, "- %s: %s", s.Code, s.Title)
+		if n := len(systems.StatementsOf(s.Code)); n > 0 {
+			fmt.Fprintf(&b, ", %d statements: `recallbox sources %s`", n, s.Code)
+		}
+		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// statementTables has a table for each document whose statements are listed. Editions with the same ones share theirs.
+func statementTables() string {
+	var b strings.Builder
+	listed := map[string]bool{}
+	for _, s := range systems.Sources {
+		list := systems.StatementsOf(s.Code)
+		if len(list) == 0 || listed[list[0].ID] {
+			continue
+		}
+		listed[list[0].ID] = true
+		fmt.Fprintf(&b, "### %s: %s\n\n", s.Code, s.Title)
+		if s.Note != "" {
+			b.WriteString(s.Note + "\n\n")
+		}
+		b.WriteString("| | passage | what it says | kind | answer |\n|---|---|---|---|---|\n")
+		for _, one := range list {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n",
+				one.ID, cell(one.Passage), cell(one.Says), one.Kind, cell(answerTo(one)))
+		}
+		b.WriteString("\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// answerTo is what answers a statement, with links to the scripts of behaviours.
+func answerTo(s systems.StatementInfo) string {
+	var parts []string
+	for _, id := range s.Behaviours {
+		parts = append(parts, fmt.Sprintf("[%s](../../testscripts/%s.txtar)", id, id))
+	}
+	for _, place := range []string{s.ShownBy, s.Advice} {
+		if line, words, _ := strings.Cut(place, ": “"); line != "" {
+			parts = append(parts, strings.TrimSuffix("`recallbox "+line+"`: “"+words, ": “"))
+		}
+	}
+	if s.NotFollowed != "" {
+		parts = append(parts, "not followed: "+s.NotFollowed)
+	}
+	if s.Heading {
+		parts = append(parts, "a heading or the like")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // systemTable lists what an organisation can be told to use, and what it can set.

@@ -11,6 +11,7 @@ import (
 
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/recall"
 )
 
 func recallCommand() *cli.Command {
@@ -23,6 +24,26 @@ func recallCommand() *cli.Command {
 as in the original. --dry-run shows what would happen now and changes nothing.
 Where the mail system wants a confirmation, somebody at a terminal is asked;
 elsewhere --yes gives it.
+
+The sooner, the likelier that it is still unread. No recall is sure to succeed,
+least of all where the message was read. Replace only what really needs
+correcting, as one recall behind another confuses people.
+What went to a wrong address is better corrected at once, with an apology:
+recallbox send --in-reply-to.
+
+In Outlook choose Sent Items in the Folder Pane and open the message: in its
+window Recall This Message stands under Message > Actions, in some versions
+three dots, in Outlook 2007 Other Actions.
+Without --replace it is "Delete unread copies of this message", with it "Delete
+unread copies and replace with a new message". --no-report clears the box "Tell
+me if recall succeeds or fails for each recipient".
+
+In Zoho Mail this is the button Recall this email, which stands in the Mail
+Delivery Status (MDS) of what was sent: recallbox inspect delivery. --yes is
+Proceed. Beside the button the free plan has Upgrade: recallbox org set ORG
+plan=paid. The response is Complete Success, Partial Success or Complete
+Failure, of one recipient whether it succeeded; then what was sent bears the tag
+Recalled. There is no --replace, --no-report or --view.
 `,
 		UsageText: `recallbox recall --as alice m1 --dry-run
 recallbox recall --as alice m1
@@ -175,10 +196,9 @@ func (p *printer) recall(r sandbox.Recall, all bool) error {
 	if err := p.recallRows(r, all); err != nil {
 		return err
 	}
-	ask, err := p.askTheOthers(r)
 	p.Line()
-	p.Line(term.Plain("  "+takenBack(r)), term.Plain(ask))
-	return err
+	p.Line(term.Plain("  " + takenBack(r)))
+	return p.whatIsLeft(r)
 }
 
 func (p *printer) recallTitle(r sandbox.Recall) {
@@ -268,26 +288,26 @@ func takenBack(r sandbox.Recall) string {
 	return sum + "."
 }
 
-// askTheOthers says what can still be done about copies that were not taken back.
-func (p *printer) askTheOthers(r sandbox.Recall) (string, error) {
-	if r.Left == 0 || r.DryRun {
-		return "", nil
+// whatIsLeft says what can still be done about copies that were not taken back.
+func (p *printer) whatIsLeft(r sandbox.Recall) error {
+	if r.DryRun {
+		return nil
 	}
-	lead := "For the others"
-	switch {
-	case r.Counts.Pending > 0:
-		lead = "For those that failed"
-	case r.Counts.Succeeded == 0:
-		lead = "What is left"
-	}
-	var to []string
-	if r.Left <= term.ManyRows {
-		var err error
-		if to, err = r.Suggest.List(); err != nil {
-			return "", err
+	for _, left := range r.Left {
+		var to []string
+		if left.Number <= term.ManyRows {
+			var err error
+			if to, err = left.To.List(); err != nil {
+				return err
+			}
+		}
+		if left.Next == recall.Apologise {
+			p.Line(term.Plain("  Opened, so apologise: " + p.apologyCommandLine(r.ByWord, r.Message, to)))
+		} else {
+			p.Line(term.Plain("  Not opened, so ask: " + p.askCommandLine(r.ByWord, r.Message, to)))
 		}
 	}
-	return " " + lead + ": " + p.askCommandLine(r.ByWord, r.Message, to), nil
+	return nil
 }
 
 // longLine is how many bytes a command line may have. Some shells take no more.
@@ -301,6 +321,16 @@ func (p *printer) askCommandLine(by, message string, to []string) string {
 		return named
 	}
 	return all
+}
+
+// apologyCommandLine explains a message to recipients, or to a group of them where they are too many to name.
+func (p *printer) apologyCommandLine(by, message string, to []string) string {
+	const line = "`send --as {by} --in-reply-to {message} --to {to} --subject Sorry`"
+	named := p.suggest(line, "by", by, "message", message, "to", strings.Join(to, ","))
+	if len(to) > 0 && len(named) <= longLine {
+		return named
+	}
+	return p.suggest(line, "by", by, "message", message, "to", "GROUP")
 }
 
 func inspectRecallCommand() *cli.Command {

@@ -94,9 +94,11 @@ var shapes = []documented{
 		session: "clock advance 10m"},
 	{name: "history", commands: "history", value: sandbox.History{}, state: "mail", session: "history"},
 	{name: "check", commands: "check", value: checked{}, state: "recalled", session: "check"},
-	{name: "behaviour", commands: "behaviours show, inspect", value: sandbox.Behaviour{},
+	{name: "behaviour", commands: "behaviours show, inspect", value: sandbox.ShownBehaviour{},
 		session: "behaviours show outlook/auto-unread"},
 	{name: "behaviours", commands: "behaviours", value: behaviourList{}, session: "behaviours receipt"},
+	{name: "sources", commands: "sources", value: sourceList{}, session: "sources"},
+	{name: "source", commands: "sources", value: sandbox.SourceWithStatements{}, session: "sources FR"},
 	{name: "systems", commands: "systems", value: systemList{}, session: "systems"},
 	{name: "comparison", commands: "systems --compare", value: systems.Comparison{}, session: "systems --compare"},
 

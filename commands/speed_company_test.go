@@ -346,7 +346,7 @@ func (c company) reports() []statement {
 		write(`INSERT INTO messages (class, sent_at, about, party, recall, succeeded, form)
 			SELECT 3, 0, 1, mailbox, 1, answer = 2, 1
 			FROM outcomes
-			WHERE answer > 0 AND mailbox <= ?`, c.users),
+			WHERE answer > 0`),
 		write(`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
 			SELECT id, 1, 0, 1, 0, 0, 0
 			FROM messages

@@ -110,7 +110,8 @@ func behavioursCommand() *cli.Command {
 		Usage:     "list what is documented, where, and on what basis",
 		Description: "BASIS is doc where a source says it, inf where it follows from a source's\n" +
 			"words, obs where it was seen in real messages or programs, ours where no\n" +
-			"source says it and it was settled here. It needs no sandbox.\n",
+			"source says it and it was settled here. What stands behind a + goes beyond\n" +
+			"the document: `behaviours show` tells it. It needs no sandbox.\n",
 		UsageText: `recallbox behaviours outlook
 recallbox behaviours show outlook/auto-unread`,
 		Action:      action(runBehaviours),
@@ -144,14 +145,14 @@ func behavioursShowCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "show",
 		ArgsUsage: "ID",
-		Usage:     "show a behaviour with its sources and its script",
+		Usage:     "show a behaviour with its sources, their passages and names, and its script",
 		UsageText: "recallbox behaviours show outlook/auto-unread",
 		Action:    action(runBehavioursShow),
 	}
 }
 
 func runBehavioursShow(c *call) error {
-	b, err := sandbox.BehaviourByID(c.systems(), c.arg(0))
+	b, err := sandbox.BehaviourWithSources(c.systems(), c.arg(0))
 	if err != nil {
 		return err
 	}
@@ -183,18 +184,29 @@ func (p *printer) behaviours(list []sandbox.Behaviour) {
 func (p *printer) behaviourTable(list []sandbox.Behaviour) {
 	rows := p.Table("ID", "BASIS", "SOURCE", "SAYS")
 	for _, b := range list {
-		rows.Row(term.Plain(b.ID), term.Plain(b.Basis), term.Plain(shortSource(b)), term.Plain(b.Says))
+		rows.Row(term.Plain(b.ID), term.Plain(basisMark(b)), term.Plain(shortSource(b)), term.Plain(b.Says))
 	}
 	rows.Print(true)
 }
 
 func (p *printer) behaviourLines(list []sandbox.Behaviour) {
 	for _, b := range list {
-		p.Line(term.Plain("  "+b.ID+"  "), term.Faint(b.Basis+", "+shortSource(b)))
+		p.Line(term.Plain("  "+b.ID+"  "), term.Faint(basisMark(b)+", "+shortSource(b)))
 		for _, part := range p.Fit(term.Plain(b.Says), 6) {
 			p.Line(term.Plain("      "), part)
 		}
 	}
+}
+
+// basisMark is the basis, and behind it that of what goes beyond the document: doc+inf+ours.
+func basisMark(b sandbox.Behaviour) string {
+	marks := []string{b.Basis}
+	for _, beyond := range b.Beyond {
+		if mark := string(beyond.Basis); !slices.Contains(marks[1:], mark) {
+			marks = append(marks, mark)
+		}
+	}
+	return strings.Join(marks, "+")
 }
 
 // shortSource is a source as a table has room for it.
@@ -211,15 +223,14 @@ var bases = map[recall.Basis]string{
 	recall.Ours:       "no source says it: it was settled here",
 }
 
-// behaviour prints one with the titles of its sources.
-func (p *printer) behaviour(b sandbox.Behaviour) {
+// behaviour prints one with its sources, the passages there, and what they call things.
+func (p *printer) behaviour(b sandbox.ShownBehaviour) {
 	basis := b.Basis + ": " + bases[recall.Basis(b.Basis)]
-	fields := []term.Field{{"says", b.Says}, {"system", b.System}, {"basis", basis}}
-	for _, code := range strings.Split(b.Source, ", ") {
-		at := slices.IndexFunc(systems.Sources, func(s recall.Source) bool { return s.Code == code })
-		if at >= 0 {
-			fields = append(fields, term.Field{"source", code + ": " + systems.Sources[at].Title})
-		}
+	fields := []term.Field{{"says", b.Says}}
+	for _, one := range b.Beyond {
+		fields = append(fields, term.Field{"", one.String()})
 	}
+	fields = append(fields, term.Field{"system", b.System}, term.Field{"basis", basis})
+	fields = append(fields, citedFields(b.Sources)...)
 	p.Fields(b.ID, append(fields, term.Field{"script", b.Script})...)
 }

@@ -22,13 +22,21 @@ func userCommand() *cli.Command {
 // userSettingsHelp explains the KEY=VALUE of a user.
 const userSettingsHelp = `Settings:
   name=NAME            as mail shows it
-  account=ACCOUNT      exchange, microsoft365, imap, pop, personal, zoho
+  account=ACCOUNT      exchange, microsoft365, imap, pop, personal, zoho; with imap
+                       or pop a program other than Zoho's fetches what it shows
   client=CLIENT        outlook, outlook-2007, outlook-web, outlook-mobile,
-                       zoho-web, zoho-mobile, gmail-web, other
+                       zoho-web, zoho-mobile, gmail-web, other; zoho-web is Zoho
+                       Mail's web interface, zoho-mobile its mobile app
   auto-process=on|off  whether Outlook processes recall messages by itself; on
                        unless set
   receipts=WHEN        always, ask, never; always unless set
   role=ROLE            user, admin
+
+auto-process is Outlook's option "Automatically process meeting requests and
+responses to meeting requests and polls": File > Options > Mail, Tracking. In
+Outlook 2007 it is "Process requests and responses on arrival": Tools > Options >
+E-mail Options > Tracking Options. The account is what Outlook 2007 lists under
+Tools > Account Settings > E-mail, column Type.
 `
 
 func userSetCommand() *cli.Command {

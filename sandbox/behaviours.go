@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -11,8 +12,29 @@ import (
 // Behaviour is one documented behaviour in a list.
 type Behaviour = systems.BehaviourInfo
 
+// Beyond is something that the sandbox does and no document says.
+type Beyond = recall.Beyond
+
 // System is a mail system in a list.
 type System = systems.SystemInfo
+
+// ShownBehaviour is a behaviour with its sources: their passages, statements and names.
+type ShownBehaviour struct {
+	Behaviour
+	Sources []systems.CitedSource `json:"sources"` // the documents that say it
+}
+
+// Source is a document in a list.
+type Source = systems.SourceInfo
+
+// Statement is a sentence of a document, with what answers it.
+type Statement = systems.StatementInfo
+
+// SourceWithStatements is a document with all that it says, in its own order.
+type SourceWithStatements struct {
+	Source     Source      `json:"source"`     // the document
+	Statements []Statement `json:"statements"` // in its own order
+}
 
 // Comparison sets mail systems side by side.
 type Comparison = systems.Comparison
@@ -56,9 +78,51 @@ func BehaviourByID(all []recall.System, id string) (Behaviour, error) {
 	return Behaviour{}, notFound(behaviourHint(all, id), "no behaviour %q", id)
 }
 
-// behaviourHint guesses what a wrong ID means: an ID without the mail system, a mail system, or another spelling.
-func behaviourHint(all []recall.System, id string) Hint {
+// BehaviourWithSources is the behaviour with that ID, with its sources. It needs no sandbox.
+func BehaviourWithSources(all []recall.System, id string) (ShownBehaviour, error) {
+	shown, err := BehaviourByID(all, id)
+	if err != nil {
+		return ShownBehaviour{}, err
+	}
+	return ShownBehaviour{shown, systems.CitedSources(*systems.Behaviour(all, id))}, nil
+}
+
+// Sources lists the documents behind the behaviours. It needs no sandbox.
+func Sources() []Source { return systems.SourceInfos() }
+
+// SourceByID is the document with that ID, in capitals or not. It needs no sandbox.
+func SourceByID(id string) (SourceWithStatements, error) {
 	var ids []string
+	for _, s := range Sources() {
+		if strings.EqualFold(s.ID, id) {
+			return SourceWithStatements{s, systems.StatementsOf(s.ID)}, nil
+		}
+		ids = append(ids, s.ID)
+	}
+	hint := try(ListSources)
+	if near := Nearest(strings.ToLower(id), lower(ids)); near != "" {
+		hint = say("did you mean " + ids[slices.Index(lower(ids), near)] + "?")
+	}
+	if code := systems.SourceOfStatement(id); code != "" {
+		hint = try(ShowSource, "source", code)
+	}
+	return SourceWithStatements{}, notFound(hint, "no source %q", id)
+}
+
+func lower(words []string) (out []string) {
+	for _, word := range words {
+		out = append(out, strings.ToLower(word))
+	}
+	return out
+}
+
+// behaviourHint guesses what a wrong ID means: an ID without the mail system, a mail system, a statement, or another
+// spelling of an ID, with the mail system or without.
+func behaviourHint(all []recall.System, id string) Hint {
+	if code := systems.SourceOfStatement(id); code != "" {
+		return try(ShowSource, "source", code)
+	}
+	var ids, names []string
 	for _, s := range all {
 		if s.Name == id {
 			return try(ListBehavioursOf, "system", id)
@@ -67,11 +131,15 @@ func behaviourHint(all []recall.System, id string) Hint {
 			if strings.HasSuffix(b.ID, "/"+id) {
 				return say("did you mean " + b.ID + "?")
 			}
-			ids = append(ids, b.ID)
+			_, name, _ := strings.Cut(b.ID, "/")
+			ids, names = append(ids, b.ID), append(names, name)
 		}
 	}
 	if near := Nearest(id, ids); near != "" {
 		return say("did you mean " + near + "?")
+	}
+	if near := Nearest(id, names); near != "" {
+		return say("did you mean " + ids[slices.Index(names, near)] + "?")
 	}
 	return try(ListBehaviours)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -135,8 +136,8 @@ func wantOrganisations(t *testing.T, path string, o sandbox.Options, want int) {
 }
 
 // What was decided in a sandbox of version 1 is explained in the same words once it has been brought up, and
-// follows from the facts. The explanations are those that version 3, the last to pack all facts into one
-// number, printed of it.
+// follows from the facts; what the documents say may be put better. The explanations are those that version 3, the last
+// to pack all facts into one number, printed of it, with what is asked besides since then.
 func TestUpgradeKeepsExplanations(t *testing.T) {
 	t.Parallel()
 	box, err := sandbox.Open(oldSandbox(t), sandbox.Options{Throwaway: true})
@@ -154,8 +155,8 @@ func TestUpgradeKeepsExplanations(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if got := inJSON(t, e); got != line {
-				t.Errorf("r%d is explained otherwise\n%s\nand was before\n%s", i+1, got, line)
+			if got, want := cited.ReplaceAllString(inJSON(t, e), ""), cited.ReplaceAllString(line, ""); got != want {
+				t.Errorf("r%d is explained otherwise\n%s\nand was before\n%s", i+1, got, want)
 			}
 		}
 		return nil
@@ -168,6 +169,9 @@ func TestUpgradeKeepsExplanations(t *testing.T) {
 		t.Errorf("%v, %v", health.Problems, err)
 	}
 }
+
+// cited is what an explanation cites of the documents, which is the program's and not the sandbox's.
+var cited = regexp.MustCompile(`,"(says|source)":"[^"]*"|,"beyond":\[[^\]]*\]`)
 
 // oldSandbox makes a file of version 1 with recalls in it.
 func oldSandbox(t *testing.T) string {

@@ -109,10 +109,10 @@ func (tx *Tx) askWarnings(sys recall.System, f found, asked []store.Recipient) (
 	if err != nil {
 		return nil, err
 	}
-	confidential := recall.Confidential.As(eml.ParseHeader(raw).Sensitivity == mail.Confidential)
+	mark := eml.ParseHeader(raw).Sensitivity
 	warn(
-		sys.Decide(recall.ShouldAsk, recall.Given(confidential)),
-		map[string]string{"message": makeID(messagePrefix, f.message.ID)},
+		sys.Decide(recall.ShouldAsk, recall.Given(recall.Marked.As(mark != mail.Normal))),
+		map[string]string{"message": makeID(messagePrefix, f.message.ID), "mark": mark.String()},
 	)
 	for _, r := range asked {
 		c, has, err := optional(tx.store.CopyOf(f.message.ID, r.Mailbox, false))

@@ -102,11 +102,23 @@ func (tx *Tx) putSenderCopy(m store.Message, sender store.Mailbox, kind mail.Fol
 // deliver puts a message into its recipients' mailboxes, where their rules move it, and sends bounces and delivery
 // receipts.
 func (tx *Tx) deliver(m store.Message, sender store.Mailbox) error {
-	h, err := tx.headline(m)
+	a, err := tx.arrivalOf(m, sender)
 	if err != nil {
 		return err
 	}
-	err = tx.store.Deliver(store.Arrival{
+	if err := tx.store.Deliver(a); err != nil {
+		return err
+	}
+	if err := tx.bounce(m); err != nil {
+		return err
+	}
+	return tx.sendDeliveryReceipts(m, sender)
+}
+
+// arrivalOf is what recipients' rules see of a message.
+func (tx *Tx) arrivalOf(m store.Message, sender store.Mailbox) (store.Arrival, error) {
+	h, err := tx.headline(m)
+	return store.Arrival{
 		Message: m.ID,
 		Recall:  m.Recall,
 		Sender:  sender.ID,
@@ -114,14 +126,7 @@ func (tx *Tx) deliver(m store.Message, sender store.Mailbox) error {
 		Subject: strings.ToLower(h.subject),
 		Class:   m.Class,
 		At:      tx.now,
-	})
-	if err != nil {
-		return err
-	}
-	if err := tx.bounce(m); err != nil {
-		return err
-	}
-	return tx.sendDeliveryReceipts(m, sender)
+	}, err
 }
 
 // leaveOutbox sends a message that waited in the Outbox.

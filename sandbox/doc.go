@@ -12,7 +12,8 @@
 //	sandbox/recall    facts.go about a case, question.go, behaviour.go that answers, decide.go with a trace; pure
 //	sandbox/systems   each mail system in a file, such as outlook.go, zoho.go: its behaviours with sentence, source,
 //	                  condition, effects and the texts of its messages; its settings and limits. hold.go, receipt.go and
-//	                  contact.go are part of every system; predicates.go, sources.go; compare.go side by side
+//	                  contact.go are part of every system; predicates.go, beyond.go; compare.go side by
+//	                  side; sources.go, and statements.go with a file of statements for each document
 //	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go, date.go, encodedword.go, charset.go,
 //	                  mediatype.go, multipart.go, transfer.go, html.go as text, report.go, write.go, outgoing.go
 //	sandbox/portable  files on every operating system: names.go, errors.go, text.go

@@ -185,6 +185,7 @@ const (
 	FindRecipients        Step = "find-recipients"         // message: it has none of the kind that was wanted
 	InspectDelivery       Step = "inspect-delivery"        // message
 	InspectMessage        Step = "inspect-message"         // message
+	InspectRecall         Step = "inspect-recall"          // recall
 	ListBehaviours        Step = "list-behaviours"         //
 	ListBehavioursOf      Step = "list-behaviours-of"      // system
 	ListDrafts            Step = "list-drafts"             // user
@@ -203,6 +204,7 @@ const (
 	ListRules             Step = "list-rules"              // of a user
 	ListSent              Step = "list-sent"               // user
 	ListSnapshots         Step = "list-snapshots"          //
+	ListSources           Step = "list-sources"            //
 	ListSystems           Step = "list-systems"            //
 	ListUsers             Step = "list-users"              //
 	ListUsersOrAddOne     Step = "list-users-or-add-one"   //
@@ -237,6 +239,7 @@ const (
 	ShowBehaviour         Step = "show-behaviour"          // behaviour
 	ShowGroup             Step = "show-group"              //
 	ShowPublicFolder      Step = "show-public-folder"      // folder: it is no user
+	ShowSource            Step = "show-source"             // source: which has the statement
 	StartClient           Step = "start-client"            // user
 	TakeBackRequest       Step = "take-back-request"       // a recall message that waits
 	TellTime              Step = "tell-time"               // in the sandbox

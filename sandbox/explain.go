@@ -36,6 +36,7 @@ type ExplainedDecision struct {
 	Decided    string       `json:"decided,omitempty"`   // absent if no behaviour decided
 	Says       string       `json:"says,omitempty"`      // its sentence
 	Source     string       `json:"source,omitempty"`    // where that is documented
+	Beyond     []Beyond     `json:"beyond"`              // what the behaviour does that no document says
 	Answer     string       `json:"answer"`              // what came of it: yes, an outcome, or what is done
 	Reason     string       `json:"reason,omitempty"`    // absent if it names one recipient of several
 }
@@ -152,25 +153,15 @@ func (tx *Tx) publicFolderReadBy(r store.Recall, reader store.Mailbox) (folder s
 
 // explainRequest explains the decisions about the whole recall.
 func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err error) {
-	earlier, err := tx.store.RecallsOf(s.recall.Message)
+	words, err := tx.earlierWords(s.recall)
 	if err != nil {
 		return nil, err
 	}
-	var ids []string
-	for _, r := range earlier {
-		if r.ID < s.recall.ID {
-			ids = append(ids, makeID(recallPrefix, r.ID))
-		}
-	}
-	words := map[string]string{
-		"sender":  s.sender.DisplayName(),
-		"message": makeID(messagePrefix, s.recall.Message),
-		"earlier": strings.Join(ids, ", "),
-	}
+	words["sender"] = s.sender.DisplayName()
 	asked := recall.Unpack(s.recall.Facts, 0)
 	words["client"], words["account"] = recall.SenderClient.Get(asked).String(), recall.SenderAccount.Get(asked).String()
 	questions := []recall.Question{recall.MayRecall}
-	if recall.RecalledBefore.Get(asked) {
+	if s.system.Decide(recall.FirstWarn, asked).Answer() != recall.Silent {
 		questions = append(questions, recall.FirstWarn)
 	}
 	if recall.SentInstead.Get(asked) != recall.NoReplacement {
@@ -222,7 +213,7 @@ func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []*expl
 	}
 	about(q, f)
 	switch {
-	case q != recall.WhatHappens || !o.Final || recall.JustHappened.Get(f) == recall.Looked:
+	case !o.Final || q == recall.WhatHappens && recall.JustHappened.Get(f) == recall.Looked:
 	case s.system.ByMessage:
 		about(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(s.recall.NoReport)))
 	case recall.Answer(o.Answer) == recall.Succeeded:
@@ -242,6 +233,7 @@ func (tx *Tx) explainDecision(
 		Question:   q.String(),
 		Facts:      f.Words(sys.Reads(q)),
 		PassedOver: []PassedOver{},
+		Beyond:     []Beyond{},
 		Answer:     d.Answer().String(),
 	}
 	for _, p := range passed {
@@ -249,7 +241,8 @@ func (tx *Tx) explainDecision(
 	}
 	if d.Behaviour != nil {
 		first := sys.Find(d.ID()) // a behaviour that answers several questions has its sentence at the first
-		out.Decided, out.Says, out.Source = d.ID(), first.Says, systems.SourceText(*d.Behaviour)
+		out.Decided, out.Says, out.Source = d.ID(), first.Says, systems.SourceLine(*d.Behaviour)
+		out.Beyond = systems.BeyondOf(*first)
 	}
 	if d.Answer() == recall.Silent {
 		out.Answer = recall.Yes.String()
@@ -342,9 +335,12 @@ func otherBehaviours(sys recall.System, d recall.Decision) []*recall.Behaviour {
 	return list
 }
 
-// isPublic says whether a behaviour is about public folders.
+// isPublic says whether a behaviour is about public folders: one of its conditions is that and no more.
 func isPublic(b recall.Behaviour) bool {
+	public := recall.SetOf(recall.PublicFolder)
 	return slices.ContainsFunc(b.When, func(p recall.Predicate) bool {
-		return p.Reads().Has(recall.PublicFolder) && p.Holds(recall.Given(recall.PublicFolder.As(true)))
+		reads := p.Reads()
+		return reads.Has(recall.PublicFolder) && reads.Without(public).Empty() &&
+			p.Holds(recall.Given(recall.PublicFolder.As(true)))
 	})
 }

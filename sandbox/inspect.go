@@ -276,6 +276,8 @@ type Delivery struct {
 	Now     time.Time `json:"-"`
 	Subject string    `json:"-"` // of the message, for people
 	By      string    `json:"-"` // the shortest word that means the sender
+	Status  string    `json:"-"` // how the mail system calls it, where it has a name for it
+	Button  string    `json:"-"` // how it calls recall, the same
 	Starts  string    `json:"-"` // the behaviour that says where a recall starts, if there is one
 	Suggest []string  `json:"-"` // recipients to ask: no receipt has come, and they were not asked yet
 }
@@ -327,7 +329,7 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 	}
 	start := req.system.Decide(recall.WhereItStarts, recall.Facts{})
 	tx.cite(start.ID())
-	out.Starts = start.ID()
+	out.Starts, out.Status, out.Button = start.ID(), req.system.Status, req.system.Button
 	d := req.system.Decide(recall.MayRecall, req.facts)
 	if out.RecallOffered = d.Answer() != recall.Refused; !out.RecallOffered {
 		tx.cite(d.ID())

@@ -36,9 +36,15 @@ type Recall struct {
 	Subject string          `json:"-"` // of the message, for people
 	// the shortest word that means the sender
 	ByWord string `json:"-"`
-	// the number of recipients to ask instead, if the mail system's documents suggest that
-	Left    int          `json:"-"`
-	Suggest Rows[string] `json:"-"` // their addresses
+	// what the mail system's documents suggest about the copies that were not taken back
+	Left []Remedy `json:"-"`
+}
+
+// Remedy is what is left to do about copies that were not taken back.
+type Remedy struct {
+	Next   recall.Step // ask-instead or apologise
+	Number int
+	To     Rows[string] // the addresses of whoever has the copies
 }
 
 // If there are more recipients than RecipientsWhole, only the UrgentShown most urgent are shown. Fewer are read when
@@ -83,7 +89,6 @@ type Recipient struct {
 	Reason    string    `json:"reason"`
 	DecidedAt time.Time `json:"decided_at,omitzero"` // absent until it is final
 	Readers   []Attempt `json:"readers,omitempty"`   // readers who tried, in a public folder
-	Askable   bool      `json:"-"`                   // the recipient has a copy, and could be asked to delete it
 }
 
 // Attempt is a reader who opened the recall message in a public folder.
@@ -148,8 +153,10 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 		out.Recipients = RowsOf(list...)
 	}
 	out.setResult(leavesOut(s.system))
-	tx.suggestContact(s.system, kinds, &out)
-	return out, nil
+	if slices.ContainsFunc(kinds, kind.stays) {
+		out.Left, err = s.whatIsLeft()
+	}
+	return out, err
 }
 
 // recipients lists the recipients of a recall in their order. With urgency, it lists the most urgent ones, most
@@ -198,27 +205,55 @@ func (r *Recall) setResult(leavesOut bool) {
 	r.Final = !slices.ContainsFunc(r.OutcomeCounts, func(a OutcomeCount) bool { return !a.Final })
 }
 
-// suggestContact says whom to ask instead, if the mail system's documents suggest that.
-func (tx *Tx) suggestContact(sys recall.System, kinds []kind, r *Recall) {
-	left := 0
-	for _, k := range kinds {
-		if k.stays() && k.askable() {
-			left += k.Number - k.Public
+// whatIsLeft is what the mail system's documents suggest about the copies that were not taken back: something else
+// where they were opened than where they were not.
+func (s recallStatus) whatIsLeft() (left []Remedy, err error) {
+	all, err := s.tx.store.CopiesLeft(s.recall)
+	if err != nil {
+		return nil, err
+	}
+	for _, copies := range all {
+		next := s.remedy(copies)
+		i := slices.IndexFunc(left, func(r Remedy) bool { return r.Next == next })
+		switch {
+		case next == "":
+		case i < 0:
+			left = append(left, Remedy{next, copies.Number, s.whoIsLeft(next)})
+		default:
+			left[i].Number += copies.Number
 		}
 	}
-	d := sys.Decide(recall.WhatIsLeft, recall.Given(recall.CopiesLeft.As(left > 0)))
+	slices.SortFunc(left, func(a, b Remedy) int { return strings.Compare(string(b.Next), string(a.Next)) })
+	return left, nil
+}
+
+// remedy is what is left to do about copies, or "".
+func (s recallStatus) remedy(copies store.CopiesLeft) recall.Step {
+	if !copyStays(outcome(s.decision(copies.KindKey))) {
+		return ""
+	}
+	d := s.system.Decide(recall.WhatIsLeft, recall.Given(recall.CopiesLeft.As(true), recall.Seen.As(copies.Seen)))
 	if _, ok := d.Effect(recall.Suggest); !ok {
-		return
+		return ""
 	}
-	tx.cite(d.ID())
-	everybody := r.Recipients
-	r.Left, r.Suggest = left, func(yield func(string, error) bool) {
-		for one, err := range everybody {
-			if (err != nil || one.Askable && copyStays(one.Outcome)) && !yield(one.Address, err) {
-				return
-			}
+	s.tx.cite(d.ID())
+	return d.Behaviour.Next
+}
+
+// whoIsLeft lists those about whose copies the same is left to do.
+func (s recallStatus) whoIsLeft(next recall.Step) Rows[string] {
+	return rowsFrom(func(visit func(string) error) error {
+		s, err := s.current()
+		if err != nil {
+			return err
 		}
-	}
+		return s.tx.store.EachCopyLeft(s.recall, func(copies store.CopiesLeft, address string) error {
+			if s.remedy(copies) != next {
+				return nil
+			}
+			return visit(address)
+		})
+	})
 }
 
 // copyStays says whether a copy with that outcome is still there.
@@ -234,7 +269,8 @@ type recallStatus struct {
 	recall   store.Recall
 	system   recall.System
 	sender   store.Mailbox
-	inOutbox bool // the recall message waits in the sender's Outbox
+	request  store.Message // the recall message, if there is one
+	inOutbox bool          // it waits in the sender's Outbox
 	changes  int64
 	decided  map[store.KindKey]recall.Decision
 }
@@ -268,19 +304,20 @@ func (tx *Tx) newStatus(r store.Recall) (s recallStatus, err error) {
 	if s.sender, err = tx.mailboxOf(r.Sender); err != nil || r.Request == 0 {
 		return s, err
 	}
-	request, err := tx.store.MessageByID(r.Request)
-	s.inOutbox = request.Due != 0
+	s.request, err = tx.store.MessageByID(r.Request)
+	s.inOutbox = s.request.Due != 0
 	return s, err
 }
 
 // gather lets the store collect the facts of open outcomes.
 func (s recallStatus) gather() error {
 	if s.inOutbox {
-		return s.tx.store.GatherHeld(
-			s.recall.ID,
-			columnBits("reach", recall.Recipient),
-			columnBits("via IS NOT NULL", recall.ThroughGroup),
-		)
+		arrival, err := s.tx.arrivalOf(s.request, s.sender)
+		if err != nil {
+			return err
+		}
+		bits := append(trigger{moment: recall.Looked}.bits(), columnBits("reach", recall.Recipient))
+		return s.tx.store.GatherHeld(s.recall, arrival, bits)
 	}
 	tried := columnBits(store.Tried, recall.FolderReader) // somebody has opened the recall message in the public folder
 	return s.tx.store.GatherStanding(s.recall.ID, append(trigger{moment: recall.Looked}.bits(), tried))
@@ -299,9 +336,13 @@ func (s recallStatus) decision(k store.KindKey) recall.Decision {
 	return d
 }
 
-// question is the question that decides about a kind of recipients.
+// question is the question that decides about a kind of recipients. As long as the recall message waits in the Outbox,
+// that is how far it will come, unless it will fail as things stand.
 func (s recallStatus) question(k store.KindKey, f recall.Facts) recall.Question {
-	if k.Final && s.system.Decide(recall.HowFar, f).Final() || !k.Final && s.inOutbox {
+	switch {
+	case k.Final && s.system.Decide(recall.HowFar, f).Final():
+		return recall.HowFar
+	case !k.Final && s.inOutbox && s.system.Decide(recall.WhatHappens, f).Answer() != recall.Failed:
 		return recall.HowFar
 	}
 	return recall.WhatHappens
@@ -322,8 +363,7 @@ func (s recallStatus) kinds() ([]kind, error) {
 	return out, err
 }
 
-func (k kind) stays() bool   { return copyStays(outcome(k.by)) }
-func (k kind) askable() bool { return askable(k.by.Facts) }
+func (k kind) stays() bool { return copyStays(outcome(k.by)) }
 
 // outcome is the word for a decision in a recall.
 func outcome(d recall.Decision) string {
@@ -331,11 +371,6 @@ func outcome(d recall.Decision) string {
 		return recall.Pending.String()
 	}
 	return d.Answer().String()
-}
-
-// askable says whether a recipient has a copy, and could be asked to delete it.
-func askable(f recall.Facts) bool {
-	return recall.OriginalIn.Get(f) != recall.Gone && recall.Recipient.Get(f) != recall.NeverDelivered
 }
 
 // countOutcomes counts recipients by outcome and behaviour, the most first. If numbers are equal, the first
@@ -372,7 +407,6 @@ func (s recallStatus) show(o store.Outcome, d recall.Decision) (Recipient, error
 		Outcome:   outcome(d),
 		Final:     o.Final,
 		Behaviour: d.ID(),
-		Askable:   !o.Public && askable(d.Facts),
 	}
 	if out.Final {
 		out.DecidedAt = at(o.DecidedAt)
@@ -396,14 +430,7 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 	if d.Behaviour == nil {
 		return "", nil
 	}
-	words := map[string]string{
-		"sender":    s.sender.DisplayName(),
-		"recipient": store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName(),
-		"came":      "arrived",
-	}
-	if recall.JustHappened.Get(d.Facts) == recall.Started {
-		words["came"] = "was processed as Outlook started"
-	}
+	words := s.words(o, d)
 	if n := len(readers); n > 0 {
 		who := cmp.Or(o.Reader, readers[n-1].Address) // the reader who decided it, or the one who tried last
 		m, err := s.tx.store.MailboxAt(who)
@@ -416,5 +443,53 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 	if !o.Final && d.Behaviour.Meanwhile != "" {
 		text = d.Behaviour.Meanwhile
 	}
+	if s.inOutbox && !o.Final && d.Question == recall.WhatHappens {
+		text += "{waiting}"
+	}
 	return strings.TrimSpace(fillTemplate(text, words)), nil
+}
+
+// words are the words of a reason: who is who, and how the two messages came where they lie.
+func (s recallStatus) words(o store.Outcome, d recall.Decision) map[string]string {
+	recipient := store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName()
+	words := map[string]string{
+		"sender":        s.sender.DisplayName(),
+		"recipient":     recipient,
+		"mover":         moverWords(recall.BroughtBy.Get(d.Facts), recipient),
+		"request_mover": moverWords(recall.RequestMoved.Get(d.Facts), recipient),
+		"came":          "arrived",
+		"starts":        "starts again, or " + recipient + " opens it",
+		"removed":       "was removed before it was processed",
+		"got":           "got",
+		"stays":         "it stays",
+	}
+	if recall.JustHappened.Get(d.Facts) == recall.Started {
+		words["came"] = "was processed as Outlook started"
+	}
+	if recall.ProgramStopped.Get(d.Facts) {
+		words["starts"] = "starts"
+	}
+	if recall.OriginalIn.Get(d.Facts) == recall.Gone {
+		words["stays"] = "the message is gone too"
+	}
+	switch {
+	case s.inOutbox:
+		until := at(s.request.Due).Format(time.RFC3339)
+		words["got"], words["waiting"] = "gets", "; that waits in "+words["sender"]+"'s Outbox until "+until
+	case s.request.Draft:
+		words["got"], words["waiting"] = "was to get", "; that was taken back from the Outbox"
+		words["removed"] = "was taken back from the Outbox before it went out"
+	}
+	return words
+}
+
+// moverWords tells who moved a message to where it lies.
+func moverWords(by recall.Mover, recipient string) string {
+	switch by {
+	case recall.ByRule:
+		return "a rule"
+	case recall.ByRuleThenHand:
+		return "a rule and then by " + recipient
+	}
+	return recipient
 }

@@ -50,7 +50,7 @@ func (tx *Tx) TakeBack(as, id string) error {
 	if err != nil {
 		return err
 	}
-	m.Due, m.Hold, m.Admins, m.Draft = 0, 0, false, m.Class == mail.Note
+	m.Due, m.Hold, m.Admins, m.Draft = 0, 0, false, true
 	if err := tx.store.SetWay(m); err != nil {
 		return err
 	}
@@ -97,8 +97,11 @@ func (tx *Tx) findInOutbox(as, id string) (by, sender store.Mailbox, m store.Mes
 		return by, sender, m, "", invalid(try(ListOutbox, "user", by.Address), "%s is not in %s's Outbox", id, by.Address)
 	}
 	if m.Draft {
-		return by, sender, m, "", invalid(try(SendDraft, "user", by.Address, "message", id),
-			"%s has been taken back already", id)
+		hint := try(SendDraft, "user", by.Address, "message", id)
+		if m.Class == mail.RecallMessage {
+			hint = try(InspectRecall, "recall", makeID(recallPrefix, m.Recall))
+		}
+		return by, sender, m, "", invalid(hint, "%s has been taken back already", id)
 	}
 	f, err := tx.outboxFacts(sender, m)
 	if err != nil {
@@ -194,7 +197,7 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (SendResult, error) {
 	if err != nil {
 		return SendResult{}, err
 	}
-	if !m.Draft || m.Sender != sender.ID {
+	if !m.Draft || m.Class != mail.Note || m.Sender != sender.ID {
 		return SendResult{}, invalid(try(ListDrafts, "user", sender.Address), "%s is no draft of %s", id, sender.Address)
 	}
 	warnings, err := tx.checkReceipts(sender, &r)

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -76,11 +77,8 @@ func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
 	if _, isGroup, err := optional(tx.store.GroupAt(address)); err != nil || isGroup {
 		return old, orConflict(err, try(ShowGroup), "%q is a group", address)
 	}
-	m, err := tx.newMailbox(address)
+	m, err := tx.newUser(address, set)
 	if err != nil {
-		return m, err
-	}
-	if err := applyUserSettings(&m, set); err != nil {
 		return m, err
 	}
 	if ok { // until now, mail to the address bounced
@@ -88,6 +86,21 @@ func (tx *Tx) addUser(address string, set []Setting) (store.Mailbox, error) {
 		return m, tx.store.SetMailbox(m)
 	}
 	m.ID, err = tx.store.PutMailbox(m)
+	return m, err
+}
+
+// newUser is a new mailbox with settings. Whose account is POP or IMAP works in a program of their own, not in Zoho's,
+// unless the settings say so.
+func (tx *Tx) newUser(address string, set []Setting) (store.Mailbox, error) {
+	m, err := tx.newMailbox(address)
+	if err != nil {
+		return m, err
+	}
+	err = applyUserSettings(&m, set)
+	named := slices.ContainsFunc(set, func(s Setting) bool { return s.Key == "client" })
+	if m.Client.IsZoho() && (m.Account == mail.POP || m.Account == mail.IMAP) && !named {
+		m.Client = mail.OtherClient
+	}
 	return m, err
 }
 
@@ -132,11 +145,8 @@ func (tx *Tx) AddUserPattern(count int64, pattern string, set []Setting) (Number
 	if err != nil {
 		return none, err
 	}
-	m, err := tx.newMailbox(first)
+	m, err := tx.newUser(first, set)
 	if err != nil {
-		return none, err
-	}
-	if err := applyUserSettings(&m, set); err != nil {
 		return none, err
 	}
 	used, err := tx.store.PutMailboxes(m, pattern, count)

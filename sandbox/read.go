@@ -40,6 +40,9 @@ func (tx *Tx) Open(r OpenRequest) (OpenResult, error) {
 	if err := tx.setSeen(f, mail.Open, mail.WasOpened); err != nil {
 		return OpenResult{}, err
 	}
+	if err := tx.fetchShown(f, client); err != nil {
+		return OpenResult{}, err
+	}
 	out := OpenResult{}
 	if out.ReceiptFor, err = tx.receiptAsker(f, r.Receipt); err != nil {
 		return OpenResult{}, err
@@ -91,8 +94,28 @@ func (tx *Tx) Preview(as, id, in string) (OpenResult, error) {
 	if err := tx.setSeen(f, mail.Preview, mail.WasPreviewed); err != nil {
 		return OpenResult{}, err
 	}
+	if err := tx.fetchShown(f, nil); err != nil {
+		return OpenResult{}, err
+	}
 	m, err := tx.viewFound(f)
 	return OpenResult{Message: m}, err
+}
+
+// fetchShown notes that a program has fetched what it shows, as that of a POP or IMAP account does, where it matters to
+// the mail system of whoever sent it. (Ours: no source says that the reading pane fetches too.)
+func (tx *Tx) fetchShown(f found, program *mail.Client) error {
+	if f.message.Sender == 0 || f.filter.Sent || f.public != nil || f.shared || program != nil && program.IsZoho() {
+		return nil
+	}
+	sender, err := tx.mailboxOf(f.message.Sender)
+	if err != nil {
+		return err
+	}
+	sys, _, err := tx.systemOf(sender)
+	if err != nil || !sys.Reads(recall.WhatHappens).Has(recall.Fetched) {
+		return err
+	}
+	return tx.store.FetchShown(f.filter, program)
 }
 
 // MarkRead marks a message read.
@@ -169,13 +192,27 @@ func (tx *Tx) checkRunning(f found, client *mail.Client) (err error) {
 	switch {
 	case f.user == nil:
 		stopped, err = tx.store.OneStopped(f.filter, client)
-	case f.user.Stopped && (client == nil || *client == f.user.Client):
-		stopped = f.user.Address
+	case client == nil:
+		return checkProgram(*f.user, f.user.Client)
+	default:
+		return checkProgram(*f.user, *client)
 	}
 	if err != nil || stopped == "" {
 		return err
 	}
-	return invalid(try(StartClient, "user", stopped), "%s's mail program is not running", stopped)
+	return notRunning(stopped)
+}
+
+// checkProgram fails if the program is the user's own, and stopped.
+func checkProgram(user store.Mailbox, program mail.Client) error {
+	if user.Stopped && program == user.Client {
+		return notRunning(user.Address)
+	}
+	return nil
+}
+
+func notRunning(user string) error {
+	return invalid(try(StartClient, "user", user), "%s's mail program is not running", user)
 }
 
 // openRecallMessage processes a recall message that is opened. If that changes anything, it gives the recall.

@@ -29,6 +29,9 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	if err != nil {
 		return Recall{}, err
 	}
+	if err := checkProgram(req.sender, recall.SenderClient.Get(req.facts)); err != nil {
+		return Recall{}, err
+	}
 	if req.allowedBy, err = tx.refuse(req); err != nil {
 		return Recall{}, err
 	}
@@ -39,7 +42,9 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	if err := tx.storeRecall(&req); err != nil {
 		return Recall{}, err
 	}
-	for _, step := range []func(*request) error{tx.reach, tx.replace, tx.settleAtOnce, tx.sendReport, tx.tellReplacement} {
+	for _, step := range []func(*request) error{
+		tx.reach, tx.replace, tx.settleAtOnce, tx.reportEach, tx.sumUp, tx.tellReplacement,
+	} {
 		if err := step(&req); err != nil {
 			return Recall{}, err
 		}
@@ -71,16 +76,20 @@ func (tx *Tx) reach(req *request) error {
 		return err
 	}
 	var addressed []store.Way
+	var final []store.Verdict
 	for _, way := range ways {
 		f := recall.Given(recall.Recipient.As(recall.Reach(way.Reach)), recall.ThroughGroup.As(way.Grouped))
 		d := req.system.Decide(recall.HowFar, f)
 		mailed, asMail := d.Effect(recall.DeliverAsMail)
 		tx.cite(d.ID(), tx.formID(req.system, mailed.Form))
 		if d.Final() {
-			v := store.Verdict{Facts: f.OfCopy(), Answer: uint8(d.Answer()), Behaviour: d.ID()}
+			v := store.Verdict{Facts: f.OfCopy(), Answer: uint8(d.Answer()), Behaviour: d.ID(), Cites: d.ID()}
+			tx.tell(req.system, req.recall, &v)
 			if err := tx.store.SettleReach(req.recall.ID, way, v, tx.now); err != nil {
 				return err
 			}
+			tx.cite(strings.Fields(v.Cites)...)
+			final = append(final, v)
 		}
 		if asMail || !d.Final() && req.system.ByMessage {
 			addressed = append(addressed, way)
@@ -91,7 +100,7 @@ func (tx *Tx) reach(req *request) error {
 			return err
 		}
 	}
-	return tx.store.LogReach(req.recall, uint8(recall.Failed), uint8(recall.NotCounted), mail.NotTakenBack, tx.now)
+	return tx.store.LogReach(req.recall, final, mail.NotTakenBack, tx.now)
 }
 
 // sendRecallMessage sends the recall message to the recipients who are reached in these ways, or to everybody.
@@ -130,9 +139,19 @@ func (tx *Tx) settleAtOnce(req *request) error {
 		if req.recall.Request == 0 || req.inOutbox {
 			return nil
 		}
-		return tx.settle(req.recall, trigger{moment: recall.Arrived}, nil)
+		return tx.settle(req.recall, trigger{moment: recall.Arrived, quiet: true}, nil)
 	}
 	return tx.settle(req.recall, trigger{moment: recall.Requested}, nil)
+}
+
+// reportEach tells the sender of each recipient whose outcome is for good already, in one list: of those whom no
+// recall message can take a copy from, and of those with whom it was processed as it arrived.
+func (tx *Tx) reportEach(req *request) error {
+	var told store.Verdict
+	if tx.tell(req.system, req.recall, &told); !told.Reports {
+		return nil
+	}
+	return tx.store.ReportOutcomes(req.recall, told.Form, uint8(recall.Succeeded), tx.now)
 }
 
 // Replacement is the new message of a recall. A field that is nil or empty is as in the original.
@@ -226,9 +245,9 @@ func (tx *Tx) replacement(req *request) (outgoing, error) {
 	return o, nil
 }
 
-// sendReport sends the sender one report about the whole recall, and tags the sender's copy, if the mail system does
+// sumUp sends the sender one report about the whole recall, and tags the sender's copy, if the mail system does
 // so.
-func (tx *Tx) sendReport(req *request) error {
+func (tx *Tx) sumUp(req *request) error {
 	f, err := tx.tally(req.system, req.recall)
 	if err != nil {
 		return err
@@ -263,7 +282,11 @@ func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
 	if !leavesOut(sys) {
 		failed += counts[uint8(recall.NotCounted)]
 	}
-	f := recall.Given(recall.OneRecipient.As(succeeded+failed == 1),
+	var all int64
+	for _, n := range counts {
+		all += n
+	}
+	f := recall.Given(recall.OneRecipient.As(all == 1),
 		recall.SomeNotCounted.As(counts[uint8(recall.NotCounted)] > 0), recall.TakenBackFrom.As(recall.Some),
 		recall.ReportsOff.As(r.NoReport))
 	switch {

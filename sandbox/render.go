@@ -102,8 +102,11 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 		out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
 		subject, text = noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
 	case mail.Report, mail.Response:
-		out.From, out.To = tx.fullAddress(party), []mail.Address{tx.fullAddress(sender)}
 		subject, text = tx.formTexts(m.Form, m.Succeeded)
+		if out.From, err = tx.reporter(m, sender, party); err != nil {
+			return out, err
+		}
+		out.To = []mail.Address{tx.fullAddress(sender)}
 		if summary := strings.Contains(text, "{list}"); summary {
 			out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
 			err = tx.addReportWords(m, words)
@@ -112,6 +115,16 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 	out.Subject, out.Text = fillTemplate(subject, words), fillTemplate(text, words)
 	out.MessageID = messageID(m.ID, m.SentAt, out.From.Addr)
 	return out, err
+}
+
+// reporter is who reports to the sender what became of a recipient's copy: the recipient's program, which processed the
+// recall message. Where none can, the sender's own mail system does.
+func (tx *Tx) reporter(m store.Message, sender, party store.Mailbox) (mail.Address, error) {
+	reach, ok, err := optional(tx.store.ReachOf(m.Recall, m.Party))
+	if ok && recall.Reach(reach) != recall.Inside {
+		return mailSystem(sender), err
+	}
+	return tx.fullAddress(party), err
 }
 
 func (tx *Tx) addReportWords(m store.Message, words map[string]string) error {

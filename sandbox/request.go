@@ -17,6 +17,7 @@ type request struct {
 	organisation string
 	settings     map[string]string
 	message      store.Message
+	author       store.Mailbox // who sent the message: an administrator recalls others' too
 	system       recall.System
 	delegatedBy  string // the behaviour that gives the decision to another system
 	allowedBy    string // the behaviour that lets the sender recall, if there is one
@@ -37,6 +38,11 @@ func (tx *Tx) gather(r RecallRequest) (req request, err error) {
 	}
 	if isImported(req.message) {
 		return req, neverSentError(r.ID)
+	}
+	if req.message.Sender != 0 {
+		if req.author, err = tx.mailboxOf(req.message.Sender); err != nil {
+			return req, err
+		}
 	}
 	if err = tx.gatherRules(&req); err == nil {
 		err = tx.gatherFacts(&req)
@@ -74,14 +80,20 @@ func (tx *Tx) gatherFacts(req *request) error {
 	if err != nil {
 		return err
 	}
+	_, replacing, err := optional(tx.store.RecallOfReplacement(req.message.ID))
+	if err != nil {
+		return err
+	}
 	req.facts = req.facts.With(
 		recall.SenderAccount.As(req.sender.Account),
 		recall.SenderClient.As(client),
 		recall.MessageView.As(view),
+		recall.ViewChosen.As(req.input.View != ""),
 		recall.MessageIn.As(origin),
 		recall.MessageState.As(messageState(req.message)),
 		recall.Protected.As(req.message.Protected),
 		recall.RecalledBefore.As(len(earlier) > 0),
+		recall.IsReplacement.As(replacing),
 		recall.SentInstead.As(req.input.Replace.kind()),
 		recall.ReportsOff.As(req.input.NoReport),
 		recall.Unconfirmed.As(!req.input.Confirmed),
@@ -138,11 +150,12 @@ func (tx *Tx) gatherRareFacts(req *request) error {
 		recall.Administrator.Set(&req.facts, administers)
 	}
 	if wants.Has(recall.AllOutside) {
-		insiders, err := tx.store.InsideRecipients(req.message.ID, req.sender.Organisation)
+		insiders, delivered, err := tx.store.InsideRecipients(req.message.ID, req.sender.Organisation)
 		if err != nil {
 			return err
 		}
 		recall.AllOutside.Set(&req.facts, insiders == 0)
+		recall.NoneDelivered.Set(&req.facts, insiders > 0 && delivered == 0)
 	}
 	if wants.Has(recall.SentCopyShared) {
 		c, there, err := optional(tx.store.CopyOf(req.message.ID, req.message.Sender, true))
@@ -150,6 +163,7 @@ func (tx *Tx) gatherRareFacts(req *request) error {
 			return err
 		}
 		recall.SentCopyShared.Set(&req.facts, there && c.Shared)
+		recall.SentFolderShared.Set(&req.facts, there && c.FolderShared)
 	}
 	return nil
 }
@@ -234,6 +248,7 @@ func (tx *Tx) requestWords(req request) map[string]string {
 		"age":          FormatDuration(time.Duration(tx.now-req.message.SentAt) * time.Second),
 		"organisation": req.organisation,
 		"sender":       req.sender.DisplayName(),
+		"author":       req.author.DisplayName(),
 		"address":      req.sender.Address,
 		"account":      recall.SenderAccount.Get(req.facts).String(),
 		"client":       recall.SenderClient.Get(req.facts).String(),
@@ -249,11 +264,26 @@ func (tx *Tx) warn(req request) ([]string, error) {
 		return nil, nil
 	}
 	tx.cite(d.ID())
-	earlier, err := tx.store.RecallsOf(req.message.ID)
-	var ids []string
-	for _, r := range earlier {
-		ids = append(ids, makeID(recallPrefix, r.ID))
-	}
-	words := map[string]string{"message": makeID(messagePrefix, req.message.ID), "earlier": strings.Join(ids, ", ")}
+	words, err := tx.earlierWords(store.Recall{Message: req.message.ID})
 	return []string{fillTemplate(d.Behaviour.Reason, words) + " [" + d.ID() + "]"}, err
+}
+
+// earlierWords are the words for what was recalled before: the recalls of the same message before this one, or all, and
+// the recall that sent it as a replacement.
+func (tx *Tx) earlierWords(r store.Recall) (map[string]string, error) {
+	words := map[string]string{"message": makeID(messagePrefix, r.Message)}
+	earlier, err := tx.store.RecallsOf(r.Message)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, e := range earlier {
+		if r.ID == 0 || e.ID < r.ID {
+			ids = append(ids, makeID(recallPrefix, e.ID))
+		}
+	}
+	words["earlier"] = strings.Join(ids, ", ")
+	replacing, _, err := optional(tx.store.RecallOfReplacement(r.Message))
+	words["replacing"] = makeID(recallPrefix, replacing.ID)
+	return words, err
 }

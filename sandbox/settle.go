@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"strconv"
+	"strings"
 
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
@@ -22,6 +23,7 @@ var viewColumns = []struct {
 	{"original", recall.OriginalIn},
 	{"placed_by", recall.BroughtBy},
 	{"request", recall.RequestIn},
+	{"request_placed_by", recall.RequestMoved},
 	{"together", recall.InOneFolder},
 	{"shared", recall.Shared},
 	{"fetched", recall.Fetched},
@@ -31,6 +33,7 @@ var viewColumns = []struct {
 type trigger struct {
 	moment recall.Moment
 	client *mail.Client // the program that opens the recall message, if it is not each recipient's own
+	quiet  bool         // the sender is told later, of everybody at once
 }
 
 // bits say how the facts about a copy are packed: those that the trigger gives, and the columns of recall_facts for
@@ -77,6 +80,7 @@ func (tx *Tx) settle(r store.Recall, o trigger, users *store.Mailboxes) error {
 	var verdicts []store.Verdict
 	for _, packed := range distinct {
 		if v, ok := tx.verdict(sys, r, packed); ok {
+			v.Reports = v.Reports && !o.quiet
 			verdicts = append(verdicts, v)
 		}
 	}
@@ -106,7 +110,7 @@ func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Ve
 	if !v.Final && len(effects) == 0 {
 		return v, false
 	}
-	cites := []string{d.ID()}
+	v.Cites = d.ID()
 	for _, e := range effects {
 		switch e.Do {
 		case recall.RemoveOriginal:
@@ -119,22 +123,30 @@ func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Ve
 	}
 	if v.Succeeded && recall.JustHappened.Get(f) == recall.Requested {
 		told := sys.Decide(recall.WhatRecipient, f)
-		cites = append(cites, told.ID())
+		v.Cites = joined(v.Cites, told.ID())
 		if e, ok := told.Effect(recall.Notify); ok {
 			v.Notice = e.Notice
 		}
 	}
-	if v.Final && sys.ByMessage && recall.JustHappened.Get(f) != recall.Looked {
-		told := sys.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
-		cites = append(cites, told.ID())
-		if e, ok := told.Effect(recall.TellSender); ok {
-			v.Reports, v.Form = true, tx.formID(sys, e.Form)
-			cites = append(cites, v.Form)
-		}
+	if v.Final && recall.JustHappened.Get(f) != recall.Looked {
+		tx.tell(sys, r, &v)
 	}
-	tx.cite(cites...)
-	v.Cites = joined(cites...)
+	tx.cite(strings.Fields(v.Cites)...)
 	return v, true
+}
+
+// tell adds to a verdict that is for good what the sender is told of it. A mail system without recall messages tells of
+// all recipients in one message instead.
+func (tx *Tx) tell(sys recall.System, r store.Recall, v *store.Verdict) {
+	if !sys.ByMessage {
+		return
+	}
+	told := sys.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
+	v.Cites = joined(v.Cites, told.ID())
+	if e, ok := told.Effect(recall.TellSender); ok {
+		v.Reports, v.Form = true, tx.formID(sys, e.Form)
+		v.Cites = joined(v.Cites, v.Form)
+	}
 }
 
 // formID is the ID of a form, or "" if the mail system does not have it.

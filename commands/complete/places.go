@@ -57,6 +57,7 @@ func sources() []placesOf {
 		{(*completer).mailSystems, []string{"SYSTEM"}},
 		{(*completer).usableSystems, []string{"org add --system"}},
 		{(*completer).behaviourIDs, []string{"behaviours show ID"}},
+		{(*completer).documents, []string{"sources ID"}},
 		{(*completer).helpSubjects, []string{"COMMAND"}},
 		{(*completer).scripts, []string{"run PATH", "demo NAME"}},
 		{(*completer).fixtures, []string{"init --fixture"}},

@@ -28,6 +28,11 @@ func (c *completer) behaviourIDs() Candidates {
 	return candidatesFrom(list, func(b sandbox.Behaviour) Candidate { return Candidate{b.ID, b.Says} })
 }
 
+// documents are what behaviours cite.
+func (c *completer) documents() Candidates {
+	return candidatesFrom(sandbox.Sources(), func(s sandbox.Source) Candidate { return Candidate{s.ID, s.Title} })
+}
+
 // helpSubjects are the topics, and the commands below those on the line.
 func (c *completer) helpSubjects() Candidates { return Candidates{List: c.Subjects(c.Args)} }
 

@@ -11,14 +11,20 @@ import (
 
 // decision is what a mail system decided in one step, and by which of its behaviours.
 type decision struct {
+	outcome
+	Says   string           `json:"says"`
+	Source string           `json:"source"`
+	Beyond []sandbox.Beyond `json:"beyond"` // what it does that no document says
+}
+
+// outcome is a decision without what it rests on.
+type outcome struct {
 	Recall    string `json:"recall,omitempty"`
 	Recipient string `json:"recipient,omitempty"` // whose copy
 	Outcome   string `json:"outcome,omitempty"`   // of the recipient's copy, or refused; absent for other decisions
 	Final     bool   `json:"final,omitempty"`
 	Reason    string `json:"reason,omitempty"`
 	Behaviour string `json:"behaviour"`
-	Says      string `json:"says"`
-	Source    string `json:"source"`
 }
 
 // refused is the outcome where the mail system allows nothing.
@@ -26,41 +32,44 @@ const refused = "refused"
 
 // decisions are what a command led to: outcomes that are new or have changed, a refusal, and what else the log cites.
 func (r *recorder) decisions(before, after state, failed *Failure) []decision {
-	list := newOutcomes(before.Recalls, after.Recalls)
+	var list []decision
+	for _, o := range newOutcomes(before.Recalls, after.Recalls) {
+		list = append(list, decision{outcome: o})
+	}
 	if failed != nil && failed.Behaviour != "" {
-		list = append(list, decision{Outcome: refused, Reason: failed.Message, Behaviour: failed.Behaviour})
+		list = append(list, decision{outcome: outcome{Outcome: refused, Reason: failed.Message, Behaviour: failed.Behaviour}})
 	}
 	for _, e := range after.events {
 		for _, id := range e.Behaviours {
 			if !slices.ContainsFunc(list, func(d decision) bool { return d.Behaviour == id }) {
 				e.Behaviours = nil
-				list = append(list, decision{Recall: e.Recall, Reason: r.Sentence(e), Behaviour: id})
+				list = append(list, decision{outcome: outcome{Recall: e.Recall, Reason: r.Sentence(e), Behaviour: id}})
 			}
 		}
 	}
 	for i := range list {
 		if b, err := sandbox.BehaviourByID(r.Systems, list[i].Behaviour); err == nil {
-			list[i].Says, list[i].Source = b.Says, b.Source
+			list[i].Says, list[i].Source, list[i].Beyond = b.Says, b.Source, b.Beyond
 		}
 	}
 	return list
 }
 
 // newOutcomes are the outcomes of recalls that are new or have changed.
-func newOutcomes(before, after []sandbox.PicturedRecall) []decision {
-	old := map[decision]bool{}
-	for _, d := range outcomes(before) {
-		old[d] = true
+func newOutcomes(before, after []sandbox.PicturedRecall) []outcome {
+	old := map[outcome]bool{}
+	for _, o := range outcomes(before) {
+		old[o] = true
 	}
-	return slices.DeleteFunc(outcomes(after), func(d decision) bool { return old[d] })
+	return slices.DeleteFunc(outcomes(after), func(o outcome) bool { return old[o] })
 }
 
 // outcomes are how recalls stand, recipient by recipient.
-func outcomes(recalls []sandbox.PicturedRecall) []decision {
-	var list []decision
+func outcomes(recalls []sandbox.PicturedRecall) []outcome {
+	var list []outcome
 	for _, r := range recalls {
 		for _, one := range r.Recipients {
-			list = append(list, decision{
+			list = append(list, outcome{
 				Recall:    r.ID,
 				Recipient: one.Address,
 				Outcome:   one.Outcome,
@@ -121,14 +130,14 @@ func decisionLines(st step) []term.Text {
 			lines = append(lines, withLabel(label, about)...)
 			label = nil
 		}
-		lines = append(lines, withLabel(label, behaviourText(g.decision))...)
+		lines = append(lines, behaviourLines(label, g.decision)...)
 	}
 	if len(groups) > 0 && len(others) > 0 {
 		return append(lines, withLabel(term.Faint("also"), term.Faint(strings.Join(behavioursOf(others), ", ")))...)
 	}
 	for _, d := range others {
 		lines = append(lines, withLabel(term.Faint("decided"), term.Plain(d.Reason))...)
-		lines = append(lines, withLabel(nil, behaviourText(d))...)
+		lines = append(lines, behaviourLines(nil, d)...)
 	}
 	return lines
 }
@@ -174,8 +183,14 @@ func oneLine(lines []term.Text) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-func behaviourText(d decision) term.Text {
-	return term.Join(term.Heading(d.Behaviour), term.Faint(" ("+cmp.Or(d.Source, "no source")+"): "), term.Plain(d.Says))
+// behaviourLines are a behaviour with its sources and its sentence, and below it what goes beyond them.
+func behaviourLines(label term.Text, d decision) []term.Text {
+	source := " (" + cmp.Or(d.Source, "no source") + "): "
+	lines := withLabel(label, term.Join(term.Heading(d.Behaviour), term.Faint(source), term.Plain(d.Says)))
+	for _, b := range d.Beyond {
+		lines = append(lines, withLabel(nil, term.Faint(b.String()))...)
+	}
+	return lines
 }
 
 // withLabel puts a label in front of a text that is wrapped beside it.

@@ -46,6 +46,9 @@ func ParseClient(s string) (c Client, err error) { return parse[Client](clients,
 // IsOutlook says whether the program is Outlook for the desktop, which alone processes recall messages.
 func (c Client) IsOutlook() bool { return c == Outlook || c == Outlook2007 }
 
+// IsZoho says whether the program is one of Zoho's own, which show the mailbox itself and fetch nothing.
+func (c Client) IsZoho() bool { return c == ZohoWeb || c == ZohoMobile }
+
 // Role is what a user is in the organisation.
 type Role uint8
 

@@ -9,6 +9,7 @@ type Behaviour struct {
 	Says   string // the documented sentence, in our words
 	Source string // codes of Sources, space separated; "" when no source says it
 	Basis  Basis
+	Beyond []Beyond // what the sandbox does besides, in the order in which it is told
 
 	Question Question    // what it answers; OnlyForm for a record that only fixes how a message looks
 	When     []Predicate // all must hold
@@ -19,7 +20,7 @@ type Behaviour struct {
 
 	Reason    string // for people: with {sender}, {recipient} and the like to be filled in
 	Meanwhile string // the reason as long as the answer is not for good, where it reads differently
-	Next      Step   // what to do instead, where it refuses
+	Next      Step   // what to do instead, where it refuses or suggests something
 	Form      *Form
 }
 
@@ -27,9 +28,11 @@ type Behaviour struct {
 type Step string
 
 const (
+	Apologise     Step = "apologise"      // address, message: explain in a new message
 	AskInstead    Step = "ask-instead"    // address, message: ask the recipients to delete it
 	RecallInstead Step = "recall-instead" // address, message: of taking it back
 	SendInstead   Step = "send-instead"   // address: of a replacement, once it is recalled
+	RecallPlainly Step = "recall-plainly" // address, message: without what the mail system does not have
 	TakeBack      Step = "take-back"      // address, message: out of the Outbox
 	Upgrade       Step = "upgrade"        // organisation: to the paid plan
 )
@@ -43,6 +46,16 @@ const (
 	Observed   Basis = "obs"  // seen in real messages or programs
 	Ours       Basis = "ours" // no source says it: settled here
 )
+
+// Beyond is something that the sandbox does and no document says: a sentence, and what it rests on, never Documented.
+type Beyond struct {
+	Says  string `json:"says"`  // the sentence
+	Basis Basis  `json:"basis"` // what it rests on: inf, obs or ours
+}
+
+func (b Beyond) String() string {
+	return "beyond the document: " + b.Says + " [" + string(b.Basis) + "]"
+}
 
 // Answer is what a behaviour says to its question.
 type Answer uint8
@@ -97,4 +110,12 @@ type Form struct {
 }
 
 // Source is a document that behaviours cite by its code.
-type Source struct{ Code, Title string }
+type Source struct {
+	Code      string
+	Title     string
+	Publisher string
+	Language  string // as in "el"
+	URL       string // where it is public, if it is
+	ReadOn    string // the day, as in "2026-11-29"
+	Note      string // what its readers should know
+}

@@ -9,7 +9,7 @@ import "recallbox/sandbox/mail"
 // What may differ from recipient to recipient: how far the recall message comes, and how the copy stands.
 var (
 	Recipient = newFact[Reach](ofCopy(0, 3), "recipient",
-		"inside", "inside, without an Exchange account", "outside", "never delivered")
+		"inside", "inside, without an Exchange account", "outside", "never delivered", "outside, never delivered")
 	ThroughGroup = yesNo(ofCopy(3, 1), "through_a_group")
 	PublicFolder = yesNo(ofCopy(4, 1), "public_folder")
 	JustHappened = newFact[Moment](ofCopy(5, 3), "just_happened",
@@ -19,8 +19,9 @@ var (
 	ProcessingOff  = yesNo(ofCopy(10, 1), "automatic_processing_off")
 	Seen           = newFact[mail.Seen](ofCopy(11, 3), "original_was",
 		"untouched", "previewed", "marked unread", "opened", "marked read")
-	OriginalIn    = newFact[Place](ofCopy(14, 3), "original_lies_in", "Inbox", elsewhere, "Deleted Items", "nowhere")
-	BroughtBy     = newFact[Mover](ofCopy(17, 2), "brought_there_by", "arrival", "a rule", "hand")
+	OriginalIn = newFact[Place](ofCopy(14, 3), "original_lies_in", "Inbox", elsewhere, "Deleted Items", "nowhere")
+	BroughtBy  = newFact[Mover](ofCopy(17, 2), "brought_there_by",
+		"arrival", "a rule", "hand", "a rule, then hand")
 	RequestIn     = newFact[Place](ofCopy(19, 3), "recall_message_lies_in", "Inbox", elsewhere, "Deleted Items", "nowhere")
 	InOneFolder   = yesNo(ofCopy(22, 1), "both_in_one_folder")
 	FolderReader  = newFact[Reader](ofCopy(23, 2), "reader", "nobody yet", "may read all items", "has other rights")
@@ -28,6 +29,8 @@ var (
 	Forwarded     = yesNo(ofCopy(26, 1), "forwarded")
 	Shared        = newFact[Sharing](ofCopy(27, 2), "shared", "no", "the message", "the folder")
 	Fetched       = newFact[Fetching](ofCopy(29, 2), "fetched", "no", "by POP", "by IMAP")
+	RequestMoved  = newFact[Mover](ofCopy(31, 3), "recall_message_brought_by",
+		"arrival", "a rule", "hand", "a rule, then hand")
 )
 
 // elsewhere is how a place is called that is neither the Inbox nor Deleted Items.
@@ -58,6 +61,11 @@ var (
 	UnreadOnly     = yesNo(ofRecall(25, 1), "unread_copies_only")
 	AlertsTo       = newFact[Alert](ofRecall(26, 2), "alert_recipients", "off", "on", "read")
 	ReportsOff     = yesNo(ofRecall(28, 1), "reports_switched_off")
+	IsReplacement  = yesNo(ofRecall(29, 1), "is_a_replacement")
+
+	SentFolderShared = yesNo(ofRecall(30, 1), "folder_of_sent_copy_shared")
+	ViewChosen       = yesNo(ofRecall(31, 1), "view_chosen")
+	NoneDelivered    = yesNo(ofRecall(32, 1), "delivered_to_nobody_inside")
 )
 
 // What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.
@@ -73,7 +81,7 @@ var (
 	ReceiptsOff       = yesNo(ofMoment(9, 1), "receipts_off")
 	ReceiptCame       = yesNo(ofMoment(10, 1), "receipt_came")
 	ReceiptDeclined   = yesNo(ofMoment(11, 1), "receipt_declined")
-	Confidential      = yesNo(ofMoment(12, 1), "confidential")
+	Marked            = yesNo(ofMoment(12, 1), "marked_sensitive")
 	DeletedOnRequest  = yesNo(ofMoment(13, 1), "deleted_by_recipient")
 )
 
@@ -174,8 +182,12 @@ const (
 	Inside         Reach = iota // an Exchange or Microsoft 365 account in the sender's organisation
 	OtherAccount                // in the organisation, but with another kind of account
 	Outside                     // in another organisation, or none
-	NeverDelivered              // the original never arrived
+	NeverDelivered              // the original never arrived, though the address belongs to the organisation
+	OutsideBounced              // the same, outside
 )
+
+// Delivered says whether the original arrived.
+func (r Reach) Delivered() bool { return r != NeverDelivered && r != OutsideBounced }
 
 // Moment is what has just happened when a copy's fate is asked.
 type Moment uint8
@@ -198,13 +210,14 @@ const (
 	Gone
 )
 
-// Mover is what brought the original where it lies.
+// Mover is what brought a message where it lies.
 type Mover uint8
 
 const (
 	ByArrival Mover = iota
 	ByRule
 	ByHand
+	ByRuleThenHand // a rule took it out of the Inbox, and then somebody moved it on
 )
 
 // Reader is who opens, or last opened in vain, the recall message in a public folder.
@@ -226,30 +239,32 @@ func (f Facts) placesFit() bool {
 	original, request, together := OriginalIn.Get(f), RequestIn.Get(f), InOneFolder.Get(f)
 	if PublicFolder.Get(f) {
 		inFolder := func(p Place) bool { return p == Elsewhere || p == Gone }
-		return inFolder(original) && inFolder(request) && BroughtBy.Get(f) == ByArrival &&
+		return inFolder(original) && inFolder(request) &&
+			BroughtBy.Get(f) == ByArrival && RequestMoved.Get(f) == ByArrival &&
 			together == (original == Elsewhere && request == Elsewhere) && !ProgramStopped.Get(f) && !ProcessingOff.Get(f)
 	}
-	switch original {
-	case Inbox:
-		if BroughtBy.Get(f) == ByRule {
-			return false
-		}
-	case Gone:
-		if BroughtBy.Get(f) != ByArrival || Seen.Get(f) != mail.Untouched {
-			return false
-		}
-	default:
-		if BroughtBy.Get(f) == ByArrival {
-			return false
-		}
-	}
 	switch {
+	case !bringsTo(BroughtBy.Get(f), original) || !bringsTo(RequestMoved.Get(f), request):
+		return false
+	case original == Gone && Seen.Get(f) != mail.Untouched:
+		return false
 	case original != request || original == Gone:
 		return !together
 	case original != Elsewhere:
 		return together
 	}
 	return true
+}
+
+// bringsTo says whether a message can have come to a place in that way. A rule leaves alone what stays in the Inbox.
+func bringsTo(by Mover, to Place) bool {
+	switch to {
+	case Inbox:
+		return by == ByArrival || by == ByHand
+	case Gone:
+		return by == ByArrival
+	}
+	return by != ByArrival
 }
 
 func (f Facts) momentFits() bool {

@@ -20,7 +20,9 @@ type System struct {
 	ByMessage  bool        // recalls through a recall message, not by itself
 	Request    string      // ID of the behaviour that fixes how its recall messages look, those to outsiders included
 	Limits     Limits
-	Default    bool // what an organisation has that names none, and by which whoever is in no organisation is judged
+	Status     string // how it calls the list of what became of a message's recipients, where it has a name
+	Button     string // how it calls recall where it is offered, the same
+	Default    bool   // what an organisation has that names none, and by which whoever is in no organisation is judged
 }
 
 // Limits are how many seconds old a message may be to be recalled; zero is as old as it likes.
@@ -131,7 +133,7 @@ func (s System) eachCase(q Question, reads FactSet, visit func(Facts)) {
 		Enumerate(reads, visit)
 		return
 	}
-	Enumerate(reads.And(SetOf(BroughtBy)), func(f Facts) {
+	Enumerate(reads.And(SetOf(BroughtBy, RequestMoved)), func(f Facts) {
 		if !s.ByMessage {
 			f = f.With(JustHappened.As(Requested), RequestIn.As(Gone))
 		}

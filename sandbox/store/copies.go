@@ -8,23 +8,24 @@ import (
 
 // Copy is one mailbox's hold on a message.
 type Copy struct {
-	Message    int64
-	Mailbox    int64
-	Sent       bool
-	Folder     int64
-	ReceivedAt int64
-	Seen       mail.Seen
-	PlacedBy   uint8
-	Shared     bool
-	Tagged     bool            // bears the tag "recalled"
-	Kind       mail.FolderKind // of the folder
-	Path       string
-	Address    string // the mailbox's
+	Message      int64
+	Mailbox      int64
+	Sent         bool
+	Folder       int64
+	ReceivedAt   int64
+	Seen         mail.Seen
+	PlacedBy     uint8
+	Shared       bool
+	Tagged       bool            // bears the tag "recalled"
+	Kind         mail.FolderKind // of the folder
+	Path         string
+	FolderShared bool
+	Address      string // the mailbox's
 }
 
 const copyColumnsOf = `
 	SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.shared, c.tagged, f.kind,
-	  f.path, b.address `
+	  f.path, f.shared, b.address `
 
 const copyColumns = copyColumnsOf + `
 	FROM copies c
@@ -34,7 +35,7 @@ const copyColumns = copyColumnsOf + `
 func (c *Copy) dest() []any {
 	return []any{
 		&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Shared, &c.Tagged, &c.Kind,
-		&c.Path, &c.Address,
+		&c.Path, &c.FolderShared, &c.Address,
 	}
 }
 
@@ -65,9 +66,7 @@ func (t *Tx) Deliver(a Arrival) error {
 		    coalesce(x.folder <> b.id, 0)
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
-		LEFT JOIN rules x ON x.id = CASE WHEN b.rules > 0 THEN (SELECT min(y.id)
-		  FROM rules y
-		  WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND `+rulesMatch+`) END
+		LEFT JOIN rules x ON x.id = `+ruleThatMoves+`
 		WHERE r.message = ?1 AND NOT r.bounced
 		ORDER BY r.mailbox`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
 	if err != nil {
@@ -178,7 +177,10 @@ func (t *Tx) MoveCopies(p CopyFilter, to FolderRef, s Stamp) error {
 		return err
 	}
 	where, args := p.where()
-	return t.exec(`UPDATE copies SET placed_by = 2, folder = `+folderAt+where, append([]any{to.Kind, to.Path}, args...)...)
+	return t.exec(`
+		UPDATE copies
+		SET placed_by = CASE WHEN placed_by IN (1, 3) AND ?1 <> ?2 THEN 3 ELSE 2 END, folder = `+folderAt+where,
+		append([]any{to.Kind, mail.Inbox, to.Kind, to.Path}, args...)...)
 }
 
 // folderAt is the folder of a copy's mailbox with a kind and path.
@@ -259,6 +261,23 @@ func (t *Tx) FetchInbox(w Mailboxes, how uint8) (int64, error) {
 		UPDATE copies
 		SET fetched = ?
 		WHERE sent = 0 AND fetched = 0 AND `+where, append([]any{how}, args...)...)
+}
+
+// FetchShown notes that the copies picked were downloaded by the program that shows them: each owner's own if program
+// is nil. That is so where the account works through POP or IMAP, and the program is not Zoho's.
+func (t *Tx) FetchShown(p CopyFilter, program *mail.Client) error {
+	where, args := p.where()
+	fetches := `account IN (?, ?)`
+	args = append([]any{mail.POP}, append(args, mail.POP, mail.IMAP)...)
+	if program == nil {
+		fetches += ` AND client NOT IN (?, ?)`
+		args = append(args, mail.ZohoWeb, mail.ZohoMobile)
+	}
+	return t.exec(`
+		UPDATE copies
+		SET fetched = (SELECT iif(b.account = ?, 1, 2) FROM mailboxes b WHERE b.id = copies.mailbox)`+where+`
+		  AND fetched = 0
+		  AND mailbox IN (SELECT id FROM mailboxes WHERE `+fetches+`)`, args...)
 }
 
 // Copies are the copies of one message: all of them, or those picked.

@@ -31,9 +31,9 @@ func ranges() []invariant {
 	return append(
 		all,
 		inRange("mailboxes", "kind", int(NobodysMailbox)+1),
-		inRange("copies", "placed_by", 3),
+		inRange("copies", "placed_by", 4),
 		inRange("copies", "fetched", 3),
-		inRange("outcomes", "reach", 4),
+		inRange("outcomes", "reach", 5),
 		inRange("copies", "sent", 2),
 		inRange("copies", "tagged", 2),
 		inRange("recipients", "bounced", 2),

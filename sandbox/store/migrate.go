@@ -8,7 +8,9 @@ import (
 // migrations bring an older file up, each by one version: the first turns version 1 into version 2. What is
 // here has been released and never changes again; a change of schema.sql appends one. New columns come last in
 // their table, as ALTER TABLE puts them.
-var migrations = []string{keepHistory, countOpen, splitFacts, numberSnapshotsOnce}
+var migrations = []string{
+	keepHistory, countOpen, splitFacts, numberSnapshotsOnce, findReplacements, tellMovers,
+}
 
 // newest is the version of schema.sql.
 func newest() int { return len(migrations) + 1 }
@@ -102,3 +104,36 @@ CREATE TABLE snapshots (
 ) STRICT;
 INSERT INTO snapshots SELECT id, name, saved_at, messages FROM present ORDER BY id;
 DROP TABLE present`
+
+// findReplacements turns version 5 into version 6, in which the recall that sent a message in place of another is found
+// without looking at all.
+const findReplacements = `
+CREATE INDEX recalls_instead ON recalls (replacement) WHERE replacement IS NOT NULL`
+
+// tellMovers turns version 6 into version 7, in which recall_facts also tells what brought the recall message where it
+// lies.
+const tellMovers = `
+DROP VIEW recall_facts;
+CREATE VIEW recall_facts AS
+SELECT o.recall, o.mailbox, o.position,
+       o.via IS NOT NULL                              AS grouped,
+       b.kind = 1                                     AS public,
+       b.client NOT IN (0, 1)                         AS other_program,
+       b.stopped,
+       b.manual,
+       CASE WHEN b.kind = 1 THEN 0 ELSE coalesce(c.seen, 0) END AS seen,
+       CASE WHEN c.folder IS NULL THEN 3 WHEN cf.kind = 0 THEN 0 WHEN cf.kind = 4 THEN 2 ELSE 1 END AS original,
+       coalesce(c.placed_by, 0)                       AS placed_by,
+       CASE WHEN q.folder IS NULL THEN 3 WHEN qf.kind = 0 THEN 0 WHEN qf.kind = 4 THEN 2 ELSE 1 END AS request,
+       coalesce(q.placed_by, 0)                       AS request_placed_by,
+       coalesce(c.folder = q.folder, 0)               AS together,
+       CASE WHEN c.shared THEN 1 WHEN cf.shared THEN 2 ELSE 0 END AS shared,
+       coalesce(c.fetched, 0)                         AS fetched
+FROM outcomes o
+JOIN recalls r ON r.id = o.recall
+JOIN mailboxes b ON b.id = o.mailbox
+LEFT JOIN copies c ON c.message = r.message AND c.mailbox = o.mailbox AND c.sent = 0
+LEFT JOIN folders cf ON cf.id = c.folder
+LEFT JOIN copies q ON q.message = r.request AND q.mailbox = o.mailbox AND q.sent = 0
+LEFT JOIN folders qf ON qf.id = q.folder
+WHERE o.answer IS NULL`

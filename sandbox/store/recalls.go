@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -63,6 +64,12 @@ func (t *Tx) RecallOfRequest(request int64) (r Recall, err error) {
 	return r, err
 }
 
+// RecallOfReplacement finds the recall that sent a message in place of another.
+func (t *Tx) RecallOfReplacement(replacement int64) (r Recall, err error) {
+	err = t.row(recallColumns+`WHERE replacement = ?`, []any{replacement}, r.dest()...)
+	return r, err
+}
+
 // RecallsOf lists the recalls of a message.
 func (t *Tx) RecallsOf(message int64) ([]Recall, error) {
 	return list(t, recallColumns+`WHERE message = ? ORDER BY id`, []any{message}, readRecall)
@@ -121,12 +128,12 @@ type Outcome struct {
 
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can
 // come: 0 to an Exchange account in the sender's organisation, 1 to another account there, 2 outside, 3 to
-// nobody because the original never arrived.
+// nobody because the original never arrived, 4 the same outside.
 func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 	n, err := t.changed(`
 		INSERT INTO outcomes (recall, mailbox, position, via, reach)
-		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN r.bounced THEN 3 WHEN b.organisation IS NULL
-		  OR b.organisation <> ? THEN 2 WHEN b.account > 1 THEN 1 ELSE 0 END
+		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?
+		  THEN iif(r.bounced, 4, 2) WHEN r.bounced THEN 3 WHEN b.account > 1 THEN 1 ELSE 0 END
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
 		WHERE r.message = ?
@@ -135,6 +142,12 @@ func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 		return err
 	}
 	return t.addOpen(r.ID, n)
+}
+
+// ReachOf is how far the recall message came to a recipient.
+func (t *Tx) ReachOf(recall, mailbox int64) (reach uint8, err error) {
+	err = t.row(`SELECT reach FROM outcomes WHERE recall = ? AND mailbox = ?`, []any{recall, mailbox}, &reach)
+	return reach, err
 }
 
 // Way is how many recipients a recall message reaches in one way.
@@ -190,15 +203,29 @@ func (t *Tx) SettleReach(recall int64, r Way, v Verdict, at int64) error {
 	return t.addOpen(recall, -n)
 }
 
-// LogReach logs the outcomes that were settled before any recall message arrived, failed or not counted, in the
-// recipients' order.
-func (t *Tx) LogReach(r Recall, failed, notCounted uint8, what mail.What, at int64) error {
+// LogReach logs the outcomes that these verdicts settled before any recall message arrived, in the recipients' order.
+func (t *Tx) LogReach(r Recall, verdicts []Verdict, what mail.What, at int64) error {
+	if len(verdicts) == 0 {
+		return nil
+	}
+	var cites strings.Builder
+	for _, v := range verdicts {
+		behaviour, err := t.cite(v.Behaviour)
+		if err != nil {
+			return err
+		}
+		all, err := t.cite(v.Cites)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&cites, ` WHEN %d THEN %d`, behaviour.Int64, all.Int64)
+	}
 	return t.exec(`
 		INSERT INTO events (at, who, what, message, recall, mailbox, cites)
-		SELECT ?, NULL, ?, ?, ?, mailbox, behaviour
+		SELECT ?, NULL, ?, ?, ?, mailbox, CASE behaviour`+cites.String()+` END
 		FROM outcomes
-		WHERE recall = ? AND answer IN (?, ?)
-		ORDER BY position`, at, what, r.Message, r.ID, r.ID, failed, notCounted)
+		WHERE recall = ? AND answer IS NOT NULL
+		ORDER BY position`, at, what, r.Message, r.ID, r.ID)
 }
 
 // Attempt is one reader's attempt to process a recall message in a public folder.
@@ -277,11 +304,13 @@ func (t *Tx) CountAnswers(recall int64) (map[uint8]int64, error) {
 	return out, err
 }
 
-// InsideRecipients counts the recipients of a message that belong to the organisation and have, or had, it.
-func (t *Tx) InsideRecipients(message, organisation int64) (int64, error) {
-	return t.number(`
-		SELECT count(*)
+// InsideRecipients counts the recipients of a message that belong to the organisation, and those of them who have, or
+// had, it.
+func (t *Tx) InsideRecipients(message, organisation int64) (all, delivered int64, err error) {
+	err = t.row(`
+		SELECT count(*), count(*) FILTER (WHERE NOT r.bounced)
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
-		WHERE r.message = ? AND b.organisation = ? AND NOT r.bounced`, message, organisation)
+		WHERE r.message = ? AND b.organisation = ?`, []any{message, organisation}, &all, &delivered)
+	return all, delivered, err
 }

@@ -70,6 +70,11 @@ const rulesMatch = `(y.sender IS NULL OR y.sender = ?3)
 		  AND (y.folded IS NULL OR instr(?4, y.folded) > 0)
 		  AND (y.class IS NULL OR y.class = ?5)`
 
+// ruleThatMoves is the rule by which the message that arrives in the mailbox b moves, or NULL.
+const ruleThatMoves = `CASE WHEN b.rules > 0 THEN (SELECT min(y.id)
+		  FROM rules y
+		  WHERE y.mailbox = b.id AND y.folder IS NOT NULL AND ` + rulesMatch + `) END`
+
 // DeleteRule removes the rule, and says whether there was one.
 func (t *Tx) DeleteRule(id int64) (bool, error) {
 	if err := t.exec(`

@@ -162,7 +162,7 @@ CREATE TABLE copies (
   folder      INTEGER NOT NULL REFERENCES folders,
   received_at INTEGER NOT NULL,
   seen        INTEGER NOT NULL,
-  placed_by   INTEGER NOT NULL,             -- 0 arrival, 1 a rule, 2 by hand
+  placed_by   INTEGER NOT NULL,             -- 0 arrival, 1 a rule, 2 by hand, 3 by hand after a rule
   shared      INTEGER NOT NULL DEFAULT 0,
   fetched     INTEGER NOT NULL DEFAULT 0,   -- 1 through POP, 2 through IMAP
   tagged      INTEGER NOT NULL DEFAULT 0,   -- bears the tag "recalled"
@@ -225,6 +225,7 @@ CREATE TABLE recalls (
 CREATE INDEX recalls_open ON recalls (id) WHERE open > 0;
 CREATE INDEX recalls_of ON recalls (message);
 CREATE INDEX recalls_by ON recalls (request);
+CREATE INDEX recalls_instead ON recalls (replacement) WHERE replacement IS NOT NULL;
 
 -- What became of each recipient's copy. Only outcomes that are for good are stored; the others follow from
 -- recall_facts.
@@ -316,6 +317,7 @@ SELECT o.recall, o.mailbox, o.position,
        CASE WHEN c.folder IS NULL THEN 3 WHEN cf.kind = 0 THEN 0 WHEN cf.kind = 4 THEN 2 ELSE 1 END AS original,
        coalesce(c.placed_by, 0)                       AS placed_by,
        CASE WHEN q.folder IS NULL THEN 3 WHEN qf.kind = 0 THEN 0 WHEN qf.kind = 4 THEN 2 ELSE 1 END AS request,
+       coalesce(q.placed_by, 0)                       AS request_placed_by,
        coalesce(c.folder = q.folder, 0)               AS together,
        CASE WHEN c.shared THEN 1 WHEN cf.shared THEN 2 ELSE 0 END AS shared,
        coalesce(c.fetched, 0)                         AS fetched

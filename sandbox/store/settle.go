@@ -205,6 +205,20 @@ func (t *Tx) settleReports(r Recall, at int64) error {
 	)
 }
 
+// ReportOutcomes tells the sender of every recipient whose outcome is for good.
+func (t *Tx) ReportOutcomes(r Recall, form string, succeeded uint8, at int64) error {
+	cite, err := t.cite(form)
+	if err != nil {
+		return err
+	}
+	return t.putSystemMail(
+		systemMail{Message: Message{Class: mail.Report, SentAt: at, About: r.Message, Recall: r.ID}, to: r.Sender,
+			each: `mailbox, NULL, answer = ?, ?, NULL`,
+			from: ` FROM outcomes WHERE recall = ? AND answer IS NOT NULL ORDER BY position`,
+			args: []any{succeeded, cite, r.ID}},
+	)
+}
+
 // The facts about those whose outcome is open, as they were gathered last: one table for the transaction, read
 // beside outcomes, which has the facts by which the others were decided.
 const standingTable = `
@@ -223,18 +237,31 @@ const Tried = `
 
 // GatherStanding notes the facts about every recipient whose outcome is open, as things stand.
 func (t *Tx) GatherStanding(recall int64, bits []Bits) error {
-	return t.gatherStanding(recall, bits, `recall_facts WHERE recall = ?`)
+	return t.gatherStanding(recall, bits, `recall_facts WHERE recall = ?1`)
 }
 
-// GatherHeld does so while the recall message has not gone out, when only how far it will come is known.
-func (t *Tx) GatherHeld(recall int64, bits ...Bits) error {
-	return t.gatherStanding(recall, bits, `outcomes WHERE recall = ? AND answer IS NULL`)
+// GatherHeld does so while the recall message has not gone out: as if it came now, to where the recipients' rules would
+// move it. The column reach says how far it can come.
+func (t *Tx) GatherHeld(r Recall, a Arrival, bits []Bits) error {
+	return t.gatherStanding(r.ID, bits, `(
+		SELECT o.recall, o.mailbox, o.reach, w.grouped, w.public, w.other_program, w.stopped, w.manual, w.seen, w.original,
+		  w.placed_by, w.shared, w.fetched,
+		  CASE f.kind WHEN 0 THEN 0 WHEN 4 THEN 2 ELSE 1 END AS request,
+		  f.id <> b.id AS request_placed_by, -- by a rule, or where it arrives
+		  coalesce(c.folder = f.id, 0) AS together
+		FROM recall_facts w
+		JOIN outcomes o ON o.recall = w.recall AND o.mailbox = w.mailbox
+		JOIN mailboxes b ON b.id = w.mailbox
+		LEFT JOIN copies c ON c.message = ?2 AND c.mailbox = b.id AND c.sent = 0
+		LEFT JOIN rules x ON x.id = `+ruleThatMoves+`
+		JOIN folders f ON f.id = coalesce(x.folder, b.id)
+		WHERE w.recall = ?1)`, r.Message, a.From, a.Subject, a.Class)
 }
 
 // Changes is how many rows the connection has ever changed: as long as it is the same, what was gathered is true.
 func (t *Tx) Changes() (int64, error) { return t.number(`SELECT total_changes()`) }
 
-func (t *Tx) gatherStanding(recall int64, bits []Bits, from string) error {
+func (t *Tx) gatherStanding(recall int64, bits []Bits, from string, args ...any) error {
 	if err := t.exec(standingTable); err != nil {
 		return err
 	}
@@ -245,7 +272,7 @@ func (t *Tx) gatherStanding(recall int64, bits []Bits, from string) error {
 		INSERT INTO standing
 		SELECT recall, mailbox, `+packFacts(bits)+`
 		FROM `+from+`
-		ORDER BY mailbox`, recall)
+		ORDER BY mailbox`, append([]any{recall}, args...)...)
 }
 
 // KindKey tells recipients apart who stand differently: by the facts, and by whether these have decided for good.
@@ -304,6 +331,49 @@ func (t *Tx) publicKinds(recall int64) (map[KindKey]int, error) {
 			return err
 		})
 	return out, err
+}
+
+// CopiesLeft is how many copies of a recalled message are still there, of recipients who stand alike and have seen it
+// in the same way.
+type CopiesLeft struct {
+	KindKey
+	Seen   mail.Seen
+	Number int
+}
+
+// A copy in a public folder is as its readers have seen it: opened if one of them has opened it.
+const copiesLeft = standingOutcomes + `
+	CROSS JOIN mailboxes b ON b.id = o.mailbox
+	JOIN copies c ON c.message = ?1 AND c.mailbox = o.mailbox AND c.sent = 0
+	WHERE o.recall = ?2`
+
+const seenLeft = `
+	CASE WHEN b.kind <> ?3 THEN c.seen ELSE ?4 * EXISTS (
+	  SELECT 1 FROM readings x WHERE x.message = c.message AND x.folder = c.mailbox AND x.seen = ?4) END`
+
+func copiesLeftOf(r Recall) []any { return []any{r.Message, r.ID, PublicMailbox, mail.Opened} }
+
+// CopiesLeft counts the copies of the recalled message that are still there.
+func (t *Tx) CopiesLeft(r Recall) ([]CopiesLeft, error) {
+	return list(t, `
+		SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), `+seenLeft+`, count(*)`+copiesLeft+`
+		GROUP BY 1, 2, 3
+		ORDER BY 1, 2, 3`, copiesLeftOf(r), func(c *CopiesLeft, scan func(...any) error) error {
+		return scan(&c.Final, &c.Facts, &c.Seen, &c.Number)
+	})
+}
+
+// EachCopyLeft visits them, in the recipients' order. Number is 1.
+func (t *Tx) EachCopyLeft(r Recall, visit func(c CopiesLeft, address string) error) error {
+	return t.each(`
+		SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), `+seenLeft+`, b.address`+copiesLeft+`
+		ORDER BY o.position`, copiesLeftOf(r), func(scan func(...any) error) error {
+		c, address := CopiesLeft{Number: 1}, ""
+		if err := scan(&c.Final, &c.Facts, &c.Seen, &address); err != nil {
+			return err
+		}
+		return visit(c, address)
+	})
 }
 
 const outcomeColumns = `

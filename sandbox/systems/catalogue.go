@@ -9,12 +9,13 @@ import (
 
 // BehaviourInfo is one documented behaviour, as the catalogue lists it.
 type BehaviourInfo struct {
-	ID     string `json:"id"`
-	System string `json:"system"`
-	Says   string `json:"says"`
-	Source string `json:"source"`
-	Basis  string `json:"basis"`  // doc, inf, obs, ours
-	Script string `json:"script"` // the built-in script that proves it
+	ID     string          `json:"id"`
+	System string          `json:"system"`
+	Says   string          `json:"says"`
+	Source string          `json:"source"`
+	Basis  string          `json:"basis"`  // doc, inf, obs, ours
+	Beyond []recall.Beyond `json:"beyond"` // what the sandbox does that no document says
+	Script string          `json:"script"` // the built-in script that proves it
 }
 
 // SystemInfo is a mail system, as the catalogue lists it.
@@ -82,9 +83,12 @@ func firstRecords(records []recall.Behaviour) []recall.Behaviour {
 
 // InfoOf is a behaviour as the catalogue lists it.
 func InfoOf(b recall.Behaviour) BehaviourInfo {
-	return BehaviourInfo{b.ID, SystemOf(b.ID), b.Says, SourceText(b), string(b.Basis),
+	return BehaviourInfo{b.ID, SystemOf(b.ID), b.Says, SourceText(b), string(b.Basis), BeyondOf(b),
 		"testscripts/" + b.ID + ".txtar"}
 }
+
+// BeyondOf is what a behaviour does that no document says. It is never nil.
+func BeyondOf(b recall.Behaviour) []recall.Beyond { return append([]recall.Beyond{}, b.Beyond...) }
 
 // SourceText are the codes of the documents behind a behaviour, comma separated.
 func SourceText(b recall.Behaviour) string {

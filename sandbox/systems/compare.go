@@ -161,9 +161,11 @@ func oneOf(words []string) string {
 
 // What a comparison tells of who recalls, until when, in which program, and what comes of it for the sender.
 
-// toldElsewhere are the facts about a recall that have a dimension, or a sentence in whoMay, of their own.
+// toldElsewhere are the facts about a recall that have a dimension, or a sentence in whoMay, of their own; and the view,
+// which who recalls need not choose.
 var toldElsewhere = recall.SetOf(recall.MessageIn, recall.SenderAccount, recall.Administrator, recall.Unconfirmed,
-	recall.MessageState, recall.MessageAge, recall.SenderClient, recall.SentInstead, recall.AllOutside)
+	recall.MessageState, recall.MessageAge, recall.SenderClient, recall.SentInstead, recall.AllOutside,
+	recall.ReportsOff, recall.ViewChosen)
 
 func (p *probe) whoMay() []string {
 	says := []string{"account: " + among(p.values(recall.SenderAccount))}
@@ -257,6 +259,9 @@ func (p *probe) senderGets() []string {
 	}
 	if one := p.summaries(); len(one) > 0 {
 		says = append(says, "one message ("+oneOf(one)+")")
+	}
+	if !p.may(p.sender(recall.ReportsOff.As(true))) {
+		says = append(says, "it cannot be switched off")
 	}
 	fromAll := p.ask(recall.WhatIsTagged, recall.Given(recall.TakenBackFrom.As(recall.All)))
 	if _, tagged := fromAll.Effect(recall.Tag); tagged {
@@ -386,10 +391,12 @@ func moves() []move {
 		{"moved by a rule", original, false, movedTo(recall.Elsewhere, recall.ByRule)},
 		{"moved by hand", original, false, movedTo(recall.Elsewhere, recall.ByHand)},
 		{"in Deleted Items", original, false, movedTo(recall.DeletedItems, recall.ByHand)},
-		{"only the recall message moved", request, true, []recall.Value{request.As(recall.Elsewhere), apart}},
+		{"only the recall message moved", request, true, []recall.Value{
+			request.As(recall.Elsewhere), recall.RequestMoved.As(recall.ByHand), apart,
+		}},
 		{"moved to one folder with the recall message", recall.InOneFolder, true, []recall.Value{
-			original.As(recall.Elsewhere), by(recall.ByRule), request.As(recall.Elsewhere),
-			recall.JustHappened.As(recall.Opened),
+			original.As(recall.Elsewhere), by(recall.ByRule),
+			request.As(recall.Elsewhere), recall.RequestMoved.As(recall.ByRule), recall.JustHappened.As(recall.Opened),
 		}},
 		{"shared", recall.Shared, false, []recall.Value{recall.Shared.As(recall.CopyShared)}},
 		{"in a shared folder", recall.Shared, false, []recall.Value{recall.Shared.As(recall.FolderShared)}},

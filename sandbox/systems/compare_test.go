@@ -36,8 +36,12 @@ func TestCompare(t *testing.T) {
 	tests := []struct{ dimension, system, says, behaviour string }{
 		{"who may", "zoho",
 			"account: any but personal; administrators also what others sent; after a confirmation; " +
-				"not if the sender has shared the message or the organisation is on the free plan",
+				"not if the sender has shared the message, the organisation is on the free plan, " +
+				"the sender shares the folder in which it lies or it was delivered to nobody in the organisation",
 			"zoho/confirm"},
+		{"what the sender gets", "zoho",
+			"one message (Complete Success, Partial Success, Complete Failure, Recall succeeded or Recall failed); " +
+				"it cannot be switched off; a tag on what was sent", "zoho/always-responds"},
 		{"who may", "exchange-online",
 			"account: exchange or microsoft365; not if the organisation has switched recall off; " +
 				"like outlook if recall in the cloud is switched off", "exchange-online/switched-off"},

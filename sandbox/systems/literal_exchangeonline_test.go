@@ -11,14 +11,14 @@ var onlineTables = []table{
 	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.MessageView, recall.SenderAccount, recall.SenderClient, recall.RecallOff,
 		recall.Protected,
 		recall.Administrator, recall.MessageAge, recall.AllOutside), mayRecallOnline, true, nil},
-	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore), firstWarn, false, nil},
+	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore, recall.IsReplacement), firstWarn, false, nil},
 	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFarOnline, false, nil},
 	{recall.WhatInstead, recall.SetOf(recall.SentInstead), whatInsteadOnline, false, nil},
 	{recall.WhatHappens, cloudFacts, whatHappensOnline, false, atOnce},
 	{recall.WhatRecipient, recall.SetOf(recall.Seen, recall.AlertsTo), whatRecipientOnline, false, nil},
 	{recall.HowSummedUp, resultFacts, howSummedUpOnline, false, adds},
 	{recall.WhatOfForward, recall.SetOf(recall.Forwarded), whatOfForward, false, nil},
-	{recall.WhatIsLeft, recall.SetOf(recall.CopiesLeft), whatIsLeft, false, nil},
+	{recall.WhatIsLeft, recall.SetOf(recall.CopiesLeft, recall.Seen), whatIsLeft, false, nil},
 }
 
 // Whose rules decide?

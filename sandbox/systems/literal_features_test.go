@@ -16,9 +16,9 @@ var (
 		{recall.WhatThen, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptCame), whatThen, false, answersWhatIsAsked},
 	}
 	contactTables = []table{
-		{recall.MayAsk, recall.SetOf(recall.Confidential), mayAsk, false, nil},
+		{recall.MayAsk, recall.SetOf(recall.Marked), mayAsk, false, nil},
 		{recall.WhoHasOpened, recall.SetOf(recall.Seen), whoHasOpened, false, nil},
-		{recall.ShouldAsk, recall.SetOf(recall.Confidential), shouldAsk, false, nil},
+		{recall.ShouldAsk, recall.SetOf(recall.Marked), shouldAsk, false, nil},
 		{recall.WhatOfRequest, recall.SetOf(recall.DeletedOnRequest), whatOfRequest, false, nil},
 		{recall.WhatOfApology, recall.FactSet{}, whatOfApology, false, nil},
 	}
@@ -131,7 +131,7 @@ var whoHasOpened = []row{
 // What should be thought of before asking?
 var shouldAsk = []row{
 	{"nothing", pattern{more: more{sensitive: no}}, nothing, "", ""},
-	{"it is confidential", pattern{more: more{sensitive: yes}}, warned, "contact/confidential", ""},
+	{"it is personal, private or confidential", pattern{more: more{sensitive: yes}}, warned, "contact/confidential", ""},
 }
 
 // What became of the request to delete it?

@@ -36,6 +36,7 @@ type pattern struct {
 	off         of[bool]
 	protected   of[bool]
 	again       of[bool]
+	instead     of[bool]
 	replacement of[recall.Replacement]
 	reach       of[recall.Reach]
 	grouped     of[bool]
@@ -60,18 +61,21 @@ type pattern struct {
 
 // more is what the systems other than outlook ask besides.
 type more struct {
-	admin       of[bool]
-	age         of[recall.Age]
-	noInsider   of[bool]
-	sharedSent  of[bool]
-	freePlan    of[bool]
-	unconfirmed of[bool]
-	cloudOff    of[bool]
-	shared      of[recall.Sharing]
-	fetched     of[recall.Fetching]
-	unreadOnly  of[bool]
-	alert       of[recall.Alert]
-	stopped     of[bool]
+	admin        of[bool]
+	age          of[recall.Age]
+	noInsider    of[bool]
+	noneGotIt    of[bool] // nobody inside, though it was sent to somebody there
+	sharedSent   of[bool]
+	sharedFolder of[bool] // of the Sent copy
+	viewChosen   of[bool]
+	freePlan     of[bool]
+	unconfirmed  of[bool]
+	cloudOff     of[bool]
+	shared       of[recall.Sharing]
+	fetched      of[recall.Fetching]
+	unreadOnly   of[bool]
+	alert        of[recall.Alert]
+	stopped      of[bool]
 
 	taken   of[recall.Share]
 	single  of[bool]
@@ -120,6 +124,8 @@ func (p pattern) covers(f recall.Facts) bool {
 func (m more) coversCloud(f recall.Facts) bool {
 	return m.admin.has(recall.Administrator, f) && m.age.has(recall.MessageAge, f) &&
 		m.noInsider.has(recall.AllOutside, f) && m.sharedSent.has(recall.SentCopyShared, f) &&
+		m.noneGotIt.has(recall.NoneDelivered, f) && m.sharedFolder.has(recall.SentFolderShared, f) &&
+		m.viewChosen.has(recall.ViewChosen, f) &&
 		m.freePlan.has(recall.FreePlan, f) && m.unconfirmed.has(recall.Unconfirmed, f) &&
 		m.cloudOff.has(recall.CloudRecallOff, f) && m.shared.has(recall.Shared, f) &&
 		m.fetched.has(recall.Fetched, f) && m.unreadOnly.has(recall.UnreadOnly, f) &&
@@ -135,7 +141,7 @@ func (m more) coversFeatures(f recall.Facts) bool {
 	return m.heldBy.has(recall.HeldBy, f) && m.unbusiness.has(recall.OutsideOrPersonal, f) &&
 		m.asked.has(recall.ReceiptAskedFor, f) && m.off.has(recall.ReceiptsOff, f) &&
 		m.answered.has(recall.ReceiptCame, f) && m.declined.has(recall.ReceiptDeclined, f) &&
-		m.sensitive.has(recall.Confidential, f) && m.met.has(recall.DeletedOnRequest, f)
+		m.sensitive.has(recall.Marked, f) && m.met.has(recall.DeletedOnRequest, f)
 }
 
 func (p pattern) coversSender(f recall.Facts) bool {
@@ -143,6 +149,7 @@ func (p pattern) coversSender(f recall.Facts) bool {
 		p.view.has(recall.MessageView, f) && p.account.has(recall.SenderAccount, f) &&
 		p.client.has(recall.SenderClient, f) && p.off.has(recall.RecallOff, f) &&
 		p.protected.has(recall.Protected, f) && p.again.has(recall.RecalledBefore, f) &&
+		p.instead.has(recall.IsReplacement, f) &&
 		p.replacement.has(recall.SentInstead, f) && p.reach.has(recall.Recipient, f) &&
 		p.grouped.has(recall.ThroughGroup, f) && p.forwarded.has(recall.Forwarded, f) &&
 		p.noReport.has(recall.ReportsOff, f) && p.failures.has(recall.CopiesLeft, f)

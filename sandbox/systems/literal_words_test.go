@@ -49,9 +49,9 @@ var (
 	moved     = of[recall.Place]{recall.Elsewhere, recall.DeletedItems}
 	there     = of[recall.Place]{recall.Inbox, recall.Elsewhere, recall.DeletedItems}
 
-	byRule    = of[recall.Mover]{recall.ByRule}
+	byRule    = of[recall.Mover]{recall.ByRule, recall.ByRuleThenHand}
 	byHand    = of[recall.Mover]{recall.ByHand}
-	notByHand = of[recall.Mover]{recall.ByArrival, recall.ByRule}
+	notByHand = of[recall.Mover]{recall.ByArrival, recall.ByRule, recall.ByRuleThenHand}
 
 	// Where the recipient's copy is, and in which program the recipient works.
 	mailbox             = place{public: no, otherProgram: no}
@@ -120,7 +120,7 @@ var (
 	inside         = of[recall.Reach]{recall.Inside}
 	otherAccount   = of[recall.Reach]{recall.OtherAccount}
 	outside        = of[recall.Reach]{recall.Outside}
-	neverDelivered = of[recall.Reach]{recall.NeverDelivered}
+	neverDelivered = of[recall.Reach]{recall.NeverDelivered, recall.OutsideBounced}
 
 	noReplacement = of[recall.Replacement]{recall.NoReplacement}
 	newMessage    = of[recall.Replacement]{recall.NewMessage}

@@ -13,7 +13,8 @@ import (
 var zohoTables = []table{
 	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.SenderAccount, recall.SenderClient, recall.SentInstead,
 		recall.Administrator, recall.MessageAge,
-		recall.AllOutside, recall.SentCopyShared, recall.FreePlan, recall.Unconfirmed), mayRecallZoho, true, nil},
+		recall.AllOutside, recall.SentCopyShared, recall.FreePlan, recall.Unconfirmed, recall.ReportsOff, recall.SentFolderShared,
+		recall.ViewChosen, recall.NoneDelivered), mayRecallZoho, true, oneAtATime},
 	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFarZoho, false, nil},
 	{recall.WhatHappens, cloudFacts, whatHappensZoho, false, atOnce},
 	{recall.WhatRecipient, recall.SetOf(recall.Seen, recall.AlertsTo), whatRecipientZoho, false, nil},
@@ -23,7 +24,7 @@ var zohoTables = []table{
 	{recall.WhereItStarts, recall.FactSet{}, whereItStartsZoho, false, nil},
 }
 
-var cloudFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.RequestIn, recall.OtherProgram, recall.ProgramStopped, recall.Seen,
+var cloudFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.RequestIn, recall.RequestMoved, recall.OtherProgram, recall.ProgramStopped, recall.Seen,
 	recall.OriginalIn, recall.BroughtBy,
 	recall.Shared, recall.Fetched, recall.UnreadOnly)
 
@@ -37,6 +38,18 @@ func atOnce(f recall.Facts) bool {
 		(recall.OriginalIn.Get(f) != recall.Gone && !recall.PublicFolder.Get(f) || recall.Fetched.Get(f) == recall.NotFetched)
 }
 
+// oneAtATime leaves out cases in which two come together that refuse by themselves whatever else is so: there are too
+// many of them.
+func oneAtATime(f recall.Facts) bool {
+	n := 0
+	for _, x := range []recall.Fact[bool]{recall.ReportsOff, recall.SentFolderShared, recall.ViewChosen, recall.NoneDelivered} {
+		if x.Get(f) {
+			n++
+		}
+	}
+	return n < 2
+}
+
 // adds are the results there are: of one recipient, nothing is some.
 func adds(f recall.Facts) bool {
 	return !recall.OneRecipient.Get(f) || recall.TakenBackFrom.Get(f) != recall.Some
@@ -45,23 +58,18 @@ func adds(f recall.Facts) bool {
 // May this recall be asked for? The article gives no order, but for the confirmation: it is asked for by the button,
 // which is there only where recall is.
 var mayRecallZoho = []row{
-	{"own, in time, on the paid web, someone inside, nothing shared, no replacement",
-		pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-			more: more{age: fresh, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, nothing, "", ""},
-	{"others' mail, by an administrator, within 24 hours", pattern{origin: others, state: sent, account: noPersonal, client: zohoWeb,
-		replacement: noReplacement,
-		more:        more{admin: yes, age: withinADay, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, says, "zoho/administrator", ""},
-	{"own, by an administrator, within 24 hours", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb,
-		replacement: noReplacement,
-		more:        more{admin: yes, age: late, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: no}}, says, "zoho/administrator", ""},
-	{"own, not confirmed", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb, replacement: noReplacement,
-		more: more{age: fresh, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
-	{"others' mail, by an administrator, not confirmed", pattern{origin: others, state: sent, account: noPersonal, client: zohoWeb,
-		replacement: noReplacement,
-		more:        more{admin: yes, age: withinADay, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
-	{"own, by an administrator, after 30 minutes, not confirmed", pattern{origin: inSentItems, state: sent, account: noPersonal, client: zohoWeb,
-		replacement: noReplacement,
-		more:        more{admin: yes, age: late, noInsider: no, sharedSent: no, freePlan: no, unconfirmed: yes}}, confirm, "zoho/confirm", ""},
+	{"own, in time, on the paid web, someone inside, nothing shared, no replacement", unhindered(pattern{origin: inSentItems,
+		more: more{age: fresh, unconfirmed: no}}), nothing, "", ""},
+	{"others' mail, by an administrator, within 24 hours", unhindered(pattern{origin: others,
+		more: more{admin: yes, age: withinADay, unconfirmed: no}}), says, "zoho/administrator", ""},
+	{"own, by an administrator, within 24 hours", unhindered(pattern{origin: inSentItems,
+		more: more{admin: yes, age: late, unconfirmed: no}}), says, "zoho/administrator", ""},
+	{"own, not confirmed", unhindered(pattern{origin: inSentItems,
+		more: more{age: fresh, unconfirmed: yes}}), confirm, "zoho/confirm", ""},
+	{"others' mail, by an administrator, not confirmed", unhindered(pattern{origin: others,
+		more: more{admin: yes, age: withinADay, unconfirmed: yes}}), confirm, "zoho/confirm", ""},
+	{"own, by an administrator, after 30 minutes, not confirmed", unhindered(pattern{origin: inSentItems,
+		more: more{admin: yes, age: late, unconfirmed: yes}}), confirm, "zoho/confirm", ""},
 
 	{"held", pattern{origin: own, state: held}, refused, "hold/recall-while-held", ""},
 	{"somebody else's, held", pattern{origin: others, state: held}, refused, "hold/recall-while-held zoho/sender-only", ""},
@@ -74,8 +82,19 @@ var mayRecallZoho = []row{
 	{"after 30 minutes", pattern{state: notHeld, more: more{admin: no, age: late}}, refused, "zoho/time-limit", ""},
 	{"after 24 hours", pattern{state: notHeld, more: more{age: tooLate}}, refused, "zoho/time-limit", ""},
 	{"nobody inside", pattern{state: notHeld, more: more{noInsider: yes}}, refused, "zoho/outside-organisation", ""},
+	{"inside, only addresses that nobody has", pattern{state: notHeld, more: more{noneGotIt: yes}}, refused, "zoho/not-delivered", ""},
+	{"the folder of the Sent copy is shared", pattern{state: notHeld, more: more{sharedFolder: yes}}, refused, "zoho/shared-folder", ""},
+	{"without the response", pattern{state: notHeld, noReport: yes}, refused, "zoho/always-responds", ""},
+	{"from a view", pattern{state: notHeld, more: more{viewChosen: yes}}, refused, "zoho/no-view", ""},
 	{"the Sent copy is shared", pattern{state: notHeld, more: more{sharedSent: yes}}, refused, "zoho/shared-mail", ""},
 	{"free plan", pattern{state: notHeld, more: more{freePlan: yes}}, refused, "zoho/paid-plan", ""},
+}
+
+// unhindered is the pattern where nothing stands in the way but what it says.
+func unhindered(p pattern) pattern {
+	p.state, p.account, p.client, p.replacement, p.noReport = sent, noPersonal, zohoWeb, noReplacement, no
+	p.noInsider, p.noneGotIt, p.sharedSent, p.sharedFolder, p.freePlan, p.viewChosen = no, no, no, no, no, no
+	return p
 }
 
 // 29 m 59 s works, 30 m 00 s is refused; an administrator has 24 hours.
@@ -95,8 +114,8 @@ func TestZohoAgesAgreeWithTheLiteralTable(t *testing.T) {
 // How far does it come? Any account in the organisation is inside.
 var howFarZoho = []row{
 	{"inside, named or through a group", pattern{reach: insideAny}, says, "zoho/recalled", ""},
-	{"outside", pattern{reach: outside}, uncounted, "zoho/outside-organisation", ""},
-	{"bounced", pattern{reach: neverDelivered}, failedUnseen, "outlook/never-delivered", ""},
+	{"outside, bounced or not", pattern{reach: outsideAny}, uncounted, "zoho/outside-organisation", ""},
+	{"inside, bounced", pattern{reach: bouncedInside}, failedUnseen, "zoho/not-delivered", ""},
 }
 
 // What happens to this copy? A public folder is a shared one.
@@ -132,7 +151,7 @@ var whatRecipientZoho = []row{
 	{"that a message was recalled", pattern{}, toldRecalled, "zoho/recipient-notice", ""},
 }
 
-// How is the recall summed up? Only those inside count.
+// How is the recall summed up? The form goes by how many it was sent to, wherever they are; only those inside count.
 var howSummedUpZoho = []row{
 	{"one recipient", pattern{more: more{single: yes}}, reported, "zoho/single-recipient", ""},
 	{"all", pattern{more: more{single: no, taken: fromAll}}, reported, "zoho/complete-success", ""},
@@ -168,6 +187,8 @@ var (
 	withinADay     = of[recall.Age]{recall.Fresh, recall.Late}
 	tooLate        = of[recall.Age]{recall.TooLate}
 	insideAny      = of[recall.Reach]{recall.Inside, recall.OtherAccount}
+	outsideAny     = of[recall.Reach]{recall.Outside, recall.OutsideBounced}
+	bouncedInside  = of[recall.Reach]{recall.NeverDelivered}
 
 	notShared     = of[recall.Sharing]{recall.NotShared}
 	copyShared    = of[recall.Sharing]{recall.CopyShared}

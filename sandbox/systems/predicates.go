@@ -19,6 +19,8 @@ var (
 	inReadingPane = recall.MessageView.Is(recall.ReadingPane,
 		"the message is shown in the reading pane", "the message is open in its own window")
 	recalledBefore = recall.RecalledBefore.Is(true, "it has been recalled before", "it has not been recalled before")
+	isReplacement  = recall.IsReplacement.Is(true, "it was sent in place of a message that was recalled",
+		"it was sent in place of no other message")
 
 	senderOnExchange = recall.SenderAccount.When(isExchange,
 		"the sender has an Exchange or Microsoft 365 account",
@@ -55,8 +57,11 @@ var (
 	inOrganisation = recall.Either(
 		"the recipient belongs to the organisation", "the recipient is outside the organisation",
 		inside, otherAccount)
-	neverDelivered = recall.Recipient.Is(recall.NeverDelivered,
+	neverDelivered = recall.Recipient.When(func(r recall.Reach) bool { return !r.Delivered() },
 		"the original was never delivered", "the original was delivered")
+	outsideOrBouncedThere = recall.Recipient.When(
+		func(r recall.Reach) bool { return r == recall.Outside || r == recall.OutsideBounced },
+		"the recipient is outside the organisation", "the recipient belongs to the organisation")
 	throughGroup = recall.ThroughGroup.Is(true,
 		"it was sent through a distribution list", "it was sent to the recipient directly")
 )
@@ -87,10 +92,14 @@ var (
 		"the original lies in Deleted Items", "the original does not lie in Deleted Items")
 	requestInInbox = recall.RequestIn.Is(recall.Inbox,
 		"the recall message lies in the Inbox", "the recall message does not lie in the Inbox")
-	movedByRule = recall.BroughtBy.Is(recall.ByRule,
-		"a rule brought the original there", "no rule brought the original there")
+	movedByRule = recall.BroughtBy.When(isByRule,
+		"a rule moved the original out of the Inbox", "no rule moved the original out of the Inbox")
 	movedByHand = recall.BroughtBy.Is(recall.ByHand,
 		"the recipient moved the original by hand", "the recipient did not move the original by hand")
+	requestMovedByHand = recall.RequestMoved.Is(recall.ByHand,
+		"the recipient moved the recall message by hand", "the recipient did not move the recall message by hand")
+	bothByHand = recall.Both("the recipient moved both by hand", "the recipient did not move both by hand",
+		movedByHand, requestMovedByHand)
 	inOneFolder = recall.InOneFolder.Is(true,
 		"original and recall message lie in one folder", "original and recall message lie in separate folders")
 	apart           = recall.Not(inOneFolder)
@@ -100,6 +109,8 @@ var (
 		"both lie in one folder other than the Inbox", "the two do not lie in one folder other than the Inbox",
 		inOneFolder, recall.Not(originalInInbox))
 )
+
+func isByRule(m recall.Mover) bool { return m == recall.ByRule || m == recall.ByRuleThenHand }
 
 // What the recipient's program does.
 var (
@@ -123,6 +134,10 @@ var (
 			recall.Not(stopped), recall.Not(togetherElsewhere)),
 		recall.Both("", "", started, recall.Not(otherProgram), recall.Not(processingOff), requestInInbox))
 	waits = recall.Not(processed)
+
+	// failsAsItIs holds where the recall message can do nothing in Outlook either, unless something changes before.
+	failsAsItIs = recall.Both("it would fail in Outlook too, as things stand", "it might still succeed in Outlook",
+		recall.Not(inPublicFolder), recall.Either("", "", apart, read))
 
 	// byHand is the way of scenario 2: nothing happens until the recipient opens the recall message.
 	byHand = recall.Either(
@@ -177,6 +192,12 @@ var (
 		"no recipient belongs to the organisation", "a recipient belongs to the organisation")
 	sentCopyShared = recall.SentCopyShared.Is(true,
 		"the sender has shared the message", "the sender has not shared the message")
+	sentFolderShared = recall.SentFolderShared.Is(true,
+		"the sender shares the folder in which it lies", "the sender does not share the folder in which it lies")
+	noneDelivered = recall.NoneDelivered.Is(true,
+		"it was delivered to nobody in the organisation", "it was delivered to somebody in the organisation")
+	viewChosen = recall.ViewChosen.Is(true,
+		"the sender chooses a view of the message", "the sender chooses no view of the message")
 	freePlan = recall.FreePlan.Is(true,
 		"the organisation is on the free plan", "the organisation pays for its plan")
 	unconfirmed    = recall.Unconfirmed.Is(true, "nobody has confirmed it", "it is confirmed")
@@ -193,8 +214,6 @@ var (
 	outOfReachInZoho = recall.Either("it is no message in the sender's own Sent folder",
 		"it lies in the sender's own Sent folder, or an administrator asks for somebody else's",
 		isDraft, recall.Both("", "", notInOwnSent, recall.Not(recall.Both("", "", sentByOthers, administers))))
-	tooOldForAsker = recall.Either("its time is past", "it is still time",
-		pastEvery, recall.Both("", "", pastLimit, recall.Not(administers)))
 	beyondUsers = recall.Either("others' mail, or older than 30 minutes", "own mail, not older than 30 minutes",
 		sentByOthers, pastLimit)
 )
@@ -223,13 +242,13 @@ var (
 	fromSome    = recall.TakenBackFrom.Is(recall.Some, "taken back from some", "not taken back from some")
 	fromNone    = recall.TakenBackFrom.Is(recall.None, "taken back from nobody", "not taken back from nobody")
 	someSkipped = recall.SomeNotCounted.Is(true, "a recipient does not count", "every recipient counts")
-	single      = recall.OneRecipient.Is(true, "one recipient counts", "several recipients count")
+	single      = recall.OneRecipient.Is(true, "it was sent to one recipient", "it was sent to several recipients")
 )
 
 // Asking the recipient, and receipts.
 var (
-	confidential = recall.Confidential.Is(true,
-		"the message is marked confidential", "the message is not marked confidential")
+	markedSensitive = recall.Marked.Is(true, "the message is marked personal, private or confidential",
+		"the message bears no mark")
 	deletedOnRequest = recall.DeletedOnRequest.Is(true,
 		"the recipient has deleted it", "the recipient has not deleted it")
 	receiptAskedFor = recall.ReceiptAskedFor.Is(true,

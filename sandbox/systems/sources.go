@@ -1,20 +1,229 @@
 package systems
 
-import "recallbox/sandbox/recall"
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"recallbox/sandbox/recall"
+)
 
 // Sources are the documents behind the behaviours. The editions of one article are sources of their own: they differ
 // in places.
 var Sources = []recall.Source{
-	{Code: "EL", Title: "Microsoft support, “Recall or replace an email message that you sent”, Greek edition"},
-	{Code: "NO", Title: "Microsoft support, “Recall or replace an email message that you sent”, Norwegian edition"},
-	{Code: "RU", Title: "a Russian guide to recalling messages in Outlook"},
-	{Code: "ES", Title: "a Spanish guide to recalling and replacing messages in Outlook"},
-	{Code: "FR", Title: "Zoho Mail help, “Rappeler un e-mail envoyé” (recall a sent email), French edition"},
-	{Code: "Zoho-manual", Title: "a hosted manual of Zoho Mail"},
-	{Code: "EXO", Title: "learn.microsoft.com, “Work with Cloud-based Message Recall in Exchange Online”"},
-	{Code: "EXO-config", Title: "learn.microsoft.com, Set-OrganizationConfig"},
-	{Code: "vendors", Title: "the help pages of Gmail, Proton, Fastmail and Outlook on the web"},
+	{Code: "EL", Title: "Microsoft support, “Recall or replace an email message that you sent”, Greek edition",
+		Publisher: "Microsoft", Language: "el", ReadOn: "2026-11-29",
+		URL: "https://support.microsoft.com/el-gr/office/35027f88-d655-4554-b4f8-6c0729a723a0", Note: microsoftPage},
+	{Code: "NO", Title: "Microsoft support, “Recall or replace an email message that you sent”, Norwegian edition",
+		Publisher: "Microsoft", Language: "no", ReadOn: "2026-11-29",
+		URL: "https://support.microsoft.com/nb-no/office/35027f88-d655-4554-b4f8-6c0729a723a0", Note: microsoftPage},
+	{Code: "RU", Title: "a Russian guide to recalling messages in Outlook",
+		Publisher: "infoblogus.ru", Language: "ru", ReadOn: "2026-11-29", URL: "https://infoblogus.ru/?p=11383"},
+	{Code: "ES", Title: "a Spanish guide to recalling and replacing messages in Outlook",
+		Publisher: "Revista Completa", Language: "es", ReadOn: "2026-11-29",
+		URL: "https://revistacompleta.com/recuperacion-de-mensajes-en-outlook"},
+	{Code: "FR", Title: "Zoho Mail help, “Rappeler un e-mail envoyé” (recall a sent email), French edition",
+		Publisher: "Zoho", Language: "fr", ReadOn: "2026-11-29", URL: "https://www.zoho.com/fr/mail/help/recall-sent-email.html"},
+	{Code: "Zoho-manual", Title: "a hosted manual of Zoho Mail", Publisher: "a host of Zoho Mail", Language: "en",
+		ReadOn: "2026-11-20"},
+	{Code: "EXO", Title: "learn.microsoft.com, “Work with Cloud-based Message Recall in Exchange Online”",
+		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-29",
+		URL: "https://learn.microsoft.com/exchange/mail-flow-best-practices/work-with-cloud-based-message-recall"},
+	{Code: "EXO-config", Title: "learn.microsoft.com, Set-OrganizationConfig", Publisher: "Microsoft", Language: "en",
+		ReadOn: "2026-11-20", URL: "https://learn.microsoft.com/powershell/module/exchange/set-organizationconfig"},
+	{Code: "vendors", Title: "the help pages of Gmail, Proton, Fastmail and Outlook on the web",
+		Publisher: "Google, Proton, Fastmail, Microsoft", Language: "en", ReadOn: "2026-11-20"},
 	{Code: "KB185038",
-		Title: "Microsoft Knowledge Base, article 185038: how recall reports look, and when an original is gone"},
-	{Code: "archives", Title: "recall messages in public mailing list archives, 2002 to 2026"},
+		Title:     "Microsoft Knowledge Base, article 185038: how recall reports look, and when an original is gone",
+		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-20", URL: "https://mskb.pkisolutions.com/kb/185038"},
+	{Code: "archives", Title: "recall messages in public mailing list archives, 2002 to 2026",
+		Publisher: "their senders", Language: "en", ReadOn: "2026-11-20"},
+}
+
+// microsoftPage is what is to be known of the page with the two articles.
+const microsoftPage = "Two articles on one page: the current one (c…) and that on Outlook 2007 (o…). By its own footer " +
+	"the page was translated by machine, may contain mistakes, and gives the English article for reference. " +
+	"The Greek and the Norwegian edition have the same statements; where they differ, the statement says so."
+
+// SourceInfo is a document, as the list of documents has it.
+type SourceInfo struct {
+	ID         string `json:"id"`             // its code
+	Title      string `json:"title"`          // what it is called
+	Publisher  string `json:"publisher"`      // whose it is
+	Language   string `json:"language"`       // as in ISO 639: el, no, ru, es, fr, en
+	URL        string `json:"url,omitempty"`  // where it is public
+	ReadOn     string `json:"read_on"`        // a day
+	Note       string `json:"note,omitempty"` // what is to be known of it
+	Statements int    `json:"statements"`     // how many
+}
+
+// SourceInfos lists all documents.
+func SourceInfos() []SourceInfo {
+	list := []SourceInfo{}
+	for _, s := range Sources {
+		list = append(list, SourceInfo{s.Code, s.Title, s.Publisher, s.Language, s.URL, s.ReadOn, s.Note,
+			len(StatementsOf(s.Code))})
+	}
+	return list
+}
+
+// StatementInfo is a statement, as the list of its document has it.
+type StatementInfo struct {
+	ID          string   `json:"id"`                      // its code, the same in all editions
+	Passage     string   `json:"passage"`                 // where it stands
+	Says        string   `json:"says"`                    // in our words
+	Kind        string   `json:"kind"`                    // what it is: a condition, an outcome, a notice, …
+	Behaviours  []string `json:"behaviours"`              // which obey it
+	ShownBy     string   `json:"shown_by,omitempty"`      // the command or setting that shows it
+	Advice      string   `json:"advice,omitempty"`        // where it is told
+	NotFollowed string   `json:"not_followed,omitempty"`  // the reason
+	Heading     bool     `json:"heading,omitempty"`       // it only heads or captions others
+	Terms       Terms    `json:"terms,omitzero"`          // the names in it, by language
+	NotPrinted  []string `json:"en_not_printed,omitzero"` // which English names are ours, the usual ones
+}
+
+// StatementsOf lists the statements of a source in its own order. It is empty where nobody has listed them.
+func StatementsOf(code string) []StatementInfo {
+	list := []StatementInfo{}
+	for _, a := range articles() {
+		if !slices.Contains(a.editions, code) {
+			continue
+		}
+		for _, s := range a.statements {
+			list = append(list, StatementInfo{s.ID, a.passage(s), s.Says, s.Kind, append([]string{}, s.Behaviours...),
+				s.ShownBy.String(), s.Advice.String(), s.NotFollowed, s.Heading, s.Names.terms(), split(s.Names.Usual)})
+		}
+	}
+	return list
+}
+
+// SourceOfStatement is the code of the first source with the statement; "" where there is no such statement.
+func SourceOfStatement(id string) string {
+	for _, a := range articles() {
+		if slices.ContainsFunc(a.statements, func(s Statement) bool { return s.ID == id }) {
+			return a.editions[0]
+		}
+	}
+	return ""
+}
+
+// CitedSource is a source of a behaviour: which of its statements the behaviour obeys, and what they call things.
+type CitedSource struct {
+	ID         string   `json:"id"`                      // its code
+	Title      string   `json:"title"`                   // what it is called
+	Language   string   `json:"language"`                // as in ISO 639: el, no, ru, es, fr, en
+	URL        string   `json:"url,omitempty"`           // where it is public
+	ReadOn     string   `json:"read_on"`                 // a day
+	Passages   []string `json:"passages"`                // where it says so
+	Statements []string `json:"statements"`              // their IDs
+	Terms      Terms    `json:"terms,omitzero"`          // the names there, by language
+	NotPrinted []string `json:"en_not_printed,omitzero"` // which English names are ours, the usual ones
+}
+
+// CitedSources are the sources of a behaviour.
+func CitedSources(b recall.Behaviour) []CitedSource {
+	list := []CitedSource{}
+	for _, code := range strings.Fields(b.Source) {
+		at := slices.IndexFunc(Sources, func(s recall.Source) bool { return s.Code == code })
+		if at < 0 {
+			continue
+		}
+		s := Sources[at]
+		cited := CitedSource{ID: s.Code, Title: s.Title, Language: s.Language, URL: s.URL, ReadOn: s.ReadOn,
+			Passages: []string{}, Statements: []string{}}
+		for _, one := range StatementsOf(code) {
+			if slices.Contains(one.Behaviours, b.ID) {
+				cited.cite(one)
+			}
+		}
+		list = append(list, cited)
+	}
+	return list
+}
+
+// cite adds a statement, with its names in English and in the source's own language.
+func (c *CitedSource) cite(s StatementInfo) {
+	c.Passages = append(c.Passages, s.Passage)
+	c.Statements = append(c.Statements, s.ID)
+	for _, t := range s.Terms {
+		if t.Language == "en" || t.Language == c.Language {
+			c.Terms = c.Terms.with(t.Language, t.Names)
+		}
+	}
+	c.NotPrinted = union(c.NotPrinted, s.NotPrinted)
+}
+
+// Terms are names by language, English first. In JSON they are an object that keeps this order.
+type Terms []Term
+
+// Term are the names in one language, such as "en" or "el".
+type Term struct {
+	Language string
+	Names    []string
+}
+
+// terms are the names as lists; those in English are the printed and the usual ones.
+func (n Names) terms() (t Terms) {
+	for _, one := range [...][2]string{
+		{"en", n.EN}, {"en", n.Usual}, {"el", n.EL}, {"no", n.NO}, {"ru", n.RU}, {"es", n.ES}, {"fr", n.FR},
+	} {
+		t = t.with(one[0], split(one[1]))
+	}
+	return t
+}
+
+func split(names string) []string {
+	if names == "" {
+		return nil
+	}
+	return strings.Split(names, " | ")
+}
+
+// with are the terms with more names in a language.
+func (t Terms) with(language string, names []string) Terms {
+	at := slices.IndexFunc(t, func(one Term) bool { return one.Language == language })
+	switch {
+	case len(names) == 0:
+		return t
+	case at < 0:
+		return append(t, Term{language, names})
+	}
+	t[at].Names = union(t[at].Names, names)
+	return t
+}
+
+// union are the names of two lists, each once.
+func union(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, name := range b {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// MarshalJSON writes the terms as an object.
+func (t Terms) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, one := range t {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		language, err := json.Marshal(one.Language)
+		if err != nil {
+			return nil, err
+		}
+		names, err := json.Marshal(one.Names)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(language)
+		b.WriteByte(':')
+		b.Write(names)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
 }

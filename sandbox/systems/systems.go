@@ -16,7 +16,7 @@ func With(more ...recall.System) []recall.System {
 	return withFeatures(append([]recall.System{
 		outlook,
 		Outlook2007(outlook),
-		Zoho(outlook),
+		Zoho(),
 		ExchangeOnline(outlook),
 		Undo(),
 		Hold(),
@@ -125,7 +125,7 @@ func ownOf(swaps []swap) []recall.Behaviour {
 // swapIn is another system's rules with the swaps carried out.
 func swapIn(rules []recall.Behaviour, swaps []swap) []recall.Behaviour {
 	out := make([]recall.Behaviour, 0, len(rules)+len(swaps))
-	placed := map[string]bool{}
+	placed := map[*recall.Behaviour]bool{}
 	by := map[string]*recall.Behaviour{}
 	for i, s := range swaps {
 		if s.from == nil {
@@ -140,9 +140,9 @@ func swapIn(rules []recall.Behaviour, swaps []swap) []recall.Behaviour {
 		switch {
 		case !replaced:
 			out = append(out, rule)
-		case own.ID != "" && !placed[own.ID]:
+		case own.ID != "" && !placed[own]:
 			out = append(out, *own)
-			placed[own.ID] = true
+			placed[own] = true
 		}
 	}
 	return out

@@ -11,6 +11,7 @@ func Undo() recall.System {
 	behaviours := []recall.Behaviour{
 		{ID: "undo/not-recall", Source: "vendors", Basis: recall.Documented,
 			Says:     "Undo send is a delay before delivery, not a deletion after it.",
+			Beyond:   []recall.Beyond{inf("A recall is refused.")},
 			Question: recall.MayRecall, When: when(), Answer: recall.Refused,
 			Reason: "there is no recall, only undo send within the first {window}"},
 		{ID: "undo/within-window", Source: "vendors", Basis: recall.Documented,
@@ -19,6 +20,7 @@ func Undo() recall.System {
 			Reason: "sending can still be undone"},
 		{ID: "undo/after-window", Source: "vendors", Basis: recall.Documented,
 			Says:     "After the window nothing can be done.",
+			Beyond:   []recall.Beyond{ours("Asking the recipient is named as what is left.")},
 			Question: recall.MayTakeBack, When: when(recall.Not(isHeld), inUndoWindow), Answer: recall.Refused,
 			Reason: "the window of {window} is over and it is out", Next: recall.AskInstead},
 	}

@@ -154,7 +154,7 @@ func (g *generator) recall() Step {
 		s.Client = g.client()
 	}
 	if g.oneIn(15) {
-		s.View = "reading-pane"
+		s.View = pick(g, "reading-pane", "window")
 	}
 	return s
 }
@@ -206,7 +206,7 @@ func (g *generator) fetch() Step { return Fetch{g.who(), pick(g, "pop", "imap")}
 func (g *generator) share() Step {
 	as, id, _ := g.pickCopy(nil)
 	if g.oneIn(2) {
-		return ShareFolder{as, pick(g, "Inbox", "Own", "Archive"), g.user()}
+		return ShareFolder{as, pick(g, "Inbox", "Own", "Archive", "Sent Items"), g.user()}
 	}
 	return Share{as, id, g.user()}
 }

@@ -30,7 +30,11 @@ func (s Move) play(w *World) string {
 
 func (w *World) moveTo(h found, b *Mailbox, folder string, what mail.What) {
 	c := h.copyOf(b)
-	c.Folder, c.PlacedBy = folder, recall.ByHand
+	moved := recall.ByHand
+	if (c.PlacedBy == recall.ByRule || c.PlacedBy == recall.ByRuleThenHand) && folder != b.inbox() {
+		moved = recall.ByRuleThenHand
+	}
+	c.Folder, c.PlacedBy = folder, moved
 	w.log(Event{Who: b, What: what, Message: h.message.ID, Mailbox: b, Folder: folder})
 }
 

@@ -26,7 +26,7 @@ func (s TakeBack) Words() []string { return command("outbox", "take-back", s.ID)
 
 func (s TakeBack) play(w *World) string {
 	by, m, cites := w.heldMessage(s.As, s.ID)
-	m.Due, m.Hold, m.AdminsOnly, m.Draft = 0, 0, false, m.Class == mail.Note
+	m.Due, m.Hold, m.AdminsOnly, m.Draft = 0, 0, false, true
 	c := m.Sender.Sent[m.ID]
 	if m.Class == mail.RecallMessage {
 		if c != nil {
@@ -144,7 +144,7 @@ func (s SendDraft) Words() []string {
 
 func (s SendDraft) play(w *World) string {
 	sender, m := w.user(s.As), w.messageByID(s.ID)
-	demand(m.Draft && m.Sender == sender, invalid)
+	demand(m.Draft && m.Class == mail.Note && m.Sender == sender, invalid)
 	w.rewrite(m, s.Subject, w.addresses(s.To), s.InReplyTo)
 	delete(sender.Sent, m.ID)
 	m.Draft, m.SentAt = false, w.Now

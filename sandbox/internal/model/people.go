@@ -30,6 +30,10 @@ func (s AddUser) play(w *World) string {
 	demand((nobody == nil || nobody.Kind == Nobody) && w.groupAt(s.Address) == nil, conflict)
 	b := w.newMailbox(s.Address)
 	b.set(s.Set)
+	if (b.Account == mail.POP || b.Account == mail.IMAP) && b.Client == mail.ZohoWeb {
+		b.Client = mail.OtherClient // what fetches mail, unless they say that they work in Zoho's
+		b.set(s.Set)
+	}
 	if nobody != nil { // mail to it has bounced so far
 		*nobody = *b
 		return s.Address

@@ -82,9 +82,28 @@ func (w *World) see(h found, s Read) {
 			readings[who] = readings[who].After(act)
 		default:
 			c.Seen = c.Seen.After(act)
+			if !h.sent && c.Fetched == recall.NotFetched {
+				c.Fetched = w.fetching(b, h.message, s)
+			}
 		}
 		w.log(Event{Who: who, What: what, Message: h.message.ID, Mailbox: b, Folder: c.Folder})
 	}
+}
+
+// fetching is how the program fetches that shows a message: that of a POP or IMAP account does, if it is not Zoho's.
+func (w *World) fetching(b *Mailbox, m *Message, s Read) recall.Fetching {
+	if m.Sender == nil || s.How != "open" && s.How != "preview" {
+		return recall.NotFetched
+	}
+	program := b.Client
+	if s.Client != "" {
+		program, _ = mail.ParseClient(s.Client)
+	}
+	sys, _ := w.system(m.Sender)
+	if program.IsZoho() || !sys.Reads(recall.WhatHappens).Has(recall.Fetched) {
+		return recall.NotFetched
+	}
+	return map[mail.Account]recall.Fetching{mail.POP: recall.ByPOP, mail.IMAP: recall.ByIMAP}[b.Account]
 }
 
 // sendReceipts sends a read receipt, once for each reader. The settings of the reader's program decide; where the

@@ -26,6 +26,7 @@ func (s AskForRecall) Words() []string {
 // can reach, and the replacement follows it. What can be decided at once is decided, and the sender is told the result.
 func (s AskForRecall) play(w *World) string {
 	r, rules := w.gather(s)
+	demand(!r.Sender.Stopped || recall.SenderClient.Get(r.Facts) != r.Sender.Client, invalid)
 	may := r.System.Decide(recall.MayRecall, r.Facts)
 	allow(may)
 	m := w.message(r.Message)
@@ -45,8 +46,9 @@ func (s AskForRecall) play(w *World) string {
 	case !r.System.ByMessage:
 		w.settle(r, trigger{moment: recall.Requested}, r.Outcomes)
 	case r.Request != 0 && !waits:
-		w.settle(r, trigger{moment: recall.Arrived}, r.Outcomes)
+		w.settle(r, trigger{moment: recall.Arrived, quiet: true}, r.Outcomes)
 	}
+	w.reportDecided(r)
 	w.sumUp(r)
 	if replacement != nil && replacement.Due == 0 {
 		w.tellDelivery(replacement)
@@ -57,10 +59,13 @@ func (s AskForRecall) play(w *World) string {
 // reach says whether, and as what, a recall message can reach a recipient.
 func reach(sender *Mailbox, to Recipient) recall.Reach {
 	switch {
+	case sender.Organisation == nil || to.Mailbox.Organisation != sender.Organisation:
+		if to.Bounced {
+			return recall.OutsideBounced
+		}
+		return recall.Outside
 	case to.Bounced:
 		return recall.NeverDelivered
-	case sender.Organisation == nil || to.Mailbox.Organisation != sender.Organisation:
-		return recall.Outside
 	case to.Mailbox.Account != mail.Exchange && to.Mailbox.Account != mail.Microsoft365:
 		return recall.OtherAccount
 	}
@@ -92,7 +97,9 @@ func (w *World) sendRequest(r *Recall) (waits bool) {
 	}
 	for _, o := range r.Outcomes {
 		if o.Answer == recall.Failed || o.Answer == recall.NotCounted {
-			e := Event{What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: o.Mailbox, Cites: o.Behaviour}
+			e := Event{What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: o.Mailbox}
+			told, form := r.telling()
+			e.Cites = join(join(o.Behaviour, told), form)
 			w.log(e)
 		}
 	}
@@ -140,6 +147,7 @@ func (w *World) gather(s AskForRecall) (r *Recall, rules string) {
 		demand(err == nil, invalid)
 		recall.SenderClient.Set(&f, c)
 	}
+	recall.ViewChosen.Set(&f, s.View != "")
 	if s.View == "reading-pane" {
 		recall.MessageView.Set(&f, recall.ReadingPane)
 	}
@@ -148,6 +156,8 @@ func (w *World) gather(s AskForRecall) (r *Recall, rules string) {
 	}
 	recalls := func(r *Recall) bool { return r.Message == m.ID }
 	recall.RecalledBefore.Set(&f, slices.ContainsFunc(w.Recalls, recalls))
+	replaces := func(r *Recall) bool { return r.Replacement == m.ID }
+	recall.IsReplacement.Set(&f, slices.ContainsFunc(w.Recalls, replaces))
 	r = &Recall{Message: m.ID, Sender: sender, AskedAt: w.Now, System: sys, NoReport: s.NoReport, Facts: f, Settings: set}
 	w.gatherMore(r)
 	return r, rules
@@ -168,12 +178,16 @@ func (w *World) gatherMore(r *Recall) {
 	}
 	if wants.Has(recall.AllOutside) {
 		inside := func(to Recipient) bool {
-			return !to.Bounced && sender.Organisation != nil && to.Mailbox.Organisation == sender.Organisation
+			return sender.Organisation != nil && to.Mailbox.Organisation == sender.Organisation
 		}
+		hasIt := func(to Recipient) bool { return inside(to) && !to.Bounced }
 		recall.AllOutside.Set(f, !slices.ContainsFunc(m.Recipients, inside))
+		recall.NoneDelivered.Set(f, slices.ContainsFunc(m.Recipients, inside) && !slices.ContainsFunc(m.Recipients, hasIt))
 	}
 	if wants.Has(recall.SentCopyShared) && m.Sender != nil && m.Sender.Sent[m.ID] != nil {
-		recall.SentCopyShared.Set(f, m.Sender.Sent[m.ID].Shared)
+		c := m.Sender.Sent[m.ID]
+		recall.SentCopyShared.Set(f, c.Shared)
+		recall.SentFolderShared.Set(f, len(m.Sender.FolderShares[c.Folder]) > 0)
 	}
 }
 
@@ -224,7 +238,7 @@ func (w *World) tally(r *Recall) recall.Facts {
 		}
 		recall.SomeNotCounted.Set(&f, recall.SomeNotCounted.Get(f) || o.Answer == recall.NotCounted)
 	}
-	recall.OneRecipient.Set(&f, total == 1)
+	recall.OneRecipient.Set(&f, len(r.Outcomes) == 1)
 	switch successes {
 	case 0:
 		recall.TakenBackFrom.Set(&f, recall.None)

@@ -12,6 +12,7 @@ import (
 type trigger struct {
 	moment recall.Moment
 	client *mail.Client // in which the recall message is opened, if not in each recipient's own
+	quiet  bool         // the sender is told later
 }
 
 // outcomesOf are the outcomes of some mailboxes.
@@ -33,6 +34,7 @@ func (w *World) settle(r *Recall, t trigger, outcomes []*Outcome) {
 		}
 		if v, acts := w.judge(r, o, w.facts(r, o.Mailbox, t)); acts {
 			v.actor = o.Mailbox
+			v.reports = v.reports && !t.quiet
 			all = append(all, v)
 		}
 	}
@@ -65,6 +67,7 @@ func (w *World) facts(r *Recall, b *Mailbox, t trigger) recall.Facts {
 	}
 	if request != nil {
 		recall.RequestIn.Set(&f, place(request.Folder))
+		recall.RequestMoved.Set(&f, request.PlacedBy)
 		recall.InOneFolder.Set(&f, original != nil && original.Folder == request.Folder)
 	}
 	return f
@@ -102,10 +105,9 @@ func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bo
 		effects = append(effects, d.Effects()...)
 		v.cites = join(v.cites, d.ID())
 	}
-	if v.final && r.System.ByMessage && recall.JustHappened.Get(f) != recall.Looked {
-		d := r.System.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
-		effects = append(effects, d.Effects()...)
-		v.cites = join(v.cites, d.ID())
+	if v.final && recall.JustHappened.Get(f) != recall.Looked {
+		told, form := r.telling()
+		v.reports, v.form, v.cites = form != "", form, join(join(v.cites, told), form)
 	}
 	for _, e := range effects {
 		switch e.Do {
@@ -115,8 +117,6 @@ func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bo
 			v.removesRequest = true
 		case recall.Notify:
 			v.notice = e.Notice
-		case recall.TellSender:
-			v.reports, v.form, v.cites = true, e.Form, join(v.cites, e.Form)
 		}
 	}
 	if v.final {
@@ -192,12 +192,38 @@ func (w *World) carryOut(r *Recall, all []verdict) {
 	}
 	for _, v := range all {
 		if v.reports {
-			m := Message{Class: mail.Report, About: r.Message, Party: v.Mailbox, Recall: r.ID, Form: v.form}
-			m.Succeeded = v.succeeded
-			w.arrive(w.put(m), r.Sender, Event{Recall: r.ID})
+			w.report(r, v.Outcome, v.form)
 		}
 	}
 	w.noteForwards(r, all)
+}
+
+// telling is the behaviour that says what the sender is told of a recipient, and the form of the report, or "".
+func (r *Recall) telling() (behaviour, form string) {
+	if !r.System.ByMessage { // it sums up instead
+		return "", ""
+	}
+	d := r.System.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
+	for _, e := range d.Effects() {
+		form = e.Form
+	}
+	return d.ID(), form
+}
+
+// reportDecided tells the sender of everybody whose outcome is for good.
+func (w *World) reportDecided(r *Recall) {
+	_, form := r.telling()
+	for _, o := range r.Outcomes {
+		if form != "" && o.Answer != recall.Silent {
+			w.report(r, o, form)
+		}
+	}
+}
+
+func (w *World) report(r *Recall, o *Outcome, form string) {
+	m := Message{Class: mail.Report, About: r.Message, Party: o.Mailbox, Recall: r.ID, Form: form}
+	m.Succeeded = o.Answer == recall.Succeeded
+	w.arrive(w.put(m), r.Sender, Event{Recall: r.ID})
 }
 
 func (w *World) logVerdict(r *Recall, v verdict) {
