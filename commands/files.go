@@ -140,5 +140,6 @@ func (c *call) vacant(folder string) error {
 
 // alreadyThere is the error for a place where something is that would be lost.
 func alreadyThere(path, hint string) error {
-	return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%s is there already", portable.Quote(path)), Hint: say(hint)}
+	message := fmt.Sprintf("%s is there already", portable.Quote(path))
+	return &failure{Kind: sandbox.Conflict, Message: message, Hint: say(hint)}
 }

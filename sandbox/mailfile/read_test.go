@@ -124,7 +124,8 @@ func TestForeignDirectories(t *testing.T) {
 		"files that say nothing by their names": {
 			map[string]string{
 				"a.txt": "Received: from x\nFrom: a\n\nhi\n", "notes.txt": "From: here to there\n\nis a long way\n",
-				"list.txt": file(mbox), "b.txt": "to do: write\ndate: today\nsubject: x\n", "c.eml": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+				"list.txt": file(mbox), "b.txt": "to do: write\ndate: today\nsubject: x\n",
+				"c.eml": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 				"d.MSG": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "e": "\xd0\xcf\x11\xe0\xa1\xb1\x1a", "f.pst": "!BDN\x00",
 			},
 			[]string{" - unread", "list.txt 09:00 unread"},
@@ -198,10 +199,12 @@ func TestOneFolderTwice(t *testing.T) {
 		format           mailfile.Format
 	}{
 		`"nice" and "nice.mbox" are both the folder "nice"`:      {one: "nice", other: "nice.mbox", data: mbox},
-		`"nice" and "nice.sbd" are both the folder "nice"`:       {one: "nice/a.eml", other: "nice.sbd/a.eml", data: "To: a\n"},
+		`"nice" and "nice.sbd" are both the folder "nice"`:       {one: "nice/a", other: "nice.sbd/a", data: "To: a\nFrom: b\n"},
 		`"a%2fb/x" and "a_b.mbox/x" are both the folder "a_b/x"`: {one: "a%2fb/x", other: "a_b.mbox/x", data: mbox},
 		`"x" and "x.sbd" are both the folder "x"`:                {one: "x/cur/1", other: "x.sbd/cur/1", data: "To: a\n"},
-		`"MAIL" and "MAIL.mbox" are both the folder "MAIL"`:      {one: "MAIL", other: "MAIL.mbox", data: mbox, format: mailfile.Mbox},
+		`"MAIL" and "MAIL.mbox" are both the folder "MAIL"`: {
+			one: "MAIL", other: "MAIL.mbox", data: mbox, format: mailfile.Mbox,
+		},
 	} {
 		files := fstest.MapFS{test.one: {Data: []byte(test.data)}, test.other: {Data: []byte(test.data)}}
 		err := mailfile.Read(t.Context(), files, ".", mailfile.Options{Limit: limit, Format: test.format}, &collector{})
@@ -211,7 +214,8 @@ func TestOneFolderTwice(t *testing.T) {
 		}
 	}
 	files := fstest.MapFS{"nice": {Data: []byte(mbox)}, "nice.mbox": {Data: []byte(mbox)}, "a.eml": {Data: message}}
-	if err := mailfile.Read(t.Context(), files, ".", mailfile.Options{Limit: limit, Format: mailfile.EML}, &collector{}); err != nil {
+	o := mailfile.Options{Limit: limit, Format: mailfile.EML}
+	if err := mailfile.Read(t.Context(), files, ".", o, &collector{}); err != nil {
 		t.Errorf("where nobody asks for them: %v", err)
 	}
 }
