@@ -16,13 +16,13 @@ const asideName = ".recallbox-"
 // belong. Done removes it. The next Aside in the same folder removes what a process has left there that was killed:
 // each holds a lock on a file in its folder as long as it lives.
 func Aside(in string) (path string, done func(), err error) {
-	clearAside(in)
 	for {
 		path, err = os.MkdirTemp(in, asideName+"*")
 		if err != nil {
 			return "", nil, err
 		}
 		if f, ours := lockAside(path); ours {
+			clearAside(in, path)
 			return path, func() {
 				if f != nil {
 					f.Close()
@@ -57,26 +57,29 @@ func asideLock(path string) string { return filepath.Join(path, "lock") }
 // longLeft is how old a folder is that has no lock, and in which nobody is at work any more.
 const longLeft = 24 * time.Hour
 
-// clearAside removes the folders of processes that were killed. What it cannot remove stays.
-func clearAside(in string) {
+// clearAside removes the folders of processes that were killed, but not ours, which was just made. What it cannot
+// remove stays.
+func clearAside(in, ours string) {
 	entries, err := os.ReadDir(in)
 	if err != nil {
 		return
 	}
 	for _, e := range entries {
-		if e.IsDir() && strings.HasPrefix(e.Name(), asideName) && isLeft(filepath.Join(in, e.Name())) {
-			os.RemoveAll(filepath.Join(in, e.Name()))
+		path := filepath.Join(in, e.Name())
+		if e.IsDir() && strings.HasPrefix(e.Name(), asideName) && path != filepath.Clean(ours) && isLeft(path, ours) {
+			os.RemoveAll(path)
 		}
 	}
 }
 
 // isLeft says whether nobody is at work in a folder that Aside has made. It takes away the lock of one that was left,
 // so that nobody else begins there.
-func isLeft(path string) bool {
+func isLeft(path, ours string) bool {
 	f, err := os.OpenFile(asideLock(path), os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {
-		info, err := os.Stat(path)
-		return err == nil && time.Since(info.ModTime()) > longLeft
+		then, err := os.Stat(path)
+		now, err2 := os.Stat(ours) // the disk's own clock
+		return err == nil && err2 == nil && now.ModTime().Sub(then.ModTime()) > longLeft
 	}
 	if err != nil {
 		return false
