@@ -184,7 +184,8 @@ func (t target) exe() string {
 	return "recallbox"
 }
 
-// makeShared makes what is the same for every system: completions and the manual, which the program itself writes.
+// makeShared makes what is the same for every system: completions and the manual, which the program itself writes, and
+// what others want said of what is in it.
 func makeShared(targets []target) ([]file, error) {
 	here := slices.IndexFunc(targets, func(t target) bool { return t.os == runtime.GOOS && t.arch == runtime.GOARCH })
 	if here < 0 {
@@ -212,7 +213,8 @@ func makeShared(targets []target) ([]file, error) {
 		}
 		all = append(all, file{name, 0o644, []byte(text)})
 	}
-	return all, nil
+	licences, err := os.ReadFile("THIRD-PARTY")
+	return append(all, file{"THIRD-PARTY", 0o644, licences}), err
 }
 
 // archive is the archive for a target, and its name.

@@ -25,6 +25,8 @@ type call struct {
 	args    []string
 	line    *line
 	inputs  []inputFile // that it has read
+
+	toStdout func([]byte) error // writes an output that has stdout for itself
 }
 
 // check demands what the command's definition says it needs.
@@ -42,7 +44,10 @@ func (c *call) check() error {
 	if err != nil && c.forgotAs() {
 		err = withHint(err, c.actingAs())
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return c.checkOutputs()
 }
 
 // forgotAs is true where a user was named behind a command that takes no argument, but --as.
@@ -266,6 +271,15 @@ func (c *call) inBox(do func(*sandbox.Box) error) error {
 	}
 	defer box.Close()
 	return do(box)
+}
+
+// tempAside makes a folder for files that are there for a while. Done removes it.
+func (c *call) tempAside() (path string, done func(), err error) {
+	folder, err := c.tempFolder()
+	if err != nil {
+		return "", nil, err
+	}
+	return sandbox.Aside(folder)
 }
 
 // tempFolder is where files go that are there for a while.

@@ -30,7 +30,8 @@ recallbox demo --list zoho`,
 			switchFlag("list", "list the built-in scripts"),
 			switchFlag("pause", "wait for Enter after every screen"),
 			switchFlag("predict", "ask what will happen before it is shown, and count right answers"),
-			textFlag("html", "write it all to `FILE`, as a web page for hand-outs"),
+			textFlag("html", "write it all to `FILE`, as a web page for hand-outs; - is stdout"),
+			switchFlag(outputForce, "with --html: write over a FILE that is no such page"),
 		},
 		Action: action(runDemo),
 	}
@@ -64,10 +65,12 @@ func runDemo(c *call) error {
 func (c *call) play(s testscripts.Script) (*demo.Play, error) {
 	player := Player(c.process.Options)
 	player.Exe, player.Predict = c.process.Exe, c.Bool("predict")
-	var err error
-	if player.Temp, err = c.tempFolder(); err != nil {
+	temp, done, err := c.tempAside()
+	if err != nil {
 		return nil, err
 	}
+	defer done()
+	player.Temp = temp
 	defer c.print.StartProgress("demo")()
 	play, err := player.Play(c.process.Context, s)
 	if err != nil {
@@ -111,11 +114,11 @@ func (c *call) present(play *demo.Play) error {
 		if err != nil {
 			return err
 		}
-		if err := replaceFile(c.file(c.String("html")), page); err != nil {
-			return renamed(err, c.String("html"))
+		err = c.writeOutput("html", page)
+		if err == nil && c.String("html") != "-" {
+			c.print.Done("wrote " + c.String("html"))
 		}
-		c.print.Done("wrote " + c.String("html"))
-		return nil
+		return err
 	case c.print.JSON:
 		return c.print.WriteJSON(play)
 	}

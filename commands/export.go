@@ -32,7 +32,9 @@ func exportCommand() *cli.Command {
   maildir  the Inbox as a Maildir, with the other folders below it (Maildir++)
 
 import takes each of them back as it was. A message's bytes are those that the
-user has; in an mbox file a last line without its end gets one.
+user has; in an mbox file a last line without its end gets one. A folder's name
+that is too long for a disk is shortened, with a ~, and listed in
+.recallbox-folders.
 
 A fixture is a folder with the commands that made this sandbox, as the batch
 ` + sandbox.BatchName + `, and the files that they read. recallbox init --fixture DIR makes

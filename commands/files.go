@@ -125,18 +125,18 @@ func tooLarge(name string) error {
 	return &failure{
 		Kind:    sandbox.Invalid,
 		Message: name + ": is larger than 150 MiB",
-		Hint:    say("no message is that large, and nothing larger is read"),
+		Hint:    say("nothing larger is read at once: cut a batch in two, or make a fixture of it"),
 	}
 }
 
 // aside lets files be written beside the place where they are to be, and puts them there once they are whole:
 // all of them as a folder, or the one that is called part.
 func aside(target, part string, write func(into *os.Root) error) error {
-	temp, err := os.MkdirTemp(filepath.Dir(target), ".recallbox-*")
+	temp, done, err := sandbox.Aside(filepath.Dir(target))
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(temp)
+	defer done()
 	whole := filepath.Join(temp, "whole") // which others may read as what the user makes; temp they may not
 	if err := os.Mkdir(whole, 0o777); err != nil {
 		return err

@@ -18,8 +18,8 @@ const failingScript = "recallbox org list --json\ncmp stdout want\n-- want --\no
 func TestFilesAreReplacedWhole(t *testing.T) {
 	for _, line := range []string{
 		"run --update file.txtar",
-		"run --junit file.txtar outlook/auto-read",
-		"demo outlook/auto-read --html file.txtar",
+		"run --force --junit file.txtar outlook/auto-read",
+		"demo outlook/auto-read --force --html file.txtar",
 	} {
 		dir := t.TempDir()
 		file, old := filepath.Join(dir, "file.txtar"), filepath.Join(dir, "old")

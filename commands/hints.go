@@ -100,7 +100,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.TakeBackRequest:       "`outbox take-back` stops it",
 	sandbox.TellTime:              "`clock` tells how late it is",
 	sandbox.WaitLonger: "run it again, or with a longer --wait; one that was stopped (Ctrl-Z) has to go on or to be " +
-		"ended: nothing was changed",
+		"ended, and some network disks never give a lock: nothing was changed",
 	sandbox.WriteRecipients: "for example --to 'bob@acme.example, Carol <carol@acme.example>'",
 }
 

@@ -21,9 +21,9 @@ func importCommand() *cli.Command {
 		ArgsUsage: "PATH",
 		Usage:     "take real mail into a mailbox",
 		Description: `PATH is an mbox file, a message in a file, or a folder: a Maildir, or one with
-.eml and mbox files, and folders like it below. Each goes into the folder that
-it has there, what lies at the top into the Inbox; with --folder all of it goes
-into that folder and folders below it. Folders that are lacking are made.
+messages and mbox files, and folders like it below. Each goes into the folder
+that it has there, what lies at the top into the Inbox; with --folder all of it
+goes into that folder and folders below it. Folders that are lacking are made.
 
 Received dates and read states are kept. What is no message is named and skipped.
 Nobody has sent these messages here, so they cannot be recalled.

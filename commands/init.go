@@ -73,6 +73,9 @@ func runInit(c *call) error {
 func (c *call) beginning() (batches []*batch, remove func(), err error) {
 	if c.IsSet("start") {
 		start, err := parseTime(c.String("start"))
+		if err == nil {
+			err = sandbox.CheckClock(start)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -162,6 +165,7 @@ type fixture struct {
 	file  string
 	alone bool   // the user named the batch itself, by a link if they like
 	temp  string // the folder into which it was unpacked, if it was
+	done  func() // removes that, if it was
 }
 
 // fixtureOf finds the fixture that a word names: a batch, a folder or an archive with one, or a built-in fixture.
@@ -190,8 +194,8 @@ func (c *call) fixtureOf(name string) (f fixture, err error) {
 
 // remove removes what was unpacked.
 func (f fixture) remove() {
-	if f.temp != "" {
-		os.RemoveAll(f.temp)
+	if f.done != nil {
+		f.done()
 	}
 }
 
@@ -208,19 +212,22 @@ func (f *fixture) hasBatch() error {
 
 // unpack writes a fixture's files into a folder of its own.
 func (f *fixture) unpack(c *call, write func(into *os.Root) error) error {
-	where, err := c.tempFolder()
+	aside, done, err := c.tempAside()
 	if err != nil {
 		return err
 	}
-	if f.temp, err = os.MkdirTemp(where, "recallbox-fixture"); err != nil {
-		return err
+	f.temp, f.done = filepath.Join(aside, "fixture"), done
+	if err = os.Mkdir(f.temp, 0o700); err == nil {
+		err = inRoot(f.temp, write)
 	}
-	if err := inRoot(f.temp, write); err != nil {
+	if err == nil {
+		f.file = filepath.Join(f.temp, sandbox.BatchName)
+		err = f.hasBatch()
+	}
+	if err != nil {
 		f.remove()
-		return err
 	}
-	f.file = filepath.Join(f.temp, sandbox.BatchName)
-	return f.hasBatch()
+	return err
 }
 
 // unpackBuiltIn writes the files of a built-in fixture.

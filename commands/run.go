@@ -36,7 +36,8 @@ recallbox run -v outlook/auto-unread`,
 			switchFlag("dry-run", "with --update: show what it would change, write nothing", "n"),
 			numberFlag("parallel", "run `N` scripts at a time (as many as there are processors)"),
 			textFlag("run", "run only the scripts whose names `REGEXP` matches"),
-			textFlag("junit", "write the results as JUnit XML to `FILE`"),
+			textFlag("junit", "write the results as JUnit XML to `FILE`; - is stdout"),
+			switchFlag(outputForce, "with --junit: write over a FILE that is no such report"),
 			textFlag("timeout", "stop a script after `DURATION` (60s; 0 is never)"),
 			switchFlag("fail-fast", "stop at the first script that fails"),
 			switchFlag("work", "keep the work folders, and print where they are"),
@@ -54,10 +55,16 @@ func runRun(c *call) error {
 	if err != nil {
 		return err
 	}
-	o, err := c.runOptions()
+	timeout, err := c.scriptTimeout()
 	if err != nil {
 		return err
 	}
+	temp, done, err := c.scriptsTemp()
+	if err != nil {
+		return err
+	}
+	defer done()
+	o := c.runOptions(temp, timeout)
 	report, err := scripts.Run(c.process.Context, list, o)
 	if c.process.Context.Err() != nil {
 		return c.interruptedRun(report)
@@ -96,13 +103,17 @@ func (c *call) scripts() scripts.Finder {
 	return scripts.Finder{Command: c.line.command.Name, Path: c.file, Read: c.read}
 }
 
-// runOptions are what the flags say.
-func (c *call) runOptions() (scripts.Options, error) {
-	timeout, err := c.scriptTimeout()
-	if err != nil {
-		return scripts.Options{}, err
+// scriptsTemp is the folder in which scripts have theirs. Done removes what does not stay there.
+func (c *call) scriptsTemp() (path string, done func(), err error) {
+	if !c.Bool("work") {
+		return c.tempAside()
 	}
-	temp, err := c.tempFolder()
+	path, err = c.tempFolder()
+	return path, func() {}, err
+}
+
+// runOptions are what the flags say, and the folder for temporary files.
+func (c *call) runOptions(temp string, timeout time.Duration) scripts.Options {
 	o := scripts.Options{
 		Runner: testscripts.Runner{
 			Program: Program(c.process.Options),
@@ -124,7 +135,7 @@ func (c *call) runOptions() (scripts.Options, error) {
 	if c.IsSet("parallel") {
 		o.Parallel = c.Int("parallel")
 	}
-	return o, err
+	return o
 }
 
 // scriptTimeout is how long a script may take; 0 is for ever.
@@ -150,7 +161,7 @@ func (c *call) writeJUnit(report *scripts.Report) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return renamed(replaceFile(c.file(name), document), name)
+	return c.writeOutput("junit", document)
 }
 
 func checkRun(c *call) error {

@@ -53,6 +53,10 @@ func TempFolder(wanted string, others ...string) (string, error) {
 	return folder, fromStore("", err)
 }
 
+// Aside makes a folder inside another one, for files that are there for a while, or on their way to where they belong.
+// Done removes it. The next Aside in the same folder removes what killed processes have left there.
+func Aside(in string) (path string, done func(), err error) { return store.Aside(in) }
+
 // Blank keeps the file of a new sandbox, for a program that makes many throwaway ones.
 type Blank = store.Blank
 
@@ -80,6 +84,9 @@ func Create(ctx context.Context, path string, n New, o Options) error {
 	so.ReadOnly = false
 	if n.Start.IsZero() {
 		n.Start = Start
+	}
+	if err := CheckClock(n.Start); err != nil {
+		return err
 	}
 	it := store.New{Start: n.Start.Unix(), Replace: true, Fill: n.fillStore(ctx, path, o)}
 	if !n.Replace {
@@ -146,7 +153,7 @@ func (b *Box) Close() error {
 	if b.leaveOpen {
 		return nil
 	}
-	return b.store.Close()
+	return fromStore(b.path, b.store.Close())
 }
 
 // Update runs fn in one transaction: everything that fn does takes effect, or nothing if fn fails.

@@ -49,16 +49,30 @@ func (tx *Tx) SetClock(to time.Time) (Clock, error) {
 	return tx.moveClock(to)
 }
 
-// latest is the end of the year 9999: RFC 3339 writes no later time.
-var latest = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+// RFC 3339 writes no later time than latest, and mail has no earlier one than earliest (RFC 5322 section 3.3).
+var (
+	earliest = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
+	latest   = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+)
+
+// CheckClock refuses a time that the clock of a sandbox cannot show, with an error of the kind Invalid.
+func CheckClock(t time.Time) error {
+	switch {
+	case t.After(latest):
+		return invalid(try(TellTime), "the clock ends with the year 9999")
+	case t.Before(earliest):
+		return invalid(say("no mail is older"), "the clock begins with the year 1900")
+	}
+	return nil
+}
 
 // after is the time so many seconds from now, or the end of the clock where that is earlier: what would be due later is
 // due then.
 func (tx *Tx) after(seconds int64) int64 { return min(tx.now+seconds, latest.Unix()) }
 
 func (tx *Tx) moveClock(to time.Time) (Clock, error) {
-	if to.After(latest) {
-		return Clock{}, invalid(try(TellTime), "the clock ends with the year 9999")
+	if err := CheckClock(to); err != nil {
+		return Clock{}, err
 	}
 	before, err := tx.store.LastEvent()
 	if err != nil {

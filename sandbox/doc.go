@@ -18,12 +18,13 @@
 //	                  encodedword.go, charset.go, mediatype.go, multipart.go, transfer.go, html.go as text, report.go,
 //	                  write.go, outgoing.go
 //	sandbox/portable  files on every operating system: names.go, errors.go, text.go
-//	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go
+//	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go, mh.go;
+//	                  read.go walks through folders, sniff.go says what a file holds
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
-//	                  tx.go, lock.go waits, with lock_unix.go, lock_windows.go, and disk_unix.go, disk_windows.go;
-//	                  mailboxes.go, folders.go, rules.go, messages.go, copies.go, recalls.go, settle.go,
-//	                  receipts.go, events.go; snapshots.go, temp.go, diff.go; gate.go, bounds.go,
-//	                  fields.go and damage.go, as a file may be a stranger's; check.go and invariants.go
+//	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
+//	                  and disk_unix.go, disk_windows.go; mailboxes.go, folders.go, rules.go, messages.go, copies.go,
+//	                  recalls.go, settle.go, receipts.go, events.go; snapshots.go, temp.go, diff.go; gate.go,
+//	                  bounds.go, fields.go and damage.go, as a file may be a stranger's; check.go and invariants.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,

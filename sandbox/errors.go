@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"syscall"
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/portable"
@@ -72,10 +73,16 @@ func invalidWord(hint Hint, err error) error { return invalid(hint, "%v", err) }
 
 // fromStore turns errors of the store into errors about the file.
 func fromStore(path string, err error) error {
-	path = portable.Quote(path)
+	path, err = portable.Quote(path), store.InOurWords(err)
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, store.ErrDangling):
+		return invalid(say("name another file, or one to which the link can lead"), "%s is %v", path, store.ErrDangling)
+	case errors.Is(err, store.ErrNoLocks):
+		return ioError(say("network disks may have none: keep the sandbox on a disk of this computer"), "%s: %v", path, err)
+	case errors.Is(err, store.ErrTooMuch):
+		return ioError(say("do less at once: nothing was changed"), "%s: %v", path, err)
 	case errors.Is(err, store.ErrMissing):
 		return notFound(try(MakeSandbox), "no sandbox at %s", path)
 	case errors.Is(err, store.ErrNotOurs):
@@ -86,6 +93,8 @@ func fromStore(path string, err error) error {
 		return ioError(say("see who may write to the file and its folder"), "%s cannot be written to", path)
 	case errors.Is(err, store.ErrNoRoom), store.IsFull(err):
 		return ioError(say("make room and run it again: nothing was changed"), "%s: no room on the disk", path)
+	case errors.Is(err, syscall.EINTR):
+		return ioError(say("run it again: nothing was changed"), "%s: a signal came while the disk was at work", path)
 	case errors.Is(err, store.ErrDisk):
 		return ioError(say("see that the disk has room and works, and who may write to the file and its folder: "+
 			"nothing was changed"), "%s: %v", path, err)

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -67,6 +68,9 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 		archive: mailfile.NewPortableMaildir(inputTree{input}),
 	}
 	if err := read(in); err != nil {
+		return ImportResult{}, orTwice(err)
+	}
+	if err := in.archive.Close(); err != nil {
 		return ImportResult{}, err
 	}
 	out := in.result()
@@ -76,6 +80,15 @@ func (tx *Tx) Import(r ImportRequest, read func(mailfile.Visitor) error) (Import
 			"there is no message in %s that can be taken in: %s", portable.Quote(r.Path), out.Warnings[0])
 	}
 	return out, nil
+}
+
+// orTwice is err, or a conflict where two files or directories have one folder.
+func orTwice(err error) error {
+	var twice *mailfile.TwiceError
+	if errors.As(err, &twice) {
+		return conflict(say("give one of them another name, or import them one after the other"), "%v", twice)
+	}
+	return err
 }
 
 // importer takes in messages, and counts them.
@@ -345,7 +358,8 @@ func (tx *Tx) foldersToExport(m store.Mailbox, r ExportRequest) (list []store.Fo
 
 func (tx *Tx) exportFolder(f store.Folder, to mailfile.Writer) (int, error) {
 	if err := to.Folder(f.Path); err != nil {
-		return 0, err
+		return 0, ioError(say("see that the disk has room, and takes such a name: a shorter one may do"),
+			"folder %q cannot be written: %s", f.Path, portable.Why(err))
 	}
 	copies, err := tx.store.CopiesIn(f.ID, -1)
 	if err != nil {

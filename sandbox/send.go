@@ -7,6 +7,7 @@ import (
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
+	"recallbox/sandbox/mailfile"
 	"recallbox/sandbox/store"
 )
 
@@ -94,6 +95,17 @@ type outgoing struct {
 	warnings []string
 }
 
+// checkEML refuses what cannot be a message.
+func checkEML(raw []byte) error {
+	if len(raw) > eml.MaxBytes {
+		return unwritable(eml.ErrTooLarge)
+	}
+	if what, remedy := mailfile.Foreign(raw); what != "" {
+		return invalid(say(remedy), "it cannot be sent as it is: %s", what)
+	}
+	return nil
+}
+
 // compose makes a message from a request.
 func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 	o := outgoing{
@@ -104,8 +116,8 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 	if err != nil {
 		return o, err
 	}
-	if len(r.EML) > eml.MaxBytes {
-		return o, unwritable(eml.ErrTooLarge)
+	if err := checkEML(r.EML); err != nil {
+		return o, err
 	}
 	if r.EML != nil {
 		o.raw = r.EML
@@ -208,8 +220,8 @@ func (tx *Tx) rewrite(m *store.Message, r SendRequest) (warnings []string, err e
 		return nil, nil
 	}
 	if r.EML != nil {
-		if len(r.EML) > eml.MaxBytes {
-			return nil, unwritable(eml.ErrTooLarge)
+		if err := checkEML(r.EML); err != nil {
+			return nil, err
 		}
 		raw, m.ReplyTo = r.EML, 0
 	} else if raw, err = tx.buildRewritten(m, raw, lines, r); err != nil {

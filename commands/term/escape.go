@@ -31,7 +31,7 @@ func escapeExcept(s, keep string) string {
 			fmt.Fprintf(&b, `\x%02x`, s[i])
 		case strings.ContainsRune(keep, r):
 			b.WriteRune(r)
-		case isUnsafe(r) && !joins(before, r, s[i+size:]):
+		case isUnsafe(r) && !joins(before, r, s[i+size:]), choosesNothing(before, r):
 			b.WriteString(sourceForm(r))
 		default:
 			b.WriteRune(r)
@@ -76,9 +76,18 @@ func isUnsafe(r rune) bool {
 		return r < ' ' || r == 0x7f
 	case unicode.Is(unicode.Prepended_Concatenation_Mark, r):
 		return false // the one kind of format character that has a look
+	case r == '\u2800':
+		return true // a pattern of Braille without dots
 	default:
-		return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+		return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
 	}
+}
+
+// choosesNothing is true for a character that chooses the look of the one before it, where that one has no choice.
+func choosesNothing(before, r rune) bool {
+	hasChoice := joinable(before) && !unicode.Is(unicode.Variation_Selector, before) ||
+		strings.ContainsRune("#*0123456789", before)
+	return unicode.Is(unicode.Variation_Selector, r) && !hasChoice
 }
 
 // joins is true for a joiner that does its work between two characters beyond ASCII: in emoji, Persian, many Indian
@@ -92,5 +101,5 @@ func joins(before, r rune, rest string) bool {
 }
 
 func joinable(r rune) bool {
-	return r >= 0x80 && r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M, unicode.So, unicode.Sk)
+	return r >= 0x80 && r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M, unicode.S, unicode.Po)
 }

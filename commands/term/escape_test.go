@@ -21,6 +21,10 @@ func TestEscape(t *testing.T) {
 		{"\U000e0041", `\U000e0041`},
 		{"bad \xff\xc3", `bad \xff\xc3`},
 		{"e\u0301", "e\u0301"},
+		{"bob\u3164\uffa0\u115f\u1160", `bob\u3164\uffa0\u115f\u1160`},
+		{"\u2800\u034f\u17b4", `\u2800\u034f\u17b4`},
+		{"b\ufe0fob\U000e0100\ufe0f", `b\ufe0fob\U000e0100\ufe0f`},
+		{"❤\ufe0f 1\ufe0f\u20e3 葛\U000e0100 ‼\ufe0f ↔\ufe0f", "❤\ufe0f 1\ufe0f\u20e3 葛\U000e0100 ‼\ufe0f ↔\ufe0f"},
 	}
 	for _, test := range tests {
 		if got := Escape(test.in); got != test.want {

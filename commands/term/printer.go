@@ -129,6 +129,21 @@ func (p *Printer) Raw(data []byte) {
 	p.out.Write(data)
 }
 
+// GiveOut gives stdout away: what is printed from now on goes to stderr, and what write gets goes to stdout, to a
+// terminal escaped.
+func (p *Printer) GiveOut() (write func(data []byte) error) {
+	out, isTerminal := p.out, p.Terminal.Out
+	p.out, p.Terminal.Out, p.outColour = bufio.NewWriter(p.err), p.Terminal.Err, p.errColour
+	return func(data []byte) error {
+		p.out.Flush()
+		if isTerminal {
+			data = []byte(escapeBody(string(data)))
+		}
+		out.Write(data)
+		return out.Flush()
+	}
+}
+
 // Created prints the ID of what a command made, and says on a terminal what the command did.
 func (p *Printer) Created(id, sentence string) {
 	p.Line(Plain(id))

@@ -14,7 +14,9 @@ func (w *emlWriter) Folder(folder string) error {
 	w.at = "."
 	if folder = w.below(folder); folder != "" {
 		dir, name := w.names.escapePath(folder)
-		w.at = path.Join(dir, name)
+		if w.at = path.Join(dir, name); !takes(w.at) {
+			w.at = w.shorten(folder, escapeName, "")
+		}
 	}
 	return w.to.Mkdir(w.at)
 }
@@ -23,7 +25,7 @@ func (w *emlWriter) Message(m Message) error {
 	return w.put(path.Join(w.at, emlName(w.next(), m)), m.Received, m.Raw)
 }
 
-func (w *emlWriter) Close() error { return nil }
+func (w *emlWriter) Close() error { return w.putList() }
 
 const (
 	emlStamp = "20060102T150405Z"

@@ -45,12 +45,16 @@ func (w *maildirWriter) Folder(folder string) error {
 
 // place is the directory of a folder.
 func (w *maildirWriter) place(folder string) string {
-	if !w.portable {
-		return maildirFolder(folder, needsUTF7)
+	encoded := needsUTF7
+	if w.portable {
+		encoded = cannotStand
 	}
-	dir := maildirFolder(folder, cannotStand)
-	if w.names.isTaken(dir, folder) {
+	dir := maildirFolder(folder, encoded)
+	if w.portable && w.names.isTaken(dir, folder) {
 		dir = maildirFolder(folder, func(rune) bool { return true })
+	}
+	if !takes(dir) {
+		dir = w.shorten(folder, func(name string) string { return maildirFolder(name, encoded) }, "")
 	}
 	return dir
 }
@@ -68,7 +72,7 @@ func (w *maildirWriter) Message(m Message) error {
 	return w.put(path.Join(w.at, "cur", maildirName(w.next(), m, w.flagMark())), m.Received, m.Raw)
 }
 
-func (w *maildirWriter) Close() error { return nil }
+func (w *maildirWriter) Close() error { return w.putList() }
 
 var (
 	ownMaildirName = pattern(`^(-?[0-9]{1,12})\.([0-9]{1,18})\.recallbox$`)

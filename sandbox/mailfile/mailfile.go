@@ -87,6 +87,7 @@ type target struct {
 	n   map[string]int // how many messages each folder has so far
 
 	names namer
+	short []string // lines of the list of folders whose names are shortened
 }
 
 func newTarget(to Tree, top string) target {

@@ -97,13 +97,14 @@ func (r *mboxParser) addLine(data []byte) error {
 
 // isSeparator says whether a line that begins with "From " begins a message. Other programs leave such lines in texts
 // as they are. It begins one if two of these are so: a blank line stands in front, it has a date, a header follows.
+// Mozilla's line may have no date, and is then as good as one that has.
 func (r *mboxParser) isSeparator(line []byte) bool {
 	if !r.started {
 		return true
 	}
 	if _, dated := parseFromLine(line); dated && r.blank {
 		return true
-	} else if !dated && !r.blank {
+	} else if !dated && !r.blank && !isMozillaLine(line) {
 		return false
 	}
 	next, _ := r.buffer.Peek(256)
@@ -168,8 +169,11 @@ func mozillaStatus(body []byte) uint64 {
 	return flags
 }
 
-// MboxName is the file that an mbox of the top folder becomes.
+// MboxName is the file that an mbox of the top folder becomes. Apple Mail exports the folder X as X.mbox/mbox.
 const MboxName = "mbox"
+
+// mboxEnd is the end of the names of other mbox files.
+const mboxEnd = ".mbox"
 
 // These lines say whether a message is read. They stand directly behind the From_ line, where nobody can confuse them
 // with the header of the message.
@@ -184,16 +188,18 @@ type mboxWriter struct {
 }
 
 func (w *mboxWriter) Folder(folder string) error {
-	if err := w.Close(); err != nil {
+	if err := w.endFile(); err != nil {
 		return err
 	}
 	name := MboxName
 	if folder = w.below(folder); folder != "" {
 		dir, file := w.names.escapePath(folder)
+		if name = path.Join(dir, file+mboxEnd); !takes(name) {
+			dir, name = ".", w.shorten(folder, escapeName, mboxEnd)
+		}
 		if err := w.to.Mkdir(dir); err != nil {
 			return err
 		}
-		name = path.Join(dir, file+".mbox")
 	}
 	var err error
 	w.out, err = w.to.Create(name, noTime)
@@ -222,6 +228,14 @@ func endLastLine(raw []byte) []byte {
 }
 
 func (w *mboxWriter) Close() error {
+	if err := w.endFile(); err != nil {
+		return err
+	}
+	return w.putList()
+}
+
+// endFile ends the file of a folder.
+func (w *mboxWriter) endFile() error {
 	if w.out == nil {
 		return nil
 	}
@@ -265,6 +279,9 @@ func parseFromLine(line []byte) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
+
+// isMozillaLine says whether a From_ line is that of Mozilla's programs, which name nobody, without a date.
+func isMozillaLine(line []byte) bool { return string(bytes.TrimSpace(line)) == "From -" }
 
 // isField says whether a line looks like a header field. One stands behind each From_ line.
 func isField(line []byte) bool {

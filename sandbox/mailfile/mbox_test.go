@@ -101,6 +101,27 @@ func TestForeignMboxes(t *testing.T) {
 			[]string{at9 + "unread To: c\n\nhi\n", at9 + "unread To: d\n\nho\n"},
 			nil,
 		},
+		"Mozilla, nothing between": {
+			"From - " + asctime + "\nX-Mozilla-Status: 0001\nTo: c\n\nhi\nFrom - " + asctime + "\nTo: d\n\nho\nFrom - \n" +
+				"X-Mozilla-Status: 0001\nTo: e\n\n",
+			[]string{
+				at9 + "read X-Mozilla-Status: 0001\nTo: c\n\nhi\n", at9 + "unread To: d\n\nho\n",
+				"- read X-Mozilla-Status: 0001\nTo: e\n",
+			},
+			nil,
+		},
+		"Mozilla, with CRLF": {
+			"From - \r\nTo: c\r\n\r\nhi\r\nFrom - \r\nTo: d\r\n\r\n",
+			[]string{"- unread To: c\r\n\r\nhi\r\n", "- unread To: d\r\n"},
+			nil,
+		},
+		"a dash in a text": {
+			"From a " + asctime + "\nTo: c\n\nhi\nFrom - there\nto: here\nFrom - \nthere to here\n" +
+				"From - Monday on:\nwe save\n>From - \nTo: save\n\n",
+			[]string{at9 + "unread To: c\n\nhi\nFrom - there\nto: here\nFrom - \nthere to here\n" +
+				"From - Monday on:\nwe save\nFrom - \nTo: save\n"},
+			nil,
+		},
 		"unquoted": {
 			"From a " + asctime + "\nTo: c\n\n\nFrom here on it gets warmer.\nFrom time to time.\n\nFrom now on:\n" +
 				"all is well.\n\n",

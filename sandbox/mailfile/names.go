@@ -2,6 +2,7 @@ package mailfile
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"regexp"
@@ -70,7 +71,7 @@ func escapeAll(name string) string {
 
 var (
 	maildirParts = []string{"cur", "new", "tmp"}
-	folderEnds   = []string{".mbox", ".sbd"} // ends of the names of folders, here and in Thunderbird
+	folderEnds   = []string{mboxEnd, ".sbd"} // ends of the names of folders, here and in Thunderbird
 )
 
 // unescapeName is the name of the folder that a directory or an mbox file is.
@@ -93,6 +94,58 @@ func unescapeName(name string) string {
 		b.WriteByte(name[i])
 	}
 	return cleanName(b.String())
+}
+
+// File systems take names of 255 bytes, and paths of some thousand.
+const (
+	longestPart = 240  // bytes of a name
+	longestPath = 1000 // bytes of a path below the top
+)
+
+// listName is the file that says which folders have a shortened name, in lines of that name, a tab, and the folder.
+const listName = ".recallbox-folders"
+
+// takes says whether every file system takes a path.
+func takes(place string) bool {
+	tooLong := func(part string) bool { return len(part) > longestPart }
+	return len(place) <= longestPath && !slices.ContainsFunc(strings.Split(place, "/"), tooLong)
+}
+
+// shorten is a name at the top for a folder whose own is too long: how it begins, a ~, and what tells it from others.
+// The escape is how a name is written in the format, and end what stands behind it.
+func (p *target) shorten(folder string, escape func(string) string, end string) string {
+	const kept = 60 // bytes
+	begin := path.Base(folder)
+	begin = strings.ToValidUTF8(begin[:min(len(begin), kept)], "")
+	name := fmt.Sprintf("%s~%.6x%s", escape(begin), sha256.Sum256([]byte(folder)), end)
+	p.short = append(p.short, name+"\t"+folder+"\n")
+	return name
+}
+
+// putList writes the list of the folders whose names are shortened, if there are any.
+func (p *target) putList() error {
+	if p.short == nil {
+		return nil
+	}
+	return p.put(listName, noTime, []byte(strings.Join(p.short, "")))
+}
+
+// readShort reads the list of the folders whose names are shortened: the folders by those names.
+func (r *reader) readShort() map[string]string {
+	list, _ := r.readList(path.Join(r.top, listName))
+	folders := map[string]string{}
+	for line := range strings.Lines(list) {
+		name, folder, found := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
+		if !found {
+			continue
+		}
+		parts := strings.Split(folder, "/")
+		for i := range parts {
+			parts[i] = cleanName(parts[i])
+		}
+		folders[name] = strings.Join(parts, "/")
+	}
+	return folders
 }
 
 // maxName is how long the name of a folder may be, in bytes.
@@ -120,16 +173,18 @@ func cleanName(name string) string {
 type fileName struct {
 	name     string
 	n        int64 // the number in its folder, if recallbox wrote it; else 0
+	mh       int64 // the number that is its name, as MH programs name files; else 0
 	received time.Time
 	read     bool
 }
 
 func (f fileName) own() bool { return f.n != 0 }
 
-// sortFiles sorts files: by number where recallbox wrote them, else by time and name.
+// sortFiles sorts files: by number where recallbox wrote them, else by time, and by the number or name.
 func sortFiles(files []fileName) {
 	slices.SortFunc(files, func(a, b fileName) int {
-		return cmp.Or(cmp.Compare(a.n, b.n), a.received.Compare(b.received), strings.Compare(a.name, b.name))
+		return cmp.Or(cmp.Compare(a.n, b.n), a.received.Compare(b.received), cmp.Compare(a.mh, b.mh),
+			strings.Compare(a.name, b.name))
 	})
 }
 

@@ -1,7 +1,6 @@
 package mailfile
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -32,6 +31,7 @@ func Read(ctx context.Context, files fs.FS, name string, o Options, to Visitor) 
 	}
 	if info.IsDir() {
 		r.top = name
+		r.short = r.readShort()
 		if err := r.walk(name, ""); err != nil {
 			return err
 		}
@@ -56,6 +56,7 @@ type reader struct {
 	options Options
 	to      Visitor
 	found   []source
+	short   map[string]string // folders whose names were shortened, by those names
 }
 
 // readFile reads a single file: an mbox file, or a message.
@@ -67,7 +68,7 @@ func (r *reader) readFile(name string) error {
 	defer f.Close()
 	in := &peekReader{from: f}
 	format := r.options.Format
-	if format == AnyFormat && !strings.HasSuffix(strings.ToLower(name), emlEnd) && (in.isMbox() || isMboxName(name)) {
+	if format == AnyFormat && !isMessageName(name) && (isMbox(in.peek()) || isMboxName(name)) {
 		format = Mbox
 	}
 	if err := r.to.Folder(""); err != nil {
@@ -80,22 +81,56 @@ func (r *reader) readFile(name string) error {
 	return r.readMessage(f, in, readEMLName(path.Base(name)), Message{Place: name})
 }
 
-// readAll reads the sources, by folder.
+// readAll reads the sources, by folder. A folder may have several, such as nice.mbox beside a directory nice.
 func (r *reader) readAll() error {
+	if r.options.Format != AnyFormat {
+		r.found = slices.DeleteFunc(r.found, func(s source) bool { return s.format != r.options.Format })
+	}
+	slices.SortStableFunc(r.found, func(a, b source) int { return cmp.Compare(a.folder, b.folder) })
+	if err := r.noneTwice(); err != nil {
+		return err
+	}
 	if err := r.to.Folder(""); err != nil {
 		return err
 	}
-	slices.SortStableFunc(r.found, func(a, b source) int { return cmp.Compare(a.folder, b.folder) })
+	last := ""
 	for _, s := range r.found {
-		if r.options.Format != AnyFormat && r.options.Format != s.format {
-			continue
-		}
-		if err := r.to.Folder(s.folder); err != nil {
-			return err
+		if s.folder != last {
+			if err := r.to.Folder(s.folder); err != nil {
+				return err
+			}
+			last = s.folder
 		}
 		if err := r.readSource(s); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// TwiceError is for two places that have one folder in one format: nobody can say which is meant.
+type TwiceError struct{ Folder, One, Other string }
+
+func (e *TwiceError) Error() string {
+	return fmt.Sprintf("%s and %s are both the folder %q", portable.Quote(e.One), portable.Quote(e.Other), e.Folder)
+}
+
+// noneTwice fails where a folder has two sources of one format. Directories without messages do not count.
+func (r *reader) noneTwice() error {
+	type kind struct {
+		folder string
+		format Format
+	}
+	at := map[kind]string{}
+	for _, s := range r.found {
+		if s.format == EML && len(s.files) == 0 {
+			continue
+		}
+		k := kind{s.folder, s.format}
+		if one, twice := at[k]; twice {
+			return &TwiceError{s.folder, r.displayPath(one), r.displayPath(s.path)}
+		}
+		at[k] = s.path
 	}
 	return nil
 }
@@ -143,6 +178,9 @@ func (r *reader) readMessage(f fs.File, in io.Reader, name fileName, m Message) 
 	if err != nil {
 		return r.to.Skip(m.Place, portable.Why(err))
 	}
+	if what, remedy := Foreign(raw); what != "" {
+		return r.to.Skip(m.Place, what+": "+remedy)
+	}
 	if len(raw) > r.options.Limit {
 		return r.to.Skip(m.Place, tooLarge(r.options.Limit))
 	}
@@ -151,6 +189,18 @@ func (r *reader) readMessage(f fs.File, in io.Reader, name fileName, m Message) 
 		m.Read = strings.Contains(eml.Field(raw, "status"), "R") || mozillaStatus(raw)&1 != 0
 	}
 	return r.to.Message(m)
+}
+
+// longestList is how many bytes of a list are read.
+const longestList = 64 << 20
+
+// readList is the text of a file that tells of others, and whether there is one.
+func (r *reader) readList(name string) (text string, found bool) {
+	if info, err := fs.Stat(r.files, name); err != nil || !info.Mode().IsRegular() || info.Size() > longestList {
+		return "", false
+	}
+	data, err := fs.ReadFile(r.files, name)
+	return string(data), err == nil
 }
 
 // displayPath is a path as a person knows it: below the directory that is read.
@@ -197,6 +247,7 @@ func (r *reader) walk(dir, folder string) error {
 			return err
 		}
 	}
+	r.readSequences(&messages)
 	if len(messages.files) > 0 || len(entries) == 0 && dir != r.top { // an empty directory is an empty folder
 		r.found = append(r.found, messages)
 	}
@@ -213,33 +264,62 @@ func (r *reader) walkDirectory(dir, folder, name string, inMaildir bool) error {
 		if entries, err := fs.ReadDir(r.files, where); err == nil && !slices.ContainsFunc(entries, isMaildirEntry) {
 			return nil
 		}
-		return r.walk(where, joinFolder(folder, readMaildirFolder(name)))
+		return r.walk(where, r.folderAt(dir, name, joinFolder(folder, readMaildirFolder(name))))
 	case name[0] == '.':
 		return nil
 	default:
-		return r.walk(where, joinFolder(folder, unescapeName(name)))
+		return r.walk(where, r.folderAt(dir, name, joinFolder(folder, unescapeName(name))))
 	}
 }
 
-// addFile adds a file, which is a message, an mbox file, or no mail.
+// addFile adds a file, which is a message, an mbox file, or no mail. Its name says little: what it holds counts.
 func (r *reader) addFile(messages *source, e fs.DirEntry, inMaildir bool) error {
 	name, where := e.Name(), path.Join(messages.path, e.Name())
-	if name[0] == '.' || strings.HasSuffix(name, ".msf") { // Thunderbird's index of an mbox file
+	if name[0] == '.' || isIndex(messages.path, name) {
 		return nil
 	}
 	if why := r.whyUnreadable(where, e); why != "" {
 		return r.to.Skip(r.displayPath(where), why)
 	}
-	switch {
-	case strings.HasSuffix(strings.ToLower(name), emlEnd):
+	if isMessageName(name) {
 		messages.files = append(messages.files, readEMLName(name))
-	case inMaildir: // servers keep files of their own there
-	case isMboxName(name) || r.holdsMbox(where):
-		r.found = append(r.found, source{joinFolder(messages.folder, unescapeName(name)), Mbox, where, nil})
+		return nil
+	}
+	if inMaildir { // servers keep files of their own there
+		return nil
+	}
+	held, why := mboxFile, ""
+	if !isMboxName(name) && !isAppleMbox(messages.path, name) {
+		held, why = r.sniff(where)
+	}
+	switch {
+	case held == mboxFile:
+		r.found = append(r.found, source{r.mboxFolder(*messages, name), Mbox, where, nil})
+	case held == messageFile && isDeletedMH(name):
+		return r.to.Skip(r.displayPath(where), "it was deleted")
+	case held == messageFile:
+		messages.files = append(messages.files, readMHName(name))
 	case r.options.Format == AnyFormat:
-		return r.to.Skip(r.displayPath(where), "it is no mail")
+		return r.to.Skip(r.displayPath(where), why)
 	}
 	return nil
+}
+
+// mboxFolder is the folder that an mbox file is. One that is called mbox is the folder around it, at the top and where
+// Apple Mail exports a folder.
+func (r *reader) mboxFolder(around source, name string) string {
+	if name == MboxName && (around.path == r.top || isMboxName(around.path)) {
+		return around.folder
+	}
+	return r.folderAt(around.path, name, joinFolder(around.folder, unescapeName(name)))
+}
+
+// folderAt is the folder that lies at a place: the one that its name says, unless the name was shortened.
+func (r *reader) folderAt(dir, name, folder string) string {
+	if full := r.short[name]; full != "" && dir == r.top {
+		return full
+	}
+	return folder
 }
 
 // whyUnreadable says why something cannot be read as a file. A pipe might never end, and a link to a directory might
@@ -258,41 +338,6 @@ func (r *reader) whyUnreadable(where string, e fs.DirEntry) string {
 		return "it is no file"
 	}
 	return ""
-}
-
-func isMboxName(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".mbox") }
-
-// holdsMbox says whether a file is an mbox file, though its name does not say so.
-func (r *reader) holdsMbox(where string) bool {
-	f, err := r.files.Open(where)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	return (&peekReader{from: f}).isMbox()
-}
-
-// A peekReader can look at the beginning of a stream before it is read.
-type peekReader struct {
-	from io.Reader
-	head []byte
-}
-
-// isMbox says whether it begins as an mbox file does, perhaps behind a byte order mark and lines of blanks.
-func (s *peekReader) isMbox() bool {
-	head := make([]byte, 512)
-	n, _ := io.ReadFull(s.from, head)
-	s.head = head[:n]
-	return bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(s.head, byteOrderMark), " \t\r\n"), fromWord)
-}
-
-func (s *peekReader) Read(into []byte) (int, error) {
-	if len(s.head) > 0 {
-		n := copy(into, s.head)
-		s.head = s.head[n:]
-		return n, nil
-	}
-	return s.from.Read(into)
 }
 
 // joinFolder is the path of a folder inside another.

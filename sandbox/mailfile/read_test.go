@@ -1,9 +1,11 @@
 package mailfile_test
 
 import (
+	"errors"
 	"io/fs"
 	"slices"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"recallbox/sandbox/mailfile"
@@ -96,6 +98,51 @@ func TestForeignDirectories(t *testing.T) {
 			[]string{"in 09:00 unread", "old/a 09:00 unread"},
 			nil,
 		},
+		"a file and a directory of one stem": {
+			map[string]string{
+				"nice.mbox": file(mbox), "nice/a.eml": "To: a\n", "nice.sbd/x": file(mbox), "nice/x/1.eml": "To: b\n",
+				".nice/cur/1767603601.x:2,S": "To: a\n", // hidden, as no Maildir is around it
+			},
+			[]string{"nice - unread", "nice 09:00 unread", "nice/x - unread", "nice/x 09:00 unread"},
+			nil,
+		},
+		"Apple Mail": {
+			map[string]string{
+				"Work.mbox/mbox": file(mbox), "Work.mbox/table_of_contents": "\x00\x01",
+				"Work.mbox/Old.mbox/mbox": file(mbox), "Empty.mbox/mbox": "", "mbox": file(mbox), "Plain/mbox": file(mbox),
+			},
+			[]string{" 09:00 unread", "Plain/mbox 09:00 unread", "Work 09:00 unread", "Work/Old 09:00 unread"},
+			nil,
+		},
+		"MH": {
+			map[string]string{
+				"inbox/10": "From: a\nTo: c\n\nten\n", "inbox/9": "From: a\nTo: c\n\nnine\n", "inbox/,8": "From: a\nTo: c\n",
+				"inbox/11": "From: a\nTo: c\n\nx\n", "inbox/12": "From: a\nTo: c\n\nx\n",
+				"inbox/.mh_sequences": "cur: 9\nunseen: 10 12-14\n", "old/1": "Status: RO\nFrom: a\nTo: c\n",
+				"old/2": "From: a\nTo: c\n",
+			},
+			[]string{
+				"inbox - read", "inbox - unread", "inbox - read", "inbox - unread", "old - read", "old - unread",
+			},
+			[]string{"inbox/,8: it was deleted"},
+		},
+		"files that say nothing by their names": {
+			map[string]string{
+				"a.txt": "Received: from x\nFrom: a\n\nhi\n", "notes.txt": "From: here to there\n\nis a long way\n",
+				"list.txt": file(mbox), "b.txt": "to do: write\ndate: today\nsubject: x\n",
+				"c.eml": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+				"d.MSG": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "e": "\xd0\xcf\x11\xe0\xa1\xb1\x1a", "f.pst": "!BDN\x00",
+			},
+			[]string{" - unread", "list.txt 09:00 unread"},
+			[]string{
+				"b.txt: it is no mail",
+				"d.MSG: it is an Outlook message (.msg): the program msgconvert makes an .eml file of it",
+				"e: it is no mail",
+				"f.pst: it is an Outlook data file (.pst): the program readpst makes mbox files of it",
+				"notes.txt: it is no mail",
+				"c.eml: it is an Outlook message (.msg): the program msgconvert makes an .eml file of it",
+			},
+		},
 		"messages": {
 			map[string]string{
 				"b.eml":       "To: b\n",
@@ -145,6 +192,36 @@ func TestForeignDirectories(t *testing.T) {
 		if !slices.Equal(got, test.want) || !slices.Equal(g.skipped, test.left) {
 			t.Errorf("%s: got %q, left %q\nwant %q, left %q", name, got, g.skipped, test.want, test.left)
 		}
+	}
+}
+
+// Two places that have one folder in one format are an error.
+func TestOneFolderTwice(t *testing.T) {
+	t.Parallel()
+	mbox := "From a " + asctime + "\n" + string(message)
+	for want, test := range map[string]struct {
+		one, other, data string
+		format           mailfile.Format
+	}{
+		`"nice" and "nice.mbox" are both the folder "nice"`:      {one: "nice", other: "nice.mbox", data: mbox},
+		`"nice" and "nice.sbd" are both the folder "nice"`:       {one: "nice/a", other: "nice.sbd/a", data: "To: a\nFrom: b\n"},
+		`"a%2fb/x" and "a_b.mbox/x" are both the folder "a_b/x"`: {one: "a%2fb/x", other: "a_b.mbox/x", data: mbox},
+		`"x" and "x.sbd" are both the folder "x"`:                {one: "x/cur/1", other: "x.sbd/cur/1", data: "To: a\n"},
+		`"MAIL" and "MAIL.mbox" are both the folder "MAIL"`: {
+			one: "MAIL", other: "MAIL.mbox", data: mbox, format: mailfile.Mbox,
+		},
+	} {
+		files := fstest.MapFS{test.one: {Data: []byte(test.data)}, test.other: {Data: []byte(test.data)}}
+		err := mailfile.Read(t.Context(), files, ".", mailfile.Options{Limit: limit, Format: test.format}, &collector{})
+		var twice *mailfile.TwiceError
+		if !errors.As(err, &twice) || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+	files := fstest.MapFS{"nice": {Data: []byte(mbox)}, "nice.mbox": {Data: []byte(mbox)}, "a.eml": {Data: message}}
+	o := mailfile.Options{Limit: limit, Format: mailfile.EML}
+	if err := mailfile.Read(t.Context(), files, ".", o, &collector{}); err != nil {
+		t.Errorf("where nobody asks for them: %v", err)
 	}
 }
 

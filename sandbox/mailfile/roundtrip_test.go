@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -194,6 +195,16 @@ var oddFolders = []string{
 	"projects/X", "PROJECTS", "ÄRGER", "Ärger", `a:b/c"d`,
 }
 
+// longFolders have names that no file system takes as they are, or that become so where they are escaped.
+func longFolders() []string {
+	all := []string{strings.Repeat("ab/", 31) + "c"}
+	for _, letter := range []string{"a", ".", "%", "&", "ä", "日", "😀", "?", "A", "~", "&-"} {
+		name := strings.Repeat(letter, 255/len(letter))
+		all = append(all, name, strings.Repeat(name+"/", 31)+name, name+"/short", "a/"+name, name+"/"+name)
+	}
+	return append(all, strings.Repeat("a", 254)+"b")
+}
+
 // Windows takes every name that is written, and keeps those apart that differ in case only.
 func TestNamesAreForEverySystem(t *testing.T) {
 	t.Parallel()
@@ -205,7 +216,7 @@ func TestNamesAreForEverySystem(t *testing.T) {
 	for what, writer := range writers {
 		files := memory{}
 		w := writer(files)
-		all := slices.Sorted(slices.Values(oddFolders))
+		all := slices.Sorted(slices.Values(slices.Concat(oddFolders, longFolders())))
 		for i, folder := range all {
 			m := mailfile.Message{Folder: folder, Received: time.Unix(1, 0), Read: i%2 == 0, Raw: []byte("To: a\n\nb\n")}
 			if err := errors.Join(w.Folder(folder), w.Message(m)); err != nil {
@@ -218,7 +229,7 @@ func TestNamesAreForEverySystem(t *testing.T) {
 		inAnyCase := map[string]string{}
 		for name := range files {
 			for part := range strings.SplitSeq(name, "/") {
-				if portable.Name(part) != part {
+				if portable.Name(part) != part || len(part) > 255 {
 					t.Errorf("%s: %q has %q", what, name, part)
 				}
 			}
@@ -238,19 +249,49 @@ func TestNamesAreForEverySystem(t *testing.T) {
 
 func TestOddFoldersRoundTrip(t *testing.T) {
 	t.Parallel()
-	for _, folder := range oddFolders {
+	for _, folder := range slices.Concat(oddFolders, longFolders()) {
 		for _, f := range formats {
 			m := mailfile.Message{Folder: folder, Received: time.Unix(1, 0), Raw: []byte("To: a\n\nb\n")}
 			checkRoundTrip(t, f, []mailfile.Message{m})
 		}
 	}
-	all := slices.Sorted(slices.Values(oddFolders))
+	all := slices.Sorted(slices.Values(slices.Concat(oddFolders, longFolders())))
 	var messages []mailfile.Message
 	for _, folder := range all {
 		messages = append(messages, mailfile.Message{Folder: folder, Received: time.Unix(1, 0), Raw: []byte(folder)})
 	}
 	for _, f := range formats {
 		checkRoundTrip(t, f, messages)
+	}
+}
+
+// Real file systems take the longest names, and give them back.
+func TestLongFoldersOnDisk(t *testing.T) {
+	t.Parallel()
+	for _, f := range formats {
+		folder := t.TempDir()
+		w := mailfile.NewWriter(f, disk(folder), "")
+		all := slices.Sorted(slices.Values(longFolders()))
+		for _, name := range all {
+			if err := errors.Join(w.Folder(name), w.Message(mailfile.Message{Raw: message})); err != nil {
+				t.Fatalf("%s: %.40s: %v", f, name, err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		var g collector
+		if err := mailfile.Read(t.Context(), os.DirFS(folder), ".", mailfile.Options{Limit: limit}, &g); err != nil {
+			t.Fatal(err)
+		}
+		for i, m := range g.messages {
+			if m.Folder != all[i] {
+				t.Errorf("%s: %q came back as %q", f, all[i], m.Folder)
+			}
+		}
+		if len(g.messages) != len(all) || g.skipped != nil {
+			t.Errorf("%s: of %d messages %d came back, left %q", f, len(all), len(g.messages), g.skipped)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -131,7 +132,13 @@ type turn struct {
 	file *os.File
 }
 
-func turnOf(path string) turn { return turn{path: path + "-lock"} }
+// turnOf is the turn on a file, or on the one to which a link there leads.
+func turnOf(path string) turn {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	return turn{path: path + "-lock"}
+}
 
 // take waits until all who came before are done.
 func (t *turn) take(ctx context.Context, w *waiting) error {
@@ -163,6 +170,9 @@ func (t *turn) lock(ctx context.Context, w *waiting, f *os.File) error {
 	}
 	if err != nil {
 		f.Close()
+		if err = lockError(t.path, err); err == ErrNoLocks {
+			os.Remove(t.path) // nobody can have a turn by it
+		}
 		return err
 	}
 	done := make(chan error)
@@ -171,6 +181,7 @@ func (t *turn) lock(ctx context.Context, w *waiting, f *os.File) error {
 		err := lock(f)
 		if err != nil {
 			f.Close()
+			err = lockError(t.path, err)
 		}
 		select {
 		case done <- err:
@@ -182,6 +193,14 @@ func (t *turn) lock(ctx context.Context, w *waiting, f *os.File) error {
 	}()
 	defer close(over)
 	return w.forEnd(ctx, done)
+}
+
+// lockError is the error for a file that cannot be locked.
+func lockError(path string, err error) error {
+	if hasNoLocks(err) {
+		return ErrNoLocks
+	}
+	return &fs.PathError{Op: "lock", Path: path, Err: err}
 }
 
 // pass passes a turn on that came too late.

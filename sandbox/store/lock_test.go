@@ -6,7 +6,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -194,6 +196,21 @@ func count(path string, times int) error {
 		}
 	}
 	return nil
+}
+
+// A disk without locks is called one.
+func TestLockError(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ err, want error }{
+		{syscall.ENOLCK, ErrNoLocks},
+		{syscall.ENOTSUP, ErrNoLocks},
+		{syscall.EIO, syscall.EIO},
+	} {
+		err := lockError("it.db-lock", test.err)
+		if runtime.GOOS != "windows" && !errors.Is(err, test.want) {
+			t.Errorf("%v: %v", test.err, err)
+		}
+	}
 }
 
 // Goroutines and processes write to one file at once: nothing is lost, nobody is told that the database is

@@ -44,6 +44,16 @@ func flock(f *os.File, how int) error {
 	}
 }
 
+// hasNoLocks says whether a file was not locked because its disk has no locks, as network disks without a lock server.
+func hasNoLocks(err error) bool {
+	for _, why := range []error{syscall.ENOLCK, syscall.ENOSYS, syscall.ENOTSUP, syscall.EOPNOTSUPP, syscall.EINVAL} {
+		if errors.Is(err, why) {
+			return true
+		}
+	}
+	return false
+}
+
 // remove takes a locked file away, and unlocks it.
 func remove(path string, f *os.File) {
 	os.Remove(path)

@@ -42,6 +42,11 @@ func lockFile(f *os.File, how uint32) error {
 	return windows.LockFileEx(windows.Handle(f.Fd()), how, 0, 1, 0, new(windows.Overlapped))
 }
 
+// hasNoLocks says whether a file was not locked because its disk has no locks.
+func hasNoLocks(err error) bool {
+	return errors.Is(err, windows.ERROR_NOT_SUPPORTED) || errors.Is(err, windows.ERROR_INVALID_FUNCTION)
+}
+
 // remove unlocks a file and takes it away, unless somebody else has it open, who then has the next turn.
 func remove(path string, f *os.File) {
 	f.Close()

@@ -34,21 +34,22 @@ func Make(ctx context.Context, path string, n New, opts Options) error {
 	if err := n.mustBeAllowed(ctx, path, opts); err != nil {
 		return err
 	}
-	aside, err := os.CreateTemp(filepath.Dir(path), ".recallbox-*")
+	aside, done, err := Aside(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
-	defer os.Remove(aside.Name())
-	if err := aside.Close(); err != nil {
+	defer done()
+	file := filepath.Join(aside, "it.db")
+	if err := makeEmpty(file); err != nil {
 		return err
 	}
-	if err := build(aside.Name(), n.Start, opts); err != nil {
+	if err := build(file, n.Start, opts); err != nil {
 		return err
 	}
-	if err := fill(ctx, aside.Name(), n.Fill, opts); err != nil {
+	if err := fill(ctx, file, n.Fill, opts); err != nil {
 		return err
 	}
-	made := newFile{New: n, path: aside.Name(), to: path, opts: opts, waiting: newWaiting(opts)}
+	made := newFile{New: n, path: file, to: path, opts: opts, waiting: newWaiting(opts)}
 	if err := made.place(ctx); err != nil || opts.Throwaway {
 		return err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -34,11 +35,50 @@ func TestLinkIsNoSandbox(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "it.db")
 	try(t, os.Symlink("nothing", path))
-	if err := Create(path, 300, true, Options{}); !errors.Is(err, ErrNotOurs) {
+	if err := Create(path, 300, true, Options{}); !errors.Is(err, ErrDangling) {
+		t.Error(err)
+	}
+	if _, err := Open(path, Options{}); !errors.Is(err, ErrDangling) {
 		t.Error(err)
 	}
 	if to, err := os.Readlink(path); to != "nothing" {
 		t.Errorf("it was changed: %v", err)
+	}
+}
+
+// Writers take turns on the file to which a link leads, whichever name they use for it.
+func TestTurnsThroughLinks(t *testing.T) {
+	t.Parallel()
+	path := create(t)
+	link := filepath.Join(t.TempDir(), "link.db")
+	try(t, os.Symlink(path, link))
+	s := open(t, link)
+	try(t, s.Update(t.Context(), func(*Tx) error {
+		_, err := os.Stat(path + "-lock")
+		return err
+	}))
+	wantOnly(t, filepath.Dir(link), "link.db")
+}
+
+// A disk that has no links gets a sandbox, too; what is there stays in any case.
+func TestMoveWithoutLinks(t *testing.T) {
+	t.Parallel()
+	for _, why := range []error{syscall.EPERM, syscall.ENOTSUP, syscall.ENOSYS, syscall.EMLINK} {
+		noLink := func(from, to string) error { return &os.LinkError{Op: "link", Old: from, New: to, Err: why} }
+		dir := t.TempDir()
+		from, to := filepath.Join(dir, "from"), filepath.Join(dir, "to")
+		try(t, os.WriteFile(from, []byte("new"), 0o600))
+		try(t, moveBy(noLink, from, to))
+		try(t, os.WriteFile(from, []byte("newer"), 0o600))
+		if err := moveBy(noLink, from, to); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("%v: %v", why, err)
+		}
+		if data, _ := os.ReadFile(to); string(data) != "new" {
+			t.Errorf("%v: %q", why, data)
+		}
+	}
+	if err := moveBy(os.Link, "none/from", "none/to"); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
 	}
 }
 

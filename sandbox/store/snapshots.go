@@ -149,9 +149,10 @@ func (s *Store) TakeSnapshot(ctx context.Context, fn func(now Snapshot, path str
 // when fn is done.
 func (s *Store) OpenSnapshots(ctx context.Context, find func(*Tx) ([]Snapshot, error), fn func([]*Store) error) error {
 	var paths, names []string
+	var done []func()
 	defer func() {
-		for _, path := range paths {
-			os.Remove(path)
+		for _, done := range done {
+			done()
 		}
 	}()
 	err := s.View(ctx, func(t *Tx) error {
@@ -160,11 +161,11 @@ func (s *Store) OpenSnapshots(ctx context.Context, find func(*Tx) ([]Snapshot, e
 			return err
 		}
 		for _, one := range found {
-			path, err := makeTempFile(s.temps)
+			path, remove, err := makeTempFile(s.temps)
 			if err != nil {
 				return err
 			}
-			paths = append(paths, path)
+			paths, done = append(paths, path), append(done, remove)
 			if err := t.extract(one.ID, path); err != nil {
 				return fmt.Errorf("snapshot %q: %w", one.Name, err)
 			}

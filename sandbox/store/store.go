@@ -22,19 +22,6 @@ var schema string
 // applicationID is how the file says that it is ours.
 const applicationID = 0x72634278 // "rcBx"
 
-// How opening a sandbox can fail, apart from what the operating system says.
-var (
-	ErrMissing  = errors.New("no sandbox there")
-	ErrNotOurs  = errors.New("not a recallbox sandbox")
-	ErrTooNew   = errors.New("made by a newer recallbox")
-	ErrDamaged  = errors.New("damaged")
-	ErrNoRow    = fmt.Errorf("%w: a row is missing that others name", ErrDamaged) // of what is in it
-	ErrReadOnly = errors.New("cannot be written to")
-	ErrNoRoom   = errors.New("no room on the disk")
-	ErrDisk     = errors.New("cannot be read or written")
-	ErrBusy     = errors.New("locked by another process")
-)
-
 // Store is one open sandbox file. It has one connection, which is used by one goroutine at a time.
 type Store struct {
 	db    *sql.DB
@@ -80,7 +67,7 @@ func openWaiting(ctx context.Context, path string, opts Options, w waiting) (*St
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, ErrMissing
+		return nil, missing(path)
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
@@ -197,6 +184,14 @@ func (s *Store) Close() error {
 	return errors.Join(s.conn.Close(), s.db.Close())
 }
 
+// missing is what it means that no file is at a path.
+func missing(path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return ErrDangling
+	}
+	return ErrMissing
+}
+
 // mustBeSandbox says whether the file at a path is a sandbox, whole or damaged, so that it may be replaced: nil
 // if it is. ErrMissing is for a path at which nothing is, ErrNotOurs for what anybody else may have put there,
 // ErrTooNew for a newer recallbox's sandbox. What cannot be read is an error: it may be anything.
@@ -206,10 +201,7 @@ func mustBeSandbox(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if _, err := os.Lstat(path); err == nil {
-			return ErrNotOurs // a link to nothing
-		}
-		return ErrMissing
+		return missing(path)
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
@@ -281,28 +273,4 @@ func uriPath(path, volume string) string {
 		escaped = "//" + escaped
 	}
 	return escaped
-}
-
-// translate tells what the driver's errors mean for a user of the sandbox. (They are values: errors.As with a
-// pointer never matches.)
-func translate(err error) error {
-	var e sqlite3.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	switch e.Code {
-	case sqlite3.ErrNotADB:
-		return ErrNotOurs
-	case sqlite3.ErrCorrupt:
-		return fmt.Errorf("%w: %s", ErrDamaged, e.Error())
-	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
-		return ErrReadOnly
-	case sqlite3.ErrFull:
-		return ErrNoRoom
-	case sqlite3.ErrIoErr, sqlite3.ErrCantOpen:
-		return fmt.Errorf("%w: %s", ErrDisk, e.Error())
-	case sqlite3.ErrBusy, sqlite3.ErrLocked:
-		return ErrBusy
-	}
-	return err
 }

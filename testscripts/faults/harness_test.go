@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -155,7 +156,7 @@ func (b box) wantPrivate(t *testing.T, what string) {
 		for _, e := range entries {
 			info, err := e.Info()
 			try(t, err)
-			if info.Mode() != 0o600 {
+			if info.Mode() != 0o600 && info.Mode() != fs.ModeDir|0o700 {
 				t.Errorf("%s: %s has the mode %v", what, e.Name(), info.Mode())
 			}
 		}
