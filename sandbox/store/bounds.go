@@ -31,7 +31,8 @@ var bounds = map[string]map[string]bound{
 	"mailboxes": {
 		"id": aRow, "address": anAddress, "kind": oneOfAll[MailboxKind](), "organisation": orNone{aRow},
 		"name": orNone{aName}, "account": oneOfAll[mail.Account](), "client": oneOfAll[mail.Client](),
-		"role": oneOfAll[mail.Role](), "receipts": oneOfAll[mail.Receipts](), "stopped": aFlag, "manual": aFlag, "rules": aCount,
+		"role": oneOfAll[mail.Role](), "receipts": oneOfAll[mail.Receipts](), "stopped": aFlag, "manual": aFlag,
+		"rules": aCount,
 	},
 	"folders": {"id": aRow, "mailbox": aRow, "kind": oneOfAll[mail.FolderKind](), "path": aPath, "shared": aFlag},
 	"groups":  {"id": aRow, "address": anAddress, "everyone": orNone{aRow}},
