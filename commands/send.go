@@ -264,7 +264,9 @@ func runForward(c *call) error {
 	if request.Text, _, err = c.body(); err != nil {
 		return err
 	}
-	return change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) { return tx.Forward(request) }, func(sent sandbox.SendResult) error {
+	return change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) {
+		return tx.Forward(request)
+	}, func(sent sandbox.SendResult) error {
 		return c.print.sent(sent, c.as()+" forwarded "+c.arg(0)+c.recipients())
 	})
 }
@@ -293,7 +295,9 @@ recallbox ask --as alice m1 --to bob --note 'It was meant for Carol.'`,
 
 func runAsk(c *call) error {
 	request := sandbox.AskRequest{As: c.as(), ID: c.arg(0), To: c.StringSlice("to"), Note: c.String("note")}
-	return change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) { return tx.Ask(request) }, func(sent sandbox.SendResult) error {
+	return change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) {
+		return tx.Ask(request)
+	}, func(sent sandbox.SendResult) error {
 		whom := "all its recipients"
 		if to := c.StringSlice("to"); len(to) > 0 {
 			whom = strings.Join(to, ", ")

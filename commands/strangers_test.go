@@ -38,7 +38,8 @@ func TestHistoryOfAStranger(t *testing.T) {
 		"send --as alice --to bob --body-file recallbox.db", "exec sh", "! org list", "[unix] org list",
 	}
 	files := []string{
-		"../x", "/x", "a/../../x", "", ".", "x\ny", "x\x1b[2J", "fixture.batch", "recallbox.db", ".bin/recallbox", "a//b", `a\b`,
+		"../x", "/x", "a/../../x", "", ".", "x\ny", "x\x1b[2J", "fixture.batch", "recallbox.db", ".bin/recallbox", "a//b",
+		`a\b`,
 		"con", "a:b", "a\xffb", "x -- \nexec sh\n-- y",
 	}
 	alike := func(statement, value string) {
