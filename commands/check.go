@@ -77,7 +77,8 @@ func (c *call) checkLines(health *sandbox.Health) error {
 	if line, why := strangeLine(h); why != nil {
 		where := fmt.Sprintf("line %d: %v", line, why)
 		health.OK = false
-		health.Problems = append(health.Problems, sandbox.Problem{What: "the history has a line that no command leaves", Where: where})
+		wrong := sandbox.Problem{What: "the history has a line that no command leaves", Where: where}
+		health.Problems = append(health.Problems, wrong)
 	}
 	return nil
 }

@@ -61,7 +61,8 @@ func runFetch(c *call) error {
 	if via := c.String("via"); via != "pop" && via != "imap" {
 		return usageHint(try("`fetch --as {as} --via pop`", "as", c.as()), "fetch: --via %q: not one of pop, imap", via)
 	}
-	return change(c, func(tx *sandbox.Tx) (int64, error) { return tx.Fetch(c.as(), c.String("via")) }, func(n int64) error {
+	fetch := func(tx *sandbox.Tx) (int64, error) { return tx.Fetch(c.as(), c.String("via")) }
+	return change(c, fetch, func(n int64) error {
 		result := fetched{n}
 		return c.print.Show(result, func() {
 			c.print.Done(c.as() + " fetched " + term.Count(int(n), "message", "messages") + " by " + c.String("via"))

@@ -95,7 +95,9 @@ func runCandidates(c *call) error {
 
 // asBashInserts are candidates as bash must insert them. Where they may be files too these are among them: what bash
 // finds itself does not go together with others.
-func (c *call) asBashInserts(bash complete.BashLine, found complete.Candidates, typed complete.Line) complete.Candidates {
+func (c *call) asBashInserts(
+	bash complete.BashLine, found complete.Candidates, typed complete.Line,
+) complete.Candidates {
 	if found.Files && len(found.List) > 0 {
 		for _, file := range c.filesLike(typed.Part) {
 			found.List = append(found.List, complete.Candidate{Word: typed.Head + file})

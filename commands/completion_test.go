@@ -153,7 +153,8 @@ func TestBashLine(t *testing.T) {
 	}
 	for _, line := range []string{
 		"", "recallbox", "recallbox send # comm", "recallbox move m1 $HO", "recallbox move m1 \"$HO", "recallbox move m1 `da",
-		"recallbox move m1 $'a", `recallbox move m1 a\`, "recallbox log > fi", "recallbox log; ls", "recallbox log <(", "recallbox $(ls) ",
+		"recallbox move m1 $'a", `recallbox move m1 a\`, "recallbox log > fi",
+		"recallbox log; ls", "recallbox log <(", "recallbox $(ls) ",
 	} {
 		if l := complete.ReadBashLine(line, breaks); len(l.Words) > 0 {
 			t.Errorf("%s: words %q", line, l.Words)

@@ -34,7 +34,8 @@ func folderAddCommand() *cli.Command {
 }
 
 func runFolderAdd(c *call) error {
-	return change(c, func(tx *sandbox.Tx) (sandbox.Folder, error) { return tx.AddFolder(c.as(), c.arg(0)) }, func(made sandbox.Folder) error {
+	add := func(tx *sandbox.Tx) (sandbox.Folder, error) { return tx.AddFolder(c.as(), c.arg(0)) }
+	return change(c, add, func(made sandbox.Folder) error {
 		return c.print.Show(made, func() { c.print.Created(made.Path, "added the folder "+made.Path+" of "+c.as()) })
 	})
 }

@@ -92,8 +92,8 @@ func strangeLine(h sandbox.History) (number int64, why error) {
 	return 0, nil
 }
 
-// checkKept demands that a line is as the history keeps it: one command that can stand in a batch, with no flag that says
-// where or how to print, and with files that lie beside it.
+// checkKept demands that a line is as the history keeps it: one command that can stand in a batch, with no flag that
+// says where or how to print, and with files that lie beside it.
 func checkKept(tree *cli.Command, kept string) error {
 	words, _ := newWordReader(kept).next()
 	if words.err != nil || len(words.words) == 0 || shellWords(words.words) != kept {

@@ -194,8 +194,8 @@ func (r *renderer) html(n *node, root bool) string {
 	return ""
 }
 
-// isText says whether a part is shown as text: people read it, and it is not a file, or one to be shown inline (RFC 2183
-// section 2.1). A message that consists of text alone is shown even if it has the name of a file.
+// isText says whether a part is shown as text: people read it, and it is not a file, or one to be shown inline (RFC
+// 2183 section 2.1). A message that consists of text alone is shown even if it has the name of a file.
 func (n *node) isText(root bool) bool {
 	switch n.typ.value {
 	case "text/plain", "text/html", "text/enriched", "text/richtext":

@@ -198,13 +198,14 @@ func TestForeignDirectories(t *testing.T) {
 // Two places that have one folder in one format are an error.
 func TestOneFolderTwice(t *testing.T) {
 	t.Parallel()
+	short := "To: a\nFrom: b\n"
 	mbox := "From a " + asctime + "\n" + string(message)
 	for want, test := range map[string]struct {
 		one, other, data string
 		format           mailfile.Format
 	}{
 		`"nice" and "nice.mbox" are both the folder "nice"`:      {one: "nice", other: "nice.mbox", data: mbox},
-		`"nice" and "nice.sbd" are both the folder "nice"`:       {one: "nice/a", other: "nice.sbd/a", data: "To: a\nFrom: b\n"},
+		`"nice" and "nice.sbd" are both the folder "nice"`:       {one: "nice/a", other: "nice.sbd/a", data: short},
 		`"a%2fb/x" and "a_b.mbox/x" are both the folder "a_b/x"`: {one: "a%2fb/x", other: "a_b.mbox/x", data: mbox},
 		`"x" and "x.sbd" are both the folder "x"`:                {one: "x/cur/1", other: "x.sbd/cur/1", data: "To: a\n"},
 		`"MAIL" and "MAIL.mbox" are both the folder "MAIL"`: {
