@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -55,6 +56,10 @@ func (c *call) health() (h sandbox.Health, err error) {
 		h, err = b.Check(c.process.Context)
 		return err
 	})
+	var unopened *sandbox.Error
+	if errors.As(err, &unopened) && len(unopened.Problems) > 0 {
+		return sandbox.HealthOf(unopened.Problems), nil
+	}
 	return h, err
 }
 

@@ -183,7 +183,7 @@ func oldSandbox(t *testing.T) string {
 	}
 	defer db.Close()
 	statements := "PRAGMA application_id = 1919107704; PRAGMA user_version = 1;"
-	for _, file := range []string{"store/testdata/schema-1.sql", "testdata/recalls-1.sql"} {
+	for _, file := range []string{"store/schema-1.sql", "testdata/recalls-1.sql"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

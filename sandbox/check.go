@@ -54,6 +54,15 @@ func (h *Health) add(what, where string) {
 	}
 }
 
+// HealthOf is the health of a sandbox with problems that kept it from being opened.
+func HealthOf(problems []Problem) Health {
+	h := Health{Problems: []Problem{}}
+	for _, p := range problems {
+		h.add(p.What, p.Where)
+	}
+	return h
+}
+
 // problemsShown is how many problems are listed one by one.
 const problemsShown = 50
 

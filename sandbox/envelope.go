@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -72,12 +71,15 @@ func (tx *Tx) parseLines(to, cc, bcc []string) (l headerLines, err error) {
 func (tx *Tx) parseList(lists []string) ([]mail.Address, error) {
 	var out []mail.Address
 	for _, text := range lists {
-		list, err := eml.ParseAddressListFunc(text, tx.addressOf)
+		var failed error
+		list, err := eml.ParseAddressListFunc(text, func(word string) (address string, err error) {
+			address, failed = tx.addressOf(word)
+			return address, failed
+		})
+		if failed != nil {
+			return nil, failed
+		}
 		if err != nil {
-			var own *Error
-			if errors.As(err, &own) {
-				return nil, own
-			}
 			return nil, invalid(try(WriteRecipients), "%v", err)
 		}
 		for _, a := range list {

@@ -29,9 +29,10 @@ type Error struct {
 	Kind      Kind
 	Message   string
 	Hint      Hint
-	Behaviour string // the behaviour that refuses
-	Confirm   bool   // the user may confirm, and then it is not refused
-	Field     string // the field of the request that is wrong, if the message does not name it: "in"
+	Behaviour string    // the behaviour that refuses
+	Confirm   bool      // the user may confirm, and then it is not refused
+	Field     string    // the field of the request that is wrong, if the message does not name it: "in"
+	Problems  []Problem // all that is wrong with a damaged file that cannot be opened; nil if it is not known
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -88,9 +89,23 @@ func fromStore(path string, err error) error {
 	case errors.Is(err, store.ErrBusy):
 		return ioError(try(WaitLonger), "%s: %v", path, err)
 	case errors.Is(err, store.ErrDamaged):
-		return &Error{Kind: Damaged, Message: fmt.Sprintf("%s: %v", path, err), Hint: try(ReplaceDamagedSandbox)}
+		return &Error{
+			Kind: Damaged, Message: fmt.Sprintf("%s: %v", path, err), Hint: try(ReplaceDamagedSandbox),
+			Problems: schemaProblems(err),
+		}
 	}
 	return err
+}
+
+// schemaProblems is what is wrong with the tables of a file that was not opened for it.
+func schemaProblems(err error) (all []Problem) {
+	var wrong *store.SchemaError
+	if errors.As(err, &wrong) {
+		for _, p := range wrong.Problems {
+			all = append(all, Problem(p))
+		}
+	}
+	return all
 }
 
 func isNotFound(err error) bool {

@@ -60,8 +60,8 @@ const maxDepth = 32
 
 // checkPath refuses a path that cannot be a folder's.
 func checkPath(path string) error {
-	for _, part := range strings.Split(path, "/") {
-		if err := checkName("folder", part); err != nil {
+	for part := range strings.SplitSeq(path, "/") {
+		if part == "." || part == ".." || checkName("folder", part) != nil {
 			return invalid(say("a folder is called Projects, one inside it Projects/2026"), "%q is no folder path", path)
 		}
 	}

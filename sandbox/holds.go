@@ -191,13 +191,17 @@ func (tx *Tx) outboxStayOf(sender store.Mailbox) (outboxStay, error) {
 	}
 	d := sys.Decide(recall.IsHeld, f)
 	tx.cite(d.ID())
+	stay := outboxStay{cites: d.ID()}
 	switch {
 	case d.Answer() == recall.Yes:
-		return outboxStay{due: tx.now + h.Seconds, hold: h.ID, admins: h.Admins, cites: d.ID()}, nil
+		stay.due, stay.hold, stay.admins = tx.now+h.Seconds, h.ID, h.Admins
 	case window > 0:
-		return outboxStay{due: tx.now + window}, nil
+		stay = outboxStay{due: tx.now + window}
 	}
-	return outboxStay{cites: d.ID()}, nil
+	if stay.due > latest.Unix() {
+		return stay, invalid(try(TellTime), "the message would leave the Outbox after the year 9999, with which the clock ends")
+	}
+	return stay, nil
 }
 
 // undoWindow is the number of seconds in which an organisation's users can undo sending.

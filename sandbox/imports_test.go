@@ -39,7 +39,7 @@ var ours = map[string][]string{
 	"sandbox/recall":   {"sandbox/mail"},
 	"sandbox/systems":  {"sandbox/mail", "sandbox/recall"},
 	"sandbox/eml":      {"sandbox/mail"},
-	"sandbox/store":    {"sandbox/mail"},
+	"sandbox/store":    {"sandbox/mail", "sandbox/recall"},
 	"sandbox/portable": {},
 	"sandbox/mailfile": {"sandbox/eml", "sandbox/portable"},
 	"sandbox": {

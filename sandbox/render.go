@@ -39,7 +39,7 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 
 // aboutAndParty is the message that a rendered message is about, and the recipient.
 func (tx *Tx) aboutAndParty(m store.Message) (about store.Message, party store.Mailbox, err error) {
-	if about, err = tx.store.MessageByID(m.About); err != nil {
+	if about, err = tx.store.WrittenAbout(m); err != nil {
 		return about, party, err
 	}
 	party, err = tx.mailboxOf(m.Party)

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
@@ -120,10 +122,8 @@ func checkName(what, name string) error {
 	if strings.TrimSpace(name) != name || name == "" || len(name) > 255 {
 		return invalid(say("a name has 1 to 255 bytes and no space around it"), "%s %q is no name", what, name)
 	}
-	for _, r := range name {
-		if r < ' ' || r == 0x7f {
-			return invalid(say("a name has no control characters"), "%s %q is no name", what, name)
-		}
+	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+		return invalid(say("a name is UTF-8 without control characters"), "%s %q is no name", what, name)
 	}
 	return nil
 }

@@ -34,8 +34,8 @@ type File struct {
 	Data       []byte
 }
 
-// MaxBytes is how large a message may be, in octets. Exchange Online takes as much, most others 25 MB or less.
-const MaxBytes = 150 << 20
+// MaxBytes is how large a message may be, in octets.
+const MaxBytes = mail.MaxBytes
 
 // Errors for what is too large to be written.
 var (

@@ -22,7 +22,7 @@ const (
 	maxLine        = 998
 	maxFoldedLine  = 76
 	maxEncodedWord = 75
-	maxAddress     = 320 // 64 in front of the @ and 255 behind it, RFC 5321 section 4.5.3.1
+	maxAddress     = mail.MaxAddress
 	maxMsgID       = 900 // must fit on one line with the name of its field
 )
 

@@ -2,6 +2,9 @@ package mail
 
 import "slices"
 
+// MaxBytes is how large a message may be, in octets. Exchange Online takes as much, most others 25 MB or less.
+const MaxBytes = 150 << 20
+
 // Class is what a message is: a note that somebody wrote, or what a mail system made.
 type Class uint8
 

@@ -12,13 +12,18 @@ type set struct {
 	words []string
 }
 
-// Sizes say how many values there are of each closed set that is stored: a number at or over it means nothing.
-var Sizes = map[string]int{
-	"account": len(accounts.words), "client": len(clients.words), "role": len(roles.words),
-	"receipts": len(receipts.words), "rights": len(rights.words),
-	"class": len(classes.words), "notice": len(notices.words), "event": len(whats.words),
-	"seen": int(MarkedRead) + 1, "folder": int(PublicFolder) + 1, "line": int(Bcc) + 1,
-}
+// Values is how many values there are of a closed set that is stored: a number at or over it means nothing.
+func (Account) Values() int    { return len(accounts.words) }
+func (Client) Values() int     { return len(clients.words) }
+func (Role) Values() int       { return len(roles.words) }
+func (Receipts) Values() int   { return len(receipts.words) }
+func (Rights) Values() int     { return len(rights.words) }
+func (Class) Values() int      { return len(classes.words) }
+func (Notice) Values() int     { return len(notices.words) }
+func (What) Values() int       { return len(whats.words) }
+func (Seen) Values() int       { return int(MarkedRead) + 1 }
+func (Line) Values() int       { return int(Bcc) + 1 }
+func (FolderKind) Values() int { return int(PublicFolder) + 1 }
 
 func (s set) word(i uint8) string {
 	if int(i) < len(s.words) {

@@ -74,6 +74,7 @@ const (
 var answers = [...]string{"silent", "yes", "refused", "pending", "succeeded", "failed", "no", "not-counted"}
 
 func (a Answer) String() string { return answers[a] }
+func (Answer) Values() int      { return len(answers) }
 
 // Verb is what an effect does.
 type Verb uint8

@@ -157,6 +157,8 @@ const (
 	ByIMAP
 )
 
+func (Fetching) Values() int { return int(ByIMAP) + 1 }
+
 // Alert is which recipients the organisation lets know of a recall.
 type Alert uint8
 
@@ -189,6 +191,8 @@ const (
 // Delivered says whether the original arrived.
 func (r Reach) Delivered() bool { return r != NeverDelivered && r != OutsideBounced }
 
+func (Reach) Values() int { return int(OutsideBounced) + 1 }
+
 // Moment is what has just happened when a copy's fate is asked.
 type Moment uint8
 
@@ -219,6 +223,8 @@ const (
 	ByHand
 	ByRuleThenHand // a rule took it out of the Inbox, and then somebody moved it on
 )
+
+func (Mover) Values() int { return int(ByRuleThenHand) + 1 }
 
 // Reader is who opens, or last opened in vain, the recall message in a public folder.
 type Reader uint8

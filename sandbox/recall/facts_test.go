@@ -16,14 +16,14 @@ import (
 
 var update = flag.Bool("update", false, "freeze the packing anew, as long as no release has stored it")
 
-// declared is a fact as facts.go declares it.
-type declared struct {
+// declaration is a fact as facts.go declares it.
+type declaration struct {
 	variable string // "" for a fact that a test makes
 	fact
 }
 
 // everyFact reads facts.go, so that no fact has to be listed a second time.
-func everyFact(t *testing.T) (all []declared) {
+func everyFact(t *testing.T) (all []declaration) {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "facts.go", nil, 0)
 	if err != nil {
@@ -38,7 +38,7 @@ func everyFact(t *testing.T) (all []declared) {
 		if !ok {
 			return true
 		}
-		d := declared{spec.Names[0].Name, fact{bits: placeIn(t, call.Args[0]), name: textIn(t, call.Args[1])}}
+		d := declaration{spec.Names[0].Name, fact{bits: placeIn(t, call.Args[0]), name: textIn(t, call.Args[1])}}
 		for _, word := range call.Args[2:] {
 			d.words = append(d.words, textIn(t, word))
 		}
@@ -94,12 +94,12 @@ func TestFactsHaveRoom(t *testing.T) {
 	}
 }
 
-func crowded(all []declared) (complaints []string) {
+func crowded(all []declaration) (complaints []string) {
 	names := map[string]bool{}
 	var full Facts
 	for _, d := range all {
 		if names[d.name] {
-			complaints = append(complaints, d.name+": declared twice")
+			complaints = append(complaints, d.name+": declaration twice")
 		}
 		if full.numbers[d.number]&d.ones() != 0 {
 			complaints = append(complaints, d.name+": lies where another fact lies")
@@ -121,7 +121,7 @@ func crowded(all []declared) (complaints []string) {
 
 func TestCrowded(t *testing.T) {
 	t.Parallel()
-	got := crowded([]declared{
+	got := crowded([]declaration{
 		{"", fact{ofCopy(0, 3), "a", []string{"no", "yes"}}},
 		{"", fact{ofRecall(0, 3), "b", []string{"no", "yes"}}},
 		{"", fact{ofCopy(2, 1), "c", []string{"no", "yes"}}},
@@ -131,7 +131,7 @@ func TestCrowded(t *testing.T) {
 	})
 	want := []string{
 		"c: lies where another fact lies",
-		"a: declared twice",
+		"a: declaration twice",
 		"a: 3 values in 1 bits",
 		"d: lies past bit 62",
 		"e: more than 16 values",
@@ -165,7 +165,7 @@ func TestPackingIsOnlyAppendedTo(t *testing.T) {
 	}
 	for _, line := range strings.Split(strings.TrimSpace(string(frozen)), "\n") {
 		if !slices.ContainsFunc(now, func(s string) bool { return strings.HasPrefix(s+",", line+",") }) {
-			t.Errorf("stored as %q, and declared otherwise now\n"+
+			t.Errorf("stored as %q, and declaration otherwise now\n"+
 				"(go test ./sandbox/recall -run Packing -update, only while no release has stored it)", line)
 		}
 	}
@@ -218,7 +218,7 @@ func TestValueThatThereIsNot(t *testing.T) {
 	}
 }
 
-// weather is what a fact's values are declared as.
+// weather is what a fact's values are declaration as.
 type weather uint8
 
 const (
@@ -228,7 +228,7 @@ const (
 )
 
 // A fact that nobody knows but this test is packed, put into words, set, enumerated, read by predicates, explained and
-// checked, by being declared in one line.
+// checked, by being declaration in one line.
 func TestDeclaringAFactIsOneLine(t *testing.T) {
 	t.Parallel()
 	sky := newFact[weather](ofCopy(61, 2), "weather", "dry", "rainy", "snowy")

@@ -65,12 +65,12 @@ func newFact[T ~uint8](at bits, name string, words ...string) Fact[T] {
 	for i := range values {
 		values[i] = T(i)
 	}
-	return Fact[T]{&fact{at, name, words}, &values}
+	return Fact[T]{declare(&fact{at, name, words}), &values}
 }
 
 // yesNo declares a fact that holds or does not.
 func yesNo(at bits, name string) Fact[bool] {
-	return Fact[bool]{&fact{at, name, []string{"no", "yes"}}, &[mostValues]bool{1: true}}
+	return Fact[bool]{declare(&fact{at, name, []string{"no", "yes"}}), &[mostValues]bool{1: true}}
 }
 
 // Get is the fact's value in a case.
@@ -117,6 +117,31 @@ func (f Facts) OfCopy() int64 { return int64(f.numbers[copyNumber]) }
 func Unpack(ofRecall, ofCopy int64) (f Facts) {
 	f.numbers[recallNumber], f.numbers[copyNumber] = uint64(ofRecall), uint64(ofCopy)
 	return f
+}
+
+// declared are all facts, by the number that they are packed into.
+var declared [numberCount][]*fact
+
+func declare(x *fact) *fact {
+	declared[x.number] = append(declared[x.number], x)
+	return x
+}
+
+// IsOfRecall says whether a number is one that facts of a recall are packed into: a file may hold any.
+func IsOfRecall(n int64) bool { return isPacked(recallNumber, uint64(n)) }
+
+// IsOfCopy says the same of the facts of a copy.
+func IsOfCopy(n int64) bool { return isPacked(copyNumber, uint64(n)) }
+
+// isPacked says whether each fact has one of its values, and nothing else is in the number.
+func isPacked(as number, n uint64) bool {
+	for _, x := range declared[as] {
+		if n>>x.lowest&(1<<x.width-1) >= uint64(len(x.words)) {
+			return false
+		}
+		n &^= x.ones()
+	}
+	return n == 0
 }
 
 // FactSet is a set of facts.

@@ -1,15 +1,8 @@
 package store
 
 import (
-	"cmp"
-	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
-	"sync"
 
 	"recallbox/sandbox/mail"
 )
@@ -24,13 +17,14 @@ type Problem struct {
 const (
 	brokenFile   = "the database is not whole"
 	otherSchema  = "the tables are not those of a sandbox"
+	wrongValue   = "a row has a value that it cannot have"
 	brokenTable  = "a row names another that is not there"
 	otherContent = "the bytes of a message are not what was kept"
 )
 
 // Invariants are what Check can find wrong.
 func Invariants() []string {
-	all := []string{brokenFile, otherSchema, brokenTable, otherContent}
+	all := []string{brokenFile, otherSchema, wrongValue, brokenTable, otherContent}
 	for _, i := range invariants {
 		all = append(all, i.wrong)
 	}
@@ -38,8 +32,8 @@ func Invariants() []string {
 }
 
 // Check goes through the whole file and reports what is wrong in it: first what SQLite itself finds, then every
-// row that breaks an invariant. Where the file, its tables or what refers to what is broken, what follows from
-// that is not reported too.
+// row that breaks an invariant. Where the file or what refers to what is broken, what follows from that is not reported
+// too. Its tables are those of a sandbox, else it would not have been opened.
 func (t *Tx) Check(report func(Problem)) error {
 	found := false
 	tell := func(p Problem) {
@@ -47,7 +41,7 @@ func (t *Tx) Check(report func(Problem)) error {
 		report(p)
 	}
 	steps := []func(func(Problem)) error{
-		t.checkFile, t.checkSchema, t.checkReferences, t.checkInvariants, t.checkContents,
+		t.checkFile, t.checkValues, t.checkReferences, t.checkInvariants, t.checkContents,
 	}
 	for _, step := range steps {
 		err := translate(step(tell))
@@ -64,9 +58,9 @@ func (t *Tx) Check(report func(Problem)) error {
 
 // checkFile lets SQLite go through its pages, and compare rows with indexes and with what columns may hold.
 func (t *Tx) checkFile(report func(Problem)) error {
-	return t.each(`PRAGMA integrity_check`, nil, func(scan func(...any) error) error {
+	return t.each(`PRAGMA integrity_check`, nil, func(scan func(...field) error) error {
 		var said string
-		err := scan(&said)
+		err := scan(anyText{&said})
 		if said != "ok" {
 			report(Problem{brokenFile, said})
 		}
@@ -74,10 +68,21 @@ func (t *Tx) checkFile(report func(Problem)) error {
 	})
 }
 
+// checkValues compares every value with what it may be.
+func (t *Tx) checkValues(report func(Problem)) error {
+	return t.eachWrong(inside, "", reportAs(wrongValue, report))
+}
+
+// checkReferences looks for rows that name others which are not there.
 func (t *Tx) checkReferences(report func(Problem)) error {
-	return t.reportViolations(invariant{brokenTable, `
-		SELECT "table" || coalesce(' ' || rowid, '') || ' names one of ' || parent
-		FROM pragma_foreign_key_check`}, report)
+	return t.eachAstray(inside, reportAs(brokenTable, report))
+}
+
+func reportAs(what string, report func(Problem)) func(RowError) error {
+	return func(e RowError) error {
+		report(Problem{what, e.where()})
+		return nil
+	}
 }
 
 func (t *Tx) checkInvariants(report func(Problem)) error {
@@ -91,104 +96,12 @@ func (t *Tx) checkInvariants(report func(Problem)) error {
 
 // reportViolations reports where an invariant does not hold, always in the same order.
 func (t *Tx) reportViolations(i invariant, report func(Problem)) error {
-	return t.each(`SELECT * FROM (`+i.query+`) ORDER BY 1`, nil, func(scan func(...any) error) error {
+	return t.each(`SELECT * FROM (`+i.query+`) ORDER BY 1`, nil, func(scan func(...field) error) error {
 		p := Problem{What: i.wrong}
-		err := scan(&p.Where)
+		err := scan(anyText{&p.Where})
 		report(p)
 		return err
 	})
-}
-
-// partsQuery lists what a database is made of: every table, view, index and trigger, with the columns of each,
-// and what a view shows. A table whose rows are not in the file has no page in it.
-const partsQuery = `
-SELECT CASE WHEN s.type = 'table' AND s.rootpage = 0 THEN 'virtual table ' ELSE s.type || ' ' END || s.name,
-       CASE s.type WHEN 'view' THEN s.sql
-       ELSE coalesce((SELECT group_concat(c.name) FROM pragma_table_xinfo(s.name, ?1) c), '') END
-FROM `
-
-// newParts are the parts of a new sandbox.
-var newParts = sync.OnceValues(func() (map[string]string, error) {
-	db, err := sql.Open("sqlite3", ":memory:")
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	conn, err := db.Conn(context.Background())
-	if err != nil {
-		return nil, err
-	}
-	defer conn.Close()
-	t := &Tx{ctx: context.Background(), conn: conn}
-	if err := t.exec(schema); err != nil {
-		return nil, err
-	}
-	return t.parts(inside)
-})
-
-func (t *Tx) parts(in database) (map[string]string, error) {
-	made := map[string]string{}
-	err := t.each(partsQuery+string(in)+`.sqlite_schema s`, []any{string(in)}, func(scan func(...any) error) error {
-		var name, columns string
-		err := scan(&name, &columns)
-		made[name] = columns
-		return err
-	})
-	return made, err
-}
-
-// ownTables are the tables of a new sandbox that hold its state: all but those of the snapshots and SQLite's own.
-func ownTables() ([]string, error) {
-	made, err := newParts()
-	var names []string
-	for _, part := range slices.Sorted(maps.Keys(made)) {
-		name, is := strings.CutPrefix(part, "table ")
-		if is && !strings.HasPrefix(name, "sqlite_") && !strings.HasPrefix(name, "snapshot") {
-			names = append(names, name)
-		}
-	}
-	return names, err
-}
-
-// mustBeOurs fails where a database is made of other parts than a new sandbox.
-func (t *Tx) mustBeOurs(in database) error {
-	strange := ""
-	err := t.compareSchema(in, func(p Problem) { strange = cmp.Or(strange, p.What+": "+p.Where) })
-	if err == nil && strange != "" {
-		err = fmt.Errorf("%w: %s", ErrDamaged, strange)
-	}
-	return err
-}
-
-// checkSchema compares the parts of the file with those of a new sandbox.
-func (t *Tx) checkSchema(report func(Problem)) error { return t.compareSchema(inside, report) }
-
-func (t *Tx) compareSchema(in database, report func(Problem)) error {
-	want, err := newParts()
-	if err != nil {
-		return err
-	}
-	got, err := t.parts(in)
-	if err != nil {
-		return err
-	}
-	both := maps.Clone(want)
-	maps.Copy(both, got)
-	for _, name := range slices.Sorted(maps.Keys(both)) {
-		w, wanted := want[name]
-		switch g, there := got[name]; {
-		case !wanted && strings.HasPrefix(name, "table sqlite_"): // SQLite's own
-		case !there:
-			report(Problem{otherSchema, name + " is missing"})
-		case !wanted:
-			report(Problem{otherSchema, name + " does not belong there"})
-		case g != w && strings.HasPrefix(name, "view "):
-			report(Problem{otherSchema, name + " shows something else"})
-		case g != w:
-			report(Problem{otherSchema, name + " has the columns " + cmp.Or(g, "of nothing") + " and not " + w})
-		}
-	}
-	return nil
 }
 
 // FinalOutcome is what was decided in equal circumstances, with one of those about whom it was.
@@ -227,10 +140,11 @@ func (t *Tx) EachFinalOutcome(visit func(FinalOutcome) error) error {
 		JOIN mailboxes b ON b.id = a.reader
 		JOIN outcomes o ON o.recall = a.recall AND o.mailbox = a.folder
 		LEFT JOIN citations c ON c.id = a.behaviour
-		ORDER BY 1, 3`, nil, func(scan func(...any) error) error {
+		ORDER BY 1, 3`, nil, func(scan func(...field) error) error {
 		var s FinalOutcome
-		err := scan(&s.Recall, &s.System, &s.Address, &s.Reach, &s.Grouped, &s.Public, &s.Asked, &s.Facts, &s.Answer,
-			&s.Behaviour, &s.Attempt, &s.TakenBack)
+		err := scan(rowID{&s.Recall}, nameText{&s.System}, addressText{&s.Address}, reachIn(&s.Reach),
+			yesNo{&s.Grouped}, yesNo{&s.Public}, recallFacts{&s.Asked}, copyFacts{&s.Facts}, answerIn(&s.Answer),
+			lineText{&s.Behaviour}, yesNo{&s.Attempt}, yesNo{&s.TakenBack})
 		if err != nil {
 			return err
 		}
@@ -240,7 +154,7 @@ func (t *Tx) EachFinalOutcome(visit func(FinalOutcome) error) error {
 
 // EachRecall visits all recalls in their order.
 func (t *Tx) EachRecall(visit func(Recall) error) error {
-	return t.each(recallColumns+`ORDER BY id`, nil, func(scan func(...any) error) error {
+	return t.each(recallColumns+`ORDER BY id`, nil, func(scan func(...field) error) error {
 		var r Recall
 		if err := scan(r.dest()...); err != nil {
 			return err
@@ -251,9 +165,9 @@ func (t *Tx) EachRecall(visit func(Recall) error) error {
 
 // EachCitation visits the lists of behaviour IDs that events and outcomes cite, space separated.
 func (t *Tx) EachCitation(visit func(string) error) error {
-	return t.each(`SELECT behaviours FROM citations ORDER BY id`, nil, func(scan func(...any) error) error {
+	return t.each(`SELECT behaviours FROM citations ORDER BY id`, nil, func(scan func(...field) error) error {
 		var ids string
-		if err := scan(&ids); err != nil {
+		if err := scan(lineText{&ids}); err != nil {
 			return err
 		}
 		return visit(ids)
@@ -268,16 +182,17 @@ func (t *Tx) Size() (s Size, err error) {
 	err = t.row(`
 		SELECT (SELECT count(*) FROM mailboxes), (SELECT count(*) FROM messages), (SELECT count(*) FROM copies),
 		  (SELECT count(*) FROM recalls), (SELECT count(*) FROM events), (SELECT count(*) FROM snapshots)`,
-		nil, &s.Mailboxes, &s.Messages, &s.Copies, &s.Recalls, &s.Events, &s.Snapshots)
+		nil, tally{&s.Mailboxes}, tally{&s.Messages}, tally{&s.Copies}, tally{&s.Recalls}, tally{&s.Events},
+		tally{&s.Snapshots})
 	return s, err
 }
 
 // checkContents unpacks every message's bytes, and compares them with what was noted of them.
 func (t *Tx) checkContents(report func(Problem)) error {
-	return t.each(`SELECT id, `+contentColumns+` FROM contents ORDER BY id`, nil, func(scan func(...any) error) error {
+	return t.each(`SELECT id, `+contentColumns+` FROM contents ORDER BY id`, nil, func(scan func(...field) error) error {
 		var id int64
 		var c content
-		if err := scan(append([]any{&id}, c.dest()...)...); err != nil {
+		if err := scan(append([]field{rowID{&id}}, c.dest()...)...); err != nil {
 			return err
 		}
 		if _, whole := c.bytes(); whole {
@@ -294,6 +209,6 @@ func (t *Tx) contentOwner(content int64) (string, error) {
 	where := fmt.Sprintf("content %d", content)
 	err := t.row(`
 		SELECT coalesce((SELECT 'm' || min(id) FROM messages WHERE content = ?1),
-		  (SELECT min(name) FROM inputs WHERE content = ?1), ?2)`, []any{content, where}, &where)
+		  (SELECT min(name) FROM inputs WHERE content = ?1), ?2)`, []any{content, where}, anyText{&where})
 	return where, err
 }

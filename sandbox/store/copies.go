@@ -32,14 +32,15 @@ const copyColumns = copyColumnsOf + `
 	JOIN folders f ON f.id = c.folder
 	JOIN mailboxes b ON b.id = c.mailbox `
 
-func (c *Copy) dest() []any {
-	return []any{
-		&c.Message, &c.Mailbox, &c.Sent, &c.Folder, &c.ReceivedAt, &c.Seen, &c.PlacedBy, &c.Shared, &c.Tagged, &c.Kind,
-		&c.Path, &c.FolderShared, &c.Address,
+func (c *Copy) dest() []field {
+	return []field{
+		rowID{&c.Message}, rowID{&c.Mailbox}, yesNo{&c.Sent}, rowID{&c.Folder}, instant{&c.ReceivedAt},
+		oneOf(&c.Seen), moverIn(&c.PlacedBy), yesNo{&c.Shared}, yesNo{&c.Tagged}, oneOf(&c.Kind),
+		pathText{&c.Path}, yesNo{&c.FolderShared}, addressText{&c.Address},
 	}
 }
 
-func readCopy(c *Copy, scan func(...any) error) error { return scan(c.dest()...) }
+func readCopy(c *Copy, scan func(...field) error) error { return scan(c.dest()...) }
 
 // Arrival is a message that is being delivered.
 type Arrival struct {
@@ -245,7 +246,7 @@ func (t *Tx) PublicFoldersWith(message int64) ([]string, error) {
 		CROSS JOIN copies c ON c.message = ? AND c.mailbox = b.id AND c.sent = 0
 		WHERE b.kind <> 0 AND b.kind = ?
 		ORDER BY b.address LIMIT 2`,
-		[]any{message, PublicMailbox}, readText)
+		[]any{message, PublicMailbox}, readAddress)
 }
 
 // TagCopy marks the sender's copy as recalled.
@@ -321,7 +322,7 @@ func (t *Tx) FirstCopies(c Copies, most int, visit func(Copy) error) error {
 }
 
 func (t *Tx) eachCopy(query string, args []any, visit func(Copy) error) error {
-	return t.each(query, args, func(scan func(...any) error) error {
+	return t.each(query, args, func(scan func(...field) error) error {
 		var c Copy
 		if err := readCopy(&c, scan); err != nil {
 			return err
@@ -347,7 +348,8 @@ func (t *Tx) Places(c Copies) ([]Place, error) {
 		FROM (SELECT c.seen, c.folder = c.mailbox
 		  AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
 		  FROM copies c
-		  WHERE `+where+`)`, append([]any{mail.Opened}, args...), &all, &there, &read)
+		  WHERE `+where+`)`,
+		append([]any{mail.Opened}, args...), tallyInt{&all}, tallyInt{&there}, tallyInt{&read})
 	if err != nil || all == there {
 		inbox := FolderRef{mail.Inbox, mail.BuiltIn[mail.Inbox]}
 		return slices.DeleteFunc(
@@ -366,7 +368,9 @@ func (t *Tx) Places(c Copies) ([]Place, error) {
 		append(
 			[]any{mail.Opened},
 			args...),
-		func(p *Place, scan func(...any) error) error { return scan(&p.Kind, &p.Path, &p.Read, &p.Number) },
+		func(p *Place, scan func(...field) error) error {
+			return scan(oneOf(&p.Kind), pathText{&p.Path}, yesNo{&p.Read}, tallyInt{&p.Number})
+		},
 	)
 }
 
@@ -410,5 +414,7 @@ func (t *Tx) Readings(folder int64) ([]Reading, error) {
 		JOIN copies c ON c.message = r.message AND c.mailbox = r.folder AND c.sent = 0
 		WHERE r.folder = ? AND r.seen >= ?
 		ORDER BY b.address, r.message`, []any{folder, mail.Opened},
-		func(r *Reading, scan func(...any) error) error { return scan(&r.Message, &r.Reader) })
+		func(r *Reading, scan func(...field) error) error {
+			return scan(rowID{&r.Message}, addressText{&r.Reader})
+		})
 }

@@ -18,10 +18,10 @@ func (s *Store) Compare(ctx context.Context, other *Store, fn func() error) erro
 
 // comparison is how two sandboxes are compared in one respect.
 type comparison[T any, K comparable] struct {
-	query string         // of one sandbox, for which {db} stands
-	order int            // how many of its first columns are the order, in which each thing has its place
-	dest  func(*T) []any // where a row goes
-	key   func(T) K      // what makes two the same thing
+	query string           // of one sandbox, for which {db} stands
+	order int              // how many of its first columns are the order, in which each thing has its place
+	dest  func(*T) []field // where a row goes
+	key   func(T) K        // what makes two the same thing
 }
 
 // visit visits what the query gives in one of the two sandboxes and not in the other, as it was and as it is; nil where
@@ -47,10 +47,10 @@ func (c comparison[T, K]) visit(t *Tx, visit func(was, is *T) error) error {
 		}
 		return visit(gone, nil)
 	}
-	err := t.each(query, nil, func(scan func(...any) error) error {
+	err := t.each(query, nil, func(scan func(...field) error) error {
 		var present bool
 		next := new(T)
-		if err := scan(append([]any{&present}, c.dest(next)...)...); err != nil {
+		if err := scan(append([]field{yesNo{&present}}, c.dest(next)...)...); err != nil {
 			return err
 		}
 		if was := waits; present && was != nil && c.key(*was) == c.key(*next) {
@@ -89,9 +89,11 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 	return comparison[ComparedMailbox, string]{
 		query: query,
 		order: 1,
-		dest: func(m *ComparedMailbox) []any {
-			return []any{
-				&m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped, &m.Manual,
+		dest: func(m *ComparedMailbox) []field {
+			return []field{
+				addressText{&m.Address}, oneOf(&m.Kind), nameText{&m.Organisation}, nameText{&m.Name},
+				oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
+				yesNo{&m.Manual},
 			}
 		},
 		key: func(m ComparedMailbox) string { return m.Address },
@@ -109,8 +111,23 @@ type ComparedSetting struct {
 // what of it.
 type SettingKey struct{ What, Name, Key string }
 
+// comparedSetup fails where a value of the setup cannot be: SQL makes words of them, which nobody can compare.
+func (t *Tx) comparedSetup() error {
+	for _, table := range []string{
+		"organisations", "settings", "mailboxes", "groups", "folders", "shares", "grants", "rules", "holds",
+	} {
+		if err := t.firstWrongIn(table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // ChangedSettings visits what was set up otherwise apart from mailboxes, by kind and name.
 func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
+	if err := t.comparedSetup(); err != nil {
+		return err
+	}
 	const query = `
 		SELECT 'organisation', name, 'domain', domain
 		FROM {db}.organisations
@@ -129,7 +146,8 @@ func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
 		        FROM {db}.members m
 		        JOIN {db}.mailboxes b ON b.id = m.mailbox
 		        WHERE m."group" = g.id
-		        ORDER BY m.position)))
+		        ORDER BY m.position)),
+		    'nobody')
 		FROM {db}.groups g
 		LEFT JOIN {db}.organisations o ON o.id = g.everyone
 		UNION ALL
@@ -147,7 +165,7 @@ func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
 		JOIN {db}.mailboxes x ON x.id = s.sharer
 		GROUP BY s.message, s.owner
 		UNION ALL
-		SELECT 'role', b.address, x.address, g.rights
+		SELECT 'role', b.address, x.address, CAST(g.rights AS TEXT)
 		FROM {db}.grants g
 		JOIN {db}.mailboxes b ON b.id = g.folder
 		JOIN {db}.mailboxes x ON x.id = g.mailbox
@@ -171,8 +189,10 @@ func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
 	return comparison[ComparedSetting, SettingKey]{
 		query: query,
 		order: 3,
-		dest:  func(s *ComparedSetting) []any { return []any{&s.What, &s.Name, &s.Key, &s.Value} },
-		key:   func(s ComparedSetting) SettingKey { return s.SettingKey },
+		dest: func(s *ComparedSetting) []field {
+			return []field{anyText{&s.What}, anyText{&s.Name}, anyText{&s.Key}, anyText{&s.Value}}
+		},
+		key: func(s ComparedSetting) SettingKey { return s.SettingKey },
 	}.visit(t, visit)
 }
 
@@ -216,10 +236,11 @@ func (t *Tx) ChangedCopies(visit func(was, is *ComparedCopy) error) error {
 	return comparison[ComparedCopy, CopyKey]{
 		query: query,
 		order: 3,
-		dest: func(c *ComparedCopy) []any {
-			return []any{
-				&c.Mailbox, &c.Message, &c.Sent, &c.Class, &c.About, &c.Notice, &c.Party, &c.Answer, &c.Subject, &c.Sum, &c.Path,
-				&c.Seen, &c.Shared, &c.Fetched, &c.Tagged,
+		dest: func(c *ComparedCopy) []field {
+			return []field{
+				addressText{&c.Mailbox}, rowID{&c.Message}, yesNo{&c.Sent}, oneOf(&c.Class), rowID{&c.About},
+				oneOf(&c.Notice), addressText{&c.Party}, reported{&c.Answer}, anyText{&c.Subject},
+				hashText{&c.Sum}, pathText{&c.Path}, oneOf(&c.Seen), yesNo{&c.Shared}, fetchIn(&c.Fetched), yesNo{&c.Tagged},
 			}
 		},
 		key: func(c ComparedCopy) CopyKey { return c.CopyKey },
@@ -252,8 +273,9 @@ func (t *Tx) ChangedReadings(visit func(was, is *ComparedReading) error) error {
 	return comparison[ComparedReading, ReadingKey]{
 		query: query,
 		order: 3,
-		dest: func(r *ComparedReading) []any {
-			return []any{&r.Folder, &r.Message, &r.Reader, &r.Class, &r.Subject, &r.Seen}
+		dest: func(r *ComparedReading) []field {
+			return []field{addressText{&r.Folder}, rowID{&r.Message}, addressText{&r.Reader}, oneOf(&r.Class),
+				anyText{&r.Subject}, oneOf(&r.Seen)}
 		},
 		key: func(r ComparedReading) ReadingKey { return r.ReadingKey },
 	}.visit(t, visit)
@@ -272,8 +294,10 @@ func (t *Tx) ChangedRecalls(visit func(was, is *ComparedRecall) error) error {
 	return comparison[ComparedRecall, ComparedRecall]{
 		query: query,
 		order: 3,
-		dest:  func(r *ComparedRecall) []any { return []any{&r.ID, &r.Message, &r.Sender} },
-		key:   func(r ComparedRecall) ComparedRecall { return r },
+		dest: func(r *ComparedRecall) []field {
+			return []field{rowID{&r.ID}, rowID{&r.Message}, addressText{&r.Sender}}
+		},
+		key: func(r ComparedRecall) ComparedRecall { return r },
 	}.visit(t, visit)
 }
 
@@ -320,10 +344,13 @@ func (t *Tx) ChangedOutcomes(bits []Bits, visit func(was, is *ComparedOutcome) e
 	return comparison[ComparedOutcome, OutcomeKey]{
 		query: query,
 		order: 3,
-		dest: func(o *ComparedOutcome) []any {
-			return []any{
-				&o.Recall, &o.Position, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.System, &o.Asked, &o.Held,
-				&o.Attempts, &o.Reader, &o.Answer, &o.Behaviour, &o.Facts,
+		dest: func(o *ComparedOutcome) []field {
+			return []field{
+				rowID{&o.Recall}, tally{&o.Position}, addressText{&o.Address}, nameText{&o.Name},
+				yesNo{&o.Public}, addressText{&o.Via}, reachIn(&o.Reach), nameText{&o.System},
+				recallFacts{&o.Asked}, yesNo{&o.Held},
+				tally{&o.Attempts}, addressText{&o.Reader}, answerIn(&o.Answer), lineText{&o.Behaviour},
+				copyFacts{&o.Facts},
 			}
 		},
 		key: func(o ComparedOutcome) OutcomeKey { return OutcomeKey{o.Recall, o.Position, o.Address} },

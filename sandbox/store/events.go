@@ -75,11 +75,12 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 			args = append(args, only.id)
 		}
 	}
-	return t.each(query+" ORDER BY e.seq", args, func(scan func(...any) error) error {
+	return t.each(query+" ORDER BY e.seq", args, func(scan func(...field) error) error {
 		var e Event
 		var cites string
-		err := scan(&e.Seq, &e.At, &e.Who, &e.What, &e.Message, &e.Class, &e.Subject, &e.Recall, &e.Mailbox, &e.Folder,
-			&cites, &e.Detail)
+		err := scan(rowID{&e.Seq}, instant{&e.At}, addressText{&e.Who}, oneOf(&e.What), rowID{&e.Message},
+			oneOf(&e.Class), anyText{&e.Subject}, rowID{&e.Recall}, addressText{&e.Mailbox}, pathText{&e.Folder},
+			lineText{&cites}, lineText{&e.Detail})
 		if err != nil {
 			return err
 		}
@@ -120,8 +121,8 @@ func (t *Tx) LastCommand() (int64, error) { return t.number(`SELECT max(seq) FRO
 
 // ListCommands are all lines, in order.
 func (t *Tx) ListCommands() ([]Command, error) {
-	return list(t, `SELECT seq, line FROM history ORDER BY seq`, nil, func(c *Command, scan func(...any) error) error {
-		return scan(&c.Seq, &c.Line)
+	return list(t, `SELECT seq, line FROM history ORDER BY seq`, nil, func(c *Command, scan func(...field) error) error {
+		return scan(rowID{&c.Seq}, anyText{&c.Line})
 	})
 }
 
@@ -138,8 +139,8 @@ func (t *Tx) PutInput(in Input) error {
 
 // ListInputs are all files, by name.
 func (t *Tx) ListInputs() ([]Input, error) {
-	return list(t, `SELECT name, content FROM inputs ORDER BY name`, nil, func(in *Input, scan func(...any) error) error {
-		return scan(&in.Name, &in.Content)
+	return list(t, `SELECT name, content FROM inputs ORDER BY name`, nil, func(in *Input, scan func(...field) error) error {
+		return scan(fileText{&in.Name}, rowID{&in.Content})
 	})
 }
 
@@ -169,7 +170,7 @@ func (t *Tx) IsInputPath(name string) (bool, error) {
 
 // Now is the sandbox's time in Unix seconds.
 func (t *Tx) Now() (now int64, err error) {
-	there, err := t.one(`SELECT now FROM clock`, nil, &now)
+	there, err := t.one(`SELECT now FROM clock`, nil, instant{&now})
 	if err == nil && !there {
 		err = fmt.Errorf("%w: it has no clock", ErrDamaged)
 	}

@@ -33,14 +33,15 @@ func (t *Tx) NeedFolder(w Mailboxes, kind mail.FolderKind) error {
 
 // FolderAt finds a mailbox's folder by its kind and path.
 func (t *Tx) FolderAt(mailbox int64, kind mail.FolderKind, path string) (id int64, err error) {
-	err = t.row(`SELECT id FROM folders WHERE mailbox = ? AND kind = ? AND path = ?`, []any{mailbox, kind, path}, &id)
+	err = t.row(`SELECT id FROM folders WHERE mailbox = ? AND kind = ? AND path = ?`, []any{mailbox, kind, path},
+		rowID{&id})
 	return id, err
 }
 
 // OneWithoutFolder is one of those picked who lacks the folder, or "".
 func (t *Tx) OneWithoutFolder(w Mailboxes, f FolderRef) (string, error) {
 	where, args := w.in("b.id")
-	return t.text(`
+	return t.address(`
 		SELECT b.address FROM mailboxes b
 		WHERE `+where+`
 		  AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = b.id AND f.kind = ? AND f.path = ?)
@@ -50,7 +51,7 @@ func (t *Tx) OneWithoutFolder(w Mailboxes, f FolderRef) (string, error) {
 // OneWithoutTarget is one of those whose copies are picked who lacks the folder, or "".
 func (t *Tx) OneWithoutTarget(p CopyFilter, to FolderRef) (string, error) {
 	where, args := p.where()
-	return t.text(`
+	return t.address(`
 		SELECT b.address FROM copies c
 		JOIN mailboxes b ON b.id = c.mailbox`+where+`
 		  AND NOT EXISTS (SELECT 1 FROM folders f WHERE f.mailbox = c.mailbox AND f.kind = ? AND f.path = ?)
@@ -61,8 +62,9 @@ func (t *Tx) OneWithoutTarget(p CopyFilter, to FolderRef) (string, error) {
 func (t *Tx) Folders(mailbox int64) ([]Folder, error) {
 	return list(t, `SELECT f.id, f.mailbox, f.kind, f.path, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
 		FROM folders f LEFT JOIN copies c ON c.folder = f.id WHERE f.mailbox = ? GROUP BY f.id ORDER BY f.kind, f.path`,
-		[]any{mail.Opened, mailbox}, func(f *Folder, scan func(...any) error) error {
-			return scan(&f.ID, &f.Mailbox, &f.Kind, &f.Path, &f.Total, &f.Unread)
+		[]any{mail.Opened, mailbox}, func(f *Folder, scan func(...field) error) error {
+			return scan(rowID{&f.ID}, rowID{&f.Mailbox}, oneOf(&f.Kind), pathText{&f.Path}, tally{&f.Total},
+				tally{&f.Unread})
 		})
 }
 
@@ -79,9 +81,9 @@ func (t *Tx) EachCount(most int, visit func(Count) error) error {
 	return t.each(`SELECT m.address, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
 		FROM (SELECT id, address FROM mailboxes WHERE kind = 0 ORDER BY address LIMIT ?) m
 		LEFT JOIN folders f ON f.mailbox = m.id LEFT JOIN copies c ON c.folder = f.id GROUP BY m.address ORDER BY m.address`,
-		[]any{mail.Opened, most}, func(scan func(...any) error) error {
+		[]any{mail.Opened, most}, func(scan func(...field) error) error {
 			var c Count
-			if err := scan(&c.Address, &c.Total, &c.Unread); err != nil {
+			if err := scan(addressText{&c.Address}, tally{&c.Total}, tally{&c.Unread}); err != nil {
 				return err
 			}
 			return visit(c)

@@ -44,14 +44,15 @@ const mailboxColumns = `
 	  m.receipts, m.stopped, m.manual
 	FROM mailboxes m `
 
-func (m *Mailbox) dest() []any {
-	return []any{
-		&m.ID, &m.Address, &m.Kind, &m.Organisation, &m.Name, &m.Account, &m.Client, &m.Role, &m.Receipts, &m.Stopped,
-		&m.Manual,
+func (m *Mailbox) dest() []field {
+	return []field{
+		rowID{&m.ID}, addressText{&m.Address}, oneOf(&m.Kind), rowID{&m.Organisation}, nameText{&m.Name},
+		oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
+		yesNo{&m.Manual},
 	}
 }
 
-func readMailbox(m *Mailbox, scan func(...any) error) error { return scan(m.dest()...) }
+func readMailbox(m *Mailbox, scan func(...field) error) error { return scan(m.dest()...) }
 
 // PutMailbox adds a mailbox with its first folder, whose number it shares.
 func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
@@ -73,7 +74,7 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 // 1. It gives back the first address that is taken already, if any.
 func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string, err error) {
 	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) `
-	taken, err = t.text(numbers+`
+	taken, err = t.address(numbers+`
 		SELECT address FROM n
 		JOIN mailboxes ON address = printf(?2, i)
 		WHERE kind <> 2
@@ -156,7 +157,7 @@ func (t *Tx) MailboxesCalled(local string) ([]Mailbox, error) {
 
 // SomeAddresses lists users' addresses, for suggesting what may have been meant.
 func (t *Tx) SomeAddresses(most int) ([]string, error) {
-	return list(t, `SELECT address FROM mailboxes WHERE kind < 2 ORDER BY id LIMIT ?`, []any{most}, readText)
+	return list(t, `SELECT address FROM mailboxes WHERE kind < 2 ORDER BY id LIMIT ?`, []any{most}, readAddress)
 }
 
 // AddressesFrom lists the mailboxes of a kind whose addresses begin with prefix, by address.
@@ -166,8 +167,8 @@ func (t *Tx) AddressesFrom(kind MailboxKind, prefix string) ([]mail.Address, err
 		FROM mailboxes
 		WHERE kind = ? AND address >= ? AND address < ?
 		ORDER BY address`, []any{kind, prefix, prefix + "\U0010FFFF"},
-		func(a *mail.Address, scan func(...any) error) error {
-			err := scan(&a.Addr, &a.Name)
+		func(a *mail.Address, scan func(...field) error) error {
+			err := scan(addressText{&a.Addr}, nameText{&a.Name})
 			if a.Name == "" {
 				a.Name = mail.NameFor(a.Addr)
 			}
@@ -206,7 +207,7 @@ func (t *Tx) SetAll(w Mailboxes, values map[string]any) error {
 	return t.exec(`UPDATE mailboxes SET `+strings.Join(sets, ", ")+` WHERE `+where, append(args, more...)...)
 }
 
-func readText(s *string, scan func(...any) error) error { return scan(s) }
+func readAddress(s *string, scan func(...field) error) error { return scan(addressText{s}) }
 
 func orNull(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
 
@@ -214,7 +215,7 @@ func orNullText(s string) sql.NullString { return sql.NullString{String: s, Vali
 
 // AddressIn is one of the addresses in the domain, or "".
 func (t *Tx) AddressIn(domain string) (string, error) {
-	return t.text(`
+	return t.address(`
 		SELECT address FROM mailboxes
 		WHERE substr(address, -length(?1) - 1) = '@' || ?1
 		ORDER BY address LIMIT 1`, domain)
@@ -229,7 +230,7 @@ func (t *Tx) OneStopped(p CopyFilter, client *mail.Client) (string, error) {
 		args = append(args, *client)
 	}
 	have, more := p.where()
-	return t.text(`
+	return t.address(`
 		SELECT b.address FROM mailboxes b
 		WHERE `+who+`
 		  AND b.stopped
@@ -313,7 +314,9 @@ const groupColumns = `
 	SELECT g.id, g.address, (SELECT count(*) FROM group_members m WHERE m."group" = g.id)
 	FROM groups g `
 
-func (g *Group) dest() []any { return []any{&g.ID, &g.Address, &g.Members} }
+func (g *Group) dest() []field {
+	return []field{rowID{&g.ID}, addressText{&g.Address}, tally{&g.Members}}
+}
 
 // Groups lists them by address.
 func (t *Tx) Groups() ([]Group, error) {
@@ -321,7 +324,7 @@ func (t *Tx) Groups() ([]Group, error) {
 		t,
 		groupColumns+`ORDER BY g.address`,
 		nil,
-		func(g *Group, scan func(...any) error) error { return scan(g.dest()...) },
+		func(g *Group, scan func(...field) error) error { return scan(g.dest()...) },
 	)
 }
 
@@ -333,7 +336,7 @@ func (t *Tx) GroupByID(id int64) (g Group, err error) {
 
 // GroupAt finds the group with the address.
 func (t *Tx) GroupAt(address string) (id int64, err error) {
-	err = t.row(`SELECT id FROM groups WHERE address = ?`, []any{address}, &id)
+	err = t.row(`SELECT id FROM groups WHERE address = ?`, []any{address}, rowID{&id})
 	return id, err
 }
 
@@ -344,7 +347,7 @@ func (t *Tx) Members(group int64, most int) ([]string, error) {
 		FROM group_members m
 		JOIN mailboxes b ON b.id = m.mailbox
 		WHERE m."group" = ?
-		ORDER BY m.position LIMIT ?`, []any{group, most}, readText)
+		ORDER BY m.position LIMIT ?`, []any{group, most}, readAddress)
 }
 
 // GroupsCalled lists at most two groups with that part before the @.
@@ -353,7 +356,7 @@ func (t *Tx) GroupsCalled(local string) ([]string, error) {
 		SELECT address
 		FROM groups
 		WHERE address >= ? AND address < ?
-		ORDER BY address LIMIT 2`, []any{local + "@", local + "A"}, readText)
+		ORDER BY address LIMIT 2`, []any{local + "@", local + "A"}, readAddress)
 }
 
 // Grant is a user's role in a public folder.
@@ -372,7 +375,7 @@ func (t *Tx) PutGrant(folder, user int64, r mail.Rights) error {
 
 // GrantOf is the role that was given to the user, if any was.
 func (t *Tx) GrantOf(folder, user int64) (r mail.Rights, err error) {
-	err = t.row(`SELECT rights FROM grants WHERE folder = ? AND mailbox = ?`, []any{folder, user}, &r)
+	err = t.row(`SELECT rights FROM grants WHERE folder = ? AND mailbox = ?`, []any{folder, user}, oneOf(&r))
 	return r, err
 }
 
@@ -384,5 +387,7 @@ func (t *Tx) Grants(folder int64) ([]Grant, error) {
 		JOIN mailboxes m ON m.id = g.mailbox
 		WHERE g.folder = ?
 		ORDER BY m.address`, []any{folder},
-		func(g *Grant, scan func(...any) error) error { return scan(&g.Address, &g.Rights) })
+		func(g *Grant, scan func(...field) error) error {
+			return scan(addressText{&g.Address}, oneOf(&g.Rights))
+		})
 }

@@ -101,7 +101,7 @@ func build(path string, start int64, opts Options) error {
 
 // execute makes the file from the schema.
 func execute(path string, start int64, opts Options) error {
-	db, err := sql.Open("sqlite3", dsn(path, opts))
+	db, err := sql.Open(driverName, dsn(path, opts))
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (n New) mustBeAllowed(ctx context.Context, path string, opts Options) error
 	if !n.Replace {
 		return nil // then nothing is
 	}
-	err := mustBeSandbox(ctx, path)
+	err := mustBeSandbox(path)
 	if errors.Is(err, ErrMissing) {
 		return nil
 	}
@@ -156,7 +156,7 @@ func (f *newFile) place(ctx context.Context) error {
 	if !f.Replace {
 		return f.link()
 	}
-	switch err := mustBeSandbox(ctx, f.to); {
+	switch err := mustBeSandbox(f.to); {
 	case errors.Is(err, ErrMissing):
 		return f.link()
 	case err != nil:
@@ -203,7 +203,7 @@ func (f *newFile) refill(ctx context.Context) error {
 // process dies. No table of the old file is looked at, so that a damaged one is replaced just so, and nothing of what
 // it held is left in the file.
 func (f *newFile) overwrite(ctx context.Context) error {
-	made, err := sql.Open("sqlite3", uri(f.path, nil))
+	made, err := sql.Open(driverName, uri(f.path, nil))
 	if err != nil {
 		return err
 	}
@@ -264,6 +264,6 @@ func (s *Store) follow(ctx context.Context) error {
 		return err
 	}
 	err = s.Close()
-	s.db, s.conn, s.file, s.long, s.waiting = fresh.db, fresh.conn, fresh.file, fresh.long, fresh.waiting
+	s.db, s.conn, s.file, s.waiting = fresh.db, fresh.conn, fresh.file, fresh.waiting
 	return err
 }

@@ -77,16 +77,56 @@ const messageColumns = `
 	  coalesce(m.due, 0), coalesce(m.hold, 0), coalesce(m.admins, 0), coalesce(m.receipt, 0), coalesce(m.delivery, 0),
 	  coalesce(m.manual, 0)`
 
-func (m *Message) dest() []any {
-	return []any{&m.ID, &m.Class, &m.Sender, &m.SentAt, &m.Content, &m.Subject, &m.FromAddr, &m.FromName, &m.Protected,
-		&m.ReplyTo, &m.Forwards, &m.About, &m.Party, &m.Recall, &m.Notice, &m.Succeeded, &m.Form,
-		&m.Draft, &m.Due, &m.Hold, &m.Admins, &m.Receipt, &m.Delivery, &m.Manual}
+func (m *Message) dest() []field {
+	return []field{rowID{&m.ID}, oneOf(&m.Class), rowID{&m.Sender}, instant{&m.SentAt}, rowID{&m.Content},
+		anyText{&m.Subject}, anyText{&m.FromAddr}, anyText{&m.FromName}, yesNo{&m.Protected},
+		rowID{&m.ReplyTo}, rowID{&m.Forwards}, rowID{&m.About}, rowID{&m.Party}, rowID{&m.Recall},
+		oneOf(&m.Notice), yesNo{&m.Succeeded}, lineText{&m.Form}, yesNo{&m.Draft}, instant{&m.Due}, rowID{&m.Hold}, yesNo{&m.Admins}, yesNo{&m.Receipt}, yesNo{&m.Delivery},
+		yesNo{&m.Manual}}
+}
+
+// readMessage reads a message that is about earlier ones only: whoever follows from one to the next comes to an end.
+func readMessage(m *Message, scan func(...field) error) error {
+	if err := scan(m.dest()...); err != nil {
+		return err
+	}
+	const earlier = "the number of an earlier message"
+	switch {
+	case m.Forwards >= m.ID:
+		return m.misnames("forwards", m.Forwards, earlier)
+	case m.About >= m.ID:
+		return m.misnames("about", m.About, earlier)
+	}
+	return nil
+}
+
+// misnames is the error for a message that names one of another kind than it can.
+func (m Message) misnames(column string, other int64, is string) error {
+	return &RowError{"messages", fmt.Sprintf("id=%d", m.ID), column, fmt.Sprint(other), is}
+}
+
+// message reads the one message that there must be, or fails with ErrNoRow.
+func (t *Tx) message(where string, args ...any) (m Message, err error) {
+	all, err := list(t, `SELECT `+messageColumns+` FROM messages m `+where, args, readMessage)
+	if err == nil && len(all) == 0 {
+		err = ErrNoRow
+	}
+	if err != nil {
+		return Message{}, err
+	}
+	return all[0], nil
 }
 
 // MessageByID finds a message by its number.
-func (t *Tx) MessageByID(id int64) (m Message, err error) {
-	err = t.row(`SELECT `+messageColumns+` FROM messages m WHERE m.id = ?`, []any{id}, m.dest()...)
-	return m, err
+func (t *Tx) MessageByID(id int64) (Message, error) { return t.message(`WHERE m.id = ?`, id) }
+
+// WrittenAbout finds the message that what a mail system made is about. It is one that somebody wrote.
+func (t *Tx) WrittenAbout(m Message) (Message, error) {
+	about, err := t.MessageByID(m.About)
+	if err == nil && about.Content == 0 {
+		err = m.misnames("about", m.About, "the number of a message that somebody wrote")
+	}
+	return about, err
 }
 
 // EachWritten visits the messages that somebody wrote, in order.
@@ -95,9 +135,9 @@ func (t *Tx) EachWritten(visit func(Message) error) error {
 		SELECT `+messageColumns+`
 		FROM messages m
 		WHERE m.content IS NOT NULL
-		ORDER BY m.id`, nil, func(scan func(...any) error) error {
+		ORDER BY m.id`, nil, func(scan func(...field) error) error {
 		var m Message
-		if err := scan(m.dest()...); err != nil {
+		if err := readMessage(&m, scan); err != nil {
 			return err
 		}
 		return visit(m)
@@ -107,7 +147,7 @@ func (t *Tx) EachWritten(visit func(Message) error) error {
 // Messages lists all messages in the order in which they were made; only those that are held back if told so.
 func (t *Tx) Messages(held bool) ([]Message, error) {
 	return list(t, `SELECT `+messageColumns+` FROM messages m WHERE m.due IS NOT NULL OR NOT ? ORDER BY m.id`, []any{held},
-		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
+		readMessage)
 }
 
 // Forwarders lists what was passed on of a message by those whose copy has just been taken back (see Settle), in order.
@@ -118,8 +158,7 @@ func (t *Tx) Forwarders(message int64) ([]Message, error) {
 		JOIN settling s ON s.mailbox = m.sender
 		JOIN verdicts v ON v.facts = s.facts
 		WHERE m.forwards = ? AND v.takes_back
-		ORDER BY m.id`, []any{message},
-		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
+		ORDER BY m.id`, []any{message}, readMessage)
 }
 
 // SetWay notes how far a message has come on its way out: a draft, held until it is due, or gone out at sentAt.
@@ -141,13 +180,8 @@ func (t *Tx) SetContent(m Message) error {
 }
 
 // FirstDue is the message that leaves the Outbox next, if one does until then.
-func (t *Tx) FirstDue(until int64) (m Message, err error) {
-	err = t.row(`
-		SELECT `+messageColumns+`
-		FROM messages m
-		WHERE m.due <= ?
-		ORDER BY m.due, m.id LIMIT 1`, []any{until}, m.dest()...)
-	return m, err
+func (t *Tx) FirstDue(until int64) (Message, error) {
+	return t.message(`WHERE m.due <= ? ORDER BY m.due, m.id LIMIT 1`, until)
 }
 
 // OutboxOf lists what waits in a sender's Outbox, by message.
@@ -156,8 +190,7 @@ func (t *Tx) OutboxOf(sender int64) ([]Message, error) {
 		SELECT `+messageColumns+`
 		FROM messages m
 		WHERE m.due IS NOT NULL AND m.sender = ?
-		ORDER BY m.id`, []any{sender},
-		func(m *Message, scan func(...any) error) error { return scan(m.dest()...) })
+		ORDER BY m.id`, []any{sender}, readMessage)
 }
 
 func orNullBool(b bool) sql.NullBool { return sql.NullBool{Bool: b, Valid: b} }
@@ -172,7 +205,7 @@ func (t *Tx) PutContent(raw []byte) (int64, error) {
 	}
 	hash := sha256.Sum256(raw)
 	var id int64
-	if ok, err := t.one(`SELECT id FROM contents WHERE sha256 = ?`, []any{hash[:]}, &id); ok || err != nil {
+	if ok, err := t.one(`SELECT id FROM contents WHERE sha256 = ?`, []any{hash[:]}, rowID{&id}); ok || err != nil {
 		return id, err
 	}
 	data, packed := t.pack(raw)
@@ -190,7 +223,9 @@ type content struct {
 
 const contentColumns = `sha256, size, packed, data`
 
-func (c *content) dest() []any { return []any{&c.hash, &c.size, &c.packed, &c.data} }
+func (c *content) dest() []field {
+	return []field{hashBytes{&c.hash}, size{&c.size}, yesNo{&c.packed}, contentBytes{&c.data}}
+}
 
 // bytes are what was kept; whole is false where they are something else.
 func (c *content) bytes() (data []byte, whole bool) {
@@ -208,13 +243,13 @@ func (c *content) bytes() (data []byte, whole bool) {
 // Content reads a message's bytes back, and makes sure that they are what was kept.
 func (t *Tx) Content(id int64) ([]byte, error) {
 	var c content
-	ok, err := t.one(`SELECT `+contentColumns+` FROM contents WHERE id = ?`, []any{id}, c.dest()...)
-	if err != nil {
+	if err := t.row(`SELECT `+contentColumns+` FROM contents WHERE id = ?`, []any{id}, c.dest()...); err != nil {
 		return nil, err
 	}
 	data, whole := c.bytes()
-	if !ok || !whole {
-		return nil, fmt.Errorf("%w: content %d is not what was stored", ErrDamaged, id)
+	if !whole {
+		return nil, &RowError{"contents", fmt.Sprintf("id=%d", id), "data", fmt.Sprintf("%d bytes", len(c.data)),
+			"what was kept"}
 	}
 	return data, nil
 }
@@ -307,8 +342,9 @@ func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
 		CROSS JOIN mailboxes b ON b.id = r.mailbox
 		LEFT JOIN groups g ON g.id = r.via
 		ORDER BY r.position`, []any{message, most},
-		func(r *Recipient, scan func(...any) error) error {
-			return scan(&r.Mailbox, &r.Address, &r.Organisation, &r.Line, &r.Via, &r.Bounced)
+		func(r *Recipient, scan func(...field) error) error {
+			return scan(rowID{&r.Mailbox}, addressText{&r.Address}, rowID{&r.Organisation}, oneOf(&r.Line),
+				addressText{&r.Via}, yesNo{&r.Bounced})
 		})
 }
 

@@ -8,8 +8,8 @@ type Organisation struct {
 
 const organisationColumns = `SELECT id, name, domain, system FROM organisations `
 
-func readOrganisation(o *Organisation, scan func(...any) error) error {
-	return scan(&o.ID, &o.Name, &o.Domain, &o.System)
+func readOrganisation(o *Organisation, scan func(...field) error) error {
+	return scan(rowID{&o.ID}, nameText{&o.Name}, nameText{&o.Domain}, nameText{&o.System})
 }
 
 // PutOrganisation adds an organisation.
@@ -38,7 +38,8 @@ func (t *Tx) OrganisationByID(id int64) (Organisation, error) {
 }
 
 func (t *Tx) organisation(where string, arg any) (o Organisation, err error) {
-	err = t.row(organisationColumns+where, []any{arg}, &o.ID, &o.Name, &o.Domain, &o.System)
+	err = t.row(organisationColumns+where, []any{arg}, rowID{&o.ID}, nameText{&o.Name}, nameText{&o.Domain},
+		nameText{&o.System})
 	return o, err
 }
 
@@ -57,9 +58,9 @@ func (t *Tx) Settings(organisation int64) (map[string]string, error) {
 		SELECT key, value
 		FROM settings
 		WHERE organisation = ?
-		ORDER BY key`, []any{organisation}, func(scan func(...any) error) error {
+		ORDER BY key`, []any{organisation}, func(scan func(...field) error) error {
 		var k, v string
-		err := scan(&k, &v)
+		err := scan(nameText{&k}, lineText{&v})
 		set[k] = v
 		return err
 	})

@@ -112,10 +112,10 @@ func wantSearched(t *testing.T, tx *Tx, what string, s statement, may []string) 
 		return
 	}
 	var plan []string
-	try(t, tx.each("EXPLAIN QUERY PLAN "+s.text, s.args, func(scan func(...any) error) error {
-		var id, parent, unused int
+	try(t, tx.each("EXPLAIN QUERY PLAN "+s.text, s.args, func(scan func(...field) error) error {
+		var id, parent, unused int64
 		var step string
-		err := scan(&id, &parent, &unused, &step)
+		err := scan(tally{&id}, tally{&parent}, tally{&unused}, anyText{&step})
 		plan = append(plan, step)
 		return err
 	}))

@@ -24,11 +24,12 @@ const recallColumns = `
 	SELECT id, message, sender, asked_at, system, coalesce(request, 0), coalesce(replacement, 0), no_report, facts
 	FROM recalls `
 
-func (r *Recall) dest() []any {
-	return []any{&r.ID, &r.Message, &r.Sender, &r.AskedAt, &r.System, &r.Request, &r.Replacement, &r.NoReport, &r.Facts}
+func (r *Recall) dest() []field {
+	return []field{rowID{&r.ID}, rowID{&r.Message}, rowID{&r.Sender}, instant{&r.AskedAt}, nameText{&r.System},
+		rowID{&r.Request}, rowID{&r.Replacement}, yesNo{&r.NoReport}, recallFacts{&r.Facts}}
 }
 
-func readRecall(r *Recall, scan func(...any) error) error { return scan(r.dest()...) }
+func readRecall(r *Recall, scan func(...field) error) error { return scan(r.dest()...) }
 
 // PutRecall adds a recall.
 func (t *Tx) PutRecall(r Recall) (int64, error) {
@@ -88,7 +89,9 @@ func (t *Tx) Recalls() ([]RecallSummary, error) {
 		FROM recalls r
 		JOIN messages m ON m.id = r.message
 		ORDER BY r.id`, nil,
-		func(r *RecallSummary, scan func(...any) error) error { return scan(&r.ID, &r.Message, &r.Subject) })
+		func(r *RecallSummary, scan func(...field) error) error {
+			return scan(rowID{&r.ID}, rowID{&r.Message}, anyText{&r.Subject})
+		})
 }
 
 // OpenRecalls lists the numbers of the recalls with a recipient whose outcome is open.
@@ -109,7 +112,7 @@ func (t *Tx) WaitingRecalls(w Mailboxes) ([]int64, error) {
 		ORDER BY r.id`, args, readNumber)
 }
 
-func readNumber(n *int64, scan func(...any) error) error { return scan(n) }
+func readNumber(n *int64, scan func(...field) error) error { return scan(rowID{n}) }
 
 // Outcome is what became, or becomes, of one recipient's copy.
 type Outcome struct {
@@ -146,7 +149,8 @@ func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 
 // ReachOf is how far the recall message came to a recipient.
 func (t *Tx) ReachOf(recall, mailbox int64) (reach uint8, err error) {
-	err = t.row(`SELECT reach FROM outcomes WHERE recall = ? AND mailbox = ?`, []any{recall, mailbox}, &reach)
+	err = t.row(`SELECT reach FROM outcomes WHERE recall = ? AND mailbox = ?`, []any{recall, mailbox},
+		reachIn(&reach))
 	return reach, err
 }
 
@@ -159,7 +163,7 @@ type Way struct {
 // Ways lists the ways in which recipients are reached.
 func (t *Tx) Ways(recall int64) ([]Way, error) {
 	return list(t, `SELECT DISTINCT reach, via IS NOT NULL FROM outcomes WHERE recall = ? ORDER BY 1, 2`, []any{recall},
-		func(r *Way, scan func(...any) error) error { return scan(&r.Reach, &r.Grouped) })
+		func(r *Way, scan func(...field) error) error { return scan(reachIn(&r.Reach), yesNo{&r.Grouped}) })
 }
 
 // AddressRequest makes the recipients of the original recipients of the recall message; only those reached in
@@ -253,7 +257,7 @@ func (t *Tx) AttemptBy(recall, folder, reader int64) (facts int64, err error) {
 	err = t.row(`
 		SELECT facts
 		FROM attempts
-		WHERE recall = ? AND folder = ? AND reader = ?`, []any{recall, folder, reader}, &facts)
+		WHERE recall = ? AND folder = ? AND reader = ?`, []any{recall, folder, reader}, copyFacts{&facts})
 	return facts, err
 }
 
@@ -266,8 +270,9 @@ func (t *Tx) Attempts(recall, folder int64) ([]Attempt, error) {
 		LEFT JOIN citations c ON c.id = a.behaviour
 		WHERE a.recall = ? AND a.folder = ?
 		ORDER BY a.at, b.address`, []any{recall, folder},
-		func(a *Attempt, scan func(...any) error) error {
-			return scan(&a.Reader, &a.At, &a.Answer, &a.Behaviour, &a.Facts)
+		func(a *Attempt, scan func(...field) error) error {
+			return scan(addressText{&a.Reader}, instant{&a.At}, answerIn(&a.Answer), lineText{&a.Behaviour},
+				copyFacts{&a.Facts})
 		})
 }
 
@@ -278,9 +283,9 @@ func (t *Tx) RecalledFrom(message int64, succeeded uint8) (map[int64]bool, error
 		SELECT o.mailbox
 		FROM recalls r
 		JOIN outcomes o ON o.recall = r.id
-		WHERE r.message = ? AND o.answer = ?`, []any{message, succeeded}, func(scan func(...any) error) error {
+		WHERE r.message = ? AND o.answer = ?`, []any{message, succeeded}, func(scan func(...field) error) error {
 		var id int64
-		err := scan(&id)
+		err := scan(rowID{&id})
 		out[id] = true
 		return err
 	})
@@ -294,10 +299,10 @@ func (t *Tx) CountAnswers(recall int64) (map[uint8]int64, error) {
 		SELECT coalesce(answer, 0), count(*)
 		FROM outcomes
 		WHERE recall = ?
-		GROUP BY 1`, []any{recall}, func(scan func(...any) error) error {
+		GROUP BY 1`, []any{recall}, func(scan func(...field) error) error {
 		var answer uint8
 		var n int64
-		err := scan(&answer, &n)
+		err := scan(answerIn(&answer), tally{&n})
 		out[answer] = n
 		return err
 	})
@@ -311,6 +316,7 @@ func (t *Tx) InsideRecipients(message, organisation int64) (all, delivered int64
 		SELECT count(*), count(*) FILTER (WHERE NOT r.bounced)
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
-		WHERE r.message = ? AND b.organisation = ?`, []any{message, organisation}, &all, &delivered)
+		WHERE r.message = ? AND b.organisation = ?`, []any{message, organisation},
+		tally{&all}, tally{&delivered})
 	return all, delivered, err
 }

@@ -10,9 +10,9 @@ func (t *Tx) Receipts(message int64) (map[int64]int64, error) {
 	err := t.each(`
 		SELECT mailbox, sent_at
 		FROM receipts
-		WHERE message = ?`, []any{message}, func(scan func(...any) error) error {
+		WHERE message = ?`, []any{message}, func(scan func(...field) error) error {
 		var mailbox, sent int64
-		err := scan(&mailbox, &sent)
+		err := scan(rowID{&mailbox}, instant{&sent})
 		out[mailbox] = sent
 		return err
 	})
@@ -35,7 +35,9 @@ func (t *Tx) Readers(p CopyFilter) ([]Reader, error) {
 		JOIN mailboxes b ON b.id = c.mailbox
 		WHERE NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = c.message AND r.mailbox = c.mailbox)
 		ORDER BY 1, 2`, args,
-		func(r *Reader, scan func(...any) error) error { return scan(&r.Receipts, &r.Organisation) })
+		func(r *Reader, scan func(...field) error) error {
+			return scan(oneOf(&r.Receipts), rowID{&r.Organisation})
+		})
 }
 
 // PutReceipts notes that those readers among the copies picked answer with a read receipt.
@@ -113,7 +115,9 @@ func (t *Tx) Asks(message int64) (map[int64]Ask, error) {
 		FROM asks
 		WHERE message = ?
 		ORDER BY mailbox`, []any{message},
-		func(a *Ask, scan func(...any) error) error { return scan(&a.Mailbox, &a.Request, &a.MetAt) })
+		func(a *Ask, scan func(...field) error) error {
+			return scan(rowID{&a.Mailbox}, rowID{&a.Request}, instant{&a.MetAt})
+		})
 	out := map[int64]Ask{}
 	for _, a := range all {
 		out[a.Mailbox] = a

@@ -106,19 +106,14 @@ type RuleOwner struct {
 // RuleOwners lists all rules in the order in which they were made.
 func (t *Tx) RuleOwners() ([]RuleOwner, error) {
 	return list(t, `SELECT r.id, b.address FROM rules r JOIN mailboxes b ON b.id = r.mailbox ORDER BY r.id`, nil,
-		func(r *RuleOwner, scan func(...any) error) error { return scan(&r.Rule, &r.Owner) })
+		func(r *RuleOwner, scan func(...field) error) error {
+			return scan(rowID{&r.Rule}, addressText{&r.Owner})
+		})
 }
 
-func readRule(r *Rule, scan func(...any) error) error {
-	var class sql.NullInt64
-	if err := scan(&r.ID, &r.Mailbox, &r.Sender, &r.Subject, &class, &r.Path, &r.Deletes); err != nil {
-		return err
-	}
-	if class.Valid {
-		c := mail.Class(class.Int64)
-		r.Class = &c
-	}
-	return nil
+func readRule(r *Rule, scan func(...field) error) error {
+	return scan(rowID{&r.ID}, rowID{&r.Mailbox}, addressText{&r.Sender}, anyText{&r.Subject}, oneOfOrNone(&r.Class),
+		pathText{&r.Path}, yesNo{&r.Deletes})
 }
 
 // Hold is a rule that keeps mail in the Outbox.
@@ -152,8 +147,8 @@ func (t *Tx) DeleteHold(id int64) error { return t.exec(`DELETE FROM holds WHERE
 
 const holdColumns = `SELECT id, organisation, seconds, admins, everybody FROM holds `
 
-func (h *Hold) dest() []any {
-	return []any{&h.ID, &h.Organisation, &h.Seconds, &h.Admins, &h.Everybody}
+func (h *Hold) dest() []field {
+	return []field{rowID{&h.ID}, rowID{&h.Organisation}, span{&h.Seconds}, yesNo{&h.Admins}, yesNo{&h.Everybody}}
 }
 
 // Holds lists all rules in the order in which they were made.
@@ -162,7 +157,7 @@ func (t *Tx) Holds() ([]Hold, error) {
 		t,
 		holdColumns+`ORDER BY id`,
 		nil,
-		func(h *Hold, scan func(...any) error) error { return scan(h.dest()...) },
+		func(h *Hold, scan func(...field) error) error { return scan(h.dest()...) },
 	)
 	for i := range all {
 		if err == nil && !all[i].Everybody {
@@ -171,7 +166,7 @@ func (t *Tx) Holds() ([]Hold, error) {
 				FROM hold_senders s
 				JOIN mailboxes b ON b.id = s.mailbox
 				WHERE s.hold = ?
-				ORDER BY b.address`, []any{all[i].ID}, readText)
+				ORDER BY b.address`, []any{all[i].ID}, readAddress)
 		}
 	}
 	return all, err

@@ -77,7 +77,8 @@ func (t *Tx) Gather(recall int64, w *Mailboxes, bits []Bits) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	return list(t, `SELECT DISTINCT facts FROM settling ORDER BY facts`, nil, readNumber)
+	return list(t, `SELECT DISTINCT facts FROM settling ORDER BY facts`, nil,
+		func(facts *int64, scan func(...field) error) error { return scan(copyFacts{facts}) })
 }
 
 // GatherOne collects one outcome with facts that are known already. It is the reader of a public folder who is told.
@@ -103,9 +104,9 @@ func (t *Tx) OpenFacts(recall int64, w *Mailboxes, bits []Bits) (map[int64]int64
 	err := t.each(`
 		SELECT mailbox, `+packFacts(bits)+`
 		FROM recall_facts
-		WHERE recall = ?`+where, args, func(scan func(...any) error) error {
+		WHERE recall = ?`+where, args, func(scan func(...field) error) error {
 		var mailbox, f int64
-		err := scan(&mailbox, &f)
+		err := scan(rowID{&mailbox}, copyFacts{&f})
 		facts[mailbox] = f
 		return err
 	})
@@ -307,9 +308,9 @@ func (t *Tx) Kinds(recall int64) ([]Kind, error) {
 		  min(o.position)`+standingOutcomes+`WHERE o.recall = ?
 		GROUP BY 1, 2
 		ORDER BY 5`,
-		[]any{recall}, func(k *Kind, scan func(...any) error) error {
+		[]any{recall}, func(k *Kind, scan func(...field) error) error {
 			var first int64
-			err := scan(&k.Final, &k.Facts, &k.Number, &k.Grouped, &first)
+			err := scan(yesNo{&k.Final}, copyFacts{&k.Facts}, tallyInt{&k.Number}, yesNo{&k.Grouped}, tally{&first})
 			k.Public = public[k.KindKey]
 			return err
 		})
@@ -324,9 +325,9 @@ func (t *Tx) publicKinds(recall int64) (map[KindKey]int, error) {
 		CROSS JOIN outcomes o ON o.mailbox = b.id
 		LEFT JOIN standing s ON s.recall = o.recall AND s.mailbox = o.mailbox
 		WHERE b.kind <> 0 AND b.kind = ? AND o.recall = ?`, []any{PublicMailbox, recall},
-		func(scan func(...any) error) error {
+		func(scan func(...field) error) error {
 			var k KindKey
-			err := scan(&k.Final, &k.Facts)
+			err := scan(yesNo{&k.Final}, copyFacts{&k.Facts})
 			out[k]++
 			return err
 		})
@@ -358,8 +359,8 @@ func (t *Tx) CopiesLeft(r Recall) ([]CopiesLeft, error) {
 	return list(t, `
 		SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), `+seenLeft+`, count(*)`+copiesLeft+`
 		GROUP BY 1, 2, 3
-		ORDER BY 1, 2, 3`, copiesLeftOf(r), func(c *CopiesLeft, scan func(...any) error) error {
-		return scan(&c.Final, &c.Facts, &c.Seen, &c.Number)
+		ORDER BY 1, 2, 3`, copiesLeftOf(r), func(c *CopiesLeft, scan func(...field) error) error {
+		return scan(yesNo{&c.Final}, copyFacts{&c.Facts}, oneOf(&c.Seen), tallyInt{&c.Number})
 	})
 }
 
@@ -367,9 +368,9 @@ func (t *Tx) CopiesLeft(r Recall) ([]CopiesLeft, error) {
 func (t *Tx) EachCopyLeft(r Recall, visit func(c CopiesLeft, address string) error) error {
 	return t.each(`
 		SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), `+seenLeft+`, b.address`+copiesLeft+`
-		ORDER BY o.position`, copiesLeftOf(r), func(scan func(...any) error) error {
+		ORDER BY o.position`, copiesLeftOf(r), func(scan func(...field) error) error {
 		c, address := CopiesLeft{Number: 1}, ""
-		if err := scan(&c.Final, &c.Facts, &c.Seen, &address); err != nil {
+		if err := scan(yesNo{&c.Final}, copyFacts{&c.Facts}, oneOf(&c.Seen), addressText{&address}); err != nil {
 			return err
 		}
 		return visit(c, address)
@@ -387,10 +388,11 @@ const outcomeNames = `
 		LEFT JOIN citations c ON c.id = o.behaviour
 		LEFT JOIN mailboxes x ON x.id = o.reader `
 
-func (o *Outcome) dest() []any {
-	return []any{
-		&o.Final, &o.Facts, &o.Mailbox, &o.Address, &o.Name, &o.Public, &o.Via, &o.Reach, &o.Answer, &o.Behaviour,
-		&o.DecidedAt, &o.Reader,
+func (o *Outcome) dest() []field {
+	return []field{
+		yesNo{&o.Final}, copyFacts{&o.Facts}, rowID{&o.Mailbox}, addressText{&o.Address}, nameText{&o.Name},
+		yesNo{&o.Public}, addressText{&o.Via}, reachIn(&o.Reach), answerIn(&o.Answer), lineText{&o.Behaviour},
+		instant{&o.DecidedAt}, addressText{&o.Reader},
 	}
 }
 
@@ -441,7 +443,7 @@ func (t *Tx) eachOutcome(query string, args []any, visit func(Outcome) error) er
 	if err := t.exec(standingTable); err != nil {
 		return err
 	}
-	return t.each(query, args, func(scan func(...any) error) error {
+	return t.each(query, args, func(scan func(...field) error) error {
 		var o Outcome
 		if err := scan(o.dest()...); err != nil {
 			return err

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +26,10 @@ type Snapshot struct {
 
 const snapshotColumns = `SELECT id, name, saved_at, messages FROM snapshots `
 
-func (s *Snapshot) dest() []any { return []any{&s.ID, &s.Name, &s.SavedAt, &s.Messages} }
+func (s *Snapshot) dest() []field {
+	return []field{rowID{&s.ID}, nameText{&s.Name}, instant{&s.SavedAt},
+		tally{&s.Messages}}
+}
 
 // Snapshots lists all snapshots by name.
 func (t *Tx) Snapshots() ([]Snapshot, error) {
@@ -35,7 +37,7 @@ func (t *Tx) Snapshots() ([]Snapshot, error) {
 		t,
 		snapshotColumns+`ORDER BY name`,
 		nil,
-		func(s *Snapshot, scan func(...any) error) error { return scan(s.dest()...) },
+		func(s *Snapshot, scan func(...field) error) error { return scan(s.dest()...) },
 	)
 }
 
@@ -89,14 +91,14 @@ func (t *Tx) extract(snapshot int64, path string) error {
 		SELECT part, data
 		FROM snapshot_parts
 		WHERE snapshot = ?
-		ORDER BY part`, []any{snapshot}, func(scan func(...any) error) error {
+		ORDER BY part`, []any{snapshot}, func(scan func(...field) error) error {
 		var part int
-		var data sql.RawBytes
-		if err := scan(&part, &data); err != nil {
+		var data []byte
+		if err := scan(tallyInt{&part}, partBytes{&data}); err != nil {
 			return err
 		}
 		if part == 0 {
-			want = bytes.Clone(data)
+			want = data
 			return nil
 		}
 		sum.Write(data)
@@ -122,9 +124,12 @@ func (s *Store) TakeSnapshot(ctx context.Context, fn func(now Snapshot, path str
 		}
 		var now Snapshot
 		copied := func(t *Tx) error {
+			if err := t.mustBeOurs(inside, newest()); err != nil {
+				return err
+			}
 			if err := t.row(`
 				SELECT now, (SELECT count(*) FROM messages)
-				FROM clock`, nil, &now.SavedAt, &now.Messages); err != nil {
+				FROM clock`, nil, instant{&now.SavedAt}, tally{&now.Messages}); err != nil {
 				return err
 			}
 			return t.pour(inside, attached)
@@ -197,19 +202,13 @@ func (t *Tx) OpenSnapshot(s Snapshot, fn func(*Store) error) error {
 	})
 }
 
-// openSnapshotFile opens a snapshot's file, which must be made as a sandbox is.
+// openSnapshotFile opens a snapshot's file.
 func openSnapshotFile(ctx context.Context, path string) (*Store, error) {
 	s, err := Open(path, Options{Throwaway: true, Alone: true})
-	if err == nil {
-		if err = s.View(ctx, func(t *Tx) error { return t.mustBeOurs(inside) }); err == nil {
-			return s, nil
-		}
-		s.Close()
-	}
 	if errors.Is(err, ErrNotOurs) || errors.Is(err, ErrTooNew) || errors.Is(err, ErrDamaged) {
 		err = ErrSnapshotDamaged
 	}
-	return nil, err
+	return s, err
 }
 
 // Become makes the sandbox what another is, all but its snapshots.
@@ -233,17 +232,19 @@ const (
 
 // attach runs fn while another sandbox file is attached. What is written there does not outlive a crash, and has no
 // part in how a transaction on the sandbox itself is committed.
-func (s *Store) attach(ctx context.Context, path string, fn func() error) (err error) {
-	if err := s.execOutside(ctx, `ATTACH ? AS beside`, uri(path, nil)); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.takeBack(`DETACH beside`)) }()
-	for _, p := range []string{"PRAGMA beside.journal_mode = OFF", "PRAGMA beside.synchronous = OFF"} {
-		if err := s.execOutside(ctx, p); err != nil {
+func (s *Store) attach(ctx context.Context, path string, fn func() error) error {
+	return withAttached(s.conn, func() (err error) {
+		if err := s.execOutside(ctx, `ATTACH ? AS beside`, uri(path, nil)); err != nil {
 			return err
 		}
-	}
-	return fn()
+		defer func() { err = errors.Join(err, s.takeBack(`DETACH beside`)) }()
+		for _, p := range []string{"PRAGMA beside.journal_mode = OFF", "PRAGMA beside.synchronous = OFF"} {
+			if err := s.execOutside(ctx, p); err != nil {
+				return err
+			}
+		}
+		return fn()
+	})
 }
 
 // withoutChecks runs fn while references may lead nowhere, as they do where the rows of a table go and others
@@ -280,15 +281,11 @@ func (s *Store) takeBack(statement string) error {
 // or a trigger. Equal tables are filled page by page rather than row by row, as long as references are not checked.
 func (t *Tx) pour(from, to database) error {
 	for _, each := range []database{from, to} {
-		if err := t.mustBeOurs(each); err != nil {
+		if err := t.mustBeOurs(each, newest()); err != nil {
 			return err
 		}
 	}
-	tables, err := ownTables()
-	if err != nil {
-		return err
-	}
-	for _, table := range tables {
+	for _, table := range stateTables() {
 		if err := t.exec(fmt.Sprintf(`DELETE FROM %s."%s"`, to, table)); err != nil {
 			return err
 		}

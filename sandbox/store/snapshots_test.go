@@ -21,8 +21,10 @@ func twoStates(t *testing.T, users int) *Store {
 	try(t, save(t.Context(), s, "empty"))
 	try(t, s.Update(t.Context(), func(tx *Tx) error {
 		for i := range users {
-			user := Mailbox{Address: fmt.Sprintf("user%d@acme.example", i), Name: strings.Repeat("long ", 1000)}
-			if _, err := tx.PutMailbox(user); err != nil {
+			if _, err := tx.PutMailbox(Mailbox{Address: fmt.Sprintf("user%d@acme.example", i)}); err != nil {
+				return err
+			}
+			if err := tx.PutCommand(strings.Repeat("long ", 1000)); err != nil {
 				return err
 			}
 		}
@@ -232,7 +234,7 @@ func TestSnapshotOnAFullDisk(t *testing.T) {
 	t.Parallel()
 	s := twoStates(t, 3)
 	try(t, restore(t.Context(), s, "empty"))
-	try(t, s.execOutside(t.Context(), `VACUUM`))
+	try(t, withAttached(s.conn, func() error { return s.execOutside(t.Context(), `VACUUM`) }))
 	try(t, s.execOutside(t.Context(), `PRAGMA main.max_page_count = 1`)) // which is as many as there are
 	before := state(t, s)
 	tries := map[string]error{

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/mattn/go-sqlite3"
-	_ "github.com/mattn/go-sqlite3"
 )
 
 //go:embed schema.sql
@@ -47,16 +46,12 @@ type Store struct {
 	turn  turn
 	alone bool // writes without taking turns
 	reads bool // and never writes
-	long  bool // it is so large that a statement may have to be interrupted
 
 	waiting waiting
 }
 
 // usualPage is the size in bytes of a page, in files of this version of SQLite.
 const usualPage = 4096
-
-// small is the size in bytes up to which every statement ends soon.
-const small = 4 << 20
 
 // Options are how the file is opened.
 type Options struct {
@@ -91,14 +86,18 @@ func openWaiting(ctx context.Context, path string, opts Options, w waiting) (*St
 	case !info.Mode().IsRegular():
 		return nil, ErrNotOurs
 	}
-	db, err := sql.Open("sqlite3", dsn(path, opts))
+	head, err := readHeader(path, info)
 	if err != nil {
 		return nil, err
 	}
+	db, err := sql.Open(driverName, dsn(path, opts))
+	if err != nil {
+		return nil, err
+	}
+	keepOpen(info)
 	s := &Store{
 		db: db, path: path, file: info, opts: opts, waiting: w, turn: turnOf(path),
-		alone: opts.Alone, reads: opts.ReadOnly, long: info.Size() > small,
-		temps: tempFolders(opts.Temp, filepath.Dir(path), "."),
+		alone: opts.Alone, reads: opts.ReadOnly, temps: tempFolders(opts.Temp, filepath.Dir(path), "."),
 	}
 	err = s.waiting.forLock(ctx, func() (err error) {
 		s.conn, err = connect(db)
@@ -106,9 +105,12 @@ func openWaiting(ctx context.Context, path string, opts Options, w waiting) (*St
 	})
 	if err != nil {
 		db.Close()
+		forget(info)
 		return nil, openError(err)
 	}
-	err = s.Recognise(ctx)
+	if err = s.Recognise(ctx); err == nil && head.wal && !opts.ReadOnly {
+		err = s.execOutside(ctx, "PRAGMA journal_mode = DELETE")
+	}
 	if err == nil {
 		err = s.wholePages(ctx)
 	}
@@ -150,7 +152,6 @@ func dsn(path string, opts Options) string {
 	q := url.Values{
 		"_busy_timeout":    {newWaiting(opts).timeout()},
 		"_foreign_keys":    {"on"},
-		"_journal_mode":    {"DELETE"},
 		"_synchronous":     {"EXTRA"},
 		"_stmt_cache_size": {"64"},
 	}
@@ -168,7 +169,7 @@ func dsn(path string, opts Options) string {
 func (s *Store) Recognise(ctx context.Context) error {
 	var id, v int
 	err := s.waiting.forLock(ctx, func() (err error) {
-		id, v, err = numbers(s.conn, inside)
+		id, v, err = numbers(s.conn)
 		return err
 	})
 	if err != nil {
@@ -186,11 +187,13 @@ func (s *Store) Recognise(ctx context.Context) error {
 	case v < newest():
 		return s.upgrade(ctx, migrations)
 	}
-	return nil
+	t := &Tx{ctx: context.Background(), conn: s.conn}
+	return translate(s.waiting.forLock(ctx, func() error { return t.mustBeOurs(inside, v) }))
 }
 
 // Close closes the file.
 func (s *Store) Close() error {
+	defer forget(s.file)
 	return errors.Join(s.conn.Close(), s.db.Close())
 }
 
@@ -198,11 +201,10 @@ func (s *Store) Close() error {
 // if it is. ErrMissing is for a path at which nothing is, ErrNotOurs for what anybody else may have put there,
 // ErrTooNew for a newer recallbox's sandbox. What cannot be read is an error: it may be anything.
 //
-// The file's header decides. It is read without a lock, as the file may be another program's that holds one, and
-// through SQLite: where this process has the file open already, a file descriptor of our own would drop SQLite's locks
-// when it is closed.
-func mustBeSandbox(ctx context.Context, path string) error {
-	switch info, err := os.Stat(path); {
+// The file's header decides. It is read without a lock, as the file may be another program's that holds one.
+func mustBeSandbox(path string) error {
+	info, err := os.Stat(path)
+	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Lstat(path); err == nil {
 			return ErrNotOurs // a link to nothing
@@ -213,26 +215,15 @@ func mustBeSandbox(ctx context.Context, path string) error {
 	case !info.Mode().IsRegular():
 		return ErrNotOurs
 	}
-	nobody := waiting{} // is waited for
-	return nobody.attachTolerantly(ctx, uri(path, url.Values{"immutable": {"1"}}), func(conn *sql.Conn) error {
-		id, version, err := numbers(conn, there)
-		switch {
-		case err != nil:
-			return err
-		case id != applicationID:
-			return ErrNotOurs
-		case version > newest():
-			return ErrTooNew
-		}
-		return nil
-	})
+	_, err = readHeader(path, info)
+	return err
 }
 
 // attachTolerantly runs fn on a connection that has a file as the database there, and does not mind if the
 // file's end or its schema is damaged. (SQLite takes that from a connection on which the schema may be written
 // to; the driver cannot open a damaged file as its first one.)
 func (w *waiting) attachTolerantly(ctx context.Context, uri string, fn func(*sql.Conn) error) error {
-	db, err := sql.Open("sqlite3", "file::memory:?_writable_schema=1&_busy_timeout="+w.timeout())
+	db, err := sql.Open(driverName, "file::memory:?_writable_schema=1&_busy_timeout="+w.timeout())
 	if err != nil {
 		return err
 	}
@@ -242,10 +233,12 @@ func (w *waiting) attachTolerantly(ctx context.Context, uri string, fn func(*sql
 		return translate(err)
 	}
 	defer conn.Close()
-	if err := w.forLock(ctx, func() error { return execOn(conn, `ATTACH ? AS there`, uri) }); err != nil {
-		return openError(err)
-	}
-	return translate(fn(conn))
+	return withAttached(conn, func() error {
+		if err := w.forLock(ctx, func() error { return execOn(conn, `ATTACH ? AS there`, uri) }); err != nil {
+			return openError(err)
+		}
+		return translate(fn(conn))
+	})
 }
 
 // openError tells what an error means that came from opening a file. One of no special kind is SQLite's for a file of a
@@ -259,10 +252,10 @@ func openError(err error) error {
 }
 
 // numbers are what the header of a database says: whose it is, and of which version.
-func numbers(conn *sql.Conn, where database) (id, version int, err error) {
-	err = conn.QueryRowContext(context.Background(), "PRAGMA "+string(where)+".application_id").Scan(&id)
+func numbers(conn *sql.Conn) (id, version int, err error) {
+	err = conn.QueryRowContext(context.Background(), "PRAGMA application_id").Scan(&id)
 	if err == nil {
-		err = conn.QueryRowContext(context.Background(), "PRAGMA "+string(where)+".user_version").Scan(&version)
+		err = conn.QueryRowContext(context.Background(), "PRAGMA user_version").Scan(&version)
 	}
 	return id, version, err
 }

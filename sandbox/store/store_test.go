@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -349,4 +350,16 @@ func wantSound(t *testing.T, path string) {
 	try(t, open(t, path).View(t.Context(), func(tx *Tx) error {
 		return tx.Check(func(p Problem) { t.Errorf("%s: %s", p.What, p.Where) })
 	}))
+}
+
+// What a new sandbox is made of is known without SQLite, word by word.
+func TestNewSchema(t *testing.T) {
+	t.Parallel()
+	var got string
+	try(t, open(t, create(t)).View(t.Context(), func(tx *Tx) error {
+		return tx.row(fmt.Sprintf(wholeSchema, inside), nil, anyText{&got})
+	}))
+	if got != newSchema() {
+		t.Errorf("a new sandbox is made of\n%s\nand not of\n%s", got, newSchema())
+	}
 }

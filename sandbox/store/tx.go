@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -69,9 +68,6 @@ func (s *Store) inTurn(ctx context.Context, do func() error) error {
 
 func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) error) (err error) {
 	t := &Tx{ctx: ctx, conn: s.conn, temps: s.temps}
-	if !s.long {
-		t.ctx = uninterrupted{ctx}
-	}
 	t.trace, _ = ctx.Value(traceKey{}).(Trace)
 	if err := t.next(begin, nil); err != nil {
 		return err
@@ -86,7 +82,7 @@ func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) er
 		return translate(err)
 	}
 	if err := fn(t); err != nil {
-		return translate(err)
+		return translate(t.explain(err))
 	}
 	if err := t.next(end, nil); err != nil {
 		return err
@@ -148,13 +144,6 @@ func (s *Store) reconnect() error {
 	return nil
 }
 
-// uninterrupted is a context whose end is noticed between statements, not within one. In a small file no
-// statement takes long, and the driver hands each statement of a context that can end to another goroutine,
-// which takes longer than most of them do.
-type uninterrupted struct{ context.Context }
-
-func (uninterrupted) Done() <-chan struct{} { return nil }
-
 // Savepoint runs fn as a part of the transaction. If fn fails, what it did is taken back alone, and failed says
 // why; err is for a transaction that cannot go on.
 func (t *Tx) Savepoint(fn func() error) (failed, err error) { return t.part(true, fn) }
@@ -166,7 +155,7 @@ func (t *Tx) part(keep bool, fn func() error) (failed, err error) {
 	if err := t.exec("SAVEPOINT part"); err != nil {
 		return nil, translate(err)
 	}
-	failed = translate(fn())
+	failed = translate(t.explain(fn()))
 	how := []string{"ROLLBACK TO part", "RELEASE part"}
 	if keep && failed == nil {
 		how = how[1:]
@@ -221,19 +210,19 @@ func (t *Tx) changed(query string, args ...any) (int64, error) {
 }
 
 // one reads a single row into dest and says whether there was one.
-func (t *Tx) one(query string, args []any, dest ...any) (bool, error) {
-	if err := t.next(query, args); err != nil {
-		return false, err
-	}
-	err := t.conn.QueryRowContext(t.ctx, query, args...).Scan(dest...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
+func (t *Tx) one(query string, args []any, dest ...field) (there bool, err error) {
+	err = t.each(query, args, func(scan func(...field) error) error {
+		if there {
+			return nil
+		}
+		there = true
+		return scan(dest...)
+	})
+	return there && err == nil, err
 }
 
 // row reads the single row that there must be into dest, or fails with ErrNoRow.
-func (t *Tx) row(query string, args []any, dest ...any) error {
+func (t *Tx) row(query string, args []any, dest ...field) error {
 	ok, err := t.one(query, args, dest...)
 	if err == nil && !ok {
 		err = ErrNoRow
@@ -241,22 +230,20 @@ func (t *Tx) row(query string, args []any, dest ...any) error {
 	return err
 }
 
-// text reads a single text, empty where there is none.
-func (t *Tx) text(query string, args ...any) (string, error) {
-	var s sql.NullString
-	_, err := t.one(query, args, &s)
-	return s.String, err
+// number counts something, or reads the number of a row; zero where there is none.
+func (t *Tx) number(query string, args ...any) (n int64, err error) {
+	_, err = t.one(query, args, tally{&n})
+	return n, err
 }
 
-// number reads a single number, zero where there is none.
-func (t *Tx) number(query string, args ...any) (int64, error) {
-	var n sql.NullInt64
-	_, err := t.one(query, args, &n)
-	return n.Int64, err
+// address reads a single address, empty where there is none.
+func (t *Tx) address(query string, args ...any) (s string, err error) {
+	_, err = t.one(query, args, addressText{&s})
+	return s, err
 }
 
 // each calls visit for every row.
-func (t *Tx) each(query string, args []any, visit func(scan func(...any) error) error) error {
+func (t *Tx) each(query string, args []any, visit func(scan func(...field) error) error) error {
 	if err := t.next(query, args); err != nil {
 		return err
 	}
@@ -265,8 +252,19 @@ func (t *Tx) each(query string, args []any, visit func(scan func(...any) error) 
 		return err
 	}
 	defer rows.Close()
+	var into []any
+	scan := func(dest ...field) error {
+		into = into[:0]
+		for _, d := range dest {
+			into = append(into, d)
+		}
+		if err := rows.Scan(into...); err != nil {
+			return unreadIn(rows, err)
+		}
+		return nil
+	}
 	for rows.Next() {
-		if err := visit(rows.Scan); err != nil {
+		if err := visit(scan); err != nil {
 			return err
 		}
 	}
@@ -274,9 +272,9 @@ func (t *Tx) each(query string, args []any, visit func(scan func(...any) error) 
 }
 
 // list reads all rows.
-func list[T any](t *Tx, query string, args []any, read func(*T, func(...any) error) error) ([]T, error) {
+func list[T any](t *Tx, query string, args []any, read func(*T, func(...field) error) error) ([]T, error) {
 	var out []T
-	err := t.each(query, args, func(scan func(...any) error) error {
+	err := t.each(query, args, func(scan func(...field) error) error {
 		var v T
 		if err := read(&v, scan); err != nil {
 			return err
