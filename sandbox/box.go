@@ -164,6 +164,11 @@ func (b *Box) View(ctx context.Context, fn func(*Tx) error) error {
 	return b.run(ctx, b.store.View, fn)
 }
 
+// ViewAside is View for what takes long: fn sees a copy of the sandbox, and nobody waits who wants to write meanwhile.
+func (b *Box) ViewAside(ctx context.Context, fn func(*Tx) error) error {
+	return b.run(ctx, b.store.ViewAside, fn)
+}
+
 func (b *Box) run(
 	ctx context.Context,
 	transact func(context.Context, func(*store.Tx) error) error,
