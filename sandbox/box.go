@@ -315,6 +315,23 @@ func (r Rows[T]) cached() Rows[T] {
 	}
 }
 
+// First visits at most that many rows.
+func (r Rows[T]) First(most int, visit func(T)) error {
+	if most == 0 {
+		return nil
+	}
+	for row, err := range r {
+		if err != nil {
+			return err
+		}
+		visit(row)
+		if most--; most == 0 {
+			return nil
+		}
+	}
+	return nil
+}
+
 // List reads all rows.
 func (r Rows[T]) List() ([]T, error) {
 	list := []T{}

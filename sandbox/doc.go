@@ -20,7 +20,7 @@
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
 //	                  tx.go, aside.go, lock.go waits, with lock_unix.go, lock_windows.go, and disk_unix.go, disk_windows.go;
-//	                  mailboxes.go, folders.go, rules.go, messages.go, copies.go, recalls.go, settle.go,
+//	                  mailboxes.go, folders.go, rules.go, messages.go, copies.go, headlines.go, words.go, recalls.go, settle.go,
 //	                  receipts.go, events.go; snapshots.go, temp.go, diff.go; check.go and invariants.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model

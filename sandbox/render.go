@@ -52,29 +52,51 @@ type headline struct {
 	from    mail.Address
 }
 
-func (tx *Tx) headline(m store.Message) (headline, error) {
-	if m.Content != 0 {
-		return headline{m.Subject, mail.Address{Name: m.FromName, Addr: m.FromAddr}}, nil
-	}
-	about, party, err := tx.aboutAndParty(m)
-	if err != nil {
-		return headline{}, err
-	}
+func (tx *Tx) headline(of store.Headline) headline {
+	party := mailSystem(of.Party.Addr)
 	switch {
-	case m.Class == mail.Bounce:
-		return headline{bounceSubject(about), mailSystem(party)}, nil
-	case m.Class == mail.Receipt && m.Succeeded:
-		return headline{receiptSubject(m, about), mailSystem(party)}, nil
-	case m.Class == mail.Receipt:
-		return headline{receiptSubject(m, about), tx.fullAddress(party)}, nil
+	case of.Written:
+		return headline{of.Subject, of.From}
+	case of.Class == mail.Bounce:
+		return headline{bounceSubject(of.Subject), party}
+	case of.Class == mail.Receipt && of.Succeeded:
+		return headline{receiptSubject(of.Subject, true), party}
+	case of.Class == mail.Receipt:
+		return headline{receiptSubject(of.Subject, false), of.Party}
 	}
-	out, err := tx.renderMessage(m, about, party)
-	return headline{out.Subject, out.From}, err
+	words := map[string]string{"subject": of.Subject, "sender": of.From.Name, "recipient": of.Party.Name}
+	subject, text := tx.textsOf(of)
+	from := of.From
+	switch of.Class {
+	case mail.NoticeMessage:
+		from = party
+	case mail.Report, mail.Response:
+		if from = reporter(of); isSummary(text) {
+			from = party
+		}
+	}
+	return headline{fillTemplate(subject, words), from}
 }
 
+// textsOf are the templates of a recall message, a notice or a report.
+func (tx *Tx) textsOf(m store.Headline) (subject, text string) {
+	switch m.Class {
+	case mail.RecallMessage:
+		return tx.formTexts(m.Form, true)
+	case mail.NoticeMessage:
+		return noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
+	case mail.Report, mail.Response:
+		return tx.formTexts(m.Form, m.Succeeded)
+	}
+	return "", ""
+}
+
+// isSummary says whether a report is about all recipients.
+func isSummary(text string) bool { return strings.Contains(text, "{list}") }
+
 // mailSystem is the sender of notices and bounces.
-func mailSystem(m store.Mailbox) mail.Address {
-	return mail.Address{Name: "Mail system", Addr: "postmaster@" + mail.Domain(m.Address)}
+func mailSystem(address string) mail.Address {
+	return mail.Address{Name: "Mail system", Addr: "postmaster@" + mail.Domain(address)}
 }
 
 // renderMessage renders a recall message, a notice or a report.
@@ -83,7 +105,12 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 	if err != nil {
 		return eml.Outgoing{}, err
 	}
-	out := eml.Outgoing{Date: at(m.SentAt)}
+	of, err := tx.store.HeadlineOf(m.ID)
+	if err != nil {
+		return eml.Outgoing{}, err
+	}
+	h := tx.headline(of)
+	out := eml.Outgoing{Date: at(m.SentAt), From: h.from, Subject: h.subject}
 	words := map[string]string{
 		"subject":   about.Subject,
 		"sender":    sender.DisplayName(),
@@ -92,39 +119,30 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 		"sent":      at(about.SentAt).Format(time.RFC1123Z),
 		"now":       at(m.SentAt).Format(time.RFC1123Z),
 	}
-	var subject, text string
-	switch m.Class {
-	case mail.RecallMessage:
-		out.From = tx.fullAddress(sender)
+	_, text := tx.textsOf(of)
+	switch {
+	case m.Class == mail.RecallMessage:
 		out.To, out.Cc, err = tx.visibleRecipients(about)
-		subject, text = tx.formTexts(m.Form, true)
-	case mail.NoticeMessage:
-		out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
-		subject, text = noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
-	case mail.Report, mail.Response:
-		subject, text = tx.formTexts(m.Form, m.Succeeded)
-		if out.From, err = tx.reporter(m, sender, party); err != nil {
-			return out, err
-		}
+	case m.Class == mail.NoticeMessage:
+		out.To = []mail.Address{tx.fullAddress(party)}
+	case isSummary(text):
+		out.To = []mail.Address{tx.fullAddress(party)}
+		err = tx.addReportWords(m, words)
+	default:
 		out.To = []mail.Address{tx.fullAddress(sender)}
-		if summary := strings.Contains(text, "{list}"); summary {
-			out.From, out.To = mailSystem(party), []mail.Address{tx.fullAddress(party)}
-			err = tx.addReportWords(m, words)
-		}
 	}
-	out.Subject, out.Text = fillTemplate(subject, words), fillTemplate(text, words)
+	out.Text = fillTemplate(text, words)
 	out.MessageID = messageID(m.ID, m.SentAt, out.From.Addr)
 	return out, err
 }
 
 // reporter is who reports to the sender what became of a recipient's copy: the recipient's program, which processed the
 // recall message. Where none can, the sender's own mail system does.
-func (tx *Tx) reporter(m store.Message, sender, party store.Mailbox) (mail.Address, error) {
-	reach, ok, err := optional(tx.store.ReachOf(m.Recall, m.Party))
-	if ok && recall.Reach(reach) != recall.Inside {
-		return mailSystem(sender), err
+func reporter(of store.Headline) mail.Address {
+	if of.Reached && recall.Reach(of.Reach) != recall.Inside {
+		return mailSystem(of.From.Addr)
 	}
-	return tx.fullAddress(party), err
+	return of.Party
 }
 
 func (tx *Tx) addReportWords(m store.Message, words map[string]string) error {
@@ -186,7 +204,7 @@ var noticeForms = map[mail.Notice]recall.Form{
 	},
 }
 
-func bounceSubject(about store.Message) string { return "Undeliverable: " + about.Subject }
+func bounceSubject(subject string) string { return "Undeliverable: " + subject }
 
 func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte, error) {
 	sender, err := tx.mailboxOf(about.Sender)
@@ -197,11 +215,11 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 	if err != nil {
 		return nil, err
 	}
-	from := mailSystem(party)
+	from := mailSystem(party.Address)
 	return eml.BuildDeliveryReport(eml.DeliveryReport{
 		From:         from,
 		To:           tx.fullAddress(sender),
-		Subject:      bounceSubject(about),
+		Subject:      bounceSubject(about.Subject),
 		Text:         "Nobody has the address " + party.Address + ": the message could not be delivered there.",
 		Date:         at(m.SentAt),
 		MessageID:    messageID(m.ID, m.SentAt, from.Addr),

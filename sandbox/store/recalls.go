@@ -147,13 +147,6 @@ func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 	return t.addOpen(r.ID, n)
 }
 
-// ReachOf is how far the recall message came to a recipient.
-func (t *Tx) ReachOf(recall, mailbox int64) (reach uint8, err error) {
-	err = t.row(`SELECT reach FROM outcomes WHERE recall = ? AND mailbox = ?`, []any{recall, mailbox},
-		reachIn(&reach))
-	return reach, err
-}
-
 // Way is how many recipients a recall message reaches in one way.
 type Way struct {
 	Reach   uint8
