@@ -66,7 +66,7 @@ func runExport(c *call) error {
 func (c *call) export(target, part string, write func(*sandbox.Tx, *os.Root) error) error {
 	err := aside(c.file(target), part, func(into *os.Root) error {
 		var failed error
-		err := c.view(func(tx *sandbox.Tx) error {
+		err := c.transact((*sandbox.Box).ViewAside, func(tx *sandbox.Tx) error {
 			failed = write(tx, into)
 			return failed
 		})

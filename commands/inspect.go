@@ -182,21 +182,25 @@ func inspectPublicFolderCommand() *cli.Command {
 }
 
 func runInspectPublicFolder(c *call) error {
-	f, err := look(c, func(tx *sandbox.Tx) (sandbox.PublicView, error) { return tx.InspectPublicFolder(c.arg(0)) })
-	if err != nil {
-		return err
-	}
-	return c.print.Show(f, func() { c.print.publicFolder(f) })
+	return c.view(func(tx *sandbox.Tx) error {
+		f, err := tx.InspectPublicFolder(c.arg(0))
+		if err != nil {
+			return err
+		}
+		return c.print.ShowRows(f, func() error { return c.print.publicFolder(f) })
+	})
 }
 
-func (p *printer) publicFolder(f sandbox.PublicView) {
-	p.Line(term.Heading(f.Address), term.Plain("  public folder "+f.Name+", "+howMany(int64(len(f.Messages)), 0)))
-	if len(f.Messages) > 0 {
+func (p *printer) publicFolder(f sandbox.PublicView) error {
+	p.Line(term.Heading(f.Address), term.Plain("  public folder "+f.Name+", "+howMany(int64(f.Number), 0)))
+	if f.Number > 0 {
 		p.Line()
-		p.entries("", f.Messages, len(f.Messages))
+		if err := p.entries("", f.Messages, f.Number); err != nil {
+			return err
+		}
 	}
 	if len(f.Readers) == 0 {
-		return
+		return nil
 	}
 	p.Section("readers")
 	rows := p.Table("ADDRESS", "ROLE", "HAS READ")
@@ -208,4 +212,5 @@ func (p *printer) publicFolder(f sandbox.PublicView) {
 		rows.Row(term.Plain(r.Address), term.Plain(r.Role.String()), has)
 	}
 	rows.Print(p.All)
+	return nil
 }

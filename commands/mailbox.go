@@ -32,42 +32,39 @@ type mailboxList struct {
 }
 
 func runInspectMailbox(c *call) error {
-	all, err := look(c, func(tx *sandbox.Tx) (list []sandbox.Mailbox, err error) {
-		most := -1
-		if !c.print.JSON && !c.print.All {
-			most = term.ManyRows + 1
-		}
+	return c.view(func(tx *sandbox.Tx) error {
+		var all []sandbox.Mailbox
 		for _, user := range c.args {
-			m, err := tx.InspectMailbox(user, c.String("folder"), most)
+			m, err := tx.InspectMailbox(user, c.String("folder"))
 			if err != nil {
-				return nil, err
+				return err
 			}
-			list = append(list, m)
+			all = append(all, m)
 		}
-		return list, nil
+		return c.print.ShowRows(mailboxList{all}, func() error { return c.print.mailboxes(all) })
 	})
-	if err != nil {
-		return err
-	}
-	result := mailboxList{all}
-	return c.print.Show(result, func() { c.print.mailboxes(all) })
 }
 
 // mailboxes prints several side by side where the terminal is wide enough, else one below the other.
-func (p *printer) mailboxes(all []sandbox.Mailbox) {
-	if len(all) > 1 && p.sideBySide(all) {
-		return
+func (p *printer) mailboxes(all []sandbox.Mailbox) error {
+	if len(all) > 1 {
+		if fits, err := p.sideBySide(all); fits || err != nil {
+			return err
+		}
 	}
 	for i, m := range all {
 		if i > 0 {
 			p.Line()
 			p.Line()
 		}
-		p.mailbox(m)
+		if err := p.mailbox(m); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
-func (p *printer) mailbox(m sandbox.Mailbox) {
+func (p *printer) mailbox(m sandbox.Mailbox) error {
 	total, unread := contents(m)
 	p.Line(term.Heading(m.Address), term.Plain("  "+howMany(total, unread)))
 	var empty []string
@@ -77,7 +74,9 @@ func (p *printer) mailbox(m sandbox.Mailbox) {
 			continue
 		}
 		p.Section(f.Path + ": " + howMany(f.Total, f.Unread))
-		p.entries(f.Path, f.Messages, int(f.Total))
+		if err := p.entries(f.Path, f.Messages, int(f.Total)); err != nil {
+			return err
+		}
 	}
 	if len(empty) > 0 {
 		p.Line()
@@ -85,6 +84,7 @@ func (p *printer) mailbox(m sandbox.Mailbox) {
 			p.Line(part)
 		}
 	}
+	return nil
 }
 
 // contents is how much a mailbox holds.
@@ -95,45 +95,43 @@ func contents(m sandbox.Mailbox) (total, unread int64) {
 	return total, unread
 }
 
-// entries lists some of a folder's messages; total is how many it has. It shows who sent each, or to whom it goes. In a
-// public folder a message has no state of its own, since each reader has read it or not.
-func (p *printer) entries(folder string, list []sandbox.Entry, total int) {
+// entries lists a folder's messages, or only the first where they are many; total is how many it has. It shows who sent
+// each, or to whom it goes. In a public folder, which has no name here, a message has no state of its own, since each
+// reader has read it or not.
+func (p *printer) entries(folder string, list sandbox.Rows[sandbox.Entry], total int) error {
 	head := []string{"ID", "STATE", "FROM", "RECEIVED", "SUBJECT"}
 	outgoing := sandbox.IsOutgoing(folder)
 	switch {
+	case folder == "":
+		head = slices.Delete(head, 1, 2)
 	case folder == mail.BuiltIn[mail.SentItems]:
 		head[2], head[3] = "TO", "SENT"
 	case outgoing:
 		head[2], head[3] = "TO", "WRITTEN"
 	}
-	public := len(list) > 0 && list[0].Read == nil
-	if public {
-		head = slices.Delete(head, 1, 2)
-	}
-	rows := p.Table(head...)
-	shown := p.few(list)
-	for _, e := range shown {
-		who := cmp.Or(e.FromName, e.From)
-		if outgoing {
-			who = entryTo(e)
-		}
-		when := term.Plain(moment(e.ReceivedAt))
-		cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), when, entrySubject(e)}
-		if public {
-			cells = slices.Delete(cells, 1, 2)
-		}
-		rows.Row(cells...)
-	}
-	rows.More = total - len(shown)
-	rows.Print(true)
+	few := p.few(total)
+	return p.Table(head...).PrintRows(total-few, func(row func(...term.Text)) error {
+		return list.First(few, func(e sandbox.Entry) {
+			who := cmp.Or(e.FromName, e.From)
+			if outgoing {
+				who = entryTo(e)
+			}
+			when := term.Plain(moment(e.ReceivedAt))
+			cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), when, entrySubject(e)}
+			if folder == "" {
+				cells = slices.Delete(cells, 1, 2)
+			}
+			row(cells...)
+		})
+	})
 }
 
-// few gives all entries, or only the first where they are many and not all were asked for.
-func (p *printer) few(list []sandbox.Entry) []sandbox.Entry {
-	if len(list) > term.ManyRows && !p.All {
-		return list[:term.FewRows]
+// few is how many of some rows are printed: all, or only the first where they are many and not all were asked for.
+func (p *printer) few(total int) int {
+	if total > term.ManyRows && !p.All {
+		return term.FewRows
 	}
-	return list
+	return total
 }
 
 // entryTo names the recipients, or only the first where they are many.
@@ -181,18 +179,22 @@ const (
 	widestColumn    = 60
 )
 
-// sideBySide prints mailboxes in columns; it is false where the terminal is too narrow for that.
-func (p *printer) sideBySide(all []sandbox.Mailbox) bool {
+// sideBySide prints mailboxes in columns; it does not fit where the terminal is too narrow for that.
+func (p *printer) sideBySide(all []sandbox.Mailbox) (fits bool, err error) {
 	room := widestColumn
 	if p.Terminal.Out && p.Terminal.Width > 0 {
 		room = min(room, (p.Terminal.Width+term.ColumnGap)/len(all)-term.ColumnGap)
 	}
 	if room < narrowestColumn {
-		return false
+		return false, nil
 	}
 	blocks := [][][]term.Text{term.WrapColumns(mailboxTitles(all), room)}
 	for _, path := range shownFolders(all) {
-		blocks = append(blocks, term.WrapColumns(p.folderColumns(all, path), room))
+		folder, err := p.folderColumns(all, path)
+		if err != nil {
+			return true, err
+		}
+		blocks = append(blocks, term.WrapColumns(folder, room))
 	}
 	columns := term.ColumnWidths(blocks)
 	for i, block := range blocks {
@@ -201,7 +203,7 @@ func (p *printer) sideBySide(all []sandbox.Mailbox) bool {
 		}
 		p.Columns(block, columns)
 	}
-	return true
+	return true, nil
 }
 
 func mailboxTitles(all []sandbox.Mailbox) [][]term.ColumnLine {
@@ -228,25 +230,31 @@ func shownFolders(all []sandbox.Mailbox) []string {
 }
 
 // folderColumns prints one folder of every mailbox; the column of a mailbox without it stays empty.
-func (p *printer) folderColumns(all []sandbox.Mailbox, path string) [][]term.ColumnLine {
-	block := make([][]term.ColumnLine, len(all))
+func (p *printer) folderColumns(all []sandbox.Mailbox, path string) (block [][]term.ColumnLine, err error) {
+	block = make([][]term.ColumnLine, len(all))
 	for i, m := range all {
 		for _, f := range m.Folders {
 			if f.Path == path {
-				block[i] = p.folderLines(f)
+				if block[i], err = p.folderLines(f); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}
-	return block
+	return block, nil
 }
 
 // folderLines are the folder's name and its messages, or only the first where they are many.
-func (p *printer) folderLines(f sandbox.MailFolder) []term.ColumnLine {
+func (p *printer) folderLines(f sandbox.MailFolder) ([]term.ColumnLine, error) {
 	if f.Total == 0 {
-		return []term.ColumnLine{{Rest: term.Join(term.Heading(f.Path), term.Faint("  empty"))}}
+		return []term.ColumnLine{{Rest: term.Join(term.Heading(f.Path), term.Faint("  empty"))}}, nil
 	}
 	lines := []term.ColumnLine{{Rest: term.Join(term.Heading(f.Path), term.Plain("  "+howMany(f.Total, f.Unread)))}}
-	shown := p.few(f.Messages)
+	var shown []sandbox.Entry
+	err := f.Messages.First(p.few(int(f.Total)), func(e sandbox.Entry) { shown = append(shown, e) })
+	if err != nil {
+		return nil, err
+	}
 	idWidth := 0
 	for _, e := range shown {
 		idWidth = max(idWidth, term.Width(e.ID))
@@ -259,5 +267,5 @@ func (p *printer) folderLines(f sandbox.MailFolder) []term.ColumnLine {
 		more := term.Count(left, "more", "more") + ": --all prints them"
 		lines = append(lines, term.ColumnLine{Lead: term.Plain("  "), Rest: term.Faint(more)})
 	}
-	return lines
+	return lines, nil
 }

@@ -12,10 +12,10 @@ import (
 // mailboxOf is a mailbox with so many unread messages in its Inbox, and a folder of its own with one.
 func mailboxOf(name string, messages int) sandbox.Mailbox {
 	read, unread := true, false
-	inbox := sandbox.MailFolder{Path: "Inbox", Total: int64(messages), Unread: int64(messages)}
+	var unopened []sandbox.Entry
 	for i := range messages {
-		inbox.Messages = append(
-			inbox.Messages,
+		unopened = append(
+			unopened,
 			sandbox.Entry{
 				ID:         fmt.Sprintf("m%d", i+1),
 				Subject:    "An invitation to lunch on Friday",
@@ -25,10 +25,13 @@ func mailboxOf(name string, messages int) sandbox.Mailbox {
 			},
 		)
 	}
+	inbox := sandbox.MailFolder{
+		Path: "Inbox", Total: int64(messages), Unread: int64(messages), Messages: sandbox.RowsOf(unopened...),
+	}
 	own := sandbox.MailFolder{
 		Path:     "Aims",
 		Total:    1,
-		Messages: []sandbox.Entry{{ID: "m99", Subject: "Ours", From: "x@y.example", Read: &read}},
+		Messages: sandbox.RowsOf(sandbox.Entry{ID: "m99", Subject: "Ours", From: "x@y.example", Read: &read}),
 	}
 	return sandbox.Mailbox{Address: name + "@acme.example", Folders: []sandbox.MailFolder{inbox, {Path: "Drafts"}, own}}
 }

@@ -171,6 +171,11 @@ func (b *Box) View(ctx context.Context, fn func(*Tx) error) error {
 	return b.run(ctx, b.store.View, fn)
 }
 
+// ViewAside is View for what takes long: fn sees a copy of the sandbox, and nobody waits who wants to write meanwhile.
+func (b *Box) ViewAside(ctx context.Context, fn func(*Tx) error) error {
+	return b.run(ctx, b.store.ViewAside, fn)
+}
+
 func (b *Box) run(
 	ctx context.Context,
 	transact func(context.Context, func(*store.Tx) error) error,
@@ -315,6 +320,23 @@ func (r Rows[T]) cached() Rows[T] {
 		}
 		RowsOf(all...)(yield)
 	}
+}
+
+// First visits at most that many rows.
+func (r Rows[T]) First(most int, visit func(T)) error {
+	if most == 0 {
+		return nil
+	}
+	for row, err := range r {
+		if err != nil {
+			return err
+		}
+		visit(row)
+		if most--; most == 0 {
+			return nil
+		}
+	}
+	return nil
 }
 
 // List reads all rows.

@@ -67,10 +67,10 @@ func HealthOf(problems []Problem) Health {
 // problemsShown is how many problems are listed one by one.
 const problemsShown = 50
 
-// Check verifies the file and everything in it, snapshots too, in one transaction. What is wrong stands in the
-// result. The error means that the check itself failed.
+// Check verifies the file and everything in it, snapshots too, as it is now; others write meanwhile. What is wrong
+// stands in the result. The error means that the check itself failed.
 func (b *Box) Check(ctx context.Context) (h Health, err error) {
-	err = b.store.View(ctx, func(t *store.Tx) error {
+	err = b.store.ViewAside(ctx, func(t *store.Tx) error {
 		tx := &Tx{store: t, box: b} // without the time, which may be missing
 		if h, err = tx.Check(); err != nil || !h.OK {
 			return err

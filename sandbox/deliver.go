@@ -117,13 +117,13 @@ func (tx *Tx) deliver(m store.Message, sender store.Mailbox) error {
 
 // arrivalOf is what recipients' rules see of a message.
 func (tx *Tx) arrivalOf(m store.Message, sender store.Mailbox) (store.Arrival, error) {
-	h, err := tx.headline(m)
+	of, err := tx.store.HeadlineOf(m.ID)
 	return store.Arrival{
 		Message: m.ID,
 		Recall:  m.Recall,
 		Sender:  sender.ID,
 		From:    sender.Address,
-		Subject: strings.ToLower(h.subject),
+		Subject: strings.ToLower(tx.headline(of).subject),
 		Class:   m.Class,
 		At:      tx.now,
 	}, err

@@ -134,13 +134,16 @@ func (m *mailroom) target(user, from, subject string) (folder string, read bool)
 type note struct{ id, from, subject string }
 
 func (m *mailroom) compare(t *testing.T, tx *sandbox.Tx, user string, n note) error {
-	got, err := tx.InspectMailbox(user, "", -1)
+	got, err := tx.InspectMailbox(user, "")
 	if err != nil {
 		return err
 	}
 	var places []string
 	for _, f := range got.Folders {
-		for _, e := range f.Messages {
+		for e, err := range f.Messages {
+			if err != nil {
+				return err
+			}
 			if e.ID == n.id && f.Path != "Sent Items" {
 				places = append(places, fmt.Sprintf("%s %t", f.Path, *e.Read))
 			}
@@ -196,12 +199,15 @@ func TestReplacementAsksForReceiptsToo(t *testing.T) {
 				t.Errorf("%s is %s, want %s: receipts come last, %v", id, m.Class, class, err)
 			}
 		}
-		inbox, err := tx.InspectMailbox("alice", "Inbox", -1)
+		inbox, err := tx.InspectMailbox("alice", "Inbox")
 		if err != nil {
 			return err
 		}
 		var subjects []string
-		for _, m := range inbox.Folders[0].Messages {
+		for m, err := range inbox.Folders[0].Messages {
+			if err != nil {
+				return err
+			}
 			subjects = append(subjects, m.Subject)
 		}
 		if got, want := strings.Join(subjects, ", "), "Delivered: Budget, Delivered: Budget, Read: Budget"; got != want {

@@ -191,29 +191,43 @@ func (tx *Tx) GrantRights(folder, user, role string) (PublicFolder, error) {
 // PublicFolders lists the public folders by address.
 func (tx *Tx) PublicFolders() ([]PublicFolder, error) {
 	all, err := tx.store.MailboxesOf(store.PublicMailbox)
+	if err != nil {
+		return nil, err
+	}
+	grants, err := tx.store.Grants()
+	if err != nil {
+		return nil, err
+	}
 	out := []PublicFolder{}
 	for _, m := range all {
-		f, err := tx.showPublicFolder(m)
+		f, err := tx.publicFolder(m, grants[m.ID])
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, f)
 	}
-	return out, err
+	return out, nil
 }
 
 func (tx *Tx) showPublicFolder(m store.Mailbox) (PublicFolder, error) {
+	grants, err := tx.store.GrantsIn(m.ID)
+	if err != nil {
+		return PublicFolder{}, err
+	}
+	return tx.publicFolder(m, grants)
+}
+
+func (tx *Tx) publicFolder(m store.Mailbox, grants []store.Grant) (PublicFolder, error) {
 	f := PublicFolder{Address: m.Address, Name: m.DisplayName(), Grants: []Grant{}}
 	o, err := tx.organisationOf(m.Organisation)
 	if err != nil {
 		return f, err
 	}
 	f.Organisation = o.name
-	grants, err := tx.store.Grants(m.ID)
 	for _, g := range grants {
 		f.Grants = append(f.Grants, Grant{g.Address, g.Rights})
 	}
-	return f, err
+	return f, nil
 }
 
 // IsPublicFolder says whether a word means a public folder. If not, it means a user.

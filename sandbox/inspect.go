@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -68,10 +67,10 @@ type Mailbox struct {
 
 // MailFolder is a folder with its messages.
 type MailFolder struct {
-	Path     string  `json:"path"`
-	Total    int64   `json:"total"`
-	Unread   int64   `json:"unread"`
-	Messages []Entry `json:"messages"` // by the time that they came
+	Path     string      `json:"path"`
+	Total    int64       `json:"total"`
+	Unread   int64       `json:"unread"`
+	Messages Rows[Entry] `json:"messages"` // by the time that they came
 }
 
 // Entry is a message in a folder's list.
@@ -97,9 +96,8 @@ func IsOutgoing(path string) bool {
 	return path == mail.BuiltIn[mail.SentItems] || path == mail.BuiltIn[mail.Drafts] || path == mail.BuiltIn[mail.Outbox]
 }
 
-// InspectMailbox shows a user's folders, each with at most limit messages; all if limit is negative. If a folder
-// is named, it shows only that one.
-func (tx *Tx) InspectMailbox(user, folder string, limit int) (Mailbox, error) {
+// InspectMailbox shows a user's folders. If a folder is named, it shows only that one.
+func (tx *Tx) InspectMailbox(user, folder string) (Mailbox, error) {
 	m, err := tx.findUser(user)
 	if err != nil {
 		return Mailbox{}, err
@@ -119,99 +117,79 @@ func (tx *Tx) InspectMailbox(user, folder string, limit int) (Mailbox, error) {
 		if only != "" && f.Path != only {
 			continue
 		}
-		shown := MailFolder{Path: f.Path, Total: f.Total, Unread: f.Unread}
-		if shown.Messages, err = tx.entries(f.ID, true, limit); err != nil {
-			return out, err
-		}
-		if IsOutgoing(f.Path) {
-			if err := tx.fillInTo(shown.Messages); err != nil {
-				return out, err
-			}
-		}
-		out.Folders = append(out.Folders, shown)
+		out.Folders = append(out.Folders, MailFolder{f.Path, f.Total, f.Unread, tx.entriesOf(f)})
 	}
 	return out, nil
 }
 
-func (tx *Tx) entries(folder int64, withRead bool, limit int) ([]Entry, error) {
-	out := []Entry{}
-	copies, err := tx.store.CopiesIn(folder, limit)
-	if err != nil {
-		return nil, err
+// entriesOf are the messages in a user's folder.
+func (tx *Tx) entriesOf(f store.Folder) Rows[Entry] {
+	switch {
+	case f.Total == 0:
+		return RowsOf[Entry]()
+	case !IsOutgoing(f.Path):
+		return tx.entries(f.ID, true)
 	}
-	for _, c := range copies {
-		e, err := tx.entry(c)
-		if err != nil {
-			return nil, err
-		}
-		if c.Tagged {
-			e.Tags = []string{"recalled"}
-		}
-		if withRead {
-			read := c.Seen.Read()
-			e.Read = &read
-		}
-		out = append(out, e)
-	}
-	return out, nil
+	return rowsFrom(func(visit func(Entry) error) error {
+		return tx.store.EachOutgoing(f.ID, ToShown, func(l store.Listed, to []string, raw []byte) error {
+			e := tx.listed(l, true)
+			if raw != nil {
+				to = namedInHeader(raw)
+			}
+			e.To = slices.Compact(to)
+			return visit(e)
+		})
+	})
 }
 
-// fillInTo adds the recipients to entries.
-func (tx *Tx) fillInTo(list []Entry) error {
-	for i, e := range list {
-		id, _ := parseID(messagePrefix, e.ID)
-		all, err := tx.store.Recipients(id, ToShown)
-		if err != nil {
-			return err
-		}
-		for _, r := range all {
-			list[i].To = append(list[i].To, cmp.Or(r.Via, r.Address))
-		}
-		if len(all) == 0 {
-			if list[i].To, err = tx.namedInHeader(id); err != nil {
-				return err
-			}
-		}
-		list[i].To = slices.Compact(list[i].To)
+// entries are the messages in a folder.
+func (tx *Tx) entries(folder int64, withRead bool) Rows[Entry] {
+	return rowsFrom(func(visit func(Entry) error) error {
+		return tx.store.EachListed(folder, func(l store.Listed) error { return visit(tx.listed(l, withRead)) })
+	})
+}
+
+func (tx *Tx) listed(l store.Listed, withRead bool) Entry {
+	e := tx.entry(l.Headline)
+	e.ReceivedAt = at(l.ReceivedAt)
+	if l.Tagged {
+		e.Tags = []string{"recalled"}
 	}
-	return nil
+	if withRead {
+		read := l.Seen.Read()
+		e.Read = &read
+	}
+	return e
 }
 
 // namedInHeader are the recipients in the header of an imported message.
-func (tx *Tx) namedInHeader(message int64) ([]string, error) {
-	m, err := tx.store.MessageByID(message)
-	if err != nil || !isImported(m) {
-		return nil, err
-	}
-	raw, err := tx.raw(m)
+func namedInHeader(raw []byte) []string {
 	head := eml.ParseHeader(raw)
 	named := addressesOf(slices.Concat(head.To, head.Cc))
-	return named[:min(len(named), ToShown)], err
+	return named[:min(len(named), ToShown)]
 }
 
-func (tx *Tx) entry(c store.Copy) (Entry, error) {
-	m, err := tx.store.MessageByID(c.Message)
-	if err != nil {
-		return Entry{}, err
-	}
-	h, err := tx.headline(m)
+// entry is what a list shows of a message.
+func (tx *Tx) entry(of store.Headline) Entry {
+	h := tx.headline(of)
 	return Entry{
-		ID:         makeID(messagePrefix, m.ID),
-		Class:      m.Class,
-		Notice:     m.Notice,
-		Subject:    h.subject,
-		From:       h.from.Addr,
-		FromName:   h.from.Name,
-		ReceivedAt: at(c.ReceivedAt),
-	}, err
+		ID:       makeID(messagePrefix, of.Message),
+		Class:    of.Class,
+		Notice:   of.Notice,
+		Subject:  h.subject,
+		From:     h.from.Addr,
+		FromName: h.from.Name,
+	}
 }
 
 // PublicView is a public folder with its messages and its readers.
 type PublicView struct {
 	Address  string         `json:"address"`
 	Name     string         `json:"name"`
-	Messages []Entry        `json:"messages"` // by the time that they came
+	Messages Rows[Entry]    `json:"messages"` // by the time that they came
 	Readers  []PublicReader `json:"readers"`  // those who have a role or have read something
+
+	Number int `json:"-"` // of the messages
 }
 
 // PublicReader is somebody who was given a role in a public folder, or has read something in it.
@@ -228,7 +206,8 @@ func (tx *Tx) InspectPublicFolder(address string) (PublicView, error) {
 		return PublicView{}, err
 	}
 	out := PublicView{Address: f.Address, Name: f.DisplayName()}
-	if out.Messages, err = tx.entries(f.ID, false, -1); err != nil {
+	out.Messages = tx.entries(f.ID, false)
+	if out.Number, err = tx.store.NumberIn(f.ID); err != nil {
 		return out, err
 	}
 	out.Readers, err = tx.publicReaders(f)
@@ -236,7 +215,7 @@ func (tx *Tx) InspectPublicFolder(address string) (PublicView, error) {
 }
 
 func (tx *Tx) publicReaders(f store.Mailbox) ([]PublicReader, error) {
-	grants, err := tx.store.Grants(f.ID)
+	grants, err := tx.store.GrantsIn(f.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -244,24 +223,19 @@ func (tx *Tx) publicReaders(f store.Mailbox) ([]PublicReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	read := map[string][]string{}
+	read, roles := map[string][]string{}, map[string]mail.Rights{}
 	for _, g := range grants {
-		read[g.Address] = []string{}
+		read[g.Address], roles[g.Address] = []string{}, g.Rights
 	}
 	for _, r := range readings {
+		if _, granted := roles[r.Reader]; !granted && r.Organisation == f.Organisation {
+			roles[r.Reader] = mail.Author
+		}
 		read[r.Reader] = append(read[r.Reader], makeID(messagePrefix, r.Message))
 	}
 	out := []PublicReader{}
 	for _, address := range slices.Sorted(maps.Keys(read)) {
-		m, err := tx.store.MailboxAt(address)
-		if err != nil {
-			return nil, err
-		}
-		role, err := tx.rightsIn(f, m)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, PublicReader{address, role, read[address]})
+		out = append(out, PublicReader{address, roles[address], read[address]})
 	}
 	return out, nil
 }

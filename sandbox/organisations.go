@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -137,14 +138,14 @@ func (tx *Tx) Organisation(name string) (Organisation, error) {
 // Organisations lists all of them by name.
 func (tx *Tx) Organisations() ([]Organisation, error) {
 	all, err := tx.store.Organisations()
+	if err != nil {
+		return nil, err
+	}
+	set, err := tx.store.AllSettings()
 	out := []Organisation{}
 	for _, o := range all {
 		sys, _ := systems.Find(tx.box.systems, o.System)
-		shown, err := tx.showOrganisation(o, sys)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, shown)
+		out = append(out, Organisation{o.Name, o.Domain, o.System, withDefaults(set[o.ID], sys)})
 	}
 	return out, err
 }
@@ -157,15 +158,17 @@ func (tx *Tx) showOrganisation(o store.Organisation, sys recall.System) (Organis
 // settings are all settings of an organisation. If it has not set one, the mail system's default is there.
 func (tx *Tx) settings(organisation int64, sys recall.System) (map[string]string, error) {
 	set, err := tx.store.Settings(organisation)
-	if err != nil {
-		return nil, err
-	}
+	return withDefaults(set, sys), err
+}
+
+// withDefaults are settings with those of the mail system that are not set.
+func withDefaults(set map[string]string, sys recall.System) map[string]string {
+	all := map[string]string{}
 	for _, s := range systems.SettingsOf(sys) {
-		if _, ok := set[s.Key]; !ok {
-			set[s.Key] = s.Values[0]
-		}
+		all[s.Key] = s.Values[0]
 	}
-	return set, nil
+	maps.Copy(all, set)
+	return all
 }
 
 func (tx *Tx) findOrganisation(name string) (store.Organisation, recall.System, error) {

@@ -24,12 +24,12 @@ func (tx *Tx) Outbox(user string) ([]OutboxMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := tx.store.OutboxOf(m.ID)
 	out := []OutboxMessage{}
-	for _, h := range waiting {
-		raw, err := tx.raw(h)
-		if err != nil {
-			return nil, err
+	err = tx.store.EachInOutbox(m.ID, func(h store.Message, raw []byte) (err error) {
+		if raw == nil {
+			if raw, err = tx.raw(h); err != nil {
+				return err
+			}
 		}
 		head := eml.ParseHeader(raw)
 		out = append(out, OutboxMessage{
@@ -39,7 +39,8 @@ func (tx *Tx) Outbox(user string) ([]OutboxMessage, error) {
 			at(h.Due),
 			makeID(holdPrefix, h.Hold),
 		})
-	}
+		return nil
+	})
 	return out, err
 }
 

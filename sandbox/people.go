@@ -347,7 +347,8 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 	if err != nil {
 		return g, err
 	}
-	return tx.showGroup(group)
+	shown, err := tx.store.MembersOf(group.ID, MembersShown)
+	return Group{group.Address, group.Members, shown}, err
 }
 
 func (tx *Tx) putMembers(group int64, members []string) error {
@@ -390,18 +391,10 @@ func (tx *Tx) Groups() ([]Group, error) {
 	if err != nil {
 		return nil, err
 	}
+	members, err := tx.store.Members(MembersShown)
 	out := []Group{}
 	for _, g := range all {
-		shown, err := tx.showGroup(g)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, shown)
+		out = append(out, Group{g.Address, g.Members, members[g.ID]})
 	}
-	return out, nil
-}
-
-func (tx *Tx) showGroup(g store.Group) (Group, error) {
-	members, err := tx.store.Members(g.ID, MembersShown)
-	return Group{g.Address, g.Members, members}, err
+	return out, err
 }

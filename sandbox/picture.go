@@ -43,9 +43,11 @@ func (tx *Tx) Picture() (Picture, error) {
 	for _, c := range all {
 		e, ok := entries[c.Message]
 		if !ok {
-			if e, err = tx.entry(c); err != nil {
+			of, err := tx.store.HeadlineOf(c.Message)
+			if err != nil {
 				return p, err
 			}
+			e = tx.entry(of)
 			entries[c.Message] = e
 		}
 		p.Copies = append(p.Copies, pictureCopy(c, e))

@@ -143,12 +143,19 @@ func importAnswerForward(t *testing.T, tx *sandbox.Tx, raw []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := tx.InspectMailbox("bob", "Archive", -1)
+	box, err := tx.InspectMailbox("bob", "Archive")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range box.Folders[0].Messages {
-		m, err := tx.InspectMessage(e.ID, "bob")
+	var ids []string
+	for e, err := range box.Folders[0].Messages {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, e.ID)
+	}
+	for _, id := range ids {
+		m, err := tx.InspectMessage(id, "bob")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -325,9 +332,9 @@ func contents(f files) map[string]string {
 // sameMail compares the mail of alice and bob, message by message.
 func sameMail(t *testing.T, tx *sandbox.Tx, format mailfile.Format) {
 	t.Helper()
-	bob, err := tx.InspectMailbox("bob", "", -1)
+	bob, err := tx.InspectMailbox("bob", "")
 	must(t, err)
-	alice, err := tx.InspectMailbox("alice", "", -1)
+	alice, err := tx.InspectMailbox("alice", "")
 	must(t, err)
 	if len(bob.Folders) != len(alice.Folders) {
 		t.Fatalf("%d folders became %d", len(bob.Folders), len(alice.Folders))
@@ -335,11 +342,15 @@ func sameMail(t *testing.T, tx *sandbox.Tx, format mailfile.Format) {
 	n := 0
 	for i, was := range bob.Folders {
 		is := alice.Folders[i]
-		if was.Path != is.Path || len(was.Messages) != len(is.Messages) {
-			t.Fatalf("%s with %d became %s with %d", was.Path, len(was.Messages), is.Path, len(is.Messages))
+		before, err := was.Messages.List()
+		must(t, err)
+		after, err := is.Messages.List()
+		must(t, err)
+		if was.Path != is.Path || len(before) != len(after) {
+			t.Fatalf("%s with %d became %s with %d", was.Path, len(before), is.Path, len(after))
 		}
-		for j, m := range was.Messages {
-			sameMessage(t, tx, format, [2]sandbox.Entry{m, is.Messages[j]})
+		for j, m := range before {
+			sameMessage(t, tx, format, [2]sandbox.Entry{m, after[j]})
 			n++
 		}
 	}

@@ -112,11 +112,11 @@ func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte
 		return nil, err
 	}
 	if m.Succeeded {
-		from := mailSystem(party)
+		from := mailSystem(party.Address)
 		return eml.BuildDeliveryReport(eml.DeliveryReport{
 			From:         from,
 			To:           tx.fullAddress(sender),
-			Subject:      receiptSubject(m, about),
+			Subject:      receiptSubject(about.Subject, m.Succeeded),
 			Date:         at(m.SentAt),
 			MessageID:    messageID(m.ID, m.SentAt, from.Addr),
 			Text:         "Your message was delivered to " + party.Address + ".",
@@ -129,7 +129,7 @@ func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte
 	return eml.BuildDispositionNotification(eml.DispositionNotification{
 		From:              tx.fullAddress(party),
 		To:                tx.fullAddress(sender),
-		Subject:           receiptSubject(m, about),
+		Subject:           receiptSubject(about.Subject, m.Succeeded),
 		Date:              at(m.SentAt),
 		MessageID:         messageID(m.ID, m.SentAt, party.Address),
 		Text:              "Your message was opened on " + at(m.SentAt).Format(time.RFC1123Z) + ".",
@@ -140,11 +140,11 @@ func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte
 	})
 }
 
-func receiptSubject(m, about store.Message) string {
-	if m.Succeeded {
-		return "Delivered: " + about.Subject
+func receiptSubject(subject string, delivered bool) string {
+	if delivered {
+		return "Delivered: " + subject
 	}
-	return "Read: " + about.Subject
+	return "Read: " + subject
 }
 
 // checkReceipts drops a request for read receipts if the sender's organisation has none, and warns.

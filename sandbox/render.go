@@ -52,100 +52,97 @@ type headline struct {
 	from    mail.Address
 }
 
-func (tx *Tx) headline(m store.Message) (headline, error) {
-	if m.Content != 0 {
-		return headline{m.Subject, mail.Address{Name: m.FromName, Addr: m.FromAddr}}, nil
-	}
-	about, party, err := tx.aboutAndParty(m)
-	if err != nil {
-		return headline{}, err
-	}
+func (tx *Tx) headline(of store.Headline) headline {
+	party := mailSystem(of.Party.Addr)
 	switch {
-	case m.Class == mail.Bounce:
-		return headline{bounceSubject(about), mailSystem(party)}, nil
-	case m.Class == mail.Receipt && m.Succeeded:
-		return headline{receiptSubject(m, about), mailSystem(party)}, nil
-	case m.Class == mail.Receipt:
-		return headline{receiptSubject(m, about), tx.fullAddress(party)}, nil
+	case of.Written:
+		return headline{of.Subject, of.From}
+	case of.Class == mail.Bounce:
+		return headline{bounceSubject(of.Subject), party}
+	case of.Class == mail.Receipt && of.Succeeded:
+		return headline{receiptSubject(of.Subject, true), party}
+	case of.Class == mail.Receipt:
+		return headline{receiptSubject(of.Subject, false), of.Party}
 	}
-	f, err := tx.form(m, about, party)
-	return headline{fillTemplate(f.subject, f.words), f.from}, err
+	words := map[string]string{"subject": of.Subject, "sender": of.From.Name, "recipient": of.Party.Name}
+	subject, text := tx.textsOf(of)
+	from := of.From
+	switch of.Class {
+	case mail.NoticeMessage:
+		from = party
+	case mail.Report, mail.Response:
+		if from = reporter(of); isSummary(text) {
+			from = party
+		}
+	}
+	return headline{fillTemplate(subject, words), from}
 }
 
+// textsOf are the templates of a recall message, a notice or a report.
+func (tx *Tx) textsOf(m store.Headline) (subject, text string) {
+	switch m.Class {
+	case mail.RecallMessage:
+		return tx.formTexts(m.Form, true)
+	case mail.NoticeMessage:
+		return noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
+	case mail.Report, mail.Response:
+		return tx.formTexts(m.Form, m.Succeeded)
+	}
+	return "", ""
+}
+
+// isSummary says whether a report is about all recipients.
+func isSummary(text string) bool { return strings.Contains(text, "{list}") }
+
 // mailSystem is the sender of notices and bounces.
-func mailSystem(m store.Mailbox) mail.Address {
-	return mail.Address{Name: "Mail system", Addr: "postmaster@" + mail.Domain(m.Address)}
+func mailSystem(address string) mail.Address {
+	return mail.Address{Name: "Mail system", Addr: "postmaster@" + mail.Domain(address)}
 }
 
 // renderMessage renders a recall message, a notice or a report.
 func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Outgoing, error) {
-	f, err := tx.form(m, about, party)
+	sender, err := tx.mailboxOf(about.Sender)
 	if err != nil {
 		return eml.Outgoing{}, err
 	}
-	out := eml.Outgoing{From: f.from, Date: at(m.SentAt), MessageID: messageID(m.ID, m.SentAt, f.from.Addr)}
-	if m.Class == mail.RecallMessage {
-		out.To, out.Cc, err = tx.visibleRecipients(about)
-	} else {
-		out.To = []mail.Address{f.to}
-	}
-	if err == nil && f.isSummary() {
-		err = tx.addReportWords(m, f.words)
-	}
-	out.Subject, out.Text = fillTemplate(f.subject, f.words), fillTemplate(f.text, f.words)
-	return out, err
-}
-
-// A form is what a mail system fills in to write a message. Its words are those of the subject; the text of a summary
-// needs more.
-type form struct {
-	from, to      mail.Address // to is not for recall messages, which go where the original went
-	subject, text string       // templates
-	words         map[string]string
-}
-
-func (f form) isSummary() bool { return strings.Contains(f.text, "{list}") }
-
-// form is the form of a recall message, a notice or a report.
-func (tx *Tx) form(m, about store.Message, party store.Mailbox) (form, error) {
-	sender, err := tx.mailboxOf(about.Sender)
+	of, err := tx.store.HeadlineOf(m.ID)
 	if err != nil {
-		return form{}, err
+		return eml.Outgoing{}, err
 	}
-	f := form{from: tx.fullAddress(sender), to: tx.fullAddress(party), words: map[string]string{
+	h := tx.headline(of)
+	out := eml.Outgoing{Date: at(m.SentAt), From: h.from, Subject: h.subject}
+	words := map[string]string{
 		"subject":   about.Subject,
 		"sender":    sender.DisplayName(),
 		"from":      sender.DisplayName() + " <" + sender.Address + ">",
 		"recipient": party.DisplayName(),
 		"sent":      at(about.SentAt).Format(time.RFC1123Z),
 		"now":       at(m.SentAt).Format(time.RFC1123Z),
-	}}
-	switch m.Class {
-	case mail.RecallMessage:
-		f.subject, f.text = tx.formTexts(m.Form, true)
-	case mail.NoticeMessage:
-		f.from = mailSystem(party)
-		f.subject, f.text = noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
-	case mail.Report, mail.Response:
-		f.subject, f.text = tx.formTexts(m.Form, m.Succeeded)
-		if f.isSummary() {
-			f.from = mailSystem(party)
-			break
-		}
-		f.to = tx.fullAddress(sender)
-		f.from, err = tx.reporter(m, sender, party)
 	}
-	return f, err
+	_, text := tx.textsOf(of)
+	switch {
+	case m.Class == mail.RecallMessage:
+		out.To, out.Cc, err = tx.visibleRecipients(about)
+	case m.Class == mail.NoticeMessage:
+		out.To = []mail.Address{tx.fullAddress(party)}
+	case isSummary(text):
+		out.To = []mail.Address{tx.fullAddress(party)}
+		err = tx.addReportWords(m, words)
+	default:
+		out.To = []mail.Address{tx.fullAddress(sender)}
+	}
+	out.Text = fillTemplate(text, words)
+	out.MessageID = messageID(m.ID, m.SentAt, out.From.Addr)
+	return out, err
 }
 
 // reporter is who reports to the sender what became of a recipient's copy: the recipient's program, which processed the
 // recall message. Where none can, the sender's own mail system does.
-func (tx *Tx) reporter(m store.Message, sender, party store.Mailbox) (mail.Address, error) {
-	reach, ok, err := optional(tx.store.ReachOf(m.Recall, m.Party))
-	if ok && recall.Reach(reach) != recall.Inside {
-		return mailSystem(sender), err
+func reporter(of store.Headline) mail.Address {
+	if of.Reached && recall.Reach(of.Reach) != recall.Inside {
+		return mailSystem(of.From.Addr)
 	}
-	return tx.fullAddress(party), err
+	return of.Party
 }
 
 func (tx *Tx) addReportWords(m store.Message, words map[string]string) error {
@@ -207,7 +204,7 @@ var noticeForms = map[mail.Notice]recall.Form{
 	},
 }
 
-func bounceSubject(about store.Message) string { return "Undeliverable: " + about.Subject }
+func bounceSubject(subject string) string { return "Undeliverable: " + subject }
 
 func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte, error) {
 	sender, err := tx.mailboxOf(about.Sender)
@@ -218,11 +215,11 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 	if err != nil {
 		return nil, err
 	}
-	from := mailSystem(party)
+	from := mailSystem(party.Address)
 	return eml.BuildDeliveryReport(eml.DeliveryReport{
 		From:         from,
 		To:           tx.fullAddress(sender),
-		Subject:      bounceSubject(about),
+		Subject:      bounceSubject(about.Subject),
 		Text:         "Nobody has the address " + party.Address + ": the message could not be delivered there.",
 		Date:         at(m.SentAt),
 		MessageID:    messageID(m.ID, m.SentAt, from.Addr),

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -246,18 +247,30 @@ func (tx *Tx) noRecall(message int64) error {
 // Word is a word that can be typed for something in the sandbox, and what it means.
 type Word struct{ Text, Says string }
 
-// UserWords are the addresses of users that begin with prefix, with names, by address.
-func (tx *Tx) UserWords(prefix string) ([]Word, error) {
-	return tx.addressWords(store.UserMailbox, prefix)
+// Wanted says which words are wanted.
+type Wanted struct {
+	Prefix  string // with which they begin
+	Letters int    // of those that have so many letters in front alike only one, or WholeWords
+	Most    int    // as many words at most
 }
 
-// PublicFolderWords are the addresses of public folders that begin with prefix, with names, by address.
-func (tx *Tx) PublicFolderWords(prefix string) ([]Word, error) {
-	return tx.addressWords(store.PublicMailbox, prefix)
+func (w Wanted) beginnings() store.Beginnings {
+	return store.Beginnings{Letters: w.Letters, Most: w.Most}
 }
 
-func (tx *Tx) addressWords(kind store.MailboxKind, prefix string) ([]Word, error) {
-	found, err := tx.store.AddressesFrom(kind, mail.Fold(prefix))
+// WholeWords is as many letters as no word has.
+const WholeWords = store.WholeWords
+
+// UserWords are the addresses of users, with names, by address.
+func (tx *Tx) UserWords(w Wanted) ([]Word, error) { return tx.addressWords(store.UserMailbox, w) }
+
+// PublicFolderWords are the addresses of public folders, with names, by address.
+func (tx *Tx) PublicFolderWords(w Wanted) ([]Word, error) {
+	return tx.addressWords(store.PublicMailbox, w)
+}
+
+func (tx *Tx) addressWords(kind store.MailboxKind, w Wanted) ([]Word, error) {
+	found, err := tx.store.AddressesFrom(kind, mail.Fold(w.Prefix), w.beginnings())
 	var words []Word
 	for _, a := range found {
 		words = append(words, Word{a.Addr, a.Name})
@@ -265,22 +278,71 @@ func (tx *Tx) addressWords(kind store.MailboxKind, prefix string) ([]Word, error
 	return words, err
 }
 
-// MessageWords are the IDs of all messages with their subjects, oldest first. If inOutbox is true, they are only
-// those that wait in an Outbox.
-func (tx *Tx) MessageWords(inOutbox bool) ([]Word, error) {
-	all, err := tx.store.Messages(inOutbox)
+// GroupWords are the addresses of all groups, by address.
+func (tx *Tx) GroupWords() ([]Word, error) {
+	found, err := tx.store.GroupAddresses()
+	var words []Word
+	for _, address := range found {
+		words = append(words, Word{address, "a group"})
+	}
+	return words, err
+}
+
+// MessageWords are the IDs of messages with their subjects, oldest first. If inOutbox is true, they are only those that
+// wait in an Outbox.
+func (tx *Tx) MessageWords(inOutbox bool, w Wanted) ([]Word, error) {
+	return tx.messageWords(store.MessagesIn{Held: inOutbox}, w, func(mail.Class) string { return "" })
+}
+
+// MailboxWords are the IDs of the messages that a user has, or that lie in a folder of the user's, a public folder or
+// somebody else's mailbox: whatever where names.
+func (tx *Tx) MailboxWords(user, where string, w Wanted) ([]Word, error) {
+	in, err := tx.messagesIn(user, where)
 	if err != nil {
 		return nil, err
 	}
-	var words []Word
-	for _, m := range all {
-		h, err := tx.headline(m)
-		if err != nil {
-			return nil, err
-		}
-		words = append(words, Word{makeID(messagePrefix, m.ID), h.subject})
+	return tx.messageWords(in, w, mail.Class.String)
+}
+
+func (tx *Tx) messagesIn(user, where string) (in store.MessagesIn, err error) {
+	owner, err := tx.findUser(user)
+	if err != nil || where == "" {
+		return store.MessagesIn{Mailbox: owner.ID}, err
 	}
-	return words, nil
+	if public, err := tx.findPublicFolder(where); err == nil {
+		return store.MessagesIn{Folder: public.ID}, nil
+	}
+	if _, path, err := tx.findFolder(owner, where); err == nil {
+		all, err := tx.folders(owner.ID)
+		for _, f := range all {
+			if f.Path == path {
+				in.Folder = f.ID
+			}
+		}
+		if in.Folder == 0 && err == nil {
+			err = errEnough
+		}
+		return in, err
+	}
+	other, err := tx.findUser(where)
+	return store.MessagesIn{Mailbox: other.ID}, err
+}
+
+// messageWords are the IDs of messages with their subjects. One without a subject is called by its class.
+func (tx *Tx) messageWords(in store.MessagesIn, w Wanted, unnamed func(mail.Class) string) (words []Word, err error) {
+	digits, ok := strings.CutPrefix(strings.ToLower(w.Prefix), messagePrefix)
+	if !ok && w.Prefix != "" || strings.Trim(digits, "0123456789") != "" || strings.HasPrefix(digits, "0") {
+		return nil, nil
+	}
+	if w.Letters != WholeWords {
+		w.Letters -= len(messagePrefix)
+	}
+	err = tx.store.HeadlinesFrom(in, digits, w.beginnings(), func(of store.Headline) error {
+		says := cmp.Or(tx.headline(of).subject, unnamed(of.Class))
+		words = append(words, Word{makeID(messagePrefix, of.Message), says})
+		return nil
+	})
+	return words, err
 }
 
 // RecallWords are the IDs of all recalls with the subjects of their messages, oldest first.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"recallbox/commands/term"
+	"recallbox/sandbox"
 )
 
 // Candidate is what the word being typed may become, and what that is.
@@ -61,14 +62,17 @@ func (f Candidates) without(words []string) Candidates {
 // maxCandidates is how many candidates a person may want to look at.
 const maxCandidates = 1000
 
-// shorten gives the candidates themselves, or only their beginnings where they are too many: the longest that leave at
-// most half of maxCandidates.
-func shorten(all Candidates, part string) Candidates {
+// shorten gives the candidates for a part of a word, or only their beginnings where they are too many: the longest that
+// leave at most half of maxCandidates. Where only so many letters are wanted, those who find may leave out all candidates
+// but one that have these letters in front.
+func shorten(find func(letters int) (all Candidates, part string)) Candidates {
+	all, part := find(sandbox.WholeWords)
 	if len(all.List) <= maxCandidates {
 		return all
 	}
 	shorter := Candidates{Files: all.Files}
 	for length := len(part) + 1; ; length++ {
+		all, _ := find(length)
 		beginnings := beginnings(all.List, length)
 		if len(beginnings) > maxCandidates/2 && shorter.List != nil {
 			return shorter

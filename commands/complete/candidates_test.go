@@ -31,14 +31,18 @@ func TestTooManyCandidatesAreBeginnings(t *testing.T) {
 			}
 		}
 	}
-	got := shorten(all, "u").List
+	got := shorten(always(all)).List
 	if len(got) != 26*13 {
 		t.Errorf("%d candidates: %v", len(got), got[:5])
 	}
 	if !slices.Contains(got, Candidate{"uaㄅ", ellipsis}) {
 		t.Error("a letter is cut in two")
 	}
-	if got := shorten(Candidates{List: all.List[:maxCandidates]}, "u").List; len(got) != maxCandidates {
+	if got := shorten(always(Candidates{List: all.List[:maxCandidates]})).List; len(got) != maxCandidates {
 		t.Errorf("%d of %d candidates", len(got), maxCandidates)
 	}
+}
+
+func always(all Candidates) func(int) (Candidates, string) {
+	return func(int) (Candidates, string) { return all, "u" }
 }

@@ -62,12 +62,19 @@ func Script(shell string) (string, error) {
 type completer struct {
 	Line
 	World
+	letters int // of each word that are wanted
 }
 
 // Find finds what the word being typed may become.
 func Find(line Line, world World) Candidates {
-	c := &completer{line, world}
-	return shorten(c.all().startingWith(c.Part), c.Part).withHead(c.Head)
+	var head string
+	find := func(letters int) (Candidates, string) {
+		c := &completer{line, world, letters}
+		all := c.all().startingWith(c.Part)
+		head = c.Head
+		return all, c.Part
+	}
+	return shorten(find).withHead(head)
 }
 
 // all are the candidates; some may not begin with the part.

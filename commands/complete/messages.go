@@ -1,12 +1,6 @@
 package complete
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-
-	"recallbox/sandbox"
-)
+import "recallbox/sandbox"
 
 // Messages are completed by their IDs, and explained by their subjects.
 
@@ -21,42 +15,15 @@ func inFolder(where string) source {
 	return func(c *completer) Candidates {
 		return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) {
 			if _, err := tx.User(c.owner()); err != nil {
-				return tx.MessageWords(false)
+				return tx.MessageWords(false, c.wanted())
 			}
-			return messagesOf(tx, c.owner(), where)
+			return tx.MailboxWords(c.owner(), where, c.wanted())
 		}, asWord)
 	}
 }
 
-func messagesOf(tx *sandbox.Tx, owner, where string) ([]sandbox.Word, error) {
-	if public, _ := tx.IsPublicFolder(where); where != "" && public {
-		view, err := tx.InspectPublicFolder(where)
-		return entryWords(view.Messages), err
-	}
-	box, err := tx.InspectMailbox(owner, where, -1)
-	if err != nil && where != "" {
-		box, err = tx.InspectMailbox(where, "", -1)
-	}
-	var all []sandbox.Entry
-	for _, f := range box.Folders {
-		all = append(all, f.Messages...)
-	}
-	return entryWords(all), err
-}
-
-// entryWords are the messages by ID, each once.
-func entryWords(list []sandbox.Entry) []sandbox.Word {
-	byID := func(a, b sandbox.Entry) int { return cmp.Or(len(a.ID)-len(b.ID), strings.Compare(a.ID, b.ID)) }
-	same := func(a, b sandbox.Entry) bool { return a.ID == b.ID }
-	var words []sandbox.Word
-	for _, e := range slices.CompactFunc(slices.SortedFunc(slices.Values(list), byID), same) {
-		words = append(words, sandbox.Word{Text: e.ID, Says: cmp.Or(e.Subject, e.Class.String())})
-	}
-	return words
-}
-
 func (c *completer) heldMessages() Candidates {
-	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.MessageWords(true) }, asWord)
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.MessageWords(true, c.wanted()) }, asWord)
 }
 
 // inspectable is all that inspect can show: it tells by the form of the word.

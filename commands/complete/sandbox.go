@@ -19,18 +19,23 @@ func fromSandbox[T any](c *completer, find func(*sandbox.Tx) ([]T, error), show 
 	return f
 }
 
+// wanted are words of the sandbox that may be candidates.
+func (c *completer) wanted() sandbox.Wanted {
+	return sandbox.Wanted{Prefix: c.Part, Letters: c.letters, Most: maxCandidates + 1}
+}
+
 func asWord(w sandbox.Word) Candidate { return Candidate{w.Text, w.Says} }
 
 func (c *completer) users() Candidates {
-	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.UserWords(c.Part) }, asWord)
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.UserWords(c.wanted()) }, asWord)
 }
 
 func (c *completer) publicFolders() Candidates {
-	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.PublicFolderWords(c.Part) }, asWord)
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.PublicFolderWords(c.wanted()) }, asWord)
 }
 
 func (c *completer) groups() Candidates {
-	return fromSandbox(c, (*sandbox.Tx).Groups, func(g sandbox.Group) Candidate { return Candidate{g.Address, "a group"} })
+	return fromSandbox(c, (*sandbox.Tx).GroupWords, asWord)
 }
 
 // actors are users, and groups that act together.

@@ -401,20 +401,21 @@ func (t *Tx) OthersRead(message, folder, reader int64) (bool, error) {
 
 // Reading is one reader's read message.
 type Reading struct {
-	Message int64
-	Reader  string
+	Message      int64
+	Reader       string
+	Organisation int64 // the reader's, 0 outside every organisation
 }
 
 // Readings lists what has been read in a public folder and still lies there, by reader and message.
 func (t *Tx) Readings(folder int64) ([]Reading, error) {
 	return list(t, `
-		SELECT r.message, b.address
+		SELECT r.message, b.address, coalesce(b.organisation, 0)
 		FROM readings r
 		JOIN mailboxes b ON b.id = r.reader
 		JOIN copies c ON c.message = r.message AND c.mailbox = r.folder AND c.sent = 0
 		WHERE r.folder = ? AND r.seen >= ?
 		ORDER BY b.address, r.message`, []any{folder, mail.Opened},
 		func(r *Reading, scan func(...field) error) error {
-			return scan(rowID{&r.Message}, addressText{&r.Reader})
+			return scan(rowID{&r.Message}, addressText{&r.Reader}, rowID{&r.Organisation})
 		})
 }

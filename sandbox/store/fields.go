@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"strings"
 
 	"recallbox/sandbox/recall"
 )
@@ -163,6 +164,8 @@ func (d fileText) Scan(v any) error    { return aFile.take(d.string, v) }
 func (d lineText) Scan(v any) error    { return aList.take(d.string, v) }
 func (d anyText) Scan(v any) error     { return aText.take(d.string, v) }
 
+func addressDest(s *string) []field { return []field{addressText{s}} }
+
 func readText(s *string, scan func(...field) error) error { return scan(anyText{s}) }
 
 func (b texts) takeOrNone(to *string, v any) error {
@@ -215,4 +218,21 @@ func (d hashText) Scan(v any) error {
 	err := aHash.take(&sum, v)
 	*d.string = string(sum)
 	return err
+}
+
+// addressList are addresses that a query has joined, a line each.
+type addressList []string
+
+func (d *addressList) Scan(v any) error {
+	var lines string
+	if err := aText.take(&lines, v); err != nil {
+		return err
+	}
+	for address := range strings.FieldsFuncSeq(lines, func(r rune) bool { return r == '\n' }) {
+		if err := anAddress.takeOrNone(&address, address); err != nil {
+			return err
+		}
+		*d = append(*d, address)
+	}
+	return nil
 }

@@ -160,22 +160,6 @@ func (t *Tx) SomeAddresses(most int) ([]string, error) {
 	return list(t, `SELECT address FROM mailboxes WHERE kind < 2 ORDER BY id LIMIT ?`, []any{most}, readAddress)
 }
 
-// AddressesFrom lists the mailboxes of a kind whose addresses begin with prefix, by address.
-func (t *Tx) AddressesFrom(kind MailboxKind, prefix string) ([]mail.Address, error) {
-	return list(t, `
-		SELECT address, coalesce(name, '')
-		FROM mailboxes
-		WHERE kind = ? AND address >= ? AND address < ?
-		ORDER BY address`, []any{kind, prefix, prefix + "\U0010FFFF"},
-		func(a *mail.Address, scan func(...field) error) error {
-			err := scan(addressText{&a.Addr}, nameText{&a.Name})
-			if a.Name == "" {
-				a.Name = mail.NameFor(a.Addr)
-			}
-			return err
-		})
-}
-
 // SetStopped notes that the mail programs of those picked run or do not run.
 func (t *Tx) SetStopped(w Mailboxes, stopped bool) error {
 	where, args := w.in("mailboxes.id")
@@ -328,6 +312,11 @@ func (t *Tx) Groups() ([]Group, error) {
 	)
 }
 
+// GroupAddresses lists their addresses.
+func (t *Tx) GroupAddresses() ([]string, error) {
+	return list(t, `SELECT address FROM groups ORDER BY address`, nil, readAddress)
+}
+
 // GroupByID finds the group with the number.
 func (t *Tx) GroupByID(id int64) (g Group, err error) {
 	err = t.row(groupColumns+`WHERE g.id = ?`, []any{id}, g.dest()...)
@@ -340,14 +329,23 @@ func (t *Tx) GroupAt(address string) (id int64, err error) {
 	return id, err
 }
 
-// Members lists at most that many members' addresses in their order; all if most is negative.
-func (t *Tx) Members(group int64, most int) ([]string, error) {
-	return list(t, `
-		SELECT b.address
-		FROM group_members m
-		JOIN mailboxes b ON b.id = m.mailbox
-		WHERE m."group" = ?
-		ORDER BY m.position LIMIT ?`, []any{group, most}, readAddress)
+// Members are at most that many members' addresses of each group, in their order.
+func (t *Tx) Members(most int) (map[int64][]string, error) { return t.members(``, most) }
+
+// MembersOf lists at most that many members' addresses of a group, in their order.
+func (t *Tx) MembersOf(group int64, most int) ([]string, error) {
+	members, err := t.members(`WHERE g.id = ?`, most, group)
+	return members[group], err
+}
+
+func (t *Tx) members(where string, args ...any) (map[int64][]string, error) {
+	return lists(t, `
+		SELECT g.id, b.address
+		FROM groups g
+		CROSS JOIN group_members m ON m."group" = g.id
+		  AND m.position IN (SELECT position FROM group_members WHERE "group" = g.id ORDER BY position LIMIT ?)
+		JOIN mailboxes b ON b.id = m.mailbox `+where+`
+		ORDER BY g.id, m.position`, args, addressDest)
 }
 
 // GroupsCalled lists at most two groups with that part before the @.
@@ -379,15 +377,20 @@ func (t *Tx) GrantOf(folder, user int64) (r mail.Rights, err error) {
 	return r, err
 }
 
-// Grants lists a public folder's grants by address.
-func (t *Tx) Grants(folder int64) ([]Grant, error) {
-	return list(t, `
-		SELECT m.address, g.rights
+// GrantsIn lists a public folder's grants by address.
+func (t *Tx) GrantsIn(folder int64) ([]Grant, error) {
+	grants, err := t.grants(`WHERE g.folder = ?`, folder)
+	return grants[folder], err
+}
+
+// Grants are those of all public folders, each by address.
+func (t *Tx) Grants() (map[int64][]Grant, error) { return t.grants(``) }
+
+func (t *Tx) grants(where string, args ...any) (map[int64][]Grant, error) {
+	return lists(t, `
+		SELECT g.folder, m.address, g.rights
 		FROM grants g
-		JOIN mailboxes m ON m.id = g.mailbox
-		WHERE g.folder = ?
-		ORDER BY m.address`, []any{folder},
-		func(g *Grant, scan func(...field) error) error {
-			return scan(addressText{&g.Address}, oneOf(&g.Rights))
-		})
+		JOIN mailboxes m ON m.id = g.mailbox `+where+`
+		ORDER BY g.folder, m.address`, args,
+		func(g *Grant) []field { return []field{addressText{&g.Address}, oneOf(&g.Rights)} })
 }

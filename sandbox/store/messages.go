@@ -144,12 +144,6 @@ func (t *Tx) EachWritten(visit func(Message) error) error {
 	})
 }
 
-// Messages lists all messages in the order in which they were made; only those that are held back if told so.
-func (t *Tx) Messages(held bool) ([]Message, error) {
-	return list(t, `SELECT `+messageColumns+` FROM messages m WHERE m.due IS NOT NULL OR NOT ? ORDER BY m.id`, []any{held},
-		readMessage)
-}
-
 // Forwarders lists what was passed on of a message by those whose copy has just been taken back (see Settle), in order.
 func (t *Tx) Forwarders(message int64) ([]Message, error) {
 	return list(t, `
@@ -184,13 +178,26 @@ func (t *Tx) FirstDue(until int64) (Message, error) {
 	return t.message(`WHERE m.due <= ? ORDER BY m.due, m.id LIMIT 1`, until)
 }
 
-// OutboxOf lists what waits in a sender's Outbox, by message.
-func (t *Tx) OutboxOf(sender int64) ([]Message, error) {
-	return list(t, `
-		SELECT `+messageColumns+`
+// EachInOutbox visits what waits in a sender's Outbox, by message. What somebody wrote comes with its bytes.
+func (t *Tx) EachInOutbox(sender int64, visit func(m Message, raw []byte) error) error {
+	return t.each(`
+		SELECT `+messageColumns+`, `+contentOrNone+`
 		FROM messages m
+		LEFT JOIN contents x ON x.id = m.content
 		WHERE m.due IS NOT NULL AND m.sender = ?
-		ORDER BY m.id`, []any{sender}, readMessage)
+		ORDER BY m.id`, []any{sender}, func(scan func(...field) error) error {
+		var kept keptContent
+		var m Message
+		err := readMessage(&m, func(dest ...field) error { return scan(append(dest, kept.dest()...)...) })
+		if err != nil {
+			return err
+		}
+		raw, err := kept.bytes()
+		if err != nil {
+			return err
+		}
+		return visit(m, raw)
+	})
 }
 
 func orNullBool(b bool) sql.NullBool { return sql.NullBool{Bool: b, Valid: b} }
@@ -246,12 +253,37 @@ func (t *Tx) Content(id int64) ([]byte, error) {
 	if err := t.row(`SELECT `+contentColumns+` FROM contents WHERE id = ?`, []any{id}, c.dest()...); err != nil {
 		return nil, err
 	}
+	return c.of(id)
+}
+
+// of are the bytes that were kept, which are those of a number.
+func (c *content) of(id int64) ([]byte, error) {
 	data, whole := c.bytes()
 	if !whole {
 		return nil, &RowError{"contents", fmt.Sprintf("id=%d", id), "data", fmt.Sprintf("%d bytes", len(c.data)),
 			"what was kept"}
 	}
 	return data, nil
+}
+
+// contentOrNone are the columns of a row of contents x that may be missing.
+const contentOrNone = `coalesce(x.id, 0), coalesce(x.sha256, zeroblob(32)), coalesce(x.size, 0), coalesce(x.packed, 0),
+		  coalesce(x.data, zeroblob(0))`
+
+// keptContent is what contentOrNone reads.
+type keptContent struct {
+	id int64 // 0 where there is none
+	content
+}
+
+func (c *keptContent) dest() []field { return append([]field{rowID{&c.id}}, c.content.dest()...) }
+
+// bytes are what was kept, nil where there is nothing.
+func (c *keptContent) bytes() ([]byte, error) {
+	if c.id == 0 {
+		return nil, nil
+	}
+	return c.content.of(c.id)
 }
 
 // pack deflates what becomes smaller by it. In a small message little is gained, and making ready to deflate

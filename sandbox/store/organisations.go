@@ -53,15 +53,26 @@ func (t *Tx) PutSetting(organisation int64, key, value string) error {
 
 // Settings are what an organisation has set, by key.
 func (t *Tx) Settings(organisation int64) (map[string]string, error) {
-	set := map[string]string{}
-	err := t.each(`
-		SELECT key, value
-		FROM settings
-		WHERE organisation = ?
-		ORDER BY key`, []any{organisation}, func(scan func(...field) error) error {
+	set, err := t.settings(`WHERE organisation = ?`, organisation)
+	if set[organisation] == nil {
+		return map[string]string{}, err
+	}
+	return set[organisation], err
+}
+
+// AllSettings are what all organisations have set, by key.
+func (t *Tx) AllSettings() (map[int64]map[string]string, error) { return t.settings(``) }
+
+func (t *Tx) settings(where string, args ...any) (map[int64]map[string]string, error) {
+	set := map[int64]map[string]string{}
+	err := t.each(`SELECT organisation, key, value FROM settings `+where, args, func(scan func(...field) error) error {
+		var organisation int64
 		var k, v string
-		err := scan(nameText{&k}, lineText{&v})
-		set[k] = v
+		err := scan(rowID{&organisation}, nameText{&k}, lineText{&v})
+		if set[organisation] == nil {
+			set[organisation] = map[string]string{}
+		}
+		set[organisation][k] = v
 		return err
 	})
 	return set, err

@@ -103,6 +103,41 @@ func TestPlans(t *testing.T) {
 	}
 }
 
+// Nothing that a check asks goes through a table once for each row of another: its time grows as the file does.
+func TestCheckIsLinear(t *testing.T) {
+	t.Parallel()
+	s, told := recorded(t)
+	try(t, s.View(t.Context(), func(tx *Tx) error {
+		told.statements = nil
+		try(t, tx.Check(func(p Problem) { t.Error(p) }))
+		try(t, tx.EachFinalOutcome(func(FinalOutcome) error { return nil }))
+		for _, statement := range slices.Clone(told.statements) {
+			if !strings.HasPrefix(statement.text, "PRAGMA") {
+				wantNoScanWithin(t, tx, statement)
+			}
+		}
+		return nil
+	}))
+}
+
+// wantNoScanWithin demands that no table is read from end to end within a loop.
+func wantNoScanWithin(t *testing.T, tx *Tx, s statement) {
+	t.Helper()
+	loops, looped := map[int64]bool{}, map[int64]bool{} // by the number of a step: it has a loop in it, it is within one
+	try(t, tx.each("EXPLAIN QUERY PLAN "+s.text, s.args, func(scan func(...field) error) error {
+		var id, parent, unused int64
+		var step string
+		err := scan(tally{&id}, tally{&parent}, tally{&unused}, anyText{&step})
+		looped[id] = looped[parent] || strings.HasPrefix(step, "CORRELATED")
+		isScan := strings.HasPrefix(step, "SCAN ") && step != "SCAN CONSTANT ROW" && step != "SCAN clock"
+		if isScan && (loops[parent] || looped[parent]) {
+			t.Errorf("%s: once for each row of another\n\t%s", step, s.text)
+		}
+		loops[parent] = loops[parent] || isScan || strings.HasPrefix(step, "SEARCH ")
+		return err
+	}))
+}
+
 var scan = regexp.MustCompile(`^SCAN (\w+)`)
 
 // wantSearched demands that a statement reads no table from end to end, but those that it may.

@@ -147,12 +147,6 @@ func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 	return t.addOpen(r.ID, n)
 }
 
-// ReachOf is how far the recall message came to a recipient.
-func (t *Tx) ReachOf(recall, mailbox int64) (reach uint8, err error) {
-	err = t.row(`SELECT reach FROM outcomes WHERE recall = ? AND mailbox = ?`, []any{recall, mailbox}, reachIn(&reach))
-	return reach, err
-}
-
 // Way is how many recipients a recall message reaches in one way.
 type Way struct {
 	Reach   uint8
@@ -315,6 +309,7 @@ func (t *Tx) InsideRecipients(message, organisation int64) (all, delivered int64
 		SELECT count(*), count(*) FILTER (WHERE NOT r.bounced)
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
-		WHERE r.message = ? AND b.organisation = ?`, []any{message, organisation}, tally{&all}, tally{&delivered})
+		WHERE r.message = ? AND b.organisation = ?`, []any{message, organisation},
+		tally{&all}, tally{&delivered})
 	return all, delivered, err
 }

@@ -159,15 +159,16 @@ func (t *Tx) Holds() ([]Hold, error) {
 		nil,
 		func(h *Hold, scan func(...field) error) error { return scan(h.dest()...) },
 	)
+	if err != nil {
+		return nil, err
+	}
+	senders, err := lists(t, `
+		SELECT s.hold, b.address
+		FROM hold_senders s
+		JOIN mailboxes b ON b.id = s.mailbox
+		ORDER BY s.hold, b.address`, nil, addressDest)
 	for i := range all {
-		if err == nil && !all[i].Everybody {
-			all[i].Senders, err = list(t, `
-				SELECT b.address
-				FROM hold_senders s
-				JOIN mailboxes b ON b.id = s.mailbox
-				WHERE s.hold = ?
-				ORDER BY b.address`, []any{all[i].ID}, readAddress)
-		}
+		all[i].Senders = senders[all[i].ID]
 	}
 	return all, err
 }

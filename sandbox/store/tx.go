@@ -271,6 +271,19 @@ func (t *Tx) each(query string, args []any, visit func(scan func(...field) error
 	return rows.Err()
 }
 
+// lists reads all rows, each into the list of the number that its first column is.
+func lists[T any](t *Tx, query string, args []any, dest func(*T) []field) (map[int64][]T, error) {
+	out := map[int64][]T{}
+	err := t.each(query, args, func(scan func(...field) error) error {
+		var of int64
+		var v T
+		err := scan(append([]field{rowID{&of}}, dest(&v)...)...)
+		out[of] = append(out[of], v)
+		return err
+	})
+	return out, err
+}
+
 // list reads all rows.
 func list[T any](t *Tx, query string, args []any, read func(*T, func(...field) error) error) ([]T, error) {
 	var out []T

@@ -1,0 +1,166 @@
+package store
+
+import (
+	"slices"
+
+	"recallbox/sandbox/mail"
+)
+
+// Headline is what a list shows of a message, or what that is made of: a mail system's message is about another one,
+// whose subject and sender these are.
+type Headline struct {
+	Message   int64
+	Written   bool // somebody wrote it
+	Class     mail.Class
+	Notice    mail.Notice
+	Succeeded bool
+	Form      string
+	Subject   string
+	From      mail.Address // of what a mail system made: who wrote the message that it is about
+	Party     mail.Address // whom it is about
+	Reach     uint8        // how far the recall message came to the party
+	Reached   bool         // which is known
+}
+
+const headlineColumns = `
+	m.id, m.content IS NOT NULL, m.class, coalesce(m.notice, 0), coalesce(m.succeeded, 0), coalesce(hc.behaviours, ''),
+	  coalesce(m.subject, ho.subject, ''), coalesce(m.from_addr, hw.address, ''), coalesce(m.from_name, hw.name, ''),
+	  coalesce(hp.address, ''), coalesce(hp.name, ''), coalesce(hx.reach, 0), hx.reach IS NOT NULL,
+	  coalesce(m.about, 0), ho.id IS NOT NULL, ho.content IS NOT NULL, m.party IS NOT NULL`
+
+// headlineTables are to be joined with messages m.
+const headlineTables = `
+	LEFT JOIN messages ho ON m.content IS NULL AND ho.id = m.about
+	LEFT JOIN mailboxes hw ON hw.id = ho.sender
+	LEFT JOIN mailboxes hp ON m.content IS NULL AND hp.id = m.party
+	LEFT JOIN citations hc ON hc.id = m.form
+	LEFT JOIN outcomes hx ON hx.recall = m.recall AND hx.mailbox = m.party `
+
+// headlineScan reads the columns of a headline.
+type headlineScan struct {
+	Headline
+	about                     int64
+	isThere, isWritten, party bool
+}
+
+func (h *headlineScan) dest() []field {
+	return []field{rowID{&h.Message}, yesNo{&h.Written}, oneOf(&h.Class), oneOf(&h.Notice), yesNo{&h.Succeeded}, lineText{&h.Form},
+		anyText{&h.Subject}, anyText{&h.From.Addr}, anyText{&h.From.Name}, addressText{&h.Party.Addr},
+		nameText{&h.Party.Name}, reachIn(&h.Reach), yesNo{&h.Reached}, rowID{&h.about}, yesNo{&h.isThere},
+		yesNo{&h.isWritten}, yesNo{&h.party}}
+}
+
+// headline is what was read. What a mail system made is about an earlier message, which somebody wrote.
+func (h *headlineScan) headline() (Headline, error) {
+	if h.Written {
+		return h.Headline, nil
+	}
+	m := Message{ID: h.Message}
+	switch {
+	case h.about >= h.Message:
+		return h.Headline, m.misnames("about", h.about, "the number of an earlier message")
+	case !h.isThere, h.party && h.Party.Addr == "":
+		return h.Headline, ErrNoRow
+	case !h.isWritten:
+		return h.Headline, m.misnames("about", h.about, "the number of a message that somebody wrote")
+	}
+	for _, a := range []*mail.Address{&h.From, &h.Party} {
+		if a.Name == "" {
+			a.Name = mail.NameFor(a.Addr)
+		}
+	}
+	return h.Headline, nil
+}
+
+// HeadlineOf is that of one message.
+func (t *Tx) HeadlineOf(message int64) (Headline, error) {
+	var h headlineScan
+	err := t.row(`SELECT `+headlineColumns+` FROM messages m`+headlineTables+`WHERE m.id = ?`, []any{message}, h.dest()...)
+	if err != nil {
+		return Headline{}, err
+	}
+	return h.headline()
+}
+
+// NumberIn is how many copies lie in a folder.
+func (t *Tx) NumberIn(folder int64) (int, error) {
+	n, err := t.number(`SELECT count(*) FROM copies WHERE folder = ?`, folder)
+	return int(n), err
+}
+
+// Listed is a copy in the list of its folder.
+type Listed struct {
+	Headline
+	ReceivedAt int64
+	Seen       mail.Seen
+	Tagged     bool // bears the tag "recalled"
+}
+
+const listedColumns = `c.received_at, c.seen, c.tagged, ` + headlineColumns
+
+const listedTables = `
+	FROM copies c
+	CROSS JOIN messages m ON m.id = c.message` + headlineTables
+
+// listedScan reads the columns of a copy in a list.
+type listedScan struct {
+	Listed
+	headline headlineScan
+}
+
+func (l *listedScan) dest() []field {
+	return append([]field{instant{&l.ReceivedAt}, oneOf(&l.Seen), yesNo{&l.Tagged}}, l.headline.dest()...)
+}
+
+func (l *listedScan) listed() (_ Listed, err error) {
+	l.Headline, err = l.headline.headline()
+	return l.Listed, err
+}
+
+// EachListed visits the copies in a folder, by message.
+func (t *Tx) EachListed(folder int64, visit func(Listed) error) error {
+	return t.each(`SELECT `+listedColumns+listedTables+`WHERE c.folder = ? ORDER BY c.message, c.sent`, []any{folder},
+		func(scan func(...field) error) error {
+			var row listedScan
+			if err := scan(row.dest()...); err != nil {
+				return err
+			}
+			l, err := row.listed()
+			if err != nil {
+				return err
+			}
+			return visit(l)
+		})
+}
+
+// EachOutgoing visits the copies in a folder of mail that its owner writes, with at most that many recipients of each, a
+// group as often as it has members. Those of one that came from a file stand in its bytes, which are given then.
+func (t *Tx) EachOutgoing(folder int64, most int, visit func(l Listed, to []string, raw []byte) error) error {
+	return t.each(`
+		SELECT `+listedColumns+`, `+contentOrNone+`, coalesce((SELECT group_concat(address, char(10))
+		  FROM (SELECT coalesce(g.address, b.address) AS address
+		    FROM recipients r
+		    CROSS JOIN mailboxes b ON b.id = r.mailbox
+		    LEFT JOIN groups g ON g.id = r.via
+		    WHERE r.message = c.message
+		    ORDER BY r.position LIMIT ?)), '')`+listedTables+`
+		LEFT JOIN contents x ON m.sender IS NULL AND x.id = m.content
+		WHERE c.folder = ?
+		ORDER BY c.message, c.sent`, []any{most, folder}, func(scan func(...field) error) error {
+		var row listedScan
+		var kept keptContent
+		var to addressList
+		if err := scan(slices.Concat(row.dest(), kept.dest(), []field{&to})...); err != nil {
+			return err
+		}
+		l, err := row.listed()
+		if err != nil {
+			return err
+		}
+		raw, err := kept.bytes()
+		if err != nil {
+			return err
+		}
+		return visit(l, to, raw)
+	})
+}
