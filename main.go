@@ -4,7 +4,9 @@ package main
 import (
 	"context"
 	"os"
+	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 
 	"github.com/mattn/go-colorable"
@@ -22,10 +24,9 @@ func main() {
 
 // process is the only place that looks at the operating system's process.
 func process() commands.Process {
-	dir, _ := os.Getwd()      // without one, a relative path fails where it is opened
-	exe, _ := os.Executable() // without one, a script cannot execute it
+	dir, _ := os.Getwd() // without one, a relative path fails where it is opened
 	return commands.Process{
-		Exe:     exe,
+		Exe:     executable(),
 		Context: interruptible(),
 		Args:    os.Args[1:],
 		Dir:     dir,
@@ -40,6 +41,22 @@ func process() commands.Process {
 			Width: width(),
 		},
 	}
+}
+
+// executable is the program's file, which a script may execute, or "". Where there is no /proc, it is what was typed, if
+// that names a file.
+func executable() string {
+	exe, err := os.Executable()
+	if err == nil {
+		return exe
+	}
+	if exe, err = exec.LookPath(os.Args[0]); err == nil {
+		exe, err = filepath.Abs(exe)
+	}
+	if err != nil {
+		return ""
+	}
+	return exe
 }
 
 // interruptible ends with the first interrupt; a second one kills the process, which loses nothing that was

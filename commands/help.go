@@ -72,7 +72,11 @@ func (c *call) unknownTopic(about *cli.Command, word string) error {
 		h := try("`behaviours {system}` lists what is documented of it", "system", word)
 		return usageHint(h, "unknown topic %q", word)
 	}
-	if near := sandbox.Nearest(word, topicNames()); near != "" && about == c.line.root {
+	near := sandbox.Nearest(word, topicNames())
+	if word == "scripts" || word == "testscript" {
+		near = "scripting"
+	}
+	if near != "" && about == c.line.root {
 		return usageHint(say("did you mean "+near+"?"), "unknown topic %q", word)
 	}
 	return (&line{root: c.line.root, command: about}).unknownCommand(word)

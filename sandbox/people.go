@@ -309,7 +309,7 @@ func onePlaceholder(pattern string) bool {
 type Group struct {
 	Address string   `json:"address"`
 	Count   int64    `json:"count"`   // of all members
-	Members []string `json:"members"` // at most MembersShown
+	Members []string `json:"members"` // the first 50 of them
 }
 
 // MembersShown is how many members a listing of groups names.
