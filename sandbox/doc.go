@@ -19,8 +19,9 @@
 //	sandbox/portable  files on every operating system: names.go, errors.go, text.go
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
-//	                  tx.go, aside.go, lock.go waits, with lock_unix.go, lock_windows.go, and disk_unix.go, disk_windows.go;
-//	                  mailboxes.go, folders.go, rules.go, messages.go, copies.go, headlines.go, words.go, recalls.go, settle.go,
+//	                  tx.go, aside.go for what takes long; lock.go waits, with lock_unix.go, lock_windows.go, and
+//	                  disk_unix.go, disk_windows.go; mailboxes.go, folders.go, rules.go, messages.go, headlines.go of
+//	                  lists, words.go to complete, copies.go, recalls.go, settle.go,
 //	                  receipts.go, events.go; snapshots.go, temp.go, diff.go; check.go and invariants.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
