@@ -2,7 +2,6 @@ package commands
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -140,5 +139,6 @@ func (c *call) vacant(folder string) error {
 
 // alreadyThere is the error for a place where something is that would be lost.
 func alreadyThere(path, hint string) error {
-	return &failure{Kind: sandbox.Conflict, Message: fmt.Sprintf("%s is there already", portable.Quote(path)), Hint: say(hint)}
+	message := portable.Quote(path) + " is there already"
+	return &failure{Kind: sandbox.Conflict, Message: message, Hint: say(hint)}
 }

@@ -194,7 +194,8 @@ func (f fixture) remove() {
 func (f *fixture) hasBatch() error {
 	_, err := os.Stat(f.file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &failure{Kind: sandbox.NotFound, Message: fmt.Sprintf("no %s in %s", sandbox.BatchName, portable.Quote(f.name)),
+		message := fmt.Sprintf("no %s in %s", sandbox.BatchName, portable.Quote(f.name))
+		return &failure{Kind: sandbox.NotFound, Message: message,
 			Hint: try("a fixture is a folder with a batch of that name; `export --fixture DIR` makes one")}
 	}
 	return err

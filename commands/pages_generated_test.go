@@ -73,7 +73,8 @@ func behaviourTables(all []recall.System) string {
 			b.WriteString("\n")
 		}
 		fmt.Fprintf(&b, "### %s: %s\n\n", s.Name, s.Says)
-		b.WriteString("| behaviour | what is documented | basis | source | beyond the document | script |\n|---|---|---|---|---|---|\n")
+		b.WriteString("| behaviour | what is documented | basis | source | beyond the document | script |\n")
+		b.WriteString("|---|---|---|---|---|---|\n")
 		for _, row := range distinct(s.Behaviours) {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | [%s](../../testscripts/%s.txtar) |\n", row.ID, cell(row.Says),
 				row.Basis, row.Source, cell(beyondList(row)), strings.TrimPrefix(row.ID, s.Name+"/"), row.ID)

@@ -22,7 +22,8 @@
 //	                  tx.go, aside.go for what takes long; lock.go waits, with lock_unix.go, lock_windows.go, and
 //	                  disk_unix.go, disk_windows.go; mailboxes.go, folders.go, rules.go, messages.go, headlines.go of
 //	                  lists, words.go to complete, copies.go, recalls.go, settle.go,
-//	                  receipts.go, events.go; snapshots.go, temp.go, diff.go; check.go and invariants.go
+//	                  receipts.go, events.go; snapshots.go, temp.go, diff.go; gate.go, bounds.go,
+//	                  fields.go and damage.go, as a file may be a stranger's; check.go and invariants.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,

@@ -199,7 +199,7 @@ func (tx *Tx) outboxStayOf(sender store.Mailbox) (outboxStay, error) {
 		stay = outboxStay{due: tx.now + window}
 	}
 	if stay.due > latest.Unix() {
-		return stay, invalid(try(TellTime), "the message would leave the Outbox after the year 9999, with which the clock ends")
+		return stay, invalid(try(TellTime), "the message would leave the Outbox after the year 9999, when the clock ends")
 	}
 	return stay, nil
 }

@@ -259,8 +259,8 @@ func (r *scriptRun) runCommand(env *testscript.Env, command string) (code int, o
 	return code, out.String()
 }
 
-// link puts the program where exec looks for it. On Windows that is where it lies, as recallbox.exe: few people may make
-// symbolic links there.
+// link puts the program where exec looks for it. On Windows that is where it lies, as recallbox.exe: few people may
+// make symbolic links there.
 func (r *scriptRun) link(env *testscript.Env) error {
 	if r.exe == "" {
 		return nil

@@ -12,7 +12,8 @@ type Address struct {
 	Addr string
 }
 
-// MaxAddress is how many octets an address has at most: 64 in front of the @ and 255 behind it, RFC 5321 section 4.5.3.1.
+// MaxAddress is how many octets an address has at most: 64 in front of the @ and 255 behind it (RFC 5321 section
+// 4.5.3.1).
 const MaxAddress = 320
 
 // Fold is an address as the sandbox keeps and compares it: lower case throughout. RFC 5321 lets the part before

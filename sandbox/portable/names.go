@@ -42,8 +42,8 @@ func Name(name string) string {
 	return name
 }
 
-// Quote is a path in quotation marks, with control characters escaped. Windows separates folders with a backslash, which
-// stays single.
+// Quote is a path in quotation marks, with control characters escaped. Windows separates folders with a backslash,
+// which stays single.
 func Quote(path string) string { return quotePath(path, os.PathSeparator) }
 
 func quotePath(path string, separator rune) string {

@@ -157,7 +157,7 @@ const (
 	ByIMAP
 )
 
-func (Fetching) Values() int { return int(ByIMAP) + 1 }
+func (Fetching) Values() int { return len(Fetched.words) }
 
 // Alert is which recipients the organisation lets know of a recall.
 type Alert uint8
@@ -188,10 +188,10 @@ const (
 	OutsideBounced              // the same, outside
 )
 
+func (Reach) Values() int { return len(Recipient.words) }
+
 // Delivered says whether the original arrived.
 func (r Reach) Delivered() bool { return r != NeverDelivered && r != OutsideBounced }
-
-func (Reach) Values() int { return int(OutsideBounced) + 1 }
 
 // Moment is what has just happened when a copy's fate is asked.
 type Moment uint8
@@ -224,7 +224,7 @@ const (
 	ByRuleThenHand // a rule took it out of the Inbox, and then somebody moved it on
 )
 
-func (Mover) Values() int { return int(ByRuleThenHand) + 1 }
+func (Mover) Values() int { return len(BroughtBy.words) }
 
 // Reader is who opens, or last opened in vain, the recall message in a public folder.
 type Reader uint8

@@ -29,9 +29,10 @@ var bounds = map[string]map[string]bound{
 	"organisations": {"id": aRow, "name": aName, "domain": aName, "system": aName},
 	"settings":      {"organisation": aRow, "key": aName, "value": aList},
 	"mailboxes": {
-		"id": aRow, "address": anAddress, "kind": oneOfAll[MailboxKind](), "organisation": orNone{aRow}, "name": orNone{aName},
-		"account": oneOfAll[mail.Account](), "client": oneOfAll[mail.Client](), "role": oneOfAll[mail.Role](),
-		"receipts": oneOfAll[mail.Receipts](), "stopped": aFlag, "manual": aFlag, "rules": aCount,
+		"id": aRow, "address": anAddress, "kind": oneOfAll[MailboxKind](), "organisation": orNone{aRow},
+		"name": orNone{aName}, "account": oneOfAll[mail.Account](), "client": oneOfAll[mail.Client](),
+		"role": oneOfAll[mail.Role](), "receipts": oneOfAll[mail.Receipts](), "stopped": aFlag, "manual": aFlag,
+		"rules": aCount,
 	},
 	"folders": {"id": aRow, "mailbox": aRow, "kind": oneOfAll[mail.FolderKind](), "path": aPath, "shared": aFlag},
 	"groups":  {"id": aRow, "address": anAddress, "everyone": orNone{aRow}},
@@ -193,8 +194,18 @@ func (b texts) fits(v any) bool {
 // isName is for what people have called something.
 func isName(s string) bool { return s != "" && isLine(s) }
 
-// isLine is for what is printed within a line.
-func isLine(s string) bool { return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl) }
+// isLine is for what is printed within a line. Most is ASCII, which takes no more than a look.
+func isLine(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
+		case c < ' ' || c == 0x7f:
+			return false
+		}
+	}
+	return true
+}
 
 func isAddress(s string) bool {
 	return isLine(s) && strings.IndexByte(s, '@') > 0 && s[len(s)-1] != '@'

@@ -86,7 +86,8 @@ func wildValues(b bound) []string {
 	return nil
 }
 
-// A value that a column cannot have comes out of no method, whichever reads it: it fails, and table and column are named.
+// A value that a column cannot have comes out of no method, whichever reads it: it fails, and table and column are
+// named.
 func TestNoMethodGivesWhatCannotBe(t *testing.T) {
 	t.Parallel()
 	s := oneOfEach(t)
@@ -179,8 +180,8 @@ func wantNoneGiven(t *testing.T, tx *Tx, methods []said, table, column string) {
 	}
 }
 
-// oneOfEach is a sandbox with a row in each table, which names the first of each other, and a second message. Any number
-// may stand in it.
+// oneOfEach is a sandbox with a row in each table, which names the first of each other, and a second message. Any
+// number may stand in it.
 func oneOfEach(t *testing.T) *Store {
 	t.Helper()
 	s := open(t, create(t))
@@ -208,7 +209,8 @@ func oneOfEach(t *testing.T) *Store {
 			}
 			first, second = append(first, value), append(second, later)
 		}
-		_, err = s.conn.ExecContext(t.Context(), fmt.Sprintf(`INSERT INTO "%s" VALUES (%s)`, p.name, strings.Join(first, `, `)))
+		_, err = s.conn.ExecContext(t.Context(),
+			fmt.Sprintf(`INSERT INTO "%s" VALUES (%s)`, p.name, strings.Join(first, `, `)))
 		try(t, err)
 		if p.name == "messages" {
 			_, err = s.conn.ExecContext(t.Context(), fmt.Sprintf(`INSERT INTO messages VALUES (%s)`, strings.Join(second, `, `)))

@@ -121,7 +121,7 @@ func (t *Tx) firstMisfit() error {
 	return first
 }
 
-// isUnexpected says whether a statement failed that fails in no sound sandbox: a number or a row that it made may not be.
+// isUnexpected says whether a statement failed that fails in no sound sandbox: what it made may not be.
 func isUnexpected(err error) bool {
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
@@ -165,7 +165,8 @@ func (t *Tx) first(each func(database, func(RowError) error) error) error {
 // databases are those of the files that the connection has open which are sandboxes.
 func (t *Tx) databases() []database {
 	all := []database{inside}
-	if n, err := t.number(`SELECT count(*) FROM pragma_database_list WHERE name = ?`, string(attached)); err == nil && n > 0 {
+	n, err := t.number(`SELECT count(*) FROM pragma_database_list WHERE name = ?`, string(attached))
+	if err == nil && n > 0 {
 		all = append(all, attached)
 	}
 	return all
@@ -178,7 +179,7 @@ func (t *Tx) firstWrongIn(table string) error {
 	})
 }
 
-// eachWrong visits the values that cannot stand where they do, in the columns of that name, or in all; by table and row.
+// eachWrong visits the values that cannot stand where they do, in the columns of that name or in all, by table and row.
 func (t *Tx) eachWrong(in database, column string, visit func(RowError) error) error {
 	for _, table := range slices.Sorted(maps.Keys(bounds)) {
 		columns := slices.Sorted(maps.Keys(bounds[table]))

@@ -139,9 +139,10 @@ func (t *Tx) PutInput(in Input) error {
 
 // ListInputs are all files, by name.
 func (t *Tx) ListInputs() ([]Input, error) {
-	return list(t, `SELECT name, content FROM inputs ORDER BY name`, nil, func(in *Input, scan func(...field) error) error {
-		return scan(fileText{&in.Name}, rowID{&in.Content})
-	})
+	return list(t, `SELECT name, content FROM inputs ORDER BY name`, nil,
+		func(in *Input, scan func(...field) error) error {
+			return scan(fileText{&in.Name}, rowID{&in.Content})
+		})
 }
 
 // InputAt is the content of the file that has a name, 0 where none has.

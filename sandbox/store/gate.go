@@ -21,16 +21,22 @@ import (
 
 // A file may come from a stranger. Before anything in it is run, it must say that it is ours, and each table, index and
 // view in it must be made as this program makes it: a view in the place of a table would be run instead of read.
+//
+// SQLite's defensive mode cannot be switched on through the driver. What it would forbid, nobody can do here: no text
+// of a file is ever run, and the schema may be written to on one connection only, which replaces a damaged file and is
+// then thrown away (see waiting.attachTolerantly).
 
 // driverName is the driver whose connections trust no schema, and attach no other file before withAttached lets them.
 const driverName = "sandbox"
 
 func init() {
-	sql.Register(driverName, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		c.SetLimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-		_, err := c.Exec(`PRAGMA trusted_schema = OFF`, nil)
-		return err
-	}})
+	sql.Register(driverName, &sqlite3.SQLiteDriver{ConnectHook: trustNothing})
+}
+
+func trustNothing(c *sqlite3.SQLiteConn) error {
+	c.SetLimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+	_, err := c.Exec(`PRAGMA trusted_schema = OFF`, nil)
+	return err
 }
 
 // withAttached runs fn while one other file may be attached to the connection.
@@ -218,7 +224,8 @@ var newParts = sync.OnceValue(func() (parts []part) {
 		if statement == "" {
 			continue
 		}
-		words := strings.Fields(strings.ReplaceAll(statement, "(", " ("))
+		first, _, _ := strings.Cut(statement, "\n")
+		words := strings.Fields(strings.ReplaceAll(first, "(", " ("))
 		p := part{strings.ToLower(words[1]), words[2], words[2], statement}
 		if p.kind == "index" { // CREATE INDEX name ON table
 			p.table = words[4]

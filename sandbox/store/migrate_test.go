@@ -77,7 +77,8 @@ func openSchema(t *testing.T, path string) map[string]string {
 	s := open(t, path)
 	made := map[string]string{}
 	err := s.View(t.Context(), func(tx *Tx) error {
-		return tx.each(`SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL`, nil, func(scan func(...field) error) error {
+		const all = `SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL`
+		return tx.each(all, nil, func(scan func(...field) error) error {
 			var name, text string
 			err := scan(anyText{&name}, anyText{&text})
 			made[name] = plain(text)

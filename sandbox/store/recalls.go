@@ -315,7 +315,6 @@ func (t *Tx) InsideRecipients(message, organisation int64) (all, delivered int64
 		SELECT count(*), count(*) FILTER (WHERE NOT r.bounced)
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
-		WHERE r.message = ? AND b.organisation = ?`, []any{message, organisation},
-		tally{&all}, tally{&delivered})
+		WHERE r.message = ? AND b.organisation = ?`, []any{message, organisation}, tally{&all}, tally{&delivered})
 	return all, delivered, err
 }

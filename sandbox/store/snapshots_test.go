@@ -271,8 +271,8 @@ func TestSnapshotWithoutAFolderForIt(t *testing.T) {
 	none := filepath.Join(t.TempDir(), "none")
 	s.temps = []string{none, none + "-either"}
 	err := save(t.Context(), s, "again")
-	if want := "no folder takes temporary files: neither " + none + " nor " + none + "-either"; !errors.Is(err, ErrNoTemp) ||
-		err.Error() != want {
+	want := "no folder takes temporary files: neither " + none + " nor " + none + "-either"
+	if !errors.Is(err, ErrNoTemp) || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

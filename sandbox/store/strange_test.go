@@ -17,18 +17,22 @@ import (
 // strange are sandboxes that somebody has made to do something when they are copied. {outside} stands for a file that
 // they would make.
 var strange = map[string]string{
-	"a name that is SQL":        `CREATE TABLE "clock""; ATTACH '{outside}' AS e; CREATE TABLE e.t (x); --" (x)`,
-	"a column that is SQL":      `ALTER TABLE clock ADD "x); ATTACH '{outside}' AS e; CREATE TABLE e.t (x); --" INTEGER`,
-	"a trigger":                 `CREATE TRIGGER t AFTER INSERT ON clock BEGIN DELETE FROM citations; END`,
-	"a trigger on a view":       `CREATE TRIGGER t INSTEAD OF INSERT ON group_members BEGIN DELETE FROM clock; END`,
-	"another view":              `CREATE VIEW v AS SELECT 1`,
-	"a view that is not ours":   `DROP VIEW group_members; CREATE VIEW group_members AS SELECT * FROM members`,
-	"a table that is computed":  `DROP TABLE inputs; CREATE VIRTUAL TABLE inputs USING rtree_i32(name, content, more)`,
-	"no numbers given before":   `PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'sqlite_sequence'`,
-	"a table that is endless":   `DROP TABLE clock; CREATE VIEW clock (only, now) AS ` + endless,
-	"facts that are endless":    `DROP VIEW recall_facts; CREATE VIEW recall_facts AS ` + endless,
-	"no check":                  `DROP TABLE clock; CREATE TABLE clock (only INTEGER PRIMARY KEY, now INTEGER NOT NULL) STRICT`,
-	"another default":           `DROP TABLE hold_senders; CREATE TABLE hold_senders (hold INTEGER, mailbox INTEGER DEFAULT 1)`,
+	"a name that is SQL":       `CREATE TABLE "clock""; ATTACH '{outside}' AS e; CREATE TABLE e.t (x); --" (x)`,
+	"a column that is SQL":     `ALTER TABLE clock ADD "x); ATTACH '{outside}' AS e; CREATE TABLE e.t (x); --" INTEGER`,
+	"a trigger":                `CREATE TRIGGER t AFTER INSERT ON clock BEGIN DELETE FROM citations; END`,
+	"a trigger on a view":      `CREATE TRIGGER t INSTEAD OF INSERT ON group_members BEGIN DELETE FROM clock; END`,
+	"another view":             `CREATE VIEW v AS SELECT 1`,
+	"a view that is not ours":  `DROP VIEW group_members; CREATE VIEW group_members AS SELECT * FROM members`,
+	"a table that is computed": `DROP TABLE inputs; CREATE VIRTUAL TABLE inputs USING rtree_i32(name, content, more)`,
+	"no numbers given before":  `PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'sqlite_sequence'`,
+	"a table that is endless":  `DROP TABLE clock; CREATE VIEW clock (only, now) AS ` + endless,
+	"facts that are endless":   `DROP VIEW recall_facts; CREATE VIEW recall_facts AS ` + endless,
+	"no check": `
+		DROP TABLE clock;
+		CREATE TABLE clock (only INTEGER PRIMARY KEY, now INTEGER NOT NULL) STRICT`,
+	"another default": `
+		DROP TABLE hold_senders;
+		CREATE TABLE hold_senders (hold INTEGER, mailbox INTEGER DEFAULT 1)`,
 	"an index less":             `DROP INDEX rules_of`,
 	"another index":             `CREATE INDEX more ON rules (subject)`,
 	"an index on an expression": `CREATE INDEX more ON rules (hex(zeroblob(1000 * subject)))`,

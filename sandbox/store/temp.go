@@ -51,8 +51,8 @@ func makeTempFile(folders []string) (path string, err error) {
 	return "", fmt.Errorf("%w: neither %s", ErrNoTemp, strings.Join(folders, " nor "))
 }
 
-// connect opens a connection. SQLite's own temporary files are kept in memory where the system has no folder for them: it
-// would else look for one where the process is, and fail where it cannot write there.
+// connect opens a connection. SQLite's own temporary files are kept in memory where the system has no folder for them:
+// it would else look for one where the process is, and fail where it cannot write there.
 func connect(db *sql.DB) (*sql.Conn, error) {
 	conn, err := db.Conn(context.Background())
 	if err != nil {

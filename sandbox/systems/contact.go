@@ -13,8 +13,11 @@ func Contact() recall.System {
 			Form: &recall.Form{Subject: "Please delete: {subject}",
 				Text: "Please delete or ignore the message \"{subject}\", which I sent you on {sent}."}},
 		{ID: "contact/if-unopened", Source: "RU", Basis: recall.Documented,
-			Says:     "Ask those who have not opened the message yet.",
-			Beyond:   []recall.Beyond{ours("Those who have opened it are asked as well, with a warning.")},
+			Says: "Ask those who have not opened the message yet.",
+			Beyond: []recall.Beyond{
+				ours("Those who have opened it are asked as well, with a warning."),
+				ours("Opened and then marked unread, it counts as not opened."),
+			},
 			Question: recall.WhoHasOpened, When: when(openedFirst), Answer: recall.Yes,
 			Effects: []recall.Effect{{Do: recall.Warn}},
 			Reason:  "{recipient} has opened it already"},

@@ -48,6 +48,7 @@ type pattern struct {
 	original   of[recall.Place]
 	placed     of[recall.Mover]
 	request    of[recall.Place]
+	bothByHand of[bool] // the recipient moved original and recall message, and no rule did
 	together   of[bool]
 	reader     of[recall.Reader]
 	othersRead of[bool]
@@ -95,10 +96,10 @@ type more struct {
 // A place is a mailbox or a public folder, and the program at work there.
 type place struct{ public, otherProgram of[bool] }
 
-// An occasion is when the copy's fate is asked, and how the recipient's Outlook stands then.
+// An occasion is when the copy's fate is asked, and how the recipient's program stands then.
 type occasion struct {
-	moment          recall.Moment
-	stopped, manual of[bool]
+	moment                        recall.Moment
+	stopped, manual, otherProgram of[bool]
 }
 
 // An outcome is what must come of it.
@@ -116,12 +117,12 @@ func (s of[T]) has(x recall.Fact[T], f recall.Facts) bool {
 	return len(s) == 0 || slices.Contains(s, x.Get(f))
 }
 
-func (p pattern) covers(f recall.Facts) bool {
+func (p *pattern) covers(f recall.Facts) bool {
 	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f) && p.coversCloud(f) && p.coversResult(f) &&
 		p.coversFeatures(f)
 }
 
-func (m more) coversCloud(f recall.Facts) bool {
+func (m *more) coversCloud(f recall.Facts) bool {
 	return m.admin.has(recall.Administrator, f) && m.age.has(recall.MessageAge, f) &&
 		m.noInsider.has(recall.AllOutside, f) && m.sharedSent.has(recall.SentCopyShared, f) &&
 		m.noneGotIt.has(recall.NoneDelivered, f) && m.sharedFolder.has(recall.SentFolderShared, f) &&
@@ -132,19 +133,19 @@ func (m more) coversCloud(f recall.Facts) bool {
 		m.alert.has(recall.AlertsTo, f) && m.stopped.has(recall.ProgramStopped, f)
 }
 
-func (m more) coversResult(f recall.Facts) bool {
+func (m *more) coversResult(f recall.Facts) bool {
 	return m.taken.has(recall.TakenBackFrom, f) && m.single.has(recall.OneRecipient, f) &&
 		m.skipped.has(recall.SomeNotCounted, f)
 }
 
-func (m more) coversFeatures(f recall.Facts) bool {
+func (m *more) coversFeatures(f recall.Facts) bool {
 	return m.heldBy.has(recall.HeldBy, f) && m.unbusiness.has(recall.OutsideOrPersonal, f) &&
 		m.asked.has(recall.ReceiptAskedFor, f) && m.off.has(recall.ReceiptsOff, f) &&
 		m.answered.has(recall.ReceiptCame, f) && m.declined.has(recall.ReceiptDeclined, f) &&
 		m.sensitive.has(recall.Marked, f) && m.met.has(recall.DeletedOnRequest, f)
 }
 
-func (p pattern) coversSender(f recall.Facts) bool {
+func (p *pattern) coversSender(f recall.Facts) bool {
 	return p.origin.has(recall.MessageIn, f) && p.state.has(recall.MessageState, f) &&
 		p.view.has(recall.MessageView, f) && p.account.has(recall.SenderAccount, f) &&
 		p.client.has(recall.SenderClient, f) && p.off.has(recall.RecallOff, f) &&
@@ -155,18 +156,23 @@ func (p pattern) coversSender(f recall.Facts) bool {
 		p.noReport.has(recall.ReportsOff, f) && p.failures.has(recall.CopiesLeft, f)
 }
 
-func (p pattern) coversCopy(f recall.Facts) bool {
+func (p *pattern) coversCopy(f recall.Facts) bool {
 	return p.in.public.has(recall.PublicFolder, f) && p.in.otherProgram.has(recall.OtherProgram, f) &&
 		p.manual.has(recall.ProcessingOff, f) && p.seen.has(recall.Seen, f) &&
 		p.original.has(recall.OriginalIn, f) && p.placed.has(recall.BroughtBy, f) &&
 		p.request.has(recall.RequestIn, f) && p.together.has(recall.InOneFolder, f) &&
+		(len(p.bothByHand) == 0 || p.bothByHand[0] == movedByHand(f)) &&
 		p.reader.has(recall.FolderReader, f) && p.othersRead.has(recall.ReadByAnother, f)
 }
 
-func (p pattern) coversOccasion(f recall.Facts) bool {
+func movedByHand(f recall.Facts) bool {
+	return recall.BroughtBy.Get(f) == recall.ByHand && recall.RequestMoved.Get(f) == recall.ByHand
+}
+
+func (p *pattern) coversOccasion(f recall.Facts) bool {
 	here := func(o occasion) bool {
 		return o.moment == recall.JustHappened.Get(f) && o.stopped.has(recall.ProgramStopped, f) &&
-			o.manual.has(recall.ProcessingOff, f)
+			o.manual.has(recall.ProcessingOff, f) && o.otherProgram.has(recall.OtherProgram, f)
 	}
 	return len(p.at) == 0 || slices.ContainsFunc(p.at, here)
 }
@@ -300,7 +306,7 @@ func (tab table) compare(t *testing.T, s recall.System) {
 		}
 		d := s.Decide(tab.question, f)
 		said[d.ID()] = true
-		if !slices.ContainsFunc(rows, func(i int) bool { return tab.rows[i].agrees(s.Name, d) }) {
+		if !slices.ContainsFunc(rows, func(i int) bool { return tab.rows[i].agrees(s, d) }) {
 			wrong.add(fmt.Sprintf("%s: the system says %s by %q, final %v, does %v", tab.names(rows), d.Answer(),
 				d.ID(), d.Final(), d.Effects()), f)
 		}
@@ -335,8 +341,8 @@ func (all findings) report(t *testing.T, facts recall.FactSet) {
 }
 
 func (tab table) covering(f recall.Facts) (rows []int) {
-	for i, r := range tab.rows {
-		if r.when.covers(f) {
+	for i := range tab.rows {
+		if tab.rows[i].when.covers(f) {
 			rows = append(rows, i)
 		}
 	}
@@ -352,16 +358,15 @@ func (tab table) names(rows []int) string {
 }
 
 // agrees says whether the decision is what the row demands.
-func (r row) agrees(system string, d recall.Decision) bool {
-	notice, does := done(d)
-	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(system, d.ID()) &&
+func (r row) agrees(s recall.System, d recall.Decision) bool {
+	notice, does := done(s, d)
+	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(s.Name, d.ID()) &&
 		notice == r.then.notice && slices.Equal(does, r.then.does)
 }
 
-// done is what comes of a decision. The sender's report is no effect of what happens to a copy: it goes out when the
-// outcome becomes final by processing, that is at any moment but looking; a system that needs no recall message sums
-// up instead.
-func done(d recall.Decision) (notice mail.Notice, does []recall.Verb) {
+// done is what comes of a decision. The report to the sender is the effect of no one decision: where a recall goes by
+// message, it follows an outcome that is for good, but for one that somebody only looks at. Other systems sum up.
+func done(s recall.System, d recall.Decision) (notice mail.Notice, does []recall.Verb) {
 	for _, e := range d.Effects() {
 		if e.Do == recall.Notify {
 			notice = e.Notice
@@ -369,8 +374,8 @@ func done(d recall.Decision) (notice mail.Notice, does []recall.Verb) {
 		}
 		does = append(does, e.Do)
 	}
-	if d.Question == recall.WhatHappens && d.Final() && recall.JustHappened.Get(d.Facts) != recall.Looked &&
-		recall.JustHappened.Get(d.Facts) != recall.Requested {
+	processed := d.Question == recall.WhatHappens && recall.JustHappened.Get(d.Facts) != recall.Looked
+	if s.ByMessage && d.Final() && (processed || d.Question == recall.HowFar) {
 		does = append(does, recall.TellSender)
 	}
 	slices.Sort(does)

@@ -1,6 +1,8 @@
 package systems_test
 
 import (
+	"slices"
+
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 )
@@ -14,24 +16,24 @@ var (
 	auto, manual = no, yes // automatic processing
 
 	// The occasions on which a recall message is processed ...
-	arrivesAuto = occasion{recall.Arrived, runs, auto}
-	startsAuto  = occasion{recall.Started, nil, auto}
-	opens       = occasion{recall.Opened, nil, nil}
+	arrivesAuto = occasion{recall.Arrived, runs, auto, no}
+	startsAuto  = occasion{recall.Started, nil, auto, no}
+	opens       = occasion{recall.Opened, nil, nil, nil}
 	byItself    = []occasion{arrivesAuto, startsAuto}
 	byOpening   = []occasion{opens}
 	processed   = []occasion{arrivesAuto, startsAuto, opens}
-	// ... and those on which it is not.
-	arrivesClosed = occasion{recall.Arrived, closed, nil}
-	arrivesManual = occasion{recall.Arrived, runs, manual}
-	startsManual  = occasion{recall.Started, nil, manual}
-	looked        = occasion{recall.Looked, nil, nil}
-	notYet        = []occasion{arrivesClosed, arrivesManual, startsManual, looked}
-	waitsClosed   = []occasion{{recall.Arrived, closed, auto}, {recall.Looked, closed, auto}}
-	waitsRunning  = []occasion{{recall.Looked, runs, auto}}
-	waitsManual   = []occasion{{recall.Arrived, nil, manual}, {recall.Started, nil, manual},
-		{recall.Looked, nil, manual}}
+	// ... and those on which it is not: at any moment, where the program at work is not Outlook.
+	arrivesClosed = occasion{recall.Arrived, closed, nil, no}
+	arrivesManual = occasion{recall.Arrived, runs, manual, no}
+	startsManual  = occasion{recall.Started, nil, manual, no}
+	looked        = occasion{recall.Looked, nil, nil, no}
+	notYet        = slices.Concat([]occasion{arrivesClosed, arrivesManual, startsManual, looked}, inOtherProgram(nil))
+	waitsClosed   = []occasion{{recall.Arrived, closed, auto, no}, {recall.Looked, closed, auto, no}}
+	waitsRunning  = slices.Concat([]occasion{{recall.Looked, runs, auto, no}}, inOtherProgram(auto))
+	waitsManual   = slices.Concat([]occasion{{recall.Arrived, nil, manual, no}, {recall.Started, nil, manual, no},
+		{recall.Looked, nil, manual, no}}, inOtherProgram(manual))
 	onLooking = []occasion{looked}
-	notOpened = []occasion{{recall.Arrived, nil, nil}, {recall.Looked, nil, nil}}
+	notOpened = slices.Concat([]occasion{{recall.Arrived, nil, nil, no}, {recall.Looked, nil, nil, no}}, inOtherProgram(nil))
 
 	untouched    = of[mail.Seen]{mail.Untouched}
 	previewed    = of[mail.Seen]{mail.Previewed}
@@ -55,6 +57,7 @@ var (
 
 	// Where the recipient's copy is, and in which program the recipient works.
 	mailbox             = place{public: no, otherProgram: no}
+	anyMailbox          = place{public: no}
 	mailboxOtherProgram = place{public: no, otherProgram: yes}
 	folder              = place{public: yes, otherProgram: no}
 	folderOtherProgram  = place{public: yes, otherProgram: yes}
@@ -63,6 +66,14 @@ var (
 	readsAll    = of[recall.Reader]{recall.ReadsAll}
 	otherRights = of[recall.Reader]{recall.OtherRights}
 )
+
+// inOtherProgram are all occasions in a program that is not Outlook.
+func inOtherProgram(processing of[bool]) (all []occasion) {
+	for _, moment := range []recall.Moment{recall.Looked, recall.Arrived, recall.Started, recall.Opened} {
+		all = append(all, occasion{moment, nil, processing, yes})
+	}
+	return all
+}
 
 // The outcomes of the tables: all that happens, beside what is named nothing.
 var (
@@ -76,7 +87,10 @@ var (
 	reported  = outcome{answer: recall.Yes, does: []recall.Verb{recall.TellSender}}
 	suggested = outcome{answer: recall.Yes, does: []recall.Verb{recall.Suggest}}
 
-	asOrdinaryMail = outcome{answer: recall.Failed, final: true, does: []recall.Verb{recall.DeliverAsMail}}
+	asOrdinaryMail    = outcome{answer: recall.Failed, final: true, does: []recall.Verb{recall.DeliverAsMail}}
+	asMailAndReported = outcome{answer: recall.Failed, final: true, does: []recall.Verb{recall.TellSender, recall.DeliverAsMail}}
+	// Nothing but the report: no recall message goes out.
+	onlyReported = outcome{answer: recall.Failed, final: true, does: []recall.Verb{recall.TellSender}}
 
 	// Both go, the recipient is told that the sender deleted the message, the sender that the recall succeeded.
 	takenBack = outcome{recall.Succeeded, true, mail.Deleted,

@@ -14,7 +14,7 @@ var zohoTables = []table{
 	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.SenderAccount, recall.SenderClient, recall.SentInstead,
 		recall.Administrator, recall.MessageAge,
 		recall.AllOutside, recall.SentCopyShared, recall.FreePlan, recall.Unconfirmed, recall.ReportsOff, recall.SentFolderShared,
-		recall.ViewChosen, recall.NoneDelivered), mayRecallZoho, true, oneAtATime},
+		recall.ViewChosen, recall.NoneDelivered), mayRecallZoho, true, nil},
 	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFarZoho, false, nil},
 	{recall.WhatHappens, cloudFacts, whatHappensZoho, false, atOnce},
 	{recall.WhatRecipient, recall.SetOf(recall.Seen, recall.AlertsTo), whatRecipientZoho, false, nil},
@@ -24,9 +24,8 @@ var zohoTables = []table{
 	{recall.WhereItStarts, recall.FactSet{}, whereItStartsZoho, false, nil},
 }
 
-var cloudFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.RequestIn, recall.RequestMoved, recall.OtherProgram, recall.ProgramStopped, recall.Seen,
-	recall.OriginalIn, recall.BroughtBy,
-	recall.Shared, recall.Fetched, recall.UnreadOnly)
+var cloudFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.RequestIn, recall.RequestMoved, recall.OtherProgram,
+	recall.ProgramStopped, recall.Seen, recall.OriginalIn, recall.BroughtBy, recall.Shared, recall.Fetched, recall.UnreadOnly)
 
 var resultFacts = recall.SetOf(recall.TakenBackFrom, recall.OneRecipient, recall.SomeNotCounted)
 
@@ -36,18 +35,6 @@ func atOnce(f recall.Facts) bool {
 	return recall.JustHappened.Get(f) == recall.Requested && f.Possible() &&
 		(recall.OriginalIn.Get(f) != recall.Gone || recall.Shared.Get(f) == recall.NotShared) &&
 		(recall.OriginalIn.Get(f) != recall.Gone && !recall.PublicFolder.Get(f) || recall.Fetched.Get(f) == recall.NotFetched)
-}
-
-// oneAtATime leaves out cases in which two come together that refuse by themselves whatever else is so: there are too
-// many of them.
-func oneAtATime(f recall.Facts) bool {
-	n := 0
-	for _, x := range []recall.Fact[bool]{recall.ReportsOff, recall.SentFolderShared, recall.ViewChosen, recall.NoneDelivered} {
-		if x.Get(f) {
-			n++
-		}
-	}
-	return n < 2
 }
 
 // adds are the results there are: of one recipient, nothing is some.

@@ -146,7 +146,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Says: "Sender and recipient must both use Outlook; with a program not based on Exchange recall does not work.",
 			Beyond: []recall.Beyond{
 				inf("There the recall message is ordinary text, and nothing is final until it is opened in Outlook."),
-				inf("What would fail in Outlook too, as things stand, fails at once, though not for good."),
+				inf("In a mailbox, what would fail in Outlook too, as things stand, fails at once, though not for good."),
 				ours("No report comes before that."),
 			},
 			Question: recall.WhatHappens, When: when(otherProgram, recall.Not(failsAsItIs)), Answer: recall.Pending,
@@ -365,8 +365,11 @@ func outlookBehaviours() []recall.Behaviour {
 			Reason: "not opened: ask the recipient to delete it", Next: recall.AskInstead},
 		{ID: "outlook/then-apologise", Source: "RU", Basis: recall.Documented,
 			Says: "After a failed recall: write a new message that explains the mistake, with an apology.",
-			Beyond: []recall.Beyond{inf("It is told where a copy was opened; RU tells it of every failure."),
-				ours("A public folder's copy counts as opened once a reader has opened it.")},
+			Beyond: []recall.Beyond{
+				inf("It is told where a copy was opened; RU tells it of every failure."),
+				ours("A public folder's copy counts as opened once a reader has opened it."),
+				ours("Opened and then marked unread, a copy counts as not opened."),
+			},
 			Question: recall.WhatIsLeft, When: when(copiesLeft, openedFirst), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Suggest}},
 			Reason: "opened: explain the mistake in a new message", Next: recall.Apologise},
 

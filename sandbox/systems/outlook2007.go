@@ -106,7 +106,8 @@ var (
 			inf("EL's sentence on the missing command is garbled by machine translation: NO's reading counts."),
 		},
 		Question: recall.MayRecall, When: when(recall.Not(onServerIn2007)), Answer: recall.Refused,
-		Reason: "recall needs an Exchange Server account and Outlook 2007, both: {sender}'s account is {account} (Account Settings > E-mail > Type), the program {client}"}
+		Reason: "recall needs an Exchange Server account and Outlook 2007, both: {sender}'s account is {account} " +
+			"(Account Settings > E-mail > Type), the program {client}"}
 	accountTypes = recall.Behaviour{ID: "outlook-2007/account-types", Source: "EL NO", Basis: recall.Documented,
 		Says:     "Account Settings lists each account with its type.",
 		Question: recall.WhatIsListed, When: when(), Answer: recall.Yes, Reason: "the type of each account is listed"}
