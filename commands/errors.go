@@ -87,7 +87,8 @@ func (f *failure) Error() string { return f.Message }
 
 // shownFailure is an error as its user meets it, also in JSON.
 type shownFailure struct {
-	Kind      sandbox.Kind `json:"kind"`                // usage, refused, not-found, invalid, conflict, damaged, io, interrupted
+	// usage, refused, not-found, invalid, conflict, damaged, io or interrupted
+	Kind      sandbox.Kind `json:"kind"`
 	Message   string       `json:"message"`             // what is wrong
 	Hint      string       `json:"hint,omitempty"`      // what to do next
 	Behaviour string       `json:"behaviour,omitempty"` // the behaviour that refuses
