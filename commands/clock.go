@@ -72,13 +72,17 @@ func runClockSet(c *call) error {
 }
 
 func (c *call) moveClock(move func(*sandbox.Tx) (sandbox.Clock, error)) error {
-	clock, err := change(c, move)
-	if err != nil {
-		return err
-	}
-	return c.print.Show(clock, func() {
-		c.print.events(clock.Events)
-		c.print.Done("the clock stands at " + moment(clock.Now))
+	return c.update(func(tx *sandbox.Tx) error {
+		clock, err := move(tx)
+		if err != nil {
+			return err
+		}
+		return c.print.ShowRows(clock, func() error {
+			told, err := c.print.events(clock.Events)
+			told.end()
+			c.print.Done("the clock stands at " + moment(clock.Now))
+			return err
+		})
 	})
 }
 
