@@ -73,9 +73,11 @@ func runClockSet(c *call) error {
 
 func (c *call) moveClock(move func(*sandbox.Tx) (sandbox.Clock, error)) error {
 	return change(c, move, func(clock sandbox.Clock) error {
-		return c.print.Show(clock, func() {
-			c.print.events(clock.Events)
+		return c.print.ShowRows(clock, func() error {
+			told, err := c.print.events(clock.Events)
+			told.end()
 			c.print.Done("the clock stands at " + moment(clock.Now))
+			return err
 		})
 	})
 }

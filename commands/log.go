@@ -37,12 +37,9 @@ func runLog(c *call) error {
 	return c.view(func(tx *sandbox.Tx) error {
 		events := tx.Events(filter)
 		return c.print.ShowRows(eventList{events}, func() error {
-			told := c.print.story()
-			for e, err := range events {
-				if err != nil {
-					return err
-				}
-				told.add(e)
+			told, err := c.print.events(events)
+			if err != nil {
+				return err
 			}
 			c.print.Empty(told.events, "nothing has happened yet")
 			told.end()
@@ -67,13 +64,16 @@ type story struct {
 
 func (p *printer) story() *story { return &story{printer: p, rows: p.Table()} }
 
-// events prints events as a story.
-func (p *printer) events(list []sandbox.Event) {
+// events prints events as a story, which has yet to end.
+func (p *printer) events(list sandbox.Rows[sandbox.Event]) (*story, error) {
 	s := p.story()
-	for _, e := range list {
+	for e, err := range list {
+		if err != nil {
+			return s, err
+		}
 		s.add(e)
 	}
-	s.end()
+	return s, nil
 }
 
 // add adds an event. Of a long run of events that are alike it keeps only the first.

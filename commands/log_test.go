@@ -49,7 +49,7 @@ func TestStory(t *testing.T) {
   00:59:00    bob@acme.example    r1 took m1 back from bob@acme.example  [a/b, a/c]
   00:59:00    bob@acme.example    event(200) m1, why (r1)
 `
-	if got, _ := printed(Terminal{}, func(p *printer) { p.events(events) }); got != want {
+	if got, _ := printed(Terminal{}, func(p *printer) { tell(p, events) }); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
@@ -68,10 +68,17 @@ func TestStoryOfMany(t *testing.T) {
 		all         bool
 		lines, more int
 	}{{50, false, 53, 0}, {51, false, 24, 31}, {1000, false, 24, 980}, {1000, true, 1003, 0}} {
-		out, _ := printed(Terminal{}, func(p *printer) { p.All = test.all; p.events(many(test.events)) })
+		out, _ := printed(Terminal{}, func(p *printer) { p.All = test.all; tell(p, many(test.events)) })
 		if n := strings.Count(out, "\n"); n != test.lines ||
 			strings.Contains(out, fmt.Sprintf(" %d more like these", test.more)) != (test.more > 0) {
 			t.Errorf("%+v: %d lines\n%s", test, n, out)
 		}
+	}
+}
+
+// tell prints events as a story.
+func tell(p *printer, events []sandbox.Event) {
+	if s, err := p.events(sandbox.RowsOf(events...)); err == nil {
+		s.end()
 	}
 }

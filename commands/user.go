@@ -75,25 +75,37 @@ func userListCommand() *cli.Command {
 	}
 }
 
+// allUsers is the JSON of user list.
+type allUsers struct {
+	Users sandbox.Rows[sandbox.User] `json:"users"`
+}
+
 func runUserList(c *call) error {
-	list, err := look(c, (*sandbox.Tx).Users)
-	if err != nil {
-		return err
-	}
-	return c.print.Show(userList{list}, func() {
-		c.print.users(list)
-		c.print.Empty(len(list), c.print.suggest("there is no user yet: `user add ADDRESS`"))
+	return c.view(func(tx *sandbox.Tx) error {
+		all := tx.Users()
+		return c.print.ShowRows(allUsers{all}, func() error { return c.print.users(all) })
 	})
 }
 
-func (p *printer) users(list []sandbox.User) {
-	p.CountByKind("users", len(list), func(i int) string { return list[i].Account.String() })
-	rows := p.Table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "SETTINGS")
-	for _, u := range list {
-		account, client := term.Plain(u.Account.String()), term.Plain(u.Client.String())
-		rows.Row(term.Plain(u.Address), term.Plain(u.Name), account, client, term.Plain(userElse(u)))
+func (p *printer) users(all sandbox.Rows[sandbox.User]) error {
+	var counts term.Kinds
+	for u, err := range all {
+		if err != nil {
+			return err
+		}
+		counts.Add(u.Account.String())
 	}
-	rows.Print(p.All)
+	total := counts.Total()
+	p.CountKinds("users", &counts)
+	few := p.few(total)
+	err := p.Table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "SETTINGS").PrintRows(total-few, func(row func(...term.Text)) error {
+		return all.First(few, func(u sandbox.User) {
+			account, client := term.Plain(u.Account.String()), term.Plain(u.Client.String())
+			row(term.Plain(u.Address), term.Plain(u.Name), account, client, term.Plain(userElse(u)))
+		})
+	})
+	p.Empty(total, p.suggest("there is no user yet: `user add ADDRESS`"))
+	return err
 }
 
 // userElse are the settings that differ from their defaults.

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"recallbox/sandbox/store"
 )
 
 // Start is the time that the clock of a new sandbox shows first.
@@ -16,12 +14,12 @@ var Start = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 
 // Clock is the sandbox's time, with the events on the way there.
 type Clock struct {
-	Now    time.Time `json:"now"`    // the sandbox's time
-	Events []Event   `json:"events"` // what fell due
+	Now    time.Time   `json:"now"`    // the sandbox's time
+	Events Rows[Event] `json:"events"` // what fell due
 }
 
 // Clock tells the time.
-func (tx *Tx) Clock() Clock { return Clock{Now: at(tx.now), Events: []Event{}} }
+func (tx *Tx) Clock() Clock { return Clock{Now: at(tx.now), Events: RowsOf[Event]()} }
 
 // Advance moves the clock forward by whole seconds. What falls due on the way happens in order, each at its own
 // time.
@@ -82,11 +80,8 @@ func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 		return Clock{}, err
 	}
 	out := tx.Clock()
-	err = tx.store.EachEvent(store.EventFilter{After: before}, func(e store.Event) error {
-		out.Events = append(out.Events, tx.showEvent(e))
-		return nil
-	})
-	return out, err
+	out.Events = tx.Events(LogFilter{After: before})
+	return out, nil
 }
 
 // passTime moves the clock forward. It stops at each message that falls due, so that the message leaves at its own

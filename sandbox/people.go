@@ -252,13 +252,17 @@ func (tx *Tx) MatchingUsers(word string) ([]User, error) {
 	return tx.showUsers(all)
 }
 
-// Users lists all users by address.
-func (tx *Tx) Users() ([]User, error) {
-	all, err := tx.store.MailboxesOf(store.UserMailbox)
-	if err != nil {
-		return nil, err
-	}
-	return tx.showUsers(all)
+// Users are all users by address.
+func (tx *Tx) Users() Rows[User] {
+	return rowsFrom(func(visit func(User) error) error {
+		return tx.store.EachMailboxOf(store.UserMailbox, func(m store.Mailbox) error {
+			u, err := tx.showUser(m)
+			if err != nil {
+				return err
+			}
+			return visit(u)
+		})
+	})
 }
 
 func (tx *Tx) showUsers(all []store.Mailbox) ([]User, error) {

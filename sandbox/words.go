@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"cmp"
+	"errors"
 	"strconv"
 	"strings"
 	"unicode"
@@ -271,11 +272,38 @@ func (tx *Tx) PublicFolderWords(w Wanted) ([]Word, error) {
 
 func (tx *Tx) addressWords(kind store.MailboxKind, w Wanted) ([]Word, error) {
 	found, err := tx.store.AddressesFrom(kind, mail.Fold(w.Prefix), w.beginnings())
-	var words []Word
-	for _, a := range found {
+	return namedWords(found), err
+}
+
+func namedWords(list []mail.Address) (words []Word) {
+	for _, a := range list {
 		words = append(words, Word{a.Addr, a.Name})
 	}
-	return words, err
+	return words
+}
+
+// RecipientWords are the addresses of a recall's recipients. Those of a recall of many are there by address, with names;
+// of few in their order, with what became of the message.
+func (tx *Tx) RecipientWords(id string, w Wanted) (words []Word, err error) {
+	r, err := tx.findRecall(id)
+	if err != nil {
+		return nil, err
+	}
+	if many, err := tx.store.HasRecipients(r.ID, w.Most); many || err != nil {
+		found, failed := tx.store.RecipientsFrom(r.ID, mail.Fold(w.Prefix), w.beginnings())
+		return namedWords(found), errors.Join(err, failed)
+	}
+	shown, err := tx.InspectRecall(id)
+	if err != nil {
+		return nil, err
+	}
+	for r, err := range shown.Recipients {
+		if err != nil {
+			return nil, err
+		}
+		words = append(words, Word{r.Address, r.Reason})
+	}
+	return words, nil
 }
 
 // GroupWords are the addresses of all groups, by address.

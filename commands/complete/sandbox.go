@@ -80,14 +80,8 @@ func (c *completer) snapshots() Candidates {
 
 // recipients are those of the recall on the line.
 func (c *completer) recipients() Candidates {
-	ofRecall := func(tx *sandbox.Tx) ([]sandbox.Recipient, error) {
-		r, err := tx.InspectRecall(c.arg())
-		if err != nil {
-			return nil, err
-		}
-		return r.Recipients.List()
-	}
-	return fromSandbox(c, ofRecall, func(r sandbox.Recipient) Candidate { return Candidate{r.Address, r.Reason} })
+	ofRecall := func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.RecipientWords(c.arg(), c.wanted()) }
+	return fromSandbox(c, ofRecall, asWord)
 }
 
 // now is the sandbox's own time, to go on from.

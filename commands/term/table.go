@@ -142,22 +142,51 @@ func (t *Table) wrapLast(cell Text, indent int) []Text {
 // CountByKind counts all rows by kind, the most first, above a table that prints only the first ones: "100002 users:
 // 100000 exchange, 2 imap".
 func (p *Printer) CountByKind(what string, rows int, kind func(i int) string) {
-	if rows <= ManyRows || p.All {
+	var counts Kinds
+	for i := range rows {
+		counts.Add(kind(i))
+	}
+	p.CountKinds(what, &counts)
+}
+
+// Kinds counts rows by kind, for CountKinds.
+type Kinds struct {
+	names  []string
+	number map[string]int
+}
+
+// Add counts one more row.
+func (k *Kinds) Add(kind string) {
+	if k.number == nil {
+		k.number = map[string]int{}
+	}
+	if k.number[kind]++; k.number[kind] == 1 {
+		k.names = append(k.names, kind)
+	}
+}
+
+// Total is the number of all rows.
+func (k *Kinds) Total() (total int) {
+	for _, n := range k.number {
+		total += n
+	}
+	return total
+}
+
+// CountKinds is CountByKind for rows that have been counted.
+func (p *Printer) CountKinds(what string, k *Kinds) {
+	total := k.Total()
+	if total <= ManyRows || p.All {
 		return
 	}
-	number := map[string]int{}
-	var kinds []string
-	for i := range rows {
-		k := kind(i)
-		if number[k]++; number[k] == 1 {
-			kinds = append(kinds, k)
-		}
+	slices.SortStableFunc(k.names, func(a, b string) int {
+		return cmp.Or(k.number[b]-k.number[a], strings.Compare(a, b))
+	})
+	var shown []string
+	for _, name := range k.names {
+		shown = append(shown, fmt.Sprint(k.number[name], " ", name))
 	}
-	slices.SortStableFunc(kinds, func(a, b string) int { return cmp.Or(number[b]-number[a], strings.Compare(a, b)) })
-	for i, k := range kinds {
-		kinds[i] = fmt.Sprint(number[k], " ", k)
-	}
-	p.Line(Plainf("%d %s: %s", rows, what, strings.Join(kinds, ", ")))
+	p.Line(Plainf("%d %s: %s", total, what, strings.Join(shown, ", ")))
 }
 
 // Field is a name and its value.

@@ -44,8 +44,8 @@ type headlineScan struct {
 }
 
 func (h *headlineScan) dest() []field {
-	return []field{rowID{&h.Message}, yesNo{&h.Written}, oneOf(&h.Class), oneOf(&h.Notice), yesNo{&h.Succeeded}, lineText{&h.Form},
-		anyText{&h.Subject}, anyText{&h.From.Addr}, anyText{&h.From.Name}, addressText{&h.Party.Addr},
+	return []field{rowID{&h.Message}, yesNo{&h.Written}, oneOf(&h.Class), oneOf(&h.Notice), yesNo{&h.Succeeded},
+		lineText{&h.Form}, anyText{&h.Subject}, anyText{&h.From.Addr}, anyText{&h.From.Name}, addressText{&h.Party.Addr},
 		nameText{&h.Party.Name}, reachIn(&h.Reach), yesNo{&h.Reached}, rowID{&h.about}, yesNo{&h.isThere},
 		yesNo{&h.isWritten}, yesNo{&h.party}}
 }
@@ -133,8 +133,8 @@ func (t *Tx) EachListed(folder int64, visit func(Listed) error) error {
 		})
 }
 
-// EachOutgoing visits the copies in a folder of mail that its owner writes, with at most that many recipients of each, a
-// group as often as it has members. Those of one that came from a file stand in its bytes, which are given then.
+// EachOutgoing visits the copies in a folder of mail that its owner writes, with at most that many recipients of each,
+// a group as often as it has members. Those of one that came from a file stand in its bytes, which are given then.
 func (t *Tx) EachOutgoing(folder int64, most int, visit func(l Listed, to []string, raw []byte) error) error {
 	return t.each(`
 		SELECT `+listedColumns+`, `+contentOrNone+`, coalesce((SELECT group_concat(address, char(10))

@@ -132,8 +132,24 @@ func (t *Tx) Mailboxes(w Mailboxes) ([]Mailbox, error) {
 }
 
 // MailboxesOf lists all mailboxes of a kind by address.
-func (t *Tx) MailboxesOf(kind MailboxKind) ([]Mailbox, error) {
-	return list(t, mailboxColumns+`WHERE m.kind = ? ORDER BY m.address`, []any{kind}, readMailbox)
+func (t *Tx) MailboxesOf(kind MailboxKind) (all []Mailbox, err error) {
+	err = t.EachMailboxOf(kind, func(m Mailbox) error {
+		all = append(all, m)
+		return nil
+	})
+	return all, err
+}
+
+// EachMailboxOf visits all mailboxes of a kind by address.
+func (t *Tx) EachMailboxOf(kind MailboxKind, visit func(Mailbox) error) error {
+	query := mailboxColumns + `WHERE m.kind = ? ORDER BY m.address`
+	return t.each(query, []any{kind}, func(scan func(...field) error) error {
+		var m Mailbox
+		if err := readMailbox(&m, scan); err != nil {
+			return err
+		}
+		return visit(m)
+	})
 }
 
 // MailboxAt finds the mailbox with the address.

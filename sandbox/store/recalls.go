@@ -147,6 +147,12 @@ func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 	return t.addOpen(r.ID, n)
 }
 
+// HasRecipients says whether a recall has more than that many recipients.
+func (t *Tx) HasRecipients(recall int64, more int) (bool, error) {
+	n, err := t.number(`SELECT count(*) FROM (SELECT 1 FROM outcomes WHERE recall = ? LIMIT ?)`, recall, more+1)
+	return n > int64(more), err
+}
+
 // Way is how many recipients a recall message reaches in one way.
 type Way struct {
 	Reach   uint8

@@ -24,13 +24,25 @@ const WholeWords = math.MaxInt32
 // AddressesFrom lists the mailboxes of a kind whose addresses begin with prefix, by address; of those that have the same
 // letters in front only the first.
 func (t *Tx) AddressesFrom(kind MailboxKind, prefix string, want Beginnings) ([]mail.Address, error) {
+	return t.addressesFrom(`m.kind = ?1`, int64(kind), prefix, want)
+}
+
+// RecipientsFrom is AddressesFrom for a recall's recipients.
+func (t *Tx) RecipientsFrom(recall int64, prefix string, want Beginnings) ([]mail.Address, error) {
+	return t.addressesFrom(`EXISTS (SELECT 1 FROM outcomes o WHERE o.recall = ?1 AND o.mailbox = m.id)`, recall, prefix, want)
+}
+
+func (t *Tx) addressesFrom(who string, arg int64, prefix string, want Beginnings) ([]mail.Address, error) {
 	return list(t, `
 		WITH RECURSIVE found (address) AS (
-		  SELECT (SELECT address FROM mailboxes WHERE kind = ?1 AND address >= ?2 AND address < ?3 ORDER BY address LIMIT 1)
+		  SELECT (SELECT m.address
+		    FROM mailboxes m
+		    WHERE `+who+` AND m.address >= ?2 AND m.address < ?3
+		    ORDER BY m.address LIMIT 1)
 		  UNION ALL
 		  SELECT (SELECT m.address
 		    FROM mailboxes m
-		    WHERE m.kind = ?1
+		    WHERE `+who+`
 		      AND m.address > iif(length(found.address) > ?4, substr(found.address, 1, ?4) || char(0x10FFFF), found.address)
 		      AND m.address < ?3
 		    ORDER BY m.address LIMIT 1)
@@ -39,7 +51,7 @@ func (t *Tx) AddressesFrom(kind MailboxKind, prefix string, want Beginnings) ([]
 		SELECT found.address, coalesce(m.name, '')
 		FROM found
 		CROSS JOIN mailboxes m ON m.address = found.address`,
-		[]any{kind, prefix, prefix + "\U0010FFFF", want.Letters, want.Most},
+		[]any{arg, prefix, prefix + "\U0010FFFF", want.Letters, want.Most},
 		func(a *mail.Address, scan func(...field) error) error {
 			err := scan(addressText{&a.Addr}, nameText{&a.Name})
 			if a.Name == "" {
