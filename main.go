@@ -43,8 +43,8 @@ func process() commands.Process {
 	}
 }
 
-// executable is the program's file, which a script may execute, or "". Where there is no /proc, it is what was typed, if
-// that names a file.
+// executable is the program's file, which a script may execute, or "". Where there is no /proc, it is what was typed,
+// if that names a file.
 func executable() string {
 	exe, err := os.Executable()
 	if err == nil {

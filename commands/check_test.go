@@ -50,7 +50,7 @@ outbox take-back --as dave m21
 var breaking = map[string]string{
 	"the tables are not those of a sandbox":                  `DROP INDEX recalls_of`,
 	"a row names another that is not there":                  `INSERT INTO shares VALUES (1, 1, 999)`,
-	"a file of the history has a name that no command gives": `INSERT INTO inputs (name, content) VALUES ('recallbox.db', 1)`,
+	"a file of the history has a name that no command gives": `INSERT INTO inputs VALUES ('recallbox.db', 1)`,
 	"a row has a value that it cannot have":                  `UPDATE messages SET sent_at = 1 << 40 WHERE id = 1`,
 	"a message passes on what was not there yet":             `UPDATE messages SET forwards = id WHERE id = 1`,
 	"the bytes of a message are not what was kept": `UPDATE contents

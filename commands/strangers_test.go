@@ -44,7 +44,8 @@ func TestHistoryOfAStranger(t *testing.T) {
 	}
 	// A name that no file has anywhere is found as a value that the column cannot have.
 	namesIt := func(said string) bool {
-		return strings.Contains(said, "the history") || strings.Contains(said, "inputs ") || strings.Contains(said, "history seq=")
+		return strings.Contains(said, "the history") || strings.Contains(said, "inputs ") ||
+			strings.Contains(said, "history seq=")
 	}
 	alike := func(statement, value string) {
 		dir := t.TempDir()

@@ -98,7 +98,8 @@ func (p *printer) users(all sandbox.Rows[sandbox.User]) error {
 	total := counts.Total()
 	p.CountKinds("users", &counts)
 	few := p.few(total)
-	err := p.Table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "SETTINGS").PrintRows(total-few, func(row func(...term.Text)) error {
+	table := p.Table("ADDRESS", "NAME", "ACCOUNT", "CLIENT", "SETTINGS")
+	err := table.PrintRows(total-few, func(row func(...term.Text)) error {
 		return all.First(few, func(u sandbox.User) {
 			account, client := term.Plain(u.Account.String()), term.Plain(u.Client.String())
 			row(term.Plain(u.Address), term.Plain(u.Name), account, client, term.Plain(userElse(u)))

@@ -282,8 +282,8 @@ func namedWords(list []mail.Address) (words []Word) {
 	return words
 }
 
-// RecipientWords are the addresses of a recall's recipients. Those of a recall of many are there by address, with names;
-// of few in their order, with what became of the message.
+// RecipientWords are the addresses of a recall's recipients. Those of a recall of many are there by address, with
+// names; of few in their order, with what became of the message.
 func (tx *Tx) RecipientWords(id string, w Wanted) (words []Word, err error) {
 	r, err := tx.findRecall(id)
 	if err != nil {

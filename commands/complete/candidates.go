@@ -62,9 +62,9 @@ func (f Candidates) without(words []string) Candidates {
 // maxCandidates is how many candidates a person may want to look at.
 const maxCandidates = 1000
 
-// shorten gives the candidates for a part of a word, or only their beginnings where they are too many: the longest that
-// leave at most half of maxCandidates. Where only so many letters are wanted, those who find may leave out all candidates
-// but one that have these letters in front.
+// shorten gives the candidates for a part of a word, or only their beginnings where they are too many: the longest
+// that leave at most half of maxCandidates. Where only so many letters are wanted, those who find may leave out all
+// candidates but one that have these letters in front.
 func shorten(find func(letters int) (all Candidates, part string)) Candidates {
 	all, part := find(sandbox.WholeWords)
 	if len(all.List) <= maxCandidates {

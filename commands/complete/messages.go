@@ -23,7 +23,8 @@ func inFolder(where string) source {
 }
 
 func (c *completer) heldMessages() Candidates {
-	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.MessageWords(true, c.wanted()) }, asWord)
+	held := func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.MessageWords(true, c.wanted()) }
+	return fromSandbox(c, held, asWord)
 }
 
 // inspectable is all that inspect can show: it tells by the form of the word.

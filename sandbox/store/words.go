@@ -21,15 +21,16 @@ type Beginnings struct {
 // WholeWords is as many letters as no word has.
 const WholeWords = math.MaxInt32
 
-// AddressesFrom lists the mailboxes of a kind whose addresses begin with prefix, by address; of those that have the same
-// letters in front only the first.
+// AddressesFrom lists the mailboxes of a kind whose addresses begin with prefix, by address; of those that have the
+// same letters in front only the first.
 func (t *Tx) AddressesFrom(kind MailboxKind, prefix string, want Beginnings) ([]mail.Address, error) {
 	return t.addressesFrom(`m.kind = ?1`, int64(kind), prefix, want)
 }
 
 // RecipientsFrom is AddressesFrom for a recall's recipients.
 func (t *Tx) RecipientsFrom(recall int64, prefix string, want Beginnings) ([]mail.Address, error) {
-	return t.addressesFrom(`EXISTS (SELECT 1 FROM outcomes o WHERE o.recall = ?1 AND o.mailbox = m.id)`, recall, prefix, want)
+	const recipient = `EXISTS (SELECT 1 FROM outcomes o WHERE o.recall = ?1 AND o.mailbox = m.id)`
+	return t.addressesFrom(recipient, recall, prefix, want)
 }
 
 func (t *Tx) addressesFrom(who string, arg int64, prefix string, want Beginnings) ([]mail.Address, error) {
@@ -84,8 +85,8 @@ func (in MessagesIn) least(from, to string) (query string, args []any) {
 	return `(SELECT min(id) FROM messages WHERE id` + between + `)`, nil
 }
 
-// HeadlinesFrom visits the messages picked whose numbers begin with these digits, by number; of those that have the same
-// digits in front only the first.
+// HeadlinesFrom visits the messages picked whose numbers begin with these digits, by number; of those that have the
+// same digits in front only the first.
 func (t *Tx) HeadlinesFrom(in MessagesIn, digits string, want Beginnings, visit func(Headline) error) error {
 	first, args := in.least(`lo`, `hi`)
 	unit := fmt.Sprintf(`CAST('1' || substr('0000000000000000000', 1, length(found.id) - %d) AS INTEGER)`, want.Letters)
