@@ -254,9 +254,10 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 // longestSender is how many bytes an address has at most (RFC 5321 section 4.5.3.1).
 const longestSender = 320
 
-// formatFromLine is the line for a message, its time in UTC and in the form of asctime.
+// formatFromLine is the line for a message, its time in UTC and in the form of asctime. Programs read it as ASCII, so
+// that an internationalised address (RFC 6531) has no place there.
 func formatFromLine(sender string, received time.Time) []byte {
-	unfit := func(r rune) bool { return r <= ' ' || r == 0x7f }
+	unfit := func(r rune) bool { return r <= ' ' || r >= 0x7f }
 	if sender == "" || len(sender) > longestSender || strings.ContainsFunc(sender, unfit) {
 		sender = "MAILER-DAEMON"
 	}
