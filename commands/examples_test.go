@@ -111,6 +111,24 @@ var exampleFiles = map[string]string{
 	"scripts/clock.txtar": "# The clock stands.\nrecallbox clock\n",
 }
 
+// exampleFolder is a folder with the files and the sandbox that a command's examples speak of.
+func exampleFolder(t *testing.T, c *cli.Command) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for name, text := range exampleFiles {
+		writeFile(t, filepath.Join(dir, name), text)
+	}
+	if title(c) != "init" {
+		succeeds(t, dir, []string{"init"})
+	}
+	state, listed := needed[title(c)]
+	if !listed {
+		state = "mail"
+	}
+	makeState(t, dir, state)
+	return dir
+}
+
 // TestExamplesRun: what help tells to type works, line by line, in a sandbox that has what it speaks of.
 func TestExamplesRun(t *testing.T) {
 	everyCommand(tree(), func(c *cli.Command) {
@@ -119,18 +137,7 @@ func TestExamplesRun(t *testing.T) {
 		}
 		t.Run(title(c), func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
-			for name, text := range exampleFiles {
-				writeFile(t, filepath.Join(dir, name), text)
-			}
-			if title(c) != "init" {
-				succeeds(t, dir, []string{"init"})
-			}
-			state, listed := needed[title(c)]
-			if !listed {
-				state = "mail"
-			}
-			makeState(t, dir, state)
+			dir := exampleFolder(t, c)
 			for _, words := range typedLines(t, strings.ReplaceAll(c.UsageText, "~/", "")) {
 				succeeds(t, dir, words)
 			}

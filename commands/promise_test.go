@@ -275,18 +275,7 @@ func damageSandbox(t *testing.T, dir, statements string) {
 // seeExamples runs what help tells to type, with --json.
 func seeExamples(t *testing.T, w *witness, c *cli.Command) {
 	t.Helper()
-	dir := t.TempDir()
-	for name, text := range exampleFiles {
-		writeFile(t, filepath.Join(dir, name), text)
-	}
-	if title(c) != "init" {
-		succeeds(t, dir, []string{"init"})
-	}
-	state, listed := needed[title(c)]
-	if !listed {
-		state = "mail"
-	}
-	makeState(t, dir, state)
+	dir := exampleFolder(t, c)
 	for _, words := range typedLines(t, strings.ReplaceAll(c.UsageText, "~/", "")) {
 		if i := slices.Index(words, "--"); i < 0 {
 			words = append(words, "--json")
