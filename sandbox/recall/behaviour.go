@@ -35,6 +35,7 @@ const (
 	RecallPlainly Step = "recall-plainly" // address, message: without what the mail system does not have
 	TakeBack      Step = "take-back"      // address, message: out of the Outbox
 	Upgrade       Step = "upgrade"        // organisation: to the paid plan
+	LetAuthor     Step = "let-author"     // author-address, message: who sent it for the one who asks can recall it
 )
 
 // Basis is how well a behaviour is founded.
