@@ -24,7 +24,7 @@ func (tx *Tx) journal(m store.Message, sender store.Mailbox) error {
 func (tx *Tx) journalAt(m store.Message, sender store.Mailbox, j store.Journal) error {
 	concerned := sender.Organisation == j.Organisation
 	if !concerned {
-		inside, _, err := tx.store.InsideRecipients(m.ID, j.Organisation)
+		_, inside, err := tx.store.InsideRecipients(m.ID, j.Organisation)
 		if err != nil || inside == 0 {
 			return err
 		}
@@ -80,7 +80,7 @@ func (tx *Tx) renderJournal(m, about store.Message, party store.Mailbox) ([]byte
 		recipients = append(recipients, r.Address)
 	}
 	head := eml.ParseHeader(raw)
-	from := mailSystem(party.Address)
+	from := mailSystem(sender.Address)
 	return eml.BuildJournalReport(eml.JournalReport{
 		From:       from,
 		To:         tx.fullAddress(party),

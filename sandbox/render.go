@@ -63,9 +63,9 @@ func (tx *Tx) headline(of store.Headline) headline {
 		return headline{bounceSubject(of.Subject), party}
 	case of.Class == mail.Journal && of.Form != "":
 		subject, _ := tx.formTexts(of.Form, true)
-		return headline{fillTemplate(subject, map[string]string{"subject": of.Subject}), party}
+		return headline{fillTemplate(subject, map[string]string{"subject": of.Subject}), mailSystem(of.From.Addr)}
 	case of.Class == mail.Journal:
-		return headline{of.Subject, party}
+		return headline{of.Subject, mailSystem(of.From.Addr)}
 	case of.Class == mail.Receipt && of.Succeeded:
 		return headline{receiptSubject(of.Subject, true), party}
 	case of.Class == mail.Receipt:

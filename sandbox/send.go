@@ -387,7 +387,7 @@ func (tx *Tx) Forward(r ForwardRequest) (SendResult, error) {
 	if lines.empty() {
 		return SendResult{}, invalid(try(NameRecipient), "nobody to forward it to")
 	}
-	o, err := tx.composeForward(*f.user, f.message, lines, r.Text)
+	o, err := tx.composeForward(*f.actor(), f.message, lines, r.Text)
 	if err != nil {
 		return SendResult{}, err
 	}
