@@ -196,7 +196,8 @@ var ofMessages = []invariant{
 		SELECT 'm' || a.message || ' ' || ` + mailboxNamed("a.mailbox") + `
 		FROM asks a
 		LEFT JOIN recipients r ON r.message = a.message AND r.mailbox = a.mailbox
-		WHERE r.message IS NULL`},
+		WHERE r.message IS NULL
+		  AND NOT EXISTS (SELECT 1 FROM forwardings f WHERE f.message = a.message AND f.target = a.mailbox)`},
 }
 
 // ofCopies are about where messages lie.
