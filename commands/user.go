@@ -128,7 +128,7 @@ func userElse(u sandbox.User) string {
 	if role := u.Role.String(); role != "user" {
 		words = append(words, "role="+role)
 	}
-	if u.SentCopies != "delegate" {
+	if u.SentCopies != "" {
 		words = append(words, "sent-copies="+u.SentCopies)
 	}
 	if u.ForwardTo != "" {
@@ -173,7 +173,7 @@ func runUserShow(c *call) error {
 			term.Field{"auto-process", onOff(u.AutoProcess)},
 			term.Field{"receipts", u.Receipts.String()},
 			term.Field{"role", u.Role.String()},
-			term.Field{"sent-copies", u.SentCopies},
+			term.Field{"sent-copies", cmp.Or(u.SentCopies, "delegate")},
 			term.Field{"forward-to", forwarding(u)},
 		)
 	})

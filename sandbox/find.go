@@ -119,7 +119,7 @@ func (tx *Tx) findForOne(f found, in string) (found, error) {
 		}
 	}
 	id, where := makeID(messagePrefix, f.message.ID), ""
-	if in != "" {
+	if in != "" && in != f.user.Address {
 		where = " in " + in
 	}
 	hint, err := tx.hintWhere(f, id)

@@ -24,7 +24,7 @@ type User struct {
 	Receipts     mail.Receipts `json:"receipts"`     // always, ask or never
 	Role         mail.Role     `json:"role"`         // user or admin
 
-	SentCopies   string `json:"sent_copies"`             // who has what a delegate sends: delegate or both
+	SentCopies   string `json:"sent_copies,omitempty"`   // both: what a delegate sends is in this mailbox too
 	ForwardTo    string `json:"forward_to,omitempty"`    // the mailbox to which all mail is forwarded
 	ForwardKeeps bool   `json:"forward_keeps,omitempty"` // and a copy is kept
 }
@@ -345,7 +345,6 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 		AutoProcess: !m.Manual,
 		Receipts:    m.Receipts,
 		Role:        m.Role,
-		SentCopies:  "delegate",
 	}
 	if m.SentCopies {
 		u.SentCopies = "both"
