@@ -69,6 +69,7 @@ func runSend(c *call) error {
 	if err != nil {
 		return err
 	}
+	request.For = c.String("for")
 	return change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) {
 		if c.IsSet("draft") {
 			return tx.SendDraft(c.String("draft"), request)
@@ -110,7 +111,6 @@ func (c *call) recipients() string {
 func sendRequest(c *call) (r sandbox.SendRequest, err error) {
 	r = sandbox.SendRequest{
 		As:        c.as(),
-		For:       c.String("for"),
 		To:        c.StringSlice("to"),
 		Cc:        c.StringSlice("cc"),
 		Bcc:       c.StringSlice("bcc"),

@@ -27,7 +27,7 @@ var recallSwitch = recall.Setting{Key: "recall", Values: []string{"on", "off"}, 
 	Says: "whether the organisation lets its users recall messages"}
 
 var journal = recall.Setting{Key: "journal", Values: []string{"none"}, Address: true,
-	Says: "the address that gets a report with each message"}
+	Says: "the address that gets a report with each message, or none"}
 
 // recallThisMessage is the command in Outlook.
 const recallThisMessage = "Recall This Message"
