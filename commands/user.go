@@ -31,6 +31,8 @@ const userSettingsHelp = `Settings:
                        unless set
   receipts=WHEN        always, ask, never; always unless set
   role=ROLE            user, admin
+  hosted=WHERE         cloud, on-premises: where the mailbox is, which counts
+                       where recall is done in the cloud; cloud unless set
 
 auto-process is Outlook's option "Automatically process meeting requests and
 responses to meeting requests and polls": File > Options > Mail, Tracking. In
@@ -124,6 +126,9 @@ func userElse(u sandbox.User) string {
 	if role := u.Role.String(); role != "user" {
 		words = append(words, "role="+role)
 	}
+	if u.Hosted != "cloud" {
+		words = append(words, "hosted="+u.Hosted)
+	}
 	return strings.Join(words, " ")
 }
 
@@ -155,6 +160,7 @@ func runUserShow(c *call) error {
 			term.Field{"auto-process", onOff(u.AutoProcess)},
 			term.Field{"receipts", u.Receipts.String()},
 			term.Field{"role", u.Role.String()},
+			term.Field{"hosted", u.Hosted},
 		)
 	})
 }

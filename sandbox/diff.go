@@ -414,7 +414,7 @@ func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
 		d.Setup = append(d.Setup, SetupDiff{What: what, Name: m.Address, From: from[what], To: to[what]})
 		return
 	}
-	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role"}
+	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role", "hosted"}
 	for _, key := range keys {
 		if from[key] != to[key] {
 			d.Setup = append(d.Setup, SetupDiff{what, m.Address, key, from[key], to[key]})
@@ -438,5 +438,6 @@ func mailboxSettings(m *store.ComparedMailbox) map[string]string {
 		"auto-process":  onOff(m.Manual),
 		"receipts":      m.Receipts.String(),
 		"role":          m.Role.String(),
+		"hosted":        hosted(m.OnServer),
 	}
 }

@@ -84,7 +84,8 @@ func (tx *Tx) SetOrganisation(name string, set []Setting) (Organisation, error) 
 
 func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) error {
 	for _, s := range set {
-		if err := checkSetting(sys, s); err != nil {
+		s, err := tx.readSetting(sys, s)
+		if err != nil {
 			return err
 		}
 		if err := tx.store.PutSetting(organisation, s.Key, s.Value); err != nil {
@@ -94,24 +95,50 @@ func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) 
 	return nil
 }
 
-func checkSetting(sys recall.System, s Setting) error {
+// readSetting checks a setting, and gives it as it is stored.
+func (tx *Tx) readSetting(sys recall.System, s Setting) (Setting, error) {
 	var keys []string
 	for _, setting := range systems.SettingsOf(sys) {
 		keys = append(keys, setting.Key)
-		if setting.Key != s.Key {
+		switch {
+		case setting.Key != s.Key:
 			continue
-		}
-		if setting.Longest != "" {
-			return checkDuration(setting, s)
-		}
-		if !slices.Contains(setting.Values, s.Value) {
-			return invalid(say(setting.Key+" is "+setting.Says),
+		case setting.Names:
+			return tx.readNames(s)
+		case setting.Longest != "":
+			return s, checkDuration(setting, s)
+		case !slices.Contains(setting.Values, s.Value):
+			return s, invalid(say(setting.Key+" is "+setting.Says),
 				"%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(setting.Values, ", "))
 		}
-		return nil
+		return s, nil
 	}
-	return invalid(try(ExplainSettings), "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
+	return s, invalid(try(ExplainSettings), "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
 }
+
+// readNames reads names of organisations, comma separated; none clear the setting.
+func (tx *Tx) readNames(s Setting) (Setting, error) {
+	var names []string
+	for name := range strings.SplitSeq(s.Value, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		if _, _, err := tx.findOrganisation(name); err != nil {
+			return s, err
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	s.Value = strings.Join(names, ",")
+	if len(s.Value) > longestNames {
+		return s, invalid(say("name fewer"), "%s: names of %d bytes, at most %d", s.Key, len(s.Value), longestNames)
+	}
+	return s, nil
+}
+
+// longestNames is how many bytes a list of names may have.
+const longestNames = 4096
 
 func checkDuration(setting recall.Setting, s Setting) error {
 	longest, err := ParseDuration(setting.Longest)

@@ -22,10 +22,11 @@ type User struct {
 	AutoProcess  bool          `json:"auto_process"` // Outlook processes recall messages by itself
 	Receipts     mail.Receipts `json:"receipts"`     // always, ask or never
 	Role         mail.Role     `json:"role"`         // user or admin
+	Hosted       string        `json:"hosted"`       // where the mailbox is: cloud or on-premises
 }
 
 // UserSettings are the keys of a user's settings.
-var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role"}
+var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role", "hosted"}
 
 // UserSettingWords are the possible values of a user's setting. It has none if the setting is any text.
 func UserSettingWords(key string) []string {
@@ -40,6 +41,8 @@ func UserSettingWords(key string) []string {
 		return mail.ReceiptsWords()
 	case "role":
 		return mail.RoleWords()
+	case "hosted":
+		return []string{hosted(false), hosted(true)}
 	default:
 		return nil
 	}
@@ -187,6 +190,7 @@ var userColumns = map[string]struct {
 	"auto-process": {"manual", func(m store.Mailbox) any { return m.Manual }},
 	"receipts":     {"receipts", func(m store.Mailbox) any { return m.Receipts }},
 	"role":         {"role", func(m store.Mailbox) any { return m.Role }},
+	"hosted":       {"hosted", func(m store.Mailbox) any { return m.OnServer }},
 }
 
 func applyUserSettings(m *store.Mailbox, set []Setting) error {
@@ -216,6 +220,11 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		m.Receipts, err = mail.ParseReceipts(s.Value)
 	case "role":
 		m.Role, err = mail.ParseRole(s.Value)
+	case "hosted":
+		if !slices.Contains(UserSettingWords(s.Key), s.Value) {
+			return invalid(say("for example hosted=on-premises"), "hosted %q: not one of cloud, on-premises", s.Value)
+		}
+		m.OnServer = s.Value == hosted(true)
 	default:
 		return invalid(say("settings are "+strings.Join(UserSettings, ", ")), "a user has no setting %q", s.Key)
 	}
@@ -223,6 +232,14 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		return invalidWord(say("for example "+exampleSettings[s.Key]), err)
 	}
 	return nil
+}
+
+// hosted is where a mailbox is: in the cloud, or on a server of the organisation's own.
+func hosted(onServer bool) string {
+	if onServer {
+		return "on-premises"
+	}
+	return "cloud"
 }
 
 // exampleSettings show the form of each setting.
@@ -287,6 +304,7 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 		AutoProcess: !m.Manual,
 		Receipts:    m.Receipts,
 		Role:        m.Role,
+		Hosted:      hosted(m.OnServer),
 	}
 	if m.Organisation == 0 {
 		return u, nil

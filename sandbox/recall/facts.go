@@ -32,6 +32,10 @@ var (
 	Fetched       = newFact[Fetching](ofCopy(29, 2), "fetched", "no", "by POP", "by IMAP")
 	RequestMoved  = newFact[Mover](ofCopy(31, 3), "recall_message_brought_by",
 		"arrival", "a rule", "hand", "a rule, then hand")
+
+	// What the recipient's organisation has set, where that is another one, from which this one may recall.
+	TheirUnreadOnly = yesNo(ofCopy(34, 1), "their_unread_copies_only")
+	TheirAlertsTo   = newFact[Alert](ofCopy(35, 2), "their_alert_recipients", "off", "on", "read")
 )
 
 // elsewhere is how a place is called that is neither the Inbox nor Deleted Items.
@@ -69,6 +73,9 @@ var (
 	ViewChosen       = yesNo(ofRecall(31, 1), "view_chosen")
 	NoneDelivered    = yesNo(ofRecall(32, 1), "delivered_to_nobody_inside")
 	IsAppointment    = yesNo(ofRecall(33, 1), "appointment")
+	OutboundFilter   = newFact[Filter](ofRecall(34, 2), "outbound_filter", "off", "on", "round-trip")
+	MobileRecall     = yesNo(ofRecall(36, 1), "mobile_recall")
+	InAuthorsSent    = yesNo(ofRecall(37, 1), "in_the_authors_sent_items")
 )
 
 // What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.
@@ -171,6 +178,15 @@ const (
 	AlertReaders
 )
 
+// Filter is somebody else's service that the organisation's mail goes through.
+type Filter uint8
+
+const (
+	NoFilter   Filter = iota
+	FilterOn          // mail goes on from there
+	FilterBack        // mail comes back from there, and is delivered
+)
+
 // Share is how many of the counted recipients a message was taken back from.
 type Share uint8
 
@@ -247,7 +263,12 @@ const (
 // Possible says whether the facts about a recipient can occur together. What no world can show, no behaviour has to
 // answer.
 func (f Facts) Possible() bool {
-	return f.placesFit() && f.momentFits() && f.readerFits()
+	return f.placesFit() && f.momentFits() && f.readerFits() && f.theirsFit()
+}
+
+// theirsFit says that only an organisation from which another may recall has settings of its own.
+func (f Facts) theirsFit() bool {
+	return Recipient.Get(f) == Allied || !TheirUnreadOnly.Get(f) && TheirAlertsTo.Get(f) == AlertNobody
 }
 
 func (f Facts) placesFit() bool {

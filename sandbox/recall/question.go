@@ -35,6 +35,7 @@ const (
 	WhatIsTracked                    // what does the sender know of the reading?
 	WhatAfterReceipt                 // what does a receipt do to the copy?
 	WhatThen                         // what if no receipt comes?
+	WhatToAdd                        // what should the sender know besides?
 	questionCount
 )
 
@@ -74,6 +75,7 @@ var questions = [questionCount]struct {
 	WhatIsTracked:    {"what does the sender know of the reading?", true},
 	WhatAfterReceipt: {"what does a receipt do to the copy?", true},
 	WhatThen:         {"what if no receipt comes?", true},
+	WhatToAdd:        {"what should the sender know besides?", true},
 }
 
 // String is the question as people ask it.

@@ -3,6 +3,7 @@ package recall
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"recallbox/sandbox/mail"
 )
@@ -20,6 +21,7 @@ type System struct {
 	ByMessage  bool        // recalls through a recall message, not by itself
 	Request    string      // ID of the behaviour that fixes how its recall messages look, those to outsiders included
 	Limits     Limits
+	Trust      Trust
 	Status     string // how it calls the list of what became of a message's recipients, where it has a name
 	Button     string // how it calls recall where it is offered, the same
 	Default    bool   // what an organisation has that names none, and by which whoever is in no organisation is judged
@@ -44,21 +46,41 @@ func (l Limits) Age(age int64) Age {
 	return Fresh
 }
 
+// Trust are the settings with which an organisation lets others recall from its mailboxes, if they have the same mail
+// system: one that must be on, and one that names them.
+type Trust struct{ Switch, Names string }
+
+// Lets says whether an organisation with these settings lets the one with that name recall from its mailboxes.
+func (t Trust) Lets(settings map[string]string, name string) bool {
+	return t.Names != "" && settings[t.Switch] == "on" && slices.Contains(strings.Split(settings[t.Names], ","), name)
+}
+
 // Setting is what an organisation may set for its mail system. The first value is the default.
 type Setting struct {
 	Key     string
 	Values  []string
 	Says    string
 	Fact    AnyFact // the fact that it is, if it is one: the setting's values are the fact's, in their order
+	Theirs  AnyFact // the same of a copy from which another organisation recalls
 	Longest string  // for a duration, which may be any up to this one (2h45m, 365d); else the value is one of Values
+	Names   bool    // for the names of organisations, comma separated
 }
 
 // Set puts what an organisation has set into the facts that its mail system's settings are.
 func (s System) Set(f *Facts, settings map[string]string) {
+	s.set(f, settings, func(one Setting) AnyFact { return one.Fact })
+}
+
+// SetTheirs puts what the recipient's organisation has set into the facts about a copy from which another one recalls.
+func (s System) SetTheirs(f *Facts, settings map[string]string) {
+	s.set(f, settings, func(one Setting) AnyFact { return one.Theirs })
+}
+
+func (s System) set(f *Facts, settings map[string]string, fact func(Setting) AnyFact) {
 	for _, setting := range s.Settings {
 		value := slices.Index(setting.Values, settings[setting.Key])
-		if setting.Fact != nil && value >= 0 {
-			f.set(setting.Fact.untyped(), uint64(value))
+		if of := fact(setting); of != nil && value >= 0 {
+			f.set(of.untyped(), uint64(value))
 		}
 	}
 }

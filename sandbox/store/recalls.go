@@ -129,22 +129,68 @@ type Outcome struct {
 	Reader    string
 }
 
+// Around is what the way of a recall message to its recipients depends on.
+type Around struct {
+	Organisation int64   // the sender's
+	Allies       []int64 // organisations from which it may recall
+	Filtered     bool    // its mail goes through a filter
+}
+
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can
 // come: 0 to an Exchange account in the sender's organisation, 1 to another account there, 2 outside, 3 to
-// nobody because the original never arrived, 4 the same outside.
-func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
+// nobody because the original never arrived, 4 the same outside, 5 to one in the cloud of an ally, 6 like 0 through a
+// filter, 7 like 0 on a server of the organisation's own.
+func (t *Tx) PutOutcomes(r Recall, around Around) error {
+	allies, args := isOneOf("b.organisation", around.Allies)
+	args = append([]any{r.ID, around.Organisation}, args...)
 	n, err := t.changed(`
 		INSERT INTO outcomes (recall, mailbox, position, via, reach)
 		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?
-		  THEN iif(r.bounced, 4, 2) WHEN r.bounced THEN 3 WHEN b.account > 1 THEN 1 ELSE 0 END
+		  THEN CASE WHEN r.bounced THEN 4 WHEN `+allies+` AND b.account <= 1 AND NOT b.hosted THEN 5 ELSE 2 END
+		  WHEN r.bounced THEN 3 WHEN b.account > 1 THEN 1 WHEN b.hosted THEN 7 WHEN ? THEN 6 ELSE 0 END
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
 		WHERE r.message = ?
-		ORDER BY r.mailbox`, r.ID, organisation, r.Message)
+		ORDER BY r.mailbox`, append(args, around.Filtered, r.Message)...)
 	if err != nil {
 		return err
 	}
 	return t.addOpen(r.ID, n)
+}
+
+// isOneOf is the condition that a column has one of the numbers.
+func isOneOf(column string, numbers []int64) (where string, args []any) {
+	for _, n := range numbers {
+		args = append(args, n)
+	}
+	return column + ` IN (` + strings.TrimSuffix(strings.Repeat("?, ", len(numbers)), ", ") + `)`, args
+}
+
+// OpenReaches lists how far, in other ways than the plain one, a recall came to those whose outcome is open.
+func (t *Tx) OpenReaches(recall int64) ([]uint8, error) {
+	return list(t, `
+		SELECT DISTINCT o.reach
+		FROM recalls r
+		CROSS JOIN outcomes o ON o.recall = r.id
+		WHERE r.id = ? AND r.open > 0 AND o.reach > 0 AND o.answer IS NULL
+		ORDER BY 1`, []any{recall}, func(reach *uint8, scan func(...field) error) error { return scan(reachIn(reach)) })
+}
+
+// Columns of facts gathered: how far the recall came to the recipient, and in which organisation that is.
+const (
+	ReachOf = `
+	(SELECT o.reach FROM outcomes o WHERE o.recall = recall_facts.recall AND o.mailbox = recall_facts.mailbox)`
+	OrganisationOf = `(SELECT b.organisation FROM mailboxes b WHERE b.id = recall_facts.mailbox)`
+)
+
+// OpenOrganisations lists the organisations of those to whom a recall came that far, and whose outcome is open.
+func (t *Tx) OpenOrganisations(recall int64, reach uint8) ([]int64, error) {
+	return list(t, `
+		SELECT DISTINCT b.organisation
+		FROM outcomes o
+		JOIN mailboxes b ON b.id = o.mailbox
+		WHERE o.recall = ? AND o.reach = ? AND o.answer IS NULL
+		ORDER BY 1`, []any{recall, reach}, readNumber)
 }
 
 // HasRecipients says whether a recall has more than that many recipients.

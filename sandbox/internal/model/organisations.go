@@ -29,7 +29,7 @@ func (s AddOrganisation) play(w *World) string {
 	demand(!slices.ContainsFunc(w.Organisations, clashes), conflict)
 	inDomain := func(b *Mailbox) bool { return mail.Domain(b.Address) == s.Domain }
 	demand(!slices.ContainsFunc(w.Mailboxes, inDomain), conflict)
-	o.set(s.Set)
+	w.set(o, s.Set)
 	w.Organisations = append(w.Organisations, o)
 	return s.Name
 }
@@ -39,16 +39,31 @@ func (o *Organisation) definitions() []recall.Setting {
 	return append(slices.Clone(systems.CommonSettings), o.System.Settings...)
 }
 
-func (o *Organisation) set(set Settings) {
+func (w *World) set(o *Organisation, set Settings) {
 	for _, kv := range set {
-		allows := func(s recall.Setting) bool {
-			return s.Key == kv[0] && (s.Longest != "" || slices.Contains(s.Values, kv[1]))
+		is := func(s recall.Setting) bool { return s.Key == kv[0] }
+		i := slices.IndexFunc(o.definitions(), is)
+		demand(i >= 0, invalid)
+		s := o.definitions()[i]
+		demand(s.Longest != "" || s.Names || slices.Contains(s.Values, kv[1]), invalid)
+		for _, name := range strings.Split(kv[1], ",") {
+			if s.Names && name != "" && name != o.Name { // it may name itself
+				w.organisation(name)
+			}
 		}
-		demand(slices.ContainsFunc(o.definitions(), allows), invalid)
 	}
 	for _, kv := range set {
 		o.Settings[kv[0]] = kv[1]
 	}
+}
+
+// trusts says whether others with the same mail system may recall from an organisation's mailboxes.
+func (o *Organisation) trusts(other *Organisation) bool {
+	if other == nil || o == nil || o == other || o.System.Name != other.System.Name {
+		return false
+	}
+	t := o.System.Trust
+	return o.Settings[t.Switch] == "on" && slices.Contains(strings.Split(o.Settings[t.Names], ","), other.Name)
 }
 
 // settings are all the settings of an organisation. The mail system says what holds where nothing is set.
@@ -83,6 +98,6 @@ func (s SetOrganisation) Words() []string {
 }
 
 func (s SetOrganisation) play(w *World) string {
-	w.organisation(s.Name).set(s.Set)
+	w.set(w.organisation(s.Name), s.Set)
 	return ""
 }

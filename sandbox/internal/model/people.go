@@ -72,6 +72,9 @@ func (b *Mailbox) set(set Settings) {
 			b.Receipts, err = mail.ParseReceipts(value)
 		case "role":
 			b.Role, err = mail.ParseRole(value)
+		case "hosted":
+			demand(value == "cloud" || value == "on-premises", invalid)
+			b.OnServer = value == "on-premises"
 		default:
 			demand(false, invalid)
 		}

@@ -92,7 +92,7 @@ var tables = map[string]string{
 		ORDER BY line`,
 	"mailboxes": `
 		SELECT concat_ws('|', b.address, b.kind, coalesce(o.name, ''), coalesce(b.name, ''), account,
-			client, role, receipts, stopped, manual)
+			client, role, receipts, stopped, manual, hosted)
 		FROM mailboxes b
 		LEFT JOIN organisations o ON o.id = b.organisation
 		ORDER BY b.id`,

@@ -53,6 +53,7 @@ type Mailbox struct {
 	Receipts     mail.Receipts
 	Stopped      bool // the mail program does not run
 	Manual       bool // the mail program does not process recall messages by itself
+	OnServer     bool // of the organisation's own, not in the cloud
 
 	Folders      map[string]bool            // that somebody added, by path
 	FolderShares map[string]map[string]bool // with whom, by path
