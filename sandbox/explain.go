@@ -212,7 +212,7 @@ func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []*expl
 		decisions = append(decisions, &explained{ExplainedDecision: shown, by: d})
 	}
 	if q != recall.HowFar {
-		about(recall.HowFar, howFar(s.recall, recall.Reach(o.Reach), o.Via != ""))
+		about(recall.HowFar, howFar(s.recall, recall.Reach(o.Reach), o.Via != "", recall.Trust.Get(f)))
 	}
 	about(q, f)
 	switch {

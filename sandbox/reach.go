@@ -11,37 +11,35 @@ import (
 
 // around is what the way of a recall to its recipients depends on.
 func (tx *Tx) around(req *request) (store.Around, error) {
-	allies, err := tx.allies(req.sender)
+	others, err := tx.neighbours(req.sender.Organisation)
 	return store.Around{
 		Organisation: req.sender.Organisation,
-		Allies:       allies,
+		Others:       others,
 		Filtered:     recall.OutboundFilter.Get(req.facts) != recall.NoFilter,
 	}, err
 }
 
-// allies are the other organisations from whose mailboxes the sender's organisation may recall.
-func (tx *Tx) allies(sender store.Mailbox) (allies []int64, err error) {
-	if sender.Organisation == 0 {
+// neighbours are the other organisations that have the same mail system, if that has organisations let others recall.
+func (tx *Tx) neighbours(organisation int64) (others []store.Neighbour, err error) {
+	if organisation == 0 {
 		return nil, nil
 	}
-	own, err := tx.organisationOf(sender.Organisation)
-	if err != nil || own.system.Trust.Names == "" {
+	own, err := tx.organisationOf(organisation)
+	if err != nil || own.system.Lets.Names == "" {
 		return nil, err
 	}
-	all, err := tx.store.OrganisationsThatSet(own.system.Trust.Names, own.system.Name)
-	if err != nil {
+	all, err := tx.store.OrganisationsWith(own.system.Name)
+	if err != nil || len(all) < 2 {
 		return nil, err
 	}
-	for _, id := range all {
-		set, err := tx.settings(id, own.system)
-		if err != nil {
-			return nil, err
-		}
-		if id != sender.Organisation && own.system.Trust.Lets(set, own.name) {
-			allies = append(allies, id)
+	set, err := tx.store.AllSettings()
+	for _, o := range all {
+		if o.ID != organisation {
+			trust := own.system.Lets.Trust(o.Name, set[o.ID], own.name, set[organisation])
+			others = append(others, store.Neighbour{Organisation: o.ID, Trust: trust})
 		}
 	}
-	return allies, nil
+	return others, err
 }
 
 // reachBits say where the facts about a recipient stand who is inside in a roundabout way, or in another organisation.
@@ -75,7 +73,7 @@ func (tx *Tx) theirFacts(sys recall.System, r store.Recall) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		var f recall.Facts
+		f := recall.Given(recall.Trust.As(recall.Listed))
 		sys.SetTheirs(&f, set)
 		fmt.Fprintf(&b, " WHEN %d THEN %d", id, f.OfCopy())
 	}

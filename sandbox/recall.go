@@ -71,11 +71,10 @@ func (tx *Tx) storeRecall(req *request) (err error) {
 	if req.recall.ID, err = tx.store.PutRecall(req.recall); err != nil {
 		return err
 	}
-	around, err := tx.around(req)
-	if err != nil {
+	if req.around, err = tx.around(req); err != nil {
 		return err
 	}
-	if err := tx.store.PutOutcomes(req.recall, around); err != nil {
+	if err := tx.store.PutOutcomes(req.recall, req.around); err != nil {
 		return err
 	}
 	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: req.asker.ID, What: mail.RecallAsked,
@@ -85,14 +84,14 @@ func (tx *Tx) storeRecall(req *request) (err error) {
 
 // reach decides how far the recall message comes to each recipient, and sends it.
 func (tx *Tx) reach(req *request) error {
-	ways, err := tx.store.Ways(req.recall.ID)
+	ways, err := tx.store.Ways(req.recall.ID, req.around)
 	if err != nil {
 		return err
 	}
 	var addressed []store.Way
 	var final []store.Verdict
 	for _, way := range ways {
-		f := howFar(req.recall, recall.Reach(way.Reach), way.Grouped)
+		f := howFar(req.recall, recall.Reach(way.Reach), way.Grouped, way.Trust)
 		d := req.system.Decide(recall.HowFar, f)
 		mailed, asMail := d.Effect(recall.DeliverAsMail)
 		if asMail {
@@ -102,7 +101,7 @@ func (tx *Tx) reach(req *request) error {
 		if d.Final() {
 			v := store.Verdict{Facts: f.OfCopy(), Answer: uint8(d.Answer()), Behaviour: d.ID(), Cites: d.ID()}
 			tx.tell(req.system, req.recall, &v)
-			if err := tx.store.SettleReach(req.recall.ID, way, v, tx.now); err != nil {
+			if err := tx.store.SettleReach(req.recall.ID, req.around, way, v, tx.now); err != nil {
 				return err
 			}
 			tx.cite(strings.Fields(v.Cites)...)
@@ -121,8 +120,9 @@ func (tx *Tx) reach(req *request) error {
 }
 
 // howFar are the facts that say how far a recall comes to recipients.
-func howFar(r store.Recall, reach recall.Reach, grouped bool) recall.Facts {
-	return recall.Unpack(r.Facts, 0).With(recall.Recipient.As(reach), recall.ThroughGroup.As(grouped))
+func howFar(r store.Recall, reach recall.Reach, grouped bool, trust recall.Trusting) recall.Facts {
+	return recall.Unpack(r.Facts, 0).With(recall.Recipient.As(reach), recall.ThroughGroup.As(grouped),
+		recall.Trust.As(trust))
 }
 
 // sendRecallMessage sends the recall message to the recipients who are reached in these ways, or to everybody.
@@ -134,7 +134,7 @@ func (tx *Tx) sendRecallMessage(req *request, ways []store.Way, everybody bool) 
 	if everybody {
 		ways = nil
 	}
-	if err := tx.store.AddressRequest(req.recall, ways); err != nil {
+	if err := tx.store.AddressRequest(req.recall, req.around, ways); err != nil {
 		return err
 	}
 	if err := tx.sendOut(&message, req.sender); err != nil {

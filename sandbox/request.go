@@ -22,6 +22,7 @@ type request struct {
 	system       recall.System
 	delegatedBy  string // the behaviour that gives the decision to another system
 	allowedBy    string // the behaviour that lets the sender recall, if there is one
+	around       store.Around
 	form         string // the behaviour that fixes how the recall message looks, where it comes as mail
 	facts        recall.Facts
 	recall       store.Recall

@@ -36,6 +36,8 @@ var (
 	// What the recipient's organisation has set, where that is another one, from which this one may recall.
 	TheirUnreadOnly = yesNo(ofCopy(34, 1), "their_unread_copies_only")
 	TheirAlertsTo   = newFact[Alert](ofCopy(35, 2), "their_alert_recipients", "off", "on", "read")
+	Trust           = newFact[Trusting](ofCopy(37, 3), "trust",
+		"none", "switched off", "does not list this one", "only the other way round", "lists this one")
 )
 
 // elsewhere is how a place is called that is neither the Inbox nor Deleted Items.
@@ -186,6 +188,19 @@ const (
 	FilterOn          // mail goes on from there
 	FilterBack        // mail comes back from there, and is delivered
 )
+
+// Trusting is how far another organisation with the same mail system lets this one recall from its mailboxes.
+type Trusting uint8
+
+const (
+	NoTrust   Trusting = iota // it has another mail system, or there is no other organisation
+	TrustOff                  // it lets nobody
+	NotListed                 // it lets others
+	OneWay                    // it does not let this one, which lets it
+	Listed
+)
+
+func (Trusting) Values() int { return len(Trust.words) }
 
 // Share is how many of the counted recipients a message was taken back from.
 type Share uint8

@@ -21,7 +21,7 @@ type System struct {
 	ByMessage  bool        // recalls through a recall message, not by itself
 	Request    string      // ID of the behaviour that fixes how its recall messages look, those to outsiders included
 	Limits     Limits
-	Trust      Trust
+	Lets       Lets
 	Status     string // how it calls the list of what became of a message's recipients, where it has a name
 	Button     string // how it calls recall where it is offered, the same
 	Default    bool   // what an organisation has that names none, and by which whoever is in no organisation is judged
@@ -46,13 +46,24 @@ func (l Limits) Age(age int64) Age {
 	return Fresh
 }
 
-// Trust are the settings with which an organisation lets others recall from its mailboxes, if they have the same mail
+// Lets are the settings with which an organisation lets others recall from its mailboxes, if they have the same mail
 // system: one that must be on, and one that names them.
-type Trust struct{ Switch, Names string }
+type Lets struct{ Switch, Names string }
 
-// Lets says whether an organisation with these settings lets the one with that name recall from its mailboxes.
-func (t Trust) Lets(settings map[string]string, name string) bool {
-	return t.Names != "" && settings[t.Switch] == "on" && slices.Contains(strings.Split(settings[t.Names], ","), name)
+// Trust is how far an organisation with these settings lets another recall, by the names and the settings of both.
+func (l Lets) Trust(name string, settings map[string]string, other string, others map[string]string) Trusting {
+	names := func(set map[string]string, one string) bool {
+		return set[l.Switch] == "on" && slices.Contains(strings.Split(set[l.Names], ","), one)
+	}
+	switch {
+	case names(settings, other):
+		return Listed
+	case names(others, name):
+		return OneWay
+	case settings[l.Switch] == "on":
+		return NotListed
+	}
+	return TrustOff
 }
 
 // Setting is what an organisation may set for its mail system. The first value is the default.

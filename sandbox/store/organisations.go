@@ -51,14 +51,9 @@ func (t *Tx) PutSetting(organisation int64, key, value string) error {
 		ON CONFLICT DO UPDATE SET value = excluded.value`, organisation, key, value)
 }
 
-// OrganisationsThatSet lists the organisations with a mail system that have set this.
-func (t *Tx) OrganisationsThatSet(key, system string) ([]int64, error) {
-	return list(t, `
-		SELECT o.id
-		FROM settings s
-		JOIN organisations o ON o.id = s.organisation
-		WHERE s.key = ? AND o.system = ?
-		ORDER BY 1`, []any{key, system}, readNumber)
+// OrganisationsWith lists the organisations that have a mail system.
+func (t *Tx) OrganisationsWith(system string) ([]Organisation, error) {
+	return list(t, organisationColumns+`WHERE system = ? ORDER BY id`, []any{system}, readOrganisation)
 }
 
 // Settings are what an organisation has set, by key.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
 )
 
 // Recall is a row of recalls.
@@ -131,9 +132,38 @@ type Outcome struct {
 
 // Around is what the way of a recall message to its recipients depends on.
 type Around struct {
-	Organisation int64   // the sender's
-	Allies       []int64 // organisations from which it may recall
-	Filtered     bool    // its mail goes through a filter
+	Organisation int64       // the sender's
+	Others       []Neighbour // that have the same mail system
+	Filtered     bool        // its mail goes through a filter
+}
+
+// Neighbour is another organisation, and how far it lets the sender's recall, a recall.Trusting.
+type Neighbour struct {
+	Organisation int64
+	Trust        recall.Trusting
+}
+
+// trustOf is an SQL expression for how far the organisation in a column lets the sender's recall.
+func (a Around) trustOf(organisation string) string {
+	if len(a.Others) == 0 {
+		return `0`
+	}
+	var b strings.Builder
+	b.WriteString(`CASE ` + organisation)
+	for _, o := range a.Others {
+		fmt.Fprintf(&b, ` WHEN %d THEN %d`, o.Organisation, o.Trust)
+	}
+	b.WriteString(` ELSE 0 END`)
+	return b.String()
+}
+
+// trust is trustOf for the recipient of an outcome: one outside whom the message has reached.
+func (a Around) trust() string {
+	if len(a.Others) == 0 {
+		return `0`
+	}
+	return `CASE WHEN o.reach IN (2, 5) THEN ` + a.trustOf(`(SELECT b.organisation FROM mailboxes b WHERE b.id = o.mailbox)`) +
+		` ELSE 0 END`
 }
 
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can
@@ -141,29 +171,20 @@ type Around struct {
 // nobody because the original never arrived, 4 the same outside, 5 to one in the cloud of an ally, 6 like 0 through a
 // filter, 7 like 0 on a server of the organisation's own.
 func (t *Tx) PutOutcomes(r Recall, around Around) error {
-	allies, args := isOneOf("b.organisation", around.Allies)
-	args = append([]any{r.ID, around.Organisation}, args...)
 	n, err := t.changed(`
 		INSERT INTO outcomes (recall, mailbox, position, via, reach)
 		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?
-		  THEN CASE WHEN r.bounced THEN 4 WHEN `+allies+` AND b.account <= 1 AND NOT b.hosted THEN 5 ELSE 2 END
+		  THEN CASE WHEN r.bounced THEN 4 WHEN `+around.trustOf(`b.organisation`)+` = ? AND b.account <= 1 AND NOT b.hosted
+		    THEN 5 ELSE 2 END
 		  WHEN r.bounced THEN 3 WHEN b.account > 1 THEN 1 WHEN b.hosted THEN 7 WHEN ? THEN 6 ELSE 0 END
 		FROM recipients r
 		JOIN mailboxes b ON b.id = r.mailbox
 		WHERE r.message = ?
-		ORDER BY r.mailbox`, append(args, around.Filtered, r.Message)...)
+		ORDER BY r.mailbox`, r.ID, around.Organisation, recall.Listed, around.Filtered, r.Message)
 	if err != nil {
 		return err
 	}
 	return t.addOpen(r.ID, n)
-}
-
-// isOneOf is the condition that a column has one of the numbers.
-func isOneOf(column string, numbers []int64) (where string, args []any) {
-	for _, n := range numbers {
-		args = append(args, n)
-	}
-	return column + ` IN (` + strings.TrimSuffix(strings.Repeat("?, ", len(numbers)), ", ") + `)`, args
 }
 
 // OpenReaches lists how far, in other ways than the plain one, a recall came to those whose outcome is open.
@@ -203,24 +224,31 @@ func (t *Tx) HasRecipients(recall int64, more int) (bool, error) {
 type Way struct {
 	Reach   uint8
 	Grouped bool // through a group
+	Trust   recall.Trusting
 }
 
 // Ways lists the ways in which recipients are reached.
-func (t *Tx) Ways(recall int64) ([]Way, error) {
-	return list(t, `SELECT DISTINCT reach, via IS NOT NULL FROM outcomes WHERE recall = ? ORDER BY 1, 2`, []any{recall},
-		func(r *Way, scan func(...field) error) error { return scan(reachIn(&r.Reach), yesNo{&r.Grouped}) })
+func (t *Tx) Ways(id int64, around Around) ([]Way, error) {
+	return list(t, `
+		SELECT DISTINCT o.reach, o.via IS NOT NULL, `+around.trust()+`
+		FROM outcomes o
+		WHERE o.recall = ?
+		ORDER BY 1, 2, 3`, []any{id},
+		func(r *Way, scan func(...field) error) error {
+			return scan(reachIn(&r.Reach), yesNo{&r.Grouped}, oneOf(&r.Trust))
+		})
 }
 
 // AddressRequest makes the recipients of the original recipients of the recall message; only those reached in
 // these ways, if any are given.
-func (t *Tx) AddressRequest(r Recall, ways []Way) error {
+func (t *Tx) AddressRequest(r Recall, around Around, ways []Way) error {
 	only, args := "", []any{r.Request, r.Message}
 	if len(ways) > 0 {
 		either := make([]string, len(ways))
 		args = append(args, r.ID)
 		for i, w := range ways {
-			either[i] = `o.reach = ? AND (o.via IS NOT NULL) = ?`
-			args = append(args, w.Reach, w.Grouped)
+			either[i] = `o.reach = ? AND (o.via IS NOT NULL) = ? AND ` + around.trust() + ` = ?`
+			args = append(args, w.Reach, w.Grouped, w.Trust)
 		}
 		only = `
 			AND EXISTS (
@@ -236,16 +264,16 @@ func (t *Tx) AddressRequest(r Recall, ways []Way) error {
 }
 
 // SettleReach settles the outcome of all who are reached in that way.
-func (t *Tx) SettleReach(recall int64, r Way, v Verdict, at int64) error {
+func (t *Tx) SettleReach(recall int64, around Around, r Way, v Verdict, at int64) error {
 	cite, err := t.cite(v.Behaviour)
 	if err != nil {
 		return err
 	}
 	n, err := t.changed(`
-		UPDATE outcomes
+		UPDATE outcomes AS o
 		SET answer = ?, behaviour = ?, decided_at = ?, facts = ?
-		WHERE recall = ? AND reach = ? AND (via IS NOT NULL) = ?`,
-		v.Answer, cite, at, v.Facts, recall, r.Reach, r.Grouped)
+		WHERE o.recall = ? AND o.reach = ? AND (o.via IS NOT NULL) = ? AND `+around.trust()+` = ?`,
+		v.Answer, cite, at, v.Facts, recall, r.Reach, r.Grouped, r.Trust)
 	if err != nil {
 		return err
 	}

@@ -59,6 +59,12 @@ var (
 		inside, otherAccount)
 	allied = recall.Recipient.Is(recall.Allied,
 		"the recipient's organisation lets this one recall", "the recipient's organisation does not let this one recall")
+	trustOff = recall.Trust.Is(recall.TrustOff,
+		"the recipient's organisation has recall by others off", "the recipient's organisation has no recall by others to switch, or has it on")
+	notListed = recall.Trust.Is(recall.NotListed,
+		"the recipient's organisation lists others only", "the recipient's organisation lists no others only")
+	oneWay = recall.Trust.Is(recall.OneWay,
+		"only the sender's organisation lets the other recall", "the sender's organisation does not let the other recall, or both do")
 	roundabout = recall.Recipient.Is(recall.Roundabout,
 		"mail to the recipient goes through a filter", "mail to the recipient goes through no filter")
 	onServer = recall.Recipient.Is(recall.OnServer,

@@ -57,13 +57,23 @@ func (w *World) set(o *Organisation, set Settings) {
 	}
 }
 
-// trusts says whether others with the same mail system may recall from an organisation's mailboxes.
-func (o *Organisation) trusts(other *Organisation) bool {
-	if other == nil || o == nil || o == other || o.System.Name != other.System.Name {
-		return false
+// trust is how far an organisation lets another with the same mail system recall from its mailboxes.
+func (o *Organisation) trust(other *Organisation) recall.Trusting {
+	if other == nil || o == nil || o == other || o.System.Name != "exchange-online" || other.System.Name != o.System.Name {
+		return recall.NoTrust
 	}
-	t := o.System.Trust
-	return o.Settings[t.Switch] == "on" && slices.Contains(strings.Split(o.Settings[t.Names], ","), other.Name)
+	lets := func(a, b *Organisation) bool {
+		return a.Settings["cross-tenant"] == "on" && slices.Contains(strings.Split(a.Settings["trusts"], ","), b.Name)
+	}
+	switch {
+	case lets(o, other):
+		return recall.Listed
+	case lets(other, o):
+		return recall.OneWay
+	case o.Settings["cross-tenant"] == "on":
+		return recall.NotListed
+	}
+	return recall.TrustOff
 }
 
 // settings are all the settings of an organisation. The mail system says what holds where nothing is set.

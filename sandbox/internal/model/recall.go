@@ -69,7 +69,7 @@ func (r *Recall) reach(to Recipient) recall.Reach {
 		switch {
 		case to.Bounced:
 			return recall.OutsideBounced
-		case b.Organisation.trusts(own) && onExchange && !b.OnServer:
+		case b.Organisation.trust(own) == recall.Listed && onExchange && !b.OnServer:
 			return recall.Allied
 		}
 		return recall.Outside
@@ -93,7 +93,7 @@ func (w *World) sendRequest(r *Recall) (waits bool) {
 		request.Form = r.System.Request
 	}
 	for _, o := range r.Outcomes {
-		f := r.Facts.With(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil))
+		f := r.howFar(o)
 		d := r.System.Decide(recall.HowFar, f)
 		if d.Final() {
 			o.Answer, o.Behaviour, o.At, o.Facts = d.Answer(), d.ID(), w.Now, f
@@ -121,6 +121,15 @@ func (w *World) sendRequest(r *Recall) (waits bool) {
 		}
 	}
 	return waits
+}
+
+// howFar are the facts that say how far a recall comes to a recipient.
+func (r *Recall) howFar(o *Outcome) recall.Facts {
+	f := r.Facts.With(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil))
+	if o.Reach == recall.Outside || o.Reach == recall.Allied {
+		recall.Trust.Set(&f, o.Mailbox.Organisation.trust(r.Sender.Organisation))
+	}
+	return f
 }
 
 // replace sends the new message, if the sender wants one, to the same recipients. The caller sends the receipts for its

@@ -316,8 +316,7 @@ func (w *World) OutcomeLines(r *Recall) (all []string) {
 // decideNow is what the mail system says about an open outcome when somebody only looks at the recall.
 func (w *World) decideNow(r *Recall, o *Outcome) recall.Decision {
 	if r.Request != 0 && w.message(r.Request).Due != 0 {
-		f := r.Facts.With(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil))
-		return r.System.Decide(recall.HowFar, f)
+		return r.System.Decide(recall.HowFar, r.howFar(o))
 	}
 	f := w.facts(r, o.Mailbox, trigger{})
 	if recall.PublicFolder.Get(f) && recall.RequestIn.Get(f) != recall.Gone && len(o.Attempts) > 0 {

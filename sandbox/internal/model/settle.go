@@ -84,6 +84,7 @@ func (r *Recall) factsOfReach(f *recall.Facts, o *Outcome) {
 	recall.Recipient.Set(f, o.Reach)
 	if o.Reach == recall.Allied {
 		r.System.SetTheirs(f, o.Mailbox.Organisation.settings())
+		recall.Trust.Set(f, recall.Listed)
 	}
 }
 
