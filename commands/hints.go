@@ -23,6 +23,7 @@ var stepHints = map[sandbox.Step]string{
 	recall.AskInstead:    "what is left is `ask --as {address} {message}`",
 	recall.RecallInstead: "what is left is `recall --as {address} {message}`",
 	recall.RecallPlainly: "`recall --as {address} {message}`",
+	recall.RecallThere:   "`recall --as {address} --client {client} {message}`",
 	recall.SendInstead:   "recall without --replace, then `send --as {address}`",
 	recall.TakeBack:      "`outbox take-back --as {address} {message}` stops it",
 	recall.LetAuthor: "`recall --as {by} {message}` is {author}'s to type; `user set {address} sent-copies=both` keeps a copy " +

@@ -65,8 +65,11 @@ func (p *printer) system(s sandbox.System) {
 	rows := p.Table("SETTING", "VALUES", "DEFAULT", "MEANS")
 	for _, set := range s.Settings {
 		values := strings.Join(set.Values, "|")
-		if set.Longest != "" {
+		switch {
+		case set.Longest != "":
 			values = "up to " + set.Longest
+		case set.Names:
+			values = "NAMES"
 		}
 		rows.Row(term.Plain(set.Key), term.Plain(values), term.Plain(set.Default), term.Plain(set.Says))
 	}

@@ -415,7 +415,7 @@ func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
 		return
 	}
 	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role",
-		"sent-copies", "forward-to"}
+		"hosted", "sent-copies", "forward-to"}
 	for _, key := range keys {
 		if from[key] != to[key] {
 			d.Setup = append(d.Setup, SetupDiff{what, m.Address, key, from[key], to[key]})
@@ -439,8 +439,9 @@ func mailboxSettings(m *store.ComparedMailbox) map[string]string {
 		"auto-process":  onOff(m.Manual),
 		"receipts":      m.Receipts.String(),
 		"role":          m.Role.String(),
-		"sent-copies":   map[bool]string{false: "delegate", true: "both"}[m.SentCopies],
+		"sent-copies":   userFlags["sent-copies"].word(m.SentCopies),
 		"forward-to":    forwarding(m.Forwards, m.ForwardKeeps),
+		"hosted":        userFlags["hosted"].word(m.OnServer),
 	}
 }
 

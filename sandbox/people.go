@@ -23,6 +23,7 @@ type User struct {
 	AutoProcess  bool          `json:"auto_process"` // Outlook processes recall messages by itself
 	Receipts     mail.Receipts `json:"receipts"`     // always, ask or never
 	Role         mail.Role     `json:"role"`         // user or admin
+	Hosted       string        `json:"hosted"`       // where the mailbox is: cloud or on-premises
 
 	SentCopies   string `json:"sent_copies,omitempty"`   // both: what a delegate sends is in this mailbox too
 	ForwardTo    string `json:"forward_to,omitempty"`    // the mailbox to which all mail is forwarded
@@ -30,23 +31,55 @@ type User struct {
 }
 
 // UserSettings are the keys of a user's settings.
-var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role", "sent-copies", "forward-to"}
+var UserSettings = []string{
+	"name", "account", "client", "auto-process", "receipts", "role", "hosted", "sent-copies", "forward-to",
+}
+
+// userFlag is a setting that is one of two words: the first, unless the other is set.
+type userFlag struct {
+	words [2]string
+	isSet func(*store.Mailbox) *bool
+}
+
+var userFlags = map[string]userFlag{
+	"auto-process": {[2]string{"on", "off"}, func(m *store.Mailbox) *bool { return &m.Manual }},
+	"hosted":       {[2]string{"cloud", "on-premises"}, func(m *store.Mailbox) *bool { return &m.OnServer }},
+	"sent-copies":  {[2]string{"delegate", "both"}, func(m *store.Mailbox) *bool { return &m.SentCopies }},
+}
+
+// word is what the setting says.
+func (f userFlag) word(isSet bool) string {
+	if isSet {
+		return f.words[1]
+	}
+	return f.words[0]
+}
+
+// set reads a value of the setting.
+func (f userFlag) set(m *store.Mailbox, s Setting) error {
+	i := slices.Index(f.words[:], s.Value)
+	if i < 0 {
+		return invalid(say("for example "+s.Key+"="+f.words[1]),
+			"%s %q: not one of %s, %s", s.Key, s.Value, f.words[0], f.words[1])
+	}
+	*f.isSet(m) = i == 1
+	return nil
+}
 
 // UserSettingWords are the possible values of a user's setting. It has none if the setting is any text.
 func UserSettingWords(key string) []string {
+	if flag, is := userFlags[key]; is {
+		return flag.words[:]
+	}
 	switch key {
 	case "account":
 		return mail.AccountWords()
 	case "client":
 		return mail.ClientWords()
-	case "auto-process":
-		return []string{"on", "off"}
 	case "receipts":
 		return mail.ReceiptsWords()
 	case "role":
 		return mail.RoleWords()
-	case "sent-copies":
-		return []string{"delegate", "both"}
 	default:
 		return nil
 	}
@@ -204,6 +237,7 @@ var userColumns = map[string]struct {
 		}
 		return m.ForwardTo
 	}},
+	"hosted": {"hosted", func(m store.Mailbox) any { return m.OnServer }},
 }
 
 func (tx *Tx) applyUserSettings(m *store.Mailbox, set []Setting) error {
@@ -216,6 +250,9 @@ func (tx *Tx) applyUserSettings(m *store.Mailbox, set []Setting) error {
 }
 
 func (tx *Tx) applyUserSetting(m *store.Mailbox, s Setting) (err error) {
+	if flag, is := userFlags[s.Key]; is {
+		return flag.set(m, s)
+	}
 	switch s.Key {
 	case "name":
 		m.Name = s.Value
@@ -224,20 +261,10 @@ func (tx *Tx) applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		m.Account, err = mail.ParseAccount(s.Value)
 	case "client":
 		m.Client, err = mail.ParseClient(s.Value)
-	case "auto-process":
-		if s.Value != "on" && s.Value != "off" {
-			return invalid(say("for example auto-process=off"), "auto-process %q: not one of on, off", s.Value)
-		}
-		m.Manual = s.Value == "off"
 	case "receipts":
 		m.Receipts, err = mail.ParseReceipts(s.Value)
 	case "role":
 		m.Role, err = mail.ParseRole(s.Value)
-	case "sent-copies":
-		if s.Value != "delegate" && s.Value != "both" {
-			return invalid(say("for example sent-copies=both"), "sent-copies %q: not one of delegate, both", s.Value)
-		}
-		m.SentCopies = s.Value == "both"
 	case "forward-to":
 		return tx.setForwarding(m, s.Value)
 	default:
@@ -345,6 +372,7 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 		AutoProcess: !m.Manual,
 		Receipts:    m.Receipts,
 		Role:        m.Role,
+		Hosted:      userFlags["hosted"].word(m.OnServer),
 	}
 	if m.SentCopies {
 		u.SentCopies = "both"

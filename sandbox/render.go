@@ -121,6 +121,7 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 	words := map[string]string{
 		"subject":   about.Subject,
 		"sender":    sender.DisplayName(),
+		"address":   sender.Address,
 		"from":      sender.DisplayName() + " <" + sender.Address + ">",
 		"recipient": party.DisplayName(),
 		"sent":      at(about.SentAt).Format(time.RFC1123Z),
@@ -146,7 +147,7 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 // reporter is who reports to the sender what became of a recipient's copy: the recipient's program, which processed the
 // recall message. Where none can, the sender's own mail system does.
 func reporter(of store.Headline) mail.Address {
-	if of.Reached && recall.Reach(of.Reach) != recall.Inside {
+	if of.Reached && !recall.Reach(of.Reach).IsInside() {
 		return mailSystem(of.From.Addr)
 	}
 	return of.Party

@@ -33,6 +33,7 @@ const (
 	RecallInstead Step = "recall-instead" // address, message: of taking it back
 	SendInstead   Step = "send-instead"   // address: of a replacement, once it is recalled
 	RecallPlainly Step = "recall-plainly" // address, message: without what the mail system does not have
+	RecallThere   Step = "recall-there"   // address, message, client: the same in that program
 	TakeBack      Step = "take-back"      // address, message: out of the Outbox
 	Upgrade       Step = "upgrade"        // organisation: to the paid plan
 	LetAuthor     Step = "let-author"     // author-address, message: who sent it for the one who asks can recall it
@@ -93,6 +94,7 @@ const (
 	Tag                             // the sender's copy is marked as recalled
 	Confirm                         // whoever asks is asked first; confirmed, it is no refusal any more
 	GoBy                            // the rules of the mail system System decide instead
+	ForAuthor                       // the recall is that of the message's author, who gets the report
 )
 
 // Effect is something to be done, as data.

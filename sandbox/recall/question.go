@@ -39,6 +39,7 @@ const (
 	WhoBelongs                       // who belongs to a group that has groups in it?
 	WhereForwarded                   // where does mail go that a mailbox forwards?
 	WhatIsJournaled                  // what does the journal hold?
+	WhatToAdd                        // what should the sender know besides?
 	questionCount
 )
 
@@ -82,6 +83,7 @@ var questions = [questionCount]struct {
 	WhoBelongs:       {"who belongs to a group of groups?", true},
 	WhereForwarded:   {"where does forwarded mail go?", true},
 	WhatIsJournaled:  {"what does the journal hold?", true},
+	WhatToAdd:        {"what should the sender know besides?", true},
 }
 
 // String is the question as people ask it.

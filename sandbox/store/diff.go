@@ -84,7 +84,7 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 	const query = `
 		SELECT m.address, m.kind, coalesce(o.name, ''), coalesce(m.name, ''), m.account, m.client, m.role, m.receipts,
 		  m.stopped, m.manual, m.sent_copies,
-		  coalesce((SELECT t.address FROM {db}.mailboxes t WHERE t.id = m.forward_to), ''), m.forward_keeps
+		  coalesce((SELECT t.address FROM {db}.mailboxes t WHERE t.id = m.forward_to), ''), m.forward_keeps, m.hosted
 		FROM {db}.mailboxes m
 		LEFT JOIN {db}.organisations o ON o.id = m.organisation
 		WHERE m.kind < 2`
@@ -95,7 +95,7 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 			return []field{
 				addressText{&m.Address}, oneOf(&m.Kind), nameText{&m.Organisation}, nameText{&m.Name},
 				oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
-				yesNo{&m.Manual}, yesNo{&m.SentCopies}, addressText{&m.Forwards}, yesNo{&m.ForwardKeeps},
+				yesNo{&m.Manual}, yesNo{&m.SentCopies}, addressText{&m.Forwards}, yesNo{&m.ForwardKeeps}, yesNo{&m.OnServer},
 			}
 		},
 		key: func(m ComparedMailbox) string { return m.Address },

@@ -33,6 +33,7 @@ type SettingInfo struct {
 	Values  []string `json:"values"`            // that it can have
 	Default string   `json:"default"`           // the value that it has at first
 	Longest string   `json:"longest,omitempty"` // where it is a duration, any up to this one
+	Names   bool     `json:"names,omitempty"`   // it is names of organisations, comma separated
 	Says    string   `json:"says"`
 }
 
@@ -44,7 +45,7 @@ func Infos(all []recall.System) []SystemInfo {
 		info.Behaviours = len(firstRecords(s.Behaviours))
 		for _, set := range SettingsOf(s) {
 			info.Settings = append(info.Settings, SettingInfo{set.Key, set.Values, set.Values[0], set.Longest,
-				set.Says})
+				set.Names, set.Says})
 		}
 		out = append(out, info)
 	}

@@ -144,6 +144,7 @@ func (g *generator) episode() {
 	}
 	if g.oneIn(8) {
 		recall.As = g.admin()
+		recall.Client = pick(g, "", "api")
 	}
 	g.do(recall)
 	if len(g.world.Recalls) == 0 {
@@ -186,13 +187,16 @@ func (g *generator) employee(o *Organisation) *Mailbox {
 	return users[0]
 }
 
-// colleague is somebody whom the organisation's users write to: another of them, its public folder, or a list.
+// colleague is somebody whom the organisation's users write to: another of them, its public folder, a list, or a user of any
+// organisation.
 func (g *generator) colleague(o *Organisation) string {
 	switch g.roll(8) {
 	case 0, 1:
 		return "news@" + o.Domain
 	case 2:
 		return "all@" + o.Domain
+	case 3:
+		o = pick(g, g.world.Organisations...)
 	}
 	return pick(g, g.world.members(&Group{All: o})...).Address
 }
@@ -329,5 +333,5 @@ func (g *generator) addressee() string {
 
 func (g *generator) client() string {
 	return pick(g, "outlook", "outlook", "outlook-2007", "outlook-web", "outlook-mobile",
-		"zoho-web", "zoho-mobile", "gmail-web", "other")
+		"zoho-web", "zoho-mobile", "gmail-web", "other", "api", "api")
 }

@@ -4,20 +4,31 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"recallbox/sandbox/mail"
 )
 
 // setUp adds an organisation or two with their people.
 func (g *generator) setUp() {
-	for n := range 1 + g.roll(4)/2 {
+	number, allies := 1+g.roll(4)/2, g.oneIn(8)
+	if allies {
+		number = 2
+	}
+	for n := range number {
 		system := pick(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo")
+		if allies {
+			system = "exchange-online"
+		}
 		o := AddOrganisation{fmt.Sprintf("org%d", n), fmt.Sprintf("org%d.example", n), system, nil}
 		if g.oneIn(2) {
 			o.Set = g.settings(system)
 		}
 		g.do(o)
 		g.people(o.Name, o.Domain)
+	}
+	if allies {
+		g.do(SetOrganisation{"org0", Settings{{"trusts", "org1"}, {"cross-tenant", "on"}, {"alert-recipients", "on"}}})
 	}
 	for range g.roll(6) {
 		g.do(g.setUpMore())
@@ -115,6 +126,7 @@ func (g *generator) userSetting() [2]string {
 		{"client", g.client()},
 		{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho")},
 		{"role", pick(g, "user", "admin", "admin")},
+		{"hosted", pick(g, "cloud", "on-premises")},
 		{"name", pick(g, "Bob Brown", "The Boss")},
 		{"sent-copies", pick(g, "delegate", "both")},
 		{"forward-to", g.forwarding()},
@@ -132,9 +144,12 @@ func (g *generator) settings(system string) Settings {
 			{"alert-recipients", pick(g, "off", "on", "read")},
 			{"max-age", pick(g, "365d", "1h", "1m")},
 			{"journal", g.journal()},
+			{"cross-tenant", pick(g, "on", "on", "off")},
+			{"trusts", g.trusted()},
+			{"outbound-filter", pick(g, "off", "on", "round-trip")},
 		},
-		"zoho": {{"plan", pick(g, "paid", "paid", "free")}},
-		"undo": {{"window", pick(g, "0s", "10s", "30s")}},
+		"zoho": {{"plan", pick(g, "paid", "paid", "free")}, {"mobile-recall", pick(g, "off", "on")}},
+		"undo": {{"window", pick(g, "0s", "10s", "30s", "1m")}},
 	}
 	set := append(Settings{{"read-receipts", pick(g, "on", "off")}}, all[system]...)
 	i := g.roll(len(set))
@@ -173,6 +188,18 @@ func (g *generator) delegated() Step {
 		}
 	}
 	return Delegate{"add", g.user(), g.user()}
+}
+
+// trusted are names of organisations, now and then of one that is not there.
+func (g *generator) trusted() string {
+	var names []string
+	for _, o := range g.world.Organisations {
+		names = append(names, o.Name)
+	}
+	if len(names) > 1 && g.oneIn(20) {
+		return "nowhere"
+	}
+	return strings.Join(names, ",")
 }
 
 func (g *generator) send() Step {

@@ -96,6 +96,9 @@ func (w *World) set(b *Mailbox, set Settings) {
 			if word != "none" {
 				b.ForwardTo = w.anyMailbox(word, true)
 			}
+		case "hosted":
+			demand(value == "cloud" || value == "on-premises", invalid)
+			b.OnServer = value == "on-premises"
 		default:
 			demand(false, invalid)
 		}

@@ -117,7 +117,7 @@ func (w *World) settingRows() (all []string) {
 
 func mailboxRow(b *Mailbox) string {
 	return row(b.Address, int(b.Kind), b.Organisation.name(), b.Name, b.Account, b.Client, b.Role, b.Receipts,
-		b.Stopped, b.Manual, b.SentCopies, b.ForwardTo, b.ForwardKeeps)
+		b.Stopped, b.Manual, b.SentCopies, b.ForwardTo, b.ForwardKeeps, b.OnServer)
 }
 
 func folderRows(b *Mailbox) (all []string) {
@@ -353,8 +353,7 @@ func (w *World) OutcomeLines(r *Recall) (all []string) {
 // decideNow is what the mail system says about an open outcome when somebody only looks at the recall.
 func (w *World) decideNow(r *Recall, o *Outcome) recall.Decision {
 	if r.Request != 0 && w.message(r.Request).Due != 0 {
-		f := recall.Given(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil))
-		return r.System.Decide(recall.HowFar, f)
+		return r.System.Decide(recall.HowFar, r.howFar(o))
 	}
 	f := w.facts(r, o.Mailbox, trigger{})
 	if recall.PublicFolder.Get(f) && recall.RequestIn.Get(f) != recall.Gone && len(o.Attempts) > 0 {

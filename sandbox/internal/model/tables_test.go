@@ -90,7 +90,8 @@ var tables = map[string]string{
 		ORDER BY line`,
 	"mailboxes": `
 		SELECT concat_ws('|', b.address, b.kind, coalesce(o.name, ''), coalesce(b.name, ''), b.account,
-			b.client, b.role, b.receipts, b.stopped, b.manual, b.sent_copies, coalesce(t.address, ''), b.forward_keeps)
+			b.client, b.role, b.receipts, b.stopped, b.manual, b.sent_copies, coalesce(t.address, ''), b.forward_keeps,
+			b.hosted)
 		FROM mailboxes b
 		LEFT JOIN organisations o ON o.id = b.organisation
 		LEFT JOIN mailboxes t ON t.id = b.forward_to

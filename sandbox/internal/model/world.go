@@ -57,6 +57,7 @@ type Mailbox struct {
 	ForwardTo    *Mailbox
 	ForwardKeeps bool
 	Delegates    map[*Mailbox]bool // who acts for the owner
+	OnServer     bool              // of the organisation's own, not in the cloud
 
 	Folders      map[string]bool            // that somebody added, by path
 	FolderShares map[string]map[string]bool // with whom, by path
