@@ -1,8 +1,13 @@
 package systems_test
 
 import (
+	"slices"
+	"testing"
+	"time"
+
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
+	"recallbox/sandbox/systems"
 )
 
 // Delivery held back, read receipts and asking the recipient.
@@ -176,4 +181,19 @@ var mayTakeBackUndo = []row{
 	{"after the window", pattern{state: sent, more: more{heldBy: byWindow}}, refused, "undo/after-window", ""},
 	{"held by a rule", pattern{state: held, more: more{heldBy: byHoldRule}}, says, "hold/take-back", ""},
 	{"delivered, no window", pattern{state: sent, more: more{heldBy: noWindow}}, refused, "hold/too-late", ""},
+}
+
+// A window is ten seconds, unless set; there are some of a minute, and none longer.
+func TestUndoWindowsAgreeWithTheLiteralTable(t *testing.T) {
+	t.Parallel()
+	undo, _ := systems.Find(systems.All(), "undo")
+	at := slices.IndexFunc(undo.Settings, func(s recall.Setting) bool { return s.Key == undo.Limits.Undo })
+	if at < 0 {
+		t.Fatalf("%q is no setting", undo.Limits.Undo)
+	}
+	normal, _ := time.ParseDuration(undo.Settings[at].Values[0])
+	longest, _ := time.ParseDuration(undo.Settings[at].Longest)
+	if normal != 10*time.Second || longest != time.Minute {
+		t.Errorf("a window is %v, and at most %v", normal, longest)
+	}
 }

@@ -19,7 +19,7 @@ func byMessage(f recall.Facts) bool {
 }
 
 var askingFacts = recall.SetOf(recall.MessageIn, recall.MessageState, recall.MessageView, recall.SenderAccount, recall.SenderClient, recall.RecallOff,
-	recall.Protected)
+	recall.Protected, recall.SentFor)
 
 var copyFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.OtherProgram, recall.ProgramStopped, recall.ProcessingOff, recall.Seen,
 	recall.OriginalIn, recall.BroughtBy, recall.RequestIn, recall.RequestMoved, recall.InOneFolder, recall.FolderReader, recall.ReadByAnother)
@@ -29,12 +29,19 @@ var copyFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.Ot
 // catalogue gives no order.
 var mayRecall = []row{
 	{"an own sent message in its window, from Outlook, an Exchange account, nothing switched off or protected",
-		pattern{origin: inSentItems, state: sent, view: window, account: exchangeAccounts, client: outlooks, off: no, protected: no}, nothing, "", ""},
+		pattern{origin: inSentItems, state: sent, view: window, account: exchangeAccounts, client: outlooks, off: no, protected: no,
+			more: more{sentFor: notForAnother}}, nothing, "", ""},
+	{"the same, sent for somebody else", pattern{origin: inSentItems, state: sent, view: window, account: exchangeAccounts, client: outlooks, off: no,
+		protected: no, more: more{sentFor: forAnother}}, says, "outlook/delegate-sent", ""},
 	{"held", pattern{origin: own, state: held}, refused, "hold/recall-while-held", ""},
 	{"somebody else's, held", pattern{origin: others, state: held}, refused, "hold/recall-while-held outlook/sent-items", ""},
 	{"a draft", pattern{state: draft}, refused, "outlook/after-send", ""},
-	{"own, but not in Sent Items", pattern{origin: notInSentItems, state: sent}, refused, "outlook/sent-items", ""},
-	{"somebody else's", pattern{origin: others, state: notHeld}, refused, "outlook/sent-items", ""},
+	{"own, but not in Sent Items", pattern{origin: notInSentItems, state: sent, more: more{sentFor: notByDelegate}}, refused, "outlook/sent-items", ""},
+	{"sent for the one who asks, whose copy is not in Sent Items", pattern{origin: notInSentItems, state: sent, more: more{sentFor: byDelegate}},
+		refused, "outlook/sent-items outlook/delegator-no-copy", ""},
+	{"somebody else's", pattern{origin: others, state: notHeld, more: more{sentFor: oneself}}, refused, "outlook/sent-items", ""},
+	{"somebody else's, sent for the one who asks", pattern{origin: others, state: notHeld, more: more{sentFor: byDelegate}}, refused,
+		"outlook/delegator-no-copy", ""},
 	{"reading pane", pattern{state: notHeld, view: readingPane}, refused, "outlook/open-window", ""},
 	{"no Exchange account", pattern{state: notHeld, account: otherAccounts}, refused, "outlook/sender-account", ""},
 	{"not from Outlook", pattern{state: notHeld, client: otherClients}, refused, "outlook/sender-client", ""},
@@ -47,13 +54,20 @@ var mayRecall = []row{
 // Outlook on the web is refused only as what is not Outlook 2007.
 var mayRecall2007 = []row{
 	{"an own sent message in its window, from Outlook 2007, an Exchange Server account",
-		pattern{origin: inSentItems, state: sent, view: window, account: exchangeServer, client: outlook2007}, nothing, "", ""},
+		pattern{origin: inSentItems, state: sent, view: window, account: exchangeServer, client: outlook2007,
+			more: more{sentFor: notForAnother}}, nothing, "", ""},
+	{"the same, sent for somebody else", pattern{origin: inSentItems, state: sent, view: window, account: exchangeServer, client: outlook2007,
+		more: more{sentFor: forAnother}}, says, "outlook/delegate-sent", ""},
 	{"reading pane", pattern{state: notHeld, view: readingPane}, refused, "outlook-2007/open-window", ""},
 	{"held", pattern{origin: own, state: held}, refused, "hold/recall-while-held", ""},
 	{"somebody else's, held", pattern{origin: others, state: held}, refused, "hold/recall-while-held outlook-2007/sent-items", ""},
 	{"a draft", pattern{state: draft}, refused, "outlook/after-send", ""},
-	{"own, but not in Sent Items", pattern{origin: notInSentItems, state: sent}, refused, "outlook-2007/sent-items", ""},
-	{"somebody else's", pattern{origin: others, state: notHeld}, refused, "outlook-2007/sent-items", ""},
+	{"own, but not in Sent Items", pattern{origin: notInSentItems, state: sent, more: more{sentFor: notByDelegate}}, refused, "outlook-2007/sent-items", ""},
+	{"sent for the one who asks, whose copy is not in Sent Items", pattern{origin: notInSentItems, state: sent, more: more{sentFor: byDelegate}},
+		refused, "outlook-2007/sent-items outlook/delegator-no-copy", ""},
+	{"somebody else's", pattern{origin: others, state: notHeld, more: more{sentFor: oneself}}, refused, "outlook-2007/sent-items", ""},
+	{"somebody else's, sent for the one who asks", pattern{origin: others, state: notHeld, more: more{sentFor: byDelegate}}, refused,
+		"outlook/delegator-no-copy", ""},
 	{"no Exchange Server account", pattern{state: notHeld, account: noExchangeServer}, refused, "outlook-2007/requirements", ""},
 	{"not Outlook 2007", pattern{state: notHeld, client: notOutlook2007}, refused, "outlook-2007/requirements", ""},
 }

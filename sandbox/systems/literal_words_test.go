@@ -93,24 +93,24 @@ var (
 	onlyReported = outcome{answer: recall.Failed, final: true, does: []recall.Verb{recall.TellSender}}
 
 	// Both go, the recipient is told that the sender deleted the message, the sender that the recall succeeded.
-	takenBack = outcome{recall.Succeeded, true, mail.Deleted,
-		[]recall.Verb{recall.RemoveOriginal, recall.RemoveRequest, recall.TellSender}}
+	takenBack = outcome{answer: recall.Succeeded, final: true, notice: mail.Deleted,
+		does: []recall.Verb{recall.RemoveOriginal, recall.RemoveRequest, recall.TellSender}}
 	// Both go, the reader is told nothing.
-	takenFromFolder = outcome{recall.Succeeded, true, mail.NoNotice,
-		[]recall.Verb{recall.RemoveOriginal, recall.RemoveRequest, recall.TellSender}}
+	takenFromFolder = outcome{answer: recall.Succeeded, final: true,
+		does: []recall.Verb{recall.RemoveOriginal, recall.RemoveRequest, recall.TellSender}}
 	// Both stay, the recipient is told that the sender wants to delete it.
-	wantsTo = outcome{recall.Failed, true, mail.WantsToDelete, []recall.Verb{recall.TellSender}}
+	wantsTo = outcome{answer: recall.Failed, final: true, notice: mail.WantsToDelete, does: []recall.Verb{recall.TellSender}}
 	// Both stay, the recipient is told that an attempt failed.
-	attemptFailed = outcome{recall.Failed, true, mail.AttemptFailed, []recall.Verb{recall.TellSender}}
+	attemptFailed = outcome{answer: recall.Failed, final: true, notice: mail.AttemptFailed, does: []recall.Verb{recall.TellSender}}
 	// Only the recall message goes, the reader is told that the recall failed.
-	failedInFolder = outcome{recall.Failed, true, mail.RecallFailed,
-		[]recall.Verb{recall.RemoveRequest, recall.TellSender}}
+	failedInFolder = outcome{answer: recall.Failed, final: true, notice: mail.RecallFailed,
+		does: []recall.Verb{recall.RemoveRequest, recall.TellSender}}
 	// Both stay, the reader is told that the recall failed; another reader may still succeed.
-	inVain = outcome{recall.Failed, false, mail.RecallFailed, nil}
+	inVain = outcome{answer: recall.Failed, notice: mail.RecallFailed}
 	// Nobody at all is told.
-	failedUnseen = outcome{recall.Failed, true, mail.NoNotice, nil}
+	failedUnseen = outcome{answer: recall.Failed, final: true}
 	// Not processed yet: it fails as things stand.
-	wouldFail = outcome{recall.Failed, false, mail.NoNotice, nil}
+	wouldFail = outcome{answer: recall.Failed}
 )
 
 var (
@@ -148,3 +148,17 @@ var (
 	notOutlook2007   = of[mail.Client]{mail.Outlook, mail.OutlookWeb, mail.OutlookMobile, mail.ZohoWeb,
 		mail.ZohoMobile, mail.GmailWeb, mail.OtherClient, mail.GroupWise, mail.Lark, mail.Webmail, mail.API}
 )
+
+// For whom the message was sent.
+var (
+	oneself       = of[recall.Errand]{recall.OnesOwn}
+	forAnother    = of[recall.Errand]{recall.ForAnother}
+	byDelegate    = of[recall.Errand]{recall.ByDelegate}
+	notForAnother = of[recall.Errand]{recall.OnesOwn, recall.ByDelegate}
+	notByDelegate = of[recall.Errand]{recall.OnesOwn, recall.ForAnother}
+)
+
+// What one sent for somebody else is one's own.
+func errandFits(f recall.Facts) bool {
+	return recall.SentFor.Get(f) != recall.ForAnother || recall.MessageIn.Get(f) != recall.SentByOthers
+}

@@ -14,7 +14,7 @@ var zohoTables = []table{
 	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.SenderAccount, recall.SenderClient, recall.SentInstead,
 		recall.Administrator, recall.MessageAge,
 		recall.AllOutside, recall.SentCopyShared, recall.FreePlan, recall.Unconfirmed, recall.ReportsOff, recall.SentFolderShared,
-		recall.ViewChosen, recall.NoneDelivered), mayRecallZoho, true, nil},
+		recall.ViewChosen, recall.NoneDelivered, recall.MobileRecall), mayRecallZoho, true, nil},
 	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFarZoho, false, nil},
 	{recall.WhatHappens, cloudFacts, whatHappensZoho, false, atOnce},
 	{recall.WhatRecipient, recall.SetOf(recall.Seen, recall.AlertsTo), whatRecipientZoho, false, nil},
@@ -24,15 +24,16 @@ var zohoTables = []table{
 	{recall.WhereItStarts, recall.FactSet{}, whereItStartsZoho, false, nil},
 }
 
-var cloudFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.RequestIn, recall.RequestMoved, recall.OtherProgram,
-	recall.ProgramStopped, recall.Seen, recall.OriginalIn, recall.BroughtBy, recall.Shared, recall.Fetched, recall.UnreadOnly)
+var cloudFacts = recall.SetOf(recall.PublicFolder, recall.OtherProgram, recall.ProgramStopped,
+	recall.Seen, recall.OriginalIn, recall.BroughtBy, recall.Shared, recall.Fetched, recall.UnreadOnly)
 
 var resultFacts = recall.SetOf(recall.TakenBackFrom, recall.OneRecipient, recall.SomeNotCounted)
 
 // atOnce are the cases there are where a recall needs no recall message: what is gone is neither shared nor
 // fetched, and nobody fetches from a public folder.
 func atOnce(f recall.Facts) bool {
-	return recall.JustHappened.Get(f) == recall.Requested && f.Possible() &&
+	f = f.With(recall.JustHappened.As(recall.Requested), recall.RequestIn.As(recall.Gone))
+	return f.Possible() &&
 		(recall.OriginalIn.Get(f) != recall.Gone || recall.Shared.Get(f) == recall.NotShared) &&
 		(recall.OriginalIn.Get(f) != recall.Gone && !recall.PublicFolder.Get(f) || recall.Fetched.Get(f) == recall.NotFetched)
 }
@@ -58,13 +59,27 @@ var mayRecallZoho = []row{
 	{"own, by an administrator, after 30 minutes, not confirmed", unhindered(pattern{origin: inSentItems,
 		more: more{admin: yes, age: late, unconfirmed: yes}}), confirm, "zoho/confirm", ""},
 
+	{"own, in time, from a mobile app that has recall", onTheApp(pattern{origin: inSentItems,
+		more: more{age: fresh, unconfirmed: no}}), says, "zoho/mobile-app", ""},
+	{"others' mail, by an administrator, from such an app", onTheApp(pattern{origin: others,
+		more: more{admin: yes, age: withinADay, unconfirmed: no}}), says, "zoho/mobile-app zoho/administrator", ""},
+	{"own, by an administrator, after 30 minutes, from such an app", onTheApp(pattern{origin: inSentItems,
+		more: more{admin: yes, age: late, unconfirmed: no}}), says, "zoho/mobile-app zoho/administrator", ""},
+	{"own, not confirmed, from such an app", onTheApp(pattern{origin: inSentItems,
+		more: more{age: fresh, unconfirmed: yes}}), confirm, "zoho/confirm", ""},
+	{"others' mail, by an administrator, not confirmed, from such an app", onTheApp(pattern{origin: others,
+		more: more{admin: yes, age: withinADay, unconfirmed: yes}}), confirm, "zoho/confirm", ""},
+	{"own, by an administrator, after 30 minutes, not confirmed, from such an app", onTheApp(pattern{origin: inSentItems,
+		more: more{admin: yes, age: late, unconfirmed: yes}}), confirm, "zoho/confirm", ""},
+
 	{"held", pattern{origin: own, state: held}, refused, "hold/recall-while-held", ""},
 	{"somebody else's, held", pattern{origin: others, state: held}, refused, "hold/recall-while-held zoho/sender-only", ""},
 	{"a draft", pattern{state: draft}, refused, "outlook/after-send zoho/sender-only", ""},
 	{"own, but not in Sent Items", pattern{origin: notInSentItems, state: notHeld}, refused, "zoho/sender-only", ""},
 	{"others' mail, by a user", pattern{origin: others, state: notHeld, more: more{admin: no}}, refused, "zoho/sender-only", ""},
 	{"personal account", pattern{state: notHeld, account: personal}, refused, "zoho/personal-account", ""},
-	{"not on the web", pattern{state: notHeld, client: notZohoWeb}, refused, "zoho/web-only", ""},
+	{"neither on the web nor in the mobile app", pattern{state: notHeld, client: notZoho}, refused, "zoho/web-only", ""},
+	{"in a mobile app that has no recall", pattern{state: notHeld, client: zohoMobile, more: more{mobile: no}}, refused, "zoho/web-only", ""},
 	{"with a replacement", pattern{state: notHeld, replacement: anyReplacement}, refused, "zoho/no-replacement", ""},
 	{"after 30 minutes", pattern{state: notHeld, more: more{admin: no, age: late}}, refused, "zoho/time-limit", ""},
 	{"after 24 hours", pattern{state: notHeld, more: more{age: tooLate}}, refused, "zoho/time-limit", ""},
@@ -81,6 +96,13 @@ var mayRecallZoho = []row{
 func unhindered(p pattern) pattern {
 	p.state, p.account, p.client, p.replacement, p.noReport = sent, noPersonal, zohoWeb, noReplacement, no
 	p.noInsider, p.noneGotIt, p.sharedSent, p.sharedFolder, p.freePlan, p.viewChosen = no, no, no, no, no, no
+	return p
+}
+
+// onTheApp is unhindered, from a mobile app that has recall.
+func onTheApp(p pattern) pattern {
+	p = unhindered(p)
+	p.client, p.mobile = zohoMobile, yes
 	return p
 }
 
@@ -167,8 +189,9 @@ var (
 	noPersonal = of[mail.Account]{mail.Exchange, mail.Microsoft365, mail.IMAP, mail.POP, mail.Zoho, mail.Native}
 	personal   = of[mail.Account]{mail.Personal}
 	zohoWeb    = of[mail.Client]{mail.ZohoWeb}
-	notZohoWeb = of[mail.Client]{mail.Outlook, mail.Outlook2007, mail.OutlookWeb, mail.OutlookMobile, mail.ZohoMobile, mail.GmailWeb, mail.OtherClient,
-		mail.GroupWise, mail.Lark, mail.Webmail, mail.API}
+	zohoMobile = of[mail.Client]{mail.ZohoMobile}
+	notZoho    = of[mail.Client]{mail.Outlook, mail.Outlook2007, mail.OutlookWeb, mail.OutlookMobile, mail.GmailWeb, mail.OtherClient, mail.GroupWise,
+		mail.Lark, mail.Webmail, mail.API}
 	anyReplacement = of[recall.Replacement]{recall.NewMessage, recall.NewAttachment}
 	fresh          = of[recall.Age]{recall.Fresh}
 	late           = of[recall.Age]{recall.Late}
