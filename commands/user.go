@@ -31,6 +31,7 @@ const userSettingsHelp = `Settings:
                        unless set
   receipts=WHEN        always, ask, never; always unless set
   role=ROLE            user, admin
+  hold=on|off          whether the mailbox is on hold: Recoverable Items are kept
 
 auto-process is Outlook's option "Automatically process meeting requests and
 responses to meeting requests and polls": File > Options > Mail, Tracking. In
@@ -124,6 +125,9 @@ func userElse(u sandbox.User) string {
 	if role := u.Role.String(); role != "user" {
 		words = append(words, "role="+role)
 	}
+	if u.Hold {
+		words = append(words, "hold=on")
+	}
 	return strings.Join(words, " ")
 }
 
@@ -155,6 +159,7 @@ func runUserShow(c *call) error {
 			term.Field{"auto-process", onOff(u.AutoProcess)},
 			term.Field{"receipts", u.Receipts.String()},
 			term.Field{"role", u.Role.String()},
+			term.Field{"hold", map[bool]string{true: "on"}[u.Hold]},
 		)
 	})
 }

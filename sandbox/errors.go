@@ -196,6 +196,8 @@ const (
 	AddOrganisation       Step = "add-organisation"        // domain
 	AdvanceClock          Step = "advance-clock"           //
 	AllowDeleting         Step = "allow-deleting"          // folder, user: a right in a public folder
+	MakeAdmin             Step = "make-admin"              // user
+	SeeRecoverable        Step = "see-recoverable"         // user: what of theirs can be recovered
 	AllowReading          Step = "allow-reading"           // folder, user: a right in a public folder
 	ChooseRights          Step = "choose-rights"           // folder, user: words that are rights in a public folder
 	DeleteThere           Step = "delete-there"            // what cannot be moved

@@ -16,16 +16,17 @@ type User struct {
 	Address      string        `json:"address"`
 	Name         string        `json:"name"`
 	Organisation string        `json:"organisation,omitempty"`
-	Account      mail.Account  `json:"account"`      // exchange, microsoft365, imap, pop, personal or zoho
-	Client       mail.Client   `json:"client"`       // the mail program, such as outlook
-	Running      bool          `json:"running"`      // the mail program runs
-	AutoProcess  bool          `json:"auto_process"` // Outlook processes recall messages by itself
-	Receipts     mail.Receipts `json:"receipts"`     // always, ask or never
-	Role         mail.Role     `json:"role"`         // user or admin
+	Account      mail.Account  `json:"account"`        // exchange, microsoft365, imap, pop, personal or zoho
+	Client       mail.Client   `json:"client"`         // the mail program, such as outlook
+	Running      bool          `json:"running"`        // the mail program runs
+	AutoProcess  bool          `json:"auto_process"`   // Outlook processes recall messages by itself
+	Receipts     mail.Receipts `json:"receipts"`       // always, ask or never
+	Role         mail.Role     `json:"role"`           // user or admin
+	Hold         bool          `json:"hold,omitempty"` // nothing leaves Recoverable Items
 }
 
 // UserSettings are the keys of a user's settings.
-var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role"}
+var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role", "hold"}
 
 // UserSettingWords are the possible values of a user's setting. It has none if the setting is any text.
 func UserSettingWords(key string) []string {
@@ -34,7 +35,7 @@ func UserSettingWords(key string) []string {
 		return mail.AccountWords()
 	case "client":
 		return mail.ClientWords()
-	case "auto-process":
+	case "auto-process", "hold":
 		return []string{"on", "off"}
 	case "receipts":
 		return mail.ReceiptsWords()
@@ -106,7 +107,7 @@ func (tx *Tx) newUser(address string, set []Setting) (store.Mailbox, error) {
 
 // newMailbox is a new mailbox, with the defaults of the mail system at its domain, or of people outside.
 func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
-	m := store.Mailbox{Address: address, Account: mail.IMAP, Client: mail.OtherClient}
+	m := store.Mailbox{Address: address, Account: mail.IMAP, Client: mail.OtherClient, HeldSince: tx.now}
 	o, ok, err := optional(tx.store.OrganisationOf(mail.Domain(address)))
 	if err != nil || !ok {
 		return m, err
@@ -169,11 +170,24 @@ func (tx *Tx) SetUsers(word string, set []Setting) error {
 	if err := applyUserSettings(&m, set); err != nil {
 		return err
 	}
-	values := map[string]any{}
+	values, hold := map[string]any{}, false
 	for _, s := range set {
-		values[userColumns[s.Key].column] = userColumns[s.Key].value(m)
+		if hold = hold || s.Key == "hold"; s.Key != "hold" {
+			values[userColumns[s.Key].column] = userColumns[s.Key].value(m)
+		}
 	}
-	return tx.store.SetAll(users, values)
+	if len(values) > 0 {
+		if err := tx.store.SetAll(users, values); err != nil {
+			return err
+		}
+	}
+	if !hold {
+		return nil
+	}
+	if err := tx.store.SetHeld(users, m.Held, tx.now); err != nil {
+		return err
+	}
+	return tx.lapse()
 }
 
 // userColumns say which column holds a setting.
@@ -207,11 +221,15 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		m.Account, err = mail.ParseAccount(s.Value)
 	case "client":
 		m.Client, err = mail.ParseClient(s.Value)
-	case "auto-process":
+	case "auto-process", "hold":
 		if s.Value != "on" && s.Value != "off" {
-			return invalid(say("for example auto-process=off"), "auto-process %q: not one of on, off", s.Value)
+			return invalid(say("for example "+s.Key+"=off"), "%s %q: not one of on, off", s.Key, s.Value)
 		}
-		m.Manual = s.Value == "off"
+		if s.Key == "hold" {
+			m.Held = s.Value == "on"
+		} else {
+			m.Manual = s.Value == "off"
+		}
 	case "receipts":
 		m.Receipts, err = mail.ParseReceipts(s.Value)
 	case "role":
@@ -287,6 +305,7 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 		AutoProcess: !m.Manual,
 		Receipts:    m.Receipts,
 		Role:        m.Role,
+		Hold:        m.Held,
 	}
 	if m.Organisation == 0 {
 		return u, nil

@@ -86,6 +86,10 @@ var (
 	ReceiptDeclined   = yesNo(ofMoment(11, 1), "receipt_declined")
 	Marked            = yesNo(ofMoment(12, 1), "marked_sensitive")
 	DeletedOnRequest  = yesNo(ofMoment(13, 1), "deleted_by_recipient")
+	DeletedUnread     = yesNo(ofMoment(14, 1), "deleted_unread")
+	RemovedBy         = newFact[Remover](ofMoment(15, 3), "removed_by",
+		"its owner", "a recall", "a purge", "a purge for good")
+	OnHold = yesNo(ofMoment(18, 1), "mailbox_on_hold")
 )
 
 // Origin is where the message to be recalled lies for the one who asks.
@@ -161,6 +165,16 @@ const (
 )
 
 func (Fetching) Values() int { return len(Fetched.words) }
+
+// Remover is what removed a copy for good.
+type Remover uint8
+
+const (
+	ByOwner Remover = iota
+	ByRecall
+	ByPurge        // of an administrator, after which the owner may recover it
+	ByPurgeForGood // after which the owner may not
+)
 
 // Alert is which recipients the organisation lets know of a recall.
 type Alert uint8

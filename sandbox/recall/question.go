@@ -35,6 +35,12 @@ const (
 	WhatIsTracked                    // what does the sender know of the reading?
 	WhatAfterReceipt                 // what does a receipt do to the copy?
 	WhatThen                         // what if no receipt comes?
+	IsDeletionTold                   // is the sender told that a copy was deleted unread?
+	WhatIsKept                       // what is kept of a copy that is removed for good?
+	WhatLapses                       // what leaves Recoverable Items when its time is over?
+	MayPurge                         // may this be purged?
+	WhatIsPurged                     // which copies does a purge remove?
+	WhoHearsOfPurge                  // who is told of a purge?
 	questionCount
 )
 
@@ -74,6 +80,12 @@ var questions = [questionCount]struct {
 	WhatIsTracked:    {"what does the sender know of the reading?", true},
 	WhatAfterReceipt: {"what does a receipt do to the copy?", true},
 	WhatThen:         {"what if no receipt comes?", true},
+	IsDeletionTold:   {"is the sender told that a copy was deleted unread?", true},
+	WhatIsKept:       {"what is kept of a copy that is removed for good?", true},
+	WhatLapses:       {"what leaves Recoverable Items when its time is over?", true},
+	MayPurge:         {"may this be purged?", true},
+	WhatIsPurged:     {"which copies does a purge remove?", true},
+	WhoHearsOfPurge:  {"who is told of a purge?", true},
 }
 
 // String is the question as people ask it.

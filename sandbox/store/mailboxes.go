@@ -29,6 +29,8 @@ type Mailbox struct {
 	Receipts     mail.Receipts
 	Stopped      bool
 	Manual       bool
+	Held         bool  // it is on hold
+	HeldSince    int64 // if it is
 }
 
 // DisplayName is the name as given, else one made from the address.
@@ -41,16 +43,19 @@ func (m Mailbox) DisplayName() string {
 
 const mailboxColumns = `
 	SELECT m.id, m.address, m.kind, coalesce(m.organisation, 0), coalesce(m.name, ''), m.account, m.client, m.role,
-	  m.receipts, m.stopped, m.manual
+	  m.receipts, m.stopped, m.manual, m.held IS NOT NULL, coalesce(m.held, 0)
 	FROM mailboxes m `
 
 func (m *Mailbox) dest() []field {
 	return []field{
 		rowID{&m.ID}, addressText{&m.Address}, oneOf(&m.Kind), rowID{&m.Organisation}, nameText{&m.Name},
 		oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
-		yesNo{&m.Manual},
+		yesNo{&m.Manual}, yesNo{&m.Held}, instant{&m.HeldSince},
 	}
 }
+
+// since is when the hold began, if the mailbox is on hold.
+func (m Mailbox) since() sql.NullInt64 { return sql.NullInt64{Int64: m.HeldSince, Valid: m.Held} }
 
 func readMailbox(m *Mailbox, scan func(...field) error) error { return scan(m.dest()...) }
 
@@ -61,9 +66,10 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 		return 0, err
 	}
 	err = t.exec(`
-		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, m.Address, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual)
+		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual, held)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, m.Address, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual,
+		m.since())
 	if err != nil {
 		return 0, err
 	}
@@ -88,11 +94,11 @@ func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string,
 	}
 	err = t.exec(
 		numbers+`
-		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
-		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual, held)
+		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
 		FROM n`,
 		count, pattern, first, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts,
-		m.Manual,
+		m.Manual, m.since(),
 	)
 	if err != nil {
 		return "", err
@@ -120,9 +126,10 @@ func (t *Tx) putFirstFolders(from, to int64, kind MailboxKind) error {
 func (t *Tx) SetMailbox(m Mailbox) error {
 	return t.exec(`
 		UPDATE mailboxes
-		SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ?
+		SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ?, held = ?
 		WHERE id = ?`,
-		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual, m.ID)
+		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual, m.since(),
+		m.ID)
 }
 
 // Mailboxes lists those picked, by address.
