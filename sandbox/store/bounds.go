@@ -70,7 +70,7 @@ var bounds = map[string]map[string]bound{
 	"recoverable": {
 		"message": aRow, "mailbox": aRow, "sent": aFlag, "folder": aRow, "received_at": aTime,
 		"seen": oneOfAll[mail.Seen](), "placed_by": oneOfAll[recall.Mover](), "fetched": oneOfAll[recall.Fetching](),
-		"purges": aFlag, "until": aTime,
+		"shared": aFlag, "tagged": aFlag, "purges": aFlag, "until": aTime,
 	},
 	"shares":        {"message": aRow, "owner": aRow, "sharer": aRow},
 	"folder_shares": {"folder": aRow, "sharer": aRow},

@@ -168,7 +168,9 @@ CREATE TABLE recoverable (
   received_at INTEGER NOT NULL,
   seen        INTEGER NOT NULL,
   placed_by   INTEGER NOT NULL,
+  shared      INTEGER NOT NULL DEFAULT 0,
   fetched     INTEGER NOT NULL DEFAULT 0,
+  tagged      INTEGER NOT NULL DEFAULT 0,
   purges      INTEGER NOT NULL,
   until       INTEGER NOT NULL,
   PRIMARY KEY (message, mailbox, sent)

@@ -167,8 +167,7 @@ func (t *Tx) logPurge(s Stamp) error {
 func (t *Tx) keepPurged() error {
 	steps := []string{
 		recoverableColumns + `
-			SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.fetched, v.hidden,
-			  v.until` + joinPurge + `
+			v.hidden, v.until` + joinPurge + `
 			CROSS JOIN copies c ON c.message = p.message AND c.mailbox = p.mailbox AND c.sent = p.sent
 			WHERE v.kept AND NOT p.binned
 			ORDER BY p.message, p.mailbox, p.sent`,

@@ -39,14 +39,16 @@ type Keeping struct {
 }
 
 const recoverableColumns = `
-	INSERT INTO recoverable (message, mailbox, sent, folder, received_at, seen, placed_by, fetched, purges, until) `
+	INSERT INTO recoverable
+	  (message, mailbox, sent, folder, received_at, seen, placed_by, shared, fetched, tagged, purges, until)
+	SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.shared, c.fetched, c.tagged, `
 
 // KeepCopies puts those of the copies picked that are in mailboxes of the kind into Recoverable Items. They are to be
 // removed next.
 func (t *Tx) KeepCopies(p CopyFilter, o Owner, k Keeping) error {
 	where, args := p.where()
 	return t.exec(recoverableColumns+`
-		SELECT c.message, c.mailbox, c.sent, c.folder, c.received_at, c.seen, c.placed_by, c.fetched, ?, ?
+		?, ?
 		FROM (SELECT * FROM copies`+where+`) c
 		JOIN mailboxes b ON b.id = c.mailbox
 		WHERE (`+ownerColumns+`) = (?, ?, ?, ?)
@@ -61,10 +63,10 @@ func (t *Tx) Recover(message, mailbox, at int64) (bool, error) {
 	for _, sent := range []bool{false, true} {
 		args := []any{message, mailbox, sent}
 		n, err := t.changed(`
-			INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by, shared, fetched)
-			SELECT message, mailbox, sent, folder, received_at, seen, placed_by,
-			  EXISTS (SELECT 1 FROM shares s WHERE s.message = r.message AND s.owner = r.mailbox) AND NOT sent, fetched
-			FROM recoverable r`+which, args...)
+			INSERT INTO copies
+			  (message, mailbox, sent, folder, received_at, seen, placed_by, shared, fetched, tagged)
+			SELECT message, mailbox, sent, folder, received_at, seen, placed_by, shared, fetched, tagged
+			FROM recoverable`+which, args...)
 		if err != nil {
 			return false, err
 		}

@@ -204,7 +204,9 @@ CREATE TABLE recoverable (
   received_at INTEGER NOT NULL,
   seen        INTEGER NOT NULL,
   placed_by   INTEGER NOT NULL,
+  shared      INTEGER NOT NULL DEFAULT 0,
   fetched     INTEGER NOT NULL DEFAULT 0,
+  tagged      INTEGER NOT NULL DEFAULT 0,
   purges      INTEGER NOT NULL,             -- 0 its owner may recover it, 1 only administrators see it
   until       INTEGER NOT NULL,             -- kept so long, or while the mailbox is on hold
   PRIMARY KEY (message, mailbox, sent)

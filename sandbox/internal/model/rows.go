@@ -32,6 +32,7 @@ func (w *World) Tables() []Table {
 		{"messages", rows(w.Messages, messageRow)},
 		{"recipients", w.recipientRows()},
 		{"copies", w.mailboxRows(copyRows)},
+		{"recoverable", w.mailboxRows(keptRows)},
 		{"shares", w.mailboxRows(shareRows)},
 		{"receipts", w.receiptRows()},
 		{"asks", w.deleteRequestRows()},
@@ -114,7 +115,15 @@ func (w *World) settingRows() (all []string) {
 
 func mailboxRow(b *Mailbox) string {
 	return row(b.Address, int(b.Kind), b.Organisation.name(), b.Name, b.Account, b.Client, b.Role, b.Receipts,
-		b.Stopped, b.Manual)
+		b.Stopped, b.Manual, b.heldSince())
+}
+
+// heldSince is when a hold began, or "".
+func (b *Mailbox) heldSince() any {
+	if !b.Held {
+		return ""
+	}
+	return b.HeldSince
 }
 
 func folderRows(b *Mailbox) (all []string) {
@@ -195,6 +204,14 @@ func copyRows(b *Mailbox) (all []string) {
 	return all
 }
 
+func keptRows(b *Mailbox) (all []string) {
+	for at, k := range b.Kept {
+		all = append(all, row(b, at.message, at.sent, k.Folder, k.At, k.Seen, int(k.PlacedBy), k.Shared, int(k.Fetched),
+			k.Tagged, k.Hidden, k.Until))
+	}
+	return all
+}
+
 func shareRows(b *Mailbox) (all []string) {
 	for id, with := range b.Shares {
 		for other := range with {
@@ -207,7 +224,7 @@ func shareRows(b *Mailbox) (all []string) {
 func (w *World) receiptRows() (all []string) {
 	for _, m := range w.Messages {
 		for b, at := range m.Receipts {
-			all = append(all, row(m.ID, b, at))
+			all = append(all, row(m.ID, b, at, m.NotRead[b]))
 		}
 	}
 	return slices.Sorted(slices.Values(all))
