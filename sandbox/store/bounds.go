@@ -32,7 +32,7 @@ var bounds = map[string]map[string]bound{
 		"id": aRow, "address": anAddress, "kind": oneOfAll[MailboxKind](), "organisation": orNone{aRow},
 		"name": orNone{aName}, "account": oneOfAll[mail.Account](), "client": oneOfAll[mail.Client](),
 		"role": oneOfAll[mail.Role](), "receipts": oneOfAll[mail.Receipts](), "stopped": aFlag, "manual": aFlag,
-		"rules": aCount, "hosted": aFlag, "held": aFlag, "processes_after": whole{"a span of at most 500 seconds", 0, 500},
+		"rules": aCount, "hosted": aFlag, "held": orNone{aTime}, "processes_after": whole{"a span of at most 500 seconds", 0, 500},
 		"pane_reads": aFlag, "sent_copies": aFlag, "shared_reading": aFlag, "forward_to": orNone{aRow},
 		"forward_keeps": aFlag,
 	},
@@ -71,11 +71,11 @@ var bounds = map[string]map[string]bound{
 	"recoverable": {
 		"message": aRow, "mailbox": aRow, "sent": aFlag, "folder": aRow, "received_at": aTime,
 		"seen": oneOfAll[mail.Seen](), "placed_by": oneOfAll[recall.Mover](), "fetched": oneOfAll[recall.Fetching](),
-		"purges": aFlag, "removed_at": aTime,
+		"shared": aFlag, "tagged": aFlag, "purges": aFlag, "until": aTime,
 	},
 	"shares":        {"message": aRow, "owner": aRow, "sharer": aRow},
 	"folder_shares": {"folder": aRow, "sharer": aRow},
-	"receipts":      {"message": aRow, "mailbox": aRow, "sent_at": aTime},
+	"receipts":      {"message": aRow, "mailbox": aRow, "sent_at": aTime, "unread": aFlag},
 	"asks":          {"message": aRow, "mailbox": aRow, "request": aRow, "met_at": orNone{aTime}},
 	"readings":      {"message": aRow, "folder": aRow, "reader": aRow, "seen": oneOfAll[mail.Seen]()},
 	"recalls": {
