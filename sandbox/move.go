@@ -103,24 +103,11 @@ func (tx *Tx) removeOwn(f found, all bool) (told string, err error) {
 	if !some {
 		return "", nil
 	}
-	owners, err := tx.store.Owners(removed)
-	if err != nil || len(owners) == 0 {
-		return "", err
-	}
 	if told, err = tx.noteNotRead(f, removed); err != nil {
 		return "", err
 	}
-	for _, o := range owners {
-		k, kept, err := tx.keeping(o, recall.ByOwner)
-		if err != nil {
-			return "", err
-		}
-		if !kept {
-			continue
-		}
-		if err := tx.store.KeepCopies(removed, o, k); err != nil {
-			return "", err
-		}
+	if err := tx.keepRemoved(removed); err != nil {
+		return "", err
 	}
 	return told, tx.store.RemoveCopies(removed, store.Stamp{At: tx.now})
 }
