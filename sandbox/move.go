@@ -93,8 +93,8 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	return tx.settleRemovedRecall(f)
 }
 
-// removeOwn removes copies for good, as their owners do: all, or those in Deleted Items. Where the mail system keeps such
-// copies, they go to Recoverable Items. It gives the behaviour by which the sender is told, or "".
+// removeOwn removes copies for good, as their owners do: all, or those in Deleted Items. Where the mail system keeps
+// such copies, they go to Recoverable Items. It gives the behaviour by which the sender is told, or "".
 func (tx *Tx) removeOwn(f found, all bool) (told string, err error) {
 	removed, some := f.filter, true
 	if !all {

@@ -86,8 +86,8 @@ func reachOf(o store.Owner) recall.Reach {
 	return recall.Inside
 }
 
-// Recover brings a copy back that its owner removed for good, or that was purged, as long as it is kept. It comes back to
-// where it lay, read or unread as it was.
+// Recover brings a copy back that its owner removed for good, or that was purged, as long as it is kept. It comes back
+// to where it lay, read or unread as it was.
 func (tx *Tx) Recover(as, id string) error {
 	user, err := tx.findUser(as)
 	if err != nil {

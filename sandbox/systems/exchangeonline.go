@@ -26,10 +26,11 @@ func ExchangeOnline(outlook recall.System) recall.System {
 			{Key: "max-age", Values: []string{"365d"}, Longest: "3650d", Says: "how old a message may be to be recalled (MessageRecallMaxRecallableAge)"},
 		},
 		Behaviours: behaviours,
-		Rules:      borrow(rules, outlook, "recover-deleted", "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "then-apologise", "outside-sees-request"),
-		Request:    outlook.Request,
-		Limits:     recall.Limits{Setting: "max-age"},
-		Features:   []string{"purge"},
+		Rules: borrow(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "then-apologise",
+			"outside-sees-request", "recover-deleted"),
+		Request:  outlook.Request,
+		Limits:   recall.Limits{Setting: "max-age"},
+		Features: []string{"purge"},
 	}
 }
 
