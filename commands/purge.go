@@ -40,12 +40,11 @@ func runPurge(c *call) error {
 			return err
 		}
 	}
-	return change(c, func(tx *sandbox.Tx) (sandbox.Purge, error) { return tx.Purge(request) }, func(p sandbox.Purge) error {
-		return c.print.Show(p, func() { c.print.purge(p) })
-	})
+	purge := func(tx *sandbox.Tx) (sandbox.Purge, error) { return tx.Purge(request) }
+	return change(c, purge, func(p sandbox.Purge) error { return c.print.Show(p, func() { c.print.purge(p) }) })
 }
 
-// confirmPurge asks a person whether to purge what was found. It does not ask in a batch, nor where nobody could answer.
+// confirmPurge asks a person whether to purge what was found, but not in a batch, nor where nobody could answer.
 func (c *call) confirmPurge(request sandbox.PurgeRequest) error {
 	c.line.flags = append(c.line.flags, flagValue{"yes", "true"}) // what was typed, had it been confirmed at once
 	if c.process.within == nil && c.process.Terminal.In && c.process.Terminal.Err {

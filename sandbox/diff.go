@@ -18,7 +18,7 @@ type Diff struct {
 	To          string        `json:"to,omitempty"`          // absent for the sandbox as it is
 	Clock       *ClockDiff    `json:"clock,omitempty"`       // absent if it stands where it stood
 	Messages    []MessageDiff `json:"messages"`              // copies that came, went or changed
-	Recoverable []KeptDiff    `json:"recoverable,omitempty"` // copies that came to Recoverable Items, went or changed there
+	Recoverable []KeptDiff    `json:"recoverable,omitempty"` // copies that differ in Recoverable Items
 	Recalls     []RecallDiff  `json:"recalls"`               // recalls that came or went
 	Outcomes    []OutcomeDiff `json:"outcomes"`              // recipients of recalls whose outcome changed
 	Setup       []SetupDiff   `json:"setup"`                 // organisations, users and so on that changed

@@ -93,8 +93,8 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	return tx.settleRemovedRecall(f)
 }
 
-// removeOwn removes copies for good, as their owners do: all, or those in Deleted Items. Where the mail system keeps such
-// copies, they go to Recoverable Items. It gives the behaviour by which the sender is told, or "".
+// removeOwn removes copies for good, as their owners do: all, or those in Deleted Items. Where the mail system keeps
+// such copies, they go to Recoverable Items. It gives the behaviour by which the sender is told, or "".
 func (tx *Tx) removeOwn(f found, all bool) (told string, err error) {
 	removed, some := f.filter, true
 	if !all {
@@ -103,24 +103,11 @@ func (tx *Tx) removeOwn(f found, all bool) (told string, err error) {
 	if !some {
 		return "", nil
 	}
-	owners, err := tx.store.Owners(removed)
-	if err != nil || len(owners) == 0 {
-		return "", err
-	}
 	if told, err = tx.noteNotRead(f, removed); err != nil {
 		return "", err
 	}
-	for _, o := range owners {
-		k, kept, err := tx.keeping(o, recall.ByOwner)
-		if err != nil {
-			return "", err
-		}
-		if !kept {
-			continue
-		}
-		if err := tx.store.KeepCopies(removed, o, k); err != nil {
-			return "", err
-		}
+	if err := tx.keepRemoved(removed); err != nil {
+		return "", err
 	}
 	return told, tx.store.RemoveCopies(removed, f.stamp(store.Stamp{At: tx.now}))
 }

@@ -43,7 +43,9 @@ func (tx *Tx) sendReceipts(f found, answer string) error {
 
 // noteReceipts notes which of those who have the copies picked answer them with a receipt. It gives the behaviour by
 // which one does, or "".
-func (tx *Tx) noteReceipts(m store.Message, p store.CopyFilter, q recall.Question, answer string) (by string, err error) {
+func (tx *Tx) noteReceipts(
+	m store.Message, p store.CopyFilter, q recall.Question, answer string,
+) (by string, err error) {
 	sender, err := tx.mailboxOf(m.Sender)
 	if err != nil {
 		return "", err
@@ -75,8 +77,8 @@ func (tx *Tx) noteReceipts(m store.Message, p store.CopyFilter, q recall.Questio
 	return by, nil
 }
 
-// noteNotRead notes who removes a message for good unread whose sender wants to know who reads it. It gives the behaviour
-// by which somebody is told, or "".
+// noteNotRead notes who removes a message for good unread whose sender wants to know who reads it. It gives the
+// behaviour by which the sender is told, or "".
 func (tx *Tx) noteNotRead(f found, removed store.CopyFilter) (string, error) {
 	if !f.message.Receipt || f.filter.Sent {
 		return "", nil
@@ -174,8 +176,8 @@ func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte
 	})
 }
 
-// readReceiptTexts are the templates of a read receipt by the behaviours behind it, and whether it tells that the message
-// was deleted unread.
+// readReceiptTexts are the templates of a read receipt by the behaviours behind it, and whether it tells that the
+// message was deleted unread.
 func (tx *Tx) readReceiptTexts(by string) (subject, text string, unread bool) {
 	if b := systems.Behaviour(tx.box.systems, by); b != nil && b.Form != nil {
 		tx.cite(by)

@@ -13,6 +13,44 @@ const (
 	purges    = "Purges"
 )
 
+// keepRemoved puts the copies that their owners are about to remove for good into Recoverable Items, where the mail
+// systems keep them. Nothing is looked for where none does.
+func (tx *Tx) keepRemoved(p store.CopyFilter) error {
+	all, err := tx.store.Organisations()
+	if err != nil {
+		return err
+	}
+	keeps := false
+	for _, o := range all {
+		sys, err := tx.findSystem(o.System)
+		if err != nil {
+			return err
+		}
+		_, kept := sys.Decide(recall.WhatIsKept, recall.Given(recall.RemovedBy.As(recall.ByOwner))).Effect(recall.Keep)
+		keeps = keeps || kept
+	}
+	if !keeps {
+		return nil
+	}
+	owners, err := tx.store.Owners(p)
+	if err != nil {
+		return err
+	}
+	for _, o := range owners {
+		k, kept, err := tx.keeping(o, recall.ByOwner)
+		if err != nil {
+			return err
+		}
+		if !kept {
+			continue
+		}
+		if err := tx.store.KeepCopies(p, o, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // keeping is what becomes of copies that are removed for good, in mailboxes of a kind. The second result says whether
 // they are kept.
 func (tx *Tx) keeping(o store.Owner, by recall.Remover) (store.Keeping, bool, error) {
@@ -48,8 +86,8 @@ func reachOf(o store.Owner) recall.Reach {
 	return recall.Inside
 }
 
-// Recover brings a copy back that its owner removed for good, or that was purged, as long as it is kept. It comes back to
-// where it lay, read or unread as it was.
+// Recover brings a copy back that its owner removed for good, or that was purged, as long as it is kept. It comes back
+// to where it lay, read or unread as it was.
 func (tx *Tx) Recover(as, id string) error {
 	user, err := tx.findUser(as)
 	if err != nil {

@@ -47,7 +47,7 @@ func (t *Tx) Readers(p CopyFilter) ([]Reader, error) {
 		})
 }
 
-// PutReceipts notes that those readers among the copies picked answer with a read receipt, or that they delete it unread.
+// PutReceipts notes that those readers among the copies picked answer that they read it, or that they delete it unread.
 func (t *Tx) PutReceipts(p CopyFilter, r Reader, unread bool, at int64) error {
 	where, args := p.where()
 	return t.exec(`

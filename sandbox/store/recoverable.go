@@ -56,8 +56,8 @@ func (t *Tx) KeepCopies(p CopyFilter, o Owner, k Keeping) error {
 		append(append([]any{k.Hidden, k.Until}, args...), o.Organisation, o.Account, o.OnServer, o.Held)...)
 }
 
-// Recover brings a copy back from Recoverable Items to where it lay, the received one rather than the sent one, and logs
-// it. What only administrators see is not there for its owner: the second result says whether there was one.
+// Recover brings a copy back from Recoverable Items to where it lay, the received one rather than the sent one, and
+// logs it. What only administrators see is not there for its owner: the second result says whether there was one.
 func (t *Tx) Recover(message, mailbox, at int64) (bool, error) {
 	const which = ` WHERE message = ? AND mailbox = ? AND sent = ? AND purges = 0`
 	for _, sent := range []bool{false, true} {

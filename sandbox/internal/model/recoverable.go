@@ -75,8 +75,8 @@ func (w *World) holdKeeps(b *Mailbox, by recall.Remover) bool {
 	return d.Answer() == recall.No
 }
 
-// KeptLines are what is in a mailbox's Recoverable Items, as folder, ID, and whether it is read: to an administrator all,
-// what recalls took back too.
+// KeptLines are what is in a mailbox's Recoverable Items, as folder, ID, and whether it is read: to an administrator
+// all, what recalls took back too.
 func (w *World) KeptLines(b *Mailbox, admin bool) []string {
 	lines := map[bool][]string{}
 	add := func(hidden bool, id int, read bool) {
