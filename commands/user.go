@@ -37,6 +37,7 @@ const userSettingsHelp = `Settings:
                        behind it a copy stays
   hosted=WHERE         cloud, on-premises: where the mailbox is, which counts
                        where recall is done in the cloud; cloud unless set
+  hold=on|off          whether the mailbox is on hold: Recoverable Items are kept
 
 auto-process is Outlook's option "Automatically process meeting requests and
 responses to meeting requests and polls": File > Options > Mail, Tracking. In
@@ -139,6 +140,9 @@ func userElse(u sandbox.User) string {
 	if u.Hosted != "cloud" {
 		words = append(words, "hosted="+u.Hosted)
 	}
+	if u.Hold {
+		words = append(words, "hold=on")
+	}
 	return strings.Join(words, " ")
 }
 
@@ -181,6 +185,7 @@ func runUserShow(c *call) error {
 			term.Field{"hosted", u.Hosted},
 			term.Field{"sent-copies", cmp.Or(u.SentCopies, "delegate")},
 			term.Field{"forward-to", forwarding(u)},
+			term.Field{"hold", map[bool]string{true: "on"}[u.Hold]},
 		)
 	})
 }

@@ -25,6 +25,7 @@ type User struct {
 	Role         mail.Role     `json:"role"`         // user or admin
 	Hosted       string        `json:"hosted"`       // where the mailbox is: cloud or on-premises
 
+	Hold         bool   `json:"hold,omitempty"`          // nothing leaves Recoverable Items
 	SentCopies   string `json:"sent_copies,omitempty"`   // both: what a delegate sends is in this mailbox too
 	ForwardTo    string `json:"forward_to,omitempty"`    // the mailbox to which all mail is forwarded
 	ForwardKeeps bool   `json:"forward_keeps,omitempty"` // and a copy is kept
@@ -32,7 +33,7 @@ type User struct {
 
 // UserSettings are the keys of a user's settings.
 var UserSettings = []string{
-	"name", "account", "client", "auto-process", "receipts", "role", "hosted", "sent-copies", "forward-to",
+	"name", "account", "client", "auto-process", "receipts", "role", "hosted", "sent-copies", "forward-to", "hold",
 }
 
 // userFlag is a setting that is one of two words: the first, unless the other is set.
@@ -44,6 +45,7 @@ type userFlag struct {
 var userFlags = map[string]userFlag{
 	"auto-process": {[2]string{"on", "off"}, func(m *store.Mailbox) *bool { return &m.Manual }},
 	"hosted":       {[2]string{"cloud", "on-premises"}, func(m *store.Mailbox) *bool { return &m.OnServer }},
+	"hold":         {[2]string{"off", "on"}, func(m *store.Mailbox) *bool { return &m.Held }},
 	"sent-copies":  {[2]string{"delegate", "both"}, func(m *store.Mailbox) *bool { return &m.SentCopies }},
 }
 
@@ -146,7 +148,7 @@ func (tx *Tx) newUser(address string, set []Setting) (store.Mailbox, error) {
 
 // newMailbox is a new mailbox, with the defaults of the mail system at its domain, or of people outside.
 func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
-	m := store.Mailbox{Address: address, Account: mail.IMAP, Client: mail.OtherClient}
+	m := store.Mailbox{Address: address, Account: mail.IMAP, Client: mail.OtherClient, HeldSince: tx.now}
 	o, ok, err := optional(tx.store.OrganisationOf(mail.Domain(address)))
 	if err != nil || !ok {
 		return m, err
@@ -209,14 +211,29 @@ func (tx *Tx) SetUsers(word string, set []Setting) error {
 	if err := tx.applyUserSettings(&m, set); err != nil {
 		return err
 	}
-	values := map[string]any{}
+	values, hold := map[string]any{}, false
 	for _, s := range set {
+		if s.Key == "hold" {
+			hold = true
+			continue
+		}
 		values[userColumns[s.Key].column] = userColumns[s.Key].value(m)
 		if s.Key == "forward-to" {
 			values["forward_keeps"] = m.ForwardKeeps
 		}
 	}
-	return tx.store.SetAll(users, values)
+	if len(values) > 0 {
+		if err := tx.store.SetAll(users, values); err != nil {
+			return err
+		}
+	}
+	if !hold {
+		return nil
+	}
+	if err := tx.store.SetHeld(users, m.Held, tx.now); err != nil {
+		return err
+	}
+	return tx.lapse()
 }
 
 // userColumns say which column holds a setting.
@@ -373,6 +390,7 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 		Receipts:    m.Receipts,
 		Role:        m.Role,
 		Hosted:      userFlags["hosted"].word(m.OnServer),
+		Hold:        m.Held,
 	}
 	if m.SentCopies {
 		u.SentCopies = "both"

@@ -67,9 +67,10 @@ func (tx *Tx) headline(of store.Headline) headline {
 	case of.Class == mail.Journal:
 		return headline{of.Subject, mailSystem(of.From.Addr)}
 	case of.Class == mail.Receipt && of.Succeeded:
-		return headline{receiptSubject(of.Subject, true), party}
+		return headline{deliverySubject(of.Subject), party}
 	case of.Class == mail.Receipt:
-		return headline{receiptSubject(of.Subject, false), of.Party}
+		subject, _, _ := tx.readReceiptTexts(of.Form)
+		return headline{fillTemplate(subject, map[string]string{"subject": of.Subject}), of.Party}
 	}
 	words := map[string]string{"subject": of.Subject, "sender": of.From.Name, "recipient": of.Party.Name}
 	subject, text := tx.textsOf(of)

@@ -95,6 +95,7 @@ const (
 	Confirm                         // whoever asks is asked first; confirmed, it is no refusal any more
 	GoBy                            // the rules of the mail system System decide instead
 	ForAuthor                       // the recall is that of the message's author, who gets the report
+	Keep                            // the copy goes to Recoverable Items For so long; Hidden from its owner
 )
 
 // Effect is something to be done, as data.
@@ -104,6 +105,8 @@ type Effect struct {
 	Form   string
 	Class  mail.Class // of what the sender is told in one message; a report, where nothing else is said
 	System string     // whose rules decide
+	For    int64      // seconds
+	Hidden bool       // only administrators see it
 	If     Predicate  // only then, where it has a condition
 }
 

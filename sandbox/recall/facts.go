@@ -101,6 +101,10 @@ var (
 	GroupInGroup      = yesNo(ofMoment(16, 1), "group_in_a_group")
 	MailboxForwards   = yesNo(ofMoment(17, 1), "mailbox_forwards")
 	Journals          = yesNo(ofMoment(18, 1), "organisation_journals")
+	DeletedUnread     = yesNo(ofMoment(19, 1), "deleted_unread")
+	RemovedBy         = newFact[Remover](ofMoment(20, 3), "removed_by",
+		"its owner", "a recall", "a purge", "a purge for good")
+	OnHold = yesNo(ofMoment(23, 1), "mailbox_on_hold")
 )
 
 // Origin is where the message to be recalled lies for the one who asks.
@@ -194,6 +198,16 @@ const (
 )
 
 func (Fetching) Values() int { return len(Fetched.words) }
+
+// Remover is what removed a copy for good.
+type Remover uint8
+
+const (
+	ByOwner Remover = iota
+	ByRecall
+	ByPurge        // of an administrator, after which the owner may recover it
+	ByPurgeForGood // after which the owner may not
+)
 
 // Alert is which recipients the organisation lets know of a recall.
 type Alert uint8

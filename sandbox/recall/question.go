@@ -40,6 +40,12 @@ const (
 	WhereForwarded                   // where does mail go that a mailbox forwards?
 	WhatIsJournaled                  // what does the journal hold?
 	WhatToAdd                        // what should the sender know besides?
+	IsDeletionTold                   // is the sender told that a copy was deleted unread?
+	WhatIsKept                       // what is kept of a copy that is removed for good?
+	WhatLapses                       // what leaves Recoverable Items when its time is over?
+	MayPurge                         // may this be purged?
+	WhatIsPurged                     // which copies does a purge remove?
+	WhoHearsOfPurge                  // who is told of a purge?
 	questionCount
 )
 
@@ -84,6 +90,12 @@ var questions = [questionCount]struct {
 	WhereForwarded:   {"where does forwarded mail go?", true},
 	WhatIsJournaled:  {"what does the journal hold?", true},
 	WhatToAdd:        {"what should the sender know besides?", true},
+	IsDeletionTold:   {"is the sender told that a copy was deleted unread?", true},
+	WhatIsKept:       {"what is kept of a copy that is removed for good?", true},
+	WhatLapses:       {"what leaves Recoverable Items when its time is over?", true},
+	MayPurge:         {"may this be purged?", true},
+	WhatIsPurged:     {"which copies does a purge remove?", true},
+	WhoHearsOfPurge:  {"who is told of a purge?", true},
 }
 
 // String is the question as people ask it.

@@ -17,7 +17,9 @@ type System struct {
 	Settings   []Setting
 	Behaviours []Behaviour // its own
 	Rules      []Behaviour // all that it asks, in order: its own, and those that it takes over from another system
-	Feature    bool        // no mail system by itself, but part of every one
+	Feature    bool        // no mail system by itself, but part of every one, or of those that have it among Features
+	Features   []string    // what it has that not every mail system has
+	Optional   bool        // a feature that only some mail systems have
 	ByMessage  bool        // recalls through a recall message, not by itself
 	Request    string      // ID of the behaviour that fixes how its recall messages look, those to outsiders included
 	Limits     Limits

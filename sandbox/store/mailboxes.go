@@ -35,6 +35,8 @@ type Mailbox struct {
 	SentCopies   bool  // has what delegates send in Sent Items too
 	ForwardTo    int64 // where its mail goes, 0 where it stays
 	ForwardKeeps bool  // and it keeps a copy
+	Held         bool  // it is on hold
+	HeldSince    int64 // if it is
 }
 
 // DisplayName is the name as given, else one made from the address.
@@ -48,7 +50,7 @@ func (m Mailbox) DisplayName() string {
 // mailboxColumns are those that a Mailbox has beside its number and address, in the order of dest and values.
 var mailboxColumns = []string{
 	"kind", "organisation", "name", "account", "client", "role", "receipts", "stopped", "manual",
-	"hosted", "sent_copies", "forward_to", "forward_keeps",
+	"hosted", "sent_copies", "forward_to", "forward_keeps", "held",
 }
 
 func (m *Mailbox) dest() []field {
@@ -57,13 +59,23 @@ func (m *Mailbox) dest() []field {
 		oneOf(&m.Kind), ifAny{rowID{&m.Organisation}}, ifAny{nameText{&m.Name}}, oneOf(&m.Account), oneOf(&m.Client),
 		oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped}, yesNo{&m.Manual},
 		yesNo{&m.OnServer}, yesNo{&m.SentCopies}, ifAny{rowID{&m.ForwardTo}}, yesNo{&m.ForwardKeeps},
+		holdBegan{m},
 	}
+}
+
+// holdBegan is when a mailbox was put on hold, if it was.
+type holdBegan struct{ of *Mailbox }
+
+func (d holdBegan) Scan(v any) error {
+	d.of.Held = v != nil
+	return ifAny{instant{&d.of.HeldSince}}.Scan(v)
 }
 
 func (m Mailbox) values() []any {
 	return []any{
 		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Stopped, m.Manual,
 		m.OnServer, m.SentCopies, orNull(m.ForwardTo), m.ForwardKeeps,
+		sql.NullInt64{Int64: m.HeldSince, Valid: m.Held},
 	}
 }
 

@@ -34,10 +34,11 @@ func ExchangeOnline(outlook recall.System) recall.System {
 		},
 		Behaviours: behaviours,
 		Rules: borrow(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "then-apologise", "outside-sees-request",
-			"delegate-sent", "delegate-read", "nested-group", "forwarded-mailbox", "journal-copy"),
-		Request: outlook.Request,
-		Limits:  recall.Limits{Setting: "max-age"},
-		Lets:    recall.Lets{Switch: "cross-tenant", Names: "trusts"},
+			"delegate-sent", "delegate-read", "nested-group", "forwarded-mailbox", "journal-copy", "recover-deleted"),
+		Request:  outlook.Request,
+		Limits:   recall.Limits{Setting: "max-age"},
+		Lets:     recall.Lets{Switch: "cross-tenant", Names: "trusts"},
+		Features: []string{"purge"},
 	}
 }
 
@@ -213,6 +214,20 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 			Says:     "By default the recipient is told nothing.",
 			Question: recall.WhatRecipient, When: when(), Answer: recall.Yes,
 			Reason: "{recipient} is told nothing"},
+
+		// What is kept of it?
+		{ID: "exchange-online/kept-for-admins", Source: "EXO recoverable-exo Set-Mailbox", Basis: recall.Inferred,
+			Says: "What is deleted for good goes to Purges, which users cannot see, for 14 days.",
+			Beyond: []recall.Beyond{
+				inf("So a recalled copy is out of the recipient's reach, and an administrator can look at it."),
+				ours("Single item recovery, on which it depends, is on, as it is by default."),
+			},
+			Question: recall.WhatIsKept, When: when(goneForAll, inCloud), Answer: recall.Yes, Effects: keepsHidden,
+			Reason: "kept for 14 days, and only administrators see it"},
+		{ID: "exchange-online/held", Source: "EXO recoverable-exo Set-Mailbox", Basis: recall.Inferred,
+			Says:     "A mailbox on Litigation Hold keeps it as long as the hold lasts.",
+			Question: recall.WhatLapses, When: when(onHold, takenBack), Answer: recall.No,
+			Reason: "the mailbox is on hold: it is kept"},
 		{ID: "exchange-online/report", Source: "EXO", Basis: recall.Documented,
 			Says:     "The sender gets one mail that leads to each recipient's state.",
 			Beyond:   []recall.Beyond{ours("The report itself lists the recipients.")},

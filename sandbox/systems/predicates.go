@@ -313,3 +313,26 @@ var (
 	receiptCame     = recall.ReceiptCame.Is(true, "the receipt has come", "no receipt has come")
 	receiptDeclined = recall.ReceiptDeclined.Is(true, "the recipient sends none", "the recipient sends receipts")
 )
+
+// What is removed for good, by whom, and from where.
+var (
+	byOwner       = removedBy(recall.ByOwner, "its owner removed it")
+	takenBack     = removedBy(recall.ByRecall, "a recall took it back")
+	purged        = removedBy(recall.ByPurge, "an administrator purged it")
+	purgedForGood = removedBy(recall.ByPurgeForGood, "an administrator purged it for good")
+	goneForAll    = recall.Either("a recall or a purge removed it for good", "neither recall nor purge removed it for good",
+		takenBack, purgedForGood)
+	inCloud = recall.Recipient.IsNot(recall.OnServer,
+		"the mailbox is in the cloud", "the mailbox is on a server of the organisation's own")
+	onHold     = recall.OnHold.Is(true, "the mailbox is on hold", "the mailbox is not on hold")
+	onExchange = recall.Recipient.When(recall.Reach.IsInside,
+		"the mailbox is on Exchange, in the organisation", "the mailbox is not on Exchange in the organisation")
+	notSearched = recall.Either("it lies in no mailbox of the organisation", "it lies in a mailbox of the organisation",
+		recall.Not(onExchange), inPublicFolder)
+	passesOn      = recall.Forwarded.Is(true, "it passes another message on", "it passes nothing on")
+	deletedUnread = recall.DeletedUnread.Is(true, "it was deleted unread", "it was not deleted unread")
+)
+
+func removedBy(r recall.Remover, how string) recall.Predicate {
+	return recall.RemovedBy.Is(r, how, "not so: "+how)
+}

@@ -54,7 +54,7 @@ func (g *generator) step() Step {
 	return pick(g,
 		g.send, g.send, g.send, g.send, g.recall, g.recall, g.recall, g.recall,
 		g.read, g.read, g.read, g.read, g.openRecall, g.openRecall, g.openRecall,
-		g.move, g.move, g.move, g.delete, g.delete,
+		g.move, g.move, g.move, g.delete, g.delete, g.recover, g.purge,
 		g.program, g.program, g.fetch, g.share, g.forward, g.askToDelete, g.advance, g.advance, g.outbox, g.outbox,
 		g.setUser, g.setOrganisation, g.setUpMore, g.delegated, g.delegated)()
 }
@@ -235,7 +235,7 @@ func (g *generator) actOn(as, id, in string) Step {
 	case 0, 1, 2:
 		return Move{as, id, in, pick(g, "Archive", "Archive", "Own", "Inbox", "Deleted Items")}
 	case 3:
-		return Delete{as, id, in, g.oneIn(2)}
+		return pick[Step](g, Delete{as, id, in, g.oneIn(2)}, Delete{as, id, in, true}, Recover{as, id})
 	case 4:
 		return pick[Step](g, Program{"stop", as}, Program{"start", as}, Fetch{as, pick(g, "pop", "imap")},
 			Share{as, id, g.user()}, Forward{as, id, []string{g.addressee()}})

@@ -130,6 +130,7 @@ func (g *generator) userSetting() [2]string {
 		{"name", pick(g, "Bob Brown", "The Boss")},
 		{"sent-copies", pick(g, "delegate", "both")},
 		{"forward-to", g.forwarding()},
+		{"hold", pick(g, "on", "off")},
 	}...)
 }
 
@@ -272,6 +273,34 @@ func (g *generator) delete() Step {
 	return s
 }
 
+// recover brings something back, mostly what its owner can.
+func (g *generator) recover() Step {
+	s := Recover{g.user(), g.message()}
+	for _, b := range g.world.Mailboxes {
+		first := 0
+		for at := range b.Kept {
+			if first == 0 || at.message < first {
+				first = at.message
+			}
+		}
+		if first != 0 && !g.oneIn(3) {
+			s = Recover{b.Address, fmt.Sprintf("m%d", first)}
+		}
+	}
+	return s
+}
+
+func (g *generator) purge() Step {
+	s := Purge{As: g.admin(), ID: g.message(), Hard: g.oneIn(2)}
+	if m := g.note(); m != nil && !g.oneIn(4) {
+		s.ID = id(m)
+	}
+	if g.oneIn(4) {
+		s.ID, s.Subject = "", pick(g, "budget", "LUNCH", "nothing")
+	}
+	return s
+}
+
 func (g *generator) program() Step { return Program{pick(g, "start", "stop", "start"), g.who()} }
 
 func (g *generator) fetch() Step { return Fetch{g.who(), pick(g, "pop", "imap")} }
@@ -296,7 +325,9 @@ func (g *generator) askToDelete() Step {
 	return AskToDelete{As: g.user(), ID: g.message()}
 }
 
-func (g *generator) advance() Step { return Advance{pick(g, "5s", "10s", "1m", "29m", "30m", "25h")} }
+func (g *generator) advance() Step {
+	return Advance{pick(g, "5s", "10s", "1m", "29m", "30m", "25h", "14d")}
+}
 
 // outbox makes up what somebody does to a held message, or to a draft.
 func (g *generator) outbox() Step {
