@@ -91,6 +91,20 @@ type more struct {
 	declined  of[bool]
 	sensitive of[bool]
 	met       of[bool]
+
+	sentFor     of[recall.Errand]
+	authorsSent of[bool] // it lies in the Sent Items of whoever wrote it
+	mobile      of[bool] // the mobile app has recall
+	trust       of[recall.Trusting]
+	filter      of[recall.Filter]
+	theirUnread of[bool] // of the recipient's organisation, where another one recalls from it
+	readToo     of[bool] // read copies go in the organisation that has the mailbox
+	theirAlert  of[recall.Alert]
+
+	readBy   of[recall.Hand]
+	nested   of[bool]
+	forwards of[bool]
+	journals of[bool]
 }
 
 // A place is a mailbox or a public folder, and the program at work there.
@@ -108,6 +122,7 @@ type outcome struct {
 	final  bool
 	notice mail.Notice
 	does   []recall.Verb // all that is done beside the notice, the report to the sender included
+	form   string        // the behaviour that says how what comes as mail looks; "", any
 }
 
 // of is the values that a fact may have; empty, any.
@@ -119,7 +134,7 @@ func (s of[T]) has(x recall.Fact[T], f recall.Facts) bool {
 
 func (p *pattern) covers(f recall.Facts) bool {
 	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f) && p.coversCloud(f) && p.coversResult(f) &&
-		p.coversFeatures(f)
+		p.coversFeatures(f) && p.coversOthers(f) && p.coversPeople(f)
 }
 
 func (m *more) coversCloud(f recall.Facts) bool {
@@ -143,6 +158,25 @@ func (m *more) coversFeatures(f recall.Facts) bool {
 		m.asked.has(recall.ReceiptAskedFor, f) && m.off.has(recall.ReceiptsOff, f) &&
 		m.answered.has(recall.ReceiptCame, f) && m.declined.has(recall.ReceiptDeclined, f) &&
 		m.sensitive.has(recall.Marked, f) && m.met.has(recall.DeletedOnRequest, f)
+}
+
+func (m *more) coversOthers(f recall.Facts) bool {
+	return m.sentFor.has(recall.SentFor, f) && m.authorsSent.has(recall.InAuthorsSent, f) &&
+		m.mobile.has(recall.MobileRecall, f) && m.trust.has(recall.Trust, f) && m.filter.has(recall.OutboundFilter, f) &&
+		m.theirUnread.has(recall.TheirUnreadOnly, f) && (len(m.readToo) == 0 || m.readToo[0] == readGoes(f)) &&
+		m.theirAlert.has(recall.TheirAlertsTo, f)
+}
+
+func readGoes(f recall.Facts) bool {
+	if recall.Recipient.Get(f) == recall.Allied {
+		return !recall.TheirUnreadOnly.Get(f)
+	}
+	return !recall.UnreadOnly.Get(f)
+}
+
+func (m *more) coversPeople(f recall.Facts) bool {
+	return m.readBy.has(recall.ReadBy, f) && m.nested.has(recall.GroupInGroup, f) &&
+		m.forwards.has(recall.MailboxForwards, f) && m.journals.has(recall.Journals, f)
 }
 
 func (p *pattern) coversSender(f recall.Facts) bool {
@@ -361,7 +395,13 @@ func (tab table) names(rows []int) string {
 func (r row) agrees(s recall.System, d recall.Decision) bool {
 	notice, does := done(s, d)
 	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(s.Name, d.ID()) &&
-		notice == r.then.notice && slices.Equal(does, r.then.does)
+		notice == r.then.notice && slices.Equal(does, r.then.does) && (r.then.form == "" || r.then.form == formOf(d))
+}
+
+// formOf is the behaviour that says how the mail looks that comes of a decision.
+func formOf(d recall.Decision) string {
+	e, _ := d.Effect(recall.DeliverAsMail)
+	return e.Form
 }
 
 // done is what comes of a decision. The report to the sender is the effect of no one decision: where a recall goes by
@@ -384,13 +424,13 @@ func done(s recall.System, d recall.Decision) (notice mail.Notice, does []recall
 
 // literal is the whole second table, by system. What holds back, confirms and asks is part of every mail system.
 var literal = map[string][]table{
-	"outlook": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall, true, nil}},
-		outlookTables, holdTables, receiptTables, contactTables),
-	"outlook-2007": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall2007, true, nil},
+	"outlook": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall, true, errandFits}},
+		outlookTables, peopleTables, holdTables, receiptTables, contactTables),
+	"outlook-2007": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall2007, true, errandFits},
 		{recall.WhatIsListed, recall.FactSet{}, whatIsListed2007, false, nil}},
-		outlookTables, holdTables, receiptTables, contactTables),
+		outlookTables, peopleTables, holdTables, receiptTables, contactTables),
 	"zoho":            slices.Concat(zohoTables, holdTables, receiptTables, contactTables),
-	"exchange-online": slices.Concat(onlineTables, holdTables, receiptTables, contactTables),
+	"exchange-online": slices.Concat(onlineTables, peopleTables, holdTables, receiptTables, contactTables),
 	"undo":            slices.Concat(undoTables, receiptTables, contactTables),
 	"hold": slices.Concat([]table{{recall.MayRecall, recall.SetOf(recall.MessageState, recall.MessageIn),
 		mayRecallHeld, false, nil}}, holdTables),
@@ -402,6 +442,8 @@ var literal = map[string][]table{
 var forms = map[string]recall.Form{
 	"outlook/outside-sees-request": {Subject: "Recall: {subject}",
 		Text: "{sender} would like to recall the message, \"{subject}\"."},
+	"exchange-online/web-form": {Subject: "Recall: {subject}",
+		Text: "{address} would like to recall the message, \"{subject}\"."},
 	"outlook/report-form": {Subject: "Message Recall Success: {subject}",
 		FailureSubject: "Message Recall Failure: {subject}"},
 }
