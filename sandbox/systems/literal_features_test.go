@@ -15,10 +15,11 @@ var (
 	holdTables    = append([]table{{recall.MayTakeBack, outboxFacts, mayTakeBack, false, onItsWay}}, heldTables...)
 	receiptTables = []table{
 		{recall.IsReceiptSent, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptsOff, recall.ReceiptDeclined), isReceiptSent, false, nil},
+		{recall.IsDeletionTold, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptsOff, recall.ReceiptDeclined), isDeletionTold, false, nil},
 		{recall.IsDeliveryTold, recall.SetOf(recall.ReceiptAskedFor), isDeliveryTold, false, nil},
-		{recall.WhatIsTracked, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptCame), whatIsTracked, false, answersWhatIsAsked},
+		{recall.WhatIsTracked, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptCame, recall.DeletedUnread), whatIsTracked, false, answersWhatIsAsked},
 		{recall.WhatAfterReceipt, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptCame), whatAfterReceipt, false, answersWhatIsAsked},
-		{recall.WhatThen, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptCame), whatThen, false, answersWhatIsAsked},
+		{recall.WhatThen, recall.SetOf(recall.ReceiptAskedFor, recall.ReceiptCame, recall.DeletedUnread), whatThen, false, answersWhatIsAsked},
 	}
 	contactTables = []table{
 		{recall.MayAsk, recall.SetOf(recall.Marked), mayAsk, false, nil},
@@ -97,6 +98,14 @@ var isReceiptSent = []row{
 	{"asked for", pattern{more: more{asked: yes, off: no, declined: no}}, says, "receipt/opened", ""},
 }
 
+// Is the sender told that a copy was deleted unread? As of one that was opened.
+var isDeletionTold = []row{
+	{"not asked for", pattern{more: more{asked: no}}, nothing, "", ""},
+	{"asked for, switched off", pattern{more: more{asked: yes, off: yes}}, nothing, "", ""},
+	{"asked for, declined", pattern{more: more{asked: yes, off: no, declined: yes}}, nothing, "", ""},
+	{"asked for", pattern{more: more{asked: yes, off: no, declined: no}}, says, "receipt/not-read", ""},
+}
+
 // Is the sender told of the delivery?
 var isDeliveryTold = []row{
 	{"asked for", pattern{}, says, "receipt/delivered", ""},
@@ -105,8 +114,9 @@ var isDeliveryTold = []row{
 // What does the sender know of the reading?
 var whatIsTracked = []row{
 	{"not asked for", pattern{more: more{asked: no}}, denies, "receipt/asked-when-composing", ""},
-	{"the receipt has come", pattern{more: more{asked: yes, answered: yes}}, says, "receipt/opened", ""},
-	{"no receipt yet", pattern{more: more{asked: yes, answered: no}}, pending, "receipt/none-yet", ""},
+	{"the receipt has come", pattern{more: more{asked: yes, answered: yes, unseen: no}}, says, "receipt/opened", ""},
+	{"one that it was deleted unread", pattern{more: more{asked: yes, unseen: yes}}, outcome{answer: recall.Failed}, "receipt/not-read", ""},
+	{"no receipt yet", pattern{more: more{asked: yes, answered: no, unseen: no}}, pending, "receipt/none-yet", ""},
 }
 
 // What does a receipt do to the copy?
@@ -117,7 +127,8 @@ var whatAfterReceipt = []row{
 
 // What if no receipt comes?
 var whatThen = []row{
-	{"one was asked for", pattern{more: more{asked: yes, answered: no}}, suggested, "receipt/then-ask", ""},
+	{"one was asked for", pattern{more: more{asked: yes, answered: no, unseen: no}}, suggested, "receipt/then-ask", ""},
+	{"one has come that it was deleted unread", pattern{more: more{asked: yes, answered: no, unseen: yes}}, nothing, "", ""},
 	{"it has come", pattern{more: more{asked: yes, answered: yes}}, nothing, "", ""},
 	{"none was asked for", pattern{more: more{asked: no}}, nothing, "", ""},
 }

@@ -88,6 +88,7 @@ type more struct {
 	asked     of[bool]
 	off       of[bool]
 	answered  of[bool]
+	unseen    of[bool] // deleted unread
 	declined  of[bool]
 	sensitive of[bool]
 	met       of[bool]
@@ -105,6 +106,8 @@ type more struct {
 	nested   of[bool]
 	forwards of[bool]
 	journals of[bool]
+	removed  of[recall.Remover]
+	onHold   of[bool]
 }
 
 // A place is a mailbox or a public folder, and the program at work there.
@@ -123,6 +126,8 @@ type outcome struct {
 	notice mail.Notice
 	does   []recall.Verb // all that is done beside the notice, the report to the sender included
 	form   string        // the behaviour that says how what comes as mail looks; "", any
+	kept   int64         // seconds, of what goes to Recoverable Items
+	hidden bool          // there, from its owner
 }
 
 // of is the values that a fact may have; empty, any.
@@ -156,7 +161,7 @@ func (m *more) coversResult(f recall.Facts) bool {
 func (m *more) coversFeatures(f recall.Facts) bool {
 	return m.heldBy.has(recall.HeldBy, f) && m.unbusiness.has(recall.OutsideOrPersonal, f) &&
 		m.asked.has(recall.ReceiptAskedFor, f) && m.off.has(recall.ReceiptsOff, f) &&
-		m.answered.has(recall.ReceiptCame, f) && m.declined.has(recall.ReceiptDeclined, f) &&
+		m.answered.has(recall.ReceiptCame, f) && m.unseen.has(recall.DeletedUnread, f) && m.declined.has(recall.ReceiptDeclined, f) &&
 		m.sensitive.has(recall.Marked, f) && m.met.has(recall.DeletedOnRequest, f)
 }
 
@@ -176,7 +181,8 @@ func readGoes(f recall.Facts) bool {
 
 func (m *more) coversPeople(f recall.Facts) bool {
 	return m.readBy.has(recall.ReadBy, f) && m.nested.has(recall.GroupInGroup, f) &&
-		m.forwards.has(recall.MailboxForwards, f) && m.journals.has(recall.Journals, f)
+		m.forwards.has(recall.MailboxForwards, f) && m.journals.has(recall.Journals, f) &&
+		m.removed.has(recall.RemovedBy, f) && m.onHold.has(recall.OnHold, f)
 }
 
 func (p *pattern) coversSender(f recall.Facts) bool {
@@ -395,7 +401,14 @@ func (tab table) names(rows []int) string {
 func (r row) agrees(s recall.System, d recall.Decision) bool {
 	notice, does := done(s, d)
 	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(s.Name, d.ID()) &&
-		notice == r.then.notice && slices.Equal(does, r.then.does) && (r.then.form == "" || r.then.form == formOf(d))
+		notice == r.then.notice && slices.Equal(does, r.then.does) && (r.then.form == "" || r.then.form == formOf(d)) &&
+		keeps(d, r.then.kept, r.then.hidden)
+}
+
+// keeps says whether that is what is kept, if anything is.
+func keeps(d recall.Decision, seconds int64, hidden bool) bool {
+	e, _ := d.Effect(recall.Keep)
+	return e.For == seconds && e.Hidden == hidden
 }
 
 // formOf is the behaviour that says how the mail looks that comes of a decision.
@@ -425,17 +438,18 @@ func done(s recall.System, d recall.Decision) (notice mail.Notice, does []recall
 // literal is the whole second table, by system. What holds back, confirms and asks is part of every mail system.
 var literal = map[string][]table{
 	"outlook": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall, true, errandFits}},
-		outlookTables, peopleTables, holdTables, receiptTables, contactTables),
+		outlookTables, peopleTables, serverPurge, holdTables, receiptTables, contactTables),
 	"outlook-2007": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall2007, true, errandFits},
 		{recall.WhatIsListed, recall.FactSet{}, whatIsListed2007, false, nil}},
-		outlookTables, peopleTables, holdTables, receiptTables, contactTables),
+		outlookTables, peopleTables, serverPurge, holdTables, receiptTables, contactTables),
 	"zoho":            slices.Concat(zohoTables, holdTables, receiptTables, contactTables),
-	"exchange-online": slices.Concat(onlineTables, peopleTables, holdTables, receiptTables, contactTables),
+	"exchange-online": slices.Concat(onlineTables, peopleTables, cloudPurge, holdTables, receiptTables, contactTables),
 	"undo":            slices.Concat(undoTables, receiptTables, contactTables),
 	"hold": slices.Concat([]table{{recall.MayRecall, recall.SetOf(recall.MessageState, recall.MessageIn),
 		mayRecallHeld, false, nil}}, holdTables),
 	"receipt": receiptTables,
 	"contact": contactTables,
+	"purge":   purgeAlone,
 }
 
 // The forms that the catalogue fixes; a text that it does not give is left out.
