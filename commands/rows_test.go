@@ -22,7 +22,7 @@ var listings = map[string][]string{
 	"org show":              {"org show acme"},
 	"user list":             {"user list"},
 	"user show":             {"user show alice"},
-	"user set":              {"user set u* role=user"},
+	"user set":              {"user set u* role=user", "user set v* role=user"},
 	"group list":            {"group list"},
 	"folder list":           {"folder list alice"},
 	"public-folder list":    {"public-folder list"},
@@ -39,6 +39,7 @@ var listings = map[string][]string{
 	"explain":               {"explain r1", "explain r1 u1"},
 	"log":                   {"log", "log --mailbox alice"},
 	"history":               {"history"},
+	"export":                {"export --as alice --format mbox DIR", "export --as u1 --format eml DIR"},
 	"open":                  {"open --as u[13456]@* m1"},
 	"preview":               {"preview --as u1 m1"},
 	"mark-read":             {"mark-read --as u* m1"},
@@ -66,7 +67,6 @@ var others = map[string]string{
 		"forward, share, fetch, ask, client start, snapshot save, snapshot restore, snapshot remove, clock, init",
 	"some for each thing that it takes in":       "import, batch",
 	"some for each message that falls due":       "clock advance, clock set",
-	"some for each message that is rendered":     "export",
 	"some for each message that is compared":     "check",
 	"it looks at no sandbox, or one of its own":  "run, demo, sources, systems, help",
 	"it looks at behaviours, which are not rows": "behaviours, behaviours show",
@@ -75,22 +75,38 @@ var others = map[string]string{
 
 // manyOfEach is a batch that makes n things of each kind.
 func manyOfEach(n int) string {
+	var others []string // users of many organisations
+	for i := range n {
+		others = append(others, fmt.Sprintf("v%d@o%[1]d.example", i+1))
+	}
 	lines := []string{
 		"org add acme --domain acme.example", "org add late --domain late.example",
 		"user add alice@acme.example henry@late.example", "user set henry role=admin",
 		fmt.Sprintf("user add --count %d --pattern u%%d@acme.example", n), "group add all@acme.example --all acme",
 		"public-folder add board@acme.example",
-		"send --as alice --to all,board --subject Budget --body Right",
-		"send --as alice --to all,board,nobody@acme.example --subject Budget --body Wrong --read-receipt --delivery-receipt",
 	}
 	for _, line := range []string{
-		"org add oN --domain oN.example", "group add gN@acme.example --members uN,alice",
+		"org add oN --domain oN.example", "org set oN recall=on", "user add vN@oN.example",
+		"public-folder add shelf@oN.example",
+	} {
+		for i := range n {
+			lines = append(lines, strings.ReplaceAll(line, "N", fmt.Sprint(i+1)))
+		}
+	}
+	lines = append(lines,
+		"group add others@acme.example --members "+strings.Join(others, ","),
+		"send --as alice --to all,board,others --subject Budget --body Right",
+		"send --as alice --to all,board,others,nobody@acme.example --subject Budget --body Wrong --read-receipt --delivery-receipt",
+	)
+	for _, line := range []string{
+		"group add gN@acme.example --members uN,alice",
 		"public-folder add fN@acme.example", "public-folder grant board@acme.example uN reviewer",
 		"folder add --as alice PN", "folder share --as alice PN --with uN",
 		"rule add --as alice --from uN --subject-contains XN --move-to PN",
 		"hold add --as henry --org late --for Nm --senders henry", "send --as henry --to xN@else.example --subject Held",
 		"send --as uN --to alice,u1,noneN@acme.example --subject HelloN --body Hello",
 		"send --as alice --to uN,board,noneN@acme.example --subject AnswerN --body Hello",
+		"send --as uN --to alice --subject XN --body Moved",
 	} {
 		for i := range n {
 			lines = append(lines, strings.ReplaceAll(line, "N", fmt.Sprint(i+1)))

@@ -206,6 +206,9 @@ func (tx *Tx) PublicFolders() ([]PublicFolder, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := tx.knowOrganisations(); err != nil {
+		return nil, err
+	}
 	out := []PublicFolder{}
 	for _, m := range all {
 		f, err := tx.publicFolder(m, grants[m.ID])

@@ -255,6 +255,9 @@ func (tx *Tx) MatchingUsers(word string) ([]User, error) {
 // Users are all users by address.
 func (tx *Tx) Users() Rows[User] {
 	return rowsFrom(func(visit func(User) error) error {
+		if err := tx.knowOrganisations(); err != nil {
+			return err
+		}
 		return tx.store.EachMailboxOf(store.UserMailbox, func(m store.Mailbox) error {
 			u, err := tx.showUser(m)
 			if err != nil {
@@ -266,6 +269,11 @@ func (tx *Tx) Users() Rows[User] {
 }
 
 func (tx *Tx) showUsers(all []store.Mailbox) ([]User, error) {
+	if len(all) > 1 {
+		if err := tx.knowOrganisations(); err != nil {
+			return nil, err
+		}
+	}
 	out := []User{}
 	for _, m := range all {
 		shown, err := tx.showUser(m)

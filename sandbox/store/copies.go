@@ -103,11 +103,6 @@ func (t *Tx) Copies() ([]Copy, error) {
 	return list(t, copyColumns+`ORDER BY b.address, f.kind, f.path, c.message, c.sent`, nil, readCopy)
 }
 
-// CopiesIn lists at most that many copies in a folder, by message; all if most is negative.
-func (t *Tx) CopiesIn(folder int64, most int) ([]Copy, error) {
-	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent LIMIT ?`, []any{folder, most}, readCopy)
-}
-
 // CopyFilter says which copies an act is about: those of one message in the mailboxes picked, received or sent,
 // and in one folder only if one is given.
 type CopyFilter struct {

@@ -33,7 +33,12 @@ func TestPlans(t *testing.T) {
 		{"a mailbox's copy", func(tx *Tx) error { _, err := tx.CopyOf(1, 3, false); return err }, nil},
 		{"some copies of a message", func(tx *Tx) error { _, err := tx.SomeCopies(Copies{Message: 1}, 51); return err }, nil},
 		{"where copies lie", func(tx *Tx) error { _, err := tx.Places(Copies{Message: 1}); return err }, nil},
-		{"a folder", func(tx *Tx) error { _, err := tx.CopiesIn(3, 20); return err }, nil},
+		{"a folder", func(tx *Tx) error {
+			return tx.EachListed([]int64{3}, func(int64, Listed) error { return nil })
+		}, nil},
+		{"a mailbox's messages", func(tx *Tx) error {
+			return tx.EachWhole(1, 0, func(Copy, Whole) error { return nil })
+		}, nil},
 		{"whether a public folder has it", func(tx *Tx) error { _, err := tx.PublicFoldersWith(1); return err }, nil},
 		// an index of them
 		{"open recalls", func(tx *Tx) error { _, err := tx.OpenRecalls(); return err }, []string{"recalls"}},
