@@ -227,7 +227,8 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 
 // exampleSettings show the form of each setting.
 var exampleSettings = map[string]string{
-	"account": "account=exchange", "client": "client=outlook-web", "receipts": "receipts=ask", "role": "role=admin",
+	"account": "account=exchange", "client": "client=outlook-web, or client=other", "receipts": "receipts=ask",
+	"role": "role=admin",
 }
 
 // User finds the user that a word means.

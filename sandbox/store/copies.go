@@ -337,11 +337,14 @@ type Place struct {
 // numbers, no folder is looked up.
 func (t *Tx) Places(c Copies) ([]Place, error) {
 	where, args := c.where("c.mailbox")
+	inbox := ` AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1)`
+	if c.Filter != nil && c.Filter.Mailboxes.Chosen {
+		inbox = `` // they are users
+	}
 	var all, there, read int
 	err := t.row(`
 		SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?)
-		FROM (SELECT c.seen, c.folder = c.mailbox
-		  AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
+		FROM (SELECT c.seen, c.folder = c.mailbox`+inbox+` AS there
 		  FROM copies c
 		  WHERE `+where+`)`,
 		append([]any{mail.Opened}, args...), tallyInt{&all}, tallyInt{&there}, tallyInt{&read})
