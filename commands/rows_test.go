@@ -39,7 +39,9 @@ var listings = map[string][]string{
 	"explain":               {"explain r1", "explain r1 u1"},
 	"log":                   {"log", "log --mailbox alice"},
 	"history":               {"history", "history --script"},
-	"export":                {"export --as alice --format mbox DIR", "export --as u1 --format eml DIR", "export --fixture DIR"},
+	"export": {
+		"export --as alice --format mbox DIR", "export --as u1 --format eml DIR", "export --fixture DIR",
+	},
 	"open":                  {"open --as u[13456]@* m1"},
 	"preview":               {"preview --as u1 m1"},
 	"mark-read":             {"mark-read --as u* m1"},
@@ -96,7 +98,8 @@ func manyOfEach(n int) string {
 	lines = append(lines,
 		"group add others@acme.example --members "+strings.Join(others, ","),
 		"send --as alice --to all,board,others --subject Budget --body Right",
-		"send --as alice --to all,board,others,nobody@acme.example --subject Budget --body Wrong --read-receipt --delivery-receipt",
+		"send --as alice --to all,board,others,nobody@acme.example --subject Budget --body Wrong"+
+			" --read-receipt --delivery-receipt",
 	)
 	for _, line := range []string{
 		"group add gN@acme.example --members uN,alice",

@@ -101,7 +101,8 @@ func TestPlans(t *testing.T) {
 		{"held messages to complete", func(tx *Tx) error {
 			return tx.HeadlinesFrom(MessagesIn{Held: true}, "1", Beginnings{3, 9}, func(Headline) error { return nil })
 		}, []string{"found", "messages"}},
-		{"rules to complete", func(tx *Tx) error { _, err := tx.RulesFrom("1", Beginnings{3, 9}); return err }, []string{"found"}},
+		{"rules to complete", func(tx *Tx) error { _, err := tx.RulesFrom("1", Beginnings{3, 9}); return err },
+			[]string{"found"}},
 		{"recalls to complete", func(tx *Tx) error { _, err := tx.RecallsFrom("1", Beginnings{3, 9}); return err },
 			[]string{"found"}},
 		{"folders to complete", func(tx *Tx) error { _, err := tx.FoldersUpTo(1, 9); return err }, nil},

@@ -156,8 +156,8 @@ func heldFrom(digits string, want Beginnings) (with string, args []any) {
 }
 
 // HeadlinesFrom visits the messages picked whose numbers begin with these digits, by number; of those that have the
-// same digits in front only the first. Of one of which only a beginning is wanted, or if there are as many as are wanted
-// at most, it reads the number only.
+// same digits in front only the first. It reads the number only of one of which a beginning is wanted, and of all where
+// there are as many as are wanted at most.
 func (t *Tx) HeadlinesFrom(in MessagesIn, digits string, want Beginnings, visit func(Headline) error) error {
 	with, args := numbersFrom(in.least, digits, want)
 	if in.Held {
