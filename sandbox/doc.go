@@ -66,6 +66,7 @@
 // # A recall, file by file
 //
 //	request.go         who asks for what, whose rules apply, the facts; whether the mail system refuses
+//	reach.go           which organisations, servers and filters are on the way
 //	recall.go          the steps: how far the recall message comes, the replacement, the report to the sender
 //	deliver.go         puts the recall message into the recipients' mailboxes, or into the sender's Outbox
 //	settle.go          decides outcomes when something happens: the message arrives, Outlook starts, somebody opens it

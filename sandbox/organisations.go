@@ -113,7 +113,8 @@ func (tx *Tx) readSetting(sys recall.System, s Setting) (Setting, error) {
 		}
 		return s, nil
 	}
-	return s, invalid(try(ExplainSettings), "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
+	return s, invalid(try(ExplainSettings),
+		"%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
 }
 
 // readNames reads names of organisations, comma separated; none clear the setting.

@@ -66,6 +66,14 @@ func (c *completer) organisations() Candidates {
 	return fromSandbox(c, (*sandbox.Tx).Organisations, byName)
 }
 
+// names are those of the organisations.
+func (c *completer) names() (names []string) {
+	for _, o := range c.organisations().List {
+		names = append(names, o.Word)
+	}
+	return names
+}
+
 func (c *completer) recalls() Candidates { return fromSandbox(c, (*sandbox.Tx).RecallWords, asWord) }
 func (c *completer) rules() Candidates   { return fromSandbox(c, (*sandbox.Tx).RuleWords, asWord) }
 
