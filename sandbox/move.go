@@ -52,7 +52,7 @@ func (tx *Tx) moveTo(f found, to store.FolderRef, what mail.What) error {
 	} else if lacking, err := tx.store.OneWithoutTarget(f.filter, to); err != nil || lacking != "" {
 		return orNoFolder(err, lacking, to.Path)
 	}
-	return tx.store.MoveCopies(f.filter, to, store.Stamp{What: what, At: tx.now})
+	return tx.store.MoveCopies(f.filter, to, f.stamp(store.Stamp{What: what, At: tx.now}))
 }
 
 // Delete moves a message to Deleted Items. From there, or if hard is true, it removes the message for good. In a
@@ -68,7 +68,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	if err := tx.checkNotInOutbox(f.message); err != nil {
 		return err
 	}
-	if err := tx.store.RemoveCopies(f.filter, !hard, store.Stamp{At: tx.now}); err != nil {
+	if err := tx.store.RemoveCopies(f.filter, !hard, f.stamp(store.Stamp{At: tx.now})); err != nil {
 		return err
 	}
 	if !hard {

@@ -105,6 +105,8 @@ func (tx *Tx) readSetting(sys recall.System, s Setting) (Setting, error) {
 			continue
 		case setting.Names:
 			return tx.readNames(s)
+		case setting.Address && !slices.Contains(setting.Values, s.Value):
+			return tx.readAddress(s)
 		case setting.Longest != "":
 			return s, checkDuration(setting, s)
 		case !slices.Contains(setting.Values, s.Value):
@@ -115,6 +117,15 @@ func (tx *Tx) readSetting(sys recall.System, s Setting) (Setting, error) {
 	}
 	return s, invalid(try(ExplainSettings),
 		"%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
+}
+
+// readAddress reads the address of a mailbox, and gives the whole of it.
+func (tx *Tx) readAddress(s Setting) (Setting, error) {
+	m, err := tx.anyMailbox(s.Value)
+	if err == nil && m.Kind != store.UserMailbox {
+		err = invalid(try(ShowPublicFolder, "folder", m.Address), "%q is a public folder, not a user", m.Address)
+	}
+	return Setting{s.Key, m.Address}, err
 }
 
 // readNames reads names of organisations, comma separated; none clear the setting.

@@ -36,6 +36,7 @@ const (
 	RecallThere   Step = "recall-there"   // address, message, client: the same in that program
 	TakeBack      Step = "take-back"      // address, message: out of the Outbox
 	Upgrade       Step = "upgrade"        // organisation: to the paid plan
+	LetAuthor     Step = "let-author"     // author-address, message: who sent it for the one who asks can recall it
 )
 
 // Basis is how well a behaviour is founded.

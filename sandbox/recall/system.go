@@ -72,6 +72,7 @@ type Setting struct {
 	Values  []string
 	Says    string
 	Fact    AnyFact // the fact that it is, if it is one: the setting's values are the fact's, in their order
+	Address bool    // it is the address of a mailbox, which may be outside, or the first of Values for none
 	Theirs  AnyFact // the same of a copy from which another organisation recalls
 	Longest string  // for a duration, which may be any up to this one (2h45m, 365d); else the value is one of Values
 	Names   bool    // for the names of organisations, comma separated

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -29,7 +31,10 @@ type Mailbox struct {
 	Receipts     mail.Receipts
 	Stopped      bool
 	Manual       bool
-	OnServer     bool // of the organisation's own, not in the cloud
+	OnServer     bool  // of the organisation's own, not in the cloud
+	SentCopies   bool  // has what delegates send in Sent Items too
+	ForwardTo    int64 // where its mail goes, 0 where it stays
+	ForwardKeeps bool  // and it keeps a copy
 }
 
 // DisplayName is the name as given, else one made from the address.
@@ -40,20 +45,34 @@ func (m Mailbox) DisplayName() string {
 	return mail.NameFor(m.Address)
 }
 
-const mailboxColumns = `
-	SELECT m.id, m.address, m.kind, coalesce(m.organisation, 0), coalesce(m.name, ''), m.account, m.client, m.role,
-	  m.receipts, m.stopped, m.manual, m.hosted
-	FROM mailboxes m `
+// mailboxColumns are those that a Mailbox has beside its number and address, in the order of dest and values.
+var mailboxColumns = []string{
+	"kind", "organisation", "name", "account", "client", "role", "receipts", "stopped", "manual",
+	"hosted", "sent_copies", "forward_to", "forward_keeps",
+}
 
 func (m *Mailbox) dest() []field {
 	return []field{
-		rowID{&m.ID}, addressText{&m.Address}, oneOf(&m.Kind), rowID{&m.Organisation}, nameText{&m.Name},
-		oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
-		yesNo{&m.Manual}, yesNo{&m.OnServer},
+		rowID{&m.ID}, addressText{&m.Address},
+		oneOf(&m.Kind), ifAny{rowID{&m.Organisation}}, ifAny{nameText{&m.Name}}, oneOf(&m.Account), oneOf(&m.Client),
+		oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped}, yesNo{&m.Manual},
+		yesNo{&m.OnServer}, yesNo{&m.SentCopies}, ifAny{rowID{&m.ForwardTo}}, yesNo{&m.ForwardKeeps},
 	}
 }
 
+func (m Mailbox) values() []any {
+	return []any{
+		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Stopped, m.Manual,
+		m.OnServer, m.SentCopies, orNull(m.ForwardTo), m.ForwardKeeps,
+	}
+}
+
+// selectMailboxes reads what dest takes.
+var selectMailboxes = `SELECT m.id, m.address, m.` + strings.Join(mailboxColumns, `, m.`) + ` FROM mailboxes m `
+
 func readMailbox(m *Mailbox, scan func(...field) error) error { return scan(m.dest()...) }
+
+var insertMailboxes = `INSERT INTO mailboxes (id, address, ` + strings.Join(mailboxColumns, `, `) + `) `
 
 // PutMailbox adds a mailbox with its first folder, whose number it shares.
 func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
@@ -61,11 +80,8 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	err = t.exec(`
-		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual, hosted)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, m.Address, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual,
-		m.OnServer)
+	err = t.exec(insertMailboxes+`VALUES (?, ?`+strings.Repeat(`, ?`, len(mailboxColumns))+`)`,
+		append([]any{id, m.Address}, m.values()...)...)
 	if err != nil {
 		return 0, err
 	}
@@ -88,14 +104,11 @@ func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string,
 	if err != nil {
 		return "", err
 	}
-	err = t.exec(
-		numbers+`
-		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual, hosted)
-		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
-		FROM n`,
-		count, pattern, first, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts,
-		m.Manual, m.OnServer,
-	)
+	err = t.exec(`
+		WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ? - 1)
+		`+insertMailboxes+`
+		SELECT ? + i, printf(?, i + 1)`+strings.Repeat(`, ?`, len(mailboxColumns))+` FROM n`,
+		append([]any{count, first, pattern}, m.values()...)...)
 	if err != nil {
 		return "", err
 	}
@@ -120,19 +133,14 @@ func (t *Tx) putFirstFolders(from, to int64, kind MailboxKind) error {
 
 // SetMailbox writes what may be changed about mailboxes that exist.
 func (t *Tx) SetMailbox(m Mailbox) error {
-	return t.exec(`
-		UPDATE mailboxes
-		SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ?,
-		  hosted = ?
-		WHERE id = ?`,
-		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual, m.OnServer,
-		m.ID)
+	return t.exec(`UPDATE mailboxes SET `+strings.Join(mailboxColumns, ` = ?, `)+` = ? WHERE id = ?`,
+		append(m.values(), m.ID)...)
 }
 
 // Mailboxes lists those picked, by address.
 func (t *Tx) Mailboxes(w Mailboxes) ([]Mailbox, error) {
 	where, args := w.in("m.id")
-	return list(t, mailboxColumns+`WHERE `+where+` ORDER BY m.address`, args, readMailbox)
+	return list(t, selectMailboxes+`WHERE `+where+` ORDER BY m.address`, args, readMailbox)
 }
 
 // MailboxesOf lists all mailboxes of a kind by address.
@@ -146,7 +154,7 @@ func (t *Tx) MailboxesOf(kind MailboxKind) (all []Mailbox, err error) {
 
 // EachMailboxOf visits all mailboxes of a kind by address.
 func (t *Tx) EachMailboxOf(kind MailboxKind, visit func(Mailbox) error) error {
-	query := mailboxColumns + `WHERE m.kind = ? ORDER BY m.address`
+	query := selectMailboxes + `WHERE m.kind = ? ORDER BY m.address`
 	return t.each(query, []any{kind}, func(scan func(...field) error) error {
 		var m Mailbox
 		if err := readMailbox(&m, scan); err != nil {
@@ -158,19 +166,19 @@ func (t *Tx) EachMailboxOf(kind MailboxKind, visit func(Mailbox) error) error {
 
 // MailboxAt finds the mailbox with the address.
 func (t *Tx) MailboxAt(address string) (m Mailbox, err error) {
-	err = t.row(mailboxColumns+`WHERE m.address = ?`, []any{address}, m.dest()...)
+	err = t.row(selectMailboxes+`WHERE m.address = ?`, []any{address}, m.dest()...)
 	return m, err
 }
 
 // MailboxByID finds a mailbox by its number.
 func (t *Tx) MailboxByID(id int64) (m Mailbox, err error) {
-	err = t.row(mailboxColumns+`WHERE m.id = ?`, []any{id}, m.dest()...)
+	err = t.row(selectMailboxes+`WHERE m.id = ?`, []any{id}, m.dest()...)
 	return m, err
 }
 
 // MailboxesCalled lists at most three mailboxes with that part before the @.
 func (t *Tx) MailboxesCalled(local string) ([]Mailbox, error) {
-	return list(t, mailboxColumns+`
+	return list(t, selectMailboxes+`
 		WHERE m.address >= ? AND m.address < ? AND m.kind < 2
 		ORDER BY m.kind, m.address LIMIT 3`, []any{local + "@", local + "A"}, readMailbox)
 }
@@ -197,12 +205,11 @@ func (t *Tx) LogPrograms(w Mailboxes, what mail.What, detail string, at int64) e
 		ORDER BY id`, append([]any{at, what, orNullText(detail)}, args...)...)
 }
 
-// SetAll writes columns of all the mailboxes picked: name, account, client, role, receipts, manual,
-// hosted.
+// SetAll writes columns of all the mailboxes picked.
 func (t *Tx) SetAll(w Mailboxes, values map[string]any) error {
 	var sets []string
 	var args []any
-	for _, column := range []string{"name", "account", "client", "role", "receipts", "manual", "hosted"} {
+	for _, column := range mailboxColumns {
 		if v, ok := values[column]; ok {
 			sets = append(sets, column+" = ?")
 			args = append(args, v)
@@ -265,6 +272,20 @@ func (t *Tx) Choose(pattern string) (int64, error) {
 
 // ChooseMembers chooses the users among the members of a group, and gives their number.
 func (t *Tx) ChooseMembers(group int64) (int64, error) {
+	nested, err := t.HasNested(group)
+	if err != nil {
+		return 0, err
+	}
+	if nested {
+		if err := t.reach(group); err != nil {
+			return 0, err
+		}
+		return t.choose(`
+			SELECT mailbox
+			FROM reached
+			WHERE mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0)
+			ORDER BY mailbox`)
+	}
 	return t.choose(`
 		SELECT mailbox
 		FROM group_members
@@ -272,11 +293,11 @@ func (t *Tx) ChooseMembers(group int64) (int64, error) {
 		ORDER BY mailbox`, group)
 }
 
-func (t *Tx) choose(mailboxes string, arg any) (int64, error) {
+func (t *Tx) choose(mailboxes string, args ...any) (int64, error) {
 	if err := t.exec(chosenTable); err != nil {
 		return 0, err
 	}
-	return t.changed(`INSERT INTO chosen `+mailboxes, arg)
+	return t.changed(`INSERT INTO chosen `+mailboxes, args...)
 }
 
 // in is an SQL condition that picks the mailboxes numbered by column. It has the name of its table with it, as
@@ -317,6 +338,7 @@ func (t *Tx) PutMember(group, mailbox int64, position int) error {
 
 const groupColumns = `
 	SELECT g.id, g.address, (SELECT count(*) FROM group_members m WHERE m."group" = g.id)
+	  + (SELECT count(*) FROM member_groups m WHERE m."group" = g.id)
 	FROM groups g `
 
 func (g *Group) dest() []field {
@@ -359,14 +381,46 @@ func (t *Tx) MembersOf(group int64, most int) ([]string, error) {
 	return members[group], err
 }
 
-func (t *Tx) members(where string, args ...any) (map[int64][]string, error) {
-	return lists(t, `
-		SELECT g.id, b.address
+func (t *Tx) members(where string, most int, more ...any) (map[int64][]string, error) {
+	args := append([]any{most}, more...)
+	people, err := lists(t, `
+		SELECT g.id, m.position, b.address
 		FROM groups g
 		CROSS JOIN group_members m ON m."group" = g.id
 		  AND m.position IN (SELECT position FROM group_members WHERE "group" = g.id ORDER BY position LIMIT ?)
 		JOIN mailboxes b ON b.id = m.mailbox `+where+`
-		ORDER BY g.id, m.position`, args, addressDest)
+		ORDER BY g.id, m.position`, args, (*placed).dest)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := lists(t, `
+		SELECT g.id, m.position, i.address
+		FROM groups g
+		CROSS JOIN member_groups m ON m."group" = g.id
+		  AND m.position IN (SELECT position FROM member_groups WHERE "group" = g.id ORDER BY position LIMIT ?)
+		JOIN groups i ON i.id = m.member `+where+`
+		ORDER BY g.id, m.position`, args, (*placed).dest)
+	for group, inner := range groups {
+		people[group] = append(people[group], inner...)
+	}
+	members := map[int64][]string{}
+	for group, all := range people {
+		slices.SortFunc(all, func(a, b placed) int { return cmp.Compare(a.position, b.position) })
+		for _, m := range all[:min(len(all), most)] {
+			members[group] = append(members[group], m.address)
+		}
+	}
+	return members, err
+}
+
+// placed is a member's address, with its place among the others.
+type placed struct {
+	position int64
+	address  string
+}
+
+func (m *placed) dest() []field {
+	return []field{tally{&m.position}, addressText{&m.address}}
 }
 
 // GroupsCalled lists at most two groups with that part before the @.

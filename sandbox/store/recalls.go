@@ -170,17 +170,40 @@ func (a Around) trust() string {
 // come: 0 to an Exchange account in the sender's organisation, 1 to another account there, 2 outside, 3 to
 // nobody because the original never arrived, 4 the same outside, 5 to one in the cloud of an ally, 6 like 0 through a
 // filter, 7 like 0 on a server of the organisation's own.
+//
+// Whoever got it because others forward has one too, behind the others; whoever passed it on and kept none has none.
 func (t *Tx) PutOutcomes(r Recall, around Around) error {
+	passed, err := t.IsPassedOn(r.Message)
+	if err != nil {
+		return err
+	}
+	if !passed {
+		return t.putOutcomes(r, around, `
+			SELECT mailbox, position, via, bounced
+			FROM recipients
+			WHERE message = ?1`)
+	}
+	return t.putOutcomes(r, around, `
+		SELECT r.mailbox, r.position, r.via, r.bounced
+		FROM recipients r
+		WHERE r.message = ?1 AND (r.bounced OR NOT `+passesOn(`r.mailbox`)+`)
+		UNION ALL
+		SELECT f.mailbox, (SELECT max(position) FROM recipients WHERE message = ?1)
+		  + row_number() OVER (ORDER BY f.mailbox), NULL, 0
+		FROM `+forwardedTo+` f`)
+}
+
+// putOutcomes opens an outcome for each of the rows: mailbox, position, via, bounced.
+func (t *Tx) putOutcomes(r Recall, around Around, rows string) error {
 	n, err := t.changed(`
 		INSERT INTO outcomes (recall, mailbox, position, via, reach)
-		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?
-		  THEN CASE WHEN r.bounced THEN 4 WHEN `+around.trustOf(`b.organisation`)+` = ? AND b.account <= 1 AND NOT b.hosted
+		SELECT ?2, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?3
+		  THEN CASE WHEN r.bounced THEN 4 WHEN `+around.trustOf(`b.organisation`)+` = ?4 AND b.account <= 1 AND NOT b.hosted
 		    THEN 5 ELSE 2 END
-		  WHEN r.bounced THEN 3 WHEN b.account > 1 THEN 1 WHEN b.hosted THEN 7 WHEN ? THEN 6 ELSE 0 END
-		FROM recipients r
+		  WHEN r.bounced THEN 3 WHEN b.account > 1 THEN 1 WHEN b.hosted THEN 7 WHEN ?5 THEN 6 ELSE 0 END
+		FROM (`+rows+`) r
 		JOIN mailboxes b ON b.id = r.mailbox
-		WHERE r.message = ?
-		ORDER BY r.mailbox`, r.ID, around.Organisation, recall.Listed, around.Filtered, r.Message)
+		ORDER BY r.mailbox`, r.Message, r.ID, around.Organisation, recall.Listed, around.Filtered)
 	if err != nil {
 		return err
 	}
@@ -239,21 +262,32 @@ func (t *Tx) Ways(id int64, around Around) ([]Way, error) {
 		})
 }
 
+// reachedIn is an SQL condition for outcomes o of those who are reached in one of the ways.
+func (a Around) reachedIn(ways ...Way) (condition string, args []any) {
+	either := make([]string, len(ways))
+	for i, w := range ways {
+		either[i] = `o.reach = ? AND (o.via IS NOT NULL) = ? AND ` + a.trust() + ` = ?`
+		args = append(args, w.Reach, w.Grouped, w.Trust)
+	}
+	return `(` + strings.Join(either, ` OR `) + `)`, args
+}
+
 // AddressRequest makes the recipients of the original recipients of the recall message; only those reached in
 // these ways, if any are given.
 func (t *Tx) AddressRequest(r Recall, around Around, ways []Way) error {
+	passed, err := t.IsPassedOn(r.Message)
+	if err != nil {
+		return err
+	}
+	if passed {
+		return t.addressHolders(r, around, ways)
+	}
 	only, args := "", []any{r.Request, r.Message}
 	if len(ways) > 0 {
-		either := make([]string, len(ways))
-		args = append(args, r.ID)
-		for i, w := range ways {
-			either[i] = `o.reach = ? AND (o.via IS NOT NULL) = ? AND ` + around.trust() + ` = ?`
-			args = append(args, w.Reach, w.Grouped, w.Trust)
-		}
+		reached, more := around.reachedIn(ways...)
+		args = append(append(args, r.ID), more...)
 		only = `
-			AND EXISTS (
-			  SELECT 1 FROM outcomes o
-			  WHERE o.recall = ? AND o.mailbox = r.mailbox AND (` + strings.Join(either, ` OR `) + `))`
+			AND EXISTS (SELECT 1 FROM outcomes o WHERE o.recall = ? AND o.mailbox = r.mailbox AND ` + reached + `)`
 	}
 	return t.exec(`
 		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
@@ -263,17 +297,33 @@ func (t *Tx) AddressRequest(r Recall, around Around, ways []Way) error {
 		ORDER BY r.mailbox`, args...)
 }
 
+// addressHolders makes those who have an outcome recipients of the recall message: of a message that was passed on.
+func (t *Tx) addressHolders(r Recall, around Around, ways []Way) error {
+	only, args := ``, []any{r.Request, r.Message, r.ID}
+	if len(ways) > 0 {
+		reached, more := around.reachedIn(ways...)
+		only, args = ` AND `+reached, append(args, more...)
+	}
+	return t.exec(`
+		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?1, o.mailbox, o.position, coalesce(r.line, 0), o.via, 0
+		FROM outcomes o
+		LEFT JOIN recipients r ON r.message = ?2 AND r.mailbox = o.mailbox
+		WHERE o.recall = ?3`+only+`
+		ORDER BY o.mailbox`, args...)
+}
+
 // SettleReach settles the outcome of all who are reached in that way.
 func (t *Tx) SettleReach(recall int64, around Around, r Way, v Verdict, at int64) error {
 	cite, err := t.cite(v.Behaviour)
 	if err != nil {
 		return err
 	}
+	reached, args := around.reachedIn(r)
 	n, err := t.changed(`
 		UPDATE outcomes AS o
 		SET answer = ?, behaviour = ?, decided_at = ?, facts = ?
-		WHERE o.recall = ? AND o.reach = ? AND (o.via IS NOT NULL) = ? AND `+around.trust()+` = ?`,
-		v.Answer, cite, at, v.Facts, recall, r.Reach, r.Grouped, r.Trust)
+		WHERE o.recall = ? AND `+reached, append([]any{v.Answer, cite, at, v.Facts, recall}, args...)...)
 	if err != nil {
 		return err
 	}

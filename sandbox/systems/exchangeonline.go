@@ -9,7 +9,7 @@ import (
 // switched that off, Outlook's own rules decide.
 func ExchangeOnline(outlook recall.System) recall.System {
 	behaviours := exchangeOnlineBehaviours(outlook.Name)
-	rules := append(borrow(nil, outlook, "disabled-in-organisation", "sender-account"), behaviours...) // what refuses goes before any-client
+	rules := append(borrow(nil, outlook, "delegator-no-copy", "disabled-in-organisation", "sender-account"), behaviours...) // what refuses goes before any-client
 	return recall.System{
 		Name:    "exchange-online",
 		Says:    "Microsoft 365 with recall in the cloud, its default since 2023",
@@ -30,12 +30,14 @@ func ExchangeOnline(outlook recall.System) recall.System {
 				Says: "the organisations that may recall from its mailboxes, comma separated (AllowedSenderTenantIds)"},
 			{Key: "outbound-filter", Values: []string{"off", "on", "round-trip"}, Fact: recall.OutboundFilter,
 				Says: "whether its mail goes through somebody else's filter or signature service; round-trip: and comes back from there"},
+			journal,
 		},
 		Behaviours: behaviours,
-		Rules:      borrow(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "then-apologise", "outside-sees-request"),
-		Request:    outlook.Request,
-		Limits:     recall.Limits{Setting: "max-age"},
-		Lets:       recall.Lets{Switch: "cross-tenant", Names: "trusts"},
+		Rules: borrow(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "then-apologise", "outside-sees-request",
+			"delegate-sent", "delegate-read", "nested-group", "forwarded-mailbox", "journal-copy"),
+		Request: outlook.Request,
+		Limits:  recall.Limits{Setting: "max-age"},
+		Lets:    recall.Lets{Switch: "cross-tenant", Names: "trusts"},
 	}
 }
 

@@ -29,7 +29,7 @@ func (s AddOrganisation) play(w *World) string {
 	demand(!slices.ContainsFunc(w.Organisations, clashes), conflict)
 	inDomain := func(b *Mailbox) bool { return mail.Domain(b.Address) == s.Domain }
 	demand(!slices.ContainsFunc(w.Mailboxes, inDomain), conflict)
-	w.set(o, s.Set)
+	w.setOrganisation(o, s.Set)
 	w.Organisations = append(w.Organisations, o)
 	return s.Name
 }
@@ -39,21 +39,32 @@ func (o *Organisation) definitions() []recall.Setting {
 	return append(slices.Clone(systems.CommonSettings), o.System.Settings...)
 }
 
-func (w *World) set(o *Organisation, set Settings) {
+func (w *World) setOrganisation(o *Organisation, set Settings) {
+	isAddress := func(kv [2]string) bool {
+		return kv[1] != "none" && slices.ContainsFunc(o.definitions(), func(s recall.Setting) bool {
+			return s.Key == kv[0] && s.Address
+		})
+	}
 	for _, kv := range set {
 		is := func(s recall.Setting) bool { return s.Key == kv[0] }
 		i := slices.IndexFunc(o.definitions(), is)
 		demand(i >= 0, invalid)
 		s := o.definitions()[i]
-		demand(s.Longest != "" || s.Names || slices.Contains(s.Values, kv[1]), invalid)
+		demand(s.Address || s.Longest != "" || s.Names || slices.Contains(s.Values, kv[1]), invalid)
 		for _, name := range strings.Split(kv[1], ",") {
 			if s.Names && name != "" && name != o.Name { // it may name itself
 				w.organisation(name)
 			}
 		}
+		if isAddress(kv) {
+			b := w.anyMailbox(kv[1], false)
+			demand(b == nil || b.Kind == User, invalid)
+		}
 	}
 	for _, kv := range set {
-		o.Settings[kv[0]] = kv[1]
+		if o.Settings[kv[0]] = kv[1]; isAddress(kv) {
+			o.Settings[kv[0]] = w.anyMailbox(kv[1], true).Address
+		}
 	}
 }
 
@@ -108,6 +119,6 @@ func (s SetOrganisation) Words() []string {
 }
 
 func (s SetOrganisation) play(w *World) string {
-	w.set(w.organisation(s.Name), s.Set)
+	w.setOrganisation(w.organisation(s.Name), s.Set)
 	return ""
 }

@@ -10,7 +10,7 @@ import (
 
 // Send sends a message.
 type Send struct {
-	As                               string
+	As, For                          string
 	To, Cc, Bcc                      []string
 	Subject, InReplyTo               string
 	Protected, ReadReceipt, Delivery bool
@@ -20,6 +20,7 @@ func (s Send) Words() []string {
 	return command(
 		"send",
 	).flag("as", s.As).
+		flag("for", s.For).
 		flags("to", s.To).
 		flags("cc", s.Cc).
 		flags("bcc", s.Bcc).
@@ -34,6 +35,10 @@ func (s Send) play(w *World) string {
 	m := Message{Class: mail.Note, Subject: s.Subject, Protected: s.Protected, Delivery: s.Delivery}
 	sender, isNew := w.sender(s.As)
 	m.ReadReceipt = s.ReadReceipt && !w.receiptsOff(sender)
+	if s.For != "" {
+		m.For = w.user(s.For)
+		demand(m.For.Delegates[sender], invalid)
+	}
 	m.To = [3][]string{w.addresses(s.To), w.addresses(s.Cc), w.addresses(s.Bcc)}
 	if s.InReplyTo != "" {
 		m.ReplyTo = w.messageByID(s.InReplyTo).ID

@@ -53,7 +53,11 @@ type Mailbox struct {
 	Receipts     mail.Receipts
 	Stopped      bool // the mail program does not run
 	Manual       bool // the mail program does not process recall messages by itself
-	OnServer     bool // of the organisation's own, not in the cloud
+	SentCopies   bool // what delegates send is in Sent Items too
+	ForwardTo    *Mailbox
+	ForwardKeeps bool
+	Delegates    map[*Mailbox]bool // who acts for the owner
+	OnServer     bool              // of the organisation's own, not in the cloud
 
 	Folders      map[string]bool            // that somebody added, by path
 	FolderShares map[string]map[string]bool // with whom, by path
@@ -72,13 +76,6 @@ type Copy struct {
 	PlacedBy       recall.Mover
 	Fetched        recall.Fetching
 	Shared, Tagged bool
-}
-
-// Group is a distribution list: Members, or everybody in the organisation All.
-type Group struct {
-	Address string
-	Members []*Mailbox
-	All     *Organisation
 }
 
 // Rule is an inbox rule. To is the folder to move to; a rule without one marks as read.
@@ -105,6 +102,7 @@ type Message struct {
 	ID       int
 	Class    mail.Class
 	Sender   *Mailbox // nil if a mail system made it
+	For      *Mailbox // for whom the sender, a delegate, wrote it
 	SentAt   int64
 	Subject  string      // "" if a mail system made it
 	FromName string      // the name of the sender at the time
@@ -115,6 +113,7 @@ type Message struct {
 	Form     string // the behaviour that says how it looks
 
 	Recipients               []Recipient
+	Passed                   map[*Mailbox]passing // by whom it was passed on
 	Receipts                 map[*Mailbox]int64
 	DeleteRequests           map[*Mailbox]*DeleteRequest
 	About, ReplyTo, Forwards int
