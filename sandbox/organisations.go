@@ -115,7 +115,8 @@ func (tx *Tx) readSetting(sys recall.System, s Setting) (Setting, error) {
 		}
 		return s, nil
 	}
-	return s, invalid(try(ExplainSettings), "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
+	return s, invalid(try(ExplainSettings),
+		"%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
 }
 
 // readAddress reads the address of a mailbox, and gives the whole of it.

@@ -67,6 +67,14 @@ func (c *completer) organisations() Candidates {
 	return fromSandbox(c, (*sandbox.Tx).OrganisationWords, asWord)
 }
 
+// names are those of the organisations.
+func (c *completer) names() (names []string) {
+	for _, o := range c.organisations().List {
+		names = append(names, o.Word)
+	}
+	return names
+}
+
 func (c *completer) recalls() Candidates {
 	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.RecallWords(c.wanted()) }, asWord)
 }

@@ -144,8 +144,8 @@ func (a Around) trust() string {
 	if len(a.Others) == 0 {
 		return `0`
 	}
-	return `CASE WHEN o.reach IN (2, 5) THEN ` + a.trustOf(`(SELECT b.organisation FROM mailboxes b WHERE b.id = o.mailbox)`) +
-		` ELSE 0 END`
+	const organisation = `(SELECT b.organisation FROM mailboxes b WHERE b.id = o.mailbox)`
+	return `CASE WHEN o.reach IN (2, 5) THEN ` + a.trustOf(organisation) + ` ELSE 0 END`
 }
 
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can
