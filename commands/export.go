@@ -125,10 +125,16 @@ func (f *exportedFixture) write(tx *sandbox.Tx, into *os.Root) error {
 	if err := testscripts.WriteNew(into, sandbox.BatchName, batchText(h.Commands)); err != nil {
 		return err
 	}
-	return tx.EachInput(func(in sandbox.Input) error {
+	for in, err := range tx.Inputs() {
+		if err == nil {
+			err = testscripts.WriteNew(into, in.Name, in.Data)
+		}
+		if err != nil {
+			return err
+		}
 		f.Files++
-		return testscripts.WriteNew(into, in.Name, in.Data)
-	})
+	}
+	return nil
 }
 
 // exportMailbox writes a mailbox into files.

@@ -76,7 +76,7 @@ func TestEveryHintGetsItsValues(t *testing.T) {
 // refusalWords are the values that a refusal has, besides the settings.
 func refusalWords(q recall.Question) []string {
 	if q == recall.MayRecall {
-		return []string{"address", "message", "organisation"}
+		return []string{"address", "author", "by", "client", "message", "organisation"}
 	}
 	return []string{"address", "message"}
 }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -135,63 +136,68 @@ func historyScript(c *call) error {
 	if c.print.JSON {
 		return usageError("history: --json does not go with --script, which prints a script")
 	}
-	script, err := look(c, writeScript)
-	if err == nil {
-		c.print.Raw(script)
-	}
-	return err
+	return c.view(func(tx *sandbox.Tx) error {
+		h, err := wholeHistory(tx)
+		if err != nil {
+			return err
+		}
+		return writeScript(h.Commands, tx.Inputs(), c.print.Raw)
+	})
 }
 
 // scriptWriter writes a script, its lines and the files that they read.
 type scriptWriter struct {
-	lines strings.Builder
-	files []txtar.File
-	names map[string]bool // of the files
+	lines  strings.Builder
+	inputs map[string]string // by name, the section that has the file
+	files  []txtar.File      // the other ones
+	names  map[string]bool   // of all files
 }
 
-func writeScript(tx *sandbox.Tx) ([]byte, error) {
-	h, err := wholeHistory(tx)
-	if err != nil {
-		return nil, err
-	}
-	var inputs []sandbox.Input
-	err = tx.EachInput(func(in sandbox.Input) error {
-		inputs = append(inputs, in)
-		return nil
-	})
-	return scriptOf(h.Commands, inputs), err
-}
-
-// scriptOf is a script that runs commands beside the files that they read.
-func scriptOf(commands []sandbox.Command, inputs []sandbox.Input) []byte {
-	w := scriptWriter{names: map[string]bool{}}
-	for _, in := range inputs {
+// writeScript writes a script that runs commands beside the files that they read. It keeps one of these at a time.
+func writeScript(commands []sandbox.Command, inputs sandbox.Rows[sandbox.Input], write func([]byte)) error {
+	w := scriptWriter{inputs: map[string]string{}, names: map[string]bool{}}
+	var moved []string // the inputs whose names no section can have
+	for in, err := range inputs {
+		if err != nil {
+			return err
+		}
 		w.names[in.Name] = true
+		if !fitsSection(in) {
+			moved = append(moved, in.Name)
+		}
 	}
 	w.lines.WriteString(scriptBegins)
-	for _, in := range inputs {
-		w.input(in)
+	for _, name := range moved {
+		w.move(name)
 	}
 	for _, command := range commands {
 		w.command(command)
 	}
 	w.lines.WriteString(scriptEnds)
-	return txtar.Format(&txtar.Archive{Comment: []byte(w.lines.String()), Files: w.files})
+	write(txtar.Format(&txtar.Archive{Comment: []byte(w.lines.String())}))
+	for in, err := range inputs {
+		if err != nil {
+			return err
+		}
+		section := testscripts.Section(cmp.Or(w.inputs[in.Name], in.Name), in.Data)
+		write(txtar.Format(&txtar.Archive{Files: []txtar.File{section}}))
+	}
+	write(txtar.Format(&txtar.Archive{Files: w.files}))
+	return nil
 }
 
-// input puts a file into the archive: under its name, or under another one from which it is copied.
-func (w *scriptWriter) input(in sandbox.Input) {
-	section := testscripts.Section(in.Name, in.Data)
-	if testscripts.FitsSection(section) && !strings.Contains(in.Name, "$") { // which would be expanded
-		w.files = append(w.files, section)
-		return
-	}
-	name := w.free("input")
-	w.files = append(w.files, testscripts.Section(name, in.Data))
-	if folder := path.Dir(in.Name); folder != "." {
+// fitsSection says whether a file can stand in a script under its own name.
+func fitsSection(in sandbox.Input) bool {
+	return testscripts.FitsSection(testscripts.Section(in.Name, in.Data)) && !strings.Contains(in.Name, "$") // is expanded
+}
+
+// move gives a file another name, from which it is copied.
+func (w *scriptWriter) move(name string) {
+	w.inputs[name] = w.free("input")
+	if folder := path.Dir(name); folder != "." {
 		w.line("mkdir", folder)
 	}
-	w.line("cp", name, in.Name)
+	w.line("cp", w.inputs[name], name)
 }
 
 // command writes a line, or one that runs a batch of one line where a script could not say it.

@@ -91,10 +91,15 @@ func FuzzScriptLines(f *testing.F) {
 			return 0
 		}
 		words := []string{"send", a, b}
-		script := scriptOf(
+		var script []byte
+		err := writeScript(
 			[]sandbox.Command{{Seq: 1, Line: shellWords(words)}},
-			[]sandbox.Input{{Name: name, Data: []byte(data)}},
+			sandbox.RowsOf(sandbox.Input{Name: name, Data: []byte(data)}),
+			func(part []byte) { script = append(script, part...) },
 		)
+		if err != nil {
+			t.Fatal(err)
+		}
 		result, err := testscripts.Runner{Program: program}.Run(t.Context(), testscripts.Script{Name: "s", Data: script})
 		if err != nil || result.Outcome != testscripts.Passed {
 			t.Fatalf("%v\n%s\n%s", err, result.Log, script)

@@ -253,7 +253,10 @@ func (l *line) unknownFlag(word string) error {
 	for _, flag := range slices.Concat(l.command.Flags, l.root.Flags) {
 		known = append(known, nameOf(flag))
 	}
-	switch near := sandbox.Nearest(strings.TrimLeft(word, "-"), known); {
+	name := strings.TrimLeft(word, "-")
+	switch near := sandbox.Nearest(name, known); {
+	case strings.Contains(l.command.ArgsUsage, "KEY=VALUE") && slices.Contains(sandbox.UserSettings, name):
+		return usageHint(say("a setting has no --: "+name+"=…"), "%s", what)
 	case near != "":
 		return usageHint(say("did you mean --"+near+"?"), "%s", what)
 	case word == "--to" && strings.HasSuffix(l.command.ArgsUsage, "FOLDER"):

@@ -214,7 +214,11 @@ func systemTable(all []recall.System) string {
 		}
 		var settings []string
 		for _, set := range append(slices.Clone(systems.CommonSettings), s.Settings...) {
-			settings = append(settings, fmt.Sprintf("`%s=%s`", set.Key, strings.Join(set.Values, "\\|")))
+			values := strings.Join(set.Values, "\\|")
+			if set.Names {
+				values = "NAMES"
+			}
+			settings = append(settings, fmt.Sprintf("`%s=%s`", set.Key, values))
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", s.Name, cell(s.Says), strings.Join(settings, ", "))
 	}

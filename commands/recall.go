@@ -31,6 +31,9 @@ correcting, as one recall behind another confuses people.
 What went to a wrong address is better corrected at once, with an apology:
 recallbox send --in-reply-to.
 
+With --client api a program asks, through the interface that the mail system has
+for programs; that of an admin may recall what others sent.
+
 In Outlook choose Sent Items in the Folder Pane and open the message: in its
 window Recall This Message stands under Message > Actions, in some versions
 three dots, in Outlook 2007 Other Actions.
@@ -202,7 +205,9 @@ func (p *printer) recall(r sandbox.Recall, all bool) error {
 		return err
 	}
 	for _, hint := range r.Hints {
-		p.Line(term.Faint("  " + hint))
+		for _, line := range p.Fit(term.Faint(hint), 2) {
+			p.Line(term.Plain("  "), line)
+		}
 	}
 	return nil
 }

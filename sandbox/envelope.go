@@ -104,8 +104,8 @@ func (tx *Tx) nameAt(address string) (string, error) {
 
 // addressOf is the address for a word without an @.
 func (tx *Tx) addressOf(word string) (string, error) {
-	m, err := tx.mailboxCalled(mail.Fold(word))
-	if !isNotFound(err) {
+	m, ok, err := tx.mailboxCalled(mail.Fold(word))
+	if ok || err != nil {
 		return m.Address, err
 	}
 	groups, groupErr := tx.store.GroupsCalled(mail.Fold(word))
@@ -117,7 +117,7 @@ func (tx *Tx) addressOf(word string) (string, error) {
 	case len(groups) > 1:
 		return "", invalid(say("write the whole address"), "%q may be %s", word, strings.Join(groups, " or "))
 	}
-	return "", err
+	return "", tx.unknownUser(mail.Fold(word))
 }
 
 // addressee is one recipient of a message: a mailbox or a group.

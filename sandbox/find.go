@@ -47,7 +47,7 @@ func (tx *Tx) find(as, id, in string) (found, error) {
 	}
 	if in != "" {
 		f.filter.In, err = tx.folderRef(one, in)
-		if named, callErr := tx.mailboxCalled(mail.Fold(in)); isNotFound(err) && callErr == nil {
+		if named, ok, callErr := tx.mailboxCalled(mail.Fold(in)); isNotFound(err) && ok && callErr == nil {
 			return tx.find(as, id, named.Address)
 		}
 		if err != nil {

@@ -84,17 +84,25 @@ func (tx *Tx) Folders(user string) ([]Folder, error) {
 		return nil, err
 	}
 	list, err := tx.folders(m.ID)
+	return showFolders(list), err
+}
+
+func showFolders(list []store.Folder) []Folder {
 	out := []Folder{}
 	for _, f := range list {
 		out = append(out, Folder{f.Path, f.Total, f.Unread})
 	}
-	return out, err
+	return out
 }
 
 // folders lists a mailbox's folders. Built-in folders that are still empty may have no row yet: their number is 0.
 func (tx *Tx) folders(mailbox int64) ([]store.Folder, error) {
 	there, err := tx.store.Folders(mailbox)
-	var out []store.Folder
+	return withBuiltIn(mailbox, there), err
+}
+
+// withBuiltIn are folders and the built-in ones that are not among them.
+func withBuiltIn(mailbox int64, there []store.Folder) (out []store.Folder) {
 	for kind, path := range mail.BuiltIn {
 		if len(there) > 0 && there[0].Kind == mail.FolderKind(kind) {
 			out, there = append(out, there[0]), there[1:]
@@ -102,7 +110,7 @@ func (tx *Tx) folders(mailbox int64) ([]store.Folder, error) {
 			out = append(out, store.Folder{Mailbox: mailbox, Kind: mail.FolderKind(kind), Path: path})
 		}
 	}
-	return append(out, there...), err
+	return append(out, there...)
 }
 
 // findFolder finds the folder of one mailbox that a path means.
@@ -198,6 +206,9 @@ func (tx *Tx) PublicFolders() ([]PublicFolder, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := tx.knowOrganisations(); err != nil {
+		return nil, err
+	}
 	out := []PublicFolder{}
 	for _, m := range all {
 		f, err := tx.publicFolder(m, grants[m.ID])
@@ -238,8 +249,8 @@ func (tx *Tx) IsPublicFolder(word string) (bool, error) {
 
 // findPublicFolder finds the public folder that a word means.
 func (tx *Tx) findPublicFolder(word string) (store.Mailbox, error) {
-	m, err := tx.findMailbox(word)
-	if err == nil && m.Kind != store.PublicMailbox || isNotFound(err) {
+	m, ok, err := tx.mailboxAt(word)
+	if err == nil && (!ok || m.Kind != store.PublicMailbox) {
 		err = noPublicFolder(word)
 	}
 	return m, err

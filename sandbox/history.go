@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -71,25 +70,16 @@ type Input struct {
 	Data []byte
 }
 
-// EachInput visits the files that the commands of the history read, by name.
-func (tx *Tx) EachInput(visit func(Input) error) error {
-	inputs, err := tx.store.ListInputs()
-	if err != nil {
-		return err
-	}
-	for _, in := range inputs {
-		if !IsInputName(in.Name) {
-			return damaged("the history's file %q has a name that no command gives", in.Name)
-		}
-		data, err := tx.store.Content(in.Content)
-		if err == nil {
-			err = visit(Input{in.Name, data})
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", in.Name, err)
-		}
-	}
-	return nil
+// Inputs are the files that the commands of the history read, by name.
+func (tx *Tx) Inputs() Rows[Input] {
+	return rowsFrom(func(visit func(Input) error) error {
+		return tx.store.EachInput(func(name string, data []byte) error {
+			if !IsInputName(name) {
+				return damaged("the history's file %q has a name that no command gives", name)
+			}
+			return visit(Input{name, data})
+		})
+	})
 }
 
 // BatchName is the name of the batch in an exported fixture. No input has that name.

@@ -98,7 +98,10 @@ func TestInputFolders(t *testing.T) {
 			t.Errorf("a file in a folder: got %q, %v", name, err)
 		}
 		var got []string
-		err := tx.EachInput(func(in Input) error { got = append(got, in.Name+" "+string(in.Data)); return nil })
+		inputs, err := tx.Inputs().List()
+		for _, in := range inputs {
+			got = append(got, in.Name+" "+string(in.Data))
+		}
 		want := []string{
 			"1/2;2,S z", "1/inbox/cur/1;2,S x", "1/inbox/maildirfolder ",
 			"2/inbox y", "inbox/cur/1;2,S x", "inbox/maildirfolder ",

@@ -325,16 +325,20 @@ func (tx *Tx) Export(r ExportRequest, files mailfile.Tree) (ExportResult, error)
 	if err != nil {
 		return out, err
 	}
-	to := mailfile.NewWriter(r.Format, files, top)
-	for _, f := range list {
-		n, err := tx.exportFolder(f, to)
-		if err != nil {
+	x := exporter{tx: tx, to: mailfile.NewWriter(r.Format, files, top), left: list, result: &out}
+	only := int64(0)
+	if r.Folder != "" && len(list) == 1 {
+		only = list[0].ID
+	}
+	if len(list) > 0 && (r.Folder == "" || only != 0) {
+		if err := tx.store.EachWhole(m.ID, only, x.copy); err != nil {
 			return out, err
 		}
-		out.Exported += n
-		out.Folders = append(out.Folders, ExportedFolder{f.Path, n})
 	}
-	return out, to.Close()
+	if err := x.beginFolder(0); err != nil {
+		return out, err
+	}
+	return out, x.to.Close()
 }
 
 // foldersToExport are the folders to write, and the one that lies at the top: the only one, or a Maildir's Inbox.
@@ -356,31 +360,41 @@ func (tx *Tx) foldersToExport(m store.Mailbox, r ExportRequest) (list []store.Fo
 	}), top, err
 }
 
-func (tx *Tx) exportFolder(f store.Folder, to mailfile.Writer) (int, error) {
-	if err := to.Folder(f.Path); err != nil {
-		return 0, ioError(say("see that the disk has room, and takes such a name: a shorter one may do"),
-			"folder %q cannot be written: %s", f.Path, portable.Why(err))
+// exporter writes copies as they come, folder by folder.
+type exporter struct {
+	tx     *Tx
+	to     mailfile.Writer
+	left   []store.Folder // that are not begun
+	in     store.Folder   // that is being written
+	result *ExportResult
+}
+
+// beginFolder begins all folders up to one, or all that are left if it is 0.
+func (x *exporter) beginFolder(id int64) error {
+	for len(x.left) > 0 && (id == 0 || x.in.ID != id) {
+		x.in, x.left = x.left[0], x.left[1:]
+		if err := x.to.Folder(x.in.Path); err != nil {
+			return ioError(say("see that the disk has room, and takes such a name: a shorter one may do"),
+				"folder %q cannot be written: %s", x.in.Path, portable.Why(err))
+		}
+		x.result.Folders = append(x.result.Folders, ExportedFolder{Path: x.in.Path})
 	}
-	copies, err := tx.store.CopiesIn(f.ID, -1)
+	return nil
+}
+
+func (x *exporter) copy(c store.Copy, w store.Whole) error {
+	if err := x.beginFolder(c.Folder); err != nil {
+		return err
+	}
+	raw, err := x.tx.bytesOf(w)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	for _, c := range copies {
-		m, err := tx.store.MessageByID(c.Message)
-		if err != nil {
-			return 0, err
-		}
-		raw, err := tx.raw(m)
-		if err != nil {
-			return 0, err
-		}
-		if !c.Sent {
-			raw = tx.receivedBytes(m, raw)
-		}
-		out := mailfile.Message{Folder: f.Path, Received: at(c.ReceivedAt), Read: c.Seen.Read(), Raw: raw}
-		if err := to.Message(out); err != nil {
-			return 0, err
-		}
+	if !c.Sent {
+		raw = x.tx.receivedBytes(w.Message, raw)
 	}
-	return len(copies), nil
+	l := mailfile.Message{Folder: x.in.Path, Received: at(c.ReceivedAt), Read: c.Seen.Read(), Raw: raw}
+	x.result.Exported++
+	x.result.Folders[len(x.result.Folders)-1].Exported++
+	return x.to.Message(l)
 }

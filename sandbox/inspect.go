@@ -114,20 +114,23 @@ func (tx *Tx) InspectMailbox(user, folder string) (Mailbox, error) {
 	if err != nil {
 		return out, err
 	}
+	if only != "" {
+		all = slices.DeleteFunc(all, func(f store.Folder) bool { return f.Path != only })
+	}
+	small := tx.smallFolders(all)
 	for _, f := range all {
-		if only != "" && f.Path != only {
-			continue
-		}
-		out.Folders = append(out.Folders, MailFolder{f.Path, f.Total, f.Unread, tx.entriesOf(f)})
+		out.Folders = append(out.Folders, MailFolder{f.Path, f.Total, f.Unread, tx.entriesOf(f, small)})
 	}
 	return out, nil
 }
 
 // entriesOf are the messages in a user's folder.
-func (tx *Tx) entriesOf(f store.Folder) Rows[Entry] {
-	switch {
+func (tx *Tx) entriesOf(f store.Folder, small *smallFolders) Rows[Entry] {
+	switch _, isSmall := small.in[f.ID]; {
 	case f.Total == 0:
 		return RowsOf[Entry]()
+	case isSmall:
+		return small.entries(f.ID)
 	case !IsOutgoing(f.Path):
 		return tx.entries(f.ID, true)
 	}
@@ -146,8 +149,55 @@ func (tx *Tx) entriesOf(f store.Folder) Rows[Entry] {
 // entries are the messages in a folder.
 func (tx *Tx) entries(folder int64, withRead bool) Rows[Entry] {
 	return rowsFrom(func(visit func(Entry) error) error {
-		return tx.store.EachListed(folder, func(l store.Listed) error { return visit(tx.listed(l, withRead)) })
+		return tx.store.EachListed([]int64{folder}, func(_ int64, l store.Listed) error {
+			return visit(tx.listed(l, withRead))
+		})
 	})
+}
+
+// smallFolders are folders with few messages. Those that stand side by side are read with one statement, and kept until
+// others are.
+type smallFolders struct {
+	tx    *Tx
+	lists [][]int64     // the folders that are read together
+	in    map[int64]int // which list a folder is in
+	read  int           // which list was read last; -1 before
+	kept  map[int64][]Entry
+}
+
+func (tx *Tx) smallFolders(all []store.Folder) *smallFolders {
+	const most = 1000 // messages that are kept
+	s, n := &smallFolders{tx: tx, in: map[int64]int{}, read: -1}, int64(most)
+	for _, f := range all {
+		if f.Total == 0 || f.Total > most || IsOutgoing(f.Path) {
+			continue
+		}
+		if n += f.Total; n > most {
+			s.lists, n = append(s.lists, nil), f.Total
+		}
+		last := len(s.lists) - 1
+		s.lists[last], s.in[f.ID] = append(s.lists[last], f.ID), last
+	}
+	return s
+}
+
+// entries are the messages in one of the folders.
+func (s *smallFolders) entries(folder int64) Rows[Entry] {
+	return func(yield func(Entry, error) bool) {
+		if s.read != s.in[folder] {
+			s.read, s.kept = -1, map[int64][]Entry{}
+			err := s.tx.store.EachListed(s.lists[s.in[folder]], func(of int64, l store.Listed) error {
+				s.kept[of] = append(s.kept[of], s.tx.listed(l, true))
+				return nil
+			})
+			if err != nil {
+				yield(Entry{}, err)
+				return
+			}
+			s.read = s.in[folder]
+		}
+		RowsOf(s.kept[folder]...)(yield)
+	}
 }
 
 func (tx *Tx) listed(l store.Listed, withRead bool) Entry {

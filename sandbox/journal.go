@@ -53,15 +53,18 @@ func (tx *Tx) journalAt(m store.Message, sender store.Mailbox, j store.Journal) 
 }
 
 // renderJournal renders a journal report: who wrote to whom, and the message as it is.
-func (tx *Tx) renderJournal(m, about store.Message, party store.Mailbox) ([]byte, error) {
-	if m.Recall != 0 {
-		r, err := tx.store.RecallByID(m.Recall)
+func (tx *Tx) renderJournal(w store.Whole) ([]byte, error) {
+	of := w.About
+	if w.Recall != 0 {
+		r, err := tx.store.RecallByID(w.Recall)
 		if err != nil {
 			return nil, err
 		}
-		if about, err = tx.store.MessageByID(r.Request); err != nil {
-			return nil, err
-		}
+		of = r.Request
+	}
+	about, err := tx.store.MessageByID(of)
+	if err != nil {
+		return nil, err
 	}
 	raw, err := tx.raw(about)
 	if err != nil {
@@ -83,9 +86,9 @@ func (tx *Tx) renderJournal(m, about store.Message, party store.Mailbox) ([]byte
 	from := mailSystem(sender.Address)
 	return eml.BuildJournalReport(eml.JournalReport{
 		From:       from,
-		To:         tx.fullAddress(party),
-		Date:       at(m.SentAt),
-		MessageID:  messageID(m.ID, m.SentAt, from.Addr),
+		To:         w.Headline.Party,
+		Date:       at(w.SentAt),
+		MessageID:  messageID(w.ID, w.SentAt, from.Addr),
 		Subject:    head.Subject,
 		Sender:     sender.Address,
 		Recipients: recipients,

@@ -115,7 +115,8 @@ func (tx *Tx) readSetting(sys recall.System, s Setting) (Setting, error) {
 		}
 		return s, nil
 	}
-	return s, invalid(try(ExplainSettings), "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
+	return s, invalid(try(ExplainSettings),
+		"%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
 }
 
 // readAddress reads the address of a mailbox, and gives the whole of it.
@@ -249,6 +250,10 @@ func (tx *Tx) organisationOf(id int64) (organisationInfo, error) {
 	if err != nil {
 		return organisationInfo{}, err
 	}
+	return tx.knowOrganisation(o)
+}
+
+func (tx *Tx) knowOrganisation(o store.Organisation) (organisationInfo, error) {
 	sys, err := tx.findSystem(o.System)
 	if err != nil {
 		return organisationInfo{}, err
@@ -256,8 +261,19 @@ func (tx *Tx) organisationOf(id int64) (organisationInfo, error) {
 	if tx.organisations == nil {
 		tx.organisations = map[int64]organisationInfo{}
 	}
-	tx.organisations[id] = organisationInfo{o.Name, sys}
-	return tx.organisations[id], nil
+	tx.organisations[o.ID] = organisationInfo{o.Name, sys}
+	return tx.organisations[o.ID], nil
+}
+
+// knowOrganisations reads all organisations at once, for a list whose rows may be in any.
+func (tx *Tx) knowOrganisations() error {
+	all, err := tx.store.Organisations()
+	for _, o := range all {
+		if _, err := tx.knowOrganisation(o); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // systemOf is a mailbox's mail system, with the settings of its organisation. For somebody in no organisation it is

@@ -329,7 +329,8 @@ func (tx *Tx) anyMailbox(word string) (store.Mailbox, error) {
 
 // exampleSettings show the form of each setting.
 var exampleSettings = map[string]string{
-	"account": "account=exchange", "client": "client=outlook-web", "receipts": "receipts=ask", "role": "role=admin",
+	"account": "account=exchange", "client": "client=outlook-web, or client=other", "receipts": "receipts=ask",
+	"role": "role=admin",
 }
 
 // User finds the user that a word means.
@@ -357,6 +358,9 @@ func (tx *Tx) MatchingUsers(word string) ([]User, error) {
 // Users are all users by address.
 func (tx *Tx) Users() Rows[User] {
 	return rowsFrom(func(visit func(User) error) error {
+		if err := tx.knowOrganisations(); err != nil {
+			return err
+		}
 		return tx.store.EachMailboxOf(store.UserMailbox, func(m store.Mailbox) error {
 			u, err := tx.showUser(m)
 			if err != nil {
@@ -368,6 +372,11 @@ func (tx *Tx) Users() Rows[User] {
 }
 
 func (tx *Tx) showUsers(all []store.Mailbox) ([]User, error) {
+	if len(all) > 1 {
+		if err := tx.knowOrganisations(); err != nil {
+			return nil, err
+		}
+	}
 	out := []User{}
 	for _, m := range all {
 		shown, err := tx.showUser(m)

@@ -135,44 +135,37 @@ func (tx *Tx) sendDeliveryReceipts(m store.Message, sender store.Mailbox) error 
 }
 
 // renderReceipt writes a read receipt (RFC 8098) or a delivery receipt (RFC 3464).
-func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte, error) {
-	sender, err := tx.mailboxOf(about.Sender)
-	if err != nil {
-		return nil, err
-	}
-	original, err := tx.raw(about)
-	if err != nil {
-		return nil, err
-	}
-	if m.Succeeded {
-		from := mailSystem(party.Address)
+func (tx *Tx) renderReceipt(w store.Whole) ([]byte, error) {
+	about := w.Headline
+	if w.Succeeded {
+		from := mailSystem(about.Party.Addr)
 		return eml.BuildDeliveryReport(eml.DeliveryReport{
 			From:         from,
-			To:           tx.fullAddress(sender),
+			To:           about.From,
 			Subject:      deliverySubject(about.Subject),
-			Date:         at(m.SentAt),
-			MessageID:    messageID(m.ID, m.SentAt, from.Addr),
-			Text:         "Your message was delivered to " + party.Address + ".",
+			Date:         at(w.SentAt),
+			MessageID:    messageID(w.ID, w.SentAt, from.Addr),
+			Text:         "Your message was delivered to " + about.Party.Addr + ".",
 			ReportingMTA: mail.Domain(from.Addr),
-			ArrivalDate:  at(about.SentAt),
-			Recipients:   []eml.RecipientStatus{{Recipient: party.Address, Action: eml.Delivered}},
-			Original:     original,
+			ArrivalDate:  at(w.AboutSentAt),
+			Recipients:   []eml.RecipientStatus{{Recipient: about.Party.Addr, Action: eml.Delivered}},
+			Original:     w.Bytes,
 		})
 	}
-	subject, text, unread := tx.readReceiptTexts(m.Form)
-	words := map[string]string{"subject": about.Subject, "now": at(m.SentAt).Format(time.RFC1123Z)}
+	subject, text, unread := tx.readReceiptTexts(about.Form)
+	words := map[string]string{"subject": about.Subject, "now": at(w.SentAt).Format(time.RFC1123Z)}
 	return eml.BuildDispositionNotification(eml.DispositionNotification{
-		From:              tx.fullAddress(party),
-		To:                tx.fullAddress(sender),
+		From:              about.Party,
+		To:                about.From,
 		Subject:           fillTemplate(subject, words),
-		Date:              at(m.SentAt),
-		MessageID:         messageID(m.ID, m.SentAt, party.Address),
+		Date:              at(w.SentAt),
+		MessageID:         messageID(w.ID, w.SentAt, about.Party.Addr),
 		Text:              fillTemplate(text, words),
-		ReportingUA:       mail.Domain(party.Address) + "; " + party.Client.String(),
+		ReportingUA:       mail.Domain(about.Party.Addr) + "; " + w.Program.String(),
 		Deleted:           unread,
-		Automatic:         !m.Manual && !unread,
-		SentAutomatically: !m.Manual,
-		Original:          original,
+		Automatic:         !w.Manual && !unread,
+		SentAutomatically: !w.Manual,
+		Original:          w.Bytes,
 	})
 }
 

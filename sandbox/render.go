@@ -20,32 +20,30 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 	if m.Content != 0 {
 		return tx.store.Content(m.Content)
 	}
-	about, party, err := tx.aboutAndParty(m)
+	w, err := tx.store.WholeMessage(m.ID)
 	if err != nil {
 		return nil, err
 	}
-	switch m.Class {
-	case mail.Bounce:
-		return tx.renderBounce(m, about, party)
-	case mail.Receipt:
-		return tx.renderReceipt(m, about, party)
-	case mail.Journal:
-		return tx.renderJournal(m, about, party)
+	return tx.bytesOf(w)
+}
+
+// bytesOf are raw.
+func (tx *Tx) bytesOf(w store.Whole) ([]byte, error) {
+	switch {
+	case w.Content != 0:
+		return w.Bytes, nil
+	case w.Class == mail.Bounce:
+		return tx.renderBounce(w)
+	case w.Class == mail.Receipt:
+		return tx.renderReceipt(w)
+	case w.Class == mail.Journal:
+		return tx.renderJournal(w)
 	}
-	out, err := tx.renderMessage(m, about, party)
+	out, err := tx.renderMessage(w)
 	if err != nil {
 		return nil, err
 	}
 	return eml.Build(out)
-}
-
-// aboutAndParty is the message that a rendered message is about, and the recipient.
-func (tx *Tx) aboutAndParty(m store.Message) (about store.Message, party store.Mailbox, err error) {
-	if about, err = tx.store.WrittenAbout(m); err != nil {
-		return about, party, err
-	}
-	party, err = tx.mailboxOf(m.Party)
-	return about, party, err
 }
 
 // headline is what a list shows of a message.
@@ -108,40 +106,33 @@ func mailSystem(address string) mail.Address {
 }
 
 // renderMessage renders a recall message, a notice or a report.
-func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Outgoing, error) {
-	sender, err := tx.mailboxOf(about.Sender)
-	if err != nil {
-		return eml.Outgoing{}, err
-	}
-	of, err := tx.store.HeadlineOf(m.ID)
-	if err != nil {
-		return eml.Outgoing{}, err
-	}
-	h := tx.headline(of)
-	out := eml.Outgoing{Date: at(m.SentAt), From: h.from, Subject: h.subject}
+func (tx *Tx) renderMessage(w store.Whole) (out eml.Outgoing, err error) {
+	h, about := tx.headline(w.Headline), w.Headline
+	out = eml.Outgoing{Date: at(w.SentAt), From: h.from, Subject: h.subject}
 	words := map[string]string{
 		"subject":   about.Subject,
-		"sender":    sender.DisplayName(),
-		"address":   sender.Address,
-		"from":      sender.DisplayName() + " <" + sender.Address + ">",
-		"recipient": party.DisplayName(),
-		"sent":      at(about.SentAt).Format(time.RFC1123Z),
-		"now":       at(m.SentAt).Format(time.RFC1123Z),
+		"sender":    about.From.Name,
+		"address":   about.From.Addr,
+		"from":      about.From.Name + " <" + about.From.Addr + ">",
+		"recipient": about.Party.Name,
+		"sent":      at(w.AboutSentAt).Format(time.RFC1123Z),
+		"now":       at(w.SentAt).Format(time.RFC1123Z),
 	}
-	_, text := tx.textsOf(of)
+	_, text := tx.textsOf(about)
 	switch {
-	case m.Class == mail.RecallMessage:
-		out.To, out.Cc, err = tx.visibleRecipients(about)
-	case m.Class == mail.NoticeMessage:
-		out.To = []mail.Address{tx.fullAddress(party)}
+	case w.Class == mail.RecallMessage: // to those in the To and Cc lines of the original
+		lines, _ := writableLines(eml.ParseHeader(w.Bytes))
+		out.To, out.Cc = lines.to, lines.cc
+	case w.Class == mail.NoticeMessage:
+		out.To = []mail.Address{about.Party}
 	case isSummary(text):
-		out.To = []mail.Address{tx.fullAddress(party)}
-		err = tx.addReportWords(m, words)
+		out.To = []mail.Address{about.Party}
+		err = tx.addReportWords(w.Message, words)
 	default:
-		out.To = []mail.Address{tx.fullAddress(sender)}
+		out.To = []mail.Address{about.From}
 	}
 	out.Text = fillTemplate(text, words)
-	out.MessageID = messageID(m.ID, m.SentAt, out.From.Addr)
+	out.MessageID = messageID(w.ID, w.SentAt, out.From.Addr)
 	return out, err
 }
 
@@ -162,16 +153,6 @@ func (tx *Tx) addReportWords(m store.Message, words map[string]string) error {
 	more, err := tx.reportWords(r)
 	maps.Copy(words, more)
 	return err
-}
-
-// visibleRecipients are those in the To and Cc lines of the original.
-func (tx *Tx) visibleRecipients(about store.Message) (to, cc []mail.Address, err error) {
-	raw, err := tx.raw(about)
-	if err != nil {
-		return nil, nil, err
-	}
-	lines, _ := writableLines(eml.ParseHeader(raw))
-	return lines.to, lines.cc, nil
 }
 
 // formTexts are the subject and text of a form, for success or failure. If no behaviour fixes the form, they are
@@ -215,37 +196,26 @@ var noticeForms = map[mail.Notice]recall.Form{
 
 func bounceSubject(subject string) string { return "Undeliverable: " + subject }
 
-func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte, error) {
-	sender, err := tx.mailboxOf(about.Sender)
-	if err != nil {
-		return nil, err
-	}
-	original, err := tx.raw(about)
-	if err != nil {
-		return nil, err
-	}
-	from := mailSystem(party.Address)
-	text := "Nobody has the address " + party.Address + ": the message could not be delivered there."
-	status := eml.RecipientStatus{Recipient: party.Address, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"}
-	passed, err := tx.store.PassedOn(about.ID)
-	if err != nil {
-		return nil, err
-	}
-	if _, loops := passed[party.ID]; loops {
-		text = "Mail to " + party.Address + " is forwarded from one to the next, and round again: nobody keeps it."
+func (tx *Tx) renderBounce(w store.Whole) ([]byte, error) {
+	about := w.Headline
+	from, to := mailSystem(about.Party.Addr), about.Party.Addr
+	text := "Nobody has the address " + to + ": the message could not be delivered there."
+	status := eml.RecipientStatus{Recipient: to, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"}
+	if w.PassedOn {
+		text = "Mail to " + to + " is forwarded from one to the next, and round again: nobody keeps it."
 		status.Status, status.Diagnostic = "5.4.6", "554 5.4.6 routing loop"
 	}
 	return eml.BuildDeliveryReport(eml.DeliveryReport{
 		From:         from,
-		To:           tx.fullAddress(sender),
+		To:           about.From,
 		Subject:      bounceSubject(about.Subject),
 		Text:         text,
-		Date:         at(m.SentAt),
-		MessageID:    messageID(m.ID, m.SentAt, from.Addr),
+		Date:         at(w.SentAt),
+		MessageID:    messageID(w.ID, w.SentAt, from.Addr),
 		ReportingMTA: mail.Domain(from.Addr),
-		ArrivalDate:  at(about.SentAt),
+		ArrivalDate:  at(w.AboutSentAt),
 		Recipients:   []eml.RecipientStatus{status},
-		Original:     original,
+		Original:     w.Bytes,
 	})
 }
 

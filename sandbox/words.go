@@ -24,40 +24,47 @@ func (tx *Tx) findUser(word string) (store.Mailbox, error) {
 
 // findMailbox finds the mailbox that a word means, a user's or a public folder's.
 func (tx *Tx) findMailbox(word string) (store.Mailbox, error) {
-	if word == "" {
-		return store.Mailbox{}, invalid(say("name a user"), "no user given")
-	}
-	address := mail.Fold(word)
-	if !strings.Contains(address, "@") {
-		return tx.mailboxCalled(address)
-	}
-	m, ok, err := optional(tx.store.MailboxAt(address))
-	if err == nil && (!ok || m.Kind == store.NobodysMailbox) {
+	m, ok, err := tx.mailboxAt(word)
+	if err == nil && !ok {
+		if !strings.Contains(word, "@") {
+			word = mail.Fold(word)
+		}
 		err = tx.unknownUser(word)
 	}
 	return m, err
 }
 
-func (tx *Tx) mailboxCalled(local string) (store.Mailbox, error) {
+// mailboxAt is findMailbox that says whether there is one.
+func (tx *Tx) mailboxAt(word string) (m store.Mailbox, ok bool, err error) {
+	if word == "" {
+		return m, false, invalid(say("name a user"), "no user given")
+	}
+	address := mail.Fold(word)
+	if !strings.Contains(address, "@") {
+		return tx.mailboxCalled(address)
+	}
+	m, ok, err = optional(tx.store.MailboxAt(address))
+	return m, ok && m.Kind != store.NobodysMailbox, err
+}
+
+func (tx *Tx) mailboxCalled(local string) (m store.Mailbox, ok bool, err error) {
 	found, err := tx.store.MailboxesCalled(local)
 	switch {
-	case err != nil:
-		return store.Mailbox{}, err
-	case len(found) == 0:
-		return store.Mailbox{}, tx.unknownUser(local)
+	case err != nil || len(found) == 0:
+		return m, false, err
 	case len(found) > 1 && found[0].Kind == found[1].Kind:
 		var all []string
 		for _, m := range found {
 			all = append(all, m.Address)
 		}
-		return store.Mailbox{}, invalid(say("write the whole address"), "%q may be %s", local, strings.Join(all, " or "))
+		return m, false, invalid(say("write the whole address"), "%q may be %s", local, strings.Join(all, " or "))
 	}
-	return found[0], nil
+	return found[0], true, nil
 }
 
 // shortName is the shortest word that means the mailbox.
 func (tx *Tx) shortName(m store.Mailbox) string {
-	if found, err := tx.mailboxCalled(mail.Local(m.Address)); err == nil && found.ID == m.ID {
+	if found, _, err := tx.mailboxCalled(mail.Local(m.Address)); err == nil && found.ID == m.ID {
 		return mail.Local(m.Address)
 	}
 	return m.Address
@@ -306,12 +313,22 @@ func (tx *Tx) RecipientWords(id string, w Wanted) (words []Word, err error) {
 	return words, nil
 }
 
-// GroupWords are the addresses of all groups, by address.
-func (tx *Tx) GroupWords() ([]Word, error) {
-	found, err := tx.store.GroupAddresses()
+// GroupWords are the addresses of groups, by address.
+func (tx *Tx) GroupWords(w Wanted) ([]Word, error) {
+	found, err := tx.store.GroupsFrom(mail.Fold(w.Prefix), w.beginnings())
 	var words []Word
-	for _, address := range found {
-		words = append(words, Word{address, "a group"})
+	for _, a := range found {
+		words = append(words, Word{a.Addr, "a group"})
+	}
+	return words, err
+}
+
+// OrganisationWords are the names of all organisations with their domains, by name.
+func (tx *Tx) OrganisationWords() ([]Word, error) {
+	all, err := tx.store.Organisations()
+	var words []Word
+	for _, o := range all {
+		words = append(words, Word{o.Name, o.Domain})
 	}
 	return words, err
 }
@@ -340,17 +357,12 @@ func (tx *Tx) messagesIn(user, where string) (in store.MessagesIn, err error) {
 	if public, err := tx.findPublicFolder(where); err == nil {
 		return store.MessagesIn{Folder: public.ID}, nil
 	}
-	if _, path, err := tx.findFolder(owner, where); err == nil {
-		all, err := tx.folders(owner.ID)
-		for _, f := range all {
-			if f.Path == path {
-				in.Folder = f.ID
-			}
+	if kind, path, err := tx.findFolder(owner, where); err == nil {
+		there, ok, err := optional(tx.store.FolderAt(owner.ID, kind, path))
+		if err == nil && !ok {
+			err = errEnough // there is nothing in it
 		}
-		if in.Folder == 0 && err == nil {
-			err = errEnough
-		}
-		return in, err
+		return store.MessagesIn{Folder: there}, err
 	}
 	other, err := tx.findUser(where)
 	return store.MessagesIn{Mailbox: other.ID}, err
@@ -358,14 +370,11 @@ func (tx *Tx) messagesIn(user, where string) (in store.MessagesIn, err error) {
 
 // messageWords are the IDs of messages with their subjects. One without a subject is called by its class.
 func (tx *Tx) messageWords(in store.MessagesIn, w Wanted, unnamed func(mail.Class) string) (words []Word, err error) {
-	digits, ok := strings.CutPrefix(strings.ToLower(w.Prefix), messagePrefix)
-	if !ok && w.Prefix != "" || strings.Trim(digits, "0123456789") != "" || strings.HasPrefix(digits, "0") {
+	digits, want, ok := w.numbers(messagePrefix)
+	if !ok {
 		return nil, nil
 	}
-	if w.Letters != WholeWords {
-		w.Letters -= len(messagePrefix)
-	}
-	err = tx.store.HeadlinesFrom(in, digits, w.beginnings(), func(of store.Headline) error {
+	err = tx.store.HeadlinesFrom(in, digits, want, func(of store.Headline) error {
 		says := cmp.Or(tx.headline(of).subject, unnamed(of.Class))
 		words = append(words, Word{makeID(messagePrefix, of.Message), says})
 		return nil
@@ -373,22 +382,54 @@ func (tx *Tx) messageWords(in store.MessagesIn, w Wanted, unnamed func(mail.Clas
 	return words, err
 }
 
-// RecallWords are the IDs of all recalls with the subjects of their messages, oldest first.
-func (tx *Tx) RecallWords() ([]Word, error) {
-	all, err := tx.store.Recalls()
+// numbers says which numbers are wanted where words are IDs, if any.
+func (w Wanted) numbers(prefix string) (digits string, want store.Beginnings, ok bool) {
+	typed := strings.ToLower(w.Prefix)
+	digits, ok = strings.CutPrefix(typed, prefix)
+	if strings.HasPrefix(prefix, typed) {
+		digits, ok = "", true
+	}
+	want = w.beginnings()
+	if want.Letters != WholeWords {
+		want.Letters -= len(prefix)
+	}
+	return digits, want, ok && strings.Trim(digits, "0123456789") == "" && !strings.HasPrefix(digits, "0")
+}
+
+// RecallWords are the IDs of recalls with the subjects of their messages, oldest first.
+func (tx *Tx) RecallWords(w Wanted) ([]Word, error) {
+	digits, want, ok := w.numbers(recallPrefix)
+	if !ok {
+		return nil, nil
+	}
+	found, err := tx.store.RecallsFrom(digits, want)
 	var words []Word
-	for _, r := range all {
+	for _, r := range found {
 		words = append(words, Word{makeID(recallPrefix, r.ID), makeID(messagePrefix, r.Message) + " " + r.Subject})
 	}
 	return words, err
 }
 
-// RuleWords are the IDs of all inbox rules with their owners, oldest first.
-func (tx *Tx) RuleWords() ([]Word, error) {
-	all, err := tx.store.RuleOwners()
+// RuleWords are the IDs of inbox rules with their owners, oldest first.
+func (tx *Tx) RuleWords(w Wanted) ([]Word, error) {
+	digits, want, ok := w.numbers(rulePrefix)
+	if !ok {
+		return nil, nil
+	}
+	found, err := tx.store.RulesFrom(digits, want)
 	var words []Word
-	for _, r := range all {
+	for _, r := range found {
 		words = append(words, Word{makeID(rulePrefix, r.Rule), "a rule of " + r.Owner})
 	}
 	return words, err
+}
+
+// FolderWords are a user's folders, with how much lies in them as far as most.
+func (tx *Tx) FolderWords(user string, most int) ([]Folder, error) {
+	m, err := tx.findUser(user)
+	if err != nil {
+		return nil, err
+	}
+	list, err := tx.store.FoldersUpTo(m.ID, most)
+	return showFolders(withBuiltIn(m.ID, list)), err
 }

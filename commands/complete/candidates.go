@@ -60,7 +60,7 @@ func (f Candidates) without(words []string) Candidates {
 }
 
 // maxCandidates is how many candidates a person may want to look at.
-const maxCandidates = 1000
+const maxCandidates = 400
 
 // shorten gives the candidates for a part of a word, or only their beginnings where they are too many: the longest
 // that leave at most half of maxCandidates. Where only so many letters are wanted, those who find may leave out all

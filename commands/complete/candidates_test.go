@@ -24,7 +24,7 @@ func TestBeginningsEndWithALetter(t *testing.T) {
 
 func TestTooManyCandidatesAreBeginnings(t *testing.T) {
 	var all Candidates
-	for _, a := range "abcdefghijklmnopqrstuvwxyz" {
+	for _, a := range "abcdefghijklmno" {
 		for _, b := range "aéㄅ0123456789" {
 			for _, c := range "0123456789" {
 				all.List = append(all.List, Candidate{Word: string([]rune{'u', a, b, c})})
@@ -32,7 +32,7 @@ func TestTooManyCandidatesAreBeginnings(t *testing.T) {
 		}
 	}
 	got := shorten(always(all)).List
-	if len(got) != 26*13 {
+	if len(got) != 15*13 {
 		t.Errorf("%d candidates: %v", len(got), got[:5])
 	}
 	if !slices.Contains(got, Candidate{"uaㄅ", ellipsis}) {

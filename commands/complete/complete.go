@@ -63,13 +63,22 @@ type completer struct {
 	Line
 	World
 	letters int // of each word that are wanted
+	box     *openBox
+}
+
+// openBox is the sandbox once something has been looked up in it.
+type openBox struct {
+	box *sandbox.Box
+	err error
 }
 
 // Find finds what the word being typed may become.
 func Find(line Line, world World) Candidates {
 	var head string
+	var box openBox
+	defer box.close()
 	find := func(letters int) (Candidates, string) {
-		c := &completer{line, world, letters}
+		c := &completer{line, world, letters, &box}
 		all := c.all().startingWith(c.Part)
 		head = c.Head
 		return all, c.Part
@@ -138,12 +147,18 @@ func (c *completer) owner() string {
 
 // view looks into the sandbox, if there is one that can be read, and changes nothing.
 func (c *completer) view(do func(*sandbox.Tx) error) {
-	options := c.Options
-	options.ReadOnly = true
-	box, err := sandbox.Open(c.Sandbox, options)
-	if err != nil {
-		return
+	if c.box.box == nil && c.box.err == nil {
+		options := c.Options
+		options.ReadOnly = true
+		c.box.box, c.box.err = sandbox.Open(c.Sandbox, options)
 	}
-	defer box.Close()
-	_ = box.View(c.Context, do)
+	if c.box.err == nil {
+		_ = c.box.box.View(c.Context, do)
+	}
+}
+
+func (b *openBox) close() {
+	if b.box != nil {
+		_ = b.box.Close()
+	}
 }

@@ -88,6 +88,9 @@ func (c *completer) organisationSettings() Candidates {
 	var f Candidates
 	for _, s := range all[:min(1, len(all))] {
 		for _, set := range s.Settings {
+			if set.Names {
+				set.Values = c.names()
+			}
 			f.setting(c.Part, set.Key, set.Says, set.Values)
 		}
 	}

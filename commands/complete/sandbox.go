@@ -1,6 +1,7 @@
 package complete
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -19,9 +20,10 @@ func fromSandbox[T any](c *completer, find func(*sandbox.Tx) ([]T, error), show 
 	return f
 }
 
-// wanted are words of the sandbox that may be candidates.
+// wanted are words of the sandbox that may be candidates: one more than are shown, beside those that the line has.
 func (c *completer) wanted() sandbox.Wanted {
-	return sandbox.Wanted{Prefix: c.Part, Letters: c.letters, Most: maxCandidates + 1}
+	there := len(c.Args) + strings.Count(c.Head, ",")
+	return sandbox.Wanted{Prefix: c.Part, Letters: c.letters, Most: maxCandidates + 1 + there}
 }
 
 func asWord(w sandbox.Word) Candidate { return Candidate{w.Text, w.Says} }
@@ -35,7 +37,7 @@ func (c *completer) publicFolders() Candidates {
 }
 
 func (c *completer) groups() Candidates {
-	return fromSandbox(c, (*sandbox.Tx).GroupWords, asWord)
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.GroupWords(c.wanted()) }, asWord)
 }
 
 // actors are users, and groups that act together.
@@ -57,17 +59,29 @@ func (c *completer) newAddresses() Candidates {
 	if !at {
 		return Candidates{}
 	}
-	inDomain := func(o sandbox.Organisation) Candidate { return Candidate{local + "@" + o.Domain, o.Name} }
-	return fromSandbox(c, (*sandbox.Tx).Organisations, inDomain)
+	inDomain := func(o sandbox.Word) Candidate { return Candidate{local + "@" + o.Says, o.Text} }
+	return fromSandbox(c, (*sandbox.Tx).OrganisationWords, inDomain)
 }
 
 func (c *completer) organisations() Candidates {
-	byName := func(o sandbox.Organisation) Candidate { return Candidate{o.Name, o.Domain} }
-	return fromSandbox(c, (*sandbox.Tx).Organisations, byName)
+	return fromSandbox(c, (*sandbox.Tx).OrganisationWords, asWord)
 }
 
-func (c *completer) recalls() Candidates { return fromSandbox(c, (*sandbox.Tx).RecallWords, asWord) }
-func (c *completer) rules() Candidates   { return fromSandbox(c, (*sandbox.Tx).RuleWords, asWord) }
+// names are those of the organisations.
+func (c *completer) names() (names []string) {
+	for _, o := range c.organisations().List {
+		names = append(names, o.Word)
+	}
+	return names
+}
+
+func (c *completer) recalls() Candidates {
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.RecallWords(c.wanted()) }, asWord)
+}
+
+func (c *completer) rules() Candidates {
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.RuleWords(c.wanted()) }, asWord)
+}
 
 func (c *completer) holds() Candidates {
 	return fromSandbox(c, (*sandbox.Tx).Holds, func(h sandbox.Hold) Candidate { return Candidate{h.ID, c.Hold(h)} })
@@ -95,10 +109,18 @@ func (c *completer) now() (f Candidates) {
 
 // folders are those of the mailbox that the line is about.
 func (c *completer) folders() Candidates {
-	ofOwner := func(tx *sandbox.Tx) ([]sandbox.Folder, error) { return tx.Folders(c.owner()) }
-	byPath := func(f sandbox.Folder) Candidate { return Candidate{f.Path, c.Messages(f.Total, f.Unread)} }
+	ofOwner := func(tx *sandbox.Tx) ([]sandbox.Folder, error) { return tx.FolderWords(c.owner(), countable+1) }
+	byPath := func(f sandbox.Folder) Candidate {
+		if f.Total > countable {
+			return Candidate{f.Path, fmt.Sprintf("over %d messages", countable)}
+		}
+		return Candidate{f.Path, c.Messages(f.Total, f.Unread)}
+	}
 	return fromSandbox(c, ofOwner, byPath)
 }
+
+// countable is how many messages are counted while somebody waits for candidates.
+const countable = 1000
 
 // places are where a copy may be: in a folder, in a public folder, or with a user who shares it.
 func (c *completer) places() Candidates {

@@ -135,17 +135,43 @@ func (f Finder) FindBuiltIn(name string) ([]Script, error) {
 		return nil, err
 	}
 	if len(scripts) == 0 {
-		hint := "recallbox demo --list lists the built-in scripts"
-		if near := testscripts.Guess(name, sandbox.Nearest); near != "" {
-			hint = "did you mean " + near + "?"
-		}
-		return nil, usage(hint, "%s: no file, folder or built-in script %s", f.Command, portable.Quote(name))
+		return nil, usage(f.insteadOf(name), "%s: no file, folder or built-in script %s", f.Command, portable.Quote(name))
 	}
 	list := make([]Script, len(scripts))
 	for i, s := range scripts {
 		list[i] = Script{Script: s}
 	}
 	return list, nil
+}
+
+// insteadOf is a hint where nothing has that name.
+func (f Finder) insteadOf(name string) string {
+	if _, err := os.Stat(f.Path(name + testscripts.Suffix)); err == nil {
+		return "did you mean " + name + testscripts.Suffix + "?"
+	}
+	folder := filepath.ToSlash(filepath.Dir(name))
+	info, err := os.Stat(f.Path(folder))
+	whole := "recallbox " + f.Command + " " + plainOrQuoted(folder) + " takes all scripts in that folder"
+	isThere, isPattern := err == nil && info.IsDir(), strings.ContainsAny(name, "*?[")
+	near := testscripts.Guess(name, sandbox.Nearest)
+	switch {
+	case isThere && isPattern:
+		return whole
+	case near != "":
+		return "did you mean " + near + "?"
+	case isThere && folder != ".":
+		return whole
+	}
+	return "recallbox demo --list lists the built-in scripts"
+}
+
+// plainOrQuoted is a name in quotes where a shell needs them.
+func plainOrQuoted(name string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./_-"
+	if strings.Trim(name, plain) == "" {
+		return name
+	}
+	return portable.Quote(name)
 }
 
 func usage(hint, format string, args ...any) error {

@@ -147,11 +147,6 @@ func (t *Tx) Copies() ([]Copy, error) {
 	return list(t, copyColumns+`ORDER BY b.address, f.kind, f.path, c.message, c.sent`, nil, readCopy)
 }
 
-// CopiesIn lists at most that many copies in a folder, by message; all if most is negative.
-func (t *Tx) CopiesIn(folder int64, most int) ([]Copy, error) {
-	return list(t, copyColumns+`WHERE c.folder = ? ORDER BY c.message, c.sent LIMIT ?`, []any{folder, most}, readCopy)
-}
-
 // CopyFilter says which copies an act is about: those of one message in the mailboxes picked, received or sent,
 // and in one folder only if one is given.
 type CopyFilter struct {
@@ -393,11 +388,14 @@ type Place struct {
 // numbers, no folder is looked up.
 func (t *Tx) Places(c Copies) ([]Place, error) {
 	where, args := c.where("c.mailbox")
+	inbox := ` AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1)`
+	if c.Filter != nil && c.Filter.Mailboxes.Chosen {
+		inbox = `` // they are users
+	}
 	var all, there, read int
 	err := t.row(`
 		SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?)
-		FROM (SELECT c.seen, c.folder = c.mailbox
-		  AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1) AS there
+		FROM (SELECT c.seen, c.folder = c.mailbox`+inbox+` AS there
 		  FROM copies c
 		  WHERE `+where+`)`,
 		append([]any{mail.Opened}, args...), tallyInt{&all}, tallyInt{&there}, tallyInt{&read})

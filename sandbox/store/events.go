@@ -145,6 +145,29 @@ func (t *Tx) ListInputs() ([]Input, error) {
 		})
 }
 
+// EachInput visits the files with their bytes, by name.
+func (t *Tx) EachInput(visit func(name string, data []byte) error) error {
+	return t.each(`
+		SELECT i.name, `+contentOrNone+`
+		FROM inputs i
+		LEFT JOIN contents x ON x.id = i.content
+		ORDER BY i.name`, nil, func(scan func(...field) error) error {
+		var name string
+		var kept keptContent
+		if err := scan(append([]field{fileText{&name}}, kept.dest()...)...); err != nil {
+			return err
+		}
+		data, err := kept.bytes()
+		if err == nil && kept.id == 0 {
+			err = ErrNoRow
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		return visit(name, data)
+	})
+}
+
 // InputAt is the content of the file that has a name, 0 where none has.
 func (t *Tx) InputAt(name string) (content int64, err error) {
 	return t.number(`SELECT content FROM inputs WHERE name = ?`, name)

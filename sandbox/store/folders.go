@@ -62,10 +62,22 @@ func (t *Tx) OneWithoutTarget(p CopyFilter, to FolderRef) (string, error) {
 func (t *Tx) Folders(mailbox int64) ([]Folder, error) {
 	return list(t, `SELECT f.id, f.mailbox, f.kind, f.path, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
 		FROM folders f LEFT JOIN copies c ON c.folder = f.id WHERE f.mailbox = ? GROUP BY f.id ORDER BY f.kind, f.path`,
-		[]any{mail.Opened, mailbox}, func(f *Folder, scan func(...field) error) error {
-			return scan(rowID{&f.ID}, rowID{&f.Mailbox}, oneOf(&f.Kind), pathText{&f.Path}, tally{&f.Total},
-				tally{&f.Unread})
-		})
+		[]any{mail.Opened, mailbox}, readFolder)
+}
+
+// FoldersUpTo is Folders that counts what lies in each as far as most.
+func (t *Tx) FoldersUpTo(mailbox int64, most int) ([]Folder, error) {
+	const some = `(SELECT seen, sent FROM copies WHERE folder = f.id LIMIT ?1)`
+	return list(t, `
+		SELECT f.id, f.mailbox, f.kind, f.path, (SELECT count(*) FROM `+some+`),
+		  (SELECT count(*) FROM `+some+` WHERE seen < ?2 AND NOT sent)
+		FROM folders f
+		WHERE f.mailbox = ?3
+		ORDER BY f.kind, f.path`, []any{most, mail.Opened, mailbox}, readFolder)
+}
+
+func readFolder(f *Folder, scan func(...field) error) error {
+	return scan(rowID{&f.ID}, rowID{&f.Mailbox}, oneOf(&f.Kind), pathText{&f.Path}, tally{&f.Total}, tally{&f.Unread})
 }
 
 // Count is how much a mailbox holds.

@@ -201,13 +201,14 @@ func compareParts(want, got map[string]string) (wrong []Problem) {
 // plain is a statement without its comments, and with single spaces: a column that was added to an older file stands
 // there with other ones.
 func plain(text string) string {
-	text = comment.ReplaceAllString(text, "")
-	return spaced.ReplaceAllString(strings.Join(strings.Fields(text), " "), "$1")
+	text = comment().ReplaceAllString(text, "")
+	return spaced().ReplaceAllString(strings.Join(strings.Fields(text), " "), "$1")
 }
 
+// These are made only where they are used: most files are as a new one.
 var (
-	comment = regexp.MustCompile(`--[^\n]*`)
-	spaced  = regexp.MustCompile(` ?([(),]) ?`)
+	comment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`--[^\n]*`) })
+	spaced  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` ?([(),]) ?`) })
 )
 
 // part is one statement of the schema: what it makes, as sqlite_schema tells it.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"recallbox/sandbox/mail"
 )
@@ -82,6 +84,88 @@ func (t *Tx) HeadlineOf(message int64) (Headline, error) {
 	return h.headline()
 }
 
+// Whole is a message with all that it is made of.
+type Whole struct {
+	Message
+	Headline    Headline    // of what a mail system made: From wrote the message that it is about, Party is the recipient
+	AboutSentAt int64       // of what a mail system made: when the message that it is about was sent
+	Program     mail.Client // of the recipient whom it is about
+	PassedOn    bool        // that recipient's mailbox has passed on what it is about
+	Bytes       []byte      // of what somebody wrote, or of the message that it has in it
+}
+
+const wholeColumns = messageColumns + `, ` + contentOrNone + `, coalesce(ho.sent_at, 0), coalesce(hp.client, 0),
+	  EXISTS (SELECT 1 FROM forwardings hf WHERE hf.message = m.about AND hf.mailbox = m.party),` +
+	headlineColumns
+
+// wholeTables are to be joined with messages m. Notices, reports and responses do not have the message in them.
+const wholeTables = headlineTables + `
+	LEFT JOIN contents x ON x.id = coalesce(m.content, CASE WHEN m.class NOT IN (2, 3, 4) THEN ho.content END) `
+
+func (w Whole) hasBytes() bool {
+	return w.Content != 0 || w.Class != mail.NoticeMessage && w.Class != mail.Report && w.Class != mail.Response
+}
+
+// wholeScan reads the columns of a whole message.
+type wholeScan struct {
+	Whole
+	kept     keptContent
+	headline headlineScan
+}
+
+func (w *wholeScan) dest() []field {
+	return slices.Concat(w.Message.dest(), w.kept.dest(), []field{instant{&w.AboutSentAt}, oneOf(&w.Program), yesNo{&w.PassedOn}},
+		w.headline.dest())
+}
+
+func (w *wholeScan) whole() (_ Whole, err error) {
+	if err = w.Message.follows(); err == nil {
+		w.Headline, err = w.headline.headline()
+	}
+	if err == nil && w.hasBytes() && w.kept.id == 0 {
+		err = ErrNoRow
+	}
+	if err == nil {
+		w.Bytes, err = w.kept.bytes()
+	}
+	return w.Whole, err
+}
+
+// WholeMessage finds a message with all that it is made of.
+func (t *Tx) WholeMessage(id int64) (Whole, error) {
+	var w wholeScan
+	err := t.row(`SELECT `+wholeColumns+` FROM messages m`+wholeTables+` WHERE m.id = ?`, []any{id}, w.dest()...)
+	if err != nil {
+		return Whole{}, err
+	}
+	return w.whole()
+}
+
+// EachWhole visits the copies in a mailbox, or in one folder of it unless that is 0, by folder, as Folders lists them,
+// and message.
+func (t *Tx) EachWhole(mailbox, folder int64, visit func(Copy, Whole) error) error {
+	return t.each(`
+		SELECT c.folder, c.sent, c.received_at, c.seen, `+wholeColumns+`
+		FROM folders f
+		CROSS JOIN copies c ON c.folder = f.id
+		CROSS JOIN messages m ON m.id = c.message`+wholeTables+`
+		WHERE f.mailbox = ?1 AND ?2 IN (0, f.id)
+		ORDER BY f.kind, f.path, c.message, c.mailbox, c.sent`, []any{mailbox, folder},
+		func(scan func(...field) error) error {
+			var c Copy
+			var row wholeScan
+			of := []field{rowID{&c.Folder}, yesNo{&c.Sent}, instant{&c.ReceivedAt}, oneOf(&c.Seen)}
+			if err := scan(append(of, row.dest()...)...); err != nil {
+				return err
+			}
+			w, err := row.whole()
+			if err != nil {
+				return err
+			}
+			return visit(c, w)
+		})
+}
+
 // NumberIn is how many copies lie in a folder.
 func (t *Tx) NumberIn(folder int64) (int, error) {
 	n, err := t.number(`SELECT count(*) FROM copies WHERE folder = ?`, folder)
@@ -117,20 +201,34 @@ func (l *listedScan) listed() (_ Listed, err error) {
 	return l.Listed, err
 }
 
-// EachListed visits the copies in a folder, by message.
-func (t *Tx) EachListed(folder int64, visit func(Listed) error) error {
-	return t.each(`SELECT `+listedColumns+listedTables+`WHERE c.folder = ? ORDER BY c.message, c.sent`, []any{folder},
-		func(scan func(...field) error) error {
-			var row listedScan
-			if err := scan(row.dest()...); err != nil {
-				return err
-			}
-			l, err := row.listed()
-			if err != nil {
-				return err
-			}
-			return visit(l)
-		})
+// EachListed visits the copies in some folders, by folder and message.
+func (t *Tx) EachListed(folders []int64, visit func(folder int64, l Listed) error) error {
+	return t.each(`SELECT `+listedColumns+`, c.folder`+listedTables+`
+		WHERE c.folder `+oneOfNumbers(folders)+`
+		ORDER BY c.folder, c.message, c.mailbox, c.sent`, nil, func(scan func(...field) error) error {
+		var row listedScan
+		var folder int64
+		if err := scan(append(row.dest(), rowID{&folder})...); err != nil {
+			return err
+		}
+		l, err := row.listed()
+		if err != nil {
+			return err
+		}
+		return visit(folder, l)
+	})
+}
+
+// oneOfNumbers is a condition. With one number an index gives the rows in their order.
+func oneOfNumbers(list []int64) string {
+	if len(list) == 1 {
+		return `= ` + strconv.FormatInt(list[0], 10)
+	}
+	var all []string
+	for _, n := range list {
+		all = append(all, strconv.FormatInt(n, 10))
+	}
+	return `IN (` + strings.Join(all, `, `) + `)`
 }
 
 // EachOutgoing visits the copies in a folder of mail that its owner writes, with at most that many recipients of each,

@@ -367,11 +367,6 @@ func (t *Tx) Groups() ([]Group, error) {
 	)
 }
 
-// GroupAddresses lists their addresses.
-func (t *Tx) GroupAddresses() ([]string, error) {
-	return list(t, `SELECT address FROM groups ORDER BY address`, nil, readAddress)
-}
-
 // GroupByID finds the group with the number.
 func (t *Tx) GroupByID(id int64) (g Group, err error) {
 	err = t.row(groupColumns+`WHERE g.id = ?`, []any{id}, g.dest()...)

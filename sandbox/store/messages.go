@@ -93,6 +93,11 @@ func readMessage(m *Message, scan func(...field) error) error {
 	if err := scan(m.dest()...); err != nil {
 		return err
 	}
+	return m.follows()
+}
+
+// follows fails for a message that is about a later one, or forwards one.
+func (m Message) follows() error {
 	const earlier = "the number of an earlier message"
 	switch {
 	case m.Forwards >= m.ID:
@@ -122,15 +127,6 @@ func (t *Tx) message(where string, args ...any) (m Message, err error) {
 
 // MessageByID finds a message by its number.
 func (t *Tx) MessageByID(id int64) (Message, error) { return t.message(`WHERE m.id = ?`, id) }
-
-// WrittenAbout finds the message that what a mail system made is about. It is one that somebody wrote.
-func (t *Tx) WrittenAbout(m Message) (Message, error) {
-	about, err := t.MessageByID(m.About)
-	if err == nil && about.Content == 0 {
-		err = m.misnames("about", m.About, "the number of a message that somebody wrote")
-	}
-	return about, err
-}
 
 // EachWritten visits the messages that somebody wrote, in order.
 func (t *Tx) EachWritten(visit func(Message) error) error {

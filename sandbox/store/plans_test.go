@@ -33,7 +33,12 @@ func TestPlans(t *testing.T) {
 		{"a mailbox's copy", func(tx *Tx) error { _, err := tx.CopyOf(1, 3, false); return err }, nil},
 		{"some copies of a message", func(tx *Tx) error { _, err := tx.SomeCopies(Copies{Message: 1}, 51); return err }, nil},
 		{"where copies lie", func(tx *Tx) error { _, err := tx.Places(Copies{Message: 1}); return err }, nil},
-		{"a folder", func(tx *Tx) error { _, err := tx.CopiesIn(3, 20); return err }, nil},
+		{"a folder", func(tx *Tx) error {
+			return tx.EachListed([]int64{3}, func(int64, Listed) error { return nil })
+		}, nil},
+		{"a mailbox's messages", func(tx *Tx) error {
+			return tx.EachWhole(1, 0, func(Copy, Whole) error { return nil })
+		}, nil},
 		{"whether a public folder has it", func(tx *Tx) error { _, err := tx.PublicFoldersWith(1); return err }, nil},
 		// an index of them
 		{"open recalls", func(tx *Tx) error { _, err := tx.OpenRecalls(); return err }, []string{"recalls"}},
@@ -81,6 +86,26 @@ func TestPlans(t *testing.T) {
 		{"meeting requests", func(tx *Tx) error { _, err := tx.MeetAsks(1, one, Stamp{}, ""); return err }, nil},
 		{"whether it is shared", func(tx *Tx) error { _, err := tx.Shares(1, 3, 4); return err }, nil},
 		{"a message's recipients", func(tx *Tx) error { _, err := tx.Recipients(1, 20); return err }, []string{"r"}},
+		{"users to complete", func(tx *Tx) error {
+			_, err := tx.AddressesFrom(UserMailbox, "u", Beginnings{3, 9})
+			return err
+		}, []string{"found"}},
+		{"public folders to complete", func(tx *Tx) error {
+			_, err := tx.AddressesFrom(PublicMailbox, "u", Beginnings{3, 9})
+			return err
+		}, []string{"found"}},
+		{"messages to complete", func(tx *Tx) error {
+			return tx.HeadlinesFrom(MessagesIn{Mailbox: 1}, "1", Beginnings{3, 9}, func(Headline) error { return nil })
+		}, []string{"found"}},
+		// an index of them
+		{"held messages to complete", func(tx *Tx) error {
+			return tx.HeadlinesFrom(MessagesIn{Held: true}, "1", Beginnings{3, 9}, func(Headline) error { return nil })
+		}, []string{"found", "messages"}},
+		{"rules to complete", func(tx *Tx) error { _, err := tx.RulesFrom("1", Beginnings{3, 9}); return err },
+			[]string{"found"}},
+		{"recalls to complete", func(tx *Tx) error { _, err := tx.RecallsFrom("1", Beginnings{3, 9}); return err },
+			[]string{"found"}},
+		{"folders to complete", func(tx *Tx) error { _, err := tx.FoldersUpTo(1, 9); return err }, nil},
 		{"finding a mailbox", func(tx *Tx) error { _, err := tx.MailboxAt("a@b.example"); return err }, nil},
 	}
 	s, told := recorded(t)

@@ -77,24 +77,6 @@ func (t *Tx) RecallsOf(message int64) ([]Recall, error) {
 	return list(t, recallColumns+`WHERE message = ? ORDER BY id`, []any{message}, readRecall)
 }
 
-// RecallSummary is a recall with the subject of what was recalled.
-type RecallSummary struct {
-	ID, Message int64
-	Subject     string
-}
-
-// Recalls lists all recalls in the order in which they were made.
-func (t *Tx) Recalls() ([]RecallSummary, error) {
-	return list(t, `
-		SELECT r.id, m.id, coalesce(m.subject, '')
-		FROM recalls r
-		JOIN messages m ON m.id = r.message
-		ORDER BY r.id`, nil,
-		func(r *RecallSummary, scan func(...field) error) error {
-			return scan(rowID{&r.ID}, rowID{&r.Message}, anyText{&r.Subject})
-		})
-}
-
 // OpenRecalls lists the numbers of the recalls with a recipient whose outcome is open.
 func (t *Tx) OpenRecalls() ([]int64, error) {
 	return list(t, `SELECT id FROM recalls WHERE open > 0 ORDER BY id`, nil, readNumber)
@@ -162,8 +144,8 @@ func (a Around) trust() string {
 	if len(a.Others) == 0 {
 		return `0`
 	}
-	return `CASE WHEN o.reach IN (2, 5) THEN ` + a.trustOf(`(SELECT b.organisation FROM mailboxes b WHERE b.id = o.mailbox)`) +
-		` ELSE 0 END`
+	const organisation = `(SELECT b.organisation FROM mailboxes b WHERE b.id = o.mailbox)`
+	return `CASE WHEN o.reach IN (2, 5) THEN ` + a.trustOf(organisation) + ` ELSE 0 END`
 }
 
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can

@@ -97,20 +97,6 @@ func (t *Tx) Rules(mailbox int64) ([]Rule, error) {
 		ORDER BY r.id`, []any{mailbox}, readRule)
 }
 
-// RuleOwner says whose rule it is.
-type RuleOwner struct {
-	Rule  int64
-	Owner string
-}
-
-// RuleOwners lists all rules in the order in which they were made.
-func (t *Tx) RuleOwners() ([]RuleOwner, error) {
-	return list(t, `SELECT r.id, b.address FROM rules r JOIN mailboxes b ON b.id = r.mailbox ORDER BY r.id`, nil,
-		func(r *RuleOwner, scan func(...field) error) error {
-			return scan(rowID{&r.Rule}, addressText{&r.Owner})
-		})
-}
-
 func readRule(r *Rule, scan func(...field) error) error {
 	return scan(rowID{&r.ID}, rowID{&r.Mailbox}, addressText{&r.Sender}, anyText{&r.Subject}, oneOfOrNone(&r.Class),
 		pathText{&r.Path}, yesNo{&r.Deletes})

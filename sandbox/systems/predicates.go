@@ -70,13 +70,13 @@ var (
 		"the recipient belongs to the organisation", "the recipient is outside the organisation",
 		inside, otherAccount)
 	allied = recall.Recipient.Is(recall.Allied,
-		"the recipient's organisation lets this one recall", "the recipient's organisation does not let this one recall")
+		"the recipient's organisation lets this one recall", "the recipient is in no other organisation that lets this one recall")
 	trustOff = recall.Trust.Is(recall.TrustOff,
-		"the recipient's organisation has recall by others off", "the recipient's organisation has no recall by others to switch, or has it on")
+		"the recipient's organisation lets no other recall", "the recipient is in no organisation that lets no other recall")
 	notListed = recall.Trust.Is(recall.NotListed,
-		"the recipient's organisation lists others only", "the recipient's organisation lists no others only")
+		"the recipient's organisation lets others recall, not this one", "the recipient is in no organisation that lets only others recall")
 	oneWay = recall.Trust.Is(recall.OneWay,
-		"only the sender's organisation lets the other recall", "the sender's organisation does not let the other recall, or both do")
+		"this organisation lets the recipient's recall, which does not let this one", "it is not one-sided between two organisations")
 	roundabout = recall.Recipient.Is(recall.Roundabout,
 		"mail to the recipient goes through a filter", "mail to the recipient goes through no filter")
 	onServer = recall.Recipient.Is(recall.OnServer,

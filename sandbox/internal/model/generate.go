@@ -187,8 +187,8 @@ func (g *generator) employee(o *Organisation) *Mailbox {
 	return users[0]
 }
 
-// colleague is somebody whom the organisation's users write to: another of them, its public folder, a list, or a user of any
-// organisation.
+// colleague is somebody whom the organisation's users write to: another of them, its public folder, a list, or a user
+// of any organisation.
 func (g *generator) colleague(o *Organisation) string {
 	switch g.roll(8) {
 	case 0, 1:
