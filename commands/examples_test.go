@@ -83,6 +83,7 @@ var before = map[string]string{
 	"folders":   "after people\nfolder add --as bob Projects/2026\npublic-folder add news@acme.example --name News\n",
 	"mail":      "after folders\nsend --as alice --to bob,carol --subject Budget --attach list.pdf\n",
 	"shared":    "after mail\nshare --as bob m1 --with carol\n",
+	"gone":      "after mail\ndelete --as bob m1 --hard\n",
 	"rules":     "after folders\nrule add --as bob --from alice --move-to Projects\n",
 	"recalled":  "after mail\nrecall --as alice m1\n",
 	"holds":     "after folders\nhold add --as admin --org acme --for 10m\n",
@@ -95,7 +96,7 @@ var before = map[string]string{
 var needed = map[string]string{
 	"init": "", "org add": "", "systems": "", "batch": "", "org set": "company", "user add": "company",
 	"public-folder add": "people", "folder add": "people", "public-folder grant": "folders",
-	"rule remove": "rules", "hold remove": "holds", "send": "draft", "preview": "shared", "explain": "recalled",
+	"rule remove": "rules", "hold remove": "holds", "send": "draft", "preview": "shared", "recover": "gone", "explain": "recalled",
 	"inspect recall": "recalled", "log": "recalled",
 	"outbox take-back": "held", "outbox edit": "held", "outbox release": "held",
 	"snapshot restore": "snapshots", "snapshot remove": "snapshots", "snapshot diff": "snapshots",
