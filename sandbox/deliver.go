@@ -5,7 +5,6 @@ import (
 
 	"recallbox/sandbox/eml"
 	"recallbox/sandbox/mail"
-	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
 )
 
@@ -155,7 +154,7 @@ func (tx *Tx) leaveOutbox(m store.Message) error {
 	if err != nil {
 		return err
 	}
-	return tx.settle(r, trigger{moment: recall.Arrived}, nil)
+	return tx.settleArrived(r, false)
 }
 
 // bounce sends the sender a report about each address that nobody has (RFC 3464).

@@ -188,6 +188,8 @@ type PublicView struct {
 	Name     string         `json:"name"`
 	Messages Rows[Entry]    `json:"messages"` // by the time that they came
 	Readers  []PublicReader `json:"readers"`  // those who have a role or have read something
+	// shared, if the readers have one together, which the messages have then
+	ReadState string `json:"read_state,omitempty"`
 
 	Number int `json:"-"` // of the messages
 }
@@ -206,7 +208,10 @@ func (tx *Tx) InspectPublicFolder(address string) (PublicView, error) {
 		return PublicView{}, err
 	}
 	out := PublicView{Address: f.Address, Name: f.DisplayName()}
-	out.Messages = tx.entries(f.ID, false)
+	if f.SharedReading {
+		out.ReadState = readStateShared
+	}
+	out.Messages = tx.entries(f.ID, f.SharedReading)
 	if out.Number, err = tx.store.NumberIn(f.ID); err != nil {
 		return out, err
 	}
@@ -272,6 +277,7 @@ type DeliveryRecipient struct {
 	ReceiptAskedAt time.Time `json:"receipt_asked_at,omitzero"` // when a receipt was asked for
 	OpenedAt       time.Time `json:"opened_at,omitzero"`        // known only from a receipt
 	Asked          string    `json:"asked,omitempty"`           // the request to delete it: open, met
+	Tracking       *Tracking `json:"tracking,omitempty"`        // what the sender's copy keeps, if the mail system has it
 }
 
 // InspectDelivery shows what the sender can know about the delivery of a message.
@@ -333,6 +339,10 @@ func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, s
 	if t.asks, err = tx.store.Asks(m.ID); err != nil {
 		return err
 	}
+	kept, err := tx.trackingBy(sys, m)
+	if err != nil {
+		return err
+	}
 	all, err := tx.store.Recipients(m.ID, -1)
 	for _, r := range all {
 		one := DeliveryRecipient{Address: r.Address, Status: t.status(r)}
@@ -342,6 +352,9 @@ func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, s
 		}
 		if tx.trackReceipt(t, r.Mailbox, &one) {
 			out.Suggest = append(out.Suggest, one.Address)
+		}
+		if one.Tracking = kept[r.Mailbox]; one.Tracking == nil && kept != nil {
+			one.Tracking = &Tracking{Says: TrackedNothing.String()}
 		}
 		out.Recipients = append(out.Recipients, one)
 	}

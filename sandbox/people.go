@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
@@ -22,10 +23,15 @@ type User struct {
 	AutoProcess  bool          `json:"auto_process"` // Outlook processes recall messages by itself
 	Receipts     mail.Receipts `json:"receipts"`     // always, ask or never
 	Role         mail.Role     `json:"role"`         // user or admin
+
+	ProcessesAfter string `json:"processes_after,omitempty"` // for how long Outlook is idle before it looks for recall messages
+	ReadingPane    string `json:"reading_pane,omitempty"`    // marks-read, if it does
 }
 
 // UserSettings are the keys of a user's settings.
-var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role"}
+var UserSettings = []string{
+	"name", "account", "client", "auto-process", "processes-after", "reading-pane", "receipts", "role",
+}
 
 // UserSettingWords are the possible values of a user's setting. It has none if the setting is any text.
 func UserSettingWords(key string) []string {
@@ -36,6 +42,8 @@ func UserSettingWords(key string) []string {
 		return mail.ClientWords()
 	case "auto-process":
 		return []string{"on", "off"}
+	case "reading-pane":
+		return []string{"not-reading", marksRead}
 	case "receipts":
 		return mail.ReceiptsWords()
 	case "role":
@@ -185,8 +193,12 @@ var userColumns = map[string]struct {
 	"account":      {"account", func(m store.Mailbox) any { return m.Account }},
 	"client":       {"client", func(m store.Mailbox) any { return m.Client }},
 	"auto-process": {"manual", func(m store.Mailbox) any { return m.Manual }},
-	"receipts":     {"receipts", func(m store.Mailbox) any { return m.Receipts }},
-	"role":         {"role", func(m store.Mailbox) any { return m.Role }},
+
+	"processes-after": {"processes_after", func(m store.Mailbox) any { return m.ProcessesAfter }},
+	"reading-pane":    {"pane_reads", func(m store.Mailbox) any { return m.PaneReads }},
+
+	"receipts": {"receipts", func(m store.Mailbox) any { return m.Receipts }},
+	"role":     {"role", func(m store.Mailbox) any { return m.Role }},
 }
 
 func applyUserSettings(m *store.Mailbox, set []Setting) error {
@@ -212,6 +224,15 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 			return invalid(say("for example auto-process=off"), "auto-process %q: not one of on, off", s.Value)
 		}
 		m.Manual = s.Value == "off"
+	case "processes-after":
+		m.ProcessesAfter, err = parseIdle(s.Value)
+		return err
+	case "reading-pane":
+		if s.Value != marksRead && s.Value != "not-reading" && s.Value != "" {
+			return invalid(say("for example reading-pane=marks-read"), "reading-pane %q: not one of not-reading, marks-read",
+				s.Value)
+		}
+		m.PaneReads = s.Value == marksRead
 	case "receipts":
 		m.Receipts, err = mail.ParseReceipts(s.Value)
 	case "role":
@@ -223,6 +244,27 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		return invalidWord(say("for example "+exampleSettings[s.Key]), err)
 	}
 	return nil
+}
+
+// marksRead is what a reading pane does that marks what it shows as read.
+const marksRead = "marks-read"
+
+// longestIdle is how long Outlook is idle at most before it looks for recall messages.
+const longestIdle = 500 * time.Second
+
+// parseIdle reads for how long Outlook is idle before it looks for recall messages, in seconds.
+func parseIdle(value string) (int64, error) {
+	if value == "" {
+		return 0, nil
+	}
+	d, err := ParseDuration(value)
+	if err != nil {
+		return 0, err
+	}
+	if d < 0 || d > longestIdle || d%time.Second != 0 {
+		return 0, invalid(say("for example processes-after=5m"), "processes-after %q: from 0s to 500s, in whole seconds", value)
+	}
+	return int64(d / time.Second), nil
 }
 
 // exampleSettings show the form of each setting.
@@ -287,6 +329,12 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 		AutoProcess: !m.Manual,
 		Receipts:    m.Receipts,
 		Role:        m.Role,
+	}
+	if m.ProcessesAfter > 0 {
+		u.ProcessesAfter = FormatDuration(time.Duration(m.ProcessesAfter) * time.Second)
+	}
+	if m.PaneReads {
+		u.ReadingPane = marksRead
 	}
 	if m.Organisation == 0 {
 		return u, nil

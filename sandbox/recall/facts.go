@@ -32,6 +32,9 @@ var (
 	Fetched       = newFact[Fetching](ofCopy(29, 2), "fetched", "no", "by POP", "by IMAP")
 	RequestMoved  = newFact[Mover](ofCopy(31, 3), "recall_message_brought_by",
 		"arrival", "a rule", "hand", "a rule, then hand")
+	RequestRead  = yesNo(ofCopy(34, 1), "recall_message_read")
+	NotIdleYet   = yesNo(ofCopy(35, 1), "outlook_not_idle_yet")
+	OneReadState = yesNo(ofCopy(36, 1), "one_read_state_for_all")
 )
 
 // elsewhere is how a place is called that is neither the Inbox nor Deleted Items.
@@ -86,6 +89,9 @@ var (
 	ReceiptDeclined   = yesNo(ofMoment(11, 1), "receipt_declined")
 	Marked            = yesNo(ofMoment(12, 1), "marked_sensitive")
 	DeletedOnRequest  = yesNo(ofMoment(13, 1), "deleted_by_recipient")
+	InReadingPane     = yesNo(ofMoment(14, 1), "shown_in_reading_pane")
+	PaneMarksRead     = yesNo(ofMoment(15, 1), "reading_pane_marks_read")
+	WasClosed         = yesNo(ofMoment(16, 1), "outlook_was_closed")
 )
 
 // Origin is where the message to be recalled lies for the one who asks.
@@ -207,7 +213,7 @@ type Moment uint8
 
 const (
 	Looked    Moment = iota // nothing: somebody only looks how things stand
-	Arrived                 // the recall message has arrived
+	Arrived                 // the recall message has arrived, or Outlook, which was not idle then, looks for it now
 	Started                 // the recipient's mail program has started
 	Opened                  // the recipient opens the recall message
 	Requested               // the recall was asked for, in a mail system that needs no recall message
@@ -256,9 +262,12 @@ func (f Facts) placesFit() bool {
 		inFolder := func(p Place) bool { return p == Elsewhere || p == Gone }
 		return inFolder(original) && inFolder(request) &&
 			BroughtBy.Get(f) == ByArrival && RequestMoved.Get(f) == ByArrival &&
-			together == (original == Elsewhere && request == Elsewhere) && !ProgramStopped.Get(f) && !ProcessingOff.Get(f)
+			together == (original == Elsewhere && request == Elsewhere) && !ProgramStopped.Get(f) && !ProcessingOff.Get(f) &&
+			!RequestRead.Get(f) && !NotIdleYet.Get(f)
 	}
 	switch {
+	case OneReadState.Get(f), request == Gone && RequestRead.Get(f), ProgramStopped.Get(f) && NotIdleYet.Get(f):
+		return false
 	case !bringsTo(BroughtBy.Get(f), original) || !bringsTo(RequestMoved.Get(f), request):
 		return false
 	case original == Gone && Seen.Get(f) != mail.Untouched:
@@ -290,7 +299,7 @@ func (f Facts) momentFits() bool {
 	case Started:
 		return request == Inbox && !ProgramStopped.Get(f) && !PublicFolder.Get(f)
 	case Requested:
-		return request == Gone
+		return request == Gone && !NotIdleYet.Get(f)
 	}
 	return true
 }
@@ -300,6 +309,8 @@ func (f Facts) readerFits() bool {
 	switch {
 	case !PublicFolder.Get(f):
 		return reader == Nobody && !ReadByAnother.Get(f)
+	case OneReadState.Get(f) && ReadByAnother.Get(f):
+		return false
 	case JustHappened.Get(f) == Opened:
 		return reader != Nobody && (OriginalIn.Get(f) != Gone || unread)
 	case JustHappened.Get(f) == Looked:

@@ -35,6 +35,9 @@ const (
 	WhatIsTracked                    // what does the sender know of the reading?
 	WhatAfterReceipt                 // what does a receipt do to the copy?
 	WhatThen                         // what if no receipt comes?
+	DoesMark                         // does showing it there mark it read?
+	WhatSentSays                     // what does the sent copy say of a recall?
+	HowTracked                       // what does the sent copy keep of each recipient?
 	questionCount
 )
 
@@ -74,6 +77,9 @@ var questions = [questionCount]struct {
 	WhatIsTracked:    {"what does the sender know of the reading?", true},
 	WhatAfterReceipt: {"what does a receipt do to the copy?", true},
 	WhatThen:         {"what if no receipt comes?", true},
+	DoesMark:         {"does showing it there mark it read?", true},
+	WhatSentSays:     {"what does the sent copy say of a recall?", true},
+	HowTracked:       {"what does the sent copy keep of each recipient?", true},
 }
 
 // String is the question as people ask it.

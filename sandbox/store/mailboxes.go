@@ -29,6 +29,10 @@ type Mailbox struct {
 	Receipts     mail.Receipts
 	Stopped      bool
 	Manual       bool
+
+	ProcessesAfter int64 // seconds that Outlook is idle before it looks for recall messages
+	PaneReads      bool  // the reading pane marks as read
+	SharedReading  bool  // a public folder with one read state for all
 }
 
 // DisplayName is the name as given, else one made from the address.
@@ -41,14 +45,14 @@ func (m Mailbox) DisplayName() string {
 
 const mailboxColumns = `
 	SELECT m.id, m.address, m.kind, coalesce(m.organisation, 0), coalesce(m.name, ''), m.account, m.client, m.role,
-	  m.receipts, m.stopped, m.manual
+	  m.receipts, m.stopped, m.manual, m.processes_after, m.pane_reads, m.shared_reading
 	FROM mailboxes m `
 
 func (m *Mailbox) dest() []field {
 	return []field{
 		rowID{&m.ID}, addressText{&m.Address}, oneOf(&m.Kind), rowID{&m.Organisation}, nameText{&m.Name},
 		oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
-		yesNo{&m.Manual},
+		yesNo{&m.Manual}, while{&m.ProcessesAfter}, yesNo{&m.PaneReads}, yesNo{&m.SharedReading},
 	}
 }
 
@@ -61,9 +65,11 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 		return 0, err
 	}
 	err = t.exec(`
-		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, m.Address, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual)
+		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual,
+		  processes_after, pane_reads, shared_reading)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, m.Address, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual,
+		m.ProcessesAfter, m.PaneReads, m.SharedReading)
 	if err != nil {
 		return 0, err
 	}
@@ -88,11 +94,12 @@ func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string,
 	}
 	err = t.exec(
 		numbers+`
-		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
-		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual,
+		  processes_after, pane_reads)
+		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
 		FROM n`,
 		count, pattern, first, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts,
-		m.Manual,
+		m.Manual, m.ProcessesAfter, m.PaneReads,
 	)
 	if err != nil {
 		return "", err
@@ -120,9 +127,11 @@ func (t *Tx) putFirstFolders(from, to int64, kind MailboxKind) error {
 func (t *Tx) SetMailbox(m Mailbox) error {
 	return t.exec(`
 		UPDATE mailboxes
-		SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ?
+		SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ?,
+		  processes_after = ?, pane_reads = ?
 		WHERE id = ?`,
-		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual, m.ID)
+		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual,
+		m.ProcessesAfter, m.PaneReads, m.ID)
 }
 
 // Mailboxes lists those picked, by address.
@@ -193,11 +202,14 @@ func (t *Tx) LogPrograms(w Mailboxes, what mail.What, detail string, at int64) e
 		ORDER BY id`, append([]any{at, what, orNullText(detail)}, args...)...)
 }
 
-// SetAll writes columns of all the mailboxes picked: name, account, client, role, receipts, manual.
+// settable are the columns of mailboxes that SetAll writes, in the order in which it does.
+var settable = []string{"name", "account", "client", "role", "receipts", "manual", "processes_after", "pane_reads"}
+
+// SetAll writes columns of all the mailboxes picked, which are settable.
 func (t *Tx) SetAll(w Mailboxes, values map[string]any) error {
 	var sets []string
 	var args []any
-	for _, column := range []string{"name", "account", "client", "role", "receipts", "manual"} {
+	for _, column := range settable {
 		if v, ok := values[column]; ok {
 			sets = append(sets, column+" = ?")
 			args = append(args, v)

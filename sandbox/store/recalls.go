@@ -127,6 +127,7 @@ type Outcome struct {
 	Behaviour string
 	DecidedAt int64
 	Reader    string
+	Due       int64 // when Outlook, once it has been idle, looks at the recall message; 0 if it need not be
 }
 
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can

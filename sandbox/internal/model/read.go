@@ -66,14 +66,18 @@ func (h found) programRuns(client string) {
 // see changes the read state. In a public folder each reader has one. Reading a copy that somebody shares changes
 // nothing.
 func (w *World) see(h found, s Read) {
-	act, what := s.act()
+	usual, what := s.act()
 	for _, b := range h.owners {
 		c, who := h.copyOf(b), b
+		if h.shared || h.public != nil {
+			who = h.reader
+		}
+		act, cites := w.shown(h, who, s, usual)
 		switch {
 		case h.shared:
-			who = h.reader
+		case h.public != nil && h.public.SharedReading:
+			c.Seen = c.Seen.After(act)
 		case h.public != nil:
-			who = h.reader
 			readings := b.Readings[h.message.ID]
 			if readings == nil {
 				readings = map[*Mailbox]mail.Seen{}
@@ -86,8 +90,38 @@ func (w *World) see(h found, s Read) {
 				c.Fetched = w.fetching(b, h.message, s)
 			}
 		}
-		w.log(Event{Who: who, What: what, Message: h.message.ID, Mailbox: b, Folder: c.Folder})
+		w.log(Event{Who: who, What: what, Message: h.message.ID, Mailbox: b, Folder: c.Folder, Cites: cites})
 	}
+}
+
+// shown is what showing a message to somebody does to its read state, and the behaviour behind that. Opening it in
+// Outlook marks it; for the rest the mail system of the sender may have its say.
+func (w *World) shown(h found, who *Mailbox, s Read, usual mail.Act) (act mail.Act, cites string) {
+	if s.How != "open" && s.How != "preview" || h.sent || h.shared {
+		return usual, ""
+	}
+	inPane, other := s.How == "preview", !who.Client.IsOutlook()
+	if s.Client != "" {
+		c, _ := mail.ParseClient(s.Client)
+		other = !c.IsOutlook()
+	}
+	marks := !inPane || who.PaneReads
+	if h.message.Sender != nil {
+		sys, _ := w.system(h.message.Sender)
+		asked := slices.ContainsFunc(sys.Rules, func(b recall.Behaviour) bool { return b.Question == recall.DoesMark })
+		if asked && (inPane || other) {
+			d := sys.Decide(recall.DoesMark, recall.Given(recall.OtherProgram.As(other), recall.InReadingPane.As(inPane),
+				recall.PaneMarksRead.As(who.PaneReads)))
+			marks, cites = d.Answer() == recall.Yes, d.ID()
+		}
+	}
+	switch {
+	case marks && inPane:
+		return mail.MarkRead, cites
+	case marks:
+		return mail.Open, cites
+	}
+	return mail.Preview, cites
 }
 
 // fetching is how the program fetches that shows a message: that of a POP or IMAP account does, if it is not Zoho's.

@@ -114,7 +114,7 @@ func (w *World) settingRows() (all []string) {
 
 func mailboxRow(b *Mailbox) string {
 	return row(b.Address, int(b.Kind), b.Organisation.name(), b.Name, b.Account, b.Client, b.Role, b.Receipts,
-		b.Stopped, b.Manual)
+		b.Stopped, b.Manual, b.ProcessesAfter, b.PaneReads, b.SharedReading)
 }
 
 func folderRows(b *Mailbox) (all []string) {
@@ -240,7 +240,7 @@ func (w *World) outcomeRows() (all []string) {
 	for _, r := range w.Recalls {
 		for _, o := range r.Outcomes {
 			all = append(all, row(r.ID, o.Mailbox, o.Via.address(), int(o.Reach), o.Answer, o.Behaviour, o.At,
-				o.Facts.OfCopy(), o.Reader))
+				o.Facts.OfCopy(), o.Reader, o.Due))
 		}
 	}
 	return all
@@ -320,6 +320,7 @@ func (w *World) decideNow(r *Recall, o *Outcome) recall.Decision {
 		return r.System.Decide(recall.HowFar, f)
 	}
 	f := w.facts(r, o.Mailbox, trigger{})
+	recall.NotIdleYet.Set(&f, o.Due != 0)
 	if recall.PublicFolder.Get(f) && recall.RequestIn.Get(f) != recall.Gone && len(o.Attempts) > 0 {
 		recall.FolderReader.Set(&f, recall.OtherRights)
 	}

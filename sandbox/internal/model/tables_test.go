@@ -92,7 +92,7 @@ var tables = map[string]string{
 		ORDER BY line`,
 	"mailboxes": `
 		SELECT concat_ws('|', b.address, b.kind, coalesce(o.name, ''), coalesce(b.name, ''), account,
-			client, role, receipts, stopped, manual)
+			client, role, receipts, stopped, manual, processes_after, pane_reads, shared_reading)
 		FROM mailboxes b
 		LEFT JOIN organisations o ON o.id = b.organisation
 		ORDER BY b.id`,
@@ -200,7 +200,7 @@ var tables = map[string]string{
 	"outcomes": `
 		SELECT concat_ws('|', o.recall, b.address, coalesce(g.address, ''), o.reach, coalesce(o.answer, 0),
 			coalesce(c.behaviours, ''), coalesce(o.decided_at, 0), coalesce(o.facts, 0),
-			coalesce(x.address, ''))
+			coalesce(x.address, ''), coalesce(o.due, 0))
 		FROM outcomes o
 		JOIN mailboxes b ON b.id = o.mailbox
 		LEFT JOIN groups g ON g.id = o.via
