@@ -286,11 +286,8 @@ func (p *printer) delivery(d sandbox.Delivery) {
 // deliveryRows lists the recipients. Where one was asked to delete the message, it says what became of the request.
 func (p *printer) deliveryRows(d sandbox.Delivery) {
 	asked := slices.ContainsFunc(d.Recipients, func(r sandbox.DeliveryRecipient) bool { return r.Asked != "" })
-	tracked := slices.ContainsFunc(d.Recipients, func(r sandbox.DeliveryRecipient) bool {
-		return r.Tracking != nil && r.Tracking.Value != sandbox.TrackedNothing
-	})
 	head := []string{"RECIPIENT", "WHERE", "STATUS", "READ RECEIPT"}
-	if tracked {
+	if d.Tracked {
 		head = append(head, "TRACKING")
 	}
 	if asked {
@@ -303,7 +300,7 @@ func (p *printer) deliveryRows(d sandbox.Delivery) {
 			where = "inside"
 		}
 		cells := []term.Text{term.Plain(r.Address), term.Plain(where), statusWord(r.Status), receiptWords(r, d.Now)}
-		if tracked {
+		if d.Tracked {
 			cells = append(cells, trackingWords(r.Tracking))
 		}
 		if asked {

@@ -414,7 +414,8 @@ func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
 		d.Setup = append(d.Setup, SetupDiff{What: what, Name: m.Address, From: from[what], To: to[what]})
 		return
 	}
-	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role"}
+	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "processes-after",
+		"reading-pane", "receipts", "role"}
 	for _, key := range keys {
 		if from[key] != to[key] {
 			d.Setup = append(d.Setup, SetupDiff{what, m.Address, key, from[key], to[key]})
@@ -437,6 +438,10 @@ func mailboxSettings(m *store.ComparedMailbox) map[string]string {
 		"running":       onOff(m.Stopped),
 		"auto-process":  onOff(m.Manual),
 		"receipts":      m.Receipts.String(),
-		"role":          m.Role.String(),
+
+		"processes-after": FormatDuration(time.Duration(m.ProcessesAfter) * time.Second),
+		"reading-pane":    map[bool]string{false: notReading, true: marksRead}[m.PaneReads],
+
+		"role": m.Role.String(),
 	}
 }

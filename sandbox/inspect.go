@@ -258,6 +258,7 @@ type Delivery struct {
 	Status  string    `json:"-"` // how the mail system calls it, where it has a name for it
 	Button  string    `json:"-"` // how it calls recall, the same
 	Starts  string    `json:"-"` // the behaviour that says where a recall starts, if there is one
+	Tracked bool      `json:"-"` // the tracking says more than the status and the receipts
 	Suggest []string  `json:"-"` // recipients to ask: no receipt has come, and they were not asked yet
 }
 
@@ -339,10 +340,11 @@ func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, s
 	if t.asks, err = tx.store.Asks(m.ID); err != nil {
 		return err
 	}
-	kept, err := tx.trackingBy(sys, m)
+	kept, news, err := tx.trackingBy(sys, m)
 	if err != nil {
 		return err
 	}
+	out.Tracked = news
 	all, err := tx.store.Recipients(m.ID, -1)
 	for _, r := range all {
 		one := DeliveryRecipient{Address: r.Address, Status: t.status(r)}

@@ -43,7 +43,7 @@ func UserSettingWords(key string) []string {
 	case "auto-process":
 		return []string{"on", "off"}
 	case "reading-pane":
-		return []string{"not-reading", marksRead}
+		return []string{notReading, marksRead}
 	case "receipts":
 		return mail.ReceiptsWords()
 	case "role":
@@ -228,7 +228,7 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		m.ProcessesAfter, err = parseIdle(s.Value)
 		return err
 	case "reading-pane":
-		if s.Value != marksRead && s.Value != "not-reading" && s.Value != "" {
+		if s.Value != marksRead && s.Value != notReading && s.Value != "" {
 			return invalid(say("for example reading-pane=marks-read"), "reading-pane %q: not one of not-reading, marks-read",
 				s.Value)
 		}
@@ -246,8 +246,11 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 	return nil
 }
 
-// marksRead is what a reading pane does that marks what it shows as read.
-const marksRead = "marks-read"
+// A reading pane marks what it shows as read, or does not.
+const (
+	notReading = "not-reading"
+	marksRead  = "marks-read"
+)
 
 // longestIdle is how long Outlook is idle at most before it looks for recall messages.
 const longestIdle = 500 * time.Second

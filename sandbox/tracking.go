@@ -51,20 +51,22 @@ func trackingOf(t store.Told) TrackingValue {
 	return TrackedReplied
 }
 
-// trackingBy is what the sender's copy keeps of each recipient, by mailbox; nil if the mail system keeps nothing.
-func (tx *Tx) trackingBy(sys recall.System, m store.Message) (map[int64]*Tracking, error) {
+// trackingBy is what the sender's copy keeps of each recipient, by mailbox; nil if the mail system keeps nothing. News
+// says whether there was any that neither the status nor a read receipt tells.
+func (tx *Tx) trackingBy(sys recall.System, m store.Message) (by map[int64]*Tracking, news bool, err error) {
 	d := sys.Decide(recall.HowTracked, recall.Facts{})
 	if d.Answer() != recall.Yes {
-		return nil, nil
+		return nil, false, nil
 	}
 	tx.cite(d.ID())
-	by := map[int64]*Tracking{}
-	err := tx.store.EachTold(m, func(t store.Told) error {
+	by = map[int64]*Tracking{}
+	err = tx.store.EachTold(m, func(t store.Told) error {
 		v := trackingOf(t)
 		by[t.Mailbox] = &Tracking{v, v.String(), at(t.At)}
+		news = news || v != TrackedDelivered && v != TrackedNotDelivered && v != TrackedRead
 		return nil
 	})
-	return by, err
+	return by, news, err
 }
 
 // RecallMark is what the sender's copy says of a recall.

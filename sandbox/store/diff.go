@@ -82,7 +82,7 @@ type ComparedMailbox struct {
 func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error {
 	const query = `
 		SELECT m.address, m.kind, coalesce(o.name, ''), coalesce(m.name, ''), m.account, m.client, m.role, m.receipts,
-		  m.stopped, m.manual
+		  m.stopped, m.manual, m.processes_after, m.pane_reads, m.shared_reading
 		FROM {db}.mailboxes m
 		LEFT JOIN {db}.organisations o ON o.id = m.organisation
 		WHERE m.kind < 2`
@@ -93,7 +93,7 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 			return []field{
 				addressText{&m.Address}, oneOf(&m.Kind), nameText{&m.Organisation}, nameText{&m.Name},
 				oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
-				yesNo{&m.Manual},
+				yesNo{&m.Manual}, while{&m.ProcessesAfter}, yesNo{&m.PaneReads}, yesNo{&m.SharedReading},
 			}
 		},
 		key: func(m ComparedMailbox) string { return m.Address },
