@@ -112,7 +112,7 @@ func publicFolderAddCommand() *cli.Command {
 		UsageText:   "recallbox public-folder add news@acme.example --name News",
 		Flags: []cli.Flag{
 			textFlag("name", "it is called `NAME`"),
-			textFlag("read-state", "read and unread are kept for `WHOM`: each reader, or shared by all"),
+			textFlag("read-state", "`WHOSE` read and unread it keeps: each, or shared by all readers"),
 		},
 		Action: action(runPublicFolderAdd),
 	}

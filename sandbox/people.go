@@ -24,7 +24,7 @@ type User struct {
 	Receipts     mail.Receipts `json:"receipts"`     // always, ask or never
 	Role         mail.Role     `json:"role"`         // user or admin
 
-	ProcessesAfter string `json:"processes_after,omitempty"` // for how long Outlook is idle before it looks for recall messages
+	ProcessesAfter string `json:"processes_after,omitempty"` // how long Outlook is idle before it looks for recalls
 	ReadingPane    string `json:"reading_pane,omitempty"`    // marks-read, if it does
 }
 
@@ -265,7 +265,8 @@ func parseIdle(value string) (int64, error) {
 		return 0, err
 	}
 	if d < 0 || d > longestIdle || d%time.Second != 0 {
-		return 0, invalid(say("for example processes-after=5m"), "processes-after %q: from 0s to 500s, in whole seconds", value)
+		return 0, invalid(say("for example processes-after=5m"),
+			"processes-after %q: from 0s to 500s, in whole seconds", value)
 	}
 	return int64(d / time.Second), nil
 }

@@ -1,12 +1,12 @@
 package store
 
-// An Outlook may look for recall messages only once it has been idle for so many seconds: the outcome is due then.
+// An Outlook may look for recall messages only once it has been idle for some seconds: the outcome is due then.
 
 // Idle is when a recall message is due in Outlooks that have been idle.
 type Idle struct{ Recall, At int64 }
 
-// SetIdle notes when the recall message, which lies in the Inbox, is due with those whose Outlook runs, or, if users are
-// picked, starts: in so many seconds as their settings say, at the latest at the end. With others nothing is due.
+// SetIdle notes when the recall message, which lies in the Inbox, is due with those whose Outlook runs, or, if users
+// are picked, starts: in so many seconds as their settings say, at the latest at the end. With others nothing is due.
 func (t *Tx) SetIdle(r Recall, w *Mailboxes, now, end int64) error {
 	some, err := t.number(`SELECT EXISTS (SELECT 1 FROM mailboxes INDEXED BY mailboxes_idle WHERE processes_after > 0)`)
 	if err != nil || some == 0 {

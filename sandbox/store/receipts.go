@@ -155,8 +155,8 @@ type Told struct {
 	At        int64
 }
 
-// EachTold visits what the sender was told of a message's recipients, in order: by reports, receipts and bounces, and by
-// answers that reached the sender.
+// EachTold visits what the sender was told of a message's recipients, in order: by reports, receipts and bounces, and
+// by answers that reached the sender.
 func (t *Tx) EachTold(m Message, visit func(Told) error) error {
 	return t.each(`
 		SELECT coalesce(x.party, x.sender), x.class, coalesce(x.succeeded, 0), x.sent_at

@@ -212,7 +212,8 @@ func (r *Recall) telling(after recall.Moment) (behaviour, form string) {
 	if !r.System.ByMessage { // it sums up instead
 		return "", ""
 	}
-	d := r.System.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport), recall.WasClosed.As(after == recall.Started)))
+	d := r.System.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport),
+		recall.WasClosed.As(after == recall.Started)))
 	for _, e := range d.Effects() {
 		form = e.Form
 	}
