@@ -44,6 +44,8 @@ open --as bob m18 --in news@acme.example
 send --as dave --to bob --subject Held
 send --as dave --to bob --subject Draft
 outbox take-back --as dave m21
+send --as alice --to bob --subject Gone
+delete --as bob m22 --hard
 `
 
 // breaking says for everything that check can find wrong, how to make just that wrong.
@@ -134,6 +136,13 @@ var breaking = map[string]string{
 		WHERE due IS NOT NULL`,
 	"a read receipt and its note do not agree":             `DELETE FROM receipts`,
 	"somebody was asked to delete what was sent to others": `UPDATE asks SET mailbox = 1`,
+	"a copy is in Recoverable Items and still there": `INSERT INTO copies
+		SELECT message, mailbox, sent, folder, received_at, seen, placed_by, 0, 0, 0
+		FROM recoverable`,
+	"a copy in Recoverable Items was in another mailbox's folder": `UPDATE recoverable SET folder = 1`,
+	"a copy is in Recoverable Items and was never removed":        `UPDATE events SET what = 8 WHERE what = 9`,
+	"a copy is kept in Recoverable Items for too long":            `UPDATE recoverable SET until = 0`,
+	"a mailbox is on hold from later on":                          `UPDATE mailboxes SET held = 1 << 36 WHERE id = 2`,
 	"a copy lies in another mailbox's folder": `UPDATE copies
 		SET folder = 1
 		WHERE mailbox = 2 AND message = 1`,

@@ -25,7 +25,7 @@ recallbox clock advance 1d12h`,
 }
 
 func runClock(c *call) error {
-	clock, err := look(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
+	clock, err := look(c, (*sandbox.Tx).Clock)
 	if err != nil {
 		return err
 	}

@@ -110,14 +110,17 @@ func publicFolderAddCommand() *cli.Command {
 		Usage:       "add a public folder to an organisation",
 		Description: "Without a grant a user of the organisation is author in it.\n",
 		UsageText:   "recallbox public-folder add news@acme.example --name News",
-		Flags:       []cli.Flag{textFlag("name", "it is called `NAME`")},
-		Action:      action(runPublicFolderAdd),
+		Flags: []cli.Flag{
+			textFlag("name", "it is called `NAME`"),
+			textFlag("read-state", "`WHOSE` read and unread it keeps: each, or shared by all readers"),
+		},
+		Action: action(runPublicFolderAdd),
 	}
 }
 
 func runPublicFolderAdd(c *call) error {
 	return change(c, func(tx *sandbox.Tx) (sandbox.PublicFolder, error) {
-		return tx.AddPublicFolder(c.arg(0), c.String("name"))
+		return tx.AddPublicFolder(c.arg(0), c.String("name"), c.String("read-state"))
 	}, func(made sandbox.PublicFolder) error {
 		return c.print.Show(made, func() {
 			c.print.Created(made.Address, "added the public folder "+made.Name+" of "+made.Organisation)

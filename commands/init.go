@@ -110,7 +110,7 @@ func (c *call) madeSandbox() error {
 	if !c.print.Terminal.Err {
 		return nil
 	}
-	clock, err := look(c, func(tx *sandbox.Tx) (sandbox.Clock, error) { return tx.Clock(), nil })
+	clock, err := look(c, (*sandbox.Tx).Clock)
 	if err == nil {
 		c.print.Done("made the sandbox " + c.sandboxName() + "; its clock stands at " + moment(clock.Now))
 	}

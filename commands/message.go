@@ -68,6 +68,12 @@ func (p *printer) message(m sandbox.Message) error {
 	p.Line(term.Heading(m.ID+"  "), subjectText(m.Subject))
 	p.Line()
 	p.messageHead(m)
+	for i, mark := range m.Recalls {
+		if i == 0 {
+			p.Line()
+		}
+		p.Line(term.Plain("  "+mark.Says), term.Faint("  "+mark.Recall), byBehaviour(mark.Behaviour))
+	}
 	p.messageText(m.Text)
 	p.messageAttachments(m)
 	err := p.messageCopies(m)
@@ -286,6 +292,9 @@ func (p *printer) delivery(d sandbox.Delivery) {
 func (p *printer) deliveryRows(d sandbox.Delivery) {
 	asked := slices.ContainsFunc(d.Recipients, func(r sandbox.DeliveryRecipient) bool { return r.Asked != "" })
 	head := []string{"RECIPIENT", "WHERE", "STATUS", "READ RECEIPT"}
+	if d.Tracked {
+		head = append(head, "TRACKING")
+	}
 	if asked {
 		head = append(head, "REQUEST")
 	}
@@ -296,6 +305,9 @@ func (p *printer) deliveryRows(d sandbox.Delivery) {
 			where = "inside"
 		}
 		cells := []term.Text{term.Plain(r.Address), term.Plain(where), deliveryStatus(r), receiptWords(r, d.Now)}
+		if d.Tracked {
+			cells = append(cells, trackingWords(r.Tracking))
+		}
 		if asked {
 			cells = append(cells, requestWord(r.Asked))
 		}
@@ -330,6 +342,14 @@ func statusWord(status string) term.Text {
 		return term.Waiting(status)
 	}
 	return term.Plain(status)
+}
+
+// trackingWords are a tracking value with its number.
+func trackingWords(t *sandbox.Tracking) term.Text {
+	if t == nil || t.Value == sandbox.TrackedNothing {
+		return term.Faint("0 none")
+	}
+	return term.Plain(fmt.Sprintf("%d %s", t.Value, t.Says))
 }
 
 func requestWord(request string) term.Text {

@@ -50,6 +50,7 @@ var listings = map[string][]string{
 	"delete":        {"delete --as u* m1", "delete --as u* m1 --hard"},
 	"send":          {"send --as alice --to all --subject More"},
 	"recall":        {"recall --as alice m1", "recall --as alice m1 --replace --subject More"},
+	"purge":         {"purge --as henry m1 --dry-run"},
 	"snapshot list": {"snapshot list"},
 	"snapshot diff": {"snapshot diff s1"},
 	"completion candidates": {
@@ -66,7 +67,7 @@ var listings = map[string][]string{
 var others = map[string]string{
 	"the result is one thing": "org add, org set, user add, group add, folder add, folder share, public-folder add, " +
 		"public-folder grant, rule add, rule remove, hold add, hold remove, outbox take-back, outbox edit, outbox release, " +
-		"forward, share, fetch, ask, client start, snapshot save, snapshot restore, snapshot remove, clock, init",
+		"forward, share, fetch, recover, ask, client start, snapshot save, snapshot restore, snapshot remove, clock, init",
 	"some for each thing that it takes in":       "import, batch",
 	"some for each message that falls due":       "clock advance, clock set",
 	"some for each message that is compared":     "check",

@@ -30,6 +30,11 @@ const userSettingsHelp = `Settings:
                        Mail's web interface, zoho-mobile its mobile app
   auto-process=on|off  whether Outlook processes recall messages by itself; on
                        unless set
+  processes-after=TIME for how long Outlook is idle, at most 500s, before it looks
+                       for recall messages in the Inbox, counted from their arrival
+                       or its start; 0s unless set
+  reading-pane=WORD    not-reading, marks-read: whether a preview marks as read;
+                       not-reading unless set
   receipts=WHEN        always, ask, never; always unless set
   role=ROLE            user, admin
   sent-copies=WHO      delegate, both: who has what a delegate sends in Sent Items
@@ -125,6 +130,12 @@ func userElse(u sandbox.User) string {
 	if !u.AutoProcess {
 		words = append(words, "auto-process=off")
 	}
+	if u.ProcessesAfter != "" {
+		words = append(words, "processes-after="+u.ProcessesAfter)
+	}
+	if u.ReadingPane != "" {
+		words = append(words, "reading-pane="+u.ReadingPane)
+	}
 	if receipts := u.Receipts.String(); receipts != "always" {
 		words = append(words, "receipts="+receipts)
 	}
@@ -180,6 +191,8 @@ func runUserShow(c *call) error {
 			term.Field{"account", u.Account.String()},
 			term.Field{"client", u.Client.String() + ", " + program},
 			term.Field{"auto-process", onOff(u.AutoProcess)},
+			term.Field{"processes-after", u.ProcessesAfter},
+			term.Field{"reading-pane", u.ReadingPane},
 			term.Field{"receipts", u.Receipts.String()},
 			term.Field{"role", u.Role.String()},
 			term.Field{"hosted", u.Hosted},

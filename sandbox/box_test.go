@@ -49,8 +49,8 @@ func TestSavepoint(t *testing.T) {
 		if err := tx.DryRun(change("tried", time.Minute, no)); !errors.Is(err, no) {
 			t.Errorf("got %v", err)
 		}
-		if now := tx.Clock().Now; !now.Equal(sandbox.Start.Add(time.Hour)) {
-			t.Errorf("the clock stands at %v", now)
+		if c, err := tx.Clock(); err != nil || !c.Now.Equal(sandbox.Start.Add(time.Hour)) {
+			t.Errorf("the clock stands at %v, %v", c.Now, err)
 		}
 		return nil
 	})

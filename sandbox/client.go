@@ -25,6 +25,9 @@ func (tx *Tx) StartClient(as string) error {
 		if err != nil {
 			return err
 		}
+		if err := tx.store.SetIdle(r, &users, tx.now, latest.Unix()); err != nil {
+			return err
+		}
 		if err := tx.settle(r, trigger{moment: recall.Started}, &users); err != nil {
 			return err
 		}
@@ -40,6 +43,9 @@ func (tx *Tx) StopClient(as string) error {
 	}
 	users.Running = true
 	if err := tx.store.LogPrograms(users, mail.ProgramStopped, "", tx.now); err != nil {
+		return err
+	}
+	if err := tx.store.StopIdle(users); err != nil {
 		return err
 	}
 	return tx.store.SetStopped(users, true)

@@ -14,12 +14,20 @@ var Start = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 
 // Clock is the sandbox's time, with the events on the way there.
 type Clock struct {
-	Now    time.Time   `json:"now"`    // the sandbox's time
-	Events Rows[Event] `json:"events"` // what fell due
+	Now    time.Time   `json:"now"`           // the sandbox's time
+	Next   time.Time   `json:"next,omitzero"` // when something falls due next, if anything does
+	Events Rows[Event] `json:"events"`        // what fell due
 }
 
 // Clock tells the time.
-func (tx *Tx) Clock() Clock { return Clock{Now: at(tx.now), Events: RowsOf[Event]()} }
+func (tx *Tx) Clock() (Clock, error) {
+	out := Clock{Now: at(tx.now), Events: RowsOf[Event]()}
+	next, err := tx.store.NextDue()
+	if next != 0 {
+		out.Next = at(next)
+	}
+	return out, err
+}
 
 // Advance moves the clock forward by whole seconds. What falls due on the way happens in order, each at its own
 // time.
@@ -79,22 +87,30 @@ func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 	if err := tx.passTime(to.Unix()); err != nil {
 		return Clock{}, err
 	}
-	out := tx.Clock()
+	out, err := tx.Clock()
 	out.Events = tx.Events(LogFilter{After: before})
-	return out, nil
+	return out, err
 }
 
 // passTime moves the clock forward. It stops at each message that falls due, so that the message leaves at its own
-// time.
+// time, and then wherever an Outlook has been idle long enough.
 func (tx *Tx) passTime(to int64) error {
 	for {
-		m, due, err := optional(tx.store.FirstDue(to))
+		m, held, err := optional(tx.store.FirstDue(to))
 		if err != nil {
 			return err
 		}
+		idle, waits, err := optional(tx.store.FirstIdle(to))
+		if err != nil {
+			return err
+		}
+		leaves := held && !(waits && idle.At < m.Due)
 		next := to
-		if due {
+		switch {
+		case leaves:
 			next = m.Due
+		case waits:
+			next = idle.At
 		}
 		if err := tx.store.SetNow(next); err != nil {
 			return err
@@ -103,10 +119,15 @@ func (tx *Tx) passTime(to int64) error {
 		if err := tx.lapse(); err != nil {
 			return err
 		}
-		if !due {
+		switch {
+		case leaves:
+			err = tx.leaveOutbox(m)
+		case waits:
+			err = tx.settleIdle(idle)
+		default:
 			return nil
 		}
-		if err := tx.leaveOutbox(m); err != nil {
+		if err != nil {
 			return err
 		}
 	}

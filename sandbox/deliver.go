@@ -217,7 +217,7 @@ func (tx *Tx) leaveOutbox(m store.Message) error {
 	if err != nil {
 		return err
 	}
-	return tx.settle(r, trigger{moment: recall.Arrived}, nil)
+	return tx.settleArrived(r, false)
 }
 
 // bounce sends the sender a report about each address that nobody has, or whose mail goes round for ever (RFC 3464).

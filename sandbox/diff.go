@@ -443,7 +443,7 @@ func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
 		return
 	}
 	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role",
-		"hosted", "sent-copies", "forward-to", "hold"}
+		"hosted", "sent-copies", "forward-to", "hold", "processes-after", "reading-pane"}
 	for _, key := range keys {
 		if from[key] != to[key] {
 			d.Setup = append(d.Setup, SetupDiff{what, m.Address, key, from[key], to[key]})
@@ -471,6 +471,9 @@ func mailboxSettings(m *store.ComparedMailbox) map[string]string {
 		"forward-to":    forwarding(m.Forwards, m.ForwardKeeps),
 		"hosted":        userFlags["hosted"].word(m.OnServer),
 		"hold":          userFlags["hold"].word(m.Held),
+
+		"processes-after": FormatDuration(time.Duration(m.ProcessesAfter) * time.Second),
+		"reading-pane":    userFlags["reading-pane"].word(m.PaneReads),
 	}
 }
 

@@ -82,6 +82,7 @@
 // The sandbox itself:
 //
 //	box.go            making and opening a file, transactions, long lists of rows
+//	idle.go           Outlook that looks for recall messages once it is idle
 //	clock.go          the sandbox's time, what falls due, durations
 //	log.go            the events that happened
 //	history.go        the commands that made the sandbox, and the files that they read
@@ -131,6 +132,7 @@
 //
 //	inspect.go         the sandbox, a mailbox, a public folder, a delivery
 //	inspect_message.go a message with its copies
+//	tracking.go        what the sender's copy says of recalls and recipients
 //	inspect_recall.go  a recall with its outcomes
 //
 // What is about the sandbox as a whole (making, saving, restoring, comparing, checking) is a method of Box. Results are

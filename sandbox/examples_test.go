@@ -37,7 +37,7 @@ func Example_publicFolder() {
 		if err := twoPeople(tx); err != nil {
 			return err
 		}
-		if _, err := tx.AddPublicFolder("board@acme.example", "Notice board"); err != nil {
+		if _, err := tx.AddPublicFolder("board@acme.example", "Notice board", ""); err != nil {
 			return err
 		}
 		if _, err := tx.GrantRights("board", "bob", "reviewer"); err != nil {

@@ -218,7 +218,7 @@ func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []*expl
 	switch {
 	case !o.Final || q == recall.WhatHappens && recall.JustHappened.Get(f) == recall.Looked:
 	case s.system.ByMessage:
-		about(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(s.recall.NoReport)))
+		about(recall.WhoIsTold, tellingFacts(s.recall, f))
 	case recall.Answer(o.Answer) == recall.Succeeded:
 		about(recall.WhatRecipient, f)
 	}

@@ -138,7 +138,8 @@ type PublicFolder struct {
 	Address      string  `json:"address"`
 	Name         string  `json:"name"`
 	Organisation string  `json:"organisation"`
-	Grants       []Grant `json:"grants"` // who was given which role
+	Grants       []Grant `json:"grants"`               // who was given which role
+	ReadState    string  `json:"read_state,omitempty"` // shared, if all readers have one
 }
 
 // Grant is a user's role in a public folder.
@@ -147,8 +148,19 @@ type Grant struct {
 	Role mail.Rights `json:"role"` // owner, editor, author, reviewer, contributor or none
 }
 
-// AddPublicFolder adds a public folder to the organisation of its domain.
-func (tx *Tx) AddPublicFolder(address, name string) (PublicFolder, error) {
+// readStateShared is the read state of a public folder whose readers have one together; else each has an own.
+const readStateShared = "shared"
+
+// ReadStates are the words for whose read state a public folder keeps.
+var ReadStates = []string{"each", readStateShared}
+
+// AddPublicFolder adds a public folder to the organisation of its domain. It keeps a read state for each reader, or one
+// that all share.
+func (tx *Tx) AddPublicFolder(address, name, readState string) (PublicFolder, error) {
+	if readState != "" && !slices.Contains(ReadStates, readState) {
+		return PublicFolder{}, invalid(say("for example --read-state shared"), "read state %q: not one of %s", readState,
+			strings.Join(ReadStates, ", "))
+	}
 	address, err := plainAddress(address)
 	if err != nil {
 		return PublicFolder{}, err
@@ -170,6 +182,7 @@ func (tx *Tx) AddPublicFolder(address, name string) (PublicFolder, error) {
 			"no organisation has the domain %q", mail.Domain(address))
 	}
 	m.Kind, m.Name, m.Account, m.Client = store.PublicMailbox, name, mail.Exchange, mail.Outlook
+	m.SharedReading = readState == readStateShared
 	if m.ID, err = tx.store.PutMailbox(m); err != nil {
 		return PublicFolder{}, err
 	}
@@ -235,6 +248,9 @@ func (tx *Tx) publicFolder(m store.Mailbox, grants []store.Grant) (PublicFolder,
 		return f, err
 	}
 	f.Organisation = o.name
+	if m.SharedReading {
+		f.ReadState = readStateShared
+	}
 	for _, g := range grants {
 		f.Grants = append(f.Grants, Grant{g.Address, g.Rights})
 	}

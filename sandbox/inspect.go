@@ -239,6 +239,8 @@ type PublicView struct {
 	Name     string         `json:"name"`
 	Messages Rows[Entry]    `json:"messages"` // by the time that they came
 	Readers  []PublicReader `json:"readers"`  // those who have a role or have read something
+	// shared, if the readers have one together, which the messages have then
+	ReadState string `json:"read_state,omitempty"`
 
 	Number int `json:"-"` // of the messages
 }
@@ -257,7 +259,10 @@ func (tx *Tx) InspectPublicFolder(address string) (PublicView, error) {
 		return PublicView{}, err
 	}
 	out := PublicView{Address: f.Address, Name: f.DisplayName()}
-	out.Messages = tx.entries(f.ID, false)
+	if f.SharedReading {
+		out.ReadState = readStateShared
+	}
+	out.Messages = tx.entries(f.ID, f.SharedReading)
 	if out.Number, err = tx.store.NumberIn(f.ID); err != nil {
 		return out, err
 	}
@@ -304,6 +309,7 @@ type Delivery struct {
 	Status  string    `json:"-"` // how the mail system calls it, where it has a name for it
 	Button  string    `json:"-"` // how it calls recall, the same
 	Starts  string    `json:"-"` // the behaviour that says where a recall starts, if there is one
+	Tracked bool      `json:"-"` // the tracking says more than the status and the receipts
 	Suggest []string  `json:"-"` // recipients to ask: no receipt has come, and they were not asked yet
 }
 
@@ -325,6 +331,7 @@ type DeliveryRecipient struct {
 	OpenedAt       time.Time `json:"opened_at,omitzero"`        // known only from a receipt
 	DeletedAt      time.Time `json:"deleted_at,omitzero"`       // unread, known only from a receipt
 	Asked          string    `json:"asked,omitempty"`           // the request to delete it: open, met
+	Tracking       *Tracking `json:"tracking,omitempty"`        // what the sender's copy keeps, if the mail system has it
 }
 
 // InspectDelivery shows what the sender can know about the delivery of a message.
@@ -390,6 +397,11 @@ func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, s
 	if t.passed, err = tx.store.PassedOn(m.ID); err != nil {
 		return err
 	}
+	kept, news, err := tx.trackingBy(sys, m)
+	if err != nil {
+		return err
+	}
+	out.Tracked = news
 	all, err := tx.store.Recipients(m.ID, -1)
 	for _, r := range all {
 		one := DeliveryRecipient{Address: r.Address, Status: t.status(r), ForwardedTo: t.passed[r.Mailbox].To}
@@ -399,6 +411,9 @@ func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, s
 		}
 		if tx.trackReceipt(t, r.Mailbox, &one) {
 			out.Suggest = append(out.Suggest, one.Address)
+		}
+		if one.Tracking = kept[r.Mailbox]; one.Tracking == nil && kept != nil {
+			one.Tracking = &Tracking{Says: TrackedNothing.String()}
 		}
 		out.Recipients = append(out.Recipients, one)
 	}

@@ -34,6 +34,7 @@ type Message struct {
 	Protected   bool         `json:"protected,omitempty"`   // it cannot be forwarded
 	Text        string       `json:"text"`                  // the body
 	Attachments []Attachment `json:"attachments"`           // in their order
+	Recalls     []RecallMark `json:"recalls,omitempty"`     // what the sender's copy says of them, in the sender's view
 	Copies      Rows[Copy]   `json:"copies"`
 	Recoverable *Kept        `json:"recoverable,omitempty"` // copies that are gone, and kept in Recoverable Items
 	Defects     []string     `json:"defects,omitempty"`     // what is broken in the message, and how it was read anyway
@@ -52,11 +53,11 @@ type Attachment struct {
 
 // InspectMessage shows a message as its sender has it. If a mailbox is named, it shows the message as it is there.
 func (tx *Tx) InspectMessage(id, mailbox string) (Message, error) {
-	m, raw, err := tx.messageFor(id, mailbox)
+	m, raw, sent, err := tx.messageFor(id, mailbox)
 	if err != nil {
 		return Message{}, err
 	}
-	out, err := tx.viewMessage(m, raw, store.Copies{Message: m.ID})
+	out, err := tx.viewMessage(m, raw, store.Copies{Message: m.ID}, sent)
 	if err == nil {
 		out.Recoverable, err = tx.showKept(m)
 	}
@@ -66,13 +67,13 @@ func (tx *Tx) InspectMessage(id, mailbox string) (Message, error) {
 // RawMessage gives a message's bytes as its sender has them. If a mailbox is named, it gives those of the copy
 // there.
 func (tx *Tx) RawMessage(id, mailbox string) ([]byte, error) {
-	_, raw, err := tx.messageFor(id, mailbox)
+	_, raw, _, err := tx.messageFor(id, mailbox)
 	return raw, err
 }
 
 // MessageAttachment gives the bytes of the attachment that a word stands for.
 func (tx *Tx) MessageAttachment(id, mailbox, word string) ([]byte, error) {
-	_, raw, err := tx.messageFor(id, mailbox)
+	_, raw, _, err := tx.messageFor(id, mailbox)
 	if err != nil {
 		return nil, err
 	}
@@ -140,33 +141,32 @@ func quoted(word string) string {
 	return word
 }
 
-// messageFor finds a message, and the bytes that a mailbox has of it: recipients have no Bcc line.
-func (tx *Tx) messageFor(id, mailbox string) (store.Message, []byte, error) {
-	m, err := tx.findMessage(id)
-	if err != nil {
-		return m, nil, err
+// messageFor finds a message, and the bytes that a mailbox has of it: recipients have no Bcc line. If sent is true, it
+// is the sender's own copy.
+func (tx *Tx) messageFor(id, mailbox string) (m store.Message, raw []byte, sent bool, err error) {
+	if m, err = tx.findMessage(id); err != nil {
+		return m, nil, false, err
 	}
-	raw, err := tx.raw(m)
-	if err != nil || mailbox == "" {
-		return m, raw, err
+	if raw, err = tx.raw(m); err != nil || mailbox == "" {
+		return m, raw, true, err
 	}
 	b, err := tx.findMailbox(mailbox)
 	if err != nil {
-		return m, nil, err
+		return m, nil, false, err
 	}
 	for _, sent := range []bool{true, false} {
 		_, has, err := optional(tx.store.CopyOf(m.ID, b.ID, sent))
 		if err != nil {
-			return m, nil, err
+			return m, nil, false, err
 		}
 		if has && sent {
-			return m, raw, nil
+			return m, raw, true, nil
 		}
 		if has {
-			return m, tx.receivedBytes(m, raw), nil
+			return m, tx.receivedBytes(m, raw), false, nil
 		}
 	}
-	return m, nil, notFound(try(FindCopies, "message", id), "%s has no %s", b.Address, id)
+	return m, nil, false, notFound(try(FindCopies, "message", id), "%s has no %s", b.Address, id)
 }
 
 // viewFound shows a message to the person who acts on it: without the Bcc line, and without the copies of others.
@@ -178,12 +178,12 @@ func (tx *Tx) viewFound(f found) (Message, error) {
 	if !f.filter.Sent {
 		raw = tx.receivedBytes(f.message, raw)
 	}
-	return tx.viewMessage(f.message, raw, store.Copies{Message: f.message.ID, Filter: &f.filter})
+	return tx.viewMessage(f.message, raw, store.Copies{Message: f.message.ID, Filter: &f.filter}, f.filter.Sent)
 }
 
-func (tx *Tx) viewMessage(m store.Message, raw []byte, copies store.Copies) (Message, error) {
+func (tx *Tx) viewMessage(m store.Message, raw []byte, copies store.Copies, sent bool) (out Message, err error) {
 	p := eml.Parse(raw)
-	out := Message{
+	out = Message{
 		ID:          makeID(messagePrefix, m.ID),
 		Class:       m.Class,
 		Notice:      m.Notice,
@@ -218,6 +218,11 @@ func (tx *Tx) viewMessage(m store.Message, raw []byte, copies store.Copies) (Mes
 	for _, a := range p.Attachments {
 		sum := sha256.Sum256(a.Data)
 		out.Attachments = append(out.Attachments, Attachment{a.Name, a.Type, len(a.Data), hex.EncodeToString(sum[:])})
+	}
+	if sent && m.Sender != 0 {
+		if out.Recalls, err = tx.recallMarks(m); err != nil {
+			return out, err
+		}
 	}
 	return out, tx.showCopies(&out, copies)
 }

@@ -89,7 +89,9 @@ type Recipient struct {
 	Behaviour string    `json:"behaviour"`
 	Reason    string    `json:"reason"`
 	DecidedAt time.Time `json:"decided_at,omitzero"` // absent until it is final
-	Readers   []Attempt `json:"readers,omitempty"`   // readers who tried, in a public folder
+	// when Outlook, once idle, will decide it by itself, as things are now
+	WaitsUntil time.Time `json:"waits_until,omitzero"`
+	Readers    []Attempt `json:"readers,omitempty"` // readers who tried, in a public folder
 }
 
 // Attempt is a reader who opened the recall message in a public folder.
@@ -414,6 +416,7 @@ func (s recallStatus) show(o store.Outcome, d recall.Decision) (Recipient, error
 		Final:     o.Final,
 		Behaviour: d.ID(),
 	}
+	out.WaitsUntil = s.waitsUntil(o)
 	if out.Final {
 		out.DecidedAt = at(o.DecidedAt)
 	}
@@ -469,8 +472,14 @@ func (s recallStatus) words(o store.Outcome, d recall.Decision) map[string]strin
 		"got":           "got",
 		"stays":         "it stays",
 	}
-	if recall.JustHappened.Get(d.Facts) == recall.Started {
+	if until := s.waitsUntil(o); !until.IsZero() {
+		words["due"] = ", at " + until.Format(time.RFC3339)
+	}
+	switch moment := recall.JustHappened.Get(d.Facts); {
+	case moment == recall.Started:
 		words["came"] = "was processed as Outlook started"
+	case moment == recall.Arrived && o.DecidedAt > s.request.SentAt:
+		words["came"] = "was processed as Outlook was idle"
 	}
 	if recall.ProgramStopped.Get(d.Facts) {
 		words["starts"] = "starts"

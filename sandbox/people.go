@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
@@ -29,11 +30,15 @@ type User struct {
 	SentCopies   string `json:"sent_copies,omitempty"`   // both: what a delegate sends is in this mailbox too
 	ForwardTo    string `json:"forward_to,omitempty"`    // the mailbox to which all mail is forwarded
 	ForwardKeeps bool   `json:"forward_keeps,omitempty"` // and a copy is kept
+
+	ProcessesAfter string `json:"processes_after,omitempty"` // how long Outlook is idle before it looks for recalls
+	ReadingPane    string `json:"reading_pane,omitempty"`    // marks-read, if it does
 }
 
 // UserSettings are the keys of a user's settings.
 var UserSettings = []string{
 	"name", "account", "client", "auto-process", "receipts", "role", "hosted", "sent-copies", "forward-to", "hold",
+	"processes-after", "reading-pane",
 }
 
 // userFlag is a setting that is one of two words: the first, unless the other is set.
@@ -46,6 +51,7 @@ var userFlags = map[string]userFlag{
 	"auto-process": {[2]string{"on", "off"}, func(m *store.Mailbox) *bool { return &m.Manual }},
 	"hosted":       {[2]string{"cloud", "on-premises"}, func(m *store.Mailbox) *bool { return &m.OnServer }},
 	"hold":         {[2]string{"off", "on"}, func(m *store.Mailbox) *bool { return &m.Held }},
+	"reading-pane": {[2]string{"not-reading", "marks-read"}, func(m *store.Mailbox) *bool { return &m.PaneReads }},
 	"sent-copies":  {[2]string{"delegate", "both"}, func(m *store.Mailbox) *bool { return &m.SentCopies }},
 }
 
@@ -60,7 +66,7 @@ func (f userFlag) word(isSet bool) string {
 // set reads a value of the setting.
 func (f userFlag) set(m *store.Mailbox, s Setting) error {
 	i := slices.Index(f.words[:], s.Value)
-	if i < 0 {
+	if i < 0 && s.Value != "" {
 		return invalid(say("for example "+s.Key+"="+f.words[1]),
 			"%s %q: not one of %s, %s", s.Key, s.Value, f.words[0], f.words[1])
 	}
@@ -254,7 +260,9 @@ var userColumns = map[string]struct {
 		}
 		return m.ForwardTo
 	}},
-	"hosted": {"hosted", func(m store.Mailbox) any { return m.OnServer }},
+	"hosted":          {"hosted", func(m store.Mailbox) any { return m.OnServer }},
+	"processes-after": {"processes_after", func(m store.Mailbox) any { return m.ProcessesAfter }},
+	"reading-pane":    {"pane_reads", func(m store.Mailbox) any { return m.PaneReads }},
 }
 
 func (tx *Tx) applyUserSettings(m *store.Mailbox, set []Setting) error {
@@ -278,6 +286,9 @@ func (tx *Tx) applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		m.Account, err = mail.ParseAccount(s.Value)
 	case "client":
 		m.Client, err = mail.ParseClient(s.Value)
+	case "processes-after":
+		m.ProcessesAfter, err = parseIdle(s.Value)
+		return err
 	case "receipts":
 		m.Receipts, err = mail.ParseReceipts(s.Value)
 	case "role":
@@ -296,7 +307,7 @@ func (tx *Tx) applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 // setForwarding lets a mailbox forward its mail: to a user or an address, and with ",keep" behind it, keeping a copy.
 func (tx *Tx) setForwarding(m *store.Mailbox, value string) error {
 	m.ForwardTo, m.ForwardKeeps = 0, false
-	if value == "none" {
+	if value == "none" || value == "" {
 		return nil
 	}
 	word, keep, more := strings.Cut(value, ",")
@@ -325,6 +336,25 @@ func (tx *Tx) anyMailbox(word string) (store.Mailbox, error) {
 		return m, cmp.Or(orgErr, err)
 	}
 	return tx.ensureMailbox(address)
+}
+
+// longestIdle is how long Outlook is idle at most before it looks for recall messages.
+const longestIdle = 500 * time.Second
+
+// parseIdle reads for how long Outlook is idle before it looks for recall messages, in seconds.
+func parseIdle(value string) (int64, error) {
+	if value == "" {
+		return 0, nil
+	}
+	d, err := ParseDuration(value)
+	if err != nil {
+		return 0, err
+	}
+	if d < 0 || d > longestIdle || d%time.Second != 0 {
+		return 0, invalid(say("for example processes-after=5m"),
+			"processes-after %q: from 0s to 500s, in whole seconds", value)
+	}
+	return int64(d / time.Second), nil
 }
 
 // exampleSettings show the form of each setting.
@@ -410,6 +440,12 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 			return u, err
 		}
 		u.ForwardTo, u.ForwardKeeps = to.Address, m.ForwardKeeps
+	}
+	if m.ProcessesAfter > 0 {
+		u.ProcessesAfter = FormatDuration(time.Duration(m.ProcessesAfter) * time.Second)
+	}
+	if m.PaneReads {
+		u.ReadingPane = userFlags["reading-pane"].word(true)
 	}
 	if m.Organisation == 0 {
 		return u, nil

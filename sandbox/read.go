@@ -37,7 +37,7 @@ func (tx *Tx) Open(r OpenRequest) (OpenResult, error) {
 	if err := tx.mayRead(f); err != nil {
 		return OpenResult{}, err
 	}
-	if err := tx.setSeen(f, mail.Open, mail.WasOpened); err != nil {
+	if err := tx.markShown(f, client, false); err != nil {
 		return OpenResult{}, err
 	}
 	if err := tx.fetchShown(f, client); err != nil {
@@ -82,7 +82,7 @@ func (tx *Tx) receiptAsker(f found, answer string) (string, error) {
 	return "", err
 }
 
-// Preview shows a message in the reading pane. That does not mark it read.
+// Preview shows a message in the reading pane. That does not mark it read, unless the user has set that it does.
 func (tx *Tx) Preview(as, id, in string) (OpenResult, error) {
 	f, err := tx.find(as, id, in)
 	if err != nil {
@@ -91,7 +91,7 @@ func (tx *Tx) Preview(as, id, in string) (OpenResult, error) {
 	if err := tx.mayRead(f); err != nil {
 		return OpenResult{}, err
 	}
-	if err := tx.setSeen(f, mail.Preview, mail.WasPreviewed); err != nil {
+	if err := tx.markShown(f, nil, true); err != nil {
 		return OpenResult{}, err
 	}
 	if err := tx.fetchShown(f, nil); err != nil {
@@ -138,15 +138,96 @@ func (tx *Tx) mark(as, id, in string, act mail.Act) error {
 		return err
 	}
 	if act == mail.MarkUnread {
-		return tx.setSeen(f, act, mail.WasMarkedUnread)
+		return tx.setSeen(f, act, store.Stamp{What: mail.WasMarkedUnread})
 	}
-	return tx.setSeen(f, act, mail.WasMarkedRead)
+	return tx.setSeen(f, act, store.Stamp{What: mail.WasMarkedRead})
 }
 
-// setSeen changes the read state, and logs the event. In a public folder each reader has one.
-func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
-	stamp := store.Stamp{What: what, At: tx.now}
-	e := store.NewEvent{At: tx.now, Who: f.reader(), What: what, Message: f.message.ID}
+// markShown changes the read state as showing a message does, in a window or in the reading pane: opening it marks it
+// read. What else does is for the mail system of whoever sent it to say.
+func (tx *Tx) markShown(f found, program *mail.Client, inPane bool) error {
+	what := mail.WasOpened
+	if inPane {
+		what = mail.WasPreviewed
+	}
+	marker, err := tx.markerOf(f, program, inPane)
+	if err != nil {
+		return err
+	}
+	switch by := f.actor(); {
+	case f.shared && inPane:
+		return tx.setSeen(f, mail.Preview, store.Stamp{What: what})
+	case f.shared:
+		return tx.setSeen(f, mail.Open, store.Stamp{What: what})
+	case f.public != nil || f.delegate != nil:
+		shown := marker.showing(store.Looker{OtherProgram: !by.Client.IsOutlook(), PaneReads: by.PaneReads})
+		return tx.setSeen(f, shown.Act, store.Stamp{What: what, Cites: shown.Cites})
+	}
+	lookers, err := tx.store.Lookers(f.filter.Mailboxes)
+	if err != nil {
+		return err
+	}
+	by, alike := map[store.Looker]store.Showing{}, true
+	for _, l := range lookers {
+		by[l] = marker.showing(l)
+		alike = alike && by[l] == by[lookers[0]]
+	}
+	if !alike {
+		return tx.store.SetShown(f.filter, by, store.Stamp{What: what, At: tx.now})
+	}
+	first := by[lookers[0]]
+	return tx.setSeen(f, first.Act, store.Stamp{What: what, Cites: first.Cites})
+}
+
+// marker tells what showing a message does to its read state.
+type marker struct {
+	tx      *Tx
+	system  recall.System // of whoever sent the message
+	asks    bool          // that mail system has something to say on it
+	program *mail.Client  // that shows it, if it is not each reader's own
+	inPane  bool
+}
+
+func (tx *Tx) markerOf(f found, program *mail.Client, inPane bool) (marker, error) {
+	m := marker{tx: tx, program: program, inPane: inPane}
+	if f.message.Sender == 0 || f.filter.Sent || f.shared {
+		return m, nil
+	}
+	sender, err := tx.mailboxOf(f.message.Sender)
+	if err != nil {
+		return m, err
+	}
+	m.system, _, err = tx.systemOf(sender)
+	m.asks = m.system.Answers(recall.DoesMark)
+	return m, err
+}
+
+// showing is what it does where such a one looks. Where the mail system says nothing, every program marks what is
+// opened in it.
+func (m marker) showing(l store.Looker) store.Showing {
+	if m.program != nil {
+		l.OtherProgram = !m.program.IsOutlook()
+	}
+	marks, cites := l.PaneReads || !m.inPane, ""
+	if m.asks && (m.inPane || l.OtherProgram) {
+		d := m.system.Decide(recall.DoesMark, recall.Given(recall.OtherProgram.As(l.OtherProgram),
+			recall.InReadingPane.As(m.inPane), recall.PaneMarksRead.As(l.PaneReads)))
+		m.tx.cite(d.ID())
+		marks, cites = d.Answer() == recall.Yes, d.ID()
+	}
+	switch {
+	case !marks:
+		return store.Showing{Act: mail.Preview, Cites: cites}
+	case m.inPane:
+		return store.Showing{Act: mail.MarkRead, Cites: cites}
+	}
+	return store.Showing{Act: mail.Open, Cites: cites}
+}
+
+// setSeen changes the read state, and logs the event. In a public folder each reader has one, or all have one together.
+func (tx *Tx) setSeen(f found, act mail.Act, stamp store.Stamp) error {
+	stamp.At = tx.now
+	e := store.NewEvent{At: tx.now, Who: f.reader(), What: stamp.What, Message: f.message.ID, Cites: stamp.Cites}
 	switch {
 	case f.shared || f.delegate != nil:
 		cites, err := tx.whoseMark(f)
@@ -154,12 +235,15 @@ func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
 			return err
 		}
 		if cites == "" { // only the owner's reading changes the copy
-			e.Mailbox, e.Folder = f.copy.Mailbox, f.copy.Folder
+			e.Mailbox, e.Folder, e.Cites = f.copy.Mailbox, f.copy.Folder, ""
 			return tx.store.PutEvent(e)
 		}
-		stamp.Who, stamp.Cites = e.Who, cites
+		stamp.Who, stamp.Cites = e.Who, joined(cites, stamp.Cites)
 		return tx.store.SetSeen(f.filter, act, stamp)
 	case f.public == nil:
+		return tx.store.SetSeen(f.filter, act, stamp)
+	case f.public.SharedReading:
+		stamp.Who = f.user.ID
 		return tx.store.SetSeen(f.filter, act, stamp)
 	}
 	seen, err := tx.store.Seen(f.message.ID, f.public.ID, f.user.ID)

@@ -100,7 +100,7 @@ func (tx *Tx) reach(req *request) error {
 		tx.cite(d.ID(), tx.formID(req.system, mailed.Form))
 		if d.Final() {
 			v := store.Verdict{Facts: f.OfCopy(), Answer: uint8(d.Answer()), Behaviour: d.ID(), Cites: d.ID()}
-			tx.tell(req.system, req.recall, &v)
+			tx.tell(req.system, req.recall, f, &v)
 			if err := tx.store.SettleReach(req.recall.ID, req.around, way, v, tx.now); err != nil {
 				return err
 			}
@@ -161,7 +161,7 @@ func (tx *Tx) settleAtOnce(req *request) error {
 		if req.recall.Request == 0 || req.inOutbox {
 			return nil
 		}
-		return tx.settle(req.recall, trigger{moment: recall.Arrived, quiet: true}, nil)
+		return tx.settleArrived(req.recall, true)
 	}
 	return tx.settle(req.recall, trigger{moment: recall.Requested}, nil)
 }
@@ -170,7 +170,7 @@ func (tx *Tx) settleAtOnce(req *request) error {
 // recall message can take a copy from, and of those with whom it was processed as it arrived.
 func (tx *Tx) reportEach(req *request) error {
 	var told store.Verdict
-	if tx.tell(req.system, req.recall, &told); !told.Reports {
+	if tx.tell(req.system, req.recall, recall.Facts{}, &told); !told.Reports {
 		return nil
 	}
 	return tx.store.ReportOutcomes(req.recall, told.Form, uint8(recall.Succeeded), tx.now)

@@ -27,6 +27,9 @@ var viewColumns = []struct {
 	{"together", recall.InOneFolder},
 	{"shared", recall.Shared},
 	{"fetched", recall.Fetched},
+	{"request_read", recall.RequestRead},
+	{"not_idle_yet", recall.NotIdleYet},
+	{"one_read_state", recall.OneReadState},
 }
 
 // trigger is an event that may process recall messages: the moment, and what is the same for all recipients.
@@ -34,6 +37,7 @@ type trigger struct {
 	moment recall.Moment
 	client *mail.Client // the program that opens the recall message, if it is not each recipient's own
 	quiet  bool         // the sender is told later, of everybody at once
+	idle   bool         // Outlook has been idle long enough
 }
 
 // bits say how the facts about a copy are packed: those that the trigger gives, and the columns of recall_facts for
@@ -42,6 +46,9 @@ func (o trigger) bits() []store.Bits {
 	same, skip := recall.Given(recall.JustHappened.As(o.moment)), recall.FactSet{}
 	if o.moment == recall.Started {
 		skip = skip.And(recall.SetOf(recall.ProgramStopped)) // the program runs now
+	}
+	if o.idle {
+		skip = skip.And(recall.SetOf(recall.NotIdleYet))
 	}
 	if o.client != nil {
 		recall.OtherProgram.Set(&same, !o.client.IsOutlook())
@@ -133,7 +140,7 @@ func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Ve
 		}
 	}
 	if v.Final && recall.JustHappened.Get(f) != recall.Looked {
-		tx.tell(sys, r, &v)
+		tx.tell(sys, r, f, &v)
 	}
 	tx.cite(strings.Fields(v.Cites)...)
 	return v, true
@@ -141,16 +148,22 @@ func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Ve
 
 // tell adds to a verdict that is for good what the sender is told of it. A mail system without recall messages tells of
 // all recipients in one message instead.
-func (tx *Tx) tell(sys recall.System, r store.Recall, v *store.Verdict) {
+func (tx *Tx) tell(sys recall.System, r store.Recall, f recall.Facts, v *store.Verdict) {
 	if !sys.ByMessage {
 		return
 	}
-	told := sys.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
+	told := sys.Decide(recall.WhoIsTold, tellingFacts(r, f))
 	v.Cites = joined(v.Cites, told.ID())
 	if e, ok := told.Effect(recall.TellSender); ok {
 		v.Reports, v.Form = true, tx.formID(sys, e.Form)
 		v.Cites = joined(v.Cites, v.Form)
 	}
+}
+
+// tellingFacts are the facts by which the sender is told what was decided by others.
+func tellingFacts(r store.Recall, by recall.Facts) recall.Facts {
+	return recall.Given(recall.ReportsOff.As(r.NoReport),
+		recall.WasClosed.As(recall.JustHappened.Get(by) == recall.Started))
 }
 
 // formID is the ID of a form, or "" if the mail system does not have it.
@@ -213,6 +226,10 @@ func (tx *Tx) publicFacts(r store.Recall, f found, client *mail.Client) (facts r
 	}
 	if recall.OriginalIn.Get(facts) == recall.Gone {
 		return facts, open, nil
+	}
+	if f.public.SharedReading {
+		c, err := tx.store.CopyOf(r.Message, f.public.ID, false)
+		return facts.With(recall.Seen.As(c.Seen)), open, err
 	}
 	seen, err := tx.store.Seen(r.Message, f.public.ID, f.user.ID)
 	if err != nil {

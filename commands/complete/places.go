@@ -68,6 +68,7 @@ func sources() []placesOf {
 		{oneOf(mail.RightsWords()...), []string{"ROLE"}},
 		{oneOf("auto", "always", "never"), []string{"WHEN"}},
 		{oneOf("window", "reading-pane"), []string{"VIEW"}},
+		{oneOf("each", "shared"), []string{"WHOSE"}},
 		{oneOf("note", "recall"), []string{"CLASS"}},
 		{oneOf("senders", "admins"), []string{"WHO"}},
 		{oneOf("mbox", "eml", "maildir"), []string{"FORMAT"}},

@@ -101,8 +101,9 @@ func (c *completer) recipients() Candidates {
 // now is the sandbox's own time, to go on from.
 func (c *completer) now() (f Candidates) {
 	c.view(func(tx *sandbox.Tx) error {
-		f = Candidates{List: []Candidate{{tx.Clock().Now.UTC().Format(time.RFC3339), "the sandbox's clock"}}}
-		return nil
+		clock, err := tx.Clock()
+		f = Candidates{List: []Candidate{{clock.Now.UTC().Format(time.RFC3339), "the sandbox's clock"}}}
+		return err
 	})
 	return f
 }

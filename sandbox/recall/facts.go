@@ -38,6 +38,9 @@ var (
 	TheirAlertsTo   = newFact[Alert](ofCopy(35, 2), "their_alert_recipients", "off", "on", "read")
 	Trust           = newFact[Trusting](ofCopy(37, 3), "trust",
 		"none", "switched off", "does not list this one", "only the other way round", "lists this one")
+	RequestRead  = yesNo(ofCopy(40, 1), "recall_message_read")
+	NotIdleYet   = yesNo(ofCopy(41, 1), "outlook_not_idle_yet")
+	OneReadState = yesNo(ofCopy(42, 1), "one_read_state_for_all")
 )
 
 // elsewhere is how a place is called that is neither the Inbox nor Deleted Items.
@@ -104,7 +107,10 @@ var (
 	DeletedUnread     = yesNo(ofMoment(19, 1), "deleted_unread")
 	RemovedBy         = newFact[Remover](ofMoment(20, 3), "removed_by",
 		"its owner", "a recall", "a purge", "a purge for good")
-	OnHold = yesNo(ofMoment(23, 1), "mailbox_on_hold")
+	OnHold        = yesNo(ofMoment(23, 1), "mailbox_on_hold")
+	InReadingPane = yesNo(ofMoment(24, 1), "shown_in_reading_pane")
+	PaneMarksRead = yesNo(ofMoment(25, 1), "reading_pane_marks_read")
+	WasClosed     = yesNo(ofMoment(26, 1), "outlook_was_closed")
 )
 
 // Origin is where the message to be recalled lies for the one who asks.
@@ -276,7 +282,7 @@ type Moment uint8
 
 const (
 	Looked    Moment = iota // nothing: somebody only looks how things stand
-	Arrived                 // the recall message has arrived
+	Arrived                 // the recall message has arrived, or Outlook, which was not idle then, looks for it now
 	Started                 // the recipient's mail program has started
 	Opened                  // the recipient opens the recall message
 	Requested               // the recall was asked for, in a mail system that needs no recall message
@@ -330,9 +336,12 @@ func (f Facts) placesFit() bool {
 		inFolder := func(p Place) bool { return p == Elsewhere || p == Gone }
 		return inFolder(original) && inFolder(request) &&
 			BroughtBy.Get(f) == ByArrival && RequestMoved.Get(f) == ByArrival &&
-			together == (original == Elsewhere && request == Elsewhere) && !ProgramStopped.Get(f) && !ProcessingOff.Get(f)
+			together == (original == Elsewhere && request == Elsewhere) && !ProgramStopped.Get(f) && !ProcessingOff.Get(f) &&
+			!RequestRead.Get(f) && !NotIdleYet.Get(f)
 	}
 	switch {
+	case OneReadState.Get(f), request == Gone && RequestRead.Get(f), ProgramStopped.Get(f) && NotIdleYet.Get(f):
+		return false
 	case !bringsTo(BroughtBy.Get(f), original) || !bringsTo(RequestMoved.Get(f), request):
 		return false
 	case original == Gone && Seen.Get(f) != mail.Untouched:
@@ -364,7 +373,7 @@ func (f Facts) momentFits() bool {
 	case Started:
 		return request == Inbox && !ProgramStopped.Get(f) && !PublicFolder.Get(f)
 	case Requested:
-		return request == Gone
+		return request == Gone && !NotIdleYet.Get(f)
 	}
 	return true
 }
@@ -374,6 +383,8 @@ func (f Facts) readerFits() bool {
 	switch {
 	case !PublicFolder.Get(f):
 		return reader == Nobody && !ReadByAnother.Get(f)
+	case OneReadState.Get(f) && ReadByAnother.Get(f):
+		return false
 	case JustHappened.Get(f) == Opened:
 		return reader != Nobody && (OriginalIn.Get(f) != Gone || unread)
 	case JustHappened.Get(f) == Looked:

@@ -46,6 +46,9 @@ const (
 	MayPurge                         // may this be purged?
 	WhatIsPurged                     // which copies does a purge remove?
 	WhoHearsOfPurge                  // who is told of a purge?
+	DoesMark                         // does showing it there mark it read?
+	WhatSentSays                     // what does the sent copy say of a recall?
+	HowTracked                       // what does the sent copy keep of each recipient?
 	questionCount
 )
 
@@ -96,6 +99,9 @@ var questions = [questionCount]struct {
 	MayPurge:         {"may this be purged?", true},
 	WhatIsPurged:     {"which copies does a purge remove?", true},
 	WhoHearsOfPurge:  {"who is told of a purge?", true},
+	DoesMark:         {"does showing it there mark it read?", true},
+	WhatSentSays:     {"what does the sent copy say of a recall?", true},
+	HowTracked:       {"what does the sent copy keep of each recipient?", true},
 }
 
 // String is the question as people ask it.

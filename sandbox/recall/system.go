@@ -109,6 +109,11 @@ func (s System) Find(id string) *Behaviour {
 	return nil
 }
 
+// Answers says whether the system has anything to say to the question.
+func (s System) Answers(q Question) bool {
+	return slices.ContainsFunc(s.Rules, func(b Behaviour) bool { return b.Question == q })
+}
+
 // Reads are the facts that the system's answers to the question depend on.
 func (s System) Reads(q Question) (set FactSet) {
 	for i := range s.Rules {

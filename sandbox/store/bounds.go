@@ -33,7 +33,7 @@ var bounds = map[string]map[string]bound{
 		"name": orNone{aName}, "account": oneOfAll[mail.Account](), "client": oneOfAll[mail.Client](),
 		"role": oneOfAll[mail.Role](), "receipts": oneOfAll[mail.Receipts](), "stopped": aFlag, "manual": aFlag,
 		"rules": aCount, "hosted": aFlag, "held": orNone{aTime},
-		"processes_after": whole{"a span of at most 500 seconds", 0, 500}, "pane_reads": aFlag,
+		"processes_after": aWhile, "pane_reads": aFlag,
 		"sent_copies": aFlag, "shared_reading": aFlag, "forward_to": orNone{aRow}, "forward_keeps": aFlag,
 	},
 	"folders":       {"id": aRow, "mailbox": aRow, "kind": oneOfAll[mail.FolderKind](), "path": aPath, "shared": aFlag},
@@ -122,6 +122,7 @@ var (
 	aCount = whole{"a count", 0, 1 << 60}
 	aSize  = whole{"a size of at most 150 MiB", 0, mail.MaxBytes}
 	aSpan  = whole{"a span of seconds", 0, math.MaxInt64 / 1_000_000_000}
+	aWhile = whole{"a span of at most 500 seconds", 0, 500}
 
 	factsOfRecall = packed{"facts of a recall", recall.IsOfRecall}
 	factsOfCopy   = packed{"facts of a copy", recall.IsOfCopy}

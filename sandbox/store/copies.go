@@ -1,6 +1,8 @@
 package store
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 
 	"recallbox/sandbox/mail"
@@ -190,14 +192,76 @@ func (t *Tx) HasCopies(p CopyFilter) (bool, error) {
 
 // SetSeen changes the read state of the copies picked as the act does, and logs each.
 func (t *Tx) SetSeen(p CopyFilter, act mail.Act, s Stamp) error {
+	if err := t.setSeen(p, seenAfter(act)); err != nil {
+		return err
+	}
+	return t.logCopies(p, s, FolderRef{})
+}
+
+// Looker is somebody who is shown a message: in what kind of program, with what kind of reading pane.
+type Looker struct {
+	OtherProgram bool // not Outlook
+	PaneReads    bool // the reading pane marks as read
+}
+
+// lookerOf is an SQL expression for the number of the looker that the mailbox b is.
+const lookerOf = `2 * (b.client NOT IN (0, 1)) + b.pane_reads`
+
+// everyLooker are all kinds of lookers, by their numbers.
+var everyLooker = [...]Looker{{}, {PaneReads: true}, {OtherProgram: true}, {OtherProgram: true, PaneReads: true}}
+
+// Lookers lists the kinds of lookers among those picked.
+func (t *Tx) Lookers(w Mailboxes) ([]Looker, error) {
+	where, args := w.in("b.id")
+	return list(t, `
+		SELECT DISTINCT b.client NOT IN (0, 1), b.pane_reads
+		FROM mailboxes b
+		WHERE `+where+`
+		ORDER BY 1, 2`, args, func(l *Looker, scan func(...field) error) error {
+		return scan(yesNo{&l.OtherProgram}, yesNo{&l.PaneReads})
+	})
+}
+
+// Showing is what showing a message to somebody does, and the behaviour behind it.
+type Showing struct {
+	Act   mail.Act
+	Cites string
+}
+
+// SetShown changes the read state of the copies picked, by who looks at them, and logs each.
+func (t *Tx) SetShown(p CopyFilter, by map[Looker]Showing, s Stamp) error {
+	after, cites := ``, ``
+	for n, l := range everyLooker {
+		showing, ok := by[l]
+		if !ok {
+			continue
+		}
+		cite, err := t.cite(showing.Cites)
+		if err != nil {
+			return err
+		}
+		after += fmt.Sprintf(` WHEN %d THEN %s`, n, seenAfter(showing.Act))
+		if cite.Valid {
+			cites += fmt.Sprintf(` WHEN %d THEN %d`, n, cite.Int64)
+		}
+	}
+	who := `CASE (SELECT ` + lookerOf + ` FROM mailboxes b WHERE b.id = copies.mailbox)`
+	if err := t.setSeen(p, who+after+` END`); err != nil {
+		return err
+	}
+	if cites != `` {
+		s.citesExpr = who + cites + ` END`
+	}
+	return t.logCopies(p, s, FolderRef{})
+}
+
+// seenAfter is an SQL expression for what a copy's read state is after the act.
+func seenAfter(act mail.Act) string {
 	after := `CASE seen`
 	for seen := mail.Untouched; seen <= mail.MarkedRead; seen++ {
 		after += ` WHEN ` + digit(uint8(seen)) + ` THEN ` + digit(uint8(seen.After(act)))
 	}
-	if err := t.setSeen(p, after+` END`); err != nil {
-		return err
-	}
-	return t.logCopies(p, s, FolderRef{})
+	return after + ` END`
 }
 
 // setSeen goes once through the copies of a message that many have, and tells those picked by the value: were
@@ -256,6 +320,8 @@ type Stamp struct {
 	Who   int64 // 0 for the mailbox's owner
 	At    int64
 	Cites string // behaviours behind it, space separated
+
+	citesExpr string // an SQL expression for them, where they are not the same for all
 }
 
 // logCopies logs what is done to the copies picked, where they lie, or where they come to lie.
@@ -271,7 +337,7 @@ func (t *Tx) logCopies(p CopyFilter, s Stamp, to FolderRef) error {
 	where, more := p.where()
 	return t.exec(`
 		INSERT INTO events (at, who, what, message, mailbox, folder, cites)
-		SELECT ?, coalesce(?, mailbox), ?, message, mailbox, `+folder+`, ?
+		SELECT ?, coalesce(?, mailbox), ?, message, mailbox, `+folder+`, coalesce(?, `+cmp.Or(s.citesExpr, `NULL`)+`)
 		FROM copies`+where+`
 		ORDER BY mailbox`,
 		append(append(args, cites), more...)...)

@@ -85,7 +85,7 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 		SELECT m.address, m.kind, coalesce(o.name, ''), coalesce(m.name, ''), m.account, m.client, m.role, m.receipts,
 		  m.stopped, m.manual, m.sent_copies,
 		  coalesce((SELECT t.address FROM {db}.mailboxes t WHERE t.id = m.forward_to), ''), m.forward_keeps,
-		  m.hosted, m.held IS NOT NULL
+		  m.hosted, m.held IS NOT NULL, m.processes_after, m.pane_reads, m.shared_reading
 		FROM {db}.mailboxes m
 		LEFT JOIN {db}.organisations o ON o.id = m.organisation
 		WHERE m.kind < 2`
@@ -97,7 +97,7 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 				addressText{&m.Address}, oneOf(&m.Kind), nameText{&m.Organisation}, nameText{&m.Name},
 				oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
 				yesNo{&m.Manual}, yesNo{&m.SentCopies}, addressText{&m.Forwards}, yesNo{&m.ForwardKeeps},
-				yesNo{&m.OnServer}, yesNo{&m.Held},
+				yesNo{&m.OnServer}, yesNo{&m.Held}, while{&m.ProcessesAfter}, yesNo{&m.PaneReads}, yesNo{&m.SharedReading},
 			}
 		},
 		key: func(m ComparedMailbox) string { return m.Address },

@@ -72,6 +72,7 @@ type (
 	rowID   struct{ *int64 }
 	instant struct{ *int64 } // Unix seconds, of which 0 is one too
 	span    struct{ *int64 } // seconds
+	while   struct{ *int64 } // a few seconds
 	tally   struct{ *int64 } // how many there are; NULL, the highest of none, is 0
 
 	recallFacts struct{ *int64 } // packed
@@ -96,6 +97,7 @@ func (d tally) Scan(v any) error {
 
 func (d instant) Scan(v any) error     { return aTime.take(d.int64, v) }
 func (d span) Scan(v any) error        { return aSpan.take(d.int64, v) }
+func (d while) Scan(v any) error       { return aWhile.take(d.int64, v) }
 func (d recallFacts) Scan(v any) error { return factsOfRecall.take(d.int64, v) }
 func (d copyFacts) Scan(v any) error   { return factsOfCopy.take(d.int64, v) }
 

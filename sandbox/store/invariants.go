@@ -312,6 +312,10 @@ var ofRecalls = []invariant{
 		SELECT 'r' || r.id
 		FROM recalls r
 		WHERE r.open <> (SELECT count(*) FROM outcomes o WHERE o.recall = r.id AND o.answer IS NULL)`},
+	{"an outcome is due and decided, or was due before now", `
+		SELECT ` + recipientOf + mailboxNamed("o.mailbox") + `
+		FROM outcomes o
+		WHERE o.due IS NOT NULL AND (o.answer IS NOT NULL OR o.due < (SELECT now FROM clock))`},
 	{"an outcome is half decided", `
 		SELECT ` + recipientOf + mailboxNamed("o.mailbox") + `
 		FROM outcomes o

@@ -37,6 +37,10 @@ type Mailbox struct {
 	ForwardKeeps bool  // and it keeps a copy
 	Held         bool  // it is on hold
 	HeldSince    int64 // if it is
+
+	ProcessesAfter int64 // seconds that Outlook is idle before it looks for recall messages
+	PaneReads      bool  // the reading pane marks as read
+	SharedReading  bool  // a public folder with one read state for all
 }
 
 // DisplayName is the name as given, else one made from the address.
@@ -51,6 +55,7 @@ func (m Mailbox) DisplayName() string {
 var mailboxColumns = []string{
 	"kind", "organisation", "name", "account", "client", "role", "receipts", "stopped", "manual",
 	"hosted", "sent_copies", "forward_to", "forward_keeps", "held",
+	"processes_after", "pane_reads", "shared_reading",
 }
 
 func (m *Mailbox) dest() []field {
@@ -59,7 +64,7 @@ func (m *Mailbox) dest() []field {
 		oneOf(&m.Kind), ifAny{rowID{&m.Organisation}}, ifAny{nameText{&m.Name}}, oneOf(&m.Account), oneOf(&m.Client),
 		oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped}, yesNo{&m.Manual},
 		yesNo{&m.OnServer}, yesNo{&m.SentCopies}, ifAny{rowID{&m.ForwardTo}}, yesNo{&m.ForwardKeeps},
-		holdBegan{m},
+		holdBegan{m}, while{&m.ProcessesAfter}, yesNo{&m.PaneReads}, yesNo{&m.SharedReading},
 	}
 }
 
@@ -75,7 +80,7 @@ func (m Mailbox) values() []any {
 	return []any{
 		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Stopped, m.Manual,
 		m.OnServer, m.SentCopies, orNull(m.ForwardTo), m.ForwardKeeps,
-		sql.NullInt64{Int64: m.HeldSince, Valid: m.Held},
+		sql.NullInt64{Int64: m.HeldSince, Valid: m.Held}, m.ProcessesAfter, m.PaneReads, m.SharedReading,
 	}
 }
 

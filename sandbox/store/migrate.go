@@ -189,4 +189,32 @@ CREATE TABLE forwardings (
   kept    INTEGER NOT NULL,
   PRIMARY KEY (message, mailbox)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX forwardings_to ON forwardings (message, target)`
+CREATE INDEX forwardings_to ON forwardings (message, target);
+CREATE INDEX mailboxes_idle ON mailboxes (id) WHERE processes_after > 0;
+DROP VIEW recall_facts;
+CREATE VIEW recall_facts AS
+SELECT o.recall, o.mailbox, o.position,
+       o.via IS NOT NULL                              AS grouped,
+       b.kind = 1                                     AS public,
+       b.client NOT IN (0, 1)                         AS other_program,
+       b.stopped,
+       b.manual,
+       CASE WHEN b.kind = 1 THEN 0 ELSE coalesce(c.seen, 0) END AS seen,
+       CASE WHEN c.folder IS NULL THEN 3 WHEN cf.kind = 0 THEN 0 WHEN cf.kind = 4 THEN 2 ELSE 1 END AS original,
+       coalesce(c.placed_by, 0)                       AS placed_by,
+       CASE WHEN q.folder IS NULL THEN 3 WHEN qf.kind = 0 THEN 0 WHEN qf.kind = 4 THEN 2 ELSE 1 END AS request,
+       coalesce(q.placed_by, 0)                       AS request_placed_by,
+       coalesce(c.folder = q.folder, 0)               AS together,
+       CASE WHEN c.shared THEN 1 WHEN cf.shared THEN 2 ELSE 0 END AS shared,
+       coalesce(c.fetched, 0)                         AS fetched,
+       b.kind <> 1 AND coalesce(q.seen, 0) > 2        AS request_read,
+       o.due IS NOT NULL                              AS not_idle_yet,
+       b.shared_reading                               AS one_read_state
+FROM outcomes o
+JOIN recalls r ON r.id = o.recall
+JOIN mailboxes b ON b.id = o.mailbox
+LEFT JOIN copies c ON c.message = r.message AND c.mailbox = o.mailbox AND c.sent = 0
+LEFT JOIN folders cf ON cf.id = c.folder
+LEFT JOIN copies q ON q.message = r.request AND q.mailbox = o.mailbox AND q.sent = 0
+LEFT JOIN folders qf ON qf.id = q.folder
+WHERE o.answer IS NULL`

@@ -110,6 +110,7 @@ type Outcome struct {
 	Behaviour string
 	DecidedAt int64
 	Reader    string
+	Due       int64 // when Outlook, once it has been idle, looks at the recall message; 0 if it need not be
 }
 
 // Around is what the way of a recall message to its recipients depends on.

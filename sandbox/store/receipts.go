@@ -153,3 +153,34 @@ func (t *Tx) MeetAsks(message int64, w Mailboxes, s Stamp, cites string) (int64,
 	}
 	return t.changed(`UPDATE asks SET met_at = ?`+where, append([]any{s.At}, args...)...)
 }
+
+// Told is what a message told its sender of a recipient.
+type Told struct {
+	Mailbox   int64
+	Class     mail.Class // of the message that told it; a note is an answer
+	Succeeded bool
+	At        int64
+}
+
+// EachTold visits what the sender was told of a message's recipients, in order: by reports, receipts and bounces, and
+// by answers that reached the sender.
+func (t *Tx) EachTold(m Message, visit func(Told) error) error {
+	return t.each(`
+		SELECT coalesce(x.party, x.sender), x.class, coalesce(x.succeeded, 0), x.sent_at
+		FROM messages x
+		WHERE x.id > ?1
+		  AND (x.about = ?1 AND x.party IS NOT NULL AND x.class IN (?3, ?4, ?5)
+		    OR x.reply_to = ?1
+		      AND x.due IS NULL
+		      AND x.draft IS NULL
+		      AND EXISTS (SELECT 1 FROM recipients r WHERE r.message = x.id AND r.mailbox = ?2 AND NOT r.bounced))
+		ORDER BY x.sent_at, x.id`,
+		[]any{m.ID, m.Sender, mail.Report, mail.Receipt, mail.Bounce}, func(scan func(...field) error) error {
+			var told Told
+			err := scan(rowID{&told.Mailbox}, oneOf(&told.Class), yesNo{&told.Succeeded}, instant{&told.At})
+			if err != nil {
+				return err
+			}
+			return visit(told)
+		})
+}

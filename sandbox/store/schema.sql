@@ -47,6 +47,7 @@ CREATE TABLE mailboxes (
 ) STRICT;
 CREATE INDEX mailboxes_else ON mailboxes (kind) WHERE kind <> 0;
 CREATE INDEX mailboxes_forward ON mailboxes (forward_to) WHERE forward_to IS NOT NULL;
+CREATE INDEX mailboxes_idle ON mailboxes (id) WHERE processes_after > 0;
 
 -- Built-in folders other than the Inbox come into being when something is put there.
 CREATE TABLE folders (
@@ -379,7 +380,10 @@ SELECT o.recall, o.mailbox, o.position,
        coalesce(q.placed_by, 0)                       AS request_placed_by,
        coalesce(c.folder = q.folder, 0)               AS together,
        CASE WHEN c.shared THEN 1 WHEN cf.shared THEN 2 ELSE 0 END AS shared,
-       coalesce(c.fetched, 0)                         AS fetched
+       coalesce(c.fetched, 0)                         AS fetched,
+       b.kind <> 1 AND coalesce(q.seen, 0) > 2        AS request_read,
+       o.due IS NOT NULL                              AS not_idle_yet,
+       b.shared_reading                               AS one_read_state
 FROM outcomes o
 JOIN recalls r ON r.id = o.recall
 JOIN mailboxes b ON b.id = o.mailbox

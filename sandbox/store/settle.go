@@ -164,7 +164,7 @@ func (t *Tx) settleOutcomes(r Recall, at int64) error {
 	n, err := t.changed(`
 		UPDATE outcomes
 		SET answer = v.answer, behaviour = v.behaviour, decided_at = ?, facts = s.facts,
-		  reader = nullif(s.told, s.mailbox)`+joinVerdicts+`v.final
+		  reader = nullif(s.told, s.mailbox), due = NULL`+joinVerdicts+`v.final
 		  AND outcomes.recall = ?
 		  AND outcomes.mailbox = s.mailbox`, at, r.ID)
 	if err != nil || n == 0 {
@@ -246,7 +246,7 @@ func (t *Tx) GatherStanding(recall int64, bits []Bits) error {
 func (t *Tx) GatherHeld(r Recall, a Arrival, bits []Bits) error {
 	return t.gatherStanding(r.ID, bits, `(
 		SELECT o.recall, o.mailbox, o.reach, w.grouped, w.public, w.other_program, w.stopped, w.manual, w.seen, w.original,
-		  w.placed_by, w.shared, w.fetched,
+		  w.placed_by, w.shared, w.fetched, 0 AS request_read, 0 AS not_idle_yet, w.one_read_state,
 		  CASE f.kind WHEN 0 THEN 0 WHEN 4 THEN 2 ELSE 1 END AS request,
 		  f.id <> b.id AS request_placed_by, -- by a rule, or where it arrives
 		  coalesce(c.folder = f.id, 0) AS together
@@ -349,7 +349,7 @@ const copiesLeft = standingOutcomes + `
 	WHERE o.recall = ?2`
 
 const seenLeft = `
-	CASE WHEN b.kind <> ?3 THEN c.seen ELSE ?4 * EXISTS (
+	CASE WHEN b.kind <> ?3 OR b.shared_reading THEN c.seen ELSE ?4 * EXISTS (
 	  SELECT 1 FROM readings x WHERE x.message = c.message AND x.folder = c.mailbox AND x.seen = ?4) END`
 
 func copiesLeftOf(r Recall) []any { return []any{r.Message, r.ID, PublicMailbox, mail.Opened} }
@@ -380,7 +380,7 @@ func (t *Tx) EachCopyLeft(r Recall, visit func(c CopiesLeft, address string) err
 const outcomeColumns = `
 	SELECT o.answer IS NOT NULL, coalesce(o.facts, s.facts, 0), o.mailbox, b.address, coalesce(b.name, ''), b.kind = 1,
 	  coalesce(g.address, ''), o.reach, coalesce(o.answer, 0), coalesce(c.behaviours, ''), coalesce(o.decided_at, 0),
-	  coalesce(x.address, '')`
+	  coalesce(x.address, ''), coalesce(o.due, 0)`
 
 const outcomeNames = `
 		CROSS JOIN mailboxes b ON b.id = o.mailbox
@@ -392,7 +392,7 @@ func (o *Outcome) dest() []field {
 	return []field{
 		yesNo{&o.Final}, copyFacts{&o.Facts}, rowID{&o.Mailbox}, addressText{&o.Address}, nameText{&o.Name},
 		yesNo{&o.Public}, addressText{&o.Via}, reachIn(&o.Reach), answerIn(&o.Answer), lineText{&o.Behaviour},
-		instant{&o.DecidedAt}, addressText{&o.Reader},
+		instant{&o.DecidedAt}, addressText{&o.Reader}, instant{&o.Due},
 	}
 }
 

@@ -231,6 +231,16 @@ func outlookBehaviours() []recall.Behaviour {
 				{Do: recall.Notify, Notice: mail.RecallFailed, If: inPublicFolder}, {Do: recall.RemoveRequest, If: inPublicFolder}},
 			Reason:    "the original was gone for good: there was nothing to take back",
 			Meanwhile: "the original is gone for good: there will be nothing to take back"},
+		{ID: "outlook/public-shared-read-state", Source: "Set-PublicFolder", Basis: recall.Inferred,
+			Says:     "A public folder may keep one read state for all: once anybody has opened the original, the recall fails for everybody.",
+			Beyond:   []recall.Beyond{inf("Marked unread by anybody, it counts as never read.")},
+			Question: recall.WhatHappens, When: when(inPublicFolder, oneReadState, read), Answer: recall.Failed, Final: processed,
+			Effects: []recall.Effect{{Do: recall.RemoveRequest}, {Do: recall.Notify, Notice: mail.RecallFailed}},
+			Reason: "somebody had read it, in a folder with one read state for all: it stays, the recall message is gone, and {reader} was told that the " +
+				"recall failed"},
+		{ID: "outlook/public-shared-read-state", Source: "Set-PublicFolder", Basis: recall.Inferred,
+			Question: recall.WhatHappens, When: when(inPublicFolder, oneReadState, markedUnread), Answer: recall.Succeeded, Final: processed,
+			Effects: clearsFolder, Reason: "somebody had marked it unread again, in a folder with one read state for all: deleted for everybody"},
 		{ID: "outlook/public-read", Source: "EL NO", Basis: recall.Documented,
 			Says:     "The reader has marked the original read: told that the recall failed, and only the recall message is deleted.",
 			Beyond:   []recall.Beyond{ours("The outcome is final."), inf("The sender gets a report of the failure.")},
@@ -245,7 +255,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Reason: "{reader} had marked it unread again, which counts as never read: deleted for everybody"},
 		{ID: "outlook/public-other-reader-read", Source: "EL NO", Basis: recall.Inferred,
 			Says:     "Only the read state of the reader who opens the recall message counts.",
-			Beyond:   []recall.Beyond{readerNotTold},
+			Beyond:   []recall.Beyond{readerNotTold, inf("A public folder keeps one for each reader, unless it is set otherwise.")},
 			Question: recall.WhatHappens, When: when(inPublicFolder, readByAnother), Answer: recall.Succeeded, Final: processed, Effects: clearsFolder,
 			Reason: "{reader}, who opened the recall message, had not read it, whoever else had: deleted for everybody"},
 		{ID: "outlook/public-unread", Source: "EL NO", Basis: recall.Documented,
@@ -255,10 +265,33 @@ func outlookBehaviours() []recall.Behaviour {
 			Question: recall.WhatHappens, When: when(inPublicFolder), Answer: recall.Succeeded, Final: processed, Effects: clearsFolder,
 			Reason: "{reader}, who may read all items, had not read it: deleted for everybody"},
 
+		// What Outlook does not look at yet, or not by itself.
+		{ID: "outlook/idle-race", Source: "exinbox-183 tooljp", Basis: recall.ThirdParty,
+			Says:     "Until Outlook has been idle there is time to open the original first, and the recall fails.",
+			Beyond:   []recall.Beyond{inf("Marking it read is as good as opening it."), ours("It can be marked unread again in time.")},
+			Question: recall.WhatHappens, When: when(togetherInInbox, recall.Not(byHand), waits, notIdleYet, read), Answer: recall.Failed,
+			Reason: "read before Outlook looked for recall messages: it stays, and {recipient} will be told that {sender} wants to delete it{due}"},
+		{ID: "outlook/recall-marked-read", Source: "sniffer-1", Basis: recall.ThirdParty,
+			Says: "Outlook looks by itself at unread messages only: a recall message that was marked read before is processed when it is opened.",
+			Beyond: []recall.Beyond{
+				inf("Read on a telephone is marked read too."),
+				ours("So is what a rule marks as read."),
+			},
+			Question: recall.WhatHappens, When: when(togetherInInbox, recall.Not(byHand), waits, requestRead, recall.Not(read)), Answer: recall.Pending,
+			Reason: "the recall message is marked read, and Outlook looks at unread ones: waits until {recipient} opens it in Outlook"},
+		{ID: "outlook/idle-processing", Source: "sniffer-1 sniffer-2 exinbox-183", Basis: recall.ThirdParty,
+			Says: "Outlook looks through the Inbox only after it has been idle for a while, 60 to 500 seconds, or when the recall message is opened.",
+			Beyond: []recall.Beyond{
+				third("In cached mode it is found as it is fetched, so nothing waits."),
+				ours("The while is the user's processes-after, from its arrival or the start of Outlook on; nobody's work starts it anew."),
+			},
+			Question: recall.WhatHappens, When: when(togetherInInbox, recall.Not(byHand), waits, notIdleYet, recall.Not(read)), Answer: recall.Pending,
+			Reason: "Outlook looks for recall messages once it is idle{due}: waits until then, or until it is opened"},
+
 		// Scenario 3: in separate folders, by rule or by hand.
 		{ID: "outlook/separate-when-told", Basis: recall.Ours,
-			Says: "When a recipient with separate folders is told: as soon as the recall message arrives where Outlook runs and processes by itself, " +
-				"else when it is opened.",
+			Says: "When a recipient with separate folders is told: as the recall message arrives in the Inbox where Outlook runs and processes by " +
+				"itself, else when it is opened.",
 			Question: recall.WhatHappens, When: when(apart, waits), Answer: recall.Failed,
 			Reason: "in another folder than the recall message: will fail, and {recipient} will be told, when that is processed"},
 		{ID: "outlook/separate-any-state", Source: "EL NO", Basis: recall.Documented,
@@ -393,12 +426,31 @@ func outlookBehaviours() []recall.Behaviour {
 			Question: recall.WhatHappens, When: when(togetherInInbox), Answer: recall.Succeeded, Final: processed, Effects: takesBack,
 			Reason: "unread when the recall message {came}: deleted, and {recipient} was told"},
 
+		// What marks a message read.
+		{ID: "outlook/phone-marks-read", Source: "ASEMAIL", Basis: recall.Inferred,
+			Says: "A telephone that synchronises sets the mark that Outlook goes by: what was opened on it is read.",
+			Beyond: []recall.Beyond{
+				inf("So does every other program that opens a message in the mailbox."),
+			},
+			Question: recall.DoesMark, When: when(recall.Not(inPane), otherProgram), Answer: recall.Yes,
+			Reason: "opened in another program than Outlook: marked read"},
+		{ID: "outlook/reading-pane-marks-read", Source: "KB2544448", Basis: recall.Documented,
+			Says:     "A message previewed “so that the message is flagged as Read” is not recalled.",
+			Beyond:   []recall.Beyond{ours("It is a setting of the user; the pane marks at once.")},
+			Question: recall.DoesMark, When: when(inPane, paneMarks), Answer: recall.Yes,
+			Reason: "shown in a reading pane that marks as read: marked read"},
+
 		// What the sender is told, and what is left.
 		{ID: "outlook/no-sender-report", Source: "EL NO", Basis: recall.Documented,
 			Says:     "With many recipients one may switch the reports off.",
 			Beyond:   []recall.Beyond{inf("Said of Outlook 2007; the current Outlook is taken to have it too."), recorded},
 			Question: recall.WhoIsTold, When: when(reportsOff), Answer: recall.Yes,
 			Reason: "{sender} switched the reports off: none is sent, the outcome is recorded"},
+		{ID: "outlook/late-report", Source: "KB185038", Basis: recall.Documented,
+			Says:     "The report comes when the recipient is back: of a recall on 2 January, in the document's example, on 1 February.",
+			Beyond:   []recall.Beyond{inf("It comes as Outlook, which was closed, starts and processes the recall message.")},
+			Question: recall.WhoIsTold, When: when(wasClosed), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.TellSender, Form: "outlook/report-form"}},
+			Reason: "{sender} gets a report only now that {recipient}'s Outlook has started"},
 		{ID: "outlook/sender-report", Source: "RU EL NO", Basis: recall.Documented,
 			Says: "The sender is told whether the recall succeeded, and in every other case that the message could not be recalled.",
 			Beyond: []recall.Beyond{
@@ -434,6 +486,21 @@ func outlookBehaviours() []recall.Behaviour {
 			},
 			Question: recall.WhatIsKept, When: when(byOwner, onExchange), Answer: recall.Yes, Effects: keeps,
 			Reason: "its owner can recover it"},
+
+		// What the sender's copy says.
+		{ID: "outlook/sent-item-mark", Source: "gromox88 RecallTime", Basis: recall.ThirdParty,
+			Says:     "The copy in Sent Items says “You tried to recall this message on …”.",
+			Beyond:   []recall.Beyond{ours("It has a line for each recall."), ours("The time is written as in the sandbox's other messages.")},
+			Question: recall.WhatSentSays, When: when(), Answer: recall.Yes,
+			Reason: "You tried to recall this message on {now}."},
+		{ID: "outlook/tracking", Source: "tracking", Basis: recall.Documented,
+			Says: "Each recipient of the copy in Sent Items has one tracking value from 0 to 7.",
+			Beyond: []recall.Beyond{
+				inf("It is the latest of what the sender was told: by receipts, bounces, recall reports and answers."),
+				ours("So it is 0, none, where the sender has asked for nothing."),
+			},
+			Question: recall.HowTracked, When: when(), Answer: recall.Yes,
+			Reason: "the latest that {sender} was told"},
 
 		// How messages look.
 		{ID: "outlook/outside-sees-request", Source: "archives", Basis: recall.Observed,

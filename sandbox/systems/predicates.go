@@ -155,14 +155,15 @@ var (
 	opened  = recall.JustHappened.Is(recall.Opened,
 		"the recall message is being opened", "the recall message is not being opened")
 
-	// processed is the moment at which a mailbox's outcome is decided: on arrival, at the start of Outlook, or when the
-	// recall message is opened in Outlook; never by itself where both lie in one folder other than the Inbox, nor in a
-	// public folder.
+	requestRead = recall.RequestRead.Is(true, "the recall message is marked read", "the recall message is unread")
+	notIdleYet  = recall.NotIdleYet.Is(true, "Outlook has yet to be idle", "Outlook need not be idle first")
+
+	// processed is the moment at which a mailbox's outcome is decided: when the recall message is opened in Outlook, or by
+	// itself on arrival, at the start of Outlook, or once it is idle. By itself Outlook looks at what is unread in the Inbox.
 	processed = recall.Either("the recall message is processed now", "the recall message is not processed yet",
 		recall.Both("", "", opened, recall.Not(otherProgram)),
-		recall.Both("", "", arrived, recall.Not(inPublicFolder), recall.Not(otherProgram), recall.Not(processingOff),
-			recall.Not(stopped), recall.Not(togetherElsewhere)),
-		recall.Both("", "", started, recall.Not(otherProgram), recall.Not(processingOff), requestInInbox))
+		recall.Both("", "", recall.Either("", "", arrived, started), recall.Not(otherProgram), recall.Not(processingOff),
+			recall.Not(stopped), requestInInbox, recall.Not(requestRead), recall.Not(notIdleYet)))
 	waits = recall.Not(processed)
 
 	// failsAsItIs holds where the recall message can do nothing in Outlook either, unless something changes before.
@@ -181,12 +182,21 @@ var (
 		"no reader has opened the recall message", "a reader has opened the recall message")
 	otherRights = recall.FolderReader.Is(recall.OtherRights,
 		"the reader may not read all items", "the reader may read all items")
+	oneReadState = recall.OneReadState.Is(true,
+		"the folder keeps one read state for all", "the folder keeps a read state for each reader")
 	readByAnother = recall.ReadByAnother.Is(true,
 		"another reader has read the original", "no other reader has read the original")
 )
 
+// How a message is shown.
+var (
+	inPane    = recall.InReadingPane.Is(true, "it is shown in the reading pane", "it is opened in a window of its own")
+	paneMarks = recall.PaneMarksRead.Is(true, "the reading pane marks as read", "the reading pane does not mark as read")
+)
+
 // What the recall came to.
 var (
+	wasClosed  = recall.WasClosed.Is(true, "the recipient's Outlook was closed", "the recipient's Outlook was not closed")
 	reportsOff = recall.ReportsOff.Is(true, "the sender has switched the reports off", "the sender wants reports")
 	forwarded  = recall.Forwarded.Is(true,
 		"the recipient has forwarded the original", "the recipient has not forwarded the original")

@@ -89,8 +89,6 @@ var Sources = []recall.Source{
 	{Code: "recoverable-srv", Title: "learn.microsoft.com, “Recoverable Items folder in Exchange Server”",
 		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-29",
 		URL: "https://learn.microsoft.com/exchange/policy-and-compliance/recoverable-items-folder/recoverable-items-folder"},
-	{Code: "Set-Mailbox", Title: "learn.microsoft.com, Set-Mailbox", Publisher: "Microsoft", Language: "en",
-		ReadOn: "2026-11-29", URL: "https://learn.microsoft.com/powershell/module/exchange/set-mailbox"},
 	{Code: "delete-messages", Title: "learn.microsoft.com, “Search for and delete messages in Exchange Server”",
 		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-29",
 		URL: "https://learn.microsoft.com/exchange/policy-and-compliance/ediscovery/delete-messages"},
@@ -99,10 +97,36 @@ var Sources = []recall.Source{
 		URL: "https://learn.microsoft.com/exchange/search-for-and-delete-messages-exchange-2013-help"},
 	{Code: "PurgeType", Title: "learn.microsoft.com, New-ComplianceSearchAction", Publisher: "Microsoft", Language: "en",
 		ReadOn: "2026-11-29", URL: "https://learn.microsoft.com/powershell/module/exchange/new-compliancesearchaction"},
-	{Code: "recipient-resolution", Title: "learn.microsoft.com, “Recipient resolution in Exchange Server”",
+	{Code: "sniffer-1", Title: "Outlook Message Recall (a support note of 2008)", Publisher: "mondegreen2",
+		Language: "en", ReadOn: "2026-11-29", URL: "http://mondegreen2.blogspot.com/2008/07/outlook-message-recall.html",
+		Note: thirdParty},
+	{Code: "sniffer-2", Title: "The Outlook Inbox Sniffer", Publisher: "techiebirdsnest", Language: "en",
+		ReadOn: "2026-11-29", URL: "http://www.techiebirdsnest.com/2007/06/outlook-inbox-sniffer.html", Note: thirdParty},
+	{Code: "exinbox-183", Title: "Message Recall Success! ...kind of", Publisher: "exchangeinbox", Language: "en",
+		ReadOn: "2026-11-29", URL: "https://exchangeinbox.com/article.aspx?i=183", Note: thirdParty},
+	{Code: "tooljp", Title: "Outlook 2010: when recall fails", Publisher: "tooljp", Language: "ja",
+		ReadOn: "2026-11-29", URL: "https://tooljp.com/qa/35F244892088699F49257C3A005875A2.html", Note: thirdParty},
+	{Code: "ASEMAIL", Title: "Microsoft Open Specifications, MS-ASEMAIL 2.2.2.58 Read", Publisher: "Microsoft",
+		Language: "en", ReadOn: "2026-11-29",
+		URL: "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-asemail/" +
+			"7dce5217-2fb1-4750-8c52-16a709aa02cf"},
+	{Code: "KB2544448", Title: "Microsoft Knowledge Base, article 2544448: the Message Recall feature in Outlook fails",
+		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-29", URL: "https://support.microsoft.com/en-us/kb/2544448"},
+	{Code: "Set-PublicFolder", Title: "learn.microsoft.com, Set-PublicFolder, PerUserReadStateEnabled",
 		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-29",
-		URL: "https://learn.microsoft.com/exchange/mail-flow/mail-routing/recipient-resolution"},
+		URL: "https://learn.microsoft.com/powershell/module/exchange/set-publicfolder"},
+	{Code: "gromox88", Title: "grommunio/gromox, issue 88, by a user of Exchange", Publisher: "GitHub", Language: "en",
+		ReadOn: "2026-11-29", URL: "https://github.com/grommunio/gromox/issues/88", Note: thirdParty},
+	{Code: "RecallTime", Title: "learn.microsoft.com, PidLidRecallTime canonical property", Publisher: "Microsoft",
+		Language: "en", ReadOn: "2026-11-29",
+		URL: "https://learn.microsoft.com/office/client-developer/outlook/mapi/pidlidrecalltime-canonical-property"},
+	{Code: "tracking", Title: "learn.microsoft.com, OlTrackingStatus enumeration", Publisher: "Microsoft",
+		Language: "en", ReadOn: "2026-11-29",
+		URL: "https://learn.microsoft.com/en-us/office/vba/api/outlook.oltrackingstatus"},
 }
+
+// thirdParty is what is to be known of what no vendor says.
+const thirdParty = "Of a third party."
 
 // microsoftPage is what is to be known of the page with the two articles.
 const microsoftPage = "Two articles on one page: the current one (c…) and that on Outlook 2007 (o…). By its own footer " +

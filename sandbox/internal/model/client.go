@@ -25,10 +25,16 @@ func (s Program) play(w *World) string {
 		w.log(Event{Who: b, What: what, Mailbox: b})
 	}
 	for _, r := range w.Recalls {
+		for _, o := range r.outcomesOf(users) {
+			if stop {
+				o.Due = 0
+			}
+		}
 		waits := slices.DeleteFunc(slices.Clone(users), func(b *Mailbox) bool {
 			c := b.Received[r.Request]
 			return stop || c == nil || c.Folder != b.inbox()
 		})
+		w.wait(r.outcomesOf(waits), r.Request)
 		w.settle(r, trigger{moment: recall.Started}, r.outcomesOf(waits))
 	}
 	return ""

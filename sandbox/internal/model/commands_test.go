@@ -195,8 +195,11 @@ func (s *session) inspectAll(at int) string {
 		}
 	}
 	if n := len(w.Recalls); n > 0 {
-		if found := s.compareRecall(w.Recalls[at%n]); found != "" {
-			return found
+		r := w.Recalls[at%n]
+		for _, compare := range []func(*model.Recall) string{s.compareRecall, s.compareTracking, s.compareMarks} {
+			if found := compare(r); found != "" {
+				return found
+			}
 		}
 	}
 	if code, out, said := s.run("check"); code != 0 {
@@ -253,6 +256,7 @@ func (s *session) compareRecall(r *model.Recall) string {
 		Recipients []struct {
 			Address, Outcome, Behaviour string
 			Final                       bool
+			WaitsUntil                  time.Time `json:"waits_until"`
 		}
 	}
 	id := fmt.Sprintf("r%d", r.ID)
@@ -261,9 +265,55 @@ func (s *session) compareRecall(r *model.Recall) string {
 	}
 	var lines []string
 	for _, o := range got.Recipients {
-		lines = append(lines, fmt.Sprintf("%s %s %t %s", o.Address, o.Outcome, o.Final, o.Behaviour))
+		until := int64(0)
+		if !o.WaitsUntil.IsZero() {
+			until = o.WaitsUntil.Unix()
+		}
+		lines = append(lines, fmt.Sprintf("%s %s %t %s %d", o.Address, o.Outcome, o.Final, o.Behaviour, until))
 	}
 	return difference(id, s.world.OutcomeLines(r), lines)
+}
+
+// compareTracking compares what the sender's copy keeps of each recipient.
+func (s *session) compareTracking(r *model.Recall) string {
+	var got struct {
+		Recipients []struct {
+			Address  string
+			Tracking *struct{ Value int }
+		}
+	}
+	id := fmt.Sprintf("m%d", r.Message)
+	if found := s.inspect(&got, "inspect", "delivery", id); found != "" {
+		return found
+	}
+	var lines []string
+	for _, o := range got.Recipients {
+		value := -1
+		if o.Tracking != nil {
+			value = o.Tracking.Value
+		}
+		lines = append(lines, fmt.Sprintf("%s %d", o.Address, value))
+	}
+	return difference("tracking of "+id, s.world.TrackingLines(s.world.Messages[r.Message-1]), lines)
+}
+
+// compareMarks compares what the sender's copy says of recalls.
+func (s *session) compareMarks(r *model.Recall) string {
+	var got struct {
+		Recalls []struct {
+			Recall string
+			At     time.Time
+		}
+	}
+	id := fmt.Sprintf("m%d", r.Message)
+	if found := s.inspect(&got, "inspect", "message", id); found != "" {
+		return found
+	}
+	var lines []string
+	for _, mark := range got.Recalls {
+		lines = append(lines, fmt.Sprintf("%s %d", mark.Recall, mark.At.Unix()))
+	}
+	return difference("what is said of recalls of "+id, s.world.MarkLines(s.world.Messages[r.Message-1]), lines)
 }
 
 // compareLog compares the whole log.

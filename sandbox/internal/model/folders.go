@@ -7,15 +7,18 @@ import (
 )
 
 // AddPublicFolder adds a public folder.
-type AddPublicFolder struct{ Address string }
+type AddPublicFolder struct{ Address, ReadState string }
 
-func (s AddPublicFolder) Words() []string { return command("public-folder", "add", s.Address) }
+func (s AddPublicFolder) Words() []string {
+	return command("public-folder", "add", s.Address).flag("read-state", s.ReadState)
+}
 
 func (s AddPublicFolder) play(w *World) string {
 	w.mustBeFree(s.Address)
 	b := w.newMailbox(s.Address)
 	demand(b.Organisation != nil, notFound)
 	b.Kind, b.Account, b.Client = Public, mail.Exchange, mail.Outlook
+	b.SharedReading = s.ReadState == "shared"
 	w.Mailboxes = append(w.Mailboxes, b)
 	return s.Address
 }

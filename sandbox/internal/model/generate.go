@@ -153,6 +153,9 @@ func (g *generator) episode() {
 	request := g.world.Recalls[len(g.world.Recalls)-1].Request
 	for range g.roll(6) {
 		g.do(g.act(who, pick(g, original.ID, request, request)))
+		if g.oneIn(5) {
+			g.do(Advance{pick(g, "5s", "1m")})
+		}
 	}
 }
 

@@ -51,11 +51,14 @@ func (g *generator) people(name, domain string) {
 	if g.oneIn(3) { // so that recalls stay open
 		g.do(SetUsers{"*@" + domain, Settings{{"auto-process", "off"}}})
 	}
+	if g.oneIn(4) {
+		g.do(SetUsers{"*@" + domain, Settings{{"processes-after", pick(g, "5s", "1m")}}})
+	}
 	if !g.oneIn(4) {
 		g.do(AddGroup{Address: "all@" + domain, All: name})
 	}
 	if !g.oneIn(4) {
-		g.do(AddPublicFolder{"news@" + domain})
+		g.do(AddPublicFolder{"news@" + domain, pick(g, "", "", "shared")})
 		g.do(Grant{"news@" + domain, "bob@" + domain, g.rights()})
 	}
 }
@@ -122,6 +125,9 @@ func (g *generator) userSetting() [2]string {
 		{"auto-process", "off"},
 		{"auto-process", "off"},
 		{"auto-process", "on"},
+		{"processes-after", pick(g, "5s", "1m", "1m", "5m", "0s", "501s")},
+		{"processes-after", pick(g, "1m", "5m")},
+		{"reading-pane", pick(g, "marks-read", "marks-read", "not-reading")},
 		{"receipts", pick(g, "always", "ask", "never")},
 		{"client", g.client()},
 		{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho")},

@@ -15,7 +15,7 @@ func (w *World) leave(m *Message) {
 	w.goOut(m)
 	if m.Class == mail.RecallMessage {
 		r := w.Recalls[m.Recall-1]
-		w.settle(r, trigger{moment: recall.Arrived}, r.Outcomes)
+		w.settleArrived(r, false)
 	}
 }
 

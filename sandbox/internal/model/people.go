@@ -86,6 +86,11 @@ func (w *World) set(b *Mailbox, set Settings) {
 			b.Client, err = mail.ParseClient(value)
 		case "auto-process":
 			b.Manual = value == "off"
+		case "processes-after":
+			b.ProcessesAfter = seconds(value)
+			demand(b.ProcessesAfter <= 500, invalid)
+		case "reading-pane":
+			b.PaneReads = value == "marks-read"
 		case "receipts":
 			b.Receipts, err = mail.ParseReceipts(value)
 		case "hold":

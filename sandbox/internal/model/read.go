@@ -66,17 +66,24 @@ func (h found) programRuns(client string) {
 // see changes the read state. In a public folder each reader has one. Whether the reading of somebody else's copy counts
 // for its owner is the mail system's to say.
 func (w *World) see(h found, s Read) {
-	act, what := s.act()
+	usual, what := s.act()
 	for _, b := range h.owners {
-		c, who, cites := h.copyOf(b), b, ""
+		c, who := h.copyOf(b), b
+		if h.shared || h.delegated || h.public != nil {
+			who = h.reader
+		}
+		act, cites := w.shown(h, who, s, usual)
 		switch {
 		case h.shared || h.delegated:
-			who = h.reader
-			if cites = w.whoseMark(h); cites != "" {
-				c.Seen = c.Seen.After(act)
+			mark := w.whoseMark(h)
+			if mark == "" {
+				cites = ""
+				break
 			}
+			c.Seen, cites = c.Seen.After(act), join(mark, cites)
+		case h.public != nil && h.public.SharedReading:
+			c.Seen = c.Seen.After(act)
 		case h.public != nil:
-			who = h.reader
 			readings := b.Readings[h.message.ID]
 			if readings == nil {
 				readings = map[*Mailbox]mail.Seen{}
@@ -91,6 +98,36 @@ func (w *World) see(h found, s Read) {
 		}
 		w.log(Event{Who: who, What: what, Message: h.message.ID, Mailbox: b, Folder: c.Folder, Cites: cites})
 	}
+}
+
+// shown is what showing a message to somebody does to its read state, and the behaviour behind that. Opening it in
+// Outlook marks it; for the rest the mail system of the sender may have its say.
+func (w *World) shown(h found, who *Mailbox, s Read, usual mail.Act) (act mail.Act, cites string) {
+	if s.How != "open" && s.How != "preview" || h.sent || h.shared {
+		return usual, ""
+	}
+	inPane, other := s.How == "preview", !who.Client.IsOutlook()
+	if s.Client != "" {
+		c, _ := mail.ParseClient(s.Client)
+		other = !c.IsOutlook()
+	}
+	marks := !inPane || who.PaneReads
+	if h.message.Sender != nil {
+		sys, _ := w.system(h.message.Sender)
+		asked := slices.ContainsFunc(sys.Rules, func(b recall.Behaviour) bool { return b.Question == recall.DoesMark })
+		if asked && (inPane || other) {
+			d := sys.Decide(recall.DoesMark, recall.Given(recall.OtherProgram.As(other), recall.InReadingPane.As(inPane),
+				recall.PaneMarksRead.As(who.PaneReads)))
+			marks, cites = d.Answer() == recall.Yes, d.ID()
+		}
+	}
+	switch {
+	case marks && inPane:
+		return mail.MarkRead, cites
+	case marks:
+		return mail.Open, cites
+	}
+	return mail.Preview, cites
 }
 
 // fetching is how the program fetches that shows a message: that of a POP or IMAP account does, if it is not Zoho's.
@@ -119,19 +156,7 @@ func (w *World) sendReceipts(h found, answer string) {
 	sys, set := w.system(m.Sender)
 	f := recall.Given(recall.ReceiptAskedFor.As(true))
 	after := sys.Decide(recall.WhatAfterReceipt, f.With(recall.ReceiptCame.As(true))).ID()
-	var readers []*Mailbox
-	reads := func(b *Mailbox) {
-		if slices.Contains(h.owners, b) && m.Receipts[b] == 0 && !slices.Contains(readers, b) {
-			readers = append(readers, b)
-		}
-	}
-	for _, r := range m.Recipients {
-		reads(r.Mailbox)
-	}
-	for _, b := range w.Mailboxes { // those to whom it was forwarded
-		reads(b)
-	}
-	for _, b := range readers {
+	for _, b := range w.owingReceipt(m, h.owners) {
 		off := w.receiptsOff(b) || set["read-receipts"] == "off"
 		f := f.With(recall.ReceiptsOff.As(off), recall.ReceiptDeclined.As(b.declines(answer)))
 		d := sys.Decide(recall.IsReceiptSent, f)
@@ -142,6 +167,23 @@ func (w *World) sendReceipts(h found, answer string) {
 			w.arrive(w.put(receipt), m.Sender, Event{Cites: receipt.Form})
 		}
 	}
+}
+
+// owingReceipt are those of the mailboxes from which no receipt has come, the recipients in front of those to whom the
+// message was forwarded.
+func (w *World) owingReceipt(m *Message, among []*Mailbox) (all []*Mailbox) {
+	add := func(b *Mailbox) {
+		if slices.Contains(among, b) && m.Receipts[b] == 0 && !slices.Contains(all, b) {
+			all = append(all, b)
+		}
+	}
+	for _, r := range m.Recipients {
+		add(r.Mailbox)
+	}
+	for _, b := range w.Mailboxes {
+		add(b)
+	}
+	return all
 }
 
 func (b *Mailbox) declines(answer string) bool {

@@ -50,7 +50,7 @@ func (s AskForRecall) play(w *World) string {
 	case !r.System.ByMessage:
 		w.settle(r, trigger{moment: recall.Requested}, r.Outcomes)
 	case r.Request != 0 && !waits:
-		w.settle(r, trigger{moment: recall.Arrived, quiet: true}, r.Outcomes)
+		w.settleArrived(r, true)
 	}
 	w.reportDecided(r)
 	w.sumUp(r)
@@ -130,7 +130,7 @@ func (w *World) sendRequest(r *Recall) (waits bool) {
 	for _, o := range r.Outcomes {
 		if o.Answer == recall.Failed || o.Answer == recall.NotCounted {
 			e := Event{What: mail.NotTakenBack, Message: r.Message, Recall: r.ID, Mailbox: o.Mailbox}
-			told, form := r.telling()
+			told, form := r.telling(recall.Looked)
 			e.Cites = join(join(o.Behaviour, told), form)
 			w.log(e)
 		}

@@ -230,11 +230,7 @@ func (w *World) tellNotRead(m *Message, unread []*Mailbox) {
 		return
 	}
 	sys, set := w.system(m.Sender)
-	for _, r := range m.Recipients {
-		b := r.Mailbox
-		if !slices.Contains(unread, b) || m.Receipts[b] != 0 {
-			continue
-		}
+	for _, b := range w.owingReceipt(m, unread) {
 		d := sys.Decide(recall.IsDeletionTold, recall.Given(recall.ReceiptAskedFor.As(true),
 			recall.ReceiptsOff.As(w.receiptsOff(b) || set["read-receipts"] == "off"),
 			recall.ReceiptDeclined.As(b.declines(""))))

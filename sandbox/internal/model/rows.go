@@ -7,6 +7,7 @@ import (
 
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
+	"recallbox/sandbox/systems"
 )
 
 // Table is a table of the sandbox as text: a line for each row, sorted where the order means nothing.
@@ -118,7 +119,8 @@ func (w *World) settingRows() (all []string) {
 
 func mailboxRow(b *Mailbox) string {
 	return row(b.Address, int(b.Kind), b.Organisation.name(), b.Name, b.Account, b.Client, b.Role, b.Receipts,
-		b.Stopped, b.Manual, b.SentCopies, b.ForwardTo, b.ForwardKeeps, b.OnServer, b.heldSince())
+		b.Stopped, b.Manual, b.SentCopies, b.ForwardTo, b.ForwardKeeps, b.OnServer, b.heldSince(),
+		b.ProcessesAfter, b.PaneReads, b.SharedReading)
 }
 
 // heldSince is when a hold began, or "".
@@ -294,7 +296,7 @@ func (w *World) outcomeRows() (all []string) {
 	for _, r := range w.Recalls {
 		for _, o := range r.Outcomes {
 			all = append(all, row(r.ID, o.Mailbox, o.Via.address(), int(o.Reach), o.Answer, o.Behaviour, o.At,
-				o.Facts.OfCopy(), o.Reader))
+				o.Facts.OfCopy(), o.Reader, o.Due))
 		}
 	}
 	return all
@@ -350,8 +352,8 @@ func (b *Mailbox) messagesIn(folder string) (ids []int) {
 	return ids
 }
 
-// OutcomeLines are the outcomes of a recall as address, answer, whether it is final, and the behaviour behind it. An
-// answer that is not final follows from the present facts.
+// OutcomeLines are the outcomes of a recall as address, answer, whether it is final, the behaviour behind it, and when
+// Outlook will decide it by itself, or 0. An answer that is not final follows from the present facts.
 func (w *World) OutcomeLines(r *Recall) (all []string) {
 	for _, o := range r.Outcomes {
 		answer, behaviour := o.Answer, o.Behaviour
@@ -362,9 +364,18 @@ func (w *World) OutcomeLines(r *Recall) (all []string) {
 		if answer == recall.Yes { // the recall message is still in the Outbox
 			answer = recall.Pending
 		}
-		all = append(all, fmt.Sprintf("%s %s %t %s", o.Mailbox.Address, answer, o.Answer != recall.Silent, behaviour))
+		all = append(all, fmt.Sprintf("%s %s %t %s %d", o.Mailbox.Address, answer, o.Answer != recall.Silent, behaviour,
+			w.waitsUntil(r, o)))
 	}
 	return all
+}
+
+// waitsUntil is when an Outlook that will have been idle decides an outcome, as things are now, or 0.
+func (w *World) waitsUntil(r *Recall, o *Outcome) int64 {
+	if o.Due == 0 || !r.System.Decide(recall.WhatHappens, w.facts(r, o.Mailbox, trigger{moment: recall.Arrived})).Final() {
+		return 0
+	}
+	return o.Due
 }
 
 // decideNow is what the mail system says about an open outcome when somebody only looks at the recall.
@@ -373,6 +384,7 @@ func (w *World) decideNow(r *Recall, o *Outcome) recall.Decision {
 		return r.System.Decide(recall.HowFar, r.howFar(o))
 	}
 	f := w.facts(r, o.Mailbox, trigger{})
+	recall.NotIdleYet.Set(&f, o.Due != 0)
 	if recall.PublicFolder.Get(f) && recall.RequestIn.Get(f) != recall.Gone && len(o.Attempts) > 0 {
 		recall.FolderReader.Set(&f, recall.OtherRights)
 	}
@@ -392,4 +404,62 @@ func (e Event) Line() string {
 		who = e.Who.Address
 	}
 	return row(e.At, who, e.What.String(), id("m", e.Message), id("r", e.Recall), e.Mailbox, e.Folder, e.Cites, e.Detail)
+}
+
+// TrackingLines are the recipients of a message as address and what the sender's copy keeps of each: the latest that
+// the sender was told, by number, or -1 where the mail system keeps nothing.
+func (w *World) TrackingLines(m *Message) (all []string) {
+	sys, set := w.system(m.Sender)
+	f := recall.Facts{}
+	sys.Set(&f, set)
+	if to, others := sys.Decide(recall.WhoseRules, f).Effect(recall.GoBy); others {
+		sys, _ = systems.Find(w.systems, to.System)
+	}
+	kept := sys.Decide(recall.HowTracked, recall.Facts{}).Answer() == recall.Yes
+	for _, to := range m.Recipients {
+		value, at := 0, int64(0)
+		for _, other := range w.Messages {
+			if v := m.tells(other, to.Mailbox); v > 0 && other.SentAt >= at {
+				value, at = v, other.SentAt
+			}
+		}
+		if !kept {
+			value = -1
+		}
+		all = append(all, fmt.Sprintf("%s %d", to.Mailbox.Address, value))
+	}
+	return all
+}
+
+// tells is what another message told the sender of a recipient, or 0.
+func (m *Message) tells(other *Message, of *Mailbox) int {
+	about := other.About == m.ID && other.Party == of
+	toSender := func(r Recipient) bool { return r.Mailbox == m.Sender && !r.Bounced }
+	switch {
+	case about && other.Class == mail.Bounce:
+		return 2
+	case about && other.Class == mail.Report && other.Succeeded:
+		return 5
+	case about && other.Class == mail.Report:
+		return 4
+	case about && other.Class == mail.Receipt && other.Succeeded:
+		return 1
+	case about && other.Class == mail.Receipt:
+		return 6
+	case other.ReplyTo == m.ID && other.Sender == of && other.state() == recall.Sent &&
+		slices.ContainsFunc(other.Recipients, toSender):
+		return 7
+	}
+	return 0
+}
+
+// MarkLines are the recalls that the sender's copy of a message tells of.
+func (w *World) MarkLines(m *Message) (all []string) {
+	for _, r := range w.Recalls {
+		says := r.System.Decide(recall.WhatSentSays, recall.Facts{}).Behaviour != nil
+		if r.Message == m.ID && says && m.Sender.Sent[m.ID] != nil {
+			all = append(all, fmt.Sprintf("r%d %d", r.ID, r.AskedAt))
+		}
+	}
+	return all
 }

@@ -205,7 +205,7 @@ func drive(tx *sandbox.Tx, step model.Step) (string, error) {
 		g, err := tx.AddGroup(s.Address, s.Members, s.All)
 		return g.Address, err
 	case model.AddPublicFolder:
-		f, err := tx.AddPublicFolder(s.Address, "")
+		f, err := tx.AddPublicFolder(s.Address, "", s.ReadState)
 		return f.Address, err
 	case model.AddFolder:
 		f, err := tx.AddFolder(s.As, s.Path)

@@ -32,7 +32,9 @@ func (w *World) settle(r *Recall, t trigger, outcomes []*Outcome) {
 		if o.Answer != recall.Silent {
 			continue
 		}
-		if v, acts := w.judge(r, o, w.facts(r, o.Mailbox, t)); acts {
+		f := w.facts(r, o.Mailbox, t)
+		recall.NotIdleYet.Set(&f, o.Due != 0)
+		if v, acts := w.judge(r, o, f); acts {
 			v.actor = o.Mailbox
 			v.reports = v.reports && !t.quiet
 			all = append(all, v)
@@ -45,7 +47,7 @@ func (w *World) settle(r *Recall, t trigger, outcomes []*Outcome) {
 func (w *World) facts(r *Recall, b *Mailbox, t trigger) recall.Facts {
 	f := recall.Given(recall.JustHappened.As(t.moment), recall.OtherProgram.As(!b.Client.IsOutlook()),
 		recall.ProgramStopped.As(b.Stopped), recall.ProcessingOff.As(b.Manual),
-		recall.PublicFolder.As(b.Kind == Public),
+		recall.PublicFolder.As(b.Kind == Public), recall.OneReadState.As(b.SharedReading),
 		recall.OriginalIn.As(recall.Gone), recall.RequestIn.As(recall.Gone))
 	r.System.Set(&f, r.Settings)
 	for _, o := range r.Outcomes {
@@ -59,7 +61,10 @@ func (w *World) facts(r *Recall, b *Mailbox, t trigger) recall.Facts {
 	original, request := b.Received[r.Message], b.Received[r.Request]
 	if original != nil {
 		f = f.With(recall.OriginalIn.As(place(original.Folder)), recall.BroughtBy.As(original.PlacedBy),
-			recall.Seen.As(original.Seen), recall.Fetched.As(original.Fetched))
+			recall.Fetched.As(original.Fetched))
+		if b.Kind != Public {
+			recall.Seen.Set(&f, original.Seen)
+		}
 		switch {
 		case original.Shared:
 			recall.Shared.Set(&f, recall.CopyShared)
@@ -70,6 +75,7 @@ func (w *World) facts(r *Recall, b *Mailbox, t trigger) recall.Facts {
 	if request != nil {
 		recall.RequestIn.Set(&f, place(request.Folder))
 		recall.RequestMoved.Set(&f, request.PlacedBy)
+		recall.RequestRead.Set(&f, b.Kind != Public && request.Seen.Read())
 		recall.InOneFolder.Set(&f, original != nil && original.Folder == request.Folder)
 	}
 	return f
@@ -121,7 +127,7 @@ func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bo
 		v.cites = join(v.cites, d.ID())
 	}
 	if v.final && recall.JustHappened.Get(f) != recall.Looked {
-		told, form := r.telling()
+		told, form := r.telling(recall.JustHappened.Get(f))
 		v.reports, v.form, v.cites = form != "", form, join(join(v.cites, told), form)
 	}
 	for _, e := range effects {
@@ -135,7 +141,7 @@ func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bo
 		}
 	}
 	if v.final {
-		o.Answer, o.Behaviour, o.At, o.Facts = d.Answer(), d.ID(), w.Now, f
+		o.Answer, o.Behaviour, o.At, o.Facts, o.Due = d.Answer(), d.ID(), w.Now, f, 0
 	}
 	return v, v.final || len(d.Effects()) > 0
 }
@@ -179,6 +185,9 @@ func (w *World) publicFacts(r *Recall, h found, client string) recall.Facts {
 	if recall.OriginalIn.Get(f) == recall.Gone {
 		return f
 	}
+	if h.public.SharedReading {
+		return f.With(recall.Seen.As(h.public.Received[r.Message].Seen))
+	}
 	recall.Seen.Set(&f, h.public.Readings[r.Message][h.reader])
 	for reader, seen := range h.public.Readings[r.Message] {
 		recall.ReadByAnother.Set(&f, recall.ReadByAnother.Get(f) || reader != h.reader && seen.Read())
@@ -214,11 +223,12 @@ func (w *World) carryOut(r *Recall, all []verdict) {
 }
 
 // telling is the behaviour that says what the sender is told of a recipient, and the form of the report, or "".
-func (r *Recall) telling() (behaviour, form string) {
+func (r *Recall) telling(after recall.Moment) (behaviour, form string) {
 	if !r.System.ByMessage { // it sums up instead
 		return "", ""
 	}
-	d := r.System.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport)))
+	d := r.System.Decide(recall.WhoIsTold, recall.Given(recall.ReportsOff.As(r.NoReport),
+		recall.WasClosed.As(after == recall.Started)))
 	for _, e := range d.Effects() {
 		form = e.Form
 	}
@@ -227,7 +237,7 @@ func (r *Recall) telling() (behaviour, form string) {
 
 // reportDecided tells the sender of everybody whose outcome is for good.
 func (w *World) reportDecided(r *Recall) {
-	_, form := r.telling()
+	_, form := r.telling(recall.Looked)
 	for _, o := range r.Outcomes {
 		if form != "" && o.Answer != recall.Silent {
 			w.report(r, o, form)

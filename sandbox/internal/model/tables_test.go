@@ -90,7 +90,7 @@ var tables = map[string]string{
 	"mailboxes": `
 		SELECT concat_ws('|', b.address, b.kind, coalesce(o.name, ''), coalesce(b.name, ''), b.account,
 			b.client, b.role, b.receipts, b.stopped, b.manual, b.sent_copies, coalesce(t.address, ''), b.forward_keeps,
-			b.hosted, coalesce(b.held, ''))
+			b.hosted, coalesce(b.held, ''), b.processes_after, b.pane_reads, b.shared_reading)
 		FROM mailboxes b
 		LEFT JOIN organisations o ON o.id = b.organisation
 		LEFT JOIN mailboxes t ON t.id = b.forward_to
@@ -226,7 +226,7 @@ var tables = map[string]string{
 	"outcomes": `
 		SELECT concat_ws('|', o.recall, b.address, coalesce(g.address, ''), o.reach, coalesce(o.answer, 0),
 			coalesce(c.behaviours, ''), coalesce(o.decided_at, 0), coalesce(o.facts, 0),
-			coalesce(x.address, ''))
+			coalesce(x.address, ''), coalesce(o.due, 0))
 		FROM outcomes o
 		JOIN mailboxes b ON b.id = o.mailbox
 		LEFT JOIN groups g ON g.id = o.via

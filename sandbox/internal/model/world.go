@@ -61,6 +61,10 @@ type Mailbox struct {
 	Held         bool              // nothing leaves Kept
 	HeldSince    int64
 
+	ProcessesAfter int64 // seconds for which Outlook is idle before it looks for recall messages
+	PaneReads      bool  // the reading pane marks as read
+	SharedReading  bool  // a public folder with one read state for all: that of its copy
+
 	Folders      map[string]bool            // that somebody added, by path
 	FolderShares map[string]map[string]bool // with whom, by path
 	Received     map[int]*Copy              // by message
@@ -166,6 +170,7 @@ type Outcome struct {
 	At        int64
 	Facts     recall.Facts
 	Reader    *Mailbox // who decided it in a public folder
+	Due       int64    // when Outlook has been idle; 0 for nothing
 	Attempts  map[*Mailbox]Attempt
 }
 
