@@ -179,7 +179,8 @@ var whatHappensOnline = slices.Concat([]row{
 	{"removed for good from a public folder", pattern{original: gone, in: place{public: yes}}, failedUnseen,
 		"exchange-online/original-gone exchange-online/public-folder", ""},
 	{"in a public folder", pattern{original: there, in: place{public: yes}}, failedUnseen, "exchange-online/public-folder", ""},
-	{"read, unread copies only", pattern{original: there, in: place{public: no}, seen: read, reach: inMailboxes, more: more{unreadOnly: yes}}, failedUnseen, "exchange-online/unread-only", ""},
+	{"read, unread copies only", pattern{original: there, in: place{public: no}, seen: read, reach: inMailboxes, more: more{unreadOnly: yes}}, failedUnseen,
+		"exchange-online/unread-only", ""},
 	{"read, in an organisation of unread copies only", pattern{original: there, in: place{public: no}, seen: read, reach: allied,
 		more: more{theirUnread: yes}}, failedUnseen, "exchange-online/cross-tenant-rules", ""},
 

@@ -8,7 +8,10 @@ var outlookTables = []table{
 	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup), howFar, false, nil},
 	{recall.WhatInstead, recall.SetOf(recall.SentInstead, recall.Recipient), whatInstead, false, nil},
 	{recall.WhatHappens, copyFacts, whatHappens, false, byMessage},
-	{recall.WhoIsTold, recall.SetOf(recall.ReportsOff), whoIsTold, false, nil},
+	{recall.WhoIsTold, recall.SetOf(recall.ReportsOff, recall.WasClosed), whoIsTold, false, nil},
+	{recall.DoesMark, recall.SetOf(recall.OtherProgram, recall.InReadingPane, recall.PaneMarksRead), doesMark, false, nil},
+	{recall.WhatSentSays, recall.FactSet{}, whatSentSays, false, nil},
+	{recall.HowTracked, recall.FactSet{}, howTracked, false, nil},
 	{recall.WhatOfForward, recall.SetOf(recall.Forwarded), whatOfForward, false, nil},
 	{recall.WhatIsLeft, recall.SetOf(recall.CopiesLeft, recall.Seen), whatIsLeft, false, nil},
 }
@@ -22,7 +25,8 @@ var askingFacts = recall.SetOf(recall.MessageIn, recall.MessageState, recall.Mes
 	recall.Protected, recall.SentFor)
 
 var copyFacts = recall.SetOf(recall.PublicFolder, recall.JustHappened, recall.OtherProgram, recall.ProgramStopped, recall.ProcessingOff, recall.Seen,
-	recall.OriginalIn, recall.BroughtBy, recall.RequestIn, recall.RequestMoved, recall.InOneFolder, recall.FolderReader, recall.ReadByAnother)
+	recall.OriginalIn, recall.BroughtBy, recall.RequestIn, recall.RequestMoved, recall.InOneFolder, recall.FolderReader, recall.ReadByAnother,
+	recall.RequestRead, recall.NotIdleYet, recall.OneReadState)
 
 // May the sender recall at all? Whatever else may be the matter, a held message is refused by the hold (in every
 // system, pointing to the Outbox), and a draft is not refused for lying outside Sent Items. For the rest the
@@ -97,7 +101,9 @@ var whatInstead = []row{
 
 // What is the sender told?
 var whoIsTold = []row{
-	{"reports on", pattern{noReport: no}, reported, "outlook/sender-report", "outlook-2007/tell-me"},
+	{"reports on", pattern{noReport: no, more: more{closedBefore: no}}, reported, "outlook/sender-report", "outlook-2007/tell-me"},
+	{"reports on, and Outlook was closed until now", pattern{noReport: no, more: more{closedBefore: yes}}, reported, "outlook/late-report",
+		"outlook/late-report outlook-2007/tell-me"},
 	{"reports off", pattern{noReport: yes}, says, "outlook/no-sender-report", "outlook-2007/tell-me"},
 }
 
@@ -112,6 +118,24 @@ var whatIsLeft = []row{
 	{"nothing failed", pattern{failures: no}, nothing, "", ""},
 	{"a copy stays, not opened", pattern{failures: yes, seen: notOpenedYet}, suggested, "outlook/what-is-left", ""},
 	{"a copy stays, opened", pattern{failures: yes, seen: opened}, suggested, "outlook/then-apologise", ""},
+}
+
+// Does showing it there mark it read?
+var doesMark = []row{
+	{"in Outlook's window", pattern{in: place{otherProgram: no}, more: more{pane: no}}, nothing, "", ""},
+	{"on a telephone, or in another program", pattern{in: place{otherProgram: yes}, more: more{pane: no}}, says, "outlook/phone-marks-read", ""},
+	{"in the reading pane", pattern{more: more{pane: yes, paneMarks: no}}, nothing, "", ""},
+	{"in a reading pane that marks it read", pattern{more: more{pane: yes, paneMarks: yes}}, says, "outlook/reading-pane-marks-read", ""},
+}
+
+// What does the sent copy say of a recall?
+var whatSentSays = []row{
+	{"that it was tried, and when", pattern{}, says, "outlook/sent-item-mark", ""},
+}
+
+// What does the sent copy keep of each recipient?
+var howTracked = []row{
+	{"one value, the latest change", pattern{}, says, "outlook/tracking", ""},
 }
 
 // What do the account settings list? Only the second article says.
@@ -179,16 +203,46 @@ var whatHappens = []row{
 		wouldFail, "outlook/manual-original-first", "outlook-2007/arrival-off-original-first"},
 	{"Inbox, manual, waits, marked read", pattern{at: waitsManual, in: anyMailbox, original: inbox, request: inbox, seen: markedRead},
 		wouldFail, "outlook/manual-marked-read", "outlook-2007/arrival-off-marked-read"},
-	{"Inbox, auto, Outlook closed", pattern{at: waitsClosed, in: mailbox, original: inbox, request: inbox, seen: unread},
+	{"Inbox, auto, Outlook closed", pattern{at: waitsClosed, in: mailbox, original: inbox, request: inbox, seen: unread, more: more{requestRead: no}},
 		pending, "outlook/auto-when-outlook-starts", "outlook-2007/arrival-on-waits"},
+	{"Inbox, auto, Outlook closed, recall message marked read", pattern{at: waitsClosed, in: mailbox, original: inbox, request: inbox, seen: unread,
+		more: more{requestRead: yes}},
+		pending, "outlook/recall-marked-read", ""},
 	{"Inbox, auto, Outlook closed, read", pattern{at: waitsClosed, in: mailbox, original: inbox, request: inbox, seen: read},
 		wouldFail, "outlook/auto-read", "outlook-2007/arrival-on-read"},
-	{"Inbox, auto since it arrived, Outlook runs", pattern{at: waitsRunning, in: mailbox, original: inbox, request: inbox, seen: unread},
+	{"Inbox, auto since it arrived, Outlook runs", pattern{at: waitsRunning, in: mailbox, original: inbox, request: inbox, seen: unread,
+		more: more{requestRead: no, busy: no}},
 		pending, "outlook/auto-when-outlook-starts outlook/manual-waits", "outlook-2007/arrival-on-waits outlook-2007/arrival-off-waits"},
-	{"Inbox, auto since it arrived, Outlook runs, original opened", pattern{at: waitsRunning, in: anyMailbox, original: inbox, request: inbox, seen: opened},
+	{"Inbox, auto, Outlook not idle yet", pattern{at: waitsRunning, in: mailbox, original: inbox, request: inbox, seen: unread,
+		more: more{requestRead: no, busy: yes}},
+		pending, "outlook/idle-processing", ""},
+	{"Inbox, auto, Outlook runs, recall message marked read", pattern{at: waitsRunning, in: mailbox, original: inbox, request: inbox, seen: unread,
+		more: more{requestRead: yes}},
+		pending, "outlook/recall-marked-read", ""},
+	{"Inbox, auto since it arrived, Outlook runs, original opened", pattern{at: waitsRunning, in: anyMailbox, original: inbox, request: inbox, seen: opened,
+		more: more{busy: no}},
 		wouldFail, "outlook/auto-read outlook/manual-original-first", "outlook-2007/arrival-on-read outlook-2007/arrival-off-original-first"},
-	{"Inbox, auto since it arrived, Outlook runs, marked read", pattern{at: waitsRunning, in: anyMailbox, original: inbox, request: inbox, seen: markedRead},
+	{"Inbox, auto since it arrived, Outlook runs, marked read", pattern{at: waitsRunning, in: anyMailbox, original: inbox, request: inbox, seen: markedRead,
+		more: more{busy: no}},
 		wouldFail, "outlook/auto-read outlook/manual-marked-read", "outlook-2007/arrival-on-read outlook-2007/arrival-off-marked-read"},
+	{"Inbox, auto, Outlook not idle yet, read", pattern{at: waitsUnopened, in: anyMailbox, original: inbox, request: inbox, seen: read,
+		more: more{requestRead: no, busy: yes}},
+		wouldFail, "outlook/idle-race", ""},
+	{"Inbox, auto, Outlook not idle yet, opened, recall message opened in another program", pattern{at: openedElsewhere, in: anyMailbox,
+		original: inbox, request: inbox, seen: opened, more: more{requestRead: no, busy: yes}},
+		wouldFail, "outlook/idle-race outlook/manual-original-first", "outlook/idle-race outlook-2007/arrival-off-original-first"},
+	{"Inbox, auto, Outlook not idle yet, marked read, recall message opened in another program", pattern{at: openedElsewhere, in: anyMailbox,
+		original: inbox, request: inbox, seen: markedRead, more: more{requestRead: no, busy: yes}},
+		wouldFail, "outlook/idle-race outlook/manual-marked-read", "outlook/idle-race outlook-2007/arrival-off-marked-read"},
+	{"Inbox, auto, Outlook not idle yet, both read", pattern{at: waitsUnopened, in: anyMailbox, original: inbox, request: inbox, seen: read,
+		more: more{requestRead: yes, busy: yes}},
+		wouldFail, "outlook/idle-race outlook/auto-read", "outlook/idle-race outlook-2007/arrival-on-read"},
+	{"Inbox, auto, Outlook not idle yet, both opened, the recall message in another program", pattern{at: openedElsewhere, in: anyMailbox,
+		original: inbox, request: inbox, seen: opened, more: more{requestRead: yes, busy: yes}},
+		wouldFail, "outlook/idle-race outlook/manual-original-first", "outlook/idle-race outlook-2007/arrival-off-original-first"},
+	{"Inbox, auto, Outlook not idle yet, marked read, recall message opened again in another program", pattern{at: openedElsewhere, in: anyMailbox,
+		original: inbox, request: inbox, seen: markedRead, more: more{requestRead: yes, busy: yes}},
+		wouldFail, "outlook/idle-race outlook/manual-marked-read", "outlook/idle-race outlook-2007/arrival-off-marked-read"},
 
 	// Both in one other folder: scenario 4. Nothing but opening counts.
 	{"together, waits", pattern{at: notOpened, in: mailbox, original: elsewhere, request: elsewhere, together: yes, bothByHand: no, seen: unread},
@@ -439,14 +493,22 @@ var whatHappens = []row{
 		othersRead: yes},
 		takenFromFolder, "outlook/public-other-reader-read", "outlook-2007/public-other-reader-read"},
 	{"public folder, marked unread", pattern{at: byOpening, in: folder, request: elsewhere, reader: readsAll, original: elsewhere, seen: markedUnread,
-		othersRead: no},
+		othersRead: no, more: more{oneState: no}},
 		takenFromFolder, "outlook/public-mark-unread", "outlook-2007/public-mark-unread"},
+	{"public folder with one read state for all, marked unread", pattern{at: byOpening, in: folder, request: elsewhere, reader: readsAll,
+		original: elsewhere, seen: markedUnread, othersRead: no, more: more{oneState: yes}},
+		takenFromFolder, "outlook/public-mark-unread outlook/public-shared-read-state",
+		"outlook-2007/public-mark-unread outlook/public-shared-read-state"},
 	{"public folder, marked unread, read by others", pattern{at: byOpening, in: folder, request: elsewhere, reader: readsAll, original: elsewhere,
 		seen: markedUnread, othersRead: yes},
 		takenFromFolder, "outlook/public-mark-unread outlook/public-other-reader-read",
 		"outlook-2007/public-mark-unread outlook-2007/public-other-reader-read"},
-	{"public folder, read", pattern{at: byOpening, in: folder, request: elsewhere, reader: readsAll, original: elsewhere, seen: read},
+	{"public folder, read", pattern{at: byOpening, in: folder, request: elsewhere, reader: readsAll, original: elsewhere, seen: read,
+		more: more{oneState: no}},
 		failedInFolder, "outlook/public-read", "outlook-2007/public-read"},
+	{"public folder with one read state for all, read", pattern{at: byOpening, in: folder, request: elsewhere, reader: readsAll, original: elsewhere,
+		seen: read, more: more{oneState: yes}},
+		failedInFolder, "outlook/public-shared-read-state", ""},
 	{"public folder, original gone", pattern{at: byOpening, in: folder, request: elsewhere, reader: readsAll, original: gone},
 		failedInFolder, "outlook/original-gone", ""},
 }

@@ -108,6 +108,13 @@ type more struct {
 	journals of[bool]
 	removed  of[recall.Remover]
 	onHold   of[bool]
+
+	busy         of[bool] // Outlook has not been idle yet
+	requestRead  of[bool]
+	oneState     of[bool] // a public folder has one read state for all
+	pane         of[bool] // shown in the reading pane
+	paneMarks    of[bool] // which marks it read
+	closedBefore of[bool]
 }
 
 // A place is a mailbox or a public folder, and the program at work there.
@@ -117,6 +124,7 @@ type place struct{ public, otherProgram of[bool] }
 type occasion struct {
 	moment                        recall.Moment
 	stopped, manual, otherProgram of[bool]
+	overlooked                    of[bool]
 }
 
 // An outcome is what must come of it.
@@ -139,7 +147,7 @@ func (s of[T]) has(x recall.Fact[T], f recall.Facts) bool {
 
 func (p *pattern) covers(f recall.Facts) bool {
 	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f) && p.coversCloud(f) && p.coversResult(f) &&
-		p.coversFeatures(f) && p.coversOthers(f) && p.coversPeople(f)
+		p.coversFeatures(f) && p.coversOthers(f) && p.coversPeople(f) && p.coversIdle(f)
 }
 
 func (m *more) coversCloud(f recall.Facts) bool {
@@ -185,6 +193,11 @@ func (m *more) coversPeople(f recall.Facts) bool {
 		m.removed.has(recall.RemovedBy, f) && m.onHold.has(recall.OnHold, f)
 }
 
+func (m *more) coversIdle(f recall.Facts) bool {
+	return m.busy.has(recall.NotIdleYet, f) && m.requestRead.has(recall.RequestRead, f) && m.oneState.has(recall.OneReadState, f) &&
+		m.pane.has(recall.InReadingPane, f) && m.paneMarks.has(recall.PaneMarksRead, f) && m.closedBefore.has(recall.WasClosed, f)
+}
+
 func (p *pattern) coversSender(f recall.Facts) bool {
 	return p.origin.has(recall.MessageIn, f) && p.state.has(recall.MessageState, f) &&
 		p.view.has(recall.MessageView, f) && p.account.has(recall.SenderAccount, f) &&
@@ -212,7 +225,8 @@ func movedByHand(f recall.Facts) bool {
 func (p *pattern) coversOccasion(f recall.Facts) bool {
 	here := func(o occasion) bool {
 		return o.moment == recall.JustHappened.Get(f) && o.stopped.has(recall.ProgramStopped, f) &&
-			o.manual.has(recall.ProcessingOff, f) && o.otherProgram.has(recall.OtherProgram, f)
+			o.manual.has(recall.ProcessingOff, f) && o.otherProgram.has(recall.OtherProgram, f) &&
+			(len(o.overlooked) == 0 || o.overlooked[0] == isOverlooked(f))
 	}
 	return len(p.at) == 0 || slices.ContainsFunc(p.at, here)
 }
@@ -228,6 +242,12 @@ func (r row) names(system string) []string {
 		return strings.Fields(r.ids2007)
 	}
 	return strings.Fields(r.ids)
+}
+
+// isOverlooked says whether Outlook does not look at the recall message by itself: it looks once it is idle, at what is
+// unread, in the Inbox.
+func isOverlooked(f recall.Facts) bool {
+	return recall.NotIdleYet.Get(f) || recall.RequestRead.Get(f) || recall.RequestIn.Get(f) != recall.Inbox
 }
 
 // A table is all that the catalogue says to one question.
@@ -411,9 +431,12 @@ func keeps(d recall.Decision, seconds int64, hidden bool) bool {
 	return e.For == seconds && e.Hidden == hidden
 }
 
-// formOf is the behaviour that says how the mail looks that comes of a decision.
+// formOf is the behaviour that says how the mail, or else the notice, looks that comes of a decision.
 func formOf(d recall.Decision) string {
-	e, _ := d.Effect(recall.DeliverAsMail)
+	e, is := d.Effect(recall.DeliverAsMail)
+	if !is {
+		e, _ = d.Effect(recall.Notify)
+	}
 	return e.Form
 }
 

@@ -16,24 +16,31 @@ var (
 	auto, manual = no, yes // automatic processing
 
 	// The occasions on which a recall message is processed ...
-	arrivesAuto = occasion{recall.Arrived, runs, auto, no}
-	startsAuto  = occasion{recall.Started, nil, auto, no}
-	opens       = occasion{recall.Opened, nil, nil, nil}
+	arrivesAuto = occasion{recall.Arrived, runs, auto, no, no}
+	startsAuto  = occasion{recall.Started, nil, auto, no, no}
+	opens       = occasion{recall.Opened, nil, nil, nil, nil}
 	byItself    = []occasion{arrivesAuto, startsAuto}
 	byOpening   = []occasion{opens}
 	processed   = []occasion{arrivesAuto, startsAuto, opens}
 	// ... and those on which it is not: at any moment, where the program at work is not Outlook.
-	arrivesClosed = occasion{recall.Arrived, closed, nil, no}
-	arrivesManual = occasion{recall.Arrived, runs, manual, no}
-	startsManual  = occasion{recall.Started, nil, manual, no}
-	looked        = occasion{recall.Looked, nil, nil, no}
-	notYet        = slices.Concat([]occasion{arrivesClosed, arrivesManual, startsManual, looked}, inOtherProgram(nil))
-	waitsClosed   = []occasion{{recall.Arrived, closed, auto, no}, {recall.Looked, closed, auto, no}}
-	waitsRunning  = slices.Concat([]occasion{{recall.Looked, runs, auto, no}}, inOtherProgram(auto))
-	waitsManual   = slices.Concat([]occasion{{recall.Arrived, nil, manual, no}, {recall.Started, nil, manual, no},
-		{recall.Looked, nil, manual, no}}, inOtherProgram(manual))
+	arrivesClosed     = occasion{recall.Arrived, closed, nil, no, nil}
+	arrivesManual     = occasion{recall.Arrived, runs, manual, no, nil}
+	startsManual      = occasion{recall.Started, nil, manual, no, nil}
+	arrivesOverlooked = occasion{recall.Arrived, runs, auto, no, yes}
+	startsOverlooked  = occasion{recall.Started, nil, auto, no, yes}
+	looked            = occasion{recall.Looked, nil, nil, no, nil}
+	notYet            = slices.Concat([]occasion{arrivesClosed, arrivesManual, startsManual, arrivesOverlooked, startsOverlooked, looked},
+		inOtherProgram(nil))
+	waitsClosed  = []occasion{{recall.Arrived, closed, auto, no, nil}, {recall.Looked, closed, auto, no, nil}}
+	waitsRunning = slices.Concat([]occasion{arrivesOverlooked, startsOverlooked, {recall.Looked, runs, auto, no, nil}}, inOtherProgram(auto))
+	waitsManual  = slices.Concat([]occasion{{recall.Arrived, nil, manual, no, nil}, {recall.Started, nil, manual, no, nil},
+		{recall.Looked, nil, manual, no, nil}}, inOtherProgram(manual))
+	// Outlook is not idle yet, and the recall message is opened in another program meanwhile, or not.
+	openedElsewhere = []occasion{{recall.Opened, nil, auto, yes, nil}}
+	waitsUnopened   = slices.DeleteFunc(slices.Clone(waitsRunning), func(o occasion) bool { return o.moment == recall.Opened })
+
 	onLooking = []occasion{looked}
-	notOpened = slices.Concat([]occasion{{recall.Arrived, nil, nil, no}, {recall.Looked, nil, nil, no}}, inOtherProgram(nil))
+	notOpened = slices.Concat([]occasion{{recall.Arrived, nil, nil, no, nil}, {recall.Looked, nil, nil, no, nil}}, inOtherProgram(nil))
 
 	untouched    = of[mail.Seen]{mail.Untouched}
 	previewed    = of[mail.Seen]{mail.Previewed}
@@ -70,7 +77,7 @@ var (
 // inOtherProgram are all occasions in a program that is not Outlook.
 func inOtherProgram(processing of[bool]) (all []occasion) {
 	for _, moment := range []recall.Moment{recall.Looked, recall.Arrived, recall.Started, recall.Opened} {
-		all = append(all, occasion{moment, nil, processing, yes})
+		all = append(all, occasion{moment, nil, processing, yes, nil})
 	}
 	return all
 }
