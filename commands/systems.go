@@ -218,6 +218,7 @@ func shortSource(b sandbox.Behaviour) string {
 // bases explain the words for a basis.
 var bases = map[recall.Basis]string{
 	recall.Documented: "a source says it",
+	recall.ThirdParty: "a third party says it",
 	recall.Inferred:   "it follows from a source's words",
 	recall.Observed:   "it was seen in real messages or programs",
 	recall.Ours:       "no source says it: it was settled here",

@@ -12,9 +12,10 @@ const (
 	POP
 	Personal
 	Zoho
+	Native // of the mail system itself, where that is neither Exchange nor Zoho
 )
 
-var accounts = set{"account", []string{"exchange", "microsoft365", "imap", "pop", "personal", "zoho"}}
+var accounts = set{"account", []string{"exchange", "microsoft365", "imap", "pop", "personal", "zoho", "native"}}
 
 func (a Account) String() string                   { return accounts.word(uint8(a)) }
 func (a Account) MarshalText() ([]byte, error)     { return []byte(a.String()), nil }
@@ -32,11 +33,18 @@ const (
 	ZohoMobile
 	GmailWeb
 	OtherClient
+	GroupWise
+	Lark
+	Webmail
+	API // a program that asks by way of the mail system's interface for programs
 )
 
 var clients = set{
 	"client",
-	[]string{"outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other"},
+	[]string{
+		"outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other",
+		"groupwise", "lark", "webmail", "api",
+	},
 }
 
 func (c Client) String() string                  { return clients.word(uint8(c)) }

@@ -43,6 +43,7 @@ type Basis string
 const (
 	Documented Basis = "doc"  // a source says it
 	Inferred   Basis = "inf"  // it follows from a source's words
+	ThirdParty Basis = "3rd"  // a third party says it, and no vendor
 	Observed   Basis = "obs"  // seen in real messages or programs
 	Ours       Basis = "ours" // no source says it: settled here
 )
@@ -50,7 +51,7 @@ const (
 // Beyond is something that the sandbox does and no document says: a sentence, and what it rests on, never Documented.
 type Beyond struct {
 	Says  string `json:"says"`  // the sentence
-	Basis Basis  `json:"basis"` // what it rests on: inf, obs or ours
+	Basis Basis  `json:"basis"` // what it rests on: 3rd, inf, obs or ours
 }
 
 func (b Beyond) String() string {

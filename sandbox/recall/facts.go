@@ -9,7 +9,8 @@ import "recallbox/sandbox/mail"
 // What may differ from recipient to recipient: how far the recall message comes, and how the copy stands.
 var (
 	Recipient = newFact[Reach](ofCopy(0, 3), "recipient",
-		"inside", "inside, without an Exchange account", "outside", "never delivered", "outside, never delivered")
+		"inside", "inside, without an Exchange account", "outside", "never delivered", "outside, never delivered",
+		"in an organisation that trusts this one", "inside, by way of a filter", "inside, on a server of its own")
 	ThroughGroup = yesNo(ofCopy(3, 1), "through_a_group")
 	PublicFolder = yesNo(ofCopy(4, 1), "public_folder")
 	JustHappened = newFact[Moment](ofCopy(5, 3), "just_happened",
@@ -43,9 +44,10 @@ var (
 	MessageState  = newFact[State](ofRecall(2, 2), "state", "sent", "held", "draft")
 	MessageView   = newFact[View](ofRecall(4, 1), "view", "window", "reading-pane")
 	SenderAccount = newFact[mail.Account](ofRecall(5, 3), "sender_account",
-		"exchange", "microsoft365", "imap", "pop", "personal", "zoho")
+		"exchange", "microsoft365", "imap", "pop", "personal", "zoho", "native")
 	SenderClient = newFact[mail.Client](ofRecall(8, 4), "sender_client",
-		"outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other")
+		"outlook", "outlook-2007", "outlook-web", "outlook-mobile", "zoho-web", "zoho-mobile", "gmail-web", "other",
+		"groupwise", "lark", "webmail", "api")
 	RecallOff      = yesNo(ofRecall(12, 1), "recall_switched_off")
 	Protected      = yesNo(ofRecall(13, 1), "protected")
 	RecalledBefore = yesNo(ofRecall(14, 1), "recalled_before")
@@ -66,6 +68,7 @@ var (
 	SentFolderShared = yesNo(ofRecall(30, 1), "folder_of_sent_copy_shared")
 	ViewChosen       = yesNo(ofRecall(31, 1), "view_chosen")
 	NoneDelivered    = yesNo(ofRecall(32, 1), "delivered_to_nobody_inside")
+	IsAppointment    = yesNo(ofRecall(33, 1), "appointment")
 )
 
 // What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.
@@ -186,12 +189,18 @@ const (
 	Outside                     // in another organisation, or none
 	NeverDelivered              // the original never arrived, though the address belongs to the organisation
 	OutsideBounced              // the same, outside
+	Allied                      // in another organisation, from which this one may recall
+	Roundabout                  // inside, but mail takes its way through somebody else's filter
+	OnServer                    // inside, but on a server of the organisation's own, not in the cloud
 )
 
 // Delivered says whether the original arrived.
 func (r Reach) Delivered() bool { return r != NeverDelivered && r != OutsideBounced }
 
-func (Reach) Values() int { return int(OutsideBounced) + 1 }
+// IsInside says whether the recipient has an Exchange or Microsoft 365 account in the sender's organisation, wherever.
+func (r Reach) IsInside() bool { return r == Inside || r == Roundabout || r == OnServer }
+
+func (Reach) Values() int { return int(OnServer) + 1 }
 
 // Moment is what has just happened when a copy's fate is asked.
 type Moment uint8

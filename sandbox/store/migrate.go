@@ -9,7 +9,7 @@ import (
 // here has been released and never changes again; a change of schema.sql appends one. New columns come last in
 // their table, as ALTER TABLE puts them.
 var migrations = []string{
-	keepHistory, countOpen, splitFacts, numberSnapshotsOnce, findReplacements, tellMovers,
+	keepHistory, countOpen, splitFacts, numberSnapshotsOnce, findReplacements, tellMovers, playReports,
 }
 
 // newest is the version of schema.sql.
@@ -135,3 +135,46 @@ LEFT JOIN folders cf ON cf.id = c.folder
 LEFT JOIN copies q ON q.message = r.request AND q.mailbox = o.mailbox AND q.sent = 0
 LEFT JOIN folders qf ON qf.id = q.folder
 WHERE o.answer IS NULL`
+
+// playReports turns version 7 into version 8, in which there are delegates, groups in groups, forwarding, mailboxes on
+// servers and on hold, Outlook that is idle, calendar items, and what was removed for good is kept.
+const playReports = `
+ALTER TABLE mailboxes ADD COLUMN hosted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE mailboxes ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE mailboxes ADD COLUMN processes_after INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE mailboxes ADD COLUMN pane_reads INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE mailboxes ADD COLUMN sent_copies INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE mailboxes ADD COLUMN shared_reading INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE mailboxes ADD COLUMN forward_to INTEGER REFERENCES mailboxes;
+ALTER TABLE mailboxes ADD COLUMN forward_keeps INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE member_groups (
+  "group"  INTEGER NOT NULL REFERENCES groups,
+  position INTEGER NOT NULL,
+  member   INTEGER NOT NULL REFERENCES groups,
+  PRIMARY KEY ("group", position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE delegates (
+  owner    INTEGER NOT NULL REFERENCES mailboxes,
+  delegate INTEGER NOT NULL REFERENCES mailboxes,
+  PRIMARY KEY (owner, delegate)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE messages ADD COLUMN on_behalf_of INTEGER REFERENCES mailboxes;
+ALTER TABLE messages ADD COLUMN appointment INTEGER;
+CREATE TABLE recoverable (
+  message     INTEGER NOT NULL REFERENCES messages,
+  mailbox     INTEGER NOT NULL REFERENCES mailboxes,
+  sent        INTEGER NOT NULL,
+  folder      INTEGER NOT NULL REFERENCES folders,
+  received_at INTEGER NOT NULL,
+  seen        INTEGER NOT NULL,
+  placed_by   INTEGER NOT NULL,
+  fetched     INTEGER NOT NULL DEFAULT 0,
+  purges      INTEGER NOT NULL,
+  removed_at  INTEGER NOT NULL,
+  PRIMARY KEY (message, mailbox, sent)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recoverable_until ON recoverable (removed_at);
+ALTER TABLE recalls ADD COLUMN comment TEXT;
+ALTER TABLE recalls ADD COLUMN from_own INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outcomes ADD COLUMN due INTEGER;
+CREATE INDEX outcomes_due ON outcomes (due) WHERE due IS NOT NULL`

@@ -35,7 +35,15 @@ CREATE TABLE mailboxes (
   receipts     INTEGER NOT NULL DEFAULT 0,
   stopped      INTEGER NOT NULL DEFAULT 0,  -- the mail program does not run
   manual       INTEGER NOT NULL DEFAULT 0,  -- automatic processing is off
-  rules        INTEGER NOT NULL DEFAULT 0   -- how many inbox rules there are
+  rules        INTEGER NOT NULL DEFAULT 0,  -- how many inbox rules there are
+  hosted       INTEGER NOT NULL DEFAULT 0,  -- 1 on a server of the organisation's own
+  held         INTEGER NOT NULL DEFAULT 0,  -- on hold: nothing leaves recoverable
+  processes_after INTEGER NOT NULL DEFAULT 0, -- seconds that Outlook is idle before it looks for recall messages
+  pane_reads   INTEGER NOT NULL DEFAULT 0,  -- the reading pane marks as read
+  sent_copies  INTEGER NOT NULL DEFAULT 0,  -- has what delegates send in Sent Items too
+  shared_reading INTEGER NOT NULL DEFAULT 0, -- a public folder that keeps one read state for all
+  forward_to   INTEGER REFERENCES mailboxes, -- where its mail goes
+  forward_keeps INTEGER NOT NULL DEFAULT 0  -- and it keeps a copy
 ) STRICT;
 CREATE INDEX mailboxes_else ON mailboxes (kind) WHERE kind <> 0;
 
@@ -60,6 +68,21 @@ CREATE TABLE members (
   position INTEGER NOT NULL,
   mailbox  INTEGER NOT NULL REFERENCES mailboxes,
   PRIMARY KEY ("group", position)
+) STRICT, WITHOUT ROWID;
+
+-- Groups that are members of groups. Their positions are among those of members.
+CREATE TABLE member_groups (
+  "group"  INTEGER NOT NULL REFERENCES groups,
+  position INTEGER NOT NULL,
+  member   INTEGER NOT NULL REFERENCES groups,
+  PRIMARY KEY ("group", position)
+) STRICT, WITHOUT ROWID;
+
+-- Who acts for whom.
+CREATE TABLE delegates (
+  owner    INTEGER NOT NULL REFERENCES mailboxes,
+  delegate INTEGER NOT NULL REFERENCES mailboxes,
+  PRIMARY KEY (owner, delegate)
 ) STRICT, WITHOUT ROWID;
 
 -- The members of every group as they are now, users of an organisation in the order in which they were added.
@@ -138,7 +161,9 @@ CREATE TABLE messages (
   admins      INTEGER,                      -- only administrators take it back
   receipt     INTEGER,                      -- the sender asked for a read receipt
   delivery    INTEGER,                      -- the sender asked for a delivery receipt
-  manual      INTEGER                       -- a read receipt that the recipient allowed by hand
+  manual      INTEGER,                      -- a read receipt that the recipient allowed by hand
+  on_behalf_of INTEGER REFERENCES mailboxes, -- for whom the sender wrote it
+  appointment INTEGER                       -- it is a calendar item
 ) STRICT;
 CREATE INDEX messages_due ON messages (due, id) WHERE due IS NOT NULL;
 CREATE INDEX messages_forwards ON messages (forwards, sender) WHERE forwards IS NOT NULL;
@@ -169,6 +194,22 @@ CREATE TABLE copies (
   PRIMARY KEY (message, mailbox, sent)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX copies_in ON copies (folder, message);
+
+-- What was removed for good, and is kept.
+CREATE TABLE recoverable (
+  message     INTEGER NOT NULL REFERENCES messages,
+  mailbox     INTEGER NOT NULL REFERENCES mailboxes,
+  sent        INTEGER NOT NULL,
+  folder      INTEGER NOT NULL REFERENCES folders, -- from where
+  received_at INTEGER NOT NULL,
+  seen        INTEGER NOT NULL,
+  placed_by   INTEGER NOT NULL,
+  fetched     INTEGER NOT NULL DEFAULT 0,
+  purges      INTEGER NOT NULL,             -- 0 its owner may recover it, 1 only administrators see it
+  removed_at  INTEGER NOT NULL,
+  PRIMARY KEY (message, mailbox, sent)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recoverable_until ON recoverable (removed_at);
 
 -- Who else sees a mailbox's copy, or all that lies in a folder.
 CREATE TABLE shares (
@@ -220,7 +261,9 @@ CREATE TABLE recalls (
   replacement INTEGER REFERENCES messages,
   no_report   INTEGER NOT NULL,
   facts       INTEGER NOT NULL,             -- that are the same for all its recipients, packed
-  open        INTEGER NOT NULL DEFAULT 0    -- how many recipients' outcomes are not for good
+  open        INTEGER NOT NULL DEFAULT 0,   -- how many recipients' outcomes are not for good
+  comment     TEXT,                         -- what the recipients are told
+  from_own    INTEGER NOT NULL DEFAULT 0    -- the sender's own copy goes too
 ) STRICT;
 CREATE INDEX recalls_open ON recalls (id) WHERE open > 0;
 CREATE INDEX recalls_of ON recalls (message);
@@ -240,8 +283,10 @@ CREATE TABLE outcomes (
   decided_at INTEGER,
   facts      INTEGER,                       -- about this copy when it was decided, packed
   reader     INTEGER REFERENCES mailboxes,  -- who opened the recall message in a public folder
+  due        INTEGER,                       -- when Outlook looks at the recall message
   PRIMARY KEY (recall, mailbox)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX outcomes_due ON outcomes (due) WHERE due IS NOT NULL;
 
 -- Each reader's attempt in a public folder.
 CREATE TABLE attempts (

@@ -4,9 +4,10 @@ import "recallbox/sandbox/recall"
 
 // What goes beyond the documents follows from their words, was seen in real messages or programs, or was settled here.
 
-func inf(says string) recall.Beyond  { return recall.Beyond{Says: says, Basis: recall.Inferred} }
-func obs(says string) recall.Beyond  { return recall.Beyond{Says: says, Basis: recall.Observed} }
-func ours(says string) recall.Beyond { return recall.Beyond{Says: says, Basis: recall.Ours} }
+func inf(says string) recall.Beyond   { return recall.Beyond{Says: says, Basis: recall.Inferred} }
+func third(says string) recall.Beyond { return recall.Beyond{Says: says, Basis: recall.ThirdParty} }
+func obs(says string) recall.Beyond   { return recall.Beyond{Says: says, Basis: recall.Observed} }
+func ours(says string) recall.Beyond  { return recall.Beyond{Says: says, Basis: recall.Ours} }
 
 // What several behaviours do that no document says.
 var (

@@ -111,10 +111,11 @@ var howSummedUpOnline = []row{
 
 var (
 	otherOutlooks = of[mail.Client]{mail.OutlookWeb, mail.OutlookMobile}
-	noOutlooks    = of[mail.Client]{mail.ZohoWeb, mail.ZohoMobile, mail.GmailWeb, mail.OtherClient}
-	pastTheLimit  = of[recall.Age]{recall.Late, recall.TooLate}
-	delegated     = outcome{answer: recall.Yes, does: []recall.Verb{recall.GoBy}}
-	alertNobody   = of[recall.Alert]{recall.AlertNobody}
-	alertAll      = of[recall.Alert]{recall.AlertAll}
-	alertReaders  = of[recall.Alert]{recall.AlertReaders}
+	noOutlooks    = of[mail.Client]{mail.ZohoWeb, mail.ZohoMobile, mail.GmailWeb, mail.OtherClient,
+		mail.GroupWise, mail.Lark, mail.Webmail, mail.API}
+	pastTheLimit = of[recall.Age]{recall.Late, recall.TooLate}
+	delegated    = outcome{answer: recall.Yes, does: []recall.Verb{recall.GoBy}}
+	alertNobody  = of[recall.Alert]{recall.AlertNobody}
+	alertAll     = of[recall.Alert]{recall.AlertAll}
+	alertReaders = of[recall.Alert]{recall.AlertReaders}
 )

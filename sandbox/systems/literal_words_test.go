@@ -125,15 +125,15 @@ var (
 	window           = of[recall.View]{recall.Window}
 	readingPane      = of[recall.View]{recall.ReadingPane}
 	exchangeAccounts = of[mail.Account]{mail.Exchange, mail.Microsoft365}
-	otherAccounts    = of[mail.Account]{mail.IMAP, mail.POP, mail.Personal, mail.Zoho}
+	otherAccounts    = of[mail.Account]{mail.IMAP, mail.POP, mail.Personal, mail.Zoho, mail.Native}
 	outlooks         = of[mail.Client]{mail.Outlook, mail.Outlook2007}
 	onTheWeb         = of[mail.Client]{mail.OutlookWeb}
 	otherClients     = of[mail.Client]{mail.OutlookMobile, mail.ZohoWeb, mail.ZohoMobile, mail.GmailWeb,
-		mail.OtherClient}
+		mail.OtherClient, mail.GroupWise, mail.Lark, mail.Webmail, mail.API}
 
-	inside         = of[recall.Reach]{recall.Inside}
+	inside         = of[recall.Reach]{recall.Inside, recall.Roundabout, recall.OnServer}
 	otherAccount   = of[recall.Reach]{recall.OtherAccount}
-	outside        = of[recall.Reach]{recall.Outside}
+	outside        = of[recall.Reach]{recall.Outside, recall.Allied}
 	neverDelivered = of[recall.Reach]{recall.NeverDelivered, recall.OutsideBounced}
 
 	noReplacement = of[recall.Replacement]{recall.NoReplacement}
@@ -143,8 +143,8 @@ var (
 
 var (
 	exchangeServer   = of[mail.Account]{mail.Exchange}
-	noExchangeServer = of[mail.Account]{mail.Microsoft365, mail.IMAP, mail.POP, mail.Personal, mail.Zoho}
+	noExchangeServer = of[mail.Account]{mail.Microsoft365, mail.IMAP, mail.POP, mail.Personal, mail.Zoho, mail.Native}
 	outlook2007      = of[mail.Client]{mail.Outlook2007}
 	notOutlook2007   = of[mail.Client]{mail.Outlook, mail.OutlookWeb, mail.OutlookMobile, mail.ZohoWeb,
-		mail.ZohoMobile, mail.GmailWeb, mail.OtherClient}
+		mail.ZohoMobile, mail.GmailWeb, mail.OtherClient, mail.GroupWise, mail.Lark, mail.Webmail, mail.API}
 )

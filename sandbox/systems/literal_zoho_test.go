@@ -164,17 +164,18 @@ var whereItStartsZoho = []row{
 }
 
 var (
-	noPersonal     = of[mail.Account]{mail.Exchange, mail.Microsoft365, mail.IMAP, mail.POP, mail.Zoho}
-	personal       = of[mail.Account]{mail.Personal}
-	zohoWeb        = of[mail.Client]{mail.ZohoWeb}
-	notZohoWeb     = of[mail.Client]{mail.Outlook, mail.Outlook2007, mail.OutlookWeb, mail.OutlookMobile, mail.ZohoMobile, mail.GmailWeb, mail.OtherClient}
+	noPersonal = of[mail.Account]{mail.Exchange, mail.Microsoft365, mail.IMAP, mail.POP, mail.Zoho, mail.Native}
+	personal   = of[mail.Account]{mail.Personal}
+	zohoWeb    = of[mail.Client]{mail.ZohoWeb}
+	notZohoWeb = of[mail.Client]{mail.Outlook, mail.Outlook2007, mail.OutlookWeb, mail.OutlookMobile, mail.ZohoMobile, mail.GmailWeb, mail.OtherClient,
+		mail.GroupWise, mail.Lark, mail.Webmail, mail.API}
 	anyReplacement = of[recall.Replacement]{recall.NewMessage, recall.NewAttachment}
 	fresh          = of[recall.Age]{recall.Fresh}
 	late           = of[recall.Age]{recall.Late}
 	withinADay     = of[recall.Age]{recall.Fresh, recall.Late}
 	tooLate        = of[recall.Age]{recall.TooLate}
-	insideAny      = of[recall.Reach]{recall.Inside, recall.OtherAccount}
-	outsideAny     = of[recall.Reach]{recall.Outside, recall.OutsideBounced}
+	insideAny      = of[recall.Reach]{recall.Inside, recall.OtherAccount, recall.Roundabout, recall.OnServer}
+	outsideAny     = of[recall.Reach]{recall.Outside, recall.OutsideBounced, recall.Allied}
 	bouncedInside  = of[recall.Reach]{recall.NeverDelivered}
 
 	notShared     = of[recall.Sharing]{recall.NotShared}

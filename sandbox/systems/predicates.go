@@ -47,12 +47,12 @@ func isExchange(a mail.Account) bool { return a == mail.Exchange || a == mail.Mi
 
 // How far the recall message comes.
 var (
-	inside = recall.Recipient.Is(recall.Inside,
+	inside = recall.Recipient.When(recall.Reach.IsInside,
 		"the recipient has an Exchange account in the organisation",
 		"the recipient has no Exchange account in the organisation")
 	otherAccount = recall.Recipient.Is(recall.OtherAccount,
 		"the recipient has another kind of account", "the recipient's account is Exchange or Microsoft 365")
-	outside = recall.Recipient.Is(recall.Outside,
+	outside = recall.Recipient.When(func(r recall.Reach) bool { return r == recall.Outside || r == recall.Allied },
 		"the recipient is outside the organisation", "the recipient belongs to the organisation")
 	inOrganisation = recall.Either(
 		"the recipient belongs to the organisation", "the recipient is outside the organisation",
@@ -60,7 +60,9 @@ var (
 	neverDelivered = recall.Recipient.When(func(r recall.Reach) bool { return !r.Delivered() },
 		"the original was never delivered", "the original was delivered")
 	outsideOrBouncedThere = recall.Recipient.When(
-		func(r recall.Reach) bool { return r == recall.Outside || r == recall.OutsideBounced },
+		func(r recall.Reach) bool {
+			return r == recall.Outside || r == recall.Allied || r == recall.OutsideBounced
+		},
 		"the recipient is outside the organisation", "the recipient belongs to the organisation")
 	throughGroup = recall.ThroughGroup.Is(true,
 		"it was sent through a distribution list", "it was sent to the recipient directly")
