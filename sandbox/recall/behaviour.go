@@ -18,6 +18,7 @@ type Behaviour struct {
 	Acts     Predicate // when the effects happen; as Final where it has no condition, at once where neither has
 	Effects  []Effect
 
+	Code      string // what the mail system itself calls the answer, for programs
 	Reason    string // for people: with {sender}, {recipient} and the like to be filled in
 	Meanwhile string // the reason as long as the answer is not for good, where it reads differently
 	Next      Step   // what to do instead, where it refuses or suggests something
@@ -92,13 +93,16 @@ const (
 	Tag                             // the sender's copy is marked as recalled
 	Confirm                         // whoever asks is asked first; confirmed, it is no refusal any more
 	GoBy                            // the rules of the mail system System decide instead
+	TakeOwn                         // the sender's own copy goes to Deleted Items
+	ListGroups                      // a recall shows each group with what became of its members
+	OnlyAccept                      // who asks is told that it was accepted, and where the result is found
 )
 
 // Effect is something to be done, as data.
 type Effect struct {
 	Do     Verb
 	Notice mail.Notice
-	Form   string
+	Form   string     // of what the sender, or with a Notice the recipient, is told
 	Class  mail.Class // of what the sender is told in one message; a report, where nothing else is said
 	System string     // whose rules decide
 	If     Predicate  // only then, where it has a condition

@@ -35,6 +35,13 @@ const (
 	WhatIsTracked                    // what does the sender know of the reading?
 	WhatAfterReceipt                 // what does a receipt do to the copy?
 	WhatThen                         // what if no receipt comes?
+	WhatOfMeeting                    // what becomes of the meeting that the message asks to?
+	WhatOfOwnCopy                    // what becomes of the sender's own copy?
+	WhatOfDeleting                   // what does deleting the sender's own copy do?
+	WhatIsTold                       // what is whoever asks told at once?
+	HowRefused                       // how is a refusal told?
+	HowListed                        // how is a group shown?
+	HowTracked                       // how does the delivery status call how a copy stands?
 	questionCount
 )
 
@@ -74,6 +81,13 @@ var questions = [questionCount]struct {
 	WhatIsTracked:    {"what does the sender know of the reading?", true},
 	WhatAfterReceipt: {"what does a receipt do to the copy?", true},
 	WhatThen:         {"what if no receipt comes?", true},
+	WhatOfMeeting:    {"what becomes of the meeting?", true},
+	WhatOfOwnCopy:    {"what becomes of the sender's own copy?", true},
+	WhatOfDeleting:   {"what does deleting the sender's own copy do?", true},
+	WhatIsTold:       {"what is whoever asks told at once?", true},
+	HowRefused:       {"how is a refusal told?", true},
+	HowListed:        {"how is a group shown?", true},
+	HowTracked:       {"how does the delivery status call it?", true},
 }
 
 // String is the question as people ask it.

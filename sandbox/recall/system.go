@@ -16,13 +16,32 @@ type System struct {
 	Settings   []Setting
 	Behaviours []Behaviour // its own
 	Rules      []Behaviour // all that it asks, in order: its own, and those that it takes over from another system
+	First      []Behaviour // of its own, those that go before what is part of every system
 	Feature    bool        // no mail system by itself, but part of every one
 	ByMessage  bool        // recalls through a recall message, not by itself
 	Request    string      // ID of the behaviour that fixes how its recall messages look, those to outsiders included
 	Limits     Limits
 	Status     string // how it calls the list of what became of a message's recipients, where it has a name
 	Button     string // how it calls recall where it is offered, the same
-	Default    bool   // what an organisation has that names none, and by which whoever is in no organisation is judged
+	Options    []Option
+	Reaches    []mail.Account // those from which it recalls; Exchange and Microsoft 365, where it names none
+	Default    bool           // what an organisation has that names none, and by which whoever is in no organisation is judged
+}
+
+// Option is something that can be asked for with a recall, and that only some mail systems know.
+type Option string
+
+const (
+	FromWhere Option = "from"    // whether the sender's own copy goes too
+	Comment   Option = "comment" // what the recipients are told besides
+)
+
+// Accounts are those from which it recalls.
+func (s System) Accounts() []mail.Account {
+	if s.Reaches == nil {
+		return []mail.Account{mail.Exchange, mail.Microsoft365}
+	}
+	return s.Reaches
 }
 
 // Limits are how many seconds old a message may be to be recalled; zero is as old as it likes.
@@ -73,6 +92,11 @@ func (s System) Find(id string) *Behaviour {
 	return nil
 }
 
+// Asks says whether any rule answers the question.
+func (s System) Asks(q Question) bool {
+	return slices.ContainsFunc(s.Rules, func(b Behaviour) bool { return b.Question == q })
+}
+
 // Reads are the facts that the system's answers to the question depend on.
 func (s System) Reads(q Question) (set FactSet) {
 	for i := range s.Rules {
@@ -105,7 +129,7 @@ func (s System) Check() (complaints []string) {
 		}
 	}
 	for q := MayRecall; q < questionCount; q++ {
-		asked := slices.ContainsFunc(s.Rules, func(b Behaviour) bool { return b.Question == q })
+		asked := s.Asks(q)
 		reads := s.Reads(q)
 		s.eachCase(q, reads, func(f Facts) {
 			d := s.Decide(q, f)
