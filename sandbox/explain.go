@@ -164,6 +164,9 @@ func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err
 	if s.system.Decide(recall.FirstWarn, asked).Answer() != recall.Silent {
 		questions = append(questions, recall.FirstWarn)
 	}
+	if s.system.Decide(recall.WhatOfMeeting, asked).Answer() != recall.Silent {
+		questions = append(questions, recall.WhatOfMeeting)
+	}
 	if recall.SentInstead.Get(asked) != recall.NoReplacement {
 		questions = append(questions, recall.WhatInstead)
 	}
@@ -177,7 +180,9 @@ func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err
 	if err != nil {
 		return nil, err
 	}
-	for _, q := range []recall.Question{recall.WhoCounts, recall.HowSummedUp, recall.WhatIsTagged} {
+	for _, q := range []recall.Question{
+		recall.WhatOfOwnCopy, recall.WhoCounts, recall.HowSummedUp, recall.WhatIsTagged, recall.WhatIsTold,
+	} {
 		if s.system.Decide(q, f).Behaviour != nil && !(q == recall.HowSummedUp && recall.ReportsOff.Get(f)) {
 			decisions = append(decisions, tx.explainWhole(s, q, f, words))
 		}
