@@ -19,13 +19,15 @@ func With(more ...recall.System) []recall.System {
 		Zoho(),
 		ExchangeOnline(outlook),
 		Undo(),
+		GroupWise(outlook),
 		Hold(),
 		Receipt(),
 		Contact(),
 	}, more...))
 }
 
-// withFeatures puts the rules of the features, which are part of every mail system, in front of each system's own.
+// withFeatures puts the rules of the features, which are part of every mail system, in front of each system's own, but
+// for those that are to come first.
 func withFeatures(all []recall.System) []recall.System {
 	var shared []recall.Behaviour
 	for _, s := range all {
@@ -35,7 +37,7 @@ func withFeatures(all []recall.System) []recall.System {
 	}
 	for i, s := range all {
 		if !s.Feature {
-			all[i].Rules = slices.Concat(shared, s.Rules)
+			all[i].Rules = slices.Concat(s.First, shared, s.Rules)
 		}
 	}
 	return all
