@@ -1,7 +1,7 @@
 package eml
 
 import (
-	"net/url"
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -86,7 +86,15 @@ func person(property string, a mail.Address) string {
 	if a.Name != "" {
 		property += `;CN="` + strings.ReplaceAll(a.Name, `"`, "'") + `"`
 	}
-	return property + ":mailto:" + url.PathEscape(a.Addr)
+	var uri strings.Builder // RFC 6068 section 2
+	for _, c := range []byte(a.Addr) {
+		if c > '~' || c <= ' ' || strings.IndexByte("\"#%/<>?[\\]^`{|}", c) >= 0 {
+			fmt.Fprintf(&uri, "%%%02X", c)
+		} else {
+			uri.WriteByte(c)
+		}
+	}
+	return property + ":mailto:" + uri.String()
 }
 
 // escapeText is a value of the type TEXT (RFC 5545 section 3.3.11).
