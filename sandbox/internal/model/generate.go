@@ -120,6 +120,7 @@ func (g *generator) episode() {
 	g.do(Send{
 		As: sender.Address, Subject: "Budget", To: []string{g.colleague(o), g.colleague(o)},
 		Cc: upTo(g, 1, g.addressee), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(6),
+		Appointment: g.oneIn(6),
 	})
 	original := g.note()
 	if original == nil {
@@ -136,6 +137,7 @@ func (g *generator) episode() {
 	if g.oneIn(8) {
 		recall.As = g.admin()
 	}
+	recall.From, recall.Comment = g.options(recall.As)
 	g.do(recall)
 	if len(g.world.Recalls) == 0 {
 		return
@@ -306,5 +308,5 @@ func (g *generator) addressee() string {
 
 func (g *generator) client() string {
 	return pick(g, "outlook", "outlook", "outlook-2007", "outlook-web", "outlook-mobile",
-		"zoho-web", "zoho-mobile", "gmail-web", "other")
+		"zoho-web", "zoho-mobile", "gmail-web", "other", "groupwise", "webmail")
 }

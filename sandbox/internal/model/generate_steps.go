@@ -9,7 +9,8 @@ import (
 // setUp adds an organisation or two with their people.
 func (g *generator) setUp() {
 	for n := range 1 + g.roll(4)/2 {
-		system := pick(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo")
+		system := pick(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo",
+			"groupwise", "groupwise")
 		o := AddOrganisation{fmt.Sprintf("org%d", n), fmt.Sprintf("org%d.example", n), system, nil}
 		if g.oneIn(2) {
 			o.Set = g.settings(system)
@@ -104,7 +105,7 @@ func (g *generator) userSetting() [2]string {
 		{"auto-process", "on"},
 		{"receipts", pick(g, "always", "ask", "never")},
 		{"client", g.client()},
-		{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho")},
+		{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho", "native")},
 		{"role", pick(g, "user", "admin", "admin")},
 		{"name", pick(g, "Bob Brown", "The Boss")},
 	}...)
@@ -133,7 +134,7 @@ func (g *generator) send() Step {
 	s := Send{
 		As: g.user(), To: upTo(g, 3, g.addressee), Cc: upTo(g, 1, g.addressee), Bcc: upTo(g, 1, g.addressee),
 		Subject:   pick(g, "Budget", "Lunch", "the budget"),
-		Protected: g.oneIn(20), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(5),
+		Protected: g.oneIn(20), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(5), Appointment: g.oneIn(5),
 	}
 	if g.oneIn(6) {
 		s.InReplyTo = g.message()
@@ -153,10 +154,28 @@ func (g *generator) recall() Step {
 	if g.oneIn(8) {
 		s.Client = g.client()
 	}
+	s.From, s.Comment = g.options(s.As)
 	if g.oneIn(15) {
 		s.View = pick(g, "reading-pane", "window")
 	}
 	return s
+}
+
+// options are what only some mail systems know: mostly where the asker's does.
+func (g *generator) options(as string) (from, comment string) {
+	knows := false
+	for _, b := range g.world.Mailboxes {
+		if b.Address == as && b.Organisation != nil {
+			knows = len(b.Organisation.System.Options) > 0
+		}
+	}
+	if knows && g.oneIn(2) || g.oneIn(30) {
+		from = pick(g, "", "recipients", "all", "all")
+	}
+	if knows && g.oneIn(3) || g.oneIn(30) {
+		comment = "It is wrong."
+	}
+	return from, comment
 }
 
 func (g *generator) read() Step {

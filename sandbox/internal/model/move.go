@@ -23,19 +23,19 @@ func (s Move) play(w *World) string {
 		b.folder(s.To)
 	}
 	for _, b := range h.owners {
-		w.moveTo(h, b, b.folder(s.To), mail.WasMoved)
+		w.moveTo(h, b, b.folder(s.To), mail.WasMoved, "")
 	}
 	return ""
 }
 
-func (w *World) moveTo(h found, b *Mailbox, folder string, what mail.What) {
+func (w *World) moveTo(h found, b *Mailbox, folder string, what mail.What, cites string) {
 	c := h.copyOf(b)
 	moved := recall.ByHand
 	if (c.PlacedBy == recall.ByRule || c.PlacedBy == recall.ByRuleThenHand) && folder != b.inbox() {
 		moved = recall.ByRuleThenHand
 	}
 	c.Folder, c.PlacedBy = folder, moved
-	w.log(Event{Who: b, What: what, Message: h.message.ID, Mailbox: b, Folder: folder})
+	w.log(Event{Who: b, What: what, Message: h.message.ID, Mailbox: b, Folder: folder, Cites: cites})
 }
 
 // Delete moves a message to Deleted Items, and removes it for good from there; Hard removes it at once.
@@ -55,6 +55,11 @@ func (s Delete) play(w *World) string {
 	} else {
 		demand(h.rights >= mail.Editor || h.rights >= mail.Author && h.message.Sender == h.reader, invalid)
 	}
+	cites := ""
+	if h.sent && h.message.Class == mail.Note && h.message.state() == recall.Sent {
+		sys, _ := w.system(h.message.Sender)
+		cites = sys.Decide(recall.WhatOfDeleting, recall.Facts{}).ID()
+	}
 	bin := mail.BuiltIn[mail.DeletedItems]
 	var remove, move []*Mailbox
 	for _, b := range h.owners {
@@ -69,11 +74,12 @@ func (s Delete) play(w *World) string {
 		if h.public != nil {
 			who = h.reader
 		}
-		w.log(Event{Who: who, What: mail.WasRemoved, Message: h.message.ID, Mailbox: b, Folder: h.copyOf(b).Folder})
+		w.log(Event{Who: who, What: mail.WasRemoved, Message: h.message.ID, Mailbox: b, Folder: h.copyOf(b).Folder,
+			Cites: cites})
 		delete(b.copies(h.sent), h.message.ID)
 	}
 	for _, b := range move {
-		w.moveTo(h, b, bin, mail.WasDeleted)
+		w.moveTo(h, b, bin, mail.WasDeleted, cites)
 	}
 	if h.public == nil && !h.sent {
 		users, _ := w.users(s.As)
