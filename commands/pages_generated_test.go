@@ -22,6 +22,7 @@ func generators() map[string]func(*testing.T) string {
 		"behaviours": func(*testing.T) string { return behaviourTables(systems.All()) },
 		"ours":       func(*testing.T) string { return ourBehaviours(systems.All()) },
 		"settled":    func(*testing.T) string { return ourAdditions(systems.All()) },
+		"myths":      func(*testing.T) string { return mythList(systems.All()) },
 		"sources":    func(*testing.T) string { return sourceList() },
 		"statements": func(*testing.T) string { return statementTables() },
 		"systems":    func(*testing.T) string { return systemTable(systems.All()) },
@@ -91,6 +92,21 @@ func ourBehaviours(all []recall.System) string {
 			if row.Basis == recall.Ours {
 				fmt.Fprintf(&b, "- %s: %s\n", row.ID, row.Says)
 			}
+		}
+	}
+	return b.String()
+}
+
+// mythList has for each myth the behaviours that show what is so.
+func mythList(all []recall.System) string {
+	var b strings.Builder
+	for i, m := range systems.Myths {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "“%s” %s\n\n", m.Says, m.So)
+		for _, id := range m.Behaviours {
+			fmt.Fprintf(&b, "- `recallbox demo %s`: %s\n", id, systems.Behaviour(all, id).Says)
 		}
 	}
 	return b.String()

@@ -15,7 +15,7 @@
 //	                  contact.go are part of every system; predicates.go, beyond.go; compare.go side by
 //	                  side; sources.go, and statements.go with a file of statements for each document
 //	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go and addresslist.go, date.go,
-//	                  encodedword.go, charset.go, mediatype.go, multipart.go, transfer.go, html.go as text, report.go,
+//	                  encodedword.go, calendar.go, charset.go, mediatype.go, multipart.go, transfer.go, html.go as text, report.go,
 //	                  write.go, outgoing.go
 //	sandbox/portable  files on every operating system: names.go, errors.go, text.go
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go, mh.go;
@@ -36,6 +36,8 @@
 //	                  a script for each behaviour, removal_test.go that it fails without
 //	testscripts/faults
 //	                  tests that kill, fill disks, flip bytes, cut power: kill_test.go, disk_test.go, damage_test.go, …
+//	testscripts/invented
+//	                  mail systems that nobody has, for tests: tube.go, kite.go
 //	testscripts/speed what benchmarks print; table/main.go makes the table of it
 //	commands          the command line: a file for each group of commands, such as org.go with org add and org set, and
 //	                  log.go, with all that they print. process.go is called by main.go, cli.go is the tree of commands,

@@ -1,7 +1,6 @@
 package testscripts_test
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
 	"testing"
@@ -11,14 +10,15 @@ import (
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/systems"
 	"recallbox/testscripts"
+	"recallbox/testscripts/invented"
 )
 
-// A mail system is added with one file, here tube_test.go or kite_test.go, and one line: nothing else knows of it, and
+// A mail system is added with one file, such as those in package invented, and one line: nothing else knows of it, and
 // everything works with it.
 func TestAMailSystemIsOneFileAndOneLine(t *testing.T) {
 	t.Parallel()
-	t.Run("tube", func(t *testing.T) { playNew(t, tube(), tubeScript) })
-	t.Run("kite", func(t *testing.T) { playNew(t, kite(), kiteScript) })
+	t.Run("tube", func(t *testing.T) { playNew(t, invented.Tube(), invented.TubeScript) })
+	t.Run("kite", func(t *testing.T) { playNew(t, invented.Kite(), invented.KiteScript) })
 }
 
 // playNew plays a new mail system's script, in which each of its behaviours decides something.
@@ -49,12 +49,3 @@ func playNew(t *testing.T, added recall.System, script string) {
 		t.Errorf("nothing names the scripts to write: %q", got)
 	}
 }
-
-// The scripts stand in files that are not named like scripts, as they are none of those that recallbox has.
-var (
-	//go:embed testdata/tube.txt
-	tubeScript string
-
-	//go:embed testdata/kite.txt
-	kiteScript string
-)

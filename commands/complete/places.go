@@ -67,6 +67,7 @@ func sources() []placesOf {
 		{oneOf(mail.RightsWords()...), []string{"ROLE"}},
 		{oneOf("auto", "always", "never"), []string{"WHEN"}},
 		{oneOf("window", "reading-pane"), []string{"VIEW"}},
+		{oneOf("recipients", "all"), []string{"recall --from"}},
 		{oneOf("note", "recall"), []string{"CLASS"}},
 		{oneOf("senders", "admins"), []string{"WHO"}},
 		{oneOf("mbox", "eml", "maildir"), []string{"FORMAT"}},

@@ -69,7 +69,7 @@ var (
 	ViewChosen       = yesNo(ofRecall(31, 1), "view_chosen")
 	NoneDelivered    = yesNo(ofRecall(32, 1), "delivered_to_nobody_inside")
 	IsAppointment    = yesNo(ofRecall(33, 1), "appointment")
-	NobodyGotIt      = yesNo(ofRecall(34, 1), "delivered_to_nobody")
+	NobodyGotIt      = yesNo(ofRecall(40, 1), "delivered_to_nobody")
 )
 
 // What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.
@@ -87,8 +87,8 @@ var (
 	ReceiptDeclined   = yesNo(ofMoment(11, 1), "receipt_declined")
 	Marked            = yesNo(ofMoment(12, 1), "marked_sensitive")
 	DeletedOnRequest  = yesNo(ofMoment(13, 1), "deleted_by_recipient")
-	WasTakenBack      = yesNo(ofMoment(14, 1), "taken_back")
-	FromOwn           = yesNo(ofMoment(15, 1), "own_copy_too")
+	WasTakenBack      = yesNo(ofMoment(22, 1), "taken_back")
+	FromOwn           = yesNo(ofMoment(23, 1), "own_copy_too")
 )
 
 // Origin is where the message to be recalled lies for the one who asks.

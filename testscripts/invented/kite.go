@@ -1,4 +1,4 @@
-package testscripts_test
+package invented
 
 import (
 	"slices"
@@ -7,9 +7,9 @@ import (
 	"recallbox/sandbox/recall"
 )
 
-// kite is a mail system that nobody has: letters on strings, flown by an office that has a code for everything. It has
-// what tube has not: codes, lists, rules that go first, accounts of its own, and an answer that promises nothing.
-func kite() recall.System {
+// Kite is a mail system that nobody has: letters on strings, flown by an office that has a code for everything. It has
+// what Tube has not: codes, lists, rules that go first, accounts of its own, and an answer that promises nothing.
+func Kite() recall.System {
 	first, own := kiteFirst(), kiteBehaviours()
 	return recall.System{
 		Name:       "kite",

@@ -1,4 +1,4 @@
-package testscripts_test
+package invented
 
 import (
 	"recallbox/sandbox/mail"
@@ -6,9 +6,9 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// tube is a mail system that nobody has: pneumatic post. It pulls capsules back through the tube, and asks
+// Tube is a mail system that nobody has: pneumatic post. It pulls capsules back through the tube, and asks
 // outsiders by courier.
-func tube() recall.System {
+func Tube() recall.System {
 	own := tubeBehaviours()
 	return recall.System{
 		Name:    "tube",
