@@ -31,6 +31,7 @@ func generators() map[string]func(*testing.T) string {
 		"example":    func(t *testing.T) string { return goCode(t, "../sandbox/example_test.go") },
 		"outside":    outside,
 		"shapes":     commands.ShapesPage,
+		"kite":       func(t *testing.T) string { return goCode(t, "../testscripts/invented/kite.go") },
 		"system":     func(t *testing.T) string { return goCode(t, "../sandbox/systems/undo.go") },
 	}
 }
@@ -345,7 +346,7 @@ func comparisonTable(all []recall.System) string {
 
 func TestComparisonTable(t *testing.T) {
 	lines := strings.Split(comparisonTable(systems.All()), "\n")
-	if want := "| | outlook | outlook-2007 | zoho | exchange-online | undo |"; lines[0] != want {
+	if want := "| | outlook | outlook-2007 | zoho | exchange-online | undo | groupwise |"; lines[0] != want {
 		t.Errorf("got %s, want %s", lines[0], want)
 	}
 	for _, line := range lines[:len(lines)-1] {

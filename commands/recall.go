@@ -83,7 +83,8 @@ func runRecall(c *call) error {
 				c.print.Done("the recall message is " + r.Request)
 			}
 			if r.Accepted != "" && r.ID != "" {
-				c.print.Line(term.Plain("  "+r.Accepted), term.Plain(c.print.suggest(": `inspect recall {recall}`", "recall", r.ID)))
+				look := c.print.suggest(": `inspect recall {recall}`", "recall", r.ID)
+				c.print.Line(term.Plain("  " + r.Accepted + look))
 			}
 			return nil
 		})

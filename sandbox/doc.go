@@ -15,8 +15,8 @@
 //	                  contact.go are part of every system; predicates.go, beyond.go; compare.go side by
 //	                  side; sources.go, and statements.go with a file of statements for each document
 //	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go and addresslist.go, date.go,
-//	                  encodedword.go, calendar.go, charset.go, mediatype.go, multipart.go, transfer.go, html.go as text, report.go,
-//	                  write.go, outgoing.go
+//	                  encodedword.go, charset.go, mediatype.go, multipart.go, transfer.go, html.go as text, report.go,
+//	                  calendar.go, write.go, outgoing.go
 //	sandbox/portable  files on every operating system: names.go, errors.go, text.go
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go, mh.go;
 //	                  read.go walks through folders, sniff.go says what a file holds

@@ -207,7 +207,6 @@ const (
 	FindRecipients        Step = "find-recipients"         // message: it has none of the kind that was wanted
 	InspectDelivery       Step = "inspect-delivery"        // message
 	InspectMessage        Step = "inspect-message"         // message
-	InspectRecall         Step = "inspect-recall"          // recall
 	ListBehaviours        Step = "list-behaviours"         //
 	ListBehavioursOf      Step = "list-behaviours-of"      // system
 	ListDrafts            Step = "list-drafts"             // user

@@ -310,7 +310,8 @@ func plausibleBehaviours(sys recall.System, d recall.Decision, limit int) []*rec
 	others := otherBehaviours(sys, d)
 	for _, sameAnswer := range []bool{false, true} {
 		for _, b := range others {
-			if len(picked) < limit && !slices.Contains(picked, b) && (sameAnswer || !hasAnswer(picked, b.Answer)) {
+			again := slices.ContainsFunc(picked, func(p *recall.Behaviour) bool { return p.ID == b.ID })
+			if len(picked) < limit && !again && (sameAnswer || !hasAnswer(picked, b.Answer)) {
 				picked = append(picked, b)
 			}
 		}

@@ -266,9 +266,10 @@ type Refusal struct {
 
 // DeliveryRecipient is the status of one recipient, with what is known about the reading.
 type DeliveryRecipient struct {
-	Address        string    `json:"address"`
-	Inside         bool      `json:"inside"`                    // of the sender's organisation
-	Status         string    `json:"status"`                    // held, delivered, recalled, bounced, or the mail system's own word
+	Address string `json:"address"`
+	Inside  bool   `json:"inside"` // of the sender's organisation
+	// held, delivered, recalled, bounced, or the mail system's own word
+	Status         string    `json:"status"`
 	Receipt        string    `json:"receipt"`                   // none, asked, sent
 	ReceiptAskedAt time.Time `json:"receipt_asked_at,omitzero"` // when a receipt was asked for
 	OpenedAt       time.Time `json:"opened_at,omitzero"`        // known only from a receipt

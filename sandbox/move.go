@@ -94,7 +94,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	return tx.settleRemovedRecall(f)
 }
 
-// whatOfDeleting is the behaviour that tells what comes of it when a sender deletes the own copy of what was sent, or "".
+// whatOfDeleting is the behaviour that tells what comes of it when senders delete their copy of what was sent, or "".
 func (tx *Tx) whatOfDeleting(f found) (string, error) {
 	if !f.filter.Sent || f.message.Class != mail.Note || messageState(f.message) != recall.Sent || isImported(f.message) {
 		return "", nil

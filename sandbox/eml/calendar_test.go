@@ -61,8 +61,9 @@ func TestMeetingWrittenAgain(t *testing.T) {
 func TestWhatIsNoMeetingRequest(t *testing.T) {
 	meeting := string(mustBuild(t, smallMeeting()))
 	for name, raw := range map[string]string{
-		"plain":      string(mustBuild(t, smallMessage())),
-		"a file":     strings.Replace(meeting, "Content-Type: text/calendar", "Content-Disposition: attachment\r\nContent-Type: text/calendar", 1),
+		"plain": string(mustBuild(t, smallMessage())),
+		"a file": strings.Replace(meeting, "Content-Type: text/calendar",
+			"Content-Disposition: attachment\r\nContent-Type: text/calendar", 1),
 		"cancelled":  strings.Replace(meeting, "METHOD:REQUEST", "METHOD:CANCEL", 1),
 		"other type": strings.Replace(meeting, "text/calendar", "text/plain", 1),
 		"empty":      "",

@@ -36,7 +36,7 @@ const (
 	RecallPlainly Step = "recall-plainly" // address, message: without what the mail system does not have
 	TakeBack      Step = "take-back"      // address, message: out of the Outbox
 	Upgrade       Step = "upgrade"        // organisation: to the paid plan
-	InspectFirst  Step = "inspect-recall" // recall: the first of the message
+	InspectRecall Step = "inspect-recall" // recall: the first of the message, where a behaviour names it
 )
 
 // Basis is how well a behaviour is founded.

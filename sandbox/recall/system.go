@@ -23,9 +23,10 @@ type System struct {
 	Limits     Limits
 	Status     string // how it calls the list of what became of a message's recipients, where it has a name
 	Button     string // how it calls recall where it is offered, the same
-	Options    []Option
-	Reaches    []mail.Account // those from which it recalls; Exchange and Microsoft 365, where it names none
-	Default    bool           // what an organisation has that names none, and by which whoever is in no organisation is judged
+	Default    bool   // what an organisation has that names none, and by which whoever is in no organisation is judged
+
+	Options []Option
+	Reaches []mail.Account // those from which it recalls; Exchange and Microsoft 365, where it names none
 }
 
 // Option is something that can be asked for with a recall, and that only some mail systems know.
