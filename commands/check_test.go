@@ -78,10 +78,26 @@ var breaking = map[string]string{
 		SELECT "group", 9, mailbox
 		FROM members
 		WHERE position = 1`,
-	"a role is given in what is no public folder":   `INSERT INTO grants VALUES (1, 2, 1)`,
-	"a rule that holds mail holds it for no time":   `UPDATE holds SET seconds = 0`,
-	"a rule that holds mail is unclear about whose": `UPDATE holds SET everybody = 1`,
-	"a folder is shared with nobody":                `UPDATE folders SET shared = 1 WHERE id = 1`,
+	"a group has two members in one place": `INSERT INTO member_groups
+		SELECT "group", position, "group"
+		FROM members
+		WHERE position = 1`,
+	"a group names a group twice": `INSERT INTO member_groups
+		SELECT DISTINCT "group", 8, "group"
+		FROM members;
+		INSERT INTO member_groups
+		SELECT DISTINCT "group", 9, "group"
+		FROM members`,
+	"somebody acts for who is in another organisation": `INSERT INTO delegates VALUES (1, 1)`,
+	"a journal is kept in what is no mailbox":          `INSERT INTO settings VALUES (1, 'journal', 'nemo@acme.example')`,
+	"a mailbox forwards to what is no user": `UPDATE mailboxes
+		SET forward_to = (SELECT id FROM mailboxes WHERE kind = 1)
+		WHERE id = 1`,
+	"a message was passed on by a mailbox that did not get it": `INSERT INTO forwardings VALUES (1, 1, 2, 0)`,
+	"a role is given in what is no public folder":              `INSERT INTO grants VALUES (1, 2, 1)`,
+	"a rule that holds mail holds it for no time":              `UPDATE holds SET seconds = 0`,
+	"a rule that holds mail is unclear about whose":            `UPDATE holds SET everybody = 1`,
+	"a folder is shared with nobody":                           `UPDATE folders SET shared = 1 WHERE id = 1`,
 	"the numbers of the messages have a gap before": `INSERT INTO messages (id, class, sent_at, content)
 		VALUES (99, 0, 0, 1);
 		UPDATE messages

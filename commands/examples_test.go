@@ -82,6 +82,7 @@ var before = map[string]string{
 		"user add admin@acme.example role=admin\nuser add --count 3 --pattern 'user%d@acme.example'\n",
 	"folders":   "after people\nfolder add --as bob Projects/2026\npublic-folder add news@acme.example --name News\n",
 	"mail":      "after folders\nsend --as alice --to bob,carol --subject Budget --attach list.pdf\n",
+	"delegates": "after people\ndelegate add --as alice carol\ngroup add team@acme.example --members alice\n",
 	"shared":    "after mail\nshare --as bob m1 --with carol\n",
 	"rules":     "after folders\nrule add --as bob --from alice --move-to Projects\n",
 	"recalled":  "after mail\nrecall --as alice m1\n",
@@ -95,6 +96,7 @@ var before = map[string]string{
 var needed = map[string]string{
 	"init": "", "org add": "", "systems": "", "batch": "", "org set": "company", "user add": "company",
 	"public-folder add": "people", "folder add": "people", "public-folder grant": "folders",
+	"delegate remove": "delegates", "delegate list": "delegates", "delegate add": "people", "group set": "delegates",
 	"rule remove": "rules", "hold remove": "holds", "send": "draft", "preview": "shared", "explain": "recalled",
 	"inspect recall": "recalled", "log": "recalled",
 	"outbox take-back": "held", "outbox edit": "held", "outbox release": "held",

@@ -284,7 +284,7 @@ var usualMeanings = map[string]string{
 	"behaviours":   "the IDs of behaviours",
 	"beyond":       "what the sandbox does that no document says",
 	"cc":           "addresses",
-	"class":        "note, recall, notice, report, response, receipt or bounce",
+	"class":        "note, recall, notice, report, response, receipt, bounce or journal",
 	"command":      "the command line",
 	"copies":       "so many",
 	"decided_at":   "when it was decided",

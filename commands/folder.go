@@ -77,7 +77,7 @@ func folderShareCommand() *cli.Command {
 		Name:        "share",
 		ArgsUsage:   "PATH",
 		Usage:       "let somebody see all that lies in a folder, now and later",
-		Description: "The messages stay its owner's, and so does their read state.\n",
+		Description: "The messages stay its owner's, each with one read mark, which in Outlook whoever\nopens it sets.\n",
 		UsageText:   "recallbox folder share --as bob Projects --with carol",
 		Flags:       []cli.Flag{required(asFlag("it is `USER`'s folder")), required(withFlag())},
 		Action:      action(runFolderShare),

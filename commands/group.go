@@ -14,8 +14,8 @@ func groupCommand() *cli.Command {
 	return &cli.Command{
 		Name:        "group",
 		Category:    groupSetUp,
-		Usage:       "distribution lists: add, list",
-		Subcommands: []*cli.Command{groupAddCommand(), groupListCommand()},
+		Usage:       "distribution lists: add, set, list",
+		Subcommands: []*cli.Command{groupAddCommand(), groupSetCommand(), groupListCommand()},
 	}
 }
 
@@ -25,11 +25,12 @@ func groupAddCommand() *cli.Command {
 		ArgsUsage: "ADDRESS",
 		Usage:     "add a distribution list",
 		Description: "Whoever writes to it writes to its members, as they are when the message is\n" +
-			"sent.\n",
+			"sent. A member may be a group, whose members get it too, each once, or an\n" +
+			"address outside.\n",
 		UsageText: `recallbox group add team@acme.example --members bob,carol
 recallbox group add everybody@acme.example --all acme`,
 		Flags: []cli.Flag{
-			listFlag("members", "its members are `A,B`"),
+			membersFlag(),
 			textFlag("all", "its members are all users of the organisation `ORG`"),
 		},
 		Action: action(runGroupAdd),
@@ -47,6 +48,34 @@ func runGroupAdd(c *call) error {
 		return c.print.Show(made, func() {
 			members := term.Count(int(made.Count), "member", "members")
 			c.print.Created(made.Address, "added the group "+made.Address+" with "+members)
+		})
+	})
+}
+
+func membersFlag() cli.Flag { return listFlag("members", "its members are `A,B`") }
+
+func groupSetCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "set",
+		ArgsUsage:   "ADDRESS",
+		Usage:       "give a distribution list other members",
+		Description: "What was sent to it before stays with whom it reached.\n",
+		UsageText:   "recallbox group set team@acme.example --members bob,carol",
+		Flags:       []cli.Flag{membersFlag()},
+		Action:      action(runGroupSet),
+	}
+}
+
+func runGroupSet(c *call) error {
+	members := splitList(c.StringSlice("members"))
+	if len(members) == 0 {
+		return usageHint(say("--members bob,carol"), "group set: --members is missing")
+	}
+	return change(c, func(tx *sandbox.Tx) (sandbox.Group, error) {
+		return tx.SetGroup(c.arg(0), members)
+	}, func(now sandbox.Group) error {
+		return c.print.Show(now, func() {
+			c.print.Done(now.Address + " has " + term.Count(int(now.Count), "member", "members"))
 		})
 	})
 }

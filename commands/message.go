@@ -88,6 +88,7 @@ func (p *printer) messageHead(m sandbox.Message) {
 	head := p.Table()
 	for _, field := range []struct{ name, value string }{
 		{"from", named(m.FromName, m.From)},
+		{"sent by", m.SentBy},
 		{"to", strings.Join(m.To, ", ")},
 		{"cc", strings.Join(m.Cc, ", ")},
 		{"bcc", strings.Join(m.Bcc, ", ")},
@@ -291,7 +292,7 @@ func (p *printer) deliveryRows(d sandbox.Delivery) {
 		if r.Inside {
 			where = "inside"
 		}
-		cells := []term.Text{term.Plain(r.Address), term.Plain(where), statusWord(r.Status), receiptWords(r, d.Now)}
+		cells := []term.Text{term.Plain(r.Address), term.Plain(where), deliveryStatus(r), receiptWords(r, d.Now)}
 		if asked {
 			cells = append(cells, requestWord(r.Asked))
 		}
@@ -306,6 +307,14 @@ func byBehaviour(id string) term.Text {
 		return nil
 	}
 	return term.Faint("  [" + id + "]")
+}
+
+// deliveryStatus is the status, and where the recipient's mailbox forwarded the message.
+func deliveryStatus(r sandbox.DeliveryRecipient) term.Text {
+	if r.ForwardedTo == "" || r.Status == "bounced" {
+		return statusWord(r.Status)
+	}
+	return term.Join(statusWord(r.Status), term.Plain(", to "+r.ForwardedTo))
 }
 
 func statusWord(status string) term.Text {

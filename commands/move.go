@@ -62,7 +62,7 @@ func shareCommand() *cli.Command {
 		Category:  groupMail,
 		ArgsUsage: "ID",
 		Usage:     "let somebody see your copy of a message",
-		Description: "It stays one copy: its read state is its owner's, whoever looks at it. The\n" +
+		Description: "It stays one copy with one read mark, which in Outlook whoever opens it sets. The\n" +
 			"other one reads it with --in and the owner's address.\n\n" + messagesLong,
 		UsageText: `recallbox share --as bob m1 --with carol
 recallbox preview --as carol m1 --in bob@acme.example`,

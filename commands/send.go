@@ -30,7 +30,8 @@ confidential: nothing is sure to bring it back. --read-receipt and
 recallbox send --as alice --eml newsletter.eml --to bob
 recallbox send --as alice --draft m1 --to carol`,
 		Flags: slices.Concat(
-			[]cli.Flag{required(asFlag("`USER` sends"))}, recipientFlags(), contentFlags(), wholeFlags(),
+			[]cli.Flag{required(asFlag("`USER` sends")), textFlag("for", "for this `USER`, whose delegate the sender is")},
+			recipientFlags(), contentFlags(), wholeFlags(),
 			[]cli.Flag{
 				textFlag("draft", "send the message with this `ID`, which was taken back, "+
 					"with what is given in place of its own"),
@@ -62,10 +63,14 @@ func wholeFlags() []cli.Flag {
 }
 
 func runSend(c *call) error {
+	if c.IsSet("draft") && c.IsSet("for") {
+		return usageHint(say("a draft stays for whom it was written"), "send: --draft and --for exclude each other")
+	}
 	request, err := sendRequest(c)
 	if err != nil {
 		return err
 	}
+	request.For = c.String("for")
 	return change(c, func(tx *sandbox.Tx) (sandbox.SendResult, error) {
 		if c.IsSet("draft") {
 			return tx.SendDraft(c.String("draft"), request)
@@ -155,7 +160,7 @@ func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 // Flags that the commands about mail share, and what stands in them.
 
 func inFlag() cli.Flag {
-	return textFlag("in", "the copy in `PLACE`: a folder, a public folder's address, or the address of who shares it")
+	return textFlag("in", "the copy in `PLACE`: a folder, a public folder, or the mailbox of who shares it or for whom one acts")
 }
 
 func clientFlag(usage string) cli.Flag {

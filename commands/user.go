@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -31,6 +32,9 @@ const userSettingsHelp = `Settings:
                        unless set
   receipts=WHEN        always, ask, never; always unless set
   role=ROLE            user, admin
+  sent-copies=WHO      delegate, both: who has what a delegate sends in Sent Items
+  forward-to=TO        where all mail goes: a user, an address or none; with ,keep
+                       behind it a copy stays
 
 auto-process is Outlook's option "Automatically process meeting requests and
 responses to meeting requests and polls": File > Options > Mail, Tracking. In
@@ -124,7 +128,21 @@ func userElse(u sandbox.User) string {
 	if role := u.Role.String(); role != "user" {
 		words = append(words, "role="+role)
 	}
+	if u.SentCopies != "" {
+		words = append(words, "sent-copies="+u.SentCopies)
+	}
+	if u.ForwardTo != "" {
+		words = append(words, "forward-to="+forwarding(u))
+	}
 	return strings.Join(words, " ")
+}
+
+// forwarding is where a user's mail goes, as it is set.
+func forwarding(u sandbox.User) string {
+	if u.ForwardKeeps {
+		return u.ForwardTo + ",keep"
+	}
+	return cmp.Or(u.ForwardTo, "none")
 }
 
 func userShowCommand() *cli.Command {
@@ -155,6 +173,8 @@ func runUserShow(c *call) error {
 			term.Field{"auto-process", onOff(u.AutoProcess)},
 			term.Field{"receipts", u.Receipts.String()},
 			term.Field{"role", u.Role.String()},
+			term.Field{"sent-copies", cmp.Or(u.SentCopies, "delegate")},
+			term.Field{"forward-to", forwarding(u)},
 		)
 	})
 }

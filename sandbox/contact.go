@@ -69,6 +69,13 @@ func (tx *Tx) recipientsToAsk(f found, words []string) ([]store.Recipient, error
 	if err != nil {
 		return nil, err
 	}
+	if len(words) > 0 { // by name also those to whom it was forwarded
+		more, err := tx.store.ForwardedTo(f.message.ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, more...)
+	}
 	lines, err := tx.parseLines(words, nil, nil)
 	if err != nil {
 		return nil, err

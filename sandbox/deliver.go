@@ -65,8 +65,12 @@ func (tx *Tx) sendOut(m *store.Message, sender store.Mailbox) error {
 	if err != nil {
 		return err
 	}
-	tx.cite(apology)
-	cites := joined(stay.cites, apology)
+	nested, err := tx.nestedBehaviour(*m, sender)
+	if err != nil {
+		return err
+	}
+	tx.cite(apology, nested)
+	cites := joined(stay.cites, apology, nested)
 	m.Due, m.Hold, m.Admins = stay.due, stay.hold, stay.admins
 	if err := tx.store.SetWay(*m); err != nil {
 		return err
@@ -96,17 +100,52 @@ func (tx *Tx) putSenderCopy(m store.Message, sender store.Mailbox, kind mail.Fol
 		}
 		e.Folder = folder
 	}
+	if err := tx.store.PutEvent(e); err != nil || kind != mail.SentItems || m.For == 0 {
+		return err
+	}
+	return tx.putOwnersCopy(m, e)
+}
+
+// putOwnersCopy puts what a delegate sends into the owner's Sent Items too, if the owner wants that.
+func (tx *Tx) putOwnersCopy(m store.Message, e store.NewEvent) error {
+	owner, err := tx.mailboxOf(m.For)
+	if err != nil || !owner.SentCopies {
+		return err
+	}
+	e.Mailbox, e.Cites, e.Detail = owner.ID, "", "sent by a delegate"
+	if e.Folder, _, err = tx.ensureFolder(owner.ID, mail.SentItems, mail.BuiltIn[mail.SentItems]); err != nil {
+		return err
+	}
+	c := store.Copy{Message: m.ID, Mailbox: owner.ID, Sent: true, Folder: e.Folder, ReceivedAt: tx.now, Seen: mail.Opened}
+	if err := tx.store.PutCopy(c); err != nil {
+		return err
+	}
 	return tx.store.PutEvent(e)
 }
 
-// deliver puts a message into its recipients' mailboxes, where their rules move it, and sends bounces and delivery
-// receipts.
+// nestedBehaviour is the behaviour by which groups in groups are expanded, if the message goes to any.
+func (tx *Tx) nestedBehaviour(m store.Message, sender store.Mailbox) (string, error) {
+	if nested, err := tx.store.ReachesNested(m.ID); !nested || err != nil || m.Class != mail.Note {
+		return "", err
+	}
+	sys, _, err := tx.systemOf(sender)
+	return sys.Decide(recall.WhoBelongs, recall.Given(recall.GroupInGroup.As(true))).ID(), err
+}
+
+// deliver puts a message into its recipients' mailboxes, where their rules move it, and sends journal reports, bounces
+// and delivery receipts.
 func (tx *Tx) deliver(m store.Message, sender store.Mailbox) error {
 	a, err := tx.arrivalOf(m, sender)
 	if err != nil {
 		return err
 	}
 	if err := tx.store.Deliver(a); err != nil {
+		return err
+	}
+	if err := tx.citeForwarding(a); err != nil {
+		return err
+	}
+	if err := tx.journal(m, sender); err != nil {
 		return err
 	}
 	if err := tx.bounce(m); err != nil {
@@ -118,7 +157,14 @@ func (tx *Tx) deliver(m store.Message, sender store.Mailbox) error {
 // arrivalOf is what recipients' rules see of a message.
 func (tx *Tx) arrivalOf(m store.Message, sender store.Mailbox) (store.Arrival, error) {
 	of, err := tx.store.HeadlineOf(m.ID)
-	return store.Arrival{
+	if err != nil {
+		return store.Arrival{}, err
+	}
+	sys, _, err := tx.systemOf(sender)
+	if err != nil {
+		return store.Arrival{}, err
+	}
+	a := store.Arrival{
 		Message: m.ID,
 		Recall:  m.Recall,
 		Sender:  sender.ID,
@@ -126,7 +172,23 @@ func (tx *Tx) arrivalOf(m store.Message, sender store.Mailbox) (store.Arrival, e
 		Subject: strings.ToLower(tx.headline(of).subject),
 		Class:   m.Class,
 		At:      tx.now,
-	}, err
+		Cites:   sys.Decide(recall.WhereForwarded, recall.Given(recall.MailboxForwards.As(true))).ID(),
+	}
+	if m.For != 0 {
+		owner, err := tx.mailboxOf(m.For)
+		a.From = owner.Address
+		return a, err
+	}
+	return a, nil
+}
+
+// citeForwarding notes the behaviour by which mailboxes forward, if any did.
+func (tx *Tx) citeForwarding(a store.Arrival) error {
+	passed, err := tx.store.IsPassedOn(a.Message)
+	if passed {
+		tx.cite(a.Cites)
+	}
+	return err
 }
 
 // leaveOutbox sends a message that waited in the Outbox.
@@ -158,7 +220,7 @@ func (tx *Tx) leaveOutbox(m store.Message) error {
 	return tx.settle(r, trigger{moment: recall.Arrived}, nil)
 }
 
-// bounce sends the sender a report about each address that nobody has (RFC 3464).
+// bounce sends the sender a report about each address that nobody has, or whose mail goes round for ever (RFC 3464).
 func (tx *Tx) bounce(m store.Message) error {
 	bounced, err := tx.store.BouncedRecipients(m.ID)
 	if err != nil {

@@ -82,7 +82,7 @@ type OutcomeState struct {
 
 // SetupDiff is a part of the setup that differs. From or To is empty if it is not there.
 type SetupDiff struct {
-	What string `json:"what"` // organisation, user, public folder, group, folder, share, role, rule, hold
+	What string `json:"what"` // organisation, user, public folder, group, folder, share, role, rule, hold, delegate
 	Name string `json:"name"`
 	Key  string `json:"key,omitempty"`  // which setting
 	From string `json:"from,omitempty"` // absent if it came
@@ -414,7 +414,8 @@ func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
 		d.Setup = append(d.Setup, SetupDiff{What: what, Name: m.Address, From: from[what], To: to[what]})
 		return
 	}
-	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role"}
+	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role",
+		"sent-copies", "forward-to"}
 	for _, key := range keys {
 		if from[key] != to[key] {
 			d.Setup = append(d.Setup, SetupDiff{what, m.Address, key, from[key], to[key]})
@@ -438,5 +439,15 @@ func mailboxSettings(m *store.ComparedMailbox) map[string]string {
 		"auto-process":  onOff(m.Manual),
 		"receipts":      m.Receipts.String(),
 		"role":          m.Role.String(),
+		"sent-copies":   map[bool]string{false: "delegate", true: "both"}[m.SentCopies],
+		"forward-to":    forwarding(m.Forwards, m.ForwardKeeps),
 	}
+}
+
+// forwarding is where a mailbox forwards its mail, as it is set.
+func forwarding(to string, keeps bool) string {
+	if keeps {
+		return to + ",keep"
+	}
+	return cmp.Or(to, "none")
 }

@@ -16,13 +16,14 @@
 //	                  side; sources.go, and statements.go with a file of statements for each document
 //	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go and addresslist.go, date.go,
 //	                  encodedword.go, charset.go, mediatype.go, multipart.go, transfer.go, html.go as text, report.go,
-//	                  calendar.go, write.go, outgoing.go
+//	                  calendar.go, write.go, outgoing.go, journal.go
 //	sandbox/portable  files on every operating system: names.go, errors.go, text.go
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go, mh.go;
 //	                  read.go walks through folders, sniff.go says what a file holds
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
 //	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
-//	                  and disk_unix.go, disk_windows.go; mailboxes.go, folders.go, rules.go, messages.go, copies.go,
+//	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go, messages.go,
+//	                  copies.go, forwarding.go,
 //	                  headlines.go, words.go, recalls.go, settle.go, receipts.go, events.go; snapshots.go, viewaside.go,
 //	                  temp.go, diff.go; gate.go, bounds.go, fields.go and damage.go, as a file may be a stranger's;
 //	                  check.go and invariants.go
@@ -96,6 +97,7 @@
 //
 //	organisations.go  organisations, their mail system and settings
 //	people.go         users, their settings, groups
+//	delegates.go      who acts for whom, and what that means for a copy
 //	folders.go        folders, public folders with their rights, sharing
 //	rules.go          inbox rules
 //	holds.go          rules that hold an organisation's mail, and the undo window
@@ -115,6 +117,7 @@
 //	outbox.go         messages that wait: list, correct, take back, release
 //	render.go         messages of mail systems, whose text is not stored
 //	receipts.go       read and delivery receipts
+//	journal.go        reports with each message, for an organisation's journal
 //
 // What people do with mail:
 //

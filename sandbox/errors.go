@@ -197,6 +197,7 @@ const (
 	AddGroup              Step = "add-group"               // it stands for all its members
 	AddOrganisation       Step = "add-organisation"        // domain
 	AdvanceClock          Step = "advance-clock"           //
+	AllowDelegate         Step = "allow-delegate"          // owner, delegate: who may act for whom
 	AllowDeleting         Step = "allow-deleting"          // folder, user: a right in a public folder
 	AllowReading          Step = "allow-reading"           // folder, user: a right in a public folder
 	ChooseRights          Step = "choose-rights"           // folder, user: words that are rights in a public folder
@@ -209,6 +210,7 @@ const (
 	InspectMessage        Step = "inspect-message"         // message
 	ListBehaviours        Step = "list-behaviours"         //
 	ListBehavioursOf      Step = "list-behaviours-of"      // system
+	ListDelegates         Step = "list-delegates"          // owner
 	ListDrafts            Step = "list-drafts"             // user
 	ListFolders           Step = "list-folders"            // user
 	ListHolds             Step = "list-holds"              //
@@ -255,7 +257,7 @@ const (
 	SendMessage           Step = "send-message"            // in place of what cannot be put into the Outbox
 	SetOrganisation       Step = "set-organisation"        // organisation: it is there already
 	SetUser               Step = "set-user"                // user: who is there already
-	Share                 Step = "share"                   // owner, message, with
+	Share                 Step = "share"                   // owner, message, with: or the other acts for the owner
 	ShortenHeader         Step = "shorten-header"          // the subject, or the list of recipients
 	ShowBehaviour         Step = "show-behaviour"          // behaviour
 	ShowGroup             Step = "show-group"              //

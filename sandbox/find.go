@@ -17,6 +17,8 @@ type found struct {
 	public  *store.Mailbox // the public folder, if the message is in one
 	rights  mail.Rights    // in the public folder
 	shared  bool           // the copy belongs to somebody else, who shares it
+
+	delegate *store.Mailbox // who acts for the owner of the mailbox, if somebody does
 }
 
 // find finds a message for a user, a pattern or a group. The received copy comes before the sent one. If in names a
@@ -117,7 +119,7 @@ func (tx *Tx) findForOne(f found, in string) (found, error) {
 		}
 	}
 	id, where := makeID(messagePrefix, f.message.ID), ""
-	if in != "" {
+	if in != "" && in != f.user.Address {
 		where = " in " + in
 	}
 	hint, err := tx.hintWhere(f, id)
@@ -198,11 +200,16 @@ func (tx *Tx) ownerIn(in string) (store.Mailbox, bool, error) {
 	return m, ok && m.Kind == store.UserMailbox, err
 }
 
-// findShared finds a copy that its owner shares. Reading it does not change its read state, which is the owner's.
+// findShared finds a copy that its owner shares, or lets delegates act on.
 func (tx *Tx) findShared(f found, owner store.Mailbox) (found, error) {
 	id := makeID(messagePrefix, f.message.ID)
 	if f.user == nil {
 		return f, invalid(try(NameOneUser), "one user at a time reads what %s shares", owner.Address)
+	}
+	if acts, err := tx.store.IsDelegate(owner.ID, f.user.ID); err != nil {
+		return f, err
+	} else if acts {
+		return tx.findDelegated(f, owner)
 	}
 	shared, err := tx.store.Shares(f.message.ID, owner.ID, f.user.ID)
 	if err != nil {

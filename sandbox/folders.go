@@ -278,7 +278,7 @@ func (tx *Tx) Share(as, id, in, with string) error {
 	}
 	return tx.store.PutEvent(store.NewEvent{
 		At:      tx.now,
-		Who:     f.user.ID,
+		Who:     f.actor().ID,
 		What:    mail.WasShared,
 		Message: f.message.ID,
 		Mailbox: f.user.ID,

@@ -268,8 +268,9 @@ type Refusal struct {
 type DeliveryRecipient struct {
 	Address string `json:"address"`
 	Inside  bool   `json:"inside"` // of the sender's organisation
-	// held, delivered, recalled, bounced, or the mail system's own word
+	// held, delivered, recalled, bounced, forwarded, or the mail system's own word
 	Status         string    `json:"status"`
+	ForwardedTo    string    `json:"forwarded_to,omitempty"`    // whose mailbox it went to from there
 	Receipt        string    `json:"receipt"`                   // none, asked, sent
 	ReceiptAskedAt time.Time `json:"receipt_asked_at,omitzero"` // when a receipt was asked for
 	OpenedAt       time.Time `json:"opened_at,omitzero"`        // known only from a receipt
@@ -319,7 +320,8 @@ type tracking struct {
 	system   recall.System
 	message  store.Message
 	recalled map[int64]bool
-	receipts map[int64]int64 // when the message was opened
+	passed   map[int64]store.Forwarding // from mailboxes that forward
+	receipts map[int64]int64            // when the message was opened
 	asks     map[int64]store.Ask
 	copies   map[int64]store.Standing // where the mail system tells how they stand
 }
@@ -336,6 +338,9 @@ func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, s
 	if t.asks, err = tx.store.Asks(m.ID); err != nil {
 		return err
 	}
+	if t.passed, err = tx.store.PassedOn(m.ID); err != nil {
+		return err
+	}
 	if sys.Asks(recall.HowTracked) {
 		if t.copies, err = tx.store.HowCopiesStand(m.ID); err != nil {
 			return err
@@ -343,7 +348,7 @@ func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, s
 	}
 	all, err := tx.store.Recipients(m.ID, -1)
 	for _, r := range all {
-		one := DeliveryRecipient{Address: r.Address, Status: t.status(r)}
+		one := DeliveryRecipient{Address: r.Address, Status: t.status(r), ForwardedTo: t.passed[r.Mailbox].To}
 		one.Inside = r.Organisation == sender.Organisation && sender.Organisation != 0
 		if t.copies != nil && one.Inside {
 			tx.trackCopy(t, r.Mailbox, &one)
@@ -368,6 +373,8 @@ func (t tracking) status(r store.Recipient) string {
 		return "bounced"
 	case t.recalled[r.Mailbox]:
 		return "recalled"
+	case t.passed[r.Mailbox].To != "" && !t.passed[r.Mailbox].Kept:
+		return "forwarded"
 	}
 	return "delivered"
 }

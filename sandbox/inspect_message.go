@@ -22,6 +22,7 @@ type Message struct {
 	Subject     string       `json:"subject"`
 	From        string       `json:"from"`
 	FromName    string       `json:"from_name,omitempty"`
+	SentBy      string       `json:"sent_by,omitempty"` // the delegate who sent it for the one in from
 	To          []string     `json:"to"`
 	Cc          []string     `json:"cc"`
 	Bcc         []string     `json:"bcc,omitempty"`         // in the sender's copy only
@@ -197,6 +198,13 @@ func (tx *Tx) viewMessage(m store.Message, raw []byte, copies store.Copies) (Mes
 	}
 	if len(p.From) > 0 {
 		out.From, out.FromName = p.From[0].Addr, p.From[0].Name
+	}
+	if m.For != 0 {
+		by, err := tx.mailboxOf(m.Sender)
+		if err != nil {
+			return out, err
+		}
+		out.SentBy = by.Address
 	}
 	if len(p.Bcc) > 0 {
 		out.Bcc = addressesOf(p.Bcc)

@@ -528,6 +528,9 @@ func (s recallStatus) words(o store.Outcome, d recall.Decision) map[string]strin
 	if recall.ProgramStopped.Get(d.Facts) {
 		words["starts"] = "starts"
 	}
+	if recall.JustHappened.Get(d.Facts) == recall.Arrived {
+		words["removed"] = "went on to another mailbox, as " + recipient + "'s forwards all mail"
+	}
 	if recall.OriginalIn.Get(d.Facts) == recall.Gone {
 		words["stays"] = "the message is gone too"
 	}

@@ -53,7 +53,7 @@ func (tx *Tx) moveTo(f found, to store.FolderRef, s store.Stamp) error {
 	} else if lacking, err := tx.store.OneWithoutTarget(f.filter, to); err != nil || lacking != "" {
 		return orNoFolder(err, lacking, to.Path)
 	}
-	return tx.store.MoveCopies(f.filter, to, s)
+	return tx.store.MoveCopies(f.filter, to, f.stamp(s))
 }
 
 // Delete moves a message to Deleted Items. From there, or if hard is true, it removes the message for good. In a
@@ -73,7 +73,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.store.RemoveCopies(f.filter, !hard, store.Stamp{At: tx.now, Cites: cites}); err != nil {
+	if err := tx.store.RemoveCopies(f.filter, !hard, f.stamp(store.Stamp{At: tx.now, Cites: cites})); err != nil {
 		return err
 	}
 	if !hard {

@@ -84,7 +84,8 @@ func (tx *Tx) SetOrganisation(name string, set []Setting) (Organisation, error) 
 
 func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) error {
 	for _, s := range set {
-		if err := checkSetting(sys, s); err != nil {
+		s, err := tx.settingOf(sys, s)
+		if err != nil {
 			return err
 		}
 		if err := tx.store.PutSetting(organisation, s.Key, s.Value); err != nil {
@@ -92,6 +93,23 @@ func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) 
 		}
 	}
 	return nil
+}
+
+// settingOf is a setting as it is kept: an address is a whole one, that of a mailbox.
+func (tx *Tx) settingOf(sys recall.System, s Setting) (Setting, error) {
+	if err := checkSetting(sys, s); err != nil {
+		return s, err
+	}
+	for _, setting := range systems.SettingsOf(sys) {
+		if setting.Key == s.Key && setting.Address && !slices.Contains(setting.Values, s.Value) {
+			m, err := tx.anyMailbox(s.Value)
+			if err == nil && m.Kind != store.UserMailbox {
+				err = invalid(try(ShowPublicFolder, "folder", m.Address), "%q is a public folder, not a user", m.Address)
+			}
+			return Setting{s.Key, m.Address}, err
+		}
+	}
+	return s, nil
 }
 
 func checkSetting(sys recall.System, s Setting) error {
@@ -103,6 +121,9 @@ func checkSetting(sys recall.System, s Setting) error {
 		}
 		if setting.Longest != "" {
 			return checkDuration(setting, s)
+		}
+		if setting.Address {
+			return nil
 		}
 		if !slices.Contains(setting.Values, s.Value) {
 			return invalid(say(setting.Key+" is "+setting.Says),

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -22,10 +23,14 @@ type User struct {
 	AutoProcess  bool          `json:"auto_process"` // Outlook processes recall messages by itself
 	Receipts     mail.Receipts `json:"receipts"`     // always, ask or never
 	Role         mail.Role     `json:"role"`         // user or admin
+
+	SentCopies   string `json:"sent_copies,omitempty"`   // both: what a delegate sends is in this mailbox too
+	ForwardTo    string `json:"forward_to,omitempty"`    // the mailbox to which all mail is forwarded
+	ForwardKeeps bool   `json:"forward_keeps,omitempty"` // and a copy is kept
 }
 
 // UserSettings are the keys of a user's settings.
-var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role"}
+var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role", "sent-copies", "forward-to"}
 
 // UserSettingWords are the possible values of a user's setting. It has none if the setting is any text.
 func UserSettingWords(key string) []string {
@@ -40,6 +45,8 @@ func UserSettingWords(key string) []string {
 		return mail.ReceiptsWords()
 	case "role":
 		return mail.RoleWords()
+	case "sent-copies":
+		return []string{"delegate", "both"}
 	default:
 		return nil
 	}
@@ -96,7 +103,7 @@ func (tx *Tx) newUser(address string, set []Setting) (store.Mailbox, error) {
 	if err != nil {
 		return m, err
 	}
-	err = applyUserSettings(&m, set)
+	err = tx.applyUserSettings(&m, set)
 	named := slices.ContainsFunc(set, func(s Setting) bool { return s.Key == "client" })
 	if m.Client.IsZoho() && (m.Account == mail.POP || m.Account == mail.IMAP) && !named {
 		m.Client = mail.OtherClient
@@ -166,12 +173,15 @@ func (tx *Tx) SetUsers(word string, set []Setting) error {
 		return invalid(say("settings are "+strings.Join(UserSettings, ", ")), "%q: nothing to set", word)
 	}
 	var m store.Mailbox
-	if err := applyUserSettings(&m, set); err != nil {
+	if err := tx.applyUserSettings(&m, set); err != nil {
 		return err
 	}
 	values := map[string]any{}
 	for _, s := range set {
 		values[userColumns[s.Key].column] = userColumns[s.Key].value(m)
+		if s.Key == "forward-to" {
+			values["forward_keeps"] = m.ForwardKeeps
+		}
 	}
 	return tx.store.SetAll(users, values)
 }
@@ -187,18 +197,25 @@ var userColumns = map[string]struct {
 	"auto-process": {"manual", func(m store.Mailbox) any { return m.Manual }},
 	"receipts":     {"receipts", func(m store.Mailbox) any { return m.Receipts }},
 	"role":         {"role", func(m store.Mailbox) any { return m.Role }},
+	"sent-copies":  {"sent_copies", func(m store.Mailbox) any { return m.SentCopies }},
+	"forward-to": {"forward_to", func(m store.Mailbox) any {
+		if m.ForwardTo == 0 {
+			return nil
+		}
+		return m.ForwardTo
+	}},
 }
 
-func applyUserSettings(m *store.Mailbox, set []Setting) error {
+func (tx *Tx) applyUserSettings(m *store.Mailbox, set []Setting) error {
 	for _, s := range set {
-		if err := applyUserSetting(m, s); err != nil {
+		if err := tx.applyUserSetting(m, s); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
+func (tx *Tx) applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 	switch s.Key {
 	case "name":
 		m.Name = s.Value
@@ -216,6 +233,13 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		m.Receipts, err = mail.ParseReceipts(s.Value)
 	case "role":
 		m.Role, err = mail.ParseRole(s.Value)
+	case "sent-copies":
+		if s.Value != "delegate" && s.Value != "both" {
+			return invalid(say("for example sent-copies=both"), "sent-copies %q: not one of delegate, both", s.Value)
+		}
+		m.SentCopies = s.Value == "both"
+	case "forward-to":
+		return tx.setForwarding(m, s.Value)
 	default:
 		return invalid(say("settings are "+strings.Join(UserSettings, ", ")), "a user has no setting %q", s.Key)
 	}
@@ -223,6 +247,40 @@ func applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		return invalidWord(say("for example "+exampleSettings[s.Key]), err)
 	}
 	return nil
+}
+
+// setForwarding lets a mailbox forward its mail: to a user or an address, and with ",keep" behind it, keeping a copy.
+func (tx *Tx) setForwarding(m *store.Mailbox, value string) error {
+	m.ForwardTo, m.ForwardKeeps = 0, false
+	if value == "none" {
+		return nil
+	}
+	word, keep, more := strings.Cut(value, ",")
+	if more && keep != "keep" {
+		return invalid(say("for example forward-to=carol,keep, or forward-to=none"), "forward-to %q: only keep may follow", value)
+	}
+	to, err := tx.anyMailbox(word)
+	if err == nil && to.Kind == store.PublicMailbox {
+		err = invalid(try(ShowPublicFolder, "folder", to.Address), "%q is a public folder, not a user", to.Address)
+	}
+	m.ForwardTo, m.ForwardKeeps = to.ID, more
+	return err
+}
+
+// anyMailbox finds the mailbox that a word means. An address outside every organisation needs none before.
+func (tx *Tx) anyMailbox(word string) (store.Mailbox, error) {
+	m, err := tx.findMailbox(word)
+	if !isNotFound(err) || !strings.Contains(word, "@") {
+		return m, err
+	}
+	address, parseErr := plainAddress(word)
+	if parseErr != nil {
+		return m, parseErr
+	}
+	if _, inside, orgErr := optional(tx.store.OrganisationOf(mail.Domain(address))); inside || orgErr != nil {
+		return m, cmp.Or(orgErr, err)
+	}
+	return tx.ensureMailbox(address)
 }
 
 // exampleSettings show the form of each setting.
@@ -288,6 +346,16 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 		Receipts:    m.Receipts,
 		Role:        m.Role,
 	}
+	if m.SentCopies {
+		u.SentCopies = "both"
+	}
+	if m.ForwardTo != 0 {
+		to, err := tx.mailboxOf(m.ForwardTo)
+		if err != nil {
+			return u, err
+		}
+		u.ForwardTo, u.ForwardKeeps = to.Address, m.ForwardKeeps
+	}
 	if m.Organisation == 0 {
 		return u, nil
 	}
@@ -312,7 +380,7 @@ func onePlaceholder(pattern string) bool {
 // Group is a distribution list.
 type Group struct {
 	Address string   `json:"address"`
-	Count   int64    `json:"count"`   // of all members
+	Count   int64    `json:"count"`   // of all members, a group among them as one
 	Members []string `json:"members"` // the first 50 of them
 }
 
@@ -320,7 +388,7 @@ type Group struct {
 const MembersShown = 50
 
 // AddGroup adds a distribution list with some members, or with all users of an organisation. Mail to the list goes
-// to whoever is a member then.
+// to whoever is a member then. A member may be a group, whose members are members too.
 func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, error) {
 	var g Group
 	address, err := plainAddress(address)
@@ -347,30 +415,82 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 	if err := tx.putMembers(id, members); err != nil {
 		return g, err
 	}
+	return tx.showGroup(id)
+}
+
+// SetGroup gives a distribution list other members.
+func (tx *Tx) SetGroup(word string, members []string) (Group, error) {
+	address, err := tx.groupCalled(word)
+	if err == nil && address == "" {
+		err = notFound(try(ShowGroup), "no group %q in this sandbox", word)
+	}
+	if err != nil {
+		return Group{}, err
+	}
+	id, err := tx.store.GroupAt(address)
+	if err != nil {
+		return Group{}, err
+	}
+	if len(members) == 0 {
+		return Group{}, invalid(say("name its members"), "group %q: no members", address)
+	}
+	if err := tx.store.DeleteMembers(id); err != nil {
+		return Group{}, err
+	}
+	if err := tx.putMembers(id, members); err != nil {
+		return Group{}, err
+	}
+	return tx.showGroup(id)
+}
+
+func (tx *Tx) showGroup(id int64) (Group, error) {
 	group, err := tx.store.GroupByID(id)
 	if err != nil {
-		return g, err
+		return Group{}, err
 	}
 	shown, err := tx.store.MembersOf(group.ID, MembersShown)
 	return Group{group.Address, group.Members, shown}, err
 }
 
+// putMembers adds members, each once: mailboxes, addresses outside, and groups.
 func (tx *Tx) putMembers(group int64, members []string) error {
-	seen := map[int64]bool{}
+	seen := map[addressee]bool{}
 	for _, word := range members {
-		m, err := tx.findMailbox(word)
+		m, err := tx.memberCalled(word)
 		if err != nil {
 			return err
 		}
-		if seen[m.ID] {
+		if seen[m] {
 			continue
 		}
-		seen[m.ID] = true
-		if err := tx.store.PutMember(group, m.ID, len(seen)); err != nil {
+		seen[m] = true
+		if m.group != 0 {
+			err = tx.store.PutMemberGroup(group, m.group, len(seen))
+		} else {
+			err = tx.store.PutMember(group, m.mailbox, len(seen))
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// memberCalled is the mailbox or the group that a word means.
+func (tx *Tx) memberCalled(word string) (addressee, error) {
+	if id, ok, err := optional(tx.store.GroupAt(mail.Fold(word))); ok || err != nil {
+		return addressee{group: id}, err
+	}
+	m, err := tx.anyMailbox(word)
+	if !isNotFound(err) || strings.Contains(word, "@") {
+		return addressee{mailbox: m.ID}, err
+	}
+	address, groupErr := tx.groupCalled(word)
+	if groupErr != nil || address == "" {
+		return addressee{}, cmp.Or(groupErr, err)
+	}
+	id, err := tx.store.GroupAt(address)
+	return addressee{group: id}, err
 }
 
 // addressIsFree fails with a conflict if a mailbox, a public folder or a group has the address.

@@ -104,7 +104,8 @@ func (tx *Tx) Preview(as, id, in string) (OpenResult, error) {
 // fetchShown notes that a program has fetched what it shows, as that of a POP or IMAP account does, where it matters to
 // the mail system of whoever sent it. (Ours: no source says that the reading pane fetches too.)
 func (tx *Tx) fetchShown(f found, program *mail.Client) error {
-	if f.message.Sender == 0 || f.filter.Sent || f.public != nil || f.shared || program != nil && program.IsZoho() {
+	if f.message.Sender == 0 || f.filter.Sent || f.public != nil || f.shared || f.delegate != nil ||
+		program != nil && program.IsZoho() {
 		return nil
 	}
 	sender, err := tx.mailboxOf(f.message.Sender)
@@ -144,13 +145,22 @@ func (tx *Tx) mark(as, id, in string, act mail.Act) error {
 
 // setSeen changes the read state, and logs the event. In a public folder each reader has one.
 func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
-	if f.public == nil && !f.shared {
-		return tx.store.SetSeen(f.filter, act, store.Stamp{What: what, At: tx.now})
-	}
-	e := store.NewEvent{At: tx.now, Who: f.user.ID, What: what, Message: f.message.ID}
-	if f.shared { // only the owner's reading changes the copy
-		e.Mailbox, e.Folder = f.copy.Mailbox, f.copy.Folder
-		return tx.store.PutEvent(e)
+	stamp := store.Stamp{What: what, At: tx.now}
+	e := store.NewEvent{At: tx.now, Who: f.reader(), What: what, Message: f.message.ID}
+	switch {
+	case f.shared || f.delegate != nil:
+		cites, err := tx.whoseMark(f)
+		if err != nil {
+			return err
+		}
+		if cites == "" { // only the owner's reading changes the copy
+			e.Mailbox, e.Folder = f.copy.Mailbox, f.copy.Folder
+			return tx.store.PutEvent(e)
+		}
+		stamp.Who, stamp.Cites = e.Who, cites
+		return tx.store.SetSeen(f.filter, act, stamp)
+	case f.public == nil:
+		return tx.store.SetSeen(f.filter, act, stamp)
 	}
 	seen, err := tx.store.Seen(f.message.ID, f.public.ID, f.user.ID)
 	if err != nil {
@@ -161,6 +171,14 @@ func (tx *Tx) setSeen(f found, act mail.Act, what mail.What) error {
 	}
 	e.Mailbox, e.Folder = f.public.ID, f.public.ID
 	return tx.store.PutEvent(e)
+}
+
+// reader is the number of who reads, 0 if there are many.
+func (f found) reader() int64 {
+	if a := f.actor(); a != nil {
+		return a.ID
+	}
+	return 0
 }
 
 // mayRead refuses a contributor to a public folder every message but a recall message. (Ours: a contributor does not
@@ -193,9 +211,9 @@ func (tx *Tx) checkRunning(f found, client *mail.Client) (err error) {
 	case f.user == nil:
 		stopped, err = tx.store.OneStopped(f.filter, client)
 	case client == nil:
-		return checkProgram(*f.user, f.user.Client)
+		return checkProgram(*f.actor(), f.actor().Client)
 	default:
-		return checkProgram(*f.user, *client)
+		return checkProgram(*f.actor(), *client)
 	}
 	if err != nil || stopped == "" {
 		return err
@@ -228,6 +246,9 @@ func (tx *Tx) openRecallMessage(f found, client *mail.Client) (*Recall, error) {
 	readers := f.filter.Mailboxes
 	if f.filter.In != nil { // users with the message in another folder do not open it
 		readers.Have = &f.filter
+	}
+	if client == nil && f.delegate != nil { // it opens in the delegate's own program
+		client = &f.delegate.Client
 	}
 	if f.public != nil {
 		err = tx.settlePublic(r, f, client)

@@ -258,6 +258,13 @@ func (tx *Tx) replacement(req *request) (outgoing, error) {
 	o := outgoing{sender: req.sender, row: store.Message{Class: mail.Note, ReplyTo: req.message.ReplyTo,
 		Protected: req.message.Protected, Receipt: req.message.Receipt, Delivery: req.message.Delivery,
 		Appointment: req.message.Appointment}}
+	if recall.SentFor.Get(req.facts) == recall.ForAnother {
+		o.row.For = req.message.For
+	}
+	owner, err := tx.mailboxOf(o.row.For)
+	if err != nil {
+		return o, err
+	}
 	raw, err := tx.raw(req.message)
 	if err != nil {
 		return o, err
@@ -267,9 +274,10 @@ func (tx *Tx) replacement(req *request) (outgoing, error) {
 		return o, err
 	}
 	out := contentOf(eml.Parse(raw), raw)
-	out.From, out.Date, out.MessageID = tx.fullAddress(req.sender), at(tx.now), messageID(id, tx.now, req.sender.Address)
+	tx.setFrom(&out, req.sender, owner)
+	out.Date, out.MessageID = at(tx.now), messageID(id, tx.now, req.sender.Address)
 	if req.message.Receipt {
-		out.ReadReceiptTo = &out.From
+		out.ReadReceiptTo = out.Author()
 	}
 	if r := req.input.Replace; r != nil {
 		out.Attachments = append(out.Attachments, r.Attachments...)

@@ -29,6 +29,8 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 		return tx.renderBounce(m, about, party)
 	case mail.Receipt:
 		return tx.renderReceipt(m, about, party)
+	case mail.Journal:
+		return tx.renderJournal(m, about, party)
 	}
 	out, err := tx.renderMessage(m, about, party)
 	if err != nil {
@@ -59,6 +61,11 @@ func (tx *Tx) headline(of store.Headline) headline {
 		return headline{of.Subject, of.From}
 	case of.Class == mail.Bounce:
 		return headline{bounceSubject(of.Subject), party}
+	case of.Class == mail.Journal && of.Form != "":
+		subject, _ := tx.formTexts(of.Form, true)
+		return headline{fillTemplate(subject, map[string]string{"subject": of.Subject}), mailSystem(of.From.Addr)}
+	case of.Class == mail.Journal:
+		return headline{of.Subject, mailSystem(of.From.Addr)}
 	case of.Class == mail.Receipt && of.Succeeded:
 		return headline{receiptSubject(of.Subject, true), party}
 	case of.Class == mail.Receipt:
@@ -229,19 +236,27 @@ func (tx *Tx) renderBounce(m, about store.Message, party store.Mailbox) ([]byte,
 		return nil, err
 	}
 	from := mailSystem(party.Address)
+	text := "Nobody has the address " + party.Address + ": the message could not be delivered there."
+	status := eml.RecipientStatus{Recipient: party.Address, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"}
+	passed, err := tx.store.PassedOn(about.ID)
+	if err != nil {
+		return nil, err
+	}
+	if _, loops := passed[party.ID]; loops {
+		text = "Mail to " + party.Address + " is forwarded from one to the next, and round again: nobody keeps it."
+		status.Status, status.Diagnostic = "5.4.6", "554 5.4.6 routing loop"
+	}
 	return eml.BuildDeliveryReport(eml.DeliveryReport{
 		From:         from,
 		To:           tx.fullAddress(sender),
 		Subject:      bounceSubject(about.Subject),
-		Text:         "Nobody has the address " + party.Address + ": the message could not be delivered there.",
+		Text:         text,
 		Date:         at(m.SentAt),
 		MessageID:    messageID(m.ID, m.SentAt, from.Addr),
 		ReportingMTA: mail.Domain(from.Addr),
 		ArrivalDate:  at(about.SentAt),
-		Recipients: []eml.RecipientStatus{
-			{Recipient: party.Address, Action: eml.Failed, Diagnostic: "550 5.1.1 no such user"},
-		},
-		Original: original,
+		Recipients:   []eml.RecipientStatus{status},
+		Original:     original,
 	})
 }
 

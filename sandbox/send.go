@@ -15,6 +15,7 @@ import (
 // SendRequest is a message to send: parts to write it from, or a whole message in EML.
 type SendRequest struct {
 	As          string   // the sender
+	For         string   // the owner for whom the sender, a delegate, writes; "" for nobody
 	To, Cc, Bcc []string // RFC 5322 address lists; with EML, the recipients in place of those in its header
 	Subject     string
 	Text, HTML  string
@@ -115,6 +116,11 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 		row: store.Message{Class: mail.Note, Protected: r.Protected, Receipt: r.ReadReceipt, Delivery: r.Delivery,
 			Appointment: r.Appointment},
 	}
+	owner, err := tx.ownerFor(sender, r.For)
+	if err != nil {
+		return o, err
+	}
+	o.row.For = owner.ID
 	lines, err := tx.parseLines(r.To, r.Cc, r.Bcc)
 	if err != nil {
 		return o, err
@@ -130,7 +136,7 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 		if lines.empty() {
 			lines, o.warnings = writableLines(head)
 		}
-	} else if o.raw, o.row.ReplyTo, err = tx.buildMessage(sender, lines, r); err != nil {
+	} else if o.raw, o.row.ReplyTo, err = tx.buildMessage(sender, owner, lines, r); err != nil {
 		return o, err
 	}
 	if lines.empty() {
@@ -146,7 +152,7 @@ func noRecipient() error {
 
 // buildMessage writes the bytes of a message.
 func (tx *Tx) buildMessage(
-	sender store.Mailbox,
+	sender, owner store.Mailbox,
 	lines headerLines,
 	r SendRequest,
 ) (raw []byte, replyTo int64, err error) {
@@ -155,7 +161,6 @@ func (tx *Tx) buildMessage(
 		return nil, 0, err
 	}
 	out := eml.Outgoing{
-		From:        tx.fullAddress(sender),
 		To:          lines.to,
 		Cc:          lines.cc,
 		Bcc:         lines.bcc,
@@ -166,11 +171,12 @@ func (tx *Tx) buildMessage(
 		Date:        at(tx.now),
 		MessageID:   messageID(id, tx.now, sender.Address),
 	}
+	tx.setFrom(&out, sender, owner)
 	if out.Sensitivity, err = mail.ParseSensitivity(r.Sensitivity); err != nil {
 		return nil, 0, invalidWord(try(NameSensitivity), err)
 	}
 	if r.ReadReceipt {
-		out.ReadReceiptTo = &out.From
+		out.ReadReceiptTo = out.Author()
 	}
 	if r.Appointment {
 		out.Calendar = meetingOf(out)
@@ -190,6 +196,15 @@ func (tx *Tx) buildMessage(
 // meetingOf is the calendar of a message that asks to a meeting: the next day, at the time at which it is sent.
 func meetingOf(o eml.Outgoing) string {
 	return eml.NewMeeting(o.MessageID, o.Date, o.Date.Add(24*time.Hour), o.From)
+}
+
+// setFrom says who sends a message: where a delegate does, it is from the owner (RFC 5322 section 3.6.2).
+func (tx *Tx) setFrom(out *eml.Outgoing, sender, owner store.Mailbox) {
+	out.From = tx.fullAddress(sender)
+	if owner.ID != 0 {
+		by := out.From
+		out.From, out.Sender = tx.fullAddress(owner), &by
+	}
 }
 
 // thread makes the message an answer to another one (RFC 5322 section 3.6.4).
@@ -272,12 +287,17 @@ func (tx *Tx) buildRewritten(m *store.Message, raw []byte, lines headerLines, r 
 	if err != nil {
 		return nil, err
 	}
+	owner, err := tx.mailboxOf(m.For)
+	if err != nil {
+		return nil, err
+	}
 	out := contentOf(eml.Parse(raw), raw)
-	out.From, out.Date, out.MessageID = tx.fullAddress(sender), at(tx.now), messageID(m.ID, tx.now, sender.Address)
+	tx.setFrom(&out, sender, owner)
+	out.Date, out.MessageID = at(tx.now), messageID(m.ID, tx.now, sender.Address)
 	lines = lines.orElse(headerLines{out.To, out.Cc, out.Bcc})
 	out.To, out.Cc, out.Bcc = lines.to, lines.cc, lines.bcc
 	if m.Receipt || r.ReadReceipt {
-		out.ReadReceiptTo = &out.From
+		out.ReadReceiptTo = out.Author()
 	}
 	if err := r.applyTo(&out); err != nil {
 		return nil, err
@@ -388,7 +408,7 @@ func (tx *Tx) Forward(r ForwardRequest) (SendResult, error) {
 	if lines.empty() {
 		return SendResult{}, invalid(try(NameRecipient), "nobody to forward it to")
 	}
-	o, err := tx.composeForward(*f.user, f.message, lines, r.Text)
+	o, err := tx.composeForward(*f.actor(), f.message, lines, r.Text)
 	if err != nil {
 		return SendResult{}, err
 	}

@@ -25,8 +25,9 @@ func sources() []placesOf {
 		{(*completer).files, []string{"FILE", "PATH", "DIR"}},
 
 		{(*completer).users, []string{"USER", "ADMIN", "ADDRESS"}},
-		{commaSeparated((*completer).users), []string{"USERS", "A,B"}},
-		{commaSeparated((*completer).correspondents), []string{"ADDRESSES"}},
+		{commaSeparated((*completer).users), []string{"USERS"}},
+		{commaSeparated((*completer).correspondents), []string{"ADDRESSES", "A,B"}},
+		{(*completer).groups, []string{"group set ADDRESS"}},
 		{(*completer).correspondents, []string{"SENDER"}},
 		{(*completer).recipients, []string{"RECIPIENT"}},
 		{(*completer).mailboxes, []string{"log --mailbox"}},

@@ -15,6 +15,7 @@ import (
 // Outgoing is a message to write. From, Date and MessageID are required. Everything else may be left out.
 type Outgoing struct {
 	From        mail.Address
+	Sender      *mail.Address // who sends it for the one in From; nil where that is the same (RFC 5322 section 3.6.2)
 	To, Cc, Bcc []mail.Address
 	Subject     string
 	Text, HTML  string // UTF-8 with any line ends; of both, the mail program chooses (RFC 2046 section 5.1.4)
@@ -28,6 +29,14 @@ type Outgoing struct {
 
 	Sensitivity   mail.Sensitivity
 	ReadReceiptTo *mail.Address
+}
+
+// Author is who sends the message.
+func (o *Outgoing) Author() *mail.Address {
+	if o.Sender != nil {
+		return o.Sender
+	}
+	return &o.From
 }
 
 // File is a file to attach. An empty Type is chosen by the extension of the name.
@@ -90,6 +99,9 @@ func (o Outgoing) fields() ([]field, error) {
 	var f fieldList
 	f.date("Date", o.Date)
 	f.addresses("From", o.From)
+	if o.Sender != nil {
+		f.addresses("Sender", *o.Sender)
+	}
 	f.addresses("To", o.To...)
 	f.addresses("Cc", o.Cc...)
 	f.addresses("Bcc", o.Bcc...)

@@ -237,7 +237,7 @@ func newBoundaries(id string, root part) *boundaries {
 
 // collect leaves out bodies that are encoded: "=_" occurs neither in base64 nor in quoted-printable.
 func (b *boundaries) collect(p part) {
-	if p.encoding == "7bit" {
+	if p.encoding == "7bit" || p.encoding == "binary" {
 		b.bodies = append(b.bodies, p.body)
 	}
 	for _, child := range p.parts {

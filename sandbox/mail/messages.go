@@ -16,9 +16,10 @@ const (
 	Response
 	Receipt
 	Bounce
+	Journal // a report that holds a message
 )
 
-var classes = set{"class", []string{"note", "recall", "notice", "report", "response", "receipt", "bounce"}}
+var classes = set{"class", []string{"note", "recall", "notice", "report", "response", "receipt", "bounce", "journal"}}
 
 func (c Class) String() string                 { return classes.word(uint8(c)) }
 func (c Class) MarshalText() ([]byte, error)   { return []byte(c.String()), nil }

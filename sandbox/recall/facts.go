@@ -69,7 +69,9 @@ var (
 	ViewChosen       = yesNo(ofRecall(31, 1), "view_chosen")
 	NoneDelivered    = yesNo(ofRecall(32, 1), "delivered_to_nobody_inside")
 	IsAppointment    = yesNo(ofRecall(33, 1), "appointment")
-	NobodyGotIt      = yesNo(ofRecall(40, 1), "delivered_to_nobody")
+	SentFor          = newFact[Errand](ofRecall(34, 2), "sent_for",
+		"the sender", "somebody else, by the one who asks", "the one who asks, by a delegate")
+	NobodyGotIt = yesNo(ofRecall(40, 1), "delivered_to_nobody")
 )
 
 // What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.
@@ -87,6 +89,10 @@ var (
 	ReceiptDeclined   = yesNo(ofMoment(11, 1), "receipt_declined")
 	Marked            = yesNo(ofMoment(12, 1), "marked_sensitive")
 	DeletedOnRequest  = yesNo(ofMoment(13, 1), "deleted_by_recipient")
+	ReadBy            = newFact[Hand](ofMoment(14, 2), "read_by", "its owner", "a delegate", "somebody who is let see it")
+	GroupInGroup      = yesNo(ofMoment(16, 1), "group_in_a_group")
+	MailboxForwards   = yesNo(ofMoment(17, 1), "mailbox_forwards")
+	Journals          = yesNo(ofMoment(18, 1), "organisation_journals")
 	WasTakenBack      = yesNo(ofMoment(22, 1), "taken_back")
 	FromOwn           = yesNo(ofMoment(23, 1), "own_copy_too")
 )
@@ -98,6 +104,24 @@ const (
 	InSentItems Origin = iota
 	NotInSentItems
 	SentByOthers
+)
+
+// Errand is for whom the message to be recalled was sent.
+type Errand uint8
+
+const (
+	OnesOwn    Errand = iota
+	ForAnother        // the one who asks sent it for somebody else
+	ByDelegate        // somebody else sent it for the one who asks
+)
+
+// Hand is who reads a copy that is not in a public folder.
+type Hand uint8
+
+const (
+	Owner Hand = iota
+	Delegate
+	Sharer
 )
 
 // State is how far a message has come on its way out.

@@ -35,6 +35,10 @@ const (
 	WhatIsTracked                    // what does the sender know of the reading?
 	WhatAfterReceipt                 // what does a receipt do to the copy?
 	WhatThen                         // what if no receipt comes?
+	WhoseMark                        // whose is the read mark that somebody else's reading sets?
+	WhoBelongs                       // who belongs to a group that has groups in it?
+	WhereForwarded                   // where does mail go that a mailbox forwards?
+	WhatIsJournaled                  // what does the journal hold?
 	WhatOfMeeting                    // what becomes of the meeting that the message asks to?
 	WhatOfOwnCopy                    // what becomes of the sender's own copy?
 	WhatOfDeleting                   // what does deleting the sender's own copy do?
@@ -81,6 +85,10 @@ var questions = [questionCount]struct {
 	WhatIsTracked:    {"what does the sender know of the reading?", true},
 	WhatAfterReceipt: {"what does a receipt do to the copy?", true},
 	WhatThen:         {"what if no receipt comes?", true},
+	WhoseMark:        {"whose is the read mark?", true},
+	WhoBelongs:       {"who belongs to a group of groups?", true},
+	WhereForwarded:   {"where does forwarded mail go?", true},
+	WhatIsJournaled:  {"what does the journal hold?", true},
 	WhatOfMeeting:    {"what becomes of the meeting?", true},
 	WhatOfOwnCopy:    {"what becomes of the sender's own copy?", true},
 	WhatOfDeleting:   {"what does deleting the sender's own copy do?", true},

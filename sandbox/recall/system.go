@@ -70,6 +70,7 @@ type Setting struct {
 	Values  []string
 	Says    string
 	Fact    AnyFact // the fact that it is, if it is one: the setting's values are the fact's, in their order
+	Address bool    // it is the address of a mailbox, which may be outside, or the first of Values for none
 	Longest string  // for a duration, which may be any up to this one (2h45m, 365d); else the value is one of Values
 }
 

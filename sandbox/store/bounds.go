@@ -62,6 +62,7 @@ var bounds = map[string]map[string]bound{
 		"message": aRow, "mailbox": aRow, "position": aCount, "line": oneOfAll[mail.Line](), "bounced": aFlag,
 		"via": orNone{aRow},
 	},
+	"forwardings": {"message": aRow, "mailbox": aRow, "target": aRow, "kept": aFlag},
 	"copies": {
 		"message": aRow, "mailbox": aRow, "sent": aFlag, "folder": aRow, "received_at": aTime,
 		"seen": oneOfAll[mail.Seen](), "placed_by": oneOfAll[recall.Mover](), "shared": aFlag,

@@ -51,11 +51,35 @@ type Arrival struct {
 	Subject string // lower case, for inbox rules
 	Class   mail.Class
 	At      int64
+	Cites   string // behind what mailboxes forward
 }
 
 // Deliver puts a copy into the Inbox of everybody the message was sent to, or where their rules want it, and logs each.
+// Where mailboxes forward, copies go to those they forward to.
 func (t *Tx) Deliver(a Arrival) error {
-	err := t.exec(`
+	passed, err := t.passOn(a.Message, a.Class == mail.Note)
+	if err != nil {
+		return err
+	}
+	keeps := ``
+	if passed {
+		keeps = ` AND NOT ` + passesOn(`r.mailbox`)
+	}
+	if err := t.putArrived(a, `recipients r`, `r.message = ?1 AND NOT r.bounced`+keeps); err != nil {
+		return err
+	}
+	if err := t.logArrived(a); err != nil || !passed {
+		return err
+	}
+	if err := t.putArrived(a, forwardedTo+` r`, `1`); err != nil {
+		return err
+	}
+	return t.logForwarded(a)
+}
+
+// putArrived puts a copy into the Inbox of each mailbox r, or where its rules want it.
+func (t *Tx) putArrived(a Arrival, from, where string) error {
+	return t.exec(`
 		INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by)
 		SELECT ?1, b.id, 0, coalesce(x.folder, b.id), ?2, CASE WHEN b.rules > 0
 		  AND EXISTS (SELECT 1
@@ -65,14 +89,15 @@ func (t *Tx) Deliver(a Arrival) error {
 		      AND y.id < coalesce(x.id, 9e18)
 		      AND `+rulesMatch+`) THEN ?6 ELSE 0 END,
 		    coalesce(x.folder <> b.id, 0)
-		FROM recipients r
+		FROM `+from+`
 		JOIN mailboxes b ON b.id = r.mailbox
 		LEFT JOIN rules x ON x.id = `+ruleThatMoves+`
-		WHERE r.message = ?1 AND NOT r.bounced
+		WHERE `+where+`
 		ORDER BY r.mailbox`, a.Message, a.At, a.From, a.Subject, a.Class, mail.MarkedRead)
-	if err != nil {
-		return err
-	}
+}
+
+// logArrived logs the copies of those the message was sent to.
+func (t *Tx) logArrived(a Arrival) error {
 	return t.exec(`
 		INSERT INTO events (at, who, what, message, recall, mailbox, folder, detail)
 		SELECT ?, ?, ?, c.message, ?, c.mailbox, c.folder, CASE c.placed_by WHEN 1 THEN 'by a rule' END
@@ -81,6 +106,25 @@ func (t *Tx) Deliver(a Arrival) error {
 		WHERE r.message = ?
 		ORDER BY r.position`,
 		a.At, orNull(a.Sender), mail.WasDelivered, orNull(a.Recall), a.Message)
+}
+
+// logForwarded logs the copies of those to whom others forward.
+func (t *Tx) logForwarded(a Arrival) error {
+	cites, err := t.cite(a.Cites)
+	if err != nil {
+		return err
+	}
+	return t.exec(`
+		INSERT INTO events (at, who, what, message, recall, mailbox, folder, cites, detail)
+		SELECT ?2, ?3, ?4, ?1, ?5, r.mailbox, c.folder, ?6,
+		  'forwarded by ' || (SELECT b.address
+		    FROM forwardings s
+		    JOIN mailboxes b ON b.id = s.mailbox
+		    WHERE s.message = ?1 AND s.target = r.mailbox
+		    ORDER BY s.mailbox LIMIT 1) || CASE c.placed_by WHEN 1 THEN ', by a rule' ELSE '' END
+		FROM `+forwardedTo+` r
+		JOIN copies c ON c.message = ?1 AND c.mailbox = r.mailbox AND c.sent = 0
+		ORDER BY r.mailbox`, a.Message, a.At, orNull(a.Sender), mail.WasDelivered, orNull(a.Recall), cites)
 }
 
 // PutCopy puts a copy where it belongs.

@@ -76,13 +76,15 @@ func (c comparison[T, K]) visit(t *Tx, visit func(was, is *T) error) error {
 type ComparedMailbox struct {
 	Mailbox
 	Organisation string
+	Forwards     string // to which address, or ""
 }
 
 // ChangedMailboxes visits the users and public folders that differ, by address.
 func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error {
 	const query = `
 		SELECT m.address, m.kind, coalesce(o.name, ''), coalesce(m.name, ''), m.account, m.client, m.role, m.receipts,
-		  m.stopped, m.manual
+		  m.stopped, m.manual, m.sent_copies,
+		  coalesce((SELECT t.address FROM {db}.mailboxes t WHERE t.id = m.forward_to), ''), m.forward_keeps
 		FROM {db}.mailboxes m
 		LEFT JOIN {db}.organisations o ON o.id = m.organisation
 		WHERE m.kind < 2`
@@ -93,7 +95,7 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 			return []field{
 				addressText{&m.Address}, oneOf(&m.Kind), nameText{&m.Organisation}, nameText{&m.Name},
 				oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
-				yesNo{&m.Manual},
+				yesNo{&m.Manual}, yesNo{&m.SentCopies}, addressText{&m.Forwards}, yesNo{&m.ForwardKeeps},
 			}
 		},
 		key: func(m ComparedMailbox) string { return m.Address },
@@ -115,6 +117,7 @@ type SettingKey struct{ What, Name, Key string }
 func (t *Tx) comparedSetup() error {
 	for _, table := range []string{
 		"organisations", "settings", "mailboxes", "groups", "folders", "shares", "grants", "rules", "holds",
+		"delegates", "member_groups",
 	} {
 		if err := t.firstWrongIn(table); err != nil {
 			return err
@@ -142,14 +145,25 @@ func (t *Tx) ChangedSettings(visit func(was, is *ComparedSetting) error) error {
 		SELECT 'group', g.address, 'members',
 		  coalesce('all of ' || o.name,
 		    (SELECT group_concat(address, ', ')
-		      FROM (SELECT b.address
+		      FROM (SELECT b.address, m.position
 		        FROM {db}.members m
 		        JOIN {db}.mailboxes b ON b.id = m.mailbox
 		        WHERE m."group" = g.id
-		        ORDER BY m.position)),
+		        UNION ALL
+		        SELECT i.address, m.position
+		        FROM {db}.member_groups m
+		        JOIN {db}.groups i ON i.id = m.member
+		        WHERE m."group" = g.id
+		        ORDER BY 2)),
 		    'nobody')
 		FROM {db}.groups g
 		LEFT JOIN {db}.organisations o ON o.id = g.everyone
+		UNION ALL
+		SELECT 'delegate', b.address, 'of', group_concat(o.address, ', ' ORDER BY o.address)
+		FROM {db}.delegates d
+		JOIN {db}.mailboxes b ON b.id = d.delegate
+		JOIN {db}.mailboxes o ON o.id = d.owner
+		GROUP BY d.delegate
 		UNION ALL
 		SELECT 'folder', b.address || '''s ' || f.path, 'shared with',
 		  coalesce( (SELECT group_concat(address, ', ') FROM (SELECT x.address FROM {db}.folder_shares s JOIN

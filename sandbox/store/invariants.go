@@ -78,7 +78,37 @@ var ofMailboxes = []invariant{
 	{"a group has members of its own beside everybody", `
 		SELECT address
 		FROM groups g
-		WHERE everyone IS NOT NULL AND EXISTS (SELECT 1 FROM members m WHERE m."group" = g.id)`},
+		WHERE everyone IS NOT NULL
+		  AND (EXISTS (SELECT 1 FROM members m WHERE m."group" = g.id)
+		    OR EXISTS (SELECT 1 FROM member_groups m WHERE m."group" = g.id))`},
+	{"a group has two members in one place", `
+		SELECT g.address
+		FROM members m
+		JOIN member_groups i ON i."group" = m."group" AND i.position = m.position
+		JOIN groups g ON g.id = m."group"`},
+	{"a group names a group twice", `
+		SELECT g.address
+		FROM member_groups m
+		JOIN groups g ON g.id = m."group"
+		GROUP BY g.id, m.member
+		HAVING count(*) > 1`},
+	{"somebody acts for who is in another organisation", `
+		SELECT d.address || ' for ' || o.address
+		FROM delegates x
+		JOIN mailboxes o ON o.id = x.owner
+		JOIN mailboxes d ON d.id = x.delegate
+		WHERE o.id = d.id OR o.kind <> 0 OR d.kind <> 0 OR o.organisation IS NULL OR o.organisation IS NOT d.organisation`},
+	{"a journal is kept in what is no mailbox", `
+		SELECT o.name
+		FROM settings s
+		JOIN organisations o ON o.id = s.organisation
+		LEFT JOIN mailboxes b ON b.address = s.value
+		WHERE s.key = 'journal' AND s.value <> 'none' AND b.kind IS NOT 0`},
+	{"a mailbox forwards to what is no user", `
+		SELECT b.address
+		FROM mailboxes b
+		JOIN mailboxes t ON t.id = b.forward_to
+		WHERE t.kind <> 0`},
 	{"a group names a member twice", `
 		SELECT g.address || ' ' || ` + mailboxNamed("m.mailbox") + `
 		FROM members m
@@ -166,7 +196,8 @@ var ofMessages = []invariant{
 		SELECT 'm' || a.message || ' ' || ` + mailboxNamed("a.mailbox") + `
 		FROM asks a
 		LEFT JOIN recipients r ON r.message = a.message AND r.mailbox = a.mailbox
-		WHERE r.message IS NULL`},
+		WHERE r.message IS NULL
+		  AND NOT EXISTS (SELECT 1 FROM forwardings f WHERE f.message = a.message AND f.target = a.mailbox)`},
 }
 
 // ofCopies are about where messages lie.
@@ -181,12 +212,21 @@ var ofCopies = []invariant{
 		FROM copies c
 		JOIN messages m ON m.id = c.message
 		LEFT JOIN recipients r ON r.message = c.message AND r.mailbox = c.mailbox
-		WHERE c.sent = 0 AND m.class < 2 AND m.sender IS NOT NULL AND (r.message IS NULL OR r.bounced)`},
+		WHERE c.sent = 0
+		  AND m.class < 2
+		  AND m.sender IS NOT NULL
+		  AND (r.message IS NULL OR r.bounced)
+		  AND NOT EXISTS (SELECT 1 FROM forwardings f WHERE f.message = c.message AND f.target = c.mailbox)`},
 	{"a sender's copy is in another mailbox", `
 		SELECT 'm' || c.message || ' of ' || ` + mailboxNamed("c.mailbox") + `
 		FROM copies c
 		JOIN messages m ON m.id = c.message
-		WHERE c.sent = 1 AND m.sender <> c.mailbox`},
+		WHERE c.sent = 1 AND m.sender <> c.mailbox AND m.on_behalf_of IS NOT c.mailbox`},
+	{"a message was passed on by a mailbox that did not get it", `
+		SELECT 'm' || f.message || ' by ' || ` + mailboxNamed("f.mailbox") + `
+		FROM forwardings f
+		WHERE NOT EXISTS (SELECT 1 FROM recipients r WHERE r.message = f.message AND r.mailbox = f.mailbox)
+		  AND NOT EXISTS (SELECT 1 FROM forwardings g WHERE g.message = f.message AND g.target = f.mailbox)`},
 	{"a copy is marked as shared with nobody", `
 		SELECT 'm' || c.message || ' of ' || ` + mailboxNamed("c.mailbox") + `
 		FROM copies c
@@ -232,13 +272,17 @@ var ofRecalls = []invariant{
 		FROM outcomes o
 		JOIN recalls r ON r.id = o.recall
 		LEFT JOIN recipients p ON p.message = r.message AND p.mailbox = o.mailbox
-		WHERE p.message IS NULL OR p.position <> o.position OR p.via IS NOT o.via`},
+		WHERE (p.message IS NULL OR p.position <> o.position OR p.via IS NOT o.via)
+		  AND NOT EXISTS (SELECT 1 FROM forwardings f WHERE f.message = r.message AND f.target = o.mailbox)`},
 	{"a recall has no outcome for a recipient", `
 		SELECT 'r' || r.id || ' ' || ` + mailboxNamed("p.mailbox") + `
 		FROM recalls r
 		JOIN recipients p ON p.message = r.message
 		LEFT JOIN outcomes o ON o.recall = r.id AND o.mailbox = p.mailbox
-		WHERE o.recall IS NULL`},
+		WHERE o.recall IS NULL
+		  AND NOT EXISTS (SELECT 1
+		    FROM forwardings f
+		    WHERE f.message = p.message AND f.mailbox = p.mailbox AND NOT f.kept)`},
 	{"a recall miscounts the outcomes that are open", `
 		SELECT 'r' || r.id
 		FROM recalls r

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -29,6 +31,9 @@ type Mailbox struct {
 	Receipts     mail.Receipts
 	Stopped      bool
 	Manual       bool
+	SentCopies   bool  // has what delegates send in Sent Items too
+	ForwardTo    int64 // where its mail goes, 0 where it stays
+	ForwardKeeps bool  // and it keeps a copy
 }
 
 // DisplayName is the name as given, else one made from the address.
@@ -41,14 +46,14 @@ func (m Mailbox) DisplayName() string {
 
 const mailboxColumns = `
 	SELECT m.id, m.address, m.kind, coalesce(m.organisation, 0), coalesce(m.name, ''), m.account, m.client, m.role,
-	  m.receipts, m.stopped, m.manual
+	  m.receipts, m.stopped, m.manual, m.sent_copies, coalesce(m.forward_to, 0), m.forward_keeps
 	FROM mailboxes m `
 
 func (m *Mailbox) dest() []field {
 	return []field{
 		rowID{&m.ID}, addressText{&m.Address}, oneOf(&m.Kind), rowID{&m.Organisation}, nameText{&m.Name},
 		oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
-		yesNo{&m.Manual},
+		yesNo{&m.Manual}, yesNo{&m.SentCopies}, rowID{&m.ForwardTo}, yesNo{&m.ForwardKeeps},
 	}
 }
 
@@ -61,9 +66,11 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 		return 0, err
 	}
 	err = t.exec(`
-		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, m.Address, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual)
+		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual, sent_copies,
+		  forward_to, forward_keeps)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, m.Address, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual,
+		m.SentCopies, orNull(m.ForwardTo), m.ForwardKeeps)
 	if err != nil {
 		return 0, err
 	}
@@ -88,11 +95,12 @@ func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string,
 	}
 	err = t.exec(
 		numbers+`
-		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual)
-		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual, sent_copies,
+		  forward_to, forward_keeps)
+		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
 		FROM n`,
 		count, pattern, first, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts,
-		m.Manual,
+		m.Manual, m.SentCopies, orNull(m.ForwardTo), m.ForwardKeeps,
 	)
 	if err != nil {
 		return "", err
@@ -120,9 +128,11 @@ func (t *Tx) putFirstFolders(from, to int64, kind MailboxKind) error {
 func (t *Tx) SetMailbox(m Mailbox) error {
 	return t.exec(`
 		UPDATE mailboxes
-		SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ?
+		SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ?,
+		  sent_copies = ?, forward_to = ?, forward_keeps = ?
 		WHERE id = ?`,
-		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual, m.ID)
+		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual,
+		m.SentCopies, orNull(m.ForwardTo), m.ForwardKeeps, m.ID)
 }
 
 // Mailboxes lists those picked, by address.
@@ -193,11 +203,16 @@ func (t *Tx) LogPrograms(w Mailboxes, what mail.What, detail string, at int64) e
 		ORDER BY id`, append([]any{at, what, orNullText(detail)}, args...)...)
 }
 
-// SetAll writes columns of all the mailboxes picked: name, account, client, role, receipts, manual.
+// settable are the columns that SetAll writes.
+var settable = []string{
+	"name", "account", "client", "role", "receipts", "manual", "sent_copies", "forward_to", "forward_keeps",
+}
+
+// SetAll writes columns of all the mailboxes picked.
 func (t *Tx) SetAll(w Mailboxes, values map[string]any) error {
 	var sets []string
 	var args []any
-	for _, column := range []string{"name", "account", "client", "role", "receipts", "manual"} {
+	for _, column := range settable {
 		if v, ok := values[column]; ok {
 			sets = append(sets, column+" = ?")
 			args = append(args, v)
@@ -260,6 +275,20 @@ func (t *Tx) Choose(pattern string) (int64, error) {
 
 // ChooseMembers chooses the users among the members of a group, and gives their number.
 func (t *Tx) ChooseMembers(group int64) (int64, error) {
+	nested, err := t.HasNested(group)
+	if err != nil {
+		return 0, err
+	}
+	if nested {
+		if err := t.reach(group); err != nil {
+			return 0, err
+		}
+		return t.choose(`
+			SELECT mailbox
+			FROM reached
+			WHERE mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0)
+			ORDER BY mailbox`)
+	}
 	return t.choose(`
 		SELECT mailbox
 		FROM group_members
@@ -267,11 +296,11 @@ func (t *Tx) ChooseMembers(group int64) (int64, error) {
 		ORDER BY mailbox`, group)
 }
 
-func (t *Tx) choose(mailboxes string, arg any) (int64, error) {
+func (t *Tx) choose(mailboxes string, args ...any) (int64, error) {
 	if err := t.exec(chosenTable); err != nil {
 		return 0, err
 	}
-	return t.changed(`INSERT INTO chosen `+mailboxes, arg)
+	return t.changed(`INSERT INTO chosen `+mailboxes, args...)
 }
 
 // in is an SQL condition that picks the mailboxes numbered by column. It has the name of its table with it, as
@@ -312,6 +341,7 @@ func (t *Tx) PutMember(group, mailbox int64, position int) error {
 
 const groupColumns = `
 	SELECT g.id, g.address, (SELECT count(*) FROM group_members m WHERE m."group" = g.id)
+	  + (SELECT count(*) FROM member_groups m WHERE m."group" = g.id)
 	FROM groups g `
 
 func (g *Group) dest() []field {
@@ -354,14 +384,46 @@ func (t *Tx) MembersOf(group int64, most int) ([]string, error) {
 	return members[group], err
 }
 
-func (t *Tx) members(where string, args ...any) (map[int64][]string, error) {
-	return lists(t, `
-		SELECT g.id, b.address
+func (t *Tx) members(where string, most int, more ...any) (map[int64][]string, error) {
+	args := append([]any{most}, more...)
+	people, err := lists(t, `
+		SELECT g.id, m.position, b.address
 		FROM groups g
 		CROSS JOIN group_members m ON m."group" = g.id
 		  AND m.position IN (SELECT position FROM group_members WHERE "group" = g.id ORDER BY position LIMIT ?)
 		JOIN mailboxes b ON b.id = m.mailbox `+where+`
-		ORDER BY g.id, m.position`, args, addressDest)
+		ORDER BY g.id, m.position`, args, (*placed).dest)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := lists(t, `
+		SELECT g.id, m.position, i.address
+		FROM groups g
+		CROSS JOIN member_groups m ON m."group" = g.id
+		  AND m.position IN (SELECT position FROM member_groups WHERE "group" = g.id ORDER BY position LIMIT ?)
+		JOIN groups i ON i.id = m.member `+where+`
+		ORDER BY g.id, m.position`, args, (*placed).dest)
+	for group, inner := range groups {
+		people[group] = append(people[group], inner...)
+	}
+	members := map[int64][]string{}
+	for group, all := range people {
+		slices.SortFunc(all, func(a, b placed) int { return cmp.Compare(a.position, b.position) })
+		for _, m := range all[:min(len(all), most)] {
+			members[group] = append(members[group], m.address)
+		}
+	}
+	return members, err
+}
+
+// placed is a member's address, with its place among the others.
+type placed struct {
+	position int64
+	address  string
+}
+
+func (m *placed) dest() []field {
+	return []field{tally{&m.position}, addressText{&m.address}}
 }
 
 // GroupsCalled lists at most two groups with that part before the @.

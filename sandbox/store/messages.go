@@ -37,6 +37,7 @@ type Message struct {
 	Receipt   bool  // the sender asked for a read receipt
 	Delivery  bool  // the sender asked for a delivery receipt
 	Manual    bool  // a read receipt that the recipient allowed by hand
+	For       int64 // for whom the sender, a delegate, wrote it
 
 	Appointment bool // a calendar item
 }
@@ -55,8 +56,8 @@ func (t *Tx) PutMessage(m Message) (int64, error) {
 	return t.insert(
 		`
 		INSERT INTO messages (class, sender, sent_at, content, subject, from_addr, from_name, protected, reply_to,
-		  forwards, about, party, recall, notice, succeeded, form, receipt, delivery, manual, appointment)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		  forwards, about, party, recall, notice, succeeded, form, receipt, delivery, manual, on_behalf_of, appointment)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		m.Class, orNull(m.Sender), m.SentAt, orNull(m.Content), orNullText(m.Subject), orNullText(m.FromAddr),
 		orNullText(m.FromName), orNullBool(m.Protected),
 		orNull(
@@ -68,7 +69,7 @@ func (t *Tx) PutMessage(m Message) (int64, error) {
 		orNull(m.Recall),
 		orNull(int64(m.Notice)),
 		orNullBool(m.Succeeded), form, orNullBool(m.Receipt), orNullBool(m.Delivery), orNullBool(m.Manual),
-		orNullBool(m.Appointment),
+		orNull(m.For), orNullBool(m.Appointment),
 	)
 }
 
@@ -78,14 +79,15 @@ const messageColumns = `
 	  coalesce(m.forwards, 0), coalesce(m.about, 0), coalesce(m.party, 0), coalesce(m.recall, 0), coalesce(m.notice, 0),
 	  coalesce(m.succeeded, 0), coalesce((SELECT behaviours FROM citations WHERE id = m.form), ''), coalesce(m.draft, 0),
 	  coalesce(m.due, 0), coalesce(m.hold, 0), coalesce(m.admins, 0), coalesce(m.receipt, 0), coalesce(m.delivery, 0),
-	  coalesce(m.manual, 0), coalesce(m.appointment, 0)`
+	  coalesce(m.manual, 0), coalesce(m.on_behalf_of, 0), coalesce(m.appointment, 0)`
 
 func (m *Message) dest() []field {
 	return []field{rowID{&m.ID}, oneOf(&m.Class), rowID{&m.Sender}, instant{&m.SentAt}, rowID{&m.Content},
 		anyText{&m.Subject}, anyText{&m.FromAddr}, anyText{&m.FromName}, yesNo{&m.Protected},
 		rowID{&m.ReplyTo}, rowID{&m.Forwards}, rowID{&m.About}, rowID{&m.Party}, rowID{&m.Recall},
 		oneOf(&m.Notice), yesNo{&m.Succeeded}, lineText{&m.Form}, yesNo{&m.Draft}, instant{&m.Due}, rowID{&m.Hold},
-		yesNo{&m.Admins}, yesNo{&m.Receipt}, yesNo{&m.Delivery}, yesNo{&m.Manual}, yesNo{&m.Appointment}}
+		yesNo{&m.Admins}, yesNo{&m.Receipt}, yesNo{&m.Delivery}, yesNo{&m.Manual},
+		rowID{&m.For}, yesNo{&m.Appointment}}
 }
 
 // readMessage reads a message that is about earlier ones only: whoever follows from one to the next comes to an end.
@@ -340,12 +342,30 @@ func (t *Tx) PutRecipient(message, mailbox int64, place int, line mail.Line) err
 
 // PutGroupRecipients adds a group's members as they are now, those that the message has already left out.
 func (t *Tx) PutGroupRecipients(message, group int64, place int, line mail.Line) error {
+	nested, err := t.HasNested(group)
+	if err != nil {
+		return err
+	}
+	if nested {
+		return t.putReachedRecipients(message, group, place, line)
+	}
 	return t.exec(`
 		INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
 		SELECT ?, mailbox, ? + position, ?, ?, 0
 		FROM group_members
 		WHERE "group" = ?
 		ORDER BY mailbox`, message, int64(place)<<placeBits, line, group, group)
+}
+
+func (t *Tx) putReachedRecipients(message, group int64, place int, line mail.Line) error {
+	if err := t.reach(group); err != nil {
+		return err
+	}
+	return t.exec(`
+		INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?, mailbox, ? + place, ?, ?, 0
+		FROM reached
+		ORDER BY mailbox`, message, int64(place)<<placeBits, line, group)
 }
 
 // CopyRecipients gives a message the same recipients as another.

@@ -177,4 +177,13 @@ CREATE INDEX recoverable_until ON recoverable (removed_at);
 ALTER TABLE recalls ADD COLUMN comment TEXT;
 ALTER TABLE recalls ADD COLUMN from_own INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outcomes ADD COLUMN due INTEGER;
-CREATE INDEX outcomes_due ON outcomes (due) WHERE due IS NOT NULL`
+CREATE INDEX outcomes_due ON outcomes (due) WHERE due IS NOT NULL;
+CREATE INDEX mailboxes_forward ON mailboxes (forward_to) WHERE forward_to IS NOT NULL;
+CREATE TABLE forwardings (
+  message INTEGER NOT NULL REFERENCES messages,
+  mailbox INTEGER NOT NULL REFERENCES mailboxes,
+  target  INTEGER NOT NULL REFERENCES mailboxes,
+  kept    INTEGER NOT NULL,
+  PRIMARY KEY (message, mailbox)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX forwardings_to ON forwardings (message, target)`

@@ -77,3 +77,20 @@ func (t *Tx) settings(where string, args ...any) (map[int64]map[string]string, e
 	})
 	return set, err
 }
+
+// Journal is where an organisation keeps its journal.
+type Journal struct {
+	Organisation int64
+	Address      string
+}
+
+// Journals lists those there are.
+func (t *Tx) Journals() ([]Journal, error) {
+	return list(t, `
+		SELECT organisation, value
+		FROM settings
+		WHERE key = 'journal' AND value <> 'none'
+		ORDER BY organisation`, nil, func(j *Journal, scan func(...field) error) error {
+		return scan(rowID{&j.Organisation}, addressText{&j.Address})
+	})
+}

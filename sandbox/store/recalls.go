@@ -137,20 +137,43 @@ type Outcome struct {
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can
 // come: 0 to one of these accounts in the sender's organisation, 1 to another account there, 2 outside, 3 to
 // nobody because the original never arrived, 4 the same outside.
+//
+// Whoever got it because others forward has one too, behind the others; whoever passed it on and kept none has none.
 func (t *Tx) PutOutcomes(r Recall, organisation int64, accounts []mail.Account) error {
+	passed, err := t.IsPassedOn(r.Message)
+	if err != nil {
+		return err
+	}
+	if !passed {
+		return t.putOutcomes(r, organisation, accounts, `
+			SELECT mailbox, position, via, bounced
+			FROM recipients
+			WHERE message = ?1`)
+	}
+	return t.putOutcomes(r, organisation, accounts, `
+		SELECT r.mailbox, r.position, r.via, r.bounced
+		FROM recipients r
+		WHERE r.message = ?1 AND (r.bounced OR NOT `+passesOn(`r.mailbox`)+`)
+		UNION ALL
+		SELECT f.mailbox, (SELECT max(position) FROM recipients WHERE message = ?1)
+		  + row_number() OVER (ORDER BY f.mailbox), NULL, 0
+		FROM `+forwardedTo+` f`)
+}
+
+// putOutcomes opens an outcome for each of the rows: mailbox, position, via, bounced.
+func (t *Tx) putOutcomes(r Recall, organisation int64, accounts []mail.Account, rows string) error {
 	in := make([]string, len(accounts))
 	for i, a := range accounts {
 		in[i] = digit(uint8(a))
 	}
 	n, err := t.changed(`
 		INSERT INTO outcomes (recall, mailbox, position, via, reach)
-		SELECT ?, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?
+		SELECT ?2, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?3
 		  THEN iif(r.bounced, 4, 2) WHEN r.bounced THEN 3
-		  WHEN b.account NOT IN (`+strings.Join(in, ", ")+`) THEN 1 ELSE 0 END
-		FROM recipients r
+		  WHEN b.account NOT IN (`+strings.Join(in, `, `)+`) THEN 1 ELSE 0 END
+		FROM (`+rows+`) r
 		JOIN mailboxes b ON b.id = r.mailbox
-		WHERE r.message = ?
-		ORDER BY r.mailbox`, r.ID, organisation, r.Message)
+		ORDER BY r.mailbox`, r.Message, r.ID, organisation)
 	if err != nil {
 		return err
 	}
@@ -178,6 +201,13 @@ func (t *Tx) Ways(recall int64) ([]Way, error) {
 // AddressRequest makes the recipients of the original recipients of the recall message; only those reached in
 // these ways, if any are given.
 func (t *Tx) AddressRequest(r Recall, ways []Way) error {
+	passed, err := t.IsPassedOn(r.Message)
+	if err != nil {
+		return err
+	}
+	if passed {
+		return t.addressHolders(r, ways)
+	}
 	only, args := "", []any{r.Request, r.Message}
 	if len(ways) > 0 {
 		either := make([]string, len(ways))
@@ -197,6 +227,26 @@ func (t *Tx) AddressRequest(r Recall, ways []Way) error {
 		FROM recipients r
 		WHERE r.message = ?`+only+`
 		ORDER BY r.mailbox`, args...)
+}
+
+// addressHolders makes those who have an outcome recipients of the recall message: of a message that was passed on.
+func (t *Tx) addressHolders(r Recall, ways []Way) error {
+	either, args := []string{}, []any{r.Request, r.Message, r.ID}
+	for _, w := range ways {
+		either = append(either, `o.reach = ? AND (o.via IS NOT NULL) = ?`)
+		args = append(args, w.Reach, w.Grouped)
+	}
+	only := ``
+	if len(either) > 0 {
+		only = ` AND (` + strings.Join(either, ` OR `) + `)`
+	}
+	return t.exec(`
+		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
+		SELECT ?1, o.mailbox, o.position, coalesce(r.line, 0), o.via, 0
+		FROM outcomes o
+		LEFT JOIN recipients r ON r.message = ?2 AND r.mailbox = o.mailbox
+		WHERE o.recall = ?3`+only+`
+		ORDER BY o.mailbox`, args...)
 }
 
 // SettleReach settles the outcome of all who are reached in that way.

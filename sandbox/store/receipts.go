@@ -76,7 +76,7 @@ func (t *Tx) SendReceipts(m Message) error {
 			      AND m.party = r.mailbox
 			      AND m.class = ` + digit(uint8(mail.Receipt)) + `
 			      AND m.succeeded IS NULL)
-			ORDER BY coalesce(x.position, r.mailbox)`})
+			ORDER BY x.message IS NULL, x.position, r.mailbox`})
 }
 
 // PutDeliveryReceipts tells the sender of each recipient to whom the message was delivered.

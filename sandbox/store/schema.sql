@@ -46,6 +46,7 @@ CREATE TABLE mailboxes (
   forward_keeps INTEGER NOT NULL DEFAULT 0  -- and it keeps a copy
 ) STRICT;
 CREATE INDEX mailboxes_else ON mailboxes (kind) WHERE kind <> 0;
+CREATE INDEX mailboxes_forward ON mailboxes (forward_to) WHERE forward_to IS NOT NULL;
 
 -- Built-in folders other than the Inbox come into being when something is put there.
 CREATE TABLE folders (
@@ -178,6 +179,16 @@ CREATE TABLE recipients (
   via      INTEGER REFERENCES groups,
   PRIMARY KEY (message, mailbox)
 ) STRICT, WITHOUT ROWID;
+
+-- The mailboxes that passed a message on, as they forward all their mail.
+CREATE TABLE forwardings (
+  message INTEGER NOT NULL REFERENCES messages,
+  mailbox INTEGER NOT NULL REFERENCES mailboxes,
+  target  INTEGER NOT NULL REFERENCES mailboxes,
+  kept    INTEGER NOT NULL,                 -- it has a copy of its own too
+  PRIMARY KEY (message, mailbox)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX forwardings_to ON forwardings (message, target);
 
 -- One mailbox's hold on a message: the received copy, or the sent one.
 CREATE TABLE copies (

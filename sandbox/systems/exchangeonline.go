@@ -9,7 +9,7 @@ import (
 // switched that off, Outlook's own rules decide.
 func ExchangeOnline(outlook recall.System) recall.System {
 	behaviours := exchangeOnlineBehaviours(outlook.Name)
-	rules := append(borrow(nil, outlook, "disabled-in-organisation", "sender-account"), behaviours...) // what refuses goes before any-client
+	rules := append(borrow(nil, outlook, "delegator-no-copy", "disabled-in-organisation", "sender-account"), behaviours...) // what refuses goes before any-client
 	return recall.System{
 		Name:    "exchange-online",
 		Says:    "Microsoft 365 with recall in the cloud, its default since 2023",
@@ -24,11 +24,13 @@ func ExchangeOnline(outlook recall.System) recall.System {
 			{Key: "alert-recipients", Values: []string{"off", "on", "read"}, Fact: recall.AlertsTo,
 				Says: "which recipients are told: none, all, or those who had read it (MessageRecallAlertRecipientsEnabled)"},
 			{Key: "max-age", Values: []string{"365d"}, Longest: "3650d", Says: "how old a message may be to be recalled (MessageRecallMaxRecallableAge)"},
+			journal,
 		},
 		Behaviours: behaviours,
-		Rules:      borrow(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "then-apologise", "outside-sees-request"),
-		Request:    outlook.Request,
-		Limits:     recall.Limits{Setting: "max-age"},
+		Rules: borrow(rules, outlook, "repeated-recall", "never-delivered", "forwarded-copy", "what-is-left", "then-apologise", "outside-sees-request",
+			"delegate-sent", "delegate-read", "nested-group", "forwarded-mailbox", "journal-copy"),
+		Request: outlook.Request,
+		Limits:  recall.Limits{Setting: "max-age"},
 	}
 }
 

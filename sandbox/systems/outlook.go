@@ -14,7 +14,7 @@ func Outlook() recall.System {
 		Account:    mail.Exchange,
 		Client:     mail.Outlook,
 		Button:     recallThisMessage,
-		Settings:   []recall.Setting{recallSwitch},
+		Settings:   []recall.Setting{recallSwitch, journal},
 		Behaviours: behaviours,
 		Rules:      behaviours,
 		ByMessage:  true,
@@ -25,6 +25,9 @@ func Outlook() recall.System {
 
 var recallSwitch = recall.Setting{Key: "recall", Values: []string{"on", "off"}, Fact: recall.RecallOff,
 	Says: "whether the organisation lets its users recall messages"}
+
+var journal = recall.Setting{Key: "journal", Values: []string{"none"}, Address: true,
+	Says: "the address that gets a report with each message, or none"}
 
 // recallThisMessage is the command in Outlook.
 const recallThisMessage = "Recall This Message"
@@ -49,6 +52,12 @@ func outlookBehaviours() []recall.Behaviour {
 			Beyond:   []recall.Beyond{inf("A draft cannot be recalled, such as a message that was taken back.")},
 			Question: recall.MayRecall, When: when(isDraft), Answer: recall.Refused,
 			Reason: "it is a draft, so nobody has it: recall is there after it has been sent"},
+		{ID: "outlook/delegator-no-copy", Source: "delegator-sent Set-Mailbox", Basis: recall.Inferred,
+			Says:     "What a delegate sends is not in the Sent Items of the person for whom it is sent, unless that is set.",
+			Beyond:   []recall.Beyond{ours("With sent-copies=both that person may recall it too.")},
+			Question: recall.MayRecall, When: when(sentByDelegate, notInOwnSent), Answer: recall.Refused,
+			Reason: "{author} sent it for {sender}, and only {author} has it in Sent Items, where recall starts",
+			Next:   recall.LetAuthor},
 		{ID: "outlook/sent-items", Source: "EL NO RU", Basis: recall.Documented,
 			Says:     "Recall starts from a message in Sent Items.",
 			Beyond:   []recall.Beyond{inf("What lies elsewhere, or in somebody else's Sent Items, cannot be recalled.")},
@@ -84,6 +93,14 @@ func outlookBehaviours() []recall.Behaviour {
 			Says:     "A message protected by Azure Information Protection cannot be recalled.",
 			Question: recall.MayRecall, When: when(protected), Answer: recall.Refused,
 			Reason: "it is protected by Azure Information Protection"},
+		{ID: "outlook/delegate-sent", Source: "delegator-sent", Basis: recall.Documented,
+			Says: "What a delegate sends as or on behalf of somebody lies in the delegate's Sent Items.",
+			Beyond: []recall.Beyond{
+				inf("Recall starts there: the delegate may recall it."),
+				ours("The delegate has the reports, and the recall message is the delegate's own."),
+			},
+			Question: recall.MayRecall, When: when(sentForAnother), Answer: recall.Yes,
+			Reason: "{sender} sent it for somebody else, and it lies in {sender}'s own Sent Items"},
 		{ID: "outlook/repeated-recall", Source: "RU", Basis: recall.Documented,
 			Says:     "Where a correction was not really needed, a repeated recall may cause more confusion.",
 			Beyond:   []recall.Beyond{ours("The need is not asked for: recalling a replacement, or the same again, warns, and works.")},
@@ -122,6 +139,30 @@ func outlookBehaviours() []recall.Behaviour {
 			Question: recall.HowFar, When: when(inside), Answer: recall.Yes,
 			Reason: "in the organisation: gets the recall message, which deletes an unread copy{waiting}"},
 
+		// Where does mail go?
+		{ID: "outlook/nested-group", Source: "recipient-resolution", Basis: recall.Documented,
+			Says:     "Groups in groups are expanded to the last person; loops do no harm.",
+			Beyond:   []recall.Beyond{inf("Each person gets one copy, and has one outcome, by way of the group that was written to.")},
+			Question: recall.WhoBelongs, When: when(groupInGroup), Answer: recall.Yes,
+			Reason: "the members of a group in a group are members too"},
+		{ID: "outlook/forwarded-mailbox", Source: "recipient-resolution Set-Mailbox", Basis: recall.Inferred,
+			Says: "A mailbox may forward all its mail, and keep it or not: message and recall message reach the other mailbox, and are decided there.",
+			Beyond: []recall.Beyond{
+				inf("Where no copy is kept there is nothing to recall, and no outcome."),
+				inf("Mail that would go round for ever is returned to its sender, unless somebody on its way keeps it."),
+				ours("The recall message goes to each mailbox that got the message, forwarded or not."),
+			},
+			Question: recall.WhereForwarded, When: when(mailboxForwards), Answer: recall.Yes,
+			Reason: "it goes to the other mailbox"},
+		{ID: "outlook/journal-copy", Source: "journaling", Basis: recall.Documented,
+			Says: "A journal report holds the message unaltered, as an attachment.",
+			Beyond: []recall.Beyond{
+				inf("No recall reaches it, and the recall message is in the journal too."),
+				ours("There is one report for each message that people of the organisation send or get; none for what mail systems write."),
+			},
+			Question: recall.WhatIsJournaled, When: when(journals), Answer: recall.Yes,
+			Reason: "a report with the message goes to the journal"},
+
 		// What comes in place of the original?
 		{ID: "outlook/replace-attachment", Source: "EL NO", Basis: recall.Documented,
 			Says:     "The forgotten attachment: try to recall the message, then send a replacement that has it.",
@@ -137,7 +178,17 @@ func outlookBehaviours() []recall.Behaviour {
 			Question: recall.WhatInstead, When: when(replaces), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.SendReplacement}},
 			Reason: "a new message goes to the same recipients, also where the recall fails"},
 
-		// What happens to this copy? Where the recall message is gone, in a public folder, and in other programs.
+		// What happens to this copy? Where somebody else reads it, where the recall message is gone, in a public folder, and
+		// in other programs.
+		{ID: "outlook/delegate-read", Source: "OXCMSG OXCSTOR", Basis: recall.Inferred,
+			Says: "In a private mailbox the read mark belongs to the message; only public folders keep it for each person.",
+			Beyond: []recall.Beyond{
+				inf("A delegate who opens the original marks it read for its owner, and the recall fails."),
+				inf("So does whoever opens a copy that its owner shares."),
+				ours("A delegate who opens the recall message sets it going; whoever only shares it does not."),
+			},
+			Question: recall.WhoseMark, When: when(readByAnyoneElse), Answer: recall.Yes,
+			Reason: "the mark is the message's own: it counts for the owner too"},
 		{ID: "outlook/recall-message-gone", Basis: recall.Ours,
 			Says:     "A recall message that is removed for good before it is processed can do nothing any more.",
 			Question: recall.WhatHappens, When: when(requestGone), Answer: recall.Failed, Final: recall.Always,

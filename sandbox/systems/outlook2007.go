@@ -90,6 +90,7 @@ func Outlook2007(outlook recall.System) recall.System {
 		Account:    mail.Exchange,
 		Client:     mail.Outlook2007,
 		Button:     recallThisMessage,
+		Settings:   []recall.Setting{journal},
 		Behaviours: ownOf(instead),
 		Rules:      swapIn(outlook.Rules, instead),
 		ByMessage:  true,

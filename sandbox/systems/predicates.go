@@ -44,6 +44,18 @@ var (
 		"the new message has no attachment that the original lacks")
 )
 
+// What people do for each other.
+var (
+	sentForAnother = recall.SentFor.Is(recall.ForAnother,
+		"the one who asks sent it for somebody else", "the one who asks did not send it for somebody else")
+	sentByDelegate = recall.SentFor.Is(recall.ByDelegate,
+		"a delegate sent it for the one who asks", "no delegate sent it for the one who asks")
+	readByAnyoneElse = recall.ReadBy.IsNot(recall.Owner, "somebody else than its owner reads it", "its owner reads it")
+	groupInGroup     = recall.GroupInGroup.Is(true, "a group is a member of the group", "no group is a member of the group")
+	mailboxForwards  = recall.MailboxForwards.Is(true, "the mailbox forwards all its mail", "the mailbox forwards nothing")
+	journals         = recall.Journals.Is(true, "the organisation keeps a journal", "the organisation keeps no journal")
+)
+
 func isExchange(a mail.Account) bool { return a == mail.Exchange || a == mail.Microsoft365 }
 
 // How far the recall message comes.

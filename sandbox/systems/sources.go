@@ -37,6 +37,23 @@ var Sources = []recall.Source{
 	{Code: "KB185038",
 		Title:     "Microsoft Knowledge Base, article 185038: how recall reports look, and when an original is gone",
 		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-20", URL: "https://mskb.pkisolutions.com/kb/185038"},
+	{Code: "delegator-sent", Title: "learn.microsoft.com, “Automatically save sent items in delegator's mailbox”",
+		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-29", URL: "https://learn.microsoft.com/exchange/" +
+			"recipients-in-exchange-online/manage-user-mailboxes/automatically-save-sent-items-in-delegator-s-mailbox"},
+	{Code: "Set-Mailbox", Title: "learn.microsoft.com, Set-Mailbox", Publisher: "Microsoft", Language: "en",
+		ReadOn: "2026-11-29", URL: "https://learn.microsoft.com/powershell/module/exchange/set-mailbox"},
+	{Code: "OXCMSG", Title: "MS-OXCMSG, 2.2.3.10 RopSetReadFlags (Microsoft Open Specifications)",
+		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-29", URL: "https://learn.microsoft.com/en-us/openspecs/" +
+			"exchange_server_protocols/ms-oxcmsg/0be0f7cd-339d-4a0e-a0fb-5d4412f57ce8"},
+	{Code: "OXCSTOR", Title: "MS-OXCSTOR, 2.2.1.12 RopReadPerUserInformation (Microsoft Open Specifications)",
+		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-29", URL: "https://learn.microsoft.com/en-us/openspecs/" +
+			"exchange_server_protocols/ms-oxcstor/78dfa178-9fb8-4307-b1c6-1ffd0bc31807"},
+	{Code: "recipient-resolution", Title: "learn.microsoft.com, “Recipient resolution in Exchange Server”",
+		Publisher: "Microsoft", Language: "en", ReadOn: "2026-11-29",
+		URL: "https://learn.microsoft.com/exchange/mail-flow/mail-routing/recipient-resolution"},
+	{Code: "journaling", Title: "learn.microsoft.com, “Journaling in Exchange Server”", Publisher: "Microsoft",
+		Language: "en", ReadOn: "2026-11-29",
+		URL: "https://learn.microsoft.com/exchange/policy-and-compliance/journaling/journaling"},
 	{Code: "archives", Title: "recall messages in public mailing list archives, 2002 to 2026",
 		Publisher: "their senders", Language: "en", ReadOn: "2026-11-20"},
 	{Code: "GW18-retract", Title: "GroupWise 18 client user guide, 18.3 Retracting sent email, Japanese edition",

@@ -22,11 +22,18 @@ func (s AskToDelete) play(w *World) string {
 	demand(h.reader != nil && h.message.Sender == h.reader, invalid)
 	demand(h.message.Class == mail.Note && h.message.state() == recall.Sent, invalid)
 	to := w.addresses(s.To)
+	got := slices.Clone(h.message.Recipients)
+	if len(to) > 0 { // by name also those to whom it was forwarded
+		forwarded, _ := w.forwardedTo(h.message)
+		for _, b := range forwarded {
+			got = append(got, Recipient{Mailbox: b})
+		}
+	}
 	for _, address := range to {
 		has := func(r Recipient) bool { return r.Mailbox.Address == address }
-		demand(slices.ContainsFunc(h.message.Recipients, has), notFound)
+		demand(slices.ContainsFunc(got, has), notFound)
 	}
-	recipients := slices.DeleteFunc(slices.Clone(h.message.Recipients), func(r Recipient) bool {
+	recipients := slices.DeleteFunc(got, func(r Recipient) bool {
 		return r.Bounced || len(to) > 0 && !slices.Contains(to, r.Mailbox.Address)
 	})
 	demand(len(recipients) > 0, invalid)

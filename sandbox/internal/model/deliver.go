@@ -2,6 +2,8 @@ package model
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
@@ -9,7 +11,8 @@ import (
 
 // dispatch stores a message that somebody wrote, and sends it out.
 func (w *World) dispatch(m Message, sender *Mailbox) string {
-	m.Sender, m.FromName = sender, cmp.Or(sender.Name, mail.NameFor(sender.Address))
+	m.Sender = sender
+	m.FromName = cmp.Or(m.author().Name, mail.NameFor(m.author().Address))
 	sent := w.put(m)
 	w.address(sent)
 	w.sendOut(sent)
@@ -19,7 +22,7 @@ func (w *World) dispatch(m Message, sender *Mailbox) string {
 // sendOut puts a message into Sent Items and delivers it, or holds it in the Outbox until it is due.
 func (w *World) sendOut(m *Message) {
 	cites := w.holdBack(m)
-	cites = join(cites, w.apology(m))
+	cites = join(join(cites, w.apology(m)), w.nested(m))
 	if m.Due != 0 {
 		w.keep(m, mail.Outbox, Event{What: mail.WasHeld, Cites: cites})
 		return
@@ -36,18 +39,37 @@ func (w *World) keep(m *Message, in mail.FolderKind, e Event) {
 		m.Sender.Sent[m.ID] = &Copy{Folder: e.Folder, At: w.Now, Seen: mail.Opened}
 	}
 	w.log(e)
+	if in == mail.SentItems {
+		w.keepForOwner(m, e)
+	}
+}
+
+// nested is the behaviour by which groups in groups are expanded, if the message goes to any.
+func (w *World) nested(m *Message) string {
+	sys, _ := w.system(m.Sender)
+	if m.Class != mail.Note || !slices.ContainsFunc(m.Recipients, func(r Recipient) bool { return r.Via.hasGroups() }) {
+		return ""
+	}
+	return sys.Decide(recall.WhoBelongs, recall.Given(recall.GroupInGroup.As(true))).ID()
 }
 
 // goOut delivers a message, or lets it bounce where the address is nobody's. The sender is told of the delivery on
 // request.
 func (w *World) goOut(m *Message) {
 	for i := range m.Recipients {
-		r := &m.Recipients[i]
-		r.Bounced = r.Mailbox.Kind == Nobody
-		if !r.Bounced {
-			w.deliver(m, r.Mailbox)
+		m.Recipients[i].Bounced = m.Recipients[i].Mailbox.Kind == Nobody
+	}
+	w.passOn(m)
+	for _, r := range m.Recipients {
+		if !r.Bounced && !m.passesOn(r.Mailbox) {
+			w.deliver(m, r.Mailbox, nil)
 		}
 	}
+	forwarded, by := w.forwardedTo(m)
+	for _, b := range forwarded {
+		w.deliver(m, b, by[b])
+	}
+	w.journal(m)
 	for _, r := range m.Recipients {
 		if r.Bounced {
 			w.log(Event{What: mail.HasBounced, Message: m.ID, Mailbox: r.Mailbox})
@@ -57,8 +79,9 @@ func (w *World) goOut(m *Message) {
 	w.tellDelivery(m)
 }
 
-// deliver puts a message into one Inbox, or where the owner's rules move it: rule by rule, until one does.
-func (w *World) deliver(m *Message, b *Mailbox) {
+// deliver puts a message into one Inbox, or where the owner's rules move it: rule by rule, until one does. By is who
+// forwards it there, if anybody does.
+func (w *World) deliver(m *Message, b, by *Mailbox) {
 	c := &Copy{Folder: b.inbox(), At: w.Now}
 	for _, r := range w.Rules {
 		if r.Owner != b || !r.matches(m, w.subject(m)) {
@@ -71,9 +94,17 @@ func (w *World) deliver(m *Message, b *Mailbox) {
 		c.Seen = mail.MarkedRead
 	}
 	e := Event{Who: m.Sender, What: mail.WasDelivered, Message: m.ID, Recall: m.Recall, Mailbox: b, Folder: c.Folder}
-	if c.Folder != b.inbox() {
-		c.PlacedBy, e.Detail = recall.ByRule, "by a rule"
+	var details []string
+	if by != nil {
+		sys, _ := w.system(m.Sender)
+		e.Cites = sys.Decide(recall.WhereForwarded, recall.Given(recall.MailboxForwards.As(true))).ID()
+		details = append(details, "forwarded by "+by.Address)
 	}
+	if c.Folder != b.inbox() {
+		c.PlacedBy = recall.ByRule
+		details = append(details, "by a rule")
+	}
+	e.Detail = strings.Join(details, ", ")
 	b.Received[m.ID] = c
 	w.log(e)
 }

@@ -118,20 +118,6 @@ func (w *World) users(word string) (all []*Mailbox, one bool) {
 	return []*Mailbox{w.user(word)}, true
 }
 
-// members are the members of a group, in its order.
-func (w *World) members(g *Group) []*Mailbox {
-	if g.All == nil {
-		return g.Members
-	}
-	var all []*Mailbox
-	for _, b := range w.Mailboxes {
-		if b.Kind == User && b.Organisation == g.All {
-			all = append(all, b)
-		}
-	}
-	return all
-}
-
 // folder is the path of the folder that a name means: the case of built-in names does not matter.
 func (b *Mailbox) folder(name string) string {
 	for _, builtIn := range mail.BuiltIn {
@@ -152,6 +138,8 @@ type found struct {
 	public  *Mailbox // the public folder, where they lie in one
 	rights  mail.Rights
 	shared  bool // somebody else's copy, which its owner shares
+
+	delegated bool // somebody else's copy, for whom the reader acts
 }
 
 func (b *Mailbox) copies(sent bool) map[int]*Copy {
@@ -195,6 +183,9 @@ func (w *World) findElsewhere(h found, in string) found {
 	owner := w.mailboxAt(in)
 	if owner != nil && owner.Kind == User {
 		demand(h.reader != nil, invalid)
+		if owner.Delegates[h.reader] {
+			return h.delegatedBy(owner)
+		}
 		return h.sharedBy(owner)
 	}
 	demand(h.reader != nil, invalid)

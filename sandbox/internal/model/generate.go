@@ -56,7 +56,7 @@ func (g *generator) step() Step {
 		g.read, g.read, g.read, g.read, g.openRecall, g.openRecall, g.openRecall,
 		g.move, g.move, g.move, g.delete, g.delete,
 		g.program, g.program, g.fetch, g.share, g.forward, g.askToDelete, g.advance, g.advance, g.outbox, g.outbox,
-		g.setUser, g.setOrganisation, g.setUpMore)()
+		g.setUser, g.setOrganisation, g.setUpMore, g.delegated, g.delegated)()
 }
 
 // message is the ID of a message, more often of a new one; now and then of none.
@@ -117,8 +117,14 @@ func (g *generator) pickCopy(wanted func(*Message) bool) (as, id, in string) {
 func (g *generator) episode() {
 	o := pick(g, g.world.Organisations...)
 	sender := g.employee(o)
+	as, owner := sender.Address, ""
+	for _, b := range g.world.Mailboxes {
+		if sender.Delegates[b] && g.oneIn(3) {
+			as, owner = b.Address, sender.Address
+		}
+	}
 	g.do(Send{
-		As: sender.Address, Subject: "Budget", To: []string{g.colleague(o), g.colleague(o)},
+		As: as, For: owner, Subject: "Budget", To: []string{g.colleague(o), g.colleague(o)},
 		Cc: upTo(g, 1, g.addressee), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(6),
 		Appointment: g.oneIn(6),
 	})
@@ -134,6 +140,9 @@ func (g *generator) episode() {
 		g.do(g.advance())
 	}
 	recall := AskForRecall{As: sender.Address, ID: id(original), NoReport: g.oneIn(5), Replace: g.oneIn(4), Yes: true}
+	if owner != "" && g.oneIn(2) {
+		recall.As = as
+	}
 	if g.oneIn(8) {
 		recall.As = g.admin()
 	}
@@ -282,7 +291,21 @@ func (g *generator) admin() string {
 	return g.user()
 }
 
+// forwarding is where somebody's mail may go.
+func (g *generator) forwarding() string {
+	if g.oneIn(3) {
+		return "none"
+	}
+	return pick(g, g.user(), g.user(), "out0@else.example") + pick(g, "", ",keep")
+}
+
 func (g *generator) member() string {
+	if len(g.world.Groups) > 0 && g.oneIn(4) {
+		return pick(g, pick(g, g.world.Groups...).Address, mail.Local(pick(g, g.world.Groups...).Address))
+	}
+	if g.oneIn(8) {
+		return fmt.Sprintf("out%d@else.example", g.roll(3))
+	}
 	if g.oneIn(6) {
 		return "news@" + g.domain()
 	}

@@ -2,6 +2,8 @@ package model
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"recallbox/sandbox/mail"
 )
@@ -50,7 +52,14 @@ func (g *generator) people(name, domain string) {
 
 // setUpMore makes up one more thing to set up.
 func (g *generator) setUpMore() Step {
-	switch g.roll(8) {
+	switch g.roll(10) {
+	case 8:
+		return Delegate{pick(g, "add", "add", "add", "remove"), g.user(), g.user()}
+	case 9:
+		if len(g.world.Groups) > 0 {
+			return SetGroup{pick(g, g.world.Groups...).Address, append(upTo(g, 3, g.member), g.member())}
+		}
+		return g.setUser()
 	case 0:
 		address := fmt.Sprintf("list%d@%s", g.roll(9), g.domain())
 		return AddGroup{Address: address, Members: append(upTo(g, 3, g.member), g.member())}
@@ -108,19 +117,22 @@ func (g *generator) userSetting() [2]string {
 		{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho", "native")},
 		{"role", pick(g, "user", "admin", "admin")},
 		{"name", pick(g, "Bob Brown", "The Boss")},
+		{"sent-copies", pick(g, "delegate", "both")},
+		{"forward-to", g.forwarding()},
 	}...)
 }
 
 // settings are some settings that a mail system has.
 func (g *generator) settings(system string) Settings {
 	all := map[string]Settings{
-		"outlook":      {{"recall", pick(g, "on", "on", "off")}},
-		"outlook-2007": {{"read-receipts", pick(g, "on", "off")}},
+		"outlook":      {{"recall", pick(g, "on", "on", "off")}, {"journal", g.journal()}},
+		"outlook-2007": {{"read-receipts", pick(g, "on", "off")}, {"journal", g.journal()}},
 		"exchange-online": {
 			{"cloud-recall", pick(g, "on", "off")},
 			{"recall-read", pick(g, "on", "off")},
 			{"alert-recipients", pick(g, "off", "on", "read")},
 			{"max-age", pick(g, "365d", "1h", "1m")},
+			{"journal", g.journal()},
 		},
 		"zoho": {{"plan", pick(g, "paid", "paid", "free")}},
 		"undo": {{"window", pick(g, "0s", "10s", "30s")}},
@@ -128,6 +140,40 @@ func (g *generator) settings(system string) Settings {
 	set := append(Settings{{"read-receipts", pick(g, "on", "off")}}, all[system]...)
 	i := g.roll(len(set))
 	return set[i : i+1+g.roll(len(set)-i)]
+}
+
+// journal is where a journal may be kept.
+func (g *generator) journal() string {
+	if len(g.world.Mailboxes) == 0 {
+		return pick(g, "none", "vault@else.example")
+	}
+	return pick(g, "none", "none", "vault@else.example", g.user())
+}
+
+// delegated is what a delegate does for an owner, where there is one.
+func (g *generator) delegated() Step {
+	for _, owner := range g.world.Mailboxes {
+		for _, b := range g.world.Mailboxes {
+			if !owner.Delegates[b] || g.oneIn(3) {
+				continue
+			}
+			if g.oneIn(2) {
+				s := g.send().(Send)
+				s.As, s.For = b.Address, owner.Address
+				return s
+			}
+			var ids []int
+			for n := range maps.Keys(owner.Received) {
+				ids = append(ids, n)
+			}
+			slices.Sort(ids)
+			if len(ids) == 0 {
+				continue
+			}
+			return g.actOn(b.Address, fmt.Sprintf("m%d", pick(g, ids...)), owner.Address)
+		}
+	}
+	return Delegate{"add", g.user(), g.user()}
 }
 
 func (g *generator) send() Step {

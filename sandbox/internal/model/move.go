@@ -16,7 +16,7 @@ func (s Move) play(w *World) string {
 	h := w.find(s.As, s.ID, s.In).mustBeOwn()
 	demand(h.public == nil && h.message.state() != recall.Held, invalid)
 	if h.reader != nil {
-		s.To = h.reader.folder(s.To)
+		s.To = h.owners[0].folder(s.To)
 	}
 	demand(s.To != mail.BuiltIn[mail.Outbox], invalid)
 	for _, b := range h.owners {
@@ -35,7 +35,15 @@ func (w *World) moveTo(h found, b *Mailbox, folder string, what mail.What, cites
 		moved = recall.ByRuleThenHand
 	}
 	c.Folder, c.PlacedBy = folder, moved
-	w.log(Event{Who: b, What: what, Message: h.message.ID, Mailbox: b, Folder: folder, Cites: cites})
+	w.log(Event{Who: h.actor(b), What: what, Message: h.message.ID, Mailbox: b, Folder: folder, Cites: cites})
+}
+
+// actor is who acts on a copy: its owner, or who acts for the owner.
+func (h found) actor(owner *Mailbox) *Mailbox {
+	if h.delegated || h.public != nil {
+		return h.reader
+	}
+	return owner
 }
 
 // Delete moves a message to Deleted Items, and removes it for good from there; Hard removes it at once.
@@ -70,11 +78,7 @@ func (s Delete) play(w *World) string {
 		}
 	}
 	for _, b := range remove {
-		who := b
-		if h.public != nil {
-			who = h.reader
-		}
-		w.log(Event{Who: who, What: mail.WasRemoved, Message: h.message.ID, Mailbox: b, Folder: h.copyOf(b).Folder,
+		w.log(Event{Who: h.actor(b), What: mail.WasRemoved, Message: h.message.ID, Mailbox: b, Folder: h.copyOf(b).Folder,
 			Cites: cites})
 		delete(b.copies(h.sent), h.message.ID)
 	}
@@ -83,6 +87,9 @@ func (s Delete) play(w *World) string {
 	}
 	if h.public == nil && !h.sent {
 		users, _ := w.users(s.As)
+		if h.delegated {
+			users = h.owners
+		}
 		w.meetDeleteRequests(h, users)
 	}
 	if h.message.Class == mail.RecallMessage { // nobody can process what was removed for good

@@ -29,7 +29,7 @@ func (s AddOrganisation) play(w *World) string {
 	demand(!slices.ContainsFunc(w.Organisations, clashes), conflict)
 	inDomain := func(b *Mailbox) bool { return mail.Domain(b.Address) == s.Domain }
 	demand(!slices.ContainsFunc(w.Mailboxes, inDomain), conflict)
-	o.set(s.Set)
+	w.setOrganisation(o, s.Set)
 	w.Organisations = append(w.Organisations, o)
 	return s.Name
 }
@@ -39,15 +39,26 @@ func (o *Organisation) definitions() []recall.Setting {
 	return append(slices.Clone(systems.CommonSettings), o.System.Settings...)
 }
 
-func (o *Organisation) set(set Settings) {
-	for _, kv := range set {
-		allows := func(s recall.Setting) bool {
-			return s.Key == kv[0] && (s.Longest != "" || slices.Contains(s.Values, kv[1]))
-		}
-		demand(slices.ContainsFunc(o.definitions(), allows), invalid)
+func (w *World) setOrganisation(o *Organisation, set Settings) {
+	isAddress := func(kv [2]string) bool {
+		return kv[1] != "none" && slices.ContainsFunc(o.definitions(), func(s recall.Setting) bool {
+			return s.Key == kv[0] && s.Address
+		})
 	}
 	for _, kv := range set {
-		o.Settings[kv[0]] = kv[1]
+		allows := func(s recall.Setting) bool {
+			return s.Key == kv[0] && (s.Address || s.Longest != "" || slices.Contains(s.Values, kv[1]))
+		}
+		demand(slices.ContainsFunc(o.definitions(), allows), invalid)
+		if isAddress(kv) {
+			b := w.anyMailbox(kv[1], false)
+			demand(b == nil || b.Kind == User, invalid)
+		}
+	}
+	for _, kv := range set {
+		if o.Settings[kv[0]] = kv[1]; isAddress(kv) {
+			o.Settings[kv[0]] = w.anyMailbox(kv[1], true).Address
+		}
 	}
 }
 
@@ -83,6 +94,6 @@ func (s SetOrganisation) Words() []string {
 }
 
 func (s SetOrganisation) play(w *World) string {
-	w.organisation(s.Name).set(s.Set)
+	w.setOrganisation(w.organisation(s.Name), s.Set)
 	return ""
 }

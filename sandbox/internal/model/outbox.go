@@ -126,7 +126,7 @@ func (w *World) rewrite(m *Message, subject string, to []string, inReplyTo strin
 		w.address(m)
 	}
 	if subject != "" || len(to) > 0 || inReplyTo != "" {
-		m.FromName = cmp.Or(m.Sender.Name, mail.NameFor(m.Sender.Address))
+		m.FromName = cmp.Or(m.author().Name, mail.NameFor(m.author().Address))
 	}
 }
 

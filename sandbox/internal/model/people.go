@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -29,10 +28,11 @@ func (s AddUser) play(w *World) string {
 	nobody := w.mailboxAt(s.Address)
 	demand((nobody == nil || nobody.Kind == Nobody) && w.groupAt(s.Address) == nil, conflict)
 	b := w.newMailbox(s.Address)
-	b.set(s.Set)
+	w.check(s.Set)
+	w.set(b, s.Set)
 	if (b.Account == mail.POP || b.Account == mail.IMAP) && b.Client == mail.ZohoWeb {
 		b.Client = mail.OtherClient // what fetches mail, unless they say that they work in Zoho's
-		b.set(s.Set)
+		w.set(b, s.Set)
 	}
 	if nobody != nil { // mail to it has bounced so far
 		*nobody = *b
@@ -48,7 +48,7 @@ func (w *World) newMailbox(address string) *Mailbox {
 		Address: address, Account: mail.IMAP, Client: mail.OtherClient, Organisation: w.organisationOf(address),
 		Folders: map[string]bool{}, FolderShares: map[string]map[string]bool{},
 		Received: map[int]*Copy{}, Sent: map[int]*Copy{}, Shares: map[int]map[string]bool{},
-		Grants: map[*Mailbox]mail.Rights{}, Readings: map[int]map[*Mailbox]mail.Seen{},
+		Delegates: map[*Mailbox]bool{}, Grants: map[*Mailbox]mail.Rights{}, Readings: map[int]map[*Mailbox]mail.Seen{},
 	}
 	if b.Organisation != nil {
 		b.Account, b.Client = b.Organisation.System.Account, b.Organisation.System.Client
@@ -56,7 +56,23 @@ func (w *World) newMailbox(address string) *Mailbox {
 	return b
 }
 
-func (b *Mailbox) set(set Settings) {
+// check refuses settings that cannot be, one after the other, and changes nothing.
+func (w *World) check(set Settings) {
+	for _, kv := range set {
+		if kv[0] != "forward-to" {
+			w.set(&Mailbox{}, Settings{kv})
+			continue
+		}
+		word, keep, more := strings.Cut(kv[1], ",")
+		demand(!more || keep == "keep", invalid)
+		if word != "none" {
+			b := w.anyMailbox(word, false)
+			demand(b == nil || b.Kind == User, invalid)
+		}
+	}
+}
+
+func (w *World) set(b *Mailbox, set Settings) {
 	for _, kv := range set {
 		var err error
 		switch value := kv[1]; kv[0] {
@@ -72,6 +88,14 @@ func (b *Mailbox) set(set Settings) {
 			b.Receipts, err = mail.ParseReceipts(value)
 		case "role":
 			b.Role, err = mail.ParseRole(value)
+		case "sent-copies":
+			b.SentCopies = value == "both"
+		case "forward-to":
+			word, _, keeps := strings.Cut(value, ",")
+			b.ForwardTo, b.ForwardKeeps = nil, keeps
+			if word != "none" {
+				b.ForwardTo = w.anyMailbox(word, true)
+			}
 		default:
 			demand(false, invalid)
 		}
@@ -89,39 +113,9 @@ func (s SetUsers) Words() []string { return command("user", "set", s.Who).then(s
 
 func (s SetUsers) play(w *World) string {
 	users, _ := w.users(s.Who)
-	new(Mailbox).set(s.Set)
+	w.check(s.Set)
 	for _, b := range users {
-		b.set(s.Set)
+		w.set(b, s.Set)
 	}
 	return ""
-}
-
-// AddGroup adds a distribution list.
-type AddGroup struct {
-	Address string
-	Members []string
-	All     string // an organisation
-}
-
-func (s AddGroup) Words() []string {
-	return command("group", "add", s.Address).flag("members", strings.Join(s.Members, ",")).flag("all", s.All)
-}
-
-func (s AddGroup) play(w *World) string {
-	w.mustBeFree(s.Address)
-	g := &Group{Address: s.Address}
-	if s.All != "" {
-		g.All = w.organisation(s.All)
-	}
-	for _, word := range s.Members {
-		if b := w.mailbox(word); !slices.Contains(g.Members, b) {
-			g.Members = append(g.Members, b)
-		}
-	}
-	w.Groups = append(w.Groups, g)
-	return s.Address
-}
-
-func (w *World) mustBeFree(address string) {
-	demand(w.mailboxAt(address) == nil && w.groupAt(address) == nil, conflict)
 }

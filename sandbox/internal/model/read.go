@@ -63,15 +63,18 @@ func (h found) programRuns(client string) {
 	}
 }
 
-// see changes the read state. In a public folder each reader has one. Reading a copy that somebody shares changes
-// nothing.
+// see changes the read state. In a public folder each reader has one. Whether the reading of somebody else's copy counts
+// for its owner is the mail system's to say.
 func (w *World) see(h found, s Read) {
 	act, what := s.act()
 	for _, b := range h.owners {
-		c, who := h.copyOf(b), b
+		c, who, cites := h.copyOf(b), b, ""
 		switch {
-		case h.shared:
+		case h.shared || h.delegated:
 			who = h.reader
+			if cites = w.whoseMark(h); cites != "" {
+				c.Seen = c.Seen.After(act)
+			}
 		case h.public != nil:
 			who = h.reader
 			readings := b.Readings[h.message.ID]
@@ -86,7 +89,7 @@ func (w *World) see(h found, s Read) {
 				c.Fetched = w.fetching(b, h.message, s)
 			}
 		}
-		w.log(Event{Who: who, What: what, Message: h.message.ID, Mailbox: b, Folder: c.Folder})
+		w.log(Event{Who: who, What: what, Message: h.message.ID, Mailbox: b, Folder: c.Folder, Cites: cites})
 	}
 }
 
@@ -117,10 +120,16 @@ func (w *World) sendReceipts(h found, answer string) {
 	f := recall.Given(recall.ReceiptAskedFor.As(true))
 	after := sys.Decide(recall.WhatAfterReceipt, f.With(recall.ReceiptCame.As(true))).ID()
 	var readers []*Mailbox
-	for _, r := range m.Recipients {
-		if slices.Contains(h.owners, r.Mailbox) && m.Receipts[r.Mailbox] == 0 {
-			readers = append(readers, r.Mailbox)
+	reads := func(b *Mailbox) {
+		if slices.Contains(h.owners, b) && m.Receipts[b] == 0 && !slices.Contains(readers, b) {
+			readers = append(readers, b)
 		}
+	}
+	for _, r := range m.Recipients {
+		reads(r.Mailbox)
+	}
+	for _, b := range w.Mailboxes { // those to whom it was forwarded
+		reads(b)
 	}
 	for _, b := range readers {
 		off := w.receiptsOff(b) || set["read-receipts"] == "off"
@@ -147,6 +156,9 @@ func (w *World) openRequest(h found, client string) {
 		return
 	}
 	t := trigger{moment: recall.Opened}
+	if h.delegated {
+		t.client = &h.reader.Client
+	}
 	if client != "" {
 		c, _ := mail.ParseClient(client)
 		t.client = &c

@@ -37,7 +37,7 @@ func (s AskForRecall) play(w *World) string {
 	m := w.message(r.Message)
 	r.ID = len(w.Recalls) + 1
 	w.Recalls = append(w.Recalls, r)
-	for _, to := range m.Recipients {
+	for _, to := range w.holders(m) {
 		o := Outcome{Mailbox: to.Mailbox, Via: to.Via, Line: to.Line, Reach: reach(r, to)}
 		o.Attempts = map[*Mailbox]Attempt{}
 		r.Outcomes = append(r.Outcomes, &o)
@@ -60,6 +60,21 @@ func (s AskForRecall) play(w *World) string {
 		w.tellDelivery(replacement)
 	}
 	return fmt.Sprintf("r%d", r.ID)
+}
+
+// holders are the recipients who may have a copy: who passed it on and kept none is left out, and those to whom it was
+// forwarded come behind the others.
+func (w *World) holders(m *Message) (all []Recipient) {
+	for _, r := range m.Recipients {
+		if r.Bounced || !m.passesOn(r.Mailbox) {
+			all = append(all, r)
+		}
+	}
+	forwarded, _ := w.forwardedTo(m)
+	for _, b := range forwarded {
+		all = append(all, Recipient{Mailbox: b})
+	}
+	return all
 }
 
 // reach says whether, and as what, a recall message can reach a recipient.
@@ -119,8 +134,13 @@ func (w *World) replace(r *Recall, s AskForRecall) *Message {
 		return nil
 	}
 	old := w.message(r.Message)
+	from := r.Sender
+	var owner *Mailbox
+	if old.For != nil && old.Sender == r.Sender {
+		from, owner = old.For, old.For
+	}
 	m := w.put(Message{
-		Class: mail.Note, Sender: r.Sender, FromName: cmp.Or(r.Sender.Name, mail.NameFor(r.Sender.Address)), To: old.To,
+		Class: mail.Note, Sender: r.Sender, For: owner, FromName: cmp.Or(from.Name, mail.NameFor(from.Address)), To: old.To,
 		Subject: cmp.Or(s.Subject, old.Subject), Protected: old.Protected, ReadReceipt: old.ReadReceipt,
 		ReplyTo: old.ReplyTo, Appointment: old.Appointment,
 	})
@@ -140,7 +160,8 @@ func (w *World) gather(s AskForRecall) (r *Recall, rules string) {
 	sender, m := w.user(s.As), w.messageByID(s.ID)
 	sys, set := w.system(sender)
 	f := recall.Given(recall.SenderAccount.As(sender.Account), recall.SenderClient.As(sender.Client),
-		recall.MessageState.As(m.state()), recall.MessageIn.As(origin(sender, m)), recall.Protected.As(m.Protected),
+		recall.MessageState.As(m.state()), recall.MessageIn.As(origin(sender, m)),
+		recall.SentFor.As(errand(sender, m)), recall.Protected.As(m.Protected),
 		recall.IsAppointment.As(m.Appointment),
 		recall.ReportsOff.As(s.NoReport), recall.Unconfirmed.As(!s.Yes))
 	sys.Set(&f, set)

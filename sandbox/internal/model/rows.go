@@ -26,11 +26,14 @@ func (w *World) Tables() []Table {
 		{"folder_shares", w.mailboxRows(folderShareRows)},
 		{"groups", rows(w.Groups, func(g *Group) string { return row(g.Address, g.All.name()) })},
 		{"members", w.memberRows()},
+		{"member_groups", w.memberGroupRows()},
+		{"delegates", w.mailboxRows(delegateRows)},
 		{"grants", w.mailboxRows(grantRows)},
 		{"rules", rows(w.Rules, ruleRow)},
 		{"holds", w.holdRows()},
 		{"messages", rows(w.Messages, messageRow)},
 		{"recipients", w.recipientRows()},
+		{"forwardings", w.forwardingRows()},
 		{"copies", w.mailboxRows(copyRows)},
 		{"shares", w.mailboxRows(shareRows)},
 		{"receipts", w.receiptRows()},
@@ -114,7 +117,7 @@ func (w *World) settingRows() (all []string) {
 
 func mailboxRow(b *Mailbox) string {
 	return row(b.Address, int(b.Kind), b.Organisation.name(), b.Name, b.Account, b.Client, b.Role, b.Receipts,
-		b.Stopped, b.Manual)
+		b.Stopped, b.Manual, b.SentCopies, b.ForwardTo, b.ForwardKeeps)
 }
 
 func folderRows(b *Mailbox) (all []string) {
@@ -133,13 +136,47 @@ func folderShareRows(b *Mailbox) (all []string) {
 	return all
 }
 
+// memberRows are the members that are no groups: of an organisation's group all users.
 func (w *World) memberRows() (all []string) {
 	for _, g := range w.Groups {
-		for i, b := range w.members(g) {
-			all = append(all, row(g.Address, g.All.name(), i+1, b))
+		n := 0
+		for _, b := range w.members(&Group{All: g.All, Members: withoutGroups(g.Members)}) {
+			n++
+			all = append(all, row(g.Address, g.All.name(), n, b))
 		}
 	}
 	return all
+}
+
+func withoutGroups(members []Member) []Member {
+	return slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return m.Group != nil })
+}
+
+func (w *World) memberGroupRows() (all []string) {
+	for _, g := range w.Groups {
+		for i, m := range g.Members {
+			if m.Group != nil {
+				all = append(all, row(g.Address, i+1, m.Group.Address))
+			}
+		}
+	}
+	return all
+}
+
+func delegateRows(b *Mailbox) (all []string) {
+	for delegate := range b.Delegates {
+		all = append(all, row(b, delegate))
+	}
+	return all
+}
+
+func (w *World) forwardingRows() (all []string) {
+	for _, m := range w.Messages {
+		for b, p := range m.Passed {
+			all = append(all, row(m.ID, b, p.to, p.kept))
+		}
+	}
+	return slices.Sorted(slices.Values(all))
 }
 
 func grantRows(b *Mailbox) (all []string) {
@@ -169,12 +206,11 @@ func (w *World) holdRows() (all []string) {
 func messageRow(m *Message) string {
 	from := ""
 	if m.Class == mail.Note {
-		from = m.Sender.Address
+		from = m.author().Address
 	}
 	return row(m.ID, m.Class, m.Sender, m.SentAt, m.Subject, from, m.FromName, m.Protected, m.ReplyTo, m.Forwards,
 		m.About, m.Party, m.Recall, m.Notice, m.Succeeded, m.Form,
-		m.Draft, m.Due, m.Hold, m.AdminsOnly, m.ReadReceipt, m.Delivery, m.Manual,
-		m.Appointment)
+		m.Draft, m.Due, m.Hold, m.AdminsOnly, m.ReadReceipt, m.Delivery, m.Manual, m.For, m.Appointment)
 }
 
 func (w *World) recipientRows() (all []string) {

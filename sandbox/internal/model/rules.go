@@ -75,7 +75,7 @@ func (s RemoveRule) play(w *World) string {
 }
 
 func (r *Rule) matches(m *Message, subject string) bool {
-	return (r.From == "" || r.From == m.Sender.Address) &&
+	return (r.From == "" || r.From == m.author().Address) &&
 		strings.Contains(strings.ToLower(subject), strings.ToLower(r.Subject)) &&
 		(r.Class == "" || r.Class == m.Class.String())
 }

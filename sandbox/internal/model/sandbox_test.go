@@ -179,7 +179,7 @@ func drive(tx *sandbox.Tx, step model.Step) (string, error) {
 	switch s := step.(type) {
 	case model.Send:
 		return idOf(tx.Send(sandbox.SendRequest{
-			As: s.As, To: s.To, Cc: s.Cc, Bcc: s.Bcc, Subject: s.Subject, InReplyTo: s.InReplyTo,
+			As: s.As, For: s.For, To: s.To, Cc: s.Cc, Bcc: s.Bcc, Subject: s.Subject, InReplyTo: s.InReplyTo,
 			Protected: s.Protected, ReadReceipt: s.ReadReceipt, Delivery: s.Delivery, Appointment: s.Appointment,
 		}))
 	case model.SendDraft:
@@ -229,6 +229,14 @@ func driveWithoutID(tx *sandbox.Tx, step model.Step) (err error) {
 		err = tx.RemoveRule(s.ID)
 	case model.RemoveHold:
 		err = tx.RemoveHold(s.As, s.ID)
+	case model.Delegate:
+		do := tx.AddDelegate
+		if s.How == "remove" {
+			do = tx.RemoveDelegate
+		}
+		_, err = do(s.Owner, s.User)
+	case model.SetGroup:
+		_, err = tx.SetGroup(s.Group, s.Members)
 	case model.Read:
 		err = read(tx, s)
 	case model.Move:

@@ -10,7 +10,7 @@ import (
 
 // Send sends a message.
 type Send struct {
-	As                               string
+	As, For                          string
 	To, Cc, Bcc                      []string
 	Subject, InReplyTo               string
 	Protected, ReadReceipt, Delivery bool
@@ -21,6 +21,7 @@ func (s Send) Words() []string {
 	return command(
 		"send",
 	).flag("as", s.As).
+		flag("for", s.For).
 		flags("to", s.To).
 		flags("cc", s.Cc).
 		flags("bcc", s.Bcc).
@@ -37,6 +38,10 @@ func (s Send) play(w *World) string {
 		Appointment: s.Appointment}
 	sender, isNew := w.sender(s.As)
 	m.ReadReceipt = s.ReadReceipt && !w.receiptsOff(sender)
+	if s.For != "" {
+		m.For = w.user(s.For)
+		demand(m.For.Delegates[sender], invalid)
+	}
 	m.To = [3][]string{w.addresses(s.To), w.addresses(s.Cc), w.addresses(s.Bcc)}
 	if s.InReplyTo != "" {
 		m.ReplyTo = w.messageByID(s.InReplyTo).ID

@@ -11,8 +11,6 @@ import (
 // exempt are the tables that have no comparison of their own, and why.
 var exempt = map[string]string{
 	"citations":      "the tables that cite them are compared",
-	"delegates":      "nothing writes it yet",
-	"member_groups":  "nothing writes it yet",
 	"recoverable":    "nothing writes it yet",
 	"contents":       "the model does not write messages",
 	"hold_senders":   "they are compared with the holds",
@@ -91,10 +89,11 @@ var tables = map[string]string{
 		JOIN organisations o ON o.id = s.organisation
 		ORDER BY line`,
 	"mailboxes": `
-		SELECT concat_ws('|', b.address, b.kind, coalesce(o.name, ''), coalesce(b.name, ''), account,
-			client, role, receipts, stopped, manual)
+		SELECT concat_ws('|', b.address, b.kind, coalesce(o.name, ''), coalesce(b.name, ''), b.account,
+			b.client, b.role, b.receipts, b.stopped, b.manual, b.sent_copies, coalesce(t.address, ''), b.forward_keeps)
 		FROM mailboxes b
 		LEFT JOIN organisations o ON o.id = b.organisation
+		LEFT JOIN mailboxes t ON t.id = b.forward_to
 		ORDER BY b.id`,
 	"folders": `
 		SELECT concat_ws('|', b.address, f.path) AS line
@@ -122,6 +121,24 @@ var tables = map[string]string{
 		JOIN mailboxes b ON b.id = m.mailbox
 		LEFT JOIN organisations o ON o.id = g.everyone
 		ORDER BY g.id, m.position`,
+	"member_groups": `
+		SELECT concat_ws('|', g.address, m.position, i.address)
+		FROM member_groups m
+		JOIN groups g ON g.id = m."group"
+		JOIN groups i ON i.id = m.member
+		ORDER BY g.id, m.position`,
+	"delegates": `
+		SELECT concat_ws('|', o.address, d.address) AS line
+		FROM delegates x
+		JOIN mailboxes o ON o.id = x.owner
+		JOIN mailboxes d ON d.id = x.delegate
+		ORDER BY line`,
+	"forwardings": `
+		SELECT concat_ws('|', f.message, b.address, t.address, f.kept) AS line
+		FROM forwardings f
+		JOIN mailboxes b ON b.id = f.mailbox
+		JOIN mailboxes t ON t.id = f.target
+		ORDER BY line`,
 	"grants": `
 		SELECT concat_ws('|', f.address, b.address, g.rights) AS line
 		FROM grants g
@@ -151,8 +168,9 @@ var tables = map[string]string{
 			coalesce(m.recall, 0), coalesce(m.notice, 0), coalesce(m.succeeded, 0), coalesce(c.behaviours, ''),
 			coalesce(m.draft, 0), coalesce(m.due, 0), coalesce(m.hold, 0), coalesce(m.admins, 0),
 			coalesce(m.receipt, 0), coalesce(m.delivery, 0), coalesce(m.manual, 0),
-			coalesce(m.appointment, 0))
+			coalesce(f.address, ''), coalesce(m.appointment, 0))
 		FROM messages m
+		LEFT JOIN mailboxes f ON f.id = m.on_behalf_of
 		LEFT JOIN mailboxes s ON s.id = m.sender
 		LEFT JOIN mailboxes p ON p.id = m.party
 		LEFT JOIN citations c ON c.id = m.form

@@ -53,6 +53,10 @@ type Mailbox struct {
 	Receipts     mail.Receipts
 	Stopped      bool // the mail program does not run
 	Manual       bool // the mail program does not process recall messages by itself
+	SentCopies   bool // what delegates send is in Sent Items too
+	ForwardTo    *Mailbox
+	ForwardKeeps bool
+	Delegates    map[*Mailbox]bool // who acts for the owner
 
 	Folders      map[string]bool            // that somebody added, by path
 	FolderShares map[string]map[string]bool // with whom, by path
@@ -71,13 +75,6 @@ type Copy struct {
 	PlacedBy       recall.Mover
 	Fetched        recall.Fetching
 	Shared, Tagged bool
-}
-
-// Group is a distribution list: Members, or everybody in the organisation All.
-type Group struct {
-	Address string
-	Members []*Mailbox
-	All     *Organisation
 }
 
 // Rule is an inbox rule. To is the folder to move to; a rule without one marks as read.
@@ -104,6 +101,7 @@ type Message struct {
 	ID       int
 	Class    mail.Class
 	Sender   *Mailbox // nil if a mail system made it
+	For      *Mailbox // for whom the sender, a delegate, wrote it
 	SentAt   int64
 	Subject  string      // "" if a mail system made it
 	FromName string      // the name of the sender at the time
@@ -114,6 +112,7 @@ type Message struct {
 	Form     string // the behaviour that says how it looks
 
 	Recipients               []Recipient
+	Passed                   map[*Mailbox]passing // by whom it was passed on
 	Receipts                 map[*Mailbox]int64
 	DeleteRequests           map[*Mailbox]*DeleteRequest
 	About, ReplyTo, Forwards int

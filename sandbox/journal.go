@@ -1,0 +1,94 @@
+package sandbox
+
+import (
+	"recallbox/sandbox/eml"
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// journal sends a report with a message to the journal of each organisation whose people send or get it.
+func (tx *Tx) journal(m store.Message, sender store.Mailbox) error {
+	journals, err := tx.store.Journals()
+	if err != nil {
+		return err
+	}
+	for _, j := range journals {
+		if err := tx.journalAt(m, sender, j); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) journalAt(m store.Message, sender store.Mailbox, j store.Journal) error {
+	concerned := sender.Organisation == j.Organisation
+	if !concerned {
+		_, inside, err := tx.store.InsideRecipients(m.ID, j.Organisation)
+		if err != nil || inside == 0 {
+			return err
+		}
+	}
+	o, err := tx.organisationOf(j.Organisation)
+	if err != nil {
+		return err
+	}
+	d := o.system.Decide(recall.WhatIsJournaled, recall.Given(recall.Journals.As(true)))
+	if d.Answer() != recall.Yes {
+		return nil
+	}
+	tx.cite(d.ID())
+	to, err := tx.store.MailboxAt(j.Address)
+	if err != nil {
+		return err
+	}
+	report := store.Message{Class: mail.Journal, SentAt: tx.now, About: m.ID, Party: to.ID}
+	if m.Class == mail.RecallMessage { // it is found by its recall
+		report.About, report.Recall, report.Form = m.About, m.Recall, m.Form
+	}
+	if report.ID, err = tx.store.PutMessage(report); err != nil {
+		return err
+	}
+	return tx.putInInboxAs(store.NewEvent{Message: report.ID, Recall: report.Recall, Mailbox: to.ID, Cites: d.ID()})
+}
+
+// renderJournal renders a journal report: who wrote to whom, and the message as it is.
+func (tx *Tx) renderJournal(m, about store.Message, party store.Mailbox) ([]byte, error) {
+	if m.Recall != 0 {
+		r, err := tx.store.RecallByID(m.Recall)
+		if err != nil {
+			return nil, err
+		}
+		if about, err = tx.store.MessageByID(r.Request); err != nil {
+			return nil, err
+		}
+	}
+	raw, err := tx.raw(about)
+	if err != nil {
+		return nil, err
+	}
+	sender, err := tx.mailboxOf(about.Sender)
+	if err != nil {
+		return nil, err
+	}
+	all, err := tx.store.Recipients(about.ID, listed)
+	if err != nil {
+		return nil, err
+	}
+	recipients := []string{}
+	for _, r := range all {
+		recipients = append(recipients, r.Address)
+	}
+	head := eml.ParseHeader(raw)
+	from := mailSystem(sender.Address)
+	return eml.BuildJournalReport(eml.JournalReport{
+		From:       from,
+		To:         tx.fullAddress(party),
+		Date:       at(m.SentAt),
+		MessageID:  messageID(m.ID, m.SentAt, from.Addr),
+		Subject:    head.Subject,
+		Sender:     sender.Address,
+		Recipients: recipients,
+		Original:   raw,
+	})
+}
