@@ -43,9 +43,9 @@ recallbox explain r1`,
 			ruleCommand(), holdCommand(),
 
 			sendCommand(), previewCommand(), openCommand(), markReadCommand(), markUnreadCommand(), moveCommand(),
-			deleteCommand(), forwardCommand(), shareCommand(), fetchCommand(), askCommand(), clientCommand(),
+			deleteCommand(), recoverCommand(), forwardCommand(), shareCommand(), fetchCommand(), askCommand(), clientCommand(),
 
-			recallCommand(), explainCommand(), outboxCommand(),
+			recallCommand(), explainCommand(), outboxCommand(), purgeCommand(),
 
 			inspectCommand(), logCommand(), historyCommand(), clockCommand(), checkCommand(), behavioursCommand(),
 			sourcesCommand(), systemsCommand(),

@@ -24,6 +24,7 @@ var stepHints = map[sandbox.Step]string{
 	recall.InspectRecall: "`inspect recall {recall}` shows what became of the recall",
 	recall.RecallInstead: "what is left is `recall --as {address} {message}`",
 	recall.RecallPlainly: "`recall --as {address} {message}`",
+	recall.RecallThere:   "`recall --as {address} --client {client} {message}`",
 	recall.SendInstead:   "recall without --replace, then `send --as {address}`",
 	recall.TakeBack:      "`outbox take-back --as {address} {message}` stops it",
 	recall.LetAuthor: "`recall --as {by} {message}` is {author}'s to type; `user set {address} sent-copies=both` keeps a copy " +
@@ -68,6 +69,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.ListSystems:           "`systems` lists them",
 	sandbox.ListUsers:             "`user list` lists them",
 	sandbox.ListUsersOrAddOne:     "`user list` lists them, `user add ADDRESS` adds one",
+	sandbox.MakeAdmin:             "`user set {user} role=admin` makes them one",
 	sandbox.MakeSandbox:           "`init` makes one",
 	sandbox.NameClient:            "for example --client outlook-web",
 	sandbox.NameCount:             "--count 100 adds 100 users",
@@ -89,6 +91,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.ReplaceSandbox:        "`init --force` replaces it",
 	sandbox.ReplaceSnapshot:       "`snapshot save --force {name}` replaces it",
 	sandbox.SaveSnapshot:          "there is none: `snapshot save NAME` makes one",
+	sandbox.SeeRecoverable:        "`inspect mailbox {user} --recoverable` lists what is there, for 14 days",
 	sandbox.SeeAllowed:            "`behaviours` lists what is",
 	sandbox.SendDraft:             "`send --as {user} --draft {message}` sends it",
 	sandbox.SendMessage:           "`send` sends a message",

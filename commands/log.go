@@ -157,6 +157,8 @@ var sentences = map[mail.What]string{
 	mail.WasFetched:      `fetched what was in the Inbox {detail}`,
 	mail.RequestMet:      `did as the sender of {message} had asked: it is deleted`,
 	mail.WasImported:     `imported {message}{subject} into {folder}`,
+	mail.WasPurged:       `purged {message} from {mailbox}`,
+	mail.WasRecovered:    `recovered {message} to {folder}`,
 }
 
 // sentence is an event in words, with the behaviours behind it.

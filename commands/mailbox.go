@@ -20,8 +20,12 @@ func inspectMailboxCommand() *cli.Command {
 		Usage:     "show mailboxes, several side by side: folders and their messages",
 		UsageText: `recallbox inspect mailbox bob
 recallbox inspect mailbox alice bob carol
-recallbox inspect mailbox bob --folder Archive`,
-		Flags:  []cli.Flag{textFlag("folder", "only this `FOLDER`"), allFlag()},
+recallbox inspect mailbox bob --folder Archive
+recallbox inspect mailbox bob --recoverable --as admin`,
+		Flags: []cli.Flag{
+			textFlag("folder", "only this `FOLDER`"), switchFlag("recoverable", "what was deleted for good, and is kept"),
+			asFlag("`USER` who looks there: an administrator sees all, else only what the owner can recover"), allFlag(),
+		},
 		Action: action(runInspectMailbox),
 	}
 }
@@ -32,10 +36,17 @@ type mailboxList struct {
 }
 
 func runInspectMailbox(c *call) error {
+	kept := c.Bool("recoverable")
+	switch {
+	case kept && c.IsSet("folder"):
+		return usageError("%s: --folder or --recoverable, one of them", c.title())
+	case c.IsSet("as") && !kept:
+		return usageError("%s: --as goes with --recoverable; other folders are shown as they are", c.title())
+	}
 	return c.view(func(tx *sandbox.Tx) error {
 		var all []sandbox.Mailbox
 		for _, user := range c.args {
-			m, err := tx.InspectMailbox(user, c.String("folder"))
+			m, err := c.inspectMailbox(tx, user)
 			if err != nil {
 				return err
 			}
@@ -43,6 +54,13 @@ func runInspectMailbox(c *call) error {
 		}
 		return c.print.ShowRows(mailboxList{all}, func() error { return c.print.mailboxes(all) })
 	})
+}
+
+func (c *call) inspectMailbox(tx *sandbox.Tx, user string) (sandbox.Mailbox, error) {
+	if c.Bool("recoverable") {
+		return tx.InspectRecoverable(user, c.as())
+	}
+	return tx.InspectMailbox(user, c.String("folder"))
 }
 
 // mailboxes prints several side by side where the terminal is wide enough, else one below the other.

@@ -71,6 +71,10 @@ func (p *printer) message(m sandbox.Message) error {
 	p.messageText(m.Text)
 	p.messageAttachments(m)
 	err := p.messageCopies(m)
+	if k := m.Recoverable; k != nil {
+		p.Line()
+		p.Line(term.Faint(fmt.Sprintf("  Recoverable Items: %d in Deletions, %d in Purges", k.Deletions, k.Purges)))
+	}
 	p.messageDefects(m.Defects)
 	return err
 }
@@ -341,6 +345,8 @@ func receiptWords(r sandbox.DeliveryRecipient, now time.Time) term.Text {
 	switch r.Receipt {
 	case "sent":
 		return term.Good("opened " + moment(r.OpenedAt))
+	case "not-read":
+		return term.Bad("deleted unread " + moment(r.DeletedAt))
 	case "asked":
 		return waitingFor(r, now)
 	}

@@ -214,7 +214,13 @@ func (p *printer) recall(r sandbox.Recall, all bool) error {
 	}
 	p.Line()
 	p.Line(term.Plain("  " + takenBack(r)))
-	return p.whatIsLeft(r)
+	if err := p.whatIsLeft(r); err != nil {
+		return err
+	}
+	for _, hint := range r.Hints {
+		p.Line(term.Faint("  " + hint))
+	}
+	return nil
 }
 
 // recalledLists prints what became of the members of each group.

@@ -44,7 +44,7 @@ var listings = map[string][]string{
 	"mark-read":             {"mark-read --as u* m1"},
 	"mark-unread":           {"mark-unread --as u* m1"},
 	"move":                  {"move --as u* m1 Archive"},
-	"delete":                {"delete --as u* m1"},
+	"delete":                {"delete --as u* m1", "delete --as u* m1 --hard"},
 	"send":                  {"send --as alice --to all --subject More"},
 	"recall":                {"recall --as alice m1", "recall --as alice m1 --replace --subject More"},
 	"snapshot list":         {"snapshot list"},

@@ -69,16 +69,18 @@ var shapes = []documented{
 	{name: "opened messages", commands: "open, preview", value: openedList{}, state: "people",
 		session: "send --as alice --to bob --subject One --body 1\nsend --as alice --to bob --subject Two --body 2\n" +
 			"open --as bob m1 m2"},
-	{name: "message", commands: "inspect message, inspect, mark-read, mark-unread, move, delete, share, " +
+	{name: "message", commands: "inspect message, inspect, mark-read, mark-unread, move, delete, recover, share, " +
 		"outbox edit, outbox take-back, outbox release", value: sandbox.Message{}, state: "mail",
 		session: "inspect message m1"},
-	{name: "messages", commands: "mark-read, mark-unread, move, delete", value: messageList{}, state: "people",
+	{name: "messages", commands: "mark-read, mark-unread, move, delete, recover", value: messageList{}, state: "people",
 		session: "send --as alice --to bob --subject One --body 1\nsend --as alice --to bob --subject Two --body 2\n" +
 			"mark-read --as bob m1 m2"},
 	{name: "fetched", commands: "fetch", value: fetched{}, state: "mail", session: "fetch --as bob --via pop"},
 	{name: "recall", commands: "recall, inspect recall, inspect", value: sandbox.Recall{}, state: "people",
 		session: "send --as alice --to bob,carol --subject Budget --body 900\nopen --as bob m1\n" +
 			"recall --as alice m1 --replace --body 800"},
+	{name: "purge", commands: "purge", value: sandbox.Purge{}, state: "recalled",
+		session: "user set carol role=admin\npurge --as carol m1"},
 	{name: "explanation", commands: "explain", value: sandbox.Explanation{}, state: "recalled",
 		session: "explain r1"},
 	{name: "outbox", commands: "outbox list", value: outboxList{}, state: "held", session: "outbox list alice"},

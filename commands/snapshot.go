@@ -169,6 +169,7 @@ func (p *printer) diff(d sandbox.Diff) {
 	p.Line(term.Heading("from " + from + " to " + to))
 	p.setupDiff(d, from, to)
 	p.messageDiff(d.Messages, from, to)
+	p.keptDiff(d.Recoverable, from, to)
 	p.recallDiff(d.Recalls, from, to)
 	p.outcomeDiff(d.Outcomes, from, to)
 }
@@ -235,6 +236,15 @@ func stateWords(s *sandbox.MessageState) string {
 		words = append(words, "recalled")
 	}
 	return strings.Join(words, ", ")
+}
+
+// keptDiff prints what is in Recoverable Items otherwise.
+func (p *printer) keptDiff(list []sandbox.KeptDiff, from, to string) {
+	rows := p.Table("RECOVERABLE", "MESSAGE", from, to)
+	for _, k := range list {
+		rows.Row(term.Plain(k.Mailbox), term.Plain(k.ID+` "`+k.Subject+`"`), orNothing(k.From), orNothing(k.To))
+	}
+	p.diffTable(rows)
 }
 
 // recallDiff prints recalls that are in only one of the states.

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -59,14 +60,17 @@ func (p *printer) system(s sandbox.System) {
 	p.Line(term.Heading(s.Name), term.Plain("  "+s.Says))
 	p.Line(term.Faint("  " + term.Count(s.Behaviours, "behaviour", "behaviours") + ": recallbox behaviours " + s.Name))
 	if s.Feature {
-		p.Line(term.Plain("  part of every mail system"))
+		p.Line(term.Plain("  part of " + cmp.Or(strings.Join(s.Within, ", "), "every mail system")))
 		return
 	}
 	rows := p.Table("SETTING", "VALUES", "DEFAULT", "MEANS")
 	for _, set := range s.Settings {
 		values := strings.Join(set.Values, "|")
-		if set.Longest != "" {
+		switch {
+		case set.Longest != "":
 			values = "up to " + set.Longest
+		case set.Names:
+			values = "NAMES"
 		}
 		rows.Row(term.Plain(set.Key), term.Plain(values), term.Plain(set.Default), term.Plain(set.Says))
 	}

@@ -35,6 +35,9 @@ const userSettingsHelp = `Settings:
   sent-copies=WHO      delegate, both: who has what a delegate sends in Sent Items
   forward-to=TO        where all mail goes: a user, an address or none; with ,keep
                        behind it a copy stays
+  hosted=WHERE         cloud, on-premises: where the mailbox is, which counts
+                       where recall is done in the cloud; cloud unless set
+  hold=on|off          whether the mailbox is on hold: Recoverable Items are kept
 
 auto-process is Outlook's option "Automatically process meeting requests and
 responses to meeting requests and polls": File > Options > Mail, Tracking. In
@@ -134,6 +137,12 @@ func userElse(u sandbox.User) string {
 	if u.ForwardTo != "" {
 		words = append(words, "forward-to="+forwarding(u))
 	}
+	if u.Hosted != "cloud" {
+		words = append(words, "hosted="+u.Hosted)
+	}
+	if u.Hold {
+		words = append(words, "hold=on")
+	}
 	return strings.Join(words, " ")
 }
 
@@ -173,8 +182,10 @@ func runUserShow(c *call) error {
 			term.Field{"auto-process", onOff(u.AutoProcess)},
 			term.Field{"receipts", u.Receipts.String()},
 			term.Field{"role", u.Role.String()},
+			term.Field{"hosted", u.Hosted},
 			term.Field{"sent-copies", cmp.Or(u.SentCopies, "delegate")},
 			term.Field{"forward-to", forwarding(u)},
+			term.Field{"hold", map[bool]string{true: "on"}[u.Hold]},
 		)
 	})
 }

@@ -49,7 +49,7 @@ func Compare(all []recall.System) Comparison {
 // Systems lists mail systems with their settings: one, or all if system is empty. It needs no sandbox.
 func Systems(all []recall.System, system string) ([]System, error) {
 	some, err := systemsNamed(all, system)
-	return systems.Infos(some), err
+	return systems.Infos(some, all), err
 }
 
 // Behaviours lists the behaviours of one mail system, or of all if system is empty. It needs no sandbox.

@@ -100,6 +100,9 @@ func (tx *Tx) passTime(to int64) error {
 			return err
 		}
 		tx.now = next
+		if err := tx.lapse(); err != nil {
+			return err
+		}
 		if !due {
 			return nil
 		}

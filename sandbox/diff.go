@@ -14,13 +14,14 @@ import (
 
 // Diff is what differs between two states of a sandbox.
 type Diff struct {
-	From     string        `json:"from"`            // the snapshot
-	To       string        `json:"to,omitempty"`    // absent for the sandbox as it is
-	Clock    *ClockDiff    `json:"clock,omitempty"` // absent if it stands where it stood
-	Messages []MessageDiff `json:"messages"`        // copies that came, went or changed
-	Recalls  []RecallDiff  `json:"recalls"`         // recalls that came or went
-	Outcomes []OutcomeDiff `json:"outcomes"`        // recipients of recalls whose outcome changed
-	Setup    []SetupDiff   `json:"setup"`           // organisations, users and so on that changed
+	From        string        `json:"from"`                  // the snapshot
+	To          string        `json:"to,omitempty"`          // absent for the sandbox as it is
+	Clock       *ClockDiff    `json:"clock,omitempty"`       // absent if it stands where it stood
+	Messages    []MessageDiff `json:"messages"`              // copies that came, went or changed
+	Recoverable []KeptDiff    `json:"recoverable,omitempty"` // copies that differ in Recoverable Items
+	Recalls     []RecallDiff  `json:"recalls"`               // recalls that came or went
+	Outcomes    []OutcomeDiff `json:"outcomes"`              // recipients of recalls whose outcome changed
+	Setup       []SetupDiff   `json:"setup"`                 // organisations, users and so on that changed
 }
 
 // ClockDiff is the time in each state.
@@ -54,6 +55,15 @@ type MessageState struct {
 	Shared  bool   `json:"shared,omitempty"`  // somebody shares it
 	Fetched string `json:"fetched,omitempty"` // pop or imap, where a program downloaded it
 	Tagged  bool   `json:"tagged,omitempty"`  // it has the tag recalled
+}
+
+// KeptDiff is a copy that differs in Recoverable Items. From or To is absent if it is not there.
+type KeptDiff struct {
+	Mailbox string `json:"mailbox"`
+	ID      string `json:"id"`
+	Subject string `json:"subject,omitempty"` // of what somebody wrote
+	From    string `json:"from,omitempty"`    // Deletions or Purges; absent if it came
+	To      string `json:"to,omitempty"`      // absent if it went
 }
 
 // RecallDiff is a recall that is in one of the states only.
@@ -91,7 +101,7 @@ type SetupDiff struct {
 
 // IsEmpty says whether the states are the same.
 func (d Diff) IsEmpty() bool {
-	return d.Clock == nil && len(d.Messages)+len(d.Recalls)+len(d.Outcomes)+len(d.Setup) == 0
+	return d.Clock == nil && len(d.Messages)+len(d.Recoverable)+len(d.Recalls)+len(d.Outcomes)+len(d.Setup) == 0
 }
 
 // Diff compares a snapshot with another one. If to is empty, it compares with the sandbox as it is now.
@@ -133,7 +143,7 @@ func (d *Diff) compare(ctx context.Context, was, is *Box) error {
 				if before.now != now.now {
 					d.Clock = &ClockDiff{at(before.now), at(now.now)}
 				}
-				for _, part := range []func(before, now *Tx) error{d.compareMail, d.compareRecalls, d.compareSetup} {
+				for _, part := range []func(before, now *Tx) error{d.compareMail, d.compareKept, d.compareRecalls, d.compareSetup} {
 					if err := part(before, now); err != nil {
 						return err
 					}
@@ -202,6 +212,24 @@ func (d *Diff) compareMail(_, now *Tx) error {
 			From:    from,
 			To:      to,
 		})
+		return nil
+	})
+}
+
+func (d *Diff) compareKept(_, now *Tx) error {
+	in := func(k *store.ComparedKept) string {
+		switch {
+		case k == nil:
+			return ""
+		case k.Hidden:
+			return purges
+		}
+		return deletions
+	}
+	return now.store.ChangedKept(func(was, is *store.ComparedKept) error {
+		k := cmp.Or(is, was)
+		d.Recoverable = append(d.Recoverable,
+			KeptDiff{k.Mailbox, makeID(messagePrefix, k.Message), k.Subject, in(was), in(is)})
 		return nil
 	})
 }
@@ -415,7 +443,7 @@ func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
 		return
 	}
 	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role",
-		"sent-copies", "forward-to"}
+		"hosted", "sent-copies", "forward-to", "hold"}
 	for _, key := range keys {
 		if from[key] != to[key] {
 			d.Setup = append(d.Setup, SetupDiff{what, m.Address, key, from[key], to[key]})
@@ -439,8 +467,10 @@ func mailboxSettings(m *store.ComparedMailbox) map[string]string {
 		"auto-process":  onOff(m.Manual),
 		"receipts":      m.Receipts.String(),
 		"role":          m.Role.String(),
-		"sent-copies":   map[bool]string{false: "delegate", true: "both"}[m.SentCopies],
+		"sent-copies":   userFlags["sent-copies"].word(m.SentCopies),
 		"forward-to":    forwarding(m.Forwards, m.ForwardKeeps),
+		"hosted":        userFlags["hosted"].word(m.OnServer),
+		"hold":          userFlags["hold"].word(m.Held),
 	}
 }
 

@@ -12,7 +12,7 @@
 //	sandbox/recall    facts.go about a case, question.go, behaviour.go that answers, decide.go with a trace; pure
 //	sandbox/systems   each mail system in a file, such as outlook.go, zoho.go: its behaviours with sentence, source,
 //	                  condition, effects and the texts of its messages; its settings and limits. hold.go, receipt.go and
-//	                  contact.go are part of every system; predicates.go, beyond.go; compare.go side by
+//	                  contact.go are part of every system, purge.go of some; predicates.go, beyond.go; compare.go side by
 //	                  side; sources.go, and statements.go with a file of statements for each document
 //	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go and addresslist.go, date.go,
 //	                  encodedword.go, charset.go, mediatype.go, multipart.go, transfer.go, html.go as text, report.go,
@@ -22,9 +22,9 @@
 //	                  read.go walks through folders, sniff.go says what a file holds
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
 //	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
-//	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go, messages.go,
-//	                  copies.go, forwarding.go,
-//	                  headlines.go, words.go, recalls.go, settle.go, receipts.go, events.go; snapshots.go, viewaside.go,
+//	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go,
+//	                  messages.go, copies.go, forwarding.go, headlines.go, words.go, recalls.go, settle.go,
+//	                  receipts.go, recoverable.go, purge.go, events.go; snapshots.go, viewaside.go,
 //	                  temp.go, diff.go; gate.go, bounds.go, fields.go and damage.go, as a file may be a stranger's;
 //	                  check.go and invariants.go
 //	sandbox           (here) the use cases
@@ -69,6 +69,7 @@
 // # A recall, file by file
 //
 //	request.go         who asks for what, whose rules apply, the facts; whether the mail system refuses
+//	reach.go           who is reached in which way: other organisations, servers, filters
 //	recall.go          the steps: how far the recall message comes, the replacement, the report to the sender
 //	deliver.go         puts the recall message into the recipients' mailboxes, or into the sender's Outbox
 //	settle.go          decides outcomes when something happens: the message arrives, Outlook starts, somebody opens it
@@ -123,6 +124,8 @@
 //
 //	read.go           open, preview, mark read
 //	move.go           move, delete
+//	recoverable.go    Recoverable Items: what is kept of what was removed for good, for how long; recover
+//	purge.go          an administrator deletes from all mailboxes
 //	client.go         start and stop mail programs, fetch
 //	contact.go        ask recipients to delete a message, apologise
 //

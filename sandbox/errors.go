@@ -199,6 +199,8 @@ const (
 	AdvanceClock          Step = "advance-clock"           //
 	AllowDelegate         Step = "allow-delegate"          // owner, delegate: who may act for whom
 	AllowDeleting         Step = "allow-deleting"          // folder, user: a right in a public folder
+	MakeAdmin             Step = "make-admin"              // user
+	SeeRecoverable        Step = "see-recoverable"         // user: what of theirs can be recovered
 	AllowReading          Step = "allow-reading"           // folder, user: a right in a public folder
 	ChooseRights          Step = "choose-rights"           // folder, user: words that are rights in a public folder
 	DeleteThere           Step = "delete-there"            // what cannot be moved

@@ -170,6 +170,9 @@ func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err
 	if recall.SentInstead.Get(asked) != recall.NoReplacement {
 		questions = append(questions, recall.WhatInstead)
 	}
+	if s.system.Decide(recall.WhatToAdd, asked).Answer() != recall.Silent {
+		questions = append(questions, recall.WhatToAdd)
+	}
 	for _, q := range questions {
 		decisions = append(decisions, tx.explainWhole(s, q, asked, words))
 	}
@@ -214,7 +217,7 @@ func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []*expl
 		decisions = append(decisions, &explained{ExplainedDecision: shown, by: d})
 	}
 	if q != recall.HowFar {
-		about(recall.HowFar, recall.Given(recall.Recipient.As(recall.Reach(o.Reach)), recall.ThroughGroup.As(o.Via != "")))
+		about(recall.HowFar, howFar(s.recall, recall.Reach(o.Reach), o.Via != "", recall.Trust.Get(f)))
 	}
 	about(q, f)
 	switch {

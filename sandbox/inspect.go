@@ -81,9 +81,10 @@ type Entry struct {
 	Subject    string      `json:"subject"`
 	From       string      `json:"from"`
 	FromName   string      `json:"from_name,omitempty"`
-	ReceivedAt time.Time   `json:"received_at"`    // when it came
-	Read       *bool       `json:"read,omitempty"` // absent in public folders
-	Tags       []string    `json:"tags,omitempty"` // recalled, if the mail system says so beside it
+	ReceivedAt time.Time   `json:"received_at"`          // when it came
+	Read       *bool       `json:"read,omitempty"`       // absent in public folders
+	Tags       []string    `json:"tags,omitempty"`       // recalled, if the mail system says so beside it
+	KeptUntil  *time.Time  `json:"kept_until,omitempty"` // in Recoverable Items; absent there while the mailbox is on hold
 
 	To []string `json:"-"` // the first ToShown recipients, in a folder of mail that the owner writes
 }
@@ -271,9 +272,10 @@ type DeliveryRecipient struct {
 	// held, delivered, recalled, bounced, forwarded, or the mail system's own word
 	Status         string    `json:"status"`
 	ForwardedTo    string    `json:"forwarded_to,omitempty"`    // whose mailbox it went to from there
-	Receipt        string    `json:"receipt"`                   // none, asked, sent
+	Receipt        string    `json:"receipt"`                   // none, asked, sent, not-read
 	ReceiptAskedAt time.Time `json:"receipt_asked_at,omitzero"` // when a receipt was asked for
 	OpenedAt       time.Time `json:"opened_at,omitzero"`        // known only from a receipt
+	DeletedAt      time.Time `json:"deleted_at,omitzero"`       // unread, known only from a receipt
 	Asked          string    `json:"asked,omitempty"`           // the request to delete it: open, met
 }
 
@@ -321,7 +323,7 @@ type tracking struct {
 	message  store.Message
 	recalled map[int64]bool
 	passed   map[int64]store.Forwarding // from mailboxes that forward
-	receipts map[int64]int64            // when the message was opened
+	receipts map[int64]store.SentReceipt
 	asks     map[int64]store.Ask
 	copies   map[int64]store.Standing // where the mail system tells how they stand
 }
@@ -403,13 +405,16 @@ func (tx *Tx) trackCopy(t tracking, mailbox int64, one *DeliveryRecipient) {
 
 // trackReceipt fills in what a receipt tells, and says whether to suggest that the sender asks the recipient.
 func (tx *Tx) trackReceipt(t tracking, mailbox int64, one *DeliveryRecipient) (suggest bool) {
-	opened, answered := t.receipts[mailbox]
-	f := recall.Given(recall.ReceiptAskedFor.As(t.message.Receipt), recall.ReceiptCame.As(answered))
+	receipt, answered := t.receipts[mailbox]
+	f := recall.Given(recall.ReceiptAskedFor.As(t.message.Receipt), recall.DeletedUnread.As(receipt.Unread),
+		recall.ReceiptCame.As(answered && !receipt.Unread))
 	d := t.system.Decide(recall.WhatIsTracked, f)
 	tx.cite(d.ID(), t.system.Decide(recall.WhatAfterReceipt, f).ID())
 	switch d.Answer() {
 	case recall.Yes:
-		one.Receipt, one.OpenedAt = "sent", at(opened)
+		one.Receipt, one.OpenedAt = "sent", at(receipt.At)
+	case recall.Failed:
+		one.Receipt, one.DeletedAt = "not-read", at(receipt.At)
 	case recall.Pending:
 		one.Receipt = "asked"
 	default:

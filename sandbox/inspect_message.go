@@ -36,7 +36,8 @@ type Message struct {
 	Text        string       `json:"text"`                  // the body
 	Attachments []Attachment `json:"attachments"`           // in their order
 	Copies      Rows[Copy]   `json:"copies"`
-	Defects     []string     `json:"defects,omitempty"` // what is broken in the message, and how it was read anyway
+	Recoverable *Kept        `json:"recoverable,omitempty"` // copies that are gone, and kept in Recoverable Items
+	Defects     []string     `json:"defects,omitempty"`     // what is broken in the message, and how it was read anyway
 
 	CopyCounts []CopyCount `json:"-"` // the number of copies by folder
 	First      Rows[Copy]  `json:"-"` // the copies, or the first CopiesShown if there are more than CopiesWhole
@@ -56,7 +57,11 @@ func (tx *Tx) InspectMessage(id, mailbox string) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	return tx.viewMessage(m, raw, store.Copies{Message: m.ID})
+	out, err := tx.viewMessage(m, raw, store.Copies{Message: m.ID})
+	if err == nil {
+		out.Recoverable, err = tx.showKept(m)
+	}
+	return out, err
 }
 
 // RawMessage gives a message's bytes as its sender has them. If a mailbox is named, it gives those of the copy
@@ -232,6 +237,20 @@ func inAngles(id string) string {
 		return ""
 	}
 	return "<" + id + ">"
+}
+
+// Kept is how many copies of a message are in Recoverable Items.
+type Kept struct {
+	Deletions int64 `json:"deletions"` // from where their owners can recover them
+	Purges    int64 `json:"purges"`    // which only administrators see
+}
+
+func (tx *Tx) showKept(m store.Message) (*Kept, error) {
+	k, err := tx.store.KeptOf(m.ID, tx.recalled())
+	if err != nil || k == (store.Kept{}) {
+		return nil, err
+	}
+	return &Kept{k.Deletions, k.Purges}, nil
 }
 
 // Copy is a copy of a message in a mailbox.

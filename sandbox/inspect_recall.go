@@ -30,6 +30,7 @@ type Recall struct {
 	Final      bool            `json:"final"`             // no outcome can change any more
 	DryRun     bool            `json:"dry_run,omitempty"` // nothing was changed
 	Warnings   []string        `json:"warnings,omitempty"`
+	Hints      []string        `json:"hints,omitempty"`    // what to know besides, when it is asked for
 	Accepted   string          `json:"accepted,omitempty"` // asking came to no more: inspect recall tells the result
 	Lists      []RecalledList  `json:"lists,omitempty"`    // groups, where the mail system shows them
 	Recipients Rows[Recipient] `json:"recipients"`
@@ -376,7 +377,12 @@ func (s recallStatus) gather() error {
 		return s.tx.store.GatherHeld(s.recall, arrival, bits)
 	}
 	tried := columnBits(store.Tried, recall.FolderReader) // somebody has opened the recall message in the public folder
-	return s.tx.store.GatherStanding(s.recall.ID, append(trigger{moment: recall.Looked}.bits(), tried))
+	reached, err := s.tx.reachBits(s.system, s.recall)
+	if err != nil {
+		return err
+	}
+	bits := append(trigger{moment: recall.Looked}.bits(), tried)
+	return s.tx.store.GatherStanding(s.recall.ID, append(bits, reached...))
 }
 
 // decision is what decided the outcome of a kind of recipients. If the outcome is open, it is the decision as things

@@ -73,7 +73,8 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.store.RemoveCopies(f.filter, !hard, f.stamp(store.Stamp{At: tx.now, Cites: cites})); err != nil {
+	told, err := tx.removeOwn(f, hard, cites)
+	if err != nil {
 		return err
 	}
 	if !hard {
@@ -87,6 +88,9 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 				return err
 			}
 		}
+	}
+	if err := tx.sendNotRead(f.message, told); err != nil {
+		return err
 	}
 	if err := tx.markAsksMet(f); err != nil {
 		return err
@@ -112,13 +116,32 @@ func (tx *Tx) whatOfDeleting(f found) (string, error) {
 	return id, nil
 }
 
+// removeOwn removes copies for good, as their owners do: all, or those in Deleted Items. Where the mail system keeps
+// such copies, they go to Recoverable Items. It gives the behaviour by which the sender is told, or "".
+func (tx *Tx) removeOwn(f found, all bool, cites string) (told string, err error) {
+	removed, some := f.filter, true
+	if !all {
+		removed, some = f.filter.Binned()
+	}
+	if !some {
+		return "", nil
+	}
+	if told, err = tx.noteNotRead(f, removed); err != nil {
+		return "", err
+	}
+	if err := tx.keepRemoved(removed); err != nil {
+		return "", err
+	}
+	return told, tx.store.RemoveCopies(removed, f.stamp(store.Stamp{At: tx.now, Cites: cites}))
+}
+
 func (tx *Tx) deletePublic(f found) error {
 	own := f.message.Sender == f.user.ID && f.rights >= mail.Author
 	if f.rights < mail.Editor && !own {
 		return invalid(try(AllowDeleting, "folder", f.public.Address, "user", f.user.Address),
 			"%s may not delete in %s: the role is %s", f.user.Address, f.public.Address, f.rights)
 	}
-	if err := tx.store.RemoveCopies(f.filter, false, store.Stamp{Who: f.user.ID, At: tx.now}); err != nil {
+	if err := tx.store.RemoveCopies(f.filter, store.Stamp{Who: f.user.ID, At: tx.now}); err != nil {
 		return err
 	}
 	return tx.settleRemovedRecall(f)
@@ -127,12 +150,16 @@ func (tx *Tx) deletePublic(f found) error {
 // settleRemovedRecall settles outcomes after a recall message was removed for good, when nothing can process it any
 // more.
 func (tx *Tx) settleRemovedRecall(f found) error {
-	if f.message.Class != mail.RecallMessage {
+	return tx.settleRemoved(f.message, &f.filter.Mailboxes)
+}
+
+func (tx *Tx) settleRemoved(m store.Message, from *store.Mailboxes) error {
+	if m.Class != mail.RecallMessage {
 		return nil
 	}
-	r, ok, err := optional(tx.store.RecallOfRequest(f.message.ID))
+	r, ok, err := optional(tx.store.RecallOfRequest(m.ID))
 	if err != nil || !ok {
 		return err
 	}
-	return tx.settle(r, trigger{moment: recall.Looked}, &f.filter.Mailboxes)
+	return tx.settle(r, trigger{moment: recall.Looked}, from)
 }

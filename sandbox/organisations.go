@@ -84,7 +84,7 @@ func (tx *Tx) SetOrganisation(name string, set []Setting) (Organisation, error) 
 
 func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) error {
 	for _, s := range set {
-		s, err := tx.settingOf(sys, s)
+		s, err := tx.readSetting(sys, s)
 		if err != nil {
 			return err
 		}
@@ -95,44 +95,61 @@ func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) 
 	return nil
 }
 
-// settingOf is a setting as it is kept: an address is a whole one, that of a mailbox.
-func (tx *Tx) settingOf(sys recall.System, s Setting) (Setting, error) {
-	if err := checkSetting(sys, s); err != nil {
-		return s, err
-	}
+// readSetting checks a setting, and gives it as it is stored.
+func (tx *Tx) readSetting(sys recall.System, s Setting) (Setting, error) {
+	var keys []string
 	for _, setting := range systems.SettingsOf(sys) {
-		if setting.Key == s.Key && setting.Address && !slices.Contains(setting.Values, s.Value) {
-			m, err := tx.anyMailbox(s.Value)
-			if err == nil && m.Kind != store.UserMailbox {
-				err = invalid(try(ShowPublicFolder, "folder", m.Address), "%q is a public folder, not a user", m.Address)
-			}
-			return Setting{s.Key, m.Address}, err
+		keys = append(keys, setting.Key)
+		switch {
+		case setting.Key != s.Key:
+			continue
+		case setting.Names:
+			return tx.readNames(s)
+		case setting.Address && !slices.Contains(setting.Values, s.Value):
+			return tx.readAddress(s)
+		case setting.Longest != "":
+			return s, checkDuration(setting, s)
+		case !slices.Contains(setting.Values, s.Value):
+			return s, invalid(say(setting.Key+" is "+setting.Says),
+				"%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(setting.Values, ", "))
 		}
+		return s, nil
+	}
+	return s, invalid(try(ExplainSettings), "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
+}
+
+// readAddress reads the address of a mailbox, and gives the whole of it.
+func (tx *Tx) readAddress(s Setting) (Setting, error) {
+	m, err := tx.anyMailbox(s.Value)
+	if err == nil && m.Kind != store.UserMailbox {
+		err = invalid(try(ShowPublicFolder, "folder", m.Address), "%q is a public folder, not a user", m.Address)
+	}
+	return Setting{s.Key, m.Address}, err
+}
+
+// readNames reads names of organisations, comma separated; none clear the setting.
+func (tx *Tx) readNames(s Setting) (Setting, error) {
+	var names []string
+	for name := range strings.SplitSeq(s.Value, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		if _, _, err := tx.findOrganisation(name); err != nil {
+			return s, err
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	s.Value = strings.Join(names, ",")
+	if len(s.Value) > longestNames {
+		return s, invalid(say("name fewer"), "%s: names of %d bytes, at most %d", s.Key, len(s.Value), longestNames)
 	}
 	return s, nil
 }
 
-func checkSetting(sys recall.System, s Setting) error {
-	var keys []string
-	for _, setting := range systems.SettingsOf(sys) {
-		keys = append(keys, setting.Key)
-		if setting.Key != s.Key {
-			continue
-		}
-		if setting.Longest != "" {
-			return checkDuration(setting, s)
-		}
-		if setting.Address {
-			return nil
-		}
-		if !slices.Contains(setting.Values, s.Value) {
-			return invalid(say(setting.Key+" is "+setting.Says),
-				"%s=%s: the value is one of %s", s.Key, s.Value, strings.Join(setting.Values, ", "))
-		}
-		return nil
-	}
-	return invalid(try(ExplainSettings), "%s has no setting %q: there are %s", sys.Name, s.Key, strings.Join(keys, ", "))
-}
+// longestNames is how many bytes a list of names may have.
+const longestNames = 4096
 
 func checkDuration(setting recall.Setting, s Setting) error {
 	longest, err := ParseDuration(setting.Longest)

@@ -72,7 +72,7 @@ func (tx *Tx) TakeBack(as, id string) error {
 
 // dropRecallMessage removes a recall message that was taken back before it went out.
 func (tx *Tx) dropRecallMessage(by store.Mailbox, filter store.CopyFilter, m store.Message) error {
-	if err := tx.store.RemoveCopies(filter, false, store.Stamp{Who: by.ID, At: tx.now}); err != nil {
+	if err := tx.store.RemoveCopies(filter, store.Stamp{Who: by.ID, At: tx.now}); err != nil {
 		return err
 	}
 	r, ok, err := optional(tx.store.RecallOfRequest(m.ID))

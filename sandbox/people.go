@@ -23,30 +23,65 @@ type User struct {
 	AutoProcess  bool          `json:"auto_process"` // Outlook processes recall messages by itself
 	Receipts     mail.Receipts `json:"receipts"`     // always, ask or never
 	Role         mail.Role     `json:"role"`         // user or admin
+	Hosted       string        `json:"hosted"`       // where the mailbox is: cloud or on-premises
 
+	Hold         bool   `json:"hold,omitempty"`          // nothing leaves Recoverable Items
 	SentCopies   string `json:"sent_copies,omitempty"`   // both: what a delegate sends is in this mailbox too
 	ForwardTo    string `json:"forward_to,omitempty"`    // the mailbox to which all mail is forwarded
 	ForwardKeeps bool   `json:"forward_keeps,omitempty"` // and a copy is kept
 }
 
 // UserSettings are the keys of a user's settings.
-var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role", "sent-copies", "forward-to"}
+var UserSettings = []string{
+	"name", "account", "client", "auto-process", "receipts", "role", "hosted", "sent-copies", "forward-to", "hold",
+}
+
+// userFlag is a setting that is one of two words: the first, unless the other is set.
+type userFlag struct {
+	words [2]string
+	isSet func(*store.Mailbox) *bool
+}
+
+var userFlags = map[string]userFlag{
+	"auto-process": {[2]string{"on", "off"}, func(m *store.Mailbox) *bool { return &m.Manual }},
+	"hosted":       {[2]string{"cloud", "on-premises"}, func(m *store.Mailbox) *bool { return &m.OnServer }},
+	"hold":         {[2]string{"off", "on"}, func(m *store.Mailbox) *bool { return &m.Held }},
+	"sent-copies":  {[2]string{"delegate", "both"}, func(m *store.Mailbox) *bool { return &m.SentCopies }},
+}
+
+// word is what the setting says.
+func (f userFlag) word(isSet bool) string {
+	if isSet {
+		return f.words[1]
+	}
+	return f.words[0]
+}
+
+// set reads a value of the setting.
+func (f userFlag) set(m *store.Mailbox, s Setting) error {
+	i := slices.Index(f.words[:], s.Value)
+	if i < 0 {
+		return invalid(say("for example "+s.Key+"="+f.words[1]),
+			"%s %q: not one of %s, %s", s.Key, s.Value, f.words[0], f.words[1])
+	}
+	*f.isSet(m) = i == 1
+	return nil
+}
 
 // UserSettingWords are the possible values of a user's setting. It has none if the setting is any text.
 func UserSettingWords(key string) []string {
+	if flag, is := userFlags[key]; is {
+		return flag.words[:]
+	}
 	switch key {
 	case "account":
 		return mail.AccountWords()
 	case "client":
 		return mail.ClientWords()
-	case "auto-process":
-		return []string{"on", "off"}
 	case "receipts":
 		return mail.ReceiptsWords()
 	case "role":
 		return mail.RoleWords()
-	case "sent-copies":
-		return []string{"delegate", "both"}
 	default:
 		return nil
 	}
@@ -113,7 +148,7 @@ func (tx *Tx) newUser(address string, set []Setting) (store.Mailbox, error) {
 
 // newMailbox is a new mailbox, with the defaults of the mail system at its domain, or of people outside.
 func (tx *Tx) newMailbox(address string) (store.Mailbox, error) {
-	m := store.Mailbox{Address: address, Account: mail.IMAP, Client: mail.OtherClient}
+	m := store.Mailbox{Address: address, Account: mail.IMAP, Client: mail.OtherClient, HeldSince: tx.now}
 	o, ok, err := optional(tx.store.OrganisationOf(mail.Domain(address)))
 	if err != nil || !ok {
 		return m, err
@@ -176,14 +211,29 @@ func (tx *Tx) SetUsers(word string, set []Setting) error {
 	if err := tx.applyUserSettings(&m, set); err != nil {
 		return err
 	}
-	values := map[string]any{}
+	values, hold := map[string]any{}, false
 	for _, s := range set {
+		if s.Key == "hold" {
+			hold = true
+			continue
+		}
 		values[userColumns[s.Key].column] = userColumns[s.Key].value(m)
 		if s.Key == "forward-to" {
 			values["forward_keeps"] = m.ForwardKeeps
 		}
 	}
-	return tx.store.SetAll(users, values)
+	if len(values) > 0 {
+		if err := tx.store.SetAll(users, values); err != nil {
+			return err
+		}
+	}
+	if !hold {
+		return nil
+	}
+	if err := tx.store.SetHeld(users, m.Held, tx.now); err != nil {
+		return err
+	}
+	return tx.lapse()
 }
 
 // userColumns say which column holds a setting.
@@ -204,6 +254,7 @@ var userColumns = map[string]struct {
 		}
 		return m.ForwardTo
 	}},
+	"hosted": {"hosted", func(m store.Mailbox) any { return m.OnServer }},
 }
 
 func (tx *Tx) applyUserSettings(m *store.Mailbox, set []Setting) error {
@@ -216,6 +267,9 @@ func (tx *Tx) applyUserSettings(m *store.Mailbox, set []Setting) error {
 }
 
 func (tx *Tx) applyUserSetting(m *store.Mailbox, s Setting) (err error) {
+	if flag, is := userFlags[s.Key]; is {
+		return flag.set(m, s)
+	}
 	switch s.Key {
 	case "name":
 		m.Name = s.Value
@@ -224,20 +278,10 @@ func (tx *Tx) applyUserSetting(m *store.Mailbox, s Setting) (err error) {
 		m.Account, err = mail.ParseAccount(s.Value)
 	case "client":
 		m.Client, err = mail.ParseClient(s.Value)
-	case "auto-process":
-		if s.Value != "on" && s.Value != "off" {
-			return invalid(say("for example auto-process=off"), "auto-process %q: not one of on, off", s.Value)
-		}
-		m.Manual = s.Value == "off"
 	case "receipts":
 		m.Receipts, err = mail.ParseReceipts(s.Value)
 	case "role":
 		m.Role, err = mail.ParseRole(s.Value)
-	case "sent-copies":
-		if s.Value != "delegate" && s.Value != "both" {
-			return invalid(say("for example sent-copies=both"), "sent-copies %q: not one of delegate, both", s.Value)
-		}
-		m.SentCopies = s.Value == "both"
 	case "forward-to":
 		return tx.setForwarding(m, s.Value)
 	default:
@@ -345,6 +389,8 @@ func (tx *Tx) showUser(m store.Mailbox) (User, error) {
 		AutoProcess: !m.Manual,
 		Receipts:    m.Receipts,
 		Role:        m.Role,
+		Hosted:      userFlags["hosted"].word(m.OnServer),
+		Hold:        m.Held,
 	}
 	if m.SentCopies {
 		u.SentCopies = "both"

@@ -46,7 +46,7 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	if err := checkProgram(req.sender, recall.SenderClient.Get(req.facts)); err != nil {
 		return Recall{}, err
 	}
-	if req.allowedBy, err = tx.refuse(req); err != nil {
+	if err := tx.refuse(&req); err != nil {
 		return Recall{}, err
 	}
 	warnings, err := tx.warn(req)
@@ -64,7 +64,7 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 		}
 	}
 	out, err := tx.showRecall(req.recall)
-	out.Warnings, out.Accepted = warnings, tx.accepted(req)
+	out.Warnings, out.Hints, out.Accepted = warnings, tx.hints(req), tx.accepted(req)
 	return out, err
 }
 
@@ -78,6 +78,16 @@ func (tx *Tx) accepted(req request) string {
 	return fillTemplate(d.Behaviour.Reason, tx.requestWords(req)) + " [" + d.ID() + "]"
 }
 
+// hints are what the sender should know besides.
+func (tx *Tx) hints(req request) []string {
+	d := req.system.Decide(recall.WhatToAdd, req.facts)
+	if d.Behaviour == nil {
+		return nil
+	}
+	tx.cite(d.ID())
+	return []string{fillTemplate(d.Behaviour.Reason, tx.requestWords(req)) + " [" + d.ID() + "]"}
+}
+
 // storeRecall stores the recall, with an open outcome for each recipient of the message.
 func (tx *Tx) storeRecall(req *request) (err error) {
 	req.recall = store.Recall{Message: req.message.ID, Sender: req.sender.ID, AskedAt: tx.now,
@@ -86,31 +96,37 @@ func (tx *Tx) storeRecall(req *request) (err error) {
 	if req.recall.ID, err = tx.store.PutRecall(req.recall); err != nil {
 		return err
 	}
-	if err := tx.store.PutOutcomes(req.recall, req.sender.Organisation, req.system.Accounts()); err != nil {
+	if req.around, err = tx.around(req); err != nil {
 		return err
 	}
-	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: req.sender.ID, What: mail.RecallAsked,
+	if err := tx.store.PutOutcomes(req.recall, req.around); err != nil {
+		return err
+	}
+	return tx.store.PutEvent(store.NewEvent{At: tx.now, Who: req.asker.ID, What: mail.RecallAsked,
 		Message: req.message.ID, Recall: req.recall.ID, Mailbox: req.sender.ID,
 		Cites: joined(req.delegatedBy, req.allowedBy)})
 }
 
 // reach decides how far the recall message comes to each recipient, and sends it.
 func (tx *Tx) reach(req *request) error {
-	ways, err := tx.store.Ways(req.recall.ID)
+	ways, err := tx.store.Ways(req.recall.ID, req.around)
 	if err != nil {
 		return err
 	}
 	var addressed []store.Way
 	var final []store.Verdict
 	for _, way := range ways {
-		f := recall.Given(recall.Recipient.As(recall.Reach(way.Reach)), recall.ThroughGroup.As(way.Grouped))
+		f := howFar(req.recall, recall.Reach(way.Reach), way.Grouped, way.Trust)
 		d := req.system.Decide(recall.HowFar, f)
 		mailed, asMail := d.Effect(recall.DeliverAsMail)
+		if asMail {
+			req.form = mailed.Form
+		}
 		tx.cite(d.ID(), tx.formID(req.system, mailed.Form))
 		if d.Final() {
 			v := store.Verdict{Facts: f.OfCopy(), Answer: uint8(d.Answer()), Behaviour: d.ID(), Cites: d.ID()}
 			tx.tell(req.system, req.recall, &v)
-			if err := tx.store.SettleReach(req.recall.ID, way, v, tx.now); err != nil {
+			if err := tx.store.SettleReach(req.recall.ID, req.around, way, v, tx.now); err != nil {
 				return err
 			}
 			tx.cite(strings.Fields(v.Cites)...)
@@ -128,6 +144,12 @@ func (tx *Tx) reach(req *request) error {
 	return tx.store.LogReach(req.recall, final, mail.NotTakenBack, tx.now)
 }
 
+// howFar are the facts that say how far a recall comes to recipients.
+func howFar(r store.Recall, reach recall.Reach, grouped bool, trust recall.Trusting) recall.Facts {
+	return recall.Unpack(r.Facts, 0).With(recall.Recipient.As(reach), recall.ThroughGroup.As(grouped),
+		recall.Trust.As(trust))
+}
+
 // sendRecallMessage sends the recall message to the recipients who are reached in these ways, or to everybody.
 func (tx *Tx) sendRecallMessage(req *request, ways []store.Way, everybody bool) error {
 	message, err := tx.makeRecallMessage(req)
@@ -137,7 +159,7 @@ func (tx *Tx) sendRecallMessage(req *request, ways []store.Way, everybody bool) 
 	if everybody {
 		ways = nil
 	}
-	if err := tx.store.AddressRequest(req.recall, ways); err != nil {
+	if err := tx.store.AddressRequest(req.recall, req.around, ways); err != nil {
 		return err
 	}
 	if err := tx.sendOut(&message, req.sender); err != nil {
@@ -149,7 +171,7 @@ func (tx *Tx) sendRecallMessage(req *request, ways []store.Way, everybody bool) 
 
 func (tx *Tx) makeRecallMessage(req *request) (m store.Message, err error) {
 	m = store.Message{Class: mail.RecallMessage, Sender: req.sender.ID, SentAt: tx.now, About: req.message.ID,
-		Recall: req.recall.ID, Form: tx.formID(req.system, req.system.Request)}
+		Recall: req.recall.ID, Form: tx.formID(req.system, cmp.Or(req.form, req.system.Request))}
 	if m.ID, err = tx.store.PutMessage(m); err != nil {
 		return m, err
 	}
@@ -368,7 +390,8 @@ func (tx *Tx) reportWords(r store.Recall) (map[string]string, error) {
 	n := 0
 	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
 		if n++; n <= listed {
-			lines = append(lines, "   "+o.Address+": "+recall.Answer(o.Answer).String())
+			answer := cmp.Or(recall.Answer(o.Answer), recall.Pending)
+			lines = append(lines, "   "+o.Address+": "+answer.String())
 		}
 		return nil
 	})

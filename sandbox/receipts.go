@@ -7,6 +7,7 @@ import (
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
+	"recallbox/sandbox/systems"
 )
 
 // sendReceipts sends read receipts when a message is opened, one for each reader. The reader's program decides. If
@@ -18,37 +19,13 @@ func (tx *Tx) sendReceipts(f found, answer string) error {
 	if !f.message.Receipt || f.filter.Sent || f.public != nil || f.shared {
 		return nil
 	}
-	sender, err := tx.mailboxOf(f.message.Sender)
-	if err != nil {
+	sent, err := tx.noteReceipts(f.message, f.filter, recall.IsReceiptSent, answer)
+	if err != nil || sent == "" {
 		return err
 	}
-	sys, set, err := tx.systemOf(sender)
+	sys, err := tx.senderSystem(f.message)
 	if err != nil {
 		return err
-	}
-	readers, err := tx.store.Readers(f.filter)
-	if err != nil {
-		return err
-	}
-	sent := ""
-	for _, r := range readers {
-		off, err := tx.receiptsOff(r.Organisation)
-		if err != nil {
-			return err
-		}
-		d := sys.Decide(recall.IsReceiptSent, recall.Given(recall.ReceiptAskedFor.As(true),
-			recall.ReceiptsOff.As(off || set["read-receipts"] == "off"), recall.ReceiptDeclined.As(declines(r, answer))))
-		tx.cite(d.ID())
-		if d.Answer() != recall.Yes {
-			continue
-		}
-		sent = d.ID()
-		if err := tx.store.PutReceipts(f.filter, r, tx.now); err != nil {
-			return err
-		}
-	}
-	if sent == "" {
-		return nil
 	}
 	after := sys.Decide(
 		recall.WhatAfterReceipt,
@@ -62,6 +39,62 @@ func (tx *Tx) sendReceipts(f found, answer string) error {
 		About:  f.message.ID,
 		Form:   joined(sent, after.ID()),
 	})
+}
+
+// noteReceipts notes which of those who have the copies picked answer them with a receipt. It gives the behaviour by
+// which one does, or "".
+func (tx *Tx) noteReceipts(
+	m store.Message, p store.CopyFilter, q recall.Question, answer string,
+) (by string, err error) {
+	sender, err := tx.mailboxOf(m.Sender)
+	if err != nil {
+		return "", err
+	}
+	sys, set, err := tx.systemOf(sender)
+	if err != nil {
+		return "", err
+	}
+	readers, err := tx.store.Readers(p)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range readers {
+		off, err := tx.receiptsOff(r.Organisation)
+		if err != nil {
+			return "", err
+		}
+		d := sys.Decide(q, recall.Given(recall.ReceiptAskedFor.As(true),
+			recall.ReceiptsOff.As(off || set["read-receipts"] == "off"), recall.ReceiptDeclined.As(declines(r, answer))))
+		tx.cite(d.ID())
+		if d.Answer() != recall.Yes {
+			continue
+		}
+		by = d.ID()
+		if err := tx.store.PutReceipts(p, r, q == recall.IsDeletionTold, tx.now); err != nil {
+			return "", err
+		}
+	}
+	return by, nil
+}
+
+// noteNotRead notes who removes a message for good unread whose sender wants to know who reads it. It gives the
+// behaviour by which the sender is told, or "".
+func (tx *Tx) noteNotRead(f found, removed store.CopyFilter) (string, error) {
+	if !f.message.Receipt || f.filter.Sent {
+		return "", nil
+	}
+	removed.Unread = true
+	return tx.noteReceipts(f.message, removed, recall.IsDeletionTold, "")
+}
+
+// sendNotRead sends what noteNotRead noted.
+func (tx *Tx) sendNotRead(m store.Message, by string) error {
+	if by == "" {
+		return nil
+	}
+	return tx.store.SendReceipts(
+		store.Message{Class: mail.Receipt, Sender: m.Sender, SentAt: tx.now, About: m.ID, Form: by},
+	)
 }
 
 // declines says whether the program sends no receipt: it is set so, or it asks and the reader has not said yes.
@@ -116,7 +149,7 @@ func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte
 		return eml.BuildDeliveryReport(eml.DeliveryReport{
 			From:         from,
 			To:           tx.fullAddress(sender),
-			Subject:      receiptSubject(about.Subject, m.Succeeded),
+			Subject:      deliverySubject(about.Subject),
 			Date:         at(m.SentAt),
 			MessageID:    messageID(m.ID, m.SentAt, from.Addr),
 			Text:         "Your message was delivered to " + party.Address + ".",
@@ -126,26 +159,34 @@ func (tx *Tx) renderReceipt(m, about store.Message, party store.Mailbox) ([]byte
 			Original:     original,
 		})
 	}
+	subject, text, unread := tx.readReceiptTexts(m.Form)
+	words := map[string]string{"subject": about.Subject, "now": at(m.SentAt).Format(time.RFC1123Z)}
 	return eml.BuildDispositionNotification(eml.DispositionNotification{
 		From:              tx.fullAddress(party),
 		To:                tx.fullAddress(sender),
-		Subject:           receiptSubject(about.Subject, m.Succeeded),
+		Subject:           fillTemplate(subject, words),
 		Date:              at(m.SentAt),
 		MessageID:         messageID(m.ID, m.SentAt, party.Address),
-		Text:              "Your message was opened on " + at(m.SentAt).Format(time.RFC1123Z) + ".",
+		Text:              fillTemplate(text, words),
 		ReportingUA:       mail.Domain(party.Address) + "; " + party.Client.String(),
-		Automatic:         !m.Manual,
+		Deleted:           unread,
+		Automatic:         !m.Manual && !unread,
 		SentAutomatically: !m.Manual,
 		Original:          original,
 	})
 }
 
-func receiptSubject(subject string, delivered bool) string {
-	if delivered {
-		return "Delivered: " + subject
+// readReceiptTexts are the templates of a read receipt by the behaviours behind it, and whether it tells that the
+// message was deleted unread.
+func (tx *Tx) readReceiptTexts(by string) (subject, text string, unread bool) {
+	if b := systems.Behaviour(tx.box.systems, by); b != nil && b.Form != nil {
+		tx.cite(by)
+		return b.Form.Subject, b.Form.Text, true
 	}
-	return "Read: " + subject
+	return "Read: {subject}", "Your message was opened on {now}.", false
 }
+
+func deliverySubject(subject string) string { return "Delivered: " + subject }
 
 // checkReceipts drops a request for read receipts if the sender's organisation has none, and warns.
 func (tx *Tx) checkReceipts(sender store.Mailbox, r *SendRequest) ([]string, error) {

@@ -67,9 +67,10 @@ func (tx *Tx) headline(of store.Headline) headline {
 	case of.Class == mail.Journal:
 		return headline{of.Subject, mailSystem(of.From.Addr)}
 	case of.Class == mail.Receipt && of.Succeeded:
-		return headline{receiptSubject(of.Subject, true), party}
+		return headline{deliverySubject(of.Subject), party}
 	case of.Class == mail.Receipt:
-		return headline{receiptSubject(of.Subject, false), of.Party}
+		subject, _, _ := tx.readReceiptTexts(of.Form)
+		return headline{fillTemplate(subject, map[string]string{"subject": of.Subject}), of.Party}
 	}
 	words := map[string]string{"subject": of.Subject, "sender": of.From.Name, "recipient": of.Party.Name}
 	subject, text := tx.textsOf(of)
@@ -124,6 +125,7 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 	words := map[string]string{
 		"subject":   about.Subject,
 		"sender":    sender.DisplayName(),
+		"address":   sender.Address,
 		"from":      sender.DisplayName() + " <" + sender.Address + ">",
 		"recipient": party.DisplayName(),
 		"sent":      at(about.SentAt).Format(time.RFC1123Z),
@@ -150,7 +152,7 @@ func (tx *Tx) renderMessage(m, about store.Message, party store.Mailbox) (eml.Ou
 // reporter is who reports to the sender what became of a recipient's copy: the recipient's program, which processed the
 // recall message. Where none can, the sender's own mail system does.
 func reporter(of store.Headline) mail.Address {
-	if of.Reached && recall.Reach(of.Reach) != recall.Inside {
+	if of.Reached && !recall.Reach(of.Reach).IsInside() {
 		return mailSystem(of.From.Addr)
 	}
 	return of.Party

@@ -15,7 +15,8 @@ import (
 // request is a recall while it is carried out.
 type request struct {
 	input        RecallRequest
-	sender       store.Mailbox
+	asker        store.Mailbox // who asks
+	sender       store.Mailbox // whose recall it is: the asker's, unless an application recalls for the author
 	organisation string
 	settings     map[string]string
 	message      store.Message
@@ -23,6 +24,8 @@ type request struct {
 	system       recall.System
 	delegatedBy  string // the behaviour that gives the decision to another system
 	allowedBy    string // the behaviour that lets the sender recall, if there is one
+	around       store.Around
+	form         string // the behaviour that fixes how the recall message looks, where it comes as mail
 	facts        recall.Facts
 	earlier      []store.Recall // of the same message
 	recall       store.Recall
@@ -36,9 +39,10 @@ const fromAll = "all"
 // gather collects everything that decides about a recall: who asks for what, whose rules apply, and the facts.
 func (tx *Tx) gather(r RecallRequest) (req request, err error) {
 	req.input = r
-	if req.sender, err = tx.findUser(r.As); err != nil {
+	if req.asker, err = tx.findUser(r.As); err != nil {
 		return req, err
 	}
+	req.sender = req.asker
 	if req.message, err = tx.findMessage(r.ID); err != nil {
 		return req, err
 	}
@@ -166,6 +170,13 @@ func (tx *Tx) gatherRareFacts(req *request) error {
 		}
 		recall.NobodyGotIt.Set(&req.facts, !reached)
 	}
+	if wants.Has(recall.InAuthorsSent) {
+		c, there, err := optional(tx.store.CopyOf(req.message.ID, req.message.Sender, true))
+		if err != nil {
+			return err
+		}
+		recall.InAuthorsSent.Set(&req.facts, there && c.Kind == mail.SentItems)
+	}
 	if wants.Has(recall.AllOutside) {
 		insiders, delivered, err := tx.store.InsideRecipients(req.message.ID, req.sender.Organisation)
 		if err != nil {
@@ -223,22 +234,27 @@ func (tx *Tx) originOf(sender store.Mailbox, m store.Message) (recall.Origin, er
 	return recall.SentByOthers, nil
 }
 
-// refuse fails if the mail system refuses the recall. If a behaviour allows it, allowed is that behaviour.
-func (tx *Tx) refuse(req request) (allowed string, err error) {
+// refuse fails if the mail system refuses the recall. It notes the behaviour that allows it, if there is one, and whose
+// recall it is then.
+func (tx *Tx) refuse(req *request) error {
 	d := req.system.Decide(recall.MayRecall, req.facts)
 	tx.cite(d.ID())
 	if d.Answer() == recall.Refused {
-		return "", tx.refusalError(req, d)
+		return tx.refusalError(*req, d)
 	}
 	asked := req.input.options()
 	for _, option := range []recall.Option{recall.FromWhere, recall.Comment} {
 		if asked[option] != "" && !slices.Contains(req.system.Options, option) {
-			words := tx.requestWords(req)
-			return "", &Error{Kind: Refused, Message: fmt.Sprintf("%s cannot be recalled: recall in %s has no %s",
+			words := tx.requestWords(*req)
+			return &Error{Kind: Refused, Message: fmt.Sprintf("%s cannot be recalled: recall in %s has no %s",
 				words["message"], req.system.Name, asked[option]), Hint: Hint{Step: recall.RecallPlainly, Values: words}}
 		}
 	}
-	return d.ID(), nil
+	req.allowedBy = d.ID()
+	if _, ok := d.Effect(recall.ForAuthor); ok {
+		req.sender = req.author
+	}
+	return nil
 }
 
 func (tx *Tx) refusalError(req request, d recall.Decision) error {

@@ -73,7 +73,11 @@ func (tx *Tx) settle(r store.Recall, o trigger, users *store.Mailboxes) error {
 	if err != nil {
 		return err
 	}
-	distinct, err := tx.store.Gather(r.ID, users, o.bits())
+	reached, err := tx.reachBits(sys, r)
+	if err != nil {
+		return err
+	}
+	distinct, err := tx.store.Gather(r.ID, users, append(o.bits(), reached...))
 	if err != nil || len(distinct) == 0 {
 		return err
 	}

@@ -29,6 +29,8 @@ const (
 	WasFetched
 	RequestMet // a recipient deleted what the sender had asked to delete
 	WasImported
+	WasPurged    // by an administrator
+	WasRecovered // from Recoverable Items
 )
 
 var whats = set{
@@ -38,6 +40,7 @@ var whats = set{
 		"deleted", "removed", "program-started", "program-stopped", "recall-asked", "taken-back",
 		"not-taken-back", "attempted", "stays-behind", "held", "released", "taken-out", "corrected",
 		"shared", "fetched", "request-met", "imported",
+		"purged", "recovered",
 	},
 }
 

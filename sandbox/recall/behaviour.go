@@ -34,6 +34,7 @@ const (
 	RecallInstead Step = "recall-instead" // address, message: of taking it back
 	SendInstead   Step = "send-instead"   // address: of a replacement, once it is recalled
 	RecallPlainly Step = "recall-plainly" // address, message: without what the mail system does not have
+	RecallThere   Step = "recall-there"   // address, message, client: the same in that program
 	TakeBack      Step = "take-back"      // address, message: out of the Outbox
 	Upgrade       Step = "upgrade"        // organisation: to the paid plan
 	InspectRecall Step = "inspect-recall" // recall: the first of the message, where a behaviour names it
@@ -95,6 +96,8 @@ const (
 	Tag                             // the sender's copy is marked as recalled
 	Confirm                         // whoever asks is asked first; confirmed, it is no refusal any more
 	GoBy                            // the rules of the mail system System decide instead
+	ForAuthor                       // the recall is that of the message's author, who gets the report
+	Keep                            // the copy goes to Recoverable Items For so long; Hidden from its owner
 	TakeOwn                         // the sender's own copy goes to Deleted Items
 	ListGroups                      // a recall shows each group with what became of its members
 	OnlyAccept                      // who asks is told that it was accepted, and where the result is found
@@ -107,6 +110,8 @@ type Effect struct {
 	Form   string     // of what the sender, or with a Notice the recipient, is told
 	Class  mail.Class // of what the sender is told in one message; a report, where nothing else is said
 	System string     // whose rules decide
+	For    int64      // seconds
+	Hidden bool       // only administrators see it
 	If     Predicate  // only then, where it has a condition
 }
 

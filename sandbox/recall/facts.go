@@ -32,6 +32,12 @@ var (
 	Fetched       = newFact[Fetching](ofCopy(29, 2), "fetched", "no", "by POP", "by IMAP")
 	RequestMoved  = newFact[Mover](ofCopy(31, 3), "recall_message_brought_by",
 		"arrival", "a rule", "hand", "a rule, then hand")
+
+	// What the recipient's organisation has set, where that is another one, from which this one may recall.
+	TheirUnreadOnly = yesNo(ofCopy(34, 1), "their_unread_copies_only")
+	TheirAlertsTo   = newFact[Alert](ofCopy(35, 2), "their_alert_recipients", "off", "on", "read")
+	Trust           = newFact[Trusting](ofCopy(37, 3), "trust",
+		"none", "switched off", "does not list this one", "only the other way round", "lists this one")
 )
 
 // elsewhere is how a place is called that is neither the Inbox nor Deleted Items.
@@ -71,7 +77,10 @@ var (
 	IsAppointment    = yesNo(ofRecall(33, 1), "appointment")
 	SentFor          = newFact[Errand](ofRecall(34, 2), "sent_for",
 		"the sender", "somebody else, by the one who asks", "the one who asks, by a delegate")
-	NobodyGotIt = yesNo(ofRecall(40, 1), "delivered_to_nobody")
+	OutboundFilter = newFact[Filter](ofRecall(36, 2), "outbound_filter", "off", "on", "round-trip")
+	MobileRecall   = yesNo(ofRecall(38, 1), "mobile_recall")
+	InAuthorsSent  = yesNo(ofRecall(39, 1), "in_the_authors_sent_items")
+	NobodyGotIt    = yesNo(ofRecall(40, 1), "delivered_to_nobody")
 )
 
 // What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.
@@ -93,8 +102,12 @@ var (
 	GroupInGroup      = yesNo(ofMoment(16, 1), "group_in_a_group")
 	MailboxForwards   = yesNo(ofMoment(17, 1), "mailbox_forwards")
 	Journals          = yesNo(ofMoment(18, 1), "organisation_journals")
-	WasTakenBack      = yesNo(ofMoment(22, 1), "taken_back")
-	FromOwn           = yesNo(ofMoment(23, 1), "own_copy_too")
+	DeletedUnread     = yesNo(ofMoment(19, 1), "deleted_unread")
+	RemovedBy         = newFact[Remover](ofMoment(20, 3), "removed_by",
+		"its owner", "a recall", "a purge", "a purge for good")
+	OnHold       = yesNo(ofMoment(23, 1), "mailbox_on_hold")
+	WasTakenBack = yesNo(ofMoment(24, 1), "taken_back")
+	FromOwn      = yesNo(ofMoment(25, 1), "own_copy_too")
 )
 
 // Origin is where the message to be recalled lies for the one who asks.
@@ -189,6 +202,16 @@ const (
 
 func (Fetching) Values() int { return len(Fetched.words) }
 
+// Remover is what removed a copy for good.
+type Remover uint8
+
+const (
+	ByOwner Remover = iota
+	ByRecall
+	ByPurge        // of an administrator, after which the owner may recover it
+	ByPurgeForGood // after which the owner may not
+)
+
 // Alert is which recipients the organisation lets know of a recall.
 type Alert uint8
 
@@ -197,6 +220,28 @@ const (
 	AlertAll
 	AlertReaders
 )
+
+// Filter is somebody else's service that the organisation's mail goes through.
+type Filter uint8
+
+const (
+	NoFilter   Filter = iota
+	FilterOn          // mail goes on from there
+	FilterBack        // mail comes back from there, and is delivered
+)
+
+// Trusting is how far another organisation with the same mail system lets this one recall from its mailboxes.
+type Trusting uint8
+
+const (
+	NoTrust   Trusting = iota // it has another mail system, or there is no other organisation
+	TrustOff                  // it lets nobody
+	NotListed                 // it lets others
+	OneWay                    // it does not let this one, which lets it
+	Listed
+)
+
+func (Trusting) Values() int { return len(Trust.words) }
 
 // Share is how many of the counted recipients a message was taken back from.
 type Share uint8
@@ -274,7 +319,12 @@ const (
 // Possible says whether the facts about a recipient can occur together. What no world can show, no behaviour has to
 // answer.
 func (f Facts) Possible() bool {
-	return f.placesFit() && f.momentFits() && f.readerFits()
+	return f.placesFit() && f.momentFits() && f.readerFits() && f.theirsFit()
+}
+
+// theirsFit says that only an organisation from which another may recall has settings of its own.
+func (f Facts) theirsFit() bool {
+	return Recipient.Get(f) == Allied || !TheirUnreadOnly.Get(f) && TheirAlertsTo.Get(f) == AlertNobody
 }
 
 func (f Facts) placesFit() bool {

@@ -39,6 +39,13 @@ const (
 	WhoBelongs                       // who belongs to a group that has groups in it?
 	WhereForwarded                   // where does mail go that a mailbox forwards?
 	WhatIsJournaled                  // what does the journal hold?
+	WhatToAdd                        // what should the sender know besides?
+	IsDeletionTold                   // is the sender told that a copy was deleted unread?
+	WhatIsKept                       // what is kept of a copy that is removed for good?
+	WhatLapses                       // what leaves Recoverable Items when its time is over?
+	MayPurge                         // may this be purged?
+	WhatIsPurged                     // which copies does a purge remove?
+	WhoHearsOfPurge                  // who is told of a purge?
 	WhatOfMeeting                    // what becomes of the meeting that the message asks to?
 	WhatOfOwnCopy                    // what becomes of the sender's own copy?
 	WhatOfDeleting                   // what does deleting the sender's own copy do?
@@ -89,6 +96,13 @@ var questions = [questionCount]struct {
 	WhoBelongs:       {"who belongs to a group of groups?", true},
 	WhereForwarded:   {"where does forwarded mail go?", true},
 	WhatIsJournaled:  {"what does the journal hold?", true},
+	WhatToAdd:        {"what should the sender know besides?", true},
+	IsDeletionTold:   {"is the sender told that a copy was deleted unread?", true},
+	WhatIsKept:       {"what is kept of a copy that is removed for good?", true},
+	WhatLapses:       {"what leaves Recoverable Items when its time is over?", true},
+	MayPurge:         {"may this be purged?", true},
+	WhatIsPurged:     {"which copies does a purge remove?", true},
+	WhoHearsOfPurge:  {"who is told of a purge?", true},
 	WhatOfMeeting:    {"what becomes of the meeting?", true},
 	WhatOfOwnCopy:    {"what becomes of the sender's own copy?", true},
 	WhatOfDeleting:   {"what does deleting the sender's own copy do?", true},

@@ -3,6 +3,7 @@ package recall
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"recallbox/sandbox/mail"
 )
@@ -17,10 +18,13 @@ type System struct {
 	Behaviours []Behaviour // its own
 	Rules      []Behaviour // all that it asks, in order: its own, and those that it takes over from another system
 	First      []Behaviour // of its own, those that go before what is part of every system
-	Feature    bool        // no mail system by itself, but part of every one
+	Feature    bool        // no mail system by itself, but part of every one, or of those that have it among Features
+	Features   []string    // what it has that not every mail system has
+	Optional   bool        // a feature that only some mail systems have
 	ByMessage  bool        // recalls through a recall message, not by itself
 	Request    string      // ID of the behaviour that fixes how its recall messages look, those to outsiders included
 	Limits     Limits
+	Lets       Lets
 	Status     string // how it calls the list of what became of a message's recipients, where it has a name
 	Button     string // how it calls recall where it is offered, the same
 	Default    bool   // what an organisation has that names none, and by which whoever is in no organisation is judged
@@ -64,6 +68,26 @@ func (l Limits) Age(age int64) Age {
 	return Fresh
 }
 
+// Lets are the settings with which an organisation lets others recall from its mailboxes, if they have the same mail
+// system: one that must be on, and one that names them.
+type Lets struct{ Switch, Names string }
+
+// Trust is how far an organisation with these settings lets another recall, by the names and the settings of both.
+func (l Lets) Trust(name string, settings map[string]string, other string, others map[string]string) Trusting {
+	names := func(set map[string]string, one string) bool {
+		return set[l.Switch] == "on" && slices.Contains(strings.Split(set[l.Names], ","), one)
+	}
+	switch {
+	case names(settings, other):
+		return Listed
+	case names(others, name):
+		return OneWay
+	case settings[l.Switch] == "on":
+		return NotListed
+	}
+	return TrustOff
+}
+
 // Setting is what an organisation may set for its mail system. The first value is the default.
 type Setting struct {
 	Key     string
@@ -71,15 +95,26 @@ type Setting struct {
 	Says    string
 	Fact    AnyFact // the fact that it is, if it is one: the setting's values are the fact's, in their order
 	Address bool    // it is the address of a mailbox, which may be outside, or the first of Values for none
+	Theirs  AnyFact // the same of a copy from which another organisation recalls
 	Longest string  // for a duration, which may be any up to this one (2h45m, 365d); else the value is one of Values
+	Names   bool    // for the names of organisations, comma separated
 }
 
 // Set puts what an organisation has set into the facts that its mail system's settings are.
 func (s System) Set(f *Facts, settings map[string]string) {
+	s.set(f, settings, func(one Setting) AnyFact { return one.Fact })
+}
+
+// SetTheirs puts what the recipient's organisation has set into the facts about a copy from which another one recalls.
+func (s System) SetTheirs(f *Facts, settings map[string]string) {
+	s.set(f, settings, func(one Setting) AnyFact { return one.Theirs })
+}
+
+func (s System) set(f *Facts, settings map[string]string, fact func(Setting) AnyFact) {
 	for _, setting := range s.Settings {
 		value := slices.Index(setting.Values, settings[setting.Key])
-		if setting.Fact != nil && value >= 0 {
-			f.set(setting.Fact.untyped(), uint64(value))
+		if of := fact(setting); of != nil && value >= 0 {
+			f.set(of.untyped(), uint64(value))
 		}
 	}
 }

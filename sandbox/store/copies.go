@@ -183,6 +183,7 @@ type CopyFilter struct {
 	Mailboxes Mailboxes
 	Sent      bool
 	In        *FolderRef
+	Unread    bool // only those that their owners have not read
 }
 
 // FolderRef is a folder of any mailbox, by kind and path.
@@ -202,6 +203,9 @@ func (p CopyFilter) whose() (string, []any) {
 	if p.In != nil {
 		where += ` AND EXISTS (SELECT 1 FROM folders f WHERE f.id = folder AND f.kind = ? AND f.path = ?)`
 		args = append(args, p.In.Kind, p.In.Path)
+	}
+	if p.Unread {
+		where += ` AND seen < ` + digit(uint8(mail.Opened))
 	}
 	return where, args
 }
@@ -255,15 +259,18 @@ func (t *Tx) MoveCopies(p CopyFilter, to FolderRef, s Stamp) error {
 // folderAt is the folder of a copy's mailbox with a kind and path.
 const folderAt = `(SELECT f.id FROM folders f WHERE f.mailbox = copies.mailbox AND f.kind = ? AND f.path = ?)`
 
-// RemoveCopies removes the copies picked for good, and logs each; with binned only those that lie in Deleted
-// Items already.
-func (t *Tx) RemoveCopies(p CopyFilter, binned bool, s Stamp) error {
-	if bin := (FolderRef{mail.DeletedItems, mail.BuiltIn[mail.DeletedItems]}); binned {
-		if p.In != nil && *p.In != bin {
-			return nil
-		}
-		p.In = &bin
+// Binned picks only those of the copies that lie in Deleted Items already; it says whether they may.
+func (p CopyFilter) Binned() (CopyFilter, bool) {
+	bin := FolderRef{mail.DeletedItems, mail.BuiltIn[mail.DeletedItems]}
+	if p.In != nil && *p.In != bin {
+		return p, false
 	}
+	p.In = &bin
+	return p, true
+}
+
+// RemoveCopies removes the copies picked for good, and logs each.
+func (t *Tx) RemoveCopies(p CopyFilter, s Stamp) error {
 	s.What = mail.WasRemoved
 	if err := t.logCopies(p, s, FolderRef{}); err != nil {
 		return err

@@ -84,7 +84,8 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 	const query = `
 		SELECT m.address, m.kind, coalesce(o.name, ''), coalesce(m.name, ''), m.account, m.client, m.role, m.receipts,
 		  m.stopped, m.manual, m.sent_copies,
-		  coalesce((SELECT t.address FROM {db}.mailboxes t WHERE t.id = m.forward_to), ''), m.forward_keeps
+		  coalesce((SELECT t.address FROM {db}.mailboxes t WHERE t.id = m.forward_to), ''), m.forward_keeps,
+		  m.hosted, m.held IS NOT NULL
 		FROM {db}.mailboxes m
 		LEFT JOIN {db}.organisations o ON o.id = m.organisation
 		WHERE m.kind < 2`
@@ -96,6 +97,7 @@ func (t *Tx) ChangedMailboxes(visit func(was, is *ComparedMailbox) error) error 
 				addressText{&m.Address}, oneOf(&m.Kind), nameText{&m.Organisation}, nameText{&m.Name},
 				oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
 				yesNo{&m.Manual}, yesNo{&m.SentCopies}, addressText{&m.Forwards}, yesNo{&m.ForwardKeeps},
+				yesNo{&m.OnServer}, yesNo{&m.Held},
 			}
 		},
 		key: func(m ComparedMailbox) string { return m.Address },
@@ -258,6 +260,38 @@ func (t *Tx) ChangedCopies(visit func(was, is *ComparedCopy) error) error {
 			}
 		},
 		key: func(c ComparedCopy) CopyKey { return c.CopyKey },
+	}.visit(t, visit)
+}
+
+// ComparedKept is a copy in Recoverable Items.
+type ComparedKept struct {
+	Mailbox string
+	Message int64
+	Sent    bool
+	Subject string
+	Hidden  bool
+}
+
+// ChangedKept visits what is in Recoverable Items otherwise, by mailbox and message; but for what recalls took back,
+// which the outcomes tell.
+func (t *Tx) ChangedKept(visit func(was, is *ComparedKept) error) error {
+	const query = `
+		SELECT b.address, r.message, r.sent, coalesce(m.subject, ''), r.purges
+		FROM {db}.recoverable r
+		JOIN {db}.messages m ON m.id = r.message
+		JOIN {db}.mailboxes b ON b.id = r.mailbox`
+	type key struct {
+		mailbox string
+		message int64
+		sent    bool
+	}
+	return comparison[ComparedKept, key]{
+		query: query,
+		order: 3,
+		dest: func(k *ComparedKept) []field {
+			return []field{addressText{&k.Mailbox}, rowID{&k.Message}, yesNo{&k.Sent}, anyText{&k.Subject}, yesNo{&k.Hidden}}
+		},
+		key: func(k ComparedKept) key { return key{k.Mailbox, k.Message, k.Sent} },
 	}.visit(t, visit)
 }
 

@@ -57,6 +57,16 @@ func (b bytesUpTo) take(to *[]byte, v any) error {
 	return nil
 }
 
+// ifAny is a column in which there may be nothing, which leaves a new row as it is.
+type ifAny struct{ field }
+
+func (d ifAny) Scan(v any) error {
+	if v == nil {
+		return nil
+	}
+	return d.field.Scan(v)
+}
+
 // Numbers. None, which a query has as 0, is 0.
 type (
 	rowID   struct{ *int64 }

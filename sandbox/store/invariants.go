@@ -231,6 +231,31 @@ var ofCopies = []invariant{
 		SELECT 'm' || c.message || ' of ' || ` + mailboxNamed("c.mailbox") + `
 		FROM copies c
 		WHERE c.shared AND NOT EXISTS (SELECT 1 FROM shares s WHERE s.message = c.message AND s.owner = c.mailbox)`},
+	{"a copy is in Recoverable Items and still there", `
+		SELECT 'm' || r.message || ' of ' || ` + mailboxNamed("r.mailbox") + `
+		FROM recoverable r
+		JOIN copies c ON c.message = r.message AND c.mailbox = r.mailbox AND c.sent = r.sent`},
+	{"a copy in Recoverable Items was in another mailbox's folder", `
+		SELECT 'm' || r.message || ' of ' || ` + mailboxNamed("r.mailbox") + `
+		FROM recoverable r
+		JOIN folders f ON f.id = r.folder
+		WHERE f.mailbox <> r.mailbox`},
+	{"a copy is in Recoverable Items and was never removed", `
+		SELECT 'm' || r.message || ' of ' || ` + mailboxNamed("r.mailbox") + `
+		FROM (SELECT message, mailbox
+		  FROM recoverable EXCEPT
+		  SELECT message, mailbox
+		  FROM events
+		  WHERE what IN (` + number(mail.WasRemoved) + `, ` + number(mail.WasPurged) + `)) r`},
+	{"a copy is kept in Recoverable Items for too long", `
+		SELECT 'm' || r.message || ' of ' || ` + mailboxNamed("r.mailbox") + `
+		FROM recoverable r
+		JOIN mailboxes b ON b.id = r.mailbox
+		WHERE b.held IS NULL AND r.until <= (SELECT now FROM clock)`},
+	{"a mailbox is on hold from later on", `
+		SELECT address
+		FROM mailboxes
+		WHERE held > (SELECT now FROM clock)`},
 	{"a read state is kept for what is no public folder", `
 		SELECT 'm' || r.message || ' in ' || b.address
 		FROM readings r

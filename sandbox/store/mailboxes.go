@@ -31,9 +31,12 @@ type Mailbox struct {
 	Receipts     mail.Receipts
 	Stopped      bool
 	Manual       bool
+	OnServer     bool  // of the organisation's own, not in the cloud
 	SentCopies   bool  // has what delegates send in Sent Items too
 	ForwardTo    int64 // where its mail goes, 0 where it stays
 	ForwardKeeps bool  // and it keeps a copy
+	Held         bool  // it is on hold
+	HeldSince    int64 // if it is
 }
 
 // DisplayName is the name as given, else one made from the address.
@@ -44,20 +47,44 @@ func (m Mailbox) DisplayName() string {
 	return mail.NameFor(m.Address)
 }
 
-const mailboxColumns = `
-	SELECT m.id, m.address, m.kind, coalesce(m.organisation, 0), coalesce(m.name, ''), m.account, m.client, m.role,
-	  m.receipts, m.stopped, m.manual, m.sent_copies, coalesce(m.forward_to, 0), m.forward_keeps
-	FROM mailboxes m `
+// mailboxColumns are those that a Mailbox has beside its number and address, in the order of dest and values.
+var mailboxColumns = []string{
+	"kind", "organisation", "name", "account", "client", "role", "receipts", "stopped", "manual",
+	"hosted", "sent_copies", "forward_to", "forward_keeps", "held",
+}
 
 func (m *Mailbox) dest() []field {
 	return []field{
-		rowID{&m.ID}, addressText{&m.Address}, oneOf(&m.Kind), rowID{&m.Organisation}, nameText{&m.Name},
-		oneOf(&m.Account), oneOf(&m.Client), oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped},
-		yesNo{&m.Manual}, yesNo{&m.SentCopies}, rowID{&m.ForwardTo}, yesNo{&m.ForwardKeeps},
+		rowID{&m.ID}, addressText{&m.Address},
+		oneOf(&m.Kind), ifAny{rowID{&m.Organisation}}, ifAny{nameText{&m.Name}}, oneOf(&m.Account), oneOf(&m.Client),
+		oneOf(&m.Role), oneOf(&m.Receipts), yesNo{&m.Stopped}, yesNo{&m.Manual},
+		yesNo{&m.OnServer}, yesNo{&m.SentCopies}, ifAny{rowID{&m.ForwardTo}}, yesNo{&m.ForwardKeeps},
+		holdBegan{m},
 	}
 }
 
+// holdBegan is when a mailbox was put on hold, if it was.
+type holdBegan struct{ of *Mailbox }
+
+func (d holdBegan) Scan(v any) error {
+	d.of.Held = v != nil
+	return ifAny{instant{&d.of.HeldSince}}.Scan(v)
+}
+
+func (m Mailbox) values() []any {
+	return []any{
+		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Stopped, m.Manual,
+		m.OnServer, m.SentCopies, orNull(m.ForwardTo), m.ForwardKeeps,
+		sql.NullInt64{Int64: m.HeldSince, Valid: m.Held},
+	}
+}
+
+// selectMailboxes reads what dest takes.
+var selectMailboxes = `SELECT m.id, m.address, m.` + strings.Join(mailboxColumns, `, m.`) + ` FROM mailboxes m `
+
 func readMailbox(m *Mailbox, scan func(...field) error) error { return scan(m.dest()...) }
+
+var insertMailboxes = `INSERT INTO mailboxes (id, address, ` + strings.Join(mailboxColumns, `, `) + `) `
 
 // PutMailbox adds a mailbox with its first folder, whose number it shares.
 func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
@@ -65,12 +92,8 @@ func (t *Tx) PutMailbox(m Mailbox) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	err = t.exec(`
-		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual, sent_copies,
-		  forward_to, forward_keeps)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, m.Address, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual,
-		m.SentCopies, orNull(m.ForwardTo), m.ForwardKeeps)
+	err = t.exec(insertMailboxes+`VALUES (?, ?`+strings.Repeat(`, ?`, len(mailboxColumns))+`)`,
+		append([]any{id, m.Address}, m.values()...)...)
 	if err != nil {
 		return 0, err
 	}
@@ -93,15 +116,11 @@ func (t *Tx) PutMailboxes(m Mailbox, pattern string, count int64) (taken string,
 	if err != nil {
 		return "", err
 	}
-	err = t.exec(
-		numbers+`
-		INSERT INTO mailboxes (id, address, kind, organisation, name, account, client, role, receipts, manual, sent_copies,
-		  forward_to, forward_keeps)
-		SELECT ?3 + i - 1, printf(?2, i), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
-		FROM n`,
-		count, pattern, first, m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts,
-		m.Manual, m.SentCopies, orNull(m.ForwardTo), m.ForwardKeeps,
-	)
+	err = t.exec(`
+		WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ? - 1)
+		`+insertMailboxes+`
+		SELECT ? + i, printf(?, i + 1)`+strings.Repeat(`, ?`, len(mailboxColumns))+` FROM n`,
+		append([]any{count, first, pattern}, m.values()...)...)
 	if err != nil {
 		return "", err
 	}
@@ -126,19 +145,14 @@ func (t *Tx) putFirstFolders(from, to int64, kind MailboxKind) error {
 
 // SetMailbox writes what may be changed about mailboxes that exist.
 func (t *Tx) SetMailbox(m Mailbox) error {
-	return t.exec(`
-		UPDATE mailboxes
-		SET kind = ?, organisation = ?, name = ?, account = ?, client = ?, role = ?, receipts = ?, manual = ?,
-		  sent_copies = ?, forward_to = ?, forward_keeps = ?
-		WHERE id = ?`,
-		m.Kind, orNull(m.Organisation), orNullText(m.Name), m.Account, m.Client, m.Role, m.Receipts, m.Manual,
-		m.SentCopies, orNull(m.ForwardTo), m.ForwardKeeps, m.ID)
+	return t.exec(`UPDATE mailboxes SET `+strings.Join(mailboxColumns, ` = ?, `)+` = ? WHERE id = ?`,
+		append(m.values(), m.ID)...)
 }
 
 // Mailboxes lists those picked, by address.
 func (t *Tx) Mailboxes(w Mailboxes) ([]Mailbox, error) {
 	where, args := w.in("m.id")
-	return list(t, mailboxColumns+`WHERE `+where+` ORDER BY m.address`, args, readMailbox)
+	return list(t, selectMailboxes+`WHERE `+where+` ORDER BY m.address`, args, readMailbox)
 }
 
 // MailboxesOf lists all mailboxes of a kind by address.
@@ -152,7 +166,7 @@ func (t *Tx) MailboxesOf(kind MailboxKind) (all []Mailbox, err error) {
 
 // EachMailboxOf visits all mailboxes of a kind by address.
 func (t *Tx) EachMailboxOf(kind MailboxKind, visit func(Mailbox) error) error {
-	query := mailboxColumns + `WHERE m.kind = ? ORDER BY m.address`
+	query := selectMailboxes + `WHERE m.kind = ? ORDER BY m.address`
 	return t.each(query, []any{kind}, func(scan func(...field) error) error {
 		var m Mailbox
 		if err := readMailbox(&m, scan); err != nil {
@@ -164,19 +178,19 @@ func (t *Tx) EachMailboxOf(kind MailboxKind, visit func(Mailbox) error) error {
 
 // MailboxAt finds the mailbox with the address.
 func (t *Tx) MailboxAt(address string) (m Mailbox, err error) {
-	err = t.row(mailboxColumns+`WHERE m.address = ?`, []any{address}, m.dest()...)
+	err = t.row(selectMailboxes+`WHERE m.address = ?`, []any{address}, m.dest()...)
 	return m, err
 }
 
 // MailboxByID finds a mailbox by its number.
 func (t *Tx) MailboxByID(id int64) (m Mailbox, err error) {
-	err = t.row(mailboxColumns+`WHERE m.id = ?`, []any{id}, m.dest()...)
+	err = t.row(selectMailboxes+`WHERE m.id = ?`, []any{id}, m.dest()...)
 	return m, err
 }
 
 // MailboxesCalled lists at most three mailboxes with that part before the @.
 func (t *Tx) MailboxesCalled(local string) ([]Mailbox, error) {
-	return list(t, mailboxColumns+`
+	return list(t, selectMailboxes+`
 		WHERE m.address >= ? AND m.address < ? AND m.kind < 2
 		ORDER BY m.kind, m.address LIMIT 3`, []any{local + "@", local + "A"}, readMailbox)
 }
@@ -203,16 +217,11 @@ func (t *Tx) LogPrograms(w Mailboxes, what mail.What, detail string, at int64) e
 		ORDER BY id`, append([]any{at, what, orNullText(detail)}, args...)...)
 }
 
-// settable are the columns that SetAll writes.
-var settable = []string{
-	"name", "account", "client", "role", "receipts", "manual", "sent_copies", "forward_to", "forward_keeps",
-}
-
 // SetAll writes columns of all the mailboxes picked.
 func (t *Tx) SetAll(w Mailboxes, values map[string]any) error {
 	var sets []string
 	var args []any
-	for _, column := range settable {
+	for _, column := range mailboxColumns {
 		if v, ok := values[column]; ok {
 			sets = append(sets, column+" = ?")
 			args = append(args, v)

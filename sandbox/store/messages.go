@@ -406,7 +406,7 @@ func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
 
 // BouncedRecipients lists the recipients to whom a message could not be delivered.
 func (t *Tx) BouncedRecipients(message int64) ([]Mailbox, error) {
-	return list(t, mailboxColumns+`
+	return list(t, selectMailboxes+`
 		JOIN recipients r ON r.mailbox = m.id
 		WHERE r.message = ? AND r.bounced
 		ORDER BY r.position`, []any{message}, readMailbox)

@@ -140,7 +140,7 @@ WHERE o.answer IS NULL`
 // servers and on hold, Outlook that is idle, calendar items, and what was removed for good is kept.
 const playReports = `
 ALTER TABLE mailboxes ADD COLUMN hosted INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE mailboxes ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE mailboxes ADD COLUMN held INTEGER;
 ALTER TABLE mailboxes ADD COLUMN processes_after INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE mailboxes ADD COLUMN pane_reads INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE mailboxes ADD COLUMN sent_copies INTEGER NOT NULL DEFAULT 0;
@@ -168,12 +168,15 @@ CREATE TABLE recoverable (
   received_at INTEGER NOT NULL,
   seen        INTEGER NOT NULL,
   placed_by   INTEGER NOT NULL,
+  shared      INTEGER NOT NULL DEFAULT 0,
   fetched     INTEGER NOT NULL DEFAULT 0,
+  tagged      INTEGER NOT NULL DEFAULT 0,
   purges      INTEGER NOT NULL,
-  removed_at  INTEGER NOT NULL,
+  until       INTEGER NOT NULL,
   PRIMARY KEY (message, mailbox, sent)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX recoverable_until ON recoverable (removed_at);
+ALTER TABLE receipts ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX recoverable_until ON recoverable (until);
 ALTER TABLE recalls ADD COLUMN comment TEXT;
 ALTER TABLE recalls ADD COLUMN from_own INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outcomes ADD COLUMN due INTEGER;

@@ -51,6 +51,11 @@ func (t *Tx) PutSetting(organisation int64, key, value string) error {
 		ON CONFLICT DO UPDATE SET value = excluded.value`, organisation, key, value)
 }
 
+// OrganisationsWith lists the organisations that have a mail system.
+func (t *Tx) OrganisationsWith(system string) ([]Organisation, error) {
+	return list(t, organisationColumns+`WHERE system = ? ORDER BY id`, []any{system}, readOrganisation)
+}
+
 // Settings are what an organisation has set, by key.
 func (t *Tx) Settings(organisation int64) (map[string]string, error) {
 	set, err := t.settings(`WHERE organisation = ?`, organisation)

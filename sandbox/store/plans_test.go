@@ -57,7 +57,7 @@ func TestPlans(t *testing.T) {
 		}, nil},
 		{
 			"removing",
-			func(tx *Tx) error { return tx.RemoveCopies(CopyFilter{Message: 1, Mailboxes: one}, false, Stamp{}) },
+			func(tx *Tx) error { return tx.RemoveCopies(CopyFilter{Message: 1, Mailboxes: one}, Stamp{}) },
 			nil,
 		},
 		{"delivering", func(tx *Tx) error { return tx.Deliver(Arrival{Message: 1}) }, nil},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
 )
 
 // Recall is a row of recalls.
@@ -134,23 +135,61 @@ type Outcome struct {
 	Reader    string
 }
 
+// Around is what the way of a recall message to its recipients depends on.
+type Around struct {
+	Organisation int64          // the sender's
+	Accounts     []mail.Account // from which its mail system recalls
+	Others       []Neighbour    // that have the same mail system
+	Filtered     bool           // its mail goes through a filter
+}
+
+// Neighbour is another organisation, and how far it lets the sender's recall, a recall.Trusting.
+type Neighbour struct {
+	Organisation int64
+	Trust        recall.Trusting
+}
+
+// trustOf is an SQL expression for how far the organisation in a column lets the sender's recall.
+func (a Around) trustOf(organisation string) string {
+	if len(a.Others) == 0 {
+		return `0`
+	}
+	var b strings.Builder
+	b.WriteString(`CASE ` + organisation)
+	for _, o := range a.Others {
+		fmt.Fprintf(&b, ` WHEN %d THEN %d`, o.Organisation, o.Trust)
+	}
+	b.WriteString(` ELSE 0 END`)
+	return b.String()
+}
+
+// trust is trustOf for the recipient of an outcome: one outside whom the message has reached.
+func (a Around) trust() string {
+	if len(a.Others) == 0 {
+		return `0`
+	}
+	return `CASE WHEN o.reach IN (2, 5) THEN ` + a.trustOf(`(SELECT b.organisation FROM mailboxes b WHERE b.id = o.mailbox)`) +
+		` ELSE 0 END`
+}
+
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can
 // come: 0 to one of these accounts in the sender's organisation, 1 to another account there, 2 outside, 3 to
-// nobody because the original never arrived, 4 the same outside.
+// nobody because the original never arrived, 4 the same outside, 5 to one in the cloud of an ally, 6 like 0 through a
+// filter, 7 like 0 on a server of the organisation's own.
 //
 // Whoever got it because others forward has one too, behind the others; whoever passed it on and kept none has none.
-func (t *Tx) PutOutcomes(r Recall, organisation int64, accounts []mail.Account) error {
+func (t *Tx) PutOutcomes(r Recall, around Around) error {
 	passed, err := t.IsPassedOn(r.Message)
 	if err != nil {
 		return err
 	}
 	if !passed {
-		return t.putOutcomes(r, organisation, accounts, `
+		return t.putOutcomes(r, around, `
 			SELECT mailbox, position, via, bounced
 			FROM recipients
 			WHERE message = ?1`)
 	}
-	return t.putOutcomes(r, organisation, accounts, `
+	return t.putOutcomes(r, around, `
 		SELECT r.mailbox, r.position, r.via, r.bounced
 		FROM recipients r
 		WHERE r.message = ?1 AND (r.bounced OR NOT `+passesOn(`r.mailbox`)+`)
@@ -161,23 +200,51 @@ func (t *Tx) PutOutcomes(r Recall, organisation int64, accounts []mail.Account) 
 }
 
 // putOutcomes opens an outcome for each of the rows: mailbox, position, via, bounced.
-func (t *Tx) putOutcomes(r Recall, organisation int64, accounts []mail.Account, rows string) error {
-	in := make([]string, len(accounts))
-	for i, a := range accounts {
+func (t *Tx) putOutcomes(r Recall, around Around, rows string) error {
+	in := make([]string, len(around.Accounts))
+	for i, a := range around.Accounts {
 		in[i] = digit(uint8(a))
 	}
 	n, err := t.changed(`
 		INSERT INTO outcomes (recall, mailbox, position, via, reach)
 		SELECT ?2, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?3
-		  THEN iif(r.bounced, 4, 2) WHEN r.bounced THEN 3
-		  WHEN b.account NOT IN (`+strings.Join(in, `, `)+`) THEN 1 ELSE 0 END
+		  THEN CASE WHEN r.bounced THEN 4 WHEN `+around.trustOf(`b.organisation`)+` = ?4 AND b.account <= 1 AND NOT b.hosted
+		    THEN 5 ELSE 2 END
+		  WHEN r.bounced THEN 3 WHEN b.account NOT IN (`+strings.Join(in, `, `)+`) THEN 1 WHEN b.hosted THEN 7 WHEN ?5 THEN 6 ELSE 0 END
 		FROM (`+rows+`) r
 		JOIN mailboxes b ON b.id = r.mailbox
-		ORDER BY r.mailbox`, r.Message, r.ID, organisation)
+		ORDER BY r.mailbox`, r.Message, r.ID, around.Organisation, recall.Listed, around.Filtered)
 	if err != nil {
 		return err
 	}
 	return t.addOpen(r.ID, n)
+}
+
+// OpenReaches lists how far, in other ways than the plain one, a recall came to those whose outcome is open.
+func (t *Tx) OpenReaches(recall int64) ([]uint8, error) {
+	return list(t, `
+		SELECT DISTINCT o.reach
+		FROM recalls r
+		CROSS JOIN outcomes o ON o.recall = r.id
+		WHERE r.id = ? AND r.open > 0 AND o.reach > 0 AND o.answer IS NULL
+		ORDER BY 1`, []any{recall}, func(reach *uint8, scan func(...field) error) error { return scan(reachIn(reach)) })
+}
+
+// Columns of facts gathered: how far the recall came to the recipient, and in which organisation that is.
+const (
+	ReachOf = `
+	(SELECT o.reach FROM outcomes o WHERE o.recall = recall_facts.recall AND o.mailbox = recall_facts.mailbox)`
+	OrganisationOf = `(SELECT b.organisation FROM mailboxes b WHERE b.id = recall_facts.mailbox)`
+)
+
+// OpenOrganisations lists the organisations of those to whom a recall came that far, and whose outcome is open.
+func (t *Tx) OpenOrganisations(recall int64, reach uint8) ([]int64, error) {
+	return list(t, `
+		SELECT DISTINCT b.organisation
+		FROM outcomes o
+		JOIN mailboxes b ON b.id = o.mailbox
+		WHERE o.recall = ? AND o.reach = ? AND o.answer IS NULL
+		ORDER BY 1`, []any{recall, reach}, readNumber)
 }
 
 // HasRecipients says whether a recall has more than that many recipients.
@@ -190,36 +257,47 @@ func (t *Tx) HasRecipients(recall int64, more int) (bool, error) {
 type Way struct {
 	Reach   uint8
 	Grouped bool // through a group
+	Trust   recall.Trusting
 }
 
 // Ways lists the ways in which recipients are reached.
-func (t *Tx) Ways(recall int64) ([]Way, error) {
-	return list(t, `SELECT DISTINCT reach, via IS NOT NULL FROM outcomes WHERE recall = ? ORDER BY 1, 2`, []any{recall},
-		func(r *Way, scan func(...field) error) error { return scan(reachIn(&r.Reach), yesNo{&r.Grouped}) })
+func (t *Tx) Ways(id int64, around Around) ([]Way, error) {
+	return list(t, `
+		SELECT DISTINCT o.reach, o.via IS NOT NULL, `+around.trust()+`
+		FROM outcomes o
+		WHERE o.recall = ?
+		ORDER BY 1, 2, 3`, []any{id},
+		func(r *Way, scan func(...field) error) error {
+			return scan(reachIn(&r.Reach), yesNo{&r.Grouped}, oneOf(&r.Trust))
+		})
+}
+
+// reachedIn is an SQL condition for outcomes o of those who are reached in one of the ways.
+func (a Around) reachedIn(ways ...Way) (condition string, args []any) {
+	either := make([]string, len(ways))
+	for i, w := range ways {
+		either[i] = `o.reach = ? AND (o.via IS NOT NULL) = ? AND ` + a.trust() + ` = ?`
+		args = append(args, w.Reach, w.Grouped, w.Trust)
+	}
+	return `(` + strings.Join(either, ` OR `) + `)`, args
 }
 
 // AddressRequest makes the recipients of the original recipients of the recall message; only those reached in
 // these ways, if any are given.
-func (t *Tx) AddressRequest(r Recall, ways []Way) error {
+func (t *Tx) AddressRequest(r Recall, around Around, ways []Way) error {
 	passed, err := t.IsPassedOn(r.Message)
 	if err != nil {
 		return err
 	}
 	if passed {
-		return t.addressHolders(r, ways)
+		return t.addressHolders(r, around, ways)
 	}
 	only, args := "", []any{r.Request, r.Message}
 	if len(ways) > 0 {
-		either := make([]string, len(ways))
-		args = append(args, r.ID)
-		for i, w := range ways {
-			either[i] = `o.reach = ? AND (o.via IS NOT NULL) = ?`
-			args = append(args, w.Reach, w.Grouped)
-		}
+		reached, more := around.reachedIn(ways...)
+		args = append(append(args, r.ID), more...)
 		only = `
-			AND EXISTS (
-			  SELECT 1 FROM outcomes o
-			  WHERE o.recall = ? AND o.mailbox = r.mailbox AND (` + strings.Join(either, ` OR `) + `))`
+			AND EXISTS (SELECT 1 FROM outcomes o WHERE o.recall = ? AND o.mailbox = r.mailbox AND ` + reached + `)`
 	}
 	return t.exec(`
 		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
@@ -230,15 +308,11 @@ func (t *Tx) AddressRequest(r Recall, ways []Way) error {
 }
 
 // addressHolders makes those who have an outcome recipients of the recall message: of a message that was passed on.
-func (t *Tx) addressHolders(r Recall, ways []Way) error {
-	either, args := []string{}, []any{r.Request, r.Message, r.ID}
-	for _, w := range ways {
-		either = append(either, `o.reach = ? AND (o.via IS NOT NULL) = ?`)
-		args = append(args, w.Reach, w.Grouped)
-	}
-	only := ``
-	if len(either) > 0 {
-		only = ` AND (` + strings.Join(either, ` OR `) + `)`
+func (t *Tx) addressHolders(r Recall, around Around, ways []Way) error {
+	only, args := ``, []any{r.Request, r.Message, r.ID}
+	if len(ways) > 0 {
+		reached, more := around.reachedIn(ways...)
+		only, args = ` AND `+reached, append(args, more...)
 	}
 	return t.exec(`
 		INSERT INTO recipients (message, mailbox, position, line, via, bounced)
@@ -250,16 +324,16 @@ func (t *Tx) addressHolders(r Recall, ways []Way) error {
 }
 
 // SettleReach settles the outcome of all who are reached in that way.
-func (t *Tx) SettleReach(recall int64, r Way, v Verdict, at int64) error {
+func (t *Tx) SettleReach(recall int64, around Around, r Way, v Verdict, at int64) error {
 	cite, err := t.cite(v.Behaviour)
 	if err != nil {
 		return err
 	}
+	reached, args := around.reachedIn(r)
 	n, err := t.changed(`
-		UPDATE outcomes
+		UPDATE outcomes AS o
 		SET answer = ?, behaviour = ?, decided_at = ?, facts = ?
-		WHERE recall = ? AND reach = ? AND (via IS NOT NULL) = ?`,
-		v.Answer, cite, at, v.Facts, recall, r.Reach, r.Grouped)
+		WHERE o.recall = ? AND `+reached, append([]any{v.Answer, cite, at, v.Facts, recall}, args...)...)
 	if err != nil {
 		return err
 	}

@@ -4,16 +4,23 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// Receipts are when the read receipts for a message were sent, by mailbox.
-func (t *Tx) Receipts(message int64) (map[int64]int64, error) {
-	out := map[int64]int64{}
+// SentReceipt is a read receipt that was sent.
+type SentReceipt struct {
+	At     int64
+	Unread bool // it tells that the copy was deleted unread
+}
+
+// Receipts are the read receipts for a message, by mailbox.
+func (t *Tx) Receipts(message int64) (map[int64]SentReceipt, error) {
+	out := map[int64]SentReceipt{}
 	err := t.each(`
-		SELECT mailbox, sent_at
+		SELECT mailbox, sent_at, unread
 		FROM receipts
 		WHERE message = ?`, []any{message}, func(scan func(...field) error) error {
-		var mailbox, sent int64
-		err := scan(rowID{&mailbox}, instant{&sent})
-		out[mailbox] = sent
+		var mailbox int64
+		var r SentReceipt
+		err := scan(rowID{&mailbox}, instant{&r.At}, yesNo{&r.Unread})
+		out[mailbox] = r
 		return err
 	})
 	return out, err
@@ -40,19 +47,19 @@ func (t *Tx) Readers(p CopyFilter) ([]Reader, error) {
 		})
 }
 
-// PutReceipts notes that those readers among the copies picked answer with a read receipt.
-func (t *Tx) PutReceipts(p CopyFilter, r Reader, at int64) error {
+// PutReceipts notes that those readers among the copies picked answer that they read it, or that they delete it unread.
+func (t *Tx) PutReceipts(p CopyFilter, r Reader, unread bool, at int64) error {
 	where, args := p.where()
 	return t.exec(`
-		INSERT INTO receipts (message, mailbox, sent_at)
-		SELECT c.message, c.mailbox, ?
+		INSERT INTO receipts (message, mailbox, sent_at, unread)
+		SELECT c.message, c.mailbox, ?, ?
 		FROM (SELECT mailbox, message FROM copies`+where+`) c
 		JOIN mailboxes b ON b.id = c.mailbox
 		WHERE b.receipts = ?
 		  AND coalesce(b.organisation, 0) = ?
 		  AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = c.message AND r.mailbox = c.mailbox)
 		ORDER BY c.mailbox`,
-		append(append([]any{at}, args...), r.Receipts, r.Organisation)...)
+		append(append([]any{at, unread}, args...), r.Receipts, r.Organisation)...)
 }
 
 // SendReceipts sends the read receipts that were noted and not sent yet, each a message like m of its own, in

@@ -37,7 +37,7 @@ CREATE TABLE mailboxes (
   manual       INTEGER NOT NULL DEFAULT 0,  -- automatic processing is off
   rules        INTEGER NOT NULL DEFAULT 0,  -- how many inbox rules there are
   hosted       INTEGER NOT NULL DEFAULT 0,  -- 1 on a server of the organisation's own
-  held         INTEGER NOT NULL DEFAULT 0,  -- on hold: nothing leaves recoverable
+  held         INTEGER,                     -- since when it is on hold: nothing leaves recoverable
   processes_after INTEGER NOT NULL DEFAULT 0, -- seconds that Outlook is idle before it looks for recall messages
   pane_reads   INTEGER NOT NULL DEFAULT 0,  -- the reading pane marks as read
   sent_copies  INTEGER NOT NULL DEFAULT 0,  -- has what delegates send in Sent Items too
@@ -215,12 +215,14 @@ CREATE TABLE recoverable (
   received_at INTEGER NOT NULL,
   seen        INTEGER NOT NULL,
   placed_by   INTEGER NOT NULL,
+  shared      INTEGER NOT NULL DEFAULT 0,
   fetched     INTEGER NOT NULL DEFAULT 0,
+  tagged      INTEGER NOT NULL DEFAULT 0,
   purges      INTEGER NOT NULL,             -- 0 its owner may recover it, 1 only administrators see it
-  removed_at  INTEGER NOT NULL,
+  until       INTEGER NOT NULL,             -- kept so long, or while the mailbox is on hold
   PRIMARY KEY (message, mailbox, sent)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX recoverable_until ON recoverable (removed_at);
+CREATE INDEX recoverable_until ON recoverable (until);
 
 -- Who else sees a mailbox's copy, or all that lies in a folder.
 CREATE TABLE shares (
@@ -241,6 +243,7 @@ CREATE TABLE receipts (
   message INTEGER NOT NULL REFERENCES messages,
   mailbox INTEGER NOT NULL REFERENCES mailboxes,
   sent_at INTEGER NOT NULL,
+  unread  INTEGER NOT NULL DEFAULT 0,       -- it tells that the copy was deleted unread
   PRIMARY KEY (message, mailbox)
 ) STRICT, WITHOUT ROWID;
 

@@ -24,7 +24,8 @@ type SystemInfo struct {
 	Says       string        `json:"says"`
 	Behaviours int           `json:"behaviours"`        // how many are documented
 	Settings   []SettingInfo `json:"settings"`          // of an organisation
-	Feature    bool          `json:"feature,omitempty"` // no mail system by itself, but part of every one
+	Feature    bool          `json:"feature,omitempty"` // no mail system by itself, but part of others
+	Within     []string      `json:"within,omitempty"`  // the mail systems that a feature is part of; absent where it is every one
 }
 
 // SettingInfo is what an organisation with the mail system may set.
@@ -33,18 +34,24 @@ type SettingInfo struct {
 	Values  []string `json:"values"`            // that it can have
 	Default string   `json:"default"`           // the value that it has at first
 	Longest string   `json:"longest,omitempty"` // where it is a duration, any up to this one
+	Names   bool     `json:"names,omitempty"`   // it is names of organisations, comma separated
 	Says    string   `json:"says"`
 }
 
-// Infos lists mail systems with their settings.
-func Infos(all []recall.System) []SystemInfo {
+// Infos lists some of all mail systems with their settings.
+func Infos(some, all []recall.System) []SystemInfo {
 	out := []SystemInfo{}
-	for _, s := range all {
+	for _, s := range some {
 		info := SystemInfo{Name: s.Name, Says: s.Says, Settings: []SettingInfo{}, Feature: s.Feature}
 		info.Behaviours = len(firstRecords(s.Behaviours))
+		for _, other := range all {
+			if s.Optional && slices.Contains(other.Features, s.Name) {
+				info.Within = append(info.Within, other.Name)
+			}
+		}
 		for _, set := range SettingsOf(s) {
 			info.Settings = append(info.Settings, SettingInfo{set.Key, set.Values, set.Values[0], set.Longest,
-				set.Says})
+				set.Names, set.Says})
 		}
 		out = append(out, info)
 	}

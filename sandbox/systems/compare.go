@@ -59,7 +59,10 @@ func Compare(all []recall.System, inWords func(seconds int64) string) Comparison
 	var out Comparison
 	var compared []recall.System
 	for _, s := range all {
-		if s.Feature {
+		switch {
+		case s.Feature && s.Optional:
+			continue
+		case s.Feature:
 			out.Features = append(out.Features, Feature{s.Name, s.Says})
 			continue
 		}

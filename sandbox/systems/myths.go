@@ -29,8 +29,11 @@ var Myths = []Myth{
 		[]string{"outlook/replace", "exchange-online/replace"}},
 	{"Gmail's Undo takes a message out of the recipient's Inbox, or asks the recipient's server to.",
 		"False: nothing has been delivered yet.", []string{"undo/not-recall", "undo/after-window"}},
-	{"A mail flow rule can delete a message from mailboxes that have it.", "False: rules act on the way.",
-		[]string{"hold/too-late"}},
+	{"A mail flow rule can delete a message from mailboxes that have it.", "False: rules act on the way; after it there is only a purge.",
+		[]string{"hold/too-late", "purge/all-mailboxes"}},
 	{"The web and the telephone cannot recall.", "Outdated since 2023, and of telephones since 2025, as a third party says.",
 		[]string{"exchange-online/any-client", "outlook/outlook-on-the-web"}},
+	{"Recall always ends at the organisation's border.",
+		"Outdated in 2026, where the receiver allows it, as third parties say.",
+		[]string{"exchange-online/cross-tenant-listed", "exchange-online/outside"}},
 }

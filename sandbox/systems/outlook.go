@@ -19,6 +19,7 @@ func Outlook() recall.System {
 		Rules:      behaviours,
 		ByMessage:  true,
 		Request:    requestForm,
+		Features:   []string{"purge"},
 		Default:    true,
 	}
 }
@@ -223,6 +224,7 @@ func outlookBehaviours() []recall.Behaviour {
 			Beyond: []recall.Beyond{
 				ours("The recipient is told that a recall attempt failed, in a public folder the reader that the recall failed."),
 				ours("The outcome is final once the recall message is processed."),
+				ours("So it is where the recipient could still recover it, and though the recipient does so afterwards."),
 			},
 			Question: recall.WhatHappens, When: when(originalGone), Answer: recall.Failed, Final: processed,
 			Effects: []recall.Effect{{Do: recall.Notify, Notice: mail.AttemptFailed, If: recall.Not(inPublicFolder)},
@@ -423,6 +425,15 @@ func outlookBehaviours() []recall.Behaviour {
 			},
 			Question: recall.WhatIsLeft, When: when(copiesLeft, openedFirst), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Suggest}},
 			Reason: "opened: explain the mistake in a new message", Next: recall.Apologise},
+		{ID: "outlook/recover-deleted", Source: "recoverable-srv KB185038", Basis: recall.Documented,
+			Says: "What is deleted from Deleted Items, or with Shift and Delete, can be recovered by its owner for 14 days.",
+			Beyond: []recall.Beyond{
+				inf("A recall that was processed meanwhile has failed, and stays failed."),
+				ours("It comes back to the folder from which it was deleted, read or unread as it was."),
+				ours("What a recall message takes back is not kept, nor what leaves a public folder."),
+			},
+			Question: recall.WhatIsKept, When: when(byOwner, onExchange), Answer: recall.Yes, Effects: keeps,
+			Reason: "its owner can recover it"},
 
 		// How messages look.
 		{ID: "outlook/outside-sees-request", Source: "archives", Basis: recall.Observed,

@@ -95,6 +95,7 @@ func Outlook2007(outlook recall.System) recall.System {
 		Rules:      swapIn(outlook.Rules, instead),
 		ByMessage:  true,
 		Request:    outlook.Request,
+		Features:   outlook.Features,
 	}
 }
 

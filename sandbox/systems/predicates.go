@@ -70,6 +70,22 @@ var (
 	inOrganisation = recall.Either(
 		"the recipient belongs to the organisation", "the recipient is outside the organisation",
 		inside, otherAccount)
+	allied = recall.Recipient.Is(recall.Allied,
+		"the recipient's organisation lets this one recall", "the recipient's organisation does not let this one recall")
+	trustOff = recall.Trust.Is(recall.TrustOff,
+		"the recipient's organisation has recall by others off", "the recipient's organisation has no recall by others to switch, or has it on")
+	notListed = recall.Trust.Is(recall.NotListed,
+		"the recipient's organisation lists others only", "the recipient's organisation lists no others only")
+	oneWay = recall.Trust.Is(recall.OneWay,
+		"only the sender's organisation lets the other recall", "the sender's organisation does not let the other recall, or both do")
+	roundabout = recall.Recipient.Is(recall.Roundabout,
+		"mail to the recipient goes through a filter", "mail to the recipient goes through no filter")
+	onServer = recall.Recipient.Is(recall.OnServer,
+		"the recipient's mailbox is on a server of the organisation's own", "the recipient's mailbox is in the cloud")
+	filterBack = recall.OutboundFilter.Is(recall.FilterBack,
+		"mail comes back from the filter", "mail does not come back from the filter")
+	lostInFilter = recall.Both("the recall is lost in a filter", "the recall is lost in no filter",
+		recall.OutboundFilter.Is(recall.FilterOn, "", ""), recall.Either("", "", roundabout, allied))
 	neverDelivered = recall.Recipient.When(func(r recall.Reach) bool { return !r.Delivered() },
 		"the original was never delivered", "the original was delivered")
 	outsideOrBouncedThere = recall.Recipient.When(
@@ -198,6 +214,20 @@ var (
 		"the sender has a personal account", "the sender has no personal account")
 	inZohoWeb = recall.SenderClient.Is(mail.ZohoWeb,
 		"the sender works in Zoho's web interface", "the sender does not work in Zoho's web interface")
+	inZohoMobile = recall.SenderClient.Is(mail.ZohoMobile,
+		"the sender works in Zoho's mobile app", "the sender does not work in Zoho's mobile app")
+	mobileRecalls = recall.Both("the mobile app recalls, and the sender works in it",
+		"the mobile app does not recall, or the sender does not work in it",
+		inZohoMobile, recall.MobileRecall.Is(true, "", ""))
+	byInterface = recall.SenderClient.Is(mail.API,
+		"a program asks, through the mail system's interface", "a person asks, in a mail program")
+	byApplication = recall.Both("an application asks for what somebody else has sent, and has in Sent Items",
+		"no application asks for what somebody else has sent, and has in Sent Items",
+		byInterface, administers, sentByOthers,
+		recall.InAuthorsSent.Is(true, "", ""))
+	overHTTP = recall.Either("the sender works on the web, or a program asks",
+		"the sender works in a program on the computer or the telephone",
+		senderOnTheWeb, byInterface)
 	onWebOrMobile = recall.SenderClient.When(isWebOrMobile,
 		"the sender works on the web or in the mobile app", "the sender works in neither the web nor the mobile app")
 	pastLimit = recall.MessageAge.IsNot(recall.Fresh, "the time limit is past", "the time limit is not past")
@@ -229,6 +259,11 @@ var (
 	outOfReachInZoho = recall.Either("it is no message in the sender's own Sent folder",
 		"it lies in the sender's own Sent folder, or an administrator asks for somebody else's",
 		isDraft, recall.Both("", "", notInOwnSent, recall.Not(recall.Both("", "", sentByOthers, administers))))
+	outOfReachInTheCloud = recall.Either(
+		"it does not lie in the sender's own Sent Items", "it lies in Sent Items of the sender, or an application's author",
+		isDraft, recall.Both("", "", notInOwnSent, recall.Not(byApplication)))
+	choosesMore = recall.Either("a new message, or no report, is wanted", "neither a new message nor no report is wanted",
+		replaces, reportsOff)
 	beyondUsers = recall.Either("others' mail, or older than 30 minutes", "own mail, not older than 30 minutes",
 		sentByOthers, pastLimit)
 )
@@ -246,10 +281,16 @@ var (
 	fetchedByIMAP = recall.Fetched.Is(recall.ByIMAP, "it was fetched through IMAP", "it was not fetched through IMAP")
 	unreadOnly    = recall.UnreadOnly.Is(true,
 		"the organisation recalls unread copies only", "the organisation recalls read copies too")
+	theirUnreadOnly = recall.TheirUnreadOnly.Is(true, "the recipient's organisation lets unread copies be recalled only",
+		"the recipient's organisation lets read copies be recalled too")
 	alerts = recall.Either(
 		"the organisation alerts this recipient", "the organisation does not alert this recipient",
 		recall.AlertsTo.Is(recall.AlertAll, "", ""),
 		recall.Both("", "", recall.AlertsTo.Is(recall.AlertReaders, "", ""), read))
+	theyAlert = recall.Either(
+		"the recipient's organisation alerts this recipient", "the recipient's organisation does not alert this recipient",
+		recall.TheirAlertsTo.Is(recall.AlertAll, "", ""),
+		recall.Both("", "", recall.TheirAlertsTo.Is(recall.AlertReaders, "", ""), read))
 )
 
 // What the recall came to, over all who count.
@@ -276,3 +317,26 @@ var (
 	receiptCame     = recall.ReceiptCame.Is(true, "the receipt has come", "no receipt has come")
 	receiptDeclined = recall.ReceiptDeclined.Is(true, "the recipient sends none", "the recipient sends receipts")
 )
+
+// What is removed for good, by whom, and from where.
+var (
+	byOwner       = removedBy(recall.ByOwner, "its owner removed it")
+	takenBack     = removedBy(recall.ByRecall, "a recall took it back")
+	purged        = removedBy(recall.ByPurge, "an administrator purged it")
+	purgedForGood = removedBy(recall.ByPurgeForGood, "an administrator purged it for good")
+	goneForAll    = recall.Either("a recall or a purge removed it for good", "neither recall nor purge removed it for good",
+		takenBack, purgedForGood)
+	inCloud = recall.Recipient.IsNot(recall.OnServer,
+		"the mailbox is in the cloud", "the mailbox is on a server of the organisation's own")
+	onHold     = recall.OnHold.Is(true, "the mailbox is on hold", "the mailbox is not on hold")
+	onExchange = recall.Recipient.When(recall.Reach.IsInside,
+		"the mailbox is on Exchange, in the organisation", "the mailbox is not on Exchange in the organisation")
+	notSearched = recall.Either("it lies in no mailbox of the organisation", "it lies in a mailbox of the organisation",
+		recall.Not(onExchange), inPublicFolder)
+	passesOn      = recall.Forwarded.Is(true, "it passes another message on", "it passes nothing on")
+	deletedUnread = recall.DeletedUnread.Is(true, "it was deleted unread", "it was not deleted unread")
+)
+
+func removedBy(r recall.Remover, how string) recall.Predicate {
+	return recall.RemovedBy.Is(r, how, "not so: "+how)
+}

@@ -23,22 +23,24 @@ func With(more ...recall.System) []recall.System {
 		Hold(),
 		Receipt(),
 		Contact(),
+		Purge(),
 	}, more...))
 }
 
-// withFeatures puts the rules of the features, which are part of every mail system, in front of each system's own, but
-// for those that are to come first.
+// withFeatures puts the rules of the features in front of each system's own, but for those that are to come first: the
+// rules of those that are part of every mail system, and of those that it has besides.
 func withFeatures(all []recall.System) []recall.System {
-	var shared []recall.Behaviour
-	for _, s := range all {
-		if s.Feature {
-			shared = append(shared, s.Rules...)
-		}
-	}
 	for i, s := range all {
-		if !s.Feature {
-			all[i].Rules = slices.Concat(s.First, shared, s.Rules)
+		if s.Feature {
+			continue
 		}
+		var shared []recall.Behaviour
+		for _, f := range all {
+			if f.Feature && (!f.Optional || slices.Contains(s.Features, f.Name)) {
+				shared = append(shared, f.Rules...)
+			}
+		}
+		all[i].Rules = slices.Concat(s.First, shared, s.Rules)
 	}
 	return all
 }

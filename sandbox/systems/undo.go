@@ -6,7 +6,7 @@ import (
 )
 
 // Undo is a mail system whose only way back is a delay of some seconds: Gmail (5, 10, 20 or 30 s), Proton (0 to 20),
-// Fastmail (15), Outlook on the web (0 to 10).
+// Fastmail (15), Outlook on the web (0 to 10), UpMail (15, 30 or 60).
 func Undo() recall.System {
 	behaviours := []recall.Behaviour{
 		{ID: "undo/not-recall", Source: "vendors", Basis: recall.Documented,
@@ -14,7 +14,7 @@ func Undo() recall.System {
 			Beyond:   []recall.Beyond{inf("A recall is refused.")},
 			Question: recall.MayRecall, When: when(), Answer: recall.Refused,
 			Reason: "there is no recall, only undo send within the first {window}"},
-		{ID: "undo/within-window", Source: "vendors", Basis: recall.Documented,
+		{ID: "undo/within-window", Source: "vendors UpMail", Basis: recall.Documented,
 			Says:     "Within the window the message comes back as a draft, and nobody got it, wherever they are.",
 			Question: recall.MayTakeBack, When: when(isHeld, inUndoWindow), Answer: recall.Yes,
 			Reason: "sending can still be undone"},
@@ -30,7 +30,7 @@ func Undo() recall.System {
 		Account: mail.IMAP,
 		Client:  mail.GmailWeb,
 		Settings: []recall.Setting{{Key: "window", Values: []string{"10s"},
-			Says: "how long sending can be undone, from 0s to 30s", Longest: "30s"}},
+			Says: "how long sending can be undone, from 0s to 1m", Longest: "1m"}},
 		Limits:     recall.Limits{Undo: "window"},
 		Behaviours: behaviours,
 		Rules:      behaviours,

@@ -16,9 +16,11 @@ func (s Advance) play(w *World) string {
 		}
 		if next == nil {
 			w.Now = until
+			w.lapse()
 			return ""
 		}
 		w.Now = next.Due
+		w.lapse()
 		w.leave(next)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"recallbox/commands"
 	"recallbox/sandbox"
 	"recallbox/sandbox/internal/model"
+	"recallbox/sandbox/mail"
 )
 
 var (
@@ -205,27 +206,46 @@ func (s *session) inspectAll(at int) string {
 }
 
 func (s *session) compareMailbox(b *model.Mailbox) string {
-	var got struct {
-		Mailboxes []struct {
-			Folders []struct {
-				Path     string
-				Messages []struct {
-					ID   string
-					Read bool
-				}
-			}
-		}
-	}
+	var got mailboxes
 	if found := s.inspect(&got, "inspect", "mailbox", b.Address); found != "" {
 		return found
 	}
-	var lines []string
-	for _, f := range got.Mailboxes[0].Folders {
-		for _, m := range f.Messages {
-			lines = append(lines, fmt.Sprintf("%s %s %t", f.Path, m.ID, m.Read))
+	if found := difference(b.Address, b.CopyLines(), got.lines()); found != "" {
+		return found
+	}
+	args, admin := []string{"inspect", "mailbox", b.Address, "--recoverable"}, false
+	for _, a := range s.world.Mailboxes {
+		if a.Role == mail.Admin && a.Organisation == b.Organisation && a.Organisation != nil && !admin {
+			args, admin = append(args, "--as", a.Address), true
 		}
 	}
-	return difference(b.Address, b.CopyLines(), lines)
+	got = mailboxes{}
+	if found := s.inspect(&got, args...); found != "" {
+		return found
+	}
+	return difference(strings.Join(args, " "), s.world.KeptLines(b, admin), got.lines())
+}
+
+// mailboxes is what inspect mailbox prints of one.
+type mailboxes struct {
+	Mailboxes []struct {
+		Folders []struct {
+			Path     string
+			Messages []struct {
+				ID   string
+				Read bool
+			}
+		}
+	}
+}
+
+func (m mailboxes) lines() (all []string) {
+	for _, f := range m.Mailboxes[0].Folders {
+		for _, m := range f.Messages {
+			all = append(all, fmt.Sprintf("%s %s %t", f.Path, m.ID, m.Read))
+		}
+	}
+	return all
 }
 
 func (s *session) compareRecall(r *model.Recall) string {

@@ -54,7 +54,7 @@ func (g *generator) step() Step {
 	return pick(g,
 		g.send, g.send, g.send, g.send, g.recall, g.recall, g.recall, g.recall,
 		g.read, g.read, g.read, g.read, g.openRecall, g.openRecall, g.openRecall,
-		g.move, g.move, g.move, g.delete, g.delete,
+		g.move, g.move, g.move, g.delete, g.delete, g.recover, g.purge,
 		g.program, g.program, g.fetch, g.share, g.forward, g.askToDelete, g.advance, g.advance, g.outbox, g.outbox,
 		g.setUser, g.setOrganisation, g.setUpMore, g.delegated, g.delegated)()
 }
@@ -145,6 +145,7 @@ func (g *generator) episode() {
 	}
 	if g.oneIn(8) {
 		recall.As = g.admin()
+		recall.Client = pick(g, "", "api")
 	}
 	recall.From, recall.Comment = g.options(recall.As)
 	g.do(recall)
@@ -188,13 +189,16 @@ func (g *generator) employee(o *Organisation) *Mailbox {
 	return users[0]
 }
 
-// colleague is somebody whom the organisation's users write to: another of them, its public folder, or a list.
+// colleague is somebody whom the organisation's users write to: another of them, its public folder, a list, or a user of any
+// organisation.
 func (g *generator) colleague(o *Organisation) string {
 	switch g.roll(8) {
 	case 0, 1:
 		return "news@" + o.Domain
 	case 2:
 		return "all@" + o.Domain
+	case 3:
+		o = pick(g, g.world.Organisations...)
 	}
 	return pick(g, g.world.members(&Group{All: o})...).Address
 }
@@ -233,7 +237,7 @@ func (g *generator) actOn(as, id, in string) Step {
 	case 0, 1, 2:
 		return Move{as, id, in, pick(g, "Archive", "Archive", "Own", "Inbox", "Deleted Items")}
 	case 3:
-		return Delete{as, id, in, g.oneIn(2)}
+		return pick[Step](g, Delete{as, id, in, g.oneIn(2)}, Delete{as, id, in, true}, Recover{as, id})
 	case 4:
 		return pick[Step](g, Program{"stop", as}, Program{"start", as}, Fetch{as, pick(g, "pop", "imap")},
 			Share{as, id, g.user()}, Forward{as, id, []string{g.addressee()}})
@@ -331,5 +335,5 @@ func (g *generator) addressee() string {
 
 func (g *generator) client() string {
 	return pick(g, "outlook", "outlook", "outlook-2007", "outlook-web", "outlook-mobile",
-		"zoho-web", "zoho-mobile", "gmail-web", "other", "groupwise", "webmail")
+		"zoho-web", "zoho-mobile", "gmail-web", "other", "api", "api", "groupwise", "webmail")
 }

@@ -4,21 +4,32 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"recallbox/sandbox/mail"
 )
 
 // setUp adds an organisation or two with their people.
 func (g *generator) setUp() {
-	for n := range 1 + g.roll(4)/2 {
+	number, allies := 1+g.roll(4)/2, g.oneIn(8)
+	if allies {
+		number = 2
+	}
+	for n := range number {
 		system := pick(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo",
 			"groupwise", "groupwise")
+		if allies {
+			system = "exchange-online"
+		}
 		o := AddOrganisation{fmt.Sprintf("org%d", n), fmt.Sprintf("org%d.example", n), system, nil}
 		if g.oneIn(2) {
 			o.Set = g.settings(system)
 		}
 		g.do(o)
 		g.people(o.Name, o.Domain)
+	}
+	if allies {
+		g.do(SetOrganisation{"org0", Settings{{"trusts", "org1"}, {"cross-tenant", "on"}, {"alert-recipients", "on"}}})
 	}
 	for range g.roll(6) {
 		g.do(g.setUpMore())
@@ -116,9 +127,11 @@ func (g *generator) userSetting() [2]string {
 		{"client", g.client()},
 		{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho", "native")},
 		{"role", pick(g, "user", "admin", "admin")},
+		{"hosted", pick(g, "cloud", "on-premises")},
 		{"name", pick(g, "Bob Brown", "The Boss")},
 		{"sent-copies", pick(g, "delegate", "both")},
 		{"forward-to", g.forwarding()},
+		{"hold", pick(g, "on", "off")},
 	}...)
 }
 
@@ -133,9 +146,12 @@ func (g *generator) settings(system string) Settings {
 			{"alert-recipients", pick(g, "off", "on", "read")},
 			{"max-age", pick(g, "365d", "1h", "1m")},
 			{"journal", g.journal()},
+			{"cross-tenant", pick(g, "on", "on", "off")},
+			{"trusts", g.trusted()},
+			{"outbound-filter", pick(g, "off", "on", "round-trip")},
 		},
-		"zoho": {{"plan", pick(g, "paid", "paid", "free")}},
-		"undo": {{"window", pick(g, "0s", "10s", "30s")}},
+		"zoho": {{"plan", pick(g, "paid", "paid", "free")}, {"mobile-recall", pick(g, "off", "on")}},
+		"undo": {{"window", pick(g, "0s", "10s", "30s", "1m")}},
 	}
 	set := append(Settings{{"read-receipts", pick(g, "on", "off")}}, all[system]...)
 	i := g.roll(len(set))
@@ -174,6 +190,18 @@ func (g *generator) delegated() Step {
 		}
 	}
 	return Delegate{"add", g.user(), g.user()}
+}
+
+// trusted are names of organisations, now and then of one that is not there.
+func (g *generator) trusted() string {
+	var names []string
+	for _, o := range g.world.Organisations {
+		names = append(names, o.Name)
+	}
+	if len(names) > 1 && g.oneIn(20) {
+		return "nowhere"
+	}
+	return strings.Join(names, ",")
 }
 
 func (g *generator) send() Step {
@@ -264,6 +292,34 @@ func (g *generator) delete() Step {
 	return s
 }
 
+// recover brings something back, mostly what its owner can.
+func (g *generator) recover() Step {
+	s := Recover{g.user(), g.message()}
+	for _, b := range g.world.Mailboxes {
+		first := 0
+		for at := range b.Kept {
+			if first == 0 || at.message < first {
+				first = at.message
+			}
+		}
+		if first != 0 && !g.oneIn(3) {
+			s = Recover{b.Address, fmt.Sprintf("m%d", first)}
+		}
+	}
+	return s
+}
+
+func (g *generator) purge() Step {
+	s := Purge{As: g.admin(), ID: g.message(), Hard: g.oneIn(2)}
+	if m := g.note(); m != nil && !g.oneIn(4) {
+		s.ID = id(m)
+	}
+	if g.oneIn(4) {
+		s.ID, s.Subject = "", pick(g, "budget", "LUNCH", "nothing")
+	}
+	return s
+}
+
 func (g *generator) program() Step { return Program{pick(g, "start", "stop", "start"), g.who()} }
 
 func (g *generator) fetch() Step { return Fetch{g.who(), pick(g, "pop", "imap")} }
@@ -288,7 +344,9 @@ func (g *generator) askToDelete() Step {
 	return AskToDelete{As: g.user(), ID: g.message()}
 }
 
-func (g *generator) advance() Step { return Advance{pick(g, "5s", "10s", "1m", "29m", "30m", "25h")} }
+func (g *generator) advance() Step {
+	return Advance{pick(g, "5s", "10s", "1m", "29m", "30m", "25h", "14d")}
+}
 
 // outbox makes up what somebody does to a held message, or to a draft.
 func (g *generator) outbox() Step {

@@ -77,14 +77,23 @@ func (s Delete) play(w *World) string {
 			move = append(move, b)
 		}
 	}
+	var unread []*Mailbox
 	for _, b := range remove {
+		if h.public == nil && !h.sent && !h.copyOf(b).Seen.Read() {
+			unread = append(unread, b)
+		}
 		w.log(Event{Who: h.actor(b), What: mail.WasRemoved, Message: h.message.ID, Mailbox: b, Folder: h.copyOf(b).Folder,
 			Cites: cites})
-		delete(b.copies(h.sent), h.message.ID)
+		if h.public != nil {
+			delete(b.copies(h.sent), h.message.ID)
+		} else {
+			w.remove(b, h.message, h.sent, recall.ByOwner)
+		}
 	}
 	for _, b := range move {
 		w.moveTo(h, b, bin, mail.WasDeleted, cites)
 	}
+	w.tellNotRead(h.message, unread)
 	if h.public == nil && !h.sent {
 		users, _ := w.users(s.As)
 		if h.delegated {

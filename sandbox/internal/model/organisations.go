@@ -46,10 +46,16 @@ func (w *World) setOrganisation(o *Organisation, set Settings) {
 		})
 	}
 	for _, kv := range set {
-		allows := func(s recall.Setting) bool {
-			return s.Key == kv[0] && (s.Address || s.Longest != "" || slices.Contains(s.Values, kv[1]))
+		is := func(s recall.Setting) bool { return s.Key == kv[0] }
+		i := slices.IndexFunc(o.definitions(), is)
+		demand(i >= 0, invalid)
+		s := o.definitions()[i]
+		demand(s.Address || s.Longest != "" || s.Names || slices.Contains(s.Values, kv[1]), invalid)
+		for _, name := range strings.Split(kv[1], ",") {
+			if s.Names && name != "" && name != o.Name { // it may name itself
+				w.organisation(name)
+			}
 		}
-		demand(slices.ContainsFunc(o.definitions(), allows), invalid)
 		if isAddress(kv) {
 			b := w.anyMailbox(kv[1], false)
 			demand(b == nil || b.Kind == User, invalid)
@@ -60,6 +66,25 @@ func (w *World) setOrganisation(o *Organisation, set Settings) {
 			o.Settings[kv[0]] = w.anyMailbox(kv[1], true).Address
 		}
 	}
+}
+
+// trust is how far an organisation lets another with the same mail system recall from its mailboxes.
+func (o *Organisation) trust(other *Organisation) recall.Trusting {
+	if other == nil || o == nil || o == other || o.System.Name != "exchange-online" || other.System.Name != o.System.Name {
+		return recall.NoTrust
+	}
+	lets := func(a, b *Organisation) bool {
+		return a.Settings["cross-tenant"] == "on" && slices.Contains(strings.Split(a.Settings["trusts"], ","), b.Name)
+	}
+	switch {
+	case lets(o, other):
+		return recall.Listed
+	case lets(other, o):
+		return recall.OneWay
+	case o.Settings["cross-tenant"] == "on":
+		return recall.NotListed
+	}
+	return recall.TrustOff
 }
 
 // settings are all the settings of an organisation. The mail system says what holds where nothing is set.

@@ -28,6 +28,7 @@ func (s AddUser) play(w *World) string {
 	nobody := w.mailboxAt(s.Address)
 	demand((nobody == nil || nobody.Kind == Nobody) && w.groupAt(s.Address) == nil, conflict)
 	b := w.newMailbox(s.Address)
+	b.HeldSince = w.Now
 	w.check(s.Set)
 	w.set(b, s.Set)
 	if (b.Account == mail.POP || b.Account == mail.IMAP) && b.Client == mail.ZohoWeb {
@@ -49,6 +50,7 @@ func (w *World) newMailbox(address string) *Mailbox {
 		Folders: map[string]bool{}, FolderShares: map[string]map[string]bool{},
 		Received: map[int]*Copy{}, Sent: map[int]*Copy{}, Shares: map[int]map[string]bool{},
 		Delegates: map[*Mailbox]bool{}, Grants: map[*Mailbox]mail.Rights{}, Readings: map[int]map[*Mailbox]mail.Seen{},
+		Kept: map[held]*Kept{},
 	}
 	if b.Organisation != nil {
 		b.Account, b.Client = b.Organisation.System.Account, b.Organisation.System.Client
@@ -86,6 +88,8 @@ func (w *World) set(b *Mailbox, set Settings) {
 			b.Manual = value == "off"
 		case "receipts":
 			b.Receipts, err = mail.ParseReceipts(value)
+		case "hold":
+			b.Held = value == "on"
 		case "role":
 			b.Role, err = mail.ParseRole(value)
 		case "sent-copies":
@@ -96,6 +100,9 @@ func (w *World) set(b *Mailbox, set Settings) {
 			if word != "none" {
 				b.ForwardTo = w.anyMailbox(word, true)
 			}
+		case "hosted":
+			demand(value == "cloud" || value == "on-premises", invalid)
+			b.OnServer = value == "on-premises"
 		default:
 			demand(false, invalid)
 		}
@@ -115,7 +122,11 @@ func (s SetUsers) play(w *World) string {
 	users, _ := w.users(s.Who)
 	w.check(s.Set)
 	for _, b := range users {
+		if !b.Held {
+			b.HeldSince = w.Now
+		}
 		w.set(b, s.Set)
 	}
+	w.lapse()
 	return ""
 }

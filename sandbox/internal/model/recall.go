@@ -34,15 +34,19 @@ func (s AskForRecall) play(w *World) string {
 	knows := func(o recall.Option) bool { return slices.Contains(r.System.Options, o) }
 	demand(s.From == "" || knows(recall.FromWhere), "refused")
 	demand(s.Comment == "" || knows(recall.Comment), "refused")
+	asker := r.Sender
+	if _, forAuthor := may.Effect(recall.ForAuthor); forAuthor {
+		r.Sender = w.message(r.Message).Sender
+	}
 	m := w.message(r.Message)
 	r.ID = len(w.Recalls) + 1
 	w.Recalls = append(w.Recalls, r)
 	for _, to := range w.holders(m) {
-		o := Outcome{Mailbox: to.Mailbox, Via: to.Via, Line: to.Line, Reach: reach(r, to)}
+		o := Outcome{Mailbox: to.Mailbox, Via: to.Via, Line: to.Line, Reach: r.reach(to)}
 		o.Attempts = map[*Mailbox]Attempt{}
 		r.Outcomes = append(r.Outcomes, &o)
 	}
-	e := Event{Who: r.Sender, What: mail.RecallAsked, Message: m.ID, Recall: r.ID, Mailbox: r.Sender}
+	e := Event{Who: asker, What: mail.RecallAsked, Message: m.ID, Recall: r.ID, Mailbox: r.Sender}
 	e.Cites = join(rules, may.ID())
 	w.log(e)
 	waits := w.sendRequest(r)
@@ -78,17 +82,26 @@ func (w *World) holders(m *Message) (all []Recipient) {
 }
 
 // reach says whether, and as what, a recall message can reach a recipient.
-func reach(r *Recall, to Recipient) recall.Reach {
-	switch sender := r.Sender; {
-	case sender.Organisation == nil || to.Mailbox.Organisation != sender.Organisation:
-		if to.Bounced {
+func (r *Recall) reach(to Recipient) recall.Reach {
+	own, b := r.Sender.Organisation, to.Mailbox
+	onExchange := b.Account == mail.Exchange || b.Account == mail.Microsoft365
+	switch {
+	case own == nil || b.Organisation != own:
+		switch {
+		case to.Bounced:
 			return recall.OutsideBounced
+		case b.Organisation.trust(own) == recall.Listed && onExchange && !b.OnServer:
+			return recall.Allied
 		}
 		return recall.Outside
 	case to.Bounced:
 		return recall.NeverDelivered
-	case !slices.Contains(r.System.Accounts(), to.Mailbox.Account):
+	case !slices.Contains(r.System.Accounts(), b.Account):
 		return recall.OtherAccount
+	case b.OnServer:
+		return recall.OnServer
+	case own.settings()["outbound-filter"] == "on", own.settings()["outbound-filter"] == "round-trip":
+		return recall.Roundabout
 	}
 	return recall.Inside
 }
@@ -101,12 +114,16 @@ func (w *World) sendRequest(r *Recall) (waits bool) {
 		request.Form = r.System.Request
 	}
 	for _, o := range r.Outcomes {
-		f := recall.Given(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil))
+		f := r.howFar(o)
 		d := r.System.Decide(recall.HowFar, f)
 		if d.Final() {
 			o.Answer, o.Behaviour, o.At, o.Facts = d.Answer(), d.ID(), w.Now, f
 		}
-		if _, asMail := d.Effect(recall.DeliverAsMail); asMail || r.System.ByMessage && !d.Final() {
+		e, asMail := d.Effect(recall.DeliverAsMail)
+		if asMail {
+			request.Form = e.Form
+		}
+		if asMail || r.System.ByMessage && !d.Final() {
 			request.Recipients = append(request.Recipients, Recipient{Mailbox: o.Mailbox, Line: o.Line, Via: o.Via})
 		}
 	}
@@ -125,6 +142,15 @@ func (w *World) sendRequest(r *Recall) (waits bool) {
 		}
 	}
 	return waits
+}
+
+// howFar are the facts that say how far a recall comes to a recipient.
+func (r *Recall) howFar(o *Outcome) recall.Facts {
+	f := r.Facts.With(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil))
+	if o.Reach == recall.Outside || o.Reach == recall.Allied {
+		recall.Trust.Set(&f, o.Mailbox.Organisation.trust(r.Sender.Organisation))
+	}
+	return f
 }
 
 // replace sends the new message, if the sender wants one, to the same recipients. The caller sends the receipts for its
@@ -208,6 +234,10 @@ func (w *World) gatherMore(r *Recall) {
 	if wants.Has(recall.NobodyGotIt) {
 		hasIt := func(to Recipient) bool { return !to.Bounced }
 		recall.NobodyGotIt.Set(f, !slices.ContainsFunc(m.Recipients, hasIt))
+	}
+	if wants.Has(recall.InAuthorsSent) && m.Sender != nil {
+		c := m.Sender.Sent[m.ID]
+		recall.InAuthorsSent.Set(f, c != nil && c.Folder == mail.BuiltIn[mail.SentItems])
 	}
 	if wants.Has(recall.AllOutside) {
 		inside := func(to Recipient) bool {

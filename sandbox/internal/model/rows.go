@@ -35,6 +35,7 @@ func (w *World) Tables() []Table {
 		{"recipients", w.recipientRows()},
 		{"forwardings", w.forwardingRows()},
 		{"copies", w.mailboxRows(copyRows)},
+		{"recoverable", w.mailboxRows(keptRows)},
 		{"shares", w.mailboxRows(shareRows)},
 		{"receipts", w.receiptRows()},
 		{"asks", w.deleteRequestRows()},
@@ -117,7 +118,15 @@ func (w *World) settingRows() (all []string) {
 
 func mailboxRow(b *Mailbox) string {
 	return row(b.Address, int(b.Kind), b.Organisation.name(), b.Name, b.Account, b.Client, b.Role, b.Receipts,
-		b.Stopped, b.Manual, b.SentCopies, b.ForwardTo, b.ForwardKeeps)
+		b.Stopped, b.Manual, b.SentCopies, b.ForwardTo, b.ForwardKeeps, b.OnServer, b.heldSince())
+}
+
+// heldSince is when a hold began, or "".
+func (b *Mailbox) heldSince() any {
+	if !b.Held {
+		return ""
+	}
+	return b.HeldSince
 }
 
 func folderRows(b *Mailbox) (all []string) {
@@ -232,6 +241,14 @@ func copyRows(b *Mailbox) (all []string) {
 	return all
 }
 
+func keptRows(b *Mailbox) (all []string) {
+	for at, k := range b.Kept {
+		all = append(all, row(b, at.message, at.sent, k.Folder, k.At, k.Seen, int(k.PlacedBy), k.Shared, int(k.Fetched),
+			k.Tagged, k.Hidden, k.Until))
+	}
+	return all
+}
+
 func shareRows(b *Mailbox) (all []string) {
 	for id, with := range b.Shares {
 		for other := range with {
@@ -244,7 +261,7 @@ func shareRows(b *Mailbox) (all []string) {
 func (w *World) receiptRows() (all []string) {
 	for _, m := range w.Messages {
 		for b, at := range m.Receipts {
-			all = append(all, row(m.ID, b, at))
+			all = append(all, row(m.ID, b, at, m.NotRead[b]))
 		}
 	}
 	return slices.Sorted(slices.Values(all))
@@ -353,8 +370,7 @@ func (w *World) OutcomeLines(r *Recall) (all []string) {
 // decideNow is what the mail system says about an open outcome when somebody only looks at the recall.
 func (w *World) decideNow(r *Recall, o *Outcome) recall.Decision {
 	if r.Request != 0 && w.message(r.Request).Due != 0 {
-		f := recall.Given(recall.Recipient.As(o.Reach), recall.ThroughGroup.As(o.Via != nil))
-		return r.System.Decide(recall.HowFar, f)
+		return r.System.Decide(recall.HowFar, r.howFar(o))
 	}
 	f := w.facts(r, o.Mailbox, trigger{})
 	if recall.PublicFolder.Get(f) && recall.RequestIn.Get(f) != recall.Gone && len(o.Attempts) > 0 {

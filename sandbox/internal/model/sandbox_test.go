@@ -243,6 +243,10 @@ func driveWithoutID(tx *sandbox.Tx, step model.Step) (err error) {
 		err = tx.Move(s.As, s.ID, s.In, s.To)
 	case model.Delete:
 		err = tx.Delete(s.As, s.ID, s.In, s.Hard)
+	case model.Recover:
+		err = tx.Recover(s.As, s.ID)
+	case model.Purge:
+		_, err = tx.Purge(sandbox.PurgeRequest{As: s.As, ID: s.ID, Subject: s.Subject, Hard: s.Hard})
 	case model.Program:
 		err = map[string]func(string) error{"start": tx.StartClient, "stop": tx.StopClient}[s.How](s.As)
 	case model.Fetch:

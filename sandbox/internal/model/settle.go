@@ -51,7 +51,9 @@ func (w *World) facts(r *Recall, b *Mailbox, t trigger) recall.Facts {
 	f = f.With(recall.IsAppointment.As(recall.IsAppointment.Get(r.Facts)),
 		recall.SentInstead.As(recall.SentInstead.Get(r.Facts)))
 	for _, o := range r.Outcomes {
-		recall.ThroughGroup.Set(&f, recall.ThroughGroup.Get(f) || o.Mailbox == b && o.Via != nil)
+		if o.Mailbox == b {
+			r.factsOfReach(&f, o)
+		}
 	}
 	if t.client != nil {
 		recall.OtherProgram.Set(&f, !t.client.IsOutlook())
@@ -73,6 +75,19 @@ func (w *World) facts(r *Recall, b *Mailbox, t trigger) recall.Facts {
 		recall.InOneFolder.Set(&f, original != nil && original.Folder == request.Folder)
 	}
 	return f
+}
+
+// factsOfReach are the facts about the way of a recall to a recipient. Not every mail system wants all.
+func (r *Recall) factsOfReach(f *recall.Facts, o *Outcome) {
+	recall.ThroughGroup.Set(f, o.Via != nil)
+	if !r.System.Reads(recall.WhatHappens).Has(recall.Recipient) {
+		return
+	}
+	recall.Recipient.Set(f, o.Reach)
+	if o.Reach == recall.Allied {
+		r.System.SetTheirs(f, o.Mailbox.Organisation.settings())
+		recall.Trust.Set(f, recall.Listed)
+	}
 }
 
 // place is where a folder is, as far as mail systems care.

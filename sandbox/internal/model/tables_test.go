@@ -11,7 +11,6 @@ import (
 // exempt are the tables that have no comparison of their own, and why.
 var exempt = map[string]string{
 	"citations":      "the tables that cite them are compared",
-	"recoverable":    "nothing writes it yet",
 	"contents":       "the model does not write messages",
 	"hold_senders":   "they are compared with the holds",
 	"history":        "the model has no command line",
@@ -90,7 +89,8 @@ var tables = map[string]string{
 		ORDER BY line`,
 	"mailboxes": `
 		SELECT concat_ws('|', b.address, b.kind, coalesce(o.name, ''), coalesce(b.name, ''), b.account,
-			b.client, b.role, b.receipts, b.stopped, b.manual, b.sent_copies, coalesce(t.address, ''), b.forward_keeps)
+			b.client, b.role, b.receipts, b.stopped, b.manual, b.sent_copies, coalesce(t.address, ''), b.forward_keeps,
+			b.hosted, coalesce(b.held, ''))
 		FROM mailboxes b
 		LEFT JOIN organisations o ON o.id = b.organisation
 		LEFT JOIN mailboxes t ON t.id = b.forward_to
@@ -188,6 +188,13 @@ var tables = map[string]string{
 		JOIN mailboxes b ON b.id = c.mailbox
 		JOIN folders f ON f.id = c.folder AND f.mailbox = c.mailbox
 		ORDER BY line`,
+	"recoverable": `
+		SELECT concat_ws('|', b.address, c.message, c.sent, f.path, c.received_at, c.seen, c.placed_by,
+			c.shared, c.fetched, c.tagged, c.purges, c.until) AS line
+		FROM recoverable c
+		JOIN mailboxes b ON b.id = c.mailbox
+		JOIN folders f ON f.id = c.folder AND f.mailbox = c.mailbox
+		ORDER BY line`,
 	"shares": `
 		SELECT concat_ws('|', s.message, o.address, x.address) AS line
 		FROM shares s
@@ -195,7 +202,7 @@ var tables = map[string]string{
 		JOIN mailboxes x ON x.id = s.sharer
 		ORDER BY line`,
 	"receipts": `
-		SELECT concat_ws('|', r.message, b.address, r.sent_at) AS line
+		SELECT concat_ws('|', r.message, b.address, r.sent_at, r.unread) AS line
 		FROM receipts r
 		JOIN mailboxes b ON b.id = r.mailbox
 		ORDER BY line`,

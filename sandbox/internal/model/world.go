@@ -57,11 +57,15 @@ type Mailbox struct {
 	ForwardTo    *Mailbox
 	ForwardKeeps bool
 	Delegates    map[*Mailbox]bool // who acts for the owner
+	OnServer     bool              // of the organisation's own, not in the cloud
+	Held         bool              // nothing leaves Kept
+	HeldSince    int64
 
 	Folders      map[string]bool            // that somebody added, by path
 	FolderShares map[string]map[string]bool // with whom, by path
 	Received     map[int]*Copy              // by message
 	Sent         map[int]*Copy
+	Kept         map[held]*Kept          // Recoverable Items
 	Shares       map[int]map[string]bool // with whom, by message
 	Grants       map[*Mailbox]mail.Rights
 	Readings     map[int]map[*Mailbox]mail.Seen // in a public folder, by message and reader
@@ -114,6 +118,7 @@ type Message struct {
 	Recipients               []Recipient
 	Passed                   map[*Mailbox]passing // by whom it was passed on
 	Receipts                 map[*Mailbox]int64
+	NotRead                  map[*Mailbox]bool // whose receipt says that the copy was deleted unread
 	DeleteRequests           map[*Mailbox]*DeleteRequest
 	About, ReplyTo, Forwards int
 	Protected, Draft, Manual bool
@@ -197,6 +202,7 @@ func (w *World) log(e Event) {
 func (w *World) put(m Message) *Message {
 	m.ID, m.SentAt = len(w.Messages)+1, w.Now
 	m.Receipts, m.DeleteRequests = map[*Mailbox]int64{}, map[*Mailbox]*DeleteRequest{}
+	m.NotRead = map[*Mailbox]bool{}
 	w.Messages = append(w.Messages, &m)
 	return &m
 }

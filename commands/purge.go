@@ -1,0 +1,116 @@
+package commands
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/term"
+	"recallbox/sandbox"
+)
+
+func purgeCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "purge",
+		Category:  groupRecall,
+		ArgsUsage: "[ID]",
+		Usage:     "delete a message from all mailboxes of an organisation, as an administrator",
+		Description: "What is left after a failed recall, with Exchange. Owners can recover their copies\n" +
+			"for 14 days, but not after --hard. --subject finds what was forwarded too; it asks\n" +
+			"first. Prints how many copies went from which mailbox.\n",
+		UsageText: `recallbox purge --as admin m1
+recallbox purge --as admin --subject 'Q3 salaries' --dry-run`,
+		Flags: []cli.Flag{
+			required(asFlag("`ADMIN` of the organisation")),
+			textFlag("subject", "in place of ID: all that has this `TEXT` in its subject"),
+			switchFlag("hard", "for good: their owners cannot recover them"), dryRunFlag(), yesFlag(), allFlag(),
+		},
+		Action: action(runPurge),
+	}
+}
+
+func runPurge(c *call) error {
+	request := sandbox.PurgeRequest{As: c.as(), ID: c.arg(0), Subject: c.String("subject"), Hard: c.Bool("hard")}
+	if (request.ID == "") == !c.IsSet("subject") {
+		return usageHint(try("`purge --as {as} m1`", "as", request.As), "purge: ID or --subject, one of them")
+	}
+	if request.ID == "" && !c.Bool("yes") && !c.Bool("dry-run") {
+		if err := c.confirmPurge(request); err != nil {
+			return err
+		}
+	}
+	purge := func(tx *sandbox.Tx) (sandbox.Purge, error) { return tx.Purge(request) }
+	return change(c, purge, func(p sandbox.Purge) error { return c.print.Show(p, func() { c.print.purge(p) }) })
+}
+
+// confirmPurge asks a person whether to purge what was found, but not in a batch, nor where nobody could answer.
+func (c *call) confirmPurge(request sandbox.PurgeRequest) error {
+	c.line.flags = append(c.line.flags, flagValue{"yes", "true"}) // what was typed, had it been confirmed at once
+	if c.process.within == nil && c.process.Terminal.In && c.process.Terminal.Err {
+		var p sandbox.Purge
+		err := c.transact((*sandbox.Box).DryRun, func(tx *sandbox.Tx) (err error) {
+			p, err = tx.Purge(request)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if c.proceed("Purge " + purgedWords(p) + ".") {
+			return nil
+		}
+	}
+	return usageHint(typing(c.historyLine(nil)), "purge --subject: it needs a confirmation, and --yes gives it")
+}
+
+// purgedWords say how much goes: "3 copies from 2 mailboxes".
+func purgedWords(p sandbox.Purge) string {
+	copies := 0
+	for _, m := range p.Purged {
+		copies += int(m.Copies)
+	}
+	return term.Count(copies, "copy", "copies") + " from " + term.Count(len(p.Purged), "mailbox", "mailboxes")
+}
+
+// purge prints from where copies went, or only the first where they are many, and where they stay.
+func (p *printer) purge(of sandbox.Purge) {
+	rows := p.Table("COPIES", "MAILBOX")
+	rows.Numbers = []int{0}
+	for _, m := range of.Purged {
+		rows.Row(term.Plain(fmt.Sprint(m.Copies)), term.Plain(m.Mailbox))
+	}
+	if len(of.Purged) > 0 {
+		rows.Print(p.All)
+		p.Line()
+	}
+	p.Line(term.Plain("  purged " + purgedWords(of)))
+	if n := len(of.Outside); n > 0 {
+		whose := term.Count(n, "mailbox", "mailboxes")
+		if n <= term.ManyRows || p.All {
+			whose = strings.Join(of.Outside, ", ")
+		}
+		for _, part := range p.Fit(term.Waiting("out of reach, and stays: "+whose), 2) {
+			p.Line(term.Plain("  "), part)
+		}
+	}
+}
+
+func recoverCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "recover",
+		Category:  groupMail,
+		ArgsUsage: "ID…",
+		Usage:     "bring messages back that were deleted for good",
+		Description: "With Exchange they are in Recoverable Items for 14 days, which inspect mailbox --recoverable\n" +
+			"shows. They come back to the folder from which they were deleted.\n\n" + messagesLong,
+		UsageText: "recallbox recover --as bob m1",
+		Flags:     []cli.Flag{required(asFlag("`USER` whose copy it was"))},
+		Action:    action(runRecover),
+	}
+}
+
+func runRecover(c *call) error {
+	return c.onMessages(c.args, "recovered "+strings.Join(c.args, ", "), func(tx *sandbox.Tx, id string) error {
+		return tx.Recover(c.as(), id)
+	})
+}

@@ -1,0 +1,133 @@
+package sandbox
+
+import (
+	"strings"
+
+	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/store"
+)
+
+// PurgeRequest is an administrator's request to delete a message from all mailboxes of the organisation.
+type PurgeRequest struct {
+	As      string
+	ID      string // the message; else Subject
+	Subject string // words in the subject of what people wrote, in any case
+	Hard    bool   // its owner cannot recover it
+}
+
+// Purge is what a purge removed, and from where.
+type Purge struct {
+	Purged  []Purged `json:"purged"`  // by address
+	Outside []string `json:"outside"` // whose copies are out of reach, and stay
+}
+
+// Purged is how many copies a purge removed from a mailbox.
+type Purged struct {
+	Mailbox string `json:"mailbox"`
+	Copies  int64  `json:"copies"`
+}
+
+// Purge removes the copies of a message, or of all messages with words in their subject, from all mailboxes of the
+// administrator's organisation. Nobody is told.
+func (tx *Tx) Purge(r PurgeRequest) (Purge, error) {
+	none := Purge{Purged: []Purged{}, Outside: []string{}}
+	by, err := tx.findUser(r.As)
+	if err != nil {
+		return none, err
+	}
+	messages, what, err := tx.toPurge(r)
+	if err != nil {
+		return none, err
+	}
+	removed := recall.ByPurge
+	if r.Hard {
+		removed = recall.ByPurgeForGood
+	}
+	f := recall.Given(recall.Administrator.As(by.Role == mail.Admin && by.Organisation != 0), recall.RemovedBy.As(removed))
+	allowed, err := tx.checkAllowed(by, recall.MayPurge, f, what)
+	if err != nil {
+		return none, err
+	}
+	ids := make([]int64, len(messages))
+	for i, m := range messages {
+		ids[i] = m.ID
+	}
+	ways, err := tx.store.GatherPurge(ids, by.Organisation, r.Hard)
+	if err != nil {
+		return none, err
+	}
+	in, err := tx.organisationOf(by.Organisation)
+	if err != nil {
+		return none, err
+	}
+	var verdicts []store.PurgeVerdict
+	for _, w := range ways {
+		verdicts = append(verdicts, tx.purgeVerdict(in.system, w, removed, allowed))
+	}
+	purged, outside, err := tx.store.Purge(verdicts, store.Stamp{What: mail.WasPurged, Who: by.ID, At: tx.now})
+	if err != nil {
+		return none, err
+	}
+	for _, p := range purged {
+		none.Purged = append(none.Purged, Purged(p))
+	}
+	none.Outside = append(none.Outside, outside...)
+	for _, m := range messages {
+		if err := tx.settleRemoved(m, nil); err != nil {
+			return none, err
+		}
+	}
+	return none, nil
+}
+
+// purgeVerdict is what a purge does to copies that stand alike.
+func (tx *Tx) purgeVerdict(sys recall.System, w store.PurgeWay, by recall.Remover, allowed string) store.PurgeVerdict {
+	reach := recall.Outside
+	if w.Inside {
+		reach = reachOf(w.Owner)
+	}
+	d := sys.Decide(recall.WhatIsPurged, recall.Given(recall.Recipient.As(reach), recall.PublicFolder.As(w.Public),
+		recall.Forwarded.As(w.Forwards)))
+	tx.cite(d.ID())
+	v := store.PurgeVerdict{PurgeWay: w, Purged: d.Answer() == recall.Yes}
+	if !v.Purged {
+		return v
+	}
+	var decided string
+	v.Keeping, v.Kept, decided = tx.decideKeeping(sys, w.Owner, by)
+	told := sys.Decide(recall.WhoHearsOfPurge, recall.Facts{})
+	tx.cite(told.ID())
+	ids := []string{d.ID(), allowed}
+	if decided != allowed {
+		ids = append(ids, decided)
+	}
+	v.Cites = joined(append(ids, told.ID())...)
+	return v
+}
+
+// toPurge finds the messages that a purge is about, and says what they are.
+func (tx *Tx) toPurge(r PurgeRequest) ([]store.Message, string, error) {
+	if r.ID != "" {
+		m, err := tx.findMessage(r.ID)
+		if err == nil {
+			err = tx.checkNotInOutbox(m)
+		}
+		if err == nil && m.Draft {
+			err = invalid(say("only what has been sent is purged"), "%s is a draft", r.ID)
+		}
+		return []store.Message{m}, "purge of " + r.ID, err
+	}
+	words := strings.ToLower(strings.TrimSpace(r.Subject))
+	if words == "" {
+		return nil, "", invalid(say("name words of the subject"), "no words to look for")
+	}
+	var found []store.Message
+	err := tx.store.EachWritten(func(m store.Message) error {
+		if m.Due == 0 && !m.Draft && strings.Contains(strings.ToLower(m.Subject), words) {
+			found = append(found, m)
+		}
+		return nil
+	})
+	return found, `purge of "` + r.Subject + `"`, err
+}
