@@ -210,7 +210,8 @@ func (t *Tx) putOutcomes(r Recall, around Around, rows string) error {
 		SELECT ?2, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?3
 		  THEN CASE WHEN r.bounced THEN 4 WHEN `+around.trustOf(`b.organisation`)+` = ?4 AND b.account <= 1 AND NOT b.hosted
 		    THEN 5 ELSE 2 END
-		  WHEN r.bounced THEN 3 WHEN b.account NOT IN (`+strings.Join(in, `, `)+`) THEN 1 WHEN b.hosted THEN 7 WHEN ?5 THEN 6 ELSE 0 END
+		  WHEN r.bounced THEN 3
+		  WHEN b.account NOT IN (`+strings.Join(in, `, `)+`) THEN 1 WHEN b.hosted THEN 7 WHEN ?5 THEN 6 ELSE 0 END
 		FROM (`+rows+`) r
 		JOIN mailboxes b ON b.id = r.mailbox
 		ORDER BY r.mailbox`, r.Message, r.ID, around.Organisation, recall.Listed, around.Filtered)
