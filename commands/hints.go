@@ -21,6 +21,7 @@ type hint struct {
 var stepHints = map[sandbox.Step]string{
 	recall.Apologise:     "`send --as {address} --in-reply-to {message} --to GROUP --subject Sorry` explains it",
 	recall.AskInstead:    "what is left is `ask --as {address} {message}`",
+	recall.InspectRecall: "`inspect recall {recall}` shows what became of the recall",
 	recall.RecallInstead: "what is left is `recall --as {address} {message}`",
 	recall.RecallPlainly: "`recall --as {address} {message}`",
 	recall.RecallThere:   "`recall --as {address} --client {client} {message}`",
@@ -45,7 +46,6 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.FindRecipients:        "`inspect delivery {message}` lists its recipients",
 	sandbox.InspectDelivery:       "`inspect delivery {message}`",
 	sandbox.InspectMessage:        "`inspect message {message}` shows it",
-	sandbox.InspectRecall:         "`inspect recall {recall}` shows what became of the recall",
 	sandbox.ListBehaviours:        "`behaviours` lists them",
 	sandbox.ListBehavioursOf:      "`behaviours {system}` lists its behaviours",
 	sandbox.ListDelegates:         "`delegate list {owner}` lists who does",

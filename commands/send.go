@@ -49,6 +49,7 @@ func contentFlags() []cli.Flag {
 		textFlag("in-reply-to", "an answer to the message with this `ID`"),
 		textFlag("sensitivity", "`HOW` sensitive it is: personal, private or confidential"),
 		switchFlag("read-receipt", "ask to be told when a recipient opens it"),
+		switchFlag("appointment", "ask to a meeting, the next day at this time"),
 	})
 }
 
@@ -125,6 +126,7 @@ func sendRequest(c *call) (r sandbox.SendRequest, err error) {
 	}
 	r.Subject, r.InReplyTo = c.String("subject"), c.String("in-reply-to")
 	r.Sensitivity, r.ReadReceipt = c.String("sensitivity"), c.Bool("read-receipt")
+	r.Appointment = c.Bool("appointment")
 	if r.Text, _, err = c.body(); err != nil {
 		return r, err
 	}

@@ -149,6 +149,30 @@ func (t *Tx) Copies() ([]Copy, error) {
 	return list(t, copyColumns+`ORDER BY b.address, f.kind, f.path, c.message, c.sent`, nil, readCopy)
 }
 
+// Standing is how a received copy stands.
+type Standing struct {
+	Seen    mail.Seen
+	In      mail.FolderKind
+	Fetched uint8
+}
+
+// HowCopiesStand is how the received copies of a message stand, by mailbox.
+func (t *Tx) HowCopiesStand(message int64) (map[int64]Standing, error) {
+	out := map[int64]Standing{}
+	err := t.each(`
+		SELECT c.mailbox, c.seen, f.kind, c.fetched
+		FROM copies c
+		JOIN folders f ON f.id = c.folder
+		WHERE c.message = ? AND c.sent = 0`, []any{message}, func(scan func(...field) error) error {
+		var mailbox int64
+		var s Standing
+		err := scan(rowID{&mailbox}, oneOf(&s.Seen), oneOf(&s.In), fetchIn(&s.Fetched))
+		out[mailbox] = s
+		return err
+	})
+	return out, err
+}
+
 // CopyFilter says which copies an act is about: those of one message in the mailboxes picked, received or sent,
 // and in one folder only if one is given.
 type CopyFilter struct {
