@@ -140,29 +140,26 @@ func (t *Tx) PutOutcomes(r Recall, organisation int64) error {
 		return err
 	}
 	if !passed {
-		return t.putOutcomes(r, organisation, `
-			SELECT mailbox, position, via, bounced
-			FROM recipients
-			WHERE message = ?1`)
+		return t.putOutcomes(r, organisation, `recipients`, `r.message = ?1`)
 	}
-	return t.putOutcomes(r, organisation, `
-		SELECT r.mailbox, r.position, r.via, r.bounced
-		FROM recipients r
-		WHERE r.message = ?1 AND (r.bounced OR NOT `+passesOn(`r.mailbox`)+`)
-		UNION ALL
-		SELECT f.mailbox, (SELECT max(position) FROM recipients WHERE message = ?1)
-		  + row_number() OVER (ORDER BY f.mailbox), NULL, 0
-		FROM `+forwardedTo+` f`)
+	if err := t.putOutcomes(r, organisation, `recipients`,
+		`r.message = ?1 AND (r.bounced OR NOT `+passesOn(`r.mailbox`)+`)`); err != nil {
+		return err
+	}
+	return t.putOutcomes(r, organisation, `(SELECT mailbox,
+		    (SELECT max(position) FROM recipients WHERE message = ?1) + mailbox AS position, NULL AS via, 0 AS bounced
+		  FROM `+forwardedTo+`)`, `1`)
 }
 
-// putOutcomes opens an outcome for each of the rows: mailbox, position, via, bounced.
-func (t *Tx) putOutcomes(r Recall, organisation int64, rows string) error {
+// putOutcomes opens an outcome for each row r: mailbox, position, via, bounced.
+func (t *Tx) putOutcomes(r Recall, organisation int64, rows, where string) error {
 	n, err := t.changed(`
 		INSERT INTO outcomes (recall, mailbox, position, via, reach)
 		SELECT ?2, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?3
 		  THEN iif(r.bounced, 4, 2) WHEN r.bounced THEN 3 WHEN b.account > 1 THEN 1 ELSE 0 END
-		FROM (`+rows+`) r
+		FROM `+rows+` r
 		JOIN mailboxes b ON b.id = r.mailbox
+		WHERE `+where+`
 		ORDER BY r.mailbox`, r.Message, r.ID, organisation)
 	if err != nil {
 		return err
