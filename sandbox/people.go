@@ -30,7 +30,9 @@ type User struct {
 }
 
 // UserSettings are the keys of a user's settings.
-var UserSettings = []string{"name", "account", "client", "auto-process", "receipts", "role", "sent-copies", "forward-to"}
+var UserSettings = []string{
+	"name", "account", "client", "auto-process", "receipts", "role", "sent-copies", "forward-to",
+}
 
 // UserSettingWords are the possible values of a user's setting. It has none if the setting is any text.
 func UserSettingWords(key string) []string {
@@ -257,7 +259,8 @@ func (tx *Tx) setForwarding(m *store.Mailbox, value string) error {
 	}
 	word, keep, more := strings.Cut(value, ",")
 	if more && keep != "keep" {
-		return invalid(say("for example forward-to=carol,keep, or forward-to=none"), "forward-to %q: only keep may follow", value)
+		return invalid(say("for example forward-to=carol,keep, or forward-to=none"),
+			"forward-to %q: only keep may follow", value)
 	}
 	to, err := tx.anyMailbox(word)
 	if err == nil && to.Kind == store.PublicMailbox {

@@ -24,9 +24,9 @@ var forwardedTo = `(SELECT DISTINCT target AS mailbox
 		  AND NOT ` + passesOn("t.target") + `
 		  AND NOT EXISTS (SELECT 1 FROM recipients x WHERE x.message = ?1 AND x.mailbox = t.target AND NOT x.bounced))`
 
-// passOn notes which mailboxes pass a message on, from one to the next, and gives the rows of those to whom it is passed, ""
-// if there are none. What would go round for ever among mailboxes that keep no copy is returned: its recipients bounce,
-// where the message can.
+// passOn notes which mailboxes pass a message on, from one to the next, and gives the rows of those to whom it is
+// passed, "" if there are none. What would go round for ever among mailboxes that keep no copy is returned: its
+// recipients bounce, where the message can.
 func (t *Tx) passOn(message int64, bounces bool) (to string, err error) {
 	if any, err := t.number(anyForwards); any == 0 || err != nil {
 		return "", err

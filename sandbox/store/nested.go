@@ -52,7 +52,8 @@ type run struct{ group, from, to, everyone int64 }
 // members are the mailboxes in a run, with their places.
 func (r run) members() string {
 	if r.everyone != 0 {
-		return fmt.Sprintf(`SELECT id AS mailbox, id AS position FROM mailboxes WHERE organisation = %d AND kind = 0`, r.everyone)
+		return fmt.Sprintf(`SELECT id AS mailbox, id AS position FROM mailboxes WHERE organisation = %d AND kind = 0`,
+			r.everyone)
 	}
 	return fmt.Sprintf(`SELECT mailbox, position FROM members WHERE "group" = %d AND position >= %d AND position < %d`,
 		r.group, r.from, r.to)
@@ -153,7 +154,7 @@ func (t *Tx) chooseRuns(group int64) (n int64, err error) {
 		more, err = t.changed(`
 			INSERT OR IGNORE INTO chosen
 			SELECT mailbox
-			FROM (`+r.members()+`)
+			FROM (` + r.members() + `)
 			WHERE mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0)
 			ORDER BY mailbox`)
 		n += more
