@@ -37,11 +37,13 @@ func (t *Tx) HasNested(group int64) (bool, error) {
 
 // ReachesNested says whether a message was sent to a group that has groups in it.
 func (t *Tx) ReachesNested(message int64) (bool, error) {
+	if any, err := t.number(`SELECT EXISTS (SELECT 1 FROM member_groups)`); any == 0 || err != nil {
+		return false, err
+	}
 	n, err := t.number(`
-		SELECT EXISTS (SELECT 1 FROM member_groups)
-		  AND EXISTS (SELECT 1
-		    FROM recipients
-		    WHERE message = ? AND via IN (SELECT "group" FROM member_groups))`, message)
+		SELECT EXISTS (SELECT 1
+		  FROM recipients
+		  WHERE message = ? AND via IN (SELECT "group" FROM member_groups))`, message)
 	return n > 0, err
 }
 
