@@ -27,8 +27,8 @@ var stepHints = map[sandbox.Step]string{
 	recall.RecallThere:   "`recall --as {address} --client {client} {message}`",
 	recall.SendInstead:   "recall without --replace, then `send --as {address}`",
 	recall.TakeBack:      "`outbox take-back --as {address} {message}` stops it",
-	recall.LetAuthor: "`recall --as {by} {message}` is {author}'s to type; `user set {address} sent-copies=both` keeps a copy " +
-		"of what comes next",
+	recall.LetAuthor: "`recall --as {by} {message}` is {author}'s to type; " +
+		"`user set {address} sent-copies=both` keeps a copy of what comes next",
 	recall.Upgrade: "Upgrade: `org set {organisation} plan=paid`",
 
 	sandbox.AddFolder:             "`folder list {user}` shows the folders, `folder add --as {user} {path}` adds it",
@@ -97,15 +97,16 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.SendMessage:           "`send` sends a message",
 	sandbox.SetOrganisation:       "`org set {organisation} KEY=VALUE` changes it",
 	sandbox.SetUser:               "`user set {user} KEY=VALUE` changes it",
-	sandbox.Share:                 "`share --as {owner} {message} --with {with}` shares it, `delegate add --as {owner} {with}` lets them act there",
-	sandbox.ShortenHeader:         "a shorter subject; many people are reached through a group: `group add`",
-	sandbox.ShowBehaviour:         "`behaviours show {behaviour}`",
-	sandbox.ShowGroup:             "`group list` shows it",
-	sandbox.ShowPublicFolder:      "`inspect public-folder {folder}` shows it",
-	sandbox.ShowSource:            "it is a statement: `sources {source}` lists it",
-	sandbox.StartClient:           "`client start --as {user}`, or name another program with --client",
-	sandbox.TakeBackRequest:       "`outbox take-back` stops it",
-	sandbox.TellTime:              "`clock` tells how late it is",
+	sandbox.Share: "`share --as {owner} {message} --with {with}` shares it, " +
+		"`delegate add --as {owner} {with}` lets them act there",
+	sandbox.ShortenHeader:    "a shorter subject; many people are reached through a group: `group add`",
+	sandbox.ShowBehaviour:    "`behaviours show {behaviour}`",
+	sandbox.ShowGroup:        "`group list` shows it",
+	sandbox.ShowPublicFolder: "`inspect public-folder {folder}` shows it",
+	sandbox.ShowSource:       "it is a statement: `sources {source}` lists it",
+	sandbox.StartClient:      "`client start --as {user}`, or name another program with --client",
+	sandbox.TakeBackRequest:  "`outbox take-back` stops it",
+	sandbox.TellTime:         "`clock` tells how late it is",
 	sandbox.WaitLonger: "run it again, or with a longer --wait; one that was stopped (Ctrl-Z) has to go on or to be " +
 		"ended, and some network disks never give a lock: nothing was changed",
 	sandbox.WriteRecipients: "for example --to 'bob@acme.example, Carol <carol@acme.example>'",

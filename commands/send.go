@@ -160,7 +160,8 @@ func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 // Flags that the commands about mail share, and what stands in them.
 
 func inFlag() cli.Flag {
-	return textFlag("in", "the copy in `PLACE`: a folder, a public folder, or the mailbox of who shares it or for whom one acts")
+	return textFlag("in", "the copy in `PLACE`: a folder, a public folder, or the mailbox of who shares it or is "+
+		"acted for")
 }
 
 func clientFlag(usage string) cli.Flag {

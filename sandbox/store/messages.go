@@ -343,7 +343,7 @@ func (t *Tx) PutGroupRecipients(message, group int64, place int, line mail.Line)
 		return err
 	}
 	if nested {
-		return t.putReachedRecipients(message, group, place, line)
+		return t.putRuns(message, group, int64(place)<<placeBits, line)
 	}
 	return t.exec(`
 		INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
@@ -351,17 +351,6 @@ func (t *Tx) PutGroupRecipients(message, group int64, place int, line mail.Line)
 		FROM group_members
 		WHERE "group" = ?
 		ORDER BY mailbox`, message, int64(place)<<placeBits, line, group, group)
-}
-
-func (t *Tx) putReachedRecipients(message, group int64, place int, line mail.Line) error {
-	if err := t.reach(group); err != nil {
-		return err
-	}
-	return t.exec(`
-		INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
-		SELECT ?, mailbox, ? + place, ?, ?, 0
-		FROM reached
-		ORDER BY mailbox`, message, int64(place)<<placeBits, line, group)
 }
 
 // CopyRecipients gives a message the same recipients as another.

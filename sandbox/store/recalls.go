@@ -167,23 +167,19 @@ func (t *Tx) PutOutcomes(r Recall, around Around) error {
 		return err
 	}
 	if !passed {
-		return t.putOutcomes(r, around, `
-			SELECT mailbox, position, via, bounced
-			FROM recipients
-			WHERE message = ?1`)
+		return t.putOutcomes(r, around, `recipients`, `r.message = ?1`)
 	}
-	return t.putOutcomes(r, around, `
-		SELECT r.mailbox, r.position, r.via, r.bounced
-		FROM recipients r
-		WHERE r.message = ?1 AND (r.bounced OR NOT `+passesOn(`r.mailbox`)+`)
-		UNION ALL
-		SELECT f.mailbox, (SELECT max(position) FROM recipients WHERE message = ?1)
-		  + row_number() OVER (ORDER BY f.mailbox), NULL, 0
-		FROM `+forwardedTo+` f`)
+	if err := t.putOutcomes(r, around, `recipients`,
+		`r.message = ?1 AND (r.bounced OR NOT `+passesOn(`r.mailbox`)+`)`); err != nil {
+		return err
+	}
+	return t.putOutcomes(r, around, `(SELECT mailbox,
+		    (SELECT max(position) FROM recipients WHERE message = ?1) + mailbox AS position, NULL AS via, 0 AS bounced
+		  FROM `+forwardedTo+`)`, `1`)
 }
 
-// putOutcomes opens an outcome for each of the rows: mailbox, position, via, bounced.
-func (t *Tx) putOutcomes(r Recall, around Around, rows string) error {
+// putOutcomes opens an outcome for each row r: mailbox, position, via, bounced.
+func (t *Tx) putOutcomes(r Recall, around Around, rows, where string) error {
 	in := make([]string, len(around.Accounts))
 	for i, a := range around.Accounts {
 		in[i] = digit(uint8(a))
@@ -191,12 +187,13 @@ func (t *Tx) putOutcomes(r Recall, around Around, rows string) error {
 	n, err := t.changed(`
 		INSERT INTO outcomes (recall, mailbox, position, via, reach)
 		SELECT ?2, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?3
-		  THEN CASE WHEN r.bounced THEN 4 WHEN `+around.trustOf(`b.organisation`)+` = ?4 AND b.account <= 1 AND NOT b.hosted
-		    THEN 5 ELSE 2 END
+		  THEN CASE WHEN r.bounced THEN 4
+		    WHEN `+around.trustOf(`b.organisation`)+` = ?4 AND b.account <= 1 AND NOT b.hosted THEN 5 ELSE 2 END
 		  WHEN r.bounced THEN 3
 		  WHEN b.account NOT IN (`+strings.Join(in, `, `)+`) THEN 1 WHEN b.hosted THEN 7 WHEN ?5 THEN 6 ELSE 0 END
-		FROM (`+rows+`) r
+		FROM `+rows+` r
 		JOIN mailboxes b ON b.id = r.mailbox
+		WHERE `+where+`
 		ORDER BY r.mailbox`, r.Message, r.ID, around.Organisation, recall.Listed, around.Filtered)
 	if err != nil {
 		return err
