@@ -39,7 +39,8 @@ recallbox send --as alice --to bob --subject Budget --body 'Not yet final.'
 recallbox recall --as alice m1
 recallbox explain r1`,
 		Subcommands: []*cli.Command{
-			initCommand(), orgCommand(), userCommand(), groupCommand(), delegateCommand(), folderCommand(), publicFolderCommand(),
+			initCommand(), orgCommand(), userCommand(), groupCommand(), delegateCommand(), folderCommand(),
+			publicFolderCommand(),
 			ruleCommand(), holdCommand(),
 
 			sendCommand(), previewCommand(), openCommand(), markReadCommand(), markUnreadCommand(), moveCommand(),

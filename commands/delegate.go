@@ -14,7 +14,8 @@ func delegateCommand() *cli.Command {
 		Usage:    "who acts for whom: add, remove, list",
 		Subcommands: []*cli.Command{
 			delegateChange("add", "let somebody act for an owner", " acts for ", (*sandbox.Tx).AddDelegate),
-			delegateChange("remove", "let somebody act for an owner no more", " acts no more for ", (*sandbox.Tx).RemoveDelegate),
+			delegateChange("remove", "let somebody act for an owner no more", " no longer acts for ",
+				(*sandbox.Tx).RemoveDelegate),
 			delegateListCommand(),
 		},
 	}

@@ -81,6 +81,8 @@ type failure struct {
 	Message   string
 	Hint      hint
 	Behaviour string
+	Code      string
+	Status    string
 	Line      int
 }
 
@@ -94,6 +96,8 @@ type shownFailure struct {
 	Hint      string       `json:"hint,omitempty"`      // what to do next
 	Behaviour string       `json:"behaviour,omitempty"` // the behaviour that refuses
 	Line      int          `json:"line,omitempty"`      // of the batch
+	Code      string       `json:"code,omitempty"`      // what the mail system itself calls the reason
+	Status    string       `json:"status,omitempty"`    // what it calls a refusal
 }
 
 // failureShown is the JSON of a command that failed.
@@ -103,7 +107,7 @@ type failureShown struct {
 
 // shown is the failure after a command line on which the sandbox was named, or "".
 func (f failure) shown(sandbox string) shownFailure {
-	return shownFailure{f.Kind, f.Message, f.Hint.text(sandbox), f.Behaviour, f.Line}
+	return shownFailure{f.Kind, f.Message, f.Hint.text(sandbox), f.Behaviour, f.Line, f.Code, f.Status}
 }
 
 // asFailure says everything that is known about an error; one that nobody made for users is io.
@@ -122,7 +126,8 @@ func asFailure(err error) failure {
 	case errors.As(err, &unclear):
 		f.Kind, f.Hint = misused, say(unclear.Hint)
 	case errors.As(err, &known):
-		f = failure{Kind: known.Kind, Message: inFlags(known), Hint: hintOf(known.Hint), Behaviour: known.Behaviour}
+		f = failure{Kind: known.Kind, Message: inFlags(known), Hint: hintOf(known.Hint), Behaviour: known.Behaviour,
+			Code: known.Code, Status: known.Status}
 	}
 	if mark := "[" + f.Behaviour + "]"; f.Behaviour != "" && !strings.HasSuffix(f.Message, mark) {
 		f.Message += " " + mark
@@ -179,5 +184,5 @@ func renamed(err error, name string) error {
 // withHint is an error with another hint.
 func withHint(err error, h hint) error {
 	f := asFailure(err)
-	return &failure{Kind: f.Kind, Message: f.Message, Hint: h, Behaviour: f.Behaviour}
+	return &failure{Kind: f.Kind, Message: f.Message, Hint: h, Behaviour: f.Behaviour, Code: f.Code, Status: f.Status}
 }

@@ -167,7 +167,7 @@ var topicGroups = []struct {
 	says  string
 	names []string
 }{
-	{"topics: learn", []string{"tutorial", "class", "outcomes", "systems", "mailboxes", "ours"}},
+	{"topics: learn", []string{"tutorial", "class", "outcomes", "systems", "mailboxes", "ours", "myths"}},
 	{"topics: look up", []string{"names", "time", "limits", "sources", "exit-codes", "environment"}},
 	{"topics: automate", []string{"scripting", "ci", "json", "library"}},
 }

@@ -139,8 +139,8 @@ var sentences = map[mail.What]string{
 	mail.WasOpened:       `opened {message}{elsewhere}`,
 	mail.WasMarkedRead:   `marked {message} as read{elsewhere}`,
 	mail.WasMarkedUnread: `marked {message} as unread{elsewhere}`,
-	mail.WasMoved:        `moved {message} to {folder}`,
-	mail.WasDeleted:      `deleted {message}, which is in Deleted Items now`,
+	mail.WasMoved:        `moved {message} to {folder}{elsewhere}`,
+	mail.WasDeleted:      `deleted {message}{elsewhere}, which is in Deleted Items now`,
 	mail.WasRemoved:      `removed {message} for good{elsewhere}`,
 	mail.ProgramStarted:  `started the mail program`,
 	mail.ProgramStopped:  `stopped the mail program`,
@@ -174,7 +174,11 @@ func sentence(e sandbox.Event) term.Text {
 		"{shared}", cmp.Or(e.Message, e.Folder),
 		"{detail}", e.Detail,
 	)
-	template := cmp.Or(sentences[e.What], strings.ReplaceAll(e.What.String(), "-", " ")+" {message}")
+	template := sentences[e.What]
+	if e.What == mail.HasBounced && e.Detail != "" {
+		template = `returned {message}: mail to {mailbox} {detail}`
+	}
+	template = cmp.Or(template, strings.ReplaceAll(e.What.String(), "-", " ")+" {message}")
 	if e.Detail != "" && !strings.Contains(template, "{detail}") {
 		template += ", {detail}"
 	}

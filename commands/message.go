@@ -105,6 +105,7 @@ func (p *printer) messageHead(m sandbox.Message) {
 		{"date", moment(m.Date)},
 		{"class", classWords(m)},
 		{"sensitivity", m.Sensitivity},
+		{"meeting", map[bool]string{true: "it asks to one"}[m.Appointment]},
 		{"protected", map[bool]string{true: "by Azure Information Protection"}[m.Protected]},
 	} {
 		if field.value != "" {
@@ -271,7 +272,7 @@ func (p *printer) delivery(d sandbox.Delivery) {
 	p.Line()
 	button := cmp.Or(d.Button, "recall")
 	if d.RecallRefused != nil {
-		why := because(d.RecallRefused.Message, d.RecallRefused.Behaviour)
+		why := because(withCode(d.RecallRefused.Message, d.RecallRefused.Code), d.RecallRefused.Behaviour)
 		for _, part := range p.Fit(term.Join(term.Plain(button+" is not offered: "), why), 2) {
 			p.Line(term.Plain("  "), part)
 		}

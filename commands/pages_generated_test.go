@@ -22,6 +22,7 @@ func generators() map[string]func(*testing.T) string {
 		"behaviours": func(*testing.T) string { return behaviourTables(systems.All()) },
 		"ours":       func(*testing.T) string { return ourBehaviours(systems.All()) },
 		"settled":    func(*testing.T) string { return ourAdditions(systems.All()) },
+		"myths":      func(*testing.T) string { return mythList(systems.All()) },
 		"sources":    func(*testing.T) string { return sourceList() },
 		"statements": func(*testing.T) string { return statementTables() },
 		"systems":    func(*testing.T) string { return systemTable(systems.All()) },
@@ -30,6 +31,7 @@ func generators() map[string]func(*testing.T) string {
 		"example":    func(t *testing.T) string { return goCode(t, "../sandbox/example_test.go") },
 		"outside":    outside,
 		"shapes":     commands.ShapesPage,
+		"kite":       func(t *testing.T) string { return goCode(t, "../testscripts/invented/kite.go") },
 		"system":     func(t *testing.T) string { return goCode(t, "../sandbox/systems/undo.go") },
 	}
 }
@@ -91,6 +93,21 @@ func ourBehaviours(all []recall.System) string {
 			if row.Basis == recall.Ours {
 				fmt.Fprintf(&b, "- %s: %s\n", row.ID, row.Says)
 			}
+		}
+	}
+	return b.String()
+}
+
+// mythList has for each myth the behaviours that show what is so.
+func mythList(all []recall.System) string {
+	var b strings.Builder
+	for i, m := range systems.Myths {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "“%s” %s\n\n", m.Says, m.So)
+		for _, id := range m.Behaviours {
+			fmt.Fprintf(&b, "- `recallbox demo %s`: %s\n", id, systems.Behaviour(all, id).Says)
 		}
 	}
 	return b.String()
@@ -333,7 +350,7 @@ func comparisonTable(all []recall.System) string {
 
 func TestComparisonTable(t *testing.T) {
 	lines := strings.Split(comparisonTable(systems.All()), "\n")
-	if want := "| | outlook | outlook-2007 | zoho | exchange-online | undo |"; lines[0] != want {
+	if want := "| | outlook | outlook-2007 | zoho | exchange-online | undo | groupwise |"; lines[0] != want {
 		t.Errorf("got %s, want %s", lines[0], want)
 	}
 	for _, line := range lines[:len(lines)-1] {

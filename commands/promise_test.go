@@ -20,7 +20,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"recallbox/sandbox"
+	"recallbox/sandbox/systems"
 	"recallbox/testscripts"
+	"recallbox/testscripts/invented"
 )
 
 // JSON is a promise, which these tests hold: `help json` documents each field of each document, and none is taken away.
@@ -237,9 +239,15 @@ func TestJSONIsDocumented(t *testing.T) {
 		for _, file := range files {
 			t.Run(filepath.Base(file), func(t *testing.T) {
 				t.Parallel()
-				seeScript(t, w, file)
+				play := Program(sandbox.Options{Throwaway: true})
+				seeScript(t, w, play, testscripts.Script{Name: filepath.Base(file), File: file})
 			})
 		}
+		t.Run("a mail system that nobody has", func(t *testing.T) {
+			t.Parallel()
+			play := Program(sandbox.Options{Throwaway: true, Systems: systems.With(invented.Kite())})
+			seeScript(t, w, play, testscripts.Script{Name: "kite", Data: []byte(invented.KiteScript)})
+		})
 	})
 	printed, _ := printedAsJSON("", []string{"--version", "--json"})
 	w.see(t, []string{"--version"}, printed)
@@ -288,9 +296,8 @@ func seeExamples(t *testing.T, w *witness, c *cli.Command) {
 }
 
 // seeScript runs a script, and looks at what its commands print with --json.
-func seeScript(t *testing.T, w *witness, file string) {
+func seeScript(t *testing.T, w *witness, play func(testscripts.Call) int, script testscripts.Script) {
 	t.Helper()
-	play := Program(sandbox.Options{Throwaway: true})
 	runner := testscripts.Runner{Program: func(c testscripts.Call) int {
 		if !slices.Contains(c.Args, "--json") || slices.Contains(c.Args, "--raw") {
 			return play(c)
@@ -301,7 +308,7 @@ func seeScript(t *testing.T, w *witness, file string) {
 		w.see(t, c.Args, copied.String())
 		return code
 	}}
-	if _, err := runner.Run(t.Context(), testscripts.Script{Name: filepath.Base(file), File: file}); err != nil {
+	if _, err := runner.Run(t.Context(), script); err != nil {
 		t.Error(err)
 	}
 }

@@ -58,6 +58,8 @@ recallbox recall --as alice m1 --replace --attach list.pdf`,
 		}, bodyFlags(), []cli.Flag{
 			attachFlag(),
 			switchFlag("no-report", "no report about each recipient"),
+			textFlag("from", "whose copies go: `WHERE` is recipients, or all for your own too"),
+			textFlag("comment", "what the recipients are told besides: a `TEXT`"),
 			textFlag("view", "where the sender shows the message: `VIEW` is window or reading-pane"),
 			clientFlag("in this `CLIENT` instead of the sender's own, as in outlook-web"),
 			dryRunFlag(), yesFlag(), allFlag(),
@@ -83,6 +85,10 @@ func runRecall(c *call) error {
 			if r.Request != "" {
 				c.print.Done("the recall message is " + r.Request)
 			}
+			if r.Accepted != "" && r.ID != "" {
+				look := c.print.suggest(": `inspect recall {recall}`", "recall", r.ID)
+				c.print.Line(term.Plain("  " + r.Accepted + look))
+			}
 			return nil
 		})
 	})
@@ -96,6 +102,12 @@ func recallRequest(c *call) (r sandbox.RecallRequest, err error) {
 		NoReport: c.Bool("no-report"),
 		View:     c.String("view"),
 		Client:   c.String("client"),
+		From:     c.String("from"),
+		Comment:  c.String("comment"),
+	}
+	if r.From != "" && r.From != "recipients" && r.From != "all" {
+		return r, usageHint(say("--from recipients, which it is without the flag"),
+			"--from %s: not one of recipients, all", r.From)
 	}
 	if r.View != "" && r.View != "window" && r.View != "reading-pane" {
 		return r, usageHint(say("--view window, which it is without the flag"),
@@ -199,6 +211,10 @@ func (p *printer) recall(r sandbox.Recall, all bool) error {
 	if err := p.recallRows(r, all); err != nil {
 		return err
 	}
+	if len(r.Lists) > 0 {
+		p.Line()
+		p.recalledLists(r.Lists)
+	}
 	p.Line()
 	p.Line(term.Plain("  " + takenBack(r)))
 	if err := p.whatIsLeft(r); err != nil {
@@ -210,6 +226,20 @@ func (p *printer) recall(r sandbox.Recall, all bool) error {
 		}
 	}
 	return nil
+}
+
+// recalledLists prints what became of the members of each group.
+func (p *printer) recalledLists(all []sandbox.RecalledList) {
+	list := p.Table("LIST", "MEMBERS", "SUCCEEDED", "FAILED", "DONE")
+	list.Numbers = []int{1, 2, 3, 4}
+	for _, g := range all {
+		cells := []term.Text{term.Plain(g.Address)}
+		for _, n := range []int{g.Members, g.Succeeded, g.Failed} {
+			cells = append(cells, term.Plain(fmt.Sprint(n)))
+		}
+		list.Row(append(cells, term.Plain(fmt.Sprintf("%d %%", g.Percent)))...)
+	}
+	list.Print(p.All)
 }
 
 func (p *printer) recallTitle(r sandbox.Recall) {
@@ -256,7 +286,8 @@ func (p *printer) recallRows(r sandbox.Recall, all bool) error {
 }
 
 func recipientRows(one sandbox.Recipient, row func(address, via string, rest ...term.Text)) {
-	row(one.Address, one.Via, outcomeWords(one.Outcome, one.Final), because(one.Reason, one.Behaviour))
+	why := because(withCode(one.Reason, one.Code), one.Behaviour)
+	row(one.Address, one.Via, outcomeWords(one.Outcome, one.Final), why)
 	for _, reader := range one.Readers {
 		why := because("opened the recall message at "+moment(reader.At), reader.Behaviour)
 		row("  "+reader.Address, "", outcomeWords(reader.Outcome, true), why)
@@ -269,6 +300,14 @@ func outcomeWords(outcome string, final bool) term.Text {
 		outcome += ", not final"
 	}
 	return term.Outcome(outcome)
+}
+
+// withCode is a reason with what the mail system itself calls it, where it has a word.
+func withCode(reason, code string) string {
+	if code == "" {
+		return reason
+	}
+	return reason + " (" + code + ")"
 }
 
 func because(reason, behaviour string) term.Text {
@@ -296,7 +335,7 @@ func takenBack(r sandbox.Recall) string {
 	if n := r.Counts.Pending; n > 0 {
 		sum += fmt.Sprintf(", %d pending", n)
 	}
-	return sum + "."
+	return withCode(sum, r.Code) + "."
 }
 
 // whatIsLeft says what can still be done about copies that were not taken back.

@@ -49,6 +49,7 @@ func contentFlags() []cli.Flag {
 		textFlag("in-reply-to", "an answer to the message with this `ID`"),
 		textFlag("sensitivity", "`HOW` sensitive it is: personal, private or confidential"),
 		switchFlag("read-receipt", "ask to be told when a recipient opens it"),
+		switchFlag("appointment", "ask to a meeting, the next day at this time"),
 	})
 }
 
@@ -125,6 +126,7 @@ func sendRequest(c *call) (r sandbox.SendRequest, err error) {
 	}
 	r.Subject, r.InReplyTo = c.String("subject"), c.String("in-reply-to")
 	r.Sensitivity, r.ReadReceipt = c.String("sensitivity"), c.Bool("read-receipt")
+	r.Appointment = c.Bool("appointment")
 	if r.Text, _, err = c.body(); err != nil {
 		return r, err
 	}
@@ -158,7 +160,8 @@ func sendFile(c *call, r sandbox.SendRequest) (sandbox.SendRequest, error) {
 // Flags that the commands about mail share, and what stands in them.
 
 func inFlag() cli.Flag {
-	return textFlag("in", "the copy in `PLACE`: a folder, a public folder, or the mailbox of who shares it or for whom one acts")
+	return textFlag("in", "the copy in `PLACE`: a folder, a public folder, or the mailbox of who shares it or is "+
+		"acted for")
 }
 
 func clientFlag(usage string) cli.Flag {

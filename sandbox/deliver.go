@@ -112,7 +112,7 @@ func (tx *Tx) putOwnersCopy(m store.Message, e store.NewEvent) error {
 	if err != nil || !owner.SentCopies {
 		return err
 	}
-	e.Mailbox, e.Cites, e.Detail = owner.ID, "", "sent by a delegate"
+	e.Mailbox, e.Cites, e.Detail = owner.ID, "", "with a copy for "+owner.Address
 	if e.Folder, _, err = tx.ensureFolder(owner.ID, mail.SentItems, mail.BuiltIn[mail.SentItems]); err != nil {
 		return err
 	}
@@ -232,6 +232,9 @@ func (tx *Tx) bounce(m store.Message) error {
 			return err
 		}
 		e := store.NewEvent{At: tx.now, What: mail.HasBounced, Message: m.ID, Mailbox: nobody.ID}
+		if nobody.Kind != store.NobodysMailbox {
+			e.Detail = "is forwarded round and round"
+		}
 		if err := tx.store.PutEvent(e); err != nil {
 			return err
 		}

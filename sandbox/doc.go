@@ -16,7 +16,7 @@
 //	                  side; sources.go, and statements.go with a file of statements for each document
 //	sandbox/eml       RFC 5322 messages, read and written: header.go, address.go and addresslist.go, date.go,
 //	                  encodedword.go, charset.go, mediatype.go, multipart.go, transfer.go, html.go as text, report.go,
-//	                  write.go, outgoing.go, journal.go
+//	                  calendar.go, write.go, outgoing.go, journal.go
 //	sandbox/portable  files on every operating system: names.go, errors.go, text.go
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go, mh.go;
 //	                  read.go walks through folders, sniff.go says what a file holds
@@ -37,6 +37,8 @@
 //	                  a script for each behaviour, removal_test.go that it fails without
 //	testscripts/faults
 //	                  tests that kill, fill disks, flip bytes, cut power: kill_test.go, disk_test.go, damage_test.go, …
+//	testscripts/invented
+//	                  mail systems that nobody has, for tests: tube.go, kite.go
 //	testscripts/speed what benchmarks print; table/main.go makes the table of it
 //	commands          the command line: a file for each group of commands, such as org.go with org add and org set, and
 //	                  log.go, with all that they print. process.go is called by main.go, cli.go is the tree of commands,

@@ -31,6 +31,8 @@ type Error struct {
 	Message   string
 	Hint      Hint
 	Behaviour string    // the behaviour that refuses
+	Code      string    // what the mail system calls the reason, and
+	Status    string    // a refusal, where it has words for them
 	Confirm   bool      // the user may confirm, and then it is not refused
 	Field     string    // the field of the request that is wrong, if the message does not name it: "in"
 	Problems  []Problem // all that is wrong with a damaged file that cannot be opened; nil if it is not known
@@ -208,7 +210,6 @@ const (
 	FindRecipients        Step = "find-recipients"         // message: it has none of the kind that was wanted
 	InspectDelivery       Step = "inspect-delivery"        // message
 	InspectMessage        Step = "inspect-message"         // message
-	InspectRecall         Step = "inspect-recall"          // recall
 	ListBehaviours        Step = "list-behaviours"         //
 	ListBehavioursOf      Step = "list-behaviours-of"      // system
 	ListDelegates         Step = "list-delegates"          // owner

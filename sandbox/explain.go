@@ -164,6 +164,9 @@ func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err
 	if s.system.Decide(recall.FirstWarn, asked).Answer() != recall.Silent {
 		questions = append(questions, recall.FirstWarn)
 	}
+	if s.system.Decide(recall.WhatOfMeeting, asked).Answer() != recall.Silent {
+		questions = append(questions, recall.WhatOfMeeting)
+	}
 	if recall.SentInstead.Get(asked) != recall.NoReplacement {
 		questions = append(questions, recall.WhatInstead)
 	}
@@ -180,7 +183,9 @@ func (tx *Tx) explainRequest(s recallStatus) (decisions []ExplainedDecision, err
 	if err != nil {
 		return nil, err
 	}
-	for _, q := range []recall.Question{recall.WhoCounts, recall.HowSummedUp, recall.WhatIsTagged} {
+	for _, q := range []recall.Question{
+		recall.WhatOfOwnCopy, recall.WhoCounts, recall.HowSummedUp, recall.WhatIsTagged, recall.WhatIsTold,
+	} {
 		if s.system.Decide(q, f).Behaviour != nil && !(q == recall.HowSummedUp && recall.ReportsOff.Get(f)) {
 			decisions = append(decisions, tx.explainWhole(s, q, f, words))
 		}
@@ -308,7 +313,8 @@ func plausibleBehaviours(sys recall.System, d recall.Decision, limit int) []*rec
 	others := otherBehaviours(sys, d)
 	for _, sameAnswer := range []bool{false, true} {
 		for _, b := range others {
-			if len(picked) < limit && !slices.Contains(picked, b) && (sameAnswer || !hasAnswer(picked, b.Answer)) {
+			again := slices.ContainsFunc(picked, func(p *recall.Behaviour) bool { return p.ID == b.ID })
+			if len(picked) < limit && !again && (sameAnswer || !hasAnswer(picked, b.Answer)) {
 				picked = append(picked, b)
 			}
 		}

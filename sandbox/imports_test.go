@@ -50,6 +50,7 @@ var ours = map[string][]string{
 	"fixtures/corpus":       {},
 	"testscripts":           {},
 	"testscripts/faults":    {},
+	"testscripts/invented":  {"sandbox/mail", "sandbox/recall", "sandbox/systems"},
 	"commands/term":         {},
 	"commands/term/letters": {}, // for tests
 	"commands/complete":     {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},

@@ -316,15 +316,17 @@ type Delivery struct {
 // Refusal is the reason why a recall would be refused.
 type Refusal struct {
 	Behaviour string `json:"behaviour"`
-	Message   string `json:"message"` // what the sender is told
-	Next      Hint   `json:"-"`       // what to do instead, if anything
+	Message   string `json:"message"`        // what the sender is told
+	Code      string `json:"code,omitempty"` // what the mail system itself calls the reason
+	Next      Hint   `json:"-"`              // what to do instead, if anything
 }
 
 // DeliveryRecipient is the status of one recipient, with what is known about the reading.
 type DeliveryRecipient struct {
-	Address        string    `json:"address"`
-	Inside         bool      `json:"inside"`                    // of the sender's organisation
-	Status         string    `json:"status"`                    // held, delivered, recalled, bounced, forwarded
+	Address string `json:"address"`
+	Inside  bool   `json:"inside"` // of the sender's organisation
+	// held, delivered, recalled, bounced, forwarded, or the mail system's own word
+	Status         string    `json:"status"`
 	ForwardedTo    string    `json:"forwarded_to,omitempty"`    // whose mailbox it went to from there
 	Receipt        string    `json:"receipt"`                   // none, asked, sent, not-read
 	ReceiptAskedAt time.Time `json:"receipt_asked_at,omitzero"` // when a receipt was asked for
@@ -380,6 +382,7 @@ type tracking struct {
 	passed   map[int64]store.Forwarding // from mailboxes that forward
 	receipts map[int64]store.SentReceipt
 	asks     map[int64]store.Ask
+	copies   map[int64]store.Standing // where the mail system tells how they stand
 }
 
 // trackDelivery tells for each recipient how far the message came, and what the sender knows about the reading.
@@ -402,10 +405,18 @@ func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, s
 		return err
 	}
 	out.Tracked = news
+	if sys.Asks(recall.HowStands) {
+		if t.copies, err = tx.store.HowCopiesStand(m.ID); err != nil {
+			return err
+		}
+	}
 	all, err := tx.store.Recipients(m.ID, -1)
 	for _, r := range all {
 		one := DeliveryRecipient{Address: r.Address, Status: t.status(r), ForwardedTo: t.passed[r.Mailbox].To}
 		one.Inside = r.Organisation == sender.Organisation && sender.Organisation != 0
+		if t.copies != nil && one.Inside {
+			tx.trackCopy(t, r.Mailbox, &one)
+		}
 		if ask, ok := t.asks[r.Mailbox]; ok {
 			tx.trackAsk(sys, &one, ask)
 		}
@@ -433,6 +444,28 @@ func (t tracking) status(r store.Recipient) string {
 		return "forwarded"
 	}
 	return "delivered"
+}
+
+// trackCopy puts the mail system's own word for how a copy stands in place of the status, where it has one.
+func (tx *Tx) trackCopy(t tracking, mailbox int64, one *DeliveryRecipient) {
+	if one.Status != "delivered" && one.Status != "recalled" {
+		return
+	}
+	f := recall.Given(recall.WasTakenBack.As(t.recalled[mailbox]))
+	c, there := t.copies[mailbox]
+	switch {
+	case !there:
+		recall.OriginalIn.Set(&f, recall.Gone)
+	case c.In == mail.DeletedItems:
+		recall.OriginalIn.Set(&f, recall.DeletedItems)
+	case c.In != mail.Inbox:
+		recall.OriginalIn.Set(&f, recall.Elsewhere)
+	}
+	f = f.With(recall.Seen.As(c.Seen), recall.Fetched.As(recall.Fetching(c.Fetched)))
+	if d := t.system.Decide(recall.HowStands, f); d.Behaviour != nil {
+		tx.cite(d.ID())
+		one.Status = d.Behaviour.Code
+	}
 }
 
 // trackReceipt fills in what a receipt tells, and says whether to suggest that the sender asks the recipient.

@@ -32,6 +32,7 @@ type Message struct {
 	References  []string     `json:"references,omitempty"`  // the Message-IDs of the thread
 	Sensitivity string       `json:"sensitivity,omitempty"` // personal, private or confidential
 	Protected   bool         `json:"protected,omitempty"`   // it cannot be forwarded
+	Appointment bool         `json:"appointment,omitempty"` // it asks to a meeting
 	Text        string       `json:"text"`                  // the body
 	Attachments []Attachment `json:"attachments"`           // in their order
 	Recalls     []RecallMark `json:"recalls,omitempty"`     // what the sender's copy says of them, in the sender's view
@@ -195,6 +196,7 @@ func (tx *Tx) viewMessage(m store.Message, raw []byte, copies store.Copies, sent
 		MessageID:   inAngles(p.MessageID),
 		Sensitivity: p.Sensitivity.String(),
 		Protected:   m.Protected,
+		Appointment: m.Appointment,
 		Text:        p.Text,
 		Attachments: []Attachment{},
 		Defects:     p.Defects,

@@ -18,16 +18,21 @@ type Recall struct {
 	By          string    `json:"by"`                    // who recalled it
 	RequestedAt time.Time `json:"requested_at"`          // when
 	Mode        string    `json:"mode"`                  // delete or replace
+	From        string    `json:"from,omitempty"`        // all: the sender's own copy went too
+	Comment     string    `json:"comment,omitempty"`     // what the recipients are told besides
 	Request     string    `json:"request,omitempty"`     // the recall message; absent where none is delivered
 	Replacement string    `json:"replacement,omitempty"` // the new message
 	Report      bool      `json:"report"`                // the sender wants a report
 	// pending, complete-success, partial-success or complete-failure
 	Result     string          `json:"result"`
+	Code       string          `json:"code,omitempty"`    // what the mail system itself calls the result
 	Counts     RecallCounts    `json:"counts"`            // recipients by outcome
 	Final      bool            `json:"final"`             // no outcome can change any more
 	DryRun     bool            `json:"dry_run,omitempty"` // nothing was changed
 	Warnings   []string        `json:"warnings,omitempty"`
-	Hints      []string        `json:"hints,omitempty"` // what to know besides, when it is asked for
+	Hints      []string        `json:"hints,omitempty"`    // what to know besides, when it is asked for
+	Accepted   string          `json:"accepted,omitempty"` // asking came to no more: inspect recall tells the result
+	Lists      []RecalledList  `json:"lists,omitempty"`    // groups, where the mail system shows them
 	Recipients Rows[Recipient] `json:"recipients"`
 
 	OutcomeCounts []OutcomeCount `json:"-"` // recipients by outcome and behaviour, the most first
@@ -39,6 +44,15 @@ type Recall struct {
 	ByWord string `json:"-"`
 	// what the mail system's documents suggest about the copies that were not taken back
 	Left []Remedy `json:"-"`
+}
+
+// RecalledList is what became of the members of a group.
+type RecalledList struct {
+	Address   string `json:"address"`
+	Members   int    `json:"members"`   // so many got the message through it
+	Succeeded int    `json:"succeeded"` // so many of their copies were taken back
+	Failed    int    `json:"failed"`    // so many stay
+	Percent   int    `json:"percent"`   // of the members, those about whom it is decided
 }
 
 // Remedy is what is left to do about copies that were not taken back.
@@ -88,6 +102,7 @@ type Recipient struct {
 	Final     bool      `json:"final"`         // it cannot change any more
 	Behaviour string    `json:"behaviour"`
 	Reason    string    `json:"reason"`
+	Code      string    `json:"code,omitempty"`      // what the mail system itself calls it
 	DecidedAt time.Time `json:"decided_at,omitzero"` // absent until it is final
 	// when Outlook, once idle, will decide it by itself, as things are now
 	WaitsUntil time.Time `json:"waits_until,omitzero"`
@@ -132,6 +147,10 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 		Request:     makeID(messagePrefix, r.Request),
 		Replacement: makeID(messagePrefix, r.Replacement),
 		Report:      !r.NoReport,
+		Comment:     r.Comment,
+	}
+	if r.FromOwn {
+		out.From = fromAll
 	}
 	if r.Replacement != 0 {
 		out.Mode = "replace"
@@ -156,8 +175,45 @@ func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
 		out.Recipients = RowsOf(list...)
 	}
 	out.setResult(leavesOut(s.system))
+	if out.Code, err = s.code(); err != nil {
+		return out, err
+	}
+	if out.Grouped {
+		if out.Lists, err = s.lists(); err != nil {
+			return out, err
+		}
+	}
 	if slices.ContainsFunc(kinds, kind.stays) {
 		out.Left, err = s.whatIsLeft()
+	}
+	return out, err
+}
+
+// code is what the mail system itself calls the result, or "".
+func (s recallStatus) code() (string, error) {
+	sums := func(b recall.Behaviour) bool { return b.Question == recall.HowSummedUp && b.Code != "" }
+	if !slices.ContainsFunc(s.system.Rules, sums) {
+		return "", nil
+	}
+	f, err := s.tx.tally(s.system, s.recall)
+	d := s.system.Decide(recall.HowSummedUp, f)
+	if err != nil || d.Behaviour == nil {
+		return "", err
+	}
+	s.tx.cite(d.ID())
+	return d.Behaviour.Code, nil
+}
+
+// lists are the groups through which the message went, where the mail system shows them.
+func (s recallStatus) lists() (out []RecalledList, err error) {
+	d := s.system.Decide(recall.HowListed, recall.Given(recall.ThroughGroup.As(true)))
+	if _, lists := d.Effect(recall.ListGroups); !lists {
+		return nil, nil
+	}
+	s.tx.cite(d.ID())
+	all, err := s.tx.store.GroupOutcomes(s.recall.ID, uint8(recall.Succeeded), uint8(recall.Failed))
+	for _, g := range all {
+		out = append(out, RecalledList{g.Address, g.Members, g.Succeeded, g.Failed, 100 * g.Decided / g.Members})
 	}
 	return out, err
 }
@@ -417,6 +473,9 @@ func (s recallStatus) show(o store.Outcome, d recall.Decision) (Recipient, error
 		Behaviour: d.ID(),
 	}
 	out.WaitsUntil = s.waitsUntil(o)
+	if d.Behaviour != nil {
+		out.Code = d.Behaviour.Code
+	}
 	if out.Final {
 		out.DecidedAt = at(o.DecidedAt)
 	}

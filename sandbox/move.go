@@ -25,7 +25,7 @@ func (tx *Tx) Move(as, id, in, to string) error {
 	if target.Kind == mail.Outbox {
 		return invalid(try(SendMessage), "nothing is moved into the Outbox: it holds mail on its way out")
 	}
-	return tx.moveTo(f, *target, mail.WasMoved)
+	return tx.moveTo(f, *target, store.Stamp{What: mail.WasMoved})
 }
 
 // checkNotInOutbox refuses to touch a message that waits in the Outbox. Without its copy there, it would still go
@@ -44,7 +44,8 @@ func (tx *Tx) checkNotInOutbox(m store.Message) error {
 }
 
 // moveTo moves the found copies that are not in the folder yet.
-func (tx *Tx) moveTo(f found, to store.FolderRef, what mail.What) error {
+func (tx *Tx) moveTo(f found, to store.FolderRef, s store.Stamp) error {
+	s.At = tx.now
 	if to.Kind != mail.OwnFolder {
 		if err := tx.store.NeedFolder(f.filter.Mailboxes, to.Kind); err != nil {
 			return err
@@ -52,7 +53,7 @@ func (tx *Tx) moveTo(f found, to store.FolderRef, what mail.What) error {
 	} else if lacking, err := tx.store.OneWithoutTarget(f.filter, to); err != nil || lacking != "" {
 		return orNoFolder(err, lacking, to.Path)
 	}
-	return tx.store.MoveCopies(f.filter, to, f.stamp(store.Stamp{What: what, At: tx.now}))
+	return tx.store.MoveCopies(f.filter, to, f.stamp(s))
 }
 
 // Delete moves a message to Deleted Items. From there, or if hard is true, it removes the message for good. In a
@@ -68,7 +69,11 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	if err := tx.checkNotInOutbox(f.message); err != nil {
 		return err
 	}
-	told, err := tx.removeOwn(f, hard)
+	cites, err := tx.whatOfDeleting(f)
+	if err != nil {
+		return err
+	}
+	told, err := tx.removeOwn(f, hard, cites)
 	if err != nil {
 		return err
 	}
@@ -79,7 +84,7 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 		}
 		if left {
 			deleted := store.FolderRef{Kind: mail.DeletedItems, Path: mail.BuiltIn[mail.DeletedItems]}
-			if err := tx.moveTo(f, deleted, mail.WasDeleted); err != nil {
+			if err := tx.moveTo(f, deleted, store.Stamp{What: mail.WasDeleted, Cites: cites}); err != nil {
 				return err
 			}
 		}
@@ -93,9 +98,27 @@ func (tx *Tx) Delete(as, id, in string, hard bool) error {
 	return tx.settleRemovedRecall(f)
 }
 
+// whatOfDeleting is the behaviour that tells what comes of it when senders delete their copy of what was sent, or "".
+func (tx *Tx) whatOfDeleting(f found) (string, error) {
+	if !f.filter.Sent || f.message.Class != mail.Note || messageState(f.message) != recall.Sent || isImported(f.message) {
+		return "", nil
+	}
+	sender, err := tx.mailboxOf(f.message.Sender)
+	if err != nil {
+		return "", err
+	}
+	sys, _, err := tx.systemOf(sender)
+	if err != nil {
+		return "", err
+	}
+	id := sys.Decide(recall.WhatOfDeleting, recall.Facts{}).ID()
+	tx.cite(id)
+	return id, nil
+}
+
 // removeOwn removes copies for good, as their owners do: all, or those in Deleted Items. Where the mail system keeps
 // such copies, they go to Recoverable Items. It gives the behaviour by which the sender is told, or "".
-func (tx *Tx) removeOwn(f found, all bool) (told string, err error) {
+func (tx *Tx) removeOwn(f found, all bool, cites string) (told string, err error) {
 	removed, some := f.filter, true
 	if !all {
 		removed, some = f.filter.Binned()
@@ -109,7 +132,7 @@ func (tx *Tx) removeOwn(f found, all bool) (told string, err error) {
 	if err := tx.keepRemoved(removed); err != nil {
 		return "", err
 	}
-	return told, tx.store.RemoveCopies(removed, f.stamp(store.Stamp{At: tx.now}))
+	return told, tx.store.RemoveCopies(removed, f.stamp(store.Stamp{At: tx.now, Cites: cites}))
 }
 
 func (tx *Tx) deletePublic(f found) error {

@@ -100,7 +100,7 @@ func (tx *Tx) findInOutbox(as, id string) (by, sender store.Mailbox, m store.Mes
 	if m.Draft {
 		hint := try(SendDraft, "user", by.Address, "message", id)
 		if m.Class == mail.RecallMessage {
-			hint = try(InspectRecall, "recall", makeID(recallPrefix, m.Recall))
+			hint = try(recall.InspectRecall, "recall", makeID(recallPrefix, m.Recall))
 		}
 		return by, sender, m, "", invalid(hint, "%s has been taken back already", id)
 	}

@@ -14,6 +14,7 @@ func (tx *Tx) around(req *request) (store.Around, error) {
 	others, err := tx.neighbours(req.sender.Organisation)
 	return store.Around{
 		Organisation: req.sender.Organisation,
+		Accounts:     req.system.Accounts(),
 		Others:       others,
 		Filtered:     recall.OutboundFilter.Get(req.facts) != recall.NoFilter,
 	}, err

@@ -198,7 +198,7 @@ func (tx *Tx) markerOf(f found, program *mail.Client, inPane bool) (marker, erro
 		return m, err
 	}
 	m.system, _, err = tx.systemOf(sender)
-	m.asks = m.system.Answers(recall.DoesMark)
+	m.asks = m.system.Asks(recall.DoesMark)
 	return m, err
 }
 

@@ -20,6 +20,20 @@ type RecallRequest struct {
 	Client    string       // a program that is not the user's own
 	Replace   *Replacement // the new message; nil only deletes unread copies
 	Confirmed bool         // the sender has confirmed, if the mail system asks for that
+	From      string       // recipients or all: the sender's own copy too; "" is recipients
+	Comment   string       // what the recipients are told besides
+}
+
+// options are what the request asks for that only some mail systems know, each with how it is called.
+func (r RecallRequest) options() map[recall.Option]string {
+	asked := map[recall.Option]string{}
+	if r.From != "" {
+		asked[recall.FromWhere] = "choice whose copies go"
+	}
+	if r.Comment != "" {
+		asked[recall.Comment] = "comment"
+	}
+	return asked
 }
 
 // Recall does all steps of a recall that can be done at once: request.go checks it, the recall message goes to the
@@ -43,15 +57,25 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 		return Recall{}, err
 	}
 	for _, step := range []func(*request) error{
-		tx.reach, tx.replace, tx.settleAtOnce, tx.reportEach, tx.sumUp, tx.tellReplacement,
+		tx.reach, tx.replace, tx.settleAtOnce, tx.takeOwn, tx.reportEach, tx.sumUp, tx.tellReplacement,
 	} {
 		if err := step(&req); err != nil {
 			return Recall{}, err
 		}
 	}
 	out, err := tx.showRecall(req.recall)
-	out.Warnings, out.Hints = warnings, tx.hints(req)
+	out.Warnings, out.Hints, out.Accepted = warnings, tx.hints(req), tx.accepted(req)
 	return out, err
+}
+
+// accepted is what whoever asks is told where asking comes to no more than that, or "".
+func (tx *Tx) accepted(req request) string {
+	d := req.system.Decide(recall.WhatIsTold, req.facts)
+	if _, only := d.Effect(recall.OnlyAccept); !only {
+		return ""
+	}
+	tx.cite(d.ID())
+	return fillTemplate(d.Behaviour.Reason, tx.requestWords(req)) + " [" + d.ID() + "]"
 }
 
 // hints are what the sender should know besides.
@@ -67,7 +91,8 @@ func (tx *Tx) hints(req request) []string {
 // storeRecall stores the recall, with an open outcome for each recipient of the message.
 func (tx *Tx) storeRecall(req *request) (err error) {
 	req.recall = store.Recall{Message: req.message.ID, Sender: req.sender.ID, AskedAt: tx.now,
-		System: req.system.Name, NoReport: req.input.NoReport, Facts: req.facts.OfRecall()}
+		System: req.system.Name, NoReport: req.input.NoReport, Facts: req.facts.OfRecall(),
+		Comment: req.input.Comment, FromOwn: req.input.From == fromAll}
 	if req.recall.ID, err = tx.store.PutRecall(req.recall); err != nil {
 		return err
 	}
@@ -166,6 +191,21 @@ func (tx *Tx) settleAtOnce(req *request) error {
 	return tx.settle(req.recall, trigger{moment: recall.Requested}, nil)
 }
 
+// takeOwn moves the sender's own copy to Deleted Items, where the sender wants that.
+func (tx *Tx) takeOwn(req *request) error {
+	d := req.system.Decide(recall.WhatOfOwnCopy, recall.Given(recall.FromOwn.As(req.recall.FromOwn)))
+	if _, goes := d.Effect(recall.TakeOwn); !goes {
+		return nil
+	}
+	tx.cite(d.ID())
+	own := store.CopyFilter{Message: req.message.ID, Mailboxes: store.Mailboxes{Mailbox: req.sender.ID}, Sent: true}
+	if err := tx.store.NeedFolder(own.Mailboxes, mail.DeletedItems); err != nil {
+		return err
+	}
+	bin := store.FolderRef{Kind: mail.DeletedItems, Path: mail.BuiltIn[mail.DeletedItems]}
+	return tx.store.MoveCopies(own, bin, store.Stamp{What: mail.WasDeleted, At: tx.now, Cites: d.ID()})
+}
+
 // reportEach tells the sender of each recipient whose outcome is for good already, in one list: of those whom no
 // recall message can take a copy from, and of those with whom it was processed as it arrived.
 func (tx *Tx) reportEach(req *request) error {
@@ -238,7 +278,8 @@ func (tx *Tx) tellReplacement(req *request) error {
 // replacement builds the new message from the original and the request.
 func (tx *Tx) replacement(req *request) (outgoing, error) {
 	o := outgoing{sender: req.sender, row: store.Message{Class: mail.Note, ReplyTo: req.message.ReplyTo,
-		Protected: req.message.Protected, Receipt: req.message.Receipt, Delivery: req.message.Delivery}}
+		Protected: req.message.Protected, Receipt: req.message.Receipt, Delivery: req.message.Delivery,
+		Appointment: req.message.Appointment}}
 	if recall.SentFor.Get(req.facts) == recall.ForAnother {
 		o.row.For = req.message.For
 	}
@@ -318,7 +359,7 @@ func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
 	}
 	f := recall.Given(recall.OneRecipient.As(all == 1),
 		recall.SomeNotCounted.As(counts[uint8(recall.NotCounted)] > 0), recall.TakenBackFrom.As(recall.Some),
-		recall.ReportsOff.As(r.NoReport))
+		recall.ReportsOff.As(r.NoReport), recall.FromOwn.As(r.FromOwn))
 	switch {
 	case succeeded == 0:
 		recall.TakenBackFrom.Set(&f, recall.None)

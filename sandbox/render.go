@@ -90,7 +90,10 @@ func (tx *Tx) textsOf(m store.Headline) (subject, text string) {
 	case mail.RecallMessage:
 		return tx.formTexts(m.Form, true)
 	case mail.NoticeMessage:
-		return noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
+		if m.Form == "" {
+			return noticeForms[m.Notice].Subject, noticeForms[m.Notice].Text
+		}
+		return tx.formTexts(m.Form, true)
 	case mail.Report, mail.Response:
 		return tx.formTexts(m.Form, m.Succeeded)
 	}
@@ -125,6 +128,7 @@ func (tx *Tx) renderMessage(w store.Whole) (out eml.Outgoing, err error) {
 		out.To, out.Cc = lines.to, lines.cc
 	case w.Class == mail.NoticeMessage:
 		out.To = []mail.Address{about.Party}
+		err = tx.addComment(w.Message, words)
 	case isSummary(text):
 		out.To = []mail.Address{about.Party}
 		err = tx.addReportWords(w.Message, words)
@@ -143,6 +147,15 @@ func reporter(of store.Headline) mail.Address {
 		return mailSystem(of.From.Addr)
 	}
 	return of.Party
+}
+
+// addComment adds what the sender says besides, in a paragraph of its own.
+func (tx *Tx) addComment(m store.Message, words map[string]string) error {
+	r, err := tx.store.RecallByID(m.Recall)
+	if r.Comment != "" {
+		words["comment"] = "\n\n" + r.Comment
+	}
+	return err
 }
 
 func (tx *Tx) addReportWords(m store.Message, words map[string]string) error {

@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,10 +27,14 @@ type request struct {
 	around       store.Around
 	form         string // the behaviour that fixes how the recall message looks, where it comes as mail
 	facts        recall.Facts
+	earlier      []store.Recall // of the same message
 	recall       store.Recall
 	inOutbox     bool          // the recall message waits in the Outbox
 	newMessage   store.Message // the new message, once it is out
 }
+
+// fromAll is RecallRequest.From where the sender's own copy goes too.
+const fromAll = "all"
 
 // gather collects everything that decides about a recall: who asks for what, whose rules apply, and the facts.
 func (tx *Tx) gather(r RecallRequest) (req request, err error) {
@@ -39,6 +45,9 @@ func (tx *Tx) gather(r RecallRequest) (req request, err error) {
 	req.sender = req.asker
 	if req.message, err = tx.findMessage(r.ID); err != nil {
 		return req, err
+	}
+	if r.From != "" && r.From != "recipients" && r.From != fromAll {
+		return req, invalid(say("it is recipients where nothing is said"), "from %q: not one of recipients, all", r.From)
 	}
 	if isImported(req.message) {
 		return req, neverSentError(r.ID)
@@ -80,8 +89,7 @@ func (tx *Tx) gatherFacts(req *request) error {
 	if err != nil {
 		return err
 	}
-	earlier, err := tx.store.RecallsOf(req.message.ID)
-	if err != nil {
+	if req.earlier, err = tx.store.RecallsOf(req.message.ID); err != nil {
 		return err
 	}
 	_, replacing, err := optional(tx.store.RecallOfReplacement(req.message.ID))
@@ -97,7 +105,8 @@ func (tx *Tx) gatherFacts(req *request) error {
 		recall.SentFor.As(errandOf(req.sender, req.message)),
 		recall.MessageState.As(messageState(req.message)),
 		recall.Protected.As(req.message.Protected),
-		recall.RecalledBefore.As(len(earlier) > 0),
+		recall.RecalledBefore.As(len(req.earlier) > 0),
+		recall.IsAppointment.As(req.message.Appointment),
 		recall.IsReplacement.As(replacing),
 		recall.SentInstead.As(req.input.Replace.kind()),
 		recall.ReportsOff.As(req.input.NoReport),
@@ -153,6 +162,13 @@ func (tx *Tx) gatherRareFacts(req *request) error {
 			return err
 		}
 		recall.Administrator.Set(&req.facts, administers)
+	}
+	if wants.Has(recall.NobodyGotIt) {
+		reached, err := tx.store.HasReached(req.message.ID)
+		if err != nil {
+			return err
+		}
+		recall.NobodyGotIt.Set(&req.facts, !reached)
 	}
 	if wants.Has(recall.InAuthorsSent) {
 		c, there, err := optional(tx.store.CopyOf(req.message.ID, req.message.Sender, true))
@@ -226,6 +242,14 @@ func (tx *Tx) refuse(req *request) error {
 	if d.Answer() == recall.Refused {
 		return tx.refusalError(*req, d)
 	}
+	asked := req.input.options()
+	for _, option := range []recall.Option{recall.FromWhere, recall.Comment} {
+		if asked[option] != "" && !slices.Contains(req.system.Options, option) {
+			words := tx.requestWords(*req)
+			return &Error{Kind: Refused, Message: fmt.Sprintf("%s cannot be recalled: recall in %s has no %s",
+				words["message"], req.system.Name, asked[option]), Hint: Hint{Step: recall.RecallPlainly, Values: words}}
+		}
+	}
 	req.allowedBy = d.ID()
 	if _, ok := d.Effect(recall.ForAuthor); ok {
 		req.sender = req.author
@@ -236,23 +260,38 @@ func (tx *Tx) refuse(req *request) error {
 func (tx *Tx) refusalError(req request, d recall.Decision) error {
 	words := tx.requestWords(req)
 	_, confirm := d.Effect(recall.Confirm)
-	return refusedBy(d, words["message"]+" cannot be recalled", words, confirm)
+	err := refusedBy(d, words["message"]+" cannot be recalled", words, confirm)
+	told := req.system.Decide(recall.HowRefused, req.facts)
+	tx.cite(told.ID())
+	if told.Behaviour != nil {
+		err.Status = told.Behaviour.Code
+	}
+	return err
 }
 
 // refusedBy is the error of a behaviour that refuses, with what to do instead.
-func refusedBy(d recall.Decision, what string, words map[string]string, confirm bool) error {
+func refusedBy(d recall.Decision, what string, words map[string]string, confirm bool) *Error {
 	hint := Hint{Step: d.Behaviour.Next, Values: words}
 	if d.Behaviour.Next == "" {
 		hint = try(ShowBehaviour, "behaviour", d.ID())
 	}
-	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm,
-		Message: what + ": " + fillTemplate(d.Behaviour.Reason, words) + " [" + d.ID() + "]", Hint: hint}
+	return &Error{Kind: Refused, Behaviour: d.ID(), Confirm: confirm, Code: d.Behaviour.Code, Hint: hint,
+		Message: what + ": " + withCode(fillTemplate(d.Behaviour.Reason, words), d) + " [" + d.ID() + "]"}
+}
+
+// withCode is a reason with what the mail system itself calls it, where it has a word.
+func withCode(reason string, d recall.Decision) string {
+	if d.Behaviour == nil || d.Behaviour.Code == "" {
+		return reason
+	}
+	return reason + " (" + d.Behaviour.Code + ")"
 }
 
 // showRefusal says why a recall would be refused, and what to do instead.
 func (tx *Tx) showRefusal(req request, d recall.Decision) *Refusal {
 	words := tx.requestWords(req)
-	return &Refusal{d.ID(), fillTemplate(d.Behaviour.Reason, words), Hint{Step: d.Behaviour.Next, Values: words}}
+	return &Refusal{d.ID(), fillTemplate(d.Behaviour.Reason, words), d.Behaviour.Code,
+		Hint{Step: d.Behaviour.Next, Values: words}}
 }
 
 // requestWords are the words for the reason of a refusal.
@@ -272,18 +311,27 @@ func (tx *Tx) requestWords(req request) map[string]string {
 		"client":       recall.SenderClient.Get(req.facts).String(),
 		"message":      makeID(messagePrefix, req.message.ID),
 	})
+	if len(req.earlier) > 0 {
+		words["recall"] = makeID(recallPrefix, req.earlier[0].ID)
+	}
 	return words
 }
 
 // warn tells the sender what to know before a recall.
-func (tx *Tx) warn(req request) ([]string, error) {
-	d := req.system.Decide(recall.FirstWarn, req.facts)
-	if _, ok := d.Effect(recall.Warn); !ok {
-		return nil, nil
+func (tx *Tx) warn(req request) (warnings []string, err error) {
+	for _, q := range []recall.Question{recall.FirstWarn, recall.WhatOfMeeting} {
+		d := req.system.Decide(q, req.facts)
+		if _, ok := d.Effect(recall.Warn); !ok {
+			continue
+		}
+		tx.cite(d.ID())
+		words, err := tx.earlierWords(store.Recall{Message: req.message.ID})
+		if err != nil {
+			return nil, err
+		}
+		warnings = append(warnings, fillTemplate(d.Behaviour.Reason, words)+" ["+d.ID()+"]")
 	}
-	tx.cite(d.ID())
-	words, err := tx.earlierWords(store.Recall{Message: req.message.ID})
-	return []string{fillTemplate(d.Behaviour.Reason, words) + " [" + d.ID() + "]"}, err
+	return warnings, nil
 }
 
 // earlierWords are the words for what was recalled before: the recalls of the same message before this one, or all, and

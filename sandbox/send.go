@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type SendRequest struct {
 	EML         []byte // a whole message, whose bytes stay as they are
 	ReadReceipt bool   // ask for read receipts
 	Delivery    bool   // ask for delivery receipts
+	Appointment bool   // ask to a meeting, the next day at this time
 }
 
 // SendResult is a message that was sent.
@@ -111,7 +113,8 @@ func checkEML(raw []byte) error {
 func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 	o := outgoing{
 		sender: sender,
-		row:    store.Message{Class: mail.Note, Protected: r.Protected, Receipt: r.ReadReceipt, Delivery: r.Delivery},
+		row: store.Message{Class: mail.Note, Protected: r.Protected, Receipt: r.ReadReceipt, Delivery: r.Delivery,
+			Appointment: r.Appointment},
 	}
 	owner, err := tx.ownerFor(sender, r.For)
 	if err != nil {
@@ -127,6 +130,7 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 	}
 	if r.EML != nil {
 		o.raw = r.EML
+		o.row.Appointment = eml.MeetingRequest(r.EML) != ""
 		head := eml.ParseHeader(r.EML)
 		o.row.Receipt = o.row.Receipt || len(head.ReadReceiptTo) > 0
 		if lines.empty() {
@@ -174,6 +178,9 @@ func (tx *Tx) buildMessage(
 	if r.ReadReceipt {
 		out.ReadReceiptTo = out.Author()
 	}
+	if r.Appointment {
+		out.Calendar = meetingOf(out)
+	}
 	if r.InReplyTo != "" {
 		if replyTo, err = tx.thread(&out, r.InReplyTo); err != nil {
 			return nil, 0, err
@@ -184,6 +191,11 @@ func (tx *Tx) buildMessage(
 		return nil, 0, unwritable(err)
 	}
 	return raw, replyTo, nil
+}
+
+// meetingOf is the calendar of a message that asks to a meeting: the next day, at the time at which it is sent.
+func meetingOf(o eml.Outgoing) string {
+	return eml.NewMeeting(o.MessageID, o.Date, o.Date.Add(24*time.Hour), o.From)
 }
 
 // setFrom says who sends a message: where a delegate does, it is from the owner (RFC 5322 section 3.6.2).
@@ -249,6 +261,7 @@ func (tx *Tx) rewrite(m *store.Message, r SendRequest) (warnings []string, err e
 	m.Protected = m.Protected || r.Protected
 	m.Receipt = r.ReadReceipt || len(head.ReadReceiptTo) > 0
 	m.Delivery = m.Delivery || r.Delivery
+	m.Appointment = eml.MeetingRequest(raw) != ""
 	if err := tx.store.SetContent(*m); err != nil {
 		return nil, err
 	}
@@ -289,6 +302,9 @@ func (tx *Tx) buildRewritten(m *store.Message, raw []byte, lines headerLines, r 
 	if err := r.applyTo(&out); err != nil {
 		return nil, err
 	}
+	if r.Appointment && !m.Appointment {
+		out.Calendar = meetingOf(out)
+	}
 	if r.InReplyTo != "" {
 		if m.ReplyTo, err = tx.thread(&out, r.InReplyTo); err != nil {
 			return nil, err
@@ -319,7 +335,8 @@ func (tx *Tx) readdress(message int64, lines headerLines) error {
 // keepsContent says whether the request changes nothing in a message's content.
 func (r SendRequest) keepsContent() bool {
 	return r.EML == nil && r.Subject == "" && r.Text == "" && r.HTML == "" && len(r.Attachments) == 0 &&
-		r.InReplyTo == "" && r.Sensitivity == "" && !r.Protected && !r.ReadReceipt && !r.Delivery
+		r.InReplyTo == "" && r.Sensitivity == "" && !r.Protected && !r.ReadReceipt && !r.Delivery &&
+		!r.Appointment
 }
 
 // applyTo changes a message by what the request gives.
@@ -355,6 +372,10 @@ func contentOf(was eml.Message, raw []byte) eml.Outgoing {
 	}
 	for _, f := range was.Attachments {
 		out.Attachments = append(out.Attachments, eml.File(f))
+	}
+	if out.Calendar = eml.MeetingRequest(raw); out.Calendar != "" {
+		meeting := slices.IndexFunc(out.Attachments, func(f eml.File) bool { return f.Type == "text/calendar" })
+		out.Attachments = slices.Delete(out.Attachments, meeting, meeting+1)
 	}
 	return out
 }

@@ -129,14 +129,14 @@ func (tx *Tx) verdict(sys recall.System, r store.Recall, packed int64) (store.Ve
 		case recall.RemoveRequest:
 			v.Spends = true
 		case recall.Notify:
-			v.Notice = e.Notice
+			v.Notice, v.NoticeForm = e.Notice, tx.formID(sys, e.Form)
 		}
 	}
 	if v.Succeeded && recall.JustHappened.Get(f) == recall.Requested {
 		told := sys.Decide(recall.WhatRecipient, f)
 		v.Cites = joined(v.Cites, told.ID())
 		if e, ok := told.Effect(recall.Notify); ok {
-			v.Notice = e.Notice
+			v.Notice, v.NoticeForm = e.Notice, tx.formID(sys, e.Form)
 		}
 	}
 	if v.Final && recall.JustHappened.Get(f) != recall.Looked {

@@ -69,6 +69,7 @@ func sources() []placesOf {
 		{oneOf("auto", "always", "never"), []string{"WHEN"}},
 		{oneOf("window", "reading-pane"), []string{"VIEW"}},
 		{oneOf("each", "shared"), []string{"WHOSE"}},
+		{oneOf("recipients", "all"), []string{"recall --from"}},
 		{oneOf("note", "recall"), []string{"CLASS"}},
 		{oneOf("senders", "admins"), []string{"WHO"}},
 		{oneOf("mbox", "eml", "maildir"), []string{"FORMAT"}},

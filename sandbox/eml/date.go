@@ -13,7 +13,7 @@ func ParseDate(s string) (time.Time, bool) {
 		s = s[:i] // a comment, such as (CET)
 	}
 	if t, err := time.Parse(time.RFC3339, strings.TrimSpace(s)); err == nil {
-		return t, yearInRange(t)
+		return inRange(t)
 	}
 	words := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t,\r\n", r) })
 	if len(words) == 1 || len(words) > 10 {
@@ -145,11 +145,19 @@ func (p *dateParts) time() (time.Time, bool) {
 		zone = time.FixedZone("", p.zone)
 	}
 	t := time.Date(p.year, time.Month(p.month), p.day, p.hour, p.minute, p.sec, 0, zone)
-	return t, yearInRange(t) && t.Day() == p.day || p.sec == 60
+	if t.Day() != p.day && p.sec != 60 {
+		return time.Time{}, false
+	}
+	return inRange(t)
 }
 
-// yearInRange holds dates to what RFC 3339 can write.
-func yearInRange(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 9998 }
+// inRange holds dates to what RFC 3339 can write. Any other is none.
+func inRange(t time.Time) (time.Time, bool) {
+	if t.Year() < 1900 || t.Year() > 9998 {
+		return time.Time{}, false
+	}
+	return t, true
+}
 
 func offset(sign byte, hhmm int) int {
 	seconds := hhmm/100*3600 + hhmm%100*60

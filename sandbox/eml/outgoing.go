@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,6 +20,7 @@ type Outgoing struct {
 	Subject     string
 	Text, HTML  string // UTF-8 with any line ends; of both, the mail program chooses (RFC 2046 section 5.1.4)
 	Attachments []File
+	Calendar    string // a meeting that it asks to, as of NewMeeting or MeetingRequest
 
 	Date       time.Time // written in its own zone, whole seconds
 	MessageID  string    // without <>; boundaries are made from it
@@ -76,7 +78,7 @@ func Build(o Outgoing) ([]byte, error) {
 
 // size is about how many octets the message will have. Files are written in base64, four octets for three.
 func (o Outgoing) size() int {
-	n := len(o.Text) + len(o.HTML)
+	n := len(o.Text) + len(o.HTML) + len(o.Calendar)
 	for _, file := range o.Attachments {
 		n += len(file.Data) / 3 * 4
 	}
@@ -128,14 +130,14 @@ var sensitivityNames = [...]string{
 	mail.Confidential: "Company-Confidential",
 }
 
-// body is the tree of parts: text, or text and HTML as alternatives, and this mixed with attachments.
+// body is the tree of parts: text, or text, HTML and a calendar as alternatives, and this mixed with attachments.
 func (o Outgoing) body() (part, error) {
 	content, err := o.content()
 	if err != nil || len(o.Attachments) == 0 {
 		return content, err
 	}
 	mixed := part{kind: "mixed"}
-	if o.Text != "" || o.HTML != "" {
+	if o.Text != "" || o.HTML != "" || o.Calendar != "" {
 		mixed.parts = append(mixed.parts, content)
 	}
 	for _, file := range o.Attachments {
@@ -155,14 +157,24 @@ func (o Outgoing) content() (part, error) {
 	if err := checkText("html", o.HTML); err != nil {
 		return part{}, err
 	}
-	plain, html := textPart("text/plain", o.Text), textPart("text/html", o.HTML)
-	switch {
-	case o.HTML == "":
-		return plain, nil
-	case o.Text == "":
-		return html, nil
+	if err := checkText("calendar", o.Calendar); err != nil {
+		return part{}, err
 	}
-	return part{kind: "alternative", parts: []part{plain, html}}, nil
+	var forms []part
+	if o.Text != "" || o.HTML == "" {
+		forms = append(forms, textPart("text/plain", o.Text))
+	}
+	if o.HTML != "" {
+		forms = append(forms, textPart("text/html", o.HTML))
+	}
+	if o.Calendar != "" {
+		meeting := invite(o.Calendar, o.Subject, slices.Concat(o.To, o.Cc))
+		forms = append(forms, textPart("text/calendar; method=REQUEST", meeting))
+	}
+	if len(forms) == 1 {
+		return forms[0], nil
+	}
+	return part{kind: "alternative", parts: forms}, nil
 }
 
 func checkText(what, text string) error {

@@ -18,6 +18,7 @@ type Behaviour struct {
 	Acts     Predicate // when the effects happen; as Final where it has no condition, at once where neither has
 	Effects  []Effect
 
+	Code      string // what the mail system itself calls the answer, for programs
 	Reason    string // for people: with {sender}, {recipient} and the like to be filled in
 	Meanwhile string // the reason as long as the answer is not for good, where it reads differently
 	Next      Step   // what to do instead, where it refuses or suggests something
@@ -36,6 +37,7 @@ const (
 	RecallThere   Step = "recall-there"   // address, message, client: the same in that program
 	TakeBack      Step = "take-back"      // address, message: out of the Outbox
 	Upgrade       Step = "upgrade"        // organisation: to the paid plan
+	InspectRecall Step = "inspect-recall" // recall: the first of the message, where a behaviour names it
 	LetAuthor     Step = "let-author"     // author-address, message: who sent it for the one who asks can recall it
 )
 
@@ -96,13 +98,16 @@ const (
 	GoBy                            // the rules of the mail system System decide instead
 	ForAuthor                       // the recall is that of the message's author, who gets the report
 	Keep                            // the copy goes to Recoverable Items For so long; Hidden from its owner
+	TakeOwn                         // the sender's own copy goes to Deleted Items
+	ListGroups                      // a recall shows each group with what became of its members
+	OnlyAccept                      // who asks is told that it was accepted, and where the result is found
 )
 
 // Effect is something to be done, as data.
 type Effect struct {
 	Do     Verb
 	Notice mail.Notice
-	Form   string
+	Form   string     // of what the sender, or with a Notice the recipient, is told
 	Class  mail.Class // of what the sender is told in one message; a report, where nothing else is said
 	System string     // whose rules decide
 	For    int64      // seconds

@@ -83,6 +83,7 @@ var (
 	OutboundFilter = newFact[Filter](ofRecall(36, 2), "outbound_filter", "off", "on", "round-trip")
 	MobileRecall   = yesNo(ofRecall(38, 1), "mobile_recall")
 	InAuthorsSent  = yesNo(ofRecall(39, 1), "in_the_authors_sent_items")
+	NobodyGotIt    = yesNo(ofRecall(40, 1), "delivered_to_nobody")
 )
 
 // What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.
@@ -111,6 +112,8 @@ var (
 	InReadingPane = yesNo(ofMoment(24, 1), "shown_in_reading_pane")
 	PaneMarksRead = yesNo(ofMoment(25, 1), "reading_pane_marks_read")
 	WasClosed     = yesNo(ofMoment(26, 1), "outlook_was_closed")
+	WasTakenBack  = yesNo(ofMoment(27, 1), "taken_back")
+	FromOwn       = yesNo(ofMoment(28, 1), "own_copy_too")
 )
 
 // Origin is where the message to be recalled lies for the one who asks.

@@ -49,6 +49,13 @@ const (
 	DoesMark                         // does showing it there mark it read?
 	WhatSentSays                     // what does the sent copy say of a recall?
 	HowTracked                       // what does the sent copy keep of each recipient?
+	WhatOfMeeting                    // what becomes of the meeting that the message asks to?
+	WhatOfOwnCopy                    // what becomes of the sender's own copy?
+	WhatOfDeleting                   // what does deleting the sender's own copy do?
+	WhatIsTold                       // what is whoever asks told at once?
+	HowRefused                       // how is a refusal told?
+	HowListed                        // how is a group shown?
+	HowStands                        // how does the delivery status call how a copy stands?
 	questionCount
 )
 
@@ -102,6 +109,13 @@ var questions = [questionCount]struct {
 	DoesMark:         {"does showing it there mark it read?", true},
 	WhatSentSays:     {"what does the sent copy say of a recall?", true},
 	HowTracked:       {"what does the sent copy keep of each recipient?", true},
+	WhatOfMeeting:    {"what becomes of the meeting?", true},
+	WhatOfOwnCopy:    {"what becomes of the sender's own copy?", true},
+	WhatOfDeleting:   {"what does deleting the sender's own copy do?", true},
+	WhatIsTold:       {"what is whoever asks told at once?", true},
+	HowRefused:       {"how is a refusal told?", true},
+	HowListed:        {"how is a group shown?", true},
+	HowStands:        {"how does the delivery status call it?", true},
 }
 
 // String is the question as people ask it.

@@ -17,6 +17,7 @@ type System struct {
 	Settings   []Setting
 	Behaviours []Behaviour // its own
 	Rules      []Behaviour // all that it asks, in order: its own, and those that it takes over from another system
+	First      []Behaviour // of its own, those that go before what is part of every system
 	Feature    bool        // no mail system by itself, but part of every one, or of those that have it among Features
 	Features   []string    // what it has that not every mail system has
 	Optional   bool        // a feature that only some mail systems have
@@ -27,6 +28,25 @@ type System struct {
 	Status     string // how it calls the list of what became of a message's recipients, where it has a name
 	Button     string // how it calls recall where it is offered, the same
 	Default    bool   // what an organisation has that names none, and by which whoever is in no organisation is judged
+
+	Options []Option
+	Reaches []mail.Account // those from which it recalls; Exchange and Microsoft 365, where it names none
+}
+
+// Option is something that can be asked for with a recall, and that only some mail systems know.
+type Option string
+
+const (
+	FromWhere Option = "from"    // whether the sender's own copy goes too
+	Comment   Option = "comment" // what the recipients are told besides
+)
+
+// Accounts are those from which it recalls.
+func (s System) Accounts() []mail.Account {
+	if s.Reaches == nil {
+		return []mail.Account{mail.Exchange, mail.Microsoft365}
+	}
+	return s.Reaches
 }
 
 // Limits are how many seconds old a message may be to be recalled; zero is as old as it likes.
@@ -109,8 +129,8 @@ func (s System) Find(id string) *Behaviour {
 	return nil
 }
 
-// Answers says whether the system has anything to say to the question.
-func (s System) Answers(q Question) bool {
+// Asks says whether any rule answers the question.
+func (s System) Asks(q Question) bool {
 	return slices.ContainsFunc(s.Rules, func(b Behaviour) bool { return b.Question == q })
 }
 
@@ -146,7 +166,7 @@ func (s System) Check() (complaints []string) {
 		}
 	}
 	for q := MayRecall; q < questionCount; q++ {
-		asked := slices.ContainsFunc(s.Rules, func(b Behaviour) bool { return b.Question == q })
+		asked := s.Asks(q)
 		reads := s.Reads(q)
 		s.eachCase(q, reads, func(f Facts) {
 			d := s.Decide(q, f)

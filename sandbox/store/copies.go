@@ -59,21 +59,21 @@ type Arrival struct {
 // Deliver puts a copy into the Inbox of everybody the message was sent to, or where their rules want it, and logs each.
 // Where mailboxes forward, copies go to those they forward to.
 func (t *Tx) Deliver(a Arrival) error {
-	passed, err := t.passOn(a.Message, a.Class == mail.Note)
+	to, err := t.passOn(a.Message, a.Class == mail.Note)
 	if err != nil {
 		return err
 	}
 	keeps := ``
-	if passed {
+	if to != "" {
 		keeps = ` AND NOT ` + passesOn(`r.mailbox`)
 	}
 	if err := t.putArrived(a, `recipients r`, `r.message = ?1 AND NOT r.bounced`+keeps); err != nil {
 		return err
 	}
-	if err := t.logArrived(a); err != nil || !passed {
+	if err := t.logArrived(a); err != nil || to == "" {
 		return err
 	}
-	if err := t.putArrived(a, forwardedTo+` r`, `1`); err != nil {
+	if err := t.putArrived(a, to+` r`, `1`); err != nil {
 		return err
 	}
 	return t.logForwarded(a)
@@ -118,15 +118,13 @@ func (t *Tx) logForwarded(a Arrival) error {
 	}
 	return t.exec(`
 		INSERT INTO events (at, who, what, message, recall, mailbox, folder, cites, detail)
-		SELECT ?2, ?3, ?4, ?1, ?5, r.mailbox, c.folder, ?6,
-		  'forwarded by ' || (SELECT b.address
-		    FROM forwardings s
-		    JOIN mailboxes b ON b.id = s.mailbox
-		    WHERE s.message = ?1 AND s.target = r.mailbox
-		    ORDER BY s.mailbox LIMIT 1) || CASE c.placed_by WHEN 1 THEN ', by a rule' ELSE '' END
-		FROM `+forwardedTo+` r
-		JOIN copies c ON c.message = ?1 AND c.mailbox = r.mailbox AND c.sent = 0
-		ORDER BY r.mailbox`, a.Message, a.At, orNull(a.Sender), mail.WasDelivered, orNull(a.Recall), cites)
+		SELECT ?2, ?3, ?4, ?1, ?5, c.mailbox, c.folder, ?6,
+		  'forwarded by ' || b.address || CASE c.placed_by WHEN 1 THEN ', by a rule' ELSE '' END
+		FROM (SELECT target, min(mailbox) AS source FROM forwardings WHERE message = ?1 GROUP BY target) f
+		CROSS JOIN copies c ON c.message = ?1 AND c.mailbox = f.target AND c.sent = 0
+		CROSS JOIN mailboxes b ON b.id = f.source
+		WHERE NOT EXISTS (SELECT 1 FROM recipients x WHERE x.message = ?1 AND x.mailbox = f.target AND NOT x.bounced)
+		ORDER BY f.target`, a.Message, a.At, orNull(a.Sender), mail.WasDelivered, orNull(a.Recall), cites)
 }
 
 // PutCopy puts a copy where it belongs.
@@ -147,6 +145,30 @@ func (t *Tx) CopyOf(message, mailbox int64, sent bool) (c Copy, err error) {
 // Copies lists all copies by mailbox address, folder (the built-in ones first) and message.
 func (t *Tx) Copies() ([]Copy, error) {
 	return list(t, copyColumns+`ORDER BY b.address, f.kind, f.path, c.message, c.sent`, nil, readCopy)
+}
+
+// Standing is how a received copy stands.
+type Standing struct {
+	Seen    mail.Seen
+	In      mail.FolderKind
+	Fetched uint8
+}
+
+// HowCopiesStand is how the received copies of a message stand, by mailbox.
+func (t *Tx) HowCopiesStand(message int64) (map[int64]Standing, error) {
+	out := map[int64]Standing{}
+	err := t.each(`
+		SELECT c.mailbox, c.seen, f.kind, c.fetched
+		FROM copies c
+		JOIN folders f ON f.id = c.folder
+		WHERE c.message = ? AND c.sent = 0`, []any{message}, func(scan func(...field) error) error {
+		var mailbox int64
+		var s Standing
+		err := scan(rowID{&mailbox}, oneOf(&s.Seen), oneOf(&s.In), fetchIn(&s.Fetched))
+		out[mailbox] = s
+		return err
+	})
+	return out, err
 }
 
 // CopyFilter says which copies an act is about: those of one message in the mailboxes picked, received or sent,

@@ -11,6 +11,12 @@ func passesOn(mailbox string) string {
 	return `EXISTS (SELECT 1 FROM forwardings f WHERE f.message = ?1 AND f.mailbox = ` + mailbox + ` AND NOT f.kept)`
 }
 
+// passedTo are the mailboxes that got message ?1 only because others forward to them, where none of them forwards.
+const passedTo = `(SELECT DISTINCT target AS mailbox
+		FROM forwardings t
+		WHERE t.message = ?1
+		  AND NOT EXISTS (SELECT 1 FROM recipients x WHERE x.message = ?1 AND x.mailbox = t.target AND NOT x.bounced))`
+
 // forwardedTo are the mailboxes that got message ?1 only because others forward to them.
 var forwardedTo = `(SELECT DISTINCT target AS mailbox
 		FROM forwardings t
@@ -18,43 +24,57 @@ var forwardedTo = `(SELECT DISTINCT target AS mailbox
 		  AND NOT ` + passesOn("t.target") + `
 		  AND NOT EXISTS (SELECT 1 FROM recipients x WHERE x.message = ?1 AND x.mailbox = t.target AND NOT x.bounced))`
 
-// passOn notes which mailboxes pass a message on, from one to the next, and says whether any does. What would go round
-// for ever among mailboxes that keep no copy is returned: its recipients bounce, where the message can.
-func (t *Tx) passOn(message int64, bounces bool) (bool, error) {
+// passOn notes which mailboxes pass a message on, from one to the next, and gives the rows of those to whom it is
+// passed, "" if there are none. What would go round for ever among mailboxes that keep no copy is returned: its
+// recipients bounce, where the message can.
+func (t *Tx) passOn(message int64, bounces bool) (to string, err error) {
 	if any, err := t.number(anyForwards); any == 0 || err != nil {
-		return false, err
+		return "", err
 	}
 	n, err := t.changed(`
-		WITH RECURSIVE passing (mailbox, target, kept) AS (
+		INSERT INTO forwardings (message, mailbox, target, kept)
+		SELECT ?1, r.mailbox, b.forward_to, b.forward_keeps
+		FROM recipients r
+		CROSS JOIN mailboxes b ON b.id = r.mailbox
+		WHERE r.message = ?1 AND NOT r.bounced AND b.forward_to IS NOT NULL`, message)
+	if n == 0 || err != nil {
+		return "", err
+	}
+	chain, err := t.number(`
+		SELECT EXISTS (SELECT 1
+		  FROM forwardings f
+		  CROSS JOIN mailboxes b ON b.id = f.target
+		  WHERE f.message = ? AND b.forward_to IS NOT NULL)`, message)
+	if chain == 0 || err != nil {
+		return passedTo, err
+	}
+	return forwardedTo, t.passFurther(message, bounces)
+}
+
+// passFurther notes the mailboxes that pass on what was passed on to them.
+func (t *Tx) passFurther(message int64, bounces bool) error {
+	err := t.exec(`
+		WITH RECURSIVE further (mailbox, target, kept) AS (
 		  SELECT b.id, b.forward_to, b.forward_keeps
-		  FROM recipients r
-		  CROSS JOIN mailboxes b ON b.id = r.mailbox
-		  WHERE r.message = ?1 AND NOT r.bounced AND b.forward_to IS NOT NULL
+		  FROM forwardings f
+		  CROSS JOIN mailboxes b ON b.id = f.target
+		  WHERE f.message = ?1 AND b.forward_to IS NOT NULL
 		  UNION
 		  SELECT b.id, b.forward_to, b.forward_keeps
-		  FROM passing p
-		  CROSS JOIN mailboxes b ON b.id = p.target
+		  FROM further f
+		  CROSS JOIN mailboxes b ON b.id = f.target
 		  WHERE b.forward_to IS NOT NULL)
-		INSERT INTO forwardings (message, mailbox, target, kept)
+		INSERT OR IGNORE INTO forwardings (message, mailbox, target, kept)
 		SELECT ?1, mailbox, target, kept
-		FROM passing
-		ORDER BY mailbox`, message)
-	if n == 0 || err != nil || !bounces {
-		return n > 0, err
+		FROM further`, message)
+	if err != nil || !bounces {
+		return err
 	}
-	return true, t.bounceLoops(message)
+	return t.bounceLoops(message)
 }
 
 // bounceLoops lets those recipients bounce from whom a message comes to nobody who keeps it.
 func (t *Tx) bounceLoops(message int64) error {
-	chain, err := t.number(`
-		SELECT EXISTS (SELECT 1
-		  FROM forwardings f
-		  CROSS JOIN forwardings n ON n.message = f.message AND n.mailbox = f.target
-		  WHERE f.message = ? AND NOT f.kept)`, message)
-	if chain == 0 || err != nil {
-		return err
-	}
 	return t.exec(`
 		WITH RECURSIVE kept (mailbox) AS (
 		  SELECT f.mailbox

@@ -294,14 +294,7 @@ func (t *Tx) ChooseMembers(group int64) (int64, error) {
 		return 0, err
 	}
 	if nested {
-		if err := t.reach(group); err != nil {
-			return 0, err
-		}
-		return t.choose(`
-			SELECT mailbox
-			FROM reached
-			WHERE mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0)
-			ORDER BY mailbox`)
+		return t.chooseRuns(group)
 	}
 	return t.choose(`
 		SELECT mailbox

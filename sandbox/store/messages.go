@@ -38,6 +38,8 @@ type Message struct {
 	Delivery  bool  // the sender asked for a delivery receipt
 	Manual    bool  // a read receipt that the recipient allowed by hand
 	For       int64 // for whom the sender, a delegate, wrote it
+
+	Appointment bool // a calendar item
 }
 
 // NextMessage is the number that the next message will have.
@@ -54,8 +56,8 @@ func (t *Tx) PutMessage(m Message) (int64, error) {
 	return t.insert(
 		`
 		INSERT INTO messages (class, sender, sent_at, content, subject, from_addr, from_name, protected, reply_to,
-		  forwards, about, party, recall, notice, succeeded, form, receipt, delivery, manual, on_behalf_of)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		  forwards, about, party, recall, notice, succeeded, form, receipt, delivery, manual, on_behalf_of, appointment)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		m.Class, orNull(m.Sender), m.SentAt, orNull(m.Content), orNullText(m.Subject), orNullText(m.FromAddr),
 		orNullText(m.FromName), orNullBool(m.Protected),
 		orNull(
@@ -67,7 +69,7 @@ func (t *Tx) PutMessage(m Message) (int64, error) {
 		orNull(m.Recall),
 		orNull(int64(m.Notice)),
 		orNullBool(m.Succeeded), form, orNullBool(m.Receipt), orNullBool(m.Delivery), orNullBool(m.Manual),
-		orNull(m.For),
+		orNull(m.For), orNullBool(m.Appointment),
 	)
 }
 
@@ -77,7 +79,7 @@ const messageColumns = `
 	  coalesce(m.forwards, 0), coalesce(m.about, 0), coalesce(m.party, 0), coalesce(m.recall, 0), coalesce(m.notice, 0),
 	  coalesce(m.succeeded, 0), coalesce((SELECT behaviours FROM citations WHERE id = m.form), ''), coalesce(m.draft, 0),
 	  coalesce(m.due, 0), coalesce(m.hold, 0), coalesce(m.admins, 0), coalesce(m.receipt, 0), coalesce(m.delivery, 0),
-	  coalesce(m.manual, 0), coalesce(m.on_behalf_of, 0)`
+	  coalesce(m.manual, 0), coalesce(m.on_behalf_of, 0), coalesce(m.appointment, 0)`
 
 func (m *Message) dest() []field {
 	return []field{rowID{&m.ID}, oneOf(&m.Class), rowID{&m.Sender}, instant{&m.SentAt}, rowID{&m.Content},
@@ -85,7 +87,7 @@ func (m *Message) dest() []field {
 		rowID{&m.ReplyTo}, rowID{&m.Forwards}, rowID{&m.About}, rowID{&m.Party}, rowID{&m.Recall},
 		oneOf(&m.Notice), yesNo{&m.Succeeded}, lineText{&m.Form}, yesNo{&m.Draft}, instant{&m.Due}, rowID{&m.Hold},
 		yesNo{&m.Admins}, yesNo{&m.Receipt}, yesNo{&m.Delivery}, yesNo{&m.Manual},
-		rowID{&m.For}}
+		rowID{&m.For}, yesNo{&m.Appointment}}
 }
 
 // readMessage reads a message that is about earlier ones only: whoever follows from one to the next comes to an end.
@@ -165,10 +167,11 @@ func (t *Tx) SetContent(m Message) error {
 	return t.exec(
 		`
 		UPDATE messages
-		SET content = ?, subject = ?, from_addr = ?, from_name = ?, protected = ?, receipt = ?, delivery = ?, reply_to = ?
+		SET content = ?, subject = ?, from_addr = ?, from_name = ?, protected = ?, receipt = ?, delivery = ?, reply_to = ?,
+		  appointment = ?
 		WHERE id = ?`,
 		m.Content, orNullText(m.Subject), orNullText(m.FromAddr), orNullText(m.FromName), orNullBool(m.Protected),
-		orNullBool(m.Receipt), orNullBool(m.Delivery), orNull(m.ReplyTo), m.ID,
+		orNullBool(m.Receipt), orNullBool(m.Delivery), orNull(m.ReplyTo), orNullBool(m.Appointment), m.ID,
 	)
 }
 
@@ -340,7 +343,7 @@ func (t *Tx) PutGroupRecipients(message, group int64, place int, line mail.Line)
 		return err
 	}
 	if nested {
-		return t.putReachedRecipients(message, group, place, line)
+		return t.putRuns(message, group, int64(place)<<placeBits, line)
 	}
 	return t.exec(`
 		INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
@@ -348,17 +351,6 @@ func (t *Tx) PutGroupRecipients(message, group int64, place int, line mail.Line)
 		FROM group_members
 		WHERE "group" = ?
 		ORDER BY mailbox`, message, int64(place)<<placeBits, line, group, group)
-}
-
-func (t *Tx) putReachedRecipients(message, group int64, place int, line mail.Line) error {
-	if err := t.reach(group); err != nil {
-		return err
-	}
-	return t.exec(`
-		INSERT OR IGNORE INTO recipients (message, mailbox, position, line, via, bounced)
-		SELECT ?, mailbox, ? + place, ?, ?, 0
-		FROM reached
-		ORDER BY mailbox`, message, int64(place)<<placeBits, line, group)
 }
 
 // CopyRecipients gives a message the same recipients as another.

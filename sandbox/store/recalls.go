@@ -19,15 +19,19 @@ type Recall struct {
 	Replacement int64
 	NoReport    bool
 	Facts       int64
+	Comment     string
+	FromOwn     bool // the sender's own copy goes too
 }
 
 const recallColumns = `
-	SELECT id, message, sender, asked_at, system, coalesce(request, 0), coalesce(replacement, 0), no_report, facts
+	SELECT id, message, sender, asked_at, system, coalesce(request, 0), coalesce(replacement, 0), no_report, facts,
+	  coalesce(comment, ''), from_own
 	FROM recalls `
 
 func (r *Recall) dest() []field {
 	return []field{rowID{&r.ID}, rowID{&r.Message}, rowID{&r.Sender}, instant{&r.AskedAt}, nameText{&r.System},
-		rowID{&r.Request}, rowID{&r.Replacement}, yesNo{&r.NoReport}, recallFacts{&r.Facts}}
+		rowID{&r.Request}, rowID{&r.Replacement}, yesNo{&r.NoReport}, recallFacts{&r.Facts},
+		anyText{&r.Comment}, yesNo{&r.FromOwn}}
 }
 
 func readRecall(r *Recall, scan func(...field) error) error { return scan(r.dest()...) }
@@ -35,8 +39,9 @@ func readRecall(r *Recall, scan func(...field) error) error { return scan(r.dest
 // PutRecall adds a recall.
 func (t *Tx) PutRecall(r Recall) (int64, error) {
 	return t.insert(`
-		INSERT INTO recalls (message, sender, asked_at, system, no_report, facts)
-		VALUES (?, ?, ?, ?, ?, ?)`, r.Message, r.Sender, r.AskedAt, r.System, r.NoReport, r.Facts)
+		INSERT INTO recalls (message, sender, asked_at, system, no_report, facts, comment, from_own)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.Message, r.Sender, r.AskedAt, r.System, r.NoReport, r.Facts, orNullText(r.Comment), r.FromOwn)
 }
 
 // SetRequest notes the recall message of a recall.
@@ -115,9 +120,10 @@ type Outcome struct {
 
 // Around is what the way of a recall message to its recipients depends on.
 type Around struct {
-	Organisation int64       // the sender's
-	Others       []Neighbour // that have the same mail system
-	Filtered     bool        // its mail goes through a filter
+	Organisation int64          // the sender's
+	Accounts     []mail.Account // from which its mail system recalls
+	Others       []Neighbour    // that have the same mail system
+	Filtered     bool           // its mail goes through a filter
 }
 
 // Neighbour is another organisation, and how far it lets the sender's recall, a recall.Trusting.
@@ -150,7 +156,7 @@ func (a Around) trust() string {
 }
 
 // PutOutcomes opens an outcome for every recipient of the recalled message, with how far a recall message can
-// come: 0 to an Exchange account in the sender's organisation, 1 to another account there, 2 outside, 3 to
+// come: 0 to one of these accounts in the sender's organisation, 1 to another account there, 2 outside, 3 to
 // nobody because the original never arrived, 4 the same outside, 5 to one in the cloud of an ally, 6 like 0 through a
 // filter, 7 like 0 on a server of the organisation's own.
 //
@@ -161,31 +167,33 @@ func (t *Tx) PutOutcomes(r Recall, around Around) error {
 		return err
 	}
 	if !passed {
-		return t.putOutcomes(r, around, `
-			SELECT mailbox, position, via, bounced
-			FROM recipients
-			WHERE message = ?1`)
+		return t.putOutcomes(r, around, `recipients`, `r.message = ?1`)
 	}
-	return t.putOutcomes(r, around, `
-		SELECT r.mailbox, r.position, r.via, r.bounced
-		FROM recipients r
-		WHERE r.message = ?1 AND (r.bounced OR NOT `+passesOn(`r.mailbox`)+`)
-		UNION ALL
-		SELECT f.mailbox, (SELECT max(position) FROM recipients WHERE message = ?1)
-		  + row_number() OVER (ORDER BY f.mailbox), NULL, 0
-		FROM `+forwardedTo+` f`)
+	if err := t.putOutcomes(r, around, `recipients`,
+		`r.message = ?1 AND (r.bounced OR NOT `+passesOn(`r.mailbox`)+`)`); err != nil {
+		return err
+	}
+	return t.putOutcomes(r, around, `(SELECT mailbox,
+		    (SELECT max(position) FROM recipients WHERE message = ?1) + mailbox AS position, NULL AS via, 0 AS bounced
+		  FROM `+forwardedTo+`)`, `1`)
 }
 
-// putOutcomes opens an outcome for each of the rows: mailbox, position, via, bounced.
-func (t *Tx) putOutcomes(r Recall, around Around, rows string) error {
+// putOutcomes opens an outcome for each row r: mailbox, position, via, bounced.
+func (t *Tx) putOutcomes(r Recall, around Around, rows, where string) error {
+	in := make([]string, len(around.Accounts))
+	for i, a := range around.Accounts {
+		in[i] = digit(uint8(a))
+	}
 	n, err := t.changed(`
 		INSERT INTO outcomes (recall, mailbox, position, via, reach)
 		SELECT ?2, r.mailbox, r.position, r.via, CASE WHEN b.organisation IS NULL OR b.organisation <> ?3
-		  THEN CASE WHEN r.bounced THEN 4 WHEN `+around.trustOf(`b.organisation`)+` = ?4 AND b.account <= 1 AND NOT b.hosted
-		    THEN 5 ELSE 2 END
-		  WHEN r.bounced THEN 3 WHEN b.account > 1 THEN 1 WHEN b.hosted THEN 7 WHEN ?5 THEN 6 ELSE 0 END
-		FROM (`+rows+`) r
+		  THEN CASE WHEN r.bounced THEN 4
+		    WHEN `+around.trustOf(`b.organisation`)+` = ?4 AND b.account <= 1 AND NOT b.hosted THEN 5 ELSE 2 END
+		  WHEN r.bounced THEN 3
+		  WHEN b.account NOT IN (`+strings.Join(in, `, `)+`) THEN 1 WHEN b.hosted THEN 7 WHEN ?5 THEN 6 ELSE 0 END
+		FROM `+rows+` r
 		JOIN mailboxes b ON b.id = r.mailbox
+		WHERE `+where+`
 		ORDER BY r.mailbox`, r.Message, r.ID, around.Organisation, recall.Listed, around.Filtered)
 	if err != nil {
 		return err
@@ -413,6 +421,34 @@ func (t *Tx) CountAnswers(recall int64) (map[uint8]int64, error) {
 		return err
 	})
 	return out, err
+}
+
+// GroupOutcome counts the outcomes of those whom a message reached through a group.
+type GroupOutcome struct {
+	Address                             string
+	Members, Succeeded, Failed, Decided int
+}
+
+// GroupOutcomes counts a recall's outcomes by the group, in the order in which the groups were named.
+func (t *Tx) GroupOutcomes(recall int64, succeeded, failed uint8) ([]GroupOutcome, error) {
+	return list(t, `
+		SELECT g.address, count(*), count(*) FILTER (WHERE o.answer = ?), count(*) FILTER (WHERE o.answer = ?),
+		  count(o.answer)
+		FROM outcomes o
+		JOIN groups g ON g.id = o.via
+		WHERE o.recall = ?
+		GROUP BY g.id
+		ORDER BY min(o.position)`, []any{succeeded, failed, recall},
+		func(g *GroupOutcome, scan func(...field) error) error {
+			return scan(addressText{&g.Address}, tallyInt{&g.Members}, tallyInt{&g.Succeeded}, tallyInt{&g.Failed},
+				tallyInt{&g.Decided})
+		})
+}
+
+// HasReached says whether anybody has, or had, a message that was sent.
+func (t *Tx) HasReached(message int64) (bool, error) {
+	n, err := t.number(`SELECT EXISTS (SELECT 1 FROM recipients WHERE message = ? AND NOT bounced)`, message)
+	return n > 0, err
 }
 
 // InsideRecipients counts the recipients of a message that belong to the organisation, and those of them who have, or

@@ -33,6 +33,8 @@ type Verdict struct {
 	Reports   bool        // to the sender
 	Succeeded bool
 	Form      string // of the report
+
+	NoticeForm string
 }
 
 // The places in settling are in the order of the recipients' positions.
@@ -54,7 +56,8 @@ const settlingTables = `
 	  notice     INTEGER NOT NULL,
 	  reports    INTEGER NOT NULL,
 	  succeeded  INTEGER NOT NULL,
-	  form       INTEGER
+	  form       INTEGER,
+	  notice_form INTEGER
 	);
 	DELETE FROM settling; DELETE FROM verdicts`
 
@@ -153,8 +156,12 @@ func (t *Tx) putVerdict(v Verdict) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		v.Facts, v.Answer, behaviour, cites, v.Final, v.TakesBack, v.Spends, v.Notice, v.Reports, v.Succeeded, form)
+	told, err := t.cite(v.NoticeForm)
+	if err != nil {
+		return err
+	}
+	return t.exec(`INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, v.Facts, v.Answer, behaviour, cites,
+		v.Final, v.TakesBack, v.Spends, v.Notice, v.Reports, v.Succeeded, form, told)
 }
 
 // joinVerdicts is what was gathered, with its verdicts, in the recipients' order.
@@ -194,7 +201,7 @@ func (t *Tx) settleCopies(r Recall, _ int64) error {
 func (t *Tx) settleNotices(r Recall, at int64) error {
 	return t.putSystemMail(
 		systemMail{Message: Message{Class: mail.NoticeMessage, SentAt: at, About: r.Message, Recall: r.ID},
-			each: `s.told, v.notice, NULL, NULL, NULL`, from: joinVerdicts + `v.notice > 0 ORDER BY s.place`},
+			each: `s.told, v.notice, NULL, v.notice_form, NULL`, from: joinVerdicts + `v.notice > 0 ORDER BY s.place`},
 	)
 }
 

@@ -41,6 +41,12 @@ func Contact() recall.System {
 			Beyond:   []recall.Beyond{inf("It is told after every mistake, and changes nothing about the old message.")},
 			Question: recall.WhatOfApology, When: when(), Answer: recall.Yes,
 			Reason: "a new message, which changes nothing about the old one"},
+		{ID: "contact/cancel-meeting", Basis: recall.Ours,
+			Says: "A meeting request is recalled like mail, and what it put into calendars stays there: the organiser cancels the " +
+				"meeting instead.",
+			Question: recall.WhatOfMeeting, When: when(isAppointment), Answer: recall.Yes,
+			Effects: []recall.Effect{{Do: recall.Warn}},
+			Reason:  "{message} asks to a meeting: its entry in calendars stays, and the organiser should cancel the meeting"},
 	}
 	return recall.System{Name: "contact", Says: "asking the recipient", Feature: true, Behaviours: behaviours,
 		Rules: behaviours}

@@ -38,6 +38,7 @@ var (
 
 	replaces = recall.SentInstead.IsNot(recall.NoReplacement,
 		"a new message is sent with it", "no new message is sent with it")
+	isAppointment  = recall.IsAppointment.Is(true, "it asks to a meeting", "it asks to no meeting")
 	addsAttachment = recall.SentInstead.Is(recall.NewAttachment,
 		"the new message has an attachment that the original lacks",
 		"the new message has no attachment that the original lacks")
@@ -286,6 +287,7 @@ var (
 	inSharedFolder = recall.Either("it lies in a shared folder", "it lies in no shared folder",
 		inPublicFolder, recall.Shared.Is(recall.FolderShared, "", ""))
 	fetchedByPOP  = recall.Fetched.Is(recall.ByPOP, "it was fetched through POP", "it was not fetched through POP")
+	fetched       = recall.Fetched.IsNot(recall.NotFetched, "a mail program fetched it", "no mail program fetched it")
 	fetchedByIMAP = recall.Fetched.Is(recall.ByIMAP, "it was fetched through IMAP", "it was not fetched through IMAP")
 	unreadOnly    = recall.UnreadOnly.Is(true,
 		"the organisation recalls unread copies only", "the organisation recalls read copies too")
@@ -303,11 +305,13 @@ var (
 
 // What the recall came to, over all who count.
 var (
-	fromAll     = recall.TakenBackFrom.Is(recall.All, "taken back from all", "not taken back from all")
-	fromSome    = recall.TakenBackFrom.Is(recall.Some, "taken back from some", "not taken back from some")
-	fromNone    = recall.TakenBackFrom.Is(recall.None, "taken back from nobody", "not taken back from nobody")
-	someSkipped = recall.SomeNotCounted.Is(true, "a recipient does not count", "every recipient counts")
-	single      = recall.OneRecipient.Is(true, "it was sent to one recipient", "it was sent to several recipients")
+	fromAll      = recall.TakenBackFrom.Is(recall.All, "taken back from all", "not taken back from all")
+	fromSome     = recall.TakenBackFrom.Is(recall.Some, "taken back from some", "not taken back from some")
+	fromNone     = recall.TakenBackFrom.Is(recall.None, "taken back from nobody", "not taken back from nobody")
+	someSkipped  = recall.SomeNotCounted.Is(true, "a recipient does not count", "every recipient counts")
+	fromOwn      = recall.FromOwn.Is(true, "the sender's own copy is to go too", "the sender's own copy is to stay")
+	wasTakenBack = recall.WasTakenBack.Is(true, "it was taken back", "it was not taken back")
+	single       = recall.OneRecipient.Is(true, "it was sent to one recipient", "it was sent to several recipients")
 )
 
 // Asking the recipient, and receipts.

@@ -123,6 +123,26 @@ var Sources = []recall.Source{
 	{Code: "tracking", Title: "learn.microsoft.com, OlTrackingStatus enumeration", Publisher: "Microsoft",
 		Language: "en", ReadOn: "2026-11-29",
 		URL: "https://learn.microsoft.com/en-us/office/vba/api/outlook.oltrackingstatus"},
+	{Code: "GW18-retract", Title: "GroupWise 18 client user guide, 18.3 Retracting sent email, Japanese edition",
+		Publisher: "Novell", Language: "ja", ReadOn: "2026-11-29",
+		URL: "http://www.novell.com/ja-jp/documentation/groupwise18/gw18_guide_userwin/data/email_sentmail_retracting.html"},
+	{Code: "GW18-mobile", Title: "GroupWise 18 mobile web guide, 2.3 Managing sent mail, Japanese edition",
+		Publisher: "Novell", Language: "ja", ReadOn: "2026-11-29",
+		URL: "http://www.novell.com/ja-jp/documentation/groupwise18/gw18_guide_userwebmob/data/managing_sent_email.html"},
+	{Code: "GW24-delete", Title: "GroupWise 24 Web user guide, Deleting items", Publisher: "OpenText", Language: "en",
+		ReadOn: "2026-11-29", URL: "https://beta.novell.com/documentation/groupwise24/gw_guide_gwweb/data/delete_items.html"},
+	{Code: "GW-SDK-retract", Title: "GroupWise Web Services SDK, retractRequest", Publisher: "Novell", Language: "en",
+		ReadOn: "2026-11-29",
+		URL:    "http://www.novell.com/documentation/developer/groupwise_sdk/gwsdk_gwwebservices/data/b7m3i83.html"},
+	{Code: "GW-SDK-status", Title: "GroupWise 24 Web Services SDK, RecipientStatus", Publisher: "OpenText", Language: "en",
+		ReadOn: "2026-11-29", URL: "http://www.novell.com/documentation/groupwise24/gwsdk_web_services/data/b7o6a1m.html"},
+	{Code: "GW-status", Title: "GroupWise WebAccess help, About status information", Publisher: "Novell", Language: "en",
+		ReadOn: "2026-11-29", Note: "hosted by a user",
+		URL: "https://mail.girosol.com/gw/com/novell/webaccess/help/en/about_status_information.htm"},
+	{Code: "GW-track", Title: "GroupWise administration help, Send Options: Task", Publisher: "Novell", Language: "en",
+		ReadOn: "2026-11-29", Note: "a hosted copy",
+		URL: "http://www.dsfwdude.com/downloads/consoleone_master.zip:consoleone_master/1.2/help/en/novell_groupwise/" +
+			"clisndtaskstatdlg.html"},
 }
 
 // thirdParty is what is to be known of what no vendor says.

@@ -19,6 +19,7 @@ func With(more ...recall.System) []recall.System {
 		Zoho(),
 		ExchangeOnline(outlook),
 		Undo(),
+		GroupWise(outlook),
 		Hold(),
 		Receipt(),
 		Contact(),
@@ -26,8 +27,8 @@ func With(more ...recall.System) []recall.System {
 	}, more...))
 }
 
-// withFeatures puts the rules of the features in front of each system's own: of those that are part of every mail
-// system, and of those that it has besides.
+// withFeatures puts the rules of the features in front of each system's own, but for those that are to come first: the
+// rules of those that are part of every mail system, and of those that it has besides.
 func withFeatures(all []recall.System) []recall.System {
 	for i, s := range all {
 		if s.Feature {
@@ -39,7 +40,7 @@ func withFeatures(all []recall.System) []recall.System {
 				shared = append(shared, f.Rules...)
 			}
 		}
-		all[i].Rules = append(shared, s.Rules...)
+		all[i].Rules = slices.Concat(s.First, shared, s.Rules)
 	}
 	return all
 }

@@ -70,7 +70,7 @@ func (w *World) keepForOwner(m *Message, e Event) {
 		return
 	}
 	m.For.Sent[m.ID] = &Copy{Folder: e.Folder, At: w.Now, Seen: mail.Opened}
-	e.Mailbox, e.Cites, e.Detail = m.For, "", "sent by a delegate"
+	e.Mailbox, e.Cites, e.Detail = m.For, "", "with a copy for "+m.For.Address
 	w.log(e)
 }
 

@@ -72,7 +72,11 @@ func (w *World) goOut(m *Message) {
 	w.journal(m)
 	for _, r := range m.Recipients {
 		if r.Bounced {
-			w.log(Event{What: mail.HasBounced, Message: m.ID, Mailbox: r.Mailbox})
+			e := Event{What: mail.HasBounced, Message: m.ID, Mailbox: r.Mailbox}
+			if r.Mailbox.Kind != Nobody {
+				e.Detail = "is forwarded round and round"
+			}
+			w.log(e)
 			w.arrive(w.put(Message{Class: mail.Bounce, About: m.ID, Party: r.Mailbox}), m.Sender, Event{})
 		}
 	}

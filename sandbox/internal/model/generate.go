@@ -126,6 +126,7 @@ func (g *generator) episode() {
 	g.do(Send{
 		As: as, For: owner, Subject: "Budget", To: []string{g.colleague(o), g.colleague(o)},
 		Cc: upTo(g, 1, g.addressee), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(6),
+		Appointment: g.oneIn(6),
 	})
 	original := g.note()
 	if original == nil {
@@ -146,6 +147,7 @@ func (g *generator) episode() {
 		recall.As = g.admin()
 		recall.Client = pick(g, "", "api")
 	}
+	recall.From, recall.Comment = g.options(recall.As)
 	g.do(recall)
 	if len(g.world.Recalls) == 0 {
 		return
@@ -336,5 +338,5 @@ func (g *generator) addressee() string {
 
 func (g *generator) client() string {
 	return pick(g, "outlook", "outlook", "outlook-2007", "outlook-web", "outlook-mobile",
-		"zoho-web", "zoho-mobile", "gmail-web", "other", "api", "api")
+		"zoho-web", "zoho-mobile", "gmail-web", "other", "api", "api", "groupwise", "webmail")
 }

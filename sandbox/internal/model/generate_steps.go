@@ -16,7 +16,8 @@ func (g *generator) setUp() {
 		number = 2
 	}
 	for n := range number {
-		system := pick(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo")
+		system := pick(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo",
+			"groupwise", "groupwise")
 		if allies {
 			system = "exchange-online"
 		}
@@ -130,7 +131,7 @@ func (g *generator) userSetting() [2]string {
 		{"reading-pane", pick(g, "marks-read", "marks-read", "not-reading")},
 		{"receipts", pick(g, "always", "ask", "never")},
 		{"client", g.client()},
-		{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho")},
+		{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho", "native")},
 		{"role", pick(g, "user", "admin", "admin")},
 		{"hosted", pick(g, "cloud", "on-premises")},
 		{"name", pick(g, "Bob Brown", "The Boss")},
@@ -213,7 +214,7 @@ func (g *generator) send() Step {
 	s := Send{
 		As: g.user(), To: upTo(g, 3, g.addressee), Cc: upTo(g, 1, g.addressee), Bcc: upTo(g, 1, g.addressee),
 		Subject:   pick(g, "Budget", "Lunch", "the budget"),
-		Protected: g.oneIn(20), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(5),
+		Protected: g.oneIn(20), ReadReceipt: g.oneIn(3), Delivery: g.oneIn(5), Appointment: g.oneIn(5),
 	}
 	if g.oneIn(6) {
 		s.InReplyTo = g.message()
@@ -233,10 +234,28 @@ func (g *generator) recall() Step {
 	if g.oneIn(8) {
 		s.Client = g.client()
 	}
+	s.From, s.Comment = g.options(s.As)
 	if g.oneIn(15) {
 		s.View = pick(g, "reading-pane", "window")
 	}
 	return s
+}
+
+// options are what only some mail systems know: mostly where the asker's does.
+func (g *generator) options(as string) (from, comment string) {
+	knows := false
+	for _, b := range g.world.Mailboxes {
+		if b.Address == as && b.Organisation != nil {
+			knows = len(b.Organisation.System.Options) > 0
+		}
+	}
+	if knows && g.oneIn(2) || g.oneIn(30) {
+		from = pick(g, "", "recipients", "all", "all")
+	}
+	if knows && g.oneIn(3) || g.oneIn(30) {
+		comment = "It is wrong."
+	}
+	return from, comment
 }
 
 func (g *generator) read() Step {

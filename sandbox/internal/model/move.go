@@ -23,19 +23,19 @@ func (s Move) play(w *World) string {
 		b.folder(s.To)
 	}
 	for _, b := range h.owners {
-		w.moveTo(h, b, b.folder(s.To), mail.WasMoved)
+		w.moveTo(h, b, b.folder(s.To), mail.WasMoved, "")
 	}
 	return ""
 }
 
-func (w *World) moveTo(h found, b *Mailbox, folder string, what mail.What) {
+func (w *World) moveTo(h found, b *Mailbox, folder string, what mail.What, cites string) {
 	c := h.copyOf(b)
 	moved := recall.ByHand
 	if (c.PlacedBy == recall.ByRule || c.PlacedBy == recall.ByRuleThenHand) && folder != b.inbox() {
 		moved = recall.ByRuleThenHand
 	}
 	c.Folder, c.PlacedBy = folder, moved
-	w.log(Event{Who: h.actor(b), What: what, Message: h.message.ID, Mailbox: b, Folder: folder})
+	w.log(Event{Who: h.actor(b), What: what, Message: h.message.ID, Mailbox: b, Folder: folder, Cites: cites})
 }
 
 // actor is who acts on a copy: its owner, or who acts for the owner.
@@ -63,6 +63,11 @@ func (s Delete) play(w *World) string {
 	} else {
 		demand(h.rights >= mail.Editor || h.rights >= mail.Author && h.message.Sender == h.reader, invalid)
 	}
+	cites := ""
+	if h.sent && h.message.Class == mail.Note && h.message.state() == recall.Sent {
+		sys, _ := w.system(h.message.Sender)
+		cites = sys.Decide(recall.WhatOfDeleting, recall.Facts{}).ID()
+	}
 	bin := mail.BuiltIn[mail.DeletedItems]
 	var remove, move []*Mailbox
 	for _, b := range h.owners {
@@ -77,7 +82,8 @@ func (s Delete) play(w *World) string {
 		if h.public == nil && !h.sent && !h.copyOf(b).Seen.Read() {
 			unread = append(unread, b)
 		}
-		w.log(Event{Who: h.actor(b), What: mail.WasRemoved, Message: h.message.ID, Mailbox: b, Folder: h.copyOf(b).Folder})
+		w.log(Event{Who: h.actor(b), What: mail.WasRemoved, Message: h.message.ID, Mailbox: b, Folder: h.copyOf(b).Folder,
+			Cites: cites})
 		if h.public != nil {
 			delete(b.copies(h.sent), h.message.ID)
 		} else {
@@ -85,7 +91,7 @@ func (s Delete) play(w *World) string {
 		}
 	}
 	for _, b := range move {
-		w.moveTo(h, b, bin, mail.WasDeleted)
+		w.moveTo(h, b, bin, mail.WasDeleted, cites)
 	}
 	w.tellNotRead(h.message, unread)
 	if h.public == nil && !h.sent {

@@ -63,8 +63,8 @@ func (h found) programRuns(client string) {
 	}
 }
 
-// see changes the read state. In a public folder each reader has one. Whether the reading of somebody else's copy counts
-// for its owner is the mail system's to say.
+// see changes the read state. In a public folder each reader has one. Whether the reading of somebody else's copy
+// counts for its owner is the mail system's to say.
 func (w *World) see(h found, s Read) {
 	usual, what := s.act()
 	for _, b := range h.owners {

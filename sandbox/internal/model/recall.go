@@ -15,11 +15,13 @@ type AskForRecall struct {
 	As, ID, View, Client   string
 	NoReport, Replace, Yes bool
 	Subject                string // of the replacement
+	From, Comment          string
 }
 
 func (s AskForRecall) Words() []string {
 	return command("recall", s.ID).flag("as", s.As).flag("view", s.View).flag("client", s.Client).
-		on("no-report", s.NoReport).on("replace", s.Replace).flag("subject", s.Subject).on("yes", s.Yes)
+		on("no-report", s.NoReport).on("replace", s.Replace).flag("subject", s.Subject).on("yes", s.Yes).
+		flag("from", s.From).flag("comment", s.Comment)
 }
 
 // A recall goes in steps, each over all recipients. The mail system allows it. The recall message goes to those whom it
@@ -29,6 +31,9 @@ func (s AskForRecall) play(w *World) string {
 	demand(!r.Sender.Stopped || recall.SenderClient.Get(r.Facts) != r.Sender.Client, invalid)
 	may := r.System.Decide(recall.MayRecall, r.Facts)
 	allow(may)
+	knows := func(o recall.Option) bool { return slices.Contains(r.System.Options, o) }
+	demand(s.From == "" || knows(recall.FromWhere), "refused")
+	demand(s.Comment == "" || knows(recall.Comment), "refused")
 	asker := r.Sender
 	if _, forAuthor := may.Effect(recall.ForAuthor); forAuthor {
 		r.Sender = w.message(r.Message).Sender
@@ -52,6 +57,7 @@ func (s AskForRecall) play(w *World) string {
 	case r.Request != 0 && !waits:
 		w.settleArrived(r, true)
 	}
+	w.takeOwn(r)
 	w.reportDecided(r)
 	w.sumUp(r)
 	if replacement != nil && replacement.Due == 0 {
@@ -90,7 +96,7 @@ func (r *Recall) reach(to Recipient) recall.Reach {
 		return recall.Outside
 	case to.Bounced:
 		return recall.NeverDelivered
-	case !onExchange:
+	case !slices.Contains(r.System.Accounts(), b.Account):
 		return recall.OtherAccount
 	case b.OnServer:
 		return recall.OnServer
@@ -162,7 +168,7 @@ func (w *World) replace(r *Recall, s AskForRecall) *Message {
 	m := w.put(Message{
 		Class: mail.Note, Sender: r.Sender, For: owner, FromName: cmp.Or(from.Name, mail.NameFor(from.Address)), To: old.To,
 		Subject: cmp.Or(s.Subject, old.Subject), Protected: old.Protected, ReadReceipt: old.ReadReceipt,
-		ReplyTo: old.ReplyTo,
+		ReplyTo: old.ReplyTo, Appointment: old.Appointment,
 	})
 	r.Replacement = m.ID
 	for _, to := range old.Recipients {
@@ -182,6 +188,7 @@ func (w *World) gather(s AskForRecall) (r *Recall, rules string) {
 	f := recall.Given(recall.SenderAccount.As(sender.Account), recall.SenderClient.As(sender.Client),
 		recall.MessageState.As(m.state()), recall.MessageIn.As(origin(sender, m)),
 		recall.SentFor.As(errand(sender, m)), recall.Protected.As(m.Protected),
+		recall.IsAppointment.As(m.Appointment),
 		recall.ReportsOff.As(s.NoReport), recall.Unconfirmed.As(!s.Yes))
 	sys.Set(&f, set)
 	d := sys.Decide(recall.WhoseRules, f)
@@ -205,7 +212,8 @@ func (w *World) gather(s AskForRecall) (r *Recall, rules string) {
 	recall.RecalledBefore.Set(&f, slices.ContainsFunc(w.Recalls, recalls))
 	replaces := func(r *Recall) bool { return r.Replacement == m.ID }
 	recall.IsReplacement.Set(&f, slices.ContainsFunc(w.Recalls, replaces))
-	r = &Recall{Message: m.ID, Sender: sender, AskedAt: w.Now, System: sys, NoReport: s.NoReport, Facts: f, Settings: set}
+	r = &Recall{Message: m.ID, Sender: sender, AskedAt: w.Now, System: sys, NoReport: s.NoReport, Facts: f, Settings: set,
+		Comment: s.Comment, FromOwn: s.From == "all"}
 	w.gatherMore(r)
 	return r, rules
 }
@@ -222,6 +230,10 @@ func (w *World) gatherMore(r *Recall) {
 	if wants.Has(recall.Administrator) {
 		inside := m.Class == mail.Note && m.Sender.Organisation == sender.Organisation
 		recall.Administrator.Set(f, sender.Role == mail.Admin && inside)
+	}
+	if wants.Has(recall.NobodyGotIt) {
+		hasIt := func(to Recipient) bool { return !to.Bounced }
+		recall.NobodyGotIt.Set(f, !slices.ContainsFunc(m.Recipients, hasIt))
 	}
 	if wants.Has(recall.InAuthorsSent) && m.Sender != nil {
 		c := m.Sender.Sent[m.ID]
@@ -254,6 +266,15 @@ func origin(sender *Mailbox, m *Message) recall.Origin {
 		return recall.NotInSentItems
 	}
 	return recall.SentByOthers
+}
+
+// takeOwn moves the sender's own copy to Deleted Items, if the mail system and the sender want it there.
+func (w *World) takeOwn(r *Recall) {
+	d := r.System.Decide(recall.WhatOfOwnCopy, recall.Given(recall.FromOwn.As(r.FromOwn)))
+	if _, goes := d.Effect(recall.TakeOwn); goes {
+		own := found{message: w.message(r.Message), sent: true}
+		w.moveTo(own, r.Sender, mail.BuiltIn[mail.DeletedItems], mail.WasDeleted, d.ID())
+	}
 }
 
 // sumUp reports the result of a recall to the sender in one message, and tags the sender's copy, where the mail system

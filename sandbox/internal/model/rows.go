@@ -221,7 +221,7 @@ func messageRow(m *Message) string {
 	}
 	return row(m.ID, m.Class, m.Sender, m.SentAt, m.Subject, from, m.FromName, m.Protected, m.ReplyTo, m.Forwards,
 		m.About, m.Party, m.Recall, m.Notice, m.Succeeded, m.Form,
-		m.Draft, m.Due, m.Hold, m.AdminsOnly, m.ReadReceipt, m.Delivery, m.Manual, m.For)
+		m.Draft, m.Due, m.Hold, m.AdminsOnly, m.ReadReceipt, m.Delivery, m.Manual, m.For, m.Appointment)
 }
 
 func (w *World) recipientRows() (all []string) {
@@ -289,7 +289,7 @@ func readingRows(b *Mailbox) (all []string) {
 
 func recallRow(r *Recall) string {
 	return row(r.ID, r.Message, r.Sender, r.AskedAt, r.System.Name, r.Request, r.Replacement, r.NoReport,
-		r.Facts.OfRecall())
+		r.Facts.OfRecall(), r.Comment, r.FromOwn)
 }
 
 func (w *World) outcomeRows() (all []string) {

@@ -180,7 +180,7 @@ func drive(tx *sandbox.Tx, step model.Step) (string, error) {
 	case model.Send:
 		return idOf(tx.Send(sandbox.SendRequest{
 			As: s.As, For: s.For, To: s.To, Cc: s.Cc, Bcc: s.Bcc, Subject: s.Subject, InReplyTo: s.InReplyTo,
-			Protected: s.Protected, ReadReceipt: s.ReadReceipt, Delivery: s.Delivery,
+			Protected: s.Protected, ReadReceipt: s.ReadReceipt, Delivery: s.Delivery, Appointment: s.Appointment,
 		}))
 	case model.SendDraft:
 		r := sandbox.SendRequest{As: s.As, Subject: s.Subject, To: s.To, InReplyTo: s.InReplyTo}
@@ -280,6 +280,7 @@ func settings(set model.Settings) (all []sandbox.Setting) {
 func recallMessage(tx *sandbox.Tx, s model.AskForRecall) (string, error) {
 	r := sandbox.RecallRequest{
 		As: s.As, ID: s.ID, View: s.View, Client: s.Client, NoReport: s.NoReport, Confirmed: s.Yes,
+		From: s.From, Comment: s.Comment,
 	}
 	if s.Replace {
 		r.Replace = &sandbox.Replacement{}

@@ -14,6 +14,7 @@ type Send struct {
 	To, Cc, Bcc                      []string
 	Subject, InReplyTo               string
 	Protected, ReadReceipt, Delivery bool
+	Appointment                      bool
 }
 
 func (s Send) Words() []string {
@@ -28,11 +29,13 @@ func (s Send) Words() []string {
 		flag("in-reply-to", s.InReplyTo).
 		on("protected", s.Protected).
 		on("read-receipt", s.ReadReceipt).
-		on("delivery-receipt", s.Delivery)
+		on("delivery-receipt", s.Delivery).
+		on("appointment", s.Appointment)
 }
 
 func (s Send) play(w *World) string {
-	m := Message{Class: mail.Note, Subject: s.Subject, Protected: s.Protected, Delivery: s.Delivery}
+	m := Message{Class: mail.Note, Subject: s.Subject, Protected: s.Protected, Delivery: s.Delivery,
+		Appointment: s.Appointment}
 	sender, isNew := w.sender(s.As)
 	m.ReadReceipt = s.ReadReceipt && !w.receiptsOff(sender)
 	if s.For != "" {

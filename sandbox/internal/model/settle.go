@@ -50,6 +50,8 @@ func (w *World) facts(r *Recall, b *Mailbox, t trigger) recall.Facts {
 		recall.PublicFolder.As(b.Kind == Public), recall.OneReadState.As(b.SharedReading),
 		recall.OriginalIn.As(recall.Gone), recall.RequestIn.As(recall.Gone))
 	r.System.Set(&f, r.Settings)
+	f = f.With(recall.IsAppointment.As(recall.IsAppointment.Get(r.Facts)),
+		recall.SentInstead.As(recall.SentInstead.Get(r.Facts)))
 	for _, o := range r.Outcomes {
 		if o.Mailbox == b {
 			r.factsOfReach(&f, o)
@@ -112,7 +114,7 @@ type verdict struct {
 	final, removesOriginal, removesRequest bool
 	succeeded, reports                     bool
 	notice                                 mail.Notice
-	form, cites                            string
+	noticeForm, form, cites                string
 }
 
 // judge asks the mail system about one copy, and closes its outcome where the decision is final. Acts says whether
@@ -137,7 +139,9 @@ func (w *World) judge(r *Recall, o *Outcome, f recall.Facts) (v verdict, acts bo
 		case recall.RemoveRequest:
 			v.removesRequest = true
 		case recall.Notify:
-			v.notice = e.Notice
+			if v.notice, v.noticeForm = e.Notice, ""; r.System.Find(e.Form) != nil {
+				v.noticeForm = e.Form
+			}
 		}
 	}
 	if v.final {
@@ -210,7 +214,8 @@ func (w *World) carryOut(r *Recall, all []verdict) {
 	}
 	for _, v := range all {
 		if v.notice != mail.NoNotice {
-			m := Message{Class: mail.NoticeMessage, About: r.Message, Party: v.actor, Recall: r.ID, Notice: v.notice}
+			m := Message{Class: mail.NoticeMessage, About: r.Message, Party: v.actor, Recall: r.ID, Notice: v.notice,
+				Form: v.noticeForm}
 			w.arrive(w.put(m), v.actor, Event{Recall: r.ID})
 		}
 	}

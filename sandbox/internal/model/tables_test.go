@@ -168,7 +168,7 @@ var tables = map[string]string{
 			coalesce(m.recall, 0), coalesce(m.notice, 0), coalesce(m.succeeded, 0), coalesce(c.behaviours, ''),
 			coalesce(m.draft, 0), coalesce(m.due, 0), coalesce(m.hold, 0), coalesce(m.admins, 0),
 			coalesce(m.receipt, 0), coalesce(m.delivery, 0), coalesce(m.manual, 0),
-			coalesce(f.address, ''))
+			coalesce(f.address, ''), coalesce(m.appointment, 0))
 		FROM messages m
 		LEFT JOIN mailboxes f ON f.id = m.on_behalf_of
 		LEFT JOIN mailboxes s ON s.id = m.sender
@@ -219,7 +219,7 @@ var tables = map[string]string{
 		ORDER BY line`,
 	"recalls": `
 		SELECT concat_ws('|', r.id, r.message, b.address, r.asked_at, r.system, coalesce(r.request, 0),
-			coalesce(r.replacement, 0), r.no_report, r.facts)
+			coalesce(r.replacement, 0), r.no_report, r.facts, coalesce(r.comment, ''), r.from_own)
 		FROM recalls r
 		JOIN mailboxes b ON b.id = r.sender
 		ORDER BY r.id`,

@@ -131,6 +131,7 @@ type Message struct {
 	Due                      int64 // when it leaves the Outbox; 0 when it has
 	Hold                     int
 	AdminsOnly               bool
+	Appointment              bool
 }
 
 // Recipient is one to whom a message went.
@@ -156,6 +157,8 @@ type Recall struct {
 	NoReport                          bool
 	Facts                             recall.Facts
 	Settings                          map[string]string
+	Comment                           string
+	FromOwn                           bool // the sender's copy goes too
 	Outcomes                          []*Outcome
 }
 

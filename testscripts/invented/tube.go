@@ -1,4 +1,4 @@
-package testscripts_test
+package invented
 
 import (
 	"recallbox/sandbox/mail"
@@ -6,9 +6,9 @@ import (
 	"recallbox/sandbox/systems"
 )
 
-// tube is a mail system that nobody has: pneumatic post. It pulls capsules back through the tube, and asks
+// Tube is a mail system that nobody has: pneumatic post. It pulls capsules back through the tube, and asks
 // outsiders by courier.
-func tube() recall.System {
+func Tube() recall.System {
 	own := tubeBehaviours()
 	return recall.System{
 		Name:    "tube",
@@ -31,8 +31,10 @@ func tubeBehaviours() []recall.Behaviour {
 	always := recall.Always
 	on := func(p recall.Predicate) []recall.Predicate { return []recall.Predicate{p} }
 	late := recall.MessageAge.IsNot(recall.Fresh, "the capsule is past the bend", "the capsule is near")
-	outside := recall.Recipient.Is(recall.Outside, "another house", "this house")
-	inside := recall.Recipient.When(func(r recall.Reach) bool { return r < recall.Outside }, "this house", "another house")
+	outside := recall.Recipient.When(func(r recall.Reach) bool { return r == recall.Outside || r == recall.Allied },
+		"another house", "this house")
+	inside := recall.Recipient.When(func(r recall.Reach) bool { return r.IsInside() || r == recall.OtherAccount },
+		"this house", "another house")
 	left := recall.Both("it was opened, and opened ones are left", "it is closed, or opened ones are pulled",
 		recall.UnreadOnly.Is(true, "", ""), recall.Seen.When(mail.Seen.Read, "", ""))
 	gone := recall.OriginalIn.Is(recall.Gone, "the capsule is gone", "the capsule is there")
