@@ -109,6 +109,10 @@ type more struct {
 	removed  of[recall.Remover]
 	onHold   of[bool]
 
+	appointment of[bool]
+	ownToo      of[bool] // the sender's own copy
+	takenBack   of[bool]
+
 	busy         of[bool] // Outlook has not been idle yet
 	requestRead  of[bool]
 	oneState     of[bool] // a public folder has one read state for all
@@ -136,6 +140,7 @@ type outcome struct {
 	form   string        // the behaviour that says how what comes as mail looks; "", any
 	kept   int64         // seconds, of what goes to Recoverable Items
 	hidden bool          // there, from its owner
+	code   string        // what the mail system itself calls it
 }
 
 // of is the values that a fact may have; empty, any.
@@ -147,7 +152,8 @@ func (s of[T]) has(x recall.Fact[T], f recall.Facts) bool {
 
 func (p *pattern) covers(f recall.Facts) bool {
 	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f) && p.coversCloud(f) && p.coversResult(f) &&
-		p.coversFeatures(f) && p.coversOthers(f) && p.coversPeople(f) && p.coversIdle(f)
+		p.coversFeatures(f) && p.coversOthers(f) && p.coversPeople(f) &&
+		p.coversCalendar(f) && p.coversIdle(f)
 }
 
 func (m *more) coversCloud(f recall.Facts) bool {
@@ -191,6 +197,10 @@ func (m *more) coversPeople(f recall.Facts) bool {
 	return m.readBy.has(recall.ReadBy, f) && m.nested.has(recall.GroupInGroup, f) &&
 		m.forwards.has(recall.MailboxForwards, f) && m.journals.has(recall.Journals, f) &&
 		m.removed.has(recall.RemovedBy, f) && m.onHold.has(recall.OnHold, f)
+}
+
+func (m *more) coversCalendar(f recall.Facts) bool {
+	return m.appointment.has(recall.IsAppointment, f) && m.ownToo.has(recall.FromOwn, f) && m.takenBack.has(recall.WasTakenBack, f)
 }
 
 func (m *more) coversIdle(f recall.Facts) bool {
@@ -422,7 +432,14 @@ func (r row) agrees(s recall.System, d recall.Decision) bool {
 	notice, does := done(s, d)
 	return d.Answer() == r.then.answer && d.Final() == r.then.final && r.named(s.Name, d.ID()) &&
 		notice == r.then.notice && slices.Equal(does, r.then.does) && (r.then.form == "" || r.then.form == formOf(d)) &&
-		keeps(d, r.then.kept, r.then.hidden)
+		keeps(d, r.then.kept, r.then.hidden) && codeOf(d) == r.then.code
+}
+
+func codeOf(d recall.Decision) string {
+	if d.Behaviour == nil {
+		return ""
+	}
+	return d.Behaviour.Code
 }
 
 // keeps says whether that is what is kept, if anything is.
@@ -461,18 +478,20 @@ func done(s recall.System, d recall.Decision) (notice mail.Notice, does []recall
 // literal is the whole second table, by system. What holds back, confirms and asks is part of every mail system.
 var literal = map[string][]table{
 	"outlook": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall, true, errandFits}},
-		outlookTables, peopleTables, serverPurge, holdTables, receiptTables, contactTables),
+		outlookTables, peopleTables, serverPurge, holdTables, receiptTables, contactTables, meetingTables),
 	"outlook-2007": slices.Concat([]table{{recall.MayRecall, askingFacts, mayRecall2007, true, errandFits},
 		{recall.WhatIsListed, recall.FactSet{}, whatIsListed2007, false, nil}},
-		outlookTables, peopleTables, serverPurge, holdTables, receiptTables, contactTables),
-	"zoho":            slices.Concat(zohoTables, holdTables, receiptTables, contactTables),
-	"exchange-online": slices.Concat(onlineTables, peopleTables, cloudPurge, holdTables, receiptTables, contactTables),
-	"undo":            slices.Concat(undoTables, receiptTables, contactTables),
+		outlookTables, peopleTables, serverPurge, holdTables, receiptTables, contactTables, meetingTables),
+	"zoho":            slices.Concat(zohoTables, holdTables, receiptTables, contactTables, meetingTables),
+	"exchange-online": slices.Concat(onlineTables, peopleTables, cloudPurge, holdTables, receiptTables, contactTables, meetingTables),
+	"undo":            slices.Concat(undoTables, receiptTables, contactTables, meetingTables),
 	"hold": slices.Concat([]table{{recall.MayRecall, recall.SetOf(recall.MessageState, recall.MessageIn),
 		mayRecallHeld, false, nil}}, holdTables),
 	"receipt": receiptTables,
-	"contact": contactTables,
-	"purge":   purgeAlone,
+	"contact": slices.Concat(contactTables, meetingTables),
+	"groupwise": slices.Concat(groupwiseTables, []table{{recall.MayTakeBack, outboxFacts, mayTakeBack, false, onItsWay}}, heldTables, receiptTables,
+		contactTables),
+	"purge": purgeAlone,
 }
 
 // The forms that the catalogue fixes; a text that it does not give is left out.
@@ -481,6 +500,8 @@ var forms = map[string]recall.Form{
 		Text: "{sender} would like to recall the message, \"{subject}\"."},
 	"exchange-online/web-form": {Subject: "Recall: {subject}",
 		Text: "{address} would like to recall the message, \"{subject}\"."},
+	"groupwise/comment": {Subject: "Retracted: {subject}",
+		Text: "{from} retracted the item \"{subject}\", sent {sent}.{comment}"},
 	"outlook/report-form": {Subject: "Message Recall Success: {subject}",
 		FailureSubject: "Message Recall Failure: {subject}"},
 }
