@@ -312,7 +312,8 @@ func (tx *Tx) setForwarding(m *store.Mailbox, value string) error {
 	}
 	word, keep, more := strings.Cut(value, ",")
 	if more && keep != "keep" {
-		return invalid(say("for example forward-to=carol,keep, or forward-to=none"), "forward-to %q: only keep may follow", value)
+		return invalid(say("for example forward-to=carol,keep, or forward-to=none"),
+			"forward-to %q: only keep may follow", value)
 	}
 	to, err := tx.anyMailbox(word)
 	if err == nil && to.Kind == store.PublicMailbox {

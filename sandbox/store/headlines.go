@@ -114,8 +114,8 @@ type wholeScan struct {
 }
 
 func (w *wholeScan) dest() []field {
-	return slices.Concat(w.Message.dest(), w.kept.dest(), []field{instant{&w.AboutSentAt}, oneOf(&w.Program), yesNo{&w.PassedOn}},
-		w.headline.dest())
+	own := []field{instant{&w.AboutSentAt}, oneOf(&w.Program), yesNo{&w.PassedOn}}
+	return slices.Concat(w.Message.dest(), w.kept.dest(), own, w.headline.dest())
 }
 
 func (w *wholeScan) whole() (_ Whole, err error) {
