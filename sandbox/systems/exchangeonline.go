@@ -1,6 +1,8 @@
 package systems
 
 import (
+	"slices"
+
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 )
@@ -9,7 +11,8 @@ import (
 // switched that off, Outlook's own rules decide.
 func ExchangeOnline(outlook recall.System) recall.System {
 	behaviours := exchangeOnlineBehaviours(outlook.Name)
-	rules := append(borrow(nil, outlook, "delegator-no-copy", "disabled-in-organisation", "sender-account"), behaviours...) // what refuses goes before any-client
+	rules := slices.Concat(unless(byApplication, borrow(nil, outlook, "delegator-no-copy")),
+		borrow(nil, outlook, "disabled-in-organisation", "sender-account"), behaviours) // what refuses goes before any-client
 	return recall.System{
 		Name:    "exchange-online",
 		Says:    "Microsoft 365 with recall in the cloud, its default since 2023",

@@ -53,7 +53,7 @@ func Receipt() recall.System {
 			Reason: "a receipt takes nothing back"},
 		{ID: "receipt/then-ask", Source: "ES", Basis: recall.Documented,
 			Says:     "Where no receipt comes, one may contact the recipient.",
-			Question: recall.WhatThen, When: when(receiptAskedFor, recall.Not(receiptCame)), Answer: recall.Yes,
+			Question: recall.WhatThen, When: when(receiptAskedFor, recall.Not(receiptCame), recall.Not(deletedUnread)), Answer: recall.Yes,
 			Effects: []recall.Effect{{Do: recall.Suggest}},
 			Reason:  "ask the recipient"},
 	}

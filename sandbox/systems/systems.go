@@ -152,6 +152,14 @@ func swapIn(rules []recall.Behaviour, swaps []swap) []recall.Behaviour {
 	return out
 }
 
+// unless are rules that do not hold where something else does.
+func unless(other recall.Predicate, rules []recall.Behaviour) []recall.Behaviour {
+	for i := range rules {
+		rules[i].When = append(slices.Clone(rules[i].When), recall.Not(other))
+	}
+	return rules
+}
+
 // borrow is a system's own rules with some of another's behind them.
 func borrow(own []recall.Behaviour, from recall.System, names ...string) []recall.Behaviour {
 	rules := append(make([]recall.Behaviour, 0, len(own)+len(names)), own...)
