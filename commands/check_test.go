@@ -181,6 +181,9 @@ var breaking = map[string]string{
 	"an outcome is half decided": `UPDATE outcomes
 		SET facts = NULL
 		WHERE recall = 1`,
+	"an outcome is due and decided, or was due before now": `UPDATE outcomes
+		SET due = decided_at
+		WHERE recall = 1 AND answer IS NOT NULL`,
 	"an outcome was decided before the recall was asked for": `UPDATE recalls
 		SET asked_at = asked_at + 1
 		WHERE id = 1`,

@@ -76,7 +76,7 @@ func TestAProgramOutsideBuilds(t *testing.T) {
 				}
 				last = string(out)
 			}
-			if want := "acme map[read-receipts:on recall:on]\n"; last != want {
+			if want := "acme map[journal:none read-receipts:on recall:on]\n"; last != want {
 				t.Errorf("it prints %q, not %q", last, want)
 			}
 		})

@@ -35,6 +35,7 @@ var listings = map[string][]string{
 	"inspect public-folder": {"inspect public-folder board"},
 	"inspect message":       {"inspect message m1", "inspect message m2"},
 	"inspect recall":        {"inspect recall r1"},
+	"delegate list":         {"delegate list alice"},
 	"inspect delivery":      {"inspect delivery m1", "inspect delivery m2"},
 	"explain":               {"explain r1", "explain r1 u1"},
 	"log":                   {"log", "log --mailbox alice"},
@@ -65,7 +66,8 @@ var listings = map[string][]string{
 
 // others are the commands whose statements are not counted, each for a reason.
 var others = map[string]string{
-	"the result is one thing": "org add, org set, user add, group add, folder add, folder share, public-folder add, " +
+	"the result is one thing": "org add, org set, user add, group add, group set, delegate add, delegate remove, " +
+		"folder add, folder share, public-folder add, " +
 		"public-folder grant, rule add, rule remove, hold add, hold remove, outbox take-back, outbox edit, outbox release, " +
 		"forward, share, fetch, recover, ask, client start, snapshot save, snapshot restore, snapshot remove, clock, init",
 	"some for each thing that it takes in":       "import, batch",
@@ -104,6 +106,7 @@ func manyOfEach(n int) string {
 	)
 	for _, line := range []string{
 		"group add gN@acme.example --members uN,alice",
+		"delegate add --as alice uN",
 		"public-folder add fN@acme.example", "public-folder grant board@acme.example uN reviewer",
 		"folder add --as alice PN", "folder share --as alice PN --with uN",
 		"rule add --as alice --from uN --subject-contains XN --move-to PN",

@@ -158,7 +158,7 @@ var ReadStates = []string{"each", readStateShared}
 // that all share.
 func (tx *Tx) AddPublicFolder(address, name, readState string) (PublicFolder, error) {
 	if readState != "" && !slices.Contains(ReadStates, readState) {
-		return PublicFolder{}, invalid(say("for example --read-state shared"), "read state %q: not one of %s", readState,
+		return PublicFolder{}, invalid(say("each, or shared"), "read state %q: not one of %s", readState,
 			strings.Join(ReadStates, ", "))
 	}
 	address, err := plainAddress(address)
