@@ -41,7 +41,10 @@ func runPurge(c *call) error {
 		}
 	}
 	purge := func(tx *sandbox.Tx) (sandbox.Purge, error) { return tx.Purge(request) }
-	return change(c, purge, func(p sandbox.Purge) error { return c.print.Show(p, func() { c.print.purge(p) }) })
+	return change(c, purge, func(p sandbox.Purge) error {
+		p.DryRun = c.Bool("dry-run")
+		return c.print.Show(p, func() { c.print.purge(p) })
+	})
 }
 
 // confirmPurge asks a person whether to purge what was found, but not in a batch, nor where nobody could answer.
@@ -83,7 +86,11 @@ func (p *printer) purge(of sandbox.Purge) {
 		rows.Print(p.All)
 		p.Line()
 	}
-	p.Line(term.Plain("  purged " + purgedWords(of)))
+	if of.DryRun {
+		p.Line(term.Waiting("  dry run: "), term.Plain(purgedWords(of)+" would be purged"))
+	} else {
+		p.Line(term.Plain("  purged " + purgedWords(of)))
+	}
 	if n := len(of.Outside); n > 0 {
 		whose := term.Count(n, "mailbox", "mailboxes")
 		if n <= term.ManyRows || p.All {

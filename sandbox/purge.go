@@ -20,6 +20,8 @@ type PurgeRequest struct {
 type Purge struct {
 	Purged  []Purged `json:"purged"`  // by address
 	Outside []string `json:"outside"` // whose copies are out of reach, and stay
+
+	DryRun bool `json:"dry_run,omitempty"` // nothing was changed
 }
 
 // Purged is how many copies a purge removed from a mailbox.
