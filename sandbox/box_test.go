@@ -137,7 +137,8 @@ func wantOrganisations(t *testing.T, path string, o sandbox.Options, want int) {
 
 // What was decided in a sandbox of version 1 is explained in the same words once it has been brought up, and
 // follows from the facts. The explanations are those that version 3, the last to pack all facts into one number,
-// printed of it. What is asked and said besides since then may be there too, and what the documents say may be put better.
+// printed of it. What is asked and said besides since then may be there too, and what the documents say may be
+// put better.
 func TestUpgradeKeepsExplanations(t *testing.T) {
 	t.Parallel()
 	box, err := sandbox.Open(oldSandbox(t), sandbox.Options{Throwaway: true})
