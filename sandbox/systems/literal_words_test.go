@@ -94,7 +94,6 @@ var (
 	reported  = outcome{answer: recall.Yes, does: []recall.Verb{recall.TellSender}}
 	suggested = outcome{answer: recall.Yes, does: []recall.Verb{recall.Suggest}}
 
-	asOrdinaryMail    = outcome{answer: recall.Failed, final: true, does: []recall.Verb{recall.DeliverAsMail}}
 	asMailAndReported = outcome{answer: recall.Failed, final: true, does: []recall.Verb{recall.TellSender, recall.DeliverAsMail},
 		form: "outlook/outside-sees-request"}
 	// Nothing but the report: no recall message goes out.
