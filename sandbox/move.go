@@ -123,8 +123,11 @@ func (tx *Tx) removeOwn(f found, all bool, cites string) (told string, err error
 	if !all {
 		removed, some = f.filter.Binned()
 	}
-	if !some {
-		return "", nil
+	if some && !all { // mostly nobody has it there
+		some, err = tx.store.HasCopies(removed)
+	}
+	if err != nil || !some {
+		return "", err
 	}
 	if told, err = tx.noteNotRead(f, removed); err != nil {
 		return "", err

@@ -162,6 +162,8 @@ func (tx *Tx) markShown(f found, program *mail.Client, inPane bool) error {
 	case f.public != nil || f.delegate != nil:
 		shown := marker.showing(store.Looker{OtherProgram: !by.Client.IsOutlook(), PaneReads: by.PaneReads})
 		return tx.setSeen(f, shown.Act, store.Stamp{What: what, Cites: shown.Cites})
+	case !inPane && !marker.asks:
+		return tx.setSeen(f, mail.Open, store.Stamp{What: what}) // whoever looks
 	}
 	lookers, err := tx.store.Lookers(f.filter.Mailboxes)
 	if err != nil {

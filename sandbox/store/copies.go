@@ -236,9 +236,10 @@ var everyLooker = [...]Looker{{}, {PaneReads: true}, {OtherProgram: true}, {Othe
 func (t *Tx) Lookers(w Mailboxes) ([]Looker, error) {
 	where, args := w.in("b.id")
 	return list(t, `
-		SELECT DISTINCT b.client NOT IN (0, 1), b.pane_reads
-		FROM mailboxes b
-		WHERE `+where+`
+		SELECT *
+		FROM (SELECT DISTINCT b.client NOT IN (0, 1), b.pane_reads
+		  FROM mailboxes b
+		  WHERE `+where+`) -- a few, sorted afterwards
 		ORDER BY 1, 2`, args, func(l *Looker, scan func(...field) error) error {
 		return scan(yesNo{&l.OtherProgram}, yesNo{&l.PaneReads})
 	})

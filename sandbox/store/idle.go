@@ -66,6 +66,15 @@ func (t *Tx) StopIdle(w Mailboxes) error {
 	return t.exec(`UPDATE outcomes INDEXED BY outcomes_due SET due = NULL WHERE due IS NOT NULL AND `+where, args...)
 }
 
+// endsIdle is what an UPDATE of outcomes sets besides, so that they are due no more: nothing where none is.
+func (t *Tx) endsIdle() (set string, err error) {
+	some, err := t.number(`SELECT EXISTS (SELECT 1 FROM outcomes WHERE due IS NOT NULL)`)
+	if some > 0 {
+		set = `, due = NULL`
+	}
+	return set, err
+}
+
 // NextDue is when something falls due by itself, or 0.
 func (t *Tx) NextDue() (int64, error) {
 	return t.number(`

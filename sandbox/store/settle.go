@@ -168,10 +168,14 @@ func (t *Tx) putVerdict(v Verdict) error {
 const joinVerdicts = ` FROM settling s CROSS JOIN verdicts v ON v.facts = s.facts WHERE `
 
 func (t *Tx) settleOutcomes(r Recall, at int64) error {
+	ends, err := t.endsIdle()
+	if err != nil {
+		return err
+	}
 	n, err := t.changed(`
 		UPDATE outcomes
 		SET answer = v.answer, behaviour = v.behaviour, decided_at = ?, facts = s.facts,
-		  reader = nullif(s.told, s.mailbox), due = NULL`+joinVerdicts+`v.final
+		  reader = nullif(s.told, s.mailbox)`+ends+joinVerdicts+`v.final
 		  AND outcomes.recall = ?
 		  AND outcomes.mailbox = s.mailbox`, at, r.ID)
 	if err != nil || n == 0 {
