@@ -98,7 +98,9 @@
 // Who and what there is:
 //
 //	organisations.go  organisations, their mail system and settings
-//	people.go         users, their settings, groups
+//	people.go         users
+//	usersettings.go   what can be set of a user
+//	groups.go         distribution lists
 //	delegates.go      who acts for whom, and what that means for a copy
 //	folders.go        folders, public folders with their rights, sharing
 //	rules.go          inbox rules

@@ -222,14 +222,17 @@ func (t *Tx) LogPrograms(w Mailboxes, what mail.What, detail string, at int64) e
 		ORDER BY id`, append([]any{at, what, orNullText(detail)}, args...)...)
 }
 
-// SetAll writes columns of all the mailboxes picked.
-func (t *Tx) SetAll(w Mailboxes, values map[string]any) error {
+// SetAll writes some columns of all the mailboxes picked, as they are in m.
+func (t *Tx) SetAll(w Mailboxes, m Mailbox, columns []string) error {
+	if len(columns) == 0 {
+		return nil
+	}
 	var sets []string
 	var args []any
-	for _, column := range mailboxColumns {
-		if v, ok := values[column]; ok {
-			sets = append(sets, column+" = ?")
-			args = append(args, v)
+	for i, value := range m.values() {
+		if slices.Contains(columns, mailboxColumns[i]) {
+			sets = append(sets, mailboxColumns[i]+" = ?")
+			args = append(args, value)
 		}
 	}
 	where, more := w.in("mailboxes.id")
