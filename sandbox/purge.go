@@ -33,14 +33,14 @@ type Purged struct {
 // Purge removes the copies of a message, or of all messages with words in their subject, from all mailboxes of the
 // administrator's organisation. Nobody is told.
 func (tx *Tx) Purge(r PurgeRequest) (Purge, error) {
-	none := Purge{Purged: []Purged{}, Outside: []string{}}
+	out := Purge{Purged: []Purged{}, Outside: []string{}}
 	by, err := tx.findUser(r.As)
 	if err != nil {
-		return none, err
+		return out, err
 	}
 	messages, what, err := tx.toPurge(r)
 	if err != nil {
-		return none, err
+		return out, err
 	}
 	removed := recall.ByPurge
 	if r.Hard {
@@ -49,7 +49,7 @@ func (tx *Tx) Purge(r PurgeRequest) (Purge, error) {
 	f := recall.Given(recall.Administrator.As(by.Role == mail.Admin && by.Organisation != 0), recall.RemovedBy.As(removed))
 	allowed, err := tx.checkAllowed(by, recall.MayPurge, f, what)
 	if err != nil {
-		return none, err
+		return out, err
 	}
 	ids := make([]int64, len(messages))
 	for i, m := range messages {
@@ -57,11 +57,11 @@ func (tx *Tx) Purge(r PurgeRequest) (Purge, error) {
 	}
 	ways, err := tx.store.GatherPurge(ids, by.Organisation, r.Hard)
 	if err != nil {
-		return none, err
+		return out, err
 	}
 	in, err := tx.organisationOf(by.Organisation)
 	if err != nil {
-		return none, err
+		return out, err
 	}
 	var verdicts []store.PurgeVerdict
 	for _, w := range ways {
@@ -69,18 +69,18 @@ func (tx *Tx) Purge(r PurgeRequest) (Purge, error) {
 	}
 	purged, outside, err := tx.store.Purge(verdicts, store.Stamp{What: mail.WasPurged, Who: by.ID, At: tx.now})
 	if err != nil {
-		return none, err
+		return out, err
 	}
 	for _, p := range purged {
-		none.Purged = append(none.Purged, Purged(p))
+		out.Purged = append(out.Purged, Purged(p))
 	}
-	none.Outside = append(none.Outside, outside...)
+	out.Outside = append(out.Outside, outside...)
 	for _, m := range messages {
 		if err := tx.settleRemoved(m, nil); err != nil {
-			return none, err
+			return out, err
 		}
 	}
-	return none, nil
+	return out, nil
 }
 
 // purgeVerdict is what a purge does to copies that stand alike.
