@@ -16,20 +16,26 @@ func demoCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "demo",
 		Category:  groupScripts,
-		ArgsUsage: "[NAME|FILE]",
+		ArgsUsage: "[NAME|FILE…]",
 		Usage:     "play a script as a demonstration: what is typed, what changes, and why",
 		Description: "NAME is a built-in script: that of a behaviour has the behaviour's ID. FILE is a\n" +
-			"testscript (.txtar). Without either it lists the built-in scripts, by mail\n" +
-			"system; with --list only those in the folder NAME. Every screen fits a terminal\n" +
-			"of 80 columns and 24 lines. It exits 1 when the script fails.\n",
+			"testscript (.txtar). Without either it lists the built-in scripts: six stories to\n" +
+			"start with, then by mail system; with --list only those in the folder NAME.\n" +
+			"Several are played one after another, or stand on one page. Every screen fits a\n" +
+			"terminal of 80 columns and 24 lines. In --pause, Enter goes on, b goes back and\n" +
+			"q ends. It exits 1 when a script fails.\n",
 		UsageText: `recallbox demo outlook/auto-read
 recallbox demo outlook/auto-read --pause --predict
-recallbox demo outlook/auto-read --html auto-read.html
+recallbox demo outlook/auto-read zoho/recalled-tag --html two.html
+recallbox demo outlook/auto-read --predict --html questions.html
+recallbox demo stories/salaries-to-everyone --story --from 2
 recallbox demo --list zoho`,
 		Flags: []cli.Flag{
 			switchFlag("list", "list the built-in scripts"),
 			switchFlag("pause", "wait for Enter after every screen"),
 			switchFlag("predict", "ask what will happen before it is shown, and count right answers"),
+			switchFlag("story", "leave commands and ticks out: what changes, and why"),
+			numberFlag("from", "start at phase `N`; those before it run unseen"),
 			textFlag("html", "write it all to `FILE`, as a web page for hand-outs; - is stdout"),
 			switchFlag(outputForce, "with --html: write over a FILE that is no such page"),
 		},
@@ -44,27 +50,36 @@ func runDemo(c *call) error {
 	if c.Bool("list") || len(c.args) == 0 {
 		return c.listDemos(c.arg(0))
 	}
-	s, err := c.demoScript(c.arg(0))
+	plays, err := c.plays()
 	if err != nil {
 		return err
 	}
-	play, err := c.play(s)
-	if err != nil {
+	if err := c.present(plays); err != nil {
 		return err
 	}
-	if err := c.present(play); err != nil {
-		return err
-	}
-	if play.Outcome == testscripts.Failed {
+	if slices.ContainsFunc(plays, func(p *demo.Play) bool { return p.Outcome == testscripts.Failed }) {
 		return exitError(1)
 	}
 	return nil
 }
 
-// play plays a script, and thinks of questions where they will be asked.
-func (c *call) play(s testscripts.Script) (*demo.Play, error) {
+// telling is how plays are told.
+func (c *call) telling() demo.Telling {
+	return demo.Telling{Predict: c.Bool("predict"), Story: c.Bool("story"), From: c.Int("from")}
+}
+
+// plays plays the scripts that are named.
+func (c *call) plays() ([]*demo.Play, error) {
+	var list []testscripts.Script
+	for _, name := range c.args {
+		s, err := c.demoScript(name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
 	player := Player(c.process.Options)
-	player.Exe, player.Predict = c.process.Exe, c.Bool("predict")
+	player.Exe = c.process.Exe
 	temp, done, err := c.tempAside()
 	if err != nil {
 		return nil, err
@@ -72,20 +87,34 @@ func (c *call) play(s testscripts.Script) (*demo.Play, error) {
 	defer done()
 	player.Temp = temp
 	defer c.print.StartProgress("demo")()
-	play, err := player.Play(c.process.Context, s)
-	if err != nil {
-		return nil, err
+	var plays []*demo.Play
+	for _, s := range list {
+		play, err := player.Play(c.process.Context, s)
+		if err != nil {
+			return nil, err
+		}
+		if err := play.CheckFrom(c.telling()); err != nil {
+			return nil, usageError("demo: %v", err)
+		}
+		plays = append(plays, play)
 	}
-	return play, c.process.Context.Err()
+	return plays, c.process.Context.Err()
 }
 
 func checkDemo(c *call) error {
 	asks := c.Bool("pause") || c.Bool("predict")
+	shows := asks || c.Bool("story") || c.IsSet("from")
 	switch {
-	case (c.Bool("list") || len(c.args) == 0) && (asks || c.IsSet("html")):
+	case (c.Bool("list") || len(c.args) == 0) && (shows || c.IsSet("html")):
 		return usageHint(try("`demo --list` lists the scripts"), "demo: name a script to play")
-	case c.IsSet("html") && (asks || c.print.JSON), asks && c.print.JSON:
+	case c.Bool("list") && len(c.args) > 1:
+		return usageError("demo: --list takes one folder")
+	case c.IsSet("html") && (c.Bool("pause") || c.print.JSON), asks && c.print.JSON:
 		return usageHint(say("leave out --pause and --predict"), "demo: nobody is asked where nothing is shown")
+	case c.Bool("story") && c.print.JSON:
+		return usageHint(say("leave out --story"), "demo: a document for programs has the commands")
+	case c.IsSet("from") && (c.Int("from") < 1 || len(c.args) > 1):
+		return usageHint(say("name one script, and a phase from 1"), "demo: --from begins one script at a phase")
 	case c.Bool("pause") && !(c.process.Terminal.In && c.process.Terminal.Out):
 		return usageHint(say("without it the screens follow each other"), "demo: --pause needs a terminal")
 	}
@@ -106,11 +135,11 @@ func (c *call) demoScript(name string) (s testscripts.Script, err error) {
 	return s, usageHint(h, "demo: %s is a folder", portable.Quote(name))
 }
 
-// present shows a play, as it is wanted.
-func (c *call) present(play *demo.Play) error {
+// present shows plays, as it is wanted.
+func (c *call) present(plays []*demo.Play) error {
 	switch {
 	case c.IsSet("html"):
-		page, err := play.Page()
+		page, err := demo.Page(c.telling(), plays...)
 		if err != nil {
 			return err
 		}
@@ -119,16 +148,23 @@ func (c *call) present(play *demo.Play) error {
 			c.print.Done("wrote " + c.String("html"))
 		}
 		return err
+	case c.print.JSON && len(plays) > 1:
+		return c.print.WriteJSON(demosPlayed{plays})
 	case c.print.JSON:
-		return c.print.WriteJSON(play)
+		return c.print.WriteJSON(plays[0].Begun(c.telling()))
 	}
 	return demo.Viewer{
 		Print:   c.print.Printer,
 		In:      c.process.In,
 		Person:  c.process.Terminal.In,
 		Pause:   c.Bool("pause"),
-		Predict: c.Bool("predict"),
-	}.Show(play)
+		Telling: c.telling(),
+	}.Show(plays...)
+}
+
+// demosPlayed is the JSON of several plays.
+type demosPlayed struct {
+	Plays []*demo.Play `json:"plays"` // each as demo has it with one name
 }
 
 // listedDemo is a built-in script, as the list of them shows it.
@@ -140,7 +176,8 @@ type listedDemo struct {
 
 // demoList is the JSON of demo --list.
 type demoList struct {
-	Demos []listedDemo `json:"demos"` // the built-in scripts
+	Start []string     `json:"start_here,omitempty"` // those to begin with; absent for one folder
+	Demos []listedDemo `json:"demos"`                // the built-in scripts
 }
 
 // listDemos lists the built-in scripts by folder: the mail systems first, in their order.
@@ -149,16 +186,47 @@ func (c *call) listDemos(folder string) error {
 	if err != nil {
 		return err
 	}
-	result := demoList{list}
+	result := demoList{Demos: list}
+	if folder == "" {
+		result.Start = startHere
+	}
 	return c.print.Show(result, func() {
+		c.printStart(result)
 		for i, d := range list {
 			if i == 0 || d.Folder != list[i-1].Folder {
 				c.printDemos(list[i:])
 			}
 		}
-		c.print.Done("recallbox demo " + shellWord(list[0].Name) +
+		c.print.Done("recallbox demo " + shellWord(firstDemo(result)) +
 			" plays the first; --pause waits for Enter, --predict asks you what will happen")
 	})
+}
+
+// startHere are the scripts to begin with: what most people ask about, told as stories.
+var startHere = []string{
+	"stories/same-mistake-everywhere",
+	"stories/salaries-to-everyone",
+	"stories/read-on-the-telephone-first",
+	"stories/one-inside-one-outside",
+	"stories/rules-that-take-one",
+	"stories/undone-in-time",
+}
+
+func firstDemo(l demoList) string { return append(slices.Clone(l.Start), l.Demos[0].Name)[0] }
+
+// printStart prints those to start with.
+func (c *call) printStart(l demoList) {
+	if len(l.Start) == 0 {
+		return
+	}
+	c.print.Line(term.Heading("start here"))
+	rows := c.print.Table()
+	for _, name := range l.Start {
+		i := slices.IndexFunc(l.Demos, func(d listedDemo) bool { return d.Name == name })
+		rows.Row(term.Plain(name), term.Plain(l.Demos[i].Says))
+	}
+	rows.Print(true)
+	c.print.Line()
 }
 
 // printDemos prints those in the folder of the first, below a heading.

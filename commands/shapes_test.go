@@ -110,6 +110,8 @@ var shapes = []documented{
 	{name: "run", commands: "run", value: scripts.Result{}, session: "run scripts/clock.txtar",
 		example: `{"script": "scripts/clock.txtar", "outcome": "passed", "seconds": 0.016}`},
 	{name: "demonstration", commands: "demo", value: demo.Play{}, session: "demo scripts/clock.txtar"},
+	{name: "several demonstrations", commands: "demo", value: demosPlayed{},
+		session: "demo scripts/clock.txtar scripts/clock.txtar"},
 	{name: "demonstrations", commands: "demo --list", value: demoList{}, session: "demo --list receipt"},
 	{name: "fixtures", commands: "init --list", value: fixtureList{}, session: "init --list"},
 	{name: "snapshot", commands: "snapshot save, snapshot restore, snapshot remove", value: sandbox.Snapshot{},

@@ -2,10 +2,8 @@ package sandbox
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
@@ -256,100 +254,4 @@ func (tx *Tx) explainDecision(
 		out.Answer = recall.Yes.String()
 	}
 	return out, d
-}
-
-// Possibility is one possible outcome of a recipient's copy.
-type Possibility struct {
-	Behaviour string `json:"behaviour"`
-	Outcome   string `json:"outcome"`
-	Reason    string `json:"reason"`
-}
-
-// Possibilities are possible outcomes of a recipient's copy, for a quiz: the real one, and other answers of the mail
-// system to the same question, at most limit. They are in the order of behaviour IDs, which gives nothing away.
-// Name is the recipient's name.
-func (tx *Tx) Possibilities(id, recipient string, limit int) (name string, list []Possibility, err error) {
-	r, err := tx.findRecall(id)
-	if err != nil {
-		return "", nil, err
-	}
-	s, err := tx.statusOf(r)
-	if err != nil {
-		return "", nil, err
-	}
-	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
-		if o.Address != recipient {
-			return nil
-		}
-		name = store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName()
-		list, err = s.possibilities(o, limit)
-		return err
-	})
-	return name, list, err
-}
-
-func (s recallStatus) possibilities(o store.Outcome, limit int) ([]Possibility, error) {
-	f := recall.Unpack(s.recall.Facts, o.Facts)
-	q := s.question(o.KindKey, f)
-	var list []Possibility
-	for _, b := range plausibleBehaviours(s.system, s.system.Decide(q, f), limit) {
-		shown, err := s.show(o, recall.Decision{Question: q, Facts: f, Behaviour: b})
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, Possibility{b.ID, shown.Outcome, shown.Reason})
-	}
-	slices.SortFunc(list, func(a, b Possibility) int { return strings.Compare(a.Behaviour, b.Behaviour) })
-	return list, nil
-}
-
-// plausibleBehaviours are the behaviour that decided and others that might have: the nearest with other answers
-// first, then the nearest of all.
-func plausibleBehaviours(sys recall.System, d recall.Decision, limit int) []*recall.Behaviour {
-	if d.Behaviour == nil {
-		return nil
-	}
-	picked := []*recall.Behaviour{d.Behaviour}
-	others := otherBehaviours(sys, d)
-	for _, sameAnswer := range []bool{false, true} {
-		for _, b := range others {
-			again := slices.ContainsFunc(picked, func(p *recall.Behaviour) bool { return p.ID == b.ID })
-			if len(picked) < limit && !again && (sameAnswer || !hasAnswer(picked, b.Answer)) {
-				picked = append(picked, b)
-			}
-		}
-	}
-	return picked
-}
-
-func hasAnswer(list []*recall.Behaviour, a recall.Answer) bool {
-	return slices.ContainsFunc(list, func(b *recall.Behaviour) bool { return b.Answer == a })
-}
-
-// otherBehaviours are the other behaviours that answer the question, the nearest first. For a public folder, only
-// behaviours about public folders count.
-func otherBehaviours(sys recall.System, d recall.Decision) []*recall.Behaviour {
-	var list []*recall.Behaviour
-	far := map[*recall.Behaviour]int{}
-	own := slices.IndexFunc(sys.Rules, func(b recall.Behaviour) bool { return b.ID == d.ID() && b.Question == d.Question })
-	for i := range sys.Rules {
-		b := &sys.Rules[i]
-		if b.Question != d.Question || b.ID == d.ID() || isPublic(*b) != recall.PublicFolder.Get(d.Facts) {
-			continue
-		}
-		far[b] = max(i-own, own-i)
-		list = append(list, b)
-	}
-	slices.SortStableFunc(list, func(a, b *recall.Behaviour) int { return cmp.Compare(far[a], far[b]) })
-	return list
-}
-
-// isPublic says whether a behaviour is about public folders: one of its conditions is that and no more.
-func isPublic(b recall.Behaviour) bool {
-	public := recall.SetOf(recall.PublicFolder)
-	return slices.ContainsFunc(b.When, func(p recall.Predicate) bool {
-		reads := p.Reads()
-		return reads.Has(recall.PublicFolder) && reads.Without(public).Empty() &&
-			p.Holds(recall.Given(recall.PublicFolder.As(true)))
-	})
 }

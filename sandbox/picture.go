@@ -29,6 +29,7 @@ type PicturedCopy struct {
 // PicturedRecall is a recall with its recipients at that moment.
 type PicturedRecall struct {
 	ID         string
+	Message    string // that was recalled
 	Recipients []Recipient
 }
 
@@ -111,7 +112,7 @@ func (tx *Tx) pictureRecalls() ([]PicturedRecall, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, PicturedRecall{r.ID, recipients})
+		list = append(list, PicturedRecall{r.ID, r.Message, recipients})
 	}
 }
 

@@ -54,13 +54,14 @@ func TestDemoWaits(t *testing.T) {
 		{"\n", 2},
 		{"", 1},
 		{"\n\nq", 3},
+		{"b\n\nb\nB\n\nq\n", 6}, // 1 1 2 1 1 2
 	}
 	for _, test := range tests {
 		code, out, said := asked(t, test.in, person, name, "--pause")
 		if got := screensIn(out); code != 0 || got != test.screens {
 			t.Errorf("%q: exit %d, %d screens of %d", test.in, code, got, all)
 		}
-		if want := min(test.screens, all-1); strings.Count(said, "Enter goes on, q ends ") != want {
+		if want := min(test.screens, all-1); strings.Count(said, "Enter goes on, b goes back, q ends ") != want {
 			t.Errorf("%q: asked %q", test.in, said)
 		}
 	}
@@ -84,7 +85,7 @@ func TestDemoAsks(t *testing.T) {
 	answers := strings.Join(right, "\n") + "\n"
 	tests := []struct{ in, score string }{
 		{answers, "N of N right"},
-		{"x\n0\n5\n" + answers, "N of N right"},
+		{"x\n0\n6\n" + answers, "N of N right"},
 		{strings.Repeat("\n", 99), "0 of N right"},
 		{"q\n", ""},
 	}

@@ -34,15 +34,72 @@ var roleClass = map[term.Role]string{
 	term.RoleWarning: "warning",
 }
 
-// Page is the play as one web page that needs nothing else.
-func (p *Play) Page() ([]byte, error) {
-	page, err := template.New("play").Funcs(pageFuncs()).Parse(pageTemplate)
+// Page is one web page of plays, that needs nothing else. Who predicts finds the questions first, and the answers behind
+// them.
+func Page(t Telling, plays ...*Play) ([]byte, error) {
+	page, err := template.New("plays").Funcs(pageFuncs()).Parse(pageTemplate)
 	if err != nil {
 		return nil, err
 	}
+	data := pageData{Telling: t, Sources: sources(plays), Title: titleOf(plays, t)}
+	for i, p := range plays {
+		data.Plays = append(data.Plays, p.onPage(t, i+1))
+	}
 	var b bytes.Buffer
-	err = page.Execute(&b, map[string]any{"Play": p, "Parts": p.parts(), "Sources": p.sources()})
+	err = page.Execute(&b, data)
 	return b.Bytes(), err
+}
+
+// pageData is what the template gets.
+type pageData struct {
+	Telling
+	Title   string
+	Plays   []pagePlay
+	Sources []recall.Source
+}
+
+// titleOf is the title of a page: what its one play says, unless that gives an answer away, or how many there are.
+func titleOf(plays []*Play, t Telling) string {
+	switch {
+	case len(plays) > 1:
+		return fmt.Sprintf("%d demonstrations of mail recall", len(plays))
+	case t.Predict:
+		return plays[0].Script + ": what will happen?"
+	}
+	return plays[0].Script + ": " + plays[0].Says
+}
+
+// pagePlay is a play on a page.
+type pagePlay struct {
+	*Play
+	Number int
+	Parts  []pagePart
+	Asked  []askedStep // what is typed until the last question, where somebody predicts
+}
+
+// askedStep is a command on a page of questions.
+type askedStep struct {
+	CommandLine string
+	Questions   []question
+}
+
+func (p *Play) onPage(t Telling, number int) pagePlay {
+	parts := p.parts(t, number)
+	return pagePlay{p, number, parts, askedSteps(parts)}
+}
+
+// askedSteps are the commands up to the last that has a question.
+func askedSteps(parts []pagePart) (list []askedStep) {
+	last := 0
+	for _, part := range parts {
+		for _, st := range part.Steps {
+			list = append(list, askedStep{st.commandForPeople(), st.questions})
+			if len(st.questions) > 0 {
+				last = len(list)
+			}
+		}
+	}
+	return list[:last]
 }
 
 // pageFuncs are the functions that the template calls.
@@ -56,6 +113,9 @@ func pageFuncs() template.FuncMap {
 		"state":     stateOf,
 		"subject":   subjectLine,
 		"decisions": pageDecisions,
+		"ask":       func(q question) string { return q.text() },
+		"choices":   func(q question) []string { return q.choices },
+		"answer":    func(q question) string { return q.choices[q.right] },
 		"words":     func(s string) []string { return strings.Split(s, " ") },
 		"flag":      func(word string) bool { return strings.HasPrefix(word, "--") },
 	}
@@ -63,6 +123,7 @@ func pageFuncs() template.FuncMap {
 
 // pagePart is a phase on a page.
 type pagePart struct {
+	ID     string // on the page
 	Number int
 	Says   string
 	Steps  []pageStep
@@ -70,20 +131,22 @@ type pagePart struct {
 
 type pageStep struct {
 	step
-	CommandLine string
+	CommandLine string // "" in a story
 	Output      []term.Text
+	Questions   []question
 }
 
-// parts are the phases that have steps.
-func (p *Play) parts() []pagePart {
+// parts are the phases that are shown of a play with a number.
+func (p *Play) parts(t Telling, number int) []pagePart {
 	var list []pagePart
-	for _, ph := range p.Phases {
-		if len(ph.Steps) == 0 {
-			continue
-		}
-		one := pagePart{Number: len(list) + 1, Says: ph.Says}
+	for _, ph := range p.told(t) {
+		one := pagePart{ID: fmt.Sprintf("part-%d-%d", number, ph.number), Number: ph.number, Says: ph.Says}
 		for _, st := range ph.Steps {
-			one.Steps = append(one.Steps, pageStep{st, st.commandForPeople(), st.output})
+			shown := pageStep{step: st, Questions: st.questions}
+			if !st.bare {
+				shown.CommandLine, shown.Output = st.commandForPeople(), st.output
+			}
+			one.Steps = append(one.Steps, shown)
 		}
 		list = append(list, one)
 	}
@@ -142,16 +205,17 @@ func pageDecisions(st pageStep) []pageDecision {
 }
 
 // sources are the documents that the decisions cite.
-func (p *Play) sources() []recall.Source {
-	var cited strings.Builder
-	for _, ph := range p.Phases {
-		for _, st := range ph.Steps {
-			for _, d := range st.Decisions {
-				fmt.Fprintf(&cited, "%s, ", d.Source)
+func sources(plays []*Play) []recall.Source {
+	var codes []string
+	for _, p := range plays {
+		for _, ph := range p.Phases {
+			for _, st := range ph.Steps {
+				for _, d := range st.Decisions {
+					codes = append(codes, strings.Split(d.Source, ", ")...)
+				}
 			}
 		}
 	}
-	codes := strings.Split(cited.String(), ", ")
 	return slices.DeleteFunc(slices.Clone(systems.Sources), func(s recall.Source) bool {
 		return !slices.Contains(codes, s.Code)
 	})

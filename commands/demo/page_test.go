@@ -18,11 +18,11 @@ func TestDemoPage(t *testing.T) {
 		"outlook/auto-read", "stories/same-mistake-everywhere", "outlook/public-read", "zoho/recalled-tag", "cli/hints",
 	} {
 		p := play(t, name)
-		page, err := p.Page()
+		page, err := demo.Page(demo.Telling{}, p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, _ := play(t, name).Page()
+		again, _ := demo.Page(demo.Telling{}, play(t, name))
 		if !bytes.Equal(page, again) {
 			t.Errorf("%s: another page the second time", name)
 		}

@@ -46,6 +46,7 @@ type step struct {
 
 	output    []term.Text // as the viewer sees it
 	forPeople bool        // the output is what a person at a terminal gets, even if the script asks for JSON
+	bare      bool        // it is told without its command and output
 	questions []question
 }
 
@@ -125,7 +126,6 @@ type Player struct {
 	Systems  []recall.System
 	Exe      string                 // the program's file, for scripts that execute it; "" for none
 	Temp     string                 // the folder for temporary files; "" for the system's
-	Predict  bool                   // make questions for the viewer
 	Cite     func(behaviour string) // gets each behaviour that decided something; may be nil
 }
 
@@ -206,9 +206,7 @@ func (r *recorder) command(c testscripts.Call) int {
 	}
 	s.Mailboxes = before.Changes(after.Picture)
 	s.Decisions = r.decisions(before, after, result.Failure)
-	if r.Predict {
-		s.questions = r.questions(c, s.Decisions)
-	}
+	s.questions = questions(*s, before.Picture, after.Picture)
 	return result.Exit
 }
 

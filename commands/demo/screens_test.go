@@ -19,7 +19,6 @@ func play(t *testing.T, name string) *demo.Play {
 		t.Fatal(err)
 	}
 	player := commands.Player(sandbox.Options{})
-	player.Predict = true
 	p, err := player.Play(context.Background(), found[0])
 	if err != nil {
 		t.Fatal(err)

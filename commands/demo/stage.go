@@ -26,6 +26,7 @@ const (
 
 // screen is what the viewer sees at once. It ends with a question where the viewer must predict what comes next.
 type screen struct {
+	script   string // that it is of
 	lines    []term.Text
 	now      string // the sandbox's time when it begins
 	question *question
@@ -42,21 +43,38 @@ type stage struct {
 	afterQuiet bool // the last step was quiet
 }
 
-// screens are all screens of a play.
-func (p *Play) screens() []screen {
+// screens are all screens of a play, as it is told.
+func (p *Play) screens(t Telling) []screen {
 	s := &stage{room: stageRoom, now: p.start()}
-	for _, ph := range p.Phases {
+	if !t.Predict && t.From <= 1 && len(p.Phases) > 0 && len(p.Phases[0].Steps) == 0 {
+		s.addComment(p.Says)
+	}
+	for _, ph := range p.told(t) {
 		if len(s.current.lines) > s.intro {
 			s.next()
 		}
-		s.addComment(ph.Says)
-		for _, step := range ph.Steps {
-			s.addStep(step)
-		}
+		s.addPhase(ph, t.Predict)
 	}
 	s.add(p.ending(), 1)
 	s.next()
+	for i := range s.screens {
+		s.screens[i].script = p.Script
+	}
 	return s.screens
+}
+
+// addPhase shows a phase. A comment that may say how it ends comes behind the first question.
+func (s *stage) addPhase(ph toldPhase, predict bool) {
+	asks := ph.asks()
+	if !asks && !(predict && ph.number == 1) {
+		s.addComment(ph.heading())
+	}
+	for _, st := range ph.Steps {
+		if asks && len(st.questions) > 0 {
+			st.questions[0].says, asks = ph.heading(), false
+		}
+		s.addStep(st)
+	}
 }
 
 // start is the sandbox's time after the first command.
@@ -163,6 +181,7 @@ func (s *stage) askAbout(st step) {
 		s.next()
 		s.current.previous, s.room = q, stageRoom-len(q.verdict(0))-1
 	}
+	s.addComment(st.questions[0].says)
 }
 
 // height is how many lines blocks take, with an empty one between them.
@@ -175,13 +194,13 @@ func height(blocks [][]term.Text) int {
 }
 
 // title is the line at the top of a screen.
-func (s screen) title(name string, number, of int) term.Text {
+func (s screen) title(number, of int) term.Text {
 	right := fmt.Sprintf(" %d of %d ──", number, of)
 	if s.now != "" {
 		right = fmt.Sprintf(" %s ── %d of %d ──", s.now, number, of)
 	}
 	room := stageWidth - term.Width(right) - term.Width("── ") - term.Width(" ")
-	name = term.Escape(name)
+	name := term.Escape(s.script)
 	if term.Width(name) > room-4 {
 		name = "…" + term.LastColumns(name, room-6)
 	}
@@ -209,6 +228,9 @@ func (st step) isQuiet() bool {
 // blocks lays out a step, with at most so many lines of output.
 func (st step) blocks(maxOutput int) [][]term.Text {
 	results := st.results(maxOutput)
+	if st.bare {
+		return results
+	}
 	return append([][]term.Text{append(st.commandLines(), results[0]...)}, results[1:]...)
 }
 
@@ -248,6 +270,9 @@ func (st step) commandForPeople() string {
 
 // outputLines are the first lines of the output, wrapped.
 func (st step) outputLines(maxOutput int) []term.Text {
+	if st.bare {
+		return nil
+	}
 	var lines []term.Text
 	for _, line := range st.output {
 		lines = append(lines, wrapIndented(line, stageIndent)...)

@@ -12,7 +12,7 @@ func TestTitleIsCutBetweenLetters(t *testing.T) {
 	for _, letter := range letters.All() {
 		for more := range 4 {
 			name := strings.Repeat("x", more) + strings.Repeat(letter, 90)
-			line := screen{now: "2026-01-05 09:00:00"}.title(name, 3, 12)
+			line := screen{script: name, now: "2026-01-05 09:00:00"}.title(3, 12)
 			if w := line.Width(); w != stageWidth {
 				t.Errorf("%q: %d columns", letter, w)
 			}
