@@ -62,7 +62,7 @@ func larkRefusals() []recall.Behaviour {
 			Question: recall.MayRecall, When: when(notOwned), Answer: recall.Refused, Code: "sender_address_not_owned",
 			Reason: "{sender} does not own the address that sent it"},
 		{ID: "lark/switched-off", Source: "Lark-SDK", Basis: recall.Documented,
-			Says:     "Recall may not be enabled.",
+			Says:     "Where recall is not enabled there is none.",
 			Beyond:   []recall.Beyond{ours("The organisation sets it, and has it on unless it says otherwise.")},
 			Question: recall.MayRecall, When: when(recallIsOff), Answer: recall.Refused, Code: "recall_not_enabled",
 			Reason: "{organisation} has not enabled recall", Next: recall.AskInstead},
@@ -81,8 +81,7 @@ func larkRefusals() []recall.Behaviour {
 			Question: recall.MayRecall, When: when(pastLimit), Answer: recall.Refused, Code: "exceeded_time_limit",
 			Reason: "it was sent {age} ago, and the limit is 24 hours", Next: recall.AskInstead},
 		{ID: "lark/silent", Basis: recall.Ours,
-			Says: "Nothing is said of a notice, of folders or of a new message: the recipient is told nothing, the copy is taken back " +
-				"from any folder, and a recall with a new message is refused.",
+			Says:     "The recipient is told nothing, any folder will do, and a recall with a new message is refused: no document speaks of these.",
 			Question: recall.MayRecall, When: when(replaces), Answer: recall.Refused,
 			Reason: "no new message is sent with a recall", Next: recall.RecallPlainly},
 	}

@@ -338,5 +338,5 @@ func (g *generator) addressee() string {
 
 func (g *generator) client() string {
 	return pick(g, "outlook", "outlook", "outlook-2007", "outlook-web", "outlook-mobile",
-		"zoho-web", "zoho-mobile", "gmail-web", "other", "api", "api", "groupwise", "webmail")
+		"zoho-web", "zoho-mobile", "gmail-web", "other", "api", "api", "groupwise", "lark", "webmail")
 }

@@ -17,7 +17,7 @@ func (g *generator) setUp() {
 	}
 	for n := range number {
 		system := pick(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo",
-			"groupwise", "groupwise")
+			"groupwise", "groupwise", "lark", "lark")
 		if allies {
 			system = "exchange-online"
 		}
