@@ -11,7 +11,7 @@ import (
 // so has each recipient from whom a message is not taken back. What was passed on fares as in Outlook.
 func Lark(outlook recall.System) recall.System {
 	first := larkFirst()
-	own := slices.Concat(larkRefusals(), larkOutcomes(), larkResults())
+	own := slices.Concat(larkRefusals(), larkOutcomes(), larkResults(), larkAdministration())
 	return recall.System{
 		Name:       "lark",
 		Says:       "Lark Mail (Feishu), with a reason for every recipient",
@@ -35,6 +35,8 @@ var (
 		isDraft, recall.NobodyGotIt.Is(true, "", ""))
 	notOnLark = recall.Either("the recipient does not use Lark Mail", "the recipient uses Lark Mail",
 		recall.Recipient.Is(recall.OtherAccount, "", ""), inPublicFolder)
+	deletedThere = recall.Either("an administrator or its owner deleted it", "neither an administrator nor its owner deleted it",
+		purged, byOwner)
 )
 
 func larkFirst() []recall.Behaviour {
@@ -155,5 +157,31 @@ func larkResults() []recall.Behaviour {
 			Beyond:   []recall.Beyond{ours("Members have outcomes of their own besides, and all is done at once: 100 %.")},
 			Question: recall.HowListed, When: when(throughGroup), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.ListGroups}},
 			Reason: "a line for the list as a whole"},
+	}
+}
+
+// larkAdministration is what administrators do, recall or not.
+func larkAdministration() []recall.Behaviour {
+	may := func(q recall.Question, answer recall.Answer, condition recall.Predicate, reason string) recall.Behaviour {
+		return recall.Behaviour{ID: "lark/administrator", Source: "Lark-admin", Basis: recall.Documented,
+			Question: q, When: when(condition), Answer: answer, Reason: reason}
+	}
+	const onlyAdministrators = "only an administrator of the organisation may do this, and {sender} is none"
+	first := may(recall.MayPurge, recall.Refused, recall.Not(administers), onlyAdministrators)
+	first.Says = "An administrator can delete mail in members' mailboxes, and restore what administrators or members deleted."
+	first.Beyond = []recall.Beyond{
+		inf("Members do not restore it themselves."),
+		ours("It can be restored for 14 days, unless it was purged for good or recalled."),
+	}
+	kept := may(recall.WhatIsKept, recall.Yes, deletedThere, "an administrator can restore it")
+	kept.Effects = []recall.Effect{{Do: recall.Keep, For: 14 * 24 * 60 * 60, Hidden: true}}
+	return []recall.Behaviour{
+		first,
+		may(recall.MayPurge, recall.Yes, administers, "an administrator may delete it in members' mailboxes"),
+		may(recall.WhatIsPurged, recall.No, notSearched, "it lies in no member's mailbox"),
+		may(recall.WhatIsPurged, recall.Yes, recall.Not(notSearched), "it lies in a member's mailbox"),
+		kept,
+		may(recall.MayRestore, recall.Refused, recall.Not(administers), onlyAdministrators),
+		may(recall.MayRestore, recall.Yes, administers, "an administrator may restore it"),
 	}
 }
