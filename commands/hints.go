@@ -27,6 +27,7 @@ var stepHints = map[sandbox.Step]string{
 	recall.RecallThere:   "`recall --as {address} --client {client} {message}`",
 	recall.SendInstead:   "recall without --replace, then `send --as {address}`",
 	recall.TakeBack:      "`outbox take-back --as {address} {message}` stops it",
+	recall.LetOwner:      "`recover --as {owner} {message}` is {owner}'s to type",
 	recall.LetAuthor: "`recall --as {by} {message}` is {author}'s to type; " +
 		"`user set {address} sent-copies=both` keeps a copy of what comes next",
 	recall.Upgrade: "Upgrade: `org set {organisation} plan=paid`",
@@ -91,7 +92,8 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.ReplaceSandbox:        "`init --force` replaces it",
 	sandbox.ReplaceSnapshot:       "`snapshot save --force {name}` replaces it",
 	sandbox.SaveSnapshot:          "there is none: `snapshot save NAME` makes one",
-	sandbox.SeeRecoverable:        "`inspect mailbox {user} --recoverable` lists what is there, for 14 days",
+	sandbox.SeeRecoverable:        "`inspect mailbox {user} --recoverable` lists what is there{time}",
+	sandbox.SeeRecoverableAs:      "`inspect mailbox {user} --recoverable --as {admin}` lists what is there{time}",
 	sandbox.SeeAllowed:            "`behaviours` lists what is",
 	sandbox.SendDraft:             "`send --as {user} --draft {message}` sends it",
 	sandbox.SendMessage:           "`send` sends a message",

@@ -75,8 +75,11 @@ func TestEveryHintGetsItsValues(t *testing.T) {
 
 // refusalWords are the values that a refusal has, besides the settings.
 func refusalWords(q recall.Question) []string {
-	if q == recall.MayRecall {
+	switch q {
+	case recall.MayRecall:
 		return []string{"address", "author", "by", "client", "message", "organisation"}
+	case recall.MayRestore:
+		return []string{"address", "message", "owner"}
 	}
 	return []string{"address", "message"}
 }

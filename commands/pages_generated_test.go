@@ -350,7 +350,7 @@ func comparisonTable(all []recall.System) string {
 
 func TestComparisonTable(t *testing.T) {
 	lines := strings.Split(comparisonTable(systems.All()), "\n")
-	if want := "| | outlook | outlook-2007 | zoho | exchange-online | undo | groupwise |"; lines[0] != want {
+	if want := "| | outlook | outlook-2007 | zoho | exchange-online | undo | groupwise | lark |"; lines[0] != want {
 		t.Errorf("got %s, want %s", lines[0], want)
 	}
 	for _, line := range lines[:len(lines)-1] {

@@ -16,9 +16,9 @@ func purgeCommand() *cli.Command {
 		Category:  groupRecall,
 		ArgsUsage: "[ID]",
 		Usage:     "delete a message from all mailboxes of an organisation, as an administrator",
-		Description: "What is left after a failed recall, with Exchange. Owners can recover their copies\n" +
-			"for 14 days, but not after --hard. --subject finds what was forwarded too; it asks\n" +
-			"first. Prints how many copies went from which mailbox.\n",
+		Description: "What is left after a failed recall, in mail systems that have it. Where they keep what is\n" +
+			"purged, owners can recover their copies, but not after --hard. --subject finds what was\n" +
+			"forwarded too; it asks first. Prints how many copies went from which mailbox.\n",
 		UsageText: `recallbox purge --as admin m1
 recallbox purge --as admin --subject 'Q3 salaries' --dry-run`,
 		Flags: []cli.Flag{
@@ -108,16 +108,24 @@ func recoverCommand() *cli.Command {
 		Category:  groupMail,
 		ArgsUsage: "ID…",
 		Usage:     "bring messages back that were deleted for good",
-		Description: "With Exchange they are in Recoverable Items for 14 days, which inspect mailbox --recoverable\n" +
-			"shows. They come back to the folder from which they were deleted.\n\n" + messagesLong,
+		Description: "They are in Recoverable Items as long as the mail system keeps them, which\n" +
+			"inspect mailbox --recoverable shows. They come back to the folder from which they were\n" +
+			"deleted. With --in an administrator restores them, where the mail system lets them.\n\n" + messagesLong,
 		UsageText: "recallbox recover --as bob m1",
-		Flags:     []cli.Flag{required(asFlag("`USER` whose copy it was"))},
-		Action:    action(runRecover),
+		Flags: []cli.Flag{
+			required(asFlag("`USER` whose copy it was, or an administrator")),
+			textFlag("in", "as an administrator, in the mailbox of `USER`"),
+		},
+		Action: action(runRecover),
 	}
 }
 
 func runRecover(c *call) error {
-	return c.onMessages(c.args, "recovered "+strings.Join(c.args, ", "), func(tx *sandbox.Tx, id string) error {
-		return tx.Recover(c.as(), id)
+	done := "recovered " + strings.Join(c.args, ", ")
+	if in := c.String("in"); in != "" {
+		done += " in the mailbox of " + in
+	}
+	return c.onMessages(c.args, done, func(tx *sandbox.Tx, id string) error {
+		return tx.Recover(sandbox.RecoverRequest{As: c.as(), ID: id, In: c.String("in")})
 	})
 }

@@ -127,7 +127,8 @@
 //
 //	read.go           open, preview, mark read
 //	move.go           move, delete
-//	recoverable.go    Recoverable Items: what is kept of what was removed for good, for how long; recover
+//	recoverable.go    Recoverable Items: what is kept of what was removed for good, for how long
+//	recover.go        a copy back from there, by its owner or an administrator
 //	purge.go          an administrator deletes from all mailboxes
 //	client.go         start and stop mail programs, fetch
 //	contact.go        ask recipients to delete a message, apologise

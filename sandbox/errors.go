@@ -200,7 +200,8 @@ const (
 	AllowDelegate         Step = "allow-delegate"          // owner, delegate: who may act for whom
 	AllowDeleting         Step = "allow-deleting"          // folder, user: a right in a public folder
 	MakeAdmin             Step = "make-admin"              // user
-	SeeRecoverable        Step = "see-recoverable"         // user: what of theirs can be recovered
+	SeeRecoverable        Step = "see-recoverable"         // user, time: what of theirs can be recovered, and for how long
+	SeeRecoverableAs      Step = "see-recoverable-as"      // user, time, admin: what an administrator sees of it
 	AllowReading          Step = "allow-reading"           // folder, user: a right in a public folder
 	ChooseRights          Step = "choose-rights"           // folder, user: words that are rights in a public folder
 	DeleteThere           Step = "delete-there"            // what cannot be moved

@@ -251,7 +251,7 @@ type Kept struct {
 }
 
 func (tx *Tx) showKept(m store.Message) (*Kept, error) {
-	k, err := tx.store.KeptOf(m.ID, tx.recalled())
+	k, err := tx.store.KeptOf(m.ID, 0, tx.recalled())
 	if err != nil || k == (store.Kept{}) {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func (tx *Tx) Purge(r PurgeRequest) (Purge, error) {
 func (tx *Tx) purgeVerdict(sys recall.System, w store.PurgeWay, by recall.Remover, allowed string) store.PurgeVerdict {
 	reach := recall.Outside
 	if w.Inside {
-		reach = reachOf(w.Owner)
+		reach = reachOf(sys, w.Owner)
 	}
 	d := sys.Decide(recall.WhatIsPurged, recall.Given(recall.Recipient.As(reach), recall.PublicFolder.As(w.Public),
 		recall.Forwarded.As(w.Forwards)))

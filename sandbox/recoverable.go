@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"slices"
+
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/store"
@@ -68,40 +70,22 @@ func (tx *Tx) keeping(o store.Owner, by recall.Remover) (store.Keeping, bool, er
 // decideKeeping asks the mail system, and also gives the behaviour that decided.
 func (tx *Tx) decideKeeping(sys recall.System, o store.Owner, by recall.Remover) (store.Keeping, bool, string) {
 	d := sys.Decide(recall.WhatIsKept,
-		recall.Given(recall.RemovedBy.As(by), recall.OnHold.As(o.Held), recall.Recipient.As(reachOf(o))))
+		recall.Given(recall.RemovedBy.As(by), recall.OnHold.As(o.Held), recall.Recipient.As(reachOf(sys, o))))
 	e, kept := d.Effect(recall.Keep)
 	tx.cite(d.ID())
 	k := store.Keeping{Until: tx.after(e.For), Hidden: e.Hidden}
 	return k, kept && k.Until > tx.now, d.ID()
 }
 
-// reachOf is how far a search in its own organisation comes to a mailbox.
-func reachOf(o store.Owner) recall.Reach {
+// reachOf is how far a search in its own organisation comes to a mailbox: to the accounts that its mail system names.
+func reachOf(sys recall.System, o store.Owner) recall.Reach {
 	switch {
-	case o.Account != mail.Exchange && o.Account != mail.Microsoft365:
+	case !slices.Contains(sys.Accounts(), o.Account):
 		return recall.OtherAccount
 	case o.OnServer:
 		return recall.OnServer
 	}
 	return recall.Inside
-}
-
-// Recover brings a copy back that its owner removed for good, or that was purged, as long as it is kept. It comes back
-// to where it lay, read or unread as it was.
-func (tx *Tx) Recover(as, id string) error {
-	user, err := tx.findUser(as)
-	if err != nil {
-		return err
-	}
-	m, err := tx.findMessage(id)
-	if err != nil {
-		return err
-	}
-	done, err := tx.store.Recover(m.ID, user.ID, tx.now)
-	if err == nil && !done {
-		err = notFound(try(SeeRecoverable, "user", tx.shortName(user)), "%s has no %s in Recoverable Items", user.Address, id)
-	}
-	return err
 }
 
 // lapse removes from Recoverable Items what its time is over of, unless a hold keeps it.

@@ -43,3 +43,21 @@ func (c *completer) attachments() Candidates {
 	}
 	return fromSandbox(c, ofMessage, asWord)
 }
+
+// recoverable are the messages that the user who acts could recover, or an administrator in the mailbox of --in.
+func (c *completer) recoverable() Candidates {
+	kept := func(tx *sandbox.Tx) (all []sandbox.Entry, err error) {
+		owner, as := c.flagValue("in"), c.owner()
+		if owner == "" {
+			owner, as = as, ""
+		}
+		box, err := tx.InspectRecoverable(owner, as)
+		for _, f := range box.Folders {
+			if e := f.Messages.First(maxCandidates+1, func(e sandbox.Entry) { all = append(all, e) }); err == nil {
+				err = e
+			}
+		}
+		return all, err
+	}
+	return fromSandbox(c, kept, func(e sandbox.Entry) Candidate { return Candidate{e.ID, e.Subject} })
+}

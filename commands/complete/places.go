@@ -41,6 +41,7 @@ func sources() []placesOf {
 		{inFolder(mail.BuiltIn[mail.Drafts]), []string{"--draft"}},
 		{inFolder(mail.BuiltIn[mail.Outbox]), []string{"outbox take-back ID", "outbox edit ID"}},
 		{(*completer).heldMessages, []string{"outbox release ID"}},
+		{(*completer).recoverable, []string{"recover ID"}},
 		{(*completer).recalls, []string{"RECALL", "inspect recall ID", "--recall"}},
 		{(*completer).rules, []string{"rule remove ID"}},
 		{(*completer).holds, []string{"hold remove ID"}},

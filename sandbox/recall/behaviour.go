@@ -38,6 +38,7 @@ const (
 	TakeBack      Step = "take-back"      // address, message: out of the Outbox
 	Upgrade       Step = "upgrade"        // organisation: to the paid plan
 	InspectRecall Step = "inspect-recall" // recall: the first of the message, where a behaviour names it
+	LetOwner      Step = "let-owner"      // owner, message: whose copy it is can recover it
 	LetAuthor     Step = "let-author"     // author-address, message: who sent it for the one who asks can recall it
 )
 

@@ -114,6 +114,7 @@ var (
 	WasClosed     = yesNo(ofMoment(26, 1), "outlook_was_closed")
 	WasTakenBack  = yesNo(ofMoment(27, 1), "taken_back")
 	FromOwn       = yesNo(ofMoment(28, 1), "own_copy_too")
+	OutOfSight    = yesNo(ofMoment(29, 1), "hidden_from_its_owner")
 )
 
 // Origin is where the message to be recalled lies for the one who asks.

@@ -56,6 +56,7 @@ const (
 	HowRefused                       // how is a refusal told?
 	HowListed                        // how is a group shown?
 	HowStands                        // how does the delivery status call how a copy stands?
+	MayRestore                       // may an administrator bring this back, for its owner?
 	questionCount
 )
 
@@ -116,6 +117,7 @@ var questions = [questionCount]struct {
 	HowRefused:       {"how is a refusal told?", true},
 	HowListed:        {"how is a group shown?", true},
 	HowStands:        {"how does the delivery status call it?", true},
+	MayRestore:       {"may an administrator bring this back?", true},
 }
 
 // String is the question as people ask it.

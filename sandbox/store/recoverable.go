@@ -57,11 +57,11 @@ func (t *Tx) KeepCopies(p CopyFilter, o Owner, k Keeping) error {
 }
 
 // Recover brings a copy back from Recoverable Items to where it lay, the received one rather than the sent one, and
-// logs it. What only administrators see is not there for its owner: the second result says whether there was one.
-func (t *Tx) Recover(message, mailbox, at int64) (bool, error) {
-	const which = ` WHERE message = ? AND mailbox = ? AND sent = ? AND purges = 0`
+// logs it: with hidden what only administrators see too. The first result says whether there was one.
+func (t *Tx) Recover(message, mailbox int64, hidden bool, s Stamp) (bool, error) {
+	const which = ` WHERE message = ? AND mailbox = ? AND sent = ? AND purges <= ?`
 	for _, sent := range []bool{false, true} {
-		args := []any{message, mailbox, sent}
+		args := []any{message, mailbox, sent, hidden}
 		n, err := t.changed(`
 			INSERT INTO copies
 			  (message, mailbox, sent, folder, received_at, seen, placed_by, shared, fetched, tagged)
@@ -78,7 +78,7 @@ func (t *Tx) Recover(message, mailbox, at int64) (bool, error) {
 		}
 		return true, t.logCopies(
 			CopyFilter{Message: message, Mailboxes: Mailboxes{Mailbox: mailbox}, Sent: sent},
-			Stamp{What: mail.WasRecovered, At: at}, FolderRef{},
+			s, FolderRef{},
 		)
 	}
 	return false, nil
@@ -158,20 +158,24 @@ func (k Recalled) seconds() (string, []any) {
 }
 
 // Kept is how much of a message is in Recoverable Items.
-type Kept struct{ Deletions, Purges int64 }
+type Kept struct {
+	Deletions, Purges int64
+	Recalled          int64 // taken back by recalls, and among Purges
+}
 
-// KeptOf counts what is kept of a message.
-func (t *Tx) KeptOf(message int64, k Recalled) (out Kept, err error) {
+// KeptOf counts what is kept of a message: in a mailbox, or in all where it is 0.
+func (t *Tx) KeptOf(message, mailbox int64, k Recalled) (out Kept, err error) {
 	err = t.row(`
 		SELECT count(*) FILTER (WHERE NOT purges), count(*) FILTER (WHERE purges)
 		FROM recoverable
-		WHERE message = ?`, []any{message}, tally{&out.Deletions}, tally{&out.Purges})
+		WHERE message = ?1 AND ?2 IN (0, mailbox)`, []any{message, mailbox}, tally{&out.Deletions}, tally{&out.Purges})
 	if err != nil || len(k.Kept) == 0 {
 		return out, err
 	}
 	from, args := k.from(`recalls r`)
-	n, err := t.number(`SELECT count(*) FROM `+from+` AND r.message = ?`, append(args, message)...)
-	out.Purges += n
+	out.Recalled, err = t.number(`SELECT count(*) FROM `+from+` AND r.message = ? AND ? IN (0, o.mailbox)`,
+		append(args, message, mailbox)...)
+	out.Purges += out.Recalled
 	return out, err
 }
 

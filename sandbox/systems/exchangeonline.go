@@ -225,9 +225,13 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 			Beyond: []recall.Beyond{
 				inf("So a recalled copy is out of the recipient's reach, and an administrator can look at it."),
 				ours("Single item recovery, on which it depends, is on, as it is by default."),
+				ours("Administrators do not bring it back."),
 			},
 			Question: recall.WhatIsKept, When: when(goneForAll, inCloud), Answer: recall.Yes, Effects: keepsHidden,
 			Reason: "kept for 14 days, and only administrators see it"},
+		{ID: "exchange-online/kept-for-admins", Source: "EXO recoverable-exo Set-Mailbox", Basis: recall.Inferred,
+			Question: recall.MayRestore, When: when(wasTakenBack), Answer: recall.Refused,
+			Reason: "it was recalled: administrators see what is kept, and do not bring it back"},
 		{ID: "exchange-online/held", Source: "EXO recoverable-exo Set-Mailbox", Basis: recall.Inferred,
 			Says:     "A mailbox on Litigation Hold keeps it as long as the hold lasts.",
 			Question: recall.WhatLapses, When: when(onHold, takenBack), Answer: recall.No,

@@ -13,19 +13,37 @@ var purgeTables = []table{
 	{recall.WhoHearsOfPurge, recall.FactSet{}, whoHearsOfPurge, false, nil},
 }
 
+// What an administrator restores in somebody's mailbox, where something taken back is not kept, and where it is.
+var (
+	restoreFacts = recall.SetOf(recall.Administrator, recall.OutOfSight, recall.WasTakenBack)
+	restores     = table{recall.MayRestore, restoreFacts, mayRestore, false, neverTakenBack}
+	cloudRestore = table{recall.MayRestore, restoreFacts, slices.Concat(mayRestore, mayRestoreRecalled), false, takenIsHidden}
+)
+
+// neverTakenBack are the cases there are where nothing is kept of what a recall takes back.
+func neverTakenBack(f recall.Facts) bool { return !recall.WasTakenBack.Get(f) }
+
+// takenIsHidden are the cases there are in the cloud: what a recall took back its recipient does not see.
+func takenIsHidden(f recall.Facts) bool {
+	return !recall.WasTakenBack.Get(f) || recall.OutOfSight.Get(f)
+}
+
 // What a purge keeps by itself, and what each mail system does.
 var (
 	purgeAlone = slices.Concat(purgeTables, []table{
 		{recall.WhatIsKept, recall.SetOf(recall.RemovedBy, recall.OnHold), whatPurgeKeeps, false, isPurge},
 		{recall.WhatLapses, recall.SetOf(recall.RemovedBy, recall.OnHold), whatLapses, false, isPurge},
+		restores,
 	})
 	serverPurge = slices.Concat(purgeTables, []table{
 		{recall.WhatIsKept, recall.SetOf(recall.Recipient, recall.RemovedBy, recall.OnHold), whatServerKeeps, false, wasThere},
 		{recall.WhatLapses, recall.SetOf(recall.RemovedBy, recall.OnHold), whatLapses, false, staysAwhile},
+		restores,
 	})
 	cloudPurge = slices.Concat(purgeTables, []table{
 		{recall.WhatIsKept, recall.SetOf(recall.Recipient, recall.RemovedBy, recall.OnHold), whatCloudKeeps, false, wasThere},
 		{recall.WhatLapses, recall.SetOf(recall.RemovedBy, recall.OnHold), whatLapses, false, nil},
+		cloudRestore,
 	})
 )
 
@@ -55,6 +73,17 @@ var mayPurge = []row{
 	{"anybody but an administrator", pattern{more: more{admin: no}}, refused, "purge/administrator", ""},
 	{"an administrator", pattern{more: more{admin: yes, removed: byPurge}}, says, "purge/soft", ""},
 	{"an administrator, for good", pattern{more: more{admin: yes, removed: byPurgeForGood}}, says, "purge/hard", ""},
+}
+
+// May an administrator bring this back, for its owner? Nobody may.
+var mayRestore = []row{
+	{"anybody but an administrator", pattern{more: more{admin: no}}, refused, "purge/administrator", ""},
+	{"what its owner can recover", pattern{more: more{admin: yes, unseenThere: no, takenBack: no}}, refused, "purge/soft", ""},
+	{"what only administrators see", pattern{more: more{admin: yes, unseenThere: yes, takenBack: no}}, refused, "purge/hard", ""},
+}
+
+var mayRestoreRecalled = []row{
+	{"what was recalled", pattern{more: more{admin: yes, takenBack: yes}}, refused, "exchange-online/kept-for-admins", ""},
 }
 
 // Which copies does a purge remove? All in the mailboxes of the organisation, read or not, wherever they lie.

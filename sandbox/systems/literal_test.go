@@ -109,6 +109,8 @@ type more struct {
 	removed  of[recall.Remover]
 	onHold   of[bool]
 
+	unseenThere of[bool] // in Recoverable Items, by its owner
+
 	appointment of[bool]
 	ownToo      of[bool] // the sender's own copy
 	takenBack   of[bool]
@@ -196,7 +198,8 @@ func readGoes(f recall.Facts) bool {
 func (m *more) coversPeople(f recall.Facts) bool {
 	return m.readBy.has(recall.ReadBy, f) && m.nested.has(recall.GroupInGroup, f) &&
 		m.forwards.has(recall.MailboxForwards, f) && m.journals.has(recall.Journals, f) &&
-		m.removed.has(recall.RemovedBy, f) && m.onHold.has(recall.OnHold, f)
+		m.removed.has(recall.RemovedBy, f) && m.onHold.has(recall.OnHold, f) &&
+		m.unseenThere.has(recall.OutOfSight, f)
 }
 
 func (m *more) coversCalendar(f recall.Facts) bool {

@@ -338,6 +338,7 @@ var (
 		takenBack, purgedForGood)
 	inCloud = recall.Recipient.IsNot(recall.OnServer,
 		"the mailbox is in the cloud", "the mailbox is on a server of the organisation's own")
+	outOfSight = recall.OutOfSight.Is(true, "only administrators see it", "its owner can recover it")
 	onHold     = recall.OnHold.Is(true, "the mailbox is on hold", "the mailbox is not on hold")
 	onExchange = recall.Recipient.When(recall.Reach.IsInside,
 		"the mailbox is on Exchange, in the organisation", "the mailbox is not on Exchange in the organisation")

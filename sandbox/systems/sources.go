@@ -143,6 +143,21 @@ var Sources = []recall.Source{
 		ReadOn: "2026-11-29", Note: "a hosted copy",
 		URL: "http://www.dsfwdude.com/downloads/consoleone_master.zip:consoleone_master/1.2/help/en/novell_groupwise/" +
 			"clisndtaskstatdlg.html"},
+	{Code: "Lark-recall", Title: "Feishu Open Platform, “撤回已发送的邮件” (recall a sent mail)", Publisher: "Lark",
+		Language: "zh", ReadOn: "2026-11-29", URL: "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/mail-v1/" +
+			"user_mailbox-sent_message/recall.md"},
+	{Code: "Lark-detail", Title: "Feishu Open Platform, “查询邮件撤回进度” (recall progress)", Publisher: "Lark",
+		Language: "zh", ReadOn: "2026-11-29", URL: "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/mail-v1/" +
+			"user_mailbox-sent_message/get_recall_detail.md", Note: "Read in part, or a copy."},
+	{Code: "Lark-SDK", Title: "larksuite/node-sdk, code-gen/projects/mail.ts, userMailboxSentMessage", Publisher: "Lark",
+		Language: "en", ReadOn: "2026-11-29", URL: "https://github.com/larksuite/node-sdk/blob/main/code-gen/projects/mail.ts",
+		Note: "The vendor's own, at commit f54b49f of 2026-08-07."},
+	{Code: "Lark-CLI", Title: "lark-cli skill reference, “mail sent_messages recall”", Publisher: "Lark", Language: "en",
+		ReadOn: "2026-11-29",
+		URL:    "https://open.feishu.cn/.well-known/skills/lark-mail/references/lark-mail-recall.md"},
+	{Code: "Lark-admin", Title: "Lark help center, “Admin | Manage email data”", Publisher: "Lark", Language: "en",
+		ReadOn: "2026-11-29", Note: "Read in part, or a copy.",
+		URL: "https://larksuite.com/hc/en-US/articles/360048488268-admin-manage-email-data"},
 }
 
 // thirdParty is what is to be known of what no vendor says.

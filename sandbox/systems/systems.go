@@ -20,6 +20,7 @@ func With(more ...recall.System) []recall.System {
 		ExchangeOnline(outlook),
 		Undo(),
 		GroupWise(outlook),
+		Lark(outlook),
 		Hold(),
 		Receipt(),
 		Contact(),

@@ -151,3 +151,19 @@ func checkSentence(t *testing.T, id, says string) {
 		t.Errorf("%s: %d letters, at most %d: %q", id, n, longestSentence, says)
 	}
 }
+
+// What nobody has sent yet is not recalled.
+func TestDraftsAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, s := range systems.All() {
+		if s.Feature {
+			continue
+		}
+		recall.Enumerate(s.Reads(recall.MayRecall), func(f recall.Facts) {
+			d := s.Decide(recall.MayRecall, f.With(recall.MessageState.As(recall.Draft)))
+			if d.Answer() != recall.Refused && !t.Failed() {
+				t.Errorf("%s recalls a draft: add isDraft to what refuses it", s.Name)
+			}
+		})
+	}
+}

@@ -9,7 +9,7 @@ import (
 
 // Kite is a mail system that nobody has: letters on strings, flown by an office that has a code for everything. It has
 // what Tube has not: accounts of its own, a limit, codes, rules that go first, lists, and an answer that promises
-// nothing. In package systems most of its conditions are in predicates.go, such as pastLimit, read or sentByOthers.
+// nothing; and its office purges. In package systems most of its conditions are in predicates.go, such as pastLimit, read or sentByOthers.
 func Kite() recall.System {
 	first, own := kiteFirst(), kiteBehaviours()
 	return recall.System{
@@ -47,7 +47,7 @@ func kiteFirst() []recall.Behaviour {
 }
 
 func kiteBehaviours() []recall.Behaviour {
-	return slices.Concat(kiteRefusals(), kiteOutcomes(), kiteResults())
+	return slices.Concat(kiteRefusals(), kiteOutcomes(), kiteResults(), kiteOffice())
 }
 
 func on(ps ...recall.Predicate) []recall.Predicate { return ps }
@@ -132,5 +132,30 @@ func kiteResults() []recall.Behaviour {
 		// The code is the status of a recipient in inspect delivery; where nothing answers, it is delivered or recalled.
 		{ID: "kite/reel", Says: "The office knows what was pulled down.", Basis: recall.Ours, Question: recall.HowStands,
 			When: on(recall.WasTakenBack.Is(true, "it was pulled down", "it is up")), Answer: recall.Yes, Code: "DOWN"},
+	}
+}
+
+// kiteOffice is what administrators do. A purge, and what is kept, reach the accounts in Reaches; without these rules
+// there is neither. Asked of the administrator's mail system are MayPurge, WhatIsPurged and MayRestore (of recover --in).
+func kiteOffice() []recall.Behaviour {
+	const week = 7 * 24 * 60 * 60
+	office := recall.Administrator.Is(true, "it is the office that asks", "it is not the office that asks")
+	purged := recall.RemovedBy.Is(recall.ByPurge, "the office shredded it", "the office did not shred it")
+	onString := recall.Both("it is on a string", "it is on no string", recall.PublicFolder.Is(false, "", ""),
+		recall.Recipient.When(recall.Reach.IsInside, "", ""))
+	may := func(q recall.Question, name, says string, answer recall.Answer, when recall.Predicate) recall.Behaviour {
+		return recall.Behaviour{ID: "kite/" + name, Says: says, Basis: recall.Ours, Question: q, When: on(when),
+			Answer: answer, Reason: "{sender} is not the office"}
+	}
+	return []recall.Behaviour{
+		may(recall.MayPurge, "office", "The office shreds, and glues together.", recall.Yes, office),
+		may(recall.MayRestore, "office", "", recall.Yes, office),
+		may(recall.MayPurge, "clerks", "Clerks do neither.", recall.Refused, recall.Not(office)),
+		may(recall.MayRestore, "clerks", "", recall.Refused, recall.Not(office)),
+		may(recall.WhatIsPurged, "on-strings", "What is on a string is shredded.", recall.Yes, onString),
+		may(recall.WhatIsPurged, "on-strings", "", recall.No, recall.Not(onString)),
+		// Hidden is what only administrators see: without it the owner recovers it too.
+		{ID: "kite/shreds", Says: "Shreds are kept for a week.", Basis: recall.Ours, Question: recall.WhatIsKept,
+			When: on(purged), Answer: recall.Yes, Effects: []recall.Effect{{Do: recall.Keep, For: week, Hidden: true}}},
 	}
 }

@@ -7,12 +7,14 @@ import (
 	"strings"
 
 	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
 )
 
 // Generate makes up a world and at least so many steps in it. Chance comes from roll, which returns a number from 0 to
-// n-1: the same rolls make the same steps. Most steps make sense, as they use what is there; some are refused.
-func Generate(roll func(n int) int, steps int) []Step {
-	g := &generator{roll: roll, world: New(0)}
+// n-1: the same rolls make the same steps. Most steps make sense, as they use what is there; some are refused. They
+// use all mail systems, or those given.
+func Generate(roll func(n int) int, steps int, all ...recall.System) []Step {
+	g := &generator{roll: roll, world: New(0, all...)}
 	g.setUp()
 	for until := len(g.steps) + steps; len(g.steps) < until; {
 		if g.oneIn(3) {
@@ -240,7 +242,7 @@ func (g *generator) actOn(as, id, in string) Step {
 	case 0, 1, 2:
 		return Move{as, id, in, pick(g, "Archive", "Archive", "Own", "Inbox", "Deleted Items")}
 	case 3:
-		return pick[Step](g, Delete{as, id, in, g.oneIn(2)}, Delete{as, id, in, true}, Recover{as, id})
+		return pick[Step](g, Delete{as, id, in, g.oneIn(2)}, Delete{as, id, in, true}, Recover{As: as, ID: id})
 	case 4:
 		return pick[Step](g, Program{"stop", as}, Program{"start", as}, Fetch{as, pick(g, "pop", "imap")},
 			Share{as, id, g.user()}, Forward{as, id, []string{g.addressee()}})
@@ -337,6 +339,5 @@ func (g *generator) addressee() string {
 }
 
 func (g *generator) client() string {
-	return pick(g, "outlook", "outlook", "outlook-2007", "outlook-web", "outlook-mobile",
-		"zoho-web", "zoho-mobile", "gmail-web", "other", "api", "api", "groupwise", "webmail")
+	return pick(g, append(mail.ClientWords(), "outlook", "api")...)
 }

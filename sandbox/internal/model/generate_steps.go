@@ -7,21 +7,22 @@ import (
 	"strings"
 
 	"recallbox/sandbox/mail"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/systems"
 )
 
 // setUp adds an organisation or two with their people.
 func (g *generator) setUp() {
-	number, allies := 1+g.roll(4)/2, g.oneIn(8)
+	number, allies, allied := 1+g.roll(4)/2, g.oneIn(8), g.allied()
 	if allies {
 		number = 2
 	}
 	for n := range number {
-		system := pick(g, "outlook", "outlook", "outlook", "outlook-2007", "exchange-online", "zoho", "undo",
-			"groupwise", "groupwise")
+		system := g.system()
 		if allies {
-			system = "exchange-online"
+			system = pick(g, allied...)
 		}
-		o := AddOrganisation{fmt.Sprintf("org%d", n), fmt.Sprintf("org%d.example", n), system, nil}
+		o := AddOrganisation{fmt.Sprintf("org%d", n), fmt.Sprintf("org%d.example", n), system.Name, nil}
 		if g.oneIn(2) {
 			o.Set = g.settings(system)
 		}
@@ -29,7 +30,8 @@ func (g *generator) setUp() {
 		g.people(o.Name, o.Domain)
 	}
 	if allies {
-		g.do(SetOrganisation{"org0", Settings{{"trusts", "org1"}, {"cross-tenant", "on"}, {"alert-recipients", "on"}}})
+		lets := g.world.Organisations[0].System.Lets
+		g.do(SetOrganisation{"org0", Settings{{lets.Names, "org1"}, {lets.Switch, "on"}}})
 	}
 	for range g.roll(6) {
 		g.do(g.setUpMore())
@@ -131,7 +133,7 @@ func (g *generator) userSetting() [2]string {
 		{"reading-pane", pick(g, "marks-read", "marks-read", "not-reading")},
 		{"receipts", pick(g, "always", "ask", "never")},
 		{"client", g.client()},
-		{"account", pick(g, "exchange", "microsoft365", "imap", "pop", "personal", "zoho", "native")},
+		{"account", pick(g, mail.AccountWords()...)},
 		{"role", pick(g, "user", "admin", "admin")},
 		{"hosted", pick(g, "cloud", "on-premises")},
 		{"name", pick(g, "Bob Brown", "The Boss")},
@@ -141,27 +143,46 @@ func (g *generator) userSetting() [2]string {
 	}...)
 }
 
-// settings are some settings that a mail system has.
-func (g *generator) settings(system string) Settings {
-	all := map[string]Settings{
-		"outlook":      {{"recall", pick(g, "on", "on", "off")}, {"journal", g.journal()}},
-		"outlook-2007": {{"read-receipts", pick(g, "on", "off")}, {"journal", g.journal()}},
-		"exchange-online": {
-			{"cloud-recall", pick(g, "on", "off")},
-			{"recall-read", pick(g, "on", "off")},
-			{"alert-recipients", pick(g, "off", "on", "read")},
-			{"max-age", pick(g, "365d", "1h", "1m")},
-			{"journal", g.journal()},
-			{"cross-tenant", pick(g, "on", "on", "off")},
-			{"trusts", g.trusted()},
-			{"outbound-filter", pick(g, "off", "on", "round-trip")},
-		},
-		"zoho": {{"plan", pick(g, "paid", "paid", "free")}, {"mobile-recall", pick(g, "off", "on")}},
-		"undo": {{"window", pick(g, "0s", "10s", "30s", "1m")}},
+// system is one of all mail systems, more often the default, which has the most rules.
+func (g *generator) system() recall.System {
+	if g.oneIn(4) {
+		return systems.Default(g.world.systems)
 	}
-	set := append(Settings{{"read-receipts", pick(g, "on", "off")}}, all[system]...)
+	return pick(g, usable(g.world.systems)...)
+}
+
+// usable are the mail systems that an organisation can have.
+func usable(all []recall.System) []recall.System {
+	return slices.DeleteFunc(slices.Clone(all), func(s recall.System) bool { return s.Feature })
+}
+
+// allied are those in which one organisation can let another recall from its mailboxes.
+func (g *generator) allied() []recall.System {
+	return slices.DeleteFunc(usable(g.world.systems), func(s recall.System) bool { return s.Lets == (recall.Lets{}) })
+}
+
+// settings are some settings that a mail system has.
+func (g *generator) settings(system recall.System) (set Settings) {
+	for _, s := range slices.Concat(systems.CommonSettings, system.Settings) {
+		set = append(set, [2]string{s.Key, g.value(s)})
+	}
 	i := g.roll(len(set))
-	return set[i : i+1+g.roll(len(set)-i)]
+	return set[i : i+1+g.roll(min(4, len(set)-i))]
+}
+
+// value is one that a setting can have.
+func (g *generator) value(s recall.Setting) string {
+	switch {
+	case s.Longest != "":
+		return pick(g, slices.DeleteFunc([]string{s.Values[0], "0s", "10s", "1m", "1h"}, func(v string) bool {
+			return seconds(v) > seconds(s.Longest)
+		})...)
+	case s.Address:
+		return g.journal()
+	case s.Names:
+		return g.trusted()
+	}
+	return pick(g, s.Values...)
 }
 
 // journal is where a journal may be kept.
@@ -300,7 +321,7 @@ func (g *generator) delete() Step {
 
 // recover brings something back, mostly what its owner can.
 func (g *generator) recover() Step {
-	s := Recover{g.user(), g.message()}
+	s := Recover{As: g.user(), ID: g.message()}
 	for _, b := range g.world.Mailboxes {
 		first := 0
 		for at := range b.Kept {
@@ -309,8 +330,11 @@ func (g *generator) recover() Step {
 			}
 		}
 		if first != 0 && !g.oneIn(3) {
-			s = Recover{b.Address, fmt.Sprintf("m%d", first)}
+			s = Recover{As: b.Address, ID: fmt.Sprintf("m%d", first)}
 		}
+	}
+	if g.oneIn(2) {
+		s.In, s.As = s.As, g.admin()
 	}
 	return s
 }
@@ -379,5 +403,5 @@ func (g *generator) setOrganisation() Step {
 	if g.oneIn(10) {
 		return SetOrganisation{o.Name, Settings{{"colour", "blue"}}}
 	}
-	return SetOrganisation{o.Name, g.settings(o.System.Name)}
+	return SetOrganisation{o.Name, g.settings(o.System)}
 }

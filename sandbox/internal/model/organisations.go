@@ -70,18 +70,19 @@ func (w *World) setOrganisation(o *Organisation, set Settings) {
 
 // trust is how far an organisation lets another with the same mail system recall from its mailboxes.
 func (o *Organisation) trust(other *Organisation) recall.Trusting {
-	if other == nil || o == nil || o == other || o.System.Name != "exchange-online" || other.System.Name != o.System.Name {
+	if other == nil || o == nil || o == other || o.System.Lets == (recall.Lets{}) || other.System.Name != o.System.Name {
 		return recall.NoTrust
 	}
+	to := o.System.Lets
 	lets := func(a, b *Organisation) bool {
-		return a.Settings["cross-tenant"] == "on" && slices.Contains(strings.Split(a.Settings["trusts"], ","), b.Name)
+		return a.Settings[to.Switch] == "on" && slices.Contains(strings.Split(a.Settings[to.Names], ","), b.Name)
 	}
 	switch {
 	case lets(o, other):
 		return recall.Listed
 	case lets(other, o):
 		return recall.OneWay
-	case o.Settings["cross-tenant"] == "on":
+	case o.Settings[to.Switch] == "on":
 		return recall.NotListed
 	}
 	return recall.TrustOff

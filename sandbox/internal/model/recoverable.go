@@ -27,7 +27,7 @@ func (b *Mailbox) reach() recall.Reach {
 	switch {
 	case b.Organisation == nil:
 		return recall.Outside
-	case b.Account != mail.Exchange && b.Account != mail.Microsoft365:
+	case !slices.Contains(b.Organisation.System.Accounts(), b.Account):
 		return recall.OtherAccount
 	}
 	return recall.Inside
@@ -85,17 +85,7 @@ func (w *World) KeptLines(b *Mailbox, admin bool) []string {
 	for at, k := range b.Kept {
 		add(k.Hidden, at.message, k.Seen.Read())
 	}
-	for _, r := range w.Recalls {
-		for _, o := range r.outcomesOf([]*Mailbox{b}) {
-			d := r.System.Decide(recall.WhatIsKept, recall.Given(recall.RemovedBy.As(recall.ByRecall)))
-			for _, e := range d.Effects() {
-				held := b.Held && b.HeldSince < o.At+e.For && w.holdKeeps(b, recall.ByRecall)
-				if o.Answer == recall.Succeeded && (w.Now < o.At+e.For || held) {
-					add(true, r.Message, recall.Seen.Get(o.Facts).Read())
-				}
-			}
-		}
-	}
+	w.eachTakenBack(b, func(r *Recall, o *Outcome) { add(true, r.Message, recall.Seen.Get(o.Facts).Read()) })
 	var all []string
 	for _, hidden := range []bool{false, true} {
 		path := map[bool]string{false: "Deletions", true: "Purges"}[hidden]
@@ -109,25 +99,72 @@ func (w *World) KeptLines(b *Mailbox, admin bool) []string {
 	return all
 }
 
-// Recover brings a copy back from Recoverable Items.
-type Recover struct{ As, ID string }
+// Recover brings a copy back from Recoverable Items: the own one, or as an administrator somebody else's.
+type Recover struct{ As, ID, In string }
 
-func (s Recover) Words() []string { return command("recover", s.ID).flag("as", s.As) }
+func (s Recover) Words() []string { return command("recover", s.ID).flag("as", s.As).flag("in", s.In) }
 
 func (s Recover) play(w *World) string {
-	b, m := w.user(s.As), w.messageByID(s.ID)
+	by := w.user(s.As)
+	b, cites := by, ""
+	if s.In != "" {
+		b = w.user(s.In)
+	}
+	m := w.messageByID(s.ID)
+	if s.In != "" {
+		cites = w.mayRestore(by, b, m)
+	}
 	for _, sent := range []bool{false, true} {
 		k := b.Kept[held{m.ID, sent}]
-		if k == nil || k.Hidden {
+		if k == nil || k.Hidden && s.In == "" {
 			continue
 		}
 		delete(b.Kept, held{m.ID, sent})
 		b.copies(sent)[m.ID] = k.Copy
-		w.log(Event{Who: b, What: mail.WasRecovered, Message: m.ID, Mailbox: b, Folder: k.Folder})
+		w.log(Event{Who: by, What: mail.WasRecovered, Message: m.ID, Mailbox: b, Folder: k.Folder, Cites: cites})
 		return ""
 	}
 	demand(false, notFound)
 	return ""
+}
+
+// mayRestore asks whether an administrator may, and gives the behaviour that says so.
+func (w *World) mayRestore(by, b *Mailbox, m *Message) string {
+	sys, _ := w.system(by)
+	admin := by.Role == mail.Admin && by.Organisation != nil && by.Organisation == b.Organisation
+	seen, removed, recalled := false, false, w.keptOfRecall(b, m.ID)
+	for _, sent := range []bool{false, true} {
+		if k := b.Kept[held{m.ID, sent}]; k != nil {
+			removed, seen = true, seen || !k.Hidden
+		}
+	}
+	demand(removed || recalled || !admin || !sys.Asks(recall.MayRestore), notFound)
+	d := sys.Decide(recall.MayRestore, recall.Given(recall.Administrator.As(admin), recall.OutOfSight.As(!seen),
+		recall.WasTakenBack.As(!seen && recalled)))
+	allow(d)
+	demand(d.Answer() == recall.Yes, invalid)
+	return d.ID()
+}
+
+func (w *World) keptOfRecall(b *Mailbox, message int) bool {
+	found := false
+	w.eachTakenBack(b, func(r *Recall, _ *Outcome) { found = found || r.Message == message })
+	return found
+}
+
+// eachTakenBack visits what recalls took back from a mailbox, as long as it is kept.
+func (w *World) eachTakenBack(b *Mailbox, visit func(*Recall, *Outcome)) {
+	for _, r := range w.Recalls {
+		for _, o := range r.outcomesOf([]*Mailbox{b}) {
+			d := r.System.Decide(recall.WhatIsKept, recall.Given(recall.RemovedBy.As(recall.ByRecall)))
+			for _, e := range d.Effects() {
+				held := b.Held && b.HeldSince < o.At+e.For && w.holdKeeps(b, recall.ByRecall)
+				if o.Answer == recall.Succeeded && (w.Now < o.At+e.For || held) {
+					visit(r, o)
+				}
+			}
+		}
+	}
 }
 
 // Purge removes a message, or all with words in their subject, from all mailboxes of an administrator's organisation.

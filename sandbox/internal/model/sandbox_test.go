@@ -13,6 +13,9 @@ import (
 
 	"recallbox/sandbox"
 	"recallbox/sandbox/internal/model"
+	"recallbox/sandbox/recall"
+	"recallbox/sandbox/systems"
+	"recallbox/testscripts/invented"
 )
 
 var (
@@ -24,23 +27,37 @@ var (
 // other. Everything must be equal: all tables, the log, and every ID.
 func TestRandomWorlds(t *testing.T) {
 	t.Parallel()
+	newStage(t).playWorlds(t, *worlds)
+}
+
+// The same with mail systems that nobody has: what is added to the list is played too.
+func TestRandomWorldsOfMoreSystems(t *testing.T) {
+	t.Parallel()
 	stage := newStage(t)
-	for seed := *firstWorld; seed < *firstWorld+uint64(*worlds); seed++ {
+	stage.systems = systems.With(invented.Tube(), invented.Kite())
+	stage.playWorlds(t, *worlds/2)
+}
+
+// playWorlds plays so many worlds.
+func (s *stage) playWorlds(t *testing.T, worlds int) {
+	t.Helper()
+	for seed := *firstWorld; seed < *firstWorld+uint64(worlds); seed++ {
 		random := rand.New(rand.NewPCG(seed, 0))
-		steps := model.Generate(random.IntN, 10+random.IntN(30))
-		if stage.difference(t, steps) == "" {
+		steps := model.Generate(random.IntN, 10+random.IntN(30), s.systems...)
+		if s.difference(t, steps) == "" {
 			continue
 		}
-		steps = stage.shrink(t, steps)
+		steps = s.shrink(t, steps)
 		t.Fatalf("world %d: the sandbox and the model differ after\n\n%s\n%s",
-			seed, asBatch(steps), stage.difference(t, steps))
+			seed, asBatch(steps), s.difference(t, steps))
 	}
 }
 
 // stage plays worlds, each in a new sandbox.
 type stage struct {
-	path  string
-	fresh []byte // the file of a new sandbox
+	path    string
+	fresh   []byte          // the file of a new sandbox
+	systems []recall.System // nil, all
 }
 
 func newStage(t *testing.T) *stage {
@@ -62,11 +79,11 @@ func (s *stage) difference(t *testing.T, steps []model.Step) (found string) {
 	if err := os.WriteFile(s.path, s.fresh, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	box, err := sandbox.Open(s.path, sandbox.Options{Throwaway: true})
+	box, err := sandbox.Open(s.path, sandbox.Options{Throwaway: true, Systems: s.systems})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := model.New(sandbox.Start.Unix())
+	w := model.New(sandbox.Start.Unix(), s.systems...)
 	err = box.Update(t.Context(), func(tx *sandbox.Tx) error {
 		for _, step := range steps {
 			if found = playBoth(w, tx, step); found != "" {
@@ -244,7 +261,7 @@ func driveWithoutID(tx *sandbox.Tx, step model.Step) (err error) {
 	case model.Delete:
 		err = tx.Delete(s.As, s.ID, s.In, s.Hard)
 	case model.Recover:
-		err = tx.Recover(s.As, s.ID)
+		err = tx.Recover(sandbox.RecoverRequest{As: s.As, ID: s.ID, In: s.In})
 	case model.Purge:
 		_, err = tx.Purge(sandbox.PurgeRequest{As: s.As, ID: s.ID, Subject: s.Subject, Hard: s.Hard})
 	case model.Program:

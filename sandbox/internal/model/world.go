@@ -22,8 +22,13 @@ type World struct {
 	lastRule, lastHold int
 }
 
-// New is an empty world.
-func New(now int64) *World { return &World{Now: now, systems: systems.All()} }
+// New is an empty world, with all mail systems, or with those given.
+func New(now int64, all ...recall.System) *World {
+	if all == nil {
+		all = systems.All()
+	}
+	return &World{Now: now, systems: all}
+}
 
 // Organisation is a company with its mail system. Settings has only what somebody set.
 type Organisation struct {
