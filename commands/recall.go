@@ -352,7 +352,7 @@ func (p *printer) whatIsLeft(r sandbox.Recall) error {
 			}
 		}
 		if left.Next == recall.Apologise {
-			p.Line(term.Plain("  Opened, so apologise: " + p.apologyCommandLine(r.ByWord, r.Message, to)))
+			p.Line(term.Plain("  Opened there, so apologise: " + p.apologyCommandLine(r.ByWord, r.Message, to)))
 		} else {
 			p.Line(term.Plain("  Not opened, so ask: " + p.askCommandLine(r.ByWord, r.Message, to)))
 		}
