@@ -400,6 +400,7 @@ func runInspectRecall(c *call) error {
 		if err != nil {
 			return err
 		}
+		c.print.Warn(r.Warnings...)
 		return c.print.ShowRows(r, func() error {
 			err := c.print.recall(r, c.print.All)
 			if r.Request != "" && !r.Final { // somebody must open it still

@@ -120,6 +120,7 @@ type Attempt struct {
 // AsDryRun is the recall without the IDs that a dry run takes back.
 func (r Recall) AsDryRun() Recall {
 	r.ID, r.Request, r.Replacement, r.DryRun = "", "", "", true
+	r.Hints = nil // they are said once, of the recall itself
 	return r
 }
 
@@ -129,7 +130,20 @@ func (tx *Tx) InspectRecall(id string) (Recall, error) {
 	if err != nil {
 		return Recall{}, err
 	}
-	return tx.showRecall(r)
+	out, err := tx.showRecall(r)
+	if err != nil {
+		return out, err
+	}
+	sys, err := tx.findSystem(r.System)
+	if err != nil {
+		return out, err
+	}
+	sender, err := tx.mailboxOf(r.Sender)
+	if err != nil {
+		return out, err
+	}
+	out.Warnings, err = tx.warn(sys, recall.Unpack(r.Facts, 0), r, sender)
+	return out, err
 }
 
 func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
