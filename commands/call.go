@@ -320,7 +320,9 @@ type messageList struct {
 }
 
 // messagesLong is in the help of each command that uses onMessages.
-const messagesLong = "Nothing is printed. With --json: the message as inspect message shows it, or " +
+const messagesLong = "Nothing is printed. " + messagesJSON
+
+const messagesJSON = "With --json: the message as inspect message shows it, or " +
 	`{"messages": […]} where several were named.
 `
 
@@ -339,6 +341,11 @@ func (c *call) remove(do func(*sandbox.Tx) error) error {
 // onMessages does the same to each message, in the order given, to all of them or to none. It prints nothing but a word
 // to a person; its JSON is each message as `inspect message` gives it afterwards.
 func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id string) error) error {
+	return c.onMessagesSaying(ids, func() { c.print.Done(c.as() + " " + done) }, do)
+}
+
+// onMessagesSaying is onMessages for what prints something of its own.
+func (c *call) onMessagesSaying(ids []string, say func(), do func(tx *sandbox.Tx, id string) error) error {
 	return c.update(func(tx *sandbox.Tx) error {
 		for _, id := range ids {
 			if err := do(tx, id); err != nil {
@@ -361,7 +368,7 @@ func (c *call) onMessages(ids []string, done string, do func(tx *sandbox.Tx, id 
 			result = after.Messages[0]
 		}
 		return c.print.ShowRows(result, func() error {
-			c.print.Done(c.as() + " " + done)
+			say()
 			return nil
 		})
 	})

@@ -87,7 +87,7 @@ func (p *printer) decision(d sandbox.ExplainedDecision, all bool) {
 
 // decisionRows are what decided, its sentence, and its source with the passages.
 func decisionRows(d sandbox.ExplainedDecision, row func(label string, cells ...term.Text)) {
-	answer := outcomeWords(d.Answer, true)
+	answer := outcomeWords(d.Answer, !d.Open)
 	switch {
 	case d.Answer == "yes" && d.Reason != "":
 		answer = term.Heading(d.Reason)

@@ -18,9 +18,11 @@ func helpCommand() *cli.Command {
 		Category:    groupScripts,
 		ArgsUsage:   "[COMMAND|TOPIC…]",
 		Usage:       "show how the program, a command or a topic works",
-		Description: "With --man it is the whole manual, as a page for man.\n",
+		Description: "Of other words it lists what speaks of them: topics, commands, settings, behaviours,\n" +
+			"stories. With --man it is the whole manual, as a page for man.\n",
 		UsageText: `recallbox help send
 recallbox help scripting
+recallbox help idle
 recallbox help --man > recallbox.1`,
 		Flags:  []cli.Flag{switchFlag("man", "print the manual page, with all commands")},
 		Action: action(runHelp),
@@ -53,6 +55,11 @@ func runHelp(c *call) error {
 			return c.nothingBelow(i)
 		}
 		sub := about.Command(word)
+		if sub == nil && about == c.line.root && !c.meansAnother(word) {
+			if found, any := c.search(c.args); any {
+				return c.print.Page(func() { c.print.found(c.args, found) })
+			}
+		}
 		if sub == nil {
 			return c.unknownTopic(about, word)
 		}
@@ -64,6 +71,12 @@ func runHelp(c *call) error {
 // nothingBelow is the error for the ith word, where the words in front of it name all that there is to explain.
 func (c *call) nothingBelow(i int) error {
 	return usageHint(typing(append([]string{"help"}, c.args[:i]...)), "help: unexpected argument %q", c.arg(i))
+}
+
+// meansAnother says whether a word that is no topic has a name elsewhere, which unknownTopic tells.
+func (c *call) meansAnother(word string) bool {
+	isSystem := slices.ContainsFunc(c.systems(), func(s recall.System) bool { return s.Name == word })
+	return isSystem || word == "scripts" || word == "testscript"
 }
 
 // unknownTopic is the error for a word that is neither a topic nor a command below about.

@@ -47,6 +47,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.FindRecipients:        "`inspect delivery {message}` lists its recipients",
 	sandbox.InspectDelivery:       "`inspect delivery {message}`",
 	sandbox.InspectMessage:        "`inspect message {message}` shows it",
+	sandbox.LeaveToAuthor:         "`recall --as {by} {message}` is {author}'s to type",
 	sandbox.ListBehaviours:        "`behaviours` lists them",
 	sandbox.ListBehavioursOf:      "`behaviours {system}` lists its behaviours",
 	sandbox.ListDelegates:         "`delegate list {owner}` lists who does",

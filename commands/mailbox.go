@@ -102,7 +102,20 @@ func (p *printer) mailbox(m sandbox.Mailbox) error {
 			p.Line(part)
 		}
 	}
+	p.unseen(m)
 	return nil
+}
+
+// unseen says that there is more in Recoverable Items for administrators.
+func (p *printer) unseen(m sandbox.Mailbox) {
+	if m.Unseen == 0 {
+		return
+	}
+	more := term.Count(int(m.Unseen), "message", "messages") + " only administrators see"
+	if m.Admin != "" {
+		more += ": " + p.suggest("`inspect mailbox {user} --recoverable --as {admin}`", "user", m.Address, "admin", m.Admin)
+	}
+	p.Line(term.Plain(more))
 }
 
 // contents is how much a mailbox holds.
@@ -119,7 +132,10 @@ func contents(m sandbox.Mailbox) (total, unread int64) {
 func (p *printer) entries(folder string, list sandbox.Rows[sandbox.Entry], total int) error {
 	head := []string{"ID", "STATE", "FROM", "RECEIVED", "SUBJECT"}
 	outgoing := sandbox.IsOutgoing(folder)
+	kept := strings.HasPrefix(folder, sandbox.RecoverableItems+"/")
 	switch {
+	case kept:
+		head[3] = "KEPT UNTIL"
 	case folder == "":
 		head = slices.Delete(head, 1, 2)
 	case folder == mail.BuiltIn[mail.SentItems]:
@@ -135,6 +151,9 @@ func (p *printer) entries(folder string, list sandbox.Rows[sandbox.Entry], total
 				who = entryTo(e)
 			}
 			when := term.Plain(moment(e.ReceivedAt))
+			if kept {
+				when = keptUntil(e)
+			}
 			cells := []term.Text{term.Plain(e.ID), entryState(e), term.Plain(who), when, entrySubject(e)}
 			if folder == "" {
 				cells = slices.Delete(cells, 1, 2)
@@ -162,6 +181,13 @@ func entryTo(e sandbox.Entry) string {
 		return fmt.Sprintf("%s and %d more", strings.Join(e.To[:most], ", "), left)
 	}
 	return strings.Join(e.To, ", ")
+}
+
+func keptUntil(e sandbox.Entry) term.Text {
+	if e.KeptUntil == nil {
+		return term.Plain("on hold")
+	}
+	return term.Plain(moment(*e.KeptUntil))
 }
 
 func isUnread(e sandbox.Entry) bool { return e.Read != nil && !*e.Read }

@@ -244,7 +244,8 @@ func inspectDeliveryCommand() *cli.Command {
 		ArgsUsage: "ID",
 		Usage:     "show what the sender can know of a message's delivery",
 		Description: "In Zoho Mail this is the Mail Delivery Status (MDS), where recall starts.\n" +
-			"In Outlook it is tracking: what the receipts tell that the sender asked for.\n",
+			"In Outlook it is tracking: what the receipts tell that the sender asked for,\n" +
+			"and one of its values for each recipient, from 0 to 7.\n",
 		UsageText: "recallbox inspect delivery m1",
 		Flags:     []cli.Flag{allFlag()},
 		Action:    action(runInspectDelivery),
@@ -348,9 +349,9 @@ func statusWord(status string) term.Text {
 // trackingWords are a tracking value with its number.
 func trackingWords(t *sandbox.Tracking) term.Text {
 	if t == nil || t.Value == sandbox.TrackedNothing {
-		return term.Faint("0 none")
+		return term.Faint("none (value 0)")
 	}
-	return term.Plain(fmt.Sprintf("%d %s", t.Value, t.Says))
+	return term.Plain(fmt.Sprintf("%s (value %d)", t.Says, t.Value))
 }
 
 func requestWord(request string) term.Text {

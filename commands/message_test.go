@@ -61,12 +61,12 @@ func TestWhatIsLeft(t *testing.T) {
 		{
 			[]sandbox.Remedy{ask(2, "b@x.example", "o'c@x.example"), apologise(1, "d@x.example")}, false,
 			"  Not opened, so ask: recallbox ask --as al m1 --to 'b@x.example,o'\\''c@x.example'\n" +
-				"  Opened, so apologise: recallbox send --as al --in-reply-to m1 --to d@x.example --subject Sorry\n",
+				"  Opened there, so apologise: recallbox send --as al --in-reply-to m1 --to d@x.example --subject Sorry\n",
 		},
 		{
 			[]sandbox.Remedy{ask(term.ManyRows+1, "b@x.example"), apologise(term.ManyRows+1, "d@x.example")}, false,
 			"  Not opened, so ask: recallbox ask --as al m1\n" +
-				"  Opened, so apologise: recallbox send --as al --in-reply-to m1 --to GROUP --subject Sorry\n",
+				"  Opened there, so apologise: recallbox send --as al --in-reply-to m1 --to GROUP --subject Sorry\n",
 		},
 	}
 	for _, test := range tests {

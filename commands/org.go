@@ -51,6 +51,7 @@ func runOrgAdd(c *call) error {
 	return change(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
 		return tx.AddOrganisation(c.arg(0), c.String("domain"), c.String("system"), set)
 	}, func(made sandbox.Organisation) error {
+		c.warnOfOrganisation(made)
 		return c.print.Show(made, func() {
 			c.print.Created(made.Name, "added the organisation "+made.Name+", "+made.Domain+", which uses "+made.System)
 		})
@@ -77,8 +78,16 @@ func runOrgSet(c *call) error {
 	return change(c, func(tx *sandbox.Tx) (sandbox.Organisation, error) {
 		return tx.SetOrganisation(c.arg(0), set)
 	}, func(changed sandbox.Organisation) error {
+		c.warnOfOrganisation(changed)
 		return c.print.Show(changed, func() { c.print.Done(changed.Name + ": " + strings.Join(c.args[1:], " ")) })
 	})
+}
+
+// warnOfOrganisation says what is set in vain, and what to type.
+func (c *call) warnOfOrganisation(o sandbox.Organisation) {
+	for _, w := range o.Warnings {
+		c.print.Warn(w + ": " + c.print.suggest("`org set {organisation} {setting}`", "organisation", o.Name, "setting", o.Lacks))
+	}
 }
 
 func orgListCommand() *cli.Command {

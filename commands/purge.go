@@ -91,6 +91,11 @@ func (p *printer) purge(of sandbox.Purge) {
 	} else {
 		p.Line(term.Plain("  purged " + purgedWords(of)))
 	}
+	for _, words := range p.keptWords(of) {
+		for _, part := range p.Fit(term.Plain(words), 2) {
+			p.Line(term.Plain("  "), part)
+		}
+	}
 	if n := len(of.Outside); n > 0 {
 		whose := term.Count(n, "mailbox", "mailboxes")
 		if n <= term.ManyRows || p.All {
@@ -102,6 +107,38 @@ func (p *printer) purge(of sandbox.Purge) {
 	}
 }
 
+// keptWords say until when what was purged is kept, and who sees it: a line for all mailboxes with which it is the same.
+func (p *printer) keptWords(of sandbox.Purge) []string {
+	if of.Recoverable > 0 {
+		return []string{term.Count(int(of.Recoverable), "copy is", "copies are") +
+			" in Recoverable Items, where owners can recover them: --hard purges those too"}
+	}
+	number := map[string]int{}
+	var order []string
+	for _, m := range of.Purged {
+		words := "nothing is kept of them"
+		switch {
+		case m.Held && m.Hidden:
+			words = "kept while the mailbox is on hold, where only administrators see them"
+		case m.Held:
+			words = "owners can recover them while the mailbox is on hold"
+		case m.KeptUntil != nil && m.Hidden:
+			words = "kept until " + moment(*m.KeptUntil) + ", where only administrators see them"
+		case m.KeptUntil != nil:
+			words = "owners can recover them until " + moment(*m.KeptUntil)
+		}
+		if number[words]++; number[words] == 1 {
+			order = append(order, words)
+		}
+	}
+	if len(order) > 1 {
+		for i, words := range order {
+			order[i] = term.Count(number[words], "mailbox", "mailboxes") + ": " + words
+		}
+	}
+	return order
+}
+
 func recoverCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "recover",
@@ -110,7 +147,8 @@ func recoverCommand() *cli.Command {
 		Usage:     "bring messages back that were deleted for good",
 		Description: "They are in Recoverable Items as long as the mail system keeps them, which\n" +
 			"inspect mailbox --recoverable shows. They come back to the folder from which they were\n" +
-			"deleted. With --in an administrator restores them, where the mail system lets them.\n\n" + messagesLong,
+			"deleted, and that is printed. With --in an administrator restores them, where the mail\n" +
+			"system lets them.\n\n" + messagesJSON,
 		UsageText: "recallbox recover --as bob m1",
 		Flags: []cli.Flag{
 			required(asFlag("`USER` whose copy it was, or an administrator")),
@@ -121,11 +159,16 @@ func recoverCommand() *cli.Command {
 }
 
 func runRecover(c *call) error {
-	done := "recovered " + strings.Join(c.args, ", ")
-	if in := c.String("in"); in != "" {
-		done += " in the mailbox of " + in
+	var all []sandbox.Recovered
+	say := func() {
+		for _, one := range all {
+			state := map[bool]string{true: "read", false: "unread"}[one.Read]
+			c.print.Line(term.Plain("  " + one.Message + " is back in " + one.Folder + " of " + one.Mailbox + ", " + state))
+		}
 	}
-	return c.onMessages(c.args, done, func(tx *sandbox.Tx, id string) error {
-		return tx.Recover(sandbox.RecoverRequest{As: c.as(), ID: id, In: c.String("in")})
+	return c.onMessagesSaying(c.args, say, func(tx *sandbox.Tx, id string) error {
+		one, err := tx.Recover(sandbox.RecoverRequest{As: c.as(), ID: id, In: c.String("in")})
+		all = append(all, one)
+		return err
 	})
 }

@@ -352,7 +352,7 @@ func (p *printer) whatIsLeft(r sandbox.Recall) error {
 			}
 		}
 		if left.Next == recall.Apologise {
-			p.Line(term.Plain("  Opened, so apologise: " + p.apologyCommandLine(r.ByWord, r.Message, to)))
+			p.Line(term.Plain("  Opened there, so apologise: " + p.apologyCommandLine(r.ByWord, r.Message, to)))
 		} else {
 			p.Line(term.Plain("  Not opened, so ask: " + p.askCommandLine(r.ByWord, r.Message, to)))
 		}
@@ -400,6 +400,7 @@ func runInspectRecall(c *call) error {
 		if err != nil {
 			return err
 		}
+		c.print.Warn(r.Warnings...)
 		return c.print.ShowRows(r, func() error {
 			err := c.print.recall(r, c.print.All)
 			if r.Request != "" && !r.Final { // somebody must open it still

@@ -9,6 +9,7 @@ import (
 
 	"recallbox/commands/term"
 	"recallbox/sandbox"
+	"recallbox/sandbox/mail"
 )
 
 func userCommand() *cli.Command {
@@ -21,14 +22,12 @@ func userCommand() *cli.Command {
 }
 
 // userSettingsHelp explains the KEY=VALUE of a user.
-const userSettingsHelp = `Settings:
+var userSettingsHelp = `Settings:
   name=NAME            as mail shows it
-  account=ACCOUNT      exchange, microsoft365, imap, pop, personal, zoho; with imap
-                       or pop a program other than Zoho's fetches what it shows
-  client=CLIENT        outlook, outlook-2007, outlook-web, outlook-mobile,
-                       zoho-web, zoho-mobile, gmail-web, other; zoho-web is Zoho
-                       Mail's web interface, zoho-mobile its mobile app
-  auto-process=on|off  whether Outlook processes recall messages by itself; on
+` + settingHelp("account=ACCOUNT", mail.AccountWords(), "with imap or pop a program other than Zoho's fetches what it shows; "+
+	"native is the mail system's own") +
+	settingHelp("client=CLIENT", mail.ClientWords(), "zoho-web is Zoho Mail's web interface, zoho-mobile its mobile app; "+
+		"with api a program asks") + `  auto-process=on|off  whether Outlook processes recall messages by itself; on
                        unless set
   processes-after=TIME for how long Outlook is idle, at most 500s, before it looks
                        for recall messages in the Inbox, counted from their arrival
@@ -50,6 +49,20 @@ Outlook 2007 it is "Process requests and responses on arrival": Tools > Options 
 E-mail Options > Tracking Options. The account is what Outlook 2007 lists under
 Tools > Account Settings > E-mail, column Type.
 `
+
+// settingHelp is a setting with all the words that it can be, and what is to be said of them, in lines like the others.
+func settingHelp(setting string, values []string, says string) string {
+	const margin, width = 23, 80
+	var lines []string
+	line := "  " + setting
+	for _, word := range strings.Fields(strings.Join(values, ", ") + "; " + says) {
+		if len(line)+1+len(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		line += strings.Repeat(" ", max(1, margin-len(line))) + word
+	}
+	return strings.Join(append(lines, line), "\n") + "\n"
+}
 
 func userSetCommand() *cli.Command {
 	return &cli.Command{

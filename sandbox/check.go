@@ -140,7 +140,7 @@ func (tx *Tx) checkOrganisations(h *Health) error {
 			return err
 		}
 		for _, key := range slices.Sorted(maps.Keys(set)) {
-			if _, err := tx.readSetting(sys, Setting{key, set[key]}); err != nil {
+			if _, err := tx.readSetting(sys, "", Setting{key, set[key]}); err != nil {
 				h.add(wrongSetting, o.Name+" has "+key+"="+set[key])
 			}
 		}

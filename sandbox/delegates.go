@@ -141,3 +141,24 @@ func (tx *Tx) whoseMark(f found) (string, error) {
 	tx.cite(d.ID())
 	return d.ID(), nil
 }
+
+// otherHand is somebody who read a copy in another's mailbox.
+type otherHand struct {
+	by   recall.Hand
+	name string
+}
+
+// otherReaders are those who set the read mark of copies that are not theirs, as it was when the recall was decided
+// about, by mailbox.
+func (tx *Tx) otherReaders(r store.Recall) (map[int64]otherHand, error) {
+	all, err := tx.store.OtherReaders(r)
+	hands := map[int64]otherHand{}
+	for _, o := range all {
+		hand := otherHand{recall.Sharer, store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName()}
+		if o.Delegate {
+			hand.by = recall.Delegate
+		}
+		hands[o.Mailbox] = hand
+	}
+	return hands, err
+}

@@ -211,6 +211,7 @@ const (
 	FindRecipients        Step = "find-recipients"         // message: it has none of the kind that was wanted
 	InspectDelivery       Step = "inspect-delivery"        // message
 	InspectMessage        Step = "inspect-message"         // message
+	LeaveToAuthor         Step = "leave-to-author"         // by, message, author: the one who sent it
 	ListBehaviours        Step = "list-behaviours"         //
 	ListBehavioursOf      Step = "list-behaviours-of"      // system
 	ListDelegates         Step = "list-delegates"          // owner

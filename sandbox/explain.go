@@ -36,6 +36,7 @@ type ExplainedDecision struct {
 	Source     string       `json:"source,omitempty"`    // where that is documented
 	Beyond     []Beyond     `json:"beyond"`              // what the behaviour does that no document says
 	Answer     string       `json:"answer"`              // what came of it: yes, an outcome, or what is done
+	Open       bool         `json:"not_final,omitempty"` // an outcome that can still change
 	Reason     string       `json:"reason,omitempty"`    // absent if it names one recipient of several
 }
 
@@ -88,6 +89,9 @@ func (tx *Tx) Explain(id, recipient string) (Explanation, error) {
 	}
 	e := Explanation{Recall: id}
 	if e.Decisions, err = tx.explainRequest(s); err != nil {
+		return e, err
+	}
+	if s.readers, err = tx.otherReaders(r); err != nil {
 		return e, err
 	}
 	about, alike, err := tx.explainRecipients(s, only)
@@ -210,14 +214,24 @@ func (tx *Tx) explainWhole(
 func (tx *Tx) explainOutcome(s recallStatus, o store.Outcome) (decisions []*explained) {
 	f := recall.Unpack(s.recall.Facts, o.Facts)
 	q := s.question(o.KindKey, f)
-	about := func(q recall.Question, f recall.Facts) {
+	about := func(q recall.Question, f recall.Facts) *ExplainedDecision {
 		shown, d := tx.explainDecision(s.system, q, f)
 		decisions = append(decisions, &explained{ExplainedDecision: shown, by: d})
+		return &decisions[len(decisions)-1].ExplainedDecision
 	}
 	if q != recall.HowFar {
 		about(recall.HowFar, howFar(s.recall, recall.Reach(o.Reach), o.Via != "", recall.Trust.Get(f)))
 	}
-	about(q, f)
+	if hand, ok := s.readers[o.Mailbox]; ok && q == recall.WhatHappens {
+		about(recall.WhoseMark, recall.Given(recall.ReadBy.As(hand.by)))
+	}
+	if q == recall.WhatHappens && o.Final && s.wasIdle(o, f) {
+		before := about(q, f.With(recall.JustHappened.As(recall.Looked), recall.NotIdleYet.As(true)))
+		before.Question += " (until Outlook was idle)"
+		before.Open = before.Answer != recall.Pending.String()
+	}
+	decided := about(q, f)
+	decided.Open = !o.Final && decided.Answer == recall.Failed.String()
 	switch {
 	case !o.Final || q == recall.WhatHappens && recall.JustHappened.Get(f) == recall.Looked:
 	case s.system.ByMessage:

@@ -21,9 +21,14 @@ type footing struct {
 	reach   uint8
 	grouped bool
 	answer  uint8
+	hand    otherHand // who else read the copy
+	idle    bool      // it was decided once Outlook was idle
 }
 
-func footingOf(o store.Outcome) footing { return footing{o.KindKey, o.Reach, o.Via != "", o.Answer} }
+func (s recallStatus) footingOf(o store.Outcome) footing {
+	idle := s.wasIdle(o, recall.Unpack(s.recall.Facts, o.Facts))
+	return footing{o.KindKey, o.Reach, o.Via != "", o.Answer, s.readers[o.Mailbox], idle}
+}
 
 // explained is one decision about all recipients on some footings.
 type explained struct {
@@ -54,7 +59,7 @@ func (tx *Tx) explainRecipients(s recallStatus, only int64) ([]ExplainedDecision
 		})
 	}
 	err := each(func(o store.Outcome) error {
-		at := footingOf(o)
+		at := s.footingOf(o)
 		fate := known[at]
 		if fate == nil {
 			fate = &explainedAlike{footings: []footing{at}, decisions: tx.explainOutcome(s, o)}
@@ -80,7 +85,7 @@ func (tx *Tx) explainRecipients(s recallStatus, only int64) ([]ExplainedDecision
 	recipients := func(of []footing) Rows[string] {
 		return rowsFrom(func(visit func(string) error) error {
 			return each(func(o store.Outcome) error {
-				if !slices.Contains(of, footingOf(o)) {
+				if !slices.Contains(of, s.footingOf(o)) {
 					return nil
 				}
 				return visit(o.Address)

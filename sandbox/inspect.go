@@ -63,6 +63,10 @@ func (tx *Tx) counts(limit int) Rows[Count] {
 type Mailbox struct {
 	Address string       `json:"address"`
 	Folders []MailFolder `json:"folders"` // all, or the one that was asked for
+
+	// of Recoverable Items, what the one who looks does not see, and who would: an administrator, or ""
+	Unseen int64  `json:"-"`
+	Admin  string `json:"-"`
 }
 
 // MailFolder is a folder with its messages.
@@ -72,6 +76,9 @@ type MailFolder struct {
 	Unread   int64       `json:"unread"`
 	Messages Rows[Entry] `json:"messages"` // by the time that they came
 }
+
+// RecoverableItems is where the folders are of what is kept, and not in the mailbox any more.
+const RecoverableItems = "Recoverable Items"
 
 // Entry is a message in a folder's list.
 type Entry struct {

@@ -120,6 +120,7 @@ type Attempt struct {
 // AsDryRun is the recall without the IDs that a dry run takes back.
 func (r Recall) AsDryRun() Recall {
 	r.ID, r.Request, r.Replacement, r.DryRun = "", "", "", true
+	r.Hints = nil // they are said once, of the recall itself
 	return r
 }
 
@@ -129,7 +130,20 @@ func (tx *Tx) InspectRecall(id string) (Recall, error) {
 	if err != nil {
 		return Recall{}, err
 	}
-	return tx.showRecall(r)
+	out, err := tx.showRecall(r)
+	if err != nil {
+		return out, err
+	}
+	sys, err := tx.findSystem(r.System)
+	if err != nil {
+		return out, err
+	}
+	sender, err := tx.mailboxOf(r.Sender)
+	if err != nil {
+		return out, err
+	}
+	out.Warnings, err = tx.warn(sys, recall.Unpack(r.Facts, 0), r, sender)
+	return out, err
 }
 
 func (tx *Tx) showRecall(r store.Recall) (Recall, error) {
@@ -332,6 +346,8 @@ type recallStatus struct {
 	inOutbox bool          // it waits in the sender's Outbox
 	changes  int64
 	decided  map[store.KindKey]recall.Decision
+
+	readers map[int64]otherHand // who read copies that are not theirs, by mailbox, where that is asked for
 }
 
 func (tx *Tx) statusOf(r store.Recall) (recallStatus, error) {
@@ -537,8 +553,9 @@ func (s recallStatus) words(o store.Outcome, d recall.Decision) map[string]strin
 	switch moment := recall.JustHappened.Get(d.Facts); {
 	case moment == recall.Started:
 		words["came"] = "was processed as Outlook started"
-	case moment == recall.Arrived && o.DecidedAt > s.request.SentAt:
+	case s.wasIdle(o, d.Facts):
 		words["came"] = "was processed as Outlook was idle"
+		words["idle"] = " when Outlook was idle and processed the recall message"
 	}
 	if recall.ProgramStopped.Get(d.Facts) {
 		words["starts"] = "starts"
@@ -549,6 +566,9 @@ func (s recallStatus) words(o store.Outcome, d recall.Decision) map[string]strin
 	if recall.OriginalIn.Get(d.Facts) == recall.Gone {
 		words["stays"] = "the message is gone too"
 	}
+	if d.Question == recall.WhoseMark {
+		words["reader"] = s.readers[o.Mailbox].name
+	}
 	switch {
 	case s.inOutbox:
 		until := at(s.request.Due).Format(time.RFC3339)
@@ -558,6 +578,11 @@ func (s recallStatus) words(o store.Outcome, d recall.Decision) map[string]strin
 		words["removed"] = "was taken back from the Outbox before it went out"
 	}
 	return words
+}
+
+// wasIdle says whether an outcome was decided once Outlook was idle, some time after the recall message had come.
+func (s recallStatus) wasIdle(o store.Outcome, f recall.Facts) bool {
+	return recall.JustHappened.Get(f) == recall.Arrived && o.DecidedAt > s.request.SentAt
 }
 
 // moverWords tells who moved a message to where it lies.

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -22,6 +23,10 @@ type Organisation struct {
 	Domain   string            `json:"domain"` // of its addresses
 	System   string            `json:"system"`
 	Settings map[string]string `json:"settings"` // of its mail system, each with its value
+
+	// of what was set, what does nothing as things are
+	Warnings []string `json:"warnings,omitempty"`
+	Lacks    string   `json:"-"` // the setting with which it would
 }
 
 // AddOrganisation adds an organisation with a mail system, or with the default one if system is empty.
@@ -52,8 +57,25 @@ func (tx *Tx) AddOrganisation(name, domain, system string, set []Setting) (Organ
 	if err := tx.putSettings(id, sys, set); err != nil {
 		return none, err
 	}
-	return tx.Organisation(name)
+	return tx.changed(name)
 }
+
+// changed is an organisation after a change, with what is set in vain.
+func (tx *Tx) changed(name string) (Organisation, error) {
+	o, sys, err := tx.findOrganisation(name)
+	if err != nil {
+		return Organisation{}, err
+	}
+	out, err := tx.showOrganisation(o, sys)
+	if lets := sys.Lets; lets.Names != "" && out.Settings[lets.Names] != "" && out.Settings[lets.Switch] != on {
+		out.Warnings = []string{fmt.Sprintf("%s does nothing while %s is %s", lets.Names, lets.Switch, out.Settings[lets.Switch])}
+		out.Lacks = lets.Switch + "=" + on
+	}
+	return out, err
+}
+
+// on is the value of a switch that is on.
+const on = "on"
 
 func (tx *Tx) domainIsFree(name, domain string) error {
 	if _, ok, err := optional(tx.store.OrganisationNamed(name)); err != nil || ok {
@@ -79,12 +101,16 @@ func (tx *Tx) SetOrganisation(name string, set []Setting) (Organisation, error) 
 	if err := tx.putSettings(o.ID, sys, set); err != nil {
 		return Organisation{}, err
 	}
-	return tx.Organisation(name)
+	return tx.changed(name)
 }
 
 func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) error {
+	own, err := tx.store.OrganisationByID(organisation)
+	if err != nil {
+		return err
+	}
 	for _, s := range set {
-		s, err := tx.readSetting(sys, s)
+		s, err := tx.readSetting(sys, own.Name, s)
 		if err != nil {
 			return err
 		}
@@ -96,7 +122,7 @@ func (tx *Tx) putSettings(organisation int64, sys recall.System, set []Setting) 
 }
 
 // readSetting checks a setting, and gives it as it is stored.
-func (tx *Tx) readSetting(sys recall.System, s Setting) (Setting, error) {
+func (tx *Tx) readSetting(sys recall.System, own string, s Setting) (Setting, error) {
 	var keys []string
 	for _, setting := range systems.SettingsOf(sys) {
 		keys = append(keys, setting.Key)
@@ -104,7 +130,7 @@ func (tx *Tx) readSetting(sys recall.System, s Setting) (Setting, error) {
 		case setting.Key != s.Key:
 			continue
 		case setting.Names:
-			return tx.readNames(s)
+			return tx.readNames(own, s)
 		case setting.Address && !slices.Contains(setting.Values, s.Value):
 			return tx.readAddress(s)
 		case setting.Longest != "":
@@ -128,8 +154,8 @@ func (tx *Tx) readAddress(s Setting) (Setting, error) {
 	return Setting{s.Key, m.Address}, err
 }
 
-// readNames reads names of organisations, comma separated; none clear the setting.
-func (tx *Tx) readNames(s Setting) (Setting, error) {
+// readNames reads names of other organisations than its own, comma separated; none clear the setting.
+func (tx *Tx) readNames(own string, s Setting) (Setting, error) {
 	var names []string
 	for name := range strings.SplitSeq(s.Value, ",") {
 		if name = strings.TrimSpace(name); name == "" {
@@ -137,6 +163,10 @@ func (tx *Tx) readNames(s Setting) (Setting, error) {
 		}
 		if _, _, err := tx.findOrganisation(name); err != nil {
 			return s, err
+		}
+		if name == own {
+			return s, invalid(try(ListOrganisations), "%s=%s: %s is the organisation itself, and needs no leave of its own",
+				s.Key, s.Value, own)
 		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -184,14 +214,14 @@ func (tx *Tx) Organisations() ([]Organisation, error) {
 	out := []Organisation{}
 	for _, o := range all {
 		sys, _ := systems.Find(tx.box.systems, o.System)
-		out = append(out, Organisation{o.Name, o.Domain, o.System, withDefaults(set[o.ID], sys)})
+		out = append(out, Organisation{Name: o.Name, Domain: o.Domain, System: o.System, Settings: withDefaults(set[o.ID], sys)})
 	}
 	return out, err
 }
 
 func (tx *Tx) showOrganisation(o store.Organisation, sys recall.System) (Organisation, error) {
 	set, err := tx.settings(o.ID, sys)
-	return Organisation{o.Name, o.Domain, o.System, set}, err
+	return Organisation{Name: o.Name, Domain: o.Domain, System: o.System, Settings: set}, err
 }
 
 // settings are all settings of an organisation. If it has not set one, the mail system's default is there.

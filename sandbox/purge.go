@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"strings"
+	"time"
 
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
@@ -21,6 +22,9 @@ type Purge struct {
 	Purged  []Purged `json:"purged"`  // by address
 	Outside []string `json:"outside"` // whose copies are out of reach, and stay
 
+	// copies that owners can recover, where nothing else was left to purge: with Hard they go too
+	Recoverable int64 `json:"recoverable,omitempty"`
+
 	DryRun bool `json:"dry_run,omitempty"` // nothing was changed
 }
 
@@ -28,6 +32,10 @@ type Purge struct {
 type Purged struct {
 	Mailbox string `json:"mailbox"`
 	Copies  int64  `json:"copies"`
+	// until when what is purged is kept; absent where it is not, and while the mailbox is on hold
+	KeptUntil *time.Time `json:"kept_until,omitempty"`
+	Held      bool       `json:"held,omitempty"`   // it is kept while the mailbox is on hold
+	Hidden    bool       `json:"hidden,omitempty"` // only administrators see what is kept
 }
 
 // Purge removes the copies of a message, or of all messages with words in their subject, from all mailboxes of the
@@ -72,13 +80,26 @@ func (tx *Tx) Purge(r PurgeRequest) (Purge, error) {
 		return out, err
 	}
 	for _, p := range purged {
-		out.Purged = append(out.Purged, Purged(p))
+		one := Purged{Mailbox: p.Mailbox, Copies: p.Copies, Held: p.Held, Hidden: p.Hidden}
+		if p.Until > 0 && !p.Held {
+			until := at(p.Until)
+			one.KeptUntil = &until
+		}
+		out.Purged = append(out.Purged, one)
 	}
 	out.Outside = append(out.Outside, outside...)
 	for _, m := range messages {
 		if err := tx.settleRemoved(m, nil); err != nil {
 			return out, err
 		}
+		if len(purged) > 0 {
+			continue
+		}
+		n, err := tx.store.Recoverable(m.ID, by.Organisation)
+		if err != nil {
+			return out, err
+		}
+		out.Recoverable += n
 	}
 	return out, nil
 }

@@ -49,7 +49,7 @@ func (tx *Tx) Recall(r RecallRequest) (Recall, error) {
 	if err := tx.refuse(&req); err != nil {
 		return Recall{}, err
 	}
-	warnings, err := tx.warn(req)
+	warnings, err := tx.warn(req.system, req.facts, store.Recall{Message: req.message.ID}, req.sender)
 	if err != nil {
 		return Recall{}, err
 	}

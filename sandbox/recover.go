@@ -17,54 +17,76 @@ type RecoverRequest struct {
 
 // Recover brings a copy back that its owner removed for good, or that was purged. It comes back to where it lay, read
 // or unread as it was.
-func (tx *Tx) Recover(r RecoverRequest) error {
+func (tx *Tx) Recover(r RecoverRequest) (Recovered, error) {
 	if r.In != "" {
 		return tx.restore(r)
 	}
 	user, err := tx.findUser(r.As)
 	if err != nil {
-		return err
+		return Recovered{}, err
 	}
 	m, err := tx.findMessage(r.ID)
 	if err != nil {
-		return err
+		return Recovered{}, err
 	}
 	done, err := tx.store.Recover(m.ID, user.ID, false, store.Stamp{What: mail.WasRecovered, At: tx.now})
 	if err == nil && !done {
 		hint := try(SeeRecoverable, "user", tx.shortName(user), "time", tx.keptFor(user))
 		err = notFound(hint, "%s has no %s in Recoverable Items", user.Address, r.ID)
 	}
-	return err
+	if err != nil {
+		return Recovered{}, err
+	}
+	return tx.recovered(m, user)
+}
+
+// Recovered is where a copy is after it came back.
+type Recovered struct {
+	Message, Mailbox, Folder string
+	Read                     bool
+}
+
+func (tx *Tx) recovered(m store.Message, in store.Mailbox) (Recovered, error) {
+	out := Recovered{Message: makeID(messagePrefix, m.ID), Mailbox: in.Address}
+	c, there, err := optional(tx.store.CopyOf(m.ID, in.ID, false))
+	if err == nil && !there {
+		c, err = tx.store.CopyOf(m.ID, in.ID, true)
+	}
+	out.Folder, out.Read = folderName(c.Kind, c.Path), c.Seen.Read()
+	return out, err
 }
 
 // restore is what an administrator does in somebody's mailbox, where the mail system lets them.
-func (tx *Tx) restore(r RecoverRequest) error {
+func (tx *Tx) restore(r RecoverRequest) (out Recovered, _ error) {
 	by, err := tx.findUser(r.As)
 	if err != nil {
-		return err
+		return out, err
 	}
 	owner, err := tx.findUser(r.In)
 	if err != nil {
-		return err
+		return out, err
 	}
 	m, err := tx.findMessage(r.ID)
 	if err != nil {
-		return err
+		return out, err
 	}
 	kept, err := tx.store.KeptOf(m.ID, owner.ID, tx.recalled())
 	if err != nil {
-		return err
+		return out, err
 	}
 	allowed, err := tx.checkRestore(by, owner, m, kept)
 	if err != nil {
-		return err
+		return out, err
 	}
 	done, err := tx.store.Recover(m.ID, owner.ID, true,
 		store.Stamp{What: mail.WasRecovered, Who: by.ID, At: tx.now, Cites: allowed})
 	if err == nil && !done {
 		err = tx.notKept(by, owner, r.ID)
 	}
-	return err
+	if err != nil {
+		return out, err
+	}
+	return tx.recovered(m, owner)
 }
 
 // checkRestore asks the administrator's mail system. It gives the behaviour that allows it.

@@ -158,11 +158,14 @@ func (tx *Tx) InspectRecoverable(user, as string) (Mailbox, error) {
 		path   string
 		hidden bool
 	}{{deletions, false}, {purges, true}} {
-		if f.hidden && !admin {
-			continue
-		}
 		folder, err := tx.keptFolder(m, f.path, f.hidden)
 		if err != nil {
+			return out, err
+		}
+		if f.hidden && !admin {
+			if out.Unseen = folder.Total; out.Unseen > 0 {
+				out.Admin, err = tx.store.AdminOf(m.Organisation)
+			}
 			return out, err
 		}
 		out.Folders = append(out.Folders, folder)
@@ -171,7 +174,7 @@ func (tx *Tx) InspectRecoverable(user, as string) (Mailbox, error) {
 }
 
 func (tx *Tx) keptFolder(m store.Mailbox, path string, hidden bool) (MailFolder, error) {
-	f := MailFolder{Path: "Recoverable Items/" + path}
+	f := MailFolder{Path: RecoverableItems + "/" + path}
 	var all []Entry
 	err := tx.store.EachKept(m.ID, hidden, tx.recalled(), func(k store.KeptItem) error {
 		e := tx.listed(k.Listed, true)

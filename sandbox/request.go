@@ -98,6 +98,7 @@ func (tx *Tx) gatherFacts(req *request) error {
 	}
 	req.facts = req.facts.With(
 		recall.SenderAccount.As(req.sender.Account),
+		recall.FromServer.As(req.sender.OnServer),
 		recall.SenderClient.As(client),
 		recall.MessageView.As(view),
 		recall.ViewChosen.As(req.input.View != ""),
@@ -261,6 +262,7 @@ func (tx *Tx) refusalError(req request, d recall.Decision) error {
 	words := tx.requestWords(req)
 	_, confirm := d.Effect(recall.Confirm)
 	err := refusedBy(d, words["message"]+" cannot be recalled", words, confirm)
+	err.Hint = req.next(d, words, err.Hint)
 	told := req.system.Decide(recall.HowRefused, req.facts)
 	tx.cite(told.ID())
 	if told.Behaviour != nil {
@@ -291,7 +293,15 @@ func withCode(reason string, d recall.Decision) string {
 func (tx *Tx) showRefusal(req request, d recall.Decision) *Refusal {
 	words := tx.requestWords(req)
 	return &Refusal{d.ID(), fillTemplate(d.Behaviour.Reason, words), d.Behaviour.Code,
-		Hint{Step: d.Behaviour.Next, Values: words}}
+		req.next(d, words, Hint{Step: d.Behaviour.Next, Values: words})}
+}
+
+// next is what to do instead: not what has been done already.
+func (req request) next(d recall.Decision, words map[string]string, hint Hint) Hint {
+	if d.Behaviour.Next == recall.LetAuthor && req.sender.SentCopies {
+		return try(LeaveToAuthor, "by", words["by"], "message", words["message"], "author", words["author"])
+	}
+	return hint
 }
 
 // requestWords are the words for the reason of a refusal.
@@ -317,18 +327,19 @@ func (tx *Tx) requestWords(req request) map[string]string {
 	return words
 }
 
-// warn tells the sender what to know before a recall.
-func (tx *Tx) warn(req request) (warnings []string, err error) {
+// warn tells the sender what to know before a recall, and whoever looks at it later.
+func (tx *Tx) warn(sys recall.System, f recall.Facts, r store.Recall, sender store.Mailbox) (warnings []string, err error) {
 	for _, q := range []recall.Question{recall.FirstWarn, recall.WhatOfMeeting} {
-		d := req.system.Decide(q, req.facts)
+		d := sys.Decide(q, f)
 		if _, ok := d.Effect(recall.Warn); !ok {
 			continue
 		}
 		tx.cite(d.ID())
-		words, err := tx.earlierWords(store.Recall{Message: req.message.ID})
+		words, err := tx.earlierWords(r)
 		if err != nil {
 			return nil, err
 		}
+		words["sender"] = sender.DisplayName()
 		warnings = append(warnings, fillTemplate(d.Behaviour.Reason, words)+" ["+d.ID()+"]")
 	}
 	return warnings, nil

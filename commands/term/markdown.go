@@ -267,6 +267,7 @@ func (p *Printer) markdownTable(rows [][]string) {
 	const minRoom = 24
 	if last := columns[len(columns)-1]; indent+min(last, minRoom) <= p.textWidth() {
 		list := p.Table(rows[0]...)
+		list.Width = p.textWidth()
 		for _, row := range rows[1:] {
 			list.Row(texts(row)...)
 		}

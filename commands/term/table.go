@@ -28,6 +28,7 @@ type Table struct {
 	Rows    [][]Text
 	Numbers []int // columns whose cells end below each other
 	More    int   // rows that the table does not have
+	Width   int   // where the last column wraps; 0, where the terminal ends
 }
 
 // Table begins a table with these headings; without any it is a list.
@@ -130,10 +131,14 @@ func (t *Table) printRow(cells []Text, columns []int) {
 	}
 }
 
-// wrapLast breaks the last cell where the terminal ends.
+// wrapLast breaks the last cell where the table ends.
 func (t *Table) wrapLast(cell Text, indent int) []Text {
-	room := t.printer.Terminal.Width - indent
-	if !t.printer.Terminal.Out || room < narrowest || cell.Width() <= room {
+	width := t.Width
+	if width == 0 && t.printer.Terminal.Out {
+		width = t.printer.Terminal.Width
+	}
+	room := width - indent
+	if width == 0 || room < narrowest || cell.Width() <= room {
 		return []Text{cell}
 	}
 	return wrap(cell, room)

@@ -84,6 +84,7 @@ var (
 	MobileRecall   = yesNo(ofRecall(38, 1), "mobile_recall")
 	InAuthorsSent  = yesNo(ofRecall(39, 1), "in_the_authors_sent_items")
 	NobodyGotIt    = yesNo(ofRecall(40, 1), "delivered_to_nobody")
+	FromServer     = yesNo(ofRecall(41, 1), "sender_on_own_server")
 )
 
 // What is asked when it matters, and never stored: what a recall came to, mail held back, receipts and requests.

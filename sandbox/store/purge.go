@@ -110,6 +110,9 @@ func (t *Tx) GatherPurge(messages []int64, organisation int64, binned bool) ([]P
 type PurgedFrom struct {
 	Mailbox string
 	Copies  int64
+	Until   int64 // what is kept of them is kept so long; 0 for nothing
+	Hidden  bool  // only administrators see that
+	Held    bool  // it is kept longer, as the mailbox is on hold
 }
 
 // joinPurge is what was gathered and is purged.
@@ -138,11 +141,15 @@ func (t *Tx) Purge(verdicts []PurgeVerdict, s Stamp) (purged []PurgedFrom, stays
 		return nil, nil, err
 	}
 	purged, err = list(t, `
-		SELECT b.address, x.n
-		FROM (SELECT p.mailbox, count(*) AS n`+joinPurge+`GROUP BY p.mailbox) x
+		SELECT b.address, x.n, x.until, x.hidden, x.until > 0 AND b.held IS NOT NULL
+		FROM (
+		  SELECT p.mailbox, count(*) AS n, coalesce(max(r.until), 0) AS until, coalesce(max(r.purges), 0) AS hidden`+
+		joinPurge+`
+		  LEFT JOIN recoverable r ON r.message = p.message AND r.mailbox = p.mailbox AND r.sent = p.sent
+		  GROUP BY p.mailbox) x
 		CROSS JOIN mailboxes b ON b.id = x.mailbox
 		ORDER BY b.address`, nil, func(p *PurgedFrom, scan func(...field) error) error {
-		return scan(addressText{&p.Mailbox}, tally{&p.Copies})
+		return scan(addressText{&p.Mailbox}, tally{&p.Copies}, instant{&p.Until}, yesNo{&p.Hidden}, yesNo{&p.Held})
 	})
 	if err != nil {
 		return nil, nil, err
@@ -184,4 +191,24 @@ func (t *Tx) keepPurged() error {
 		}
 	}
 	return nil
+}
+
+// Recoverable is how many copies of a message its owners in an organisation can still recover.
+func (t *Tx) Recoverable(message, organisation int64) (int64, error) {
+	return t.number(`
+		SELECT count(*)
+		FROM recoverable r
+		CROSS JOIN mailboxes b ON b.id = r.mailbox
+		WHERE r.message = ? AND r.purges = 0 AND b.organisation = ?`, message, organisation)
+}
+
+// AdminOf is the address of an administrator of an organisation, or "".
+func (t *Tx) AdminOf(organisation int64) (string, error) {
+	all, err := list(t, `
+		SELECT address FROM mailboxes WHERE organisation = ? AND role = ? ORDER BY address LIMIT 1`,
+		[]any{organisation, mail.Admin}, readAddress)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return all[0], nil
 }

@@ -118,9 +118,14 @@ func exchangeOnlineBehaviours(classic string) []recall.Behaviour {
 			Beyond: []recall.Beyond{
 				ours("Nothing arrives there."),
 				ours("Which mailboxes these are is set, user by user: an Exchange account alone counts as one in the cloud."),
+				ours("A sender on such a server recalls as others do, and is told that no document says so."),
 			},
 			Question: recall.HowFar, When: when(onServer), Answer: recall.Failed, Final: recall.Always,
 			Reason: "on a server of the organisation's own, not in the cloud: it stays"},
+		{ID: "exchange-online/on-premises", Source: "windowspro", Basis: recall.ThirdParty,
+			Question: recall.FirstWarn, When: when(senderOnOwnServer, recall.Not(recalledBefore)), Answer: recall.Yes,
+			Effects: []recall.Effect{{Do: recall.Warn}},
+			Reason:  "{sender}'s mailbox is on a server of the organisation's own: no document says that the cloud recalls for it, as it does here"},
 		{ID: "exchange-online/cross-tenant-listed", Source: "XT-steps XT-MC", Basis: recall.ThirdParty,
 			Says: "An organisation that has switched it on and lists the sender's lets that recall, whoever there sent it.",
 			Beyond: []recall.Beyond{

@@ -15,7 +15,7 @@ var onlineTables = []table{
 	{recall.MayRecall, recall.SetOf(recall.MessageIn, recall.MessageState, recall.SenderAccount, recall.SenderClient, recall.RecallOff, recall.Protected,
 		recall.Administrator, recall.MessageAge, recall.SentInstead, recall.ReportsOff, recall.SentFor, recall.InAuthorsSent), mayRecallOnline, true,
 		errandFits},
-	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore, recall.IsReplacement), firstWarn, false, nil},
+	{recall.FirstWarn, recall.SetOf(recall.RecalledBefore, recall.IsReplacement, recall.FromServer), firstWarnInTheCloud, false, nil},
 	{recall.HowFar, recall.SetOf(recall.Recipient, recall.ThroughGroup, recall.Trust, recall.OutboundFilter, recall.SenderClient), howFarOnline, false,
 		reachFits},
 	{recall.WhatInstead, recall.SetOf(recall.SentInstead), whatInsteadOnline, false, nil},
@@ -288,3 +288,11 @@ var (
 	alertAll     = of[recall.Alert]{recall.AlertAll}
 	alertReaders = of[recall.Alert]{recall.AlertReaders}
 )
+
+// What should the sender know first? Nothing is said of a sender who is not in the cloud.
+var firstWarnInTheCloud = []row{
+	{"the first recall of what replaces nothing", pattern{again: no, instead: no, more: more{fromServer: no}}, nothing, "", ""},
+	{"the first recall of a replacement", pattern{again: no, instead: yes, more: more{fromServer: no}}, warned, "outlook/repeated-recall", ""},
+	{"from a server of its own", pattern{again: no, more: more{fromServer: yes}}, warned, "exchange-online/on-premises", ""},
+	{"recalled before", pattern{again: yes}, warned, "outlook/repeated-recall", ""},
+}

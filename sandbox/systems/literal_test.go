@@ -110,6 +110,7 @@ type more struct {
 	onHold   of[bool]
 
 	unseenThere of[bool] // in Recoverable Items, by its owner
+	fromServer  of[bool] // the sender's mailbox is on one of the organisation's own
 
 	appointment of[bool]
 	ownToo      of[bool] // the sender's own copy
@@ -199,7 +200,7 @@ func (m *more) coversPeople(f recall.Facts) bool {
 	return m.readBy.has(recall.ReadBy, f) && m.nested.has(recall.GroupInGroup, f) &&
 		m.forwards.has(recall.MailboxForwards, f) && m.journals.has(recall.Journals, f) &&
 		m.removed.has(recall.RemovedBy, f) && m.onHold.has(recall.OnHold, f) &&
-		m.unseenThere.has(recall.OutOfSight, f)
+		m.unseenThere.has(recall.OutOfSight, f) && m.fromServer.has(recall.FromServer, f)
 }
 
 func (m *more) coversCalendar(f recall.Facts) bool {

@@ -33,6 +33,8 @@ var (
 		"the sender works in Outlook 2007", "the sender works in another program than Outlook 2007")
 	onServerIn2007 = recall.Both("Exchange Server account and Outlook 2007 are there",
 		"an Exchange Server account or Outlook 2007 is missing", senderOnServer, senderIn2007)
+	senderOnOwnServer = recall.FromServer.Is(true, "the sender's mailbox is on a server of the organisation's own",
+		"the sender's mailbox is not on a server of the organisation's own")
 	senderOnTheWeb = recall.SenderClient.Is(mail.OutlookWeb,
 		"the sender works in Outlook on the web", "the sender does not work in Outlook on the web")
 

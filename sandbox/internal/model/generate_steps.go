@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
@@ -228,7 +227,7 @@ func (g *generator) trusted() string {
 	if len(names) > 1 && g.oneIn(20) {
 		return "nowhere"
 	}
-	return strings.Join(names, ",")
+	return pick(g, append(names, "")...)
 }
 
 func (g *generator) send() Step {

@@ -52,7 +52,8 @@ func (w *World) setOrganisation(o *Organisation, set Settings) {
 		s := o.definitions()[i]
 		demand(s.Address || s.Longest != "" || s.Names || slices.Contains(s.Values, kv[1]), invalid)
 		for _, name := range strings.Split(kv[1], ",") {
-			if s.Names && name != "" && name != o.Name { // it may name itself
+			if s.Names && name != "" {
+				demand(name != o.Name, invalid)
 				w.organisation(name)
 			}
 		}

@@ -185,7 +185,8 @@ func (w *World) replace(r *Recall, s AskForRecall) *Message {
 func (w *World) gather(s AskForRecall) (r *Recall, rules string) {
 	sender, m := w.user(s.As), w.messageByID(s.ID)
 	sys, set := w.system(sender)
-	f := recall.Given(recall.SenderAccount.As(sender.Account), recall.SenderClient.As(sender.Client),
+	f := recall.Given(recall.SenderAccount.As(sender.Account), recall.FromServer.As(sender.OnServer),
+		recall.SenderClient.As(sender.Client),
 		recall.MessageState.As(m.state()), recall.MessageIn.As(origin(sender, m)),
 		recall.SentFor.As(errand(sender, m)), recall.Protected.As(m.Protected),
 		recall.IsAppointment.As(m.Appointment),

@@ -261,7 +261,7 @@ func driveWithoutID(tx *sandbox.Tx, step model.Step) (err error) {
 	case model.Delete:
 		err = tx.Delete(s.As, s.ID, s.In, s.Hard)
 	case model.Recover:
-		err = tx.Recover(sandbox.RecoverRequest{As: s.As, ID: s.ID, In: s.In})
+		_, err = tx.Recover(sandbox.RecoverRequest{As: s.As, ID: s.ID, In: s.In})
 	case model.Purge:
 		_, err = tx.Purge(sandbox.PurgeRequest{As: s.As, ID: s.ID, Subject: s.Subject, Hard: s.Hard})
 	case model.Program:
