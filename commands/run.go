@@ -36,10 +36,12 @@ recallbox run -v outlook/auto-unread`,
 			switchFlag("dry-run", "with --update: show what it would change, write nothing", "n"),
 			numberFlag("parallel", "run `N` scripts at a time (as many as there are processors)"),
 			textFlag("run", "run only the scripts whose names `REGEXP` matches"),
+			listFlag("set", "give scripts a value in place of a parameter's default: `NAME=VALUE`"),
 			textFlag("junit", "write the results as JUnit XML to `FILE`; - is stdout"),
 			switchFlag(outputForce, "with --junit: write over a FILE that is no such report"),
 			textFlag("timeout", "stop a script after `DURATION` (60s; 0 is never)"),
 			switchFlag("fail-fast", "stop at the first script that fails"),
+			switchFlag("keep-going", "play the rest of a script that fails, to find more that does"),
 			switchFlag("work", "keep the work folders, and print where they are"),
 			switchFlag("no-times", "print no times: equal results print equal bytes"),
 		},
@@ -59,12 +61,17 @@ func runRun(c *call) error {
 	if err != nil {
 		return err
 	}
+	set, err := scripts.Set("run", c.StringSlice("set"), list)
+	if err != nil {
+		return err
+	}
 	temp, done, err := c.scriptsTemp()
 	if err != nil {
 		return err
 	}
 	defer done()
 	o := c.runOptions(temp, timeout)
+	o.Runner.Set = set
 	report, err := scripts.Run(c.process.Context, list, o)
 	if c.process.Context.Err() != nil {
 		return c.interruptedRun(report)
@@ -122,6 +129,8 @@ func (c *call) runOptions(temp string, timeout time.Duration) scripts.Options {
 			Verbose: c.Bool("verbose"),
 			Temp:    temp,
 			Timeout: timeout,
+
+			KeepGoing: c.Bool("keep-going"),
 		},
 		Parallel: runtime.GOMAXPROCS(0),
 		FailFast: c.Bool("fail-fast"),
