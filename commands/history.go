@@ -134,7 +134,7 @@ const (
 // historyScript prints the history as a script that makes an equal sandbox.
 func historyScript(c *call) error {
 	if c.print.JSON {
-		return usageError("history: --json does not go with --script, which prints a script")
+		return usageError("history: %s does not go with --script, which prints a script", c.printsJSON())
 	}
 	return c.view(func(tx *sandbox.Tx) error {
 		h, err := wholeHistory(tx)

@@ -62,17 +62,18 @@ func (r *Report) add(p scriptRun) (enough bool, err error) {
 	if p.result.Outcome == testscripts.Passed && p.result.Updated != nil {
 		result.Updated = true
 		result.Diff = updateDiff(p)
-		if !r.options.DryRun {
-			if err := r.write(p.script, p.script.inFile(p.result.Updated)); err != nil {
-				return true, err
-			}
-			r.updated = append(r.updated, p.script.Name)
-		}
 	}
-	r.results = append(r.results, result)
-	if err := r.print(result); err != nil {
+	err = r.options.Print.Hold(nil, func() error { // what cannot be printed is not written
+		if err := r.print(result); err != nil || !result.Updated || r.options.DryRun {
+			return err
+		}
+		r.updated = append(r.updated, p.script.Name)
+		return r.write(p.script, p.script.inFile(p.result.Updated))
+	})
+	if err != nil {
 		return true, err
 	}
+	r.results = append(r.results, result)
 	return result.Outcome == testscripts.Failed && r.options.FailFast, r.options.Print.Flush()
 }
 
