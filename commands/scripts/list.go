@@ -9,7 +9,7 @@ import (
 
 // Listed are scripts that could be played: the JSON of run --list.
 type Listed struct {
-	Scripts []ListedScript `json:"scripts"`
+	Scripts []ListedScript `json:"scripts"` // that could be played
 }
 
 // ListedScript is a script with what it lets others change.
