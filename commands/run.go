@@ -36,10 +36,15 @@ recallbox run -v outlook/auto-unread`,
 			switchFlag("dry-run", "with --update: show what it would change, write nothing", "n"),
 			numberFlag("parallel", "run `N` scripts at a time (as many as there are processors)"),
 			textFlag("run", "run only the scripts whose names `REGEXP` matches"),
+			listFlag("set", "give scripts a value in place of a parameter's default: `NAME=VALUE`"),
 			textFlag("junit", "write the results as JUnit XML to `FILE`; - is stdout"),
 			switchFlag(outputForce, "with --junit: write over a FILE that is no such report"),
 			textFlag("timeout", "stop a script after `DURATION` (60s; 0 is never)"),
 			switchFlag("fail-fast", "stop at the first script that fails"),
+			switchFlag("keep-going", "play the rest of a script that fails, to find more that does"),
+			textFlag("shard", "run the part `I/N` of the scripts, for one of N jobs"),
+			switchFlag("require-checks", "a script that asserts nothing fails"),
+			switchFlag("list", "list the scripts with their parameters, run nothing"),
 			switchFlag("work", "keep the work folders, and print where they are"),
 			switchFlag("no-times", "print no times: equal results print equal bytes"),
 		},
@@ -55,7 +60,21 @@ func runRun(c *call) error {
 	if err != nil {
 		return err
 	}
+	if c.IsSet("shard") {
+		shard, err := scripts.ParseShard("run", c.String("shard"))
+		if err != nil {
+			return err
+		}
+		list = shard.In(list)
+	}
+	if c.Bool("list") {
+		return c.listScripts(list)
+	}
 	timeout, err := c.scriptTimeout()
+	if err != nil {
+		return err
+	}
+	set, err := scripts.Set("run", c.StringSlice("set"), list)
 	if err != nil {
 		return err
 	}
@@ -65,6 +84,7 @@ func runRun(c *call) error {
 	}
 	defer done()
 	o := c.runOptions(temp, timeout)
+	o.Runner.Set = set
 	report, err := scripts.Run(c.process.Context, list, o)
 	if c.process.Context.Err() != nil {
 		return c.interruptedRun(report)
@@ -81,6 +101,21 @@ func runRun(c *call) error {
 		return exitError(1) // what failed is printed already
 	}
 	return nil
+}
+
+// notListed are flags that have no meaning where nothing runs.
+var notListed = []string{
+	"verbose", "update", "dry-run", "parallel", "set", "junit", "force", "timeout", "fail-fast", "keep-going",
+	"require-checks", "work", "no-times",
+}
+
+// listScripts lists scripts with their parameters.
+func (c *call) listScripts(list []scripts.Script) error {
+	listed, err := scripts.List(list)
+	if err != nil {
+		return err
+	}
+	return c.print.Show(listed, func() { listed.Print(c.print.Printer) })
 }
 
 // interruptedRun writes the JUnit file of what ran, and says which scripts were rewritten.
@@ -122,9 +157,13 @@ func (c *call) runOptions(temp string, timeout time.Duration) scripts.Options {
 			Verbose: c.Bool("verbose"),
 			Temp:    temp,
 			Timeout: timeout,
+
+			KeepGoing: c.Bool("keep-going"),
 		},
 		Parallel: runtime.GOMAXPROCS(0),
 		FailFast: c.Bool("fail-fast"),
+		Checks:   c.Bool("require-checks"),
+		Annotate: c.process.Getenv("GITHUB_ACTIONS") != "",
 		DryRun:   c.Bool("dry-run"),
 		Times:    !c.Bool("no-times"),
 		Work:     c.Bool("work"),
@@ -165,6 +204,11 @@ func (c *call) writeJUnit(report *scripts.Report) error {
 }
 
 func checkRun(c *call) error {
+	for _, name := range notListed {
+		if c.Bool("list") && c.IsSet(name) {
+			return usageHint(try("`run --list`"), "run: --list runs nothing, so --%s does not go with it", name)
+		}
+	}
 	switch {
 	case c.Bool("dry-run") && !c.Bool("update"):
 		hint := "a script changes nothing outside of its own sandbox: only --update has a --dry-run"

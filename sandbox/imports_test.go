@@ -48,7 +48,8 @@ var ours = map[string][]string{
 	},
 	"fixtures":              {"sandbox"},
 	"fixtures/corpus":       {},
-	"testscripts":           {},
+	"testscripts/jq":        {},
+	"testscripts":           {"testscripts/jq"},
 	"testscripts/faults":    {},
 	"testscripts/invented":  {"sandbox/mail", "sandbox/recall", "sandbox/systems"},
 	"commands/term":         {},
@@ -61,7 +62,7 @@ var ours = map[string][]string{
 	"commands": {
 		"commands/term", "commands/complete", "commands/scripts", "commands/demo",
 		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/portable",
-		"sandbox/mailfile", "fixtures", "testscripts",
+		"sandbox/mailfile", "fixtures", "testscripts", "testscripts/jq",
 	},
 	"": {"commands"},
 }
@@ -80,7 +81,7 @@ var reserved = map[string][]string{
 	"github.com/urfave/cli":       {"commands"},
 	"github.com/fatih/color":      {"commands/term"},
 	"github.com/rivo/uniseg":      {"commands/term", "commands/term/letters"},
-	"github.com/itchyny/gojq":     {"testscripts"},
+	"github.com/itchyny/gojq":     {"testscripts/jq"},
 	"github.com/rogpeppe":         {"testscripts", "commands", "commands/scripts"},
 	"github.com/emersion":         {"sandbox/eml"},
 	"golang.org/x/text":           {"sandbox/eml"},

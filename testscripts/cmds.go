@@ -1,6 +1,7 @@
 package testscripts
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,8 @@ func (r *scriptRun) commands() map[string]func(*testscript.TestScript, bool, []s
 		"recallbox":  r.recallbox,
 		"status":     r.status,
 		"jq":         r.jq,
+		"measure":    r.measure,
+		paramCommand: r.param,
 		"exec" + own: r.exec,
 		"wait" + own: r.wait,
 		"kill" + own: r.kill,
@@ -51,17 +54,21 @@ func (r *scriptRun) call(ts *testscript.TestScript, args []string) int {
 	return code
 }
 
-// status demands an exit code: status N recallbox ARG..., status N exec PROGRAM ARG...
+// status demands one of some exit codes: status N[,N…] recallbox ARG..., status N[,N…] exec PROGRAM ARG...
 func (r *scriptRun) status(ts *testscript.TestScript, neg bool, args []string) {
-	if neg {
-		ts.Fatalf("unsupported: ! status")
-	}
 	if len(args) < 2 || args[1] == "exec" && len(args) < 3 {
-		ts.Fatalf("usage: status N recallbox|exec ARG...")
+		ts.Fatalf("usage: status N[,N…] recallbox|exec ARG...")
 	}
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
+	var wanted []int
+	for word := range strings.SplitSeq(args[0], ",") {
+		code, err := strconv.Atoi(word)
+		if err != nil {
+			ts.Fatalf("status: %q is no exit code, nor several with commas in between", args[0])
+		}
+		wanted = append(wanted, code)
+	}
 	var code int
+	var err error
 	switch args[1] {
 	case "recallbox":
 		code = r.call(ts, args[2:])
@@ -71,7 +78,10 @@ func (r *scriptRun) status(ts *testscript.TestScript, neg bool, args []string) {
 	default:
 		ts.Fatalf("status: no command %q: recallbox or exec", args[1])
 	}
-	if code != want {
-		ts.Fatalf("exit %d, want %d", code, want)
+	switch want := strings.ReplaceAll(args[0], ",", " or "); {
+	case neg && slices.Contains(wanted, code):
+		ts.Fatalf("exit %d, want another than %s", code, want)
+	case !neg && !slices.Contains(wanted, code):
+		ts.Fatalf("exit %d, want %s", code, want)
 	}
 }

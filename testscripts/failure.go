@@ -1,13 +1,15 @@
 package testscripts
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
 )
 
-// Failure says where and why a script failed.
+// Failure says where and why a script failed, or was skipped.
 type Failure struct {
+	Script  string // its file, or its name where it has none
 	Line    int    // its number; 0 where no line is to blame
 	Command string // that line
 	Message string // what was wrong with that line
@@ -15,14 +17,37 @@ type Failure struct {
 	Log     string // the log of that phase
 }
 
+func (f *Failure) Error() string { return (&LineError{f.Script, f.Line, f.Message}).Error() }
+
+// withFailure is the result with its failure, where the script did not pass.
+func (r Result) withFailure(s Script) Result {
+	log := r.Log
+	if first, rest, _ := strings.Cut(log, "\n"); strings.HasPrefix(strings.ToUpper(first), "WORK=") {
+		log = rest
+	}
+	switch r.Outcome {
+	case Failed:
+		f := s.Failure(log)
+		f.Message = cmp.Or(f.Message, strings.TrimSpace(f.Log))
+		r.Failure = &f
+	case Skipped:
+		why, rest, _ := strings.Cut(log, "\n")
+		r.Failure = &Failure{Script: s.title(), Message: "skipped: " + why, Log: rest}
+	}
+	return r
+}
+
+// title is what messages call the script: its file, or its name where it has none.
+func (s Script) title() string { return cmp.Or(s.File, s.Name) }
+
 // Failure reads the log of a run of the script that failed.
 func (s Script) Failure(log string) Failure {
-	var f Failure
-	mark := regexp.MustCompile(`(?m)^FAIL: ` + regexp.QuoteMeta(s.Name) + `:(\d+): (.*)$`)
+	f := Failure{Script: s.title()}
+	name := `(?:` + regexp.QuoteMeta(s.Name) + `|` + regexp.QuoteMeta(f.Script) + `)`
+	mark := regexp.MustCompile(`(?m)^FAIL: ` + name + `:(\d+): (.*)$`)
 	if failed := mark.FindAllStringSubmatch(log, -1); len(failed) > 0 {
-		last := failed[len(failed)-1]
-		f.Line, _ = strconv.Atoi(last[1])
-		f.Message = last[2]
+		f.Line, _ = strconv.Atoi(failed[0][1])
+		f.Message = failed[0][2]
 	}
 	f.Phase, f.Command = s.phase(f.Line)
 	for strings.HasPrefix(log, "#") { // the phases before it are only headings

@@ -16,7 +16,7 @@ import (
 // A script may come from a stranger. Its commands write inside its folder only, and read no device and no pipe, which
 // could be without end. What a program does that it runs with exec is the program's own affair.
 
-// checkSections demands that the files of a script lie in its folder. The error is as testscript tells one.
+// checkSections demands that the files of a script lie in its folder. The error is a *LineError.
 func (s Script) checkSections() error {
 	lines := strings.Split(string(s.Data), "\n")
 	for _, file := range txtar.Parse(s.Data).Files {
@@ -25,7 +25,7 @@ func (s Script) checkSections() error {
 			continue
 		}
 		line := slices.IndexFunc(lines, func(line string) bool { return strings.TrimSpace(line) == "-- "+file.Name+" --" })
-		return fmt.Errorf("FAIL: %s:%d: %q is no name of a file in the script's folder", s.Name, line+1, file.Name)
+		return &LineError{s.title(), line + 1, fmt.Sprintf("%q is no name of a file in the script's folder", file.Name)}
 	}
 	return nil
 }

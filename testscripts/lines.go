@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,32 +74,50 @@ func (r *scriptRun) announce(ts *testscript.TestScript, _ bool, args []string) {
 	r.mayGoOn(ts)
 	n, err := strconv.Atoi(args[0])
 	ts.Check(err)
+	r.line = n
 	if r.watch != nil {
 		r.watch(n)
 	}
-	words := args[1:]
+	words, neg := args[1:], false
 	for len(words) > 0 && (words[0] == "!" || strings.HasPrefix(words[0], "[") && strings.HasSuffix(words[0], "]")) {
+		neg = neg || words[0] == "!"
 		words = words[1:]
 	}
 	if len(words) == 0 {
 		return
 	}
+	if neg || slices.Contains(checks, words[0]) {
+		r.checks++
+	}
+	r.pastParams = r.pastParams || words[0] != paramCommand
 	if isProgramCommand(words[0]) && !programLine().MatchString(r.lines[n-1]) {
-		ts.Fatalf("%s is written as it is, without quotes and variables", words[0])
+		r.fatalf(ts, "%s is written as it is, without quotes and variables", words[0])
 	}
 	if why := r.guard(ts, words[0], words[1:]); why != nil {
-		ts.Fatalf("%s: %v", words[0], why)
+		r.fatalf(ts, "%s: %v", words[0], why)
 	}
 	r.note(ts, words[0], words[1:])
 }
+
+// checks are the commands that assert something. One that must succeed is none.
+var checks = []string{"status", "stdout", "stderr", "jq", "cmp", "cmpenv", "grep", "exists", "ttyout"}
 
 func isProgramCommand(word string) bool { return word == "exec" || word == "wait" || word == "kill" }
 
 // mayGoOn ends a script that has run for too long, or is interrupted.
 func (r *scriptRun) mayGoOn(ts *testscript.TestScript) {
 	if r.ctx.Err() != nil {
-		ts.Fatalf("%v", context.Cause(r.ctx))
+		r.fatalf(ts, "%v", context.Cause(r.ctx))
 	}
+}
+
+// fatalf ends the script at this line, also one that goes on behind a line that fails.
+func (r *scriptRun) fatalf(ts *testscript.TestScript, format string, args ...any) {
+	defer func() {
+		recover() // of what testscript ends a line with
+		r.failNow()
+	}()
+	ts.Fatalf(format, args...)
 }
 
 // note keeps what programs will need that later lines run, and that testscript tells nobody.

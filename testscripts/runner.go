@@ -52,6 +52,9 @@ type Runner struct {
 	Timeout time.Duration // how long a script may take; 0 means for ever
 	Finally string        // a command that must succeed after a script that passed, if its sandbox is there; "" for none
 
+	KeepGoing bool              // run what stands behind a line that failed
+	Set       map[string]string // parameters by name: each script gets those that it declares
+
 	Watch func(line int) // gets the number of each line before it runs; nil for none
 }
 
@@ -70,18 +73,32 @@ type Result struct {
 	Outcome Outcome
 	Log     string   // what testscript says, with the line that failed
 	Cited   []string // the IDs of the behaviours that decided something, sorted
-	Work    string   // the work directory, if it stays
-	Updated []byte   // the script after an update, if it is only Data; nil where nothing changed
+	Failure *Failure // where and why it did not pass; nil where it did
+
+	Measures []Measure // what it measured, until it ended
+	Checks   int       // how many lines asserted something
+	Work     string    // the work directory, if it stays
+	Updated  []byte    // the script after an update, if it is only Data; nil where nothing changed
 }
 
-// Run runs one script in a fresh, initialised sandbox.
+// Run runs one script in a fresh, initialised sandbox, with its parameters as they are set for all.
 func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
+	return r.Play(ctx, s, Play{Set: r.Set, Seed: 1})
+}
+
+// Play runs one script in a fresh, initialised sandbox, with what one run is given.
+func (r Runner) Play(ctx context.Context, s Script, p Play) (Result, error) {
 	s, err := s.read()
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
-	if err := s.checkSections(); err != nil {
-		return Result{Script: s.Name, Outcome: Failed, Log: err.Error() + "\n"}, nil
+	given, err := s.variables(p)
+	if err == nil {
+		err = s.checkSections()
+	}
+	if err != nil { // as testscript tells one
+		result := Result{Script: s.Name, Outcome: Failed, Log: "FAIL: " + err.Error() + "\n"}
+		return result.withFailure(s), nil
 	}
 	temp, err := os.MkdirTemp(r.Temp, "recallbox-script")
 	if err != nil {
@@ -106,14 +123,18 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 		finally: r.Finally,
 		lines:   strings.Split(string(s.Data), "\n"),
 		cited:   map[string]bool{},
+		given:   given,
 	}
 	defer run.end()
 	t := &reporter{outcome: Passed, verbose: r.Verbose}
+	run.failNow = t.FailNow
 	t.run(func() {
 		testscript.RunT(t, testscript.Params{
 			Files:               []string{file},
 			Setup:               run.setup,
 			Cmds:                run.commands(),
+			Condition:           condition,
+			ContinueOnError:     r.KeepGoing,
 			UpdateScripts:       r.Update,
 			WorkdirRoot:         cmp.Or(keep, temp),
 			RequireExplicitExec: true,
@@ -124,8 +145,11 @@ func (r Runner) Run(ctx context.Context, s Script) (Result, error) {
 		t.Log("recallbox " + r.Finally + " at the end of the script:\n" + run.complaint)
 		t.outcome = Failed
 	}
-	result := Result{Script: s.Name, Outcome: t.outcome, Cited: run.citedIDs()}
-	result.Log = asWritten(t.log.String(), file, cmp.Or(s.File, s.Name))
+	result := Result{
+		Script: s.Name, Outcome: t.outcome, Cited: run.citedIDs(), Measures: run.measures, Checks: run.checks,
+	}
+	result.Log = asWritten(t.log.String(), file, s.title())
+	result = result.withFailure(s)
 	if keep != "" {
 		result.Work = run.work
 	}
@@ -214,6 +238,13 @@ type scriptRun struct {
 	stdin      string                 // of the next program
 	terminal   bool                   // the next program gets one, from testscript
 	background []*background
+
+	given      map[string]string // the values of its parameters, and its seed
+	pastParams bool              // a command has run that is no param
+	line       int               // the number of the one that runs
+	measures   []Measure
+	checks     int    // lines that assert something
+	failNow    func() // ends the script
 }
 
 // end closes the program's own value.
@@ -246,6 +277,7 @@ func (r *scriptRun) setup(env *testscript.Env) error {
 	}
 	env.Setenv("HOME", env.WorkDir)
 	env.Setenv("RECALLBOX_SANDBOX", filepath.Join(env.WorkDir, "recallbox.db"))
+	r.setVariables(env)
 	if err := r.link(env); err != nil {
 		return err
 	}

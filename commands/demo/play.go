@@ -99,7 +99,7 @@ func phaseOf(lines []string, number int) int {
 func Says(s testscripts.Script) string { return newPlay(s).Says }
 
 // prefixPattern matches what stands in front of a command: when it runs, and how it must end.
-var prefixPattern = regexp.MustCompile(`^\s*(?:\[\S*\]\s+)*((?:!\s+)?(?:status\s+\d+\s+)?)`)
+var prefixPattern = regexp.MustCompile(`^\s*(?:\[\S*\]\s+)*((?:!\s+)?(?:status\s+[\d,]+\s+)?)`)
 
 // parseLine is a line of a script as a person would type it, and whether the script demands that it fails.
 func parseLine(line string) (command string, mustFail bool) {
@@ -111,7 +111,7 @@ func parseLine(line string) (command string, mustFail bool) {
 func isCheck(command string) bool {
 	word, _, _ := strings.Cut(command, " ")
 	switch word {
-	case "jq", "stdout", "stderr", "cmp", "cmpenv", "exists", "grep", "ttyout":
+	case "jq", "stdout", "stderr", "cmp", "cmpenv", "exists", "grep", "ttyout", "measure":
 		return true
 	}
 	return false

@@ -1,4 +1,6 @@
-package testscripts
+// Package jq reads JSON with expressions in the language of jq, within a budget: an expression may come from a
+// stranger. Scripts and the command line use the same.
+package jq
 
 import (
 	"context"
@@ -6,47 +8,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"runtime/metrics"
 	"strings"
 	"time"
 
 	"github.com/itchyny/gojq"
-	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// jq reads the last stdout as JSON: jq EXPR demands a result, and that none is false or null; jq EXPR REGEXP
-// demands that the results, one a line and strings without quotes, match. Several documents on stdout are taken
-// one after the other.
-func (r *scriptRun) jq(ts *testscript.TestScript, neg bool, args []string) {
-	if len(args) != 1 && len(args) != 2 {
-		ts.Fatalf("usage: jq EXPR [REGEXP]")
-	}
-	results, err := query(r.ctx, args[0], ts.ReadFile("stdout"), jqBudget())
-	r.mayGoOn(ts)
-	if err != nil {
-		ts.Fatalf("jq: %v", err)
-	}
-	printed, err := lines(results)
-	ts.Check(err)
-	ts.Logf("[jq]\n%s", printed)
-	holds, what := allTrue(results), "no result, or one that is false or null"
-	if len(args) == 2 {
-		pattern, err := regexp.Compile(`(?m)` + args[1])
-		ts.Check(err)
-		holds, what = pattern.MatchString(printed), fmt.Sprintf("no match for %#q", args[1])
-	}
-	switch {
-	case !holds && !neg:
-		ts.Fatalf("jq %#q: %s", args[0], what)
-	case holds && neg:
-		ts.Fatalf("jq %#q: holds, and should not", args[0])
-	}
-}
+// Expression is one that can be read.
+type Expression struct{ code *gojq.Code }
 
-// query returns the results of an expression for every document, if they can be had within a budget.
-func query(ctx context.Context, expression, documents string, b budget) ([]any, error) {
-	parsed, err := gojq.Parse(expression)
+// Compile reads an expression.
+func Compile(text string) (*Expression, error) {
+	parsed, err := gojq.Parse(text)
 	if err != nil {
 		return nil, err
 	}
@@ -54,12 +28,17 @@ func query(ctx context.Context, expression, documents string, b budget) ([]any, 
 	if err != nil {
 		return nil, err
 	}
+	return &Expression{code}, nil
+}
+
+// Run returns the results of the expression for every document, if they can be had within a budget.
+func (e *Expression) Run(ctx context.Context, documents io.Reader, b Budget) ([]any, error) {
 	ctx, stop := b.limit(ctx)
 	defer stop()
 	var results []any
-	decoder := json.NewDecoder(strings.NewReader(documents))
+	decoder := json.NewDecoder(documents)
 	decoder.UseNumber()
-	for n, left := 0, b.text; ; n++ {
+	for n, left := 0, b.Text; ; n++ {
 		var document any
 		switch err := decoder.Decode(&document); {
 		case errors.Is(err, io.EOF) && n == 0:
@@ -69,7 +48,7 @@ func query(ctx context.Context, expression, documents string, b budget) ([]any, 
 		case err != nil:
 			return nil, fmt.Errorf("stdout is no JSON: %w", err)
 		}
-		for found := code.RunWithContext(ctx, document); ; {
+		for found := e.code.RunWithContext(ctx, document); ; {
 			result, more := found.Next()
 			if !more {
 				break
@@ -81,27 +60,27 @@ func query(ctx context.Context, expression, documents string, b budget) ([]any, 
 				return nil, err
 			}
 			if left -= size(result, left); left < 0 {
-				return nil, fmt.Errorf("the results are larger than %d MiB", b.text>>20)
+				return nil, fmt.Errorf("the results are larger than %d MiB", b.Text>>20)
 			}
 			results = append(results, result)
 		}
 	}
 }
 
-// budget is what an expression may use: it can come from a stranger, and run for ever or make an endless list.
-type budget struct {
-	time   time.Duration
-	memory uint64 // in bytes, beside what is in use before
-	text   int    // of the results, in bytes
+// Budget is what an expression may use: it can run for ever or make an endless list.
+type Budget struct {
+	Time   time.Duration
+	Memory uint64 // in bytes, beside what is in use before
+	Text   int    // of the results, in bytes
 }
 
-// jqBudget is what jq has in a script.
-func jqBudget() budget { return budget{time: 10 * time.Second, memory: 1 << 30, text: maxOutput} }
+// Usual is what an expression has.
+func Usual() Budget { return Budget{Time: 10 * time.Second, Memory: 1 << 30, Text: 64 << 20} }
 
 // limit is a context that ends where the budget is spent.
-func (b budget) limit(ctx context.Context) (context.Context, context.CancelFunc) {
+func (b Budget) limit(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, stop := context.WithCancelCause(ctx)
-	timer := time.AfterFunc(b.time, func() { stop(fmt.Errorf("takes longer than %s", b.time)) })
+	timer := time.AfterFunc(b.Time, func() { stop(fmt.Errorf("takes longer than %s", b.Time)) })
 	before, ticker := inUse(), time.NewTicker(10*time.Millisecond)
 	go func() {
 		for {
@@ -110,8 +89,8 @@ func (b budget) limit(ctx context.Context) (context.Context, context.CancelFunc)
 				return
 			case <-ticker.C:
 			}
-			if inUse() > before+b.memory {
-				stop(fmt.Errorf("needs more than %d MiB of memory", b.memory>>20))
+			if inUse() > before+b.Memory {
+				stop(fmt.Errorf("needs more than %d MiB of memory", b.Memory>>20))
 			}
 		}
 	}()
@@ -147,7 +126,8 @@ func size(result any, enough int) int {
 	return n
 }
 
-func allTrue(results []any) bool {
+// AllTrue says whether there are results, none of which is false or null.
+func AllTrue(results []any) bool {
 	for _, result := range results {
 		if result == nil || result == false {
 			return false
@@ -156,8 +136,8 @@ func allTrue(results []any) bool {
 	return len(results) > 0
 }
 
-// lines prints results as jq -r does.
-func lines(results []any) (string, error) {
+// Lines prints results as jq -r does.
+func Lines(results []any) (string, error) {
 	var b strings.Builder
 	for _, result := range results {
 		if s, isString := result.(string); isString {

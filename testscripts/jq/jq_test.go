@@ -1,15 +1,14 @@
-package testscripts
+package jq
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
 )
 
 // Whatever an expression does, it ends, and takes no more than it may.
-func TestJqBudget(t *testing.T) {
-	least := budget{time: 200 * time.Millisecond, memory: 64 << 20, text: 1 << 20}
+func TestBudget(t *testing.T) {
+	least := Budget{Time: 200 * time.Millisecond, Memory: 64 << 20, Text: 1 << 20}
 	for expression, want := range map[string]string{
 		"1 + .":                          "",
 		"def f: f; f":                    "takes longer than 200ms",
@@ -23,36 +22,22 @@ func TestJqBudget(t *testing.T) {
 	} {
 		b := least
 		if !strings.Contains(want, "longer") {
-			b.time = 30 * time.Second
+			b.Time = 30 * time.Second
 		}
 		if strings.Contains(want, "results") {
-			b.memory = 1 << 30
+			b.Memory = 1 << 30
 		}
 		began := time.Now()
-		_, err := query(t.Context(), expression, "1", b)
+		compiled, err := Compile(expression)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = compiled.Run(t.Context(), strings.NewReader("1"), b)
 		if (err == nil) != (want == "") || err != nil && err.Error() != want {
 			t.Errorf("%s: %v, want %s", expression, err, want)
 		}
 		if spent := time.Since(began); spent > 20*time.Second {
 			t.Errorf("%s: %s", expression, spent)
-		}
-	}
-}
-
-// More than is kept of an output is an error, whatever the sizes of its pieces.
-func TestLimit(t *testing.T) {
-	for _, piece := range []int{1 << 20, 3 << 20, maxOutput, maxOutput + 1} {
-		var kept strings.Builder
-		to, data := limit(&kept), []byte(strings.Repeat("x", piece))
-		var err error
-		for written := 0; written < maxOutput && err == nil; written += piece {
-			_, err = to.Write(data)
-		}
-		if fits := maxOutput%piece == 0; (err == nil) != fits || kept.Len() != maxOutput {
-			t.Errorf("%d: kept %d, %v", piece, kept.Len(), err)
-		}
-		if n, err := to.Write([]byte("y")); n != 0 || err == nil || errors.Unwrap(err) != nil {
-			t.Errorf("%d: one byte more: %d, %v", piece, n, err)
 		}
 	}
 }
