@@ -22,7 +22,7 @@ type Purge struct {
 	Purged  []Purged `json:"purged"`  // by address
 	Outside []string `json:"outside"` // whose copies are out of reach, and stay
 
-	// copies that owners can recover, where nothing else was left to purge: with Hard they go too
+	// copies that owners can recover, where nothing else was left to purge: they go only for good
 	Recoverable int64 `json:"recoverable,omitempty"`
 
 	DryRun bool `json:"dry_run,omitempty"` // nothing was changed
@@ -34,7 +34,7 @@ type Purged struct {
 	Copies  int64  `json:"copies"`
 	// until when what is purged is kept; absent where it is not, and while the mailbox is on hold
 	KeptUntil *time.Time `json:"kept_until,omitempty"`
-	Held      bool       `json:"held,omitempty"`   // it is kept while the mailbox is on hold
+	Held      bool       `json:"-"`                // it is kept while the mailbox is on hold
 	Hidden    bool       `json:"hidden,omitempty"` // only administrators see what is kept
 }
 

@@ -34,8 +34,8 @@ var (
 		"arrival", "a rule", "hand", "a rule, then hand")
 
 	// What the recipient's organisation has set, where that is another one, from which this one may recall.
-	TheirUnreadOnly = yesNo(ofCopy(34, 1), "their_unread_copies_only")
-	TheirAlertsTo   = newFact[Alert](ofCopy(35, 2), "their_alert_recipients", "off", "on", "read")
+	TheirUnreadOnly = yesNo(ofCopy(34, 1), "recipients_organisation_unread_only")
+	TheirAlertsTo   = newFact[Alert](ofCopy(35, 2), "recipients_organisation_alerts", "off", "on", "read")
 	Trust           = newFact[Trusting](ofCopy(37, 3), "trust",
 		"none", "switched off", "does not list this one", "only the other way round", "lists this one")
 	RequestRead  = yesNo(ofCopy(40, 1), "recall_message_read")
