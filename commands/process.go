@@ -23,7 +23,8 @@ type Process struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Terminal Terminal
-	Options  sandbox.Options // how the sandbox is opened
+	Browse   func(url string) error // opens a page in the user's browser; nil where there is none
+	Options  sandbox.Options        // how the sandbox is opened
 
 	effective  *bool            // whether the command has had its effect
 	within     *sandbox.Tx      // the transaction of the batch that this is a line of

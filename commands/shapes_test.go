@@ -93,6 +93,8 @@ var shapes = []documented{
 			"inspect public-folder news"},
 	{name: "delivery", commands: "inspect delivery", value: sandbox.Delivery{}, state: "mail",
 		session: "inspect delivery m1"},
+	{name: "served", commands: "serve", value: served{},
+		example: `{"url": "http://127.0.0.1:8026/?token=JBSWY3DPEBLW64TMMQ"}`},
 	{name: "event", commands: "log --follow", value: sandbox.Event{}, state: "people",
 		session: "send --as alice --to bob --subject Budget --body 900\nlog --follow --message m1"},
 	{name: "replaced", commands: "log --follow", value: replaced{}, example: `{"replaced": true}`},

@@ -58,8 +58,9 @@ var ours = map[string][]string{
 	"commands/demo": {
 		"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts",
 	},
+	"commands/serve": {"sandbox"},
 	"commands": {
-		"commands/term", "commands/complete", "commands/scripts", "commands/demo",
+		"commands/term", "commands/complete", "commands/scripts", "commands/demo", "commands/serve",
 		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/portable",
 		"sandbox/mailfile", "fixtures", "testscripts",
 	},
@@ -89,12 +90,12 @@ var reserved = map[string][]string{
 	"golang.org/x/sys":            {"sandbox/store"},
 	"github.com/mattn/go-sqlite3": {"sandbox/store"},
 	"database/sql":                {"sandbox/store"},
-	"net":                         {},
-	"net/netip":                   {"sandbox/eml"},
+	"net":                         {"commands/serve", "commands"},
+	"net/netip":                   {"sandbox/eml", "commands"},
 	"net/textproto":               {"sandbox/eml"},
 	"net/url":                     {"sandbox/store"},
 	"math/rand":                   {},
-	"crypto/rand":                 {},
+	"crypto/rand":                 {"commands/serve"},
 	"os/signal":                   {""},
 }
 
