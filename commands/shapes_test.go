@@ -95,7 +95,7 @@ var shapes = []documented{
 		session: "inspect delivery m1"},
 	{name: "served", commands: "serve", value: served{},
 		example: `{"url": "http://127.0.0.1:8026/?token=JBSWY3DPEBLW64TMMQ"}`},
-	{name: "event", commands: "log --follow", value: sandbox.Event{}, state: "people",
+	{name: "event", commands: "log --follow", value: followed{}, state: "people",
 		session: "send --as alice --to bob --subject Budget --body 900\nlog --follow --message m1"},
 	{name: "replaced", commands: "log --follow", value: replaced{}, example: `{"replaced": true}`},
 	{name: "events", commands: "log", value: eventList{}, state: "recalled", session: "log --recall r1"},
