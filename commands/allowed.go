@@ -153,9 +153,14 @@ func notHere(format string, args ...any) error {
 	return serve.Refused{Why: fmt.Sprintf(format, args...)}
 }
 
-// isRefusedFlag says whether a word is a flag that the page may not give to a command.
-func isRefusedFlag(command, word string) bool {
-	name, is := strings.CutPrefix(word, "--")
+// isOffered says whether a word that may come next in a line is one that the page may run: command is what the line names
+// in front of it, or "".
+func isOffered(command, word string) bool {
+	name, isFlag := strings.CutPrefix(word, "--")
 	name, _, _ = strings.Cut(name, "=")
-	return is && slices.Contains(strings.Fields(allowed[command].refused+" "+notOfEvery), name)
+	if isFlag {
+		return !slices.Contains(strings.Fields(allowed[command].refused+" "+notOfEvery), name)
+	}
+	_, refused := refusedCommands[word]
+	return command != "" || !refused
 }

@@ -212,7 +212,7 @@ func (p *livePage) complete(ctx context.Context, line string) (list []serve.Cand
 	world.Context = ctx
 	for _, one := range complete.Find(typed, world).List {
 		whole := append(slices.Clone(before), one.Word)
-		if mayRun(root, whole, false) == nil && !isRefusedFlag(typed.Command, one.Word) {
+		if mayRun(root, whole, false) == nil && isOffered(typed.Command, one.Word) {
 			list = append(list, serve.Candidate{Line: shellWords(whole), Word: one.Word, Says: one.Says})
 		}
 	}
