@@ -38,7 +38,7 @@ func (b *browser) events(last string) (next func() streamed) {
 				b.Fatal("the stream has ended")
 			}
 			return e
-		case <-time.After(10 * time.Second):
+		case <-time.After(30 * time.Second):
 			b.Fatal("nothing was told")
 			return streamed{}
 		}
