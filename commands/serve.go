@@ -146,6 +146,7 @@ func (p *livePage) process(ctx context.Context, args []string) Process {
 		Dir:     p.call.process.Dir,
 		Exe:     p.call.process.Exe,
 		Options: p.options,
+		noFiles: true,
 		Getenv: func(name string) string {
 			switch name {
 			case "RECALLBOX_SANDBOX":

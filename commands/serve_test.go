@@ -253,6 +253,21 @@ func TestServeRuns(t *testing.T) {
 	b.get("/page/..%2fserver.go", http.StatusNotFound)
 }
 
+// Even a command that was allowed by mistake reads no file.
+func TestServeReadsNoFiles(t *testing.T) {
+	t.Parallel()
+	dir := office(t)
+	writeFile(t, filepath.Join(dir, "secret"), "secret")
+	page := &livePage{call: &call{process: Process{Dir: dir}.complete()}, file: filepath.Join(dir, defaultSandbox)}
+	for _, words := range []string{
+		"send --as alice --to bob --body-file secret", "send --as alice --to bob --attach secret", "batch secret", "batch -",
+	} {
+		if code := Run(page.process(t.Context(), strings.Fields(words))); code != 2 {
+			t.Errorf("%s: exit %d", words, code)
+		}
+	}
+}
+
 func TestServeReadOnly(t *testing.T) {
 	t.Parallel()
 	b := openPage(t, office(t), "--read-only")
