@@ -208,9 +208,9 @@ func (l *live) isOwn(inode string, port int) (own, known bool) {
 	return false, false
 }
 
-// BenchmarkServe prints how long it takes until fifty pages are told of a command, a process of its own: from its start,
-// and from its end, as the commit is in between; 99 of 100 times not longer. Then the most memory that the server has
-// had. Each page is told all.
+// BenchmarkServe prints how long it takes until fifty pages are told of a command, a process of its own: from its
+// start, and from its end, as the commit is in between; 99 of 100 times not longer. Then the most memory that the
+// server has had. Each page is told all.
 func BenchmarkServe(b *testing.B) {
 	const pages, acts = 50, 200
 	var fromStart, fromEnd []time.Duration
