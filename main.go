@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"syscall"
 
 	"github.com/mattn/go-colorable"
@@ -40,7 +41,20 @@ func process() commands.Process {
 			Err:   term.IsTerminal(int(os.Stderr.Fd())),
 			Width: width(),
 		},
+		Browse: browse,
 	}
+}
+
+// browse opens a page in the user's browser.
+func browse(url string) error {
+	open := []string{"xdg-open"}
+	switch runtime.GOOS {
+	case "darwin":
+		open = []string{"open"}
+	case "windows":
+		open = []string{"rundll32", "url.dll,FileProtocolHandler"}
+	}
+	return exec.Command(open[0], append(open[1:], url)...).Start()
 }
 
 // executable is the program's file, which a script may execute, or "". Where there is no /proc, it is what was typed,

@@ -29,7 +29,7 @@ happened. With --keep-going a line that fails is taken back alone, and the exit 
 is 1. What the lines print comes once all is done; with --json, one document a line.
 --as and --sandbox hold for all lines; a line may have an --as of its own.
 
-init, batch, run, demo, snapshot, export and completion cannot stand in a batch.
+init, batch, run, demo, serve, snapshot, export and completion cannot stand in a batch.
 `,
 		UsageText: `recallbox batch lesson.txt
 recallbox batch --as alice --keep-going < lesson.txt`,
@@ -43,7 +43,7 @@ recallbox batch --as alice --keep-going < lesson.txt`,
 
 // notInBatch are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files
 // as their result.
-var notInBatch = []string{"init", "batch", "run", "demo", "snapshot", "export", "completion"}
+var notInBatch = []string{"init", "batch", "run", "demo", "serve", "snapshot", "export", "completion"}
 
 // batch runs the lines of a batch, one by one.
 type batch struct {

@@ -49,7 +49,7 @@ recallbox explain r1`,
 			recallCommand(), explainCommand(), outboxCommand(), purgeCommand(),
 
 			inspectCommand(), logCommand(), historyCommand(), clockCommand(), checkCommand(), behavioursCommand(),
-			sourcesCommand(), systemsCommand(),
+			sourcesCommand(), systemsCommand(), serveCommand(),
 
 			runCommand(), demoCommand(), batchCommand(), snapshotCommand(), completionCommand(), helpCommand(),
 

@@ -1,12 +1,14 @@
 package commands
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -174,7 +176,10 @@ func makeState(t *testing.T, dir, state string) {
 func succeeds(t *testing.T, dir string, words []string) {
 	t.Helper()
 	var out, errs strings.Builder
+	ctx, end := endOf(words)
+	defer end()
 	code := Run(Process{
+		Context:  ctx,
 		Args:     words,
 		Dir:      dir,
 		In:       strings.NewReader("clock\n"),
@@ -186,4 +191,12 @@ func succeeds(t *testing.T, dir string, words []string) {
 	if code != 0 {
 		t.Errorf("%s: exit %d\n%s%s", shellWords(words), code, &out, &errs)
 	}
+}
+
+// endOf is the context of a command line that a test runs: one that goes on until it is interrupted is, soon.
+func endOf(words []string) (context.Context, context.CancelFunc) {
+	if slices.Contains(words, "--follow") || slices.Contains(words, "serve") {
+		return context.WithTimeout(context.Background(), time.Second)
+	}
+	return context.WithCancel(context.Background())
 }

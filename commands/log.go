@@ -18,7 +18,9 @@ func logCommand() *cli.Command {
 		Category: groupLooking,
 		Usage:    "tell what happened, in order",
 		Description: "Each line ends with the behaviours that were behind it. Of more than 50 equal\n" +
-			"lines in a row the first are shown.\n",
+			"lines in a row the first are shown. With --follow it goes on as things happen, whoever\n" +
+			"does them, until it is interrupted; with --json each event is a line then, and where\n" +
+			"the sandbox was replaced or restored stands {\"replaced\": true}.\n",
 		UsageText: `recallbox log
 recallbox log --recall r1
 recallbox log --mailbox bob --message m1`,
@@ -26,6 +28,7 @@ recallbox log --mailbox bob --message m1`,
 			textFlag("mailbox", "what happened in `USER`'s mailbox, or in a public folder"),
 			textFlag("message", "what happened to the message `ID`"),
 			textFlag("recall", "what the recall `ID` did"),
+			switchFlag("follow", "go on as things happen, until it is interrupted"),
 			allFlag(),
 		},
 		Action: action(runLog),
@@ -34,6 +37,9 @@ recallbox log --mailbox bob --message m1`,
 
 func runLog(c *call) error {
 	filter := sandbox.LogFilter{Mailbox: c.String("mailbox"), Message: c.String("message"), Recall: c.String("recall")}
+	if c.Bool("follow") {
+		return c.followLog(filter)
+	}
 	return c.view(func(tx *sandbox.Tx) error {
 		events := tx.Events(filter)
 		return c.print.ShowRows(eventList{events}, func() error {

@@ -23,11 +23,13 @@ type Process struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Terminal Terminal
-	Options  sandbox.Options // how the sandbox is opened
+	Browse   func(url string) error // opens a page in the user's browser; nil where there is none
+	Options  sandbox.Options        // how the sandbox is opened
 
 	effective  *bool            // whether the command has had its effect
 	within     *sandbox.Tx      // the transaction of the batch that this is a line of
 	beside     string           // the batch file that relative paths are beside
+	noFiles    bool             // nothing is read, stdin neither
 	inside     string           // the folder in which all that is read must lie; "" for anywhere
 	transcript *term.Transcript // what a person would see, for a demonstration; nil for none
 }

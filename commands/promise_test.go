@@ -117,8 +117,10 @@ func (s documented) begin(t *testing.T) (dir string) {
 
 func printedAsJSON(dir string, words []string) (string, int) {
 	var out bytes.Buffer
+	ctx, end := endOf(words)
+	defer end()
 	code := Run(Process{
-		Args: words, Dir: dir, In: strings.NewReader("clock\n"), Out: &out, Err: io.Discard,
+		Context: ctx, Args: words, Dir: dir, In: strings.NewReader("clock\n"), Out: &out, Err: io.Discard,
 		Options: sandbox.Options{Throwaway: true}, Terminal: Terminal{In: true},
 	})
 	return out.String(), code
@@ -256,6 +258,7 @@ func TestJSONIsDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.see(t, []string{"--version"}, string(ofClone))
+	w.see(t, []string{"log", "--follow"}, `{"replaced": true}`) // cli/log-follow has it printed
 	for _, s := range shapes {
 		for _, f := range s.fields() {
 			if f.says == "" && f.needsMeaning() {

@@ -59,8 +59,9 @@ var ours = map[string][]string{
 	"commands/demo": {
 		"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts",
 	},
+	"commands/serve": {"sandbox"},
 	"commands": {
-		"commands/term", "commands/complete", "commands/scripts", "commands/demo",
+		"commands/term", "commands/complete", "commands/scripts", "commands/demo", "commands/serve",
 		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/portable",
 		"sandbox/mailfile", "fixtures", "testscripts", "testscripts/jq",
 	},
@@ -90,12 +91,12 @@ var reserved = map[string][]string{
 	"golang.org/x/sys":            {"sandbox/store"},
 	"github.com/mattn/go-sqlite3": {"sandbox/store"},
 	"database/sql":                {"sandbox/store"},
-	"net":                         {},
-	"net/netip":                   {"sandbox/eml"},
+	"net":                         {"commands/serve", "commands"},
+	"net/netip":                   {"sandbox/eml", "commands"},
 	"net/textproto":               {"sandbox/eml"},
-	"net/url":                     {"sandbox/store"},
+	"net/url":                     {"sandbox/store", "commands/serve"},
 	"math/rand":                   {},
-	"crypto/rand":                 {},
+	"crypto/rand":                 {"commands/serve"},
 	"os/signal":                   {""},
 }
 
@@ -241,10 +242,12 @@ func TestForbidden(t *testing.T) {
 }
 
 // world is what of the process and its clock only some packages may use; the others are told. Progress, and how long
-// scripts take, is shown by the real clock, and other processes are waited for by it; benchmarks have it too.
+// scripts take, is shown by the real clock, and other processes and browsers are waited for by it; benchmarks have it
+// too.
 var world = map[string][]string{
 	"time.Now": {
 		"commands/term/progress.go", "commands/scripts/run.go", "sandbox/store/lock.go", "testscripts/speed/speed.go",
+		"commands/serve/events.go",
 	},
 	"time.Since": {
 		"commands/term/progress.go", "commands/scripts/run.go", "sandbox/store/lock.go", "testscripts/speed/speed.go",

@@ -299,7 +299,10 @@ func (t *Tx) pour(from, to database) error {
 	if err := t.exec(fmt.Sprintf(`DELETE FROM %s.sqlite_sequence %s`, to, poured)); err != nil {
 		return err
 	}
-	return t.exec(fmt.Sprintf(`
+	if err := t.exec(fmt.Sprintf(`
 		INSERT INTO %s.sqlite_sequence (name, seq)
-		SELECT name, seq FROM %s.sqlite_sequence %s`, to, from, poured))
+		SELECT name, seq FROM %s.sqlite_sequence %s`, to, from, poured)); err != nil || to != inside {
+		return err
+	}
+	return t.countMadeAnew()
 }
