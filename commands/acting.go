@@ -67,12 +67,20 @@ func (l *line) mayWait() error {
 	if first, _, _ := strings.Cut(name, " "); slices.Contains(notLater, first) {
 		return usageHint(say("run it by itself"), "%s cannot be done later", first)
 	}
+	if files := l.files(); len(files) > 0 {
+		return readsFile(name, files[0])
+	}
 	for _, f := range l.flags {
 		if isGlobal(f.name) || f.name == "dry-run" {
 			return usageHint(say("leave it out"), "--%s makes no sense in a command that is done later", f.name)
 		}
 	}
 	return nil
+}
+
+// readsFile refuses a command that reads a file, or stdin.
+func readsFile(command, file string) error {
+	return usageHint(say("only what needs no file and no stdin can be done later"), "%s: it reads %s", command, file)
 }
 
 // silent is the process of a command that prints to nobody and asks nobody.

@@ -131,7 +131,7 @@ func (c *call) read(name string) ([]byte, error) {
 
 func (c *call) content(name string) ([]byte, error) {
 	if c.process.acting != nil {
-		return nil, usageHint(say("only what needs no file and no stdin can be done later"), "%s: it reads %s", c.title(), name)
+		return nil, readsFile(c.title(), name)
 	}
 	if name == "-" {
 		return readLimited(c.process.In, "stdin")
