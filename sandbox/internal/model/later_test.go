@@ -24,14 +24,22 @@ func (l laterSteps) deed(words []string) (sandbox.Deed, error) {
 	if !ok {
 		return sandbox.Deed{}, errors.New("no step has these words")
 	}
-	return sandbox.Deed{As: s.As, Do: func(tx *sandbox.Tx, as string) error {
+	deed := sandbox.Deed{As: s.As, Do: func(tx *sandbox.Tx, as string) error {
 		of := s.Of
 		if as != "" {
 			of = model.By(of, as)
 		}
 		_, err := drive(tx, of)
 		return err
-	}}, nil
+	}}
+	if of, ok := s.Of.(model.Read); ok && of.In == "" && of.Client == "" && of.Receipt == "" {
+		deed.Reads = of.ID
+		deed.How = map[string]sandbox.ReadHow{
+			"open": sandbox.ByOpening, "preview": sandbox.ByPreviewing,
+			"mark-read": sandbox.ByMarkingRead, "mark-unread": sandbox.ByMarkingUnread,
+		}[of.How]
+	}
+	return deed, nil
 }
 
 func doLater(tx *sandbox.Tx, s model.Later) (string, error) {
