@@ -192,6 +192,23 @@ func By(s Step, as string) Step {
 	return s
 }
 
+// readLater lets many read a message, each alone, and time go on.
+func (g *generator) readLater(m *Message) Step {
+	for range 1 + g.roll(2) {
+		of := Read{How: pick(g, "open", "open", "open", "preview", "mark-read", "mark-unread"), ID: id(m)}
+		of.As = pick(g, "*", "*@"+g.domain(), g.who())
+		if g.oneIn(6) {
+			of.Receipt = "yes"
+		}
+		spread := pick(g, "fixed:5s", "uniform:0s:6s", "uniform:0s:20s", "exponential:30s")
+		g.do(Later{After: pick(g, "0s", "5s", "10s"), Spread: spread, As: of.As, Of: of})
+		if g.oneIn(3) {
+			m = g.note()
+		}
+	}
+	return Advance{pick(g, "5s", "10s", "1m", "1m")}
+}
+
 // later makes up something that is done later, mostly by many, each alone.
 func (g *generator) later() Step {
 	s := Later{After: pick(g, "0s", "0s", "5s", "10s", "1m", "29m")}
@@ -203,8 +220,7 @@ func (g *generator) later() Step {
 	case Read:
 		s.As, s.Of = of.As, of
 		if m := g.note(); m != nil && g.oneIn(2) { // as many do
-			of.As, of.ID, of.In, of.Client = g.who(), id(m), "", ""
-			s.As, s.Of = of.As, of
+			return g.readLater(m)
 		}
 	case Move:
 		s.As, s.Of = of.As, of
