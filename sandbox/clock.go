@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"recallbox/sandbox/store"
 )
 
 // Start is the time that the clock of a new sandbox shows first.
@@ -17,7 +19,12 @@ type Clock struct {
 	Now    time.Time   `json:"now"`           // the sandbox's time
 	Next   time.Time   `json:"next,omitzero"` // when something falls due next, if anything does
 	Events Rows[Event] `json:"events"`        // what fell due
+
+	Before int64 `json:"-"` // the number of the last event before that
 }
+
+// Now is the sandbox's time.
+func (tx *Tx) Now() time.Time { return at(tx.now) }
 
 // Clock tells the time.
 func (tx *Tx) Clock() (Clock, error) {
@@ -88,29 +95,37 @@ func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 		return Clock{}, err
 	}
 	out, err := tx.Clock()
+	out.Before = before
 	out.Events = tx.Events(LogFilter{After: before})
 	return out, err
 }
 
 // passTime moves the clock forward. It stops at each message that falls due, so that the message leaves at its own
-// time, and then wherever an Outlook has been idle long enough.
+// time, then wherever an Outlook has been idle long enough, and then for each later act.
 func (tx *Tx) passTime(to int64) error {
 	for {
 		m, held, err := optional(tx.store.FirstDue(to))
 		if err != nil {
 			return err
 		}
-		idle, waits, err := optional(tx.store.FirstIdle(to))
+		idle, stirs, err := optional(tx.store.FirstIdle(to))
 		if err != nil {
 			return err
 		}
-		leaves := held && !(waits && idle.At < m.Due)
+		turn, acts, err := optional(tx.store.FirstTurn(to))
+		if err != nil {
+			return err
+		}
+		leaves := held && !(stirs && idle.At < m.Due) && !(acts && turn.Due < m.Due)
+		waits := stirs && !leaves && !(acts && turn.Due < idle.At)
 		next := to
 		switch {
 		case leaves:
 			next = m.Due
 		case waits:
 			next = idle.At
+		case acts:
+			next = turn.Due
 		}
 		if err := tx.store.SetNow(next); err != nil {
 			return err
@@ -124,6 +139,8 @@ func (tx *Tx) passTime(to int64) error {
 			err = tx.leaveOutbox(m)
 		case waits:
 			err = tx.settleIdle(idle)
+		case acts:
+			err = tx.takeTurns(turn, beforeDue(to, m, held, idle, stirs))
 		default:
 			return nil
 		}
@@ -131,6 +148,17 @@ func (tx *Tx) passTime(to int64) error {
 			return err
 		}
 	}
+}
+
+// beforeDue is the last second before something falls due by itself, or the one to which the clock goes.
+func beforeDue(to int64, m store.Message, held bool, idle store.Idle, stirs bool) int64 {
+	if held {
+		to = min(to, m.Due-1)
+	}
+	if stirs {
+		to = min(to, idle.At-1)
+	}
+	return to
 }
 
 // days are the part of a duration that Go does not have: whole days in front.

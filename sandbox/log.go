@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,8 +23,17 @@ type Event struct {
 	Behaviours []string  `json:"behaviours"` // the behaviours behind it
 	Detail     string    `json:"detail"`     // more about it
 
+	Later string      `json:"later,omitempty"` // the later act that did it
+	Error *LaterError `json:"error,omitempty"` // why a later act was not carried out
+
 	Class   mail.Class `json:"-"` // of the message, for people
 	Subject string     `json:"-"` // of the message, if somebody wrote it
+}
+
+// LaterError says why a later act was not carried out.
+type LaterError struct {
+	Kind    string `json:"kind"`    // refused, not-found, invalid, conflict or usage
+	Message string `json:"message"` // what is wrong
 }
 
 // LogFilter picks events. An empty field picks all.
@@ -63,6 +74,63 @@ func (tx *Tx) Events(f LogFilter) Rows[Event] {
 	return rowsFrom(func(visit func(Event) error) error { return tx.Log(f, visit) })
 }
 
+// EventRun is an event, and how many come behind it that are like it: the same later act let others do the same to the
+// same message.
+type EventRun struct {
+	Event
+	More int64
+}
+
+// EventRuns lists what Log visits. Of a long run of events of a later act that differ in nothing but who did it, and
+// when, it reads only so many, and counts the others. What picks events by more than their numbers is read in full.
+func (tx *Tx) EventRuns(f LogFilter, most int) Rows[EventRun] {
+	if f != (LogFilter{After: f.After}) {
+		most = 0
+	}
+	return rowsFrom(func(visit func(EventRun) error) error {
+		for {
+			end, err := tx.visitRun(f, most, visit)
+			if err != nil || end == 0 {
+				return err
+			}
+			f.After = end
+		}
+	})
+}
+
+// isLike says whether two events of a later act differ in nothing but who did it, and when.
+func (e Event) isLike(other Event) bool {
+	return e.Later != "" && e.Error == nil && e.Who == e.Mailbox && other.Who == other.Mailbox &&
+		e.Later == other.Later && e.What == other.What && e.Message == other.Message && e.Recall == other.Recall &&
+		e.Detail == other.Detail && slices.Equal(e.Behaviours, other.Behaviours)
+}
+
+// visitRun visits events up to the last one of a long run, and gives its number; 0 for the end of all.
+func (tx *Tx) visitRun(f LogFilter, most int, visit func(EventRun) error) (end int64, err error) {
+	var before Event
+	alike := 0
+	errRun := errors.New("a long run")
+	err = tx.Log(f, func(e Event) error {
+		alike++
+		if !e.isLike(before) {
+			alike = 1
+		}
+		if before = e; most == 0 || alike < most || e.Later == "" {
+			return visit(EventRun{Event: e})
+		}
+		end = e.Seq
+		return errRun
+	})
+	if end == 0 || !errors.Is(err, errRun) {
+		return 0, err
+	}
+	last, err := tx.store.EndOfRun(end)
+	if err != nil {
+		return 0, err
+	}
+	return last, visit(EventRun{before, last - end})
+}
+
 func (tx *Tx) showEvent(e store.Event) Event {
 	out := Event{
 		Seq:        e.Seq,
@@ -75,8 +143,12 @@ func (tx *Tx) showEvent(e store.Event) Event {
 		Folder:     e.Folder,
 		Behaviours: e.Behaviours,
 		Detail:     e.Detail,
+		Later:      makeID(actPrefix, e.Act),
 		Class:      e.Class,
 		Subject:    e.Subject,
+	}
+	if e.Failed != nil {
+		out.Error, out.Detail = &LaterError{e.Failed.String(), e.Detail}, ""
 	}
 	if out.Who == "" {
 		out.Who = "mail system"
