@@ -51,6 +51,9 @@
 //	                  completion.bash, .zsh, .fish
 //	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
+//	commands/experiment
+//	                  what experiment does: plan.go, play.go, statistics.go, lines.go in a file, merge.go; chart.go with
+//	                  axis.go, shown by table.go, curve.go, csv.go, svg.go
 //	commands/topics   the pages of help, as Markdown
 //	.ci               run is what CI runs: among it house.go, which measures the code, completion with
 //	                  completion-words, python-mailbox, wine,

@@ -56,11 +56,12 @@ var ours = map[string][]string{
 	"commands/term/letters": {}, // for tests
 	"commands/complete":     {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
 	"commands/scripts":      {"commands/term", "sandbox", "sandbox/portable", "testscripts"},
+	"commands/experiment":   {"commands/term", "commands/scripts", "sandbox", "testscripts"},
 	"commands/demo": {
 		"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts",
 	},
 	"commands": {
-		"commands/term", "commands/complete", "commands/scripts", "commands/demo",
+		"commands/term", "commands/complete", "commands/scripts", "commands/experiment", "commands/demo",
 		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/portable",
 		"sandbox/mailfile", "fixtures", "testscripts", "testscripts/jq",
 	},

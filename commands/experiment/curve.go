@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -41,11 +42,10 @@ func (r *Results) PrintCurve(print *term.Printer, p Picture) {
 
 // blocks are a series as blocks of different heights. Between its points the curve is straight; categories have none.
 func (c chart) blocks(s series) string {
-	const heights = "▁▂▃▄▅▆▇█"
-	levels := []rune(heights)
+	levels := []rune("_▁▂▃▄▅▆▇█") // nothing, and some of it
 	line := []rune(strings.Repeat(" ", widestCurve))
 	put := func(column int, value float64) {
-		line[column] = levels[min(int(c.height(value)*float64(len(levels))), len(levels)-1)]
+		line[column] = levels[int(math.Ceil(c.height(value)*float64(len(levels)-1)-1e-9))]
 	}
 	for i, p := range s.points {
 		column := columnAt(p.at, widestCurve)

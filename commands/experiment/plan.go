@@ -13,13 +13,10 @@ import (
 	"recallbox/testscripts"
 )
 
-// Script is a script to play, and what stands in it.
+// Script is a script to play, and the parameters that it declares.
 type Script struct {
-	Name        string
-	Data        []byte
-	Params      []testscripts.Param
-	Assumptions []string
-	Measures    []string // the names of those that it may measure
+	testscripts.Script
+	Params []testscripts.Param
 }
 
 // Request is what somebody wants played.
@@ -143,7 +140,7 @@ func (r Request) named(name string) []string {
 func (r Request) planned(s Script, order []string) (Planned, error) {
 	sum := sha256.Sum256(s.Data)
 	planned := Planned{
-		Name: s.Name, SHA256: hex.EncodeToString(sum[:]), Assumptions: s.Assumptions, Vary: []Varied{},
+		Name: s.Name, SHA256: hex.EncodeToString(sum[:]), Assumptions: s.Assumptions(), Vary: []Varied{},
 		Set: map[string]string{}, Measures: []Measure{},
 	}
 	for _, name := range order {

@@ -84,3 +84,13 @@ func (r *Results) row(c Combination, first, m int, measure Measure) Row {
 	}
 	return row
 }
+
+// MeasureNames are the names of what any script measures.
+func (r *Results) MeasureNames() (names []string) {
+	for _, s := range r.Plan.Scripts {
+		for _, m := range s.Measures {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}

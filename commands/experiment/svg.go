@@ -25,15 +25,15 @@ const (
 //go:embed svg.css
 var svgStyle string
 
-// SVG is a picture of the results. Not ok where nothing varies.
-func (r *Results) SVG(p Picture) (picture []byte, ok bool) {
+// SVG is a picture of the results, in which something varies.
+func (r *Results) SVG(p Picture) ([]byte, error) {
 	c, ok := r.chart(p)
 	if !ok {
-		return nil, false
+		return nil, fmt.Errorf("nothing of what was measured can be drawn")
 	}
 	d := drawing{chart: c, results: r}
 	d.draw()
-	return d.out.Bytes(), true
+	return d.out.Bytes(), nil
 }
 
 // drawing is a picture that is being drawn, from top to bottom.
