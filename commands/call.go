@@ -25,6 +25,7 @@ type call struct {
 	args    []string
 	line    *line
 	inputs  []inputFile // that it has read
+	behind  []string    // the command behind --, as the history keeps it; nil for none
 
 	toStdout func([]byte) error // writes an output that has stdout for itself
 }
@@ -129,6 +130,9 @@ func (c *call) read(name string) ([]byte, error) {
 }
 
 func (c *call) content(name string) ([]byte, error) {
+	if c.process.acting != nil {
+		return nil, readsFile(c.title(), name)
+	}
 	if name == "-" {
 		return readLimited(c.process.In, "stdin")
 	}
@@ -170,6 +174,9 @@ func (c *call) historyLine(kept map[string]string) []string {
 			how = append(how, flagWords(f.readsFrom(kept), takesValue(c.line.flag(f.name)))...)
 		}
 	}
+	if c.behind != nil {
+		return slices.Concat(words, c.args[:1], how, []string{"--"}, c.behind)
+	}
 	if slices.ContainsFunc(c.args, isFlag) {
 		return append(append(append(words, how...), "--"), c.args...)
 	}
@@ -190,6 +197,9 @@ func flagWords(f flagValue, hasValue bool) []string {
 // update runs use cases in one transaction on the sandbox: all of it takes effect and goes into the history, or
 // nothing. With --dry-run the same happens and is taken back.
 func (c *call) update(do func(*sandbox.Tx) error) error {
+	if a := c.process.acting; a != nil {
+		return a.update(c, do)
+	}
 	if c.line.flag("dry-run") == nil || !c.Bool("dry-run") {
 		return c.transact(c.commit, c.withHistory(do))
 	}
@@ -226,6 +236,9 @@ type transaction func(*sandbox.Box, context.Context, func(*sandbox.Tx) error) er
 // transact runs one transaction on the sandbox. It holds back what is printed until the transaction is over: so nobody
 // waits for a slow reader, and nothing is told that did not happen.
 func (c *call) transact(how transaction, do func(*sandbox.Tx) error) error {
+	if c.process.acting != nil {
+		return errLooks
+	}
 	if c.process.within != nil {
 		return do(c.process.within)
 	}
@@ -262,9 +275,12 @@ func (c *call) setWait() error {
 
 // inBox opens the sandbox for as long as do runs, and tells a person who has to wait that it goes on.
 func (c *call) inBox(do func(*sandbox.Box) error) error {
+	if c.process.acting != nil {
+		return errLooks
+	}
 	defer c.print.StartProgress(c.title())()
 	options := c.process.Options
-	options.Temp = c.process.Getenv("TMPDIR")
+	options.Temp, options.Deed = c.process.Getenv("TMPDIR"), c.process.deedReader()
 	box, err := sandbox.OpenContext(c.process.Context, c.sandboxFile(), options)
 	if err != nil {
 		return c.orNoFolder(err)
@@ -403,6 +419,11 @@ func (l *line) files() []string {
 	for _, flag := range fileFlags {
 		names = append(names, l.values(flag)...)
 	}
+	for _, f := range l.flags {
+		if name := f.table(); name != "" {
+			names = append(names, name)
+		}
+	}
 	if title(l.command) == "import" {
 		names = append(names, l.args...)
 	}
@@ -433,6 +454,9 @@ func (c *call) withHistory(do func(*sandbox.Tx) error) func(*sandbox.Tx) error {
 func (f flagValue) readsFrom(kept map[string]string) flagValue {
 	if name, has := kept[f.value]; has && slices.Contains(fileFlags, f.name) {
 		f.value = name
+	}
+	if name, has := kept[f.table()]; has && f.table() != "" {
+		f.value = tablePrefix + name
 	}
 	return f
 }

@@ -48,7 +48,7 @@ recallbox explain r1`,
 
 			recallCommand(), explainCommand(), outboxCommand(), purgeCommand(),
 
-			inspectCommand(), logCommand(), historyCommand(), clockCommand(), checkCommand(), behavioursCommand(),
+			inspectCommand(), logCommand(), historyCommand(), clockCommand(), atCommand(), checkCommand(), behavioursCommand(),
 			sourcesCommand(), systemsCommand(),
 
 			runCommand(), experimentCommand(), demoCommand(), batchCommand(), snapshotCommand(), completionCommand(), helpCommand(),
@@ -96,11 +96,15 @@ func usage(c *cli.Command) string {
 			optional = true
 		}
 	}
-	if c.ArgsUsage != "" {
-		words = append(words, c.ArgsUsage)
+	args, behind, _ := strings.Cut(c.ArgsUsage, "-- ")
+	if args != "" {
+		words = append(words, strings.TrimSpace(args))
 	}
 	if optional {
 		words = append(words, "[flags]")
+	}
+	if behind != "" {
+		words = append(words, "--", behind)
 	}
 	return strings.Join(words, " ")
 }

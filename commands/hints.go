@@ -99,6 +99,7 @@ var stepHints = map[sandbox.Step]string{
 	sandbox.SetUser:               "`user set {user} KEY=VALUE` changes it",
 	sandbox.Share: "`share --as {owner} {message} --with {with}` shares it, " +
 		"`delegate add --as {owner} {with}` lets them act there",
+	sandbox.ListLaters:       "`at list` lists what waits",
 	sandbox.ShortenHeader:    "a shorter subject; many people are reached through a group: `group add`",
 	sandbox.ShowBehaviour:    "`behaviours show {behaviour}`",
 	sandbox.ShowGroup:        "`group list` shows it",

@@ -17,6 +17,7 @@ type line struct {
 	command *cli.Command
 	flags   []flagValue
 	args    []string
+	behind  []string // of the arguments, those that stood behind --
 
 	rest  []string // not yet looked at
 	waits cli.Flag // for its value, which would be the next word
@@ -49,7 +50,7 @@ func (l *line) next() error {
 	l.rest = l.rest[1:]
 	switch {
 	case word == "--":
-		l.args, l.rest = append(l.args, l.rest...), nil
+		l.args, l.behind, l.rest = append(l.args, l.rest...), l.rest, nil
 		return nil
 	case isFlag(word):
 		return l.readFlag(word)
@@ -195,6 +196,9 @@ type parameter struct {
 func parameters(argsUsage string) []parameter {
 	var list []parameter
 	for _, word := range strings.Fields(argsUsage) {
+		if word == "--" {
+			continue
+		}
 		list = append(list, parameter{
 			name:     strings.Trim(word, "[]…"),
 			optional: strings.HasPrefix(word, "["),
@@ -254,6 +258,9 @@ func (l *line) unknownFlag(word string) error {
 		known = append(known, nameOf(flag))
 	}
 	name := strings.TrimLeft(word, "-")
+	if strings.Contains(l.command.ArgsUsage, "-- ") && len(l.args) > 0 {
+		return usageHint(say("the command stands behind --: "+usage(l.command)), "%s", what)
+	}
 	switch near := sandbox.Nearest(name, known); {
 	case strings.Contains(l.command.ArgsUsage, "KEY=VALUE") && slices.Contains(sandbox.UserSettings, name):
 		return usageHint(say("a setting has no --: "+name+"=…"), "%s", what)

@@ -159,11 +159,18 @@ var sentences = map[mail.What]string{
 	mail.WasImported:     `imported {message}{subject} into {folder}`,
 	mail.WasPurged:       `purged {message} from {mailbox}`,
 	mail.WasRecovered:    `recovered {message} to {folder}`,
+	mail.LaterFailed:     `could not do {later}: {error}`,
 }
 
 // sentence is an event in words, with the behaviours behind it.
 func sentence(e sandbox.Event) term.Text {
+	failed := ""
+	if e.Error != nil {
+		failed = e.Error.Message
+	}
 	words := strings.NewReplacer(
+		"{later}", e.Later,
+		"{error}", failed,
 		"{message}", eventMessage(e),
 		"{subject}", eventSubject(e),
 		"{recall}", e.Recall,

@@ -29,6 +29,7 @@ type Process struct {
 	within     *sandbox.Tx      // the transaction of the batch that this is a line of
 	beside     string           // the batch file that relative paths are beside
 	inside     string           // the folder in which all that is read must lie; "" for anywhere
+	acting     *acting          // the later act that this is, or nil
 	transcript *term.Transcript // what a person would see, for a demonstration; nil for none
 }
 

@@ -29,6 +29,7 @@ type Options struct {
 	ReadOnly  bool            // never writes, not even to bring an older file up, and waits for nobody
 	OpenFile  *OpenFile       // leaves the file open for the next Box; may be nil
 	Temp      string          // the folder for temporary files, see TempFolder
+	Deed      ReadDeed        // reads the commands that wait in a sandbox; nil for a program that carries none out
 	Blank     *Blank          // keeps the file of a new sandbox, to copy it for the next throwaway one; may be nil
 
 	Wait    time.Duration // the longest wait for other processes; 0 means 60 s
@@ -66,6 +67,7 @@ type Box struct {
 	path      string
 	systems   []recall.System
 	cite      func(string)
+	deed      ReadDeed
 	leaveOpen bool // an OpenFile closes the file
 }
 
@@ -138,7 +140,8 @@ func OpenContext(ctx context.Context, path string, o Options) (*Box, error) {
 }
 
 func newBox(s *store.Store, path string, o Options) *Box {
-	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, leaveOpen: o.OpenFile != nil && !o.ReadOnly}
+	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, deed: o.Deed}
+	b.leaveOpen = o.OpenFile != nil && !o.ReadOnly
 	if b.systems == nil {
 		b.systems = allSystems()
 	}
@@ -197,11 +200,21 @@ type Tx struct {
 	box           *Box
 	now           int64
 	organisations map[int64]organisationInfo // organisations, by number
+	deeds         map[int64]Deed             // of later acts, by number
 }
 
 // Savepoint runs use cases as a part of the transaction. If fn fails, only what fn did is taken back, and failed is
 // its error. If the transaction cannot go on, err says why.
 func (tx *Tx) Savepoint(fn func() error) (failed, err error) {
+	failed, err = tx.savepoint(fn)
+	if failed != nil {
+		tx.deeds = nil
+	}
+	return failed, err
+}
+
+// savepoint is Savepoint for what changes no later act.
+func (tx *Tx) savepoint(fn func() error) (failed, err error) {
 	before := tx.now
 	failed, err = tx.store.Savepoint(fn)
 	if failed != nil {
@@ -214,7 +227,7 @@ func (tx *Tx) Savepoint(fn func() error) (failed, err error) {
 func (tx *Tx) DryRun(fn func() error) error {
 	before := tx.now
 	failed, err := tx.store.TrySavepoint(fn)
-	tx.now, tx.organisations = before, nil
+	tx.now, tx.organisations, tx.deeds = before, nil, nil
 	if err == nil {
 		err = failed
 	}

@@ -19,6 +19,9 @@ type Clock struct {
 	Events Rows[Event] `json:"events"`        // what fell due
 }
 
+// Now is the sandbox's time.
+func (tx *Tx) Now() time.Time { return at(tx.now) }
+
 // Clock tells the time.
 func (tx *Tx) Clock() (Clock, error) {
 	out := Clock{Now: at(tx.now), Events: RowsOf[Event]()}
@@ -93,7 +96,7 @@ func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 }
 
 // passTime moves the clock forward. It stops at each message that falls due, so that the message leaves at its own
-// time, and then wherever an Outlook has been idle long enough.
+// time, then wherever an Outlook has been idle long enough, and then for each later act.
 func (tx *Tx) passTime(to int64) error {
 	for {
 		m, held, err := optional(tx.store.FirstDue(to))
@@ -104,13 +107,20 @@ func (tx *Tx) passTime(to int64) error {
 		if err != nil {
 			return err
 		}
-		leaves := held && !(waits && idle.At < m.Due)
+		turn, acts, err := optional(tx.store.FirstTurn(to))
+		if err != nil {
+			return err
+		}
+		leaves := held && !(waits && idle.At < m.Due) && !(acts && turn.Due < m.Due)
+		waits = waits && !leaves && !(acts && turn.Due < idle.At)
 		next := to
 		switch {
 		case leaves:
 			next = m.Due
 		case waits:
 			next = idle.At
+		case acts:
+			next = turn.Due
 		}
 		if err := tx.store.SetNow(next); err != nil {
 			return err
@@ -124,6 +134,8 @@ func (tx *Tx) passTime(to int64) error {
 			err = tx.leaveOutbox(m)
 		case waits:
 			err = tx.settleIdle(idle)
+		case acts:
+			err = tx.takeTurn(turn)
 		default:
 			return nil
 		}

@@ -9,6 +9,7 @@
 //
 //	sandbox/mail      the words, each with its number in the file: people.go, folders.go, messages.go, events.go;
 //	                  address.go
+//	sandbox/delay     when people act: delay.go with the distributions, normal.go, table.go for curves; key.go draws
 //	sandbox/recall    facts.go about a case, question.go, behaviour.go that answers, decide.go with a trace; pure
 //	sandbox/systems   each mail system in a file, such as outlook.go, zoho.go: its behaviours with sentence, source,
 //	                  condition, effects and the texts of its messages; its settings and limits. hold.go, receipt.go and
@@ -23,7 +24,7 @@
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
 //	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
 //	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go,
-//	                  messages.go, copies.go, forwarding.go, headlines.go, words.go, recalls.go, settle.go,
+//	                  messages.go, copies.go, acts.go, forwarding.go, headlines.go, words.go, recalls.go, settle.go,
 //	                  receipts.go, recoverable.go, purge.go, events.go; snapshots.go, viewaside.go,
 //	                  temp.go, diff.go; gate.go, bounds.go, fields.go and damage.go, as a file may be a stranger's;
 //	                  check.go and invariants.go
@@ -89,6 +90,7 @@
 //	box.go            making and opening a file, transactions, long lists of rows
 //	idle.go           Outlook that looks for recall messages once it is idle
 //	clock.go          the sandbox's time, what falls due, durations
+//	later.go          commands that wait for their time
 //	log.go            the events that happened
 //	history.go        the commands that made the sandbox, and the files that they read
 //	snapshots.go      saving and restoring a state

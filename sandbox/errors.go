@@ -216,6 +216,7 @@ const (
 	ListDrafts            Step = "list-drafts"             // user
 	ListFolders           Step = "list-folders"            // user
 	ListHolds             Step = "list-holds"              //
+	ListLaters            Step = "list-laters"             // commands that wait
 	ListMembers           Step = "list-members"            // of a group, which is no user
 	ListMessages          Step = "list-messages"           //
 	ListOpenRecalls       Step = "list-open-recalls"       // by their IDs

@@ -36,6 +36,7 @@ var ours = map[string][]string{
 	"testscripts/speed/table": {},
 
 	"sandbox/mail":     {},
+	"sandbox/delay":    {},
 	"sandbox/recall":   {"sandbox/mail"},
 	"sandbox/systems":  {"sandbox/mail", "sandbox/recall"},
 	"sandbox/eml":      {"sandbox/mail"},
@@ -44,7 +45,7 @@ var ours = map[string][]string{
 	"sandbox/mailfile": {"sandbox/eml", "sandbox/portable"},
 	"sandbox": {
 		"sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/portable", "sandbox/mailfile",
-		"sandbox/store",
+		"sandbox/store", "sandbox/delay",
 	},
 	"fixtures":              {"sandbox"},
 	"fixtures/corpus":       {},
@@ -63,13 +64,13 @@ var ours = map[string][]string{
 	"commands": {
 		"commands/term", "commands/complete", "commands/scripts", "commands/experiment", "commands/demo",
 		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/portable",
-		"sandbox/mailfile", "fixtures", "testscripts", "testscripts/jq",
+		"sandbox/mailfile", "sandbox/delay", "fixtures", "testscripts", "testscripts/jq",
 	},
 	"": {"commands"},
 }
 
 // pure are the packages that decide: facts in, decisions out, and nothing else.
-var pure = []string{"sandbox/mail", "sandbox/recall", "sandbox/systems"}
+var pure = []string{"sandbox/delay", "sandbox/mail", "sandbox/recall", "sandbox/systems"}
 
 // outside is what pure packages never import, nor anything below it.
 var outside = []string{

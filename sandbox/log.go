@@ -21,8 +21,17 @@ type Event struct {
 	Behaviours []string  `json:"behaviours"` // the behaviours behind it
 	Detail     string    `json:"detail"`     // more about it
 
+	Later string      `json:"later,omitempty"` // the later act that did it
+	Error *LaterError `json:"error,omitempty"` // why a later act was not carried out
+
 	Class   mail.Class `json:"-"` // of the message, for people
 	Subject string     `json:"-"` // of the message, if somebody wrote it
+}
+
+// LaterError says why a later act was not carried out.
+type LaterError struct {
+	Kind    string `json:"kind"`    // refused, not-found, invalid, conflict or usage
+	Message string `json:"message"` // what is wrong
 }
 
 // LogFilter picks events. An empty field picks all.
@@ -75,8 +84,12 @@ func (tx *Tx) showEvent(e store.Event) Event {
 		Folder:     e.Folder,
 		Behaviours: e.Behaviours,
 		Detail:     e.Detail,
+		Later:      makeID(actPrefix, e.Act),
 		Class:      e.Class,
 		Subject:    e.Subject,
+	}
+	if e.Failed != nil {
+		out.Error, out.Detail = &LaterError{e.Failed.String(), e.Detail}, ""
 	}
 	if out.Who == "" {
 		out.Who = "mail system"

@@ -172,12 +172,13 @@ func (tx *Tx) MeansOne(word string) (bool, error) {
 	return one != nil, err
 }
 
-// IDs are short: messages m1, m2, …, recalls r1, rules rule1, holds h1.
+// IDs are short: messages m1, m2, …, recalls r1, rules rule1, holds h1, later acts a1.
 const (
 	messagePrefix = "m"
 	recallPrefix  = "r"
 	rulePrefix    = "rule"
 	holdPrefix    = "h"
+	actPrefix     = "a"
 )
 
 func makeID(prefix string, n int64) string {

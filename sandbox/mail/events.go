@@ -31,6 +31,7 @@ const (
 	WasImported
 	WasPurged    // by an administrator
 	WasRecovered // from Recoverable Items
+	LaterFailed  // a later act could not be carried out
 )
 
 var whats = set{
@@ -40,9 +41,27 @@ var whats = set{
 		"deleted", "removed", "program-started", "program-stopped", "recall-asked", "taken-back",
 		"not-taken-back", "attempted", "stays-behind", "held", "released", "taken-out", "corrected",
 		"shared", "fetched", "request-met", "imported",
-		"purged", "recovered",
+		"purged", "recovered", "later-failed",
 	},
 }
 
 func (w What) String() string               { return whats.word(uint8(w)) }
 func (w What) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+
+// Failure is the kind of error for which a later act was not carried out.
+type Failure uint8
+
+const (
+	WasRefused Failure = iota
+	WasNotFound
+	WasInvalid
+	WasInConflict
+	WasMisused
+)
+
+var failures = set{"failure", []string{"refused", "not-found", "invalid", "conflict", "usage"}}
+
+func (f Failure) String() string { return failures.word(uint8(f)) }
+
+// ParseFailure reads the kind of an error, if it is one that a later act may have.
+func ParseFailure(kind string) (Failure, error) { return parse[Failure](failures, kind) }

@@ -21,6 +21,7 @@ func (Rights) Values() int     { return len(rights.words) }
 func (Class) Values() int      { return len(classes.words) }
 func (Notice) Values() int     { return len(notices.words) }
 func (What) Values() int       { return len(whats.words) }
+func (Failure) Values() int    { return len(failures.words) }
 func (Seen) Values() int       { return int(MarkedRead) + 1 }
 func (Line) Values() int       { return int(Bcc) + 1 }
 func (FolderKind) Values() int { return int(PublicFolder) + 1 }

@@ -98,6 +98,11 @@ var bounds = map[string]map[string]bound{
 		"recall": orNone{aRow}, "mailbox": orNone{aRow}, "folder": orNone{aRow}, "cites": orNone{aRow},
 		"detail": orNone{aList},
 	},
+	"acts": {
+		"id": aRow, "command": aText, "spread": orNone{aText}, "share": orNone{aName}, "seed": orNone{aSeed}, "left": aCount,
+	},
+	"turns":          {"due": aTime, "act": aRow, "position": aCount, "mailbox": orNone{aRow}},
+	"act_events":     {"first": aRow, "last": aRow, "act": aRow, "failed": orNone{oneOfAll[mail.Failure]()}},
 	"history":        {"seq": whole{"a number of a line", 0, mostRows}, "line": aText},
 	"inputs":         {"name": aFile, "content": aRow},
 	"snapshots":      {"id": aRow, "name": aName, "saved_at": aTime, "messages": aCount},
@@ -120,6 +125,7 @@ var (
 	aTime  = whole{"a time of the years 0 to 9999", earliest, latest}
 	aFlag  = whole{"0 or 1", 0, 1}
 	aCount = whole{"a count", 0, 1 << 60}
+	aSeed  = whole{"a number of at most 15 digits", -999_999_999_999_999, 999_999_999_999_999}
 	aSize  = whole{"a size of at most 150 MiB", 0, mail.MaxBytes}
 	aSpan  = whole{"a span of seconds", 0, math.MaxInt64 / 1_000_000_000}
 	aWhile = whole{"a span of at most 500 seconds", 0, 500}

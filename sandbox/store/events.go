@@ -22,6 +22,8 @@ type Event struct {
 	Folder     string // path
 	Behaviours []string
 	Detail     string
+	Act        int64         // the later act whose event it is
+	Failed     *mail.Failure // why that was not carried out, if it was not
 }
 
 // NewEvent is an event to be appended; numbers that are 0 are absent.
@@ -57,8 +59,9 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 	query := `
 		SELECT e.seq, e.at, coalesce(w.address, ''), e.what, coalesce(e.message, 0), coalesce(m.class, 0),
 		  coalesce(m.subject, ''), coalesce(e.recall, 0), coalesce(b.address, ''), coalesce(f.path, ''),
-		  coalesce(c.behaviours, ''), coalesce(e.detail, '')
+		  coalesce(c.behaviours, ''), coalesce(e.detail, ''), coalesce(x.act, 0), x.failed
 		FROM events e
+		LEFT JOIN act_events x ON x.first = (SELECT max(first) FROM act_events WHERE first <= e.seq) AND x.last >= e.seq
 		LEFT JOIN mailboxes w ON w.id = e.who
 		LEFT JOIN mailboxes b ON b.id = e.mailbox
 		LEFT JOIN folders f ON f.id = e.folder
@@ -80,7 +83,7 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 		var cites string
 		err := scan(rowID{&e.Seq}, instant{&e.At}, addressText{&e.Who}, oneOf(&e.What), rowID{&e.Message},
 			oneOf(&e.Class), anyText{&e.Subject}, rowID{&e.Recall}, addressText{&e.Mailbox}, pathText{&e.Folder},
-			lineText{&cites}, lineText{&e.Detail})
+			lineText{&cites}, lineText{&e.Detail}, rowID{&e.Act}, oneOfOrNone(&e.Failed))
 		if err != nil {
 			return err
 		}
@@ -210,6 +213,7 @@ func (t *Tx) IsFresh() (bool, error) {
 		SELECT EXISTS (SELECT 1 FROM organisations)
 		  OR EXISTS (SELECT 1 FROM mailboxes)
 		  OR EXISTS (SELECT 1 FROM events)
+		  OR EXISTS (SELECT 1 FROM acts)
 		  OR EXISTS (SELECT 1 FROM snapshots)`)
 	return n == 0, err
 }

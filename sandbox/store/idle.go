@@ -75,12 +75,14 @@ func (t *Tx) endsIdle() (set string, err error) {
 	return set, err
 }
 
-// NextDue is when something falls due by itself, or 0.
+// NextDue is when something falls due by itself or by a later act, or 0.
 func (t *Tx) NextDue() (int64, error) {
 	return t.number(`
 		SELECT coalesce(min(due), 0)
 		FROM (
 		  SELECT min(due) AS due FROM messages WHERE due IS NOT NULL
 		  UNION ALL
-		  SELECT min(due) FROM outcomes WHERE due IS NOT NULL)`)
+		  SELECT min(due) FROM outcomes WHERE due IS NOT NULL
+		  UNION ALL
+		  SELECT min(due) FROM turns)`)
 }

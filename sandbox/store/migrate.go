@@ -9,7 +9,7 @@ import (
 // here has been released and never changes again; a change of schema.sql appends one. New columns come last in
 // their table, as ALTER TABLE puts them.
 var migrations = []string{
-	keepHistory, countOpen, splitFacts, numberSnapshotsOnce, findReplacements, tellMovers, playReports,
+	keepHistory, countOpen, splitFacts, numberSnapshotsOnce, findReplacements, tellMovers, playReports, actLater,
 }
 
 // newest is the version of schema.sql.
@@ -218,3 +218,27 @@ LEFT JOIN folders cf ON cf.id = c.folder
 LEFT JOIN copies q ON q.message = r.request AND q.mailbox = o.mailbox AND q.sent = 0
 LEFT JOIN folders qf ON qf.id = q.folder
 WHERE o.answer IS NULL`
+
+// actLater turns version 8 into version 9, in which commands wait for their time.
+const actLater = `
+CREATE TABLE acts (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  command TEXT NOT NULL,
+  spread  TEXT,
+  share   TEXT,
+  seed    INTEGER,
+  left    INTEGER NOT NULL
+) STRICT;
+CREATE TABLE turns (
+  due      INTEGER NOT NULL,
+  act      INTEGER NOT NULL REFERENCES acts,
+  position INTEGER NOT NULL,
+  mailbox  INTEGER REFERENCES mailboxes,
+  PRIMARY KEY (due, act, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE act_events (
+  first  INTEGER PRIMARY KEY REFERENCES events,
+  last   INTEGER NOT NULL,
+  act    INTEGER NOT NULL,
+  failed INTEGER
+) STRICT`

@@ -335,6 +335,33 @@ CREATE TABLE events (
   detail  TEXT
 ) STRICT;
 
+-- Commands that are still to be carried out. Each has its turns; one without is gone.
+CREATE TABLE acts (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  command TEXT NOT NULL,                    -- its words, as JSON
+  spread  TEXT,                             -- how turns are spread, as typed
+  share   TEXT,                             -- of those who act, as a number; none where all do
+  seed    INTEGER,                          -- of what was drawn; none where nothing was
+  left    INTEGER NOT NULL                  -- how many turns there are
+) STRICT;
+
+-- When an act is carried out: once, or by each of those who act alone.
+CREATE TABLE turns (
+  due      INTEGER NOT NULL,
+  act      INTEGER NOT NULL REFERENCES acts,
+  position INTEGER NOT NULL,
+  mailbox  INTEGER REFERENCES mailboxes,    -- who acts; none for whoever the command names
+  PRIMARY KEY (due, act, position)
+) STRICT, WITHOUT ROWID;
+
+-- Which events acts left: from one to another. An act that failed left one, which says so.
+CREATE TABLE act_events (
+  first  INTEGER PRIMARY KEY REFERENCES events,
+  last   INTEGER NOT NULL,
+  act    INTEGER NOT NULL,                  -- its number; it may be gone
+  failed INTEGER                            -- mail.Failure
+) STRICT;
+
 -- The commands that made the sandbox what it is, in their order. One numbered 0 stands for what an earlier recallbox
 -- did, which kept none.
 CREATE TABLE history (

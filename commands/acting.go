@@ -1,0 +1,162 @@
+package commands
+
+import (
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"recallbox/sandbox"
+)
+
+// acting is a command that is carried out later: it is read when it is typed, and carried out when it is due, inside
+// the transaction that moves the clock. It reads no file, prints nothing, and is no part of the history.
+type acting struct {
+	tx   *sandbox.Tx // in which it is carried out; nil while it is only read
+	read *call       // the command, once it has been read
+}
+
+var (
+	errRead  = errors.New("the command was read")
+	errLooks = usageHint(say("only what changes something can be done later"), "the command changes nothing")
+)
+
+// update is what a command does to the sandbox.
+func (a *acting) update(c *call, do func(*sandbox.Tx) error) error {
+	if a.tx == nil {
+		a.read = c
+		return errRead
+	}
+	return do(a.tx)
+}
+
+// notLater are the commands that a batch may hold, and that cannot be done later.
+var notLater = []string{"at", "clock", "help"}
+
+// readActing reads the words of a command that is to be carried out later, and gives the call that it is.
+func (p Process) readActing(tree *cli.Command, words []string) (*call, error) {
+	l, err := readBatchLine(tree, words)
+	if err == nil {
+		err = l.mayWait()
+	}
+	a := &acting{}
+	if err == nil {
+		p.acting = a
+		p = p.silent()
+		out := newPrinter(p)
+		out.command = l.command
+		if err = l.execute(p, out); err == nil {
+			err = errLooks
+		}
+	}
+	if errors.Is(err, errRead) {
+		return a.read, nil
+	}
+	if f := asFailure(err); f.Kind == misused && f.Hint.template == "" {
+		err = withHint(err, say(usage(l.command)))
+	}
+	return nil, err
+}
+
+// mayWait refuses a command, or a flag of it, that makes no sense later.
+func (l *line) mayWait() error {
+	name := title(l.command)
+	if first, _, _ := strings.Cut(name, " "); slices.Contains(notLater, first) {
+		return usageHint(say("run it by itself"), "%s cannot be done later", first)
+	}
+	if files := l.files(); len(files) > 0 {
+		return readsFile(name, files[0])
+	}
+	for _, f := range l.flags {
+		if isGlobal(f.name) || f.name == "dry-run" {
+			return usageHint(say("leave it out"), "--%s makes no sense in a command that is done later", f.name)
+		}
+	}
+	return nil
+}
+
+// readsFile refuses a command that reads a file, or stdin.
+func readsFile(command, file string) error {
+	return usageHint(say("only what needs no file and no stdin can be done later"), "%s: it reads %s", command, file)
+}
+
+// silent is the process of a command that prints to nobody and asks nobody.
+func (p Process) silent() Process {
+	p.In, p.Out, p.Err, p.Terminal, p.transcript = eof{}, io.Discard, io.Discard, Terminal{}, nil
+	return p
+}
+
+// deedReader reads the commands that wait in a sandbox.
+func (p Process) deedReader() sandbox.ReadDeed {
+	return func(words []string) (sandbox.Deed, error) {
+		p := p
+		getenv := p.Getenv
+		p.Getenv = func(name string) string { // who acts stands in the command
+			if name == "RECALLBOX_AS" {
+				return ""
+			}
+			return getenv(name)
+		}
+		c, err := p.readActing(tree(), words)
+		if err != nil {
+			return sandbox.Deed{}, err
+		}
+		p = p.silent()
+		out := newPrinter(p)
+		return sandbox.Deed{As: c.as(), Do: func(tx *sandbox.Tx, as string) error {
+			p.within, p.acting = tx, &acting{tx: tx}
+			err := c.line.by(as).execute(p, out)
+			out.Flush()
+			return asSandboxError(err)
+		}}, nil
+	}
+}
+
+// by is the line with somebody else who acts, unless as is "".
+func (l *line) by(as string) *line {
+	other := *l
+	other.flags = slices.Clone(l.flags)
+	for i, f := range other.flags {
+		if f.name == "as" && as != "" {
+			other.flags[i].value = as
+		}
+	}
+	return &other
+}
+
+// asSandboxError is an error of a command that is carried out later, as the sandbox logs it.
+func asSandboxError(err error) error {
+	var own *failure
+	if !errors.As(err, &own) {
+		return err
+	}
+	return &sandbox.Error{Kind: own.Kind, Message: own.Message, Behaviour: own.Behaviour}
+}
+
+// absent are the words of a command that may mean nothing yet.
+func (c *call) absent() (a sandbox.Absent) {
+	users := map[string]bool{}
+	if as := c.as(); as != "" && c.line.flag("as") != nil {
+		users[as] = true
+	}
+	for _, flag := range []string{"for", "with"} {
+		if c.line.flag(flag) != nil && c.title() != "hold add" {
+			for _, word := range c.line.values(flag) {
+				users[word] = true
+			}
+		}
+	}
+	for _, word := range c.args {
+		if sandbox.IsMessageID(word) {
+			a.Messages = append(a.Messages, word)
+		}
+	}
+	if c.title() == "user set" && len(c.args) > 0 {
+		users[c.args[0]] = true
+	}
+	a.Users = slices.Sorted(maps.Keys(users))
+	return a
+}
