@@ -33,19 +33,20 @@ func (r *Results) printTable(print *term.Printer, rows []Row) {
 	}
 	print.Line(term.Heading(title), term.Faint(fmt.Sprintf(": simulated, n = %d", rows[0].N)))
 	names, values := r.varying(rows)
-	head, lines := append(names, figureHeads...), [][]string{}
+	heads := figureHeads(rows[0])
+	head, lines := append(names, heads...), [][]string{}
 	for i, row := range rows {
 		lines = append(lines, append(values[i], row.figures()...))
 	}
 	first := len(names)
 	if widthOf(head, lines) > widestTable {
-		head, first = append(slices.Clone(figureHeads), "WITH"), 0
+		head, first = append(heads, "WITH"), 0
 		for i, row := range rows {
 			lines[i] = append(row.figures(), strings.Join(r.Plan.words(row.combination), " "))
 		}
 	}
 	table := print.Table(head...)
-	for i := range figureHeads {
+	for i := range heads {
 		table.Numbers = append(table.Numbers, first+i)
 	}
 	for _, line := range lines {
@@ -58,8 +59,6 @@ func (r *Results) printTable(print *term.Printer, rows []Row) {
 	table.Print(true)
 	print.Line()
 }
-
-var figureHeads = []string{"MEAN", "95 % INTERVAL", "MIN", "MAX"}
 
 // varying are the headings and cells of what varies. Where each parameter varies alone, they say in what a row differs
 // from the defaults.
@@ -94,13 +93,19 @@ func widthOf(head []string, lines [][]string) (width int) {
 	return width
 }
 
-// figures are the numbers of a row.
-func (row Row) figures() []string {
-	interval := ""
-	if row.Low != nil {
-		interval = brief(*row.Low) + " to " + brief(*row.High)
+// figureHeads are the headings of a row's figures. What was played once has but one.
+func figureHeads(row Row) []string {
+	if row.Low == nil {
+		return []string{"VALUE"}
 	}
-	return []string{brief(row.Mean), interval, brief(row.Min), brief(row.Max)}
+	return []string{"MEAN", "95 % INTERVAL", "MIN", "MAX"}
+}
+
+func (row Row) figures() []string {
+	if row.Low == nil {
+		return []string{brief(row.Mean)}
+	}
+	return []string{brief(row.Mean), brief(*row.Low) + " to " + brief(*row.High), brief(row.Min), brief(row.Max)}
 }
 
 // differs is in what a combination differs from the defaults.
