@@ -10,8 +10,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"recallbox/commands/experiment"
-	"recallbox/commands/scripts"
-	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
@@ -70,7 +68,11 @@ func runExperiment(c *call) error {
 	if err != nil {
 		return err
 	}
-	plan, err := c.plan(list)
+	request, files, err := c.request(list)
+	if err != nil {
+		return err
+	}
+	plan, err := c.plan(list, request)
 	if err != nil {
 		return err
 	}
@@ -80,7 +82,7 @@ func runExperiment(c *call) error {
 	}
 	results, err := c.playExperiment(list, plan, shard)
 	if err != nil {
-		return c.failedRepetition(err)
+		return c.failedRepetition(err, files)
 	}
 	return c.tell(results)
 }
@@ -140,101 +142,6 @@ func (c *call) checkPlaying(alone string) error {
 	return nil
 }
 
-// experiments is the folder of the built-in ones.
-const experiments = "experiments"
-
-// experimentScripts are the scripts that the arguments name, with their parameters. A built-in experiment needs no folder.
-func (c *call) experimentScripts() (list []experiment.Script, err error) {
-	names := make([]string, len(c.args))
-	short := map[string]string{}
-	for i, arg := range c.args {
-		names[i] = arg
-		builtIn, err := testscripts.BuiltIn(experiments + "/" + arg)
-		if _, missing := readFile(c.file(arg), arg); err == nil && len(builtIn) == 1 && missing != nil {
-			names[i] = builtIn[0].Name
-			short[builtIn[0].Name] = arg
-		}
-	}
-	found, err := c.scripts().FindAll(names, "")
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range found {
-		params, err := s.Params()
-		if err != nil {
-			return nil, invalidScript(err)
-		}
-		if len(s.MeasureNames()) == 0 {
-			return nil, withHint(invalidScript(fmt.Errorf("%s measures nothing", s.Name)),
-				say("a line such as  measure taken_back '.counts.succeeded'  keeps a number from the last JSON"))
-		}
-		if name := short[s.Name]; name != "" {
-			s.Name = name
-		}
-		list = append(list, experiment.Script{Script: s.Script, Params: params})
-	}
-	if err := c.checkNames(found); err != nil {
-		return nil, err
-	}
-	return list, nil
-}
-
-func invalidScript(err error) error {
-	return &failure{Kind: sandbox.Invalid, Message: "experiment: " + err.Error()}
-}
-
-// checkNames demands that what is varied or set is declared.
-func (c *call) checkNames(found []scripts.Script) error {
-	for _, word := range c.StringSlice("vary") {
-		name, _, _ := strings.Cut(word, "=")
-		if err := scripts.CheckDeclared("experiment", "--vary", name, found); err != nil {
-			return err
-		}
-	}
-	_, err := scripts.Set("experiment", c.StringSlice("set"), found)
-	return err
-}
-
-// plan is what the flags ask for.
-func (c *call) plan(list []experiment.Script) (experiment.Plan, error) {
-	r := experiment.Request{Set: map[string]string{}, OneAtATime: c.Bool("one-at-a-time"), Repeat: 1, Seed: 1}
-	for _, word := range c.StringSlice("set") {
-		name, value, _ := strings.Cut(word, "=")
-		r.Set[name] = value
-	}
-	named := map[string]bool{}
-	for _, word := range c.StringSlice("vary") {
-		name, values, is := strings.Cut(word, "=")
-		all, err := testscripts.ParamValues(values)
-		switch {
-		case !is:
-			return experiment.Plan{}, usageHint(say("--vary WAIT=5m,1h, for a parameter that is called WAIT"),
-				"experiment: --vary %s is no NAME=A,B", word)
-		case err != nil:
-			return experiment.Plan{}, usageError("experiment: --vary %s: %v", name, err)
-		case named[name]:
-			return experiment.Plan{}, usageError("experiment: --vary names %s twice", name)
-		}
-		named[name] = true
-		r.Vary = append(r.Vary, experiment.Varied{Name: name, Values: all})
-	}
-	if c.IsSet("repeat") {
-		r.Repeat = c.Int("repeat")
-	}
-	if c.IsSet("seed") {
-		r.Seed = int64(c.Int("seed"))
-	}
-	plan, err := experiment.NewPlan(thisBuild().short(), list, r)
-	if err != nil {
-		return plan, err
-	}
-	var measures []string
-	for _, s := range list {
-		measures = append(measures, s.MeasureNames()...)
-	}
-	return plan, c.checkPicture(plan, measures)
-}
-
 // short says which program this is, wherever it was built.
 func (b build) short() string {
 	text := "recallbox " + b.Version
@@ -277,7 +184,8 @@ func (c *call) playExperiment(list []experiment.Script, plan experiment.Plan, s 
 	defer c.print.StartProgress("experiment")()
 	runner := testscripts.Runner{Program: Program(c.process.Options), Exe: c.process.Exe, Temp: temp}
 	play := func(ctx context.Context, job experiment.Job) ([]testscripts.Measure, error) {
-		return runner.Measure(ctx, list[job.Script].Script, testscripts.Play{Set: job.Set, Seed: job.Seed})
+		measures, err := runner.Measure(ctx, list[job.Script].Script, testscripts.Play{Set: job.Set, Seed: job.Seed})
+		return measures, lineFailed(err)
 	}
 	parallel := runtime.GOMAXPROCS(0)
 	if c.IsSet("parallel") {
@@ -288,16 +196,31 @@ func (c *call) playExperiment(list []experiment.Script, plan experiment.Plan, s 
 }
 
 // failedRepetition is the error for the first repetition that fails, with the line that plays it again.
-func (c *call) failedRepetition(err error) error {
+func (c *call) failedRepetition(err error, files givenFiles) error {
 	var failed *experiment.Failure
 	if !errors.As(err, &failed) || c.process.Context.Err() != nil {
 		return err
 	}
 	f := &failure{Kind: sandbox.Invalid, Message: "experiment: " + failed.Message}
-	again := typing(failed.Again)
-	again.template += " plays just that one"
-	f.Hint = again
+	f.Hint = typing(files.asTyped(failed.Again))
+	f.Hint.template += " plays just that one"
 	return f
+}
+
+// lineFailed is what a line of a script did wrong: what the command there said, else what the script says of it.
+func lineFailed(err error) error {
+	var failed *testscripts.Failure
+	if !errors.As(err, &failed) || failed.Line == 0 {
+		return err
+	}
+	message, log := failed.Message, failed.Log
+	if i := strings.LastIndex(log, "\n> "); i >= 0 {
+		log = log[i:]
+	}
+	if _, said, found := strings.Cut(log, "\nrecallbox: "); found && strings.HasPrefix(message, "unexpected command failure") {
+		message, _, _ = strings.Cut(said, "\n")
+	}
+	return fmt.Errorf("line %d: %s", failed.Line, message)
 }
 
 // mergeExperiment puts shards together.
@@ -350,71 +273,4 @@ func (c *call) tell(results *experiment.Results) error {
 		results.PrintCurve(c.print.Printer, c.picture())
 		results.PrintAssumptions(c.print.Printer)
 	})
-}
-
-// listedExperiment is a built-in experiment, as the list of them shows it.
-type listedExperiment struct {
-	Name     string        `json:"name"`
-	Says     string        `json:"says"`
-	Params   []listedParam `json:"params"`   // what --set and --vary may change
-	Measures []string      `json:"measures"` // their names
-}
-
-type listedParam struct {
-	Name    string   `json:"name"`
-	Default *string  `json:"default,omitempty"` // missing where a value must be given
-	Values  []string `json:"values"`            // what is played unless something else is asked for; else the default is
-}
-
-// experimentList is the JSON of experiment --list.
-type experimentList struct {
-	Experiments []listedExperiment `json:"experiments"` // the built-in ones
-}
-
-func (c *call) listExperiments() error {
-	found, err := testscripts.BuiltIn(experiments)
-	if err != nil {
-		return err
-	}
-	var list experimentList
-	for _, s := range found {
-		params, err := s.Params()
-		if err != nil {
-			return err
-		}
-		e := listedExperiment{Name: strings.TrimPrefix(s.Name, experiments+"/"), Says: s.Assumptions()[0], Measures: s.MeasureNames()}
-		for _, p := range params {
-			shown := listedParam{Name: p.Name, Values: p.Values}
-			if !p.Required {
-				shown.Default = &p.Default
-			}
-			e.Params = append(e.Params, shown)
-		}
-		list.Experiments = append(list.Experiments, e)
-	}
-	return c.print.Show(list, func() {
-		for _, e := range list.Experiments {
-			c.print.Line(term.Heading(e.Name), term.Plain("  "+e.Says))
-			table := c.print.Table()
-			for _, p := range e.Params {
-				table.Row(term.Plain(p.Name), term.Plain(p.says()))
-			}
-			table.Row(term.Faint("measures"), term.Plain(strings.Join(e.Measures, ", ")))
-			table.Print(true)
-			c.print.Line()
-		}
-		c.print.Done("recallbox experiment " + list.Experiments[0].Name + " plays the first; recallbox help experiments tells more")
-	})
-}
-
-// says is what a parameter is, and what it may be.
-func (p listedParam) says() string {
-	text := "has no default"
-	if p.Default != nil {
-		text = *p.Default
-	}
-	if len(p.Values) > 0 {
-		text = strings.Join(p.Values, ", ")
-	}
-	return text
 }

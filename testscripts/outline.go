@@ -46,3 +46,22 @@ func (s Script) MeasureNames() (names []string) {
 	}
 	return names
 }
+
+// With is the script with one more file in its folder. Not ok where it has one of that name.
+func (s Script) With(name string, data []byte) (_ Script, ok bool) {
+	archive := txtar.Parse(s.Data)
+	section := Section(name, data)
+	if s.HasFile(name) {
+		return s, false
+	}
+	archive.Files = append(archive.Files, section)
+	s.Data, s.File = txtar.Format(archive), ""
+	return s, true
+}
+
+// HasFile says whether a file of that name stands in the script.
+func (s Script) HasFile(name string) bool {
+	return slices.ContainsFunc(txtar.Parse(s.Data).Files, func(f txtar.File) bool {
+		return f.Name == name || f.Name == name+base64Suffix
+	})
+}

@@ -57,9 +57,11 @@ func (p Plan) sameAs(other Plan) error {
 		switch {
 		case s.SHA256 != o.SHA256 || !slices.Equal(s.Assumptions, o.Assumptions):
 			return fmt.Errorf("the script %s is not the same", s.Name)
+		case !slices.Equal(s.Files, o.Files):
+			return fmt.Errorf("the files that %s was given are not the same", s.Name)
 		case !slices.EqualFunc(s.Vary, o.Vary, sameValues):
 			return fmt.Errorf("other values of %s vary", s.Name)
-		case !maps.Equal(s.Set, o.Set):
+		case !maps.Equal(s.Set, o.Set) || !maps.Equal(s.Defaults, o.Defaults):
 			return fmt.Errorf("other parameters of %s are set", s.Name)
 		}
 	}

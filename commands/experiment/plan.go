@@ -13,10 +13,36 @@ import (
 	"recallbox/testscripts"
 )
 
-// Script is a script to play, and the parameters that it declares.
+// Script is a script to play, the parameters that it declares, and the files that were put beside it.
 type Script struct {
 	testscripts.Script
 	Params []testscripts.Param
+	Files  []File
+	sum    string
+}
+
+// File is a file by what is in it.
+type File struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+}
+
+// NewScript is a script as it was found.
+func NewScript(s testscripts.Script, params []testscripts.Param) Script {
+	return Script{Script: s, Params: params, Files: []File{}, sum: sum(s.Data)}
+}
+
+// Add puts a file beside the script. Not ok where it has one of that name.
+func (s *Script) Add(name string, data []byte) (ok bool) {
+	if s.Script, ok = s.With(name, data); ok {
+		s.Files = append(s.Files, File{name, sum(data)})
+	}
+	return ok
+}
+
+func sum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // Request is what somebody wants played.
@@ -50,9 +76,11 @@ type Plan struct {
 type Planned struct {
 	Name        string            `json:"name"`
 	SHA256      string            `json:"sha256"`
+	Files       []File            `json:"files"`
 	Assumptions []string          `json:"assumptions"`
 	Vary        []Varied          `json:"vary"`
 	Set         map[string]string `json:"set"`
+	Defaults    map[string]string `json:"defaults"` // of the other parameters
 	Measures    []Measure         `json:"measures"` // once they are known
 }
 
@@ -138,10 +166,9 @@ func (r Request) named(name string) []string {
 
 // planned is a script with what varies in it, and with what is set.
 func (r Request) planned(s Script, order []string) (Planned, error) {
-	sum := sha256.Sum256(s.Data)
 	planned := Planned{
-		Name: s.Name, SHA256: hex.EncodeToString(sum[:]), Assumptions: s.Assumptions(), Vary: []Varied{},
-		Set: map[string]string{}, Measures: []Measure{},
+		Name: s.Name, SHA256: s.sum, Files: s.Files, Assumptions: s.Assumptions(), Vary: []Varied{},
+		Set: map[string]string{}, Defaults: map[string]string{}, Measures: []Measure{},
 	}
 	for _, name := range order {
 		i := slices.IndexFunc(s.Params, func(p testscripts.Param) bool { return p.Name == name })
@@ -166,11 +193,16 @@ func (r Request) planned(s Script, order []string) (Planned, error) {
 		planned.Vary = append(planned.Vary, Varied{name, values, base})
 	}
 	for _, p := range s.Params {
-		if value, set := r.Set[p.Name]; set && r.named(p.Name) == nil {
+		value, set := r.Set[p.Name]
+		switch {
+		case r.varies(p):
+		case set:
 			planned.Set[p.Name] = value
-		} else if p.Required && !r.varies(p) {
+		case p.Required:
 			return planned, misuse("--set "+p.Name+"=VALUE, or --vary "+p.Name+"=A,B",
 				"%s has no default in %s", p.Name, s.Name)
+		default:
+			planned.Defaults[p.Name] = p.Default
 		}
 	}
 	return planned, nil

@@ -32,6 +32,7 @@ type Document struct {
 type Assumptions struct {
 	Script string   `json:"script"`
 	Says   []string `json:"says"` // its first comments
+	With   []string `json:"with"` // the parameters that do not vary, as NAME=VALUE
 }
 
 // Document is the results as JSON.
@@ -44,7 +45,7 @@ func (r *Results) Document() Document {
 		}
 	}}
 	for _, s := range r.Plan.Scripts {
-		d.Assumptions = append(d.Assumptions, Assumptions{s.Name, s.Assumptions})
+		d.Assumptions = append(d.Assumptions, Assumptions{s.Name, s.Assumptions, s.fixed()})
 	}
 	return d
 }

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -130,17 +131,36 @@ func (r *Results) PrintAssumptions(print *term.Printer) {
 	}
 }
 
-// assumptionLines are the assumptions of all scripts, in lines of a width.
+// assumptionLines are the assumptions of all scripts, with the parameters that do not vary, in lines of a width.
 func (r *Results) assumptionLines(width int) (lines []string) {
 	for _, s := range r.Plan.Scripts {
-		for i, says := range s.Assumptions {
-			if i == 0 && len(r.Plan.Scripts) > 1 {
-				says = s.Name + ": " + says
-			}
-			for _, line := range term.WrapHard(term.Plain(says), width) {
+		says := slices.Clone(s.Assumptions)
+		if len(r.Plan.Scripts) > 1 {
+			says = append([]string{s.Name + ":"}, says...)
+		}
+		if fixed := s.fixed(); len(fixed) > 0 {
+			says = append(says, "With "+strings.Join(fixed, " ")+".")
+		}
+		for _, paragraph := range says {
+			for _, line := range term.WrapHard(term.Plain(paragraph), width) {
 				lines = append(lines, line.String())
 			}
 		}
 	}
 	return lines
+}
+
+// fixed are the parameters that do not vary, as NAME=VALUE; where each varies alone, their defaults come first.
+func (s Planned) fixed() (words []string) {
+	for _, v := range s.Vary {
+		if v.Base != "" {
+			words = append(words, v.Name+"="+v.Base)
+		}
+	}
+	all := maps.Clone(s.Defaults)
+	maps.Copy(all, s.Set)
+	for _, name := range sortedNames(all) {
+		words = append(words, name+"="+all[name])
+	}
+	return words
 }
