@@ -106,13 +106,29 @@ func (p Process) deedReader() sandbox.ReadDeed {
 		}
 		p = p.silent()
 		out := newPrinter(p)
-		return sandbox.Deed{As: c.as(), Do: func(tx *sandbox.Tx, as string) error {
+		deed := sandbox.Deed{As: c.as(), Do: func(tx *sandbox.Tx, as string) error {
 			p.within, p.acting = tx, &acting{tx: tx}
 			err := c.line.by(as).execute(p, out)
 			out.Flush()
 			return asSandboxError(err)
-		}}, nil
+		}}
+		deed.Reads, deed.How = c.reads()
+		return deed, nil
 	}
+}
+
+// reads is the message that the command reads and how, where it does nothing else; "" for any other command.
+func (c *call) reads() (id string, how sandbox.ReadHow) {
+	ways := map[string]sandbox.ReadHow{
+		"open": sandbox.ByOpening, "preview": sandbox.ByPreviewing,
+		"mark-read": sandbox.ByMarkingRead, "mark-unread": sandbox.ByMarkingUnread,
+	}
+	how, ok := ways[c.title()]
+	says := func(f flagValue) bool { return f.name != "as" && f.name != "all" }
+	if !ok || len(c.args) != 1 || slices.ContainsFunc(c.line.flags, says) {
+		return "", 0
+	}
+	return c.arg(0), how
 }
 
 // by is the line with somebody else who acts, unless as is "".

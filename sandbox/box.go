@@ -30,6 +30,7 @@ type Options struct {
 	OpenFile  *OpenFile       // leaves the file open for the next Box; may be nil
 	Temp      string          // the folder for temporary files, see TempFolder
 	Deed      ReadDeed        // reads the commands that wait in a sandbox; nil for a program that carries none out
+	Turned    func(n int64)   // runs when commands that waited were carried out n times; may be nil
 	Blank     *Blank          // keeps the file of a new sandbox, to copy it for the next throwaway one; may be nil
 
 	Wait    time.Duration // the longest wait for other processes; 0 means 60 s
@@ -68,6 +69,7 @@ type Box struct {
 	systems   []recall.System
 	cite      func(string)
 	deed      ReadDeed
+	turned    func(n int64)
 	leaveOpen bool // an OpenFile closes the file
 }
 
@@ -140,7 +142,7 @@ func OpenContext(ctx context.Context, path string, o Options) (*Box, error) {
 }
 
 func newBox(s *store.Store, path string, o Options) *Box {
-	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, deed: o.Deed}
+	b := &Box{store: s, path: path, systems: o.Systems, cite: o.Cite, deed: o.Deed, turned: o.Turned}
 	b.leaveOpen = o.OpenFile != nil && !o.ReadOnly
 	if b.systems == nil {
 		b.systems = allSystems()
@@ -201,6 +203,7 @@ type Tx struct {
 	now           int64
 	organisations map[int64]organisationInfo // organisations, by number
 	deeds         map[int64]Deed             // of later acts, by number
+	together      int64                      // how many turns are taken together next
 }
 
 // Savepoint runs use cases as a part of the transaction. If fn fails, only what fn did is taken back, and failed is

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"recallbox/sandbox/store"
 )
 
 // Start is the time that the clock of a new sandbox shows first.
@@ -103,7 +105,7 @@ func (tx *Tx) passTime(to int64) error {
 		if err != nil {
 			return err
 		}
-		idle, waits, err := optional(tx.store.FirstIdle(to))
+		idle, stirs, err := optional(tx.store.FirstIdle(to))
 		if err != nil {
 			return err
 		}
@@ -111,8 +113,8 @@ func (tx *Tx) passTime(to int64) error {
 		if err != nil {
 			return err
 		}
-		leaves := held && !(waits && idle.At < m.Due) && !(acts && turn.Due < m.Due)
-		waits = waits && !leaves && !(acts && turn.Due < idle.At)
+		leaves := held && !(stirs && idle.At < m.Due) && !(acts && turn.Due < m.Due)
+		waits := stirs && !leaves && !(acts && turn.Due < idle.At)
 		next := to
 		switch {
 		case leaves:
@@ -135,7 +137,7 @@ func (tx *Tx) passTime(to int64) error {
 		case waits:
 			err = tx.settleIdle(idle)
 		case acts:
-			err = tx.takeTurn(turn)
+			err = tx.takeTurns(turn, beforeDue(to, m, held, idle, stirs))
 		default:
 			return nil
 		}
@@ -143,6 +145,17 @@ func (tx *Tx) passTime(to int64) error {
 			return err
 		}
 	}
+}
+
+// beforeDue is the last second before something falls due by itself, or the one to which the clock goes.
+func beforeDue(to int64, m store.Message, held bool, idle store.Idle, stirs bool) int64 {
+	if held {
+		to = min(to, m.Due-1)
+	}
+	if stirs {
+		to = min(to, idle.At-1)
+	}
+	return to
 }
 
 // days are the part of a duration that Go does not have: whole days in front.

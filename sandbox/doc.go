@@ -91,6 +91,7 @@
 //	idle.go           Outlook that looks for recall messages once it is idle
 //	clock.go          the sandbox's time, what falls due, durations
 //	later.go          commands that wait for their time
+//	latertogether.go  many who read a message, each alone, together
 //	log.go            the events that happened
 //	history.go        the commands that made the sandbox, and the files that they read
 //	snapshots.go      saving and restoring a state

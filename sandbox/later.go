@@ -19,7 +19,22 @@ type Deed struct {
 
 	// Do carries the command out. As is who acts in place of the one whom it names; "" for that one.
 	Do func(tx *Tx, as string) error
+
+	// Reads is the message that the command opens, previews or marks as How says, where it does nothing else and leaves
+	// all else to who acts. Many may do so together.
+	Reads string
+	How   ReadHow
 }
+
+// ReadHow is a way to read a message.
+type ReadHow uint8
+
+const (
+	ByOpening ReadHow = iota
+	ByPreviewing
+	ByMarkingRead
+	ByMarkingUnread
+)
 
 // ReadDeed reads the words of a command. It must refuse a command that may not wait: the words may be a stranger's.
 type ReadDeed func(command []string) (Deed, error)

@@ -316,8 +316,11 @@ func checkProgram(user store.Mailbox, program mail.Client) error {
 }
 
 func notRunning(user string) error {
-	return invalid(try(StartClient, "user", user), "%s's mail program is not running", user)
+	return invalid(try(StartClient, "user", user), "%s%s", user, isNotRunning)
 }
+
+// isNotRunning is said behind the address of somebody whose mail program does not run.
+const isNotRunning = "'s mail program is not running"
 
 // openRecallMessage processes a recall message that is opened. If that changes anything, it gives the recall.
 func (tx *Tx) openRecallMessage(f found, client *mail.Client) (*Recall, error) {

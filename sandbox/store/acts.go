@@ -112,13 +112,17 @@ func (t *Tx) PutTurn(u Turn) error {
 
 // FirstTurn is the turn that is due next, if one is until then.
 func (t *Tx) FirstTurn(until int64) (u Turn, err error) {
-	err = t.row(`
-		SELECT due, act, position, coalesce(mailbox, 0)
-		FROM turns
-		WHERE due <= ?
-		ORDER BY due, act, position LIMIT 1`, []any{until},
-		instant{&u.Due}, rowID{&u.Act}, tally{&u.Position}, rowID{&u.Mailbox})
+	err = t.row(firstTurn+inTurnOrder, []any{until}, u.dest()...)
 	return u, err
+}
+
+const (
+	firstTurn   = `SELECT due, act, position, coalesce(mailbox, 0) FROM turns WHERE due <= ? `
+	inTurnOrder = ` ORDER BY due, act, position LIMIT 1`
+)
+
+func (u *Turn) dest() []field {
+	return []field{instant{&u.Due}, rowID{&u.Act}, tally{&u.Position}, rowID{&u.Mailbox}}
 }
 
 // NextTurnOf is when the next turn of an act is due.

@@ -253,29 +253,44 @@ type Showing struct {
 
 // SetShown changes the read state of the copies picked, by who looks at them, and logs each.
 func (t *Tx) SetShown(p CopyFilter, by map[Looker]Showing, s Stamp) error {
-	after, cites := ``, ``
+	cites := ``
 	for n, l := range everyLooker {
-		showing, ok := by[l]
-		if !ok {
-			continue
-		}
-		cite, err := t.cite(showing.Cites)
+		cite, err := t.cite(by[l].Cites)
 		if err != nil {
 			return err
 		}
-		after += fmt.Sprintf(` WHEN %d THEN %s`, n, seenAfter(showing.Act))
 		if cite.Valid {
 			cites += fmt.Sprintf(` WHEN %d THEN %d`, n, cite.Int64)
 		}
 	}
-	who := `CASE (SELECT ` + lookerOf + ` FROM mailboxes b WHERE b.id = copies.mailbox)`
-	if err := t.setSeen(p, who+after+` END`); err != nil {
+	if err := t.setSeen(p, seenBy(by)); err != nil {
 		return err
 	}
 	if cites != `` {
-		s.citesExpr = who + cites + ` END`
+		s.citesExpr = whoLooks + cites + ` END`
 	}
 	return t.logCopies(p, s, FolderRef{})
+}
+
+// whoLooks begins an SQL expression that is another for each looker.
+const whoLooks = `CASE (SELECT ` + lookerOf + ` FROM mailboxes b WHERE b.id = copies.mailbox)`
+
+// seenBy is an SQL expression for what a copy's read state is after it was shown, by who looks.
+func seenBy(by map[Looker]Showing) string {
+	alike := map[mail.Act]bool{}
+	after := ``
+	for n, l := range everyLooker {
+		if showing, ok := by[l]; ok {
+			alike[showing.Act] = true
+			after += fmt.Sprintf(` WHEN %d THEN %s`, n, seenAfter(showing.Act))
+		}
+	}
+	if len(alike) == 1 {
+		for act := range alike {
+			return seenAfter(act)
+		}
+	}
+	return whoLooks + after + ` END`
 }
 
 // seenAfter is an SQL expression for what a copy's read state is after the act.

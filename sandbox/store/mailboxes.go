@@ -278,6 +278,7 @@ type Mailboxes struct {
 	Chosen           bool
 	Stopped, Running bool
 	Have             *CopyFilter
+	Taking           int64 // in place of all that: those whose turns of this act are taken and go well (see TakeTurns)
 }
 
 // Those who are chosen stand in a table of the transaction's own: everything that is done to many reads it, and
@@ -319,6 +320,9 @@ func (w Mailboxes) in(column string) (where string, args []any) {
 	where, args = column+` = ?`, []any{w.Mailbox}
 	if w.Chosen {
 		where, args = column+` IN (SELECT mailbox FROM chosen)`, nil
+	}
+	if w.Taking != 0 {
+		where, args = column+` IN (SELECT mailbox FROM taken WHERE act = ? AND how = 0)`, []any{w.Taking}
 	}
 	if w.Stopped || w.Running {
 		where += ` AND EXISTS (SELECT 1 FROM mailboxes w WHERE w.id = ` + column + ` AND w.stopped = ?)`

@@ -5,7 +5,8 @@ import (
 )
 
 // Advance moves the clock on. Messages that fall due leave in order, each at its own time; then the Outlooks that have
-// been idle long enough look for recall messages.
+// been idle long enough look for recall messages, and then
+// what was to be done later is done.
 type Advance struct{ For string }
 
 func (s Advance) Words() []string { return command("clock", "advance", s.For) }
@@ -20,7 +21,12 @@ func (s Advance) play(w *World) string {
 			}
 		}
 		idle, due := w.firstIdle(until)
+		turn := w.firstTurn(until)
 		switch {
+		case turn != nil && (next == nil || turn.Due < next.Due) && (idle == nil || turn.Due < due):
+			w.Now = turn.Due
+			w.lapse()
+			w.take(turn)
 		case next != nil && (idle == nil || next.Due <= due):
 			w.Now = next.Due
 			w.lapse()

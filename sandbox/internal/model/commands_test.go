@@ -107,7 +107,7 @@ func (s *session) typeOne(l line) string {
 	}
 	args := l.Words()
 	if l.json {
-		args = append(args, "--json")
+		args = append([]string{"--json"}, args...) // what stands behind -- is another command's
 	}
 	s.typed = append(s.typed, fmt.Sprintf("%q", args))
 	code, out, said := s.run(args...)

@@ -56,7 +56,7 @@ func (g *generator) step() Step {
 		g.read, g.read, g.read, g.read, g.openRecall, g.openRecall, g.openRecall,
 		g.move, g.move, g.move, g.delete, g.delete, g.recover, g.purge,
 		g.program, g.program, g.fetch, g.share, g.forward, g.askToDelete, g.advance, g.advance, g.outbox, g.outbox,
-		g.setUser, g.setOrganisation, g.setUpMore, g.delegated, g.delegated)()
+		g.setUser, g.setOrganisation, g.setUpMore, g.delegated, g.delegated, g.later, g.later, g.later)()
 }
 
 // message is the ID of a message, more often of a new one; now and then of none.

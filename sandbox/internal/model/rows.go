@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,6 +46,8 @@ func (w *World) Tables() []Table {
 		{"outcomes", w.outcomeRows()},
 		{"attempts", w.attemptRows()},
 		{"events", rows(w.Events, eventRow)},
+		{"acts", w.actRows()},
+		{"turns", w.turnRows()},
 	}
 }
 
@@ -314,7 +317,34 @@ func (w *World) attemptRows() (all []string) {
 }
 
 func eventRow(e Event) string {
-	return row(e.At, e.Who, e.What, e.Message, e.Recall, e.Mailbox, e.Folder, e.Cites, e.Detail)
+	return row(e.At, e.Who, e.What, e.Message, e.Recall, e.Mailbox, e.Folder, e.Cites, e.Detail,
+		e.Act, e.Failed)
+}
+
+func (w *World) actRows() (all []string) {
+	left, steps := map[int]int{}, map[int]Later{}
+	for _, u := range w.Turns {
+		left[u.Act]++
+		steps[u.Act] = u.Step
+	}
+	for _, act := range slices.Sorted(maps.Keys(left)) {
+		all = append(all, row(act, steps[act].Spread, steps[act].Share, left[act]))
+	}
+	return all
+}
+
+func (w *World) turnRows() (all []string) {
+	turns := slices.Clone(w.Turns)
+	slices.SortFunc(turns, func(a, b *Turn) int {
+		if a.before(b) {
+			return -1
+		}
+		return 1
+	})
+	for _, u := range turns {
+		all = append(all, row(u.Due, u.Act, u.Position, u.Who))
+	}
+	return all
 }
 
 // CopyLines are the messages in a mailbox as folder, ID, and whether they are read: built-in folders first, the

@@ -62,13 +62,15 @@ func (s *stage) difference(t *testing.T, steps []model.Step) (found string) {
 	if err := os.WriteFile(s.path, s.fresh, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	box, err := sandbox.Open(s.path, sandbox.Options{Throwaway: true})
+	later := laterSteps{}
+	box, err := sandbox.Open(s.path, sandbox.Options{Throwaway: true, Deed: later.deed})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := model.New(sandbox.Start.Unix())
 	err = box.Update(t.Context(), func(tx *sandbox.Tx) error {
 		for _, step := range steps {
+			later.add(step)
 			if found = playBoth(w, tx, step); found != "" {
 				return nil
 			}
@@ -198,6 +200,8 @@ func drive(tx *sandbox.Tx, step model.Step) (string, error) {
 	case model.AddOrganisation:
 		o, err := tx.AddOrganisation(s.Name, s.Domain, s.System, settings(s.Set))
 		return o.Name, err
+	case model.Later:
+		return doLater(tx, s)
 	case model.AddUser:
 		_, err := tx.AddUsers([]string{s.Address}, settings(s.Set))
 		return s.Address, err
@@ -210,6 +214,9 @@ func drive(tx *sandbox.Tx, step model.Step) (string, error) {
 	case model.AddFolder:
 		f, err := tx.AddFolder(s.As, s.Path)
 		return f.Path, err
+	}
+	if s, ok := step.(model.RemoveLater); ok {
+		return s.ID, tx.RemoveLater(s.ID)
 	}
 	return "", driveWithoutID(tx, step)
 }

@@ -10,6 +10,7 @@ import (
 
 // exempt are the tables that have no comparison of their own, and why.
 var exempt = map[string]string{
+	"act_events":     "they are compared with the events",
 	"citations":      "the tables that cite them are compared",
 	"contents":       "the model does not write messages",
 	"hold_senders":   "they are compared with the holds",
@@ -243,11 +244,23 @@ var tables = map[string]string{
 	"events": `
 		SELECT concat_ws('|', e.at, coalesce(w.address, ''), e.what, coalesce(e.message, 0),
 			coalesce(e.recall, 0), coalesce(b.address, ''), coalesce(f.path, ''), coalesce(c.behaviours, ''),
-			coalesce(e.detail, ''))
+			iif(x.failed IS NULL, coalesce(e.detail, ''), ''), coalesce(x.act, 0),
+			CASE x.failed WHEN 0 THEN 'refused' WHEN 1 THEN 'not-found' WHEN 2 THEN 'invalid' WHEN 3 THEN 'conflict'
+			  WHEN 4 THEN 'usage' ELSE '' END)
 		FROM events e
+		LEFT JOIN act_events x ON e.seq BETWEEN x.first AND x.last
 		LEFT JOIN mailboxes w ON w.id = e.who
 		LEFT JOIN mailboxes b ON b.id = e.mailbox
 		LEFT JOIN folders f ON f.id = e.folder
 		LEFT JOIN citations c ON c.id = e.cites
 		ORDER BY e.seq`,
+	"acts": `
+		SELECT concat_ws('|', id, coalesce(spread, ''), coalesce(share, ''), left)
+		FROM acts
+		ORDER BY id`,
+	"turns": `
+		SELECT concat_ws('|', t.due, t.act, t.position, coalesce(b.address, ''))
+		FROM turns t
+		LEFT JOIN mailboxes b ON b.id = t.mailbox
+		ORDER BY t.due, t.act, t.position`,
 }

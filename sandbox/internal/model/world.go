@@ -17,9 +17,10 @@ type World struct {
 	Messages      []*Message
 	Recalls       []*Recall
 	Events        []Event
+	Turns         []*Turn // that are still to come
 
-	systems            []recall.System
-	lastRule, lastHold int
+	systems                     []recall.System
+	lastRule, lastHold, lastAct int
 }
 
 // New is an empty world.
@@ -195,6 +196,8 @@ type Event struct {
 	Folder          string
 	Cites           string // behaviours, space separated
 	Detail          string
+	Act             int    // the later act whose event it is
+	Failed          string // the kind of error, where that was not carried out
 }
 
 // log adds an event at the present time.
