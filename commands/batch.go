@@ -50,6 +50,7 @@ type batch struct {
 	call    *call
 	of      string // what the lines are of, where that has to be said
 	keep    bool   // go on behind a line that fails
+	filter  filter // of what the lines print; nil for none
 	lines   *wordReader
 	tree    *cli.Command // which all lines share
 	process Process      // in which a line runs
@@ -67,7 +68,7 @@ func runBatch(c *call) error {
 		return err
 	}
 	b := newBatch(c, string(portable.Text(text)))
-	b.keep = c.Bool("keep-going")
+	b.keep, b.filter = c.Bool("keep-going"), c.print.Filter
 	if file != "-" {
 		b.process.Dir, b.process.beside, b.process.In = filepath.Dir(c.file(file)), file, c.process.In
 	}
@@ -171,7 +172,8 @@ func (b *batch) execute(l batchLine) error {
 
 func (b *batch) command(words []string) error {
 	l, err := readBatchLine(b.tree, words)
-	b.print.command, b.print.JSON = l.command, b.call.print.JSON || l.has("json")
+	b.print.command, b.print.JSON = l.command, b.call.print.JSON || l.has("json") || len(l.values("jq")) > 0
+	b.print.Filter = b.filter
 	if err != nil {
 		return err
 	}
@@ -212,6 +214,8 @@ func (b *batch) agrees(l *line) error {
 			same = f.value == b.call.String("wait")
 		case "json":
 			same = f.value == "true" || !b.call.print.JSON
+		case "jq":
+			same = !b.call.print.JSON || b.call.print.Filter != nil && f.value == b.call.String("jq")
 		}
 		if !same {
 			return usageHint(say("it holds for all lines: recallbox batch --"+f.name), "--%s contradicts the batch", f.name)

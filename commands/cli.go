@@ -113,7 +113,7 @@ func usage(c *cli.Command) string {
 func execute(p Process, out *printer) error {
 	l, err := readLine(tree(), p.Args)
 	out.command, out.sandbox = l.command, l.sandbox()
-	out.JSON = l.has("json") || err != nil && asksForJSON(p.Args)
+	out.JSON = l.has("json") || len(l.values("jq")) > 0 || err != nil && asksForJSON(p.Args)
 	if err != nil {
 		return err
 	}
@@ -127,6 +127,9 @@ func (l *line) execute(p Process, out *printer) error {
 		if f.name == "color" && !out.SetColour(f.value) {
 			return usageHint(say("--color auto, always or never"), "--color: %q is unknown", f.value)
 		}
+	}
+	if err := l.setFilter(p, out); err != nil {
+		return err
 	}
 	switch {
 	case l.has("version"):
@@ -201,6 +204,7 @@ func globalFlags() []cli.Flag {
 	return []cli.Flag{
 		textFlag("sandbox", "the sandbox is in `FILE` (RECALLBOX_SANDBOX; else recallbox.db)", "s"),
 		switchFlag("json", "print one JSON document"),
+		textFlag("jq", "print what `EXPR` gives of that document, as jq -r does"),
 		textFlag("color", "in colour or not; `WHEN` is auto, always or never"),
 		textFlag("wait", "wait for other processes for a `DURATION` at most (60s)"),
 		switchFlag("help", "show how a command is used", "h"),

@@ -10,6 +10,7 @@ import (
 	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/sandbox/portable"
+	"recallbox/testscripts"
 )
 
 // errInterrupted stands for whatever error an interrupt caused on its way, where the command has had no effect yet.
@@ -120,11 +121,14 @@ func asFailure(err error) failure {
 	var own *failure
 	var unclear *scripts.UsageError
 	var known *sandbox.Error
+	var script *testscripts.LineError
 	switch {
 	case errors.As(err, &own):
 		f = *own
 	case errors.As(err, &unclear):
 		f.Kind, f.Hint = misused, say(unclear.Hint)
+	case errors.As(err, &script):
+		f.Kind = sandbox.Invalid
 	case errors.As(err, &known):
 		f = failure{Kind: known.Kind, Message: inFlags(known), Hint: hintOf(known.Hint), Behaviour: known.Behaviour,
 			Code: known.Code, Status: known.Status}

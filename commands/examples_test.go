@@ -113,6 +113,7 @@ var exampleFiles = map[string]string{
 	"Maildir/new/1.eml":   "From: alice@acme.example\n\nNew.\n",
 	"lesson.txt":          "org add acme --domain acme.example\n",
 	"scripts/clock.txtar": "# The clock stands.\nrecallbox clock\n",
+	"waits/wait.txtar":    "# Time passes.\nparam WAIT 5m 5m,1h\nrecallbox clock advance $WAIT\n",
 }
 
 // exampleFolder is a folder with the files and the sandbox that a command's examples speak of.

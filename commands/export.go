@@ -62,24 +62,31 @@ func runExport(c *call) error {
 	return exportMailbox(c)
 }
 
-// export writes one state of the sandbox into files. They appear at the target when all of them are whole.
-func (c *call) export(target, part string, write func(*sandbox.Tx, *os.Root) error) error {
-	err := aside(c.file(target), part, func(into *os.Root) error {
+// export writes one state of the sandbox into files. They appear at the target when all of them are whole, and what was
+// done could be shown.
+func (c *call) export(target, part string, write func(*sandbox.Tx, *os.Root) error, show func() error) error {
+	whole := func(into *os.Root) error {
 		var failed error
 		err := c.transact((*sandbox.Box).ViewAside, func(tx *sandbox.Tx) error {
 			failed = write(tx, into)
 			return failed
 		})
 		var path *fs.PathError
-		if errors.As(failed, &path) { // it is about what is written, not about the sandbox
+		switch {
+		case errors.As(failed, &path): // it is about what is written, not about the sandbox
 			return failed
+		case err != nil:
+			return err
+		}
+		return show()
+	}
+	return c.print.Hold(c.spoolFolders(), func() error {
+		err := aside(c.file(target), part, whole)
+		if err == nil {
+			c.tookEffect()
 		}
 		return err
 	})
-	if err == nil {
-		c.tookEffect()
-	}
-	return err
 }
 
 func runExportFixture(c *call) error {
@@ -107,12 +114,12 @@ func exportFixture(c *call, folder string) error {
 		return renamed(err, folder)
 	}
 	result := exportedFixture{Fixture: folder}
-	if err := c.export(folder, "", result.write); err != nil {
-		return renamed(err, folder)
-	}
-	lines, files := term.Count(result.Commands, "command", "commands"), term.Count(result.Files, "file", "files")
-	c.print.Done("wrote " + lines + " and " + files + " into " + folder)
-	return c.print.Show(result, func() {})
+	err := c.export(folder, "", result.write, func() error {
+		lines, files := term.Count(result.Commands, "command", "commands"), term.Count(result.Files, "file", "files")
+		c.print.Done("wrote " + lines + " and " + files + " into " + folder)
+		return c.print.Show(result, func() {})
+	})
+	return renamed(err, folder)
 }
 
 // write writes the batch, and beside it the files that it reads.
@@ -160,13 +167,12 @@ func exportMailbox(c *call) error {
 	err = c.export(c.arg(0), part, func(tx *sandbox.Tx, into *os.Root) (err error) {
 		done, err = tx.Export(request, mailTree{into})
 		return err
+	}, func() error {
+		return c.print.Show(done, func() {
+			c.print.Done("exported " + term.Count(done.Exported, "message", "messages") + " to " + c.arg(0))
+		})
 	})
-	if err != nil {
-		return renamed(err, c.arg(0))
-	}
-	return c.print.Show(done, func() {
-		c.print.Done("exported " + term.Count(done.Exported, "message", "messages") + " to " + c.arg(0))
-	})
+	return renamed(err, c.arg(0))
 }
 
 // freeFor refuses a target at which something would be lost. part is the file that goes there; "" is the whole folder.

@@ -38,6 +38,7 @@ flags
 flags of every command
   -s, --sandbox FILE   the sandbox is in FILE (RECALLBOX_SANDBOX; else recallbox.db)
       --json           print one JSON document
+      --jq EXPR        print what EXPR gives of that document, as jq -r does
       --color WHEN     in colour or not; WHEN is auto, always or never
       --wait DURATION  wait for other processes for a DURATION at most (60s)
   -h, --help           show how a command is used

@@ -29,18 +29,25 @@ recallbox export --fixture DIR writes them out, beside the batch.
 
 With --script it is a testscript with those files in it, to go on from, which
 recallbox run runs as it is. A file that text cannot hold is there as NAME.base64.
+With --expect it also checks each command by what that printed here.
 `,
 		UsageText: `recallbox history
 recallbox history > lesson.batch
 recallbox history --script > lesson.txtar`,
-		Flags:  []cli.Flag{switchFlag("script", "print a testscript")},
+		Flags: []cli.Flag{
+			switchFlag("script", "print a testscript"),
+			switchFlag("expect", "with --script: and that what was seen must come again"),
+		},
 		Action: action(runHistory),
 	}
 }
 
 func runHistory(c *call) error {
-	if c.Bool("script") {
+	switch {
+	case c.Bool("script"):
 		return historyScript(c)
+	case c.Bool("expect"):
+		return usageHint(try("`history --script --expect`"), "history: --expect goes with --script")
 	}
 	h, err := look(c, (*sandbox.Tx).History)
 	if err == nil {
@@ -134,15 +141,27 @@ const (
 // historyScript prints the history as a script that makes an equal sandbox.
 func historyScript(c *call) error {
 	if c.print.JSON {
-		return usageError("history: --json does not go with --script, which prints a script")
+		return usageError("history: %s does not go with --script, which prints a script", c.printsJSON())
 	}
-	return c.view(func(tx *sandbox.Tx) error {
+	write := c.print.Raw
+	var script []byte
+	if c.Bool("expect") {
+		write = func(part []byte) { script = append(script, part...) }
+	}
+	err := c.view(func(tx *sandbox.Tx) error {
 		h, err := wholeHistory(tx)
 		if err != nil {
 			return err
 		}
-		return writeScript(h.Commands, tx.Inputs(), c.print.Raw)
+		return writeScript(h.Commands, tx.Inputs(), write)
 	})
+	if err != nil || !c.Bool("expect") {
+		return err
+	}
+	if script, err = c.withExpectations(script); err == nil {
+		c.print.Raw(script)
+	}
+	return err
 }
 
 // scriptWriter writes a script, its lines and the files that they read.
@@ -239,7 +258,7 @@ func (w *scriptWriter) line(words ...string) {
 		if i > 0 {
 			w.lines.WriteByte(' ')
 		}
-		w.lines.WriteString(inQuotes(word, "''"))
+		w.lines.WriteString(scriptWord(word))
 	}
 	w.lines.WriteByte('\n')
 }

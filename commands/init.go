@@ -57,15 +57,27 @@ func runInit(c *call) error {
 		return err
 	}
 	defer remove()
-	if len(batches) > 0 {
-		n.Fill = func(tx *sandbox.Tx) error { return runInTurn(tx, batches) }
+	shown := c.print.Filter != nil // before the sandbox is there, as a filter may fail
+	if len(batches) > 0 || shown {
+		n.Fill = func(tx *sandbox.Tx) error {
+			if err := runInTurn(tx, batches); err != nil || !shown {
+				return err
+			}
+			c.process.within = tx
+			return c.madeSandbox()
+		}
 	}
 	defer c.print.StartProgress("init")()
-	if err := sandbox.Create(c.process.Context, c.sandboxFile(), n, c.process.Options); err != nil {
-		return c.orNoFolder(renamed(err, c.sandboxName()))
-	}
-	c.tookEffect()
-	return c.madeSandbox()
+	return c.print.Hold(c.spoolFolders(), func() error {
+		if err := sandbox.Create(c.process.Context, c.sandboxFile(), n, c.process.Options); err != nil {
+			return c.orNoFolder(renamed(err, c.sandboxName()))
+		}
+		c.tookEffect()
+		if shown {
+			return nil
+		}
+		return c.madeSandbox()
+	})
 }
 
 // beginning gives the first commands of the new sandbox: they set its clock, unless it starts at the usual time, and

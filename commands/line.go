@@ -183,7 +183,9 @@ func asksForJSON(words []string) bool {
 	if end := slices.Index(words, "--"); end >= 0 {
 		words = words[:end]
 	}
-	return slices.Contains(words, "--json")
+	return slices.ContainsFunc(words, func(word string) bool {
+		return word == "--json" || word == "--jq" || strings.HasPrefix(word, "--jq=")
+	})
 }
 
 // parameter is one word of a command's ArgsUsage.

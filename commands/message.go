@@ -38,7 +38,7 @@ func runInspectMessage(c *call) error {
 	case raw && attachment:
 		return usageError("%s: --raw or --attachment, one of them", c.title())
 	case (raw || attachment) && c.print.JSON:
-		return usageError("%s: --json does not go with --raw and --attachment, which print bytes", c.title())
+		return usageError("%s: %s does not go with --raw and --attachment, which print bytes", c.title(), c.printsJSON())
 	case raw:
 		return c.printBytes(func(tx *sandbox.Tx) ([]byte, error) { return tx.RawMessage(c.arg(0), c.String("mailbox")) })
 	case attachment:

@@ -51,7 +51,7 @@ func (c *call) checkOutputs() error {
 		case onStdout != "":
 			return c.bothOnStdout("--"+onStdout, "--"+o.flag)
 		case c.print.JSON:
-			return c.bothOnStdout("--json", "--"+o.flag)
+			return c.bothOnStdout(c.printsJSON(), "--"+o.flag)
 		}
 		onStdout = o.flag
 	}

@@ -278,7 +278,8 @@ func TestNoRoomForExport(t *testing.T) {
 	b := newLimitBox(t)
 	full := &fs.PathError{Op: "write", Path: "mail", Err: syscall.ENOSPC}
 	err := inBox(t, filepath.Join(b.dir, "recallbox.db"), []string{"send"}, func(c *call) error {
-		return c.export("mail", "", func(*sandbox.Tx, *os.Root) error { return full })
+		shown := func() error { return nil }
+		return c.export("mail", "", func(*sandbox.Tx, *os.Root) error { return full }, shown)
 	})
 	if !errors.Is(err, full) {
 		t.Errorf("got %v", err)

@@ -42,6 +42,9 @@ recallbox run -v outlook/auto-unread`,
 			textFlag("timeout", "stop a script after `DURATION` (60s; 0 is never)"),
 			switchFlag("fail-fast", "stop at the first script that fails"),
 			switchFlag("keep-going", "play the rest of a script that fails, to find more that does"),
+			textFlag("shard", "run the part `I/N` of the scripts, for one of N jobs"),
+			switchFlag("require-checks", "a script that asserts nothing fails"),
+			switchFlag("list", "list the scripts with their parameters, run nothing"),
 			switchFlag("work", "keep the work folders, and print where they are"),
 			switchFlag("no-times", "print no times: equal results print equal bytes"),
 		},
@@ -56,6 +59,16 @@ func runRun(c *call) error {
 	list, err := c.scripts().FindAll(c.args, c.String("run"))
 	if err != nil {
 		return err
+	}
+	if c.IsSet("shard") {
+		shard, err := scripts.ParseShard("run", c.String("shard"))
+		if err != nil {
+			return err
+		}
+		list = shard.In(list)
+	}
+	if c.Bool("list") {
+		return c.listScripts(list)
 	}
 	timeout, err := c.scriptTimeout()
 	if err != nil {
@@ -88,6 +101,21 @@ func runRun(c *call) error {
 		return exitError(1) // what failed is printed already
 	}
 	return nil
+}
+
+// notListed are flags that have no meaning where nothing runs.
+var notListed = []string{
+	"verbose", "update", "dry-run", "parallel", "set", "junit", "force", "timeout", "fail-fast", "keep-going",
+	"require-checks", "work", "no-times",
+}
+
+// listScripts lists scripts with their parameters.
+func (c *call) listScripts(list []scripts.Script) error {
+	listed, err := scripts.List(list)
+	if err != nil {
+		return err
+	}
+	return c.print.Show(listed, func() { listed.Print(c.print.Printer) })
 }
 
 // interruptedRun writes the JUnit file of what ran, and says which scripts were rewritten.
@@ -134,6 +162,8 @@ func (c *call) runOptions(temp string, timeout time.Duration) scripts.Options {
 		},
 		Parallel: runtime.GOMAXPROCS(0),
 		FailFast: c.Bool("fail-fast"),
+		Checks:   c.Bool("require-checks"),
+		Annotate: c.process.Getenv("GITHUB_ACTIONS") != "",
 		DryRun:   c.Bool("dry-run"),
 		Times:    !c.Bool("no-times"),
 		Work:     c.Bool("work"),
@@ -174,6 +204,11 @@ func (c *call) writeJUnit(report *scripts.Report) error {
 }
 
 func checkRun(c *call) error {
+	for _, name := range notListed {
+		if c.Bool("list") && c.IsSet(name) {
+			return usageHint(try("`run --list`"), "run: --list runs nothing, so --%s does not go with it", name)
+		}
+	}
 	switch {
 	case c.Bool("dry-run") && !c.Bool("update"):
 		hint := "a script changes nothing outside of its own sandbox: only --update has a --dry-run"

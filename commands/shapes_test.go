@@ -108,7 +108,8 @@ var shapes = []documented{
 
 	{name: "lines of a batch", commands: "batch", state: "people", session: "batch two.batch"},
 	{name: "run", commands: "run", value: scripts.Result{}, session: "run scripts/clock.txtar",
-		example: `{"script": "scripts/clock.txtar", "outcome": "passed", "seconds": 0.016}`},
+		example: `{"script": "scripts/clock.txtar", "outcome": "passed", "seconds": 0.016, "checks": 1}`},
+	{name: "listed scripts", commands: "run --list", value: scripts.Listed{}, session: "run --list waits"},
 	{name: "demonstration", commands: "demo", value: demo.Play{}, session: "demo scripts/clock.txtar"},
 	{name: "demonstrations", commands: "demo --list", value: demoList{}, session: "demo --list receipt"},
 	{name: "fixtures", commands: "init --list", value: fixtureList{}, session: "init --list"},

@@ -36,13 +36,12 @@ func snapshotSaveCommand() *cli.Command {
 		UsageText: "recallbox snapshot save before",
 		Flags:     []cli.Flag{switchFlag("force", "replace the snapshot that has the name")},
 		Action: action(func(c *call) error {
-			s, err := c.snapshot(func(b *sandbox.Box, ctx context.Context, name string) (sandbox.Snapshot, error) {
-				return b.SaveSnapshot(ctx, name, c.Bool("force"))
-			})
-			if err != nil {
-				return err
+			save := func(b *sandbox.Box, ctx context.Context, name string, show ...sandbox.Show) (sandbox.Snapshot, error) {
+				return b.SaveSnapshot(ctx, name, c.Bool("force"), show...)
 			}
-			return c.print.Show(s, func() { c.print.Created(s.Name, "saved the sandbox: "+snapshotWords(s)) })
+			return c.snapshot(save, func(s sandbox.Snapshot) {
+				c.print.Created(s.Name, "saved the sandbox: "+snapshotWords(s))
+			})
 		}),
 	}
 }
@@ -56,11 +55,9 @@ func snapshotRestoreCommand() *cli.Command {
 			"same IDs too. The snapshots themselves stay, those saved later too.\n",
 		UsageText: "recallbox snapshot restore before",
 		Action: action(func(c *call) error {
-			s, err := c.snapshot((*sandbox.Box).RestoreSnapshot)
-			if err != nil {
-				return err
-			}
-			return c.print.Show(s, func() { c.print.Done("the sandbox is again as in " + s.Name + ": " + snapshotWords(s)) })
+			return c.snapshot((*sandbox.Box).RestoreSnapshot, func(s sandbox.Snapshot) {
+				c.print.Done("the sandbox is again as in " + s.Name + ": " + snapshotWords(s))
+			})
 		}),
 	}
 }
@@ -72,27 +69,26 @@ func snapshotRemoveCommand() *cli.Command {
 		Usage:     "remove a snapshot; the sandbox stays as it is",
 		UsageText: "recallbox snapshot remove before",
 		Action: action(func(c *call) error {
-			s, err := c.snapshot((*sandbox.Box).RemoveSnapshot)
-			if err != nil {
-				return err
-			}
-			return c.print.Show(s, func() { c.print.Done("removed " + s.Name) })
+			return c.snapshot((*sandbox.Box).RemoveSnapshot, func(s sandbox.Snapshot) { c.print.Done("removed " + s.Name) })
 		}),
 	}
 }
 
 // snapshotAction saves, restores or removes the snapshot of a name.
-type snapshotAction func(*sandbox.Box, context.Context, string) (sandbox.Snapshot, error)
+type snapshotAction func(*sandbox.Box, context.Context, string, ...sandbox.Show) (sandbox.Snapshot, error)
 
-// snapshot does something with the snapshot that the argument names.
-func (c *call) snapshot(do snapshotAction) (s sandbox.Snapshot, err error) {
-	err = c.inBox(func(b *sandbox.Box) error {
-		if s, err = do(b, c.process.Context, c.arg(0)); err == nil {
-			c.tookEffect()
-		}
-		return err
+// snapshot does something with the snapshot that the argument names, and says so in text where JSON is not wanted.
+func (c *call) snapshot(do snapshotAction, text func(sandbox.Snapshot)) error {
+	show := func(s sandbox.Snapshot) error { return c.print.Show(s, func() { text(s) }) }
+	return c.print.Hold(c.spoolFolders(), func() error {
+		return c.inBox(func(b *sandbox.Box) error {
+			_, err := do(b, c.process.Context, c.arg(0), show)
+			if err == nil {
+				c.tookEffect()
+			}
+			return err
+		})
 	})
-	return s, err
 }
 
 // snapshotWords say what a snapshot holds.

@@ -33,9 +33,10 @@
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,
 //	                  in worlds that generate.go makes up
 //	fixtures          sandboxes to begin with, a folder each, made by its fixture.batch; corpus: odd mail, for tests
+//	testscripts/jq    expressions that read JSON, in scripts and of --jq
 //	testscripts       a folder of scripts for each mail system, and cli; runner.go plays one, line by line in lines.go;
-//	                  cmds.go, exec.go and jq.go are its commands, guard.go keeps it in its folder; pairs_test.go wants
-//	                  a script for each behaviour, removal_test.go that it fails without
+//	                  cmds.go, exec.go, query.go, params.go and measure.go are its commands, guard.go keeps it in its
+//	                  folder; pairs_test.go wants a script for each behaviour, removal_test.go that it fails without
 //	testscripts/faults
 //	                  tests that kill, fill disks, flip bytes, cut power: kill_test.go, disk_test.go, damage_test.go, …
 //	testscripts/invented

@@ -29,11 +29,24 @@ func showSnapshot(s store.Snapshot) Snapshot { return Snapshot{s.Name, at(s.Save
 
 // Saving, restoring and removing a snapshot is no event in the sandbox, so the same commands do the same before and
 // after a restore. They are methods of Box with a transaction of their own, because they are about the whole
-// sandbox.
+// sandbox. What is to be seen of them is shown before they take effect: what cannot be shown has not happened.
+
+// Show shows what is about to take effect, unless that fails.
+type Show func(Snapshot) error
+
+// showTo shows it in each way.
+func (s Snapshot) showTo(all []Show) error {
+	for _, show := range all {
+		if err := show(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // SaveSnapshot stores the sandbox under a name. It fails if there is a snapshot with that name, unless replace is
 // true.
-func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snapshot, error) {
+func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool, show ...Show) (Snapshot, error) {
 	if err := checkName("snapshot", name); err != nil {
 		return Snapshot{}, err
 	}
@@ -53,30 +66,39 @@ func (b *Box) SaveSnapshot(ctx context.Context, name string, replace bool) (Snap
 			if err != nil {
 				return err
 			}
-			return t.PutSnapshot(saved, path)
+			if err := t.PutSnapshot(saved, path); err != nil {
+				return err
+			}
+			return showSnapshot(saved).showTo(show)
 		})
 	})
 	return showSnapshot(saved), fromStore(b.path, err)
 }
 
 // RestoreSnapshot turns the sandbox into what it was when the snapshot was saved. All snapshots stay.
-func (b *Box) RestoreSnapshot(ctx context.Context, name string) (Snapshot, error) {
+func (b *Box) RestoreSnapshot(ctx context.Context, name string, show ...Show) (Snapshot, error) {
 	var found Snapshot
 	err := b.withSnapshots(ctx, []string{name}, func(all []Snapshot, then []*store.Store) error {
 		found = all[0]
+		if err := found.showTo(show); err != nil {
+			return err
+		}
 		return b.store.Become(ctx, then[0])
 	})
 	return found, fromStore(b.path, err)
 }
 
 // RemoveSnapshot removes a snapshot. The sandbox stays as it is.
-func (b *Box) RemoveSnapshot(ctx context.Context, name string) (Snapshot, error) {
+func (b *Box) RemoveSnapshot(ctx context.Context, name string, show ...Show) (Snapshot, error) {
 	var found store.Snapshot
 	err := b.store.Update(ctx, func(t *store.Tx) (err error) {
 		if found, err = findSnapshot(t, name); err != nil {
 			return err
 		}
-		return t.DeleteSnapshot(found.ID)
+		if err := t.DeleteSnapshot(found.ID); err != nil {
+			return err
+		}
+		return showSnapshot(found).showTo(show)
 	})
 	return showSnapshot(found), fromStore(b.path, err)
 }

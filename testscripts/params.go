@@ -29,7 +29,8 @@ const seedVariable = "SEED"
 
 // taken are the variables that every script has.
 var taken = []string{
-	seedVariable, "RECALLBOX_SANDBOX", "WORK", "PATH", "HOME", "USERPROFILE", "TMPDIR", "TMP", "GOTRACEBACK", "devnull", "exe",
+	seedVariable, "RECALLBOX_SANDBOX", "WORK", "PATH", "HOME", "USERPROFILE", "TMPDIR", "TMP", "GOTRACEBACK",
+	"devnull", "exe",
 }
 
 // Play says what one run of a script is given.

@@ -10,7 +10,8 @@ import (
 )
 
 func TestParams(t *testing.T) {
-	text := "# What one sees.\n\nparam A\n  param B ''  # c\nparam C 'it''s 5m' 5m,1h,'2 h'\n# Now.\nrecallbox say\nparam D\n"
+	text := "# What one sees.\n\nparam A\n  param B ''  # c\n" +
+		"param C 'it''s 5m' 5m,1h,'2 h'\n# Now.\nrecallbox say\nparam D\n"
 	list, err := script(text).Params()
 	want := []testscripts.Param{
 		{Name: "A", Required: true, Line: 3},
@@ -93,8 +94,10 @@ stdout `)
 
 func TestMeasure(t *testing.T) {
 	say := "recallbox say '{\"a\":0.25,\"b\":true,\"c\":[1,2],\"big\":12345678901234567890,\"huge\":1e999}'\n"
-	got, err := testscripts.Runner{Program: toy}.Measure(t.Context(),
-		script(say+"measure z .a\nmeasure b .b\n[short] measure no .a\nmeasure c-2 '.c|length'\nmeasure big .big\n"), testscripts.Play{})
+	toyRunner := testscripts.Runner{Program: toy}
+	got, err := toyRunner.Measure(t.Context(), script(say+
+		"measure z .a\nmeasure b .b\n[short] measure no .a\nmeasure c-2 '.c|length'\nmeasure big .big\n",
+	), testscripts.Play{})
 	want := []testscripts.Measure{
 		{Name: "z", Value: 0.25, Line: 2},
 		{Name: "b", Value: 1, Truth: true, Line: 3},
@@ -123,7 +126,7 @@ func TestMeasure(t *testing.T) {
 		"recallbox say\nmeasure a 1":   "measure a: stdout is empty",
 		"skip 'not here'\nmeasure a 1": "skipped: not here",
 	} {
-		list, err := testscripts.Runner{Program: toy}.Measure(t.Context(), script(say+line), testscripts.Play{})
+		list, err := toyRunner.Measure(t.Context(), script(say+line), testscripts.Play{})
 		var failed *testscripts.Failure
 		if list != nil || !errors.As(err, &failed) || !strings.HasPrefix(failed.Message, message) {
 			t.Errorf("%q: %v, want %s", line, err, message)

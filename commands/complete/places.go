@@ -21,7 +21,7 @@ type placesOf struct {
 func sources() []placesOf {
 	return []placesOf{
 		{nil, []string{"NAME", "DOMAIN", "SUBJECT", "TEXT", "PATTERN", "REGEXP", "DURATION", "N", "TOPIC", "WORD", "LINE",
-			"CHARS", "-", "NAME=VALUE"}},
+			"CHARS", "-", "EXPR", "I/N", "NAME=VALUE"}},
 		{(*completer).files, []string{"FILE", "PATH", "DIR"}},
 
 		{(*completer).users, []string{"USER", "ADMIN", "ADDRESS"}},

@@ -95,7 +95,7 @@ func (f Finder) Find(arg string) ([]Script, error) {
 		return f.findInFolder(arg)
 	case err == nil && !info.Mode().IsRegular():
 		return nil, usage("- reads a script from stdin", "%s: %s is no file", f.Command, portable.Quote(arg))
-	case err == nil && !strings.HasSuffix(arg, testscripts.Suffix):
+	case err == nil && !strings.HasSuffix(arg, testscripts.Suffix) && !strings.HasSuffix(arg, namedSuffix):
 		return nil, usage(suffixHint, "%s: %s is no script", f.Command, portable.Quote(arg))
 	case err == nil:
 		data, err := f.Read(arg)
@@ -105,6 +105,9 @@ func (f Finder) Find(arg string) ([]Script, error) {
 		return f.FindBuiltIn(arg)
 	}
 }
+
+// namedSuffix ends the name of a script that is taken for one where it is named: a folder may hold any text.
+const namedSuffix = ".txt"
 
 const suffixHint = "the name of a script ends with " + testscripts.Suffix
 

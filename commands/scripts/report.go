@@ -23,6 +23,7 @@ type Report struct {
 	results []Result
 	updated []string // the names of scripts
 	elapsed func() time.Duration
+	began   time.Time // by the real clock
 }
 
 // Result is what the report tells of a script.
@@ -30,6 +31,7 @@ type Result struct {
 	Script  string              `json:"script"`            // its name
 	Outcome testscripts.Outcome `json:"outcome"`           // passed, failed or skipped
 	Seconds *float64            `json:"seconds,omitempty"` // how long it took, where that is wanted
+	Checks  int                 `json:"checks"`            // how many lines asserted something, until it ended
 	Phase   string              `json:"phase,omitempty"`   // the comment above what failed
 	Line    int                 `json:"line,omitempty"`    // the number of the line that failed
 	Command string              `json:"command,omitempty"` // that line
@@ -38,10 +40,12 @@ type Result struct {
 	Updated bool                `json:"updated,omitempty"` // the script was written anew, or would be
 	Diff    string              `json:"diff,omitempty"`    // what an update changes
 	Work    string              `json:"work,omitempty"`    // its folder, if that stays
+
+	file string // as the command line named it; "" for one that is no file
 }
 
 func newReport(list []Script, o Options) *Report {
-	r := &Report{options: o, total: len(list), elapsed: startTimer()}
+	r := &Report{options: o, total: len(list), elapsed: startTimer(), began: time.Now()}
 	for _, s := range list {
 		r.width = max(r.width, term.Width(s.Name))
 	}
@@ -59,20 +63,27 @@ func (r *Report) add(p scriptRun) (enough bool, err error) {
 		}
 	}
 	result := r.resultOf(p)
-	if p.result.Outcome == testscripts.Passed && p.result.Updated != nil {
+	if result.Outcome == testscripts.Passed && result.Checks == 0 && r.options.Checks {
+		result.Outcome, result.Message = testscripts.Failed, "it asserts nothing"
+		result.Log = "FAIL: " + result.place() + ": " + result.Message + "\n" + result.Log
+	}
+	if result.Outcome == testscripts.Passed && p.result.Updated != nil {
 		result.Updated = true
 		result.Diff = updateDiff(p)
-		if !r.options.DryRun {
-			if err := r.write(p.script, p.script.inFile(p.result.Updated)); err != nil {
-				return true, err
-			}
-			r.updated = append(r.updated, p.script.Name)
-		}
 	}
-	r.results = append(r.results, result)
-	if err := r.print(result); err != nil {
+	err = r.options.Print.Hold(nil, func() error { // what cannot be printed is not written
+		err := r.print(result)
+		r.annotate(result)
+		if err != nil || !result.Updated || r.options.DryRun {
+			return err
+		}
+		r.updated = append(r.updated, p.script.Name)
+		return r.write(p.script, p.script.inFile(p.result.Updated))
+	})
+	if err != nil {
 		return true, err
 	}
+	r.results = append(r.results, result)
 	return result.Outcome == testscripts.Failed && r.options.FailFast, r.options.Print.Flush()
 }
 
@@ -87,7 +98,12 @@ func (r *Report) write(s Script, data []byte) error {
 }
 
 func (r *Report) resultOf(p scriptRun) Result {
-	result := Result{Script: p.script.Name, Outcome: p.result.Outcome, Work: p.result.Work}
+	result := Result{
+		Script: p.script.Name, Outcome: p.result.Outcome, Checks: p.result.Checks, Work: p.result.Work,
+	}
+	if p.script.path != "" {
+		result.file = p.script.Name
+	}
 	if r.options.Times {
 		seconds := math.Round(p.elapsed.Seconds()*1000) / 1000
 		result.Seconds = &seconds
@@ -140,9 +156,14 @@ func (r *Report) print(result Result) error {
 		p.Compact = true
 		return p.WriteJSON(result)
 	}
-	p.Line(term.Pad(term.Outcome(string(result.Outcome)), outcomeWidth), term.Plain("  "+result.Script), r.remark(result))
-	if result.Log != "" {
+	outcome := term.Join(term.Outcome(string(result.Outcome)), term.Warning(result.mark()))
+	p.Line(term.Pad(outcome, outcomeWidth), term.Plain("  "+result.Script), r.remark(result))
+	switch {
+	case result.Log == "":
+	case r.options.Runner.Verbose:
 		r.printLog(result.Log)
+	default:
+		r.printLog(shortened(result.Log))
 	}
 	if r.options.DryRun && result.Diff != "" {
 		r.printLog(result.Diff)
@@ -153,11 +174,22 @@ func (r *Report) print(result Result) error {
 	return nil
 }
 
+// mark is what stands behind the outcome of a script that passed and has asserted nothing.
+func (r Result) mark() string {
+	if r.Outcome == testscripts.Passed && r.Checks == 0 {
+		return " (no checks)"
+	}
+	return ""
+}
+
 // remark is what stands behind a script's name: how long it took, and whether it was updated or skipped.
 func (r *Report) remark(result Result) term.Text {
 	var time term.Text
 	if result.Seconds != nil {
 		blank := strings.Repeat(" ", r.width-term.Width(result.Script))
+		if mark := result.mark(); mark != "" {
+			blank = blank[min(len(blank), len("passed"+mark)-outcomeWidth):]
+		}
 		time = term.Faint(fmt.Sprintf("%s  %.3fs", blank, *result.Seconds))
 	}
 	switch {

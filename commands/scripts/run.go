@@ -21,6 +21,8 @@ type Options struct {
 	DryRun   bool // an update only shows what it would change
 	Times    bool // tell how long scripts took
 	Work     bool // keep the work folders, in a new folder
+	Checks   bool // a script that asserts nothing fails
+	Annotate bool // tell GitHub Actions of failures
 	Print    *term.Printer
 	Write    func(path string, data []byte) error // puts an updated script in the place of the old one
 	Cite     func(behaviour string)               // gets each behaviour that decided something; may be nil

@@ -1,6 +1,7 @@
 package term
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"encoding"
@@ -14,8 +15,30 @@ import (
 )
 
 // WriteJSON prints one JSON document, as encoding/json does, but lists are never null, and no character is invisible.
-// Lists that are read row by row are printed row by row.
+// Lists that are read row by row are printed row by row, where no filter needs the whole.
 func (p *Printer) WriteJSON(v any) error {
+	if p.Filter == nil {
+		return p.writeDocument(v)
+	}
+	var document bytes.Buffer
+	out := p.out
+	p.out = bufio.NewWriter(&document)
+	err := p.writeDocument(v)
+	p.out.Flush()
+	p.out = out
+	if err != nil {
+		return err
+	}
+	filtered, err := p.Filter(document.Bytes())
+	if err != nil {
+		return err
+	}
+	p.Raw(filtered)
+	return nil
+}
+
+// writeDocument prints one JSON document as it is.
+func (p *Printer) writeDocument(v any) error {
 	d := documentWriter{p}
 	if err := d.value(reflect.ValueOf(v), ""); err != nil {
 		return fmt.Errorf("JSON: %w", err)

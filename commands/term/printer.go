@@ -21,6 +21,9 @@ type Printer struct {
 	Compact  bool // JSON documents are one line each
 	All      bool // print all rows, however many
 
+	// Filter makes what is printed of a JSON document, but for one that stands for an error; nil leaves it as it is.
+	Filter func(document []byte) ([]byte, error)
+
 	out        *bufio.Writer
 	err        io.Writer
 	screen     io.Writer // stderr itself, also while output is held back
@@ -199,7 +202,7 @@ func (p *Printer) Prompt(question string) {
 func (p *Printer) Fail(message, hint string, value any) {
 	p.Complain(message, hint)
 	if p.JSON {
-		p.WriteJSON(value)
+		p.writeDocument(value)
 	}
 }
 
