@@ -26,12 +26,11 @@ func experimentCommand() *cli.Command {
 			"is printed is simulated: it follows from the assumptions that stand below it.\n" +
 			"Help experiments tells how to write a script, and how to share the work.\n",
 		UsageText: `recallbox experiment --list
-recallbox experiment forgotten-attachment --repeat 2
-recallbox experiment delay --set PEOPLE=10 --vary WAIT=5m,1h --svg delay.svg --csv delay.csv
-recallbox experiment classic-or-cloud --set PEOPLE=10 --one-at-a-time --x READERS
-recallbox experiment delay --set PEOPLE=10 --vary WAIT=5m --shard 1/2 --jsonl 1.jsonl
-recallbox experiment delay --set PEOPLE=10 --vary WAIT=5m --shard 2/2 --jsonl 2.jsonl
-recallbox experiment --merge 1.jsonl 2.jsonl --svg delay.svg`,
+recallbox experiment delay --set PEOPLE=20 --vary WAIT=5m,1h --svg delay.svg --csv delay.csv
+recallbox experiment classic-or-cloud --set OUTLOOK=20 --vary RULES=0,0.5 --one-at-a-time
+recallbox experiment delay --set PEOPLE=20 --vary WAIT=5m --repeat 2 --shard 1/2 --jsonl 1.jsonl
+recallbox experiment delay --set PEOPLE=20 --vary WAIT=5m --repeat 2 --shard 2/2 --jsonl 2.jsonl
+recallbox experiment --merge 1.jsonl 2.jsonl`,
 		Flags: []cli.Flag{
 			listFlag("vary", "play each of these values: `NAME=A,B`"),
 			switchFlag("one-at-a-time", "vary each parameter alone, the others at their defaults"),

@@ -178,14 +178,14 @@ func (c *call) plan(list []experiment.Script, r experiment.Request) (experiment.
 
 // listedExperiment is a built-in experiment, as the list of them shows it.
 type listedExperiment struct {
-	Name     string        `json:"name"`
-	Says     string        `json:"says"`
+	Name     string        `json:"name"`     // as experiment takes it
+	Says     string        `json:"says"`     // its first comment
 	Params   []listedParam `json:"params"`   // what --set and --vary may change
 	Measures []string      `json:"measures"` // their names
 }
 
 type listedParam struct {
-	Name    string   `json:"name"`
+	Name    string   `json:"name"`              // of the parameter
 	Default *string  `json:"default,omitempty"` // missing where a value must be given
 	Values  []string `json:"values"`            // what is played unless something else is asked for; else the default is
 }

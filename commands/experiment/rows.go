@@ -8,11 +8,11 @@ import (
 
 // Row is what the repetitions of one combination tell of one measure.
 type Row struct {
-	Script  string            `json:"script"`
-	Set     map[string]string `json:"set"`     // the parameters that vary, with their values
-	Measure string            `json:"measure"` // its name
-	N       int               `json:"n"`       // the number of repetitions
-	Mean    float64           `json:"mean"`
+	Script  string            `json:"script"`         // its name
+	Set     map[string]string `json:"set"`            // the parameters that vary, with their values
+	Measure string            `json:"measure"`        // its name
+	N       int               `json:"n"`              // the number of repetitions
+	Mean    float64           `json:"mean"`           // the mean of the repetitions; of true and false, the share that is true
 	Low     *float64          `json:"low,omitempty"`  // the lower end of the 95 % interval; there from two repetitions on
 	High    *float64          `json:"high,omitempty"` // its upper end
 	Min     float64           `json:"min"`            // the least
@@ -30,9 +30,9 @@ type Document struct {
 
 // Assumptions are what a script takes for granted.
 type Assumptions struct {
-	Script string   `json:"script"`
-	Says   []string `json:"says"` // its first comments
-	With   []string `json:"with"` // the parameters that do not vary, as NAME=VALUE
+	Script string   `json:"script"` // its name
+	Says   []string `json:"says"`   // its first comments
+	With   []string `json:"with"`   // the parameters that do not vary, as NAME=VALUE
 }
 
 // Document is the results as JSON.
