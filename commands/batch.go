@@ -43,7 +43,7 @@ recallbox batch --as alice --keep-going < lesson.txt`,
 
 // notInBatch are the commands that cannot be a line: they make or replace whole sandboxes, run others, or have files
 // as their result.
-var notInBatch = []string{"init", "batch", "run", "demo", "serve", "snapshot", "export", "completion"}
+var notInBatch = []string{"init", "batch", "run", "experiment", "demo", "serve", "snapshot", "export", "completion"}
 
 // batch runs the lines of a batch, one by one.
 type batch struct {

@@ -51,7 +51,7 @@ recallbox explain r1`,
 			inspectCommand(), logCommand(), historyCommand(), clockCommand(), atCommand(), checkCommand(), behavioursCommand(),
 			sourcesCommand(), systemsCommand(), serveCommand(),
 
-			runCommand(), demoCommand(), batchCommand(), snapshotCommand(), completionCommand(), helpCommand(),
+			runCommand(), experimentCommand(), demoCommand(), batchCommand(), snapshotCommand(), completionCommand(), helpCommand(),
 
 			importCommand(), exportCommand(),
 		},

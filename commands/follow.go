@@ -27,7 +27,7 @@ func (c *call) followLog(filter sandbox.LogFilter) error {
 		Filter: filter,
 		Past:   true,
 		Tell: func(seen sandbox.Seen) error {
-			if err := c.tell(told, seen); err != nil {
+			if err := c.tellSeen(told, seen); err != nil {
 				return err
 			}
 			return c.print.Flush()
@@ -39,8 +39,8 @@ func (c *call) followLog(filter sandbox.LogFilter) error {
 	return err
 }
 
-// tell prints what was seen, an event a line.
-func (c *call) tell(told *story, seen sandbox.Seen) error {
+// tellSeen prints what was seen, an event a line.
+func (c *call) tellSeen(told *story, seen sandbox.Seen) error {
 	if c.print.JSON {
 		return c.tellJSON(seen)
 	}

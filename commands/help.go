@@ -182,7 +182,7 @@ var topicGroups = []struct {
 }{
 	{"topics: learn", []string{"tutorial", "class", "outcomes", "systems", "mailboxes", "ours", "myths"}},
 	{"topics: look up", []string{"names", "time", "limits", "sources", "exit-codes", "environment"}},
-	{"topics: automate", []string{"scripting", "ci", "json", "http", "library"}},
+	{"topics: automate", []string{"scripting", "experiments", "ci", "json", "http", "library"}},
 }
 
 // topicTexts are their pages. The first line of each is a heading, "# NAME: what it is about".

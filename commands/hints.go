@@ -182,7 +182,7 @@ func (h hint) line(template, sandbox string) string {
 }
 
 // withoutSandbox are the commands that read no sandbox.
-var withoutSandbox = []string{"behaviours", "completion", "demo", "help", "run", "sources", "systems"}
+var withoutSandbox = []string{"behaviours", "completion", "demo", "experiment", "help", "run", "sources", "systems"}
 
 func usesSandbox(line string) bool {
 	command, _, _ := strings.Cut(line, " ")

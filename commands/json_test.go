@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"recallbox/commands/experiment"
 	"recallbox/commands/scripts"
 	"recallbox/sandbox"
 	"recallbox/sandbox/mail"
@@ -128,7 +129,7 @@ func TestDocumentsAreAsEncodingJSONWritesThem(t *testing.T) {
 		sandbox.Delivery{}, sandbox.Clock{}, sandbox.SendResult{}, sandbox.ExportResult{}, sandbox.ImportResult{},
 		sandbox.Organisation{}, sandbox.User{}, sandbox.Group{}, sandbox.OutboxMessage{},
 		sandbox.ShownBehaviour{}, sandbox.SourceWithStatements{},
-		eventList{}, newRules{}, messageList{}, openedList{}, outboxList{}, scripts.Result{}, failure{},
+		eventList{}, newRules{}, messageList{}, openedList{}, outboxList{}, scripts.Result{}, failure{}, experiment.Document{}, experimentList{},
 		oddNames{}, oddInvalid{}, oddOmitted{}, oddEmbedded{}, oddBeside{}, oddShadowed{}, oddNamed{}, oddTwice{},
 		oddItself{}, oddHolders{}, oddOwn{},
 		[]oddRow{}, []*oddRow{}, rows(nil), &oddOmitted{}, map[string]oddRow{}, struct{}{}, (*oddRow)(nil),

@@ -78,7 +78,7 @@ func (l *line) readFlag(word string) error {
 	name, value, given := strings.Cut(strings.TrimPrefix(word[1:], "-"), "=")
 	flag := l.flag(name)
 	switch isLong := strings.HasPrefix(word, "--"); {
-	case isLong && (flag == nil || len(name) < 2):
+	case isLong && (flag == nil || len(name) < 2 && nameOf(flag) != name):
 		return l.unknownFlag("--" + name)
 	case isLong:
 		return l.add(flag, value, given)

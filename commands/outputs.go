@@ -24,6 +24,9 @@ type output struct {
 // outputs are all of them.
 var outputs = []output{
 	{"html", []string{"<!DOCTYPE html>", `<meta name="generator" content="recallbox">`}},
+	{"csv", []string{"", "measure,n,mean,low,high,min,max\r\n"}},
+	{"jsonl", []string{`{"version":"recallbox `, `"simulated":true`}},
+	{"svg", []string{"<svg ", ` data-made-by="recallbox"`}},
 	{"junit", []string{"<?xml ", `<testsuite name="recallbox"`}},
 }
 

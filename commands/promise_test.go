@@ -76,6 +76,8 @@ func (s documented) shown(t *testing.T) string {
 
 // sessionFiles are files that the sessions read.
 var sessionFiles = map[string]string{
+	"waits.txtar": "# Somebody waits.\n\nparam WAIT 1m 1m,1h\nparam MORE 5s\nrecallbox clock advance $WAIT --json\n" +
+		"measure late '.now > \"2026-01-05T09:30\"'\n",
 	"two.batch":     "send --as alice --to bob --subject Budget\nforward --as bob m1 --to carol\n",
 	"old.txtar":     "# The clock stands.\nrecallbox clock\ncmp stdout clock.txt\n-- clock.txt --\nold\n",
 	"skipped.txtar": "# There is nothing to see.\nskip 'nothing to see'\n",

@@ -73,7 +73,7 @@ var others = map[string]string{
 	"some for each thing that it takes in":       "import, batch",
 	"some for each message that falls due":       "clock advance, clock set",
 	"some for each message that is compared":     "check",
-	"it looks at no sandbox, or one of its own":  "run, demo, sources, systems, help",
+	"it looks at no sandbox, or one of its own":  "run, experiment, demo, sources, systems, help",
 	"it looks at behaviours, which are not rows": "behaviours, behaviours show",
 	"it prints a script":                         "completion bash, completion zsh, completion fish",
 }

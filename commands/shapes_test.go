@@ -2,6 +2,7 @@ package commands
 
 import (
 	"recallbox/commands/demo"
+	"recallbox/commands/experiment"
 	"recallbox/commands/scripts"
 	"recallbox/commands/term"
 	"recallbox/sandbox"
@@ -116,6 +117,9 @@ var shapes = []documented{
 	{name: "run", commands: "run", value: scripts.Result{}, session: "run scripts/clock.txtar",
 		example: `{"script": "scripts/clock.txtar", "outcome": "passed", "seconds": 0.016, "checks": 1}`},
 	{name: "listed scripts", commands: "run --list", value: scripts.Listed{}, session: "run --list waits"},
+	{name: "experiment", commands: "experiment", value: experiment.Document{},
+		session: "experiment waits.txtar --repeat 2"},
+	{name: "experiments", commands: "experiment --list", value: experimentList{}, session: "experiment --list"},
 	{name: "demonstration", commands: "demo", value: demo.Play{}, session: "demo scripts/clock.txtar"},
 	{name: "several demonstrations", commands: "demo", value: demosPlayed{},
 		session: "demo scripts/clock.txtar scripts/clock.txtar"},

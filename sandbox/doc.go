@@ -56,6 +56,9 @@
 //	commands/serve    the live page's server: server.go, guard.go, api.go, events.go and hub.go, page.go with the folder
 //	                  page; what it may run is in allowed.go of commands
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
+//	commands/experiment
+//	                  what experiment does: plan.go, play.go, statistics.go, lines.go in a file, merge.go; chart.go with
+//	                  axis.go, shown by table.go, curve.go, csv.go, svg.go
 //	commands/topics   the pages of help, as Markdown
 //	.ci               run is what CI runs: among it house.go, which measures the code, completion with
 //	                  completion-words, python-mailbox, wine,

@@ -57,12 +57,13 @@ var ours = map[string][]string{
 	"commands/term/letters": {}, // for tests
 	"commands/complete":     {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
 	"commands/scripts":      {"commands/term", "sandbox", "sandbox/portable", "testscripts"},
+	"commands/experiment":   {"commands/term", "commands/scripts", "sandbox", "testscripts"},
 	"commands/demo": {
 		"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts",
 	},
 	"commands/serve": {"sandbox"},
 	"commands": {
-		"commands/term", "commands/complete", "commands/scripts", "commands/demo", "commands/serve",
+		"commands/term", "commands/complete", "commands/scripts", "commands/experiment", "commands/demo", "commands/serve",
 		"sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "sandbox/eml", "sandbox/portable",
 		"sandbox/mailfile", "sandbox/delay", "fixtures", "testscripts", "testscripts/jq",
 	},

@@ -15,7 +15,7 @@ import (
 )
 
 // otherFolders hold scripts that belong to no single behaviour.
-var otherFolders = []string{"cli", "stories", "faults"}
+var otherFolders = []string{"cli", "stories", "faults", "experiments"}
 
 // TestScripts runs every script; one of a behaviour must have made that behaviour decide something, and the
 // sandbox of each must be whole in the end.

@@ -21,7 +21,7 @@ type placesOf struct {
 func sources() []placesOf {
 	return []placesOf{
 		{nil, []string{"NAME", "DOMAIN", "SUBJECT", "TEXT", "PATTERN", "REGEXP", "DURATION", "N", "TOPIC", "WORD", "LINE",
-			"CHARS", "HOST:PORT", "-", "EXPR", "I/N", "NAME=VALUE"}},
+			"CHARS", "HOST:PORT", "-", "EXPR", "I/N"}},
 		{(*completer).files, []string{"FILE", "PATH", "DIR"}},
 
 		{(*completer).users, []string{"USER", "ADMIN", "ADDRESS"}},
@@ -62,6 +62,10 @@ func sources() []placesOf {
 		{(*completer).documents, []string{"sources ID"}},
 		{(*completer).helpSubjects, []string{"COMMAND"}},
 		{(*completer).scripts, []string{"run PATH", "demo NAME"}},
+		{(*completer).experiments, []string{"SCRIPT"}},
+		{(*completer).paramSettings, []string{"NAME=VALUE", "NAME=A,B"}},
+		{(*completer).paramNames, []string{"PARAMETER"}},
+		{(*completer).measures, []string{"MEASURE"}},
 		{(*completer).fixtures, []string{"init --fixture"}},
 
 		{oneOf(mail.ClientWords()...), []string{"--client"}},

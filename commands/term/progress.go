@@ -16,6 +16,7 @@ type progress struct {
 	what    string
 	since   time.Time
 	done    int    // parts, where their number is known
+	of      int    // all parts; 0 where nobody knows
 	unit    string // what the parts are
 	timer   *time.Timer
 	visible bool
@@ -44,7 +45,11 @@ func (l *progress) tick() {
 	}
 	l.erase()
 	parts := ""
-	if l.done > 0 {
+	switch {
+	case l.done > 0 && l.of > 0:
+		left := time.Since(l.since) * time.Duration(l.of-l.done) / time.Duration(l.done)
+		parts = fmt.Sprintf("%d of %d %s, %s left, ", l.done, l.of, l.unit, left.Round(time.Second))
+	case l.done > 0:
 		parts = fmt.Sprintf("%d %s, ", l.done, l.unit)
 	}
 	fmt.Fprintf(l.to, "%s… %s%d s", l.what, parts, int(time.Since(l.since).Seconds()))
@@ -58,6 +63,15 @@ func (p *Printer) Advance(unit string) {
 	defer p.errLock.Unlock()
 	if p.progress != nil {
 		p.progress.done, p.progress.unit = p.progress.done+1, unit
+	}
+}
+
+// Reach says how many of all parts are done.
+func (p *Printer) Reach(done, of int, unit string) {
+	p.errLock.Lock()
+	defer p.errLock.Unlock()
+	if p.progress != nil {
+		p.progress.done, p.progress.of, p.progress.unit = done, of, unit
 	}
 }
 
