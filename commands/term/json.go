@@ -178,12 +178,21 @@ func mayLackLists(t reflect.Type, within []reflect.Type) bool {
 		return mayLackLists(t.Elem(), within)
 	case reflect.Struct:
 		for i := range t.NumField() {
-			if mayLackLists(t.Field(i).Type, within) {
+			f := t.Field(i)
+			if f.Type.Kind() == reflect.Slice && isOptional(f) {
+				f.Type = f.Type.Elem() // there is no list where it is missing
+			}
+			if f.Tag.Get("json") != "-" && mayLackLists(f.Type, within) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+func isOptional(f reflect.StructField) bool {
+	_, options := jsonTag(f)
+	return slices.Contains(options, "omitempty") || slices.Contains(options, "omitzero")
 }
 
 // object writes a plain struct: fields that have rows by themselves, and those between them as a struct of their own.
