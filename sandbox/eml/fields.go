@@ -82,10 +82,10 @@ type fieldReader struct {
 	d       *defects
 }
 
-// reader reads the fields in the charset of the body.
+// reader reads the fields in the charset of the body, which nobody needs to know where they are ASCII.
 func (h *header) reader(d *defects) fieldReader {
-	charset := ""
-	if value := h.get("content-type"); value != nil {
+	charset, isOther := "", func(r rune) bool { return r >= utf8.RuneSelf }
+	if value := h.get("content-type"); value != nil && bytes.ContainsFunc(h.raw, isOther) {
 		charset = readMediaType(value, nil).params["charset"]
 	}
 	return fieldReader{h, charset, d}
