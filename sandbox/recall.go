@@ -372,4 +372,3 @@ func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
 func leavesOut(sys recall.System) bool {
 	return sys.Decide(recall.WhoCounts, recall.Given(recall.SomeNotCounted.As(true))).Answer() == recall.Yes
 }
-
