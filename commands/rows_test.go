@@ -18,20 +18,22 @@ import (
 
 // listings are lines that list what is in a sandbox, by command. What they list grows in a world of many.
 var listings = map[string][]string{
-	"org list":              {"org list"},
-	"org show":              {"org show acme"},
-	"user list":             {"user list"},
-	"user show":             {"user show alice"},
-	"user set":              {"user set u* role=user", "user set v* role=user"},
-	"group list":            {"group list"},
-	"folder list":           {"folder list alice"},
-	"public-folder list":    {"public-folder list"},
-	"rule list":             {"rule list alice"},
-	"hold list":             {"hold list"},
-	"outbox list":           {"outbox list henry"},
-	"client stop":           {"client stop --as u*"},
-	"inspect":               {"inspect", "inspect alice"},
-	"inspect mailbox":       {"inspect mailbox zoe", "inspect mailbox alice", "inspect mailbox u1", "inspect mailbox henry --folder Outbox"},
+	"org list":           {"org list"},
+	"org show":           {"org show acme"},
+	"user list":          {"user list"},
+	"user show":          {"user show alice"},
+	"user set":           {"user set u* role=user", "user set v* role=user"},
+	"group list":         {"group list"},
+	"folder list":        {"folder list alice"},
+	"public-folder list": {"public-folder list"},
+	"rule list":          {"rule list alice"},
+	"hold list":          {"hold list"},
+	"outbox list":        {"outbox list henry"},
+	"client stop":        {"client stop --as u*"},
+	"inspect":            {"inspect", "inspect alice"},
+	"inspect mailbox": {
+		"inspect mailbox zoe", "inspect mailbox alice", "inspect mailbox u1", "inspect mailbox henry --folder Outbox",
+	},
 	"inspect public-folder": {"inspect public-folder board"},
 	"inspect message":       {"inspect message m1", "inspect message m2"},
 	"inspect recall":        {"inspect recall r1"},
@@ -177,7 +179,7 @@ func listed(t *testing.T, n int) listedWorld {
 	mustRun(t, w.dir, manyOfEach(n), "batch")
 	mustRun(t, w.dir, "org add zed --domain zed.example --system zoho\nuser add zoe@zed.example tom@zed.example", "batch")
 	for i := range n {
-		id := mustRun(t, w.dir, "", "send", "--as", "zoe", "--to", "tom@zed.example,alice", "--subject", fmt.Sprintf("Z%d", i))
+		id := mustRun(t, w.dir, "", "send", "--as", "zoe", "--to", "tom@zed.example,alice", "--subject", fmt.Sprint(i))
 		mustRun(t, w.dir, "", "recall", "--as", "zoe", "--yes", strings.TrimSpace(id))
 		mustRun(t, w.dir, fmt.Sprint(i), "send", "--as", "alice", "--to", "u1", "--subject", "File", "--attach", "-")
 		mustRun(t, w.dir, "", "snapshot", "save", fmt.Sprintf("s%d", i+1))

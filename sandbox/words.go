@@ -3,8 +3,8 @@ package sandbox
 import (
 	"cmp"
 	"errors"
-	"strconv"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"

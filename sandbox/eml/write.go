@@ -154,8 +154,8 @@ func write(fields []field, root part, id string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// foldedHeader is the header of a part, for go-message with our own lines. It adds each field in front of the others, so the last
-// comes first.
+// foldedHeader is the header of a part, for go-message with our own lines. It adds each field in front of the others,
+// so the last comes first.
 func foldedHeader(fields []field) textproto.Header {
 	var h textproto.Header
 	for i := len(fields) - 1; i >= 0; i-- {

@@ -14,8 +14,8 @@ func TestWordsAreBounded(t *testing.T) {
 		var senders []int64
 		for i := range many {
 			name := fmt.Sprintf("Org%03d", i)
-			_, err := tx.insert(`INSERT INTO organisations (name, domain, system) VALUES (?, ?, 'outlook')`, name, name+".example")
-			try(t, err)
+			const organisation = `INSERT INTO organisations (name, domain, system) VALUES (?, ?, 'outlook')`
+			try(t, tx.exec(organisation, name, name+".example"))
 			try(t, tx.exec(`INSERT INTO snapshots (name, saved_at, messages) VALUES (?, 0, 0)`, name))
 			box := Mailbox{Address: fmt.Sprintf("u%03d@org.example", i)}
 			id, err := tx.PutMailbox(box)
