@@ -88,7 +88,7 @@ func (d DeliveryReport) status() ([]byte, error) {
 		}
 		f.writeGroup(&b)
 	}
-	return []byte(b.String()), f.err
+	return b.Bytes(), f.err
 }
 
 // A report is what both kinds of report have.
@@ -172,7 +172,7 @@ func BuildDispositionNotification(d DispositionNotification) ([]byte, error) {
 	r := report{
 		from: d.From, to: d.To, subject: d.Subject, text: d.Text, date: d.Date, id: d.MessageID, original: d.Original,
 	}
-	return r.write("disposition-notification", []byte(status.String()))
+	return r.write("disposition-notification", status.Bytes())
 }
 
 // disposition is the value of the field (RFC 8098 section 3.2.6).
