@@ -300,7 +300,7 @@ func makeCheckedWorld(t *testing.T) []byte {
 }
 
 // mustRun runs a command in a folder, which must succeed.
-func mustRun(t *testing.T, dir, in string, args ...string) {
+func mustRun(t *testing.T, dir, in string, args ...string) string {
 	t.Helper()
 	var said strings.Builder
 	code := Run(Process{
@@ -314,6 +314,7 @@ func mustRun(t *testing.T, dir, in string, args ...string) {
 	if code != 0 {
 		t.Fatalf("%s: exit %d\n%s", args, code, said.String())
 	}
+	return said.String()
 }
 
 func readSandbox(t *testing.T, dir string) []byte {

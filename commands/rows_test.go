@@ -18,20 +18,22 @@ import (
 
 // listings are lines that list what is in a sandbox, by command. What they list grows in a world of many.
 var listings = map[string][]string{
-	"org list":              {"org list"},
-	"org show":              {"org show acme"},
-	"user list":             {"user list"},
-	"user show":             {"user show alice"},
-	"user set":              {"user set u* role=user", "user set v* role=user"},
-	"group list":            {"group list"},
-	"folder list":           {"folder list alice"},
-	"public-folder list":    {"public-folder list"},
-	"rule list":             {"rule list alice"},
-	"hold list":             {"hold list"},
-	"outbox list":           {"outbox list henry"},
-	"client stop":           {"client stop --as u*"},
-	"inspect":               {"inspect", "inspect alice"},
-	"inspect mailbox":       {"inspect mailbox alice", "inspect mailbox u1", "inspect mailbox henry --folder Outbox"},
+	"org list":           {"org list"},
+	"org show":           {"org show acme"},
+	"user list":          {"user list"},
+	"user show":          {"user show alice"},
+	"user set":           {"user set u* role=user", "user set v* role=user"},
+	"group list":         {"group list"},
+	"folder list":        {"folder list alice"},
+	"public-folder list": {"public-folder list"},
+	"rule list":          {"rule list alice"},
+	"hold list":          {"hold list"},
+	"outbox list":        {"outbox list henry"},
+	"client stop":        {"client stop --as u*"},
+	"inspect":            {"inspect", "inspect alice"},
+	"inspect mailbox": {
+		"inspect mailbox zoe", "inspect mailbox alice", "inspect mailbox u1", "inspect mailbox henry --folder Outbox",
+	},
 	"inspect public-folder": {"inspect public-folder board"},
 	"inspect message":       {"inspect message m1", "inspect message m2"},
 	"inspect recall":        {"inspect recall r1"},
@@ -42,6 +44,7 @@ var listings = map[string][]string{
 	"history":               {"history", "history --script"},
 	"export": {
 		"export --as alice --format mbox DIR", "export --as u1 --format eml DIR", "export --fixture DIR",
+		"export --as zoe --format mbox DIR", "export --as tom@zed.example --format mbox DIR",
 	},
 	"open":          {"open --as u[13456]@* m1"},
 	"preview":       {"preview --as u1 m1"},
@@ -174,7 +177,10 @@ func listed(t *testing.T, n int) listedWorld {
 	w := listedWorld{dir: t.TempDir()}
 	mustRun(t, w.dir, "", "init")
 	mustRun(t, w.dir, manyOfEach(n), "batch")
+	mustRun(t, w.dir, "org add zed --domain zed.example --system zoho\nuser add zoe@zed.example tom@zed.example", "batch")
 	for i := range n {
+		id := mustRun(t, w.dir, "", "send", "--as", "zoe", "--to", "tom@zed.example,alice", "--subject", fmt.Sprint(i))
+		mustRun(t, w.dir, "", "recall", "--as", "zoe", "--yes", strings.TrimSpace(id))
 		mustRun(t, w.dir, fmt.Sprint(i), "send", "--as", "alice", "--to", "u1", "--subject", "File", "--attach", "-")
 		mustRun(t, w.dir, "", "snapshot", "save", fmt.Sprintf("s%d", i+1))
 	}

@@ -39,7 +39,7 @@ func (c company) laterSteps(stopped bool) []massStep {
 				FROM mailboxes
 				ORDER BY 1`),
 			write(`UPDATE acts SET left = (SELECT count(*) FROM turns)`),
-		)},
+		), nil},
 		{"clock advance, all open", argv("clock advance 7d"), floor(
 			write(`UPDATE copies SET seen = 3
 				WHERE message = 1 AND NOT sent AND mailbox IN (SELECT mailbox FROM turns t WHERE `+opened+`)`),
@@ -60,7 +60,7 @@ func (c company) laterSteps(stopped bool) []massStep {
 			write(`DELETE FROM turns AS t WHERE `+opened+` OR `+failed),
 			write(`DELETE FROM acts`),
 			write(`UPDATE clock SET now = now + 604800`),
-		)},
+		), nil},
 	}
 }
 

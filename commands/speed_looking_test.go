@@ -3,6 +3,7 @@
 package commands
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,7 +15,8 @@ import (
 	"recallbox/testscripts/speed"
 )
 
-// glance is a command that looks, and its floor: statements that bring the same rows. DIR is a new folder.
+// glance is a command that looks, and its floor: statements that bring the same rows. DIR is a new folder. Where the
+// command writes much, a fuller floor writes that too.
 type glance struct {
 	name    string
 	command []string
@@ -72,16 +74,20 @@ func (c company) lookedAt(s *speedBox) {
 	}
 }
 
-// look runs a command that looks.
-func (s *speedBox) look(g glance) {
+// look runs a command that looks. It gives what that printed, and the folder that it wrote.
+func (s *speedBox) look(g glance) (printed []byte, folder string) {
 	args := append([]string(nil), g.command...)
 	for i, word := range args {
 		if word == "DIR" {
-			args[i] = filepath.Join(s.b.TempDir(), "out")
+			folder = filepath.Join(s.b.TempDir(), "out")
+			args[i] = folder
 		}
 	}
-	s.commands([][]string{args})
+	return s.command(args), folder
 }
+
+// muchWritten is from how many bytes on writing them takes longer than the statement.
+const muchWritten = 1 << 20
 
 // BenchmarkLookingAt100000 measures looking around in a company, each command with its floor.
 func BenchmarkLookingAt100000(b *testing.B) {
@@ -93,11 +99,23 @@ func BenchmarkLookingAt100000(b *testing.B) {
 		for _, text := range g.floor {
 			floor = append(floor, write(text))
 		}
+		printed, folder := s.look(g)
+		var fuller []func() speed.Cost
+		if len(printed) > muchWritten || folder != "" {
+			write := s.written(printed, folder)
+			fuller = append(fuller, func() speed.Cost {
+				return speed.Of(func() {
+					s.transaction(floor)
+					write()
+				})
+			})
+		}
 		b.Run(g.name, func(b *testing.B) {
 			speed.Compare(
 				b,
 				func() speed.Cost { return speed.Of(func() { s.transaction(floor) }) },
 				func() speed.Cost { return speed.Of(func() { s.look(g) }) },
+				fuller...,
 			)
 		})
 	}
@@ -109,9 +127,14 @@ func TestGlancesWork(t *testing.T) {
 	s := newSpeedBox(t, t.TempDir(), sandbox.Options{Throwaway: true})
 	newCompany(200).lookedAt(s)
 	for _, g := range glances() {
-		s.look(g)
+		printed, _ := s.look(g)
 		for _, text := range g.floor {
 			s.transaction([]statement{write(text)})
+		}
+		if v, err := document(printed); err == nil {
+			if again, err := writeDocument(v); err != nil || !bytes.Equal(again, printed) {
+				t.Errorf("%s: the floor writes another document, %v:\n%s", g.name, err, again)
+			}
 		}
 	}
 }

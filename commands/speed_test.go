@@ -44,21 +44,27 @@ func newSpeedBox(b testing.TB, dir string, o sandbox.Options) *speedBox {
 // commands runs commands in this process.
 func (s *speedBox) commands(lines [][]string) {
 	for _, args := range lines {
-		var said bytes.Buffer
-		p := Process{
-			Context: s.context,
-			Args:    args,
-			Options: s.options,
-			Out:     &said,
-			Err:     &said,
-			Getenv: func(name string) string {
-				return map[string]string{"RECALLBOX_SANDBOX": s.file}[name]
-			},
-		}
-		if code := Run(p); code != 0 {
-			s.b.Fatalf("%q: exit %d\n%s", args, code, said.String())
-		}
+		s.command(args)
 	}
+}
+
+// command runs a command in this process, and gives what it printed.
+func (s *speedBox) command(args []string) []byte {
+	var said bytes.Buffer
+	p := Process{
+		Context: s.context,
+		Args:    args,
+		Options: s.options,
+		Out:     &said,
+		Err:     &said,
+		Getenv: func(name string) string {
+			return map[string]string{"RECALLBOX_SANDBOX": s.file}[name]
+		},
+	}
+	if code := Run(p); code != 0 {
+		s.b.Fatalf("%q: exit %d\n%s", args, code, said.String())
+	}
+	return said.Bytes()
 }
 
 // transaction runs the statements with nothing around them.

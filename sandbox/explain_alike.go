@@ -30,17 +30,33 @@ func (s recallStatus) footingOf(o store.Outcome) footing {
 	return footing{o.KindKey, o.Reach, o.Via != "", o.Answer, s.readers[o.Mailbox], idle}
 }
 
+// onFooting is a recipient, in few bytes, and the number of the footing.
+type onFooting struct{ mailbox, footing uint32 }
+
+// addresses are those of the recipients on some footings, in their order.
+func (tx *Tx) addresses(all []onFooting, footings []uint32) Rows[string] {
+	return rowsFrom(func(visit func(string) error) error {
+		return tx.store.EachAddress(func(yield func(int64) bool) {
+			for _, r := range all {
+				if slices.Contains(footings, r.footing) && !yield(int64(r.mailbox)) {
+					return
+				}
+			}
+		}, visit)
+	})
+}
+
 // explained is one decision about all recipients on some footings.
 type explained struct {
 	ExplainedDecision
 	by       recall.Decision
-	footings []footing
+	footings []uint32
 	varies   bool // the reason is not the same for all of them, and left out
 }
 
 // explainedAlike are recipients with the same decisions.
 type explainedAlike struct {
-	footings  []footing
+	footings  []uint32
 	number    int
 	decisions []*explained
 }
@@ -49,23 +65,21 @@ type explainedAlike struct {
 // once, by question and then by the first recipient; and once more for those about whom all was decided alike.
 func (tx *Tx) explainRecipients(s recallStatus, only int64) ([]ExplainedDecision, []ExplainedAlike, error) {
 	var fates []*explainedAlike
-	known := map[footing]*explainedAlike{}
-	each := func(visit func(store.Outcome) error) error {
-		return tx.store.EachOutcome(s.recall.ID, func(o store.Outcome) error {
-			if only != 0 && o.Mailbox != only {
-				return nil
-			}
-			return visit(o)
-		})
-	}
-	err := each(func(o store.Outcome) error {
-		at := s.footingOf(o)
-		fate := known[at]
-		if fate == nil {
-			fate = &explainedAlike{footings: []footing{at}, decisions: tx.explainOutcome(s, o)}
-			known[at] = fate
-			fates = append(fates, fate)
+	var all []onFooting
+	known := map[footing]uint32{}
+	err := tx.store.EachOutcome(s.recall.ID, func(o store.Outcome) error {
+		if only != 0 && o.Mailbox != only {
+			return nil
 		}
+		at := s.footingOf(o)
+		number, ok := known[at]
+		if !ok {
+			number = uint32(len(fates))
+			known[at] = number
+			fates = append(fates, &explainedAlike{footings: []uint32{number}, decisions: tx.explainOutcome(s, o)})
+		}
+		all = append(all, onFooting{uint32(o.Mailbox), number})
+		fate := fates[number]
 		fate.number++
 		for _, d := range fate.decisions {
 			if d.varies {
@@ -82,19 +96,9 @@ func (tx *Tx) explainRecipients(s recallStatus, only int64) ([]ExplainedDecision
 		}
 		return nil
 	})
-	recipients := func(of []footing) Rows[string] {
-		return rowsFrom(func(visit func(string) error) error {
-			return each(func(o store.Outcome) error {
-				if !slices.Contains(of, s.footingOf(o)) {
-					return nil
-				}
-				return visit(o.Address)
-			})
-		})
-	}
 	var alike []ExplainedAlike
 	for _, fate := range joinAlike(fates) {
-		one := ExplainedAlike{Recipients: recipients(fate.footings), Number: fate.number}
+		one := ExplainedAlike{Recipients: tx.addresses(all, fate.footings), Number: fate.number}
 		for _, d := range fate.decisions {
 			one.Decisions = append(one.Decisions, d.ExplainedDecision)
 		}
@@ -102,7 +106,7 @@ func (tx *Tx) explainRecipients(s recallStatus, only int64) ([]ExplainedDecision
 	}
 	var decisions []ExplainedDecision
 	for _, d := range joinDecisions(fates) {
-		d.Recipients = recipients(d.footings)
+		d.Recipients = tx.addresses(all, d.footings)
 		decisions = append(decisions, d.ExplainedDecision)
 	}
 	return decisions, alike, err

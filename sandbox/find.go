@@ -17,6 +17,7 @@ type found struct {
 	public  *store.Mailbox // the public folder, if the message is in one
 	rights  mail.Rights    // in the public folder
 	shared  bool           // the copy belongs to somebody else, who shares it
+	lookers store.Lookers  // where many look: of what kinds, once asked for
 
 	delegate *store.Mailbox // who acts for the owner of the mailbox, if somebody does
 }

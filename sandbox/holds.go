@@ -136,6 +136,18 @@ func (tx *Tx) RemoveHold(as, id string) error {
 // Holds lists the rules that hold mail.
 func (tx *Tx) Holds() ([]Hold, error) {
 	all, err := tx.store.Holds()
+	if err != nil {
+		return []Hold{}, err
+	}
+	return tx.showHolds(all)
+}
+
+func (tx *Tx) showHolds(all []store.Hold) ([]Hold, error) {
+	if len(all) > 1 {
+		if err := tx.knowOrganisations(); err != nil {
+			return nil, err
+		}
+	}
 	out := []Hold{}
 	for _, h := range all {
 		o, err := tx.organisationOf(h.Organisation)
@@ -154,7 +166,7 @@ func (tx *Tx) Holds() ([]Hold, error) {
 		}
 		out = append(out, shown)
 	}
-	return out, err
+	return out, nil
 }
 
 // outboxStay says how long a message waits in the Outbox, by which rule, and by which behaviour.

@@ -286,9 +286,10 @@ func neverSentError(id string) error {
 		"%s was imported: it was never sent in this sandbox, so that nothing can be recalled", id)
 }
 
-// receivedBytes are the bytes of a received copy: without the Bcc line, unless the message was imported.
+// receivedBytes are the bytes of a received copy: without the Bcc line, unless the message was imported. What a mail
+// system made has none.
 func (tx *Tx) receivedBytes(m store.Message, raw []byte) []byte {
-	if isImported(m) {
+	if isImported(m) || m.Content == 0 {
 		return raw
 	}
 	return eml.RemoveBcc(raw)

@@ -514,6 +514,16 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 	if d.Behaviour == nil {
 		return "", nil
 	}
+	text := d.Behaviour.Reason
+	if !o.Final && d.Behaviour.Meanwhile != "" {
+		text = d.Behaviour.Meanwhile
+	}
+	if s.inOutbox && !o.Final && d.Question == recall.WhatHappens {
+		text += "{waiting}"
+	}
+	if !strings.Contains(text, "{") {
+		return strings.TrimSpace(text), nil
+	}
 	words := s.words(o, d)
 	if n := len(readers); n > 0 {
 		who := cmp.Or(o.Reader, readers[n-1].Address) // the reader who decided it, or the one who tried last
@@ -522,13 +532,6 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 			return "", err
 		}
 		words["reader"] = m.DisplayName()
-	}
-	text := d.Behaviour.Reason
-	if !o.Final && d.Behaviour.Meanwhile != "" {
-		text = d.Behaviour.Meanwhile
-	}
-	if s.inOutbox && !o.Final && d.Question == recall.WhatHappens {
-		text += "{waiting}"
 	}
 	return strings.TrimSpace(fillTemplate(text, words)), nil
 }

@@ -95,3 +95,6 @@ func (tx *Tx) renderJournal(w store.Whole) ([]byte, error) {
 		Original:   raw,
 	})
 }
+
+// listed is how many recipients a report names.
+const listed = store.MostSummed

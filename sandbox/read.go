@@ -30,6 +30,11 @@ func (tx *Tx) Open(r OpenRequest) (OpenResult, error) {
 	if err != nil {
 		return OpenResult{}, err
 	}
+	if f.user == nil { // one look at many tells who looks, and whether any program is stopped
+		if f.lookers, err = tx.store.Lookers(f.filter.Mailboxes); err != nil {
+			return OpenResult{}, err
+		}
+	}
 	client, err := tx.findProgram(f, r.Client)
 	if err != nil {
 		return OpenResult{}, err
@@ -165,9 +170,13 @@ func (tx *Tx) markShown(f found, program *mail.Client, inPane bool) error {
 	case !inPane && !marker.asks:
 		return tx.setSeen(f, mail.Open, store.Stamp{What: what}) // whoever looks
 	}
-	lookers, err := tx.store.Lookers(f.filter.Mailboxes)
-	if err != nil {
-		return err
+	lookers := f.lookers.Kinds
+	if lookers == nil {
+		asked, err := tx.store.Lookers(f.filter.Mailboxes)
+		if err != nil {
+			return err
+		}
+		lookers = asked.Kinds
 	}
 	by, alike := map[store.Looker]store.Showing{}, true
 	for _, l := range lookers {
@@ -294,6 +303,8 @@ func (tx *Tx) findProgram(f found, client string) (*mail.Client, error) {
 func (tx *Tx) checkRunning(f found, client *mail.Client) (err error) {
 	stopped := ""
 	switch {
+	case f.user == nil && !f.lookers.Stopped:
+		return nil
 	case f.user == nil:
 		stopped, err = tx.store.OneStopped(f.filter, client)
 	case client == nil:

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"recallbox/sandbox/eml"
@@ -372,32 +371,4 @@ func (tx *Tx) tally(sys recall.System, r store.Recall) (recall.Facts, error) {
 // leavesOut says whether the mail system leaves recipients out of the result whom no recall can reach.
 func leavesOut(sys recall.System) bool {
 	return sys.Decide(recall.WhoCounts, recall.Given(recall.SomeNotCounted.As(true))).Answer() == recall.Yes
-}
-
-// listed is how many recipients a report names.
-const listed = 50
-
-// reportWords are the words of a report about a recall.
-func (tx *Tx) reportWords(r store.Recall) (map[string]string, error) {
-	counts, err := tx.store.CountAnswers(r.ID)
-	if err != nil {
-		return nil, err
-	}
-	succeeded := counts[uint8(recall.Succeeded)]
-	words := map[string]string{"taken": fmt.Sprint(succeeded),
-		"counted": fmt.Sprint(succeeded + counts[uint8(recall.Failed)])}
-	var lines []string
-	n := 0
-	err = tx.store.EachOutcome(r.ID, func(o store.Outcome) error {
-		if n++; n <= listed {
-			answer := cmp.Or(recall.Answer(o.Answer), recall.Pending)
-			lines = append(lines, "   "+o.Address+": "+answer.String())
-		}
-		return nil
-	})
-	if n > listed {
-		lines = append(lines, fmt.Sprintf("   and %d more", n-listed))
-	}
-	words["list"] = strings.Join(lines, "\n")
-	return words, err
 }

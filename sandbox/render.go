@@ -1,7 +1,8 @@
 package sandbox
 
 import (
-	"maps"
+	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -128,10 +129,12 @@ func (tx *Tx) renderMessage(w store.Whole) (out eml.Outgoing, err error) {
 		out.To, out.Cc = lines.to, lines.cc
 	case w.Class == mail.NoticeMessage:
 		out.To = []mail.Address{about.Party}
-		err = tx.addComment(w.Message, words)
+		if w.Comment != "" { // in a paragraph of its own
+			words["comment"] = "\n\n" + w.Comment
+		}
 	case isSummary(text):
 		out.To = []mail.Address{about.Party}
-		err = tx.addReportWords(w.Message, words)
+		addSummary(w.Summary, words)
 	default:
 		out.To = []mail.Address{about.From}
 	}
@@ -149,23 +152,17 @@ func reporter(of store.Headline) mail.Address {
 	return of.Party
 }
 
-// addComment adds what the sender says besides, in a paragraph of its own.
-func (tx *Tx) addComment(m store.Message, words map[string]string) error {
-	r, err := tx.store.RecallByID(m.Recall)
-	if r.Comment != "" {
-		words["comment"] = "\n\n" + r.Comment
+// addSummary adds the words of a report about a whole recall.
+func addSummary(s store.Summary, words map[string]string) {
+	words["taken"], words["counted"] = fmt.Sprint(s.Succeeded), fmt.Sprint(s.Succeeded+s.Failed)
+	var lines []string
+	for _, r := range s.First {
+		lines = append(lines, "   "+r.Address+": "+cmp.Or(r.Answer, recall.Pending).String())
 	}
-	return err
-}
-
-func (tx *Tx) addReportWords(m store.Message, words map[string]string) error {
-	r, err := tx.store.RecallByID(m.Recall)
-	if err != nil {
-		return err
+	if more := s.Counted - int64(len(s.First)); more > 0 {
+		lines = append(lines, fmt.Sprintf("   and %d more", more))
 	}
-	more, err := tx.reportWords(r)
-	maps.Copy(words, more)
-	return err
+	words["list"] = strings.Join(lines, "\n")
 }
 
 // formTexts are the subject and text of a form, for success or failure. If no behaviour fixes the form, they are

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -324,14 +325,53 @@ func (tx *Tx) GroupWords(w Wanted) ([]Word, error) {
 	return words, err
 }
 
-// OrganisationWords are the names of all organisations with their domains, by name.
-func (tx *Tx) OrganisationWords() ([]Word, error) {
-	all, err := tx.store.Organisations()
+// OrganisationWords are the names of organisations with their domains, by name.
+func (tx *Tx) OrganisationWords(w Wanted) ([]Word, error) {
+	all, err := tx.store.OrganisationsFrom(false, w.Prefix, w.beginnings())
 	var words []Word
 	for _, o := range all {
 		words = append(words, Word{o.Name, o.Domain})
 	}
 	return words, err
+}
+
+// DomainWords are the domains of organisations with their names, by name.
+func (tx *Tx) DomainWords(w Wanted) ([]Word, error) {
+	all, err := tx.store.OrganisationsFrom(true, w.Prefix, w.beginnings())
+	var words []Word
+	for _, o := range all {
+		words = append(words, Word{o.Domain, o.Name})
+	}
+	slices.SortFunc(words, func(a, b Word) int { return strings.Compare(a.Says, b.Says) })
+	return words, err
+}
+
+// SnapshotWords are snapshots, by name.
+func (tx *Tx) SnapshotWords(w Wanted) ([]Snapshot, error) {
+	all, err := tx.store.SnapshotsFrom(w.Prefix, w.beginnings())
+	out := []Snapshot{}
+	for _, s := range all {
+		out = append(out, showSnapshot(s))
+	}
+	return out, err
+}
+
+// HoldWords are rules that hold mail, oldest first. Of many senders each names the first.
+func (tx *Tx) HoldWords(w Wanted) ([]Hold, error) {
+	digits, want, ok := w.numbers(holdPrefix)
+	if !ok {
+		return nil, nil
+	}
+	all, err := tx.store.HoldsFrom(digits, want)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if s := all[i].Senders; len(s) > store.MostSenders {
+			all[i].Senders = append(s[:store.MostSenders:store.MostSenders], "…")
+		}
+	}
+	return tx.showHolds(all)
 }
 
 // MessageWords are the IDs of messages with their subjects, oldest first. If inOutbox is true, they are only those that

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"recallbox/sandbox"
 )
@@ -55,21 +56,35 @@ func (c *completer) correspondents() Candidates {
 
 // newAddresses are the part up to the @, with each organisation's domain.
 func (c *completer) newAddresses() Candidates {
-	local, _, at := strings.Cut(c.Part, "@")
+	local, domain, at := strings.Cut(c.Part, "@")
 	if !at {
 		return Candidates{}
 	}
-	inDomain := func(o sandbox.Word) Candidate { return Candidate{local + "@" + o.Says, o.Text} }
-	return fromSandbox(c, (*sandbox.Tx).OrganisationWords, inDomain)
+	inDomain := func(o sandbox.Word) Candidate { return Candidate{local + "@" + o.Text, o.Says} }
+	wanted := c.wantedBehind(local+"@", domain)
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.DomainWords(wanted) }, inDomain)
 }
 
-func (c *completer) organisations() Candidates {
-	return fromSandbox(c, (*sandbox.Tx).OrganisationWords, asWord)
+// wantedBehind are words of which the line has so much behind a part that is no word of the sandbox.
+func (c *completer) wantedBehind(part, typed string) sandbox.Wanted {
+	w := c.wanted()
+	w.Prefix = typed
+	if w.Letters != sandbox.WholeWords {
+		w.Letters -= utf8.RuneCountInString(part)
+	}
+	return w
 }
 
-// names are those of the organisations.
+func (c *completer) organisations() Candidates { return c.organisationsLike(c.wanted()) }
+
+func (c *completer) organisationsLike(w sandbox.Wanted) Candidates {
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Word, error) { return tx.OrganisationWords(w) }, asWord)
+}
+
+// names are those of the organisations, as values of a setting.
 func (c *completer) names() (names []string) {
-	for _, o := range c.organisations().List {
+	key, value, _ := strings.Cut(c.Part, "=")
+	for _, o := range c.organisationsLike(c.wantedBehind(key+"=", value)).List {
 		names = append(names, o.Word)
 	}
 	return names
@@ -84,12 +99,13 @@ func (c *completer) rules() Candidates {
 }
 
 func (c *completer) holds() Candidates {
-	return fromSandbox(c, (*sandbox.Tx).Holds, func(h sandbox.Hold) Candidate { return Candidate{h.ID, c.Hold(h)} })
+	byID := func(h sandbox.Hold) Candidate { return Candidate{h.ID, c.Hold(h)} }
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Hold, error) { return tx.HoldWords(c.wanted()) }, byID)
 }
 
 func (c *completer) snapshots() Candidates {
 	byName := func(s sandbox.Snapshot) Candidate { return Candidate{s.Name, c.Snapshot(s)} }
-	return fromSandbox(c, (*sandbox.Tx).Snapshots, byName)
+	return fromSandbox(c, func(tx *sandbox.Tx) ([]sandbox.Snapshot, error) { return tx.SnapshotWords(c.wanted()) }, byName)
 }
 
 // recipients are those of the recall on the line.

@@ -39,7 +39,7 @@ func (p *Printer) WriteJSON(v any) error {
 
 // writeDocument prints one JSON document as it is.
 func (p *Printer) writeDocument(v any) error {
-	d := documentWriter{p}
+	d := newDocumentWriter(p)
 	if err := d.value(reflect.ValueOf(v), ""); err != nil {
 		return fmt.Errorf("JSON: %w", err)
 	}
@@ -47,7 +47,24 @@ func (p *Printer) writeDocument(v any) error {
 }
 
 // documentWriter writes what has rows in it piece by piece, and all else at once, as encoding/json does.
-type documentWriter struct{ *Printer }
+type documentWriter struct {
+	*Printer
+	*jsonParts
+}
+
+// jsonParts is what all parts of a document are encoded with.
+type jsonParts struct {
+	text    *bytes.Buffer         // the last part
+	encoder *json.Encoder         // to text
+	lists   map[reflect.Type]bool // by type, whether a value may lack a list
+}
+
+func newDocumentWriter(p *Printer) documentWriter {
+	e := &jsonParts{text: new(bytes.Buffer), lists: map[reflect.Type]bool{}}
+	e.encoder = json.NewEncoder(e.text)
+	e.encoder.SetEscapeHTML(false)
+	return documentWriter{p, e}
+}
 
 // hasRows says whether a value of the type has rows that can be written one by one. An odd struct is left to
 // encoding/json, which reads all rows before it writes any.
@@ -143,22 +160,62 @@ func (d documentWriter) whole(v reflect.Value, indent string) error {
 	return err
 }
 
-// encode is a value as encoding/json writes it.
+// encode is a value as encoding/json writes it, until the next one is encoded.
 func (d documentWriter) encode(v reflect.Value, indent string) ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
+	d.text.Reset()
 	if !d.Compact {
-		encoder.SetIndent(indent, "  ")
+		d.encoder.SetIndent(indent, "  ")
 	}
 	var filled any
 	if v.IsValid() {
-		filled = withLists(v.Interface())
+		filled = v.Interface()
+		if d.mayLackLists(v.Type()) {
+			filled = withLists(filled)
+		}
 	}
-	if err := encoder.Encode(filled); err != nil {
+	if err := d.encoder.Encode(filled); err != nil {
 		return nil, err
 	}
-	return escapeJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
+	return escapeJSON(bytes.TrimSuffix(d.text.Bytes(), []byte("\n"))), nil
+}
+
+// mayLackLists says whether a value of the type has lists that may be missing. It is found out once for each type.
+func (e *jsonParts) mayLackLists(t reflect.Type) bool {
+	may, known := e.lists[t]
+	if !known {
+		may = mayLackLists(t, nil)
+		e.lists[t] = may
+	}
+	return may
+}
+
+func mayLackLists(t reflect.Type, within []reflect.Type) bool {
+	if slices.Contains(within, t) || t.Implements(reflect.TypeFor[json.Marshaler]()) {
+		return false
+	}
+	within = append(within, t)
+	switch t.Kind() {
+	case reflect.Interface, reflect.Slice:
+		return true
+	case reflect.Pointer:
+		return mayLackLists(t.Elem(), within)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if f.Type.Kind() == reflect.Slice && isOptional(f) {
+				f.Type = f.Type.Elem() // there is no list where it is missing
+			}
+			if f.Tag.Get("json") != "-" && mayLackLists(f.Type, within) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isOptional(f reflect.StructField) bool {
+	_, options := jsonTag(f)
+	return slices.Contains(options, "omitempty") || slices.Contains(options, "omitzero")
 }
 
 // object writes a plain struct: fields that have rows by themselves, and those between them as a struct of their own.
@@ -315,7 +372,7 @@ func (b *brackets) end(bracket byte) {
 
 // escapeJSON writes the characters that a terminal would obey as \u202e: the document means the same.
 func escapeJSON(document []byte) []byte {
-	if !bytes.ContainsFunc(document, isHidden) {
+	if isPlainText(document) || !bytes.ContainsFunc(document, isHidden) {
 		return document
 	}
 	var b bytes.Buffer
@@ -332,6 +389,16 @@ func escapeJSON(document []byte) []byte {
 		document = document[size:]
 	}
 	return b.Bytes()
+}
+
+// isPlainText is true for lines of what can be typed on every keyboard, as most documents are.
+func isPlainText(document []byte) bool {
+	for _, b := range document {
+		if (b < ' ' || b > '~') && b != '\n' {
+			return false
+		}
+	}
+	return true
 }
 
 // isHidden is true for what the encoder leaves as it is, but a reader would not see.
@@ -362,9 +429,10 @@ func fillLists(v reflect.Value) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			f, field := v.Type().Field(i), v.Field(i)
-			_, options := jsonTag(f)
-			if slices.Contains(options, "omitzero") && field.Kind() == reflect.Slice && field.IsNil() {
-				continue // it is not null, but absent
+			if field.Kind() == reflect.Slice && field.IsNil() {
+				if _, options := jsonTag(f); slices.Contains(options, "omitzero") {
+					continue // it is not null, but absent
+				}
 			}
 			if field.CanSet() || f.Anonymous {
 				fillLists(field)

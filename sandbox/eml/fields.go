@@ -31,6 +31,12 @@ func ParseHeader(raw []byte) Header {
 	return h.parse(nil)
 }
 
+// From reads only whom a message is from, as ParseHeader does.
+func From(raw []byte) []mail.Address {
+	h := readHeader(raw, true)
+	return h.reader(nil).mailboxes("from", h.get("from"))
+}
+
 // ReceivedDate is when a message arrived, as the message itself says: the date that the last server noted (RFC 5321
 // section 4.4), else the Date field. It is zero where there is neither.
 func ReceivedDate(raw []byte) time.Time {
@@ -45,11 +51,7 @@ func ReceivedDate(raw []byte) time.Time {
 }
 
 func (h *header) parse(d *defects) Header {
-	charset := ""
-	if value := h.get("content-type"); value != nil {
-		charset = readMediaType(value, nil).params["charset"]
-	}
-	f := fieldReader{h, charset, d}
+	f := h.reader(d)
 	return Header{
 		Subject:       f.text("subject"),
 		From:          f.mailboxes("from", h.get("from")),
@@ -78,6 +80,15 @@ type fieldReader struct {
 	*header
 	charset string
 	d       *defects
+}
+
+// reader reads the fields in the charset of the body, which nobody needs to know where they are ASCII.
+func (h *header) reader(d *defects) fieldReader {
+	charset, isOther := "", func(r rune) bool { return r >= utf8.RuneSelf }
+	if value := h.get("content-type"); value != nil && bytes.ContainsFunc(h.raw, isOther) {
+		charset = readMediaType(value, nil).params["charset"]
+	}
+	return fieldReader{h, charset, d}
 }
 
 func (f fieldReader) text(name string) string {

@@ -217,7 +217,7 @@ func (f File) part() (part, error) {
 
 // textPart is a text with CRLF line ends. It stands as it is if it is seven-bit, else in quoted-printable.
 func textPart(typ, text string) part {
-	text = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n").Replace(text)
+	text = withCRLF.Replace(text)
 	if text != "" && !strings.HasSuffix(text, "\r\n") {
 		text += "\r\n"
 	}
@@ -229,6 +229,8 @@ func textPart(typ, text string) part {
 	p.fields = []field{{"Content-Type", typ + "; charset=" + charset}, {"Content-Transfer-Encoding", p.encoding}}
 	return p
 }
+
+var withCRLF = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n")
 
 // sevenBit says whether data may stand in a message as it is: printable ASCII in CRLF lines of at most 998 characters
 // (RFC 2045 section 2.7).

@@ -60,7 +60,7 @@ func BuildDeliveryReport(d DeliveryReport) ([]byte, error) {
 
 // status is the part for programs: one group of fields for the message, then one for each recipient.
 func (d DeliveryReport) status() ([]byte, error) {
-	var b strings.Builder
+	var b bytes.Buffer
 	var f fieldList
 	mta := d.ReportingMTA
 	if !isASCII(mta) {
@@ -88,7 +88,7 @@ func (d DeliveryReport) status() ([]byte, error) {
 		}
 		f.writeGroup(&b)
 	}
-	return []byte(b.String()), f.err
+	return b.Bytes(), f.err
 }
 
 // A report is what both kinds of report have.
@@ -164,7 +164,7 @@ func BuildDispositionNotification(d DispositionNotification) ([]byte, error) {
 		f.messageIDs("Original-Message-ID", about)
 	}
 	f.add("Disposition", d.disposition())
-	var status strings.Builder
+	var status bytes.Buffer
 	f.writeGroup(&status)
 	if f.err != nil {
 		return nil, f.err
@@ -172,7 +172,7 @@ func BuildDispositionNotification(d DispositionNotification) ([]byte, error) {
 	r := report{
 		from: d.From, to: d.To, subject: d.Subject, text: d.Text, date: d.Date, id: d.MessageID, original: d.Original,
 	}
-	return r.write("disposition-notification", []byte(status.String()))
+	return r.write("disposition-notification", status.Bytes())
 }
 
 // disposition is the value of the field (RFC 8098 section 3.2.6).
@@ -231,9 +231,9 @@ func (l *fieldList) plainWords(name, text string) {
 }
 
 // writeGroup writes the fields that were added since the last group.
-func (l *fieldList) writeGroup(b *strings.Builder) {
+func (l *fieldList) writeGroup(b *bytes.Buffer) {
 	for _, f := range l.fields {
-		b.Write(f.bytes())
+		f.writeTo(b)
 	}
 	l.fields = nil
 }

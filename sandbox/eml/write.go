@@ -30,21 +30,21 @@ const (
 // for internationalised addresses and message identifiers, which only UTF-8 can hold (RFC 6532).
 type field struct{ name, value string }
 
-// bytes is the field in lines of 76, folded at spaces and never inside a word.
-func (f field) bytes() []byte {
-	var b strings.Builder
-	b.WriteString(f.name + ":")
+// writeTo writes the field in lines of 76, folded at spaces and never inside a word.
+func (f field) writeTo(b *bytes.Buffer) {
+	b.WriteString(f.name)
+	b.WriteByte(':')
 	width := len(f.name) + 1
 	for word := range strings.SplitSeq(f.value, " ") {
 		if width+1+len(word) > maxFoldedLine && width > len(f.name)+1 {
 			b.WriteString("\r\n")
 			width = 0
 		}
-		b.WriteString(" " + word)
+		b.WriteByte(' ')
+		b.WriteString(word)
 		width += 1 + len(word)
 	}
 	b.WriteString("\r\n")
-	return []byte(b.String())
 }
 
 // A fieldList collects fields, and keeps the first error.
@@ -144,21 +144,24 @@ func write(fields []field, root part, id string) ([]byte, error) {
 	b := newBoundaries(id, root)
 	fields = append(append(fields[:len(fields):len(fields)], field{"MIME-Version", "1.0"}), root.header(b)...)
 	var out bytes.Buffer
-	if err := textproto.WriteHeader(&out, foldedHeader(fields)); err != nil {
-		return nil, fmt.Errorf("message: %w", err)
+	for _, f := range fields {
+		f.writeTo(&out)
 	}
+	out.WriteString("\r\n")
 	if err := root.writeTo(&out, b); err != nil {
 		return nil, fmt.Errorf("message: %w", err)
 	}
 	return out.Bytes(), nil
 }
 
-// foldedHeader is a header of go-message with our own lines. It adds each field in front of the others, so the last
-// comes first.
+// foldedHeader is the header of a part, for go-message with our own lines. It adds each field in front of the others,
+// so the last comes first.
 func foldedHeader(fields []field) textproto.Header {
 	var h textproto.Header
 	for i := len(fields) - 1; i >= 0; i-- {
-		h.AddRaw(fields[i].bytes())
+		var b bytes.Buffer
+		fields[i].writeTo(&b)
+		h.AddRaw(b.Bytes())
 	}
 	return h
 }

@@ -184,7 +184,8 @@ const (
 
 type mboxWriter struct {
 	target
-	out io.WriteCloser
+	out  io.WriteCloser
+	some *bufio.Writer // of many small messages, which go to out together
 }
 
 func (w *mboxWriter) Folder(folder string) error {
@@ -203,20 +204,26 @@ func (w *mboxWriter) Folder(folder string) error {
 	}
 	var err error
 	w.out, err = w.to.Create(name, noTime)
+	w.some = bufio.NewWriterSize(w.out, mboxBuffer)
 	return err
 }
 
+const mboxBuffer = 1 << 16
+
 func (w *mboxWriter) Message(m Message) error {
 	raw, sender, status := endLastLine(m.Raw), "", statusUnread
-	if from := eml.ParseHeader(raw).From; len(from) > 0 {
+	if from := eml.From(raw); len(from) > 0 {
 		sender = from[0].Addr
 	}
 	if m.Read {
 		status = statusRead
 	}
-	parts := [][]byte{formatFromLine(sender, m.Received), []byte(status), quote(raw), []byte("\n")}
-	_, err := w.out.Write(bytes.Join(parts, nil))
-	return err
+	for _, part := range [][]byte{formatFromLine(sender, m.Received), []byte(status), quote(raw), []byte("\n")} {
+		if _, err := w.some.Write(part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // endLastLine is a message whose last line has an end. An mbox file cannot have it otherwise.
@@ -239,7 +246,7 @@ func (w *mboxWriter) endFile() error {
 	if w.out == nil {
 		return nil
 	}
-	err := w.out.Close()
+	err := errors.Join(w.some.Flush(), w.out.Close())
 	w.out = nil
 	return err
 }

@@ -232,17 +232,31 @@ const lookerOf = `2 * (b.client NOT IN (0, 1)) + b.pane_reads`
 // everyLooker are all kinds of lookers, by their numbers.
 var everyLooker = [...]Looker{{}, {PaneReads: true}, {OtherProgram: true}, {OtherProgram: true, PaneReads: true}}
 
-// Lookers lists the kinds of lookers among those picked.
-func (t *Tx) Lookers(w Mailboxes) ([]Looker, error) {
+// Lookers are the kinds of lookers among many.
+type Lookers struct {
+	Kinds   []Looker
+	Stopped bool // the mail program of some of them does not run
+}
+
+// Lookers tells the kinds of lookers among those picked.
+func (t *Tx) Lookers(w Mailboxes) (all Lookers, err error) {
 	where, args := w.in("b.id")
-	return list(t, `
+	err = t.each(`
 		SELECT *
-		FROM (SELECT DISTINCT b.client NOT IN (0, 1), b.pane_reads
+		FROM (SELECT DISTINCT b.client NOT IN (0, 1), b.pane_reads, b.stopped
 		  FROM mailboxes b
 		  WHERE `+where+`) -- a few, sorted afterwards
-		ORDER BY 1, 2`, args, func(l *Looker, scan func(...field) error) error {
-		return scan(yesNo{&l.OtherProgram}, yesNo{&l.PaneReads})
+		ORDER BY 1, 2`, args, func(scan func(...field) error) error {
+		var l Looker
+		var stopped bool
+		err := scan(yesNo{&l.OtherProgram}, yesNo{&l.PaneReads}, yesNo{&stopped})
+		all.Stopped = all.Stopped || stopped
+		if n := len(all.Kinds); n == 0 || all.Kinds[n-1] != l {
+			all.Kinds = append(all.Kinds, l)
+		}
+		return err
 	})
+	return all, err
 }
 
 // Showing is what showing a message to somebody does, and the behaviour behind it.
@@ -295,9 +309,13 @@ func seenBy(by map[Looker]Showing) string {
 
 // seenAfter is an SQL expression for what a copy's read state is after the act.
 func seenAfter(act mail.Act) string {
-	after := `CASE seen`
+	always, after := true, `CASE seen`
 	for seen := mail.Untouched; seen <= mail.MarkedRead; seen++ {
 		after += ` WHEN ` + digit(uint8(seen)) + ` THEN ` + digit(uint8(seen.After(act)))
+		always = always && seen.After(act) == mail.Untouched.After(act)
+	}
+	if always {
+		return digit(uint8(mail.Untouched.After(act)))
 	}
 	return after + ` END`
 }

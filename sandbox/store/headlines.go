@@ -91,15 +91,18 @@ type Whole struct {
 	AboutSentAt int64       // of what a mail system made: when the message that it is about was sent
 	Program     mail.Client // of the recipient whom it is about
 	PassedOn    bool        // that recipient's mailbox has passed on what it is about
+	Comment     string      // of a notice: what the sender of the recall says besides
+	Summary     Summary     // of a report to the sender about the whole recall
 	Bytes       []byte      // of what somebody wrote, or of the message that it has in it
 }
 
-const wholeColumns = messageColumns + `, ` + contentOrNone + `, coalesce(ho.sent_at, 0), coalesce(hp.client, 0),
-	  EXISTS (SELECT 1 FROM forwardings hf WHERE hf.message = m.about AND hf.mailbox = m.party),` +
-	headlineColumns
+var wholeColumns = messageColumns + `, ` + contentOrNone + `, coalesce(ho.sent_at, 0), coalesce(hp.client, 0),
+	  EXISTS (SELECT 1 FROM forwardings hf WHERE hf.message = m.about AND hf.mailbox = m.party),
+	  coalesce(hr.comment, ''),` + summaryColumns + `, ` + headlineColumns
 
 // wholeTables are to be joined with messages m. Notices, reports and responses do not have the message in them.
 const wholeTables = headlineTables + `
+	LEFT JOIN recalls hr ON hr.id = m.recall
 	LEFT JOIN contents x ON x.id = coalesce(m.content, CASE WHEN m.class NOT IN (2, 3, 4) THEN ho.content END) `
 
 func (w Whole) hasBytes() bool {
@@ -114,8 +117,8 @@ type wholeScan struct {
 }
 
 func (w *wholeScan) dest() []field {
-	own := []field{instant{&w.AboutSentAt}, oneOf(&w.Program), yesNo{&w.PassedOn}}
-	return slices.Concat(w.Message.dest(), w.kept.dest(), own, w.headline.dest())
+	own := []field{instant{&w.AboutSentAt}, oneOf(&w.Program), yesNo{&w.PassedOn}, anyText{&w.Comment}}
+	return slices.Concat(w.Message.dest(), w.kept.dest(), own, w.Summary.dest(), w.headline.dest())
 }
 
 func (w *wholeScan) whole() (_ Whole, err error) {

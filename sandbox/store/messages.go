@@ -241,12 +241,23 @@ func (c *content) bytes() (data []byte, whole bool) {
 	data = c.data
 	if c.packed {
 		var err error
-		if data, err = io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(c.data)), int64(c.size)+1)); err != nil {
+		if data, err = unpack(c.data, c.size); err != nil {
 			return nil, false
 		}
 	}
 	hash := sha256.Sum256(data)
 	return data, len(data) == c.size && bytes.Equal(hash[:], c.hash)
+}
+
+// mostDeflated is how many bytes one may become at most, when it is unpacked.
+const mostDeflated = 1032
+
+// unpack inflates what pack has deflated, as far as one byte behind a size, for which there is room from the beginning.
+func unpack(packed []byte, size int) ([]byte, error) {
+	var out bytes.Buffer
+	out.Grow(min(size, mostDeflated*len(packed)) + 1 + bytes.MinRead)
+	_, err := out.ReadFrom(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), int64(size)+1))
+	return out.Bytes(), err
 }
 
 // Content reads a message's bytes back, and makes sure that they are what was kept.

@@ -105,6 +105,15 @@ func TestPlans(t *testing.T) {
 			[]string{"found"}},
 		{"recalls to complete", func(tx *Tx) error { _, err := tx.RecallsFrom("1", Beginnings{3, 9}); return err },
 			[]string{"found"}},
+		{"holds to complete", func(tx *Tx) error { _, err := tx.HoldsFrom("1", Beginnings{3, 9}); return err },
+			[]string{"found"}},
+		// an index of them, whose letters may be large or small
+		{"organisations to complete", func(tx *Tx) error {
+			_, err := tx.OrganisationsFrom(false, "a", Beginnings{3, 9})
+			return err
+		}, []string{"organisations"}},
+		{"snapshots to complete", func(tx *Tx) error { _, err := tx.SnapshotsFrom("a", Beginnings{3, 9}); return err },
+			[]string{"snapshots"}},
 		{"folders to complete", func(tx *Tx) error { _, err := tx.FoldersUpTo(1, 9); return err }, nil},
 		{"finding a mailbox", func(tx *Tx) error { _, err := tx.MailboxAt("a@b.example"); return err }, nil},
 	}

@@ -229,7 +229,7 @@ func wantOnly(t *testing.T, dir, name string) {
 	}
 }
 
-func try(t *testing.T, err error) {
+func try(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

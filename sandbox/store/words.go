@@ -248,6 +248,58 @@ func (t *Tx) RecallsFrom(digits string, want Beginnings) ([]RecallSummary, error
 		})
 }
 
+// MostSenders is how many senders HoldsFrom names.
+const MostSenders = 50
+
+// HoldsFrom is RulesFrom for holds, with one sender more than MostSenders where there are more.
+func (t *Tx) HoldsFrom(digits string, want Beginnings) ([]Hold, error) {
+	with, args := numbersFrom(leastOf("holds"), digits, want)
+	return list(t, with+`
+		SELECT h.id, h.organisation, h.seconds, h.admins, h.everybody, coalesce((SELECT group_concat(address, char(10))
+		  FROM (SELECT address
+		    FROM (SELECT b.address
+		      FROM hold_senders s
+		      CROSS JOIN mailboxes b ON b.id = s.mailbox
+		      WHERE s.hold = h.id LIMIT ?)
+		    ORDER BY address)), '')
+		FROM found
+		CROSS JOIN holds h ON h.id = found.id
+		ORDER BY h.id`, append(args, MostSenders+1),
+		func(h *Hold, scan func(...field) error) error {
+			return scan(append(h.dest(), (*addressList)(&h.Senders))...)
+		})
+}
+
+// OrganisationsFrom lists the organisations whose name, or whose domain, begins with prefix, in either case, by that;
+// of those that have the same letters in front only the first.
+func (t *Tx) OrganisationsFrom(byDomain bool, prefix string, want Beginnings) ([]Organisation, error) {
+	columns, where := `id, min(name), domain, system`, `name`
+	if byDomain {
+		columns, where = `id, name, min(domain), system`, `domain`
+	}
+	query, args := namesFrom(columns, `organisations`, where, prefix, want)
+	return list(t, query, args, readOrganisation)
+}
+
+// SnapshotsFrom is OrganisationsFrom for snapshots, by name.
+func (t *Tx) SnapshotsFrom(prefix string, want Beginnings) ([]Snapshot, error) {
+	query, args := namesFrom(`id, min(name), saved_at, messages`, `snapshots`, `name`, prefix, want)
+	return list(t, query, args, func(s *Snapshot, scan func(...field) error) error { return scan(s.dest()...) })
+}
+
+// namesFrom is a query for the names that begin with the part of a prefix that SQLite can fold.
+func namesFrom(columns, table, name, prefix string, want Beginnings) (query string, args []any) {
+	if i := strings.IndexFunc(prefix, func(r rune) bool { return r > '~' }); i >= 0 {
+		prefix = prefix[:i]
+	}
+	return `
+		SELECT ` + columns + `
+		FROM ` + table + `
+		WHERE lower(substr(` + name + `, 1, ?1)) = lower(?2)
+		GROUP BY substr(` + name + `, 1, ?3)
+		ORDER BY min(` + name + `) LIMIT ?4`, []any{len(prefix), prefix, max(want.Letters, 0), want.Most}
+}
+
 // longestID is how many digits the largest number has.
 const longestID = 19
 

@@ -58,11 +58,15 @@ func OfProcess(cmd *exec.Cmd) (Cost, error) {
 }
 
 // Compare measures the two in turns, as often as the benchmark is told to, and reports medians: of processor
-// time, and the ratio of the time that passed.
-func Compare(b *testing.B, floor, program func() Cost) {
-	var floors, programs []Cost
+// time, and the ratio of the time that passed. A fuller floor does a part more of what the program does, which nobody
+// could leave out.
+func Compare(b *testing.B, floor, program func() Cost, fuller ...func() Cost) {
+	var floors, programs, more []Cost
 	for b.Loop() {
 		floors, programs = append(floors, floor()), append(programs, program())
+		for _, floor := range fuller {
+			more = append(more, floor())
+		}
 	}
 	passed := func(c Cost) float64 { return c.Passed.Seconds() * 1000 }
 	processor := func(c Cost) float64 { return c.Processor.Seconds() * 1000 }
@@ -71,6 +75,16 @@ func Compare(b *testing.B, floor, program func() Cost) {
 	b.ReportMetric(median(programs, processor), "recallbox-ms")
 	b.ReportMetric(median(programs, processor)/median(floors, processor), "ratio")
 	b.ReportMetric(median(programs, passed)/median(floors, passed), "ratio-passed")
+	if more != nil {
+		b.ReportMetric(median(more, processor), "fuller-ms")
+		b.ReportMetric(median(programs, processor)/median(more, processor), "ratio-fuller")
+	}
+	b.ReportMetric(median(programs, processor)-median(floors, processor), "more-ms")
+}
+
+// Each is the cost of one of n.
+func (c Cost) Each(n int) Cost {
+	return Cost{c.Passed / time.Duration(n), c.Processor / time.Duration(n), c.Peak}
 }
 
 func median(costs []Cost, of func(Cost) float64) float64 {
