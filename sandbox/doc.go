@@ -24,7 +24,7 @@
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
 //	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
 //	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go,
-//	                  messages.go, copies.go, acts.go, forwarding.go, headlines.go, words.go, recalls.go, settle.go,
+//	                  messages.go, copies.go, acts.go, forwarding.go, headlines.go, summary.go, words.go, recalls.go, settle.go,
 //	                  receipts.go, recoverable.go, purge.go, events.go; snapshots.go, viewaside.go,
 //	                  temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file may be a
 //	                  stranger's;
