@@ -24,11 +24,10 @@
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
 //	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
 //	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go,
-//	                  messages.go, copies.go, acts.go, forwarding.go, headlines.go, summary.go, words.go, recalls.go, settle.go,
-//	                  receipts.go, recoverable.go, purge.go, events.go; snapshots.go, viewaside.go,
+//	                  messages.go, copies.go, acts.go, taken.go, forwarding.go, headlines.go, summary.go, words.go,
+//	                  recalls.go, settle.go, receipts.go, recoverable.go, purge.go, events.go; snapshots.go, viewaside.go,
 //	                  temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file may be a
-//	                  stranger's;
-//	                  check.go and invariants.go
+//	                  stranger's; check.go and invariants.go, invariants_acts.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,
@@ -52,7 +51,7 @@
 //	                  progress.go
 //	commands/complete what Tab offers: places.go where, sandbox.go users and folders, messages.go, program.go; and
 //	                  completion.bash, .zsh, .fish
-//	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
+//	commands/demo     a script as a demonstration: play.go, telling.go, stage.go, question.go, viewer.go, decisions.go, live.go, page.go with page.html and page.css
 //	commands/serve    the live page's server: server.go, guard.go, api.go, events.go and hub.go, page.go with the folder
 //	                  page; what it may run is in allowed.go of commands
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
@@ -61,7 +60,7 @@
 //	                  axis.go, shown by table.go, curve.go, csv.go, svg.go
 //	commands/topics   the pages of help, as Markdown
 //	.ci               run is what CI runs: among it house.go, which measures the code, completion with
-//	                  completion-words, python-mailbox, wine,
+//	                  completion-words, python-mailbox, draws, wine,
 //	                  release-test of what release.go builds, with the page archive.tmpl
 //
 // Everything in one transaction takes effect together, or not at all:
