@@ -61,7 +61,7 @@ func TestEveryHintGetsItsValues(t *testing.T) {
 				continue
 			}
 			tried[b.Next] = true
-			if known := refusalWords(b.Question); !containsAll(known, places(stepHints[b.Next])) {
+			if known := refusalWords(b); !containsAll(known, places(stepHints[b.Next])) {
 				t.Errorf("%s: %q has a place for more than %q", b.ID, stepHints[b.Next], known)
 			}
 		}
@@ -74,14 +74,23 @@ func TestEveryHintGetsItsValues(t *testing.T) {
 }
 
 // refusalWords are the values that a refusal has, besides the settings.
-func refusalWords(q recall.Question) []string {
-	switch q {
+func refusalWords(b recall.Behaviour) []string {
+	switch b.Question {
 	case recall.MayRecall:
-		return []string{"address", "author", "by", "client", "message", "organisation"}
+		words := []string{"address", "author", "by", "client", "message", "organisation"}
+		if slices.ContainsFunc(b.When, asksOfEarlier) {
+			words = append(words, "recall")
+		}
+		return words
 	case recall.MayRestore:
 		return []string{"address", "message", "owner"}
 	}
 	return []string{"address", "message"}
+}
+
+// asksOfEarlier says whether there is an earlier recall where the condition holds.
+func asksOfEarlier(p recall.Predicate) bool {
+	return p.Holds(recall.Given(recall.RecalledBefore.As(true))) && !p.Holds(recall.Facts{})
 }
 
 // TestHintsCanBeTyped: a line in a hint is a command with flags that it has; and with all that it needs, unless it only
