@@ -163,6 +163,19 @@ func TestLarkAgesAgreeWithTheLiteralTable(t *testing.T) {
 	}
 }
 
+// What waits is taken back from the Outbox, and a second recall is told of the first.
+func TestLarkStepsAgreeWithTheLiteralTable(t *testing.T) {
+	t.Parallel()
+	lark, _ := systems.Find(systems.All(), "lark")
+	for is, next := range map[recall.Value]recall.Step{
+		recall.MessageState.As(recall.Held): recall.TakeBack, recall.RecalledBefore.As(true): recall.InspectRecall,
+	} {
+		if d := lark.Decide(recall.MayRecall, recall.Given(is)); d.Behaviour == nil || d.Behaviour.Next != next {
+			t.Errorf("%+v: %q does not lead to %s", is, d.ID(), next)
+		}
+	}
+}
+
 // Recall is on unless the organisation switches it off; accounts are native, and the program is lark.
 func TestLarkSettingsAgreeWithTheLiteralTable(t *testing.T) {
 	t.Parallel()
@@ -178,6 +191,9 @@ func TestLarkSettingsAgreeWithTheLiteralTable(t *testing.T) {
 		if lark.Set(&f, map[string]string{"recall": value}); recall.RecallOff.Get(f) != off {
 			t.Errorf("recall=%s: switched off is %v", value, !off)
 		}
+	}
+	if lark.Limits != (recall.Limits{Sender: 24 * 60 * 60}) {
+		t.Errorf("limits %+v", lark.Limits)
 	}
 	if len(lark.Options) != 0 || lark.ByMessage {
 		t.Errorf("options %v, by recall message %v", lark.Options, lark.ByMessage)
