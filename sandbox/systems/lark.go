@@ -35,6 +35,8 @@ var (
 		isDraft, recall.NobodyGotIt.Is(true, "", ""))
 	notOnLark = recall.Either("the recipient does not use Lark Mail", "the recipient uses Lark Mail",
 		recall.Recipient.Is(recall.OtherAccount, "", ""), inPublicFolder)
+	inMemberMailbox = recall.Recipient.When(recall.Reach.IsInside,
+		"the mailbox is one of Lark Mail", "the mailbox is not one of Lark Mail")
 	deletedThere = recall.Either("an administrator or its owner deleted it", "neither an administrator nor its owner deleted it",
 		purged, byOwner)
 )
@@ -174,6 +176,7 @@ func larkAdministration() []recall.Behaviour {
 		ours("It can be restored for 14 days, unless it was purged for good or recalled."),
 	}
 	kept := may(recall.WhatIsKept, recall.Yes, deletedThere, "an administrator can restore it")
+	kept.When = when(inMemberMailbox, deletedThere)
 	kept.Effects = []recall.Effect{{Do: recall.Keep, For: 14 * 24 * 60 * 60, Hidden: true}}
 	return []recall.Behaviour{
 		first,

@@ -122,6 +122,9 @@ type more struct {
 	pane         of[bool] // shown in the reading pane
 	paneMarks    of[bool] // which marks it read
 	closedBefore of[bool]
+
+	owns        of[bool] // whoever asks owns the address that it was sent from
+	undelivered of[bool] // nobody got it, inside or outside
 }
 
 // A place is a mailbox or a public folder, and the program at work there.
@@ -156,7 +159,7 @@ func (s of[T]) has(x recall.Fact[T], f recall.Facts) bool {
 func (p *pattern) covers(f recall.Facts) bool {
 	return p.coversSender(f) && p.coversCopy(f) && p.coversOccasion(f) && p.coversCloud(f) && p.coversResult(f) &&
 		p.coversFeatures(f) && p.coversOthers(f) && p.coversPeople(f) &&
-		p.coversCalendar(f) && p.coversIdle(f)
+		p.coversCalendar(f) && p.coversIdle(f) && p.coversAddress(f)
 }
 
 func (m *more) coversCloud(f recall.Facts) bool {
@@ -495,6 +498,8 @@ var literal = map[string][]table{
 	"contact": slices.Concat(contactTables, meetingTables),
 	"groupwise": slices.Concat(groupwiseTables, []table{{recall.MayTakeBack, outboxFacts, mayTakeBack, false, onItsWay}}, heldTables, receiptTables,
 		contactTables),
+	"lark": slices.Concat(larkTables, []table{{recall.MayTakeBack, outboxFacts, mayTakeBack, false, onItsWay}}, heldTables, receiptTables,
+		contactTables, meetingTables),
 	"purge": purgeAlone,
 }
 
