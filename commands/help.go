@@ -14,10 +14,10 @@ import (
 
 func helpCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "help",
-		Category:    groupScripts,
-		ArgsUsage:   "[COMMAND|TOPIC…]",
-		Usage:       "show how the program, a command or a topic works",
+		Name:      "help",
+		Category:  groupScripts,
+		ArgsUsage: "[COMMAND|TOPIC…]",
+		Usage:     "show how the program, a command or a topic works",
 		Description: "Of other words it lists what speaks of them: topics, commands, settings, behaviours,\n" +
 			"stories. With --man it is the whole manual, as a page for man.\n",
 		UsageText: `recallbox help send
