@@ -86,7 +86,8 @@ func runOrgSet(c *call) error {
 // warnOfOrganisation says what is set in vain, and what to type.
 func (c *call) warnOfOrganisation(o sandbox.Organisation) {
 	for _, w := range o.Warnings {
-		c.print.Warn(w + ": " + c.print.suggest("`org set {organisation} {setting}`", "organisation", o.Name, "setting", o.Lacks))
+		helps := c.print.suggest("`org set {organisation} {setting}`", "organisation", o.Name, "setting", o.Lacks)
+		c.print.Warn(w + ": " + helps)
 	}
 }
 

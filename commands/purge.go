@@ -107,7 +107,7 @@ func (p *printer) purge(of sandbox.Purge) {
 	}
 }
 
-// keptWords say until when what was purged is kept, and who sees it: a line for all mailboxes with which it is the same.
+// keptWords say until when what was purged is kept, and who sees it: a line for all mailboxes of which it is true.
 func (p *printer) keptWords(of sandbox.Purge) []string {
 	if of.Recoverable > 0 {
 		return []string{term.Count(int(of.Recoverable), "copy is", "copies are") +

@@ -24,10 +24,13 @@ func userCommand() *cli.Command {
 // userSettingsHelp explains the KEY=VALUE of a user.
 var userSettingsHelp = `Settings:
   name=NAME            as mail shows it
-` + settingHelp("account=ACCOUNT", mail.AccountWords(), "with imap or pop a program other than Zoho's fetches what it shows; "+
-	"native is the mail system's own") +
-	settingHelp("client=CLIENT", mail.ClientWords(), "zoho-web is Zoho Mail's web interface, zoho-mobile its mobile app; "+
-		"with api a program asks") + `  auto-process=on|off  whether Outlook processes recall messages by itself; on
+` +
+	settingHelp("account=ACCOUNT", mail.AccountWords(),
+		"with imap or pop a program other than Zoho's fetches what it shows; native is the mail system's own") +
+	settingHelp("client=CLIENT", mail.ClientWords(),
+		"zoho-web is Zoho Mail's web interface, zoho-mobile its mobile app; "+
+			"with api a program asks") +
+	`  auto-process=on|off  whether Outlook processes recall messages by itself; on
                        unless set
   processes-after=TIME for how long Outlook is idle, at most 500s, before it looks
                        for recall messages in the Inbox, counted from their arrival

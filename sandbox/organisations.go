@@ -67,8 +67,9 @@ func (tx *Tx) changed(name string) (Organisation, error) {
 		return Organisation{}, err
 	}
 	out, err := tx.showOrganisation(o, sys)
-	if lets := sys.Lets; lets.Names != "" && out.Settings[lets.Names] != "" && out.Settings[lets.Switch] != on {
-		out.Warnings = []string{fmt.Sprintf("%s does nothing while %s is %s", lets.Names, lets.Switch, out.Settings[lets.Switch])}
+	lets, is := sys.Lets, out.Settings[sys.Lets.Switch]
+	if lets.Names != "" && out.Settings[lets.Names] != "" && is != on {
+		out.Warnings = []string{fmt.Sprintf("%s does nothing while %s is %s", lets.Names, lets.Switch, is)}
 		out.Lacks = lets.Switch + "=" + on
 	}
 	return out, err
@@ -214,7 +215,8 @@ func (tx *Tx) Organisations() ([]Organisation, error) {
 	out := []Organisation{}
 	for _, o := range all {
 		sys, _ := systems.Find(tx.box.systems, o.System)
-		out = append(out, Organisation{Name: o.Name, Domain: o.Domain, System: o.System, Settings: withDefaults(set[o.ID], sys)})
+		out = append(out, Organisation{Name: o.Name, Domain: o.Domain, System: o.System,
+			Settings: withDefaults(set[o.ID], sys)})
 	}
 	return out, err
 }

@@ -328,7 +328,12 @@ func (tx *Tx) requestWords(req request) map[string]string {
 }
 
 // warn tells the sender what to know before a recall, and whoever looks at it later.
-func (tx *Tx) warn(sys recall.System, f recall.Facts, r store.Recall, sender store.Mailbox) (warnings []string, err error) {
+func (tx *Tx) warn(
+	sys recall.System,
+	f recall.Facts,
+	r store.Recall,
+	sender store.Mailbox,
+) (warnings []string, err error) {
 	for _, q := range []recall.Question{recall.FirstWarn, recall.WhatOfMeeting} {
 		d := sys.Decide(q, f)
 		if _, ok := d.Effect(recall.Warn); !ok {

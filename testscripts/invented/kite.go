@@ -9,8 +9,7 @@ import (
 
 // Kite is a mail system that nobody has: letters on strings, flown by an office that has a code for everything. It has
 // what Tube has not: accounts of its own, a limit, codes, rules that go first, lists, and an answer that promises
-// nothing; and its office purges. In package systems most of its conditions are in predicates.go, such as pastLimit,
-// read or sentByOthers.
+// nothing; and its office purges. In package systems most of its conditions are in predicates.go, such as pastLimit.
 func Kite() recall.System {
 	first, own := kiteFirst(), kiteBehaviours()
 	return recall.System{
@@ -137,8 +136,7 @@ func kiteResults() []recall.Behaviour {
 }
 
 // kiteOffice is what administrators do. A purge, and what is kept, reach the accounts in Reaches; without these rules
-// there is neither. Asked of the administrator's mail system are MayPurge, WhatIsPurged and MayRestore (of
-// recover --in).
+// there is neither. Asked is the administrator's mail system: MayPurge, WhatIsPurged, MayRestore (of recover --in).
 func kiteOffice() []recall.Behaviour {
 	const week = 7 * 24 * 60 * 60
 	office := recall.Administrator.Is(true, "it is the office that asks", "it is not the office that asks")
