@@ -54,7 +54,7 @@ func pasteTopic(t *testing.T, shell, programs, name string) {
 	for _, found := range script.FindAllSubmatch(text, -1) {
 		writeFile(t, filepath.Join(dir, string(found[1])), string(found[2]))
 	}
-	blocks := regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllSubmatch(text, -1)
+	blocks := regexp.MustCompile("(?s)```bash\n(.*?)```").FindAllSubmatch(text, -1)
 	if len(blocks) == 0 {
 		t.Error("it has nothing to copy")
 	}
