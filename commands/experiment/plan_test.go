@@ -236,7 +236,7 @@ func TestFirstFailure(t *testing.T) {
 			strings.Join(failed.Again, " ") != "experiment waits --set WAIT=1 --set WHO=c --seed 437" {
 			t.Fatalf("%d: %v %+v", parallel+1, err, failed)
 		}
-		if n := began.Load(); parallel == 0 && n != 2437 {
+		if n := began.Load(); parallel == 0 && n != 1437 {
 			t.Errorf("%d at a time: %d began", parallel+1, n)
 		}
 	}
