@@ -255,6 +255,9 @@ func (c *call) tell(results *experiment.Results) error {
 		written[flag] = data
 	}
 	c.tookEffect()
+	if better := results.BetterAxis(c.picture()); better != "" && !c.IsSet("shard") {
+		c.print.Done(fmt.Sprintf("--x %s draws it against %[1]s", better))
+	}
 	for _, flag := range []string{"csv", "jsonl", "svg"} {
 		if data, wanted := written[flag]; wanted {
 			if err := c.writeOutput(flag, data); err != nil {

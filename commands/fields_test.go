@@ -328,8 +328,8 @@ var usualMeanings = map[string]string{
 var comments = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, folder := range []string{
-		"sandbox", "sandbox/recall", "sandbox/systems", "commands", "commands/term", "commands/scripts", "commands/experiment", "commands/demo",
-		"fixtures",
+		"sandbox", "sandbox/recall", "sandbox/systems", "commands", "commands/term", "commands/scripts",
+		"commands/experiment", "commands/demo", "fixtures",
 	} {
 		names, err := filepath.Glob("../" + folder + "/*.go")
 		if err != nil {

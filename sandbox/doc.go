@@ -60,7 +60,7 @@
 //	                  axis.go, shown by table.go, curve.go, csv.go, svg.go
 //	commands/topics   the pages of help, as Markdown
 //	.ci               run is what CI runs: among it house.go, which measures the code, completion with
-//	                  completion-words, python-mailbox, draws, wine,
+//	                  completion-words, shards, python-mailbox, draws, wine,
 //	                  release-test of what release.go builds, with the page archive.tmpl
 //
 // Everything in one transaction takes effect together, or not at all:

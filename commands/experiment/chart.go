@@ -91,6 +91,31 @@ func (p Picture) complete(r *Results) (_ Picture, ok bool) {
 	return p, true
 }
 
+// BetterAxis is a parameter of numbers or durations that varies too, where a picture has one of neither on its axis and
+// nobody has asked for that; "" where there is none.
+func (r *Results) BetterAxis(p Picture) string {
+	asked := p.X != ""
+	p, ok := p.complete(r)
+	if !ok || asked || newAxis(p.X, r.valuesOfParameter(p.X)).scale != categories {
+		return ""
+	}
+	for _, name := range r.Plan.VariedNames() {
+		if newAxis(name, r.valuesOfParameter(name)).scale != categories {
+			return name
+		}
+	}
+	return ""
+}
+
+func (r *Results) valuesOfParameter(name string) (values []string) {
+	for _, s := range r.Plan.Scripts {
+		if i := s.variedNumber(name); i >= 0 {
+			values = append(values, s.Vary[i].Values...)
+		}
+	}
+	return values
+}
+
 func (s Planned) variedNumber(name string) int {
 	return slices.IndexFunc(s.Vary, func(v Varied) bool { return v.Name == name })
 }

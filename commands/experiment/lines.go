@@ -11,11 +11,11 @@ import (
 
 // line is one repetition, as it is read.
 type line struct {
-	Script     string             `json:"script"`
-	Set        map[string]string  `json:"set"`
-	Repetition int                `json:"repetition"`
-	Seed       int64              `json:"seed"`
-	Measures   map[string]float64 `json:"measures"`
+	Script     string              `json:"script"`
+	Set        map[string]string   `json:"set"`
+	Repetition int                 `json:"repetition"`
+	Seed       int64               `json:"seed"`
+	Measures   map[string]*float64 `json:"measures"`
 }
 
 // JSONL is the file.

@@ -167,14 +167,14 @@ func (r *Results) valuesOf(i int, l line) ([]float64, error) {
 	}
 	values := make([]float64, len(script.Measures))
 	for m, measure := range script.Measures {
-		value, there := l.Measures[measure.Name]
-		if !there {
+		value := l.Measures[measure.Name]
+		switch {
+		case value == nil:
 			return nil, fmt.Errorf("measures no %s", measure.Name)
-		}
-		if measure.Truth && value != 0 && value != 1 {
+		case measure.Truth && *value != 0 && *value != 1:
 			return nil, fmt.Errorf("%s is neither 0 nor 1", measure.Name)
 		}
-		values[m] = value
+		values[m] = *value
 	}
 	return values, nil
 }

@@ -135,16 +135,13 @@ func (r Request) order(list []Script) []string {
 		}
 	}
 	for _, v := range r.Vary {
-		named = append(named, v.Name)
+		if slices.Contains(order, v.Name) {
+			named = append(named, v.Name)
+		}
 	}
-	next := 0
 	for i, name := range order {
-		if slices.Contains(named, name) {
-			for !slices.Contains(order, named[next]) {
-				next++
-			}
-			order[i] = named[next]
-			next++
+		if r.named(name) != nil {
+			order[i], named = named[0], named[1:]
 		}
 	}
 	return order

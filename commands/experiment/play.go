@@ -64,6 +64,7 @@ type collector struct {
 	done    int
 	of      int
 	told    func(done, of int)
+	ended   bool // one has failed, so that none behind it is played
 	failed  error
 }
 
@@ -75,7 +76,7 @@ type played struct {
 func (c *collector) next(ctx context.Context) (i int, ok bool) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if c.failed != nil || c.begun == c.of || ctx.Err() != nil {
+	if c.ended || c.begun == c.of || ctx.Err() != nil {
 		return 0, false
 	}
 	c.begun++
@@ -87,6 +88,7 @@ func (c *collector) add(i int, p played) {
 	defer c.mutex.Unlock()
 	c.waiting[i] = p
 	c.done++
+	c.ended = c.ended || p.err != nil
 	c.told(c.done, c.of)
 	for c.failed == nil {
 		i := len(c.results.values)
@@ -96,6 +98,7 @@ func (c *collector) add(i int, p played) {
 		}
 		delete(c.waiting, i)
 		c.failed = c.results.take(i, p)
+		c.ended = c.ended || c.failed != nil
 	}
 }
 

@@ -56,7 +56,7 @@ func (d *drawing) draw() {
 	for i, s := range d.series {
 		d.curve(i, s)
 	}
-	end := d.notes(d.top + plotHeight + 66)
+	end := d.notes(d.top + plotHeight + 84)
 	fmt.Fprintf(&d.out, `<svg xmlns="http://www.w3.org/2000/svg" data-made-by="recallbox" viewBox="0 0 %d %.0f" width="%[1]d"`+
 		` height="%.0[2]f" role="img" aria-labelledby="title desc">`+"\n", svgWidth, end)
 	fmt.Fprintf(&d.out, "<title id=\"title\">%s</title>\n", escaped(d.title()+", simulated"))
@@ -85,7 +85,11 @@ func place(x float64) string {
 func (d *drawing) subtitle() string {
 	text := fmt.Sprintf("simulated, %s", term.Count(d.results.Plan.Repeat, "repetition", "repetitions"))
 	if d.results.Plan.Repeat > 1 {
-		text += "; the band is the 95 % interval of the mean"
+		mark := "band"
+		if d.chart.x.scale == categories {
+			mark = "line"
+		}
+		text += "; the " + mark + " is the 95 % interval of the mean"
 	}
 	return text
 }
@@ -129,17 +133,19 @@ func (d *drawing) axes() {
 	}
 	bottom := d.top + plotHeight
 	fmt.Fprintf(&d.body, "<path class=\"axis\" d=\"M%d %sh%d\"/>\n", plotLeft, place(bottom), plotWidth)
-	ends := math.Inf(-1) // of the label before
+	ends := [2]float64{math.Inf(-1), math.Inf(-1)} // of the labels before, in two lines
 	for _, value := range d.chart.x.inOrder() {
 		x, half := d.x(d.chart.x.at[value]), letter*float64(term.Width(value))/2
 		fmt.Fprintf(&d.body, "<path class=\"axis\" d=\"M%s %sv5\"/>\n", place(x), place(bottom))
-		if x-half < ends+6 {
-			continue // there is no room for it
+		for line := range ends {
+			if x-half >= ends[line]+6 { // else there is no room for it
+				d.text(x, bottom+20+float64(line)*16, "tick middle", value)
+				ends[line] = x + half
+				break
+			}
 		}
-		d.text(x, bottom+20, "tick middle", value)
-		ends = x + half
 	}
-	d.text(plotLeft+plotWidth/2, bottom+42, "label middle", d.chart.x.title())
+	d.text(plotLeft+plotWidth/2, bottom+56, "label middle", d.chart.x.title())
 	fmt.Fprintf(&d.body, "<text transform=\"translate(20 %s) rotate(-90)\" class=\"label middle\">%s</text>\n",
 		place(d.top+plotHeight/2), escaped(d.measure))
 }
@@ -202,7 +208,7 @@ func (d *drawing) mark(i int, x, y float64) {
 // notes are the assumptions, below the plot.
 func (d *drawing) notes(y float64) (end float64) {
 	d.text(plotLeft, y, "label", "Simulated: what follows from these assumptions, measured nowhere.")
-	for _, line := range d.results.assumptionLines(int(plotWidth / letter * 1.1)) {
+	for _, line := range d.results.assumptionLines(int(plotWidth / letter)) {
 		y += lineHeight
 		d.text(plotLeft, y, "note", line)
 	}
