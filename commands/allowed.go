@@ -75,6 +75,9 @@ var allowed = map[string]allowance{
 	"outbox take-back":      {flags: "as"},
 	"outbox edit":           {flags: "as " + letter, refused: filesStay + " eml"},
 	"outbox release":        {flags: "as"},
+	"at":                    {flags: "spread share seed"}, // of which the command behind it can do no more
+	"at list":               {flags: "all", looks: true},
+	"at remove":             {},
 	"purge":                 {flags: "as subject hard dry-run yes all"},
 	"inspect":               {flags: "all folder recoverable as mailbox", refused: "raw attachment", looks: true},
 	"inspect mailbox":       {flags: "folder recoverable as all", looks: true},
@@ -142,7 +145,8 @@ func mayRun(tree *cli.Command, words []string, looks bool) error {
 		return notHere("%s changes something, and this only looks", name)
 	}
 	for _, f := range l.flags {
-		if !slices.Contains(strings.Fields(may.flags+" "+ofEveryCommand), f.name) {
+		readsFile := f.name == "spread" && strings.HasPrefix(f.value, "file:")
+		if readsFile || !slices.Contains(strings.Fields(may.flags+" "+ofEveryCommand), f.name) {
 			return notHere("%s --%s is not for the page: type it in a terminal", name, f.name)
 		}
 	}
@@ -153,9 +157,14 @@ func notHere(format string, args ...any) error {
 	return serve.Refused{Why: fmt.Sprintf(format, args...)}
 }
 
-// isRefusedFlag says whether a word is a flag that the page may not give to a command.
-func isRefusedFlag(command, word string) bool {
-	name, is := strings.CutPrefix(word, "--")
+// isOffered says whether a word that may come next in a line is one that the page may run: command is what the line names
+// in front of it, or "".
+func isOffered(command, word string) bool {
+	name, isFlag := strings.CutPrefix(word, "--")
 	name, _, _ = strings.Cut(name, "=")
-	return is && slices.Contains(strings.Fields(allowed[command].refused+" "+notOfEvery), name)
+	if isFlag {
+		return !slices.Contains(strings.Fields(allowed[command].refused+" "+notOfEvery), name)
+	}
+	_, refused := refusedCommands[word]
+	return command != "" || !refused
 }

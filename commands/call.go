@@ -129,6 +129,9 @@ func (c *call) read(name string) ([]byte, error) {
 }
 
 func (c *call) content(name string) ([]byte, error) {
+	if c.process.noFiles {
+		return nil, usageHint(say("type it in a terminal"), "%s: no files are read here", c.title())
+	}
 	if name == "-" {
 		return readLimited(c.process.In, "stdin")
 	}

@@ -5,6 +5,9 @@ import (
 	"recallbox/sandbox"
 )
 
+// followed is the JSON of an event as log --follow prints it.
+type followed struct{ sandbox.Event }
+
 // replaced is the JSON of log --follow where all that it has told is no more.
 type replaced struct {
 	Replaced bool `json:"replaced"` // the sandbox was made anew or restored: the events begin again
@@ -24,7 +27,7 @@ func (c *call) followLog(filter sandbox.LogFilter) error {
 		Filter: filter,
 		Past:   true,
 		Tell: func(seen sandbox.Seen) error {
-			if err := c.followed(told, seen); err != nil {
+			if err := c.tell(told, seen); err != nil {
 				return err
 			}
 			return c.print.Flush()
@@ -36,10 +39,10 @@ func (c *call) followLog(filter sandbox.LogFilter) error {
 	return err
 }
 
-// followed prints what was seen, an event a line.
-func (c *call) followed(told *story, seen sandbox.Seen) error {
+// tell prints what was seen, an event a line.
+func (c *call) tell(told *story, seen sandbox.Seen) error {
 	if c.print.JSON {
-		return c.followedJSON(seen)
+		return c.tellJSON(seen)
 	}
 	if seen.Replaced {
 		told.day = ""
@@ -53,14 +56,14 @@ func (c *call) followed(told *story, seen sandbox.Seen) error {
 	return nil
 }
 
-func (c *call) followedJSON(seen sandbox.Seen) error {
+func (c *call) tellJSON(seen sandbox.Seen) error {
 	if seen.Replaced {
 		if err := c.print.WriteJSON(replaced{true}); err != nil {
 			return err
 		}
 	}
 	for _, e := range seen.Events {
-		if err := c.print.WriteJSON(e); err != nil {
+		if err := c.print.WriteJSON(followed{e}); err != nil {
 			return err
 		}
 	}

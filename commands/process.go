@@ -29,6 +29,7 @@ type Process struct {
 	effective  *bool            // whether the command has had its effect
 	within     *sandbox.Tx      // the transaction of the batch that this is a line of
 	beside     string           // the batch file that relative paths are beside
+	noFiles    bool             // nothing is read, stdin neither
 	inside     string           // the folder in which all that is read must lie; "" for anywhere
 	transcript *term.Transcript // what a person would see, for a demonstration; nil for none
 }

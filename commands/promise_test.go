@@ -258,7 +258,7 @@ func TestJSONIsDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.see(t, []string{"--version"}, string(ofClone))
-	w.see(t, []string{"log", "--follow"}, `{"replaced": true}`) // TestFollow has it printed
+	w.see(t, []string{"log", "--follow"}, `{"replaced": true}`) // cli/log-follow has it printed
 	for _, s := range shapes {
 		for _, f := range s.fields() {
 			if f.says == "" && f.needsMeaning() {

@@ -146,6 +146,7 @@ func (p *livePage) process(ctx context.Context, args []string) Process {
 		Dir:     p.call.process.Dir,
 		Exe:     p.call.process.Exe,
 		Options: p.options,
+		noFiles: true,
 		Getenv: func(name string) string {
 			switch name {
 			case "RECALLBOX_SANDBOX":
@@ -212,7 +213,7 @@ func (p *livePage) complete(ctx context.Context, line string) (list []serve.Cand
 	world.Context = ctx
 	for _, one := range complete.Find(typed, world).List {
 		whole := append(slices.Clone(before), one.Word)
-		if mayRun(root, whole, false) == nil && !isRefusedFlag(typed.Command, one.Word) {
+		if mayRun(root, whole, false) == nil && isOffered(typed.Command, one.Word) {
 			list = append(list, serve.Candidate{Line: shellWords(whole), Word: one.Word, Says: one.Says})
 		}
 	}

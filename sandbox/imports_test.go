@@ -93,7 +93,7 @@ var reserved = map[string][]string{
 	"net":                         {"commands/serve", "commands"},
 	"net/netip":                   {"sandbox/eml", "commands"},
 	"net/textproto":               {"sandbox/eml"},
-	"net/url":                     {"sandbox/store"},
+	"net/url":                     {"sandbox/store", "commands/serve"},
 	"math/rand":                   {},
 	"crypto/rand":                 {"commands/serve"},
 	"os/signal":                   {""},

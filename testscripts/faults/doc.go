@@ -6,4 +6,8 @@
 //	go test ./testscripts/faults -v -run TestFlippedBytes -flips 1000
 //	go test ./testscripts/faults -v -run TestManyProcesses -processes 16 -each 200
 //	go test ./testscripts/faults -v -run TestPowerLoss -crashes 2000
+//
+// One benchmark prints how soon pages that are open are told of what the command line does, and what memory that takes:
+//
+//	go test ./testscripts/faults -run '^$' -bench Serve -benchtime 1x
 package faults

@@ -58,7 +58,7 @@ type box struct {
 }
 
 // newBox is a place for a sandbox, in a folder of its own.
-func newBox(t *testing.T) box {
+func newBox(t testing.TB) box {
 	t.Helper()
 	exe, err := built()
 	try(t, err)
@@ -89,7 +89,7 @@ type result struct {
 }
 
 // run runs a command to its end.
-func (b box) run(t *testing.T, args ...string) result {
+func (b box) run(t testing.TB, args ...string) result {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
@@ -106,7 +106,7 @@ func (b box) run(t *testing.T, args ...string) result {
 }
 
 // must runs a command that has to succeed.
-func (b box) must(t *testing.T, args ...string) string {
+func (b box) must(t testing.TB, args ...string) string {
 	t.Helper()
 	r := b.run(t, args...)
 	if r.code != 0 {
@@ -116,7 +116,7 @@ func (b box) must(t *testing.T, args ...string) string {
 }
 
 // batch runs lines that have to succeed.
-func (b box) batch(t *testing.T, lines string) {
+func (b box) batch(t testing.TB, lines string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "batch")
 	try(t, os.WriteFile(file, []byte(lines), 0o644))
@@ -175,7 +175,7 @@ func (b box) write(t *testing.T, data []byte) {
 	try(t, os.WriteFile(b.file(), data, 0o600))
 }
 
-func try(t *testing.T, err error) {
+func try(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
