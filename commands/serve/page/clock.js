@@ -17,7 +17,7 @@ export function toNext() {
 export function clockElement(readOnly) {
   return el("section", { id: "clock", "aria-label": words.clock.label }, now, !readOnly && el("div", { class: "steps" },
     words.clock.steps.map(([duration, label]) => button(label, () => pass(duration),
-      { "aria-label": words.clock.stepLabel[duration] })), next));
+      { title: words.clock.stepLabel[duration] })), next));
 }
 
 // drawClock shows what time it is.

@@ -8,8 +8,8 @@ import { words } from "/page/words.js";
 import { nameOf, short } from "/page/world.js";
 
 export const explain = {
-  // recipient explains what happened to one recipient's copy.
-  async recipient(recall, address) {
+  // recipient explains what happened to one recipient's copy: first what decided in the end, then what went before.
+  async recipient(recall, address, behaviour) {
     const made = openWindow(`explain ${recall} ${address}`, words.explain.title(recall, clean(nameOf(address))),
       { kind: "explain", refresh: () => refresh() });
     const refresh = async () => {
@@ -18,8 +18,10 @@ export const explain = {
         refill(made.body, trouble(answer));
         return;
       }
-      // The recipient's own decisions come last, and are what was asked about.
-      refill(made.body, [...answer.json.decisions].reverse().map((one, i) => drawDecision(one, i === 0)));
+      const { decisions } = answer.json;
+      const asked = decisions.findLast((one) => one.decided === behaviour) ?? decisions.at(-1);
+      refill(made.body, drawDecision(asked, true),
+        decisions.filter((one) => one !== asked).map((one) => drawDecision(one, false)));
     };
     await refresh();
   },

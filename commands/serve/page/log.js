@@ -5,7 +5,7 @@ import { commandsElement } from "/page/commands.js";
 import { clean, cleanText, el, refill } from "/page/dom.js";
 import { words } from "/page/words.js";
 
-const lesson = el("ol", { class: "lesson" });
+const lesson = el("ol", { class: "lesson", tabindex: "0", "aria-label": words.log.lesson });
 const log = el("pre", { class: "log", tabindex: "0", "aria-label": words.log.log });
 
 export function logElement(readOnly) {
@@ -28,4 +28,5 @@ export async function refreshLog() {
   refill(lesson, lines.map((one) => el("li", {}, el("code", {}, clean(one.line)))),
     lines.length === 0 && el("li", { class: "empty" }, words.log.lessonEmpty));
   log.textContent = cleanText(events.text);
+  for (const list of [lesson, log]) list.scrollTop = list.scrollHeight;
 }

@@ -53,9 +53,8 @@ function drawRow(message, changes, now, attributes) {
   el("span", { class: "what" },
     el("span", { class: "subject" }, clean(message.subject) || words.message.noSubject),
     state && el("span", { class: "sr" }, `, ${message.read ? words.stage.states.read : words.stage.states.unread}`),
-    el("span", { class: "by" }, from, " · ", el("span", { class: "id" }, message.id),
-      about && el("span", { class: "kind" }, about)),
+    el("span", { class: "by" }, from, " · ", el("time", { datetime: message.received_at }, date(message.received_at, now)),
+      " · ", el("span", { class: "id" }, message.id), about && [" ", el("span", { class: "kind" }, about)]),
     message.read_by && el("span", { class: "by" }, words.stage.readBy(message.read_by.map(clean))),
-    changes.length > 0 && el("span", { class: "change" }, changes.map(changeWords).join(", "))),
-  el("time", { datetime: message.received_at }, date(message.received_at, now)));
+    changes.length > 0 && el("span", { class: "change" }, changes.map(changeWords).join(", "))));
 }

@@ -22,8 +22,9 @@ const page = { go, screen: () => screen };
 function build() {
   const tabs = Object.entries(words.screens).map(([name, label]) =>
     button(label, () => go(name), { id: `to-${name}`, class: "tab" }));
-  screens.stage = el("div", { class: "screen" }, greetElement(),
-    el("div", { class: "with-windows" }, el("div", { id: "stage-side" }, stageElement(readOnly)), dockElement()), stripElement());
+  screens.stage = el("div", { class: "screen", id: "stage-screen" }, greetElement(),
+    el("div", { class: "with-windows" }, el("div", { id: "stage-side" }, stageElement(readOnly, stripElement())),
+      dockElement()));
   screens.play = el("div", { class: "screen" }, playElement());
   screens.log = el("div", { class: "screen" }, logElement(readOnly));
   refill(document.body,

@@ -43,7 +43,7 @@ function drawList(wanted) {
     el("summary", {}, words.play.folders[folder] ?? folder),
     el("ul", {}, hits.filter((one) => one.folder === folder).map((one) => el("li", {},
       button([el("strong", {}, one.name.split("/").slice(1).join("/")), " ",
-        predict ? "" : one.says], () => startPlay(one.name), { class: "play" }))))));
+        predict && folder !== "stories" ? "" : clean(one.says)], () => startPlay(one.name), { class: "play" }))))));
 }
 
 // startPlay plays one.

@@ -130,7 +130,7 @@ function resultRows(result) {
     el("span", { class: "whom" }, el("strong", {}, clean(nameOf(one.address))), " ", clean(one.reason),
       !one.final && el("em", {}, ` (${words.recall.notFinal})`), " ",
       el("span", { class: "behaviours" }, `[${one.behaviour}]`)),
-    result.id && button(words.recall.explain, () => explain.recipient(result.id, one.address),
+    result.id && button(words.recall.explain, () => explain.recipient(result.id, one.address, one.behaviour),
       { class: "quiet", "aria-label": words.recall.explainFor(clean(one.address)) })))),
   rows.length > most && el("p", { class: "empty" }, words.recall.more(rows.length - most))];
 }

@@ -17,17 +17,20 @@ const together = 1500; // milliseconds within which changes belong to one thing 
 
 const columns = el("div", { id: "columns" });
 const pane = el("section", { id: "pane", "aria-labelledby": "pane-title" });
+const below = el("div", { id: "below" }, pane);
 const picker = el("div", { class: "picker" });
 const element = el("section", { id: "stage", "aria-labelledby": "stage-title" },
-  el("h2", { id: "stage-title", class: "sr" }, words.stage.title), columns, pane);
+  el("h2", { id: "stage-title", class: "sr" }, words.stage.title), columns, below);
 
 // picks are the mailboxes that are shown: {address, reader, mailbox, changed, element}.
 let picks = [];
 let selected = null; // what the reading pane shows: {pick, key, place}
 let readOnly = false;
 
-export function stageElement(isReadOnly) {
+// stageElement is the stage; beside is what stands beside the reading pane.
+export function stageElement(isReadOnly, beside) {
   readOnly = isReadOnly;
+  below.append(beside);
   drawPane();
   return [picker, element];
 }

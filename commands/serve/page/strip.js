@@ -7,20 +7,21 @@ import { world } from "/page/world.js";
 
 const most = 200; // lines that are kept
 
-const list = el("ol", { role: "log", "aria-label": words.strip.title, tabindex: "0" });
+const list = el("ol");
+const scroll = el("div", { class: "lines", role: "log", "aria-label": words.strip.title, tabindex: "0" }, list);
 const empty = el("p", { class: "empty" }, words.strip.empty);
 
 export const stripElement = () => el("section", { id: "strip", "aria-labelledby": "strip-title" },
   el("header", {}, el("h2", { id: "strip-title" }, words.strip.title),
     button(words.strip.clear, () => { refill(list); empty.hidden = false; }, { class: "quiet" })),
-  empty, list);
+  empty, scroll);
 
 function add(line) {
   empty.hidden = true;
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
   list.append(line);
   while (list.children.length > most) list.firstChild.remove();
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  if (atEnd) scroll.scrollTop = scroll.scrollHeight;
 }
 
 let lastDay = "";
@@ -42,7 +43,7 @@ whenActing((args) => {
   add(line);
   return (answer) => {
     if (answer.exit !== 0) line.append(trouble(answer));
-    list.scrollTop = list.scrollHeight;
+    scroll.scrollTop = scroll.scrollHeight;
   };
 });
 
