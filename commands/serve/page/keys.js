@@ -36,7 +36,7 @@ function keysOf(page, readOnly) {
     r: withTarget(acts.markRead), u: withTarget(acts.markUnread), d: withTarget(acts.remove),
     Delete: withTarget(acts.remove), a: withTarget(acts.reply), f: withTarget(acts.forward),
     m: () => stage.focusMove(), c: () => stage.composeFrom(),
-    "+": () => pass("1m"), "*": () => pass("10m"), h: () => pass("1h"), n: toNext,
+    "+": () => pass("1m"), t: () => pass("10m"), h: () => pass("1h"), n: toNext,
   };
   return readOnly ? looking : { ...looking, ...doing };
 }

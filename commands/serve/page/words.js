@@ -275,7 +275,7 @@ export const words = {
       ["a  f", "replies (answers), forwards"],
       ["c", "writes a new message, from whose mailbox you are in"],
       ["x", "recalls what is open in the window"],
-      ["+  Shift +", "lets one minute, ten minutes pass"],
+      ["+  t", "lets one minute, ten minutes pass"],
       ["h", "lets one hour pass"],
       ["n", "lets time pass until something falls due"],
       ["s  p  l", "to the stage, to play, to log and commands"],
