@@ -15,7 +15,7 @@ func (p *person) check(screen, axe string) {
 			p.Errorf("%s: it is wider than its window", screen)
 		}
 		if axe == "" {
-			continue
+			return
 		}
 		value[bool](p, "typeof axe === 'object' || (() => { "+axe+"; return true; })()")
 		found := value[[]string](p, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
@@ -39,7 +39,11 @@ func TestAccessible(t *testing.T) {
 		}
 		axe = string(data)
 	}
-	for _, width := range []int64{360, 1280, 1920} {
+	for _, width := range []int64{360, 1920, 1280} {
+		axe := axe
+		if width != 1280 { // elsewhere names and colours are the same
+			axe = ""
+		}
 		p := l.open()
 		p.size(width, width*9/16+200)
 		p.dark(false)
@@ -54,7 +58,7 @@ func TestAccessible(t *testing.T) {
 		p.click("dialog button", "What would happen?")
 		p.sees("dialog .succeeded, dialog .failed", "Carol")
 		p.check("recall", axe)
-		if width == 360 {
+		if width == 1280 {
 			p.click("dialog button", "OK")
 			p.sees(".window.result .succeeded", "Carol")
 			p.click(".window.result button", "Explain")

@@ -21,7 +21,6 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 
 	"recallbox/commands"
 	"recallbox/sandbox"
@@ -152,7 +151,7 @@ func (l *lesson) open() *person {
 	if err := chromedp.Listen(ctx, p.watch); err != nil {
 		l.Fatal(err)
 	}
-	ctx, giveUp := context.WithTimeout(ctx, time.Minute)
+	ctx, giveUp := context.WithTimeout(ctx, 3*time.Minute)
 	p.ctx = ctx
 	l.Cleanup(func() {
 		p.mutex.Lock()
@@ -216,6 +215,9 @@ func value[T any](p *person, expression string) T {
 	return v
 }
 
+// patience is for a machine on which much else runs.
+const patience = 20 * time.Second
+
 // until waits until an expression is true in the page.
 func (p *person) until(expression string) {
 	p.Helper()
@@ -224,8 +226,8 @@ func (p *person) until(expression string) {
 		if err == nil && is {
 			return
 		}
-		if time.Since(begin) > 20*time.Second {
-			p.Fatalf("in 20 s it did not come to %s (%v); the page shows:\n%s", expression, err, p.text("body"))
+		if time.Since(begin) > patience {
+			p.Fatalf("it did not come to %s (%v); the page shows:\n%s", expression, err, p.text("body"))
 		}
 	}
 }
@@ -279,15 +281,40 @@ func (p *person) fill(selector, text string) {
 	p.until(fmt.Sprintf("document.querySelector(%q)", selector))
 	value[bool](p, fmt.Sprintf("(() => { const one = document.querySelector(%q); one.focus(); one.select(); return true; })()",
 		selector))
-	call(p, input.InsertText, input.InsertTextParams{Text: text})
+	p.types(text)
 }
 
-// press presses keys, one after the other: names as kb has them, or what is typed.
+// press presses keys, one after the other.
 func (p *person) press(keys ...string) {
 	p.Helper()
 	for _, key := range keys {
-		p.do(chromedp.KeyEvent(key))
+		press := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: key, WindowsVirtualKeyCode: codes[key]}
+		switch {
+		case key == enter:
+			press.Text = "\r"
+		case len(key) == 1:
+			press.Text = key
+		}
+		call(p, input.DispatchKeyEvent, press)
+		press.Type, press.Text = input.DispatchKeyEventTypeKeyUp, ""
+		call(p, input.DispatchKeyEvent, press)
 	}
+}
+
+// keys are their names, and codes the numbers by which the browser knows what they do by themselves.
+const (
+	enter  = "Enter"
+	escape = "Escape"
+	tab    = "Tab"
+	right  = "ArrowRight"
+)
+
+var codes = map[string]int64{enter: 13, escape: 27, tab: 9, right: 39, " ": 32}
+
+// types types text where the focus is.
+func (p *person) types(text string) {
+	p.Helper()
+	call(p, input.InsertText, input.InsertTextParams{Text: text})
 }
 
 // show opens the page anew, with some mailboxes.
@@ -316,11 +343,3 @@ func (p *person) dark(is bool) {
 func (p *person) size(width, height int64) {
 	p.do(chromedp.EmulateViewport(width, height))
 }
-
-const (
-	enter  = kb.Enter
-	escape = kb.Escape
-	tab    = kb.Tab
-	down   = kb.ArrowDown
-	right  = kb.ArrowRight
-)

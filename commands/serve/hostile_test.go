@@ -10,7 +10,10 @@ import (
 )
 
 // evil is what a name, a subject or a text may be, and what must stay text.
-const evil = `"><img src=http://evil.example/x.png onerror=alert(1)><script>alert(1)</script>` + "\u202e\x07"
+const (
+	evilName = `"><img src=http://evil.example/x.png onerror=alert(1)><script>alert(1)</script>`
+	evil     = evilName + "\u202e"
+)
 
 // evilPage is a message as HTML that wants to run, to load and to lead away.
 const evilPage = `<h1>Offer</h1><script>alert(1)</script><img src="http://evil.example/x.png" onerror="alert(1)">
@@ -24,9 +27,9 @@ const evilPage = `<h1>Offer</h1><script>alert(1)</script><img src="http://evil.e
 func TestHostileMail(t *testing.T) {
 	l := newLesson(t, office...)
 	l.write("evil.html", evilPage)
-	l.run("user", "set", "bob", "name="+evil)
+	l.run("user", "set", "bob", "name="+evilName)
 	l.run("folder", "add", "--as", "bob", `<img src=x onerror=alert(1)>`)
-	l.run("public-folder", "add", "board@acme.example", "--name", evil)
+	l.run("public-folder", "add", "board@acme.example", "--name", evilName)
 	l.run("send", "--as", "alice", "--to", "bob,board@acme.example", "--subject", evil, "--body", evil, "--html-file", "evil.html")
 	l.run("move", "--as", "bob", "m1", `<img src=x onerror=alert(1)>`)
 	mail := filepath.Join(l.dir, "mail")
@@ -46,7 +49,7 @@ func TestHostileMail(t *testing.T) {
 	p.sees("#columns", `\u202e`)
 	p.click(row(2), "<script>")
 	p.sees("#pane .body", "<script>alert(1)</script>")
-	p.opens(row(2), "<script>", "<script>")
+	p.opens(row(2), "<script>", "</script>")
 	p.sees(".window .body", "<script>alert(1)</script>")
 	p.click(".window button", "Show as HTML")
 	p.until("document.querySelector('iframe')?.contentDocument === null") // it belongs to nobody, and has come
@@ -61,7 +64,8 @@ func TestHostileMail(t *testing.T) {
 	p.click(".window.result button", "Explain")
 	p.sees(".window.explain", "Decided")
 	p.press(":")
-	p.press("inspect mailbox bob", enter)
+	p.types("inspect mailbox bob")
+	p.press(enter)
 	p.sees("#output", "<script>")
 	p.sees(".log", "m1 reached")
 

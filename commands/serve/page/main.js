@@ -30,7 +30,7 @@ function build() {
   refill(document.body,
     el("a", { href: "#main", class: "skip", on: { click: (event) => {
       event.preventDefault();
-      document.querySelector(".column [tabindex='0'], main button, main input")?.focus();
+      (document.querySelector(".column [role=option][tabindex='0']") ?? document.getElementById("main")).focus();
     } } }, words.skip),
     el("header", { id: "top" }, el("h1", {}, words.name), readOnly && el("span", { class: "badge" }, words.readOnly),
       clockElement(readOnly),

@@ -117,6 +117,7 @@ async function change(doIt) {
 function draw() {
   const held = document.activeElement?.closest?.(".column");
   const heldKey = document.activeElement?.dataset?.key;
+  const heldTag = document.activeElement?.tagName;
   const heldIndex = held ? [...columns.children].indexOf(held) : -1;
   refill(picker,
     picks.length < most ? peopleSelect(words.stage.add, null, (address) => change(() => picks.push(newPick(address))))
@@ -126,6 +127,7 @@ function draw() {
   columns.dataset.count = picks.length;
   for (const column of columns.children) column.querySelector("[role=option]")?.setAttribute("tabindex", "0");
   if (heldIndex >= 0 && heldKey) focusRow(columns.children[heldIndex], heldKey);
+  else if (heldIndex >= 0) columns.children[heldIndex]?.querySelector(heldTag)?.focus();
   keepSelected();
 }
 

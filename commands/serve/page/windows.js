@@ -32,7 +32,7 @@ export function openWindow(key, title, { refresh = () => {}, kind = "" } = {}) {
       const last = [...open.values()].at(-1);
       if (from?.isConnected && from !== document.body) from.focus();
       else if (last) last.focus();
-      else document.querySelector(".column [tabindex='0'], .column select")?.focus();
+      else document.querySelector(".column [role=option][tabindex='0']")?.focus();
     },
   };
   open.set(key, made);
