@@ -114,21 +114,50 @@ async function change(doIt) {
   await refreshStage();
 }
 
+// While the mouse is pressed nothing is drawn anew: what is pressed must be there when it is let go.
+let pressed = false;
+let drawLater = false;
+columns.addEventListener("pointerdown", () => { pressed = true; });
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => setTimeout(() => {
+    pressed = false;
+    if (drawLater) draw();
+  }));
+}
+
 function draw() {
-  const held = document.activeElement?.closest?.(".column");
-  const heldKey = document.activeElement?.dataset?.key;
-  const heldTag = document.activeElement?.tagName;
-  const heldIndex = held ? [...columns.children].indexOf(held) : -1;
+  drawLater = pressed;
+  if (pressed) return;
   refill(picker,
     picks.length < most ? peopleSelect(words.stage.add, null, (address) => change(() => picks.push(newPick(address))))
       : el("span", { class: "hint" }, words.stage.most),
-    !readOnly && button(words.stage.compose, () => composeFrom(picks[0]), { class: "main", disabled: picks.length === 0 }));
-  refill(columns, picks.map(drawColumn), picks.length === 0 && el("p", { class: "empty" }, words.stage.none));
+    !readOnly && button(words.stage.compose, () => composeFrom(), { class: "main", disabled: picks.length === 0 }));
   columns.dataset.count = picks.length;
-  for (const column of columns.children) column.querySelector("[role=option]")?.setAttribute("tabindex", "0");
-  if (heldIndex >= 0 && heldKey) focusRow(columns.children[heldIndex], heldKey);
-  else if (heldIndex >= 0) columns.children[heldIndex]?.querySelector(heldTag)?.focus();
+  const drawn = picks.map((pick, i) => drawnColumn(pick, i));
+  if (drawn.length === 0) refill(columns, el("p", { class: "empty" }, words.stage.none));
+  else if (drawn.length !== columns.querySelectorAll(".column").length) refill(columns, drawn);
+  else drawn.forEach((column, i) => column !== columns.children[i] && replaceColumn(columns.children[i], column));
   keepSelected();
+}
+
+// drawnColumn is the column as it stands, where nothing in it has changed.
+function drawnColumn(pick, i) {
+  const state = JSON.stringify([i, pick.mailbox, [...pick.changed.marks], pick.changed.gone, world.users.get(pick.address),
+    world.users.size, world.publicFolders]);
+  if (pick.state !== state) pick.element = drawColumn(pick, i);
+  pick.state = state;
+  return pick.element;
+}
+
+// replaceColumn puts a column in the place of another, with the focus and the rows where they were.
+function replaceColumn(old, column) {
+  const { activeElement: held } = document;
+  const scrolled = old.scrollTop;
+  const within = old.contains(held);
+  old.replaceWith(column);
+  column.scrollTop = scrolled;
+  if (within && held.dataset.key) focusRow(column, held.dataset.key);
+  else if (within) column.querySelector(held.tagName)?.focus();
 }
 
 function focusRow(column, key) {
@@ -166,7 +195,7 @@ function drawColumn(pick, i) {
       now: world.now, label: name, chosen: selected?.pick === pick ? selected.key : "",
       row: (folder, message) => rowEvents(pick, folder, message),
     }));
-  pick.element = column;
+  column.querySelector("[role=option]")?.setAttribute("tabindex", "0");
   return column;
 }
 
