@@ -157,8 +157,8 @@ func notHere(format string, args ...any) error {
 	return serve.Refused{Why: fmt.Sprintf(format, args...)}
 }
 
-// isOffered says whether a word that may come next in a line is one that the page may run: command is what the line names
-// in front of it, or "".
+// isOffered says whether a word that may come next in a line is one that the page may run: command is what the line
+// names in front of it, or "".
 func isOffered(command, word string) bool {
 	name, isFlag := strings.CutPrefix(word, "--")
 	name, _, _ = strings.Cut(name, "=")

@@ -122,7 +122,7 @@ func TestServeEvents(t *testing.T) {
 func TestServeResumes(t *testing.T) {
 	t.Parallel()
 	b := openPage(t, office(t))
-	lines := strings.Repeat("send --as alice --to bob --subject Budget\n", 1500)
+	lines := strings.Repeat("send --as alice --to bob --subject Budget\n", 2500)
 	first := b.events("")()
 	b.wantNext(first.id, 0)
 	writes := make(chan struct{})
@@ -138,7 +138,7 @@ func TestServeResumes(t *testing.T) {
 			succeeds(b.T, b.dir, strings.Fields("send --as alice --to bob --subject Budget"))
 		}
 	}()
-	last, total := first, int64(2+2*(20+1500+20))
+	last, total := first, int64(2+2*(20+2500+20))
 	for last.number() < total {
 		next := b.events(last.id)
 		for range 700 { // and then the connection breaks

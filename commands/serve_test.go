@@ -202,7 +202,8 @@ func TestServeRuns(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	a := b.run("recall", "--as", "bob", "m1")
-	if a.Exit != 3 || !strings.Contains(string(a.JSON), `"kind":"refused"`) || !strings.HasPrefix(a.Stderr, "recallbox: ") {
+	if a.Exit != 3 || !strings.Contains(string(a.JSON), `"kind":"refused"`) ||
+		!strings.HasPrefix(a.Stderr, "recallbox: ") {
 		t.Errorf("%+v", a)
 	}
 	if a := b.run("recal"); a.Exit != 2 {
@@ -211,15 +212,17 @@ func TestServeRuns(t *testing.T) {
 	if a := b.run("send", "--as", "alice", "--to", "bob", "--subject", "--json"); a.Exit != 2 {
 		t.Errorf("--json became a subject: %+v", a)
 	}
-	if body := b.post(`{"args": ["inspect", "m1"], "text": true}`, http.StatusOK); !strings.Contains(body, `  from  Alice`) {
-		t.Errorf("no text: %s", body)
+	text := b.post(`{"args": ["inspect", "m1"], "text": true}`, http.StatusOK)
+	if !strings.Contains(text, `  from  Alice`) {
+		t.Errorf("no text: %s", text)
 	}
 	if body := b.get("/api/run?arg=inspect&arg=m1", http.StatusOK); !strings.Contains(body, `"subject":"Budget"`) {
 		t.Error(body)
 	}
 	b.get("/api/run?arg=open&arg=--as&arg=bob&arg=m1", http.StatusForbidden)
 	for _, args := range []string{
-		`"init", "--force"`, `"batch", "-"`, `"run", "."`, `"demo"`, `"import", "--as", "bob", "x"`, `"export", "--fixture", "x"`,
+		`"init", "--force"`, `"batch", "-"`, `"run", "."`, `"demo"`,
+		`"import", "--as", "bob", "x"`, `"export", "--fixture", "x"`,
 		`"snapshot", "list"`, `"serve"`, `"completion", "bash"`, `"log", "--follow"`, `"history", "--script"`,
 		`"send", "--as", "alice", "--to", "bob", "--attach", "/etc/passwd"`, `"inspect", "m1", "--raw"`,
 		`"send", "--as", "alice", "--to", "bob", "--body-file=-"`, `"-s", "other.db", "inspect"`,
@@ -309,7 +312,9 @@ func TestServePlays(t *testing.T) {
 		t.Fatal(err, len(list.Demos))
 	}
 	body := b.get("/api/play?name=outlook/auto-read", http.StatusOK)
-	for _, part := range []string{`"outcome":"passed"`, `"questions":[{"says":"What will happen to`, `"right":`, `"came"`} {
+	for _, part := range []string{
+		`"outcome":"passed"`, `"questions":[{"says":"What will happen to`, `"right":`, `"came"`,
+	} {
 		if !strings.Contains(body, part) {
 			t.Errorf("no %s in %s", part, body)
 		}
@@ -326,7 +331,9 @@ func TestServePlays(t *testing.T) {
 func TestServeLetsIn(t *testing.T) {
 	t.Parallel()
 	b := openPage(t, office(t))
-	routes := []string{"/", "/events", "/api/run?arg=clock", "/api/plays", "/api/history/batch", "/mail/m1", "/page/x", "/x"}
+	routes := []string{
+		"/", "/events", "/api/run?arg=clock", "/api/plays", "/api/history/batch", "/mail/m1", "/page/x", "/x",
+	}
 	ask := func(path string, change func(*http.Request)) (int, http.Header) {
 		r, err := http.NewRequest(http.MethodGet, b.base+path, nil)
 		if err != nil {
@@ -352,8 +359,14 @@ func TestServeLetsIn(t *testing.T) {
 				r.AddCookie(&http.Cookie{Name: "recallbox-" + port, Value: "x"})
 			}},
 			"with a wrong one in the address": {http.StatusUnauthorized, func(r *http.Request) { r.URL.RawQuery = "token=x" }},
-			"by another name":                 {http.StatusForbidden, func(r *http.Request) { cookie(r); r.Host = "evil.example:" + port }},
-			"by another port":                 {http.StatusForbidden, func(r *http.Request) { cookie(r); r.Host = "127.0.0.1:1" }},
+			"by another name": {http.StatusForbidden, func(r *http.Request) {
+				cookie(r)
+				r.Host = "evil.example:" + port
+			}},
+			"by another port": {http.StatusForbidden, func(r *http.Request) {
+				cookie(r)
+				r.Host = "127.0.0.1:1"
+			}},
 			"from a page of another site": {http.StatusForbidden, func(r *http.Request) {
 				cookie(r)
 				r.Header.Set("Sec-Fetch-Site", "cross-site")
@@ -430,8 +443,8 @@ func TestServeListens(t *testing.T) {
 
 // hostile are texts that would do something where they are taken for more than text.
 var hostile = []string{
-	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "\u202egnp.exe", `'; DROP TABLE messages; --`, `\u003cb>`,
-	"data: x event: replaced",
+	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "\u202egnp.exe", `'; DROP TABLE messages; --`,
+	`\u003cb>`, "data: x event: replaced",
 }
 
 // Names and texts from mail are data, in JSON and in events; a message's HTML comes in a frame that may do nothing.

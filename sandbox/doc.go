@@ -25,7 +25,8 @@
 //	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go,
 //	                  messages.go, copies.go, forwarding.go, headlines.go, words.go, recalls.go, settle.go,
 //	                  receipts.go, recoverable.go, purge.go, events.go; snapshots.go, viewaside.go,
-//	                  temp.go, diff.go; watch.go; gate.go, bounds.go, fields.go and damage.go, as a file may be a stranger's;
+//	                  temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file may be a
+//	                  stranger's;
 //	                  check.go and invariants.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
@@ -50,7 +51,8 @@
 //	commands/complete what Tab offers: places.go where, sandbox.go users and folders, messages.go, program.go; and
 //	                  completion.bash, .zsh, .fish
 //	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
-//	commands/serve    the live page's server: server.go, guard.go, api.go, events.go, hub.go, page.go with the folder page
+//	commands/serve    the live page's server: server.go, guard.go, api.go, events.go and hub.go, page.go with the folder
+//	                  page; what it may run is in allowed.go of commands
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
 //	commands/topics   the pages of help, as Markdown
 //	.ci               run is what CI runs: among it house.go, which measures the code, completion with

@@ -31,8 +31,8 @@ const (
 	watchPause = 50 * time.Millisecond
 	// watchStep is how many events are read in one transaction: writers wait for its end.
 	watchStep = 500
-	// watchPatience is how long a file may be no sandbox, as it is while another is copied into its place.
-	watchPatience = 5 * time.Second
+	// watchPatience is how many looks long a file may be no sandbox, as it is while another is copied into its place.
+	watchPatience = 100
 )
 
 // Watch tells of every change of a sandbox, by whatever process, within 250 ms, until the context ends or what it tells
@@ -51,7 +51,7 @@ func Watch(ctx context.Context, path string, o Options, w Watching) error {
 	} else if err != nil {
 		return err
 	}
-	var strange time.Time // since when the file is no sandbox
+	strange := 0 // for how many looks the file has been no sandbox
 	for it.pause(ctx) {
 		err := it.look(ctx)
 		switch {
@@ -60,11 +60,11 @@ func Watch(ctx context.Context, path string, o Options, w Watching) error {
 		case ctx.Err() != nil:
 			return nil
 		case err == nil || mayPass(err):
-			strange = time.Time{}
-		case strange.IsZero():
-			strange = time.Now()
-		case time.Since(strange) > watchPatience:
+			strange = 0
+		case strange == watchPatience:
 			return fromStore(path, err)
+		default:
+			strange++
 		}
 	}
 	return nil

@@ -84,8 +84,8 @@ func isFromElsewhere(r *http.Request) bool {
 		r.URL.Path != "/"
 }
 
-// admit lets a request in that has the token: in its address, from which a browser is led away at once, or in the cookie
-// that it got then.
+// admit lets a request in that has the token: in its address, from which a browser is led away at once, or in the
+// cookie that it got then.
 func (g guard) admit(w http.ResponseWriter, r *http.Request) bool {
 	query := r.URL.Query()
 	if query.Has("token") {

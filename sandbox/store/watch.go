@@ -15,8 +15,8 @@ type Edition struct {
 }
 
 // MadeAnew says whether the sandbox of one edition is not the one of another, brought further: it was replaced, or
-// became an earlier state of itself. The number is SQLite's own, which its backup counts up, as pour does: it is part of
-// no table, so that equal sandboxes stay equal.
+// became an earlier state of itself. The number is SQLite's own, which its backup counts up, as pour does: it is part
+// of no table, so that equal sandboxes stay equal.
 func (s Edition) MadeAnew(before Edition) bool { return s.made != before.made }
 
 // Edition is the file's. Nobody waits for it who writes: the lock is held for microseconds.
