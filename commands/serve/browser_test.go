@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -111,12 +112,12 @@ func (l *lesson) write(name, text string) {
 }
 
 // serve serves the sandbox until the test ends.
-func (l *lesson) serve() {
+func (l *lesson) serve(flags ...string) {
 	l.Helper()
 	in, out := io.Pipe()
 	ctx, interrupt := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
-	p := process(l.dir, []string{"serve", "--json", "--listen", "127.0.0.1:0"})
+	p := process(l.dir, append([]string{"serve", "--json", "--listen", "127.0.0.1:0"}, flags...))
 	p.Context, p.Out = ctx, out
 	go func() {
 		ended <- commands.Run(p)
@@ -242,13 +243,14 @@ func (p *person) text(selector string) string {
 // sees waits until an element shows some words.
 func (p *person) sees(selector, words string) {
 	p.Helper()
-	p.until(fmt.Sprintf("[...document.querySelectorAll(%q)].some((one) => one.innerText.includes(%q))", selector, words))
+	p.until("[...document.querySelectorAll(" + strconv.Quote(selector) + ")].some((one) => one.innerText.includes(" +
+		strconv.Quote(words) + "))")
 }
 
 // find is an expression for the element with some words, in the page.
 func find(selector, words string) string {
-	return fmt.Sprintf("[...document.querySelectorAll(%q)].find((one) => one.innerText.includes(%q) && one.checkVisibility())",
-		selector, words)
+	return fmt.Sprintf("[...document.querySelectorAll(%q)].find((one) => "+
+		"one.innerText.includes(%q) && one.checkVisibility())", selector, words)
 }
 
 // click clicks with the mouse on the element with some words, once or more.
@@ -279,8 +281,8 @@ func (p *person) opens(row, subject, who string) {
 func (p *person) fill(selector, text string) {
 	p.Helper()
 	p.until(fmt.Sprintf("document.querySelector(%q)", selector))
-	value[bool](p, fmt.Sprintf("(() => { const one = document.querySelector(%q); one.focus(); one.select(); return true; })()",
-		selector))
+	value[bool](p, "(() => { const one = document.querySelector("+strconv.Quote(selector)+
+		"); one.focus(); one.select(); return true; })()")
 	p.types(text)
 }
 
@@ -288,7 +290,8 @@ func (p *person) fill(selector, text string) {
 func (p *person) press(keys ...string) {
 	p.Helper()
 	for _, key := range keys {
-		press := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: key, WindowsVirtualKeyCode: codes[key]}
+		press := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: key}
+		press.WindowsVirtualKeyCode = codes[key]
 		switch {
 		case key == enter:
 			press.Text = "\r"
@@ -323,6 +326,14 @@ func (p *person) show(addresses string) {
 	base, _, _ := strings.Cut(p.url, "?")
 	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(base+"#stage?show="+addresses))
 	p.until("document.documentElement.dataset.ready")
+}
+
+// picks chooses an option of a select.
+func (p *person) picks(selector, option string) {
+	p.Helper()
+	p.until(fmt.Sprintf("document.querySelector(%q)?.querySelector('option[value=%q]')", selector, option))
+	value[bool](p, fmt.Sprintf("(() => { const one = document.querySelector(%q); one.value = %q; "+
+		"return one.dispatchEvent(new Event('change')); })()", selector, option))
 }
 
 // column is the selector of somebody's column on the stage.

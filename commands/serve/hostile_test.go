@@ -19,7 +19,8 @@ const (
 const evilPage = `<h1>Offer</h1><script>alert(1)</script><img src="http://evil.example/x.png" onerror="alert(1)">
 <link rel="stylesheet" href="http://evil.example/x.css"><meta http-equiv="refresh" content="0;url=http://evil.example/">
 <form action="http://evil.example/"><input name="a" autofocus onfocus="alert(1)"></form>
-<iframe src="http://evil.example/"></iframe><style>@import "http://evil.example/y.css"; body { background: url(//evil.example/z) }</style>
+<iframe src="http://evil.example/"></iframe>
+<style>@import "http://evil.example/y.css"; body { background: url(//evil.example/z) }</style>
 <svg onload="alert(1)"></svg><a href="javascript:alert(1)" id="link">here</a>`
 
 // TestHostileMail: whatever stands in names, subjects, folders and mail, it stays text on every screen: nothing runs,
@@ -30,7 +31,8 @@ func TestHostileMail(t *testing.T) {
 	l.run("user", "set", "bob", "name="+evilName)
 	l.run("folder", "add", "--as", "bob", `<img src=x onerror=alert(1)>`)
 	l.run("public-folder", "add", "board@acme.example", "--name", evilName)
-	l.run("send", "--as", "alice", "--to", "bob,board@acme.example", "--subject", evil, "--body", evil, "--html-file", "evil.html")
+	l.run("send", "--as", "alice", "--to", "bob,board@acme.example", "--subject", evil, "--body", evil,
+		"--html-file", "evil.html")
 	l.run("move", "--as", "bob", "m1", `<img src=x onerror=alert(1)>`)
 	mail := filepath.Join(l.dir, "mail")
 	if err := os.CopyFS(mail, corpus.FS); err != nil {
@@ -76,15 +78,19 @@ func TestHostileMail(t *testing.T) {
 		const box = await readMailbox("alice@acme.example");
 		const all = box.folders.flatMap((folder) => folder.messages.map((message) => [folder.path, message]));
 		for (const [folder, message] of all) {
-			await openMessage({ as: box.address, address: box.address, id: message.id, folder, twice: false, message }, [], true);
+			const place = { as: box.address, address: box.address, id: message.id, folder, twice: false, message };
+			await openMessage(place, [], true);
 		}
-		for (const one of document.querySelectorAll(".window button")) if (one.textContent === "Show as HTML") one.click();
+		const buttons = [...document.querySelectorAll(".window button")];
+		for (const one of buttons) if (one.textContent === "Show as HTML") one.click();
 		return all.length;
 	})()`)
 	p.until("document.querySelectorAll('iframe').length > 5")
-	markup := value[string](p, `[...document.querySelectorAll("img, script, svg, object, embed, link, meta, style, form, iframe")]
-		.filter((one) => !one.matches("head > *, form#box, .compose form, dialog form, #greet form, iframe[sandbox=''][src^='/mail/']"))
-		.map((one) => one.outerHTML).join("\n")`)
+	markup := value[string](p, `(() => {
+		const own = "head > *, #box, .compose form, dialog form, #greet form, iframe[sandbox=''][src^='/mail/']";
+		return [...document.querySelectorAll("img, script, svg, object, embed, link, meta, style, form, iframe")]
+			.filter((one) => !one.matches(own)).map((one) => one.outerHTML).join("\n");
+	})()`)
 	if markup != "" {
 		t.Errorf("markup of mail:\n%s", markup)
 	}

@@ -2,6 +2,7 @@ package serve_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -26,7 +27,8 @@ func (p *person) send(to, subject, text string) {
 // download is what the page offers to take home.
 func (p *person) download(form string) string {
 	p.Helper()
-	return value[string](p, "fetch(document.querySelector('.downloads a[href$="+form+"]').href).then((one) => one.text())")
+	link := "document.querySelector('.downloads a[href$=" + form + "]')"
+	return value[string](p, "fetch("+link+".href).then((answer) => answer.text())")
 }
 
 // TestLesson: a trainer begins with an empty sandbox, does a lesson with the mouse, and takes it home as a script, which
@@ -234,6 +236,74 @@ func TestKeyboard(t *testing.T) {
 	p.sees("#output", "bob@acme.example")
 	if place := value[string](p, "document.activeElement.id"); place != "command" {
 		t.Errorf("the focus is on %q after a command", place)
+	}
+}
+
+// TestActs: each act of the stage is a command, which stands in the history as somebody would have typed it.
+func TestActs(t *testing.T) {
+	l := newLesson(t, append(office, "folder add --as bob Projects", "send --as alice --to bob --subject Plan")...)
+	p := l.open()
+	p.click(row(2), "Plan")
+	p.sees("#pane .body", "")
+	p.picks("#pane .move", "Projects")
+	p.sees(row(2)+".moved", "moved from Inbox")
+	p.click("#pane button", "Mark read")
+	p.sees(row(2)+".is-read", "Plan")
+	p.click("#pane button", "Reply")
+	p.fill(".compose textarea", "It's good.")
+	p.click(".compose button", "Send")
+	p.sees(row(1)+".came", "Re: Plan")
+	p.click("#pane button", "Forward")
+	p.fill(".compose input[name=to]", "carol")
+	p.click(".compose button", "Send")
+	p.sees(row(3)+".came", "Plan")
+	p.click("#pane button", "Delete")
+	p.sees(row(2)+".moved", "moved from Projects")
+	want := []string{
+		"preview --as bob m1", "move --as bob m1 Projects", "mark-read --as bob m1",
+		"send --as bob --in-reply-to m1 --to alice --subject 'Re: Plan' --body 'It'\\''s good.'",
+		"forward --as bob m1 --to carol", "delete --as bob m1",
+	}
+	history := strings.Split(strings.TrimSpace(l.run("history")), "\n")
+	if got := history[len(history)-len(want):]; !slices.Equal(got, want) {
+		t.Errorf("the history:\n%s\nwanted:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestPublicFolder: a public folder stands on the stage as a mailbox does, and somebody reads in it.
+func TestPublicFolder(t *testing.T) {
+	l := newLesson(t, append(office, "public-folder add board@acme.example --name Notices",
+		"send --as alice --to board@acme.example --subject Party")...)
+	p := l.open()
+	p.show("board@acme.example,alice@acme.example")
+	p.picks(column(1)+" .reader select", "bob@acme.example")
+	p.opens(row(1), "Party", "Bob")
+	p.sees("#strip", "recallbox open --as bob --in board m1")
+	p.sees(row(1)+".read", "read by bob")
+	p.click("#strip button", "Clear")
+	p.sees("#strip", "Nothing has happened")
+}
+
+// TestReadOnly: a page that may only look offers nothing else, and changes nothing.
+func TestReadOnly(t *testing.T) {
+	l := newLesson(t, append(office, "send --as alice --to bob --subject Budget")...)
+	l.serve("--read-only")
+	before := l.run("log", "--json")
+	p := l.open()
+	p.sees("#top", "read only")
+	p.click(row(2), "Budget")
+	p.sees("#pane", "Only looked at")
+	p.doubleClick(row(1), "Budget")
+	p.sees(".window.message .head", "bob@acme.example")
+	p.press("r", "d", "+", "c")
+	if offered := p.text("#stage-side") + p.text("#windows") + p.text("#top"); strings.Contains(offered, "Mark") ||
+		strings.Contains(offered, "Recall") || strings.Contains(offered, "+1") || strings.Contains(offered, "New message") {
+		t.Errorf("it offers:\n%s", offered)
+	}
+	l.run("mark-read", "--as", "bob", "m1") // which comes behind all that was pressed
+	p.sees(row(2), "now read")
+	if after := l.run("log", "--json"); strings.Count(after, "seq") != strings.Count(before, "seq")+1 {
+		t.Errorf("the log:\n%s", after)
 	}
 }
 

@@ -1,19 +1,19 @@
 // What can be done with a message that somebody has: each act is a command.
 
-import { act, plain } from "/page/api.js";
+import { act, flag, plain } from "/page/api.js";
 import { compose } from "/page/compose.js";
 import { button, clean, el, options } from "/page/dom.js";
 import { words } from "/page/words.js";
 import { short } from "/page/world.js";
 
-// A place is a copy, and who acts on it: {as, id, folder, address, isPublic, twice, message}. address is whose mailbox it
-// lies in, and twice says that the same message lies there in another folder too.
+// A place is a copy, and who acts on it: {as, id, folder, address, isPublic, twice, message}. address is whose mailbox
+// it lies in, and twice says that the same message lies there in another folder too.
 
 // who are the words of a command that say who does it, and to which copy.
 export function who(place) {
   const by = ["--as", short(place.as)];
   if (place.isPublic) return [...by, "--in", short(place.address)];
-  return place.twice ? [...by, ...(place.folder.startsWith("-") ? [`--in=${place.folder}`] : ["--in", place.folder])] : by;
+  return place.twice ? [...by, ...flag("in", place.folder)] : by;
 }
 
 export const markRead = (place) => act(["mark-read", ...who(place), place.id]);
@@ -25,7 +25,9 @@ export const previewIt = (place) => act(["preview", ...who(place), place.id]);
 
 // reply and forward write a letter.
 export const reply = (place) => compose({ kind: "reply", as: place.as, message: place.message, id: place.id });
-export const forward = (place) => compose({ kind: "forward", as: place.as, message: place.message, id: place.id, who: who(place) });
+export const forward = (place) => compose({
+  kind: "forward", as: place.as, message: place.message, id: place.id, who: who(place),
+});
 
 // actsElement are the buttons for a copy. folders are those that it can be moved to.
 export function actsElement(place, folders, ...more) {

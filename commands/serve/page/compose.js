@@ -7,6 +7,8 @@ import { openWindow } from "/page/windows.js";
 import { words } from "/page/words.js";
 import { short, world } from "/page/world.js";
 
+const manyNames = 200; // that are offered while one types
+
 let number = 0;
 
 // compose opens a window to write in. letter has kind, as, and what it is about: message, id, and who forwards it. With
@@ -15,11 +17,13 @@ export function compose(letter) {
   const { kind, as, message = {}, id } = letter;
   const made = openWindow(`compose ${++number}`, words.compose.titles[kind], { kind: "compose" });
   const names = el("datalist", { id: `names-${number}` },
-    [...world.users.values()].slice(0, 200).map((user) => el("option", { value: short(user.address) }, clean(user.name))));
+    [...world.users.values()].slice(0, manyNames).map((user) =>
+      el("option", { value: short(user.address) }, clean(user.name))));
   const fixed = kind === "replace";
-  const replying = kind === "reply" ? short(message.from) : (kind === "draft" ? (message.to ?? []).map(short).join(", ") : "");
+  const recipients = (message.to ?? []).map(short).join(", ");
+  const whom = { reply: short(message.from ?? ""), draft: recipients, replace: recipients };
   const to = el("input", {
-    name: "to", value: fixed ? (message.to ?? []).join(", ") : replying, required: !fixed, disabled: fixed,
+    name: "to", value: whom[kind] ?? "", required: !fixed, disabled: fixed,
     list: names.id, autocomplete: "off", spellcheck: "false", placeholder: words.compose.toHint,
   });
   const cc = el("input", { name: "cc", list: names.id, autocomplete: "off", spellcheck: "false" });

@@ -45,7 +45,8 @@ export function refill(parent, ...children) {
 
 // Characters that nobody sees, or that turn the line round, are shown as in source code. Two are left, of which emoji
 // and some scripts are made.
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const unseen = new RegExp("[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f" +
+  "\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]", "g");
 
 const asSource = (character) => "\\u" + character.charCodeAt(0).toString(16).padStart(4, "0");
 

@@ -40,7 +40,8 @@ function drawDecision(decision, open) {
   const details = el("details", { class: "decision", open }, el("summary", {}, clean(question), " ",
     el("strong", {}, clean(answer))),
   el("h3", {}, words.explain.decided),
-  decided ? [el("p", { class: "decided" }, el("strong", {}, decided), " ", clean(reason)), el("p", {}, clean(decision.says))]
+  decided ? [el("p", { class: "decided" }, el("strong", {}, decided), " ", clean(reason)),
+    el("p", {}, clean(decision.says))]
     : el("p", {}, clean(reason) || words.explain.none),
   (decision.beyond ?? []).map(drawBeyond), sources,
   el("h3", {}, words.explain.facts),
@@ -77,9 +78,11 @@ function drawSource(source) {
   return el("div", { class: "source" },
     el("p", {}, el("strong", {}, `${words.explain.source} ${source.id}`), " ", clean(source.title)),
     source.url && el("p", {}, el("a", { href: source.url, target: "_blank", rel: "noreferrer noopener" }, source.url)),
-    (source.passages ?? []).map((passage) => el("p", { class: "passage" }, `${words.explain.passage}: `, clean(passage))));
+    (source.passages ?? []).map((passage) =>
+      el("p", { class: "passage" }, `${words.explain.passage}: `, clean(passage))));
 }
 
 function drawBehaviour(behaviour) {
-  return [el("p", {}, clean(behaviour.says)), (behaviour.beyond ?? []).map(drawBeyond), behaviour.sources.map(drawSource)];
+  const { says, beyond, sources } = behaviour;
+  return [el("p", {}, clean(says)), (beyond ?? []).map(drawBeyond), (sources ?? []).map(drawSource)];
 }

@@ -32,7 +32,8 @@ export async function greet(readOnly, goPlay) {
 
 // startForm founds acme.example, as the tutorial does.
 function startForm(systems) {
-  const system = el("select", {}, options(systems.map((one) => [one.name, clean(`${one.name}: ${one.says}`)]), "outlook"));
+  const known = systems.map((one) => [one.name, clean(`${one.name}: ${one.says}`)]);
+  const system = el("select", {}, options(known, "outlook"));
   const people = el("input", { value: words.greet.names.join(", "), autocomplete: "off", spellcheck: "false" });
   const said = el("div", {});
   return el("form", { on: { submit: async (event) => {

@@ -61,8 +61,9 @@ export function listenToKeys(page, readOnly) {
       return;
     }
     const row = target.closest("#columns [role=option]");
-    const does = (row && onRow[event.key]) || (page.screen() === "play" && playing() && inPlay[event.key]) || keys[event.key];
-    if (event.key === "Enter" && page.screen() === "play" && playing() && target === document.body) {
+    const watching = page.screen() === "play" && playing();
+    const does = (row && onRow[event.key]) || (watching && inPlay[event.key]) || keys[event.key];
+    if (event.key === "Enter" && watching && target === document.body) {
       event.preventDefault();
       forward();
       return;

@@ -2,7 +2,7 @@
 
 import { clean, el } from "/page/dom.js";
 import { date, words } from "/page/words.js";
-import { copyKey } from "/page/world.js";
+import { copyKey, short } from "/page/world.js";
 
 const most = 100; // messages of a folder that are shown
 
@@ -53,8 +53,9 @@ function drawRow(message, changes, now, attributes) {
   el("span", { class: "what" },
     el("span", { class: "subject" }, clean(message.subject) || words.message.noSubject),
     state && el("span", { class: "sr" }, `, ${message.read ? words.stage.states.read : words.stage.states.unread}`),
-    el("span", { class: "by" }, from, " · ", el("time", { datetime: message.received_at }, date(message.received_at, now)),
-      " · ", el("span", { class: "id" }, message.id), about && [" ", el("span", { class: "kind" }, about)]),
-    message.read_by && el("span", { class: "by" }, words.stage.readBy(message.read_by.map(clean))),
+    el("span", { class: "by" }, from, " · ",
+      el("time", { datetime: message.received_at }, date(message.received_at, now)), " · ",
+      el("span", { class: "id" }, message.id), about && [" ", el("span", { class: "kind" }, about)]),
+    message.read_by && el("span", { class: "by" }, words.stage.readBy(message.read_by.map((one) => clean(short(one))))),
     changes.length > 0 && el("span", { class: "change" }, changes.map(changeWords).join(", "))));
 }

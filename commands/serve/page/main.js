@@ -7,7 +7,7 @@ import { greet, greetElement } from "/page/greet.js";
 import { listenToKeys, showKeys } from "/page/keys.js";
 import { logElement, refreshLog } from "/page/log.js";
 import { choosePlay, playElement, playing } from "/page/play.js";
-import { choose, chosen, refreshStage, stageElement } from "/page/stage.js";
+import { choose, chosen, refreshStage, remember, stageElement } from "/page/stage.js";
 import { stripElement, tell } from "/page/strip.js";
 import { closeWindows, dockElement, refreshWindows } from "/page/windows.js";
 import { words } from "/page/words.js";
@@ -34,7 +34,8 @@ function build() {
     } } }, words.skip),
     el("header", { id: "top" }, el("h1", {}, words.name), readOnly && el("span", { class: "badge" }, words.readOnly),
       clockElement(readOnly),
-      el("nav", { "aria-label": words.screensLabel }, tabs, button("?", showKeys, { "aria-label": words.menu, class: "tab" }))),
+      el("nav", { "aria-label": words.screensLabel }, tabs,
+        button("?", showKeys, { "aria-label": words.menu, class: "tab" }))),
     el("p", { id: "offline", role: "alert", hidden: true }, words.disconnected),
     el("main", { id: "main", tabindex: "-1" }, Object.values(screens)));
 }
@@ -48,7 +49,8 @@ function go(name) {
     if (one === name) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
-  history.replaceState(null, "", name === "stage" ? "#stage?" + new URLSearchParams({ show: chosen().join(",") }) : "#" + name);
+  if (name === "stage") remember();
+  else history.replaceState(null, "", "#" + name);
   if (name === "play" && !playing()) choosePlay();
   if (name === "log") refreshLog();
 }
@@ -91,6 +93,7 @@ build();
 await refresh({ people: true, anew: true });
 go(started in screens ? started : "stage");
 listenToKeys(page, readOnly);
+addEventListener("hashchange", () => { choose(asked()); refresh({ people: true }); });
 follow({
   event: (event) => { tell(event); refresh({}); },
   changed: () => refresh({ people: true }),

@@ -61,7 +61,8 @@ async function refresh(view) {
 }
 
 function draw(view) {
-  const { place, message, window: made } = view;
+  const { message, window: made } = view;
+  const place = { ...view.place, message: { ...message, ...view.place.message } };
   const active = made.element.contains(document.activeElement) ? document.activeElement.textContent : null;
   const starts = view.readOnly || view.gone ? [] : recallButtons(place, message);
   made.recall = starts[0] ? () => starts[0].click() : null;

@@ -186,7 +186,8 @@ function drawStep({ step, asked }) {
       return el("p", { class: isRight ? "verdict right" : "verdict wrong", role: "status" }, clean(question.says), " ",
         isRight ? words.play.right : words.play.wrong(clean(question.choices[question.right])));
     }),
-    step.output.length > 0 && el("pre", { tabindex: "0", "aria-label": words.log.output }, cleanText(step.output.join("\n"))),
+    step.output.length > 0 &&
+      el("pre", { tabindex: "0", "aria-label": words.log.output }, cleanText(step.output.join("\n"))),
     (step.decisions ?? []).length > 0 && el("details", { class: "decision" }, el("summary", {}, words.play.decided),
       step.decisions.map((one) => el("p", {}, el("strong", {}, clean(one.recipient ?? one.recall ?? "")), " ",
         clean(one.reason ?? ""), " ", el("span", { class: "behaviours" }, `[${one.behaviour}]`), el("br"),

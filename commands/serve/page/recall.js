@@ -1,5 +1,5 @@
-// Recall, from the window of an opened message, as each mail system has it: how it is asked for, what came of it for each
-// recipient, and why.
+// Recall, from the window of an opened message, as each mail system has it: how it is asked for, and what came of it
+// for each recipient.
 
 import { act, flag, look } from "/page/api.js";
 import { compose } from "/page/compose.js";
@@ -111,7 +111,8 @@ export function showRecall(id, first = null) {
     const result = answer.json;
     made.setTitle(words.recall.done(result));
     refill(made.body,
-      el("p", { class: "result" }, el("strong", {}, words.recall.results[result.result] ?? clean(result.result)), " · ",
+      el("p", { class: "result" },
+        el("strong", {}, words.recall.results[result.result] ?? clean(result.result)), " · ",
         words.recall.counts(result.counts)),
       el("p", { class: "hint" }, words.recall.asked(result.requested_at, null, clean(nameOf(result.by)))),
       first && warnings(first), (result.hints ?? []).map((hint) => el("p", { class: "note" }, clean(hint))),
@@ -159,7 +160,8 @@ function showStatus(place) {
     }
     const delivery = answer.json;
     const way = wayOf(place);
-    const start = way.inStatus && delivery.recall_offered && button(way.start, () => recall(place, way), { class: "main" });
+    const start = way.inStatus && delivery.recall_offered &&
+      button(way.start, () => recall(place, way), { class: "main" });
     made.recall = start ? () => start.click() : null;
     refill(made.body,
       el("div", { class: "acts" }, start,

@@ -49,7 +49,7 @@ export function choose(addresses) {
 export const chosen = () => picks.map((pick) => pick.address);
 
 // remember writes the choice into the page's address, so that it is there again after a reload.
-function remember() {
+export function remember() {
   const query = new URLSearchParams({ show: chosen().join(",") });
   history.replaceState(null, "", "#stage?" + query);
 }
@@ -142,8 +142,9 @@ function draw() {
 
 // drawnColumn is the column as it stands, where nothing in it has changed.
 function drawnColumn(pick, i) {
-  const state = JSON.stringify([i, pick.mailbox, [...pick.changed.marks], pick.changed.gone, world.users.get(pick.address),
-    world.users.size, world.publicFolders]);
+  const { changed, mailbox, address } = pick;
+  const state = JSON.stringify([i, mailbox, [...changed.marks], changed.gone, world.users.get(address), world.users.size,
+    world.publicFolders]);
   if (pick.state !== state) pick.element = drawColumn(pick, i);
   pick.state = state;
   return pick.element;
@@ -185,7 +186,8 @@ function drawColumn(pick, i) {
     el("header", {},
       el("h2", { id }, name),
       button("✕", () => change(() => picks.splice(i, 1)), { class: "close", "aria-label": words.stage.remove(name) }),
-      el("p", { class: "count" }, mailbox.isPublic ? words.stage.countsPublic(total) : words.stage.counts(total, unread),
+      el("p", { class: "count" },
+        mailbox.isPublic ? words.stage.countsPublic(total) : words.stage.counts(total, unread),
         user && el("span", {}, ` · ${clean(words.stage.account(user))}`)),
       peopleSelect(words.stage.change, pick.address, (address) => change(() => { picks[i] = newPick(address); })),
       mailbox.isPublic && readers.length > 0 && el("label", { class: "reader" }, words.stage.reader, " ",
@@ -235,6 +237,8 @@ async function preview(pick, folder, message) {
   selected.answer = answer;
   markSelected();
   drawPane();
+  const isBelow = pane.getBoundingClientRect().top > innerHeight; // as on a phone
+  if (isBelow) pane.scrollIntoView({ block: "end" });
 }
 
 function open(pick, folder, message) {
@@ -243,7 +247,8 @@ function open(pick, folder, message) {
 
 function markSelected() {
   for (const row of columns.querySelectorAll("[role=option][data-key]")) {
-    row.setAttribute("aria-selected", String(selected?.pick.element?.contains(row) && row.dataset.key === selected.key));
+    const isIt = Boolean(selected?.pick.element?.contains(row)) && row.dataset.key === selected.key;
+    row.setAttribute("aria-selected", String(isIt));
   }
 }
 

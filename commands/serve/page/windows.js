@@ -1,10 +1,10 @@
-// Windows stand beside the stage, so that a class sees both: an opened message, a letter that is written, the result of a
-// recall. A question that must be answered first is a dialog.
+// Windows stand beside the stage, so that a class sees both: an opened message, a letter that is written, the result of
+// a recall. A question that must be answered first is a dialog.
 
 import { button, el, refill } from "/page/dom.js";
 import { words } from "/page/words.js";
 
-const dock = el("aside", { id: "windows", "aria-label": "windows", hidden: true });
+const dock = el("aside", { id: "windows", "aria-label": words.windows, hidden: true });
 const open = new Map(); // windows by their key
 let number = 0;
 

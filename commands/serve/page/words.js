@@ -37,11 +37,11 @@ export const words = {
   readOnly: "read only",
   disconnected: "The server does not answer. Is recallbox serve still running?",
   noAnswer: "no answer from recallbox serve: is it still running?",
+  windows: "Windows",
   close: "Close",
   cancel: "Cancel",
   ok: "OK",
   proceed: "Proceed",
-  loading: "…",
   screens: { stage: "Stage", play: "Play", log: "Log and commands" },
   screensLabel: "Screens",
   menu: "Keys",
@@ -78,7 +78,6 @@ export const words = {
       moved: "moved", movedFrom: (folder) => `moved from ${folder}`,
     },
     states: { read: "read", unread: "unread" },
-    tagged: (tags) => tags.join(", "),
     classes: {
       note: "", recall: "recall message", notice: "notice", report: "report", response: "response",
       receipt: "receipt", bounce: "could not be delivered", journal: "journal report",
@@ -221,7 +220,7 @@ export const words = {
 
   play: {
     title: "Play",
-    text: "Each script shows one thing that mail systems do. It is played in a sandbox of its own: yours stays as it is.",
+    text: "Each script shows one thing that mail systems do, in a sandbox of its own: yours stays as it is.",
     search: "Find",
     predict: "Ask before each step what will happen",
     list: "What can be played",

@@ -67,7 +67,9 @@ export async function readMailbox(address) {
   if (publicFolder(address)) {
     const { json, exit } = await look(["inspect", "public-folder", address]);
     if (exit !== 0) return null;
-    const folder = { path: json.name || address, total: json.messages.length, unread: 0, messages: json.messages };
+    const readBy = (id) => json.readers.filter((one) => (one.read ?? []).includes(id)).map((one) => one.address);
+    const messages = json.messages.map((message) => ({ ...message, read_by: readBy(message.id) }));
+    const folder = { path: json.name || address, total: messages.length, unread: 0, messages };
     return { address, isPublic: true, folders: [folder] };
   }
   const { json, exit } = await look(["inspect", "mailbox", address]);
@@ -123,7 +125,8 @@ function changesOfCopy(was, is) {
   if (was.message.read !== is.message.read && is.message.read !== undefined) {
     changes.push({ what: is.message.read ? "read" : "unread" });
   }
-  const tags = (copy) => (copy.message.tags ?? []).join();
-  if (tags(was) !== tags(is)) changes.push({ what: "retagged" });
+  const list = (copy, name) => (copy.message[name] ?? []).join();
+  if (list(is, "read_by") !== list(was, "read_by")) changes.push({ what: "read" });
+  if (list(was, "tags") !== list(is, "tags")) changes.push({ what: "retagged" });
   return changes;
 }
