@@ -1,0 +1,32 @@
+// Log and commands: the command box, the lesson so far and what to take home, and the log.
+
+import { download, look } from "/page/api.js";
+import { commandsElement } from "/page/commands.js";
+import { clean, cleanText, el, refill } from "/page/dom.js";
+import { words } from "/page/words.js";
+
+const lesson = el("ol", { class: "lesson", tabindex: "0", "aria-label": words.log.lesson });
+const log = el("pre", { class: "log", tabindex: "0", "aria-label": words.log.log });
+
+export function logElement(readOnly) {
+  return [
+    el("h2", { class: "sr" }, words.log.title),
+    commandsElement(readOnly),
+    el("section", { class: "card", "aria-labelledby": "lesson-title" },
+      el("h2", { id: "lesson-title" }, words.log.lesson),
+      el("p", { class: "downloads" }, el("span", {}, words.log.take, ": "), words.log.downloads.map(([form, label]) =>
+        el("a", { href: download(form), download: "", class: "button" }, label))),
+      lesson),
+    el("section", { class: "card", "aria-labelledby": "log-title" }, el("h2", { id: "log-title" }, words.log.log), log),
+  ];
+}
+
+// refreshLog reads both anew.
+export async function refreshLog() {
+  const [history, events] = await Promise.all([look(["history"]), look(["log"], { text: true })]);
+  const lines = history.json?.history ?? [];
+  refill(lesson, lines.map((one) => el("li", {}, el("code", {}, clean(one.line)))),
+    lines.length === 0 && el("li", { class: "empty" }, words.log.lessonEmpty));
+  log.textContent = cleanText(events.text);
+  for (const list of [lesson, log]) list.scrollTop = list.scrollHeight;
+}
