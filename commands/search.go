@@ -30,7 +30,7 @@ const hitsShown = 5
 type wanted []*regexp.Regexp
 
 func wantedWords(words []string) (all wanted) {
-	for _, word := range strings.Fields(strings.Join(words, " ")) {
+	for _, word := range strings.Fields(strings.ToValidUTF8(strings.Join(words, " "), "\uFFFD")) {
 		all = append(all, regexp.MustCompile(`(?i)(^|[^\pL\pN])`+regexp.QuoteMeta(word)))
 	}
 	return all
