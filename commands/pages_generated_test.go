@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"recallbox/commands"
+	"recallbox/commands/serve"
 	"recallbox/sandbox"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/systems"
@@ -31,6 +32,8 @@ func generators() map[string]func(*testing.T) string {
 		"example":    func(t *testing.T) string { return goCode(t, "../sandbox/example_test.go") },
 		"outside":    outside,
 		"shapes":     commands.ShapesPage,
+		"routes":     func(*testing.T) string { return routeTable() },
+		"play":       func(*testing.T) string { return commands.PlayFields() },
 		"kite":       func(t *testing.T) string { return goCode(t, "../testscripts/invented/kite.go") },
 		"system":     func(t *testing.T) string { return goCode(t, "../sandbox/systems/undo.go") },
 	}
@@ -56,6 +59,15 @@ func (p page) generate(t *testing.T, text string) (string, []string) {
 		names = append(names, name)
 	}
 	return text, names
+}
+
+func routeTable() string {
+	var b strings.Builder
+	b.WriteString("| route | what it gives |\n|---|---|\n")
+	for _, r := range serve.Routes() {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", r.Asks, r.Says)
+	}
+	return b.String()
 }
 
 func goCode(t *testing.T, file string) string {
