@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"recallbox/commands"
+	"recallbox/commands/serve"
 	"recallbox/fixtures"
 	"recallbox/sandbox"
 	"recallbox/sandbox/recall"
@@ -33,6 +34,8 @@ func generators() map[string]func(*testing.T) string {
 		"example":    func(t *testing.T) string { return goCode(t, "../sandbox/example_test.go") },
 		"outside":    outside,
 		"shapes":     commands.ShapesPage,
+		"routes":     func(*testing.T) string { return routeTable() },
+		"play":       func(*testing.T) string { return commands.PlayFields() },
 		"kite":       func(t *testing.T) string { return goCode(t, "../testscripts/invented/kite.go") },
 		"system":     func(t *testing.T) string { return goCode(t, "../sandbox/systems/undo.go") },
 	}
@@ -81,6 +84,15 @@ func curveList(t *testing.T) string {
 			fmt.Fprintf(&points, "| %s |\n", strings.Join(strings.Fields(line), " | "))
 		}
 		b.WriteString("\n| until | share |\n|---|---|\n" + points.String())
+	}
+	return b.String()
+}
+
+func routeTable() string {
+	var b strings.Builder
+	b.WriteString("| route | what it gives |\n|---|---|\n")
+	for _, r := range serve.Routes() {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", r.Asks, r.Says)
 	}
 	return b.String()
 }

@@ -12,6 +12,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +20,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"recallbox/commands/demo"
 	"recallbox/sandbox"
 	"recallbox/sandbox/systems"
 	"recallbox/testscripts"
@@ -47,6 +49,16 @@ func ShapesPage(t *testing.T) string {
 			says := cmp.Or(strings.ReplaceAll(f.says, "|", `\|`), "as there")
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", f.path, f.kind, says)
 		}
+	}
+	return b.String()
+}
+
+// PlayFields are the fields of a play that the live page gets.
+func PlayFields() string {
+	var b strings.Builder
+	b.WriteString("| field | type | what it is |\n|---|---|---|\n")
+	for _, f := range fieldsOf(reflect.TypeFor[demo.LivePlay](), "") {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", f.path, f.kind, cmp.Or(strings.ReplaceAll(f.says, "|", `\|`), "as there"))
 	}
 	return b.String()
 }

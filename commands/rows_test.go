@@ -78,6 +78,7 @@ var others = map[string]string{
 	"some for each message that is compared":     "check",
 	"it looks at no sandbox, or one of its own":  "run, experiment, demo, sources, systems, help",
 	"it looks at behaviours, which are not rows": "behaviours, behaviours show",
+	"commands run in it, each by itself":         "serve",
 	"it prints a script":                         "completion bash, completion zsh, completion fish",
 }
 

@@ -5,16 +5,16 @@ import "recallbox/testscripts"
 // LivePlay is a play for the live page, which shows it step by step: with what the viewer sees of each command, and is
 // asked before it.
 type LivePlay struct {
-	Script  string              `json:"script"`
-	Says    string              `json:"says"`
-	Outcome testscripts.Outcome `json:"outcome"`
-	Message string              `json:"message,omitempty"`
-	Phases  []livePhase         `json:"phases"`
+	Script  string              `json:"script"`            // its name
+	Says    string              `json:"says"`              // its first comment
+	Outcome testscripts.Outcome `json:"outcome"`           // passed, failed or skipped
+	Message string              `json:"message,omitempty"` // why it did not end well
+	Phases  []livePhase         `json:"phases"`            // the comments of the script, with what follows each
 }
 
 type livePhase struct {
-	Says  string     `json:"says"`
-	Steps []liveStep `json:"steps"`
+	Says  string     `json:"says"`  // the comment
+	Steps []liveStep `json:"steps"` // the commands below it
 }
 
 type liveStep struct {
@@ -25,9 +25,9 @@ type liveStep struct {
 }
 
 type liveQuestion struct {
-	Says    string   `json:"says"`
-	Choices []string `json:"choices"`
-	Right   int      `json:"right"` // the choice that happens, from 0
+	Says    string   `json:"says"`    // the question
+	Choices []string `json:"choices"` // the answers
+	Right   int      `json:"right"`   // the choice that happens, from 0
 }
 
 // Live is the play for the live page.

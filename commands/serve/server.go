@@ -128,19 +128,46 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, ready func() 
 	return err
 }
 
+// Route is a way in, as help shows it.
+type Route struct {
+	Asks, Says string
+
+	pattern string
+	answer  func(*Server, http.ResponseWriter, *http.Request)
+}
+
+// Routes are all of them.
+func Routes() []Route {
+	return []Route{
+		{"POST /api/run", `runs a command: the body is {"args": ["recall", "--as", "alice", "m1"]}, as application/json`,
+			"POST /api/run", (*Server).run},
+		{"GET /api/run?arg=…&arg=…", "the same for commands that change nothing",
+			"GET /api/run", (*Server).look},
+		{"GET /events", "what happens, whoever does it, as server-sent events",
+			"GET /events", (*Server).serveEvents},
+		{"GET /api/complete?line=…", `what the last word may become: {"candidates": [{"line", "word", "says"}]}`,
+			"GET /api/complete", (*Server).complete},
+		{"GET /api/history/script", "what was done, as a file; also batch, or fixture in one file",
+			"GET /api/history/{form}", (*Server).download},
+		{"GET /mail/m1?mailbox=bob", "a message's HTML, for a frame in which nothing runs or is loaded; 404 where it has none",
+			"GET /mail/{id}", (*Server).serveMail},
+		{"GET /api/plays", "the scripts that can be played, as demo --list has them",
+			"GET /api/plays", (*Server).plays},
+		{"GET /api/play?name=…", "one of them, played in a sandbox of its own",
+			"GET /api/play", (*Server).play},
+		{"GET /", "the page",
+			"GET /{$}", (*Server).servePage},
+		{"GET /page/…", "its files",
+			"GET /page/{file}", (*Server).serveFile},
+	}
+}
+
 // handler has all routes.
 func (s *Server) handler() http.Handler {
 	routes := http.NewServeMux()
-	routes.HandleFunc("GET /{$}", s.servePage)
-	routes.HandleFunc("GET /page/{file}", s.serveFile)
-	routes.HandleFunc("GET /mail/{id}", s.serveMail)
-	routes.HandleFunc("GET /events", s.serveEvents)
-	routes.HandleFunc("GET /api/run", s.look)
-	routes.HandleFunc("POST /api/run", s.run)
-	routes.HandleFunc("GET /api/complete", s.complete)
-	routes.HandleFunc("GET /api/history/{form}", s.download)
-	routes.HandleFunc("GET /api/plays", s.plays)
-	routes.HandleFunc("GET /api/play", s.play)
+	for _, one := range Routes() {
+		routes.HandleFunc(one.pattern, func(w http.ResponseWriter, r *http.Request) { one.answer(s, w, r) })
+	}
 	routes.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, "no such route: recallbox help http")
 	})
