@@ -194,7 +194,8 @@ func succeeds(t *testing.T, dir string, words []string) {
 
 // endOf is the context of a command line that a test runs: one that goes on until it is interrupted is, soon.
 func endOf(words []string) (context.Context, context.CancelFunc) {
-	if slices.Contains(words, "--follow") || slices.Contains(words, "serve") {
+	goesOn := func(word string) bool { return word == "serve" || strings.HasPrefix(word, "--follow") }
+	if slices.ContainsFunc(words, goesOn) {
 		return context.WithTimeout(context.Background(), time.Second)
 	}
 	return context.WithCancel(context.Background())

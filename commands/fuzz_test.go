@@ -104,8 +104,10 @@ func FuzzCommandLine(f *testing.F) {
 			in = nil // a script may execute programs
 		}
 		var out, said bytes.Buffer
+		ctx, end := endOf(args)
+		defer end()
 		code := Run(Process{
-			Context: t.Context(),
+			Context: ctx,
 			Args:    args,
 			Dir:     dir,
 			In:      in,
