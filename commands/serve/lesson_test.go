@@ -31,8 +31,8 @@ func (p *person) download(form string) string {
 	return value[string](p, "fetch("+link+".href).then((answer) => answer.text())")
 }
 
-// TestLesson: a trainer begins with an empty sandbox, does a lesson with the mouse, and takes it home as a script, which
-// passes and makes an equal sandbox.
+// TestLesson: a trainer begins with an empty sandbox, does a lesson with the mouse, and takes it home as a script,
+// which passes and makes an equal sandbox.
 func TestLesson(t *testing.T) {
 	l := newLesson(t)
 	p := l.open()
