@@ -72,6 +72,7 @@ function drawWindow(view, place, recalls) {
   const { message, gone, readOnly, decided, window: made } = view;
   const acts = !gone && !readOnly;
   const starts = acts ? recallButtons(place) : [];
+  made.place = acts ? place : null;
   made.recall = starts[0] ? () => starts[0].click() : null;
   const said = message.recalls ?? [];
   return [

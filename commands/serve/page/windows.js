@@ -12,7 +12,7 @@ let number = 0;
 export const dockElement = () => dock;
 
 // openWindow opens a window, in place of one with the same key. show fills it, and setTitle names it; refresh is called
-// after each change in the sandbox, and recall where somebody types x in it.
+// after each change in the sandbox, and recall where somebody types x in it. place is the copy that it is about.
 export function openWindow(key, title, { refresh = () => {}, kind = "" } = {}) {
   open.get(key)?.close(false);
   const id = `window-${++number}`;
@@ -23,7 +23,7 @@ export function openWindow(key, title, { refresh = () => {}, kind = "" } = {}) {
   const element = el("section", { class: `window ${kind}`, role: "dialog", "aria-labelledby": id },
     el("header", {}, heading, button("✕", () => made.close(), { class: "close", "aria-label": words.close })), body);
   const made = {
-    key, element, body, refresh, recall: null,
+    key, element, body, refresh, recall: null, place: null,
     setTitle: (text) => refill(heading, text),
     // show fills the window with what draw gives, where the state of that is another one than before.
     show(state, draw) {
