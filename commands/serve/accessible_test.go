@@ -18,9 +18,12 @@ func (p *person) check(screen, axe string) {
 			return
 		}
 		value[bool](p, "typeof axe === 'object' || (() => { "+axe+"; return true; })()")
-		found := value[[]string](p, `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
-			.then((result) => result.violations.flatMap((one) => one.nodes.map((node) =>
-				one.id + " at " + node.target.join(" ") + ": " + node.failureSummary)))`)
+		rules := `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]`
+		if dark { // in which colours alone are others
+			rules = `["color-contrast"]`
+		}
+		found := value[[]string](p, `axe.run({runOnly: `+rules+`}).then((result) => result.violations.flatMap((one) =>
+			one.nodes.map((node) => one.id + " at " + node.target.join(" ") + ": " + node.failureSummary)))`)
 		if len(found) > 0 {
 			p.Errorf("%s, dark: %v\n%s", screen, dark, strings.Join(found, "\n"))
 		}

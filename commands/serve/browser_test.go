@@ -28,7 +28,7 @@ import (
 )
 
 // Tests in a real browser. RECALLBOX_BROWSER names one: without it, that which is installed is used, and where there is
-// none these tests do not run, and say so. With it they run or fail.
+// none these tests do not run, and go test -v says so. With it they run or fail.
 
 // chromium is the browser of all tests, which is started once.
 var chromium = sync.OnceValues(func() (context.Context, error) {

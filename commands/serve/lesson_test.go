@@ -31,8 +31,8 @@ func (p *person) download(form string) string {
 	return value[string](p, "fetch("+link+".href).then((answer) => answer.text())")
 }
 
-// TestLesson: a trainer begins with an empty sandbox, does a lesson with the mouse, and takes it home as a script, which
-// passes and makes an equal sandbox.
+// TestLesson: a trainer begins with an empty sandbox, does a lesson with the mouse, and takes it home as a script,
+// which passes and makes an equal sandbox.
 func TestLesson(t *testing.T) {
 	l := newLesson(t)
 	p := l.open()
@@ -211,6 +211,10 @@ func TestKeyboard(t *testing.T) {
 	p.sees(row(2)+".is-unread", "Budget")
 	p.press("1", enter)
 	p.sees(".window.message", "Alice has opened")
+	p.press("f")
+	p.sees(".compose", "Forward")
+	p.press(escape)
+	p.until("!document.querySelector('.compose')")
 	p.press("x")
 	p.sees("dialog", "Recall This Message")
 	p.press(enter)

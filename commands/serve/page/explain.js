@@ -15,13 +15,13 @@ export const explain = {
     const refresh = async () => {
       const answer = await look(["explain", recall, short(address)]);
       if (answer.exit !== 0) {
-        refill(made.body, trouble(answer));
+        made.show(answer, () => trouble(answer));
         return;
       }
       const { decisions } = answer.json;
       const asked = decisions.findLast((one) => one.decided === behaviour) ?? decisions.at(-1);
-      refill(made.body, drawDecision(asked, true),
-        decisions.filter((one) => one !== asked).map((one) => drawDecision(one, false)));
+      made.show(decisions, () => [drawDecision(asked, true),
+        decisions.filter((one) => one !== asked).map((one) => drawDecision(one, false))]);
     };
     await refresh();
   },
@@ -30,7 +30,7 @@ export const explain = {
   async behaviour(id) {
     const made = openWindow(`behaviour ${id}`, id, { kind: "explain" });
     const answer = await look(["behaviours", "show", id]);
-    refill(made.body, answer.exit === 0 ? drawBehaviour(answer.json) : trouble(answer));
+    made.show(answer, () => (answer.exit === 0 ? drawBehaviour(answer.json) : trouble(answer)));
   },
 };
 

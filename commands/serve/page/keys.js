@@ -18,8 +18,10 @@ export function showKeys() {
   ], "keys-dialog");
 }
 
+// withTarget does something with the message of the window in which the focus is, or else with that on the stage.
 const withTarget = (does) => () => {
-  const place = stage.target();
+  const { activeElement } = document;
+  const place = isInWindow(activeElement) ? windowOf(activeElement).place : stage.target();
   if (place) does(place);
 };
 

@@ -93,11 +93,17 @@ build();
 await refresh({ people: true, anew: true });
 go(started in screens ? started : "stage");
 listenToKeys(page, readOnly);
-addEventListener("hashchange", () => { choose(asked()); refresh({ people: true }); });
+addEventListener("hashchange", () => {
+  if (asked().length === 0) return;
+  choose(asked());
+  refresh({ people: true });
+});
 follow({
   event: (event) => { tell(event); refresh({}); },
   changed: () => refresh({ people: true }),
   replaced: () => refresh({ people: true, anew: true }),
-  connected: (is) => { document.getElementById("offline").hidden = is; },
+  connected: (is) => {
+    document.getElementById("offline").hidden = is;
+    if (is) document.documentElement.dataset.ready = "true"; // nothing that happens from now on is missed
+  },
 });
-document.documentElement.dataset.ready = "true";

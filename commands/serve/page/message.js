@@ -3,8 +3,8 @@
 import { hasHTML, look, mail } from "/page/api.js";
 import { actsElement, openIt } from "/page/acts.js";
 import { compose } from "/page/compose.js";
-import { button, clean, cleanText, el, refill } from "/page/dom.js";
-import { recallButtons, recallsOf, statusButton } from "/page/recall.js";
+import { button, clean, cleanText, el } from "/page/dom.js";
+import { recallButtons, recallsOf, showRecall, statusButton } from "/page/recall.js";
 import { nowDate, trouble, warnings } from "/page/strip.js";
 import { openWindow } from "/page/windows.js";
 import { words } from "/page/words.js";
@@ -35,11 +35,12 @@ export async function openMessage(place, folders, readOnly) {
   const made = openWindow(key, title, { kind: "message", refresh: () => refresh(view) });
   view.window = made;
   if (answer.exit !== 0) {
-    refill(made.body, trouble(answer));
+    made.show(answer, () => trouble(answer));
     made.refresh = () => {};
     return;
   }
   view.said = warnings(answer);
+  view.decided = answer.json.recall?.id;
   view.hasHTML = await hasHTML(place.id, place.address);
   view.recalls = await recallsOf(place.id);
   draw(view);
@@ -61,23 +62,32 @@ async function refresh(view) {
 }
 
 function draw(view) {
-  const { message, window: made } = view;
+  const { message, gone, asHTML, hasHTML: html, recalls = [], decided } = view;
   const place = { ...view.place, message: { ...message, ...view.place.message } };
-  const active = made.element.contains(document.activeElement) ? document.activeElement.textContent : null;
-  const starts = view.readOnly || view.gone ? [] : recallButtons(place, message);
+  const ids = recalls.map((one) => one.id);
+  view.window.show([place, gone, asHTML, html, ids, decided], () => drawWindow(view, place, recalls));
+}
+
+function drawWindow(view, place, recalls) {
+  const { message, gone, readOnly, decided, window: made } = view;
+  const acts = !gone && !readOnly;
+  const starts = acts ? recallButtons(place) : [];
+  made.place = acts ? place : null;
   made.recall = starts[0] ? () => starts[0].click() : null;
-  refill(made.body,
-    view.gone && el("p", { class: "note gone" }, words.message.gone),
-    !view.gone && !view.readOnly && el("p", { class: "note" }, words.message.readNow(clean(nameOf(place.as)))),
+  const said = message.recalls ?? [];
+  return [
+    gone && el("p", { class: "note gone" }, words.message.gone),
+    acts && el("p", { class: "note" }, words.message.readNow(clean(nameOf(place.as)))),
     el("div", { class: "acts" }, starts, statusButton(place),
-      (message.recalls ?? []).length === 0 && view.recalls.map((one) => one.button)),
-    !view.gone && !view.readOnly && actsElement(place, view.folders),
-    place.folder === "Drafts" && !view.readOnly && !view.gone && button(words.compose.titles.draft,
+      decided && button(words.recall.show(decided), () => showRecall(decided)),
+      said.length === 0 && recalls.map((one) => one.button)),
+    acts && actsElement(place, view.folders),
+    acts && place.folder === "Drafts" && button(words.compose.titles.draft,
       () => compose({ kind: "draft", as: place.as, id: place.id, message }), { class: "main" }),
-    (message.recalls ?? []).map((one) => el("p", { class: "recalled" }, clean(one.says), " ",
-      view.recalls.find((other) => other.id === one.recall)?.button)),
-    view.said, messageHead(message), body(view));
-  if (active) [...made.element.querySelectorAll("button")].find((one) => one.textContent === active)?.focus();
+    said.map((one) => el("p", { class: "recalled" }, clean(one.says), " ",
+      recalls.find((other) => other.id === one.recall)?.button)),
+    view.said, messageHead(message), body(view),
+  ];
 }
 
 function body(view) {

@@ -71,7 +71,7 @@ function framesOf(played) {
   return frames;
 }
 
-// mailboxesAt are the mailboxes as they are after a frame. Only those that the last step changed bear marks.
+// mailboxesAt are the mailboxes as they are after a frame. Those that the last step changed come first, with marks.
 function mailboxesAt(frames, at) {
   const boxes = new Map();
   for (const { step, question } of frames.slice(0, at + 1)) {
@@ -79,14 +79,16 @@ function mailboxesAt(frames, at) {
     for (const box of boxes.values()) box.changed = { marks: new Map(), gone: [] };
     for (const mailbox of step.mailboxes ?? []) boxes.set(mailbox.address, modelOf(mailbox));
   }
-  return [...boxes.values()];
+  const changes = (box) => box.changed.marks.size + box.changed.gone.length > 0;
+  return [...boxes.values()].sort((a, b) => changes(b) - changes(a));
 }
 
 // modelOf makes of a play's mailbox what the stage draws.
 function modelOf(mailbox) {
   const folders = new Map();
   const changed = { marks: new Map(), gone: [] };
-  for (const message of mailbox.messages) {
+  for (const one of mailbox.messages) {
+    const message = { ...one, folder: one.folder || mailbox.address }; // a public folder has none
     if (!folders.has(message.folder)) {
       folders.set(message.folder, { path: message.folder, total: 0, unread: 0, messages: [] });
     }

@@ -58,8 +58,9 @@ async function doRecall(args, way) {
 // showRefused says why a recall is refused, and what can be done.
 function showRefused(place, answer) {
   const made = openWindow(`refused ${place.id}`, words.recall.refused, { kind: "refused" });
-  refill(made.body, trouble(answer), statusButton(place), answer.json?.error?.behaviour &&
-    button(words.recall.explain, () => explain.behaviour(answer.json.error.behaviour)));
+  const behaviour = answer.json?.error?.behaviour;
+  made.show(answer, () => [trouble(answer), statusButton(place), behaviour &&
+    button(words.recall.explain, () => explain.behaviour(behaviour))]);
 }
 
 // recallForm is what the mail system asks. It gives {flags, replace}.
@@ -104,22 +105,22 @@ export function showRecall(id, first = null) {
   const made = openWindow(`recall ${id}`, id, { kind: "result", refresh: () => refresh() });
   const refresh = async () => {
     const answer = await look(["inspect", "recall", id]);
-    if (answer.exit !== 0) {
-      refill(made.body, trouble(answer));
-      return;
-    }
-    const result = answer.json;
-    made.setTitle(words.recall.done(result));
-    refill(made.body,
-      el("p", { class: "result" },
-        el("strong", {}, words.recall.results[result.result] ?? clean(result.result)), " · ",
-        words.recall.counts(result.counts)),
-      el("p", { class: "hint" }, words.recall.asked(result.requested_at, null, clean(nameOf(result.by)))),
-      first && warnings(first), (result.hints ?? []).map((hint) => el("p", { class: "note" }, clean(hint))),
-      result.accepted && el("p", { class: "note" }, clean(result.accepted)),
-      el("h3", {}, words.recall.recipients), resultRows(result));
+    if (answer.exit === 0) made.setTitle(words.recall.done(answer.json));
+    made.show(answer, () => (answer.exit === 0 ? drawResult(answer.json, first) : trouble(answer)));
   };
   return refresh();
+}
+
+function drawResult(result, first) {
+  const note = (text) => el("p", { class: "note" }, clean(text));
+  return [
+    el("p", { class: "result" },
+      el("strong", {}, words.recall.results[result.result] ?? clean(result.result)), " · ",
+      words.recall.counts(result.counts)),
+    el("p", { class: "hint" }, words.recall.asked(result.requested_at, null, clean(nameOf(result.by)))),
+    first && warnings(first), (result.hints ?? []).map(note), result.accepted && note(result.accepted),
+    el("h3", {}, words.recall.recipients), resultRows(result),
+  ];
 }
 
 // resultRows is a table: what came of a recall for each recipient.
@@ -154,28 +155,28 @@ function showStatus(place) {
   const made = openWindow(`status ${place.id}`, `${title}: ${place.id}`, { kind: "status", refresh: () => refresh() });
   const refresh = async () => {
     const answer = await look(["inspect", "delivery", place.id]);
-    if (answer.exit !== 0) {
-      refill(made.body, trouble(answer));
-      return;
-    }
-    const delivery = answer.json;
-    const way = wayOf(place);
-    const start = way.inStatus && delivery.recall_offered &&
-      button(way.start, () => recall(place, way), { class: "main" });
-    made.recall = start ? () => start.click() : null;
-    refill(made.body,
-      el("div", { class: "acts" }, start,
-        button(words.status.ask, () => act(["ask", "--as", short(place.as), place.id]))),
-      delivery.recall_refused && el("p", { class: "note" }, `${words.status.notOffered}: `,
-        clean(delivery.recall_refused.message), " ",
-        el("span", { class: "behaviours" }, `[${delivery.recall_refused.behaviour}]`)),
-      way.kind === "none" && el("p", { class: "note" }, way.why),
-      el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title }, el("table", {},
-        el("thead", {}, el("tr", {}, [words.status.recipient, words.status.status, words.status.receipt]
-          .map((name) => el("th", { scope: "col" }, name)))),
-        el("tbody", {}, delivery.recipients.slice(0, most).map((one) => el("tr", {},
-          el("th", { scope: "row" }, clean(one.address)), el("td", {}, clean(one.status), ", ",
-            one.inside ? words.status.inside : words.status.outside), el("td", {}, clean(one.receipt))))))));
+    made.show(answer, () => (answer.exit === 0 ? drawStatus(answer.json, title, place, made) : trouble(answer)));
   };
   return refresh();
+}
+
+function drawStatus(delivery, title, place, made) {
+  const way = wayOf(place);
+  const start = way.inStatus && delivery.recall_offered &&
+    button(way.start, () => recall(place, way), { class: "main" });
+  made.recall = start ? () => start.click() : null;
+  const refused = delivery.recall_refused;
+  return [
+    el("div", { class: "acts" }, start,
+      button(words.status.ask, () => act(["ask", "--as", short(place.as), place.id]))),
+    refused && el("p", { class: "note" }, `${words.status.notOffered}: `, clean(refused.message), " ",
+      el("span", { class: "behaviours" }, `[${refused.behaviour}]`)),
+    way.kind === "none" && el("p", { class: "note" }, way.why),
+    el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title }, el("table", {},
+      el("thead", {}, el("tr", {}, [words.status.recipient, words.status.status, words.status.receipt]
+        .map((name) => el("th", { scope: "col" }, name)))),
+      el("tbody", {}, delivery.recipients.slice(0, most).map((one) => el("tr", {},
+        el("th", { scope: "row" }, clean(one.address)), el("td", {}, clean(one.status), ", ",
+          one.inside ? words.status.inside : words.status.outside), el("td", {}, clean(one.receipt))))))),
+  ];
 }

@@ -143,8 +143,9 @@ function draw() {
 // drawnColumn is the column as it stands, where nothing in it has changed.
 function drawnColumn(pick, i) {
   const { changed, mailbox, address } = pick;
-  const state = JSON.stringify([i, mailbox, [...changed.marks], changed.gone, world.users.get(address), world.users.size,
-    world.publicFolders]);
+  const { users, publicFolders } = world;
+  const state = JSON.stringify([i, mailbox, [...changed.marks], changed.gone, users.get(address), users.size,
+    publicFolders]);
   if (pick.state !== state) pick.element = drawColumn(pick, i);
   pick.state = state;
   return pick.element;
@@ -269,25 +270,27 @@ function keepSelected() {
   drawPane();
 }
 
+let paneState = ""; // what the reading pane shows
+
 function drawPane() {
-  const title = el("h2", { id: "pane-title" }, words.preview.title);
-  if (!selected?.answer) {
-    refill(pane, title, el("p", { class: "empty" }, words.preview.empty));
-    return;
-  }
-  const { answer, pick, place } = selected;
-  if (answer.exit !== 0) {
-    refill(pane, title, trouble(answer));
-    return;
-  }
+  const state = JSON.stringify([selected?.answer, selected?.place]);
+  if (state === paneState) return;
+  paneState = state;
+  refill(pane, el("h2", { id: "pane-title" }, words.preview.title),
+    selected?.answer ? drawPreview(selected) : el("p", { class: "empty" }, words.preview.empty));
+}
+
+function drawPreview({ answer, pick, place }) {
+  if (answer.exit !== 0) return trouble(answer);
   const message = answer.json.message ?? answer.json;
-  place.message = { ...message, ...place.message };
+  const whole = { ...place, message: { ...message, ...place.message } };
   const name = clean(nameOf(place.as));
-  refill(pane, title,
+  return [
     el("p", { class: "note" }, readOnly ? words.preview.looked : words.preview.not(name)),
-    !readOnly && acts.actsElement(place, foldersOf(pick),
-      button(words.acts.open, () => open(pick, place.folder, place.message), { class: "main" })),
-    messageHead(message), el("div", { class: "body" }, cleanText(message.text)));
+    !readOnly && acts.actsElement(whole, foldersOf(pick),
+      button(words.acts.open, () => open(pick, place.folder, whole.message), { class: "main" })),
+    messageHead(message), el("div", { class: "body" }, cleanText(message.text)),
+  ];
 }
 
 // composeFrom writes a new message from somebody on the stage.

@@ -39,7 +39,8 @@ export function tell(event) {
 // The command stands there as soon as it goes, and below it how it ended, where that is not well.
 whenActing((args) => {
   const line = el("li", { class: "command" },
-    el("span", { class: "prompt", "aria-hidden": "true" }, words.log.prompt), " ", el("code", {}, "recallbox " + clean(typed(args))));
+    el("span", { class: "prompt", "aria-hidden": "true" }, words.log.prompt), " ",
+    el("code", {}, "recallbox " + clean(typed(args))));
   add(line);
   return (answer) => {
     if (answer.exit !== 0) line.append(trouble(answer));

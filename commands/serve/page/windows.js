@@ -6,23 +6,34 @@ import { words } from "/page/words.js";
 
 const dock = el("aside", { id: "windows", "aria-label": words.windows, hidden: true });
 const open = new Map(); // windows by their key
+const stops = "button, a, select, input, textarea, summary, iframe"; // at which the Tab key stops
 let number = 0;
 
 export const dockElement = () => dock;
 
-// openWindow opens a window, or comes back to the one with the same key. It has body to fill, and title to set; refresh
-// is called after each change in the sandbox, and recall where somebody types x in it.
+// openWindow opens a window, in place of one with the same key. show fills it, and setTitle names it; refresh is called
+// after each change in the sandbox, and recall where somebody types x in it. place is the copy that it is about.
 export function openWindow(key, title, { refresh = () => {}, kind = "" } = {}) {
   open.get(key)?.close(false);
   const id = `window-${++number}`;
   const heading = el("h2", { id, tabindex: "-1" }, title);
   const body = el("div", { class: "window-body" });
   const from = document.activeElement;
+  let shown = null;
   const element = el("section", { class: `window ${kind}`, role: "dialog", "aria-labelledby": id },
     el("header", {}, heading, button("✕", () => made.close(), { class: "close", "aria-label": words.close })), body);
   const made = {
-    key, element, body, refresh, recall: null,
+    key, element, body, refresh, recall: null, place: null,
     setTitle: (text) => refill(heading, text),
+    // show fills the window with what draw gives, where the state of that is another one than before.
+    show(state, draw) {
+      const now = JSON.stringify(state);
+      if (now === shown) return;
+      shown = now;
+      const at = [...body.querySelectorAll(stops)].indexOf(document.activeElement);
+      refill(body, draw());
+      if (at >= 0) (body.querySelectorAll(stops)[at] ?? heading).focus();
+    },
     focus: () => heading.focus(),
     close(back = true) {
       open.delete(key);
