@@ -48,7 +48,7 @@ recallbox at list`,
 }
 
 type laterList struct {
-	Later    sandbox.Rows[sandbox.Later] `json:"later"`
+	Later    sandbox.Rows[sandbox.Later] `json:"later"` // in the order in which they were added
 	Warnings []string                    `json:"warnings,omitempty"`
 }
 

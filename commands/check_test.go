@@ -46,6 +46,10 @@ send --as dave --to bob --subject Draft
 outbox take-back --as dave m21
 send --as alice --to bob --subject Gone
 delete --as bob m22 --hard
+at +0s -- client stop --as nemo
+at +0s -- send --as alice --to bob --subject Later
+at +1h --spread exponential:30m -- preview --as all@acme.example m1
+clock advance 0s
 `
 
 // breaking says for everything that check can find wrong, how to make just that wrong.
@@ -91,6 +95,11 @@ var breaking = map[string]string{
 		SELECT DISTINCT "group", 9, "group"
 		FROM members`,
 	"somebody acts for who is in another organisation": `INSERT INTO delegates VALUES (1, 1)`,
+	"the words of a later act are none":                `UPDATE acts SET command = '["open", 1]'`,
+	"a later act counts turns that it has not":         `UPDATE acts SET left = left + 1`,
+	"a later act is due in the past":                   `UPDATE turns SET due = due - 86400`,
+	"events of later acts overlap, or are not there":   `UPDATE act_events SET last = 9999 WHERE failed IS NULL`,
+	"the log does not tell which later acts failed":    `UPDATE act_events SET failed = NULL`,
 	"a journal is kept in what is no mailbox":          `INSERT INTO settings VALUES (1, 'journal', 'nemo@acme.example')`,
 	"a mailbox forwards to what is no user": `UPDATE mailboxes
 		SET forward_to = (SELECT id FROM mailboxes WHERE kind = 1)
@@ -268,7 +277,8 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 func TestCheckTellsTheFirst(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	file := damage(t, makeCheckedWorld(t), "gaps", `UPDATE events
+	file := damage(t, makeCheckedWorld(t), "gaps", `DELETE FROM act_events;
+		UPDATE events
 		SET seq = -2 * seq;
 		UPDATE events
 		SET seq = -seq;

@@ -72,9 +72,15 @@ func runClockSet(c *call) error {
 }
 
 func (c *call) moveClock(move func(*sandbox.Tx) (sandbox.Clock, error)) error {
-	return change(c, move, func(clock sandbox.Clock) error {
+	var runs sandbox.Rows[sandbox.EventRun]
+	moved := func(tx *sandbox.Tx) (sandbox.Clock, error) {
+		clock, err := move(tx)
+		runs = tx.EventRuns(sandbox.LogFilter{After: clock.Before}, c.print.fewEvents())
+		return clock, err
+	}
+	return change(c, moved, func(clock sandbox.Clock) error {
 		return c.print.ShowRows(clock, func() error {
-			told, err := c.print.events(clock.Events)
+			told, err := c.print.events(runs)
 			told.end()
 			c.print.Done("the clock stands at " + moment(clock.Now))
 			return err

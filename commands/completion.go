@@ -223,6 +223,13 @@ func readTyping(root *cli.Command, words []string) (typed complete.Line, known b
 			known = false
 		}
 	}
+	if title(l.command) == "at" && l.behind != nil {
+		inner, known := readTyping(root, append(slices.Clone(l.behind), words[last]))
+		if inner.FlagValues != nil {
+			inner.FlagValues["sandbox"] = l.values("sandbox")
+		}
+		return inner, known
+	}
 	flag := l.waits
 	name, value, given := strings.Cut(typed.Part, "=")
 	if given && flag == nil && mayBeFlag && strings.HasPrefix(name, "-") {

@@ -33,7 +33,7 @@ var editedLines = []string{
 	"inspect delivery m1", "inspect recall r1 --all", "inspect recall r2", "inspect recall r3 --all",
 	"explain r1", "explain r1 bob", "explain r3", "log", "clock", "org list", "org show acme", "user list",
 	"user show bob", "group list", "public-folder list", "folder list bob", "rule list erin", "hold list",
-	"outbox list dave", "history", "snapshot list", "snapshot diff before", "export {out} --as bob --format eml",
+	"outbox list dave", "at list", "history", "snapshot list", "snapshot diff before", "export {out} --as bob --format eml",
 	"export {out} --as alice --format mbox", "export --fixture {out}",
 	"completion candidates -- open --as bob m", "completion candidates -- inspect mailbox ",
 	"completion candidates -- move --as bob m1 ",
@@ -44,7 +44,7 @@ var editedLines = []string{
 	"delete --as erin m12", "send --as alice --to all@acme.example --subject More --read-receipt",
 	"send --as dave --to bob --subject Later", "recall --as alice m12", "ask --as alice m17 --to dave",
 	"share --as erin m12 --with bob", "outbox edit --as dave m20 --subject Other", "outbox release --as carol m20",
-	"client stop --as bob", "client start --as bob", "rule add --as bob --from alice --move-to Projects",
+	"at remove a3", "client stop --as bob", "client start --as bob", "rule add --as bob --from alice --move-to Projects",
 	"user set dave auto-process=on", "clock advance 2d", "snapshot save after", "snapshot restore before",
 }
 

@@ -168,7 +168,7 @@ var topicGroups = []struct {
 	names []string
 }{
 	{"topics: learn", []string{"tutorial", "class", "outcomes", "systems", "mailboxes", "ours", "myths"}},
-	{"topics: look up", []string{"names", "time", "limits", "sources", "exit-codes", "environment"}},
+	{"topics: look up", []string{"names", "time", "curves", "limits", "sources", "exit-codes", "environment"}},
 	{"topics: automate", []string{"scripting", "experiments", "ci", "json", "library"}},
 }
 

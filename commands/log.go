@@ -37,7 +37,7 @@ func runLog(c *call) error {
 	return c.view(func(tx *sandbox.Tx) error {
 		events := tx.Events(filter)
 		return c.print.ShowRows(eventList{events}, func() error {
-			told, err := c.print.events(events)
+			told, err := c.print.events(tx.EventRuns(filter, c.print.fewEvents()))
 			if err != nil {
 				return err
 			}
@@ -65,15 +65,24 @@ type story struct {
 func (p *printer) story() *story { return &story{printer: p, rows: p.Table()} }
 
 // events prints events as a story, which has yet to end.
-func (p *printer) events(list sandbox.Rows[sandbox.Event]) (*story, error) {
+func (p *printer) events(list sandbox.Rows[sandbox.EventRun]) (*story, error) {
 	s := p.story()
 	for e, err := range list {
 		if err != nil {
 			return s, err
 		}
-		s.add(e)
+		s.add(e.Event)
+		s.more, s.events = s.more+int(e.More), s.events+int(e.More)
 	}
 	return s, nil
+}
+
+// fewEvents is how many events of a run are needed to tell of it; 0 for all.
+func (p *printer) fewEvents() int {
+	if p.All {
+		return 0
+	}
+	return term.ManyRows + 1
 }
 
 // add adds an event. Of a long run of events that are alike it keeps only the first.
@@ -89,10 +98,12 @@ func (s *story) add(e sandbox.Event) {
 	s.alike = append(s.alike, e)
 }
 
-// areAlike is true for two events of one step: many people did the same, or the same happened to many.
+// areAlike is true for two events of one step: many people did the same, or the same happened to many. What many do
+// later, each alone, is one step too.
 func areAlike(a, b sandbox.Event) bool {
 	sameWho := a.Who == b.Who || a.Who == a.Mailbox && b.Who == b.Mailbox
-	return sameWho && a.What == b.What && a.At.Equal(b.At) && a.Recall == b.Recall && a.Class == b.Class &&
+	together := a.At.Equal(b.At) || a.Later != "" && a.Later == b.Later && a.Message == b.Message
+	return sameWho && a.What == b.What && together && a.Recall == b.Recall && a.Class == b.Class &&
 		strings.Join(a.Behaviours, " ") == strings.Join(b.Behaviours, " ")
 }
 

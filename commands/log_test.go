@@ -78,7 +78,11 @@ func TestStoryOfMany(t *testing.T) {
 
 // tell prints events as a story.
 func tell(p *printer, events []sandbox.Event) {
-	if s, err := p.events(sandbox.RowsOf(events...)); err == nil {
+	var runs []sandbox.EventRun
+	for _, e := range events {
+		runs = append(runs, sandbox.EventRun{Event: e})
+	}
+	if s, err := p.events(sandbox.RowsOf(runs...)); err == nil {
 		s.end()
 	}
 }

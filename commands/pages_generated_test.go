@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"recallbox/commands"
+	"recallbox/fixtures"
 	"recallbox/sandbox"
 	"recallbox/sandbox/recall"
 	"recallbox/sandbox/systems"
@@ -23,6 +24,7 @@ func generators() map[string]func(*testing.T) string {
 		"ours":       func(*testing.T) string { return ourBehaviours(systems.All()) },
 		"settled":    func(*testing.T) string { return ourAdditions(systems.All()) },
 		"myths":      func(*testing.T) string { return mythList(systems.All()) },
+		"curves":     curveList,
 		"sources":    func(*testing.T) string { return sourceList() },
 		"statements": func(*testing.T) string { return statementTables() },
 		"systems":    func(*testing.T) string { return systemTable(systems.All()) },
@@ -56,6 +58,31 @@ func (p page) generate(t *testing.T, text string) (string, []string) {
 		names = append(names, name)
 	}
 	return text, names
+}
+
+// curveList has for each curve what it is, and its points.
+func curveList(t *testing.T) string {
+	var b strings.Builder
+	for i, name := range fixtures.Curves() {
+		text, err := fixtures.Curve(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "### %s\n\n", name)
+		var points strings.Builder
+		for line := range strings.Lines(string(text)) {
+			if says, ok := strings.CutPrefix(line, "# "); ok {
+				b.WriteString(says)
+				continue
+			}
+			fmt.Fprintf(&points, "| %s |\n", strings.Join(strings.Fields(line), " | "))
+		}
+		b.WriteString("\n| until | share |\n|---|---|\n" + points.String())
+	}
+	return b.String()
 }
 
 func goCode(t *testing.T, file string) string {

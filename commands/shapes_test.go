@@ -59,7 +59,10 @@ var shapes = []documented{
 	{name: "hold", commands: "hold add", value: sandbox.Hold{}, state: "folders",
 		session: "hold add --as admin --org acme --for 10m --senders alice"},
 	{name: "holds", commands: "hold list", value: holdList{}, state: "holds", session: "hold list"},
-	{name: "removed", commands: "rule remove, hold remove", value: removed{}, state: "rules",
+	{name: "later", commands: "at, at list", value: laterList{}, state: "people",
+		session: "send --as alice --to bob,carol --subject Budget\n" +
+			"at +0s --spread exponential:30m --share 0.8 -- open --as '*@acme.example' m1\nat list"},
+	{name: "removed", commands: "rule remove, hold remove, at remove", value: removed{}, state: "rules",
 		session: "rule remove rule1"},
 
 	{name: "sent", commands: "send, forward, ask", value: sandbox.SendResult{}, state: "holds",

@@ -19,6 +19,8 @@ type Clock struct {
 	Now    time.Time   `json:"now"`           // the sandbox's time
 	Next   time.Time   `json:"next,omitzero"` // when something falls due next, if anything does
 	Events Rows[Event] `json:"events"`        // what fell due
+
+	Before int64 `json:"-"` // the number of the last event before that
 }
 
 // Now is the sandbox's time.
@@ -93,6 +95,7 @@ func (tx *Tx) moveClock(to time.Time) (Clock, error) {
 		return Clock{}, err
 	}
 	out, err := tx.Clock()
+	out.Before = before
 	out.Events = tx.Events(LogFilter{After: before})
 	return out, err
 }

@@ -24,10 +24,10 @@
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
 //	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
 //	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go,
-//	                  messages.go, copies.go, acts.go, forwarding.go, headlines.go, words.go, recalls.go, settle.go,
+//	                  messages.go, copies.go, acts.go, taken.go, forwarding.go, headlines.go, words.go, recalls.go, settle.go,
 //	                  receipts.go, recoverable.go, purge.go, events.go; snapshots.go, viewaside.go,
 //	                  temp.go, diff.go; gate.go, bounds.go, fields.go and damage.go, as a file may be a stranger's;
-//	                  check.go and invariants.go
+//	                  check.go and invariants.go, invariants_acts.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,
@@ -58,7 +58,7 @@
 //	                  axis.go, shown by table.go, curve.go, csv.go, svg.go
 //	commands/topics   the pages of help, as Markdown
 //	.ci               run is what CI runs: among it house.go, which measures the code, completion with
-//	                  completion-words, shards, python-mailbox, wine,
+//	                  completion-words, shards, python-mailbox, draws, wine,
 //	                  release-test of what release.go builds, with the page archive.tmpl
 //
 // Everything in one transaction takes effect together, or not at all:

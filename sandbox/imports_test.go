@@ -55,9 +55,11 @@ var ours = map[string][]string{
 	"testscripts/invented":  {"sandbox/mail", "sandbox/recall", "sandbox/systems"},
 	"commands/term":         {},
 	"commands/term/letters": {}, // for tests
-	"commands/complete":     {"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts"},
-	"commands/scripts":      {"commands/term", "sandbox", "sandbox/portable", "testscripts"},
-	"commands/experiment":   {"commands/term", "commands/scripts", "sandbox", "testscripts"},
+	"commands/complete": {
+		"commands/term", "sandbox", "sandbox/delay", "sandbox/mail", "sandbox/recall", "fixtures", "testscripts",
+	},
+	"commands/scripts":    {"commands/term", "sandbox", "sandbox/portable", "testscripts"},
+	"commands/experiment": {"commands/term", "commands/scripts", "sandbox", "testscripts"},
 	"commands/demo": {
 		"commands/term", "sandbox", "sandbox/mail", "sandbox/recall", "sandbox/systems", "testscripts",
 	},

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,6 +72,63 @@ func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
 // Events lists what Log visits.
 func (tx *Tx) Events(f LogFilter) Rows[Event] {
 	return rowsFrom(func(visit func(Event) error) error { return tx.Log(f, visit) })
+}
+
+// EventRun is an event, and how many come behind it that are like it: the same later act let others do the same to the
+// same message.
+type EventRun struct {
+	Event
+	More int64
+}
+
+// EventRuns lists what Log visits. Of a long run of events of a later act that differ in nothing but who did it, and
+// when, it reads only so many, and counts the others. What picks events by more than their numbers is read in full.
+func (tx *Tx) EventRuns(f LogFilter, most int) Rows[EventRun] {
+	if f != (LogFilter{After: f.After}) {
+		most = 0
+	}
+	return rowsFrom(func(visit func(EventRun) error) error {
+		for {
+			end, err := tx.visitRun(f, most, visit)
+			if err != nil || end == 0 {
+				return err
+			}
+			f.After = end
+		}
+	})
+}
+
+// isLike says whether two events of a later act differ in nothing but who did it, and when.
+func (e Event) isLike(other Event) bool {
+	return e.Later != "" && e.Error == nil && e.Who == e.Mailbox && other.Who == other.Mailbox &&
+		e.Later == other.Later && e.What == other.What && e.Message == other.Message && e.Recall == other.Recall &&
+		e.Detail == other.Detail && slices.Equal(e.Behaviours, other.Behaviours)
+}
+
+// visitRun visits events up to the last one of a long run, and gives its number; 0 for the end of all.
+func (tx *Tx) visitRun(f LogFilter, most int, visit func(EventRun) error) (end int64, err error) {
+	var before Event
+	alike := 0
+	errRun := errors.New("a long run")
+	err = tx.Log(f, func(e Event) error {
+		alike++
+		if !e.isLike(before) {
+			alike = 1
+		}
+		if before = e; most == 0 || alike < most || e.Later == "" {
+			return visit(EventRun{Event: e})
+		}
+		end = e.Seq
+		return errRun
+	})
+	if end == 0 || !errors.Is(err, errRun) {
+		return 0, err
+	}
+	last, err := tx.store.EndOfRun(end)
+	if err != nil {
+		return 0, err
+	}
+	return last, visit(EventRun{before, last - end})
 }
 
 func (tx *Tx) showEvent(e store.Event) Event {

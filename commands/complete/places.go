@@ -21,7 +21,7 @@ type placesOf struct {
 func sources() []placesOf {
 	return []placesOf{
 		{nil, []string{"NAME", "DOMAIN", "SUBJECT", "TEXT", "PATTERN", "REGEXP", "DURATION", "N", "TOPIC", "WORD", "LINE",
-			"CHARS", "-", "EXPR", "I/N"}},
+			"CHARS", "SHARE", "-", "EXPR", "I/N"}},
 		{(*completer).files, []string{"FILE", "PATH", "DIR"}},
 
 		{(*completer).users, []string{"USER", "ADMIN", "ADDRESS"}},
@@ -44,6 +44,9 @@ func sources() []placesOf {
 		{(*completer).recalls, []string{"RECALL", "inspect recall ID", "--recall"}},
 		{(*completer).rules, []string{"rule remove ID"}},
 		{(*completer).holds, []string{"hold remove ID"}},
+		{(*completer).laters, []string{"at remove ID"}},
+		{oneOf("--"), []string{"at COMMAND"}},
+		{(*completer).delays, []string{"DELAY"}},
 		{(*completer).snapshots, []string{"snapshot restore NAME", "snapshot remove NAME", "A", "B"}},
 		{(*completer).inspectable, []string{"ARG"}},
 		{(*completer).attachments, []string{"inspect message --attachment"}},
@@ -53,7 +56,7 @@ func sources() []placesOf {
 		{(*completer).organisations, []string{"ORG", "org set NAME", "org show NAME", "hold add --org"}},
 		{(*completer).organisationSettings, []string{"org add KEY=VALUE", "org set KEY=VALUE"}},
 		{(*completer).userSettings, []string{"user add KEY=VALUE", "user set KEY=VALUE"}},
-		{(*completer).now, []string{"clock set TIME"}},
+		{(*completer).now, []string{"clock set TIME", "at WHEN"}},
 
 		{(*completer).mailSystems, []string{"SYSTEM"}},
 		{(*completer).usableSystems, []string{"org add --system"}},

@@ -7,6 +7,7 @@ import (
 
 	"recallbox/fixtures"
 	"recallbox/sandbox"
+	"recallbox/sandbox/delay"
 	"recallbox/sandbox/recall"
 	"recallbox/testscripts"
 )
@@ -106,4 +107,18 @@ func (f *Candidates) setting(part, key, says string, values []string) {
 	for _, value := range values {
 		f.List = append(f.List, Candidate{key + "=" + value, ""})
 	}
+}
+
+// delays are the forms of a delay, and the curves that were published.
+func (c *completer) delays() Candidates {
+	var words []string
+	for _, form := range delay.Forms {
+		if kind, _, _ := strings.Cut(form, ":"); kind != "curve" && kind != "file" {
+			words = append(words, form)
+		}
+	}
+	for _, name := range fixtures.Curves() {
+		words = append(words, "curve:"+name)
+	}
+	return oneOf(words...)(c)
 }

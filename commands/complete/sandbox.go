@@ -87,6 +87,11 @@ func (c *completer) holds() Candidates {
 	return fromSandbox(c, (*sandbox.Tx).Holds, func(h sandbox.Hold) Candidate { return Candidate{h.ID, c.Hold(h)} })
 }
 
+func (c *completer) laters() Candidates {
+	all := func(tx *sandbox.Tx) ([]sandbox.Later, error) { return tx.Laters().List() }
+	return fromSandbox(c, all, func(l sandbox.Later) Candidate { return Candidate{l.ID, strings.Join(l.Command, " ")} })
+}
+
 func (c *completer) snapshots() Candidates {
 	byName := func(s sandbox.Snapshot) Candidate { return Candidate{s.Name, c.Snapshot(s)} }
 	return fromSandbox(c, (*sandbox.Tx).Snapshots, byName)

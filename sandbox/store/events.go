@@ -92,6 +92,26 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 	})
 }
 
+// EndOfRun is the number of the last event of a run that begins with one of a later act: all are that act's, and differ
+// in nothing but who did it, in the own mailbox, and when.
+func (t *Tx) EndOfRun(first int64) (last int64, err error) {
+	last, err = t.number(`SELECT last FROM act_events WHERE first <= ? ORDER BY first DESC LIMIT 1`, first)
+	if err != nil {
+		return 0, err
+	}
+	other, err := t.number(`
+		SELECT coalesce(min(e.seq), 0)
+		FROM events f
+		JOIN events e ON e.seq > f.seq AND e.seq <= ?2
+		WHERE f.seq = ?1 AND (e.what <> f.what OR e.message IS NOT f.message OR e.recall IS NOT f.recall
+		  OR e.cites IS NOT f.cites OR e.who IS NOT e.mailbox OR f.who IS NOT f.mailbox OR e.detail IS NOT f.detail)`,
+		first, last)
+	if other > 0 {
+		last = other - 1
+	}
+	return max(first, last), err
+}
+
 // LastEvent is the number of the newest event, 0 where there is none.
 func (t *Tx) LastEvent() (int64, error) { return t.number(`SELECT max(seq) FROM events`) }
 

@@ -14,7 +14,7 @@ import (
 type invariant struct{ wrong, query string }
 
 // invariants are all that can be asked in SQL.
-var invariants = slices.Concat(ofMailboxes, ofMessages, ofCopies, ofRecalls, ofLog, ofHistory)
+var invariants = slices.Concat(ofMailboxes, ofMessages, ofCopies, ofRecalls, ofLog, ofActs, ofHistory)
 
 // mailboxNamed is the address of the mailbox with the number that the expression gives.
 func mailboxNamed(number string) string {
