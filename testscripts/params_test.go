@@ -139,8 +139,8 @@ func TestMeasure(t *testing.T) {
 
 // What was not measured has failed, also where the rest goes on; a refused line does not run.
 func TestKeepGoing(t *testing.T) {
-	text := "# One.\nrecallbox refuse\nrecallbox say one\n\n# Two.\nrecallbox say two\n\n# Three.\n! recallbox say three\n" +
-		"rm $WORK/../x\nrecallbox say never\n"
+	text := "# One.\nrecallbox refuse\nrecallbox say one\n\n# Two.\nrecallbox say two\n\n# Three.\n" +
+		"! recallbox say three\nrm $WORK/../x\nrecallbox say never\n"
 	result := run(t, testscripts.Runner{Program: toy, KeepGoing: true}, script(text))
 	log := result.Log
 	if result.Outcome != testscripts.Failed || result.Failure.Line != 2 || !strings.Contains(log, "\none\n") ||
