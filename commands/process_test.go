@@ -97,7 +97,7 @@ func TestInterruptedRun(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var said bytes.Buffer
-	code := Run(Process{Context: ctx, Args: []string{"help", "nothing"}, Err: &said})
+	code := Run(Process{Context: ctx, Args: []string{"help", "xyzzy"}, Err: &said})
 	if code != 130 || said.String() != "recallbox: interrupted, nothing was changed\n" {
 		t.Errorf("exit %d, %q", code, said.String())
 	}
