@@ -52,7 +52,7 @@
 //	                  completion.bash, .zsh, .fish
 //	commands/demo     a script as a demonstration: play.go, stage.go, quiz.go, page.go with page.html and page.css
 //	commands/serve    the live page's server: server.go, guard.go, api.go, events.go and hub.go, page.go with the folder
-//	                  page; what it may run is in allowed.go of commands
+//	                  page
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
 //	commands/topics   the pages of help, as Markdown
 //	.ci               run is what CI runs: among it house.go, which measures the code, completion with
