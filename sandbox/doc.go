@@ -53,7 +53,7 @@
 //	                  completion.bash, .zsh, .fish
 //	commands/demo     a script as a demonstration: play.go, telling.go, stage.go, question.go, viewer.go, decisions.go, live.go, page.go with page.html and page.css
 //	commands/serve    the live page's server: server.go, guard.go, api.go, events.go and hub.go, page.go with the folder
-//	                  page; what it may run is in allowed.go of commands
+//	                  page
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go
 //	commands/experiment
 //	                  what experiment does: plan.go, play.go, statistics.go, lines.go in a file, merge.go; chart.go with

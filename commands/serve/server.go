@@ -149,7 +149,7 @@ func Routes() []Route {
 			"GET /api/complete", (*Server).complete},
 		{"GET /api/history/script", "what was done, as a file; also batch, or fixture in one file",
 			"GET /api/history/{form}", (*Server).download},
-		{"GET /mail/m1?mailbox=bob", "a message's HTML, for a frame in which nothing runs or is loaded; 404 where it has none",
+		{"GET /mail/m1?mailbox=bob", "a message's HTML, for a frame where nothing runs or is loaded; 404 where it has none",
 			"GET /mail/{id}", (*Server).serveMail},
 		{"GET /api/plays", "the scripts that can be played, as demo --list has them",
 			"GET /api/plays", (*Server).plays},
