@@ -16,7 +16,8 @@ import (
 // experiments is the folder of the built-in ones.
 const experiments = "experiments"
 
-// experimentScripts are the scripts that the arguments name, with their parameters. A built-in experiment needs no folder.
+// experimentScripts are the scripts that the arguments name, with their parameters. A built-in experiment needs no
+// folder.
 func (c *call) experimentScripts() (list []experiment.Script, err error) {
 	names := make([]string, len(c.args))
 	short := map[string]string{}
@@ -206,7 +207,8 @@ func (c *call) listExperiments() error {
 		if err != nil {
 			return err
 		}
-		e := listedExperiment{Name: strings.TrimPrefix(s.Name, experiments+"/"), Says: s.Assumptions()[0], Measures: s.MeasureNames()}
+		name := strings.TrimPrefix(s.Name, experiments+"/")
+		e := listedExperiment{Name: name, Says: s.Assumptions()[0], Measures: s.MeasureNames()}
 		for _, p := range params {
 			shown := listedParam{Name: p.Name, Values: p.Values}
 			if !p.Required {
@@ -227,7 +229,8 @@ func (c *call) listExperiments() error {
 			table.Print(true)
 			c.print.Line()
 		}
-		c.print.Done("recallbox experiment " + list.Experiments[0].Name + " plays the first; recallbox help experiments tells more")
+		c.print.Done("recallbox experiment " + list.Experiments[0].Name + " plays the first; recallbox help experiments " +
+			"tells more")
 	})
 }
 

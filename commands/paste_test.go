@@ -20,7 +20,8 @@ func TestExamplesCanBePasted(t *testing.T) {
 		t.Skip("runs a shell for every example")
 	}
 	programs := t.TempDir()
-	if said, err := exec.Command("go", "build", "-o", filepath.Join(programs, "recallbox"), "..").CombinedOutput(); err != nil {
+	build := exec.Command("go", "build", "-o", filepath.Join(programs, "recallbox"), "..")
+	if said, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, said)
 	}
 	// As much of GNU parallel as the page needs.

@@ -346,8 +346,5 @@ func ParseShard(text string) (s Shard, ok bool) {
 
 func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Number, s.Of) }
 
-// has says whether a repetition, by its number in the plan from 0, belongs to the part.
-func (s Shard) has(job int) bool { return job%s.Of == s.Number-1 }
-
 // count is how many of all belong to the part.
 func (s Shard) count(all int) int { return (all - s.Number + s.Of) / s.Of }

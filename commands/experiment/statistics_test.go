@@ -54,7 +54,8 @@ func TestEstimateShare(t *testing.T) {
 			values[i] = 1
 		}
 		got := EstimateShare(values)
-		if !near(got.Low, tt.low, 2e-5) || !near(got.High, tt.high, 2e-5) || !near(got.Mean, float64(tt.yes)/float64(tt.n), 1e-12) {
+		if !near(got.Low, tt.low, 2e-5) || !near(got.High, tt.high, 2e-5) ||
+			!near(got.Mean, float64(tt.yes)/float64(tt.n), 1e-12) {
 			t.Errorf("%d of %d: %v, want %v to %v", tt.yes, tt.n, got, tt.low, tt.high)
 		}
 	}
