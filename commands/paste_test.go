@@ -36,10 +36,16 @@ func TestExamplesCanBePasted(t *testing.T) {
 			}
 			everyCommand(tree(), func(c *cli.Command) {
 				if c.Action != nil && title(c) != "demo" { // which asks for Enter
-					t.Run(title(c), func(t *testing.T) { t.Parallel(); paste(t, shell, programs, exampleFolder(t, c), c.UsageText) })
+					t.Run(title(c), func(t *testing.T) {
+						t.Parallel()
+						paste(t, shell, programs, exampleFolder(t, c), c.UsageText)
+					})
 				}
 			})
-			t.Run("help experiments", func(t *testing.T) { t.Parallel(); pasteTopic(t, shell, programs, "experiments") })
+			t.Run("help experiments", func(t *testing.T) {
+				t.Parallel()
+				pasteTopic(t, shell, programs, "experiments")
+			})
 		})
 	}
 }

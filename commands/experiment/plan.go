@@ -100,7 +100,8 @@ func misuse(hint, format string, args ...any) error {
 // NewPlan is the plan that a request makes of some scripts. Somebody else has looked whether they declare its names.
 func NewPlan(version string, list []Script, r Request) (Plan, error) {
 	p := Plan{
-		Version: version, Simulated: true, OneAtATime: r.OneAtATime, Repeat: r.Repeat, Seed: r.Seed, Scripts: []Planned{},
+		Version: version, Simulated: true, OneAtATime: r.OneAtATime, Repeat: r.Repeat, Seed: r.Seed,
+		Scripts: []Planned{},
 	}
 	if r.Repeat < 1 {
 		return p, misuse("", "--repeat: %d is less than 1", r.Repeat)

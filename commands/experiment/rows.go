@@ -13,7 +13,7 @@ type Row struct {
 	Measure string            `json:"measure"`        // its name
 	N       int               `json:"n"`              // the number of repetitions
 	Mean    float64           `json:"mean"`           // of the repetitions; of true and false the share that is true
-	Low     *float64          `json:"low,omitempty"`  // the lower end of the 95 % interval; there from two repetitions on
+	Low     *float64          `json:"low,omitempty"`  // where the 95 % interval begins; from two repetitions on
 	High    *float64          `json:"high,omitempty"` // its upper end
 	Min     float64           `json:"min"`            // the least
 	Max     float64           `json:"max"`            // the most
