@@ -44,7 +44,8 @@ var editedLines = []string{
 	"delete --as erin m12", "send --as alice --to all@acme.example --subject More --read-receipt",
 	"send --as dave --to bob --subject Later", "recall --as alice m12", "ask --as alice m17 --to dave",
 	"share --as erin m12 --with bob", "outbox edit --as dave m20 --subject Other", "outbox release --as carol m20",
-	"at remove a3", "client stop --as bob", "client start --as bob", "rule add --as bob --from alice --move-to Projects",
+	"at remove a3",
+	"client stop --as bob", "client start --as bob", "rule add --as bob --from alice --move-to Projects",
 	"user set dave auto-process=on", "clock advance 2d", "snapshot save after", "snapshot restore before",
 }
 

@@ -45,7 +45,7 @@ func ParseTable(text string, seconds func(string) (float64, error)) (Delay, erro
 }
 
 func parsePoint(line string, seconds func(string) (float64, error)) (p point, err error) {
-	columns := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\r' || r == '\n' })
+	columns := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(", \t\r\n", r) })
 	if len(columns) != 2 {
 		return p, fmt.Errorf("%q is not a time and a share", strings.TrimSpace(line))
 	}

@@ -53,8 +53,8 @@ func (t *Tx) FirstTurnOfOthers(acts []int64, until int64) (u Turn, err error) {
 	return u, err
 }
 
-// TakeTurns puts the first turns into the table, which are all of these acts: those in front of another turn, so many at
-// most, and none from the first odd one on. It gives their number and the last of them.
+// TakeTurns puts the first turns into the table, which are all of these acts: those in front of another turn, so many
+// at most, and none from the first odd one on. It gives their number and the last of them.
 func (t *Tx) TakeTurns(of []LoneRead, end Turn, most int64) (n int64, last Turn, err error) {
 	if err := t.exec(takenTable); err != nil {
 		return 0, last, err

@@ -12,8 +12,8 @@ import (
 	"recallbox/sandbox/mail"
 )
 
-// Later does another step later. With Spread or Share everybody whom its As means does it alone: each after a delay that
-// Spread says, and only some of them.
+// Later does another step later. With Spread or Share everybody whom its As means does it alone: each after a delay
+// that Spread says, and only some of them.
 type Later struct {
 	After, Spread, Share, Seed string
 	Of                         Step
@@ -215,8 +215,8 @@ func (g *generator) later() Step {
 	if len(g.world.Turns) > 0 && g.oneIn(12) {
 		return RemoveLater{fmt.Sprintf("a%d", 1+g.roll(g.world.lastAct))}
 	}
-	switch of := pick(g, g.read, g.read, g.read, g.read, g.openRecall, g.move, g.delete, g.recover, g.program, g.fetch, g.recall,
-		g.share)().(type) {
+	switch of := pick(g, g.read, g.read, g.read, g.read, g.openRecall, g.move, g.delete, g.recover, g.program, g.fetch,
+		g.recall, g.share)().(type) {
 	case Read:
 		s.As, s.Of = of.As, of
 		if m := g.note(); m != nil && g.oneIn(2) { // as many do
