@@ -160,7 +160,8 @@ func (c *call) picture() experiment.Picture {
 
 func (c *call) checkPicture(plan experiment.Plan, measures []string) error {
 	if c.IsSet("svg") && len(plan.VariedNames()) == 0 {
-		return usageHint(say("--vary NAME=A,B lets a parameter vary"), "experiment: --svg draws a curve, and nothing varies")
+		return usageHint(say("--vary NAME=A,B lets a parameter vary"),
+			"experiment: --svg draws a curve, and nothing varies")
 	}
 	return c.picture().Check(plan, measures)
 }
@@ -168,13 +169,16 @@ func (c *call) checkPicture(plan experiment.Plan, measures []string) error {
 func (c *call) shard() (experiment.Shard, error) {
 	s, ok := experiment.ParseShard(c.String("shard"))
 	if !ok || c.IsSet("shard") && c.String("shard") == "" {
-		return s, usageHint(say("--shard 1/4 is the first of four"), "experiment: --shard %q is no I/N", c.String("shard"))
+		return s, usageHint(say("--shard 1/4 is the first of four"),
+			"experiment: --shard %q is no I/N", c.String("shard"))
 	}
 	return s, nil
 }
 
 // playExperiment plays the repetitions, each in a fresh sandbox.
-func (c *call) playExperiment(list []experiment.Script, plan experiment.Plan, s experiment.Shard) (*experiment.Results, error) {
+func (c *call) playExperiment(
+	list []experiment.Script, plan experiment.Plan, s experiment.Shard,
+) (*experiment.Results, error) {
 	temp, done, err := c.tempAside()
 	if err != nil {
 		return nil, err
@@ -216,7 +220,8 @@ func lineFailed(err error) error {
 	if i := strings.LastIndex(log, "\n> "); i >= 0 {
 		log = log[i:]
 	}
-	if _, said, found := strings.Cut(log, "\nrecallbox: "); found && strings.HasPrefix(message, "unexpected command failure") {
+	_, said, found := strings.Cut(log, "\nrecallbox: ")
+	if found && strings.HasPrefix(message, "unexpected command failure") {
 		message, _, _ = strings.Cut(said, "\n")
 	}
 	return fmt.Errorf("line %d: %s", failed.Line, message)
@@ -230,7 +235,7 @@ func (c *call) mergeExperiment() error {
 			return err
 		}
 		return &failure{Kind: sandbox.Invalid, Message: "experiment: " + err.Error(),
-			Hint: say("the files are those that --shard 1/N to --shard N/N of one command line have written with --jsonl")}
+			Hint: say("--merge takes what --shard 1/N to --shard N/N of one command line have written")}
 	}
 	if err := c.checkPicture(results.Plan, results.MeasureNames()); err != nil {
 		return err

@@ -16,7 +16,8 @@ import (
 // experiments is the folder of the built-in ones.
 const experiments = "experiments"
 
-// experimentScripts are the scripts that the arguments name, with their parameters. A built-in experiment needs no folder.
+// experimentScripts are the scripts that the arguments name, with their parameters. A built-in experiment needs no
+// folder.
 func (c *call) experimentScripts() (list []experiment.Script, err error) {
 	names := make([]string, len(c.args))
 	short := map[string]string{}
@@ -130,7 +131,8 @@ func (c *call) give(files givenFiles, list []experiment.Script, param, value str
 	name := filepath.Base(typed)
 	given := tablePrefix + name
 	if before, there := files[given]; there && before != value {
-		return "", usageHint(say("give one of them another name"), "experiment: %s and %s are called the same", before, value)
+		return "", usageHint(say("give one of them another name"),
+			"experiment: %s and %s are called the same", before, value)
 	}
 	data, err := c.content(typed)
 	for i := range list {
@@ -187,7 +189,7 @@ type listedExperiment struct {
 type listedParam struct {
 	Name    string   `json:"name"`              // of the parameter
 	Default *string  `json:"default,omitempty"` // missing where a value must be given
-	Values  []string `json:"values"`            // what is played unless something else is asked for; else the default is
+	Values  []string `json:"values"`            // what is played unless something else is asked for
 }
 
 // experimentList is the JSON of experiment --list.
@@ -206,7 +208,8 @@ func (c *call) listExperiments() error {
 		if err != nil {
 			return err
 		}
-		e := listedExperiment{Name: strings.TrimPrefix(s.Name, experiments+"/"), Says: s.Assumptions()[0], Measures: s.MeasureNames()}
+		name := strings.TrimPrefix(s.Name, experiments+"/")
+		e := listedExperiment{Name: name, Says: s.Assumptions()[0], Measures: s.MeasureNames()}
 		for _, p := range params {
 			shown := listedParam{Name: p.Name, Values: p.Values}
 			if !p.Required {
@@ -227,7 +230,8 @@ func (c *call) listExperiments() error {
 			table.Print(true)
 			c.print.Line()
 		}
-		c.print.Done("recallbox experiment " + list.Experiments[0].Name + " plays the first; recallbox help experiments tells more")
+		c.print.Done("recallbox experiment " + list.Experiments[0].Name +
+			" plays the first; recallbox help experiments tells more")
 	})
 }
 

@@ -68,8 +68,10 @@ func runInit(c *call) error {
 		}
 	}
 	defer c.print.StartProgress("init")()
+	options := c.process.Options
+	options.Deed = c.process.deedReader() // a fixture may move the clock to where something waits
 	return c.print.Hold(c.spoolFolders(), func() error {
-		if err := sandbox.Create(c.process.Context, c.sandboxFile(), n, c.process.Options); err != nil {
+		if err := sandbox.Create(c.process.Context, c.sandboxFile(), n, options); err != nil {
 			return c.orNoFolder(renamed(err, c.sandboxName()))
 		}
 		c.tookEffect()

@@ -20,7 +20,8 @@ func TestExamplesCanBePasted(t *testing.T) {
 		t.Skip("runs a shell for every example")
 	}
 	programs := t.TempDir()
-	if said, err := exec.Command("go", "build", "-o", filepath.Join(programs, "recallbox"), "..").CombinedOutput(); err != nil {
+	build := exec.Command("go", "build", "-o", filepath.Join(programs, "recallbox"), "..")
+	if said, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, said)
 	}
 	// As much of GNU parallel as the page needs.
@@ -35,10 +36,16 @@ func TestExamplesCanBePasted(t *testing.T) {
 			}
 			everyCommand(tree(), func(c *cli.Command) {
 				if c.Action != nil && title(c) != "demo" { // which asks for Enter
-					t.Run(title(c), func(t *testing.T) { t.Parallel(); paste(t, shell, programs, exampleFolder(t, c), c.UsageText) })
+					t.Run(title(c), func(t *testing.T) {
+						t.Parallel()
+						paste(t, shell, programs, exampleFolder(t, c), c.UsageText)
+					})
 				}
 			})
-			t.Run("help experiments", func(t *testing.T) { t.Parallel(); pasteTopic(t, shell, programs, "experiments") })
+			t.Run("help experiments", func(t *testing.T) {
+				t.Parallel()
+				pasteTopic(t, shell, programs, "experiments")
+			})
 		})
 	}
 }

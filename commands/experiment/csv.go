@@ -28,8 +28,8 @@ func (r *Results) CSV() ([]byte, error) {
 		for _, name := range names {
 			cells = append(cells, row.Set[name])
 		}
-		cells = append(cells, row.Measure, strconv.Itoa(row.N), shortest(row.Mean), optional(row.Low), optional(row.High),
-			shortest(row.Min), shortest(row.Max))
+		cells = append(cells, row.Measure, strconv.Itoa(row.N), shortest(row.Mean),
+			optional(row.Low), optional(row.High), shortest(row.Min), shortest(row.Max))
 		if err := w.Write(cells); err != nil {
 			return nil, err
 		}

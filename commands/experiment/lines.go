@@ -38,7 +38,8 @@ func (r *Results) JSONL() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(&b, `{"script":%s,"set":%s,"repetition":%d,"seed":%d,"measures":{`, name, set, repetition, r.seed(repetition))
+		fmt.Fprintf(&b, `{"script":%s,"set":%s,"repetition":%d,"seed":%d,"measures":{`,
+			name, set, repetition, r.seed(repetition))
 		for m, v := range values {
 			if m > 0 {
 				b.WriteByte(',')

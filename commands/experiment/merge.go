@@ -96,7 +96,8 @@ func complete(parts []part) error {
 		}
 	}
 	if len(missing) > 0 {
-		return fmt.Errorf("%s missing: %s", term.Count(len(missing), "shard is", "shards are"), term.Names(missing, false))
+		return fmt.Errorf("%s missing: %s", term.Count(len(missing), "shard is", "shards are"),
+			term.Names(missing, false))
 	}
 	return nil
 }

@@ -100,7 +100,8 @@ func misuse(hint, format string, args ...any) error {
 // NewPlan is the plan that a request makes of some scripts. Somebody else has looked whether they declare its names.
 func NewPlan(version string, list []Script, r Request) (Plan, error) {
 	p := Plan{
-		Version: version, Simulated: true, OneAtATime: r.OneAtATime, Repeat: r.Repeat, Seed: r.Seed, Scripts: []Planned{},
+		Version: version, Simulated: true, OneAtATime: r.OneAtATime, Repeat: r.Repeat, Seed: r.Seed,
+		Scripts: []Planned{},
 	}
 	if r.Repeat < 1 {
 		return p, misuse("", "--repeat: %d is less than 1", r.Repeat)
@@ -345,9 +346,6 @@ func ParseShard(text string) (s Shard, ok bool) {
 }
 
 func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Number, s.Of) }
-
-// has says whether a repetition, by its number in the plan from 0, belongs to the part.
-func (s Shard) has(job int) bool { return job%s.Of == s.Number-1 }
 
 // count is how many of all belong to the part.
 func (s Shard) count(all int) int { return (all - s.Number + s.Of) / s.Of }

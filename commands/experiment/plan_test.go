@@ -27,7 +27,8 @@ func param(name, fallback string, values ...string) testscripts.Param {
 // Parameters vary as the script declares them, those that are named among themselves as they are named; the last varies
 // fastest.
 func TestCombinations(t *testing.T) {
-	script := waits(param("A", "1", "1", "2"), param("B", "x"), param("C", "p", "p", "q"), testscripts.Param{Name: "D", Required: true})
+	script := waits(param("A", "1", "1", "2"), param("B", "x"), param("C", "p", "p", "q"),
+		testscripts.Param{Name: "D", Required: true})
 	set := map[string]string{"D": "d"}
 	tests := []struct {
 		request Request
@@ -35,7 +36,8 @@ func TestCombinations(t *testing.T) {
 	}{
 		{Request{Set: set}, "1p 1q 2p 2q"},
 		{Request{Set: set, Vary: []Varied{{Name: "C", Values: []string{"r"}}}}, "1r 2r"},
-		{Request{Set: set, Vary: []Varied{{Name: "C", Values: []string{"r"}}, {Name: "A", Values: []string{"3", "4"}}}}, "r3 r4"},
+		{Request{Set: set, Vary: []Varied{{Name: "C", Values: []string{"r"}}, {Name: "A", Values: []string{"3", "4"}}}},
+			"r3 r4"},
 		{Request{Set: set, Vary: []Varied{{Name: "B", Values: []string{"y", "z"}}}}, "1yp 1yq 1zp 1zq 2yp 2yq 2zp 2zq"},
 		{Request{Set: map[string]string{"D": "d", "A": "7"}}, "p q"},
 		{Request{Set: map[string]string{"D": "d", "A": "7", "C": "q"}}, ""},
@@ -208,8 +210,9 @@ func TestMergeRefuses(t *testing.T) {
 	}
 	for what, text := range map[string]string{
 		"nothing": "", "a line too few": strings.Join(lines[:len(lines)-2], ""), "a line twice": good + lines[1],
-		"no plan": strings.Join(lines[1:], ""), "lines in another order": lines[0] + lines[2] + lines[1] + strings.Join(lines[3:], ""),
-		"half a line": good[:len(good)-9],
+		"no plan":                strings.Join(lines[1:], ""),
+		"lines in another order": lines[0] + lines[2] + lines[1] + strings.Join(lines[3:], ""),
+		"half a line":            good[:len(good)-9],
 	} {
 		if err := merge(text); err == nil {
 			t.Errorf("%s is merged", what)

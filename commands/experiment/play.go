@@ -198,7 +198,8 @@ func (r *Results) failure(i int, err error) error {
 		again = append(again, "--set", word)
 	}
 	seed := r.seed(repetition)
-	message := fmt.Sprintf("%s: repetition %d of %d%s (seed %d): %v", script.Name, repetition, r.Plan.Repeat, with, seed, err)
+	message := fmt.Sprintf("%s: repetition %d of %d%s (seed %d): %v",
+		script.Name, repetition, r.Plan.Repeat, with, seed, err)
 	return &Failure{message, append(again, "--seed", strconv.FormatInt(seed, 10)), err}
 }
 

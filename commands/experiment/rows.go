@@ -12,8 +12,8 @@ type Row struct {
 	Set     map[string]string `json:"set"`            // the parameters that vary, with their values
 	Measure string            `json:"measure"`        // its name
 	N       int               `json:"n"`              // the number of repetitions
-	Mean    float64           `json:"mean"`           // the mean of the repetitions; of true and false, the share that is true
-	Low     *float64          `json:"low,omitempty"`  // the lower end of the 95 % interval; there from two repetitions on
+	Mean    float64           `json:"mean"`           // of the repetitions; of true and false the share that is true
+	Low     *float64          `json:"low,omitempty"`  // where the 95 % interval begins; from two repetitions on
 	High    *float64          `json:"high,omitempty"` // its upper end
 	Min     float64           `json:"min"`            // the least
 	Max     float64           `json:"max"`            // the most

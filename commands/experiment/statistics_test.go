@@ -45,7 +45,8 @@ func TestEstimateShare(t *testing.T) {
 		yes, n    int
 		low, high float64
 	}{
-		{0, 10, 0, 0.27753279}, {10, 10, 0.72246721, 1}, {5, 10, 0.23659309, 0.76340691}, {1, 2, 0.09453121, 0.90546879},
+		{0, 10, 0, 0.27753279}, {10, 10, 0.72246721, 1}, {5, 10, 0.23659309, 0.76340691},
+		{1, 2, 0.09453121, 0.90546879},
 		{81, 263, 0.25528852, 0.36620958},
 	}
 	for _, tt := range tests {
@@ -54,7 +55,8 @@ func TestEstimateShare(t *testing.T) {
 			values[i] = 1
 		}
 		got := EstimateShare(values)
-		if !near(got.Low, tt.low, 2e-5) || !near(got.High, tt.high, 2e-5) || !near(got.Mean, float64(tt.yes)/float64(tt.n), 1e-12) {
+		if !near(got.Low, tt.low, 2e-5) || !near(got.High, tt.high, 2e-5) ||
+			!near(got.Mean, float64(tt.yes)/float64(tt.n), 1e-12) {
 			t.Errorf("%d of %d: %v, want %v to %v", tt.yes, tt.n, got, tt.low, tt.high)
 		}
 	}

@@ -57,8 +57,8 @@ func (d *drawing) draw() {
 		d.curve(i, s)
 	}
 	end := d.notes(d.top + plotHeight + 84)
-	fmt.Fprintf(&d.out, `<svg xmlns="http://www.w3.org/2000/svg" data-made-by="recallbox" viewBox="0 0 %d %.0f" width="%[1]d"`+
-		` height="%.0[2]f" role="img" aria-labelledby="title desc">`+"\n", svgWidth, end)
+	fmt.Fprintf(&d.out, `<svg xmlns="http://www.w3.org/2000/svg" data-made-by="recallbox" viewBox="0 0 %d %.0f"`+
+		` width="%[1]d" height="%.0[2]f" role="img" aria-labelledby="title desc">`+"\n", svgWidth, end)
 	fmt.Fprintf(&d.out, "<title id=\"title\">%s</title>\n", escaped(d.title()+", simulated"))
 	fmt.Fprintf(&d.out, "<desc id=\"desc\">%s</desc>\n", escaped(d.describe()))
 	fmt.Fprintf(&d.out, "<style>\n%s</style>\n", svgStyle)

@@ -17,7 +17,8 @@ func (r *Results) PrintTables(print *term.Printer) {
 	rows := r.Rows()
 	for len(rows) > 0 {
 		n := 1
-		for n < len(rows) && rows[n].Measure == rows[0].Measure && rows[n].combination.script == rows[0].combination.script {
+		first := rows[0]
+		for n < len(rows) && rows[n].Measure == first.Measure && rows[n].combination.script == first.combination.script {
 			n++
 		}
 		r.printTable(print, rows[:n])
