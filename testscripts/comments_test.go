@@ -33,9 +33,14 @@ var (
 		`\b(jq|JSON|stdout|stderr|regexp|golden|txtar|exit code|exit [0-9])\b|[{}$]|=>|` + "`",
 	)
 	someFlag = regexp.MustCompile(`--[a-z]`)
+	ending   = regexp.MustCompile(
+		`: [^?]*\b(fails|succeeds|stays?|keeps (it|his|her|the)|loses|deletes it|cannot|nothing happens|` +
+			`(is|are) (deleted|gone|taken back|refused))\b[^?]*$`,
+	)
 )
 
-// faultsOf are the faults in a script's comments. Only a script about the command line speaks of flags.
+// faultsOf are the faults in a script's comments. Only a script about the command line speaks of flags, and may tell
+// in front how it ends; in others the most usual words for an ending must not stand behind a colon.
 func faultsOf(script string, aboutCommands bool) (faults []string) {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 	if i := fileHeading.FindStringIndex(script); i != nil {
@@ -50,6 +55,8 @@ func faultsOf(script string, aboutCommands bool) (faults []string) {
 		fault("its first comment has %d letters, and not at most %d", len([]rune(summary)), longestSummary)
 	case nextOne.MatchString(summary):
 		fault("its first comment is more than one sentence")
+	case !aboutCommands && ending.MatchString(summary):
+		fault("its first comment tells how it ends")
 	}
 	for _, phase := range phases[1:] {
 		if !strings.HasPrefix(phase, "# ") {
@@ -100,6 +107,9 @@ func TestFaultsOfScripts(t *testing.T) {
 		{"# Alice writes to Bob.\nrecallbox clock\n", []string{"it does not begin"}},
 		{"# Alice writes. Bob reads.\n", []string{"its first comment is more"}},
 		{"# Alice writes " + strings.Repeat("and ", 30) + "writes.\n", []string{"its first comment has"}},
+		{"# Bob reads it: the recall fails.\n", []string{"its first comment tells"}},
+		{"# Bob has not read it: it is deleted, and he is told.\n", []string{"its first comment tells"}},
+		{"# Bob reads it: what becomes of his copy, if the recall fails?\n", nil},
 		{"# Alice writes\n", []string{"no sentence"}},
 		{"# alice writes.\n", []string{"no sentence"}},
 		{"# Alice writes.\n\nrecallbox clock\n", []string{`no comment is before "recallbox clock"`}},
