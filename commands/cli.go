@@ -51,7 +51,8 @@ recallbox explain r1`,
 			inspectCommand(), logCommand(), historyCommand(), clockCommand(), atCommand(), checkCommand(), behavioursCommand(),
 			sourcesCommand(), systemsCommand(), serveCommand(),
 
-			runCommand(), experimentCommand(), demoCommand(), batchCommand(), snapshotCommand(), completionCommand(), helpCommand(),
+			runCommand(), experimentCommand(), demoCommand(), batchCommand(), snapshotCommand(),
+			completionCommand(), helpCommand(),
 
 			importCommand(), exportCommand(),
 		},

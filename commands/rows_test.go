@@ -41,6 +41,7 @@ var listings = map[string][]string{
 	"inspect delivery":      {"inspect delivery m1", "inspect delivery m2"},
 	"explain":               {"explain r1", "explain r1 u1"},
 	"log":                   {"log", "log --mailbox alice"},
+	"at list":               {"at list"},
 	"history":               {"history", "history --script"},
 	"export": {
 		"export --as alice --format mbox DIR", "export --as u1 --format eml DIR", "export --fixture DIR",
@@ -72,7 +73,7 @@ var others = map[string]string{
 	"the result is one thing": "org add, org set, user add, group add, group set, delegate add, delegate remove, " +
 		"folder add, folder share, public-folder add, " +
 		"public-folder grant, rule add, rule remove, hold add, hold remove, outbox take-back, outbox edit, outbox release, " +
-		"forward, share, fetch, recover, ask, client start, snapshot save, snapshot restore, snapshot remove, clock, init",
+		"at, at remove, forward, share, fetch, recover, ask, client start, snapshot save, snapshot restore, snapshot remove, clock, init",
 	"some for each thing that it takes in":       "import, batch",
 	"some for each message that falls due":       "clock advance, clock set",
 	"some for each message that is compared":     "check",

@@ -25,8 +25,8 @@
 //	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
 //	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go,
 //	                  messages.go, copies.go, acts.go, taken.go, forwarding.go, headlines.go, summary.go, words.go,
-//	                  recalls.go, settle.go, receipts.go, recoverable.go, purge.go, events.go; snapshots.go, viewaside.go,
-//	                  temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file may be a
+//	                  recalls.go, settle.go, receipts.go, recoverable.go, purge.go, events.go; snapshots.go,
+//	                  viewaside.go, temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file may be a
 //	                  stranger's; check.go and invariants.go, invariants_acts.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
@@ -51,7 +51,8 @@
 //	                  progress.go
 //	commands/complete what Tab offers: places.go where, sandbox.go users and folders, messages.go, program.go; and
 //	                  completion.bash, .zsh, .fish
-//	commands/demo     a script as a demonstration: play.go, telling.go, stage.go, question.go, viewer.go, decisions.go, live.go, page.go with page.html and page.css
+//	commands/demo     a script as a demonstration: play.go, telling.go, stage.go, question.go, viewer.go, decisions.go,
+//	                  live.go, page.go with page.html and page.css
 //	commands/serve    the live page's server: server.go, guard.go, api.go, events.go and hub.go, page.go with the folder
 //	                  page
 //	commands/scripts  what run does: find.go, run.go, report.go, junit.go

@@ -66,7 +66,9 @@ func TestAnnotations(t *testing.T) {
 	var errs bytes.Buffer
 	print := term.New(term.Streams{Out: &errs, Err: &errs, Getenv: func(string) string { return "" }})
 	r := &Report{options: Options{Print: print, Annotate: true}}
-	r.annotate(Result{Script: "a:b,c.txtar", file: "a:b,c.txtar", Line: 7, Outcome: testscripts.Failed, Message: "100%\n::stop"})
+	r.annotate(Result{
+		Script: "a:b,c.txtar", file: "a:b,c.txtar", Line: 7, Outcome: testscripts.Failed, Message: "100%\n::stop",
+	})
 	r.annotate(Result{Script: "undo/x", Line: 2, Outcome: testscripts.Failed})
 	r.annotate(Result{Script: "undo/x", Outcome: testscripts.Passed})
 	want := "::error file=a%3Ab%2Cc.txtar,line=7::100%25%0A::stop\n::error::undo/x:2: failed\n"
