@@ -88,12 +88,12 @@ func (tx *Tx) EventRuns(f LogFilter, most int) Rows[EventRun] {
 		most = 0
 	}
 	return rowsFrom(func(visit func(EventRun) error) error {
-		for {
-			end, err := tx.visitRun(f, most, visit)
+		for rest := f; ; {
+			end, err := tx.visitRun(rest, most, visit)
 			if err != nil || end == 0 {
 				return err
 			}
-			f.After = end
+			rest.After = end
 		}
 	})
 }
