@@ -73,7 +73,8 @@ var others = map[string]string{
 	"the result is one thing": "org add, org set, user add, group add, group set, delegate add, delegate remove, " +
 		"folder add, folder share, public-folder add, " +
 		"public-folder grant, rule add, rule remove, hold add, hold remove, outbox take-back, outbox edit, outbox release, " +
-		"at, at remove, forward, share, fetch, recover, ask, client start, snapshot save, snapshot restore, snapshot remove, clock, init",
+		"at, at remove, forward, share, fetch, recover, ask, client start, snapshot save, snapshot restore, " +
+		"snapshot remove, clock, init",
 	"some for each thing that it takes in":       "import, batch",
 	"some for each message that falls due":       "clock advance, clock set",
 	"some for each message that is compared":     "check",

@@ -246,12 +246,12 @@ func TestForbidden(t *testing.T) {
 }
 
 // world is what of the process and its clock only some packages may use; the others are told. Progress, and how long
-// scripts take, is shown by the real clock, and other processes and browsers are waited for by it; benchmarks have it
+// scripts take and when they began, is shown by the real clock, and other processes and browsers are waited for by it; benchmarks have it
 // too.
 var world = map[string][]string{
 	"time.Now": {
-		"commands/term/progress.go", "commands/scripts/run.go", "sandbox/store/lock.go", "testscripts/speed/speed.go",
-		"commands/serve/events.go",
+		"commands/term/progress.go", "commands/scripts/run.go", "commands/scripts/report.go", "sandbox/store/lock.go",
+		"testscripts/speed/speed.go", "commands/serve/events.go",
 	},
 	"time.Since": {
 		"commands/term/progress.go", "commands/scripts/run.go", "sandbox/store/lock.go", "testscripts/speed/speed.go",

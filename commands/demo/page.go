@@ -34,7 +34,7 @@ var roleClass = map[term.Role]string{
 	term.RoleWarning: "warning",
 }
 
-// Page is one web page of plays, that needs nothing else. Who predicts finds the questions first, the answers behind them.
+// Page is one web page of plays, that needs nothing else. Who predicts finds the questions first.
 func Page(t Telling, plays ...*Play) ([]byte, error) {
 	page, err := template.New("plays").Funcs(pageFuncs()).Parse(pageTemplate)
 	if err != nil {

@@ -163,7 +163,8 @@ func wantNoScanWithin(t *testing.T, tx *Tx, s statement) {
 		var step string
 		err := scan(tally{&id}, tally{&parent}, tally{&unused}, anyText{&step})
 		looped[id] = looped[parent] || strings.HasPrefix(step, "CORRELATED")
-		isScan := strings.HasPrefix(step, "SCAN ") && step != "SCAN CONSTANT ROW" && step != "SCAN clock"
+		isScan := strings.HasPrefix(step, "SCAN ") && step != "SCAN CONSTANT ROW" && step != "SCAN clock" &&
+			!strings.HasPrefix(step, "SCAN json_each ") // which goes through one field of the row
 		if isScan && (loops[parent] || looped[parent]) {
 			t.Errorf("%s: once for each row of another\n\t%s", step, s.text)
 		}
