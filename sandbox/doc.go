@@ -26,8 +26,8 @@
 //	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go,
 //	                  messages.go, copies.go, acts.go, taken.go, forwarding.go, headlines.go, summary.go, words.go,
 //	                  recalls.go, settle.go, receipts.go, recoverable.go, purge.go, events.go; snapshots.go,
-//	                  viewaside.go, temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file may
-//	                  be a stranger's; check.go and invariants.go, invariants_acts.go
+//	                  viewaside.go, temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file
+//	                  may be a stranger's; check.go and invariants.go, invariants_acts.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,
