@@ -245,9 +245,9 @@ func TestForbidden(t *testing.T) {
 	}
 }
 
-// world is what of the process and its clock only some packages may use; the others are told. Progress, how long scripts
-// take and when they began is shown by the real clock, and other processes and browsers are waited for by it; benchmarks
-// have it too.
+// world is what of the process and its clock only some packages may use; the others are told. Progress, how long
+// scripts take and when they began is shown by the real clock, and other processes and browsers are waited for by it;
+// benchmarks have it too.
 var world = map[string][]string{
 	"time.Now": {
 		"commands/term/progress.go", "commands/scripts/run.go", "commands/scripts/report.go", "sandbox/store/lock.go",
