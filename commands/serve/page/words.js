@@ -239,7 +239,7 @@ export const words = {
     loading: "It is being played…",
     stage: "Mailboxes in the play",
     nothing: "No mailbox yet.",
-    hidden: "What is shown comes after the question.",
+    hidden: "Answer first. The script says more after it.",
     fails: "The script did not end well:",
   },
 
