@@ -123,11 +123,10 @@ func (c *call) servedProgram() serve.Program {
 		HTML:     page.html,
 		Plays:    page.plays,
 		Play:     page.play,
-		Watch: func(ctx context.Context, w sandbox.Watching) error {
-			return sandbox.Watch(ctx, page.file, page.options, w)
-		},
-		Says:   func(e sandbox.Event) string { return sentence(e).String() },
-		Events: page.events,
+		Watch:    page.watch,
+		Refused:  page.refusedLines,
+		Says:     func(e sandbox.Event) string { return sentence(e).String() },
+		Events:   page.events,
 	}
 }
 
@@ -136,6 +135,7 @@ type livePage struct {
 	call    *call
 	file    string // of the sandbox
 	options sandbox.Options
+	refused refusals
 }
 
 // process is what one command may use: the sandbox that is served, and no files.
@@ -175,6 +175,7 @@ func (p *livePage) run(ctx context.Context, args []string, how serve.How) (a ser
 	}
 	a.Exit = Run(process)
 	a.Stderr = said.String()
+	p.note(ctx, args, a)
 	if json.Valid(out.Bytes()) {
 		a.JSON = out.Bytes()
 	}
@@ -251,6 +252,9 @@ func (p *livePage) download(ctx context.Context, form string) (a serve.Answer, d
 	process.Out, process.Err = &out, &said
 	a.Exit = Run(process)
 	a.Stderr = said.String()
+	if form == "script" && a.Exit == 0 {
+		return a, p.withRefused(ctx, out.Bytes())
+	}
 	return a, out.Bytes()
 }
 

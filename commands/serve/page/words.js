@@ -253,6 +253,7 @@ export const words = {
     output: "What it printed",
     lesson: "The lesson so far",
     lessonEmpty: "Nothing has been done yet.",
+    refused: "refused: the script has it, batch and fixture do not",
     take: "Take it home",
     downloads: [["script", "Script, for recallbox run"], ["batch", "Batch"], ["fixture", "Fixture, in one file"]],
     log: "Log",
