@@ -139,7 +139,11 @@ func mayRun(tree *cli.Command, words []string, looks bool) error {
 	may, ok := allowed[name]
 	if !ok {
 		first, _, _ := strings.Cut(name, " ")
-		return notHere("%s is not for the page: %s", name, cmp.Or(refusedCommands[first], "type it in a terminal"))
+		why := cmp.Or(refusedCommands[first], "type it in a terminal")
+		if first == "init" {
+			why += ", so type it in a terminal: recallbox " + shellWords(words[slices.Index(words, "init"):])
+		}
+		return notHere("%s is not for the page: %s", name, why)
 	}
 	if looks && !may.looks {
 		return notHere("%s changes something, and this only looks", name)

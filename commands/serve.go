@@ -125,7 +125,7 @@ func (c *call) servedProgram() serve.Program {
 		Play:     page.play,
 		Watch:    page.watch,
 		Refused:  page.refusedLines,
-		Says:     func(e sandbox.Event) string { return sentence(e).String() },
+		Says:     says,
 		Events:   page.events,
 	}
 }
@@ -289,6 +289,20 @@ func (p *livePage) html(ctx context.Context, id, mailbox string) (html string, e
 		err = errors.New(asFailure(err).Message)
 	}
 	return html, err
+}
+
+// says tells an event for the page: who did it, to which message, and not which behaviours are behind it, as those stand
+// beside it.
+func says(e sandbox.Event) string {
+	e.Behaviours = nil
+	if e.Subject != "" {
+		e.Message, e.Subject = e.Message+" “"+e.Subject+"”", ""
+	}
+	said := sentence(e).String()
+	if strings.HasPrefix(sentences[e.What], "{") { // who did it is somebody else than it is about
+		return said
+	}
+	return e.Who + " " + said
 }
 
 // eventsAtOnce is how many older events are read at once.

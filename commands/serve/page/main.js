@@ -8,7 +8,7 @@ import { listenToKeys, showKeys } from "/page/keys.js";
 import { logElement, refreshLog } from "/page/log.js";
 import { choosePlay, enterPlay, playElement, playing } from "/page/play.js";
 import { choose, chosen, refreshStage, remember, stageElement } from "/page/stage.js";
-import { stripElement, tell } from "/page/strip.js";
+import { clear, stripElement, tell } from "/page/strip.js";
 import { closeWindows, dockElement, refreshWindows } from "/page/windows.js";
 import { words } from "/page/words.js";
 import { learnPeople, learnTime } from "/page/world.js";
@@ -103,7 +103,7 @@ addEventListener("hashchange", () => {
 follow({
   event: (event) => { tell(event); refresh({}); },
   changed: () => refresh({ people: true }),
-  replaced: () => refresh({ people: true, anew: true }),
+  replaced: () => { clear(); refresh({ people: true, anew: true }); },
   connected: (is) => {
     document.getElementById("offline").hidden = is;
     if (is) document.documentElement.dataset.ready = "true"; // nothing that happens from now on is missed

@@ -83,6 +83,7 @@ export const words = {
       receipt: "receipt", bounce: "could not be delivered", journal: "journal report",
     },
     from: (name) => `from ${name}`,
+    to: (names) => `To: ${names.join(", ")}`,
     readBy: (names) => (names.length ? `read by ${names.join(", ")}` : "read by nobody"),
     account: (user) => [user.client, user.running === false ? "is not running" : ""].filter(Boolean).join(", "),
   },
@@ -156,7 +157,9 @@ export const words = {
     comment: "Comment to the recipients",
     what: "What would happen?",
     would: "What would happen now",
-    sure: "The mail system asks first",
+    sure: "Zoho Mail asks: recall this email?",
+    sureLine: "Zoho Mail asks: recall this email? Proceed / Cancel",
+    nothing: "x: nothing to recall here. Open a message from its sender's Sent Items, or its delivery status, first.",
     done: (result) => `Recall ${result.id} of ${result.message}`,
     asked: (time, now, by) => `asked for by ${by}, ${date(time, now)}`,
     counts: (c) => [
