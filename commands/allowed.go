@@ -62,7 +62,7 @@ var allowed = map[string]allowance{
 	"mark-unread":           {flags: "as in"},
 	"move":                  {flags: "as in"},
 	"delete":                {flags: "as in hard"},
-	"recover":               {flags: "as"},
+	"recover":               {flags: "as in"},
 	"forward":               {flags: "as to cc bcc body in", refused: filesStay},
 	"share":                 {flags: "as in with"},
 	"fetch":                 {flags: "as via"},

@@ -291,8 +291,7 @@ func (p *livePage) html(ctx context.Context, id, mailbox string) (html string, e
 	return html, err
 }
 
-// says tells an event for the page: who did it, to which message, and not which behaviours are behind it, as those stand
-// beside it.
+// says tells an event for the page: who did it, and to which message. The behaviours behind it stand beside it there.
 func says(e sandbox.Event) string {
 	e.Behaviours = nil
 	if e.Subject != "" {

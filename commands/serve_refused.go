@@ -27,7 +27,7 @@ type refusal struct {
 
 const maxRefusals = 1000 // that are kept
 
-// note keeps a command that has been refused (exit code 3), where it is a recall and the mail system does not just ask for --yes.
+// note keeps a recall that was refused: with exit code 3, and not just because the mail system asks for --yes.
 func (p *livePage) note(ctx context.Context, words []string, a serve.Answer) {
 	l, err := readLine(tree(), words)
 	asks := strings.Contains(a.Stderr, " --yes")
