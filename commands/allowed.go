@@ -62,7 +62,7 @@ var allowed = map[string]allowance{
 	"mark-unread":           {flags: "as in"},
 	"move":                  {flags: "as in"},
 	"delete":                {flags: "as in hard"},
-	"recover":               {flags: "as"},
+	"recover":               {flags: "as in"},
 	"forward":               {flags: "as to cc bcc body in", refused: filesStay},
 	"share":                 {flags: "as in with"},
 	"fetch":                 {flags: "as via"},
@@ -139,7 +139,11 @@ func mayRun(tree *cli.Command, words []string, looks bool) error {
 	may, ok := allowed[name]
 	if !ok {
 		first, _, _ := strings.Cut(name, " ")
-		return notHere("%s is not for the page: %s", name, cmp.Or(refusedCommands[first], "type it in a terminal"))
+		why := cmp.Or(refusedCommands[first], "type it in a terminal")
+		if first == "init" {
+			why += ", so type it in a terminal: recallbox " + shellWords(words[slices.Index(words, "init"):])
+		}
+		return notHere("%s is not for the page: %s", name, why)
 	}
 	if looks && !may.looks {
 		return notHere("%s changes something, and this only looks", name)

@@ -123,11 +123,10 @@ func (c *call) servedProgram() serve.Program {
 		HTML:     page.html,
 		Plays:    page.plays,
 		Play:     page.play,
-		Watch: func(ctx context.Context, w sandbox.Watching) error {
-			return sandbox.Watch(ctx, page.file, page.options, w)
-		},
-		Says:   func(e sandbox.Event) string { return sentence(e).String() },
-		Events: page.events,
+		Watch:    page.watch,
+		Refused:  page.refusedLines,
+		Says:     says,
+		Events:   page.events,
 	}
 }
 
@@ -136,6 +135,7 @@ type livePage struct {
 	call    *call
 	file    string // of the sandbox
 	options sandbox.Options
+	refused refusals
 }
 
 // process is what one command may use: the sandbox that is served, and no files.
@@ -175,6 +175,7 @@ func (p *livePage) run(ctx context.Context, args []string, how serve.How) (a ser
 	}
 	a.Exit = Run(process)
 	a.Stderr = said.String()
+	p.note(ctx, args, a)
 	if json.Valid(out.Bytes()) {
 		a.JSON = out.Bytes()
 	}
@@ -251,6 +252,9 @@ func (p *livePage) download(ctx context.Context, form string) (a serve.Answer, d
 	process.Out, process.Err = &out, &said
 	a.Exit = Run(process)
 	a.Stderr = said.String()
+	if form == "script" && a.Exit == 0 {
+		return a, p.withRefused(ctx, out.Bytes())
+	}
 	return a, out.Bytes()
 }
 
@@ -285,6 +289,19 @@ func (p *livePage) html(ctx context.Context, id, mailbox string) (html string, e
 		err = errors.New(asFailure(err).Message)
 	}
 	return html, err
+}
+
+// says tells an event for the page: who did it, and to which message. The behaviours behind it stand beside it there.
+func says(e sandbox.Event) string {
+	e.Behaviours = nil
+	if e.Subject != "" {
+		e.Message, e.Subject = e.Message+" “"+e.Subject+"”", ""
+	}
+	said := sentence(e).String()
+	if strings.HasPrefix(sentences[e.What], "{") { // who did it is somebody else than it is about
+		return said
+	}
+	return e.Who + " " + said
 }
 
 // eventsAtOnce is how many older events are read at once.

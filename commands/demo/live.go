@@ -22,6 +22,7 @@ type liveStep struct {
 	Typed     string         `json:"typed"`     // the command as the viewer sees it
 	Output    []string       `json:"output"`    // the lines that the viewer sees
 	Questions []liveQuestion `json:"questions"` // to be asked before it
+	DryRun    bool           `json:"dry_run"`   // whoever is asked does not see it: it says what comes
 }
 
 type liveQuestion struct {
@@ -44,7 +45,8 @@ func (p *Play) Live() LivePlay {
 }
 
 func (st step) live() liveStep {
-	l := liveStep{step: st, Typed: st.commandForPeople(), Output: []string{}, Questions: []liveQuestion{}}
+	l := liveStep{step: st, Typed: st.commandForPeople(), DryRun: st.isDryRun()}
+	l.Output, l.Questions = []string{}, []liveQuestion{}
 	for _, line := range st.output {
 		l.Output = append(l.Output, line.String())
 	}

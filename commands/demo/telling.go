@@ -53,7 +53,7 @@ func (t Telling) steps(all []step) []step {
 	var list []step
 	for _, st := range all {
 		switch {
-		case t.Predict && strings.Contains(st.Command+" ", " --dry-run "):
+		case t.Predict && st.isDryRun():
 			continue
 		case !t.Predict:
 			st.questions = nil
@@ -68,6 +68,9 @@ func (t Telling) steps(all []step) []step {
 	}
 	return list
 }
+
+// isDryRun is true for a step that says what would come.
+func (st step) isDryRun() bool { return strings.Contains(st.Command+" ", " --dry-run ") }
 
 // CheckFrom says whether a play has the phase with which its telling begins.
 func (p *Play) CheckFrom(t Telling) error {

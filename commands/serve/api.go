@@ -24,6 +24,12 @@ type Candidate struct {
 	Says string `json:"says"`
 }
 
+// Refusal is a recall that was refused.
+type Refusal struct {
+	After int64  `json:"after"` // the number of the last command in the history then
+	Line  string `json:"line"`
+}
+
 // Refused is the error for a command that the page may not run.
 type Refused struct{ Why string }
 
@@ -135,6 +141,11 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	_, _ = w.Write(data)
+}
+
+// refused lists the recalls that were refused.
+func (s *Server) refused(w http.ResponseWriter, _ *http.Request) {
+	write(w, http.StatusOK, map[string]any{"refused": s.program.Refused()})
 }
 
 // plays lists the scripts that can be played.

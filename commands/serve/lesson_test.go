@@ -50,7 +50,13 @@ func TestLesson(t *testing.T) {
 	p.sees(column(3), "1 message, 1 unread")
 	p.opens(row(2), "Budget", "Bob")
 	p.sees(column(2), "1 message, 0 unread")
+	p.sees("#strip", "Bob opened m1 “Budget”")
 
+	// Who has got it cannot recall it, which is a part of the lesson.
+	p.press("x", enter)
+	p.sees(".window.refused", "does not lie in Bob's own Sent Items")
+	p.press(escape)
+	p.sees(row(1), "To: Bob, Carol")
 	p.opens(row(1), "Budget", "Alice")
 	p.click(".window:first-child button", "Recall This Message…")
 	p.sees("dialog", "Delete unread copies and replace with a new message")
@@ -73,7 +79,12 @@ func TestLesson(t *testing.T) {
 
 	p.click("nav button", "Log and commands")
 	p.sees(".lesson", "clock advance 10m")
-	l.write("lesson.txtar", p.download("script"))
+	p.sees(".lesson li", "recall --as bob m1 refused")
+	script := p.download("script")
+	if !strings.Contains(script, "status 3 recallbox recall --as bob m1\nrecallbox open --as alice m1") {
+		t.Errorf("the script does not have what was refused:\n%s", script)
+	}
+	l.write("lesson.txtar", script)
 	l.run("run", "lesson.txtar")
 
 	l.write("batch", p.download("batch"))
@@ -119,6 +130,10 @@ func TestOtherSystems(t *testing.T) {
 	p.click(".window.message button", "Mail Delivery Status (MDS)")
 	p.click(".window.status button", "Recall this email")
 	p.click("dialog button", "OK")
+	p.sees("dialog", "Zoho Mail asks: recall this email?")
+	if p.text("#strip .trouble") != "" {
+		t.Error("the question is a refusal")
+	}
 	p.click("dialog button", "Proceed")
 	p.sees("#strip", "recallbox recall --as zoe m1 --yes")
 	p.sees(".window.result .succeeded", "Yan")
@@ -149,7 +164,7 @@ func TestAllSeeEachOther(t *testing.T) {
 	l.run("send", "--as", "alice", "--to", "bob", "--subject", "Hello")
 	for _, p := range []*person{one, other} {
 		p.sees(row(2)+".came", "Hello")
-		p.sees("#strip", "m1 reached bob@acme.example's Inbox")
+		p.sees("#strip", "m1 “Hello” reached Bob's Inbox")
 	}
 	one.click(row(2), "Hello")
 	one.click("#pane button", "Mark read")
@@ -177,19 +192,20 @@ func TestPlay(t *testing.T) {
 		}
 		p.click("#play button", "Next")
 	}
-	p.sees(".question", "What will happen to Bob's copy?")
+	p.sees(".question", "What will happen to the copy of bob@acme.example?")
+	p.until("!document.querySelector('#clock .steps').checkVisibility()")
 	shown := value[string](p, "document.querySelector('#play').innerText.replace("+
 		"document.querySelector('.question').innerText, '')")
 	if strings.Contains(shown, "delete") {
 		t.Errorf("the answer is given away:\n%s", shown)
 	}
-	p.click(".question label", "unread when the recall message arrived")
+	p.click(".question label", "It is deleted.")
 	p.click(".question button", "Answer")
 	p.sees(".verdict", "Right.")
 	p.sees("#play .went", "Budget")
 	p.sees(".score", "1 of 1 right")
 	p.press("b")
-	p.sees(".question", "What will happen to Bob's copy?")
+	p.sees(".question", "What will happen to the copy of bob@acme.example?")
 	if after := l.run("log", "--json"); after != before {
 		t.Errorf("the play is in the sandbox:\n%s", after)
 	}
@@ -319,6 +335,7 @@ func TestBoxRefuses(t *testing.T) {
 	p.types("init --force")
 	p.press(enter)
 	p.sees("#output .trouble", "init is not for the page")
+	p.sees("#output .trouble", "in a terminal: recallbox init --force")
 	var people struct{ Users []struct{ Address string } }
 	if err := json.Unmarshal([]byte(l.run("user", "list", "--json")), &people); err != nil || len(people.Users) != 3 {
 		t.Errorf("%v: %v", people, err)

@@ -18,6 +18,8 @@ type Program struct {
 	Complete func(ctx context.Context, line string) []Candidate
 	// Download is the history as "script", "batch" or "fixture".
 	Download func(ctx context.Context, form string) (Answer, []byte)
+	// Refused are the recalls that were refused here, which no history has.
+	Refused func() []Refusal
 	// HTML is a message's HTML as its owner has it, "" where it has none.
 	HTML func(ctx context.Context, id, mailbox string) (string, error)
 	// Plays are the scripts that can be played, and Play is one, played. Both are JSON.
@@ -149,6 +151,8 @@ func Routes() []Route {
 			"GET /api/complete", (*Server).complete},
 		{"GET /api/history/script", "what was done, as a file; also batch, or fixture in one file",
 			"GET /api/history/{form}", (*Server).download},
+		{"GET /api/refused", `the recalls refused here, which the script has too: {"refused": [{"after", "line"}]}`,
+			"GET /api/refused", (*Server).refused},
 		{"GET /mail/m1?mailbox=bob", "a message's HTML, for a frame where nothing runs or is loaded; 404 where it has none",
 			"GET /mail/{id}", (*Server).serveMail},
 		{"GET /api/plays", "the scripts that can be played, as demo --list has them",

@@ -39,6 +39,9 @@ export async function act(args, { text = false } = {}) {
   return answer;
 }
 
+// asks says whether a mail system does not refuse, but asks for a confirmation.
+export const asks = (answer) => answer.exit === 3 && / --yes\b/.test(answer.json?.error?.hint ?? "");
+
 // flag is a flag with its value, as two words where that can be read.
 export function flag(name, value) {
   return value.startsWith("-") ? [`--${name}=${value}`] : [`--${name}`, value];
@@ -61,6 +64,7 @@ async function json(path) {
 }
 
 export const complete = async (line) => (await json("/api/complete?line=" + encodeURIComponent(line))).candidates;
+export const refused = async () => (await json("/api/refused")).refused;
 export const plays = async () => (await json("/api/plays")).demos;
 export const play = (name) => json("/api/play?name=" + encodeURIComponent(name));
 export const download = (form) => `/api/history/${form}`;

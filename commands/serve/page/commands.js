@@ -18,6 +18,7 @@ const output = el("div", { id: "output", "aria-live": "polite", role: "region", 
 let offered = [];
 let at = -1;
 let timer = null;
+let asking = 0; // the number of the last time that the server was asked; older answers come too late
 
 export function commandsElement() {
   const form = el("form", { id: "box", on: { submit: (event) => { event.preventDefault(); run(); } } },
@@ -25,9 +26,10 @@ export function commandsElement() {
     el("div", { class: "line" }, el("span", { class: "prompt", "aria-hidden": "true" }, "$ recallbox "), input,
       el("button", { type: "submit", class: "main" }, words.log.run)),
     list, el("p", { id: "command-hint", class: "hint" }, `${words.log.boxHint}. ${words.log.help}`));
-  input.addEventListener("input", () => { back = 0; clearTimeout(timer); timer = setTimeout(offer, waits); });
+  input.addEventListener("input", () => { back = 0; close(); timer = setTimeout(offer, waits); });
   input.addEventListener("keydown", key);
-  input.addEventListener("blur", () => setTimeout(close, 200));
+  input.addEventListener("blur", close);
+  addEventListener("pointerdown", (event) => !form.contains(event.target) && close());
   return el("section", { class: "commands", "aria-label": words.log.box }, form, output);
 }
 
@@ -35,8 +37,9 @@ export const focusCommands = () => input.focus();
 
 async function offer() {
   const line = input.value;
+  const number = ++asking;
   const found = await complete(line).catch(() => []);
-  if (line !== input.value || document.activeElement !== input) return;
+  if (number !== asking || line !== input.value || document.activeElement !== input) return;
   offered = found.slice(0, 30);
   at = -1;
   refill(list, offered.map((one, i) => el("li", {
@@ -47,7 +50,10 @@ async function offer() {
   input.setAttribute("aria-expanded", String(!list.hidden));
 }
 
+// close takes the list away, and what the server may still offer for it.
 function close() {
+  clearTimeout(timer);
+  asking += 1;
   list.hidden = true;
   input.setAttribute("aria-expanded", "false");
   input.removeAttribute("aria-activedescendant");

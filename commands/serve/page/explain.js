@@ -38,7 +38,7 @@ function drawDecision(decision, open) {
   const { question, facts, passed_over: passed, decided, answer, reason } = decision;
   const sources = el("div", { class: "sources" });
   const details = el("details", { class: "decision", open }, el("summary", {}, clean(question), " ",
-    el("strong", {}, clean(answer))),
+    el("strong", {}, words.recall.outcomes[answer] ?? clean(answer))),
   el("h3", {}, words.explain.decided),
   decided ? [el("p", { class: "decided" }, el("strong", {}, decided), " ", clean(reason)),
     el("p", {}, clean(decision.says))]

@@ -6,6 +6,7 @@ import { focusCommands } from "/page/commands.js";
 import { button, el } from "/page/dom.js";
 import { back, forward, playing } from "/page/play.js";
 import * as stage from "/page/stage.js";
+import { note } from "/page/strip.js";
 import { askFirst, buttons, isInWindow, windowOf } from "/page/windows.js";
 import { words } from "/page/words.js";
 
@@ -31,7 +32,11 @@ function keysOf(page, readOnly) {
     ":": () => { page.go("log"); focusCommands(); },
     w: () => (isInWindow(document.activeElement) ? stage.focusColumn(0) : windowOf(null)?.focus()),
     Escape: () => isInWindow(document.activeElement) && windowOf(document.activeElement).close(),
-    x: () => windowOf(document.activeElement)?.recall?.(),
+    x: () => {
+      const { recall } = windowOf(document.activeElement) ?? {};
+      if (recall) recall();
+      else note(words.recall.nothing);
+    },
   };
   for (const i of [1, 2, 3, 4]) looking[i] = () => stage.focusColumn(i - 1);
   const doing = {

@@ -1,6 +1,6 @@
 // Log and commands: the command box, the lesson so far and what to take home, and the log.
 
-import { download, look } from "/page/api.js";
+import { download, look, refused } from "/page/api.js";
 import { commandsElement } from "/page/commands.js";
 import { clean, cleanText, el, refill } from "/page/dom.js";
 import { words } from "/page/words.js";
@@ -23,9 +23,12 @@ export function logElement(readOnly) {
 
 // refreshLog reads both anew.
 export async function refreshLog() {
-  const [history, events] = await Promise.all([look(["history"]), look(["log"], { text: true })]);
-  const lines = history.json?.history ?? [];
-  refill(lesson, lines.map((one) => el("li", {}, el("code", {}, clean(one.line)))),
+  const [history, events, refusals] = await Promise.all([look(["history"]), look(["log"], { text: true }),
+    refused().catch(() => [])]);
+  const done = (history.json?.history ?? []).map((one) => ({ ...one, after: one.seq }));
+  const lines = [...done, ...refusals].sort((a, b) => a.after - b.after); // a refusal behind what was done before it
+  refill(lesson, lines.map((one) => el("li", {}, el("code", {}, clean(one.line)), !one.seq &&
+    [" ", el("em", { class: "refusal" }, words.log.refused)])),
     lines.length === 0 && el("li", { class: "empty" }, words.log.lessonEmpty));
   log.textContent = cleanText(events.text);
   for (const list of [lesson, log]) list.scrollTop = list.scrollHeight;

@@ -2,7 +2,7 @@
 
 import { clean, el } from "/page/dom.js";
 import { date, words } from "/page/words.js";
-import { copyKey, short } from "/page/world.js";
+import { copyKey, nameOf, short } from "/page/world.js";
 
 const most = 100; // messages of a folder that are shown
 
@@ -44,7 +44,8 @@ function changeWords(change) {
 function drawRow(message, changes, now, attributes) {
   const kind = words.stage.classes[message.class] ?? message.class;
   const state = message.read === undefined ? "" : message.read ? "is-read" : "is-unread";
-  const from = clean(message.from_name || message.from);
+  const from = message.to ? words.stage.to(message.to.map((one) => clean(nameOf(one))))
+    : clean(message.from_name || message.from);
   const about = [kind, ...(message.tags ?? []).map(clean)].filter(Boolean).join(", ");
   return el("li", {
     role: "option", tabindex: "-1", ...attributes, class: ["row", state, ...changes.map((c) => c.what)].join(" "),

@@ -1,14 +1,14 @@
 // The page: its frame, its three screens, and what is shown anew when something happens.
 
 import { follow } from "/page/api.js";
-import { clockElement, drawClock } from "/page/clock.js";
+import { clockElement, drawClock, showStory } from "/page/clock.js";
 import { button, el, refill } from "/page/dom.js";
 import { greet, greetElement } from "/page/greet.js";
 import { listenToKeys, showKeys } from "/page/keys.js";
 import { logElement, refreshLog } from "/page/log.js";
-import { choosePlay, playElement, playing } from "/page/play.js";
+import { choosePlay, enterPlay, playElement, playing } from "/page/play.js";
 import { choose, chosen, refreshStage, remember, stageElement } from "/page/stage.js";
-import { stripElement, tell } from "/page/strip.js";
+import { clear, stripElement, tell } from "/page/strip.js";
 import { closeWindows, dockElement, refreshWindows } from "/page/windows.js";
 import { words } from "/page/words.js";
 import { learnPeople, learnTime } from "/page/world.js";
@@ -51,7 +51,9 @@ function go(name) {
   }
   if (name === "stage") remember();
   else history.replaceState(null, "", "#" + name);
-  if (name === "play" && !playing()) choosePlay();
+  if (name !== "play") showStory(null);
+  else if (playing()) enterPlay();
+  else choosePlay();
   if (name === "log") refreshLog();
 }
 
@@ -101,7 +103,7 @@ addEventListener("hashchange", () => {
 follow({
   event: (event) => { tell(event); refresh({}); },
   changed: () => refresh({ people: true }),
-  replaced: () => refresh({ people: true, anew: true }),
+  replaced: () => { clear(); refresh({ people: true, anew: true }); },
   connected: (is) => {
     document.getElementById("offline").hidden = is;
     if (is) document.documentElement.dataset.ready = "true"; // nothing that happens from now on is missed

@@ -64,14 +64,14 @@ async function refresh(view) {
 function draw(view) {
   const { message, gone, asHTML, hasHTML: html, recalls = [], decided } = view;
   const place = { ...view.place, message: { ...message, ...view.place.message } };
-  const ids = recalls.map((one) => one.id);
+  const ids = recalls.map((one) => [one.id, one.result]);
   view.window.show([place, gone, asHTML, html, ids, decided], () => drawWindow(view, place, recalls));
 }
 
 function drawWindow(view, place, recalls) {
   const { message, gone, readOnly, decided, window: made } = view;
   const acts = !gone && !readOnly;
-  const starts = acts ? recallButtons(place) : [];
+  const starts = acts ? recallButtons(place, recalls) : [];
   made.place = acts ? place : null;
   made.recall = starts[0] ? () => starts[0].click() : null;
   const said = message.recalls ?? [];

@@ -2,6 +2,7 @@
 // before it does.
 
 import { play, plays } from "/page/api.js";
+import { showStory } from "/page/clock.js";
 import { button, choice, clean, cleanText, el, refill } from "/page/dom.js";
 import { drawFolders } from "/page/mailbox.js";
 import { words } from "/page/words.js";
@@ -16,6 +17,7 @@ export const playElement = () => element;
 // choosePlay lists what can be played.
 export async function choosePlay() {
   showing = null;
+  showStory(null);
   const found = el("div", { class: "plays" });
   const search = el("input", { type: "search", "aria-label": words.play.search, placeholder: words.play.search });
   const [asks, box] = choice(words.play.predict, { type: "checkbox", checked: predict });
@@ -58,20 +60,31 @@ export async function startPlay(name) {
   }
 }
 
-// framesOf are what is shown one after the other: each step, and each question before it.
+// framesOf are what is shown one after the other: each step, and each question before it. Whoever is asked sees no dry
+// run, and says, the comment of a phase, only behind its first question.
 function framesOf(played) {
   const frames = [];
+  let now = "";
   for (const phase of played.phases) {
-    for (const step of phase.steps) {
+    const steps = phase.steps.filter((step) => !predict || !step.dry_run);
+    let waits = predict && steps.some((step) => step.questions.length > 0);
+    for (const step of steps) {
       const asked = predict ? step.questions : [];
-      for (const question of asked) frames.push({ phase, step, question });
-      frames.push({ phase, step, asked });
+      for (const question of asked) frames.push({ step, question, now, says: "" });
+      if (asked.length > 0) waits = false;
+      now = step.now ?? now;
+      frames.push({ step, asked, now, says: waits ? "" : phase.says });
     }
   }
   return frames;
 }
 
-// mailboxesAt are the mailboxes as they are after a frame. Those that the last step changed come first, with marks.
+// enterPlay comes back to the play that is shown: with its time, and so that Enter steps on.
+export function enterPlay() {
+  if (showing) draw();
+}
+
+// mailboxesAt are the mailboxes as they are after a frame, with marks at what the last step changed.
 function mailboxesAt(frames, at) {
   const boxes = new Map();
   for (const { step, question } of frames.slice(0, at + 1)) {
@@ -79,8 +92,7 @@ function mailboxesAt(frames, at) {
     for (const box of boxes.values()) box.changed = { marks: new Map(), gone: [] };
     for (const mailbox of step.mailboxes ?? []) boxes.set(mailbox.address, modelOf(mailbox));
   }
-  const changes = (box) => box.changed.marks.size + box.changed.gone.length > 0;
-  return [...boxes.values()].sort((a, b) => changes(b) - changes(a));
+  return [...boxes.values()];
 }
 
 // modelOf makes of a play's mailbox what the stage draws.
@@ -139,13 +151,14 @@ function draw() {
   const last = at === frames.length - 1;
   const right = [...answers].filter(([question, answer]) => question.right === answer).length;
   const on = button(words.play.next, forward, { class: "main", id: "play-next", disabled: last });
+  if (element.checkVisibility()) showStory(frame.now);
   const heading = el("h2", { tabindex: "-1", id: "play-heading" }, clean(played.script));
   const secret = asking && (frame.question || at < frames.findLastIndex((one) => one.question));
   refill(element, el("section", { class: "card playing", "aria-labelledby": "play-heading" },
     el("header", {}, heading, el("p", { class: "count", role: "status" }, words.play.at(number, steps.length))),
     !secret && played.says && el("p", { class: "hint" }, clean(played.says)),
-    el("p", { class: "phase" }, frame.question ? words.play.hidden : frame.phase.says === played.says && secret ? ""
-      : clean(frame.phase.says)),
+    el("p", { class: "phase" }, frame.question ? words.play.hidden
+      : frame.says === played.says && secret ? "" : clean(frame.says)),
     el("p", { class: "command" }, el("span", { class: "prompt", "aria-hidden": "true" }, "$ "),
       el("code", {}, clean(frame.step.typed))),
     frame.question ? drawQuestion(frame.question) : drawStep(frame),
@@ -162,7 +175,7 @@ function drawBoxes(boxes, frame) {
   if (boxes.length === 0) return el("p", { class: "empty" }, words.play.nothing);
   return boxes.map((box, i) => el("section", { class: "column", "aria-labelledby": `play-box-${i}` },
     el("header", {}, el("h2", { id: `play-box-${i}` }, clean(box.address))),
-    drawFolders(box, box.changed, { now: frame.step.now, label: clean(box.address) })));
+    drawFolders(box, box.changed, { now: frame.now, label: clean(box.address) })));
 }
 
 function drawQuestion(question) {
@@ -188,8 +201,8 @@ function drawStep({ step, asked }) {
       return el("p", { class: isRight ? "verdict right" : "verdict wrong", role: "status" }, clean(question.says), " ",
         isRight ? words.play.right : words.play.wrong(clean(question.choices[question.right])));
     }),
-    step.output.length > 0 &&
-      el("pre", { tabindex: "0", "aria-label": words.log.output }, cleanText(step.output.join("\n"))),
+    step.output.length > 0 && el("details", { class: "printed" }, el("summary", {}, words.log.output),
+      el("pre", { tabindex: "0", "aria-label": words.log.output }, cleanText(step.output.join("\n")))),
     (step.decisions ?? []).length > 0 && el("details", { class: "decision" }, el("summary", {}, words.play.decided),
       step.decisions.map((one) => el("p", {}, el("strong", {}, clean(one.recipient ?? one.recall ?? "")), " ",
         clean(one.reason ?? ""), " ", el("span", { class: "behaviours" }, `[${one.behaviour}]`), el("br"),

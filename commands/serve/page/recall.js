@@ -1,7 +1,7 @@
 // Recall, from the window of an opened message, as each mail system has it: how it is asked for, and what came of it
 // for each recipient.
 
-import { act, flag, look } from "/page/api.js";
+import { act, asks, flag, look } from "/page/api.js";
 import { compose } from "/page/compose.js";
 import { button, choice, clean, el, field, refill } from "/page/dom.js";
 import { explain } from "/page/explain.js";
@@ -14,15 +14,17 @@ const most = 100; // recipients that are shown
 
 const wayOf = (place) => words.recall.ways[systemOf(place.as)] ?? words.recall.ways.other;
 
-// recallButtons are what a window offers to take the message back.
-export function recallButtons(place) {
+// recallButtons are what a window offers to take the message back, where no recall has done so. Where it cannot be
+// recalled, as from a recipient's copy, a class may try all the same.
+export function recallButtons(place, recalls) {
   if (place.folder === "Outbox") {
     const label = words.recall.takeBack[systemOf(place.as)] ?? words.recall.takeBack.other;
     return [button(label, () => act(["outbox", "take-back", "--as", short(place.as), place.id]), { class: "main" })];
   }
   const way = wayOf(place);
-  if (way.kind === "none" || way.inStatus || place.isPublic) return [];
-  return [button(way.start, () => recall(place, way), { class: "main" })];
+  const done = recalls.some((one) => one.result === "complete-success");
+  if (way.kind === "none" || way.inStatus || place.isPublic || done) return [];
+  return [button(way.start, () => recall(place, way), { class: place.message.from === place.as ? "main" : "" })];
 }
 
 // recall asks how, and does it.
@@ -42,9 +44,8 @@ async function recall(place, way) {
 // doRecall recalls, with a confirmation where the mail system asks for one.
 async function doRecall(args, way) {
   let answer = await act(args);
-  if (answer.exit === 3 && / --yes\b/.test(answer.json?.error?.hint ?? "")) {
+  if (asks(answer)) {
     const sure = await askFirst(words.recall.sure, (give) => [
-      el("p", {}, clean(answer.json.error.message)),
       buttons(button(words.proceed, () => give(true), { class: "main", autofocus: true }),
         button(words.cancel, () => give(false))),
     ]);
@@ -59,8 +60,8 @@ async function doRecall(args, way) {
 function showRefused(place, answer) {
   const made = openWindow(`refused ${place.id}`, words.recall.refused, { kind: "refused" });
   const behaviour = answer.json?.error?.behaviour;
-  made.show(answer, () => [trouble(answer), statusButton(place), behaviour &&
-    button(words.recall.explain, () => explain.behaviour(behaviour))]);
+  made.show(answer, () => [trouble(answer), buttons(statusButton(place), ...(behaviour
+    ? [button(words.recall.explain, () => explain.behaviour(behaviour))] : []))]);
 }
 
 // recallForm is what the mail system asks. It gives {flags, replace}.
@@ -141,8 +142,11 @@ function resultRows(result) {
 export async function recallsOf(id) {
   const answer = await look(["log", "--message", id]);
   const asked = (answer.json?.events ?? []).filter((event) => event.what === "recall-asked" && event.message === id);
-  return [...new Set(asked.map((event) => event.recall).filter(Boolean))].map((recall) => (
-    { id: recall, button: button(words.recall.show(recall), () => showRecall(recall)) }));
+  const ids = [...new Set(asked.map((event) => event.recall).filter(Boolean))];
+  return Promise.all(ids.map(async (recall) => ({
+    id: recall, result: (await look(["inspect", "recall", recall])).json?.result,
+    button: button(words.recall.show(recall), () => showRecall(recall)),
+  })));
 }
 
 // statusButton opens what became of the message for each recipient. In some mail systems a recall starts there.

@@ -232,7 +232,7 @@ async function preview(pick, folder, message) {
   const key = copyKey(folder, message.id);
   if (selected?.pick === pick && selected.key === key && selected.answer?.exit === 0) return;
   const place = placeOf(pick, folder, message);
-  selected = { pick, key, place, answer: null };
+  selected = { pick, key, place, answer: null, was: message.read, opened: false };
   const answer = await (readOnly ? look(["inspect", "message", message.id]) : acts.previewIt(place));
   if (selected.key !== key || selected.pick !== pick) return;
   selected.answer = answer;
@@ -243,6 +243,7 @@ async function preview(pick, folder, message) {
 }
 
 function open(pick, folder, message) {
+  if (selected?.pick === pick && selected.place.id === message.id) selected.opened = true;
   openMessage(placeOf(pick, folder, message), foldersOf(pick), readOnly);
 }
 
@@ -273,20 +274,21 @@ function keepSelected() {
 let paneState = ""; // what the reading pane shows
 
 function drawPane() {
-  const state = JSON.stringify([selected?.answer, selected?.place]);
+  const state = JSON.stringify([selected?.answer, selected?.place, selected?.opened]);
   if (state === paneState) return;
   paneState = state;
   refill(pane, el("h2", { id: "pane-title" }, words.preview.title),
     selected?.answer ? drawPreview(selected) : el("p", { class: "empty" }, words.preview.empty));
 }
 
-function drawPreview({ answer, pick, place }) {
+function drawPreview({ answer, pick, place, was, opened }) {
   if (answer.exit !== 0) return trouble(answer);
   const message = answer.json.message ?? answer.json;
   const whole = { ...place, message: { ...message, ...place.message } };
   const name = clean(nameOf(place.as));
   return [
-    el("p", { class: "note" }, readOnly ? words.preview.looked : words.preview.not(name)),
+    readOnly && el("p", { class: "note" }, words.preview.looked),
+    !readOnly && !opened && place.message.read === was && el("p", { class: "note" }, words.preview.not(name)),
     !readOnly && acts.actsElement(whole, foldersOf(pick),
       button(words.acts.open, () => open(pick, place.folder, whole.message), { class: "main" })),
     messageHead(message), el("div", { class: "body" }, cleanText(message.text)),

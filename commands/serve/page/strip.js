@@ -1,9 +1,9 @@
 // What happens: the commands as they go, and what the sandbox tells of, whoever did it.
 
-import { typed, whenActing } from "/page/api.js";
+import { asks, typed, whenActing } from "/page/api.js";
 import { button, clean, el, refill } from "/page/dom.js";
 import { clockTime, date, dayOf, words } from "/page/words.js";
-import { world } from "/page/world.js";
+import { nameOf, world } from "/page/world.js";
 
 const most = 200; // lines that are kept
 
@@ -13,18 +13,32 @@ const empty = el("p", { class: "empty" }, words.strip.empty);
 
 export const stripElement = () => el("section", { id: "strip", "aria-labelledby": "strip-title" },
   el("header", {}, el("h2", { id: "strip-title" }, words.strip.title),
-    button(words.strip.clear, () => { refill(list); empty.hidden = false; }, { class: "quiet" })),
+    button(words.strip.clear, clear, { class: "quiet" })),
   empty, scroll);
+
+let lastDay = "";
+
+// clear lets it begin afresh.
+export function clear() {
+  refill(list);
+  lastDay = "";
+  empty.hidden = false;
+}
+
+const toNewest = () => { scroll.scrollTop = scroll.scrollHeight; };
+new ResizeObserver(toNewest).observe(scroll); // what happens on another screen is below when one comes back
 
 function add(line) {
   empty.hidden = true;
-  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
   list.append(line);
   while (list.children.length > most) list.firstChild.remove();
-  if (atEnd) scroll.scrollTop = scroll.scrollHeight;
+  toNewest();
 }
 
-let lastDay = "";
+// note says something that is no event.
+export const note = (text) => add(el("li", { class: "remark" }, text));
+
+const people = (text) => text.replace(/[^\s“”"'()[\],:]+@[\w.-]*\w/g, (address) => clean(nameOf(address)));
 
 // tell shows an event.
 export function tell(event) {
@@ -32,7 +46,7 @@ export function tell(event) {
   if (today !== lastDay) add(el("li", { class: "day" }, today));
   lastDay = today;
   add(el("li", { class: `event ${event.what}` }, el("time", { datetime: event.at }, clockTime(event.at)), " ",
-    el("span", {}, clean(event.says)),
+    el("span", {}, people(clean(event.says))),
     (event.behaviours ?? []).length > 0 && el("span", { class: "behaviours" }, ` [${event.behaviours.join(", ")}]`)));
 }
 
@@ -43,8 +57,9 @@ whenActing((args) => {
     el("code", {}, "recallbox " + clean(typed(args))));
   add(line);
   return (answer) => {
-    if (answer.exit !== 0) line.append(trouble(answer));
-    scroll.scrollTop = scroll.scrollHeight;
+    if (asks(answer)) line.append(el("p", { class: "remark" }, words.recall.sureLine));
+    else if (answer.exit !== 0) line.append(trouble(answer));
+    toNewest();
   };
 });
 

@@ -26,6 +26,7 @@ export async function learnPeople() {
   world.users = new Map((users.json?.users ?? []).map((user) => [user.address, user]));
   world.publicFolders = folders.json?.public_folders ?? [];
   shortened = null;
+  recipients.clear();
 }
 
 let shortened = null; // how many users are called so before the @
@@ -73,7 +74,22 @@ export async function readMailbox(address) {
     return { address, isPublic: true, folders: [folder] };
   }
   const { json, exit } = await look(["inspect", "mailbox", address]);
-  return exit === 0 ? { address, isPublic: false, folders: json.mailboxes[0].folders } : null;
+  if (exit !== 0) return null;
+  const { folders } = json.mailboxes[0];
+  const sent = folders.find((folder) => folder.path === "Sent Items")?.messages ?? [];
+  await Promise.all(sent.filter((one) => one.class === "note").slice(-shownTo).map(learnRecipients));
+  return { address, isPublic: false, folders };
+}
+
+const shownTo = 20; // of the messages that somebody sent, the newest, are shown with those they went to
+const recipients = new Map(); // by the ID of a message
+
+async function learnRecipients(message) {
+  if (!recipients.has(message.id)) {
+    const { json, exit } = await look(["inspect", "message", message.id]);
+    if (exit === 0 && json.to?.length) recipients.set(message.id, json.to);
+  }
+  message.to = recipients.get(message.id);
 }
 
 export const copyKey = (folder, id) => `${id} ${folder}`;
