@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -186,9 +187,12 @@ func (c *call) playExperiment(
 	defer done()
 	defer c.print.StartProgress("experiment")()
 	runner := testscripts.Runner{Program: Program(c.process.Options), Exe: c.process.Exe, Temp: temp}
-	play := func(ctx context.Context, job experiment.Job) ([]testscripts.Measure, error) {
-		measures, err := runner.Measure(ctx, list[job.Script].Script, testscripts.Play{Set: job.Set, Seed: job.Seed})
-		return measures, lineFailed(err)
+	play := func(ctx context.Context, job experiment.Job) (played experiment.Played, err error) {
+		own, unseen := runner, error(nil)
+		own.AtEnd = func(end testscripts.Call) { played.InVain, unseen = c.inVain(end) }
+		script := list[job.Script].Script
+		played.Measures, err = own.Measure(ctx, script, testscripts.Play{Set: job.Set, Seed: job.Seed})
+		return played, cmp.Or(lineFailed(err), unseen)
 	}
 	parallel := runtime.GOMAXPROCS(0)
 	if c.IsSet("parallel") {
@@ -196,6 +200,23 @@ func (c *call) playExperiment(
 	}
 	tell := func(done, of int) { c.print.Reach(done, of, "repetitions") }
 	return experiment.Play(c.process.Context, plan, s, parallel, play, tell)
+}
+
+// inVain are the later acts that were in vain in the sandbox of a script, at its end.
+func (c *call) inVain(end testscripts.Call) (v sandbox.InVain, err error) {
+	file := pathIn(end.Dir, end.Getenv("RECALLBOX_SANDBOX"))
+	box, err := sandbox.Open(file, sandbox.Options{
+		Systems: c.process.Options.Systems, Throwaway: true, OpenFile: openFileOf(end),
+	})
+	if err != nil {
+		return v, err
+	}
+	defer box.Close()
+	err = box.View(end.Context, func(tx *sandbox.Tx) error {
+		v, err = tx.LatersInVain()
+		return err
+	})
+	return v, err
 }
 
 // failedRepetition is the error for the first repetition that fails, with the line that plays it again.
@@ -260,6 +281,9 @@ func (c *call) tell(results *experiment.Results) error {
 		written[flag] = data
 	}
 	c.tookEffect()
+	for _, w := range results.Warnings() {
+		c.print.Warn(w + ": " + c.print.suggest("`log` in the script, behind them, shows them"))
+	}
 	if better := results.BetterAxis(c.picture()); better != "" && !c.IsSet("shard") {
 		c.print.Done(fmt.Sprintf("--x %s draws it against %[1]s", better))
 	}
