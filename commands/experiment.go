@@ -228,8 +228,21 @@ func (c *call) failedRepetition(err error, files givenFiles) error {
 	f := &failure{Kind: sandbox.Invalid, Message: "experiment: " + failed.Message}
 	f.Hint = typing(files.asTyped(failed.Again))
 	f.Hint.template += " plays just that one"
+	var line *scriptLineError
+	if errors.As(err, &line) && line.hint != "" {
+		f.Hint.template = "{mends}; " + f.Hint.template
+		f.Hint.values["mends"] = line.hint
+	}
 	return f
 }
+
+// scriptLineError is what a line of a script did wrong, and the hint that its command gave.
+type scriptLineError struct {
+	line          int
+	message, hint string
+}
+
+func (e *scriptLineError) Error() string { return fmt.Sprintf("line %d: %s", e.line, e.message) }
 
 // lineFailed is what a line of a script did wrong: what the command there said, else what the script says of it.
 func lineFailed(err error) error {
@@ -237,15 +250,19 @@ func lineFailed(err error) error {
 	if !errors.As(err, &failed) || failed.Line == 0 {
 		return err
 	}
-	message, log := failed.Message, failed.Log
+	e, log := &scriptLineError{line: failed.Line, message: failed.Message}, failed.Log
 	if i := strings.LastIndex(log, "\n> "); i >= 0 {
 		log = log[i:]
 	}
 	_, said, found := strings.Cut(log, "\nrecallbox: ")
-	if found && strings.HasPrefix(message, "unexpected command failure") {
-		message, _, _ = strings.Cut(said, "\n")
+	if found && strings.HasPrefix(e.message, "unexpected command failure") {
+		e.message, said, _ = strings.Cut(said, "\n")
+		said, _, _ = strings.Cut(said, "\n")
+		if hint, is := strings.CutPrefix(said, "hint: "); is {
+			e.hint = hint
+		}
 	}
-	return fmt.Errorf("line %d: %s", failed.Line, message)
+	return e
 }
 
 // mergeExperiment puts shards together.
