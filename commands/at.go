@@ -118,7 +118,11 @@ func (c *call) alone(acts *call) (*sandbox.Alone, error) {
 	var err error
 	a.Delay, err = delay.Parse(a.Spread, delay.Source{Seconds: delaySeconds, Table: c.table})
 	if _, known := err.(*failure); err != nil && !known {
-		err = usageHint(say("a delay is "+strings.Join(delay.Forms, ", ")), "--spread: %v", err)
+		forms := "a delay is " + strings.Join(delay.Forms, ", ")
+		if isFileName(a.Spread) {
+			forms = "did you mean " + tablePrefix + a.Spread + "? " + forms
+		}
+		err = usageHint(say(forms), "--spread: %v", err)
 	}
 	return a, err
 }
@@ -131,6 +135,9 @@ func delaySeconds(text string) (float64, error) {
 	}
 	return d.Seconds(), err
 }
+
+// isFileName says whether the text of a delay looks like a file's name.
+func isFileName(text string) bool { return strings.Contains(text, ".") && !strings.Contains(text, ":") }
 
 // tablePrefix is in front of the name of a file with a curve.
 const tablePrefix = "file:"
@@ -157,7 +164,7 @@ func (c *call) table(kind, name string) (delay.Delay, error) {
 	d, err := delay.ParseTable(string(text), delaySeconds)
 	if err != nil {
 		return d, &failure{Kind: sandbox.Invalid, Message: fmt.Sprintf("%s: %v", name, err),
-			Hint: say("a line is a time and the share until then, as in 47m 0.5: `help curves` has more")}
+			Hint: try("a line is a time and the share until then, as in 5m 0.1: `help curves` has more")}
 	}
 	return d, nil
 }

@@ -45,10 +45,11 @@ recallbox explain r1`,
 
 			sendCommand(), previewCommand(), openCommand(), markReadCommand(), markUnreadCommand(), moveCommand(),
 			deleteCommand(), recoverCommand(), forwardCommand(), shareCommand(), fetchCommand(), askCommand(), clientCommand(),
+			atCommand(),
 
 			recallCommand(), explainCommand(), outboxCommand(), purgeCommand(),
 
-			inspectCommand(), logCommand(), historyCommand(), clockCommand(), atCommand(), checkCommand(), behavioursCommand(),
+			inspectCommand(), logCommand(), historyCommand(), clockCommand(), checkCommand(), behavioursCommand(),
 			sourcesCommand(), systemsCommand(), serveCommand(),
 
 			runCommand(), experimentCommand(), demoCommand(), batchCommand(), snapshotCommand(),

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -186,9 +187,12 @@ func (c *call) playExperiment(
 	defer done()
 	defer c.print.StartProgress("experiment")()
 	runner := testscripts.Runner{Program: Program(c.process.Options), Exe: c.process.Exe, Temp: temp}
-	play := func(ctx context.Context, job experiment.Job) ([]testscripts.Measure, error) {
-		measures, err := runner.Measure(ctx, list[job.Script].Script, testscripts.Play{Set: job.Set, Seed: job.Seed})
-		return measures, lineFailed(err)
+	play := func(ctx context.Context, job experiment.Job) (played experiment.Played, err error) {
+		own, unseen := runner, error(nil)
+		own.AtEnd = func(end testscripts.Call) { played.InVain, unseen = c.inVain(end) }
+		script := list[job.Script].Script
+		played.Measures, err = own.Measure(ctx, script, testscripts.Play{Set: job.Set, Seed: job.Seed})
+		return played, cmp.Or(lineFailed(err), unseen)
 	}
 	parallel := runtime.GOMAXPROCS(0)
 	if c.IsSet("parallel") {
@@ -196,6 +200,23 @@ func (c *call) playExperiment(
 	}
 	tell := func(done, of int) { c.print.Reach(done, of, "repetitions") }
 	return experiment.Play(c.process.Context, plan, s, parallel, play, tell)
+}
+
+// inVain are the later acts that were in vain in the sandbox of a script, at its end.
+func (c *call) inVain(end testscripts.Call) (v sandbox.InVain, err error) {
+	file := pathIn(end.Dir, end.Getenv("RECALLBOX_SANDBOX"))
+	box, err := sandbox.Open(file, sandbox.Options{
+		Systems: c.process.Options.Systems, Throwaway: true, OpenFile: openFileOf(end),
+	})
+	if err != nil {
+		return v, err
+	}
+	defer box.Close()
+	err = box.View(end.Context, func(tx *sandbox.Tx) error {
+		v, err = tx.LatersInVain()
+		return err
+	})
+	return v, err
 }
 
 // failedRepetition is the error for the first repetition that fails, with the line that plays it again.
@@ -207,8 +228,21 @@ func (c *call) failedRepetition(err error, files givenFiles) error {
 	f := &failure{Kind: sandbox.Invalid, Message: "experiment: " + failed.Message}
 	f.Hint = typing(files.asTyped(failed.Again))
 	f.Hint.template += " plays just that one"
+	var line *scriptLineError
+	if errors.As(err, &line) && line.hint != "" {
+		f.Hint.template = "{mends}; " + f.Hint.template
+		f.Hint.values["mends"] = line.hint
+	}
 	return f
 }
+
+// scriptLineError is what a line of a script did wrong, and the hint that its command gave.
+type scriptLineError struct {
+	line          int
+	message, hint string
+}
+
+func (e *scriptLineError) Error() string { return fmt.Sprintf("line %d: %s", e.line, e.message) }
 
 // lineFailed is what a line of a script did wrong: what the command there said, else what the script says of it.
 func lineFailed(err error) error {
@@ -216,15 +250,19 @@ func lineFailed(err error) error {
 	if !errors.As(err, &failed) || failed.Line == 0 {
 		return err
 	}
-	message, log := failed.Message, failed.Log
+	e, log := &scriptLineError{line: failed.Line, message: failed.Message}, failed.Log
 	if i := strings.LastIndex(log, "\n> "); i >= 0 {
 		log = log[i:]
 	}
 	_, said, found := strings.Cut(log, "\nrecallbox: ")
-	if found && strings.HasPrefix(message, "unexpected command failure") {
-		message, _, _ = strings.Cut(said, "\n")
+	if found && strings.HasPrefix(e.message, "unexpected command failure") {
+		e.message, said, _ = strings.Cut(said, "\n")
+		said, _, _ = strings.Cut(said, "\n")
+		if hint, is := strings.CutPrefix(said, "hint: "); is {
+			e.hint = hint
+		}
 	}
-	return fmt.Errorf("line %d: %s", failed.Line, message)
+	return e
 }
 
 // mergeExperiment puts shards together.
@@ -260,6 +298,9 @@ func (c *call) tell(results *experiment.Results) error {
 		written[flag] = data
 	}
 	c.tookEffect()
+	for _, w := range results.Warnings() {
+		c.print.Warn(w + ": " + c.print.suggest("`log` in the script, behind them, shows them"))
+	}
 	if better := results.BetterAxis(c.picture()); better != "" && !c.IsSet("shard") {
 		c.print.Done(fmt.Sprintf("--x %s draws it against %[1]s", better))
 	}

@@ -31,7 +31,7 @@ func (c *call) experimentScripts() (list []experiment.Script, err error) {
 	}
 	found, err := c.scripts().FindAll(names, "")
 	if err != nil {
-		return nil, err
+		return nil, c.noScript(err)
 	}
 	for _, s := range found {
 		params, err := s.Params()
@@ -51,6 +51,22 @@ func (c *call) experimentScripts() (list []experiment.Script, err error) {
 		return nil, err
 	}
 	return list, nil
+}
+
+// noScript is the error for an argument that names no script: it may be a value that belongs to --vary.
+func (c *call) noScript(err error) error {
+	f := asFailure(err)
+	if f.Kind != misused || !strings.Contains(f.Message, "built-in script") {
+		return err
+	}
+	helps := f.Hint.text("")
+	if !strings.HasPrefix(helps, "did you mean") {
+		helps = "recallbox experiment --list lists the built-in ones"
+	}
+	if len(c.StringSlice("vary")) > 0 {
+		helps += "; the values of --vary are joined by commas, as in --vary WAIT=5m,10m"
+	}
+	return withHint(err, say(helps))
 }
 
 func invalidScript(err error) error {
@@ -188,6 +204,7 @@ type listedExperiment struct {
 
 type listedParam struct {
 	Name    string   `json:"name"`              // of the parameter
+	Says    string   `json:"says"`              // what it means, as the script says beside or above it; "" for nothing
 	Default *string  `json:"default,omitempty"` // missing where a value must be given
 	Values  []string `json:"values"`            // what is played unless something else is asked for
 }
@@ -211,7 +228,7 @@ func (c *call) listExperiments() error {
 		name := strings.TrimPrefix(s.Name, experiments+"/")
 		e := listedExperiment{Name: name, Says: s.Assumptions()[0], Measures: s.MeasureNames()}
 		for _, p := range params {
-			shown := listedParam{Name: p.Name, Values: p.Values}
+			shown := listedParam{Name: p.Name, Says: p.Says, Values: p.Values}
 			if !p.Required {
 				shown.Default = &p.Default
 			}
@@ -224,7 +241,10 @@ func (c *call) listExperiments() error {
 			c.print.Line(term.Heading(e.Name), term.Plain("  "+e.Says))
 			table := c.print.Table()
 			for _, p := range e.Params {
-				table.Row(term.Plain(p.Name), term.Plain(p.says()))
+				table.Row(term.Plain(p.Name), term.Plain(p.values()))
+				if p.Says != "" {
+					table.Row(nil, term.Faint(p.Says))
+				}
 			}
 			table.Row(term.Faint("measures"), term.Plain(strings.Join(e.Measures, ", ")))
 			table.Print(true)
@@ -235,8 +255,8 @@ func (c *call) listExperiments() error {
 	})
 }
 
-// says is what a parameter is, and what it may be.
-func (p listedParam) says() string {
+// values are what a parameter is, and what it may be.
+func (p listedParam) values() string {
 	text := "has no default"
 	if p.Default != nil {
 		text = *p.Default

@@ -91,8 +91,21 @@ func waits(s sandbox.SendResult) string {
 
 // sent prints the ID of a message that was sent.
 func (p *printer) sent(s sandbox.SendResult, sentence string) error {
-	p.Warn(s.Warnings...)
+	for _, w := range s.Warnings {
+		p.Warn(w + p.reachesMany(s.Patterns, w))
+	}
 	return p.Show(s, func() { p.Created(s.Message.ID, sentence) })
+}
+
+// reachesMany is what to type instead of a recipient that looks like many, behind the warning of it.
+func (p *printer) reachesMany(patterns []sandbox.Pattern, warning string) string {
+	for _, one := range patterns {
+		if one.Warning == warning {
+			return ": " + p.suggest("`group add {group} --all {organisation}` makes one that reaches many",
+				"group", "all@"+one.Domain, "organisation", one.Organisation)
+		}
+	}
+	return ""
 }
 
 // recipients are the addresses as they were typed, for people.

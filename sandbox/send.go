@@ -33,6 +33,7 @@ type SendRequest struct {
 type SendResult struct {
 	Message  SentMessage `json:"message"` // what was sent
 	Warnings []string    `json:"warnings,omitempty"`
+	Patterns []Pattern   `json:"-"` // of which some warnings are
 }
 
 // SentMessage is the ID of a message. If it waits in the Outbox, it has the time at which it leaves.
@@ -60,7 +61,10 @@ func (tx *Tx) Send(r SendRequest) (SendResult, error) {
 		return SendResult{}, err
 	}
 	out := tx.showSent(m)
-	out.Warnings = append(warnings, o.warnings...)
+	out.Warnings, out.Patterns = append(warnings, o.warnings...), o.patterns
+	for _, p := range o.patterns {
+		out.Warnings = append(out.Warnings, p.Warning)
+	}
 	return out, nil
 }
 
@@ -96,6 +100,7 @@ type outgoing struct {
 	raw      []byte
 	row      store.Message
 	warnings []string
+	patterns []Pattern
 }
 
 // checkEML refuses what cannot be a message.
@@ -142,7 +147,10 @@ func (tx *Tx) compose(sender store.Mailbox, r SendRequest) (outgoing, error) {
 	if lines.empty() {
 		return o, noRecipient()
 	}
-	o.envelope, err = tx.makeEnvelope(lines)
+	if o.envelope, err = tx.makeEnvelope(lines); err != nil {
+		return o, err
+	}
+	o.patterns, err = tx.patterns(lines)
 	return o, err
 }
 

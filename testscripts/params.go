@@ -18,6 +18,7 @@ type Param struct {
 	Default  string
 	Required bool     // it has no default
 	Values   []string // what an experiment plays, one after the other; nil for none
+	Says     string   // what it means: the comment behind it, or the only line of one right above; "" for none
 	Line     int
 }
 
@@ -61,13 +62,19 @@ func (s Script) Params() ([]Param, error) {
 	}
 	var list []Param
 	number := 0
+	var above []string // the comment right above
 	for line := range strings.Lines(string(txtar.Parse(s.Data).Comment)) {
 		number++
 		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
+		if line == "" {
+			above = nil
 			continue
 		}
-		words, err := plainWords(line)
+		if line[0] == '#' {
+			above = append(above, strings.TrimSpace(line[1:]))
+			continue
+		}
+		words, behind, err := plainWords(line)
 		if len(words) == 0 || words[0] != paramCommand {
 			break
 		}
@@ -78,8 +85,11 @@ func (s Script) Params() ([]Param, error) {
 		if err != nil {
 			return nil, &LineError{s.title(), number, err.Error()}
 		}
-		p.Line = number
-		list = append(list, p)
+		p.Line, p.Says = number, behind
+		if behind == "" && len(above) == 1 {
+			p.Says = above[0]
+		}
+		list, above = append(list, p), nil
 	}
 	return list, nil
 }
@@ -126,9 +136,9 @@ func ParamValues(list string) ([]string, error) {
 	return values, nil
 }
 
-// plainWords are the words of a line as testscript reads them, but for variables, which stay as they are.
-func plainWords(line string) ([]string, error) {
-	var words []string
+// plainWords are the words of a line as testscript reads them, but for variables, which stay as they are, and the
+// comment behind them.
+func plainWords(line string) (words []string, comment string, err error) {
 	var word strings.Builder
 	begun, quoted := false, false
 	end := func() {
@@ -147,7 +157,7 @@ func plainWords(line string) ([]string, error) {
 			begun, quoted = true, !quoted
 		case !quoted && c == '#':
 			end()
-			return words, nil
+			return words, strings.TrimSpace(line[i+1:]), nil
 		case !quoted && strings.IndexByte(" \t\r", c) >= 0:
 			end()
 		default:
@@ -157,9 +167,9 @@ func plainWords(line string) ([]string, error) {
 	}
 	end()
 	if quoted {
-		return words, fmt.Errorf("unterminated quoted argument")
+		return words, "", fmt.Errorf("unterminated quoted argument")
 	}
-	return words, nil
+	return words, "", nil
 }
 
 // valuesOf are the values of a script's parameters in one play. The error is a *LineError where one has none.

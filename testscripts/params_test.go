@@ -11,12 +11,12 @@ import (
 
 func TestParams(t *testing.T) {
 	text := "# What one sees.\n\nparam A\n  param B ''  # c\n" +
-		"param C 'it''s 5m' 5m,1h,'2 h'\n# Now.\nrecallbox say\nparam D\n"
+		"# How long.\nparam C 'it''s 5m' 5m,1h,'2 h'\n# Now.\nrecallbox say\nparam D\n"
 	list, err := script(text).Params()
 	want := []testscripts.Param{
 		{Name: "A", Required: true, Line: 3},
-		{Name: "B", Line: 4},
-		{Name: "C", Default: "it's 5m", Values: []string{"5m", "1h", "2 h"}, Line: 5},
+		{Name: "B", Says: "c", Line: 4},
+		{Name: "C", Default: "it's 5m", Values: []string{"5m", "1h", "2 h"}, Says: "How long.", Line: 6},
 	}
 	if err != nil || !reflect.DeepEqual(list, want) {
 		t.Errorf("got %+v, %v", list, err)

@@ -52,6 +52,8 @@ type Runner struct {
 	Timeout time.Duration // how long a script may take; 0 means for ever
 	Finally string        // a command that must succeed after a script that passed, if its sandbox is there; "" for none
 
+	AtEnd func(Call) // gets to see the sandbox of each script at its end, if it is there; nil for none
+
 	KeepGoing bool              // run what stands behind a line that failed
 	Set       map[string]string // parameters by name: each script gets those that it declares
 
@@ -121,6 +123,7 @@ func (r Runner) Play(ctx context.Context, s Script, p Play) (Result, error) {
 		exe:     r.Exe,
 		watch:   r.Watch,
 		finally: r.Finally,
+		atEnd:   r.AtEnd,
 		lines:   strings.Split(string(s.Data), "\n"),
 		cited:   map[string]bool{},
 		given:   given,
@@ -226,6 +229,7 @@ type scriptRun struct {
 	exe       string
 	watch     func(line int)
 	finally   string
+	atEnd     func(Call)
 	complaint string   // of the final command
 	lines     []string // of the script
 	mutex     sync.Mutex
@@ -297,7 +301,13 @@ func (r *scriptRun) setup(env *testscript.Env) error {
 
 // finish runs the final command, if there is a sandbox for it.
 func (r *scriptRun) finish(env *testscript.Env) {
-	if _, err := os.Stat(env.Getenv("RECALLBOX_SANDBOX")); r.finally == "" || err != nil {
+	if _, err := os.Stat(env.Getenv("RECALLBOX_SANDBOX")); r.finally == "" && r.atEnd == nil || err != nil {
+		return
+	}
+	if r.atEnd != nil {
+		r.atEnd(Call{Context: r.ctx, Dir: env.WorkDir, Getenv: env.Getenv, Keep: &r.keep})
+	}
+	if r.finally == "" {
 		return
 	}
 	if code, output := r.runCommand(env, r.finally); code != 0 {

@@ -19,6 +19,7 @@ type chart struct {
 	measure string
 	x       axis
 	series  []series
+	alone   []lone  // instead of an axis and series, where each parameter varies alone
 	low     float64 // where the axis of the measure begins
 	high    float64
 }
@@ -96,7 +97,7 @@ func (p Picture) complete(r *Results) (_ Picture, ok bool) {
 func (r *Results) BetterAxis(p Picture) string {
 	asked := p.X != ""
 	p, ok := p.complete(r)
-	if !ok || asked || newAxis(p.X, r.valuesOfParameter(p.X)).scale != categories {
+	if !ok || asked || r.Plan.OneAtATime && len(r.Plan.VariedNames()) > 1 || newAxis(p.X, r.valuesOfParameter(p.X)).scale != categories {
 		return ""
 	}
 	for _, name := range r.Plan.VariedNames() {
@@ -122,10 +123,17 @@ func (s Planned) variedNumber(name string) int {
 
 // chart lays a picture out. Not ok where there is none.
 func (r *Results) chart(p Picture) (c chart, ok bool) {
+	alone := r.eachAlone(p)
 	if p, ok = p.complete(r); !ok {
 		return c, false
 	}
 	c.measure = p.Y
+	if alone {
+		var rows []Row
+		c.alone, rows = r.loneRows(p.Y)
+		c.setRange(rows)
+		return c, len(rows) > 0
+	}
 	rows := r.drawn(p)
 	var values []string
 	for _, row := range rows {
@@ -225,4 +233,9 @@ func (c chart) height(value float64) float64 {
 }
 
 // title says what the picture shows.
-func (c chart) title() string { return fmt.Sprintf("%s by %s", c.measure, c.x.name) }
+func (c chart) title() string {
+	if c.alone != nil {
+		return c.measure + ", each parameter alone"
+	}
+	return fmt.Sprintf("%s by %s", c.measure, c.x.name)
+}

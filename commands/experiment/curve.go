@@ -17,7 +17,11 @@ const widestName = 28
 // PrintCurve prints a small curve: for each series a line, in which the height of the blocks is the measure.
 func (r *Results) PrintCurve(print *term.Printer, p Picture) {
 	c, ok := r.chart(p)
-	if !ok || len(c.x.values) < 2 {
+	switch {
+	case ok && c.alone != nil:
+		c.printAlone(print)
+		return
+	case !ok || len(c.x.values) < 2:
 		return
 	}
 	names := 0

@@ -96,12 +96,12 @@ func TestShards(t *testing.T) {
 }
 
 // measured plays a script that measures its seed, and whether that is odd.
-func measured(_ context.Context, j Job) ([]testscripts.Measure, error) {
+func measured(_ context.Context, j Job) (Played, error) {
 	wait, _ := strconv.ParseFloat(j.Set["WAIT"], 64)
-	return []testscripts.Measure{
+	return Played{Measures: []testscripts.Measure{
 		{Name: "sum", Value: wait + float64(j.Seed)/3},
 		{Name: "odd", Value: float64(j.Seed % 2), Truth: true},
-	}, nil
+	}}, nil
 }
 
 func playedHere(t *testing.T, r Request, s Shard, parallel int, play Player) (*Results, error) {
@@ -226,10 +226,10 @@ func TestFirstFailure(t *testing.T) {
 	for parallel := range 5 {
 		began.Store(0)
 		_, err := playedHere(t, Request{Set: map[string]string{}, Repeat: 1000, Seed: 1}, Shard{1, 1}, parallel+1,
-			func(ctx context.Context, j Job) ([]testscripts.Measure, error) {
+			func(ctx context.Context, j Job) (Played, error) {
 				began.Add(1)
 				if j.Set["WAIT"] == "1" && j.Set["WHO"] == "c" && (j.Seed == 437 || j.Seed == 438) {
-					return nil, errors.New("line 3: no")
+					return Played{}, errors.New("line 3: no")
 				}
 				return measured(ctx, j)
 			})

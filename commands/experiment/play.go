@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"recallbox/commands/term"
+	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
@@ -19,15 +20,22 @@ type Job struct {
 	Seed   int64
 }
 
-// Player plays one repetition and gives what it measures.
-type Player func(context.Context, Job) ([]testscripts.Measure, error)
+// Played is what one repetition measures, and the later acts in it that were in vain.
+type Played struct {
+	Measures []testscripts.Measure
+	InVain   sandbox.InVain
+}
+
+// Player plays one repetition.
+type Player func(context.Context, Job) (Played, error)
 
 // Results are the repetitions of a plan, or of its shard.
 type Results struct {
 	Plan         Plan
 	shard        Shard
 	combinations []Combination
-	values       [][]float64 // of each repetition of the shard, by the measures of its script
+	values       [][]float64      // of each repetition of the shard, by the measures of its script
+	inVain       []sandbox.InVain // later acts in each repetition that was played here
 }
 
 // Play plays the repetitions of a plan's shard, several at a time, and tells of each that is done.
@@ -43,8 +51,8 @@ func Play(ctx context.Context, p Plan, s Shard, parallel int, play Player, done 
 	for range min(parallel, of) {
 		workers.Go(func() {
 			for i, ok := c.next(ctx); ok; i, ok = c.next(ctx) {
-				measures, err := play(ctx, r.job(i))
-				c.add(i, played{measures, err})
+				repetition, err := play(ctx, r.job(i))
+				c.add(i, played{repetition, err})
 			}
 		})
 	}
@@ -69,8 +77,8 @@ type collector struct {
 }
 
 type played struct {
-	measures []testscripts.Measure
-	err      error
+	Played
+	err error
 }
 
 func (c *collector) next(ctx context.Context) (i int, ok bool) {
@@ -111,7 +119,7 @@ func (r *Results) take(i int, p played) error {
 	script := &r.Plan.Scripts[c.script]
 	var found []Measure
 	var values []float64
-	for _, m := range p.measures {
+	for _, m := range p.Measures {
 		found, values = append(found, Measure{m.Name, m.Truth}), append(values, m.Value)
 	}
 	switch {
@@ -122,7 +130,7 @@ func (r *Results) take(i int, p played) error {
 	case !slices.Equal(found, script.Measures):
 		return r.failure(i, differs(found, script.Measures))
 	}
-	r.values = append(r.values, values)
+	r.values, r.inVain = append(r.values, values), append(r.inVain, p.InVain)
 	return nil
 }
 

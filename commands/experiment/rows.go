@@ -26,6 +26,7 @@ type Document struct {
 	Rows        sandbox.Rows[Row] `json:"rows"`        // one for each script, measure and combination
 	Simulated   bool              `json:"simulated"`   // always true: it follows from the assumptions
 	Assumptions []Assumptions     `json:"assumptions"` // of each script
+	Warnings    []string          `json:"warnings,omitempty"`
 }
 
 // Assumptions are what a script takes for granted.
@@ -37,7 +38,7 @@ type Assumptions struct {
 
 // Document is the results as JSON.
 func (r *Results) Document() Document {
-	d := Document{Simulated: true, Rows: func(yield func(Row, error) bool) {
+	d := Document{Simulated: true, Warnings: r.Warnings(), Rows: func(yield func(Row, error) bool) {
 		for _, row := range r.Rows() {
 			if !yield(row, nil) {
 				return

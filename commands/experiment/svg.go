@@ -17,8 +17,11 @@ const (
 	plotLeft   = 70
 	plotWidth  = 660
 	plotHeight = 320
+	inset      = 8  // of the least and the most, which else would lie on the axis
 	lineHeight = 18
 	letter     = 6.6 // about how wide one is
+
+	titleLetters = 74 // in a line of the title
 	colours    = 8   // as many as svg.css has
 )
 
@@ -46,9 +49,32 @@ type drawing struct {
 }
 
 func (d *drawing) draw() {
-	d.text(plotLeft, 28, "title", d.title())
-	d.text(plotLeft, 48, "faint", d.subtitle())
-	d.top = d.legend(72)
+	y, left := 28.0, float64(plotLeft)
+	if d.alone != nil {
+		left = rowsMargin
+	}
+	for _, line := range term.WrapHard(term.Plain(d.question()), titleLetters) {
+		d.text(left, y, "title", line.String())
+		y += 22
+	}
+	d.text(left, y-2, "faint", d.title()+": "+d.subtitle())
+	end := d.plot(y + 22)
+	fmt.Fprintf(&d.out, `<svg xmlns="http://www.w3.org/2000/svg" data-made-by="recallbox" viewBox="0 0 %d %.0f"`+
+		` width="%[1]d" height="%.0[2]f" role="img" aria-labelledby="title desc">`+"\n", svgWidth, end)
+	fmt.Fprintf(&d.out, "<title id=\"title\">%s</title>\n", escaped(d.question()))
+	fmt.Fprintf(&d.out, "<desc id=\"desc\">%s</desc>\n", escaped(d.describe()))
+	fmt.Fprintf(&d.out, "<style>\n%s</style>\n", svgStyle)
+	fmt.Fprintf(&d.out, "<rect class=\"paper\" width=\"%d\" height=\"%.0f\"/>\n", svgWidth, end)
+	d.out.Write(d.body.Bytes())
+	d.out.WriteString("</svg>\n")
+}
+
+// plot draws what was measured, below a place, and gives where that ends.
+func (d *drawing) plot(y float64) (end float64) {
+	if d.alone != nil {
+		return d.drawAlone(y)
+	}
+	d.top = d.legend(y + 2)
 	d.axes()
 	for i, s := range d.series {
 		d.band(i, s)
@@ -56,15 +82,15 @@ func (d *drawing) draw() {
 	for i, s := range d.series {
 		d.curve(i, s)
 	}
-	end := d.notes(d.top + plotHeight + 84)
-	fmt.Fprintf(&d.out, `<svg xmlns="http://www.w3.org/2000/svg" data-made-by="recallbox" viewBox="0 0 %d %.0f"`+
-		` width="%[1]d" height="%.0[2]f" role="img" aria-labelledby="title desc">`+"\n", svgWidth, end)
-	fmt.Fprintf(&d.out, "<title id=\"title\">%s</title>\n", escaped(d.title()+", simulated"))
-	fmt.Fprintf(&d.out, "<desc id=\"desc\">%s</desc>\n", escaped(d.describe()))
-	fmt.Fprintf(&d.out, "<style>\n%s</style>\n", svgStyle)
-	fmt.Fprintf(&d.out, "<rect class=\"paper\" width=\"%d\" height=\"%.0f\"/>\n", svgWidth, end)
-	d.out.Write(d.body.Bytes())
-	d.out.WriteString("</svg>\n")
+	return d.notes(d.top + plotHeight + 84)
+}
+
+// question is what the picture answers: the script's first comment. Of several scripts it is what they measure.
+func (d *drawing) question() string {
+	if scripts := d.results.Plan.Scripts; len(scripts) == 1 && len(scripts[0].Assumptions) > 0 {
+		return scripts[0].Assumptions[0]
+	}
+	return d.title() + ", simulated"
 }
 
 func escaped(text string) string {
@@ -86,7 +112,7 @@ func (d *drawing) subtitle() string {
 	text := fmt.Sprintf("simulated, %s", term.Count(d.results.Plan.Repeat, "repetition", "repetitions"))
 	if d.results.Plan.Repeat > 1 {
 		mark := "band"
-		if d.chart.x.scale == categories {
+		if d.alone != nil || d.chart.x.scale == categories {
 			mark = "line"
 		}
 		text += "; the " + mark + " is the 95 % interval of the mean"
@@ -114,7 +140,7 @@ func (d *drawing) legend(y float64) (end float64) {
 }
 
 func (d *drawing) x(at float64) float64    { return plotLeft + at*plotWidth }
-func (d *drawing) y(value float64) float64 { return d.top + (1-d.height(value))*plotHeight }
+func (d *drawing) y(value float64) float64 { return d.top + inset + (1-d.height(value))*(plotHeight-2*inset) }
 func (d *drawing) xy(p point) string       { return place(d.x(p.at)) + " " + place(d.y(p.row.Mean)) }
 func (d *drawing) lowest(p point) float64  { return d.y(orMean(p.row.Low, p.row)) }
 func (d *drawing) highest(p point) float64 { return d.y(orMean(p.row.High, p.row)) }
@@ -217,6 +243,9 @@ func (d *drawing) notes(y float64) (end float64) {
 
 // describe is the picture in words.
 func (d *drawing) describe() string {
+	if d.alone != nil {
+		return d.describeAlone()
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "Mean of %s for each value of %s, %s.", d.measure, d.chart.x.name, d.subtitle())
 	for _, s := range d.series {

@@ -12,6 +12,9 @@ import (
 // widestTable is how wide a table is that everybody can read.
 const widestTable = 80
 
+// enough is from how many repetitions on an interval needs no warning: of fewer it may go beyond what is possible.
+const enough = 5
+
 // PrintTables prints a table for each measure of each script.
 func (r *Results) PrintTables(print *term.Printer) {
 	rows := r.Rows()
@@ -33,7 +36,11 @@ func (r *Results) printTable(print *term.Printer, rows []Row) {
 	if len(r.Plan.Scripts) > 1 {
 		title += " of " + rows[0].Script
 	}
-	print.Line(term.Heading(title), term.Faint(fmt.Sprintf(": simulated, n = %d", rows[0].N)))
+	says := fmt.Sprintf(": simulated, n = %d", rows[0].N)
+	if n := rows[0].N; 1 < n && n < enough {
+		says += "; n is small: the interval is wide"
+	}
+	print.Line(term.Heading(title), term.Faint(says))
 	names, values := r.varying(rows)
 	heads := figureHeads(rows[0])
 	head, lines := append(names, heads...), [][]string{}
