@@ -84,7 +84,7 @@ func checkHistory(h sandbox.History) error {
 	}
 	return &failure{
 		Kind:    sandbox.Damaged,
-		Message: fmt.Sprintf("line %d of the history is none that a command leaves: %v", line, err),
+		Message: fmt.Sprintf("damaged: the history: line %d is none that a command leaves: %v", line, err),
 		Hint:    hintOf(sandbox.Hint{Step: sandbox.ReplaceDamagedSandbox}),
 	}
 }

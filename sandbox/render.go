@@ -28,11 +28,21 @@ func (tx *Tx) raw(m store.Message) ([]byte, error) {
 	return tx.bytesOf(w)
 }
 
-// bytesOf are raw.
+// bytesOf are raw. What the mail system has written can be written again, unless the row that says so was changed.
 func (tx *Tx) bytesOf(w store.Whole) ([]byte, error) {
-	switch {
-	case w.Content != 0:
+	if w.Content != 0 {
 		return w.Bytes, nil
+	}
+	written, err := tx.write(w)
+	if err != nil {
+		return nil, damaged("damaged: a message that the mail system wrote: %s: %v", makeID(messagePrefix, w.ID), err)
+	}
+	return written, nil
+}
+
+// write writes a message that a mail system makes.
+func (tx *Tx) write(w store.Whole) ([]byte, error) {
+	switch {
 	case w.Class == mail.Bounce:
 		return tx.renderBounce(w)
 	case w.Class == mail.Receipt:
