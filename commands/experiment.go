@@ -297,24 +297,34 @@ func (c *call) tell(results *experiment.Results) error {
 		}
 		written[flag] = data
 	}
-	c.tookEffect()
-	for _, w := range results.Warnings() {
-		c.print.Warn(w + ": " + c.print.suggest("`log` in the script, behind them, shows them"))
-	}
-	if better := results.BetterAxis(c.picture()); better != "" && !c.IsSet("shard") {
-		c.print.Done(fmt.Sprintf("--x %s draws it against %[1]s", better))
-	}
-	for _, flag := range []string{"csv", "jsonl", "svg"} {
-		if data, wanted := written[flag]; wanted {
-			if err := c.writeOutput(flag, data); err != nil {
-				return err
+	return c.print.Hold(c.spoolFolders(), func() error { // what cannot be printed writes no file
+		if err := c.printResults(results); err != nil {
+			return err
+		}
+		c.tookEffect()
+		for _, flag := range []string{"csv", "jsonl", "svg"} {
+			if data, wanted := written[flag]; wanted {
+				if err := c.writeOutput(flag, data); err != nil {
+					return err
+				}
 			}
 		}
+		return nil
+	})
+}
+
+// printResults prints what was measured, or what to do with a part of it.
+func (c *call) printResults(results *experiment.Results) error {
+	for _, w := range results.Warnings() {
+		c.print.Warn(w + ": " + c.print.suggest("`log` in the script, behind them, shows them"))
 	}
 	if c.IsSet("shard") {
 		c.print.Done(fmt.Sprintf("played %s, shard %s: experiment --merge puts all shards together",
 			results.Repetitions(), c.String("shard")))
 		return nil
+	}
+	if better := results.BetterAxis(c.picture()); better != "" {
+		c.print.Done(fmt.Sprintf("--x %s draws it against %[1]s", better))
 	}
 	return c.print.Show(results.Document(), func() {
 		results.PrintTables(c.print.Printer)
