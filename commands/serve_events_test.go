@@ -85,7 +85,8 @@ func TestServeEvents(t *testing.T) {
 	}
 	succeeds(t, b.dir, strings.Fields("open --as bob m1"))
 	opened := next()
-	if opened.kind != "" || opened.number() != 3 || !strings.Contains(opened.data, `"says":"bob@acme.example opened m1 “Budget”"`) {
+	says := `"says":"bob@acme.example opened m1 “Budget”"`
+	if opened.kind != "" || opened.number() != 3 || !strings.Contains(opened.data, says) {
 		t.Errorf("%+v", opened)
 	}
 	succeeds(t, b.dir, strings.Fields("user set bob receipts=never"))

@@ -97,7 +97,8 @@ func (p Picture) complete(r *Results) (_ Picture, ok bool) {
 func (r *Results) BetterAxis(p Picture) string {
 	asked := p.X != ""
 	p, ok := p.complete(r)
-	if !ok || asked || r.Plan.OneAtATime && len(r.Plan.VariedNames()) > 1 || newAxis(p.X, r.valuesOfParameter(p.X)).scale != categories {
+	alone := r.Plan.OneAtATime && len(r.Plan.VariedNames()) > 1
+	if !ok || asked || alone || newAxis(p.X, r.valuesOfParameter(p.X)).scale != categories {
 		return ""
 	}
 	for _, name := range r.Plan.VariedNames() {

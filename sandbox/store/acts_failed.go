@@ -13,6 +13,6 @@ func (t *Tx) ActsInVain() (failed, first int64, err error) {
 
 // DetailOf is the detail of an event.
 func (t *Tx) DetailOf(seq int64) (detail string, err error) {
-	err = t.row(`SELECT coalesce(detail, '') FROM events WHERE seq = ?`, []any{seq}, anyText{&detail})
+	err = t.row(`SELECT coalesce(detail, '') FROM events WHERE seq = ?`, []any{seq}, lineText{&detail})
 	return detail, err
 }
