@@ -17,12 +17,12 @@ const (
 	plotLeft   = 70
 	plotWidth  = 660
 	plotHeight = 320
-	inset      = 8  // of the least and the most, which else would lie on the axis
+	inset      = 8 // of the least and the most, which else would lie on the axis
 	lineHeight = 18
 	letter     = 6.6 // about how wide one is
 
 	titleLetters = 74 // in a line of the title
-	colours    = 8   // as many as svg.css has
+	colours      = 8  // as many as svg.css has
 )
 
 //go:embed svg.css
@@ -139,8 +139,10 @@ func (d *drawing) legend(y float64) (end float64) {
 	return y + 16
 }
 
-func (d *drawing) x(at float64) float64    { return plotLeft + at*plotWidth }
-func (d *drawing) y(value float64) float64 { return d.top + inset + (1-d.height(value))*(plotHeight-2*inset) }
+func (d *drawing) x(at float64) float64 { return plotLeft + at*plotWidth }
+func (d *drawing) y(value float64) float64 {
+	return d.top + inset + (1-d.height(value))*(plotHeight-2*inset)
+}
 func (d *drawing) xy(p point) string       { return place(d.x(p.at)) + " " + place(d.y(p.row.Mean)) }
 func (d *drawing) lowest(p point) float64  { return d.y(orMean(p.row.Low, p.row)) }
 func (d *drawing) highest(p point) float64 { return d.y(orMean(p.row.High, p.row)) }
