@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,6 +155,18 @@ func TestDemoFitsWhateverItShows(t *testing.T) {
 	for _, want := range []string{"  and 196 more mailboxes\n", "\n  and 199 more"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("it does not say %q", want)
+		}
+	}
+}
+
+// Each of the choices is the right one somewhere.
+func TestEveryFateHappens(t *testing.T) {
+	t.Parallel()
+	for i, name := range []string{
+		"outlook/auto-unread", "outlook/auto-read", "zoho/fetched-by-pop", "outlook/manual-waits", "zoho/time-limit",
+	} {
+		if right := demo.RightAnswers(play(t, name)); !slices.Contains(right, string(rune('1'+i))) {
+			t.Errorf("%s: %v", name, right)
 		}
 	}
 }
