@@ -206,7 +206,8 @@ func (c *call) writeJUnit(report *scripts.Report) error {
 func checkRun(c *call) error {
 	for _, name := range notListed {
 		if c.Bool("list") && c.IsSet(name) {
-			return usageHint(try("`run --list {path}`", "path", c.arg(0)), "run: --list runs nothing, so --%s does not go with it", name)
+			hint := try("`run --list {path}`", "path", c.arg(0))
+			return usageHint(hint, "run: --list runs nothing, so --%s does not go with it", name)
 		}
 	}
 	switch {
