@@ -74,6 +74,18 @@ var damagedRows = []struct{ statement, line, want string }{
 		"sqlite_sequence name=rules: seq is 92233720368",
 	},
 	{
+		`UPDATE rules SET id = 9223372036854775807 WHERE id = 1`, "rule add --as bob --from alice --mark-read",
+		"rules id=9223372036854775807: id is 922",
+	},
+	{
+		`UPDATE rules SET id = 9223372036854775806 WHERE id = 1`, "--json rule add --as bob --from alice --mark-read",
+		"rules id=9223372036854775806: id is 922",
+	},
+	{
+		`UPDATE messages SET from_addr = 'nobody'`, "inspect message m3",
+		"a message that the mail system wrote: m3: address",
+	},
+	{
 		`UPDATE messages SET id = 9223372036854775807 WHERE id = 21`, "send --as alice --to bob",
 		"messages id=9223372036854775807: id is 922",
 	},

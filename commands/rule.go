@@ -128,9 +128,6 @@ func runRuleAdd(c *call) error {
 			if err != nil {
 				return err
 			}
-			if len(all) == 0 { // the file's own numbers are at their end
-				return c.print.WriteJSON(newRules{made.Rules})
-			}
 			return c.print.WriteJSON(all[0])
 		}
 		return c.print.ShowRows(newRules{made.Rules}, func() error { return c.print.addedRules(made, c.as(), wanted.Rule) })

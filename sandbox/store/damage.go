@@ -90,8 +90,10 @@ func (t *Tx) explain(err error) error {
 			}
 		}
 	case isFull(err): // of numbers, where a table has given the last one
-		if found := t.firstWrong("seq"); found != nil {
-			return found
+		for _, column := range []string{"seq", "id"} {
+			if found := t.firstWrong(column); found != nil {
+				return found
+			}
 		}
 	case errors.Is(err, ErrNoRow), isUnexpected(err):
 		if found := t.firstMisfit(); found != nil {

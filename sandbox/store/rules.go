@@ -56,7 +56,7 @@ func (t *Tx) PutRules(w Mailboxes, r Rule, to *FolderRef) (first, number int64, 
 	if number, err = res.RowsAffected(); err != nil {
 		return 0, 0, err
 	}
-	last, err := res.LastInsertId()
+	last, err := newNumber(res)
 	if err != nil {
 		return 0, 0, err
 	}

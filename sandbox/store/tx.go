@@ -197,7 +197,17 @@ func (t *Tx) insert(query string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return res.LastInsertId()
+	return newNumber(res)
+}
+
+// newNumber is the number of the last row that was added. Only a file that was changed by others comes to the end of its
+// numbers.
+func newNumber(res sql.Result) (int64, error) {
+	id, err := res.LastInsertId()
+	if err == nil && !aRow.has(id) {
+		err = unread{"id", unfit{id, aRow.is}}
+	}
+	return id, err
 }
 
 // changed runs a statement and gives the number of rows that it changed.
