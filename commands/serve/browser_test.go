@@ -253,14 +253,27 @@ func find(selector, words string) string {
 		"one.innerText.includes(%q) && one.checkVisibility())", selector, words)
 }
 
+// still is an expression for the place of an element in the window, once it has not moved for a few frames, and nothing
+// lies over it: somebody with a mouse waits for that, too.
+func still(element string) string {
+	return "(async () => { let last = '', frames = 0, at; " +
+		"for (let tries = 0; frames < 6 && tries < 600; tries++) {" +
+		" await new Promise(requestAnimationFrame);" +
+		" const one = " + element + "; if (!one) { frames = 0; continue; }" +
+		" one.scrollIntoView({block: 'center'});" +
+		" const box = one.getBoundingClientRect();" +
+		" at = [box.x + Math.min(box.width / 2, 60), box.y + Math.min(box.height / 2, 12)];" +
+		" const there = one.contains(document.elementFromPoint(at[0], at[1]));" +
+		" frames = there && last === at.join() ? frames + 1 : 0; last = at.join(); }" +
+		" return at; })()"
+}
+
 // click clicks with the mouse on the element with some words, once or more.
 func (p *person) click(selector, words string, clicks ...chromedp.MouseOption) {
 	p.Helper()
 	element := find(selector, words)
 	p.until(element)
-	at := value[[]float64](p, "(() => { const one = "+element+"; one.scrollIntoView({block: 'center'});"+
-		" const at = one.getBoundingClientRect();"+
-		" return [at.x + Math.min(at.width / 2, 60), at.y + Math.min(at.height / 2, 12)]; })()")
+	at := value[[]float64](p, still(element))
 	p.do(chromedp.MouseClickXY(at[0], at[1], clicks...))
 }
 
