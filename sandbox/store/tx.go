@@ -200,8 +200,8 @@ func (t *Tx) insert(query string, args ...any) (int64, error) {
 	return newNumber(res)
 }
 
-// newNumber is the number of the last row that was added. Only a file that was changed by others comes to the end of its
-// numbers.
+// newNumber is the number of the last row that was added. Only a file that was changed by others comes to the end of
+// its numbers.
 func newNumber(res sql.Result) (int64, error) {
 	id, err := res.LastInsertId()
 	if err == nil && !aRow.has(id) {
