@@ -175,14 +175,19 @@ var keeps = regexp.MustCompile(`^(\w+)=\$\(recallbox (.+)\)$`)
 func (s *shell) recallbox(args []string) string {
 	var printed bytes.Buffer
 	s.process(args, &printed, &printed, commands.Terminal{Out: true, Err: true, Width: s.page.width()})
-	return printed.String()
+	return left(&printed)
 }
+
+// left is what stays on a terminal: a progress line, which comes only on a busy machine, is cleared again.
+func left(printed *bytes.Buffer) string { return cleared.ReplaceAllString(printed.String(), "") }
+
+var cleared = regexp.MustCompile(`[^\n]*\r\x1b\[K`)
 
 // kept runs the program with stdout kept by the shell: what is still seen on the terminal, and what was kept.
 func (s *shell) kept(args []string) (seen, value string) {
 	var out, err bytes.Buffer
 	s.process(args, &out, &err, commands.Terminal{Err: true, Width: s.page.width()})
-	return err.String(), strings.TrimRight(out.String(), "\n")
+	return left(&err), strings.TrimRight(out.String(), "\n")
 }
 
 // process runs the program. A refusal may be shown; what cannot be understood may not.

@@ -36,7 +36,7 @@ func TestBudget(t *testing.T) {
 		if (err == nil) != (want == "") || err != nil && err.Error() != want {
 			t.Errorf("%s: %v, want %s", expression, err, want)
 		}
-		if spent := time.Since(began); spent > 20*time.Second {
+		if spent := time.Since(began); spent > time.Minute {
 			t.Errorf("%s: %s", expression, spent)
 		}
 	}
