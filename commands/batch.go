@@ -191,8 +191,12 @@ func readBatchLine(tree *cli.Command, words []string) (*line, error) {
 	if first == "" {
 		first = words[0]
 	}
+	endless := first == "log" && l.has("follow")
+	if endless {
+		first = "log --follow"
+	}
 	switch {
-	case slices.Contains(notInBatch, first):
+	case endless, slices.Contains(notInBatch, first):
 		return l, usageHint(say("run it by itself"), "%s cannot stand in a batch", first)
 	case first == tree.Name:
 		return l, usageHint(say("leave it out"), "a line begins with the command, not with %q", first)

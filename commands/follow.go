@@ -16,9 +16,6 @@ type replaced struct {
 // followLog prints what happened, and what happens, until it is interrupted. What stands below the last word of a
 // replaced sandbox is the log of the sandbox that is there.
 func (c *call) followLog(filter sandbox.LogFilter) error {
-	if c.process.within != nil {
-		return usageHint(say("run it by itself"), "log --follow cannot stand in a batch")
-	}
 	c.print.Compact = true
 	told := c.print.story()
 	ctx, options := c.process.Context, c.process.Options

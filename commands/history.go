@@ -121,7 +121,13 @@ func checkKept(tree *cli.Command, kept string) error {
 			return fmt.Errorf("the file %q does not lie beside it", file)
 		}
 	}
-	return nil
+	if len(l.behind) == 0 {
+		return nil
+	}
+	if l, err = readBatchLine(tree, l.behind); err == nil { // which is carried out later
+		err = l.mayWait()
+	}
+	return err
 }
 
 // batchText are commands as a batch.

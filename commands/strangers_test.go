@@ -36,6 +36,8 @@ func TestHistoryOfAStranger(t *testing.T) {
 		"send --as alice --to bob --attach ../x", "send --as alice --to bob --attach=/etc/passwd",
 		"send --as alice --to bob --eml -", "import --as alice /home", "import --as alice ..",
 		"send --as alice --to bob --body-file recallbox.db", "exec sh", "! org list", "[unix] org list",
+		"log --follow", "at +5m -- run e.txtar", "at +5m -- at +5m -- org list", "at +5m -- log --follow",
+		"at +5m -- send --as alice --to bob --body-file x", "at +5m -- nonsense",
 	}
 	files := []string{
 		"../x", "/x", "a/../../x", "", ".", "x\ny", "x\x1b[2J", "fixture.batch", "recallbox.db", ".bin/recallbox", "a//b",

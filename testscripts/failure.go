@@ -44,10 +44,13 @@ func (s Script) title() string { return cmp.Or(s.File, s.Name) }
 func (s Script) Failure(log string) Failure {
 	f := Failure{Script: s.title()}
 	name := `(?:` + regexp.QuoteMeta(s.Name) + `|` + regexp.QuoteMeta(f.Script) + `)`
-	mark := regexp.MustCompile(`(?m)^FAIL: ` + name + `:(\d+): (.*)$`)
-	if failed := mark.FindAllStringSubmatch(log, -1); len(failed) > 0 {
-		f.Line, _ = strconv.Atoi(failed[0][1])
-		f.Message = failed[0][2]
+	mark := regexp.MustCompile(`^FAIL: ` + name + `:(\d+): (.*)`)
+	for line := range strings.Lines(log) {
+		if failed := mark.FindStringSubmatch(line); failed != nil {
+			f.Line, _ = strconv.Atoi(failed[1])
+			f.Message = failed[2]
+			break
+		}
 	}
 	f.Phase, f.Command = s.phase(f.Line)
 	for strings.HasPrefix(log, "#") { // the phases before it are only headings

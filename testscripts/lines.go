@@ -56,12 +56,22 @@ func restore(prepared, script []byte) []byte {
 	return txtar.Format(archive)
 }
 
-// asWritten is the log of a prepared script as it would be of the script itself, which is called name.
+// asWritten is the log of a prepared script as it would be of the script itself, which is called name. Most of a log is
+// what programs have printed, millions of lines perhaps.
 func asWritten(log, file, name string) string {
-	log = regexp.MustCompile(`(?m)^> (?:\[\S*\]\s+)*`+announcement+` \d+ .*\n`).ReplaceAllString(log, "")
-	log = regexp.MustCompile(`(?m)^(> `+prefix+`)(exec|wait|kill)`+own).ReplaceAllString(log, "$1$2")
+	announced := regexp.MustCompile(`^> (?:\[\S*\]\s+)*` + announcement + ` \d+ .*\n`)
+	program := regexp.MustCompile(`^(> ` + prefix + `)(exec|wait|kill)` + own)
+	var b strings.Builder
+	for line := range strings.Lines(log) {
+		switch {
+		case line[0] != '>':
+			b.WriteString(line)
+		case !announced.MatchString(line):
+			b.WriteString(program.ReplaceAllString(line, "$1$2"))
+		}
+	}
 	place := regexp.MustCompile(regexp.QuoteMeta(file) + `:\d+:`)
-	log = place.ReplaceAllStringFunc(log, func(found string) string {
+	log = place.ReplaceAllStringFunc(b.String(), func(found string) string {
 		n, _ := strconv.Atoi(strings.Trim(strings.TrimPrefix(found, file), ":"))
 		return fmt.Sprintf("%s:%d:", name, (n+1)/2)
 	})

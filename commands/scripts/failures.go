@@ -17,23 +17,27 @@ const (
 
 // shortened is a log with at most mostLines lines, and those that say what failed. The rest can be had with -v.
 func shortened(log string) string {
-	lines := strings.SplitAfter(strings.TrimSuffix(log, "\n"), "\n")
-	if len(lines) <= mostLines {
+	text := strings.TrimSuffix(log, "\n")
+	lines := strings.Count(text, "\n") + 1
+	if lines <= mostLines {
 		return log
 	}
-	from, to := firstLines, len(lines)-(mostLines-firstLines-1)
-	var kept []string
-	left := 0
-	for i, line := range lines {
+	from, to := firstLines, lines-(mostLines-firstLines-1)
+	var first, last strings.Builder
+	i, left := 0, 0
+	for line := range strings.Lines(text) {
 		switch {
-		case i < from || i >= to || strings.HasPrefix(line, "FAIL: "):
-			kept = append(kept, line)
+		case i < from:
+			first.WriteString(line)
+		case i >= to || strings.HasPrefix(line, "FAIL: "):
+			last.WriteString(line)
 		default:
 			left++
 		}
+		i++
 	}
 	told := fmt.Sprintf("… %s left out: run -v prints them\n", term.Count(left, "line is", "lines are"))
-	return strings.Join(kept[:from], "") + told + strings.Join(kept[from:], "") + "\n"
+	return first.String() + told + last.String() + "\n"
 }
 
 // place is where a script failed, as compilers say it: scripts/budget.txtar:7.

@@ -24,6 +24,8 @@ func decodeCharset(name string, b []byte, d *defects) string {
 		return guessText(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), d)
 	case "utf-7", "unicode-1-1-utf-7":
 		return decodeUTF7(b)
+	case "iso-2022-kr", "csiso2022kr":
+		return decodeCharset("euc-kr", eightBitKorean(b), d)
 	case "utf-16", "utf-16le", "utf-16be", "ucs-2", "iso-10646-ucs-2":
 		if len(b) >= 16 && bytes.IndexByte(b, 0) < 0 && utf8.Valid(b) {
 			d.add("text in UTF-8 that says it is %s", label)
@@ -59,9 +61,38 @@ func charsetLabel(name string) string {
 	return strings.TrimPrefix(label, "x-")
 }
 
-// decodeUnlabelled reads text that says it is ASCII, or says nothing. iso-2022-jp looks like ASCII too, but for its
-// escape sequences.
+// koreanBegins stands in front of the first character that iso-2022-kr has beyond ASCII.
+var koreanBegins = []byte("\x1b$)C")
+
+// eightBitKorean is iso-2022-kr as euc-kr, which has the same characters. Between SO and SI, or the end of the line, it
+// keeps them in seven bits (RFC 1557).
+func eightBitKorean(b []byte) []byte {
+	b = bytes.ReplaceAll(b, koreanBegins, nil)
+	out, bit := b[:0:0], byte(0)
+	for _, c := range b {
+		switch {
+		case c == '\x0e':
+			bit = 0x80
+			continue
+		case c == '\x0f':
+			bit = 0
+			continue
+		case c == '\r' || c == '\n':
+			bit = 0
+		case c > ' ':
+			c |= bit
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// decodeUnlabelled reads text that says it is ASCII, or says nothing. iso-2022-jp and iso-2022-kr look like ASCII too,
+// but for their escape sequences.
 func decodeUnlabelled(b []byte, d *defects) string {
+	if bytes.Contains(b, koreanBegins) {
+		return decodeCharset("iso-2022-kr", b, d)
+	}
 	if bytes.Contains(b, []byte("\x1b$")) {
 		return decodeWith(japanese.ISO2022JP, b)
 	}

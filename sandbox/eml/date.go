@@ -9,9 +9,7 @@ import (
 // ParseDate reads a date as mail has it: as RFC 5322 sections 3.3 and 4.3 say, or as programs write it instead. A date
 // without a zone is in UTC. The day of the week does not count: where it contradicts the date, it is wrong.
 func ParseDate(s string) (time.Time, bool) {
-	if i := strings.IndexByte(s, '('); i >= 0 {
-		s = s[:i] // a comment, such as (CET)
-	}
+	s = withoutComments(s)
 	if t, err := time.Parse(time.RFC3339, strings.TrimSpace(s)); err == nil {
 		return inRange(t)
 	}
@@ -24,6 +22,20 @@ func ParseDate(s string) (time.Time, bool) {
 		p.addWord(w)
 	}
 	return p.time()
+}
+
+// withoutComments is a date without what people may read, such as (CET). A comment that does not end goes on to the end.
+func withoutComments(s string) string {
+	var out strings.Builder
+	for {
+		before, after, found := strings.Cut(s, "(")
+		out.WriteString(before + " ")
+		end := commentEnd(after)
+		if !found || end < 0 {
+			return out.String()
+		}
+		s = after[end+1:]
+	}
 }
 
 type dateParts struct {
@@ -50,7 +62,10 @@ func (p *dateParts) addWord(w string) {
 	switch n, err := strconv.Atoi(w); {
 	case strings.ContainsRune(w, ':') && !p.hasTime:
 		p.clock(w)
-	case p.hasTime && (w[0] == '+' || w[0] == '-') && err == nil && len(w) >= 4:
+	case p.hasTime && (w[0] == '+' || w[0] == '-') && err == nil:
+		if len(w) < len("+100") { // +1 and +01 are hours
+			n *= 100
+		}
 		p.zone, p.hasZone = offset(w[0], max(n, -n)), true
 	case err == nil && n >= 0:
 		p.number(n, len(w))

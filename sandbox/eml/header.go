@@ -170,25 +170,28 @@ func (r *headerReader) field(name string, line []byte, next int) {
 
 // skipJunk skips the lines at pos that are no fields. It is false if the body seems to begin there, without a blank
 // line. The header goes on behind lines whose names are against the rules, or behind one line without a name, if a
-// field or the blank line follows.
+// field or the blank line follows; behind both, if a known field does.
 func (r *headerReader) skipJunk() bool {
 	line, next := r.line(r.pos)
 	junk, named := [][]byte{line}, hasName(line)
 	for !bytes.HasPrefix(line, []byte("--")) && next < len(r.data) {
 		more, after := r.line(next)
-		blank := len(bytes.TrimSpace(more)) == 0
+		blank, name := len(bytes.TrimSpace(more)) == 0, fieldName(more)
 		switch {
-		case blank && len(r.fields) > 0, isKnownField(fieldName(more)), named && fieldName(more) != "":
+		case isKnownField(name), named && name != "", blank && len(r.fields) > 0 && (named || len(junk) == 1):
 			for _, line := range junk {
 				r.defect("a line in the header is no field: %q is left out", line[:min(len(line), 60)])
 			}
 			r.pos = next
 			return true
-		case blank:
+		case blank, name != "":
 			return false
-		case named && hasName(more):
+		case hasName(more):
 			junk = append(junk, more)
-		case more[0] != ' ' && more[0] != '\t':
+		case more[0] == ' ' || more[0] == '\t':
+		case named:
+			junk, named = append(junk, more), false
+		default:
 			return false
 		}
 		next = after
@@ -196,10 +199,10 @@ func (r *headerReader) skipJunk() bool {
 	return false
 }
 
-// hasName says whether a line begins with a name and a colon, even if the name breaks the rules.
+// hasName says whether a line begins with a name and a colon, even if the name breaks the rules or is empty.
 func hasName(line []byte) bool {
 	colon := bytes.IndexByte(line, ':')
-	return colon > 0 && colon <= maxFoldedLine && line[0] != ' ' && line[0] != '\t'
+	return colon >= 0 && colon <= maxFoldedLine && line[0] != ' ' && line[0] != '\t'
 }
 
 // continuesAt says whether the header goes on at pos: with a known field, or with a continuation line that is not

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,7 +24,8 @@ import (
 )
 
 // What go-message reads without complaint, this package must read the same: the header fields, decoded; the texts; the
-// HTML; the attachments. What it hands on undecoded it has not read: see readable.
+// HTML; the attachments. What it hands on undecoded it has not read: see readable. Dates count in whole seconds, and
+// blanks in a row as one.
 
 // An exception is where the library is not to be followed.
 type exception struct {
@@ -41,6 +44,12 @@ var exceptions = []exception{
 		h := readHeader(raw, true)
 		return bytes.Count(h.all(d.subject), []byte(",")) > bytes.Count(h.get(d.subject), []byte(","))
 	}},
+	{"go-message takes every zone for UTC that is not four digits", func(raw []byte, d difference) bool {
+		return d.subject == "date" && !fourDigits.MatchString(Field(raw, "date"))
+	}},
+	{"mail has no years before 1900 (RFC 5322 section 3.3): go-message reads them", func(_ []byte, d difference) bool {
+		return d.subject == "date" && d.theirs < "1900"
+	}},
 	{"go-message prefers the plain file name to the extended one", func(raw []byte, d difference) bool {
 		return d.part && bytes.Contains(raw, []byte("name*="))
 	}},
@@ -49,14 +58,18 @@ var exceptions = []exception{
 	}},
 }
 
+var fourDigits = regexp.MustCompile(`[+-][0-9]{4}`)
+
 func exceptionFor(raw []byte, d difference) int {
 	return slices.IndexFunc(exceptions, func(e exception) bool { return e.covers(raw, d) })
 }
 
 // readable says whether the library has read a text, and does not hand it on as it stands: octets that are not UTF-8,
-// control characters, encoded words.
+// or U+FFFD for what it cannot decode, control characters, encoded words.
 func readable(s string) bool {
-	unread := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r) }
+	unread := func(r rune) bool {
+		return r == utf8.RuneError || unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r)
+	}
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, unread)
 }
 
@@ -139,20 +152,24 @@ func askOracle(raw []byte) oracle {
 	if e == nil || err != nil && !message.IsUnknownCharset(err) && !message.IsUnknownEncoding(err) {
 		return o
 	}
+	if e.Header.Len() == 0 {
+		return o
+	}
 	h := gomail.Header{Header: e.Header}
 	if s, err := h.Subject(); err == nil {
 		o.fields["subject"] = s
 	}
 	if d, err := h.Date(); err == nil && !d.IsZero() {
-		o.fields["date"] = d.UTC().String()
+		o.fields["date"] = d.UTC().Truncate(time.Second).String()
 	}
 	if id, err := h.MessageID(); err == nil && id != "" {
 		o.fields["message-id"] = id
 	}
-	for _, name := range []string{"in-reply-to", "references"} {
-		if ids, err := h.MsgIDList(name); err == nil && len(ids) > 0 {
-			o.fields[name] = strings.Join(ids, " ")
-		}
+	if ids, err := h.MsgIDList("references"); err == nil && len(ids) > 0 {
+		o.fields["references"] = strings.Join(ids, " ")
+	}
+	if ids, err := h.MsgIDList("in-reply-to"); err == nil && len(ids) > 0 {
+		o.fields["in-reply-to"] = ids[0]
 	}
 	for _, name := range []string{"from", "to", "cc", "bcc", "reply-to"} {
 		if list, err := h.AddressList(name); err == nil && len(list) > 0 {
@@ -163,8 +180,11 @@ func askOracle(raw []byte) oracle {
 			o.fields[name] = strings.Join(all, ", ")
 		}
 	}
+	for name, value := range o.fields {
+		o.fields[name] = singleBlanks(value)
+	}
 	maps.DeleteFunc(o.fields, func(_, value string) bool { return !readableField(value) })
-	o.whole = err == nil && o.readParts(e) == nil && len(e.Header.Map()) > 0
+	o.whole = err == nil && o.readParts(e) == nil
 	return o
 }
 
@@ -227,17 +247,24 @@ func (o oracle) compare(raw []byte) []difference {
 	return all
 }
 
+func singleBlanks(s string) string { return strings.Join(strings.Fields(s), " ") }
+
 // ourFields are the header fields in a form that both readers have.
 func ourFields(h Header) map[string]string {
 	addresses := func(list []mail.Address) string {
 		var all []string
 		for _, a := range list {
-			all = append(all, fmt.Sprintf("%s <%s>", a.Name, a.Addr))
+			at := max(strings.LastIndexByte(a.Addr, '@'), 0)
+			local, domain := a.Addr[:at], a.Addr[at:]
+			if quotedLocal(local) {
+				local = unescape(local[1 : len(local)-1])
+			}
+			all = append(all, fmt.Sprintf("%s <%s%s>", a.Name, local, domain))
 		}
-		return strings.Join(all, ", ")
+		return singleBlanks(strings.Join(all, ", "))
 	}
 	return map[string]string{
-		"subject":     h.Subject,
+		"subject":     singleBlanks(h.Subject),
 		"date":        h.Date.UTC().String(),
 		"message-id":  h.MessageID,
 		"in-reply-to": h.InReplyTo,

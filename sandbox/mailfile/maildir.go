@@ -217,7 +217,7 @@ func (r *reader) addMaildir(dir, folder string, entries []fs.DirEntry) error {
 		}
 		files, err := fs.ReadDir(r.files, path.Join(dir, part))
 		if err != nil {
-			return r.to.Skip(r.displayPath(path.Join(dir, part)), portable.Why(err))
+			return r.to.Skip(r.displayPath(path.Join(dir, part)), whyNot(err))
 		}
 		for _, e := range files {
 			if e.Name()[0] == '.' {

@@ -3,6 +3,7 @@ package mailfile
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -68,8 +69,10 @@ func (r *reader) readFile(name string) error {
 	defer f.Close()
 	in := &peekReader{from: f}
 	format := r.options.Format
-	if format == AnyFormat && !isMessageName(name) && (isMbox(in.peek()) || isMboxName(name)) {
-		format = Mbox
+	if format == AnyFormat && !isMessageName(name) {
+		if head := in.peek(); isMbox(head) || isMboxName(name) && !isMessage(head) {
+			format = Mbox
+		}
 	}
 	if err := r.to.Folder(""); err != nil {
 		return err
@@ -139,7 +142,7 @@ func (r *reader) readSource(s source) error {
 	if s.format == Mbox {
 		f, err := r.files.Open(s.path)
 		if err != nil {
-			return r.to.Skip(r.displayPath(s.path), portable.Why(err))
+			return r.to.Skip(r.displayPath(s.path), whyNot(err))
 		}
 		defer f.Close()
 		place := r.displayPath(s.path)
@@ -160,7 +163,7 @@ func (r *reader) readMessageFile(s source, name fileName) error {
 	where := path.Join(s.path, name.name)
 	f, err := r.files.Open(where)
 	if err != nil {
-		return r.to.Skip(r.displayPath(where), portable.Why(err))
+		return r.to.Skip(r.displayPath(where), whyNot(err))
 	}
 	defer f.Close()
 	return r.readMessage(f, f, name, Message{Folder: s.folder, Place: r.displayPath(where)})
@@ -176,7 +179,7 @@ func (r *reader) readMessage(f fs.File, in io.Reader, name fileName, m Message) 
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, int64(r.options.Limit)+1))
 	if err != nil {
-		return r.to.Skip(m.Place, portable.Why(err))
+		return r.to.Skip(m.Place, whyNot(err))
 	}
 	if what, remedy := Foreign(raw); what != "" {
 		return r.to.Skip(m.Place, what+": "+remedy)
@@ -211,6 +214,14 @@ func (r *reader) displayPath(name string) string {
 	return strings.TrimPrefix(name, r.top+"/")
 }
 
+// whyNot is why something cannot be read.
+func whyNot(err error) string {
+	if errors.Is(err, fs.ErrInvalid) { // Go takes no other names
+		return "its name is not UTF-8"
+	}
+	return portable.Why(err)
+}
+
 func tooLarge(limit int) string {
 	if limit >= 1<<20 {
 		return fmt.Sprintf("it is larger than %d MiB", limit>>20)
@@ -228,7 +239,7 @@ func (r *reader) walk(dir, folder string) error {
 		if dir == r.top {
 			return err
 		}
-		return r.to.Skip(r.displayPath(dir), portable.Why(err))
+		return r.to.Skip(r.displayPath(dir), whyNot(err))
 	}
 	isMaildir := slices.ContainsFunc(entries, isMaildirEntry)
 	if isMaildir {
@@ -275,7 +286,7 @@ func (r *reader) walkDirectory(dir, folder, name string, inMaildir bool) error {
 // addFile adds a file, which is a message, an mbox file, or no mail. Its name says little: what it holds counts.
 func (r *reader) addFile(messages *source, e fs.DirEntry, inMaildir bool) error {
 	name, where := e.Name(), path.Join(messages.path, e.Name())
-	if name[0] == '.' || isIndex(messages.path, name) {
+	if name[0] == '.' || r.isIndex(messages.path, name) {
 		return nil
 	}
 	if why := r.whyUnreadable(where, e); why != "" {
@@ -288,9 +299,9 @@ func (r *reader) addFile(messages *source, e fs.DirEntry, inMaildir bool) error 
 	if inMaildir { // servers keep files of their own there
 		return nil
 	}
-	held, why := mboxFile, ""
-	if !isMboxName(name) && !isAppleMbox(messages.path, name) {
-		held, why = r.sniff(where)
+	held, why := r.sniff(where)
+	if held == noMail && (isMboxName(name) || isAppleMbox(messages.path, name)) { // it may be empty, or begin with junk
+		held = mboxFile
 	}
 	switch {
 	case held == mboxFile:
@@ -331,7 +342,7 @@ func (r *reader) whyUnreadable(where string, e fs.DirEntry) string {
 	info, err := fs.Stat(r.files, where)
 	switch {
 	case err != nil:
-		return portable.Why(err)
+		return whyNot(err)
 	case info.IsDir():
 		return "it is a link to a directory"
 	case !info.Mode().IsRegular():

@@ -3,6 +3,8 @@ package mailfile_test
 import (
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -93,10 +95,14 @@ func TestForeignDirectories(t *testing.T) {
 			map[string]string{
 				"in.mbox":    file(mbox),
 				"old/a.MBOX": file(mbox),
-				"empty.mbox": "",
+				"empty.mbox": "", "one.mbox": "From: a\nTo: c\n\none message, whatever its name\n", "junk.mbox": "x",
+				"old/outlook.mbox": "!BDN", "table_of_contents": "of the mbox that Apple Mail has exported",
 			},
-			[]string{"in 09:00 unread", "old/a 09:00 unread"},
-			nil,
+			[]string{" - unread", "in 09:00 unread", "old/a 09:00 unread"},
+			[]string{
+				"old/outlook.mbox: it is an Outlook data file (.pst): the program readpst makes mbox files of it",
+				"junk.mbox: what stands in front of the first From_ line is no message",
+			},
 		},
 		"a file and a directory of one stem": {
 			map[string]string{
@@ -251,6 +257,44 @@ func TestMaildirDates(t *testing.T) {
 		if len(g.messages) != 1 || !g.messages[0].Received.Equal(test.want) {
 			t.Errorf("%s, %v: %+v", test.name, test.modified, g.messages)
 		}
+	}
+}
+
+// A file is what it holds when it is read alone, too.
+func TestSingleFile(t *testing.T) {
+	t.Parallel()
+	mbox := "From a " + asctime + "\n" + string(message) + "\n"
+	for name, data := range map[string]string{
+		"a.mbox": "From: a\nTo: c\n\nb\n", "b.mbox": mbox, "c": mbox, "d": string(message), "e.eml": mbox,
+	} {
+		g := read(t, fstest.MapFS{name: {Data: []byte(data)}}, name, mailfile.Options{Limit: limit})
+		if len(g.messages) != 1 || len(g.skipped) > 0 {
+			t.Errorf("%s: %d messages, left %q", name, len(g.messages), g.skipped)
+		}
+	}
+}
+
+// Go reads no names that are not UTF-8. They are told as such.
+func TestNamesThatAreNotUTF8(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	for _, dir := range []string{"a\xfe", "b"} {
+		if err := os.Mkdir(filepath.Join(top, dir), 0o700); err != nil {
+			t.Skip("the disk takes no such name: ", err)
+		}
+	}
+	for _, file := range []string{"b/c\xff.eml", "b/\xff", "b/d.eml"} {
+		if err := os.WriteFile(filepath.Join(top, file), message, 0o600); err != nil {
+			t.Skip(err)
+		}
+	}
+	g := read(t, os.DirFS(top), ".", mailfile.Options{Limit: limit})
+	want := []string{"a\xfe", "b/\xff", "b/c\xff.eml"}
+	for i := range want {
+		want[i] += ": its name is not UTF-8"
+	}
+	if len(g.messages) != 1 || !slices.Equal(g.skipped, want) {
+		t.Errorf("%d messages, left %q", len(g.messages), g.skipped)
 	}
 }
 

@@ -27,6 +27,8 @@ var formats = []mailfile.Format{mailfile.Mbox, mailfile.EML, mailfile.Maildir}
 // memory is a tree of files in memory.
 type memory fstest.MapFS
 
+func (m memory) Open(name string) (fs.File, error) { return fstest.MapFS(m).Open(name) }
+
 func (m memory) Mkdir(name string) error {
 	if name != "." {
 		m[name] = &fstest.MapFile{Mode: fs.ModeDir | 0o700}
@@ -108,10 +110,10 @@ func write(t testing.TB, f mailfile.Format, messages []mailfile.Message) memory 
 	return files
 }
 
-func read(t testing.TB, files memory, name string, o mailfile.Options) collector {
+func read(t testing.TB, files fs.FS, name string, o mailfile.Options) collector {
 	t.Helper()
 	var g collector
-	if err := mailfile.Read(t.Context(), fstest.MapFS(files), name, o, &g); err != nil {
+	if err := mailfile.Read(t.Context(), files, name, o, &g); err != nil {
 		t.Fatal(err)
 	}
 	return g

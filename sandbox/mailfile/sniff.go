@@ -15,6 +15,7 @@ const (
 	noMail held = iota
 	mboxFile
 	messageFile
+	foreignFile
 )
 
 // sniffed is how many bytes of a file are looked at.
@@ -24,13 +25,13 @@ const sniffed = 8 << 10
 func (r *reader) sniff(where string) (held, string) {
 	f, err := r.files.Open(where)
 	if err != nil {
-		return noMail, "it is no mail"
+		return noMail, whyNot(err)
 	}
 	defer f.Close()
 	head := (&peekReader{from: f}).peek()
 	switch what, remedy := Foreign(head); {
 	case what != "":
-		return noMail, what + ": " + remedy
+		return foreignFile, what + ": " + remedy
 	case isMbox(head):
 		return mboxFile, ""
 	case isMessage(head):
@@ -92,8 +93,8 @@ func isMboxName(name string) bool    { return strings.HasSuffix(strings.ToLower(
 func isAppleMbox(dir, name string) bool { return name == MboxName && isMboxName(dir) }
 
 // isIndex says whether a program keeps what it knows of an mbox file there: Thunderbird, or Apple Mail.
-func isIndex(dir, name string) bool {
-	return strings.HasSuffix(name, ".msf") || isMboxName(dir) && name == "table_of_contents"
+func (r *reader) isIndex(dir, name string) bool {
+	return strings.HasSuffix(name, ".msf") || name == "table_of_contents" && (isMboxName(dir) || dir == r.top)
 }
 
 // A peekReader can look at the beginning of a stream before it is read.
