@@ -286,7 +286,7 @@ func (e edit) run(t *testing.T, dir, line string) (f *shownFailure) {
 			fail("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	args := strings.Fields(line)
 	if strings.HasSuffix(line, " ") {

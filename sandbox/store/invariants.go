@@ -146,6 +146,10 @@ var ofMessages = []invariant{
 		SELECT 'm' || id
 		FROM messages
 		WHERE (class = 0) <> (content IS NOT NULL)`},
+	{"what a mail system made has a subject or sender of its own", `
+		SELECT 'm' || id
+		FROM messages
+		WHERE class > 0 AND coalesce(subject, from_addr, from_name) IS NOT NULL`},
 	{"what a mail system made lacks what it is about", `
 		SELECT 'm' || m.id
 		FROM messages m
