@@ -65,6 +65,14 @@ var damagedRows = []struct{ statement, line, want string }{
 		`path is "\x1b[2J", not a folder's path`,
 	},
 	{
+		`UPDATE OR IGNORE folders SET path = 'x'`, "export --as alice --format mbox out",
+		`folders id=1: path is "x", not that of a folder of its kind`,
+	},
+	{
+		`UPDATE folders SET path = 'INBOX' WHERE path = 'Projects'`, "folder list bob",
+		`path is "INBOX", not that of a folder of its kind`,
+	},
+	{
 		`UPDATE mailboxes SET address = 'x@' || hex(zeroblob(2000000)) || '.example' WHERE id = 3`, "user list",
 		`mailboxes id=3: address is "x@00000000000000000000000000000000000000"… (4000010 bytes), not an address`,
 	},

@@ -34,9 +34,10 @@ func builtInPaths() string {
 		fmt.Fprintf(&cases, " WHEN %d THEN f.path = '%s'", kind, path)
 	}
 	return fmt.Sprintf(
-		"CASE f.kind%s WHEN %d THEN f.path <> '' WHEN %d THEN f.path = '' ELSE 1 END",
+		"CASE f.kind%s WHEN %d THEN lower(f.path) NOT IN ('', '%s') WHEN %d THEN f.path = '' ELSE 1 END",
 		cases.String(),
 		mail.OwnFolder,
+		strings.ToLower(strings.Join(mail.BuiltIn[:], "', '")),
 		mail.PublicFolder,
 	)
 }
