@@ -109,6 +109,10 @@ var damagedRows = []struct{ statement, line, want string }{
 		`UPDATE acts SET command = '..'`, "at list",
 		`acts id=3: command is "..", not the words of a command`,
 	},
+	{
+		`DELETE FROM messages WHERE id = 23`, "send --as alice --to bob",
+		"copies message=23 mailbox=1 sent=1: message is 23, not the number of a row in messages",
+	},
 	{`DELETE FROM clock`, "snapshot save after", "it has no clock"},
 	{
 		`UPDATE messages SET due = -62167219201 WHERE id = 20`, "--json clock",
