@@ -118,6 +118,9 @@ var breaking = map[string]string{
 	"a message was written and has no content, or was made and has one": `UPDATE messages
 		SET content = NULL
 		WHERE id = 14`,
+	"what a mail system made has a subject or sender of its own": `UPDATE messages
+		SET subject = 'x'
+		WHERE class = 3`,
 	"what a mail system made lacks what it is about": `UPDATE messages
 		SET party = NULL
 		WHERE class = 2`,

@@ -65,6 +65,14 @@ var damagedRows = []struct{ statement, line, want string }{
 		`path is "\x1b[2J", not a folder's path`,
 	},
 	{
+		`UPDATE OR IGNORE folders SET path = 'x'`, "export --as alice --format mbox out",
+		`folders id=1: path is "x", not that of a folder of its kind`,
+	},
+	{
+		`UPDATE folders SET path = 'INBOX' WHERE path = 'Projects'`, "folder list bob",
+		`path is "INBOX", not that of a folder of its kind`,
+	},
+	{
 		`UPDATE mailboxes SET address = 'x@' || hex(zeroblob(2000000)) || '.example' WHERE id = 3`, "user list",
 		`mailboxes id=3: address is "x@00000000000000000000000000000000000000"… (4000010 bytes), not an address`,
 	},
@@ -82,8 +90,38 @@ var damagedRows = []struct{ statement, line, want string }{
 		"rules id=9223372036854775806: id is 922",
 	},
 	{
-		`UPDATE messages SET from_addr = 'nobody'`, "inspect message m3",
-		"a message that the mail system wrote: m3: address",
+		`UPDATE mailboxes SET address = 'b ob@acme.example' WHERE id = 2`, "inspect message m3",
+		`mailboxes id=2: address is "b ob@acme.example", not an address`,
+	},
+	{
+		`UPDATE messages SET subject = 'a' || char(10) || 'b' WHERE id = 1`, "inspect message m3",
+		`messages id=1: subject is "a\nb", not a line`,
+	},
+	{
+		`UPDATE messages SET from_name = char(27) || '[2J' WHERE id = 1`, "export --as bob --format eml out",
+		`messages id=1: from_name is "\x1b[2J", not a line`,
+	},
+	{
+		`UPDATE outcomes SET facts = NULL WHERE recall = 1`, "snapshot diff before",
+		"an outcome is half decided: r1 bob@acme.example",
+	},
+	{
+		`UPDATE acts SET command = '..'`, "at list",
+		`acts id=3: command is "..", not the words of a command`,
+	},
+	{
+		`DELETE FROM messages WHERE id = 23`, "send --as alice --to bob",
+		"copies message=23 mailbox=1 sent=1: message is 23, not the number of a row in messages",
+	},
+	{`DELETE FROM clock`, "snapshot save after", "it has no clock"},
+	{
+		`UPDATE messages SET due = -62167219201 WHERE id = 20`, "--json clock",
+		"messages id=20: due is -62167219201, not a time",
+	},
+	{
+		`INSERT INTO copies (message, mailbox, sent, folder, received_at, seen, placed_by) VALUES (17, 6, 0, 6, 0, 0, 0);
+		UPDATE readings SET seen = 77`, "open --as erin m17",
+		"readings message=17 folder=6 reader=3: seen is 77",
 	},
 	{
 		`UPDATE messages SET id = 9223372036854775807 WHERE id = 21`, "send --as alice --to bob",

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"math"
@@ -13,11 +14,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/urfave/cli/v2"
+
+	"recallbox/commands/serve"
 	"recallbox/sandbox"
 )
 
@@ -47,8 +52,31 @@ var editedLines = []string{
 	"share --as erin m12 --with bob", "outbox edit --as dave m20 --subject Other", "outbox release --as carol m20",
 	"at remove a3",
 	"client stop --as bob", "client start --as bob", "rule add --as bob --from alice --move-to Projects",
-	"user set dave auto-process=on", "clock advance 2d", "snapshot save after", "snapshot restore before",
+	"user set dave auto-process=on", "clock advance 2d", "snapshot save after", "snapshot remove after",
+	"snapshot restore before",
 }
+
+// rareLines are all other commands that look into a sandbox. An edited file meets a fourth of them, in front of those
+// that go through all of it.
+var rareLines = []string{
+	"org add other --domain other.example", "org set acme journal=carol@acme.example", "user add frank@acme.example",
+	"group add some@acme.example --members bob,team@acme.example", "group set team@acme.example --members bob",
+	"delegate add bob --as alice", "delegate list alice", "delegate remove bob --as alice", "folder add --as erin Old/2025",
+	"folder share --as erin Inbox --with bob", "public-folder add all@other.example",
+	"public-folder grant news@acme.example erin editor", "rule remove rule1", "hold add --as carol --org acme --for 5m",
+	"hold remove --as carol h1", "mark-read --as dave m17", "mark-unread --as alice m3", "recover --as bob m22",
+	"fetch --as erin --via imap", "outbox take-back --as dave m26", "log --mailbox alice", "history --script",
+	"batch -", "recall --as alice m12 --dry-run", "purge --as carol m1 --dry-run", "purge --as carol m1 --yes",
+	"at +1h -- open --as all@acme.example m1", "import --as bob mail.eml", "clock set 2026-01-05T10:30:00Z",
+}
+
+// editedLast is the first of the lines that go through all of a file.
+const editedLast = "client stop --as bob"
+
+// notEdited are the commands that look into no sandbox that is there.
+const notEdited = "init, run, experiment, demo, help, version, behaviours, behaviours show, sources, systems, " +
+	"completion bash, completion zsh, completion fish, " +
+	"serve" // see page
 
 // Whatever stands in the rows of a file, commands do what they can, or fail as they should: nothing panics or hangs,
 // and where a value cannot be, its table, row and column are named; check finds that too.
@@ -211,9 +239,13 @@ func (w editedWorld) value(random *rand.Rand, c editedColumn) string {
 
 // write makes the edited file. While it is edited, SQLite takes its tables for looser ones.
 func (e edit) write(t *testing.T, path string) {
-	if err := os.WriteFile(path, e.world.file, 0o600); err != nil {
-		t.Error(err)
-		return
+	for name, data := range map[string][]byte{
+		path: e.world.file, filepath.Join(filepath.Dir(path), "mail.eml"): []byte(editedMail),
+	} {
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Error(err)
+			return
+		}
 	}
 	e.do(t, path, e.world.tablesAs(1000, func(text string) string { return loose.ReplaceAllString(text, "") }))
 	e.do(t, path, e.statements)
@@ -247,8 +279,11 @@ func (e edit) do(t *testing.T, path string, statements []string) {
 func (e edit) play(t *testing.T, dir string, count *editCount) {
 	path := filepath.Join(dir, "recallbox.db")
 	e.write(t, path)
+	if e.number%4 == 0 {
+		e.page(t, path)
+	}
 	var refused string
-	for _, line := range editedLines {
+	for _, line := range e.lines() {
 		out := filepath.Join(dir, "out")
 		os.RemoveAll(out)
 		f := e.run(t, dir, strings.ReplaceAll(line, "{out}", out))
@@ -270,35 +305,108 @@ func (e edit) play(t *testing.T, dir string, count *editCount) {
 	}
 }
 
+// lines are those that the edited file meets.
+func (e edit) lines() []string {
+	var rare []string
+	for i, line := range rareLines {
+		if e.number < 0 || (e.number+i)%4 == 0 {
+			rare = append(rare, line)
+		}
+	}
+	return slices.Insert(slices.Clone(editedLines), slices.Index(editedLines, editedLast), rare...)
+}
+
 func (e edit) String() string { return fmt.Sprintf("%.300s", strings.Join(e.statements, "; ")) }
+
+// fail tells what went wrong where something was done with the edited file.
+func (e edit) fail(t *testing.T, doing, format string, args ...any) {
+	t.Errorf("edit %d: %s\n%s: %.3000s", e.number, e, doing, fmt.Sprintf(format, args...))
+}
+
+// recovers tells of a panic. It is to be deferred.
+func (e edit) recovers(t *testing.T, doing *string) {
+	if r := recover(); r != nil {
+		e.fail(t, *doing, "panic: %v\n%s", r, debug.Stack())
+	}
+}
 
 // namesPlace is an error that says where the damage is.
 var namesPlace = regexp.MustCompile(`damaged: \w+ .+: \w+ is .+, not |damaged: [a-z ,']+: .|damaged: it has no clock` +
 	`|"recallbox.db" is damaged: \d+ things? (is|are) wrong|snapshot "[^"]*"( is damaged|: damaged)`)
 
+// page looks at the edited file as the live page does.
+func (e edit) page(t *testing.T, path string) {
+	var doing string
+	defer e.recovers(t, &doing)
+	ends := func(err error) {
+		if err == nil || errors.Is(err, errSeen) {
+			return
+		}
+		if f := asFailure(err); f.Kind == sandbox.IO || f.Kind == misused || f.Kind == interrupted {
+			e.fail(t, doing, "%s: %s", f.Kind, f.Message)
+		}
+	}
+	ended := func(a serve.Answer, err error) {
+		if err != nil || a.Exit > 1 {
+			e.fail(t, doing, "exit %d, %v: %s", a.Exit, err, a.Stderr)
+		}
+	}
+	options := sandbox.Options{Throwaway: true, Temp: filepath.Dir(path)}
+	p := &livePage{
+		call:    &call{process: Process{Dir: filepath.Dir(path), Options: options}.complete()},
+		file:    path,
+		options: options,
+	}
+	for _, doing = range pageLines {
+		ended(p.run(t.Context(), strings.Fields(doing), serve.How{Looks: true, Text: true}))
+	}
+	for _, doing = range []string{"batch", "fixture", "script"} {
+		a, _ := p.download(t.Context(), doing)
+		ended(a, nil)
+	}
+	doing = "html, complete"
+	_, _ = p.html(t.Context(), "m1", "bob")
+	p.complete(t.Context(), "open --as b")
+	doing = "events"
+	_, err := p.events(t.Context(), 0)
+	ends(err)
+	doing = "watch"
+	ends(p.watch(t.Context(), sandbox.Watching{Past: true, Tell: func(seen sandbox.Seen) error {
+		for _, one := range seen.Events {
+			says(one)
+		}
+		return errSeen
+	}}))
+}
+
+// pageLines are commands that the page runs by itself.
+var pageLines = []string{"inspect", "inspect mailbox bob", "inspect message m1", "inspect recall r1", "explain r1", "log"}
+
+var errSeen = errors.New("seen")
+
+// What the commands read besides.
+const (
+	editedBatch = "open --as bob m1\ninspect message m1\nrecall --as alice m14 --yes\nclock advance 1h\n"
+	editedMail  = "From: ann@else.example\nTo: bob@acme.example\nSubject: Old\n\ntext\n"
+)
+
 // run runs a command, and gives the error with which it ended. It must be one that a user can make something of.
 func (e edit) run(t *testing.T, dir, line string) (f *shownFailure) {
-	fail := func(format string, args ...any) {
-		t.Errorf("edit %d: %s\n%s: %s", e.number, e, line, fmt.Sprintf(format, args...))
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			fail("panic: %v\n%s", r, debug.Stack())
-		}
-	}()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	fail := func(format string, args ...any) { e.fail(t, line, format, args...) }
+	defer e.recovers(t, &line)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	args := strings.Fields(line)
 	if strings.HasSuffix(line, " ") {
 		args = append(args, "")
 	}
-	inJSON := e.number%2 == 0 || e.number < 0
-	if inJSON && args[0] != "completion" {
-		args = append(args, "--json")
+	inJSON := (e.number%2 == 0 || e.number < 0) && args[0] != "completion" && !strings.Contains(line, "--script")
+	if inJSON {
+		args = append([]string{"--json"}, args...)
 	}
 	var out, said bytes.Buffer
 	code := Run(Process{
-		Context: ctx, Dir: dir, Args: args, Out: &out, Err: &said, Options: sandbox.Options{Throwaway: true, Temp: dir},
+		Context: ctx, Dir: dir, Args: args, In: strings.NewReader(editedBatch), Out: &out, Err: &said, Options: sandbox.Options{Throwaway: true, Temp: dir},
 	})
 	switch {
 	case code == 0:
@@ -340,15 +448,24 @@ func shownIn(inJSON bool, out []byte, said string) (*shownFailure, bool) {
 	return &shownFailure{Kind: kind, Message: message}, ok && !strings.Contains(hint, "\n")
 }
 
-// All commands succeed on a sound file, in which nothing is edited.
+// All commands succeed on a sound file, in which nothing is edited; and none is left out.
 func TestEditedLines(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	e := edit{number: -1, world: editable(t, makeCheckedWorld(t))}
 	e.write(t, filepath.Join(dir, "recallbox.db"))
-	for _, line := range editedLines {
+	met := strings.Split(notEdited, ", ")
+	for _, line := range e.lines() {
+		if typed, err := readLine(tree(), strings.Fields(line)); err == nil {
+			met = append(met, title(typed.command))
+		}
 		if f := e.run(t, dir, strings.ReplaceAll(line, "{out}", filepath.Join(t.TempDir(), "out"))); f != nil {
 			t.Errorf("%s: %s", line, f.Message)
 		}
 	}
+	everyCommand(tree(), func(c *cli.Command) {
+		if c.Action != nil && !slices.Contains(met, title(c)) {
+			t.Errorf("no edited file meets %s: put it into a list, or into notEdited", title(c))
+		}
+	})
 }

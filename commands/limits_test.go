@@ -154,6 +154,22 @@ func TestEndlessInput(t *testing.T) {
 	}
 }
 
+// What a mail system writes about a message has its subject, and is read back whatever length that has.
+func TestLongestSubject(t *testing.T) {
+	t.Parallel()
+	b := newLimitBox(t)
+	b.file("long.eml", "From: alice@acme.example\nTo: bob@acme.example, nobody@acme.example\nSubject: "+
+		strings.Repeat("x", 1<<20-100)+"\n\ntext", 0)
+	for _, line := range []string{
+		"send --as alice --eml long.eml --delivery-receipt", "recall --as alice m1 --yes",
+		"export --as alice --format eml alice", "export --as bob --format eml bob", "check",
+	} {
+		if code, out, said := b.run(nil, strings.Fields(line)...); code != 0 {
+			t.Errorf("%s: exit %d, %.300s\n%.300s", line, code, out, said)
+		}
+	}
+}
+
 // Messages in which there is very much are sent as they are, and shown in bounded time; what is beyond the
 // limits of their form is named.
 func TestWithinLimits(t *testing.T) {

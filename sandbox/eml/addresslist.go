@@ -1,6 +1,10 @@
 package eml
 
-import "strings"
+import (
+	"strings"
+
+	"recallbox/sandbox/mail"
+)
 
 // A mailbox is one element of an address list: name and address without comments and folding. The name has lost its
 // quotes; a quoted local part keeps them.
@@ -292,7 +296,7 @@ func joined(text, last, word string) bool {
 func (p *addressParser) guessAddresses() {
 	var name []string
 	for i, word := range p.written {
-		if strings.Contains(word, "@") && !quotedLocal(word) {
+		if strings.Contains(word, "@") && !mail.IsQuoted(word) {
 			if len(name) > 0 && !p.behind {
 				p.fail("has no < > around the address behind the name")
 			}

@@ -365,5 +365,5 @@ func (f File) mediaType() (string, error) {
 			return s, nil
 		}
 	}
-	return "", fmt.Errorf("attachment %q: type %q is not a media type such as text/plain", f.Name, f.Type)
+	return "", fmt.Errorf("attachment %s: type %s is not a media type such as text/plain", quoted(f.Name), quoted(f.Type))
 }

@@ -195,10 +195,10 @@ func (f File) part() (part, error) {
 		return part{}, err
 	}
 	if c, found := findControl(f.Name); found {
-		return part{}, fmt.Errorf("attachment %q: its name has %s", f.Name, c)
+		return part{}, fmt.Errorf("attachment %s: its name has %s", quoted(f.Name), c)
 	}
 	if !utf8.ValidString(f.Name) {
-		return part{}, fmt.Errorf("attachment %q: its name is not UTF-8", f.Name)
+		return part{}, fmt.Errorf("attachment %s: its name is not UTF-8", quoted(f.Name))
 	}
 	p := part{body: f.Data, encoding: "base64"}
 	switch {

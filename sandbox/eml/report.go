@@ -192,8 +192,8 @@ func (d DispositionNotification) disposition() string {
 
 // recipient adds an address with its type (RFC 3464 section 2.3.1; for other scripts RFC 6533 section 3).
 func (l *fieldList) recipient(name, addr string) {
-	if problem := addressProblem(addr); problem != "" {
-		l.fail("address %q: %s", addr, problem)
+	if problem := mail.AddressProblem(addr); problem != "" {
+		l.fail("address %s: %s", quoted(addr), problem)
 		return
 	}
 	if isASCII(addr) {
@@ -224,7 +224,7 @@ func (l *fieldList) typedText(name, typ, text string) {
 // plainWords adds ASCII text as it is.
 func (l *fieldList) plainWords(name, text string) {
 	if text == "" || !plainText(text) {
-		l.fail("%s %q: is not plain ASCII in words", strings.ToLower(name), text)
+		l.fail("%s %s: is not plain ASCII in words", strings.ToLower(name), quoted(text))
 		return
 	}
 	l.add(name, text)

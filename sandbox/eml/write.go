@@ -76,11 +76,11 @@ const dateLayout = "Mon, 02 Jan 2006 15:04:05 -0700"
 func (l *fieldList) text(name, value string) {
 	what := strings.ToLower(name)
 	if c, found := findControl(value); found {
-		l.fail("%s %q: has %s", what, value, c)
+		l.fail("%s %s: has %s", what, quoted(value), c)
 		return
 	}
 	if !utf8.ValidString(value) {
-		l.fail("%s %q: is not UTF-8", what, value)
+		l.fail("%s %s: is not UTF-8", what, quoted(value))
 		return
 	}
 	if value == "" {
@@ -112,7 +112,7 @@ func (l *fieldList) messageIDs(name string, ids ...string) {
 	var written []string
 	for _, id := range ids {
 		if !validMsgID(id) {
-			l.fail("%s %q: is not a message-id such as 1@acme.example", strings.ToLower(name), id)
+			l.fail("%s %s: is not a message-id such as 1@acme.example", strings.ToLower(name), quoted(id))
 			return
 		}
 		written = append(written, "<"+id+">")
@@ -125,7 +125,7 @@ func validMsgID(id string) bool {
 	at := strings.IndexByte(id, '@')
 	return at > 0 && at < len(id)-1 && len(id) <= maxMsgID &&
 		!strings.ContainsFunc(id, func(r rune) bool {
-			return r <= ' ' || r == '<' || r == '>' || r > '~' && !isVisibleUnicode(r)
+			return r <= ' ' || r == '<' || r == '>' || r > '~' && !mail.IsVisible(r)
 		})
 }
 

@@ -3,6 +3,7 @@ package mail
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // FolderKind tells the folders that every mailbox has from those that users make. The numbers are the order in
@@ -23,6 +24,18 @@ const (
 
 // BuiltIn are the paths of the folders that every mailbox has, by kind.
 var BuiltIn = [...]string{"Inbox", "Drafts", "Outbox", "Sent Items", "Deleted Items", "Archive", "Junk"}
+
+// Has says whether a folder of the kind can have the path.
+func (k FolderKind) Has(path string) bool {
+	switch k {
+	case PublicFolder:
+		return path == ""
+	case OwnFolder:
+		isLike := func(name string) bool { return strings.EqualFold(name, path) }
+		return path != "" && !slices.ContainsFunc(BuiltIn[:], isLike)
+	}
+	return path == BuiltIn[k]
+}
 
 // CompareFolders orders folders by path, the built-in ones in front, in their own order.
 func CompareFolders(a, b string) int {

@@ -28,7 +28,7 @@ func (a *Act) scan(scan func(...field) error, more ...field) error {
 	err := scan(append([]field{rowID{&a.ID}, anyText{&words}, anyText{&a.Spread}, nameText{&a.Share},
 		seedOrNone{&a.Seed}, tally{&a.Left}}, more...)...)
 	if err == nil && (json.Unmarshal([]byte(words), &a.Command) != nil || len(a.Command) == 0) {
-		err = fmt.Errorf("%w: the words of a later act are none", ErrDamaged)
+		err = &RowError{"acts", fmt.Sprintf("id=%d", a.ID), "command", shown(words), "the words of a command"}
 	}
 	return err
 }

@@ -51,7 +51,7 @@ var bounds = map[string]map[string]bound{
 	"contents":     {"id": aRow, "sha256": aHash, "size": aSize, "packed": aFlag, "data": aContent},
 	"messages": {
 		"id": aRow, "class": oneOfAll[mail.Class](), "sender": orNone{aRow}, "sent_at": aTime, "content": orNone{aRow},
-		"subject": orNone{aText}, "from_addr": orNone{aText}, "from_name": orNone{aText}, "protected": orNone{aFlag},
+		"subject": orNone{aHeading}, "from_addr": orNone{aHeading}, "from_name": orNone{aHeading}, "protected": orNone{aFlag},
 		"reply_to": orNone{aRow}, "forwards": orNone{aRow}, "about": orNone{aRow}, "party": orNone{aRow},
 		"recall": orNone{aRow}, "notice": orNone{oneOfAll[mail.Notice]()}, "succeeded": orNone{aFlag}, "form": orNone{aRow},
 		"draft": orNone{aFlag}, "due": orNone{aTime}, "hold": orNone{aRow}, "admins": orNone{aFlag},
@@ -142,6 +142,7 @@ var (
 	aPath     = texts{"a folder's path", math.MaxInt16, isPath}
 	aFile     = texts{"a path of a file inside a folder", math.MaxInt16, isFile}
 	aList     = texts{"a line of at most 4096 bytes", 4096, isLine}
+	aHeading  = texts{"a line of at most 16 MiB", 16 << 20, isLine} // of a message's header, however long
 	aText     = texts{"a text of at most 16 MiB", 16 << 20, func(string) bool { return true }}
 )
 
@@ -226,9 +227,7 @@ func isLine(s string) bool {
 	return true
 }
 
-func isAddress(s string) bool {
-	return isLine(s) && strings.IndexByte(s, '@') > 0 && s[len(s)-1] != '@'
-}
+func isAddress(s string) bool { return mail.AddressProblem(s) == "" }
 
 // isPath is for a folder in a mailbox. A public folder has none.
 func isPath(s string) bool {

@@ -546,11 +546,11 @@ func (t *Tx) Places(c Copies) ([]Place, error) {
 }
 
 // Seen is what the reader has done with a message in a public folder.
-func (t *Tx) Seen(message, folder, reader int64) (mail.Seen, error) {
-	seen, err := t.number(`
+func (t *Tx) Seen(message, folder, reader int64) (seen mail.Seen, err error) {
+	_, err = t.one(`
 		SELECT seen FROM readings
-		WHERE message = ? AND folder = ? AND reader = ?`, message, folder, reader)
-	return mail.Seen(seen), err // untouched where there is none
+		WHERE message = ? AND folder = ? AND reader = ?`, []any{message, folder, reader}, oneOf(&seen))
+	return seen, err // untouched where there is none
 }
 
 // PutSeen notes what the reader has done with a message in a public folder.

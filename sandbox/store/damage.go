@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -84,11 +85,12 @@ func (t *Tx) explain(err error) error {
 	case errors.As(err, &value):
 		names := word.FindAllString(value.column, -1)
 		slices.Reverse(names)
-		for _, column := range append(names, "") {
+		for _, column := range names {
 			if found := t.firstWrong(column); found != nil {
 				return found
 			}
 		}
+		return cmp.Or(t.firstMisfit(), err)
 	case isFull(err): // of numbers, where a table has given the last one
 		for _, column := range []string{"seq", "id"} {
 			if found := t.firstWrong(column); found != nil {
@@ -96,9 +98,7 @@ func (t *Tx) explain(err error) error {
 			}
 		}
 	case errors.Is(err, ErrNoRow), isUnexpected(err):
-		if found := t.firstMisfit(); found != nil {
-			return found
-		}
+		return cmp.Or(t.firstMisfit(), err)
 	}
 	return err
 }
@@ -135,6 +135,8 @@ func isUnexpected(err error) bool {
 	}
 	return false
 }
+
+func mayBeDamage(err error) bool { return errors.Is(err, ErrDamaged) || isUnexpected(err) || isFull(err) }
 
 func isFull(err error) bool {
 	var e sqlite3.Error

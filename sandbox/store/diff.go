@@ -255,7 +255,7 @@ func (t *Tx) ChangedCopies(visit func(was, is *ComparedCopy) error) error {
 		dest: func(c *ComparedCopy) []field {
 			return []field{
 				addressText{&c.Mailbox}, rowID{&c.Message}, yesNo{&c.Sent}, oneOf(&c.Class), rowID{&c.About},
-				oneOf(&c.Notice), addressText{&c.Party}, reported{&c.Answer}, anyText{&c.Subject},
+				oneOf(&c.Notice), addressText{&c.Party}, reported{&c.Answer}, headingText{&c.Subject},
 				hashText{&c.Sum}, pathText{&c.Path}, oneOf(&c.Seen), yesNo{&c.Shared}, fetchIn(&c.Fetched), yesNo{&c.Tagged},
 			}
 		},
@@ -289,7 +289,7 @@ func (t *Tx) ChangedKept(visit func(was, is *ComparedKept) error) error {
 		query: query,
 		order: 3,
 		dest: func(k *ComparedKept) []field {
-			return []field{addressText{&k.Mailbox}, rowID{&k.Message}, yesNo{&k.Sent}, anyText{&k.Subject}, yesNo{&k.Hidden}}
+			return []field{addressText{&k.Mailbox}, rowID{&k.Message}, yesNo{&k.Sent}, headingText{&k.Subject}, yesNo{&k.Hidden}}
 		},
 		key: func(k ComparedKept) key { return key{k.Mailbox, k.Message, k.Sent} },
 	}.visit(t, visit)
@@ -323,7 +323,7 @@ func (t *Tx) ChangedReadings(visit func(was, is *ComparedReading) error) error {
 		order: 3,
 		dest: func(r *ComparedReading) []field {
 			return []field{addressText{&r.Folder}, rowID{&r.Message}, addressText{&r.Reader}, oneOf(&r.Class),
-				anyText{&r.Subject}, oneOf(&r.Seen)}
+				headingText{&r.Subject}, oneOf(&r.Seen)}
 		},
 		key: func(r ComparedReading) ReadingKey { return r.ReadingKey },
 	}.visit(t, visit)

@@ -82,7 +82,7 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 		var e Event
 		var cites string
 		err := scan(rowID{&e.Seq}, instant{&e.At}, addressText{&e.Who}, oneOf(&e.What), rowID{&e.Message},
-			oneOf(&e.Class), anyText{&e.Subject}, rowID{&e.Recall}, addressText{&e.Mailbox}, pathText{&e.Folder},
+			oneOf(&e.Class), headingText{&e.Subject}, rowID{&e.Recall}, addressText{&e.Mailbox}, pathText{&e.Folder},
 			lineText{&cites}, lineText{&e.Detail}, rowID{&e.Act}, oneOfOrNone(&e.Failed))
 		if err != nil {
 			return err

@@ -166,6 +166,7 @@ type (
 	pathText    struct{ *string } // of a folder
 	fileText    struct{ *string } // the path of a file
 	lineText    struct{ *string }
+	headingText struct{ *string } // of a message's header
 	anyText     struct{ *string } // of any form
 )
 
@@ -174,6 +175,7 @@ func (d nameText) Scan(v any) error    { return aName.takeOrNone(d.string, v) }
 func (d pathText) Scan(v any) error    { return aPath.take(d.string, v) }
 func (d fileText) Scan(v any) error    { return aFile.take(d.string, v) }
 func (d lineText) Scan(v any) error    { return aList.take(d.string, v) }
+func (d headingText) Scan(v any) error { return aHeading.take(d.string, v) }
 func (d anyText) Scan(v any) error     { return aText.take(d.string, v) }
 
 func addressDest(s *string) []field { return []field{addressText{s}} }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"fmt"
+
 	"recallbox/sandbox/mail"
 )
 
@@ -77,7 +79,11 @@ func (t *Tx) FoldersUpTo(mailbox int64, most int) ([]Folder, error) {
 }
 
 func readFolder(f *Folder, scan func(...field) error) error {
-	return scan(rowID{&f.ID}, rowID{&f.Mailbox}, oneOf(&f.Kind), pathText{&f.Path}, tally{&f.Total}, tally{&f.Unread})
+	err := scan(rowID{&f.ID}, rowID{&f.Mailbox}, oneOf(&f.Kind), pathText{&f.Path}, tally{&f.Total}, tally{&f.Unread})
+	if err == nil && !f.Kind.Has(f.Path) {
+		err = &RowError{"folders", fmt.Sprintf("id=%d", f.ID), "path", shown(f.Path), "that of a folder of its kind"}
+	}
+	return err
 }
 
 // Count is how much a mailbox holds.

@@ -26,7 +26,7 @@ type Headline struct {
 
 const headlineColumns = `
 	m.id, m.content IS NOT NULL, m.class, coalesce(m.notice, 0), coalesce(m.succeeded, 0), coalesce(hc.behaviours, ''),
-	  coalesce(m.subject, ho.subject, ''), coalesce(m.from_addr, hw.address, ''), coalesce(m.from_name, hw.name, ''),
+	  coalesce(ho.subject, m.subject, ''), coalesce(hw.address, m.from_addr, ''), coalesce(hw.name, m.from_name, ''),
 	  coalesce(hp.address, ''), coalesce(hp.name, ''), coalesce(hx.reach, 0), hx.reach IS NOT NULL,
 	  coalesce(m.about, 0), ho.id IS NOT NULL, ho.content IS NOT NULL, m.party IS NOT NULL`
 
@@ -47,10 +47,13 @@ type headlineScan struct {
 
 func (h *headlineScan) dest() []field {
 	return []field{rowID{&h.Message}, yesNo{&h.Written}, oneOf(&h.Class), oneOf(&h.Notice), yesNo{&h.Succeeded},
-		lineText{&h.Form}, anyText{&h.Subject}, anyText{&h.From.Addr}, anyText{&h.From.Name}, addressText{&h.Party.Addr},
+		lineText{&h.Form}, headingText{&h.Subject}, headingText{&h.From.Addr}, headingText{&h.From.Name}, addressText{&h.Party.Addr},
 		nameText{&h.Party.Name}, reachIn(&h.Reach), yesNo{&h.Reached}, rowID{&h.about}, yesNo{&h.isThere},
 		yesNo{&h.isWritten}, yesNo{&h.party}}
 }
+
+// mostQuoted is how much of a subject stands in a message that is about it: however it is encoded, a header has room.
+const mostQuoted = 1 << 16
 
 // headline is what was read. What a mail system made is about an earlier message, which somebody wrote.
 func (h *headlineScan) headline() (Headline, error) {
@@ -65,6 +68,9 @@ func (h *headlineScan) headline() (Headline, error) {
 		return h.Headline, ErrNoRow
 	case !h.isWritten:
 		return h.Headline, m.misnames("about", h.about, "the number of a message that somebody wrote")
+	}
+	if len(h.Subject) > mostQuoted {
+		h.Subject = strings.ToValidUTF8(h.Subject[:mostQuoted], "")
 	}
 	for _, a := range []*mail.Address{&h.From, &h.Party} {
 		if a.Name == "" {

@@ -76,13 +76,14 @@ func (t *Tx) endsIdle() (set string, err error) {
 }
 
 // NextDue is when something falls due by itself or by a later act, or 0.
-func (t *Tx) NextDue() (int64, error) {
-	return t.number(`
+func (t *Tx) NextDue() (due int64, err error) {
+	err = t.row(`
 		SELECT coalesce(min(due), 0)
 		FROM (
 		  SELECT min(due) AS due FROM messages WHERE due IS NOT NULL
 		  UNION ALL
 		  SELECT min(due) FROM outcomes WHERE due IS NOT NULL
 		  UNION ALL
-		  SELECT min(due) FROM turns)`)
+		  SELECT min(due) FROM turns)`, nil, instant{&due})
+	return due, err
 }

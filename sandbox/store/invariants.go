@@ -34,9 +34,10 @@ func builtInPaths() string {
 		fmt.Fprintf(&cases, " WHEN %d THEN f.path = '%s'", kind, path)
 	}
 	return fmt.Sprintf(
-		"CASE f.kind%s WHEN %d THEN f.path <> '' WHEN %d THEN f.path = '' ELSE 1 END",
+		"CASE f.kind%s WHEN %d THEN lower(f.path) NOT IN ('', '%s') WHEN %d THEN f.path = '' ELSE 1 END",
 		cases.String(),
 		mail.OwnFolder,
+		strings.ToLower(strings.Join(mail.BuiltIn[:], "', '")),
 		mail.PublicFolder,
 	)
 }
@@ -146,6 +147,10 @@ var ofMessages = []invariant{
 		SELECT 'm' || id
 		FROM messages
 		WHERE (class = 0) <> (content IS NOT NULL)`},
+	{"what a mail system made has a subject or sender of its own", `
+		SELECT 'm' || id
+		FROM messages
+		WHERE class > 0 AND coalesce(subject, from_addr, from_name) IS NOT NULL`},
 	{"what a mail system made lacks what it is about", `
 		SELECT 'm' || m.id
 		FROM messages m

@@ -83,7 +83,7 @@ const messageColumns = `
 
 func (m *Message) dest() []field {
 	return []field{rowID{&m.ID}, oneOf(&m.Class), rowID{&m.Sender}, instant{&m.SentAt}, rowID{&m.Content},
-		anyText{&m.Subject}, anyText{&m.FromAddr}, anyText{&m.FromName}, yesNo{&m.Protected},
+		headingText{&m.Subject}, headingText{&m.FromAddr}, headingText{&m.FromName}, yesNo{&m.Protected},
 		rowID{&m.ReplyTo}, rowID{&m.Forwards}, rowID{&m.About}, rowID{&m.Party}, rowID{&m.Recall},
 		oneOf(&m.Notice), yesNo{&m.Succeeded}, lineText{&m.Form}, yesNo{&m.Draft}, instant{&m.Due}, rowID{&m.Hold},
 		yesNo{&m.Admins}, yesNo{&m.Receipt}, yesNo{&m.Delivery}, yesNo{&m.Manual},

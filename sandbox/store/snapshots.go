@@ -127,9 +127,11 @@ func (s *Store) TakeSnapshot(ctx context.Context, fn func(now Snapshot, path str
 			if err := t.mustBeOurs(inside, newest()); err != nil {
 				return err
 			}
-			if err := t.row(`
-				SELECT now, (SELECT count(*) FROM messages)
-				FROM clock`, nil, instant{&now.SavedAt}, tally{&now.Messages}); err != nil {
+			var err error
+			if now.SavedAt, err = t.Now(); err != nil {
+				return err
+			}
+			if now.Messages, err = t.number(`SELECT count(*) FROM messages`); err != nil {
 				return err
 			}
 			return t.pour(inside, attached)

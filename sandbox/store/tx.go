@@ -82,6 +82,10 @@ func (s *Store) transact(ctx context.Context, begin, end string, fn func(*Tx) er
 		return translate(err)
 	}
 	if err := fn(t); err != nil {
+		if mayBeDamage(err) { // which what was done since may hide
+			s.undo()
+			_ = s.execThrough("BEGIN")
+		}
 		return translate(t.explain(err))
 	}
 	if err := t.next(end, nil); err != nil {
@@ -155,7 +159,7 @@ func (t *Tx) part(keep bool, fn func() error) (failed, err error) {
 	if err := t.exec("SAVEPOINT part"); err != nil {
 		return nil, translate(err)
 	}
-	failed = translate(t.explain(fn()))
+	failed = fn()
 	how := []string{"ROLLBACK TO part", "RELEASE part"}
 	if keep && failed == nil {
 		how = how[1:]
@@ -165,10 +169,10 @@ func (t *Tx) part(keep bool, fn func() error) (failed, err error) {
 			t.trace(query, nil)
 		}
 		if _, err := t.conn.ExecContext(context.WithoutCancel(t.ctx), query); err != nil {
-			return failed, translate(err)
+			return translate(t.explain(failed)), translate(err)
 		}
 	}
-	return failed, nil
+	return translate(t.explain(failed)), nil
 }
 
 // next comes before every statement.

@@ -244,7 +244,7 @@ func (t *Tx) RecallsFrom(digits string, want Beginnings) ([]RecallSummary, error
 		JOIN messages m ON m.id = r.message
 		ORDER BY r.id`, args,
 		func(r *RecallSummary, scan func(...field) error) error {
-			return scan(rowID{&r.ID}, rowID{&r.Message}, anyText{&r.Subject})
+			return scan(rowID{&r.ID}, rowID{&r.Message}, headingText{&r.Subject})
 		})
 }
 
