@@ -413,7 +413,7 @@ func (t *Tx) FindBounced(message int64) error {
 	return t.exec(`
 		UPDATE recipients
 		SET bounced = 0
-		WHERE message = ? AND bounced AND mailbox IN (SELECT id FROM mailboxes WHERE kind <> ?)`, message, NobodysMailbox)
+		WHERE message = ? AND bounced AND (SELECT kind FROM mailboxes WHERE id = mailbox) <> ?`, message, NobodysMailbox)
 }
 
 // RecipientCount is how many recipients a message has.
