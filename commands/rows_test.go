@@ -46,6 +46,7 @@ var listings = map[string][]string{
 	"export": {
 		"export --as alice --format mbox DIR", "export --as u1 --format eml DIR", "export --fixture DIR",
 		"export --as zoe --format mbox DIR", "export --as tom@zed.example --format mbox DIR",
+		"export --as vault@archive.example --format maildir DIR",
 	},
 	"open":          {"open --as u[13456]@* m1"},
 	"preview":       {"preview --as u1 m1"},
@@ -180,10 +181,13 @@ func listed(t *testing.T, n int) listedWorld {
 	w := listedWorld{dir: t.TempDir()}
 	mustRun(t, w.dir, "", "init")
 	mustRun(t, w.dir, manyOfEach(n), "batch")
-	mustRun(t, w.dir, "org add zed --domain zed.example --system zoho\nuser add zoe@zed.example tom@zed.example", "batch")
+	mustRun(t, w.dir, "org add zed --domain zed.example --system zoho\nuser add zoe@zed.example tom@zed.example\n"+
+		"org add kept --domain kept.example journal=vault@archive.example\nuser add kim@kept.example", "batch")
 	for i := range n {
-		id := mustRun(t, w.dir, "", "send", "--as", "zoe", "--to", "tom@zed.example,alice", "--subject", fmt.Sprint(i))
-		mustRun(t, w.dir, "", "recall", "--as", "zoe", "--yes", strings.TrimSpace(id))
+		for _, sender := range []string{"zoe", "kim"} {
+			id := mustRun(t, w.dir, "", "send", "--as", sender, "--to", "tom@zed.example,alice", "--subject", fmt.Sprint(i))
+			mustRun(t, w.dir, "", "recall", "--as", sender, "--yes", strings.TrimSpace(id))
+		}
 		mustRun(t, w.dir, fmt.Sprint(i), "send", "--as", "alice", "--to", "u1", "--subject", "File", "--attach", "-")
 		mustRun(t, w.dir, "", "snapshot", "save", fmt.Sprintf("s%d", i+1))
 	}

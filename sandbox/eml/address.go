@@ -129,7 +129,11 @@ func firstRune(s string, is func(rune) bool) (rune, bool) {
 
 // isAtext says whether r may stand in an atom (RFC 5322 section 3.2.3).
 func isAtext(r rune) bool {
-	return r > ' ' && r <= '~' && !strings.ContainsRune(`()<>[]:;@\,."`, r)
+	switch r {
+	case '(', ')', '<', '>', '[', ']', ':', ';', '@', '\\', ',', '.', '"':
+		return false
+	}
+	return r > ' ' && r <= '~'
 }
 
 // isLocalChar allows letters of every script too (RFC 6532 section 3.2), if people can see them.
@@ -166,9 +170,12 @@ func quotedLocal(s string) bool {
 func literalDomain(s string) bool {
 	s, open := strings.CutPrefix(s, "[")
 	s, shut := strings.CutSuffix(s, "]")
+	if !open || !shut {
+		return false
+	}
 	v6, tagged := strings.CutPrefix(s, "IPv6:")
 	ip, err := netip.ParseAddr(v6)
-	return open && shut && err == nil && ip.Zone() == "" && ip.Is6() == tagged
+	return err == nil && ip.Zone() == "" && ip.Is6() == tagged
 }
 
 // formatAddress writes an address that was checked. Its name stands in atoms, in quotes or in encoded words, whichever
