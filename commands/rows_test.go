@@ -78,7 +78,7 @@ var others = map[string]string{
 		"snapshot remove, clock, init",
 	"some for each thing that it takes in":       "import, batch",
 	"some for each message that falls due":       "clock advance, clock set",
-	"some for each message that is compared":     "check",
+	"some for each recall and each snapshot":     "check",
 	"it looks at no sandbox, or one of its own":  "run, experiment, demo, sources, systems, help",
 	"it looks at behaviours, which are not rows": "behaviours, behaviours show",
 	"commands run in it, each by itself":         "serve",
@@ -147,6 +147,23 @@ func TestListsTakeTheSameStatements(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A check runs no statement for each message.
+func TestCheckTakesTheSameStatements(t *testing.T) {
+	t.Parallel()
+	messages := func(n int) listedWorld {
+		w := listedWorld{dir: t.TempDir()}
+		mustRun(t, w.dir, "", "init")
+		mustRun(t, w.dir, "org add acme --domain acme.example\nuser add alice@acme.example bob@acme.example\n"+
+			strings.Repeat("send --as alice --to bob --subject Budget\n", n), "batch")
+		w.file = readSandbox(t, w.dir)
+		return w
+	}
+	few, many := messages(2).statements(t, "check"), messages(6).statements(t, "check")
+	if len(few) != len(many) {
+		t.Errorf("%d statements for 2 messages, %d for 6\n%s", len(few), len(many), moreOften(few, many))
 	}
 }
 
