@@ -60,7 +60,7 @@ func runHistory(c *call) error {
 	return c.print.Show(h, func() {
 		c.print.Empty(len(h.Commands), "nothing has been done yet")
 		c.print.Raw(batchText(h.Commands))
-		if h.Reads {
+		if h.Inputs != nil {
 			c.print.Say(term.Faint("hint: "), term.Plain(c.print.suggest(
 				"some of these commands read files: `export --fixture DIR` writes those too")))
 		}
@@ -159,7 +159,7 @@ func historyScript(c *call) error {
 		if err != nil {
 			return err
 		}
-		return writeScript(h.Commands, tx.Inputs(), write)
+		return writeScript(h, tx.Inputs(), write)
 	})
 	if err != nil || !c.Bool("expect") {
 		return err
@@ -179,23 +179,18 @@ type scriptWriter struct {
 }
 
 // writeScript writes a script that runs commands beside the files that they read. It keeps one of these at a time.
-func writeScript(commands []sandbox.Command, inputs sandbox.Rows[sandbox.Input], write func([]byte)) error {
+func writeScript(h sandbox.History, inputs sandbox.Rows[sandbox.Input], write func([]byte)) error {
 	w := scriptWriter{inputs: map[string]string{}, names: map[string]bool{}}
-	var moved []string // the inputs whose names no section can have
-	for in, err := range inputs {
-		if err != nil {
-			return err
-		}
-		w.names[in.Name] = true
-		if !fitsSection(in) {
-			moved = append(moved, in.Name)
-		}
+	for _, name := range h.Inputs {
+		w.names[name] = true
 	}
 	w.lines.WriteString(scriptBegins)
-	for _, name := range moved {
-		w.move(name)
+	for _, name := range h.Inputs {
+		if !namesSection(name) {
+			w.move(name)
+		}
 	}
-	for _, command := range commands {
+	for _, command := range h.Commands {
 		w.command(command)
 	}
 	w.lines.WriteString(scriptEnds)
@@ -205,15 +200,17 @@ func writeScript(commands []sandbox.Command, inputs sandbox.Rows[sandbox.Input],
 			return err
 		}
 		section := testscripts.Section(cmp.Or(w.inputs[in.Name], in.Name), in.Data)
-		write(txtar.Format(&txtar.Archive{Files: []txtar.File{section}}))
+		write(txtar.Format(&txtar.Archive{Files: []txtar.File{{Name: section.Name}}}))
+		write(section.Data)
 	}
 	write(txtar.Format(&txtar.Archive{Files: w.files}))
 	return nil
 }
 
-// fitsSection says whether a file can stand in a script under its own name.
-func fitsSection(in sandbox.Input) bool {
-	return testscripts.FitsSection(testscripts.Section(in.Name, in.Data)) && !strings.Contains(in.Name, "$") // is expanded
+// namesSection says whether a file can stand in a script under its own name, be it as it is or in base64.
+func namesSection(name string) bool {
+	binary := testscripts.Section(name, []byte("\r"))
+	return testscripts.FitsSection(binary) && !strings.Contains(name, "$") // is expanded
 }
 
 // move gives a file another name, from which it is copied.

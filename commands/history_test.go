@@ -93,7 +93,7 @@ func FuzzScriptLines(f *testing.F) {
 		words := []string{"send", a, b}
 		var script []byte
 		err := writeScript(
-			[]sandbox.Command{{Seq: 1, Line: shellWords(words)}},
+			sandbox.History{Commands: []sandbox.Command{{Seq: 1, Line: shellWords(words)}}, Inputs: []string{name}},
 			sandbox.RowsOf(sandbox.Input{Name: name, Data: []byte(data)}),
 			func(part []byte) { script = append(script, part...) },
 		)

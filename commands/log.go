@@ -64,7 +64,7 @@ type story struct {
 	rows    *term.Table
 	day     string
 	events  int
-	alike   []sandbox.Event // a run of events that differ in nothing but whom they are about
+	alike   []sandbox.Event // a run of events that are like the first
 	more    int             // of them, not kept
 }
 
@@ -94,7 +94,7 @@ func (p *printer) fewEvents() int {
 // add adds an event. Of a long run of events that are alike it keeps only the first.
 func (s *story) add(e sandbox.Event) {
 	s.events++
-	if len(s.alike) > 0 && !areAlike(s.alike[0], e) {
+	if len(s.alike) > 0 && !e.IsLike(s.alike[0]) {
 		s.flush()
 	}
 	if len(s.alike) > term.ManyRows && !s.printer.All {
@@ -102,15 +102,6 @@ func (s *story) add(e sandbox.Event) {
 		return
 	}
 	s.alike = append(s.alike, e)
-}
-
-// areAlike is true for two events of one step: many people did the same, or the same happened to many. What many do
-// later, each alone, is one step too.
-func areAlike(a, b sandbox.Event) bool {
-	sameWho := a.Who == b.Who || a.Who == a.Mailbox && b.Who == b.Mailbox
-	together := a.At.Equal(b.At) || a.Later != "" && a.Later == b.Later && a.Message == b.Message
-	return sameWho && a.What == b.What && together && a.Recall == b.Recall && a.Class == b.Class &&
-		strings.Join(a.Behaviours, " ") == strings.Join(b.Behaviours, " ")
 }
 
 func (s *story) flush() {

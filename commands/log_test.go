@@ -2,6 +2,8 @@ package commands
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +76,80 @@ func TestStoryOfMany(t *testing.T) {
 			t.Errorf("%+v: %d lines\n%s", test, n, out)
 		}
 	}
+}
+
+// Of many events that are alike only the first are read, and the story is the same as of all.
+func TestLongRunsAreCounted(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	mustRun(t, dir, "", "init")
+	mustRun(t, dir, `
+org add acme --domain acme.example
+user add --count 300 --pattern u%03d@acme.example
+user set u001 role=admin
+group add all@acme.example --all acme
+hold add --as u001 --org acme --for 30m --senders u001
+rule add --as u??7@acme.example --class note --move-to Archive
+send --as u001 --to all --subject Budget
+clock advance 1h
+send --as u002 --to all --subject Other
+open --as u1??@acme.example m1
+open --as u1??@acme.example m2
+client stop --as u2??@acme.example
+at +0s --spread uniform:1m:6d -- open --as u*@acme.example m2
+at +1h --spread uniform:1m:6d -- open --as u*@acme.example m1
+clock advance 7d
+client start --as u2??@acme.example
+recall --as u002 m2`, "batch")
+	box, err := sandbox.Open(dir+"/recallbox.db", sandbox.Options{Throwaway: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer box.Close()
+	for _, f := range []sandbox.LogFilter{
+		{}, {After: 200}, {Message: "m1"}, {Message: "m2"}, {Recall: "r1"}, {Mailbox: "u001"}, {Mailbox: "u150"},
+	} {
+		err := box.View(t.Context(), func(tx *sandbox.Tx) error {
+			want, all := storyOf(tx, f, 0)
+			got, few := storyOf(tx, f, 51)
+			if got != want || few.events != all.events {
+				t.Errorf("%+v: %d of %d events\n%s\nwant\n%s", f, few.events, all.events, got, want)
+			}
+			unread := 0
+			for _, found := range moreLike.FindAllStringSubmatch(want, -1) {
+				more, _ := strconv.Atoi(found[1])
+				unread += more - 31 // of those that are not shown
+			}
+			if few.read != all.read-unread {
+				t.Errorf("%+v: %d events are read of %d, %d of which are not needed", f, few.read, all.read, unread)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+var moreLike = regexp.MustCompile(` (\d+) more like these`)
+
+type eventsTold struct{ read, events int }
+
+// storyOf tells a log, of whose long runs so many events are read.
+func storyOf(tx *sandbox.Tx, f sandbox.LogFilter, most int) (out string, n eventsTold) {
+	out, said := printed(Terminal{}, func(p *printer) {
+		runs := tx.EventRuns(f, most)
+		for range runs {
+			n.read++
+		}
+		s, err := p.events(runs)
+		if err != nil {
+			p.Done(err.Error())
+		}
+		n.events = s.events
+		s.end()
+	})
+	return out + said, n
 }
 
 // tell prints events as a story.

@@ -46,6 +46,7 @@ var listings = map[string][]string{
 	"export": {
 		"export --as alice --format mbox DIR", "export --as u1 --format eml DIR", "export --fixture DIR",
 		"export --as zoe --format mbox DIR", "export --as tom@zed.example --format mbox DIR",
+		"export --as vault@archive.example --format maildir DIR",
 	},
 	"open":          {"open --as u[13456]@* m1"},
 	"preview":       {"preview --as u1 m1"},
@@ -77,7 +78,7 @@ var others = map[string]string{
 		"snapshot remove, clock, init",
 	"some for each thing that it takes in":       "import, batch",
 	"some for each message that falls due":       "clock advance, clock set",
-	"some for each message that is compared":     "check",
+	"some for each recall and each snapshot":     "check",
 	"it looks at no sandbox, or one of its own":  "run, experiment, demo, sources, systems, help",
 	"it looks at behaviours, which are not rows": "behaviours, behaviours show",
 	"commands run in it, each by itself":         "serve",
@@ -149,6 +150,23 @@ func TestListsTakeTheSameStatements(t *testing.T) {
 	}
 }
 
+// A check runs no statement for each message.
+func TestCheckTakesTheSameStatements(t *testing.T) {
+	t.Parallel()
+	messages := func(n int) listedWorld {
+		w := listedWorld{dir: t.TempDir()}
+		mustRun(t, w.dir, "", "init")
+		mustRun(t, w.dir, "org add acme --domain acme.example\nuser add alice@acme.example bob@acme.example\n"+
+			strings.Repeat("send --as alice --to bob --subject Budget\n", n), "batch")
+		w.file = readSandbox(t, w.dir)
+		return w
+	}
+	few, many := messages(2).statements(t, "check"), messages(6).statements(t, "check")
+	if len(few) != len(many) {
+		t.Errorf("%d statements for 2 messages, %d for 6\n%s", len(few), len(many), moreOften(few, many))
+	}
+}
+
 // Every command is among those whose statements are counted, or has a reason why not.
 func TestEveryListIsCounted(t *testing.T) {
 	var known []string
@@ -180,10 +198,13 @@ func listed(t *testing.T, n int) listedWorld {
 	w := listedWorld{dir: t.TempDir()}
 	mustRun(t, w.dir, "", "init")
 	mustRun(t, w.dir, manyOfEach(n), "batch")
-	mustRun(t, w.dir, "org add zed --domain zed.example --system zoho\nuser add zoe@zed.example tom@zed.example", "batch")
+	mustRun(t, w.dir, "org add zed --domain zed.example --system zoho\nuser add zoe@zed.example tom@zed.example\n"+
+		"org add kept --domain kept.example journal=vault@archive.example\nuser add kim@kept.example", "batch")
 	for i := range n {
-		id := mustRun(t, w.dir, "", "send", "--as", "zoe", "--to", "tom@zed.example,alice", "--subject", fmt.Sprint(i))
-		mustRun(t, w.dir, "", "recall", "--as", "zoe", "--yes", strings.TrimSpace(id))
+		for _, sender := range []string{"zoe", "kim"} {
+			id := mustRun(t, w.dir, "", "send", "--as", sender, "--to", "tom@zed.example,alice", "--subject", fmt.Sprint(i))
+			mustRun(t, w.dir, "", "recall", "--as", sender, "--yes", strings.TrimSpace(id))
+		}
 		mustRun(t, w.dir, fmt.Sprint(i), "send", "--as", "alice", "--to", "u1", "--subject", "File", "--attach", "-")
 		mustRun(t, w.dir, "", "snapshot", "save", fmt.Sprintf("s%d", i+1))
 	}

@@ -276,11 +276,7 @@ func agrees(d recall.Decision, s store.FinalOutcome) bool {
 const otherHeadline = "a list shows another subject or sender than the message has"
 
 func (tx *Tx) checkHeadlines(h *Health) error {
-	return tx.store.EachWritten(func(m store.Message) error {
-		raw, err := tx.raw(m)
-		if err != nil {
-			return err
-		}
+	return tx.store.EachWrittenRaw(func(m store.Message, raw []byte) error {
 		stored := m
 		setHeadline(&m, raw)
 		if stored != m {

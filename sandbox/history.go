@@ -20,7 +20,7 @@ type History struct {
 	Commands []Command `json:"history"` // in their order
 	Warnings []string  `json:"warnings,omitempty"`
 	Partial  bool      `json:"-"` // the first part is missing: an earlier recallbox, without history, made it
-	Reads    bool      `json:"-"` // some of the commands read files, the inputs
+	Inputs   []string  `json:"-"` // the names of the files that they read, see Tx.Inputs
 }
 
 // Command is a line of the history, in the form of a batch.
@@ -50,7 +50,9 @@ func (tx *Tx) History() (h History, err error) {
 		h.Commands = append(h.Commands, Command(l))
 	}
 	inputs, err := tx.store.ListInputs()
-	h.Reads = len(inputs) > 0
+	for _, in := range inputs {
+		h.Inputs = append(h.Inputs, in.Name)
+	}
 	return h, err
 }
 

@@ -53,48 +53,29 @@ func (tx *Tx) journalAt(m store.Message, sender store.Mailbox, j store.Journal) 
 }
 
 // renderJournal renders a journal report: who wrote to whom, and the message as it is.
-func (tx *Tx) renderJournal(w store.Whole) ([]byte, error) {
-	of := w.About
+func (tx *Tx) renderJournal(w store.Whole) (_ []byte, err error) {
+	raw, j := w.Bytes, w.Journaled
 	if w.Recall != 0 {
-		r, err := tx.store.RecallByID(w.Recall)
-		if err != nil {
+		if raw, err = tx.bytesOf(journaledRecall(w)); err != nil {
 			return nil, err
 		}
-		of = r.Request
 	}
-	about, err := tx.store.MessageByID(of)
-	if err != nil {
-		return nil, err
-	}
-	raw, err := tx.raw(about)
-	if err != nil {
-		return nil, err
-	}
-	sender, err := tx.mailboxOf(about.Sender)
-	if err != nil {
-		return nil, err
-	}
-	all, err := tx.store.Recipients(about.ID, listed)
-	if err != nil {
-		return nil, err
-	}
-	recipients := []string{}
-	for _, r := range all {
-		recipients = append(recipients, r.Address)
-	}
-	head := eml.ParseHeader(raw)
-	from := mailSystem(sender.Address)
+	from := mailSystem(j.Sender)
 	return eml.BuildJournalReport(eml.JournalReport{
 		From:       from,
 		To:         w.Headline.Party,
 		Date:       at(w.SentAt),
 		MessageID:  messageID(w.ID, w.SentAt, from.Addr),
-		Subject:    head.Subject,
-		Sender:     sender.Address,
-		Recipients: recipients,
+		Subject:    eml.ParseHeader(raw).Subject,
+		Sender:     j.Sender,
+		Recipients: j.Recipients,
 		Original:   raw,
 	})
 }
 
-// listed is how many recipients a report names.
-const listed = store.MostSummed
+// journaledRecall is the recall message in a journal report. It is about the same message, and has the same form.
+func journaledRecall(w store.Whole) store.Whole {
+	w.ID, w.SentAt, w.Class = w.Journaled.ID, w.Journaled.SentAt, mail.RecallMessage
+	w.Headline.Class, w.Headline.Party = w.Class, mail.Address{}
+	return w
+}

@@ -44,29 +44,41 @@ type LogFilter struct {
 
 // Log visits the events in order.
 func (tx *Tx) Log(f LogFilter, visit func(Event) error) error {
+	filter, err := tx.eventFilter(f)
+	if err != nil {
+		return err
+	}
+	return tx.eachEvent(filter, visit)
+}
+
+func (tx *Tx) eventFilter(f LogFilter) (store.EventFilter, error) {
 	filter := store.EventFilter{After: f.After}
 	if f.Mailbox != "" {
 		m, err := tx.findMailbox(f.Mailbox)
 		if err != nil {
-			return err
+			return filter, err
 		}
 		filter.Mailbox = m.ID
 	}
 	if f.Message != "" {
 		m, err := tx.findMessage(f.Message)
 		if err != nil {
-			return err
+			return filter, err
 		}
 		filter.Message = m.ID
 	}
 	if f.Recall != "" {
 		r, err := tx.findRecall(f.Recall)
 		if err != nil {
-			return err
+			return filter, err
 		}
 		filter.Recall = r.ID
 	}
-	return tx.store.EachEvent(filter, func(e store.Event) error { return visit(tx.showEvent(e)) })
+	return filter, nil
+}
+
+func (tx *Tx) eachEvent(f store.EventFilter, visit func(Event) error) error {
+	return tx.store.EachEvent(f, func(e store.Event) error { return visit(tx.showEvent(e)) })
 }
 
 // Events lists what Log visits.
@@ -74,61 +86,59 @@ func (tx *Tx) Events(f LogFilter) Rows[Event] {
 	return rowsFrom(func(visit func(Event) error) error { return tx.Log(f, visit) })
 }
 
-// EventRun is an event, and how many come behind it that are like it: the same later act let others do the same to the
-// same message.
+// EventRun is an event, and how many come behind it that are like it, see IsLike.
 type EventRun struct {
 	Event
 	More int64
 }
 
-// EventRuns lists what Log visits. Of a long run of events of a later act that differ in nothing but who did it, and
-// when, it reads only so many, and counts the others. What picks events by more than their numbers is read in full.
+// EventRuns lists what Log visits. Of a long run of events that are like the first of them it reads only so many, and
+// counts the others; 0 for all.
 func (tx *Tx) EventRuns(f LogFilter, most int) Rows[EventRun] {
-	if f != (LogFilter{After: f.After}) {
-		most = 0
-	}
 	return rowsFrom(func(visit func(EventRun) error) error {
-		for rest := f; ; {
-			end, err := tx.visitRun(rest, most, visit)
-			if err != nil || end == 0 {
-				return err
+		rest, err := tx.eventFilter(f)
+		for err == nil {
+			if rest.After, err = tx.visitRun(rest, most, visit); rest.After == 0 {
+				break
 			}
-			rest.After = end
 		}
+		return err
 	})
 }
 
-// isLike says whether two events of a later act differ in nothing but who did it, and when.
-func (e Event) isLike(other Event) bool {
-	return e.Later != "" && e.Error == nil && e.Who == e.Mailbox && other.Who == other.Mailbox &&
-		e.Later == other.Later && e.What == other.What && e.Message == other.Message && e.Recall == other.Recall &&
-		e.Detail == other.Detail && slices.Equal(e.Behaviours, other.Behaviours)
+// IsLike is true for two events of one step: many people did the same, or the same happened to many. What many do
+// later, each alone, is one step too.
+func (e Event) IsLike(first Event) bool {
+	sameWho := e.Who == first.Who || e.Who == e.Mailbox && first.Who == first.Mailbox
+	together := e.At.Equal(first.At) || e.Later != "" && e.Later == first.Later && e.Message == first.Message
+	return sameWho && e.What == first.What && together && e.Recall == first.Recall && e.Class == first.Class &&
+		slices.Equal(e.Behaviours, first.Behaviours)
 }
 
 // visitRun visits events up to the last one of a long run, and gives its number; 0 for the end of all.
-func (tx *Tx) visitRun(f LogFilter, most int, visit func(EventRun) error) (end int64, err error) {
-	var before Event
+func (tx *Tx) visitRun(f store.EventFilter, most int, visit func(EventRun) error) (end int64, err error) {
+	var first, last Event
 	alike := 0
 	errRun := errors.New("a long run")
-	err = tx.Log(f, func(e Event) error {
-		alike++
-		if !e.isLike(before) {
-			alike = 1
+	err = tx.eachEvent(f, func(e Event) error {
+		if alike == 0 || !e.IsLike(first) {
+			first, alike = e, 0
 		}
-		if before = e; most == 0 || alike < most || e.Later == "" {
+		if alike++; alike != most {
 			return visit(EventRun{Event: e})
 		}
-		end = e.Seq
+		last = e
 		return errRun
 	})
-	if end == 0 || !errors.Is(err, errRun) {
+	if last.Seq == 0 || !errors.Is(err, errRun) {
 		return 0, err
 	}
-	last, err := tx.store.EndOfRun(end)
+	f.After = last.Seq
+	end, more, err := tx.store.RestOfRun(f, first.Seq)
 	if err != nil {
 		return 0, err
 	}
-	return last, visit(EventRun{before, last - end})
+	return end, visit(EventRun{last, more})
 }
 
 func (tx *Tx) showEvent(e store.Event) Event {

@@ -123,15 +123,6 @@ func mailSystem(address string) mail.Address {
 func (tx *Tx) renderMessage(w store.Whole) (out eml.Outgoing, err error) {
 	h, about := tx.headline(w.Headline), w.Headline
 	out = eml.Outgoing{Date: at(w.SentAt), From: h.from, Subject: h.subject}
-	words := map[string]string{
-		"subject":   about.Subject,
-		"sender":    about.From.Name,
-		"address":   about.From.Addr,
-		"from":      about.From.Name + " <" + about.From.Addr + ">",
-		"recipient": about.Party.Name,
-		"sent":      at(w.AboutSentAt).Format(time.RFC1123Z),
-		"now":       at(w.SentAt).Format(time.RFC1123Z),
-	}
 	_, text := tx.textsOf(about)
 	switch {
 	case w.Class == mail.RecallMessage: // to those in the To and Cc lines of the original
@@ -139,18 +130,46 @@ func (tx *Tx) renderMessage(w store.Whole) (out eml.Outgoing, err error) {
 		out.To, out.Cc = lines.to, lines.cc
 	case w.Class == mail.NoticeMessage:
 		out.To = []mail.Address{about.Party}
-		if w.Comment != "" { // in a paragraph of its own
-			words["comment"] = "\n\n" + w.Comment
-		}
 	case isSummary(text):
 		out.To = []mail.Address{about.Party}
-		addSummary(w.Summary, words)
 	default:
 		out.To = []mail.Address{about.From}
 	}
-	out.Text = fillTemplate(text, words)
+	out.Text = Fill(text, func(place string) string { return wordIn(place, w) })
 	out.MessageID = messageID(w.ID, w.SentAt, out.From.Addr)
 	return out, err
+}
+
+// wordIn is what stands in a place of the text of a recall message, a notice or a report.
+func wordIn(place string, w store.Whole) string {
+	about := w.Headline
+	switch place {
+	case "subject":
+		return about.Subject
+	case "sender":
+		return about.From.Name
+	case "address":
+		return about.From.Addr
+	case "from":
+		return about.From.Name + " <" + about.From.Addr + ">"
+	case "recipient":
+		return about.Party.Name
+	case "sent":
+		return at(w.AboutSentAt).Format(time.RFC1123Z)
+	case "now":
+		return at(w.SentAt).Format(time.RFC1123Z)
+	case "comment":
+		if w.Class == mail.NoticeMessage && w.Comment != "" {
+			return "\n\n" + w.Comment // in a paragraph of its own
+		}
+	case "taken":
+		return fmt.Sprint(w.Summary.Succeeded)
+	case "counted":
+		return fmt.Sprint(w.Summary.Succeeded + w.Summary.Failed)
+	case "list":
+		return summaryList(w.Summary)
+	}
+	return ""
 }
 
 // reporter is who reports to the sender what became of a recipient's copy: the recipient's program, which processed the
@@ -162,9 +181,8 @@ func reporter(of store.Headline) mail.Address {
 	return of.Party
 }
 
-// addSummary adds the words of a report about a whole recall.
-func addSummary(s store.Summary, words map[string]string) {
-	words["taken"], words["counted"] = fmt.Sprint(s.Succeeded), fmt.Sprint(s.Succeeded+s.Failed)
+// summaryList lists the first recipients in a report about a whole recall.
+func summaryList(s store.Summary) string {
 	var lines []string
 	for _, r := range s.First {
 		lines = append(lines, "   "+r.Address+": "+cmp.Or(r.Answer, recall.Pending).String())
@@ -172,7 +190,7 @@ func addSummary(s store.Summary, words map[string]string) {
 	if more := s.Counted - int64(len(s.First)); more > 0 {
 		lines = append(lines, fmt.Sprintf("   and %d more", more))
 	}
-	words["list"] = strings.Join(lines, "\n")
+	return strings.Join(lines, "\n")
 }
 
 // formTexts are the subject and text of a form, for success or failure. If no behaviour fixes the form, they are

@@ -234,7 +234,7 @@ func (tx *Tx) thread(out *eml.Outgoing, id string) (int64, error) {
 
 // messageID is the Message-ID of the n-th message of the sandbox. The same commands always give the same.
 func messageID(n, sentAt int64, sender string) string {
-	return fmt.Sprintf("m%d.%s@%s", n, at(sentAt).Format("20060102T150405Z"), mail.Domain(sender))
+	return makeID(messagePrefix, n) + "." + at(sentAt).Format("20060102T150405Z") + "@" + mail.Domain(sender)
 }
 
 func (tx *Tx) fullAddress(m store.Mailbox) mail.Address {

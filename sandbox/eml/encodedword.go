@@ -106,8 +106,13 @@ func quoteOctets(s string, d *defects) string {
 	return out.String() + s
 }
 
-func isASCII(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+func isASCII[T string | []byte](s T) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // encodedWordLen is the length of the encoded word at the start of s, if it has no spaces in it; else 0.
@@ -209,15 +214,16 @@ func (w *wordDecoder) flush() {
 // plainText says whether a value can stand as it is: it is printable ASCII, folding keeps its spaces, and no reader
 // takes it for an encoded word.
 func plainText(s string) bool {
-	if strings.Contains(s, "=?") || strings.Contains(s, "  ") || strings.TrimSpace(s) != s {
-		return false
-	}
-	for word := range strings.SplitSeq(s, " ") {
-		if len(word) > maxFoldedLine-10 {
+	blank := -1 // where the last blank is
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ', c > '~', c == ' ' && blank == i-1, c != ' ' && i-blank > maxFoldedLine-10:
 			return false
+		case c == ' ':
+			blank = i
 		}
 	}
-	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
+	return (s == "" || blank < len(s)-1) && !strings.Contains(s, "=?")
 }
 
 // encodeWords writes UTF-8 text as encoded words (RFC 2047) with spaces between them, which readers drop. No word ends

@@ -31,9 +31,13 @@ func ParseHeader(raw []byte) Header {
 	return h.parse(nil)
 }
 
-// From reads only whom a message is from, as ParseHeader does.
+// From reads only whom a message is from, as ParseHeader does. Where the field is ASCII, what follows it is no matter.
 func From(raw []byte) []mail.Address {
-	h := readHeader(raw, true)
+	r := headerReader{lines: linesOf(raw), limit: maxHeaderBytes, upTo: "from"}
+	h := r.read(true)
+	if !isASCII(h.get("from")) {
+		h = readHeader(raw, true)
+	}
 	return h.reader(nil).mailboxes("from", h.get("from"))
 }
 
@@ -84,8 +88,8 @@ type fieldReader struct {
 
 // reader reads the fields in the charset of the body, which nobody needs to know where they are ASCII.
 func (h *header) reader(d *defects) fieldReader {
-	charset, isOther := "", func(r rune) bool { return r >= utf8.RuneSelf }
-	if value := h.get("content-type"); value != nil && bytes.ContainsFunc(h.raw, isOther) {
+	charset := ""
+	if value := h.get("content-type"); value != nil && !isASCII(h.raw) {
 		charset = readMediaType(value, nil).params["charset"]
 	}
 	return fieldReader{h, charset, d}
@@ -195,6 +199,9 @@ func decode8bit(value []byte, charset string, d *defects) string {
 // cleanText makes text from a header one line that can be written again. Line breaks and tabs become spaces; other
 // control characters, and octets that are not UTF-8, become U+FFFD.
 func cleanText(s string) string {
+	if plainText(s) {
+		return s
+	}
 	clean := func(r rune) rune {
 		if _, found := findControl(string(r)); !found {
 			return r

@@ -87,6 +87,7 @@ type headerReader struct {
 	lines
 	limit int
 	pos   int
+	upTo  string // the field that is the last to be read; "" for all
 	header
 }
 
@@ -138,6 +139,9 @@ func (r *headerReader) readFields(start int) (end int) {
 			return r.pos
 		case name != "":
 			r.field(name, line, next)
+			if name == r.upTo {
+				return r.pos
+			}
 		case len(bytes.TrimSpace(line)) == 0:
 			r.defect("the line between header and body is not blank: it has spaces in it")
 			r.body = next
@@ -163,6 +167,9 @@ func (r *headerReader) field(name string, line []byte, next int) {
 			break
 		}
 		to, next = next+len(more), after
+	}
+	if r.fields == nil {
+		r.fields = make([]headerField, 0, usualFields)
 	}
 	r.fields = append(r.fields, headerField{name, r.data[from:to:to], start, next})
 	r.pos = next
@@ -270,13 +277,18 @@ func fieldName(line []byte) string {
 	if colon <= 0 || line[0] == ' ' || line[0] == '\t' {
 		return ""
 	}
-	name := bytes.TrimRight(line[:colon], " \t")
-	for _, c := range name {
-		if c <= ' ' || c > '~' {
+	var small [40]byte
+	lower := small[:0]
+	for _, c := range bytes.TrimRight(line[:colon], " \t") {
+		switch {
+		case c <= ' ' || c > '~':
 			return ""
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
 		}
+		lower = append(lower, c)
 	}
-	return strings.ToLower(string(name))
+	return string(lower)
 }
 
 // isKnownField says whether mail programs write a field of that name.

@@ -256,7 +256,7 @@ func ourFields(h Header) map[string]string {
 		for _, a := range list {
 			at := max(strings.LastIndexByte(a.Addr, '@'), 0)
 			local, domain := a.Addr[:at], a.Addr[at:]
-			if quotedLocal(local) {
+			if mail.IsQuoted(local) {
 				local = unescape(local[1 : len(local)-1])
 			}
 			all = append(all, fmt.Sprintf("%s <%s%s>", a.Name, local, domain))

@@ -96,7 +96,7 @@ func length(fields []field) int {
 
 // fields are the header fields in the order of RFC 5322 section 3.6.
 func (o Outgoing) fields() ([]field, error) {
-	var f fieldList
+	f := fieldList{fields: make([]field, 0, usualFields)}
 	f.date("Date", o.Date)
 	f.addresses("From", o.From)
 	if o.Sender != nil {
@@ -217,11 +217,7 @@ func (f File) part() (part, error) {
 
 // textPart is a text with CRLF line ends. It stands as it is if it is seven-bit, else in quoted-printable.
 func textPart(typ, text string) part {
-	text = withCRLF.Replace(text)
-	if text != "" && !strings.HasSuffix(text, "\r\n") {
-		text += "\r\n"
-	}
-	p := part{body: []byte(text), encoding: "7bit"}
+	p := part{body: crlf(text), encoding: "7bit"}
 	charset := "us-ascii"
 	if !sevenBit(p.body) {
 		p.encoding, charset = "quoted-printable", "utf-8"
@@ -230,16 +226,18 @@ func textPart(typ, text string) part {
 	return p
 }
 
-var withCRLF = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n")
-
 // sevenBit says whether data may stand in a message as it is: printable ASCII in CRLF lines of at most 998 characters
 // (RFC 2045 section 2.7).
 func sevenBit(data []byte) bool {
 	for len(data) > 0 {
 		line, rest, found := bytes.Cut(data, []byte("\r\n"))
-		unfit := func(r rune) bool { return r != '\t' && (r < ' ' || r > '~') }
-		if len(line) > maxLine || bytes.ContainsFunc(line, unfit) {
+		if len(line) > maxLine {
 			return false
+		}
+		for _, c := range line {
+			if c != '\t' && (c < ' ' || c > '~') {
+				return false
+			}
 		}
 		if !found {
 			break

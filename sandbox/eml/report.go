@@ -250,12 +250,20 @@ func originalHeader(original []byte) part {
 	return p
 }
 
-// crlf is data with CRLF at the end of every line.
-func crlf(data []byte) []byte {
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
-	if len(data) > 0 && data[len(data)-1] != '\n' {
-		data = append(data, '\n')
+// crlf is a text with CRLF at the end of every line, whatever its line ends were.
+func crlf[T string | []byte](text T) []byte {
+	out := make([]byte, 0, len(text)+len(text)/16+len("\r\n"))
+	ended := true
+	for i := range len(text) {
+		c := text[i]
+		if ended = c == '\r' || c == '\n'; !ended {
+			out = append(out, c)
+		} else if c == '\r' || i == 0 || text[i-1] != '\r' {
+			out = append(out, '\r', '\n')
+		}
 	}
-	return bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n"))
+	if !ended {
+		out = append(out, '\r', '\n')
+	}
+	return out
 }

@@ -35,6 +35,12 @@ func (f field) writeTo(b *bytes.Buffer) {
 	b.WriteString(f.name)
 	b.WriteByte(':')
 	width := len(f.name) + 1
+	if width+1+len(f.value) <= maxFoldedLine {
+		b.WriteByte(' ')
+		b.WriteString(f.value)
+		b.WriteString("\r\n")
+		return
+	}
 	for word := range strings.SplitSeq(f.value, " ") {
 		if width+1+len(word) > maxFoldedLine && width > len(f.name)+1 {
 			b.WriteString("\r\n")
@@ -46,6 +52,9 @@ func (f field) writeTo(b *bytes.Buffer) {
 	}
 	b.WriteString("\r\n")
 }
+
+// usualFields is for how many header fields there is room at first, as in most messages.
+const usualFields = 12
 
 // A fieldList collects fields, and keeps the first error.
 type fieldList struct {
@@ -144,6 +153,7 @@ func write(fields []field, root part, id string) ([]byte, error) {
 	b := newBoundaries(id, root)
 	fields = append(append(fields[:len(fields):len(fields)], field{"MIME-Version", "1.0"}), root.header(b)...)
 	var out bytes.Buffer
+	out.Grow(length(fields) + len("\r\n") + b.size())
 	for _, f := range fields {
 		f.writeTo(&out)
 	}
@@ -246,6 +256,14 @@ func (b *boundaries) collect(p part) {
 	for _, child := range p.parts {
 		b.collect(child)
 	}
+}
+
+// size is how many octets the bodies have.
+func (b *boundaries) size() (n int) {
+	for _, body := range b.bodies {
+		n += len(body)
+	}
+	return n
 }
 
 // boundary is the first of a fixed sequence of candidates that no body contains.

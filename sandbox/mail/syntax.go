@@ -81,7 +81,11 @@ func firstRune(s string, is func(rune) bool) (rune, bool) {
 
 // IsAtext says whether r may stand in an atom (RFC 5322 section 3.2.3).
 func IsAtext(r rune) bool {
-	return r > ' ' && r <= '~' && !strings.ContainsRune(`()<>[]:;@\,."`, r)
+	switch r {
+	case '(', ')', '<', '>', '[', ']', ':', ';', '@', '\\', ',', '.', '"':
+		return false
+	}
+	return r > ' ' && r <= '~'
 }
 
 // isLocalChar allows letters of every script too (RFC 6532 section 3.2), if people can see them.

@@ -144,6 +144,25 @@ func isPacked(as number, n uint64) bool {
 	return n == 0
 }
 
+// Slot is where a fact stands in a number, and how many values it has.
+type Slot struct {
+	Lowest, Width int
+	Values        int
+}
+
+// SlotsOfRecall are those in the number that facts of a recall are packed into.
+func SlotsOfRecall() []Slot { return slots(recallNumber) }
+
+// SlotsOfCopy are those in the number that facts of a copy are packed into.
+func SlotsOfCopy() []Slot { return slots(copyNumber) }
+
+func slots(in number) (all []Slot) {
+	for _, x := range declared[in] {
+		all = append(all, Slot{int(x.lowest), int(x.width), len(x.words)})
+	}
+	return all
+}
+
 // FactSet is a set of facts.
 type FactSet struct {
 	mask  Facts   // the bits of all of them

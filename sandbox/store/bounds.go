@@ -130,20 +130,23 @@ var (
 	aSpan  = whole{"a span of seconds", 0, math.MaxInt64 / 1_000_000_000}
 	aWhile = whole{"a span of at most 500 seconds", 0, 500}
 
-	factsOfRecall = packed{"facts of a recall", recall.IsOfRecall}
-	factsOfCopy   = packed{"facts of a copy", recall.IsOfCopy}
+	factsOfRecall = packed{"facts of a recall", recall.IsOfRecall, recall.SlotsOfRecall()}
+	factsOfCopy   = packed{"facts of a copy", recall.IsOfCopy, recall.SlotsOfCopy()}
 
 	aHash    = bytesUpTo{"a SHA-256", 32, 32}
 	aContent = bytesUpTo{"a message of at most 150 MiB", 0, mail.MaxBytes}
 	aPart    = bytesUpTo{"a part of a snapshot", 0, partSize}
 
-	aName     = texts{"a name of 1 to 255 bytes without control characters", 255, isName}
-	anAddress = texts{"an address", mail.MaxAddress, isAddress}
-	aPath     = texts{"a folder's path", math.MaxInt16, isPath}
-	aFile     = texts{"a path of a file inside a folder", math.MaxInt16, isFile}
-	aList     = texts{"a line of at most 4096 bytes", 4096, isLine}
-	aHeading  = texts{"a line of at most 16 MiB", 16 << 20, isLine} // of a message's header, however long
-	aText     = texts{"a text of at most 16 MiB", 16 << 20, func(string) bool { return true }}
+	aName     = texts{"a name of 1 to 255 bytes without control characters", 255, isName, `%[1]s <> ''`}
+	anAddress = texts{"an address", mail.MaxAddress, isAddress,
+		`%[1]s GLOB '[^.@]*@[^.@]*' AND %[1]s NOT GLOB '*[^a-z0-9_.@-]*' AND %[1]s NOT GLOB '*@*@*'
+			AND %[1]s NOT GLOB '*..*' AND %[1]s NOT GLOB '*.@*' AND %[1]s NOT GLOB '*.'`}
+	aPath = texts{"a folder's path", math.MaxInt16, isPath,
+		`length(%[1]s) <= 255 AND instr(%[1]s, '/') = 0 AND %[1]s NOT IN ('.', '..')`}
+	aFile    = texts{"a path of a file inside a folder", math.MaxInt16, isFile, `FALSE`}
+	aList    = texts{"a line of at most 4096 bytes", 4096, isLine, `TRUE`}
+	aHeading = texts{"a line of at most 16 MiB", 16 << 20, isLine, `TRUE`} // of a message's header, however long
+	aText    = texts{"a text of at most 16 MiB", 16 << 20, func(string) bool { return true }, ``}
 )
 
 // whole are those from one to another.
@@ -181,13 +184,26 @@ func (MailboxKind) Values() int { return int(NobodysMailbox) + 1 }
 
 // packed are numbers that facts are packed into.
 type packed struct {
-	is  string
-	has func(int64) bool
+	is    string
+	has   func(int64) bool
+	slots []recall.Slot
 }
 
 func (b packed) String() string          { return b.is }
 func (b packed) reading(c string) string { return c }
-func (b packed) suspect(c string) string { return c + ` IS NOT 0` }
+
+// suspect holds where a slot has none of its values, or something stands in no slot.
+func (b packed) suspect(c string) string {
+	wrong, all := `typeof(`+c+`) <> 'integer'`, int64(0)
+	for _, p := range b.slots {
+		ones := int64(1)<<p.Width - 1
+		all |= ones << p.Lowest
+		if int64(p.Values) <= ones {
+			wrong += fmt.Sprintf(` OR %s >> %d & %d >= %d`, c, p.Lowest, ones, p.Values)
+		}
+	}
+	return fmt.Sprintf(`%s OR %s & %d <> 0`, wrong, c, ^all)
+}
 
 func (b packed) fits(v any) bool {
 	n, ok := v.(int64)
@@ -196,15 +212,24 @@ func (b packed) fits(v any) bool {
 
 // texts have so many bytes at most.
 type texts struct {
-	is   string
-	most int
-	ok   func(string) bool
+	is    string
+	most  int
+	ok    func(string) bool
+	plain string // an SQL condition on a column with which a line of ASCII is ok; "" where any text is
 }
 
 func (b texts) String() string          { return b.is }
 func (b texts) has(s string) bool       { return len(s) <= b.most && b.ok(s) }
 func (b texts) reading(c string) string { return c }
-func (b texts) suspect(string) string   { return `TRUE` }
+
+// suspect holds for every text that is no plain line of ASCII: length ends at a NUL, and counts letters.
+func (b texts) suspect(c string) string {
+	wrong := fmt.Sprintf(`typeof(%s) <> 'text' OR octet_length(%[1]s) > %d`, c, b.most)
+	if b.plain == "" {
+		return wrong
+	}
+	return wrong + fmt.Sprintf(` OR octet_length(%[1]s) <> length(%[1]s) OR %[1]s GLOB '*[^ -~]*' OR NOT (`+b.plain+`)`, c)
+}
 
 func (b texts) fits(v any) bool {
 	s, ok := v.(string)

@@ -86,6 +86,52 @@ func wildValues(b bound) []string {
 	return nil
 }
 
+// What a bound does not let in is suspect where it is looked for in SQL; what rows usually hold is not, so that nobody
+// reads it.
+func TestSuspects(t *testing.T) {
+	t.Parallel()
+	values := []any{
+		nil, "", "a", "a@b.example", "@b", "a@", "a@@b", "@a@b", "a/b", "a//b", "/a", ".", "..", "../a", "a\x00@b", "\x00", "é@b",
+		"\xff@b", "a\x1b@b", "a\x7f@b", "a\u0085@b", "a@b\n", strings.Repeat("x", 255), strings.Repeat("x", 256),
+		strings.Repeat("é", 128), "a@" + strings.Repeat("x", 5000), "x'41'", 1.5, []byte("a@b"), []byte{}, make([]byte, 32),
+		strings.Repeat("x", 40_000),
+	}
+	for shift := range 64 {
+		values = append(values, int64(1)<<shift, int64(-1)<<shift, int64(3)<<shift, int64(7)<<shift)
+	}
+	usual := map[string][]any{
+		aRow.is: {int64(1)}, aName.is: {"Bob Smith"}, anAddress.is: {"bob@acme.example"}, aPath.is: {"", "Sent Items"},
+		aList.is: {"", "by a rule"}, aText.is: {"", "Budget\n"}, factsOfCopy.is: {int64(0), int64(3)}, aHash.is: {make([]byte, 32)},
+	}
+	s := open(t, create(t))
+	try(t, s.View(t.Context(), func(tx *Tx) error {
+		for table := range bounds {
+			for column, b := range bounds[table] {
+				is := func(v any) (suspect, fits bool) {
+					var read any
+					query := `SELECT ` + b.suspect(`v`) + `, ` + b.reading(`v`) + ` FROM (SELECT ? AS v)`
+					err := tx.row(query, []any{v}, yesNo{&suspect}, anything{&read})
+					if err != nil {
+						t.Fatalf("%s.%s: %.40q: %v", table, column, v, err)
+					}
+					return suspect, b.fits(read)
+				}
+				for _, v := range values {
+					if suspect, fits := is(v); !fits && !suspect {
+						t.Errorf("%s.%s: %.40q does not fit, and is not suspect", table, column, v)
+					}
+				}
+				for _, v := range usual[b.String()] {
+					if suspect, fits := is(v); suspect || !fits {
+						t.Errorf("%s.%s: %q is suspect", table, column, v)
+					}
+				}
+			}
+		}
+		return nil
+	}))
+}
+
 // A value that a column cannot have comes out of no method, whichever reads it: it fails, and table and column are
 // named.
 func TestNoMethodGivesWhatCannotBe(t *testing.T) {

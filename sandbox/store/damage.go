@@ -136,7 +136,9 @@ func isUnexpected(err error) bool {
 	return false
 }
 
-func mayBeDamage(err error) bool { return errors.Is(err, ErrDamaged) || isUnexpected(err) || isFull(err) }
+func mayBeDamage(err error) bool {
+	return errors.Is(err, ErrDamaged) || isUnexpected(err) || isFull(err)
+}
 
 func isFull(err error) bool {
 	var e sqlite3.Error
@@ -234,7 +236,8 @@ func (t *Tx) eachWrongIn(in database, table string, columns []string, visit func
 	})
 }
 
-// eachAstray visits the rows that name one of another table that is not there.
+// eachAstray visits the rows that name one of another table that is not there. One look at a table tells whether it has
+// any.
 func (t *Tx) eachAstray(in database, visit func(RowError) error) error {
 	for _, table := range slices.Sorted(maps.Keys(bounds)) {
 		key, err := t.keyOf(in, table)
@@ -245,12 +248,20 @@ func (t *Tx) eachAstray(in database, visit func(RowError) error) error {
 		if err != nil {
 			return err
 		}
+		from := fmt.Sprintf(` FROM %s.%s WHERE `, in, quote(table))
+		missed := []string{`FALSE`}
 		for _, p := range parents {
-			query := fmt.Sprintf(`
-				SELECT %[1]s, %[2]s
-				FROM %[3]s.%[4]s
-				WHERE %[2]s IS NOT NULL AND %[2]s NOT IN (SELECT rowid FROM %[3]s.%[5]s)
-				ORDER BY 1`, key, quote(p.column), in, quote(table), quote(p.table))
+			missed = append(missed, p.isMissed(in))
+		}
+		n, err := t.number(`SELECT EXISTS (SELECT 1` + from + strings.Join(missed, ` OR `) + `)`)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			continue
+		}
+		for _, p := range parents {
+			query := `SELECT ` + key + `, ` + quote(p.column) + from + p.isMissed(in) + ` ORDER BY 1`
 			err := t.each(query, nil, func(scan func(...field) error) error {
 				var where string
 				var value any
@@ -269,6 +280,11 @@ func (t *Tx) eachAstray(in database, visit func(RowError) error) error {
 
 // parent is a table whose rows a column names.
 type parent struct{ column, table string }
+
+// isMissed is an SQL condition for the rows that name one which is not there.
+func (p parent) isMissed(in database) string {
+	return fmt.Sprintf(`(%s IS NOT NULL AND %[1]s NOT IN (SELECT rowid FROM %s.%s))`, quote(p.column), in, quote(p.table))
+}
 
 func (t *Tx) parentsOf(in database, table string) ([]parent, error) {
 	return list(t, `SELECT "from", "table" FROM pragma_foreign_key_list(?, ?) ORDER BY id DESC`,

@@ -54,6 +54,21 @@ func (t *Tx) PutEvent(e NewEvent) error {
 // EventFilter picks events; what is 0 picks all.
 type EventFilter struct{ Message, Recall, Mailbox, After int64 }
 
+// where is an SQL condition on events e.
+func (f EventFilter) where() (where string, args []any) {
+	where, args = `e.seq > ?`, []any{f.After}
+	for _, only := range []struct {
+		column string
+		id     int64
+	}{{"message", f.Message}, {"recall", f.Recall}, {"mailbox", f.Mailbox}} {
+		if only.id != 0 {
+			where += ` AND e.` + only.column + ` = ?`
+			args = append(args, only.id)
+		}
+	}
+	return where, args
+}
+
 // EachEvent visits the events picked, in order.
 func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 	query := `
@@ -67,18 +82,9 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 		LEFT JOIN folders f ON f.id = e.folder
 		LEFT JOIN citations c ON c.id = e.cites
 		LEFT JOIN messages m ON m.id = e.message
-		WHERE e.seq > ?`
-	args := []any{f.After}
-	for _, only := range []struct {
-		column string
-		id     int64
-	}{{"e.message", f.Message}, {"e.recall", f.Recall}, {"e.mailbox", f.Mailbox}} {
-		if only.id != 0 {
-			query += " AND " + only.column + " = ?"
-			args = append(args, only.id)
-		}
-	}
-	return t.each(query+" ORDER BY e.seq", args, func(scan func(...field) error) error {
+		WHERE `
+	where, args := f.where()
+	return t.each(query+where+` ORDER BY e.seq`, args, func(scan func(...field) error) error {
 		var e Event
 		var cites string
 		err := scan(rowID{&e.Seq}, instant{&e.At}, addressText{&e.Who}, oneOf(&e.What), rowID{&e.Message},
@@ -92,24 +98,37 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 	})
 }
 
-// EndOfRun is the number of the last event of a run that begins with one of a later act: all are that act's, and differ
-// in nothing but who did it, in the own mailbox, and when.
-func (t *Tx) EndOfRun(first int64) (last int64, err error) {
-	last, err = t.number(`SELECT last FROM act_events WHERE first <= ? ORDER BY first DESC LIMIT 1`, first)
+// RestOfRun counts those of the events picked that go on with a run, whose events are like its first one. It gives the
+// number of the last event in front of whatever ends the run.
+func (t *Tx) RestOfRun(f EventFilter, first int64) (last, n int64, err error) {
+	where, args := f.where()
+	end, err := t.number(`
+		SELECT e.seq
+		FROM events e
+		LEFT JOIN messages m ON m.id = e.message
+		JOIN events a ON a.seq = ?
+		LEFT JOIN messages am ON am.id = a.message
+		WHERE `+where+` AND (e.what = a.what AND e.recall IS a.recall AND e.cites IS a.cites
+		  AND coalesce(m.class, 0) = coalesce(am.class, 0)
+		  AND (e.who IS a.who OR e.who = e.mailbox AND a.who = a.mailbox)
+		  AND (e.at = a.at OR e.message IS a.message AND `+actOf(`e`)+` = `+actOf(`a`)+`)) IS NOT TRUE
+		ORDER BY e.seq LIMIT 1`, append([]any{first}, args...)...)
+	if err == nil && end == 0 {
+		end, err = t.LastEvent()
+		end++
+	}
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	other, err := t.number(`
-		SELECT coalesce(min(e.seq), 0)
-		FROM events f
-		JOIN events e ON e.seq > f.seq AND e.seq <= ?2
-		WHERE f.seq = ?1 AND (e.what <> f.what OR e.message IS NOT f.message OR e.recall IS NOT f.recall
-		  OR e.cites IS NOT f.cites OR e.who IS NOT e.mailbox OR f.who IS NOT f.mailbox OR e.detail IS NOT f.detail)`,
-		first, last)
-	if other > 0 {
-		last = other - 1
-	}
-	return max(first, last), err
+	n, err = t.number(`SELECT count(*) FROM events e WHERE `+where+` AND e.seq < ?`, append(args, end)...)
+	return end - 1, n, err
+}
+
+// actOf is an SQL expression for the later act whose event it is.
+func actOf(event string) string {
+	return fmt.Sprintf(`(SELECT act
+		FROM act_events
+		WHERE first = (SELECT max(first) FROM act_events WHERE first <= %[1]s.seq) AND last >= %[1]s.seq)`, event)
 }
 
 // LastEvent is the number of the newest event, 0 where there is none.

@@ -239,6 +239,7 @@ type addressList []string
 
 func (d *addressList) Scan(v any) error {
 	var lines string
+	*d = nil
 	if err := aText.take(&lines, v); err != nil {
 		return err
 	}

@@ -99,16 +99,19 @@ type Whole struct {
 	PassedOn    bool        // that recipient's mailbox has passed on what it is about
 	Comment     string      // of a notice: what the sender of the recall says besides
 	Summary     Summary     // of a report to the sender about the whole recall
+	Journaled   Journaled   // of a journal report: the message that it has in it
 	Bytes       []byte      // of what somebody wrote, or of the message that it has in it
 }
 
 var wholeColumns = messageColumns + `, ` + contentOrNone + `, coalesce(ho.sent_at, 0), coalesce(hp.client, 0),
 	  EXISTS (SELECT 1 FROM forwardings hf WHERE hf.message = m.about AND hf.mailbox = m.party),
-	  coalesce(hr.comment, ''),` + summaryColumns + `, ` + headlineColumns
+	  coalesce(hr.comment, ''),` + summaryColumns + `, ` + journaledColumns + `, ` + headlineColumns
 
 // wholeTables are to be joined with messages m. Notices, reports and responses do not have the message in them.
-const wholeTables = headlineTables + `
+var wholeTables = headlineTables + `
 	LEFT JOIN recalls hr ON hr.id = m.recall
+	LEFT JOIN messages hj ON ` + isJournal + ` AND hj.id = CASE WHEN m.recall IS NULL THEN m.about ELSE hr.request END
+	LEFT JOIN mailboxes hs ON hs.id = hj.sender
 	LEFT JOIN contents x ON x.id = coalesce(m.content, CASE WHEN m.class NOT IN (2, 3, 4) THEN ho.content END) `
 
 func (w Whole) hasBytes() bool {
@@ -124,14 +127,14 @@ type wholeScan struct {
 
 func (w *wholeScan) dest() []field {
 	own := []field{instant{&w.AboutSentAt}, oneOf(&w.Program), yesNo{&w.PassedOn}, anyText{&w.Comment}}
-	return slices.Concat(w.Message.dest(), w.kept.dest(), own, w.Summary.dest(), w.headline.dest())
+	return slices.Concat(w.Message.dest(), w.kept.dest(), own, w.Summary.dest(), w.Journaled.dest(), w.headline.dest())
 }
 
 func (w *wholeScan) whole() (_ Whole, err error) {
 	if err = w.Message.follows(); err == nil {
 		w.Headline, err = w.headline.headline()
 	}
-	if err == nil && w.hasBytes() && w.kept.id == 0 {
+	if err == nil && (w.hasBytes() && w.kept.id == 0 || w.Class == mail.Journal && w.Journaled.Sender == "") {
 		err = ErrNoRow
 	}
 	if err == nil {
@@ -153,6 +156,9 @@ func (t *Tx) WholeMessage(id int64) (Whole, error) {
 // EachWhole visits the copies in a mailbox, or in one folder of it unless that is 0, by folder, as Folders lists them,
 // and message.
 func (t *Tx) EachWhole(mailbox, folder int64, visit func(Copy, Whole) error) error {
+	var c Copy
+	var row wholeScan
+	dest := append([]field{rowID{&c.Folder}, yesNo{&c.Sent}, instant{&c.ReceivedAt}, oneOf(&c.Seen)}, row.dest()...)
 	return t.each(`
 		SELECT c.folder, c.sent, c.received_at, c.seen, `+wholeColumns+`
 		FROM folders f
@@ -161,10 +167,7 @@ func (t *Tx) EachWhole(mailbox, folder int64, visit func(Copy, Whole) error) err
 		WHERE f.mailbox = ?1 AND ?2 IN (0, f.id)
 		ORDER BY f.kind, f.path, c.message, c.mailbox, c.sent`, []any{mailbox, folder},
 		func(scan func(...field) error) error {
-			var c Copy
-			var row wholeScan
-			of := []field{rowID{&c.Folder}, yesNo{&c.Sent}, instant{&c.ReceivedAt}, oneOf(&c.Seen)}
-			if err := scan(append(of, row.dest()...)...); err != nil {
+			if err := scan(dest...); err != nil {
 				return err
 			}
 			w, err := row.whole()

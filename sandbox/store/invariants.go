@@ -135,9 +135,10 @@ var ofMailboxes = []invariant{
 // gap finds numbers that do not follow on the one before, from one on.
 func gap(table, column, prefix string) string {
 	return `
-		SELECT '` + prefix + `' || x
-		FROM (SELECT ` + column + ` AS x, lag(` + column + `, 1, 0) OVER (ORDER BY ` + column + `) AS y FROM ` + table + `)
-		WHERE x <> y + 1`
+		SELECT '` + prefix + `' || t.` + column + `
+		FROM ` + table + ` t
+		WHERE t.` + column + ` <> 1
+		  AND NOT EXISTS (SELECT 1 FROM ` + table + ` b WHERE b.` + column + ` = t.` + column + ` - 1)`
 }
 
 // ofMessages are about what was written, and what mail systems made.
@@ -358,9 +359,9 @@ var ofLog = []invariant{
 	{"the clock is behind the log", `SELECT 'event ' || seq FROM events WHERE at > (SELECT now FROM clock)`},
 	{"the log has a gap before", gap("events", "seq", "event ")},
 	{"the log goes back in time at", `
-		SELECT 'event ' || seq
-		FROM (SELECT seq, at, lag(at) OVER (ORDER BY seq) AS before FROM events)
-		WHERE at < before`},
+		SELECT 'event ' || e.seq
+		FROM events e
+		WHERE e.at < (SELECT b.at FROM events b WHERE b.seq < e.seq ORDER BY b.seq DESC LIMIT 1)`},
 	{"a recall is not in the log once", `
 		SELECT 'r' || r.id
 		FROM recalls r

@@ -145,6 +145,11 @@ func (t *Tx) EachWritten(visit func(Message) error) error {
 	})
 }
 
+// EachWrittenRaw is EachWritten, and brings the bytes too.
+func (t *Tx) EachWrittenRaw(visit func(m Message, raw []byte) error) error {
+	return t.eachWithBytes(`m.content IS NOT NULL`, nil, visit)
+}
+
 // Forwarders lists what was passed on of a message by those whose copy has just been taken back (see Settle), in order.
 func (t *Tx) Forwarders(message int64) ([]Message, error) {
 	return list(t, `
@@ -182,12 +187,17 @@ func (t *Tx) FirstDue(until int64) (Message, error) {
 
 // EachInOutbox visits what waits in a sender's Outbox, by message. What somebody wrote comes with its bytes.
 func (t *Tx) EachInOutbox(sender int64, visit func(m Message, raw []byte) error) error {
+	return t.eachWithBytes(`m.due IS NOT NULL AND m.sender = ?`, []any{sender}, visit)
+}
+
+// eachWithBytes visits messages m in order. What somebody wrote comes with its bytes.
+func (t *Tx) eachWithBytes(where string, args []any, visit func(m Message, raw []byte) error) error {
 	return t.each(`
 		SELECT `+messageColumns+`, `+contentOrNone+`
 		FROM messages m
 		LEFT JOIN contents x ON x.id = m.content
-		WHERE m.due IS NOT NULL AND m.sender = ?
-		ORDER BY m.id`, []any{sender}, func(scan func(...field) error) error {
+		WHERE `+where+`
+		ORDER BY m.id`, args, func(scan func(...field) error) error {
 		var kept keptContent
 		var m Message
 		err := readMessage(&m, func(dest ...field) error { return scan(append(dest, kept.dest()...)...) })
@@ -413,7 +423,7 @@ func (t *Tx) FindBounced(message int64) error {
 	return t.exec(`
 		UPDATE recipients
 		SET bounced = 0
-		WHERE message = ? AND bounced AND mailbox IN (SELECT id FROM mailboxes WHERE kind <> ?)`, message, NobodysMailbox)
+		WHERE message = ? AND bounced AND (SELECT kind FROM mailboxes WHERE id = mailbox) <> ?`, message, NobodysMailbox)
 }
 
 // RecipientCount is how many recipients a message has.

@@ -66,6 +66,7 @@ func TestPlans(t *testing.T) {
 			nil,
 		},
 		{"delivering", func(tx *Tx) error { return tx.Deliver(Arrival{Message: 1}) }, nil},
+		{"whom nobody was", func(tx *Tx) error { return tx.FindBounced(1) }, nil},
 		{"facts about one recipient", func(tx *Tx) error { _, err := tx.OpenFacts(1, &one, facts); return err }, nil},
 		{"facts about all", func(tx *Tx) error { _, err := tx.OpenFacts(1, nil, facts); return err }, nil},
 		{"gathering", func(tx *Tx) error { _, err := tx.Gather(1, &one, facts); return err }, []string{"settling"}},

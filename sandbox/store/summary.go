@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"recallbox/sandbox/mail"
 	"recallbox/sandbox/recall"
 )
 
@@ -19,6 +20,29 @@ type Summary struct {
 type Summed struct {
 	Address string
 	Answer  recall.Answer // none while it is open
+}
+
+// Journaled is the message that a journal report has in it: of a recall its recall message.
+type Journaled struct {
+	ID, SentAt int64
+	Sender     string
+	Recipients []string // the first of them, as many as a summary names
+}
+
+var (
+	isJournal        = fmt.Sprintf(`m.class = %d`, mail.Journal)
+	journaledColumns = `
+	  coalesce(hj.id, 0), coalesce(hj.sent_at, 0), coalesce(hs.address, ''),
+	  CASE WHEN ` + isJournal + ` THEN coalesce((SELECT group_concat(address, char(10))
+	    FROM (SELECT b.address
+	      FROM recipients r
+	      CROSS JOIN mailboxes b ON b.id = r.mailbox
+	      WHERE r.message = hj.id
+	      ORDER BY r.position LIMIT ` + strconv.Itoa(MostSummed) + `)), '') ELSE '' END`
+)
+
+func (j *Journaled) dest() []field {
+	return []field{rowID{&j.ID}, instant{&j.SentAt}, addressText{&j.Sender}, (*addressList)(&j.Recipients)}
 }
 
 // MostSummed is how many recipients a summary names.
@@ -54,6 +78,7 @@ type summedList []Summed
 
 func (d *summedList) Scan(v any) error {
 	var lines string
+	*d = nil
 	if err := aText.take(&lines, v); err != nil || lines == "" {
 		return err
 	}
