@@ -152,7 +152,7 @@ func (p *Printer) release(s *Spool) error {
 		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
 			return err
 		}
-		from = bufio.NewReader(s.file)
+		from = s.file
 	}
 	for i, chunk := range s.chunks {
 		to := io.Writer(p.out)
