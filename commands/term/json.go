@@ -99,6 +99,9 @@ func (d *documentWriter) newEncoder(t reflect.Type) encoder {
 	case implements[json.Marshaler](t), t == reflect.TypeFor[json.Number]():
 		return d.whole
 	case t.Implements(reflect.TypeFor[encoding.TextMarshaler]()):
+		if t.Kind() == reflect.Uint8 {
+			return d.words()
+		}
 		return d.word
 	case implements[encoding.TextMarshaler](t):
 		return d.whole
@@ -170,6 +173,21 @@ func (d *documentWriter) word(v reflect.Value, depth int) error {
 		return err
 	}
 	return d.quote(string(text), depth)
+}
+
+// words writes values of a byte, whose words are made once.
+func (d *documentWriter) words() encoder {
+	var known [1 << 8][]byte
+	return func(v reflect.Value, depth int) error {
+		if text := known[v.Uint()]; text != nil {
+			d.text = append(d.text, text...)
+			return nil
+		}
+		begin := len(d.text)
+		err := d.word(v, depth)
+		known[v.Uint()] = bytes.Clone(d.text[begin:])
+		return err
+	}
 }
 
 func (d *documentWriter) string(v reflect.Value, depth int) error { return d.quote(v.String(), depth) }
