@@ -8,7 +8,7 @@ import (
 )
 
 // spoolMemory is how many bytes a spool keeps in memory.
-const spoolMemory = 4 << 20
+const spoolMemory = 1 << 20
 
 // Spool keeps output until the change that it reports has taken effect. A file keeps what does not fit into memory,
 // if a folder takes it. The zero value is empty; Close it in the end.
