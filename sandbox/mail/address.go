@@ -38,23 +38,13 @@ func Local(addr string) string {
 
 // NameFor is the display name of somebody who was given none: bob.brown@acme.example is Bob Brown.
 func NameFor(addr string) string {
-	var name strings.Builder
-	begins := true // a word
-	for rest := Local(addr); rest != ""; {
-		r, size := utf8.DecodeRuneInString(rest)
-		switch isBetween := strings.ContainsRune("._-+", r) || unicode.IsSpace(r); {
-		case isBetween:
-			begins = true
-		case begins:
-			if name.Len() > 0 {
-				name.WriteByte(' ')
-			}
-			name.WriteRune(unicode.ToUpper(r))
-			begins = false
-		default:
-			name.WriteString(rest[:size])
-		}
-		rest = rest[size:]
+	words := strings.FieldsFunc(
+		Local(addr),
+		func(r rune) bool { return r == '.' || r == '_' || r == '-' || r == '+' || unicode.IsSpace(r) },
+	)
+	for i, w := range words {
+		first, size := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(first)) + w[size:]
 	}
-	return name.String()
+	return strings.Join(words, " ")
 }
