@@ -207,8 +207,7 @@ func (d *documentWriter) list(element encoder) encoder {
 	return func(v reflect.Value, depth int) error {
 		d.text = append(d.text, '[')
 		for i := range v.Len() {
-			d.next(i == 0, depth+1)
-			if err := element(v.Index(i), depth+1); err != nil {
+			if err := d.row(element, v.Index(i), i == 0, depth+1); err != nil {
 				return err
 			}
 		}
@@ -218,20 +217,26 @@ func (d *documentWriter) list(element encoder) encoder {
 }
 
 func (d *documentWriter) rows(v reflect.Value, depth int) error {
-	const enough = 1 << 15 // bytes that out gets at once
 	d.text = append(d.text, '[')
 	none := true
 	list, _ := reflect.TypeAssert[Rows](v)
 	err := list.EachRow(func(row any) error {
-		d.next(none, depth+1)
+		err := d.row(d.element, reflect.ValueOf(row), none, depth+1)
 		none = false
-		if err := d.element(reflect.ValueOf(row), depth+1); err != nil || len(d.text) < enough {
-			return err
-		}
-		return d.flush()
+		return err
 	})
 	d.end(']', none, depth)
 	return err
+}
+
+// row writes one of a list, and gives on what has been written if that is much.
+func (d *documentWriter) row(write encoder, v reflect.Value, first bool, depth int) error {
+	const much = 1 << 15
+	d.next(first, depth)
+	if err := write(v, depth); err != nil || len(d.text) < much {
+		return err
+	}
+	return d.flush()
 }
 
 // next goes to where the next part of a list or an object stands.
