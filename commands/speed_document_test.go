@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -75,13 +76,11 @@ func nextObject(d *json.Decoder) (any, error) {
 }
 
 // writeDocument writes it as the program would.
-func writeDocument(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+func writeDocument(to io.Writer, v any) error {
+	e := json.NewEncoder(to)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	err := e.Encode(v)
-	return b.Bytes(), err
+	return e.Encode(v)
 }
 
 // written is how what a command printed, or wrote into a folder, is written from memory.
@@ -100,10 +99,7 @@ func (s *speedBox) written(printed []byte, folder string) func() {
 			b.Write(printed)
 		}
 	}
-	return func() {
-		_, err := writeDocument(v)
-		s.must(err)
-	}
+	return func() { s.must(writeDocument(io.Discard, v)) }
 }
 
 // filesIn are the files in a folder, nil where there is none.

@@ -50,12 +50,19 @@ func (s *speedBox) commands(lines [][]string) {
 
 // command runs a command in this process, and gives what it printed.
 func (s *speedBox) command(args []string) []byte {
+	var printed bytes.Buffer
+	s.commandTo(&printed, args)
+	return printed.Bytes()
+}
+
+// commandTo runs a command that prints there.
+func (s *speedBox) commandTo(out io.Writer, args []string) {
 	var said bytes.Buffer
 	p := Process{
 		Context: s.context,
 		Args:    args,
 		Options: s.options,
-		Out:     &said,
+		Out:     out,
 		Err:     &said,
 		Getenv: func(name string) string {
 			return map[string]string{"RECALLBOX_SANDBOX": s.file}[name]
@@ -64,7 +71,6 @@ func (s *speedBox) command(args []string) []byte {
 	if code := Run(p); code != 0 {
 		s.b.Fatalf("%q: exit %d\n%s", args, code, said.String())
 	}
-	return said.Bytes()
 }
 
 // transaction runs the statements with nothing around them.

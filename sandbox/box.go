@@ -370,6 +370,24 @@ func (r Rows[T]) List() ([]T, error) {
 	return slices.Clip(list), nil
 }
 
+// EachRow visits all rows, each by a pointer that holds until the next one: for whoever does not know their type.
+func (r Rows[T]) EachRow(visit func(row any) error) error {
+	if r == nil {
+		return nil
+	}
+	one := new(T)
+	for row, err := range r {
+		if err != nil {
+			return err
+		}
+		*one = row
+		if err := visit(one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // MarshalJSON writes the rows as a list.
 func (r Rows[T]) MarshalJSON() ([]byte, error) {
 	list, err := r.List()

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -30,20 +31,36 @@ func (s recallStatus) footingOf(o store.Outcome) footing {
 	return footing{o.KindKey, o.Reach, o.Via != "", o.Answer, s.readers[o.Mailbox], idle}
 }
 
-// onFooting is a recipient, in few bytes, and the number of the footing.
-type onFooting struct{ mailbox, footing uint32 }
+// onFootings are recipients in their order, in few bytes: the address of each, and the number of the footing.
+type onFootings struct {
+	addresses [][]byte // in blocks, a line each
+	footings  []uint32
+}
 
-// addresses are those of the recipients on some footings, in their order.
-func (tx *Tx) addresses(all []onFooting, footings []uint32) Rows[string] {
-	return rowsFrom(func(visit func(string) error) error {
-		return tx.store.EachAddress(func(yield func(int64) bool) {
-			for _, r := range all {
-				if slices.Contains(footings, r.footing) && !yield(int64(r.mailbox)) {
+func (r *onFootings) add(address string, footing uint32) {
+	const block = 1 << 16
+	last := len(r.addresses) - 1
+	if last < 0 || len(r.addresses[last])+len(address) >= block {
+		r.addresses = append(r.addresses, make([]byte, 0, block))
+		last++
+	}
+	r.addresses[last] = append(append(r.addresses[last], address...), '\n')
+	r.footings = append(r.footings, footing)
+}
+
+// on are the addresses of those on some of the footings.
+func (r *onFootings) on(some []uint32) Rows[string] {
+	return func(yield func(string, error) bool) {
+		footings := r.footings
+		for _, block := range r.addresses {
+			for line := range bytes.Lines(block) {
+				if slices.Contains(some, footings[0]) && !yield(string(line[:len(line)-1]), nil) {
 					return
 				}
+				footings = footings[1:]
 			}
-		}, visit)
-	})
+		}
+	}
 }
 
 // explained is one decision about all recipients on some footings.
@@ -65,7 +82,7 @@ type explainedAlike struct {
 // once, by question and then by the first recipient; and once more for those about whom all was decided alike.
 func (tx *Tx) explainRecipients(s recallStatus, only int64) ([]ExplainedDecision, []ExplainedAlike, error) {
 	var fates []*explainedAlike
-	var all []onFooting
+	var all onFootings
 	known := map[footing]uint32{}
 	err := tx.store.EachOutcome(s.recall.ID, func(o store.Outcome) error {
 		if only != 0 && o.Mailbox != only {
@@ -78,27 +95,31 @@ func (tx *Tx) explainRecipients(s recallStatus, only int64) ([]ExplainedDecision
 			known[at] = number
 			fates = append(fates, &explainedAlike{footings: []uint32{number}, decisions: tx.explainOutcome(s, o)})
 		}
-		all = append(all, onFooting{uint32(o.Mailbox), number})
+		all.add(o.Address, number)
 		fate := fates[number]
 		fate.number++
+		readers, err := s.attempts(o)
+		if err != nil {
+			return err
+		}
 		for _, d := range fate.decisions {
 			if d.varies {
 				continue
 			}
-			shown, err := s.show(o, d.by)
+			reason, err := s.reason(o, d.by, readers)
 			if err != nil {
 				return err
 			}
 			if fate.number == 1 {
-				d.Reason = shown.Reason
+				d.Reason = reason
 			}
-			d.agree(shown.Reason, false)
+			d.agree(reason, false)
 		}
 		return nil
 	})
 	var alike []ExplainedAlike
 	for _, fate := range joinAlike(fates) {
-		one := ExplainedAlike{Recipients: tx.addresses(all, fate.footings), Number: fate.number}
+		one := ExplainedAlike{Recipients: all.on(fate.footings), Number: fate.number}
 		for _, d := range fate.decisions {
 			one.Decisions = append(one.Decisions, d.ExplainedDecision)
 		}
@@ -106,7 +127,7 @@ func (tx *Tx) explainRecipients(s recallStatus, only int64) ([]ExplainedDecision
 	}
 	var decisions []ExplainedDecision
 	for _, d := range joinDecisions(fates) {
-		d.Recipients = tx.addresses(all, d.footings)
+		d.Recipients = all.on(d.footings)
 		decisions = append(decisions, d.ExplainedDecision)
 	}
 	return decisions, alike, err

@@ -495,18 +495,24 @@ func (s recallStatus) show(o store.Outcome, d recall.Decision) (Recipient, error
 	if out.Final {
 		out.DecidedAt = at(o.DecidedAt)
 	}
-	if o.Public {
-		attempts, err := s.tx.store.Attempts(s.recall.ID, o.Mailbox)
-		if err != nil {
-			return out, err
-		}
-		for _, a := range attempts {
-			out.Readers = append(out.Readers, Attempt{a.Reader, recall.Answer(a.Answer).String(), a.Behaviour, at(a.At)})
-		}
-	}
 	var err error
+	if out.Readers, err = s.attempts(o); err != nil {
+		return out, err
+	}
 	out.Reason, err = s.reason(o, d, out.Readers)
 	return out, err
+}
+
+// attempts are those of readers, in a public folder.
+func (s recallStatus) attempts(o store.Outcome) (readers []Attempt, err error) {
+	if !o.Public {
+		return nil, nil
+	}
+	all, err := s.tx.store.Attempts(s.recall.ID, o.Mailbox)
+	for _, a := range all {
+		readers = append(readers, Attempt{a.Reader, recall.Answer(a.Answer).String(), a.Behaviour, at(a.At)})
+	}
+	return readers, err
 }
 
 // reason tells people why an outcome is what it is.
@@ -524,64 +530,97 @@ func (s recallStatus) reason(o store.Outcome, d recall.Decision, readers []Attem
 	if !strings.Contains(text, "{") {
 		return strings.TrimSpace(text), nil
 	}
-	words := s.words(o, d)
+	word := func(place string) string { return s.word(place, o, d) }
 	if n := len(readers); n > 0 {
 		who := cmp.Or(o.Reader, readers[n-1].Address) // the reader who decided it, or the one who tried last
 		m, err := s.tx.store.MailboxAt(who)
 		if err != nil {
 			return "", err
 		}
-		words["reader"] = m.DisplayName()
+		word = func(place string) string {
+			if place == "reader" {
+				return m.DisplayName()
+			}
+			return s.word(place, o, d)
+		}
 	}
-	return strings.TrimSpace(fillTemplate(text, words)), nil
+	return strings.TrimSpace(Fill(text, word)), nil
 }
 
-// words are the words of a reason: who is who, and how the two messages came where they lie.
-func (s recallStatus) words(o store.Outcome, d recall.Decision) map[string]string {
-	recipient := store.Mailbox{Address: o.Address, Name: o.Name}.DisplayName()
-	words := map[string]string{
-		"sender":        s.sender.DisplayName(),
-		"recipient":     recipient,
-		"mover":         moverWords(recall.BroughtBy.Get(d.Facts), recipient),
-		"request_mover": moverWords(recall.RequestMoved.Get(d.Facts), recipient),
-		"came":          "arrived",
-		"starts":        "starts again, or " + recipient + " opens it",
-		"removed":       "was removed before it was processed",
-		"got":           "got",
-		"stays":         "it stays",
+// word stands at a place of a reason: who is who, and how the two messages came where they lie.
+func (s recallStatus) word(place string, o store.Outcome, d recall.Decision) string {
+	moment := recall.JustHappened.Get(d.Facts)
+	switch place {
+	case "sender":
+		return s.sender.DisplayName()
+	case "recipient":
+		return o.DisplayName()
+	case "reader":
+		if d.Question == recall.WhoseMark {
+			return s.readers[o.Mailbox].name
+		}
+	case "mover":
+		return moverWords(recall.BroughtBy.Get(d.Facts), o.DisplayName())
+	case "request_mover":
+		return moverWords(recall.RequestMoved.Get(d.Facts), o.DisplayName())
+	case "came":
+		switch {
+		case moment == recall.Started:
+			return "was processed as Outlook started"
+		case s.wasIdle(o, d.Facts):
+			return "was processed as Outlook was idle"
+		}
+		return "arrived"
+	case "idle":
+		if s.wasIdle(o, d.Facts) {
+			return " when Outlook was idle and processed the recall message"
+		}
+	case "due":
+		if until := s.waitsUntil(o); !until.IsZero() {
+			return ", at " + until.Format(time.RFC3339)
+		}
+	case "starts":
+		if recall.ProgramStopped.Get(d.Facts) {
+			return "starts"
+		}
+		return "starts again, or " + o.DisplayName() + " opens it"
+	case "stays":
+		if recall.OriginalIn.Get(d.Facts) == recall.Gone {
+			return "the message is gone too"
+		}
+		return "it stays"
+	case "removed":
+		switch {
+		case s.isTakenBack():
+			return "was taken back from the Outbox before it went out"
+		case moment == recall.Arrived:
+			return "went on to another mailbox, as " + o.DisplayName() + "'s forwards all mail"
+		}
+		return "was removed before it was processed"
 	}
-	if until := s.waitsUntil(o); !until.IsZero() {
-		words["due"] = ", at " + until.Format(time.RFC3339)
-	}
-	switch moment := recall.JustHappened.Get(d.Facts); {
-	case moment == recall.Started:
-		words["came"] = "was processed as Outlook started"
-	case s.wasIdle(o, d.Facts):
-		words["came"] = "was processed as Outlook was idle"
-		words["idle"] = " when Outlook was idle and processed the recall message"
-	}
-	if recall.ProgramStopped.Get(d.Facts) {
-		words["starts"] = "starts"
-	}
-	if recall.JustHappened.Get(d.Facts) == recall.Arrived {
-		words["removed"] = "went on to another mailbox, as " + recipient + "'s forwards all mail"
-	}
-	if recall.OriginalIn.Get(d.Facts) == recall.Gone {
-		words["stays"] = "the message is gone too"
-	}
-	if d.Question == recall.WhoseMark {
-		words["reader"] = s.readers[o.Mailbox].name
-	}
-	switch {
-	case s.inOutbox:
-		until := at(s.request.Due).Format(time.RFC3339)
-		words["got"], words["waiting"] = "gets", "; that waits in "+words["sender"]+"'s Outbox until "+until
-	case s.request.Draft:
-		words["got"], words["waiting"] = "was to get", "; that was taken back from the Outbox"
-		words["removed"] = "was taken back from the Outbox before it went out"
-	}
-	return words
+	return s.outboxWord(place)
 }
+
+// outboxWord tells how the recall message came out of the Outbox, if it did.
+func (s recallStatus) outboxWord(place string) string {
+	switch {
+	case place == "got" && s.inOutbox:
+		return "gets"
+	case place == "got" && s.isTakenBack():
+		return "was to get"
+	case place == "got":
+		return "got"
+	case place == "waiting" && s.inOutbox:
+		until := at(s.request.Due).Format(time.RFC3339)
+		return "; that waits in " + s.sender.DisplayName() + "'s Outbox until " + until
+	case place == "waiting" && s.isTakenBack():
+		return "; that was taken back from the Outbox"
+	}
+	return ""
+}
+
+// isTakenBack says whether the recall message was taken back from the Outbox before it went out.
+func (s recallStatus) isTakenBack() bool { return s.request.Draft && !s.inOutbox }
 
 // wasIdle says whether an outcome was decided once Outlook was idle, some time after the recall message had come.
 func (s recallStatus) wasIdle(o store.Outcome, f recall.Facts) bool {

@@ -64,35 +64,46 @@ type headline struct {
 }
 
 func (tx *Tx) headline(of store.Headline) headline {
-	party := mailSystem(of.Party.Addr)
 	switch {
 	case of.Written:
 		return headline{of.Subject, of.From}
 	case of.Class == mail.Bounce:
-		return headline{bounceSubject(of.Subject), party}
+		return headline{bounceSubject(of.Subject), mailSystem(of.Party.Addr)}
 	case of.Class == mail.Journal && of.Form != "":
 		subject, _ := tx.formTexts(of.Form, true)
 		return headline{fillTemplate(subject, map[string]string{"subject": of.Subject}), mailSystem(of.From.Addr)}
 	case of.Class == mail.Journal:
 		return headline{of.Subject, mailSystem(of.From.Addr)}
 	case of.Class == mail.Receipt && of.Succeeded:
-		return headline{deliverySubject(of.Subject), party}
+		return headline{deliverySubject(of.Subject), mailSystem(of.Party.Addr)}
 	case of.Class == mail.Receipt:
 		subject, _, _ := tx.readReceiptTexts(of.Form)
 		return headline{fillTemplate(subject, map[string]string{"subject": of.Subject}), of.Party}
 	}
-	words := map[string]string{"subject": of.Subject, "sender": of.From.Name, "recipient": of.Party.Name}
 	subject, text := tx.textsOf(of)
 	from := of.From
 	switch of.Class {
 	case mail.NoticeMessage:
-		from = party
+		from = mailSystem(of.Party.Addr)
 	case mail.Report, mail.Response:
 		if from = reporter(of); isSummary(text) {
-			from = party
+			from = mailSystem(of.Party.Addr)
 		}
 	}
-	return headline{fillTemplate(subject, words), from}
+	return headline{Fill(subject, func(place string) string { return wordOf(of, place) }), from}
+}
+
+// wordOf stands at a place of a subject.
+func wordOf(of store.Headline, place string) string {
+	switch place {
+	case "subject":
+		return of.Subject
+	case "sender":
+		return of.From.Name
+	case "recipient":
+		return of.Party.Name
+	}
+	return ""
 }
 
 // textsOf are the templates of a recall message, a notice or a report.

@@ -9,10 +9,17 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 )
+
+// Rows are a list that is read row by row. EachRow gives a pointer to each, which holds until the next one.
+type Rows interface {
+	EachRow(visit func(row any) error) error
+}
 
 // WriteJSON prints one JSON document, as encoding/json does, but lists are never null, and no character is invisible.
 // Lists that are read row by row are printed row by row, where no filter needs the whole.
@@ -39,73 +46,266 @@ func (p *Printer) WriteJSON(v any) error {
 
 // writeDocument prints one JSON document as it is.
 func (p *Printer) writeDocument(v any) error {
-	d := newDocumentWriter(p)
-	if err := d.value(reflect.ValueOf(v), ""); err != nil {
+	d := documentWriter{out: p.out, compact: p.Compact, encoders: map[reflect.Type]encoder{}}
+	if err := d.value(reflect.ValueOf(v), 0); err != nil {
 		return fmt.Errorf("JSON: %w", err)
 	}
-	return p.out.WriteByte('\n')
+	d.text = append(d.text, '\n')
+	return d.flush()
 }
 
-// documentWriter writes what has rows in it piece by piece, and all else at once, as encoding/json does.
+// documentWriter writes values as encoding/json does, but piece by piece, and looks at each type once. Where a type is
+// odd, encoding/json itself writes the value: it reads all rows before it writes any.
 type documentWriter struct {
-	*Printer
-	*jsonParts
+	out      *bufio.Writer
+	compact  bool
+	text     []byte // that out is still to get
+	encoders map[reflect.Type]encoder
 }
 
-// jsonParts is what all parts of a document are encoded with.
-type jsonParts struct {
-	text    *bytes.Buffer         // the last part
-	encoder *json.Encoder         // to text
-	lists   map[reflect.Type]bool // by type, whether a value may lack a list
+// encoder writes values of one type, so deep in the document.
+type encoder func(v reflect.Value, depth int) error
+
+func (d *documentWriter) flush() error {
+	_, err := d.out.Write(d.text)
+	d.text = d.text[:0]
+	return err
 }
 
-func newDocumentWriter(p *Printer) documentWriter {
-	e := &jsonParts{text: new(bytes.Buffer), lists: map[reflect.Type]bool{}}
-	e.encoder = json.NewEncoder(e.text)
-	e.encoder.SetEscapeHTML(false)
-	return documentWriter{p, e}
+func (d *documentWriter) value(v reflect.Value, depth int) error {
+	if !v.IsValid() {
+		d.text = append(d.text, "null"...)
+		return nil
+	}
+	return d.encoder(v.Type())(v, depth)
 }
 
-// hasRows says whether a value of the type has rows that can be written one by one. An odd struct is left to
-// encoding/json, which reads all rows before it writes any.
-func hasRows(t reflect.Type) bool { return hasRowsWithin(t, nil) }
+func (d *documentWriter) encoder(t reflect.Type) encoder {
+	if d.encoders[t] == nil {
+		d.encoders[t] = d.value // for a type that holds itself
+		d.encoders[t] = d.newEncoder(t)
+	}
+	return d.encoders[t]
+}
 
-func hasRowsWithin(t reflect.Type, within []reflect.Type) bool {
+func (d *documentWriter) newEncoder(t reflect.Type) encoder {
 	switch {
-	case slices.Contains(within, t): // a type that holds itself
-		return false
-	case t.Kind() == reflect.Func:
-		return t.CanSeq2()
-	case writesItself(t):
-		return false
+	case t.Kind() == reflect.Pointer, t.Kind() == reflect.Interface:
+		return d.element
+	case t.Implements(reflect.TypeFor[Rows]()):
+		return d.rows
+	case t == reflect.TypeFor[time.Time]():
+		return d.time
+	case implements[json.Marshaler](t), t == reflect.TypeFor[json.Number]():
+		return d.whole
+	case t.Implements(reflect.TypeFor[encoding.TextMarshaler]()):
+		if t.Kind() == reflect.Uint8 {
+			return d.words()
+		}
+		return d.word
+	case implements[encoding.TextMarshaler](t):
+		return d.whole
 	}
-	within = append(within, t)
 	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice:
-		return hasRowsWithin(t.Elem(), within)
-	case reflect.Struct:
-		if !isPlain(t) {
-			return false
+	case reflect.Bool:
+		return d.bool
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return d.int
+	case reflect.String:
+		return d.string
+	case reflect.Slice:
+		if t.Elem().Kind() != reflect.Uint8 { // bytes are a text
+			return d.list(d.encoder(t.Elem()))
 		}
-		for i := range t.NumField() {
-			if f := t.Field(i); isWritten(f) && hasRowsWithin(f.Type, within) {
-				return true
-			}
+	case reflect.Struct:
+		if isPlain(t) {
+			return d.object(t)
 		}
 	}
-	return false
-}
-
-// writesItself says whether encoding/json leaves a value of the type to the type's own methods.
-func writesItself(t reflect.Type) bool {
-	return implements[json.Marshaler](t) || implements[encoding.TextMarshaler](t)
+	return d.whole
 }
 
 func implements[I any](t reflect.Type) bool {
 	return t.Implements(reflect.TypeFor[I]()) || reflect.PointerTo(t).Implements(reflect.TypeFor[I]())
 }
 
-// isPlain says whether the fields of a struct are its own, each under another name: then each can be written by itself.
+// whole leaves a value to encoding/json.
+func (d *documentWriter) whole(v reflect.Value, depth int) error {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	if !d.compact {
+		e.SetIndent(strings.Repeat("  ", depth), "  ")
+	}
+	filled := reflect.New(v.Type())
+	filled.Elem().Set(v)
+	fillLists(filled.Elem())
+	if err := e.Encode(filled.Interface()); err != nil {
+		return err
+	}
+	d.text = append(d.text, escapeJSON(bytes.TrimSuffix(text.Bytes(), []byte("\n")))...)
+	return nil
+}
+
+func (d *documentWriter) element(v reflect.Value, depth int) error { return d.value(v.Elem(), depth) }
+
+func (d *documentWriter) bool(v reflect.Value, _ int) error {
+	d.text = strconv.AppendBool(d.text, v.Bool())
+	return nil
+}
+
+func (d *documentWriter) int(v reflect.Value, _ int) error {
+	d.text = strconv.AppendInt(d.text, v.Int(), 10)
+	return nil
+}
+
+func (d *documentWriter) time(v reflect.Value, _ int) (err error) {
+	t, _ := reflect.TypeAssert[time.Time](v)
+	d.text, err = t.AppendText(append(d.text, '"'))
+	d.text = append(d.text, '"')
+	return err
+}
+
+func (d *documentWriter) word(v reflect.Value, depth int) error {
+	own, _ := reflect.TypeAssert[encoding.TextMarshaler](v)
+	text, err := own.MarshalText()
+	if err != nil {
+		return err
+	}
+	return d.quote(string(text), depth)
+}
+
+// words writes values of a byte, whose words are made once.
+func (d *documentWriter) words() encoder {
+	var known [1 << 8][]byte
+	return func(v reflect.Value, depth int) error {
+		if text := known[v.Uint()]; text != nil {
+			d.text = append(d.text, text...)
+			return nil
+		}
+		begin := len(d.text)
+		err := d.word(v, depth)
+		known[v.Uint()] = bytes.Clone(d.text[begin:])
+		return err
+	}
+}
+
+func (d *documentWriter) string(v reflect.Value, depth int) error { return d.quote(v.String(), depth) }
+
+// quote writes a text, which is most often of what can be typed on every keyboard.
+func (d *documentWriter) quote(s string, depth int) error {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return d.whole(reflect.ValueOf(s), depth)
+		}
+	}
+	d.text = append(append(append(d.text, '"'), s...), '"')
+	return nil
+}
+
+func (d *documentWriter) list(element encoder) encoder {
+	return func(v reflect.Value, depth int) error {
+		d.text = append(d.text, '[')
+		for i := range v.Len() {
+			if err := d.row(element, v.Index(i), i == 0, depth+1); err != nil {
+				return err
+			}
+		}
+		d.end(']', v.Len() == 0, depth)
+		return nil
+	}
+}
+
+func (d *documentWriter) rows(v reflect.Value, depth int) error {
+	d.text = append(d.text, '[')
+	none := true
+	list, _ := reflect.TypeAssert[Rows](v)
+	err := list.EachRow(func(row any) error {
+		err := d.row(d.element, reflect.ValueOf(row), none, depth+1)
+		none = false
+		return err
+	})
+	d.end(']', none, depth)
+	return err
+}
+
+// row writes one of a list, and gives on what has been written if that is much.
+func (d *documentWriter) row(write encoder, v reflect.Value, first bool, depth int) error {
+	const much = 1 << 15
+	d.next(first, depth)
+	if err := write(v, depth); err != nil || len(d.text) < much {
+		return err
+	}
+	return d.flush()
+}
+
+// next goes to where the next part of a list or an object stands.
+func (d *documentWriter) next(first bool, depth int) {
+	if !first {
+		d.text = append(d.text, ',')
+	}
+	d.newLine(depth)
+}
+
+func (d *documentWriter) end(bracket byte, empty bool, depth int) {
+	if !empty {
+		d.newLine(depth)
+	}
+	d.text = append(d.text, bracket)
+}
+
+func (d *documentWriter) newLine(depth int) {
+	if d.compact {
+		return
+	}
+	d.text = append(d.text, '\n')
+	for range depth {
+		d.text = append(d.text, "  "...)
+	}
+}
+
+// field is one of a struct.
+type field struct {
+	number  int
+	name    string // with its colon
+	omitted func(reflect.Value) bool
+	write   encoder
+}
+
+// object writes a plain struct.
+func (d *documentWriter) object(t reflect.Type) encoder {
+	var fields []field
+	colon := `": `
+	if d.compact {
+		colon = `":`
+	}
+	for i := range t.NumField() {
+		if f := t.Field(i); isWritten(f) {
+			name, _ := jsonTag(f)
+			fields = append(fields, field{i, `"` + name + colon, omits(f), d.encoder(f.Type)})
+		}
+	}
+	return func(v reflect.Value, depth int) error {
+		d.text = append(d.text, '{')
+		none := true
+		for _, f := range fields {
+			one := v.Field(f.number)
+			if f.omitted(one) {
+				continue
+			}
+			d.next(none, depth+1)
+			none = false
+			d.text = append(d.text, f.name...)
+			if err := f.write(one, depth+1); err != nil {
+				return err
+			}
+		}
+		d.end('}', none, depth)
+		return nil
+	}
+}
+
+// isPlain says whether the fields of a struct are its own, each under another name, and written as what they are.
 func isPlain(t reflect.Type) bool {
 	names := map[string]bool{}
 	for i := range t.NumField() {
@@ -116,8 +316,8 @@ func isPlain(t reflect.Type) bool {
 		if !isWritten(f) {
 			continue
 		}
-		name, _ := jsonTag(f)
-		if names[name] || strings.Trim(name, plainLetters) != "" {
+		name, options := jsonTag(f)
+		if names[name] || strings.Trim(name, plainLetters) != "" || slices.Contains(options, "string") {
 			return false
 		}
 		names[name] = true
@@ -135,244 +335,54 @@ func jsonTag(f reflect.StructField) (name string, options []string) {
 	return cmp.Or(options[0], f.Name), options[1:]
 }
 
-// value writes a value whose lines begin with an indent, but the first one.
-func (d documentWriter) value(v reflect.Value, indent string) error {
-	switch {
-	case !v.IsValid() || !hasRows(v.Type()):
-		return d.whole(v, indent)
-	case v.Kind() == reflect.Pointer && !v.IsNil():
-		return d.value(v.Elem(), indent)
-	case v.Kind() == reflect.Struct:
-		return d.object(v, indent)
-	case v.Kind() == reflect.Slice || v.Kind() == reflect.Func:
-		return d.list(v, indent)
-	}
-	return d.whole(v, indent)
-}
-
-// whole writes a value at once.
-func (d documentWriter) whole(v reflect.Value, indent string) error {
-	text, err := d.encode(v, indent)
-	if err != nil {
-		return err
-	}
-	_, err = d.out.Write(text)
-	return err
-}
-
-// encode is a value as encoding/json writes it, until the next one is encoded.
-func (d documentWriter) encode(v reflect.Value, indent string) ([]byte, error) {
-	d.text.Reset()
-	if !d.Compact {
-		d.encoder.SetIndent(indent, "  ")
-	}
-	var filled any
-	if v.IsValid() {
-		filled = v.Interface()
-		if d.mayLackLists(v.Type()) {
-			filled = withLists(filled)
+// omits says which values the tag of a field leaves out.
+func omits(f reflect.StructField) func(reflect.Value) bool {
+	_, options := jsonTag(f)
+	empty, zero := slices.Contains(options, "omitempty"), slices.Contains(options, "omitzero")
+	knows := implements[zeroer](f.Type)
+	return func(v reflect.Value) bool {
+		switch {
+		case empty && isEmpty(v):
+			return true
+		case zero && knows:
+			return knowsZero(v)
 		}
+		return zero && v.IsZero()
 	}
-	if err := d.encoder.Encode(filled); err != nil {
-		return nil, err
-	}
-	return escapeJSON(bytes.TrimSuffix(d.text.Bytes(), []byte("\n"))), nil
 }
 
-// mayLackLists says whether a value of the type has lists that may be missing. It is found out once for each type.
-func (e *jsonParts) mayLackLists(t reflect.Type) bool {
-	may, known := e.lists[t]
-	if !known {
-		may = mayLackLists(t, nil)
-		e.lists[t] = may
-	}
-	return may
-}
-
-func mayLackLists(t reflect.Type, within []reflect.Type) bool {
-	if slices.Contains(within, t) || t.Implements(reflect.TypeFor[json.Marshaler]()) {
+func isEmpty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Array:
+		return v.Len() == 0
+	case reflect.Struct, reflect.Func:
 		return false
-	}
-	within = append(within, t)
-	switch t.Kind() {
-	case reflect.Interface, reflect.Slice:
-		return true
-	case reflect.Pointer:
-		return mayLackLists(t.Elem(), within)
-	case reflect.Struct:
-		for i := range t.NumField() {
-			f := t.Field(i)
-			if f.Type.Kind() == reflect.Slice && isOptional(f) {
-				f.Type = f.Type.Elem() // there is no list where it is missing
-			}
-			if f.Tag.Get("json") != "-" && mayLackLists(f.Type, within) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func isOptional(f reflect.StructField) bool {
-	_, options := jsonTag(f)
-	return slices.Contains(options, "omitempty") || slices.Contains(options, "omitzero")
-}
-
-// object writes a plain struct: fields that have rows by themselves, and those between them as a struct of their own.
-func (d documentWriter) object(v reflect.Value, indent string) error {
-	b := d.begin('{', indent)
-	var between []int
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if !isWritten(f) {
-			continue
-		}
-		if !hasRows(f.Type) {
-			between = append(between, i)
-			continue
-		}
-		if err := d.fields(v, between, b); err != nil {
-			return err
-		}
-		between = nil
-		if isOmitted(v.Field(i), f) {
-			continue
-		}
-		b.next()
-		name, _ := jsonTag(f)
-		fmt.Fprintf(d.out, "%q:%s", name, b.space)
-		if err := d.value(v.Field(i), b.indent); err != nil {
-			return err
-		}
-	}
-	if err := d.fields(v, between, b); err != nil {
-		return err
-	}
-	b.end('}')
-	return nil
-}
-
-// isOmitted says whether the tag of a field that has rows leaves it out.
-func isOmitted(v reflect.Value, f reflect.StructField) bool {
-	_, options := jsonTag(f)
-	empty := v.Kind() == reflect.Slice && v.Len() == 0 || v.Kind() == reflect.Pointer && v.IsNil()
-	return slices.Contains(options, "omitempty") && empty || slices.Contains(options, "omitzero") && isZero(v)
-}
-
-// isZero asks the value itself, if it knows.
-func isZero(v reflect.Value) bool {
-	if v.Kind() == reflect.Pointer && v.IsNil() {
-		return true
-	}
-	pointer := reflect.New(v.Type())
-	pointer.Elem().Set(v)
-	for _, value := range []any{v.Interface(), pointer.Interface()} {
-		if zeroer, ok := value.(interface{ IsZero() bool }); ok {
-			return zeroer.IsZero()
-		}
 	}
 	return v.IsZero()
 }
 
-// fields writes some fields of a struct, as they stand in a struct that has no others.
-func (d documentWriter) fields(v reflect.Value, numbers []int, b *brackets) error {
-	if len(numbers) == 0 {
-		return nil
-	}
-	fields := make([]reflect.StructField, len(numbers))
-	for i, n := range numbers {
-		f := v.Type().Field(n)
-		fields[i] = reflect.StructField{Name: f.Name, Type: f.Type, Tag: f.Tag}
-	}
-	part := reflect.New(reflect.StructOf(fields)).Elem()
-	for i, n := range numbers {
-		part.Field(i).Set(v.Field(n))
-	}
-	text, err := d.encode(part, strings.TrimPrefix(b.outer, "\n"))
-	if err != nil {
-		return err
-	}
-	if text = bytes.TrimSpace(text[1 : len(text)-1]); len(text) == 0 {
-		return nil
-	}
-	b.next()
-	_, err = d.out.Write(text)
-	return err
-}
+// zeroer is a value that knows itself whether it is zero.
+type zeroer interface{ IsZero() bool }
 
-// rowType is the type of one row.
-func rowType(t reflect.Type) reflect.Type {
-	if t.Kind() == reflect.Slice {
-		return t.Elem()
+func knowsZero(v reflect.Value) bool {
+	if t, ok := reflect.TypeAssert[time.Time](v); ok {
+		return t.IsZero()
 	}
-	return t.In(0).In(0) // the first argument of yield
-}
-
-// list writes a slice or rows, one by one.
-func (d documentWriter) list(v reflect.Value, indent string) error {
-	b := d.begin('[', indent)
-	if v.Kind() == reflect.Func && v.IsNil() {
-		b.end(']')
-		return nil
+	if v.Kind() == reflect.Pointer && v.IsNil() {
+		return true
 	}
-	write := d.whole
-	if hasRows(rowType(v.Type())) {
-		write = d.value
+	if own, ok := reflect.TypeAssert[zeroer](v); ok {
+		return own.IsZero()
 	}
-	for key, value := range v.Seq2() {
-		if v.Kind() == reflect.Func {
-			if err, failed := value.Interface().(error); failed {
-				return err
-			}
-			value = key
-		}
-		b.next()
-		if err := write(value, b.indent); err != nil {
-			return err
-		}
-	}
-	b.end(']')
-	return nil
-}
-
-// brackets are an object or a list that is being written.
-type brackets struct {
-	to     documentWriter
-	outer  string
-	indent string // of what is in it
-	space  string // behind a colon
-	filled bool   // there is something in it
-}
-
-func (d documentWriter) begin(bracket byte, indent string) *brackets {
-	d.out.WriteByte(bracket)
-	if d.Compact {
-		return &brackets{to: d}
-	}
-	return &brackets{to: d, outer: "\n" + indent, indent: indent + "  ", space: " "}
-}
-
-// next goes to where the next part stands.
-func (b *brackets) next() {
-	if b.filled {
-		b.to.out.WriteByte(',')
-	}
-	b.filled = true
-	if b.outer != "" {
-		b.to.out.WriteString("\n" + b.indent)
-	}
-}
-
-func (b *brackets) end(bracket byte) {
-	if b.filled {
-		b.to.out.WriteString(b.outer)
-	}
-	b.to.out.WriteByte(bracket)
+	pointer := reflect.New(v.Type())
+	pointer.Elem().Set(v)
+	own, _ := reflect.TypeAssert[zeroer](pointer)
+	return own.IsZero()
 }
 
 // escapeJSON writes the characters that a terminal would obey as \u202e: the document means the same.
 func escapeJSON(document []byte) []byte {
-	if isPlainText(document) || !bytes.ContainsFunc(document, isHidden) {
+	if !bytes.ContainsFunc(document, isHidden) {
 		return document
 	}
 	var b bytes.Buffer
@@ -391,30 +401,10 @@ func escapeJSON(document []byte) []byte {
 	return b.Bytes()
 }
 
-// isPlainText is true for lines of what can be typed on every keyboard, as most documents are.
-func isPlainText(document []byte) bool {
-	for _, b := range document {
-		if (b < ' ' || b > '~') && b != '\n' {
-			return false
-		}
-	}
-	return true
-}
-
 // isHidden is true for what the encoder leaves as it is, but a reader would not see.
 func isHidden(r rune) bool { return r != '\n' && isUnsafe(r) }
 
-// withLists is v with an empty list in the place of every missing one.
-func withLists(v any) any {
-	if v == nil {
-		return nil
-	}
-	filled := reflect.New(reflect.TypeOf(v)).Elem()
-	filled.Set(reflect.ValueOf(v))
-	fillLists(filled)
-	return filled.Interface()
-}
-
+// fillLists puts an empty list in the place of every missing one.
 func fillLists(v reflect.Value) {
 	if v.CanInterface() { // else it is embedded, and what it has is filled
 		if _, own := v.Interface().(json.Marshaler); own {

@@ -8,7 +8,7 @@ import (
 )
 
 // spoolMemory is how many bytes a spool keeps in memory.
-const spoolMemory = 4 << 20
+const spoolMemory = 1 << 20
 
 // Spool keeps output until the change that it reports has taken effect. A file keeps what does not fit into memory,
 // if a folder takes it. The zero value is empty; Close it in the end.
@@ -152,7 +152,7 @@ func (p *Printer) release(s *Spool) error {
 		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
 			return err
 		}
-		from = bufio.NewReader(s.file)
+		from = s.file
 	}
 	for i, chunk := range s.chunks {
 		to := io.Writer(p.out)

@@ -84,18 +84,22 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 		LEFT JOIN messages m ON m.id = e.message
 		WHERE `
 	where, args := f.where()
-	return t.each(query+where+` ORDER BY e.seq`, args, func(scan func(...field) error) error {
-		var e Event
-		var cites string
-		err := scan(rowID{&e.Seq}, instant{&e.At}, addressText{&e.Who}, oneOf(&e.What), rowID{&e.Message},
-			oneOf(&e.Class), headingText{&e.Subject}, rowID{&e.Recall}, addressText{&e.Mailbox}, pathText{&e.Folder},
-			lineText{&cites}, lineText{&e.Detail}, rowID{&e.Act}, oneOfOrNone(&e.Failed))
-		if err != nil {
-			return err
-		}
-		e.Behaviours = strings.Fields(cites)
-		return visit(e)
+	return eachOf(t, query+where+` ORDER BY e.seq`, args, (*eventScan).dest, func(row eventScan) error {
+		row.Behaviours = strings.Fields(row.cites)
+		return visit(row.Event)
 	})
+}
+
+// eventScan reads an event.
+type eventScan struct {
+	Event
+	cites string
+}
+
+func (e *eventScan) dest() []field {
+	return []field{rowID{&e.Seq}, instant{&e.At}, addressText{&e.Who}, oneOf(&e.What), rowID{&e.Message},
+		oneOf(&e.Class), headingText{&e.Subject}, rowID{&e.Recall}, addressText{&e.Mailbox}, pathText{&e.Folder},
+		lineText{&e.cites}, lineText{&e.Detail}, rowID{&e.Act}, oneOfOrNone(&e.Failed)}
 }
 
 // RestOfRun counts those of the events picked that go on with a run, whose events are like its first one. It gives the

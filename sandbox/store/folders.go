@@ -96,16 +96,11 @@ type Count struct {
 // EachCount visits how much each user's mailbox holds, by address; at most that many of them, or all if most is
 // negative.
 func (t *Tx) EachCount(most int, visit func(Count) error) error {
-	return t.each(`SELECT m.address, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
+	return eachOf(t, `SELECT m.address, count(c.message), coalesce(sum(c.seen < ? AND NOT c.sent), 0)
 		FROM (SELECT id, address FROM mailboxes WHERE kind = 0 ORDER BY address LIMIT ?) m
 		LEFT JOIN folders f ON f.mailbox = m.id LEFT JOIN copies c ON c.folder = f.id GROUP BY m.address ORDER BY m.address`,
-		[]any{mail.Opened, most}, func(scan func(...field) error) error {
-			var c Count
-			if err := scan(addressText{&c.Address}, tally{&c.Total}, tally{&c.Unread}); err != nil {
-				return err
-			}
-			return visit(c)
-		})
+		[]any{mail.Opened, most},
+		func(c *Count) []field { return []field{addressText{&c.Address}, tally{&c.Total}, tally{&c.Unread}} }, visit)
 }
 
 // UserCount is how many users have mailboxes, as far as most, so that nobody waits until a hundred thousand are

@@ -213,21 +213,24 @@ func (l *listedScan) listed() (_ Listed, err error) {
 	return l.Listed, err
 }
 
+// listedIn reads the folder too.
+type listedIn struct {
+	listedScan
+	folder int64
+}
+
+func (l *listedIn) dest() []field { return append(l.listedScan.dest(), rowID{&l.folder}) }
+
 // EachListed visits the copies in some folders, by folder and message.
 func (t *Tx) EachListed(folders []int64, visit func(folder int64, l Listed) error) error {
-	return t.each(`SELECT `+listedColumns+`, c.folder`+listedTables+`
+	return eachOf(t, `SELECT `+listedColumns+`, c.folder`+listedTables+`
 		WHERE c.folder `+oneOfNumbers(folders)+`
-		ORDER BY c.folder, c.message, c.mailbox, c.sent`, nil, func(scan func(...field) error) error {
-		var row listedScan
-		var folder int64
-		if err := scan(append(row.dest(), rowID{&folder})...); err != nil {
-			return err
-		}
+		ORDER BY c.folder, c.message, c.mailbox, c.sent`, nil, (*listedIn).dest, func(row listedIn) error {
 		l, err := row.listed()
 		if err != nil {
 			return err
 		}
-		return visit(folder, l)
+		return visit(row.folder, l)
 	})
 }
 

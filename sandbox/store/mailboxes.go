@@ -3,9 +3,7 @@ package store
 import (
 	"cmp"
 	"database/sql"
-	"iter"
 	"slices"
-	"strconv"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -173,50 +171,8 @@ func (t *Tx) MailboxesOf(kind MailboxKind) (all []Mailbox, err error) {
 
 // EachMailboxOf visits all mailboxes of a kind by address.
 func (t *Tx) EachMailboxOf(kind MailboxKind, visit func(Mailbox) error) error {
-	query := selectMailboxes + `WHERE m.kind = ? ORDER BY m.address`
-	return t.each(query, []any{kind}, func(scan func(...field) error) error {
-		var m Mailbox
-		if err := readMailbox(&m, scan); err != nil {
-			return err
-		}
-		return visit(m)
-	})
+	return eachOf(t, selectMailboxes+`WHERE m.kind = ? ORDER BY m.address`, []any{kind}, (*Mailbox).dest, visit)
 }
-
-// EachAddress visits the addresses of mailboxes in the order of their numbers as given.
-func (t *Tx) EachAddress(numbers iter.Seq[int64], visit func(string) error) error {
-	list := []byte{'['}
-	some := func() error {
-		list[len(list)-1] = ']'
-		return t.each(`
-			SELECT b.address
-			FROM json_each(?) n
-			CROSS JOIN mailboxes b ON b.id = n.value
-			ORDER BY n.id`, []any{string(list)}, func(scan func(...field) error) error {
-			var address string
-			if err := scan(addressText{&address}); err != nil {
-				return err
-			}
-			return visit(address)
-		})
-	}
-	for n := range numbers {
-		if list = append(strconv.AppendInt(list, n, 10), ','); len(list) < manyNumbers {
-			continue
-		}
-		if err := some(); err != nil {
-			return err
-		}
-		list = list[:1]
-	}
-	if len(list) == 1 {
-		return nil
-	}
-	return some()
-}
-
-// manyNumbers is how many bytes of numbers are handed to SQLite at once.
-const manyNumbers = 1 << 15
 
 // MailboxAt finds the mailbox with the address.
 func (t *Tx) MailboxAt(address string) (m Mailbox, err error) {

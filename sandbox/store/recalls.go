@@ -118,6 +118,9 @@ type Outcome struct {
 	Due       int64 // when Outlook, once it has been idle, looks at the recall message; 0 if it need not be
 }
 
+// DisplayName is that of the recipient.
+func (o Outcome) DisplayName() string { return Mailbox{Address: o.Address, Name: o.Name}.DisplayName() }
+
 // Around is what the way of a recall message to its recipients depends on.
 type Around struct {
 	Organisation int64          // the sender's

@@ -454,11 +454,5 @@ func (t *Tx) eachOutcome(query string, args []any, visit func(Outcome) error) er
 	if err := t.exec(standingTable); err != nil {
 		return err
 	}
-	return t.each(query, args, func(scan func(...field) error) error {
-		var o Outcome
-		if err := scan(o.dest()...); err != nil {
-			return err
-		}
-		return visit(o)
-	})
+	return eachOf(t, query, args, (*Outcome).dest, visit)
 }

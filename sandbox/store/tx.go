@@ -285,6 +285,19 @@ func (t *Tx) each(query string, args []any, visit func(scan func(...field) error
 	return rows.Err()
 }
 
+// eachOf calls visit for every row. All are read into the same place, so that a row costs no more than its values.
+func eachOf[T any](t *Tx, query string, args []any, dest func(*T) []field, visit func(T) error) error {
+	var row, none T
+	into := dest(&row)
+	return t.each(query, args, func(scan func(...field) error) error {
+		row = none
+		if err := scan(into...); err != nil {
+			return err
+		}
+		return visit(row)
+	})
+}
+
 // lists reads all rows, each into the list of the number that its first column is.
 func lists[T any](t *Tx, query string, args []any, dest func(*T) []field) (map[int64][]T, error) {
 	out := map[int64][]T{}
