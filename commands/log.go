@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -65,7 +66,9 @@ type story struct {
 	day     string
 	events  int
 	alike   []sandbox.Event // a run of events that differ in nothing but whom they are about
+	like    sandbox.Event   // what they are like
 	more    int             // of them, not kept
+	failed  int             // of these
 }
 
 func (p *printer) story() *story { return &story{printer: p, rows: p.Table()} }
@@ -78,7 +81,7 @@ func (p *printer) events(list sandbox.Rows[sandbox.EventRun]) (*story, error) {
 			return s, err
 		}
 		s.add(e.Event)
-		s.more, s.events = s.more+int(e.More), s.events+int(e.More)
+		s.more, s.failed, s.events = s.more+int(e.More), s.failed+int(e.Failed), s.events+int(e.More)
 	}
 	return s, nil
 }
@@ -94,21 +97,38 @@ func (p *printer) fewEvents() int {
 // add adds an event. Of a long run of events that are alike it keeps only the first.
 func (s *story) add(e sandbox.Event) {
 	s.events++
-	if len(s.alike) > 0 && !areAlike(s.alike[0], e) {
+	if len(s.alike) > 0 && !areAlike(s.like, e) {
 		s.flush()
 	}
+	if len(s.alike) == 0 || s.like.Error != nil {
+		s.like = e
+	}
 	if len(s.alike) > term.ManyRows && !s.printer.All {
-		s.more++
+		s.omit(e)
 		return
 	}
 	s.alike = append(s.alike, e)
 }
 
+// omit leaves events of a run out.
+func (s *story) omit(events ...sandbox.Event) {
+	s.more += len(events)
+	for _, e := range events {
+		if e.Error != nil {
+			s.failed++
+		}
+	}
+}
+
 // areAlike is true for two events of one step: many people did the same, or the same happened to many. What many do
-// later, each alone, is one step too.
+// later, each alone, is one step too, with those who could not.
 func areAlike(a, b sandbox.Event) bool {
 	sameWho := a.Who == b.Who || a.Who == a.Mailbox && b.Who == b.Mailbox
-	together := a.At.Equal(b.At) || a.Later != "" && a.Later == b.Later && a.Message == b.Message
+	sameLater := a.Later != "" && a.Later == b.Later
+	if sameWho && sameLater && (a.Error != nil || b.Error != nil) {
+		return true
+	}
+	together := a.At.Equal(b.At) || sameLater && a.Message == b.Message
 	return sameWho && a.What == b.What && together && a.Recall == b.Recall && a.Class == b.Class &&
 		strings.Join(a.Behaviours, " ") == strings.Join(b.Behaviours, " ")
 }
@@ -116,16 +136,20 @@ func areAlike(a, b sandbox.Event) bool {
 func (s *story) flush() {
 	shown := s.alike
 	if s.more > 0 || len(shown) > term.ManyRows && !s.printer.All {
-		s.more += len(shown) - term.FewRows
+		s.omit(shown[term.FewRows:]...)
 		shown = shown[:term.FewRows]
 	}
 	for _, e := range shown {
 		s.tell(e)
 	}
 	if s.more > 0 {
-		s.rows.Row(nil, nil, term.Faint(term.Count(s.more, "more", "more")+" like these: --all prints them"))
+		said := term.Count(s.more, "more", "more") + " like these"
+		if s.failed > 0 {
+			said += fmt.Sprintf(", %d failed", s.failed)
+		}
+		s.rows.Row(nil, nil, term.Faint(said+": --all prints them"))
 	}
-	s.alike, s.more = nil, 0
+	s.alike, s.more, s.failed = nil, 0, 0
 }
 
 // tell adds the line of one event, below its day.
@@ -181,23 +205,6 @@ var sentences = map[mail.What]string{
 
 // sentence is an event in words, with the behaviours behind it.
 func sentence(e sandbox.Event) term.Text {
-	failed := ""
-	if e.Error != nil {
-		failed = e.Error.Message
-	}
-	words := strings.NewReplacer(
-		"{later}", e.Later,
-		"{error}", failed,
-		"{message}", eventMessage(e),
-		"{subject}", eventSubject(e),
-		"{recall}", e.Recall,
-		"{mailbox}", e.Mailbox,
-		"{folder}", e.Folder,
-		"{place}", eventPlace(e),
-		"{elsewhere}", eventElsewhere(e),
-		"{shared}", cmp.Or(e.Message, e.Folder),
-		"{detail}", e.Detail,
-	)
 	template := sentences[e.What]
 	if e.What == mail.HasBounced && e.Detail != "" {
 		template = `returned {message}: mail to {mailbox} {detail}`
@@ -206,7 +213,7 @@ func sentence(e sandbox.Event) term.Text {
 	if e.Detail != "" && !strings.Contains(template, "{detail}") {
 		template += ", {detail}"
 	}
-	said := words.Replace(template)
+	said := fill(template, e)
 	if e.Recall != "" && !strings.Contains(said, e.Recall) {
 		said += " (" + e.Recall + ")"
 	}
@@ -214,6 +221,48 @@ func sentence(e sandbox.Event) term.Text {
 		return term.Plain(strings.TrimSpace(said))
 	}
 	return term.Join(term.Plain(said+"  "), term.Faint("["+strings.Join(e.Behaviours, ", ")+"]"))
+}
+
+// fill puts an event's words where a template names them.
+func fill(template string, e sandbox.Event) string {
+	var said strings.Builder
+	for {
+		before, rest, more := strings.Cut(template, "{")
+		said.WriteString(before)
+		if !more {
+			return said.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		said.WriteString(eventWord(name, e))
+		template = after
+	}
+}
+
+// eventWord is what the name in a template stands for.
+func eventWord(name string, e sandbox.Event) string {
+	switch name {
+	case "message":
+		return eventMessage(e)
+	case "subject":
+		return eventSubject(e)
+	case "place":
+		return eventPlace(e)
+	case "elsewhere":
+		return eventElsewhere(e)
+	case "shared":
+		return cmp.Or(e.Message, e.Folder)
+	case "recall":
+		return e.Recall
+	case "mailbox":
+		return e.Mailbox
+	case "folder":
+		return e.Folder
+	case "later":
+		return e.Later
+	case "error":
+		return cmp.Or(e.Error, &sandbox.LaterError{}).Message
+	}
+	return e.Detail
 }
 
 // eventMessage names a message: by its ID, and by what it is where a mail system wrote it.

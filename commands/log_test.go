@@ -76,6 +76,26 @@ func TestStoryOfMany(t *testing.T) {
 	}
 }
 
+// Those who could not are told with those who could, in one step.
+func TestStoryOfManyActs(t *testing.T) {
+	var list []sandbox.Event
+	for i := range 200 {
+		who := fmt.Sprintf("user%d@acme.example", i)
+		e := sandbox.Event{What: mail.WasOpened, Who: who, Mailbox: who, Message: "m1", Later: "a1"}
+		if i%10 == 0 {
+			e.What, e.Message, e.Error = mail.LaterFailed, "", &sandbox.LaterError{Message: "it is off"}
+		}
+		list = append(list, e)
+	}
+	out, _ := printed(Terminal{}, func(p *printer) { tell(p, list) })
+	want := []int{18, 2, 1, 22}
+	for i, word := range []string{" opened m1\n", " could not do a1: it is off\n", " 180 more like these, 18 failed: ", "\n"} {
+		if n := strings.Count(out, word); n != want[i] {
+			t.Errorf("%q: %d times, want %d\n%s", word, n, want[i], out)
+		}
+	}
+}
+
 // tell prints events as a story.
 func tell(p *printer, events []sandbox.Event) {
 	var runs []sandbox.EventRun

@@ -5,6 +5,7 @@ package commands
 import (
 	"fmt"
 	"maps"
+	"strings"
 	"testing"
 
 	"recallbox/sandbox"
@@ -117,4 +118,37 @@ func TestLaterFloorsWriteTheSameRows(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Long runs of events that are counted are told as those that are read.
+func TestLongRunsAreCounted(t *testing.T) {
+	t.Parallel()
+	c := company{300, 300}
+	s := newSpeedBox(t, t.TempDir(), sandbox.Options{Throwaway: true})
+	c.laterScene(s, true)
+	s.commands([][]string{
+		argv("at +0s --spread uniform:0s:6h -- open --as u*@acme.example m1"),
+		argv("at +5h --spread uniform:0s:6h -- open --as u*@acme.example m1"),
+		argv("at +12h --spread fixed:0s -- open --as u??????9@acme.example m1"),
+		argv("at +13h --spread uniform:0s:6h -- preview --as u*@acme.example m1"),
+		argv("clock advance 1d"),
+	})
+	box, err := sandbox.Open(s.file, s.options)
+	s.must(err)
+	defer box.Close()
+	s.must(box.View(t.Context(), func(tx *sandbox.Tx) error {
+		tell := func(most int) string {
+			out, _ := printed(Terminal{}, func(p *printer) {
+				told, err := p.events(tx.EventRuns(sandbox.LogFilter{}, most))
+				s.must(err)
+				told.end()
+			})
+			return out
+		}
+		read, counted := tell(0), tell(51)
+		if read != counted || strings.Count(read, "like these") < 4 {
+			t.Errorf("read\n%s\ncounted\n%s", read, counted)
+		}
+		return nil
+	}))
 }

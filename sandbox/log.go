@@ -75,14 +75,16 @@ func (tx *Tx) Events(f LogFilter) Rows[Event] {
 }
 
 // EventRun is an event, and how many come behind it that are like it: the same later act let others do the same to the
-// same message.
+// same message, or failed.
 type EventRun struct {
 	Event
-	More int64
+	More   int64
+	Failed int64 // of them
 }
 
-// EventRuns lists what Log visits. Of a long run of events of a later act that differ in nothing but who did it, and
-// when, it reads only so many, and counts the others. What picks events by more than their numbers is read in full.
+// EventRuns lists what Log visits. Of a long run of events of a later act that differ in nothing but who did it, when,
+// and whether it failed, it reads only so many, and counts the others. What picks events by more than their numbers is
+// read in full.
 func (tx *Tx) EventRuns(f LogFilter, most int) Rows[EventRun] {
 	if f != (LogFilter{After: f.After}) {
 		most = 0
@@ -98,37 +100,41 @@ func (tx *Tx) EventRuns(f LogFilter, most int) Rows[EventRun] {
 	})
 }
 
-// isLike says whether two events of a later act differ in nothing but who did it, and when.
+// isLike says whether an event of a later act differs from another in nothing but who did it, when, and whether it
+// failed.
 func (e Event) isLike(other Event) bool {
-	return e.Later != "" && e.Error == nil && e.Who == e.Mailbox && other.Who == other.Mailbox &&
-		e.Later == other.Later && e.What == other.What && e.Message == other.Message && e.Recall == other.Recall &&
-		e.Detail == other.Detail && slices.Equal(e.Behaviours, other.Behaviours)
+	if e.Later == "" || e.Later != other.Later || e.Who != e.Mailbox || other.Who != other.Mailbox {
+		return false
+	}
+	return e.Error != nil || other.Error != nil || e.What == other.What && e.Message == other.Message &&
+		e.Recall == other.Recall && e.Detail == other.Detail && slices.Equal(e.Behaviours, other.Behaviours)
 }
 
 // visitRun visits events up to the last one of a long run, and gives its number; 0 for the end of all.
 func (tx *Tx) visitRun(f LogFilter, most int, visit func(EventRun) error) (end int64, err error) {
-	var before Event
+	var like, last Event // what a run is like: one that did not fail, if there is one
 	alike := 0
 	errRun := errors.New("a long run")
 	err = tx.Log(f, func(e Event) error {
-		alike++
-		if !e.isLike(before) {
+		if alike++; !e.isLike(like) {
 			alike = 1
 		}
-		if before = e; most == 0 || alike < most || e.Later == "" {
+		if alike == 1 || like.Error != nil {
+			like = e
+		}
+		if last = e; most == 0 || alike < most || e.Later == "" {
 			return visit(EventRun{Event: e})
 		}
-		end = e.Seq
 		return errRun
 	})
-	if end == 0 || !errors.Is(err, errRun) {
+	if !errors.Is(err, errRun) {
 		return 0, err
 	}
-	last, err := tx.store.EndOfRun(end)
+	end, failed, err := tx.store.EndOfRun(like.Seq, last.Seq)
 	if err != nil {
 		return 0, err
 	}
-	return last, visit(EventRun{before, last - end})
+	return end, visit(EventRun{last, end - last.Seq, failed})
 }
 
 func (tx *Tx) showEvent(e store.Event) Event {

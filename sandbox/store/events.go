@@ -92,24 +92,35 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 	})
 }
 
-// EndOfRun is the number of the last event of a run that begins with one of a later act: all are that act's, and differ
-// in nothing but who did it, in the own mailbox, and when.
-func (t *Tx) EndOfRun(first int64) (last int64, err error) {
-	last, err = t.number(`SELECT last FROM act_events WHERE first <= ? ORDER BY first DESC LIMIT 1`, first)
+// EndOfRun is the number of the last event of a run in which a later act's event stands: all are that act's, and either
+// failed, or differ from another one in nothing but who did it, in the own mailbox, and when. It counts those behind the
+// event that failed.
+func (t *Tx) EndOfRun(like, from int64) (last, failed int64, err error) {
+	last, err = t.number(`
+		SELECT x.last
+		FROM act_events x
+		WHERE x.first >= (SELECT max(first) FROM act_events WHERE first <= ?)
+		  AND NOT EXISTS (SELECT 1 FROM act_events y WHERE y.first = x.last + 1 AND y.act = x.act)
+		ORDER BY x.first LIMIT 1`, from)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	other, err := t.number(`
 		SELECT coalesce(min(e.seq), 0)
 		FROM events f
-		JOIN events e ON e.seq > f.seq AND e.seq <= ?2
-		WHERE f.seq = ?1 AND (e.what <> f.what OR e.message IS NOT f.message OR e.recall IS NOT f.recall
-		  OR e.cites IS NOT f.cites OR e.who IS NOT e.mailbox OR f.who IS NOT f.mailbox OR e.detail IS NOT f.detail)`,
-		first, last)
+		JOIN events e ON e.seq > ?2 AND e.seq <= ?3
+		WHERE f.seq = ?1 AND (e.who IS NOT e.mailbox OR f.who IS NOT f.mailbox
+		  OR e.what <> `+number(mail.LaterFailed)+` AND (e.what <> f.what OR e.message IS NOT f.message
+		    OR e.recall IS NOT f.recall OR e.cites IS NOT f.cites OR e.detail IS NOT f.detail))`, like, from, last)
+	if err != nil {
+		return 0, 0, err
+	}
 	if other > 0 {
 		last = other - 1
 	}
-	return max(first, last), err
+	last = max(from, last)
+	failed, err = t.number(`SELECT count(failed) FROM act_events WHERE first > ? AND first <= ?`, from, last)
+	return last, failed, err
 }
 
 // LastEvent is the number of the newest event, 0 where there is none.
