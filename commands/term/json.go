@@ -29,7 +29,7 @@ func (p *Printer) WriteJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	filtered, err := p.Filter(document.Bytes())
+	filtered, err := p.Filter.Of(document.Bytes())
 	if err != nil {
 		return err
 	}
@@ -40,6 +40,9 @@ func (p *Printer) WriteJSON(v any) error {
 // writeDocument prints one JSON document as it is.
 func (p *Printer) writeDocument(v any) error {
 	d := newDocumentWriter(p)
+	if p.Filter != nil {
+		d.only = p.Filter.Reads
+	}
 	if err := d.value(reflect.ValueOf(v), ""); err != nil {
 		return fmt.Errorf("JSON: %w", err)
 	}
@@ -50,6 +53,7 @@ func (p *Printer) writeDocument(v any) error {
 type documentWriter struct {
 	*Printer
 	*jsonParts
+	only string // the field that is wanted of the next object; "" for all
 }
 
 // jsonParts is what all parts of a document are encoded with.
@@ -63,7 +67,7 @@ func newDocumentWriter(p *Printer) documentWriter {
 	e := &jsonParts{text: new(bytes.Buffer), lists: map[reflect.Type]bool{}}
 	e.encoder = json.NewEncoder(e.text)
 	e.encoder.SetEscapeHTML(false)
-	return documentWriter{p, e}
+	return documentWriter{Printer: p, jsonParts: e}
 }
 
 // hasRows says whether a value of the type has rows that can be written one by one. An odd struct is left to
@@ -220,11 +224,14 @@ func isOptional(f reflect.StructField) bool {
 
 // object writes a plain struct: fields that have rows by themselves, and those between them as a struct of their own.
 func (d documentWriter) object(v reflect.Value, indent string) error {
+	only := d.only
+	d.only = ""
 	b := d.begin('{', indent)
 	var between []int
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		if !isWritten(f) {
+		name, _ := jsonTag(f)
+		if !isWritten(f) || only != "" && name != only {
 			continue
 		}
 		if !hasRows(f.Type) {
@@ -239,7 +246,6 @@ func (d documentWriter) object(v reflect.Value, indent string) error {
 			continue
 		}
 		b.next()
-		name, _ := jsonTag(f)
 		fmt.Fprintf(d.out, "%q:%s", name, b.space)
 		if err := d.value(v.Field(i), b.indent); err != nil {
 			return err
