@@ -48,9 +48,9 @@ var notInBatch = []string{"init", "batch", "run", "experiment", "demo", "serve",
 // batch runs the lines of a batch, one by one.
 type batch struct {
 	call    *call
-	of      string // what the lines are of, where that has to be said
-	keep    bool   // go on behind a line that fails
-	filter  filter // of what the lines print; nil for none
+	of      string       // what the lines are of, where that has to be said
+	keep    bool         // go on behind a line that fails
+	filter  *term.Filter // of what the lines print; nil for none
 	lines   *wordReader
 	tree    *cli.Command // which all lines share
 	process Process      // in which a line runs

@@ -284,6 +284,12 @@ func (c *call) inBox(do func(*sandbox.Box) error) error {
 	defer c.print.StartProgress(c.title())()
 	options := c.process.Options
 	options.Temp, options.Deed = c.process.Getenv("TMPDIR"), c.process.deedReader()
+	options.Turned = func(n int64) {
+		c.print.Advance(int(n), "later acts")
+		if told := c.process.Options.Turned; told != nil {
+			told(n)
+		}
+	}
 	box, err := sandbox.OpenContext(c.process.Context, c.sandboxFile(), options)
 	if err != nil {
 		return c.orNoFolder(err)

@@ -3,12 +3,10 @@ package commands
 import (
 	"bytes"
 
+	"recallbox/commands/term"
 	"recallbox/sandbox"
 	"recallbox/testscripts/jq"
 )
-
-// filter makes what is printed of a JSON document.
-type filter = func(document []byte) ([]byte, error)
 
 // setFilter makes what is printed as JSON go through the expression that --jq gives, if it gives one.
 func (l *line) setFilter(p Process, out *printer) error {
@@ -21,7 +19,7 @@ func (l *line) setFilter(p Process, out *printer) error {
 		return usageHint(say("--jq .id gives one field, --jq '.recipients[].address' one of each: recallbox help json"),
 			"--jq: %v", err)
 	}
-	out.Filter = func(document []byte) ([]byte, error) {
+	out.Filter = &term.Filter{Reads: expression.Field, Of: func(document []byte) ([]byte, error) {
 		results, err := expression.Run(p.Context, bytes.NewReader(document), jq.Usual())
 		if err == nil {
 			var lines string
@@ -33,7 +31,7 @@ func (l *line) setFilter(p Process, out *printer) error {
 				"with --json shows what the expression is given")}
 		}
 		return document, nil
-	}
+	}}
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,7 +25,7 @@ func TestFilter(t *testing.T) {
 		}
 		t.Run(title(c), func(t *testing.T) {
 			t.Parallel()
-			dir, twin := exampleFolder(t, c), exampleFolder(t, c)
+			dir, twin, third := exampleFolder(t, c), exampleFolder(t, c), exampleFolder(t, c)
 			for _, words := range typedLines(t, strings.ReplaceAll(c.UsageText, "~/", "")) {
 				plain := runFiltered(twin, words, "--json")
 				if plain.code != 0 { // its own output wants stdout, or it prints bytes
@@ -33,6 +34,7 @@ func TestFilter(t *testing.T) {
 					}
 					succeeds(t, dir, words)
 					succeeds(t, twin, words)
+					succeeds(t, third, words)
 					continue
 				}
 				before := filesIn(t, dir)
@@ -54,9 +56,28 @@ func TestFilter(t *testing.T) {
 				if n := strings.Count(got.out, "\n"); n != len(documents(t, got.out)) {
 					t.Errorf("%s: %d lines", shellWords(words), n)
 				}
+				field, want := oneField(documents(t, plain.out), len(words))
+				got = runFiltered(third, words, "--jq", "."+field+" | [.]")
+				if got.code != 0 || field != "" && !reflect.DeepEqual(documents(t, got.out), want) {
+					t.Errorf("%s: .%s is %+v\nand with --json\n%s", shellWords(words), field, got, plain.out)
+				}
 			}
 		})
 	})
+}
+
+// oneField is one of the fields that all documents have, and a list of its value in each; "" where they have none.
+func oneField(documents []any, n int) (name string, values []any) {
+	first, is := documents[0].(map[string]any)
+	if !is || len(first) == 0 {
+		return "", nil
+	}
+	names := slices.Sorted(maps.Keys(first))
+	name = names[n%len(names)]
+	for _, one := range documents {
+		values = append(values, []any{one.(map[string]any)[name]})
+	}
+	return name, values
 }
 
 type filtered struct {

@@ -74,7 +74,7 @@ type messageCounter struct {
 }
 
 func (v messageCounter) Message(l mailfile.Message) error {
-	v.print.Advance("messages")
+	v.print.Advance(1, "messages")
 	return v.Visitor.Message(l)
 }
 

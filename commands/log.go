@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -64,8 +65,10 @@ type story struct {
 	rows    *term.Table
 	day     string
 	events  int
-	alike   []sandbox.Event // a run of events that are like the first
-	more    int             // of them, not kept
+	run     sandbox.Run
+	alike   []sandbox.Event // the run's first events
+	more    int             // of its events, not kept
+	failed  int             // of these
 }
 
 func (p *printer) story() *story { return &story{printer: p, rows: p.Table()} }
@@ -78,7 +81,7 @@ func (p *printer) events(list sandbox.Rows[sandbox.EventRun]) (*story, error) {
 			return s, err
 		}
 		s.add(e.Event)
-		s.more, s.events = s.more+int(e.More), s.events+int(e.More)
+		s.more, s.failed, s.events = s.more+int(e.More), s.failed+int(e.Failed), s.events+int(e.More)
 	}
 	return s, nil
 }
@@ -94,29 +97,43 @@ func (p *printer) fewEvents() int {
 // add adds an event. Of a long run of events that are alike it keeps only the first.
 func (s *story) add(e sandbox.Event) {
 	s.events++
-	if len(s.alike) > 0 && !e.IsLike(s.alike[0]) {
+	if !s.run.Add(e) {
 		s.flush()
 	}
 	if len(s.alike) > term.ManyRows && !s.printer.All {
-		s.more++
+		s.omit(e)
 		return
 	}
 	s.alike = append(s.alike, e)
 }
 
+// omit leaves events of a run out.
+func (s *story) omit(events ...sandbox.Event) {
+	s.more += len(events)
+	for _, e := range events {
+		if e.Error != nil {
+			s.failed++
+		}
+	}
+}
+
 func (s *story) flush() {
 	shown := s.alike
 	if s.more > 0 || len(shown) > term.ManyRows && !s.printer.All {
-		s.more += len(shown) - term.FewRows
+		s.omit(shown[term.FewRows:]...)
 		shown = shown[:term.FewRows]
 	}
 	for _, e := range shown {
 		s.tell(e)
 	}
 	if s.more > 0 {
-		s.rows.Row(nil, nil, term.Faint(term.Count(s.more, "more", "more")+" like these: --all prints them"))
+		said := term.Count(s.more, "more", "more") + " like these"
+		if s.failed > 0 {
+			said += fmt.Sprintf(", %d failed", s.failed)
+		}
+		s.rows.Row(nil, nil, term.Faint(said+": --all prints them"))
 	}
-	s.alike, s.more = nil, 0
+	s.alike, s.more, s.failed = nil, 0, 0
 }
 
 // tell adds the line of one event, below its day.
@@ -172,23 +189,6 @@ var sentences = map[mail.What]string{
 
 // sentence is an event in words, with the behaviours behind it.
 func sentence(e sandbox.Event) term.Text {
-	failed := ""
-	if e.Error != nil {
-		failed = e.Error.Message
-	}
-	words := strings.NewReplacer(
-		"{later}", e.Later,
-		"{error}", failed,
-		"{message}", eventMessage(e),
-		"{subject}", eventSubject(e),
-		"{recall}", e.Recall,
-		"{mailbox}", e.Mailbox,
-		"{folder}", e.Folder,
-		"{place}", eventPlace(e),
-		"{elsewhere}", eventElsewhere(e),
-		"{shared}", cmp.Or(e.Message, e.Folder),
-		"{detail}", e.Detail,
-	)
 	template := sentences[e.What]
 	if e.What == mail.HasBounced && e.Detail != "" {
 		template = `returned {message}: mail to {mailbox} {detail}`
@@ -197,7 +197,7 @@ func sentence(e sandbox.Event) term.Text {
 	if e.Detail != "" && !strings.Contains(template, "{detail}") {
 		template += ", {detail}"
 	}
-	said := words.Replace(template)
+	said := fill(template, e)
 	if e.Recall != "" && !strings.Contains(said, e.Recall) {
 		said += " (" + e.Recall + ")"
 	}
@@ -205,6 +205,48 @@ func sentence(e sandbox.Event) term.Text {
 		return term.Plain(strings.TrimSpace(said))
 	}
 	return term.Join(term.Plain(said+"  "), term.Faint("["+strings.Join(e.Behaviours, ", ")+"]"))
+}
+
+// fill puts an event's words where a template names them.
+func fill(template string, e sandbox.Event) string {
+	var said strings.Builder
+	for {
+		before, rest, more := strings.Cut(template, "{")
+		said.WriteString(before)
+		if !more {
+			return said.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		said.WriteString(eventWord(name, e))
+		template = after
+	}
+}
+
+// eventWord is what the name in a template stands for.
+func eventWord(name string, e sandbox.Event) string {
+	switch name {
+	case "message":
+		return eventMessage(e)
+	case "subject":
+		return eventSubject(e)
+	case "place":
+		return eventPlace(e)
+	case "elsewhere":
+		return eventElsewhere(e)
+	case "shared":
+		return cmp.Or(e.Message, e.Folder)
+	case "recall":
+		return e.Recall
+	case "mailbox":
+		return e.Mailbox
+	case "folder":
+		return e.Folder
+	case "later":
+		return e.Later
+	case "error":
+		return cmp.Or(e.Error, &sandbox.LaterError{}).Message
+	}
+	return e.Detail
 }
 
 // eventMessage names a message: by its ID, and by what it is where a mail system wrote it.

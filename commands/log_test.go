@@ -78,12 +78,9 @@ func TestStoryOfMany(t *testing.T) {
 	}
 }
 
-// Of many events that are alike only the first are read, and the story is the same as of all.
-func TestLongRunsAreCounted(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	mustRun(t, dir, "", "init")
-	mustRun(t, dir, `
+// longRuns are commands by which many do the same, or the same happens to many.
+var longRuns = map[string]string{
+	"two acts take turns": `
 org add acme --domain acme.example
 user add --count 300 --pattern u%03d@acme.example
 user set u001 role=admin
@@ -100,7 +97,34 @@ at +0s --spread uniform:1m:6d -- open --as u*@acme.example m2
 at +1h --spread uniform:1m:6d -- open --as u*@acme.example m1
 clock advance 7d
 client start --as u2??@acme.example
-recall --as u002 m2`, "batch")
+recall --as u002 m2`,
+	"act after act": `
+org add acme --domain acme.example
+user add --count 300 --pattern u%03d@acme.example
+group add all@acme.example --all acme
+send --as u001 --to all --subject Budget
+client stop --as u??9@acme.example
+at +0s --spread uniform:0s:6h -- open --as u*@acme.example m1
+at +5h --spread uniform:0s:6h -- open --as u*@acme.example m1
+at +12h --spread fixed:0s -- open --as u??9@acme.example m1
+at +13h --spread uniform:0s:6h -- preview --as u*@acme.example m1
+clock advance 1d
+send --as u002 --to all --subject Other
+recall --as u002 m2`,
+}
+
+// Of many events that are alike only the first are read, and the story is the same as of all.
+func TestLongRunsAreCounted(t *testing.T) {
+	t.Parallel()
+	for name, script := range longRuns {
+		t.Run(name, func(t *testing.T) { testLongRuns(t, script) })
+	}
+}
+
+func testLongRuns(t *testing.T, script string) {
+	dir := t.TempDir()
+	mustRun(t, dir, "", "init")
+	mustRun(t, dir, script, "batch")
 	box, err := sandbox.Open(dir+"/recallbox.db", sandbox.Options{Throwaway: true})
 	if err != nil {
 		t.Fatal(err)
@@ -127,6 +151,26 @@ recall --as u002 m2`, "batch")
 		})
 		if err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// Those who could not are told with those who could, in one step.
+func TestStoryOfManyActs(t *testing.T) {
+	var list []sandbox.Event
+	for i := range 200 {
+		who := fmt.Sprintf("user%d@acme.example", i)
+		e := sandbox.Event{What: mail.WasOpened, Who: who, Mailbox: who, Message: "m1", Later: "a1"}
+		if i%10 == 0 {
+			e.What, e.Message, e.Error = mail.LaterFailed, "", &sandbox.LaterError{Message: "it is off"}
+		}
+		list = append(list, e)
+	}
+	out, _ := printed(Terminal{}, func(p *printer) { tell(p, list) })
+	want := []int{18, 2, 1, 22}
+	for i, word := range []string{" opened m1\n", " could not do a1: it is off\n", " 180 more like these, 18 failed: ", "\n"} {
+		if n := strings.Count(out, word); n != want[i] {
+			t.Errorf("%q: %d times, want %d\n%s", word, n, want[i], out)
 		}
 	}
 }

@@ -36,24 +36,32 @@ func asScript(lines [][]string) testscripts.Script {
 	return testscripts.Script{Name: "repetition", Data: []byte(text + "measure taken_back .succeeded\n")}
 }
 
-// BenchmarkRepetition plays one repetition, from the script to what it measures; the floor is its statements,
-// transaction by transaction, with the bare driver.
+// experimentOf is an experiment that plays a script so often.
+func experimentOf(b *testing.B, script testscripts.Script, repeat, parallel int) func() speed.Cost {
+	return func() speed.Cost {
+		return speed.Of(func() {
+			p := Process{
+				Context: b.Context(),
+				Args:    []string{"experiment", "-", "--repeat", fmt.Sprint(repeat), "--parallel", fmt.Sprint(parallel)},
+				In:      strings.NewReader(string(script.Data)),
+				Getenv:  func(string) string { return "" },
+			}
+			if code := Run(p); code != 0 {
+				b.Fatal("exit", code)
+			}
+		})
+	}
+}
+
+// BenchmarkRepetition plays an experiment, and compares one of its repetitions with its statements, transaction by
+// transaction, with the bare driver.
 func BenchmarkRepetition(b *testing.B) {
-	for _, people := range []int{10, 500, 100_000} {
-		b.Run(fmt.Sprintf("of %d people", people), func(b *testing.B) {
+	for _, of := range []struct{ people, repeat int }{{10, 40}, {500, 10}, {100_000, 1}} {
+		b.Run(fmt.Sprintf("of %d people", of.people), func(b *testing.B) {
 			s := newSpeedBox(b, b.TempDir(), sandbox.Options{Throwaway: true})
-			lines := repetition(people)
-			floor := s.replay(s.save(), lines)
-			runner := testscripts.Runner{Program: Program(sandbox.Options{}), Temp: b.TempDir()}
-			script := asScript(lines)
-			speed.Compare(b, floor, func() speed.Cost {
-				return speed.Of(func() {
-					measures, err := runner.Measure(b.Context(), script, testscripts.Play{Seed: 1})
-					if err != nil || len(measures) != 1 {
-						b.Fatal(measures, err)
-					}
-				})
-			})
+			lines := repetition(of.people)
+			floor, program := s.replay(s.save(), lines), experimentOf(b, asScript(lines), of.repeat, 1)
+			speed.Compare(b, floor, func() speed.Cost { return program().Each(of.repeat) })
 		})
 	}
 }
@@ -62,20 +70,5 @@ func BenchmarkRepetition(b *testing.B) {
 // time that passed more than half is left where other work takes a processor.
 func BenchmarkExperimentTwoAtATime(b *testing.B) {
 	script := asScript(repetition(500))
-	play := func(parallel int) func() speed.Cost {
-		return func() speed.Cost {
-			return speed.Of(func() {
-				p := Process{
-					Context: b.Context(),
-					Args:    []string{"experiment", "-", "--repeat", "40", "--parallel", fmt.Sprint(parallel)},
-					In:      strings.NewReader(string(script.Data)),
-					Getenv:  func(string) string { return "" },
-				}
-				if code := Run(p); code != 0 {
-					b.Fatal("exit", code)
-				}
-			})
-		}
-	}
-	speed.Compare(b, play(1), play(2))
+	speed.Compare(b, experimentOf(b, script, 40, 1), experimentOf(b, script, 40, 2))
 }

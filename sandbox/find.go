@@ -18,6 +18,7 @@ type found struct {
 	rights  mail.Rights    // in the public folder
 	shared  bool           // the copy belongs to somebody else, who shares it
 	lookers store.Lookers  // where many look: of what kinds, once asked for
+	opened  int64          // behind this event stand those of copies that were opened, just now and all; or 0
 
 	delegate *store.Mailbox // who acts for the owner of the mailbox, if somebody does
 }

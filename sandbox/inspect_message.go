@@ -179,7 +179,8 @@ func (tx *Tx) viewFound(f found) (Message, error) {
 	if !f.filter.Sent {
 		raw = tx.receivedBytes(f.message, raw)
 	}
-	return tx.viewMessage(f.message, raw, store.Copies{Message: f.message.ID, Filter: &f.filter}, f.filter.Sent)
+	copies := store.Copies{Message: f.message.ID, Filter: &f.filter, Opened: f.opened}
+	return tx.viewMessage(f.message, raw, copies, f.filter.Sent)
 }
 
 func (tx *Tx) viewMessage(m store.Message, raw []byte, copies store.Copies, sent bool) (out Message, err error) {

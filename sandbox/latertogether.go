@@ -49,7 +49,9 @@ func (tx *Tx) readings(first store.Turn, until int64) (all []store.TakenRead, en
 		if err != nil {
 			return nil, end, err
 		}
-		clash := slices.ContainsFunc(all, func(other store.TakenRead) bool { return other.Message == r.Message })
+		clash := slices.ContainsFunc(all, func(other store.TakenRead) bool {
+			return other.Message == r.Message && other.What != r.What // whoever does both does them in order
+		})
 		if !ok || clash || len(all) == mostReadings {
 			return all, next, nil
 		}

@@ -86,14 +86,14 @@ func (tx *Tx) Events(f LogFilter) Rows[Event] {
 	return rowsFrom(func(visit func(Event) error) error { return tx.Log(f, visit) })
 }
 
-// EventRun is an event, and how many come behind it that are like it, see IsLike.
+// EventRun is an event, and how many come behind it that go on with its run.
 type EventRun struct {
 	Event
-	More int64
+	More   int64
+	Failed int64 // of them
 }
 
-// EventRuns lists what Log visits. Of a long run of events that are like the first of them it reads only so many, and
-// counts the others; 0 for all.
+// EventRuns lists what Log visits. Of a long run it reads only so many events, and counts the others; 0 for all.
 func (tx *Tx) EventRuns(f LogFilter, most int) Rows[EventRun] {
 	return rowsFrom(func(visit func(EventRun) error) error {
 		rest, err := tx.eventFilter(f)
@@ -106,25 +106,44 @@ func (tx *Tx) EventRuns(f LogFilter, most int) Rows[EventRun] {
 	})
 }
 
-// IsLike is true for two events of one step: many people did the same, or the same happened to many. What many do
-// later, each alone, is one step too.
-func (e Event) IsLike(first Event) bool {
-	sameWho := e.Who == first.Who || e.Who == e.Mailbox && first.Who == first.Mailbox
-	together := e.At.Equal(first.At) || e.Later != "" && e.Later == first.Later && e.Message == first.Message
-	return sameWho && e.What == first.What && together && e.Recall == first.Recall && e.Class == first.Class &&
-		slices.Equal(e.Behaviours, first.Behaviours)
+// Run is of events of one step: many people did the same, or the same happened to many. What many do later, each alone,
+// is one step too, with those who could not.
+type Run struct {
+	like Event // the first that did not fail, or just the first
+	n    int
+}
+
+// Add adds an event, and says whether it goes on with the run. If it does not, it begins another one.
+func (r *Run) Add(e Event) (goesOn bool) {
+	goesOn = r.n > 0 && e.isLike(r.like)
+	if !goesOn {
+		r.n = 0
+	}
+	if r.n == 0 || r.like.Error != nil {
+		r.like = e
+	}
+	r.n++
+	return goesOn
+}
+
+func (e Event) isLike(other Event) bool {
+	sameWho := e.Who == other.Who || e.Who == e.Mailbox && other.Who == other.Mailbox
+	sameLater := e.Later != "" && e.Later == other.Later
+	if sameWho && sameLater && (e.Error != nil || other.Error != nil) {
+		return true
+	}
+	together := e.At.Equal(other.At) || sameLater && e.Message == other.Message
+	return sameWho && e.What == other.What && together && e.Recall == other.Recall && e.Class == other.Class &&
+		slices.Equal(e.Behaviours, other.Behaviours)
 }
 
 // visitRun visits events up to the last one of a long run, and gives its number; 0 for the end of all.
 func (tx *Tx) visitRun(f store.EventFilter, most int, visit func(EventRun) error) (end int64, err error) {
-	var first, last Event
-	alike := 0
+	var run Run
+	var last Event
 	errRun := errors.New("a long run")
 	err = tx.eachEvent(f, func(e Event) error {
-		if alike == 0 || !e.IsLike(first) {
-			first, alike = e, 0
-		}
-		if alike++; alike != most {
+		if run.Add(e); run.n != most {
 			return visit(EventRun{Event: e})
 		}
 		last = e
@@ -134,11 +153,11 @@ func (tx *Tx) visitRun(f store.EventFilter, most int, visit func(EventRun) error
 		return 0, err
 	}
 	f.After = last.Seq
-	end, more, err := tx.store.RestOfRun(f, first.Seq)
+	rest, err := tx.store.RestOfRun(f, run.like.Seq)
 	if err != nil {
 		return 0, err
 	}
-	return end, visit(EventRun{last, more})
+	return rest.Last, visit(EventRun{last, rest.Events, rest.Failed})
 }
 
 func (tx *Tx) showEvent(e store.Event) Event {

@@ -42,7 +42,7 @@ func (tx *Tx) Open(r OpenRequest) (OpenResult, error) {
 	if err := tx.mayRead(f); err != nil {
 		return OpenResult{}, err
 	}
-	if err := tx.markShown(f, client, false); err != nil {
+	if f.opened, err = tx.markShown(f, client, false); err != nil {
 		return OpenResult{}, err
 	}
 	if err := tx.fetchShown(f, client); err != nil {
@@ -96,7 +96,7 @@ func (tx *Tx) Preview(as, id, in string) (OpenResult, error) {
 	if err := tx.mayRead(f); err != nil {
 		return OpenResult{}, err
 	}
-	if err := tx.markShown(f, nil, true); err != nil {
+	if _, err := tx.markShown(f, nil, true); err != nil {
 		return OpenResult{}, err
 	}
 	if err := tx.fetchShown(f, nil); err != nil {
@@ -149,32 +149,33 @@ func (tx *Tx) mark(as, id, in string, act mail.Act) error {
 }
 
 // markShown changes the read state as showing a message does, in a window or in the reading pane: opening it marks it
-// read. What else does is for the mail system of whoever sent it to say.
-func (tx *Tx) markShown(f found, program *mail.Client, inPane bool) error {
+// read. What else does is for the mail system of whoever sent it to say. Where many have all opened their copies now,
+// it gives the number of the event behind which that is logged, else 0.
+func (tx *Tx) markShown(f found, program *mail.Client, inPane bool) (opened int64, err error) {
 	what := mail.WasOpened
 	if inPane {
 		what = mail.WasPreviewed
 	}
 	marker, err := tx.markerOf(f, program, inPane)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	switch by := f.actor(); {
 	case f.shared && inPane:
-		return tx.setSeen(f, mail.Preview, store.Stamp{What: what})
+		return 0, tx.setSeen(f, mail.Preview, store.Stamp{What: what})
 	case f.shared:
-		return tx.setSeen(f, mail.Open, store.Stamp{What: what})
+		return 0, tx.setSeen(f, mail.Open, store.Stamp{What: what})
 	case f.public != nil || f.delegate != nil:
 		shown := marker.showing(store.Looker{OtherProgram: !by.Client.IsOutlook(), PaneReads: by.PaneReads})
-		return tx.setSeen(f, shown.Act, store.Stamp{What: what, Cites: shown.Cites})
-	case !inPane && !marker.asks:
-		return tx.setSeen(f, mail.Open, store.Stamp{What: what}) // whoever looks
+		return 0, tx.setSeen(f, shown.Act, store.Stamp{What: what, Cites: shown.Cites})
+	case !inPane && !marker.asks: // whoever looks
+		return tx.setShown(f, store.Showing{Act: mail.Open}, what)
 	}
 	lookers := f.lookers.Kinds
 	if lookers == nil {
 		asked, err := tx.store.Lookers(f.filter.Mailboxes)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		lookers = asked.Kinds
 	}
@@ -184,10 +185,19 @@ func (tx *Tx) markShown(f found, program *mail.Client, inPane bool) error {
 		alike = alike && by[l] == by[lookers[0]]
 	}
 	if !alike {
-		return tx.store.SetShown(f.filter, by, store.Stamp{What: what, At: tx.now})
+		return 0, tx.store.SetShown(f.filter, by, store.Stamp{What: what, At: tx.now})
 	}
-	first := by[lookers[0]]
-	return tx.setSeen(f, first.Act, store.Stamp{What: what, Cites: first.Cites})
+	return tx.setShown(f, by[lookers[0]], what)
+}
+
+// setShown is markShown for those to whom showing it does the same.
+func (tx *Tx) setShown(f found, s store.Showing, what mail.What) (opened int64, err error) {
+	if f.user == nil && s.Act == mail.Open && f.filter.In == nil {
+		if opened, err = tx.store.LastEvent(); err != nil {
+			return 0, err
+		}
+	}
+	return opened, tx.setSeen(f, s.Act, store.Stamp{What: what, Cites: s.Cites})
 }
 
 // marker tells what showing a message does to its read state.

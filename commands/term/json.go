@@ -36,7 +36,7 @@ func (p *Printer) WriteJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	filtered, err := p.Filter(document.Bytes())
+	filtered, err := p.Filter.Of(document.Bytes())
 	if err != nil {
 		return err
 	}
@@ -47,6 +47,9 @@ func (p *Printer) WriteJSON(v any) error {
 // writeDocument prints one JSON document as it is.
 func (p *Printer) writeDocument(v any) error {
 	d := documentWriter{out: p.out, compact: p.Compact, encoders: map[reflect.Type]encoder{}}
+	if p.Filter != nil {
+		d.only = p.Filter.Reads
+	}
 	if err := d.value(reflect.ValueOf(v), 0); err != nil {
 		return fmt.Errorf("JSON: %w", err)
 	}
@@ -59,6 +62,7 @@ func (p *Printer) writeDocument(v any) error {
 type documentWriter struct {
 	out      *bufio.Writer
 	compact  bool
+	only     string // the field of the document that is wanted; "" for all
 	text     []byte // that out is still to get
 	encoders map[reflect.Type]encoder
 }
@@ -267,7 +271,8 @@ func (d *documentWriter) newLine(depth int) {
 // field is one of a struct.
 type field struct {
 	number  int
-	name    string // with its colon
+	name    string
+	key     string // the name in quotes, with its colon
 	omitted func(reflect.Value) bool
 	write   encoder
 }
@@ -282,7 +287,7 @@ func (d *documentWriter) object(t reflect.Type) encoder {
 	for i := range t.NumField() {
 		if f := t.Field(i); isWritten(f) {
 			name, _ := jsonTag(f)
-			fields = append(fields, field{i, `"` + name + colon, omits(f), d.encoder(f.Type)})
+			fields = append(fields, field{i, name, `"` + name + colon, omits(f), d.encoder(f.Type)})
 		}
 	}
 	return func(v reflect.Value, depth int) error {
@@ -290,12 +295,12 @@ func (d *documentWriter) object(t reflect.Type) encoder {
 		none := true
 		for _, f := range fields {
 			one := v.Field(f.number)
-			if f.omitted(one) {
+			if f.omitted(one) || depth == 0 && d.only != "" && d.only != f.name {
 				continue
 			}
 			d.next(none, depth+1)
 			none = false
-			d.text = append(d.text, f.name...)
+			d.text = append(d.text, f.key...)
 			if err := f.write(one, depth+1); err != nil {
 				return err
 			}

@@ -22,7 +22,7 @@ type Printer struct {
 	All      bool // print all rows, however many
 
 	// Filter makes what is printed of a JSON document, but for one that stands for an error; nil leaves it as it is.
-	Filter func(document []byte) ([]byte, error)
+	Filter *Filter
 
 	out        *bufio.Writer
 	err        io.Writer
@@ -34,6 +34,12 @@ type Printer struct {
 	progress   *progress
 	transcript *Transcript // what a person at a terminal would see
 	lines      *[]Text     // where lines go instead of stdout, while the transcript is made
+}
+
+// Filter makes what is printed of a JSON document.
+type Filter struct {
+	Of    func(document []byte) ([]byte, error)
+	Reads string // the field to which all others are no matter, and may be missing; "" for none
 }
 
 // Streams are what a printer prints to.

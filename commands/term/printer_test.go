@@ -160,16 +160,16 @@ func TestProgress(t *testing.T) {
 	}
 	_, err = printed(Terminal{Err: true}, func(p *Printer) {
 		defer p.StartProgress("import")()
-		p.Advance("messages")
-		p.Advance("messages")
+		p.Advance(1, "messages")
+		p.Advance(100, "messages")
 		p.progress.tick()
 	})
-	if want := "import… 2 messages, 0 s\r\x1b[K"; err != want {
+	if want := "import… 101 messages, 0 s\r\x1b[K"; err != want {
 		t.Errorf("got %q, want %q", err, want)
 	}
 	_, err = printed(Terminal{}, func(p *Printer) {
 		defer p.StartProgress("recall")()
-		p.Advance("messages")
+		p.Advance(1, "messages")
 	})
 	if err != "" {
 		t.Errorf("without a terminal: %q", err)

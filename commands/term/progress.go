@@ -57,12 +57,12 @@ func (l *progress) tick() {
 	l.timer.Reset(progressDelay)
 }
 
-// Advance counts one more part that is done.
-func (p *Printer) Advance(unit string) {
+// Advance counts parts that are done.
+func (p *Printer) Advance(parts int, unit string) {
 	p.errLock.Lock()
 	defer p.errLock.Unlock()
 	if p.progress != nil {
-		p.progress.done, p.progress.unit = p.progress.done+1, unit
+		p.progress.done, p.progress.unit = p.progress.done+parts, unit
 	}
 }
 

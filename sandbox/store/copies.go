@@ -453,6 +453,7 @@ func (t *Tx) FetchShown(p CopyFilter, program *mail.Client) error {
 type Copies struct {
 	Message int64
 	Filter  *CopyFilter
+	Opened  int64 // behind this event stand those that say that all of them were opened; 0 where it is not so
 }
 
 // where is an SQL condition on copies c, whose mailboxes are those numbered by column.
@@ -508,14 +509,19 @@ type Place struct {
 
 // Places counts the copies by where they lie. Where all of them lie in Inboxes, which have their mailboxes'
 // numbers, no folder is looked up.
-func (t *Tx) Places(c Copies) ([]Place, error) {
+func (t *Tx) Places(c Copies) (places []Place, err error) {
 	where, args := c.where("c.mailbox")
 	inbox := ` AND c.mailbox NOT IN (SELECT id FROM mailboxes WHERE kind <> 0 AND kind = 1)`
 	if c.Filter != nil && c.Filter.Mailboxes.Chosen {
 		inbox = `` // they are users
 	}
 	var all, there, read int
-	err := t.row(`
+	if c.Opened > 0 {
+		if all, err = t.openedInInbox(c); all > 0 || err != nil {
+			return []Place{{FolderRef{mail.Inbox, mail.BuiltIn[mail.Inbox]}, true, all}}, err
+		}
+	}
+	err = t.row(`
 		SELECT count(*), count(*) FILTER (WHERE there), count(*) FILTER (WHERE there AND seen >= ?)
 		FROM (SELECT c.seen, c.folder = c.mailbox`+inbox+` AS there
 		  FROM copies c
@@ -543,6 +549,15 @@ func (t *Tx) Places(c Copies) ([]Place, error) {
 			return scan(oneOf(&p.Kind), pathText{&p.Path}, yesNo{&p.Read}, tallyInt{&p.Number})
 		},
 	)
+}
+
+// openedInInbox is how many copies their events say were opened, if all of them lie in Inboxes, or 0.
+func (t *Tx) openedInInbox(c Copies) (n int, err error) {
+	err = t.row(`
+		SELECT iif(count(*) = count(*) FILTER (WHERE folder = mailbox), count(*), 0)
+		FROM events
+		WHERE seq > ? AND +message = ? AND what = ?`, []any{c.Opened, c.Message, mail.WasOpened}, tallyInt{&n})
+	return n, err
 }
 
 // Seen is what the reader has done with a message in a public folder.

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"recallbox/sandbox/mail"
@@ -102,30 +103,44 @@ func (e *eventScan) dest() []field {
 		lineText{&e.cites}, lineText{&e.Detail}, rowID{&e.Act}, oneOfOrNone(&e.Failed)}
 }
 
-// RestOfRun counts those of the events picked that go on with a run, whose events are like its first one. It gives the
-// number of the last event in front of whatever ends the run.
-func (t *Tx) RestOfRun(f EventFilter, first int64) (last, n int64, err error) {
+// RestOfRun is how a run of events goes on.
+type RestOfRun struct {
+	Last           int64 // the number of the last event in front of whatever ends the run
+	Events, Failed int64 // how many of the events picked go on with it, and how many of these a later act that failed
+}
+
+// RestOfRun goes on with a run, whose events are like one of them, with the events picked.
+func (t *Tx) RestOfRun(f EventFilter, like int64) (r RestOfRun, err error) {
 	where, args := f.where()
+	act, err := t.number(`SELECT coalesce(`+actOf(`e`)+`, 0) FROM events e WHERE e.seq = ?`, like)
+	if err != nil {
+		return r, err
+	}
 	end, err := t.number(`
 		SELECT e.seq
 		FROM events e
 		LEFT JOIN messages m ON m.id = e.message
 		JOIN events a ON a.seq = ?
 		LEFT JOIN messages am ON am.id = a.message
-		WHERE `+where+` AND (e.what = a.what AND e.recall IS a.recall AND e.cites IS a.cites
-		  AND coalesce(m.class, 0) = coalesce(am.class, 0)
-		  AND (e.who IS a.who OR e.who = e.mailbox AND a.who = a.mailbox)
-		  AND (e.at = a.at OR e.message IS a.message AND `+actOf(`e`)+` = `+actOf(`a`)+`)) IS NOT TRUE
-		ORDER BY e.seq LIMIT 1`, append([]any{first}, args...)...)
+		WHERE `+where+` AND ((e.who IS a.who OR e.who = e.mailbox AND a.who = a.mailbox)
+		  AND (e.what = a.what AND e.recall IS a.recall AND e.cites IS a.cites
+		      AND coalesce(m.class, 0) = coalesce(am.class, 0)
+		      AND (e.at = a.at OR e.message IS a.message AND `+actOf(`e`)+` = ?)
+		    OR e.what = `+number(mail.LaterFailed)+` AND `+actOf(`e`)+` = ?)) IS NOT TRUE
+		ORDER BY e.seq LIMIT 1`, slices.Concat([]any{like}, args, []any{act, act})...)
 	if err == nil && end == 0 {
 		end, err = t.LastEvent()
 		end++
 	}
 	if err != nil {
-		return 0, 0, err
+		return r, err
 	}
-	n, err = t.number(`SELECT count(*) FROM events e WHERE `+where+` AND e.seq < ?`, append(args, end)...)
-	return end - 1, n, err
+	r.Last = end - 1
+	_, err = t.one(`
+		SELECT count(*), count(*) FILTER (WHERE e.what = `+number(mail.LaterFailed)+`)
+		FROM events e
+		WHERE `+where+` AND e.seq < ?`, append(args, end), tally{&r.Events}, tally{&r.Failed})
+	return r, err
 }
 
 // actOf is an SQL expression for the later act whose event it is.

@@ -33,6 +33,11 @@ func TestPlans(t *testing.T) {
 		{"a mailbox's copy", func(tx *Tx) error { _, err := tx.CopyOf(1, 3, false); return err }, nil},
 		{"some copies of a message", func(tx *Tx) error { _, err := tx.SomeCopies(Copies{Message: 1}, 51); return err }, nil},
 		{"where copies lie", func(tx *Tx) error { _, err := tx.Places(Copies{Message: 1}); return err }, nil},
+		{"where copies lie that were opened", func(tx *Tx) error {
+			_, err := tx.Places(Copies{Message: 1, Opened: 1})
+			return err
+		}, nil},
+		{"a long run of events", func(tx *Tx) error { _, err := tx.RestOfRun(EventFilter{}, 1); return err }, nil},
 		{"a folder", func(tx *Tx) error {
 			return tx.EachListed([]int64{3}, func(int64, Listed) error { return nil })
 		}, nil},

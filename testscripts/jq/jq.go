@@ -16,7 +16,11 @@ import (
 )
 
 // Expression is one that can be read.
-type Expression struct{ code *gojq.Code }
+type Expression struct {
+	code *gojq.Code
+
+	Field string // the field of a document that it begins with, where it reads nothing else; or ""
+}
 
 // Compile reads an expression.
 func Compile(text string) (*Expression, error) {
@@ -28,7 +32,25 @@ func Compile(text string) (*Expression, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Expression{code}, nil
+	return &Expression{code, fieldOf(parsed)}, nil
+}
+
+// fieldOf is the field that all else in an expression is given, as in .a and .a[].b | f, or "".
+func fieldOf(q *gojq.Query) string {
+	switch {
+	case len(q.Patterns) > 0 || len(q.FuncDefs) > 0 || len(q.Imports) > 0:
+		return ""
+	case q.Op == gojq.OpPipe:
+		return fieldOf(q.Left)
+	case q.Term == nil || q.Term.Type != gojq.TermTypeIndex:
+		return ""
+	}
+	for _, s := range q.Term.SuffixList {
+		if s.Index != nil && s.Index.Name == "" { // .a[.b] reads two
+			return ""
+		}
+	}
+	return q.Term.Index.Name
 }
 
 // Run returns the results of the expression for every document, if they can be had within a budget.

@@ -6,6 +6,24 @@ import (
 	"time"
 )
 
+// A field is all that an expression reads only where no other part of it is given the document.
+func TestField(t *testing.T) {
+	for expression, want := range map[string]string{
+		".a": "a", ".a.b": "a", ".a[]": "a", ".a?": "a", ".a[].b | .c": "a", ".a | . as $x | .b + $x": "a",
+		".": "", ".a, .b": "", ".a + .b": "", ".a // .b": "", ".a[.b]": "", ".a[1:.b]": "", `."a"`: "", ".a as $x | .b": "",
+		"def f: .b; f": "", "{a}": "", "[.a]": "", "length": "", "(.a)": "", ".[.a]": "", "..": "",
+		"reduce .a as $x (.; .b)": "",
+	} {
+		compiled, err := Compile(expression)
+		if err != nil {
+			t.Fatal(expression, err)
+		}
+		if compiled.Field != want {
+			t.Errorf("%s: %q, want %q", expression, compiled.Field, want)
+		}
+	}
+}
+
 // Whatever an expression does, it ends, and takes no more than it may.
 func TestBudget(t *testing.T) {
 	least := Budget{Time: 200 * time.Millisecond, Memory: 64 << 20, Text: 1 << 20}
