@@ -124,12 +124,12 @@
 //	words.go          IDs, users, patterns, groups, names; words to complete
 //	nearest.go        which word somebody may have meant
 //	find.go           the copy of a message that somebody acts on
+//	absent.go         words that mean nothing yet, recipients that look like many
 //
 // Mail on its way:
 //
 //	send.go           writing, changing and forwarding a message
 //	envelope.go       recipients
-//	pattern.go        recipients that look like many
 //	deliver.go        delivery, the sender's copy, bounces
 //	outbox.go         messages that wait: list, correct, take back, release
 //	render.go         messages of mail systems, whose text is not stored
