@@ -189,7 +189,7 @@ func (c *call) playExperiment(
 	runner := testscripts.Runner{Program: Program(c.process.Options), Exe: c.process.Exe, Temp: temp}
 	play := func(ctx context.Context, job experiment.Job) (played experiment.Played, err error) {
 		own, unseen := runner, error(nil)
-		own.AtEnd = func(end testscripts.Call) { played.InVain, unseen = c.inVain(end) }
+		own.AtEnd = func(end testscripts.Call) { played.Mistakes, unseen = c.mistakes(end) }
 		script := list[job.Script].Script
 		played.Measures, err = own.Measure(ctx, script, testscripts.Play{Set: job.Set, Seed: job.Seed})
 		return played, cmp.Or(lineFailed(err), unseen)
@@ -202,21 +202,21 @@ func (c *call) playExperiment(
 	return experiment.Play(c.process.Context, plan, s, parallel, play, tell)
 }
 
-// inVain are the later acts that were in vain in the sandbox of a script, at its end.
-func (c *call) inVain(end testscripts.Call) (v sandbox.InVain, err error) {
+// mistakes are those that the script of a sandbox seems to have made, at its end.
+func (c *call) mistakes(end testscripts.Call) (m sandbox.Mistakes, err error) {
 	file := pathIn(end.Dir, end.Getenv("RECALLBOX_SANDBOX"))
 	box, err := sandbox.Open(file, sandbox.Options{
 		Systems: c.process.Options.Systems, Throwaway: true, OpenFile: openFileOf(end),
 	})
 	if err != nil {
-		return v, err
+		return m, err
 	}
 	defer box.Close()
 	err = box.View(end.Context, func(tx *sandbox.Tx) error {
-		v, err = tx.LatersInVain()
+		m, err = tx.Mistakes()
 		return err
 	})
-	return v, err
+	return m, err
 }
 
 // failedRepetition is the error for the first repetition that fails, with the line that plays it again.
@@ -316,7 +316,11 @@ func (c *call) tell(results *experiment.Results) error {
 // printResults prints what was measured, or what to do with a part of it.
 func (c *call) printResults(results *experiment.Results) error {
 	for _, w := range results.Warnings() {
-		c.print.Warn(w + ": " + c.print.suggest("`log` in the script, behind them, shows them"))
+		if w.Pattern != nil {
+			c.print.Warn(w.Says + c.print.reachesMany(*w.Pattern))
+		} else {
+			c.print.Warn(w.Says + ": " + c.print.suggest("`log` in the script, behind them, shows them"))
+		}
 	}
 	if c.IsSet("shard") {
 		c.print.Done(fmt.Sprintf("played %s, shard %s: experiment --merge puts all shards together",

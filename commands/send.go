@@ -99,14 +99,14 @@ func (p *printer) sent(s sandbox.SendResult, sentence string) error {
 func (p *printer) warnOf(warnings []string, patterns []sandbox.Pattern) {
 	for _, w := range warnings {
 		if i := slices.IndexFunc(patterns, func(one sandbox.Pattern) bool { return one.Warning == w }); i >= 0 {
-			w = p.reachesMany(patterns[i])
+			w += p.reachesMany(patterns[i])
 		}
 		p.Warn(w)
 	}
 }
 
 func (p *printer) reachesMany(one sandbox.Pattern) string {
-	return one.Warning + ": " + p.suggest("`group add {group} --all {organisation}` makes one that reaches many",
+	return ": " + p.suggest("`group add {group} --all {organisation}` makes one that reaches many",
 		"group", "all@"+one.Domain, "organisation", one.Organisation)
 }
 

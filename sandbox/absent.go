@@ -12,9 +12,9 @@ import (
 
 // Pattern is a recipient that looks like many, and is one address that nobody has.
 type Pattern struct {
-	Warning      string // that says so, among the warnings
-	Domain       string
-	Organisation string // whose domain that is
+	Warning      string `json:"warning"` // that says so, among the warnings
+	Domain       string `json:"domain"`
+	Organisation string `json:"organisation"` // whose domain that is
 }
 
 // patterns are the recipients among addresses that look like many.

@@ -96,7 +96,7 @@
 //	clock.go          the sandbox's time, what falls due, durations
 //	later.go          commands that wait for their time
 //	latertogether.go  many who read a message, each alone, together
-//	invain.go         commands that waited, and of which nothing came
+//	mistakes.go       commands that waited, and of which nothing came; mail to what looks like many
 //	log.go            the events that happened
 //	watch.go          tells of them as they happen, whoever does it
 //	history.go        the commands that made the sandbox, and the files that they read

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"recallbox/commands/term"
+	"recallbox/sandbox"
 )
 
 // Merge puts the shards of one experiment together: the result is as if it had been played at once. Each file is read
@@ -121,6 +122,7 @@ func join(parts []part) (*Results, error) {
 		}
 	}
 	r.values = make([][]float64, len(r.combinations)*plan.Repeat)
+	r.mistakes = make([]sandbox.Mistakes, len(r.values))
 	for _, p := range parts {
 		own := &Results{Plan: r.Plan, shard: p.shard, combinations: r.combinations}
 		if want := p.shard.count(len(r.values)); len(p.lines) != want {
@@ -131,7 +133,7 @@ func join(parts []part) (*Results, error) {
 			if err != nil {
 				return nil, fmt.Errorf("%s: line %d: %w", p.file, i+2, err)
 			}
-			r.values[own.jobNumber(i)] = values
+			r.values[own.jobNumber(i)], r.mistakes[own.jobNumber(i)] = values, l.Mistakes
 		}
 	}
 	return r, nil
