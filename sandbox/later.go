@@ -70,8 +70,8 @@ type Alone struct {
 	Seed   int64
 }
 
-// mostSeed is the largest seed.
-const mostSeed = 999_999_999_999_999
+// MostSeed is the largest seed.
+const MostSeed = 999_999_999_999_999
 
 // mostTurns is how many times commands may be carried out that wait.
 const mostTurns = 10_000_000
@@ -85,7 +85,7 @@ func (tx *Tx) AddLater(r LaterRequest) (Later, error) {
 	case r.At.After(latest):
 		return Later{}, invalid(try(TellTime), "the clock ends with the year 9999")
 	}
-	if a := r.Alone; a != nil && (a.Seed > mostSeed || a.Seed < -mostSeed) {
+	if a := r.Alone; a != nil && (a.Seed > MostSeed || a.Seed < -MostSeed) {
 		return Later{}, invalid(say("take a smaller one"), "the seed %d has more than 15 digits", a.Seed)
 	}
 	many, err := tx.putActors(r.Alone)

@@ -96,7 +96,7 @@ func readPart(file string, data []byte) (part, error) {
 		text, rest, _ = bytes.Cut(rest, []byte("\n"))
 		var l line
 		if err := strictly(text, &l); err != nil {
-			return p, fmt.Errorf("%s: line %d: is no repetition: %v", file, number, err)
+			return p, fmt.Errorf("%s: line %d: is no repetition as experiment --jsonl writes it", file, number)
 		}
 		p.lines = append(p.lines, l)
 	}
