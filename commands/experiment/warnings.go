@@ -28,8 +28,9 @@ func (r *Results) Warnings() (all []Warning) {
 		}
 		waited := func(m sandbox.Mistakes) bool { return m.InVain > 0 }
 		if where, m, is := r.always(i, waited); is {
-			all = append(all, Warning{Says: fmt.Sprintf("%slater acts fail in each repetition, and nothing comes of their "+
-				"command; in the first %s, as %s", where, term.Count(int(m.InVain), "fails", "fail"), m.Because)})
+			says := fmt.Sprintf("%slater acts fail in each repetition, and nothing comes of their command; "+
+				"in the first %s, as %s", where, term.Count(int(m.InVain), "fails", "fail"), m.Because)
+			all = append(all, Warning{Says: says})
 		}
 	}
 	return all
