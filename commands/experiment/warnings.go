@@ -37,14 +37,16 @@ func (r *Results) Warnings() (all []Warning) {
 }
 
 // always says in which combinations of a script each repetition makes a mistake, and what the first of them is.
-func (r *Results) always(script int, makes func(sandbox.Mistakes) bool) (where string, first sandbox.Mistakes, is bool) {
+func (r *Results) always(
+	script int, makes func(sandbox.Mistakes) bool,
+) (where string, first sandbox.Mistakes, is bool) {
 	played, wrong := map[int]bool{}, map[int]sandbox.Mistakes{}
 	for i, m := range r.mistakes {
 		number := r.jobNumber(i) / r.Plan.Repeat
 		if r.combinations[number].script != script {
 			continue
 		}
-		if before := played[number]; !before {
+		if !played[number] {
 			played[number], wrong[number] = true, m
 		}
 		if !makes(m) {
