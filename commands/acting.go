@@ -3,7 +3,6 @@ package commands
 import (
 	"errors"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
@@ -153,26 +152,57 @@ func asSandboxError(err error) error {
 }
 
 // absent are the words of a command that may mean nothing yet.
-func (c *call) absent() (a sandbox.Absent) {
-	users := map[string]bool{}
-	if as := c.as(); as != "" && c.line.flag("as") != nil {
-		users[as] = true
+func (c *call) absent() sandbox.Absent {
+	a := sandbox.Absent{As: c.as()}
+	if a.As != "" && c.line.flag("as") != nil {
+		a.Users = append(a.Users, a.As)
 	}
-	for _, flag := range []string{"for", "with"} {
-		if c.line.flag(flag) != nil && c.title() != "hold add" {
-			for _, word := range c.line.values(flag) {
-				users[word] = true
-			}
+	for _, f := range c.line.flags {
+		if f.name != "as" {
+			c.mayMeanNothing(&a, placeholder(c.line.flag(f.name)), f.value)
 		}
 	}
-	for _, word := range c.args {
-		if sandbox.IsMessageID(word) {
-			a.Messages = append(a.Messages, word)
-		}
+	all := parameters(c.line.command.ArgsUsage)
+	for i, word := range c.args {
+		c.mayMeanNothing(&a, parameterOf(all, i, len(c.args)), word)
 	}
-	if c.title() == "user set" && len(c.args) > 0 {
-		users[c.args[0]] = true
-	}
-	a.Users = slices.Sorted(maps.Keys(users))
 	return a
+}
+
+// mayMeanNothing puts a word where it belongs, by what the command calls it.
+func (c *call) mayMeanNothing(a *sandbox.Absent, name, word string) {
+	switch c.title() + " " + name {
+	case "user add ADDRESS", "group add ADDRESS", "public-folder add ADDRESS": // which is new
+		return
+	case "group set ADDRESS":
+		name = "GROUP"
+	case "public-folder grant ADDRESS":
+		name = "PUBLIC-FOLDER"
+	case "org set NAME", "hold add NAME":
+		name = "ORG"
+	case "folder share PATH":
+		name = "FOLDER"
+	}
+	list := map[string]*[]string{
+		"USER": &a.Users, "ADMIN": &a.Users, "ADDRESS": &a.Users, "USERS": &a.Users,
+		"ADDRESSES": &a.Recipients, "A,B": &a.Recipients, "SENDER": &a.Recipients,
+		"GROUP": &a.Groups, "PUBLIC-FOLDER": &a.PublicFolders, "ORG": &a.Organisations,
+		"ID": &a.Messages, "FOLDER": &a.Folders, "PLACE": &a.Places,
+	}[name]
+	switch {
+	case list == nil:
+	case name == "USERS":
+		*list = append(*list, splitList([]string{word})...)
+	default:
+		*list = append(*list, word)
+	}
+}
+
+// parameterOf is what the argument with a number is called, of so many.
+func parameterOf(all []parameter, i, of int) string {
+	repeated := slices.IndexFunc(all, func(p parameter) bool { return p.repeated })
+	if repeated >= 0 && i > repeated {
+		i = max(repeated, i-max(0, of-len(all)))
+	}
+	return all[min(i, len(all)-1)].name
 }

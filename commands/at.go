@@ -73,17 +73,17 @@ func runAt(c *call) error {
 		if err := acts.isConfirmed(tx); err != nil {
 			return made, err
 		}
-		absent, err := tx.Absences(acts.absent())
+		warnings, patterns, err := tx.Absences(acts.absent())
 		if err != nil {
 			return made, err
 		}
 		r.At = when(tx.Now())
 		made, err = tx.AddLater(r)
-		made.Warnings = absent
+		made.Warnings, made.Patterns = warnings, patterns
 		return made, err
 	}
 	return change(c, add, func(made sandbox.Later) error {
-		c.print.Warn(made.Warnings...)
+		c.print.warnOf(made.Warnings, made.Patterns)
 		return c.print.Show(laterList{sandbox.RowsOf(made), made.Warnings}, func() {
 			c.print.Created(made.ID, laterWords(made))
 		})

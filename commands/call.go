@@ -217,6 +217,7 @@ func (c *call) commit(box *sandbox.Box, ctx context.Context, do func(*sandbox.Tx
 	err := box.Update(ctx, do)
 	if err == nil {
 		c.tookEffect()
+		*c.process.logged = true
 	}
 	return err
 }

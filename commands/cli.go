@@ -193,8 +193,11 @@ func (l *line) badValue(err error) error {
 	if !found {
 		return usageError("%s: %v", title(l.command), err)
 	}
-	name, _, _ := strings.Cut(rest, ":")
-	wanted := "a number"
+	name, why, _ := strings.Cut(rest, ":")
+	if strings.HasSuffix(why, "out of range") {
+		return usageError("--%s: %s is too large", name, value)
+	}
+	wanted := "a whole number"
 	if flag := l.flag(name); flag != nil && !takesValue(flag) {
 		wanted = "true or false"
 	}

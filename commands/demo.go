@@ -143,7 +143,7 @@ func (c *call) present(plays []*demo.Play) error {
 		if err != nil {
 			return err
 		}
-		err = c.writeOutput("html", page)
+		err = c.writeOutputs([]written{{"html", page}})
 		if err == nil && c.String("html") != "-" {
 			c.print.Done("wrote " + c.String("html"))
 		}

@@ -108,7 +108,16 @@ type failureShown struct {
 
 // shown is the failure after a command line on which the sandbox was named, or "".
 func (f failure) shown(sandbox string) shownFailure {
-	return shownFailure{f.Kind, f.Message, f.Hint.text(sandbox), f.Behaviour, f.Line, f.Code, f.Status}
+	return shownFailure{f.Kind, bounded(f.Message), f.Hint.text(sandbox), f.Behaviour, f.Line, f.Code, f.Status}
+}
+
+// bounded leaves out the middle of a message that quotes too much.
+func bounded(message string) string {
+	const begin, end = 1000, 500
+	if len(message) <= begin+end {
+		return message
+	}
+	return strings.ToValidUTF8(message[:begin], "") + "…" + strings.ToValidUTF8(message[len(message)-end:], "")
 }
 
 // asFailure says everything that is known about an error; one that nobody made for users is io.
@@ -144,16 +153,16 @@ func asFailure(err error) failure {
 }
 
 // orDone is the error of a command that has done its work: nobody shall do it again because it could not be told.
-func orDone(err error) error {
+func orDone(err error, logged bool) error {
 	var unprinted *term.PrintError
 	if !errors.As(err, &unprinted) {
 		return err
 	}
-	return &failure{
-		Kind:    sandbox.IO,
-		Message: "done, but could not be printed: " + plainMessage(unprinted),
-		Hint:    try("`log` tells what was done"),
+	f := &failure{Kind: sandbox.IO, Message: "done, but could not be printed: " + plainMessage(unprinted)}
+	if logged {
+		f.Hint = try("`log` tells what was done")
 	}
+	return f
 }
 
 // inFlags is the library's message, with the flags that it is about.

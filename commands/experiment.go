@@ -130,7 +130,8 @@ func (c *call) checkPlaying(alone string) error {
 	case alone == "" && len(c.args) == 0:
 		return usageHint(try("`experiment --list` lists the built-in ones"), "experiment: SCRIPT is missing")
 	case c.IsSet("parallel") && c.Int("parallel") < 1:
-		return usageError("--parallel: %d is less than 1", c.Int("parallel"))
+		return usageHint(say("leave it out for as many as there are processors"),
+			"experiment: --parallel: %d is less than 1", c.Int("parallel"))
 	case !c.IsSet("shard"):
 		return nil
 	case !c.IsSet("jsonl"):
@@ -169,6 +170,10 @@ func (c *call) checkPicture(plan experiment.Plan, measures []string) error {
 
 func (c *call) shard() (experiment.Shard, error) {
 	s, ok := experiment.ParseShard(c.String("shard"))
+	if s.Of > experiment.MostShards {
+		return s, usageHint(say("make fewer, and larger ones"),
+			"experiment: --shard %s: there are at most %d", c.String("shard"), experiment.MostShards)
+	}
 	if !ok || c.IsSet("shard") && c.String("shard") == "" {
 		return s, usageHint(say("--shard 1/4 is the first of four"),
 			"experiment: --shard %q is no I/N", c.String("shard"))
@@ -189,7 +194,7 @@ func (c *call) playExperiment(
 	runner := testscripts.Runner{Program: Program(c.process.Options), Exe: c.process.Exe, Temp: temp}
 	play := func(ctx context.Context, job experiment.Job) (played experiment.Played, err error) {
 		own, unseen := runner, error(nil)
-		own.AtEnd = func(end testscripts.Call) { played.InVain, unseen = c.inVain(end) }
+		own.AtEnd = func(end testscripts.Call) { played.Mistakes, unseen = c.mistakes(end) }
 		script := list[job.Script].Script
 		played.Measures, err = own.Measure(ctx, script, testscripts.Play{Set: job.Set, Seed: job.Seed})
 		return played, cmp.Or(lineFailed(err), unseen)
@@ -202,21 +207,21 @@ func (c *call) playExperiment(
 	return experiment.Play(c.process.Context, plan, s, parallel, play, tell)
 }
 
-// inVain are the later acts that were in vain in the sandbox of a script, at its end.
-func (c *call) inVain(end testscripts.Call) (v sandbox.InVain, err error) {
+// mistakes are those that the script of a sandbox seems to have made, at its end.
+func (c *call) mistakes(end testscripts.Call) (m sandbox.Mistakes, err error) {
 	file := pathIn(end.Dir, end.Getenv("RECALLBOX_SANDBOX"))
 	box, err := sandbox.Open(file, sandbox.Options{
 		Systems: c.process.Options.Systems, Throwaway: true, OpenFile: openFileOf(end),
 	})
 	if err != nil {
-		return v, err
+		return m, err
 	}
 	defer box.Close()
 	err = box.View(end.Context, func(tx *sandbox.Tx) error {
-		v, err = tx.LatersInVain()
+		m, err = tx.Mistakes()
 		return err
 	})
-	return v, err
+	return m, err
 }
 
 // failedRepetition is the error for the first repetition that fails, with the line that plays it again.
@@ -267,13 +272,28 @@ func lineFailed(err error) error {
 
 // mergeExperiment puts shards together.
 func (c *call) mergeExperiment() error {
-	results, err := experiment.Merge(c.args, c.content)
-	if err != nil {
-		if f := asFailure(err); f.Kind != sandbox.IO || f.Hint.template != "" {
-			return err
+	for _, flag := range []string{"csv", "jsonl", "svg"} {
+		for _, file := range c.args {
+			if c.IsSet(flag) && sameFile(c.file(c.String(flag)), c.file(file)) {
+				return usageHint(say("name another file"),
+					"experiment: --%s would write over %s, which --merge reads", flag, file)
+			}
 		}
-		return &failure{Kind: sandbox.Invalid, Message: "experiment: " + err.Error(),
-			Hint: say("--merge takes what --shard 1/N to --shard N/N of one command line have written")}
+	}
+	var unreadable error
+	results, err := experiment.Merge(c.args, func(file string) (data []byte, err error) {
+		data, unreadable = c.content(file)
+		return data, unreadable
+	})
+	if unreadable != nil {
+		return unreadable
+	}
+	if err != nil {
+		hint := "--merge takes what --shard 1/N to --shard N/N of one command line have written"
+		if known := (*experiment.MergeError)(nil); errors.As(err, &known) {
+			hint = cmp.Or(known.Hint, hint)
+		}
+		return &failure{Kind: sandbox.Invalid, Message: "experiment: " + err.Error(), Hint: say(hint)}
 	}
 	if err := c.checkPicture(results.Plan, results.MeasureNames()); err != nil {
 		return err
@@ -283,40 +303,41 @@ func (c *call) mergeExperiment() error {
 
 // tell writes and prints the results.
 func (c *call) tell(results *experiment.Results) error {
-	written := map[string][]byte{}
-	for flag, make := range map[string]func() ([]byte, error){
-		"csv": results.CSV, "jsonl": results.JSONL,
-		"svg": func() ([]byte, error) { return results.SVG(c.picture()) },
+	var files []written
+	for _, one := range []struct {
+		flag string
+		make func() ([]byte, error)
+	}{
+		{"csv", results.CSV}, {"jsonl", results.JSONL},
+		{"svg", func() ([]byte, error) { return results.SVG(c.picture()) }},
 	} {
-		if !c.IsSet(flag) {
+		if !c.IsSet(one.flag) {
 			continue
 		}
-		data, err := make()
+		data, err := one.make()
 		if err != nil {
 			return err
 		}
-		written[flag] = data
+		files = append(files, written{one.flag, data})
 	}
 	return c.print.Hold(c.spoolFolders(), func() error { // what cannot be printed writes no file
-		if err := c.printResults(results); err != nil {
+		err := c.printResults(results)
+		if err != nil || len(files) == 0 {
 			return err
 		}
 		c.tookEffect()
-		for _, flag := range []string{"csv", "jsonl", "svg"} {
-			if data, wanted := written[flag]; wanted {
-				if err := c.writeOutput(flag, data); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+		return c.writeOutputs(files)
 	})
 }
 
 // printResults prints what was measured, or what to do with a part of it.
 func (c *call) printResults(results *experiment.Results) error {
 	for _, w := range results.Warnings() {
-		c.print.Warn(w + ": " + c.print.suggest("`log` in the script, behind them, shows them"))
+		if w.Pattern != nil {
+			c.print.Warn(w.Says + c.print.reachesMany(*w.Pattern))
+		} else {
+			c.print.Warn(w.Says + ": " + c.print.suggest("`log` in the script, behind them, shows them"))
+		}
 	}
 	if c.IsSet("shard") {
 		c.print.Done(fmt.Sprintf("played %s, shard %s: experiment --merge puts all shards together",

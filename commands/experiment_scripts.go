@@ -62,11 +62,32 @@ func (c *call) noScript(err error) error {
 	helps := f.Hint.text("")
 	if !strings.HasPrefix(helps, "did you mean") {
 		helps = "recallbox experiment --list lists the built-in ones"
+		if near := c.nearExperiment(); near != "" {
+			helps = "did you mean " + near + "?"
+		}
 	}
 	if len(c.StringSlice("vary")) > 0 {
 		helps += "; the values of --vary are joined by commas, as in --vary WAIT=5m,10m"
 	}
 	return withHint(err, say(helps))
+}
+
+// nearExperiment is a built-in experiment that an argument may mean, or "".
+func (c *call) nearExperiment() string {
+	found, err := testscripts.BuiltIn(experiments)
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, s := range found {
+		names = append(names, strings.TrimPrefix(s.Name, experiments+"/"))
+	}
+	for _, arg := range c.args {
+		if near := sandbox.Nearest(arg, names); near != "" && near != arg {
+			return near
+		}
+	}
+	return ""
 }
 
 func invalidScript(err error) error {
@@ -104,7 +125,8 @@ func (c *call) request(list []experiment.Script) (r experiment.Request, files gi
 			return r, nil, err
 		}
 		if slices.ContainsFunc(r.Vary, func(v experiment.Varied) bool { return v.Name == varied.Name }) {
-			return r, nil, usageError("experiment: --vary names %s twice", varied.Name)
+			return r, nil, usageHint(say("one --vary has all values: "+varied.Name+"=5m,1h"),
+				"experiment: --vary names %s twice", varied.Name)
 		}
 		r.Vary = append(r.Vary, varied)
 	}
@@ -126,7 +148,7 @@ func readVary(word string) (experiment.Varied, error) {
 	}
 	values, err := testscripts.ParamValues(list)
 	if err != nil {
-		err = usageError("experiment: --vary %s: %v", name, err)
+		err = usageHint(say("name each value once; --repeat plays it more often"), "experiment: --vary %s: %v", name, err)
 	}
 	return experiment.Varied{Name: name, Values: values}, err
 }

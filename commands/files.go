@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 	"syscall"
 
 	"recallbox/sandbox"
@@ -164,28 +165,47 @@ func inRoot(folder string, write func(into *os.Root) error) error {
 // replaceFile puts a file in the place of what is there, all of it or nothing: a full disk leaves the old one as it
 // was. What is no ordinary file, and one in a folder that cannot be written to, is written to as it stands.
 func replaceFile(path string, data []byte) error {
+	return replaceFileAfter(path, data, func() error { return nil })
+}
+
+// replaceFileAfter is replaceFile that does something else first, which may fail, once the file is written and before
+// it takes its place.
+func replaceFileAfter(path string, data []byte, before func() error) error {
 	there, err := os.Stat(path)
 	if err != nil {
 		there = nil
 	} else if path, err = filepath.EvalSymlinks(path); err != nil {
 		return err
 	}
+	before = sync.OnceValue(before)
+	asItStands := func() error {
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			return err
+		}
+		return before()
+	}
 	if at, err := os.Lstat(path); err == nil && !at.Mode().IsRegular() { // a link may lead to where nothing is yet
-		return os.WriteFile(path, data, 0o666)
+		return asItStands()
 	}
 	if err := mayWrite(path); err != nil {
 		return err
 	}
 	const part = "file"
+	var failed error
 	err = aside(path, part, func(into *os.Root) error {
-		err := testscripts.WriteNew(into, part, data)
-		if err == nil && there != nil {
-			err = into.Chmod(part, there.Mode().Perm())
+		if err := testscripts.WriteNew(into, part, data); err != nil {
+			return err
 		}
-		return err
+		if there != nil {
+			if err := into.Chmod(part, there.Mode().Perm()); err != nil {
+				return err
+			}
+		}
+		failed = before()
+		return failed
 	})
-	if errors.Is(err, fs.ErrPermission) {
-		return os.WriteFile(path, data, 0o666)
+	if failed == nil && errors.Is(err, fs.ErrPermission) {
+		return asItStands()
 	}
 	return err
 }

@@ -62,6 +62,13 @@ func TestReplaceFile(t *testing.T) {
 	if text, _ := os.ReadFile(in("there")); err == nil || string(text) != "old" {
 		t.Errorf("a write that fails leaves %q, %v", text, err)
 	}
+	protected := func() error { return fs.ErrPermission } // no reason to write the file as it stands
+	if err := replaceFileAfter(in("there"), []byte("text"), protected); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("what is done before fails: %v", err)
+	}
+	if text, _ := os.ReadFile(in("there")); string(text) != "old" {
+		t.Errorf("where what is done before fails, there is %q", text)
+	}
 	for _, name := range []string{"there", "new"} {
 		if err := replaceFile(in("to-"+name), []byte("text")); err != nil {
 			t.Error(err)

@@ -198,3 +198,31 @@ func TestWithinLimits(t *testing.T) {
 		}
 	}
 }
+
+// So many acts wait, and not one more.
+func TestAtMostSoManyActsWait(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes ten million rows")
+	}
+	t.Parallel()
+	b := newLimitBox(t)
+	later := []string{"at", "+1m", "--", "client", "stop", "--as", "bob"}
+	if code, _, said := b.run(nil, later...); code != 0 {
+		t.Fatal(said)
+	}
+	full := damage(t, readSandbox(t, b.dir), "many turns", `
+		WITH RECURSIVE more(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM more WHERE n < 9999999)
+		INSERT INTO turns (due, act, position) SELECT due, act, n FROM turns, more;
+		UPDATE acts SET left = 9999999`)
+	if err := os.WriteFile(filepath.Join(b.dir, "recallbox.db"), full, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, said := b.run(nil, later...); code != 0 {
+		t.Errorf("the last that may wait: %s", said)
+	}
+	code, _, said := b.run(nil, later...)
+	const want = "recallbox: at most 10000000 acts wait, and 10000000 do already\n"
+	if code != 1 || !strings.HasPrefix(said, want) {
+		t.Errorf("one more: exit %d, %s", code, said)
+	}
+}

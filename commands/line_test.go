@@ -127,7 +127,7 @@ func TestCommandDemands(t *testing.T) {
 	tests := []struct{ line, as, message string }{
 		{"send", "", "send: --as is missing"},
 		{"send", "alice", ""},
-		{"send --as alice --count x", "", `--count: "x" is not a number`},
+		{"send --as alice --count x", "", `--count: "x" is not a whole number`},
 		{"send --as alice --dry-run=x", "", `--dry-run: "x" is not true or false`},
 		{"recall", "", "recall: ID is missing"},
 		{"recall m1 m2", "", `recall: unexpected argument "m2"`},

@@ -89,7 +89,7 @@ func runOutboxEdit(c *call) error {
 		sent, err = tx.Correct(id, request)
 		return err
 	})
-	c.print.Warn(sent.Warnings...)
+	c.print.warnOf(sent.Warnings, sent.Patterns)
 	return err
 }
 

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -45,7 +46,7 @@ func (c *call) checkOutputs() error {
 			return usageError("%s: --%s names no file", c.title(), o.flag)
 		case name != "-":
 			if err := c.checkOutput(o, name); err != nil {
-				return renamed(err, name)
+				return noOutput(renamed(err, name))
 			}
 			continue
 		case onStdout != "":
@@ -97,6 +98,19 @@ func (c *call) checkOutput(o output, name string) error {
 	return mayWrite(path)
 }
 
+// noOutput says what to do about a file that cannot be written.
+func noOutput(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return withHint(err, say("make the folder first, or name another file"))
+	case errors.Is(err, syscall.EISDIR):
+		return withHint(err, say("name a file"))
+	case errors.Is(err, fs.ErrPermission):
+		return withHint(err, say("name a file that you may write"))
+	}
+	return err
+}
+
 func sandboxStays(name string) error {
 	return &failure{
 		Kind:    sandbox.Conflict,
@@ -143,9 +157,14 @@ func (c *call) isOwn(path string) bool {
 			return true
 		}
 	}
-	mine, err := os.Stat(own)
-	theirs, err2 := os.Stat(path)
-	return err == nil && err2 == nil && os.SameFile(mine, theirs)
+	return sameFile(own, path)
+}
+
+// sameFile says whether two paths lead to one file that is there.
+func sameFile(path, other string) bool {
+	one, err := os.Stat(path)
+	two, err2 := os.Stat(other)
+	return err == nil && err2 == nil && os.SameFile(one, two)
 }
 
 // mayMake demands that a file can be made where none is.
@@ -163,11 +182,29 @@ func mayMake(path string) error {
 	return err
 }
 
-// writeOutput writes what the flag is for.
-func (c *call) writeOutput(flag string, data []byte) error {
-	name := c.String(flag)
-	if name == "-" {
-		return c.toStdout(data)
+// written is what an output of a command consists of.
+type written struct {
+	flag string
+	data []byte
+}
+
+// writeOutputs writes all of them, or none: each takes its place once the others have been written.
+func (c *call) writeOutputs(all []written) error {
+	if len(all) == 0 {
+		return nil
 	}
-	return renamed(replaceFile(c.file(name), data), name)
+	var others error
+	name := c.String(all[0].flag)
+	rest := func() error {
+		others = c.writeOutputs(all[1:])
+		return others
+	}
+	if name == "-" {
+		if err := rest(); err != nil {
+			return err
+		}
+		return c.toStdout(all[0].data)
+	}
+	err := replaceFileAfter(c.file(name), all[0].data, rest)
+	return cmp.Or(others, renamed(err, name))
 }

@@ -27,6 +27,7 @@ type Process struct {
 	Options  sandbox.Options        // how the sandbox is opened
 
 	effective  *bool            // whether the command has had its effect
+	logged     *bool            // whether the sandbox's log tells of that
 	within     *sandbox.Tx      // the transaction of the batch that this is a line of
 	beside     string           // the batch file that relative paths are beside
 	noFiles    bool             // nothing is read, stdin neither
@@ -54,7 +55,7 @@ func run(p Process) error {
 		err = broken
 	}
 	if *p.effective {
-		err = orDone(err)
+		err = orDone(err, *p.logged)
 	}
 	if err != nil {
 		out.fail(err)
@@ -68,7 +69,7 @@ func (p Process) complete() Process {
 	if p.Context == nil {
 		p.Context = context.Background()
 	}
-	p.effective = new(bool)
+	p.effective, p.logged = new(bool), new(bool)
 	if p.Getenv == nil {
 		p.Getenv = func(string) string { return "" }
 	}

@@ -200,7 +200,7 @@ func (c *call) writeJUnit(report *scripts.Report) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return c.writeOutput("junit", document)
+	return c.writeOutputs([]written{{"junit", document}})
 }
 
 func checkRun(c *call) error {

@@ -91,21 +91,23 @@ func waits(s sandbox.SendResult) string {
 
 // sent prints the ID of a message that was sent.
 func (p *printer) sent(s sandbox.SendResult, sentence string) error {
-	for _, w := range s.Warnings {
-		p.Warn(w + p.reachesMany(s.Patterns, w))
-	}
+	p.warnOf(s.Warnings, s.Patterns)
 	return p.Show(s, func() { p.Created(s.Message.ID, sentence) })
 }
 
-// reachesMany is what to type instead of a recipient that looks like many, behind the warning of it.
-func (p *printer) reachesMany(patterns []sandbox.Pattern, warning string) string {
-	for _, one := range patterns {
-		if one.Warning == warning {
-			return ": " + p.suggest("`group add {group} --all {organisation}` makes one that reaches many",
-				"group", "all@"+one.Domain, "organisation", one.Organisation)
+// warnOf prints warnings. Behind those of recipients that look like many stands what to type instead.
+func (p *printer) warnOf(warnings []string, patterns []sandbox.Pattern) {
+	for _, w := range warnings {
+		if i := slices.IndexFunc(patterns, func(one sandbox.Pattern) bool { return one.Warning == w }); i >= 0 {
+			w += p.reachesMany(patterns[i])
 		}
+		p.Warn(w)
 	}
-	return ""
+}
+
+func (p *printer) reachesMany(one sandbox.Pattern) string {
+	return ": " + p.suggest("`group add {group} --all {organisation}` makes one that reaches many",
+		"group", "all@"+one.Domain, "organisation", one.Organisation)
 }
 
 // recipients are the addresses as they were typed, for people.

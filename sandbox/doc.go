@@ -96,7 +96,7 @@
 //	clock.go          the sandbox's time, what falls due, durations
 //	later.go          commands that wait for their time
 //	latertogether.go  many who read a message, each alone, together
-//	invain.go         commands that waited, and of which nothing came
+//	mistakes.go       commands that waited, and of which nothing came; mail to what looks like many
 //	log.go            the events that happened
 //	watch.go          tells of them as they happen, whoever does it
 //	history.go        the commands that made the sandbox, and the files that they read
@@ -124,12 +124,12 @@
 //	words.go          IDs, users, patterns, groups, names; words to complete
 //	nearest.go        which word somebody may have meant
 //	find.go           the copy of a message that somebody acts on
+//	absent.go         words that mean nothing yet, recipients that look like many
 //
 // Mail on its way:
 //
 //	send.go           writing, changing and forwarding a message
 //	envelope.go       recipients
-//	pattern.go        recipients that look like many
 //	deliver.go        delivery, the sender's copy, bounces
 //	outbox.go         messages that wait: list, correct, take back, release
 //	render.go         messages of mail systems, whose text is not stored

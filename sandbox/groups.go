@@ -53,7 +53,7 @@ func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, e
 func (tx *Tx) SetGroup(word string, members []string) (Group, error) {
 	address, err := tx.groupCalled(word)
 	if err == nil && address == "" {
-		err = notFound(try(ShowGroup), "no group %q in this sandbox", word)
+		err = noGroup(word)
 	}
 	if err != nil {
 		return Group{}, err
@@ -73,6 +73,8 @@ func (tx *Tx) SetGroup(word string, members []string) (Group, error) {
 	}
 	return tx.showGroup(id)
 }
+
+func noGroup(word string) error { return notFound(try(ShowGroup), "no group %q in this sandbox", word) }
 
 func (tx *Tx) showGroup(id int64) (Group, error) {
 	group, err := tx.store.GroupByID(id)

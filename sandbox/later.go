@@ -49,7 +49,8 @@ type Later struct {
 	Seed    *int64    `json:"seed,omitempty"`   // of what was drawn
 	Command []string  `json:"command"`          // its words
 
-	Warnings []string `json:"-"`
+	Warnings []string  `json:"-"`
+	Patterns []Pattern `json:"-"` // of which some warnings are
 }
 
 // LaterRequest asks for a command to be carried out later.
@@ -69,8 +70,8 @@ type Alone struct {
 	Seed   int64
 }
 
-// mostSeed is the largest seed.
-const mostSeed = 999_999_999_999_999
+// MostSeed is the largest seed.
+const MostSeed = 999_999_999_999_999
 
 // mostTurns is how many times commands may be carried out that wait.
 const mostTurns = 10_000_000
@@ -84,7 +85,7 @@ func (tx *Tx) AddLater(r LaterRequest) (Later, error) {
 	case r.At.After(latest):
 		return Later{}, invalid(try(TellTime), "the clock ends with the year 9999")
 	}
-	if a := r.Alone; a != nil && (a.Seed > mostSeed || a.Seed < -mostSeed) {
+	if a := r.Alone; a != nil && (a.Seed > MostSeed || a.Seed < -MostSeed) {
 		return Later{}, invalid(say("take a smaller one"), "the seed %d has more than 15 digits", a.Seed)
 	}
 	many, err := tx.putActors(r.Alone)
@@ -318,39 +319,6 @@ func oneLine(s string) string {
 		return string(slices.Concat(r[:most-1], []rune("…")))
 	}
 	return s
-}
-
-// Absent are words of a command that may mean nothing yet.
-type Absent struct{ Users, Messages []string }
-
-// Absences says which of the words mean nothing yet, a sentence each.
-func (tx *Tx) Absences(of Absent) (all []string, err error) {
-	tell := func(err error) error {
-		if isNotFound(err) {
-			all = append(all, err.Error()+" yet")
-			return nil
-		}
-		var known *Error
-		if errors.As(err, &known) && known.Kind == Invalid {
-			return nil // it says so when it is carried out
-		}
-		return err
-	}
-	for _, word := range of.Users {
-		if _, _, err := tx.findUsers(word); err != nil {
-			if err := tell(err); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, id := range of.Messages {
-		if _, err := tx.findMessage(id); err != nil {
-			if err := tell(err); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return all, nil
 }
 
 // Confirms says whether the mail system of a user asks for a confirmation before a recall. Of a user who is not there

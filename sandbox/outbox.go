@@ -181,8 +181,12 @@ func (tx *Tx) Correct(id string, r SendRequest) (SendResult, error) {
 		tx.cite(apology)
 		cites = joined(cites, apology)
 	}
+	patterns, err := tx.newPatterns(r)
+	if err != nil {
+		return SendResult{}, err
+	}
 	out := tx.showSent(m)
-	out.Warnings = append(warnings, left...)
+	out.warn(append(warnings, left...), patterns)
 	return out, tx.store.PutEvent(
 		store.NewEvent{At: tx.now, Who: by.ID, What: mail.WasCorrected, Message: m.ID, Mailbox: sender.ID, Cites: cites},
 	)
@@ -219,8 +223,12 @@ func (tx *Tx) SendDraft(id string, r SendRequest) (SendResult, error) {
 	if err := tx.sendOut(&m, sender); err != nil {
 		return SendResult{}, err
 	}
+	patterns, err := tx.newPatterns(r)
+	if err != nil {
+		return SendResult{}, err
+	}
 	out := tx.showSent(m)
-	out.Warnings = append(warnings, left...)
+	out.warn(append(warnings, left...), patterns)
 	return out, nil
 }
 

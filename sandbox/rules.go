@@ -62,20 +62,26 @@ func ruleTarget(r Rule) string {
 	return r.MoveTo
 }
 
-// ruleFolder is a folder that all those users have. It makes a built-in one.
+// ruleFolder is folderOf for a rule. It makes a built-in one.
 func (tx *Tx) ruleFolder(users store.Mailboxes, one *store.Mailbox, path string) (*store.FolderRef, error) {
-	to, err := tx.folderRef(one, path)
-	if err != nil {
-		return nil, err
+	to, err := tx.folderOf(users, one, path)
+	if err == nil && to.Kind != mail.OwnFolder {
+		err = tx.store.NeedFolder(users, to.Kind)
 	}
-	if to.Kind != mail.OwnFolder {
-		return to, tx.store.NeedFolder(users, to.Kind)
+	return to, err
+}
+
+// folderOf is a folder that all those users have.
+func (tx *Tx) folderOf(users store.Mailboxes, one *store.Mailbox, path string) (*store.FolderRef, error) {
+	to, err := tx.folderRef(one, path)
+	if err != nil || one != nil || to.Kind != mail.OwnFolder {
+		return to, err
 	}
 	lacking, err := tx.store.OneWithoutFolder(users, *to)
 	if err != nil || lacking != "" {
-		return nil, orNoFolder(err, lacking, path)
+		err = orNoFolder(err, lacking, path)
 	}
-	return to, nil
+	return to, err
 }
 
 func (tx *Tx) checkRule(n Rule) (store.Rule, error) {

@@ -61,11 +61,12 @@ func (tx *Tx) Send(r SendRequest) (SendResult, error) {
 		return SendResult{}, err
 	}
 	out := tx.showSent(m)
-	out.Warnings, out.Patterns = append(warnings, o.warnings...), o.patterns
-	for _, p := range o.patterns {
-		out.Warnings = append(out.Warnings, p.Warning)
-	}
+	out.warn(append(warnings, o.warnings...), o.patterns)
 	return out, nil
+}
+
+func (r *SendResult) warn(warnings []string, patterns []Pattern) {
+	r.Warnings, r.Patterns = append(warnings, warningsOf(patterns)...), patterns
 }
 
 func (tx *Tx) showSent(m store.Message) SendResult {
@@ -424,7 +425,9 @@ func (tx *Tx) Forward(r ForwardRequest) (SendResult, error) {
 	if err != nil {
 		return SendResult{}, err
 	}
-	return tx.showSent(m), nil
+	out := tx.showSent(m)
+	out.warn(nil, o.patterns)
+	return out, nil
 }
 
 // composeForward makes the message that forwards another one, with a text in front.
@@ -436,6 +439,9 @@ func (tx *Tx) composeForward(by store.Mailbox, m store.Message, lines headerLine
 	was := eml.Parse(raw)
 	o := outgoing{sender: by, row: store.Message{Class: mail.Note, Forwards: m.ID, Protected: m.Protected}}
 	if o.envelope, err = tx.makeEnvelope(lines); err != nil {
+		return o, err
+	}
+	if o.patterns, err = tx.patterns(lines); err != nil {
 		return o, err
 	}
 	id, err := tx.store.NextMessage()

@@ -68,9 +68,8 @@ func bar(height float64) string {
 
 // The measures of such a picture, in its own units.
 const (
-	rowHeight  = 24
-	widestRow  = 300 // of names
-	rowsMargin = 30
+	rowHeight = 24
+	widestRow = 300 // of names
 )
 
 // drawAlone draws a line for each row, and gives where that ends.
@@ -79,8 +78,8 @@ func (d *drawing) drawAlone(top float64) (end float64) {
 	for _, one := range d.alone {
 		names = max(names, letter*1.1*float64(term.Width(one.name)))
 	}
-	left := rowsMargin + min(names, widestRow) + 20
-	x := func(value float64) float64 { return left + d.height(value)*(svgWidth-rowsMargin-left) }
+	left := margin + min(names, widestRow) + 20
+	x := func(value float64) float64 { return left + d.height(value)*(svgWidth-margin-inset-left) }
 	bottom := top + rowHeight*float64(len(d.alone))
 	for _, tick := range ticks(d.chart.low, d.chart.high, 5) {
 		fmt.Fprintf(&d.body, "<path class=\"grid\" d=\"M%s %sV%s\"/>\n", place(x(tick)), place(top), place(bottom+5))
@@ -95,7 +94,7 @@ func (d *drawing) drawAlone(top float64) (end float64) {
 		}
 		d.mark(0, x(one.row.Mean), y)
 	}
-	d.text((left+svgWidth-rowsMargin)/2, bottom+44, "label middle", d.measure)
+	d.text((left+svgWidth-margin-inset)/2, bottom+44, "label middle", d.measure)
 	return d.notes(bottom + 76)
 }
 

@@ -206,13 +206,18 @@ func (r *Results) seriesName(p Picture, row Row) string {
 	return strings.Join(words, ", ")
 }
 
-// setRange lets the axis of the measure go from 0 or below to the most; shares have it from 0 to 1.
+// smallShare is what the most is of shares that are drawn larger.
+const smallShare = 0.2
+
+// setRange lets the axis of the measure go from 0 or below to the most; shares have it from 0 to 1, unless all are
+// small.
 func (c *chart) setRange(rows []Row) {
 	least, most := math.Inf(1), math.Inf(-1)
 	for _, row := range rows {
 		least, most = min(least, row.Mean), max(most, row.Mean)
 	}
-	if least >= 0 && most <= 1 {
+	shares := least >= 0 && most <= 1
+	if shares && (most == 0 || most > smallShare) {
 		c.low, c.high = 0, 1
 		return
 	}
@@ -220,6 +225,9 @@ func (c *chart) setRange(rows []Row) {
 		if row.Low != nil {
 			least, most = min(least, *row.Low), max(most, *row.High)
 		}
+	}
+	if shares { // an interval may go beyond what is possible
+		least, most = max(least, 0), min(most, 1)
 	}
 	c.low, c.high = min(0, least), max(0, most)
 	if list := ticks(c.low, c.high, 5); len(list) > 1 {

@@ -64,7 +64,7 @@ func (c chart) blocks(s series) string {
 			put(between, before.row.Mean+part*(p.row.Mean-before.row.Mean))
 		}
 	}
-	return string(line)
+	return strings.TrimRight(string(line), " ")
 }
 
 func columnAt(at float64, width int) int { return min(int(at*float64(width)), width-1) }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+
+	"recallbox/sandbox"
 )
 
 // The file of an experiment, or of a shard of it: the plan in the first line, then a line for each repetition.
@@ -16,6 +18,7 @@ type line struct {
 	Repetition int                 `json:"repetition"`
 	Seed       int64               `json:"seed"`
 	Measures   map[string]*float64 `json:"measures"`
+	Mistakes   sandbox.Mistakes    `json:"mistakes"`
 }
 
 // JSONL is the file.
@@ -46,7 +49,13 @@ func (r *Results) JSONL() ([]byte, error) {
 			}
 			b.WriteString(strconv.Quote(script.Measures[m].Name) + ":" + shortest(v)) // letters, digits, _ and -
 		}
-		b.WriteString("}}\n")
+		b.WriteByte('}')
+		if mistakes, err := plainJSON(r.mistakes[i]); err != nil {
+			return nil, err
+		} else if len(mistakes) > len("{}") {
+			b.WriteString(`,"mistakes":` + string(mistakes))
+		}
+		b.WriteString("}\n")
 	}
 	return b.Bytes(), nil
 }
@@ -87,7 +96,7 @@ func readPart(file string, data []byte) (part, error) {
 		text, rest, _ = bytes.Cut(rest, []byte("\n"))
 		var l line
 		if err := strictly(text, &l); err != nil {
-			return p, fmt.Errorf("%s: line %d: is no repetition: %v", file, number, err)
+			return p, fmt.Errorf("%s: line %d: is no repetition as experiment --jsonl writes it", file, number)
 		}
 		p.lines = append(p.lines, l)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"recallbox/commands/term"
+	"recallbox/sandbox"
 )
 
 // Merge puts the shards of one experiment together: the result is as if it had been played at once. Each file is read
@@ -33,6 +34,15 @@ func Merge(files []string, read func(file string) ([]byte, error)) (*Results, er
 		return nil, err
 	}
 	return join(parts)
+}
+
+// MergeError says why files are no shards of one experiment.
+type MergeError struct{ Message, Hint string }
+
+func (e *MergeError) Error() string { return e.Message }
+
+func noMerge(hint, format string, args ...any) error {
+	return &MergeError{fmt.Sprintf(format, args...), hint}
 }
 
 // sameAs says in what two plans differ that should be of one experiment.
@@ -85,7 +95,7 @@ func complete(parts []part) error {
 			return fmt.Errorf("%s is shard %s, %s is shard %s", parts[0].file, parts[0].shard, p.file, p.shard)
 		}
 		if before, twice := files[p.shard.Number]; twice {
-			return fmt.Errorf("shard %s is there twice: %s and %s", p.shard, before, p.file)
+			return noMerge("name one of the two", "shard %s is there twice: %s and %s", p.shard, before, p.file)
 		}
 		files[p.shard.Number] = p.file
 	}
@@ -95,11 +105,14 @@ func complete(parts []part) error {
 			missing = append(missing, Shard{i + 1, of}.String())
 		}
 	}
-	if len(missing) > 0 {
-		return fmt.Errorf("%s missing: %s", term.Count(len(missing), "shard is", "shards are"),
-			term.Names(missing, false))
+	if len(missing) == 0 {
+		return nil
 	}
-	return nil
+	hint := "play it with the flags of the others, and --shard " + missing[0] + " --jsonl FILE"
+	if len(missing) > 1 {
+		hint = strings.Replace(hint, "it", "them", 1) + ", …"
+	}
+	return noMerge(hint, "%s missing: %s", term.Count(len(missing), "shard is", "shards are"), term.Names(missing, false))
 }
 
 // join puts the repetitions of all shards in their order.
@@ -107,12 +120,12 @@ func join(parts []part) (*Results, error) {
 	plan := parts[0].plan
 	plan.Shard, plan.Scripts = "", slices.Clone(plan.Scripts)
 	r := &Results{Plan: plan, shard: Shard{1, 1}}
-	lines := 0
-	for _, p := range parts {
-		lines += len(p.lines)
-	}
-	if want, _ := plan.size(); lines < want { // so that no list is made that is longer than the files
-		return nil, fmt.Errorf("%s of %d are missing", term.Count(want-lines, "repetition", "repetitions"), want)
+	size, _ := plan.size()
+	for _, p := range parts { // so that no list is made that is longer than the files
+		if want := p.shard.count(size); len(p.lines) != want {
+			return nil, noMerge("play it again with the same flags"+p.shard.flag(),
+				"%s: has %d of %s", p.file, len(p.lines), term.Count(want, "repetition", "repetitions"))
+		}
 	}
 	r.combinations = plan.combinations()
 	for i := range plan.Scripts {
@@ -121,17 +134,15 @@ func join(parts []part) (*Results, error) {
 		}
 	}
 	r.values = make([][]float64, len(r.combinations)*plan.Repeat)
+	r.mistakes = make([]sandbox.Mistakes, len(r.values))
 	for _, p := range parts {
 		own := &Results{Plan: r.Plan, shard: p.shard, combinations: r.combinations}
-		if want := p.shard.count(len(r.values)); len(p.lines) != want {
-			return nil, fmt.Errorf("%s: has %d of %d repetitions", p.file, len(p.lines), want)
-		}
 		for i, l := range p.lines {
 			values, err := own.valuesOf(i, l)
 			if err != nil {
 				return nil, fmt.Errorf("%s: line %d: %w", p.file, i+2, err)
 			}
-			r.values[own.jobNumber(i)] = values
+			r.values[own.jobNumber(i)], r.mistakes[own.jobNumber(i)] = values, l.Mistakes
 		}
 	}
 	return r, nil

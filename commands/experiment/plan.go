@@ -4,12 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"recallbox/commands/scripts"
+	"recallbox/sandbox"
 	"recallbox/testscripts"
 )
 
@@ -104,10 +104,10 @@ func NewPlan(version string, list []Script, r Request) (Plan, error) {
 		Scripts: []Planned{},
 	}
 	if r.Repeat < 1 {
-		return p, misuse("", "--repeat: %d is less than 1", r.Repeat)
+		return p, misuse("--repeat 30 plays each combination 30 times", "--repeat: %d is less than 1", r.Repeat)
 	}
-	if r.Seed < 0 || r.Seed > math.MaxInt64-int64(r.Repeat) {
-		return p, misuse("", "--seed: %d is less than 0, or too large", r.Seed)
+	if r.Seed < 0 {
+		return p, misuse("--seed 1 is as if it were left out", "--seed: %d is less than 0", r.Seed)
 	}
 	order := r.order(list)
 	for _, s := range list {
@@ -120,6 +120,10 @@ func NewPlan(version string, list []Script, r Request) (Plan, error) {
 	if _, ok := p.size(); !ok {
 		return p, misuse("vary less, or with --one-at-a-time, or repeat it less often",
 			"there are more than %d repetitions, or more than %d parameters vary", MostRepetitions, mostVaried)
+	}
+	if last := r.Seed + int64(r.Repeat) - 1; last > sandbox.MostSeed || last < 0 {
+		return p, misuse("begin with a smaller one",
+			"--seed: the last repetition has the seed %d, of more than 15 digits", uint64(last))
 	}
 	return p, nil
 }
@@ -346,6 +350,14 @@ func ParseShard(text string) (s Shard, ok bool) {
 }
 
 func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Number, s.Of) }
+
+// flag is the flag among others that plays the part; "" of all.
+func (s Shard) flag() string {
+	if s.Of == 1 {
+		return ""
+	}
+	return ", --shard " + s.String() + " among them"
+}
 
 // count is how many of all belong to the part.
 func (s Shard) count(all int) int { return (all - s.Number + s.Of) / s.Of }

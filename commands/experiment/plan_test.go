@@ -317,6 +317,83 @@ func TestSVGIsSound(t *testing.T) {
 	}
 }
 
+// svgText is a text of a picture.
+type svgText struct {
+	X     float64 `xml:"x,attr"`
+	Y     float64 `xml:"y,attr"`
+	Class string  `xml:"class,attr"`
+	Text  string  `xml:",chardata"`
+}
+
+// ends are where it begins and ends, in a font as wide as any that is likely.
+func (t svgText) ends() (begin, end float64) {
+	size := 6.8
+	switch {
+	case t.Class == "title":
+		size = 10.6
+	case strings.HasPrefix(t.Class, "tick"): // digits are wide
+		size = 7.6
+	}
+	width := size * float64(len([]rune(t.Text)))
+	switch {
+	case strings.Contains(t.Class, "end"):
+		return t.X - width, t.X
+	case strings.Contains(t.Class, "middle"):
+		return t.X - width/2, t.X + width/2
+	}
+	return t.X, t.X + width
+}
+
+// Texts lie within the picture, do not run into each other, and leave room for what is measured, on the left.
+func TestSVGHasRoom(t *testing.T) {
+	title := "# How much of one message to many people comes back, the longer its sender waits?\n"
+	script := NewScript(testscripts.Script{Name: "script", Data: []byte(title)}, []testscripts.Param{
+		param("WAIT", "1m", "10s", "20m", "30m", "31m", "7d", "a longer name"), param("A_LONG_NAME", "1", "1", "2"),
+	})
+	for _, alone := range []bool{false, true} {
+		for _, value := range []float64{0, 0.5, 0.00001234, 1234567.8, -1234567.8, 1e300} {
+			plan, err := NewPlan("v", []Script{script}, Request{Repeat: 2, Seed: 1, OneAtATime: alone})
+			if err != nil {
+				t.Fatal(err)
+			}
+			constant := func(context.Context, Job) (Played, error) {
+				return Played{Measures: []testscripts.Measure{{Name: "measured", Value: value}}}, nil
+			}
+			results, err := Play(t.Context(), plan, Shard{1, 1}, 1, constant, func(int, int) {})
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, err := results.SVG(Picture{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var picture struct {
+				Texts []svgText `xml:"text"`
+			}
+			if err := xml.Unmarshal(data, &picture); err != nil {
+				t.Fatal(err)
+			}
+			for i, text := range picture.Texts {
+				begin, end := text.ends()
+				if text.X == 0 { // it is turned, and has a place of its own
+					continue
+				}
+				if begin < 0 || end > svgWidth {
+					t.Errorf("%v, %v: %q goes from %v to %v", alone, value, text.Text, begin, end)
+				}
+				if text.Class == "tick end" && begin < 28 {
+					t.Errorf("%v, %v: %q lies on what is measured", alone, value, text.Text)
+				}
+				for _, other := range picture.Texts[:i] {
+					if b, e := other.ends(); other.X != 0 && other.Y == text.Y && begin < e && b < end {
+						t.Errorf("%v, %v: %q lies on %q", alone, value, text.Text, other.Text)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestDigits(t *testing.T) {
 	for x, want := range map[float64]string{
 		1.0 / 3: "0.333333", 1234567: "1234570", 1e300: "1e+300", -0.00000012345678: "-1.23457e-7", 3602: "3602",

@@ -20,10 +20,10 @@ type Job struct {
 	Seed   int64
 }
 
-// Played is what one repetition measures, and the later acts in it that were in vain.
+// Played is what one repetition measures, and the mistakes that its script seems to make.
 type Played struct {
 	Measures []testscripts.Measure
-	InVain   sandbox.InVain
+	Mistakes sandbox.Mistakes
 }
 
 // Player plays one repetition.
@@ -34,8 +34,8 @@ type Results struct {
 	Plan         Plan
 	shard        Shard
 	combinations []Combination
-	values       [][]float64      // of each repetition of the shard, by the measures of its script
-	inVain       []sandbox.InVain // later acts in each repetition that was played here
+	values       [][]float64 // of each repetition of the shard, by the measures of its script
+	mistakes     []sandbox.Mistakes
 }
 
 // Play plays the repetitions of a plan's shard, several at a time, and tells of each that is done.
@@ -130,7 +130,7 @@ func (r *Results) take(i int, p played) error {
 	case !slices.Equal(found, script.Measures):
 		return r.failure(i, differs(found, script.Measures))
 	}
-	r.values, r.inVain = append(r.values, values), append(r.inVain, p.InVain)
+	r.values, r.mistakes = append(r.values, values), append(r.mistakes, p.Mistakes)
 	return nil
 }
 

@@ -38,13 +38,16 @@ type Assumptions struct {
 
 // Document is the results as JSON.
 func (r *Results) Document() Document {
-	d := Document{Simulated: true, Warnings: r.Warnings(), Rows: func(yield func(Row, error) bool) {
+	d := Document{Simulated: true, Rows: func(yield func(Row, error) bool) {
 		for _, row := range r.Rows() {
 			if !yield(row, nil) {
 				return
 			}
 		}
 	}}
+	for _, w := range r.Warnings() {
+		d.Warnings = append(d.Warnings, w.Says)
+	}
 	for _, s := range r.Plan.Scripts {
 		d.Assumptions = append(d.Assumptions, Assumptions{s.Name, s.Assumptions, s.fixed()})
 	}

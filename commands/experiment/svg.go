@@ -14,15 +14,17 @@ import (
 // The picture's measures, in its own units.
 const (
 	svgWidth   = 760
-	plotLeft   = 70
-	plotWidth  = 660
+	margin     = 30 // on the left there is more, for the numbers of the axis
+	leastLeft  = 70 // of the plot
 	plotHeight = 320
-	inset      = 8 // of the least and the most, which else would lie on the axis
+	inset      = 8 // of points at the end of an axis, which else would lie on it
 	lineHeight = 18
 	letter     = 6.6 // about how wide one is
+	digit      = 7.7 // how wide one is at most, or an m, on an axis
 
-	titleLetters = 74 // in a line of the title
+	titleLetters = 62 // in a line of the title
 	colours      = 8  // as many as svg.css has
+	fewBands     = 3  // more of them, one on the other, are paler
 )
 
 //go:embed svg.css
@@ -46,18 +48,18 @@ type drawing struct {
 	body    bytes.Buffer
 	out     bytes.Buffer
 	top     float64 // of the plot
+	left    float64
+	width   float64
 }
 
 func (d *drawing) draw() {
-	y, left := 28.0, float64(plotLeft)
-	if d.alone != nil {
-		left = rowsMargin
-	}
+	y := 28.0
+	d.setLeft()
 	for _, line := range term.WrapHard(term.Plain(d.question()), titleLetters) {
-		d.text(left, y, "title", line.String())
+		d.text(d.left, y, "title", line.String())
 		y += 22
 	}
-	d.text(left, y-2, "faint", d.title()+": "+d.subtitle())
+	d.text(d.left, y-2, "faint", d.title()+": "+d.subtitle())
 	end := d.plot(y + 22)
 	fmt.Fprintf(&d.out, `<svg xmlns="http://www.w3.org/2000/svg" data-made-by="recallbox" viewBox="0 0 %d %.0f"`+
 		` width="%[1]d" height="%.0[2]f" role="img" aria-labelledby="title desc">`+"\n", svgWidth, end)
@@ -67,6 +69,18 @@ func (d *drawing) draw() {
 	fmt.Fprintf(&d.out, "<rect class=\"paper\" width=\"%d\" height=\"%.0f\"/>\n", svgWidth, end)
 	d.out.Write(d.body.Bytes())
 	d.out.WriteString("</svg>\n")
+}
+
+// setLeft leaves room for the numbers at the axis, and what is measured beside them.
+func (d *drawing) setLeft() {
+	d.left = margin
+	if d.alone == nil {
+		d.left = leastLeft
+		for _, tick := range ticks(d.chart.low, d.chart.high, 5) {
+			d.left = max(d.left, margin+digit*float64(term.Width(brief(tick)))+8)
+		}
+	}
+	d.width = svgWidth - margin - d.left
 }
 
 // plot draws what was measured, below a place, and gives where that ends.
@@ -125,11 +139,11 @@ func (d *drawing) legend(y float64) (end float64) {
 	if len(d.series) < 2 {
 		return y - 8
 	}
-	x := float64(plotLeft)
+	x := d.left
 	for i, s := range d.series {
 		width := 40 + letter*1.1*float64(term.Width(s.name))
-		if x > plotLeft && x+width > plotLeft+plotWidth {
-			x, y = plotLeft, y+lineHeight
+		if x > d.left && x+width > d.left+d.width {
+			x, y = d.left, y+lineHeight
 		}
 		fmt.Fprintf(&d.body, "<path class=\"curve c%d\" d=\"M%s %sh22\"/>\n", i%colours, place(x), place(y-4))
 		d.mark(i, x+11, y-4)
@@ -139,7 +153,7 @@ func (d *drawing) legend(y float64) (end float64) {
 	return y + 16
 }
 
-func (d *drawing) x(at float64) float64 { return plotLeft + at*plotWidth }
+func (d *drawing) x(at float64) float64 { return d.left + inset + at*(d.width-2*inset) }
 func (d *drawing) y(value float64) float64 {
 	return d.top + inset + (1-d.height(value))*(plotHeight-2*inset)
 }
@@ -156,14 +170,14 @@ func orMean(end *float64, row Row) float64 {
 // axes are the lines behind the curves, with their numbers.
 func (d *drawing) axes() {
 	for _, tick := range ticks(d.chart.low, d.chart.high, 5) {
-		fmt.Fprintf(&d.body, "<path class=\"grid\" d=\"M%d %sh%d\"/>\n", plotLeft, place(d.y(tick)), plotWidth)
-		d.text(plotLeft-8, d.y(tick)+4, "tick end", brief(tick))
+		d.across("grid", d.y(tick))
+		d.text(d.left-8, d.y(tick)+4, "tick end", brief(tick))
 	}
 	bottom := d.top + plotHeight
-	fmt.Fprintf(&d.body, "<path class=\"axis\" d=\"M%d %sh%d\"/>\n", plotLeft, place(bottom), plotWidth)
+	d.across("axis", bottom)
 	ends := [2]float64{math.Inf(-1), math.Inf(-1)} // of the labels before, in two lines
 	for _, value := range d.chart.x.inOrder() {
-		x, half := d.x(d.chart.x.at[value]), letter*float64(term.Width(value))/2
+		x, half := d.x(d.chart.x.at[value]), digit*float64(term.Width(value))/2
 		fmt.Fprintf(&d.body, "<path class=\"axis\" d=\"M%s %sv5\"/>\n", place(x), place(bottom))
 		for line := range ends {
 			if x-half >= ends[line]+6 { // else there is no room for it
@@ -173,9 +187,14 @@ func (d *drawing) axes() {
 			}
 		}
 	}
-	d.text(plotLeft+plotWidth/2, bottom+56, "label middle", d.chart.x.title())
+	d.text(d.left+d.width/2, bottom+56, "label middle", d.chart.x.title())
 	fmt.Fprintf(&d.body, "<text transform=\"translate(20 %s) rotate(-90)\" class=\"label middle\">%s</text>\n",
 		place(d.top+plotHeight/2), escaped(d.measure))
+}
+
+// across is a line from the left to the right of the plot.
+func (d *drawing) across(class string, y float64) {
+	fmt.Fprintf(&d.body, "<path class=\"%s\" d=\"M%s %sh%s\"/>\n", class, place(d.left), place(y), place(d.width))
 }
 
 // band is the interval around a curve; of categories each has a line of its own.
@@ -197,7 +216,11 @@ func (d *drawing) band(i int, s series) {
 	for j := len(s.points) - 1; j >= 0; j-- {
 		fmt.Fprintf(&path, "L%s %s", place(d.x(s.points[j].at)), place(d.lowest(s.points[j])))
 	}
-	fmt.Fprintf(&d.body, "<path class=\"band c%d\" d=\"M%sZ\"/>\n", i%colours, path.String()[1:])
+	class := "band"
+	if len(d.series) > fewBands {
+		class = "band pale"
+	}
+	fmt.Fprintf(&d.body, "<path class=\"%s c%d\" d=\"M%sZ\"/>\n", class, i%colours, path.String()[1:])
 }
 
 // beside is where a point of a category stands: the series side by side.
@@ -205,7 +228,7 @@ func (d *drawing) beside(i int, p point) float64 {
 	if d.chart.x.scale != categories {
 		return d.x(p.at)
 	}
-	room := 0.6 * plotWidth / float64(len(d.chart.x.values))
+	room := 0.6 * d.width / float64(len(d.chart.x.values))
 	return d.x(p.at) + room*((float64(i)+0.5)/float64(len(d.series))-0.5)
 }
 
@@ -225,7 +248,8 @@ func (d *drawing) curve(i int, s series) {
 // marks are the forms of points, so that nobody needs to see their colours.
 var marks = []string{
 	"M%[1]s %[2]sm-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "M%[1]s %[2]sm-3.5-3.5h7v7h-7z", "M%[1]s %[2]sm0-5l4.5 8h-9z",
-	"M%[1]s %[2]sm0-5l5 5l-5 5l-5-5z", "M%[1]s %[2]sm0 5l4.5-8h-9z",
+	"M%[1]s %[2]sm0-5l5 5l-5 5l-5-5z", "M%[1]s %[2]sm0 5l4.5-8h-9z", "M%[1]s %[2]sm-4-4l8 8m0-8l-8 8",
+	"M%[1]s %[2]sm-5 0h10m-5-5v10", "M%[1]s %[2]sm-4-4h8l-8 8h8z",
 }
 
 func (d *drawing) mark(i int, x, y float64) {
@@ -235,10 +259,10 @@ func (d *drawing) mark(i int, x, y float64) {
 
 // notes are the assumptions, below the plot.
 func (d *drawing) notes(y float64) (end float64) {
-	d.text(plotLeft, y, "label", "Simulated: what follows from these assumptions, measured nowhere.")
-	for _, line := range d.results.assumptionLines(int(plotWidth / letter)) {
+	d.text(d.left, y, "label", "Simulated: what follows from these assumptions, measured nowhere.")
+	for _, line := range d.results.assumptionLines(int(d.width/letter), d.question()) {
 		y += lineHeight
-		d.text(plotLeft, y, "note", line)
+		d.text(d.left, y, "note", line)
 	}
 	return y + 20
 }

@@ -134,15 +134,16 @@ func (s Planned) differs(c Combination) string {
 // PrintAssumptions says what all that is printed rests on.
 func (r *Results) PrintAssumptions(print *term.Printer) {
 	print.Line(term.Heading("simulated"), term.Faint(": what follows from these assumptions, measured nowhere"))
-	for _, line := range r.assumptionLines(widestTable - 2) {
+	for _, line := range r.assumptionLines(widestTable-2, "") {
 		print.Line(term.Plain("  " + line))
 	}
 }
 
-// assumptionLines are the assumptions of all scripts, with the parameters that do not vary, in lines of a width.
-func (r *Results) assumptionLines(width int) (lines []string) {
+// assumptionLines are the assumptions of all scripts, with the parameters that do not vary, in lines of a width. One
+// that was told is left out.
+func (r *Results) assumptionLines(width int, told string) (lines []string) {
 	for _, s := range r.Plan.Scripts {
-		says := slices.Clone(s.Assumptions)
+		says := slices.DeleteFunc(slices.Clone(s.Assumptions), func(one string) bool { return one == told })
 		if len(r.Plan.Scripts) > 1 {
 			says = append([]string{s.Name + ":"}, says...)
 		}
