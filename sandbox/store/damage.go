@@ -136,7 +136,9 @@ func isUnexpected(err error) bool {
 	return false
 }
 
-func mayBeDamage(err error) bool { return errors.Is(err, ErrDamaged) || isUnexpected(err) || isFull(err) }
+func mayBeDamage(err error) bool {
+	return errors.Is(err, ErrDamaged) || isUnexpected(err) || isFull(err)
+}
 
 func isFull(err error) bool {
 	var e sqlite3.Error
