@@ -61,7 +61,7 @@ var editedLines = []string{
 var rareLines = []string{
 	"org add other --domain other.example", "org set acme journal=carol@acme.example", "user add frank@acme.example",
 	"group add some@acme.example --members bob,team@acme.example", "group set team@acme.example --members bob",
-	"delegate add bob --as alice", "delegate list alice", "delegate remove bob --as alice", "folder add --as erin Old/2025",
+	"delegate add bob --as alice", "delegate list alice", "delegate remove bob --as alice", "folder add --as erin Old",
 	"folder share --as erin Inbox --with bob", "public-folder add all@other.example",
 	"public-folder grant news@acme.example erin editor", "rule remove rule1", "hold add --as carol --org acme --for 5m",
 	"hold remove --as carol h1", "mark-read --as dave m17", "mark-unread --as alice m3", "recover --as bob m22",
@@ -380,7 +380,9 @@ func (e edit) page(t *testing.T, path string) {
 }
 
 // pageLines are commands that the page runs by itself.
-var pageLines = []string{"inspect", "inspect mailbox bob", "inspect message m1", "inspect recall r1", "explain r1", "log"}
+var pageLines = []string{
+	"inspect", "inspect mailbox bob", "inspect message m1", "inspect recall r1", "explain r1", "log",
+}
 
 var errSeen = errors.New("seen")
 
@@ -406,7 +408,8 @@ func (e edit) run(t *testing.T, dir, line string) (f *shownFailure) {
 	}
 	var out, said bytes.Buffer
 	code := Run(Process{
-		Context: ctx, Dir: dir, Args: args, In: strings.NewReader(editedBatch), Out: &out, Err: &said, Options: sandbox.Options{Throwaway: true, Temp: dir},
+		Context: ctx, Dir: dir, Args: args, In: strings.NewReader(editedBatch), Out: &out, Err: &said,
+		Options: sandbox.Options{Throwaway: true, Temp: dir},
 	})
 	switch {
 	case code == 0:

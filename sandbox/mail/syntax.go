@@ -41,7 +41,7 @@ func AddressProblem(addr string) string {
 	return ""
 }
 
-// isPlain says whether an address has the form that nearly all have: small letters, digits, and a dot, - or _ in between.
+// isPlain says whether an address has the form that most have: small letters, digits, - and _, and dots in between.
 func isPlain(addr string) bool {
 	at, last := 0, byte('.') // where a dot may not stand
 	for i := range len(addr) {

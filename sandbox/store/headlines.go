@@ -47,9 +47,9 @@ type headlineScan struct {
 
 func (h *headlineScan) dest() []field {
 	return []field{rowID{&h.Message}, yesNo{&h.Written}, oneOf(&h.Class), oneOf(&h.Notice), yesNo{&h.Succeeded},
-		lineText{&h.Form}, headingText{&h.Subject}, headingText{&h.From.Addr}, headingText{&h.From.Name}, addressText{&h.Party.Addr},
-		nameText{&h.Party.Name}, reachIn(&h.Reach), yesNo{&h.Reached}, rowID{&h.about}, yesNo{&h.isThere},
-		yesNo{&h.isWritten}, yesNo{&h.party}}
+		lineText{&h.Form}, headingText{&h.Subject}, headingText{&h.From.Addr}, headingText{&h.From.Name},
+		addressText{&h.Party.Addr}, nameText{&h.Party.Name}, reachIn(&h.Reach), yesNo{&h.Reached}, rowID{&h.about},
+		yesNo{&h.isThere}, yesNo{&h.isWritten}, yesNo{&h.party}}
 }
 
 // mostQuoted is how much of a subject stands in a message that is about it: however it is encoded, a header has room.
