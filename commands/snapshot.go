@@ -143,49 +143,87 @@ recallbox snapshot diff unread opened`,
 }
 
 func runSnapshotDiff(c *call) error {
-	var diff sandbox.Diff
-	err := c.inBox(func(b *sandbox.Box) (err error) {
-		diff, err = b.Diff(c.process.Context, c.arg(0), c.arg(1))
-		return err
-	})
-	if err != nil {
-		return err
+	show := func(d sandbox.Diff) error {
+		return c.print.ShowRows(d, func() error { return c.print.diff(d) })
 	}
-	return c.print.Show(diff, func() { c.print.diff(diff) })
+	return c.print.Hold(c.spoolFolders(), func() error {
+		return c.inBox(func(b *sandbox.Box) error { return b.Diff(c.process.Context, c.arg(0), c.arg(1), show) })
+	})
 }
 
 // diff prints what differs between two states of the sandbox, side by side. The reasons for outcomes are sentences, so
 // these stand one below the other.
-func (p *printer) diff(d sandbox.Diff) {
+func (p *printer) diff(d sandbox.Diff) error {
+	setup, err1 := differences(p, d.Setup, nil)
+	messages, err2 := differences(p, d.Messages, func(m sandbox.MessageDiff) string {
+		return strings.Join(m.Changes, " and ")
+	})
+	kept, err3 := differences(p, d.Recoverable, nil)
+	outcomes, err4 := differences(p, d.Outcomes, func(o sandbox.OutcomeDiff) string {
+		return outcomeName(o.From) + " → " + outcomeName(o.To)
+	})
+	if err := cmp.Or(err1, err2, err3, err4); err != nil {
+		return err
+	}
 	from, to := d.From, cmp.Or(d.To, "now")
-	if d.IsEmpty() {
+	if d.Clock == nil && len(setup.few)+len(messages.few)+len(kept.few)+len(d.Recalls)+len(outcomes.few) == 0 {
 		p.Line(term.Plain("nothing differs between " + from + " and " + to))
-		return
+		return nil
 	}
 	p.Line(term.Heading("from " + from + " to " + to))
-	p.setupDiff(d, from, to)
-	p.messageDiff(d.Messages, from, to)
-	p.keptDiff(d.Recoverable, from, to)
+	p.setupDiff(d.Clock, setup, from, to)
+	p.messageDiff(messages, from, to)
+	p.keptDiff(kept, from, to)
 	p.recallDiff(d.Recalls, from, to)
-	p.outcomeDiff(d.Outcomes, from, to)
+	p.outcomeDiff(outcomes, from, to)
+	return nil
+}
+
+// differing are as many rows of a list as may be printed, the number of the others, and how many are of each kind.
+type differing[T any] struct {
+	few  []T
+	more int
+	of   term.Kinds
+}
+
+// differences reads a list. Its rows are of no kind if that is nil.
+func differences[T any](p *printer, list sandbox.Rows[T], kind func(T) string) (d differing[T], err error) {
+	if list == nil {
+		return d, nil
+	}
+	for one, err := range list {
+		if err != nil {
+			return d, err
+		}
+		if kind != nil {
+			d.of.Add(kind(one))
+		}
+		if len(d.few) > term.ManyRows && !p.All {
+			d.more++
+			continue
+		}
+		d.few = append(d.few, one)
+	}
+	return d, nil
 }
 
 // setupDiff prints the clock and the settings that differ.
-func (p *printer) setupDiff(d sandbox.Diff, from, to string) {
+func (p *printer) setupDiff(clock *sandbox.ClockDiff, list differing[sandbox.SetupDiff], from, to string) {
 	rows := p.Table("SET UP", "", from, to)
-	if d.Clock != nil {
-		rows.Row(term.Plain("clock"), nil, term.Plain(moment(d.Clock.From)), term.Plain(moment(d.Clock.To)))
+	if clock != nil {
+		rows.Row(term.Plain("clock"), nil, term.Plain(moment(clock.From)), term.Plain(moment(clock.To)))
 	}
-	for _, s := range d.Setup {
+	for _, s := range list.few {
 		rows.Row(term.Plain(s.What+" "+s.Name), term.Plain(s.Key), orNothing(s.From), orNothing(s.To))
 	}
+	rows.More = list.more
 	p.diffTable(rows)
 }
 
 // messageDiff prints messages that differ in some mailbox.
-func (p *printer) messageDiff(list []sandbox.MessageDiff, from, to string) {
+func (p *printer) messageDiff(list differing[sandbox.MessageDiff], from, to string) {
 	rows := p.Table("MAILBOX", "MESSAGE", from, to)
-	for _, m := range list {
+	for _, m := range list.few {
 		mailbox := m.Mailbox
 		if m.Reader != "" {
 			mailbox += ": " + m.Reader
@@ -196,9 +234,8 @@ func (p *printer) messageDiff(list []sandbox.MessageDiff, from, to string) {
 		}
 		rows.Row(term.Plain(mailbox), messageWords(m), orNothing(stateWords(m.From)), orNothing(stateWords(m.To)+edited))
 	}
-	p.diffTable(rows, func() {
-		p.CountByKind("differences", len(list), func(i int) string { return strings.Join(list[i].Changes, " and ") })
-	})
+	rows.More = list.more
+	p.diffTable(rows, func() { p.CountKinds("differences", &list.of) })
 }
 
 // messageWords name a message: by its ID, and by its subject or by what a mail system wrote it for.
@@ -235,11 +272,12 @@ func stateWords(s *sandbox.MessageState) string {
 }
 
 // keptDiff prints what is in Recoverable Items otherwise.
-func (p *printer) keptDiff(list []sandbox.KeptDiff, from, to string) {
+func (p *printer) keptDiff(list differing[sandbox.KeptDiff], from, to string) {
 	rows := p.Table("RECOVERABLE", "MESSAGE", from, to)
-	for _, k := range list {
+	for _, k := range list.few {
 		rows.Row(term.Plain(k.Mailbox), term.Plain(k.ID+` "`+k.Subject+`"`), orNothing(k.From), orNothing(k.To))
 	}
+	rows.More = list.more
 	p.diffTable(rows)
 }
 
@@ -258,11 +296,8 @@ func (p *printer) recallDiff(list []sandbox.RecallDiff, from, to string) {
 }
 
 // outcomeDiff prints recipients whose outcome, or its reason, differs.
-func (p *printer) outcomeDiff(list []sandbox.OutcomeDiff, from, to string) {
-	shown := list
-	if len(list) > term.ManyRows && !p.All {
-		shown = list[:term.FewRows]
-	}
+func (p *printer) outcomeDiff(list differing[sandbox.OutcomeDiff], from, to string) {
+	shown := list.few[:p.few(len(list.few))]
 	rows := p.Table("RECALL", "RECIPIENT", "IN", "OUTCOME", "WHY")
 	for _, o := range shown {
 		outcome, why := outcomeCells(o.From)
@@ -270,12 +305,8 @@ func (p *printer) outcomeDiff(list []sandbox.OutcomeDiff, from, to string) {
 		outcome, why = outcomeCells(o.To)
 		rows.Row(nil, nil, term.Faint(to), outcome, why)
 	}
-	p.diffTable(rows, func() {
-		p.CountByKind("outcomes", len(list), func(i int) string {
-			return outcomeName(list[i].From) + " → " + outcomeName(list[i].To)
-		})
-	})
-	p.Omitted(len(list) - len(shown))
+	p.diffTable(rows, func() { p.CountKinds("outcomes", &list.of) })
+	p.Omitted(list.more + len(list.few) - len(shown))
 }
 
 func outcomeCells(o *sandbox.OutcomeState) (outcome, why term.Text) {

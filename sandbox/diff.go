@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,14 +15,14 @@ import (
 
 // Diff is what differs between two states of a sandbox.
 type Diff struct {
-	From        string        `json:"from"`                  // the snapshot
-	To          string        `json:"to,omitempty"`          // absent for the sandbox as it is
-	Clock       *ClockDiff    `json:"clock,omitempty"`       // absent if it stands where it stood
-	Messages    []MessageDiff `json:"messages"`              // copies that came, went or changed
-	Recoverable []KeptDiff    `json:"recoverable,omitempty"` // copies that differ in Recoverable Items
-	Recalls     []RecallDiff  `json:"recalls"`               // recalls that came or went
-	Outcomes    []OutcomeDiff `json:"outcomes"`              // recipients of recalls whose outcome changed
-	Setup       []SetupDiff   `json:"setup"`                 // organisations, users and so on that changed
+	From        string            `json:"from"`                 // the snapshot
+	To          string            `json:"to,omitempty"`         // absent for the sandbox as it is
+	Clock       *ClockDiff        `json:"clock,omitempty"`      // absent if it stands where it stood
+	Messages    Rows[MessageDiff] `json:"messages"`             // copies that came, went or changed
+	Recoverable Rows[KeptDiff]    `json:"recoverable,omitzero"` // copies that differ in Recoverable Items
+	Recalls     []RecallDiff      `json:"recalls"`              // recalls that came or went
+	Outcomes    Rows[OutcomeDiff] `json:"outcomes"`             // recipients of recalls whose outcome changed
+	Setup       Rows[SetupDiff]   `json:"setup"`                // organisations, users and so on that changed
 }
 
 // ClockDiff is the time in each state.
@@ -99,21 +100,9 @@ type SetupDiff struct {
 	To   string `json:"to,omitempty"`   // absent if it went
 }
 
-// IsEmpty says whether the states are the same.
-func (d Diff) IsEmpty() bool {
-	return d.Clock == nil && len(d.Messages)+len(d.Recoverable)+len(d.Recalls)+len(d.Outcomes)+len(d.Setup) == 0
-}
-
-// Diff compares a snapshot with another one. If to is empty, it compares with the sandbox as it is now.
-func (b *Box) Diff(ctx context.Context, from, to string) (Diff, error) {
-	d := Diff{
-		From:     from,
-		To:       to,
-		Messages: []MessageDiff{},
-		Recalls:  []RecallDiff{},
-		Outcomes: []OutcomeDiff{},
-		Setup:    []SetupDiff{},
-	}
+// Diff compares a snapshot with another one, and shows what differs, which holds as long as show runs. If to is empty, it
+// compares with the sandbox as it is now.
+func (b *Box) Diff(ctx context.Context, from, to string, show func(Diff) error) error {
 	names := []string{from}
 	if to != "" {
 		names = append(names, to)
@@ -123,9 +112,16 @@ func (b *Box) Diff(ctx context.Context, from, to string) (Diff, error) {
 		if to != "" {
 			is = b.withStore(states[1])
 		}
-		return d.compare(ctx, b.withStore(states[0]), is)
+		return b.withStore(states[0]).compare(ctx, is, func(before, now *Tx) error {
+			d, err := diffOf(before, now)
+			if err != nil {
+				return err
+			}
+			d.From, d.To = from, to
+			return show(d)
+		})
 	})
-	return d, fromStore(b.path, err)
+	return fromStore(b.path, err)
 }
 
 // withStore is this Box with another state.
@@ -135,23 +131,32 @@ func (b *Box) withStore(s *store.Store) *Box {
 	return &other
 }
 
-// compare collects the differences. The store leaves out what is the same, so that only differences need memory.
-func (d *Diff) compare(ctx context.Context, was, is *Box) error {
-	return is.store.Compare(ctx, was.store, func() error {
-		return was.View(ctx, func(before *Tx) error {
-			return is.View(ctx, func(now *Tx) error {
-				if before.now != now.now {
-					d.Clock = &ClockDiff{at(before.now), at(now.now)}
-				}
-				for _, part := range []func(before, now *Tx) error{d.compareMail, d.compareKept, d.compareRecalls, d.compareSetup} {
-					if err := part(before, now); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
+// compare runs fn on both states.
+func (b *Box) compare(ctx context.Context, is *Box, fn func(before, now *Tx) error) error {
+	return is.store.Compare(ctx, b.store, func() error {
+		return b.View(ctx, func(before *Tx) error {
+			return is.View(ctx, func(now *Tx) error { return fn(before, now) })
 		})
 	})
+}
+
+// diffOf compares two states. The store leaves out what is the same, and only recalls are kept.
+func diffOf(before, now *Tx) (d Diff, err error) {
+	if before.now != now.now {
+		d.Clock = &ClockDiff{at(before.now), at(now.now)}
+	}
+	if d.Recalls, err = now.changedRecalls(); err != nil {
+		return d, err
+	}
+	d.Messages, d.Setup = rowsFrom(now.changedMail), rowsFrom(func(visit func(SetupDiff) error) error {
+		return changedSetup(before, now, visit)
+	})
+	d.Outcomes = rowsFrom(func(visit func(OutcomeDiff) error) error {
+		return changedOutcomes(before, now, d.Recalls, visit)
+	})
+	kept := rowsFrom(now.changedKept)
+	err = kept.First(1, func(KeptDiff) { d.Recoverable = kept })
+	return d, err
 }
 
 // cameOrWent is the word for something that is in one state only.
@@ -174,8 +179,8 @@ var seenWords = [...]string{
 // fetchedWords say how a mail program downloaded a message.
 var fetchedWords = [...]string{"", "pop", "imap"}
 
-func (d *Diff) compareMail(_, now *Tx) error {
-	err := now.store.ChangedCopies(func(was, is *store.ComparedCopy) error {
+func (tx *Tx) changedMail(visit func(MessageDiff) error) error {
+	err := tx.store.ChangedCopies(func(was, is *store.ComparedCopy) error {
 		c := cmp.Or(is, was)
 		m := MessageDiff{
 			Mailbox: c.Mailbox,
@@ -193,16 +198,15 @@ func (d *Diff) compareMail(_, now *Tx) error {
 		if c.Answer >= 0 {
 			m.Outcome = [...]recall.Answer{recall.Failed, recall.Succeeded}[c.Answer].String()
 		}
-		d.Messages = append(d.Messages, m)
-		return nil
+		return visit(m)
 	})
 	if err != nil {
 		return err
 	}
-	return now.store.ChangedReadings(func(was, is *store.ComparedReading) error {
+	return tx.store.ChangedReadings(func(was, is *store.ComparedReading) error {
 		r := cmp.Or(is, was)
 		from, to := readingState(was), readingState(is)
-		d.Messages = append(d.Messages, MessageDiff{
+		return visit(MessageDiff{
 			Mailbox: r.Folder,
 			Reader:  r.Reader,
 			ID:      makeID(messagePrefix, r.Message),
@@ -212,11 +216,10 @@ func (d *Diff) compareMail(_, now *Tx) error {
 			From:    from,
 			To:      to,
 		})
-		return nil
 	})
 }
 
-func (d *Diff) compareKept(_, now *Tx) error {
+func (tx *Tx) changedKept(visit func(KeptDiff) error) error {
 	in := func(k *store.ComparedKept) string {
 		switch {
 		case k == nil:
@@ -226,11 +229,9 @@ func (d *Diff) compareKept(_, now *Tx) error {
 		}
 		return deletions
 	}
-	return now.store.ChangedKept(func(was, is *store.ComparedKept) error {
+	return tx.store.ChangedKept(func(was, is *store.ComparedKept) error {
 		k := cmp.Or(is, was)
-		d.Recoverable = append(d.Recoverable,
-			KeptDiff{k.Mailbox, makeID(messagePrefix, k.Message), k.Subject, in(was), in(is)})
-		return nil
+		return visit(KeptDiff{k.Mailbox, makeID(messagePrefix, k.Message), k.Subject, in(was), in(is)})
 	})
 }
 
@@ -293,24 +294,26 @@ func readChange(was, is bool) string {
 	}
 }
 
-func (d *Diff) compareRecalls(before, now *Tx) error {
-	others := map[int64]bool{} // different recalls with the same ID
-	err := now.store.ChangedRecalls(func(was, is *store.ComparedRecall) error {
+func (tx *Tx) changedRecalls() ([]RecallDiff, error) {
+	all := []RecallDiff{}
+	err := tx.store.ChangedRecalls(func(was, is *store.ComparedRecall) error {
 		r := cmp.Or(is, was)
-		others[r.ID] = true
-		d.Recalls = append(d.Recalls, RecallDiff{
+		all = append(all, RecallDiff{
 			ID: makeID(recallPrefix, r.ID), Message: makeID(messagePrefix, r.Message),
 			By: r.Sender, Change: cameOrWent(is != nil),
 		})
 		return nil
 	})
-	if err != nil {
-		return err
-	}
+	return all, err
+}
+
+// changedOutcomes leaves out recalls that are in one state only: another one may have the same ID.
+func changedOutcomes(before, now *Tx, others []RecallDiff, visit func(OutcomeDiff) error) error {
 	past, present := &outcomeStates{tx: before}, &outcomeStates{tx: now}
 	return now.store.ChangedOutcomes(viewBits(recall.FactSet{}), func(was, is *store.ComparedOutcome) error {
 		o := cmp.Or(is, was)
-		if others[o.Recall] {
+		id := makeID(recallPrefix, o.Recall)
+		if slices.ContainsFunc(others, func(r RecallDiff) bool { return r.ID == id }) {
 			return nil
 		}
 		from, err := past.state(was)
@@ -321,8 +324,7 @@ func (d *Diff) compareRecalls(before, now *Tx) error {
 		if err != nil || from.isLike(to) {
 			return err
 		}
-		d.Outcomes = append(d.Outcomes, OutcomeDiff{makeID(recallPrefix, o.Recall), o.Address, from, to})
-		return nil
+		return visit(OutcomeDiff{id, o.Address, from, to})
 	})
 }
 
@@ -387,10 +389,9 @@ func (o *outcomeStates) load(id int64) error {
 	return err
 }
 
-func (d *Diff) compareSetup(before, now *Tx) error {
+func changedSetup(before, now *Tx, visit func(SetupDiff) error) error {
 	err := now.store.ChangedMailboxes(func(was, is *store.ComparedMailbox) error {
-		d.compareMailboxes(was, is)
-		return nil
+		return changedMailbox(was, is, visit)
 	})
 	if err != nil {
 		return err
@@ -401,9 +402,10 @@ func (d *Diff) compareSetup(before, now *Tx) error {
 		if s.From, err = before.settingWords(was, s); err != nil {
 			return err
 		}
-		s.To, err = now.settingWords(is, s)
-		d.Setup = append(d.Setup, s)
-		return err
+		if s.To, err = now.settingWords(is, s); err != nil {
+			return err
+		}
+		return visit(s)
 	})
 }
 
@@ -430,8 +432,8 @@ func (tx *Tx) settingWords(s *store.ComparedSetting, d SetupDiff) (string, error
 	}
 }
 
-// compareMailboxes tells what differs about a user or a public folder, or that it is in one state only.
-func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
+// changedMailbox tells what differs about a user or a public folder, or that it is in one state only.
+func changedMailbox(was, is *store.ComparedMailbox, visit func(SetupDiff) error) error {
 	m := cmp.Or(is, was)
 	what := "user"
 	if m.Kind == store.PublicMailbox {
@@ -439,16 +441,19 @@ func (d *Diff) compareMailboxes(was, is *store.ComparedMailbox) {
 	}
 	from, to := mailboxSettings(was), mailboxSettings(is)
 	if was == nil || is == nil {
-		d.Setup = append(d.Setup, SetupDiff{What: what, Name: m.Address, From: from[what], To: to[what]})
-		return
+		return visit(SetupDiff{What: what, Name: m.Address, From: from[what], To: to[what]})
 	}
 	keys := []string{"name", "organisation", "account", "client", "running", "auto-process", "receipts", "role",
 		"hosted", "sent-copies", "forward-to", "hold", "processes-after", "reading-pane"}
 	for _, key := range keys {
-		if from[key] != to[key] {
-			d.Setup = append(d.Setup, SetupDiff{what, m.Address, key, from[key], to[key]})
+		if from[key] == to[key] {
+			continue
+		}
+		if err := visit(SetupDiff{what, m.Address, key, from[key], to[key]}); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 func mailboxSettings(m *store.ComparedMailbox) map[string]string {

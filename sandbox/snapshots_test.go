@@ -117,12 +117,15 @@ func TestDiffBesideSaver(t *testing.T) {
 				}
 			}
 		})
-		d, err := one.Diff(ctx, "A", "acme")
-		more = done()
 		var names []string
-		for _, s := range d.Setup {
-			names = append(names, s.Name)
-		}
+		err := one.Diff(ctx, "A", "acme", func(d sandbox.Diff) error {
+			setup, err := d.Setup.List()
+			for _, s := range setup {
+				names = append(names, s.Name)
+			}
+			return err
+		})
+		more = done()
 		slices.Sort(names)
 		names = slices.Compact(names)
 		isOne := slices.Equal(names, []string{"acme"}) || slices.Equal(names, []string{"globex"})
