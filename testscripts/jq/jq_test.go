@@ -45,12 +45,11 @@ func TestBudget(t *testing.T) {
 	} {
 		b := least
 		if !strings.Contains(want, "longer") {
-			b.Time = 30 * time.Second
+			b.Time = time.Hour
 		}
 		if strings.Contains(want, "results") {
 			b.Memory = 1 << 30
 		}
-		began := time.Now()
 		compiled, err := Compile(expression)
 		if err != nil {
 			t.Fatal(err)
@@ -58,9 +57,6 @@ func TestBudget(t *testing.T) {
 		_, err = compiled.Run(t.Context(), strings.NewReader("1"), b)
 		if (err == nil) != (want == "") || err != nil && err.Error() != want {
 			t.Errorf("%s: %v, want %s", expression, err, want)
-		}
-		if spent := time.Since(began); spent > 20*time.Second {
-			t.Errorf("%s: %s", expression, spent)
 		}
 	}
 }
