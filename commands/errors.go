@@ -185,10 +185,11 @@ func plainMessage(err error) string {
 	return err.Error()
 }
 
-// renamed puts the name that the user typed into an error about a file.
+// renamed puts the name that the user typed into an error about a file. One of printing is about another file.
 func renamed(err error, name string) error {
 	var path *fs.PathError
-	if errors.As(err, &path) {
+	var unprinted *term.PrintError
+	if errors.As(err, &path) && !errors.As(err, &unprinted) {
 		return &fs.PathError{Op: path.Op, Path: name, Err: path.Err}
 	}
 	return err

@@ -3,6 +3,8 @@ package commands
 import (
 	"database/sql"
 	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -119,10 +121,17 @@ func TestPipesAreNoFiles(t *testing.T) {
 	}
 }
 
-// full is a stdout that takes nothing.
+// full is a stdout that takes nothing, a file as a rule.
 type full struct{}
 
-func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+func (f full) ReadFrom(io.Reader) (int64, error) {
+	_, err := f.Write(nil)
+	return 0, err
+}
+
+func (full) Write([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "write", Path: "/dev/stdout", Err: errors.New("no space left")}
+}
 
 // Who cannot be told what was done is told that it was done, and nothing else is told so.
 func TestDoneButNotPrinted(t *testing.T) {
@@ -135,7 +144,7 @@ func TestDoneButNotPrinted(t *testing.T) {
 		})
 		return code, stderr.String()
 	}
-	const done = "recallbox: done, but could not be printed: no space left\nhint: recallbox log tells what was done\n"
+	const done = "recallbox: done, but could not be printed: /dev/stdout: no space left\nhint: recallbox log tells what was done\n"
 	for _, test := range []struct{ line, want string }{
 		{"init --json", done},
 		{"org add acme --domain acme.example", done},
@@ -148,9 +157,15 @@ func TestDoneButNotPrinted(t *testing.T) {
 		{"recall --as alice m2", done},
 		{"clock advance 1h --json", done},
 		{"batch --json", done},
-		{"log", "recallbox: no space left\n"},
-		{"recall --as alice m1 --dry-run", "recallbox: no space left\n"},
-		{"history", "recallbox: no space left\n"},
+		{"snapshot save now --json", done},
+		{"export --as bob --format eml mail --json", done},
+		{"export --as bob --folder Inbox --format mbox inbox.mbox --json", done},
+		{"export --fixture lesson --json", done},
+		{"import --as alice mail", done},
+		{"init --force --fixture lesson --json", done},
+		{"log", "recallbox: /dev/stdout: no space left\n"},
+		{"recall --as alice m1 --dry-run", "recallbox: /dev/stdout: no space left\n"},
+		{"history --script", "recallbox: /dev/stdout: no space left\n"},
 	} {
 		if code, said := onFull(test.line); code != 1 || said != test.want {
 			t.Errorf("%s: exit %d\n%s", test.line, code, said)

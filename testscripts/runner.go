@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"recallbox/testscripts/jq"
 )
 
 // Call is one `recallbox …` line of a script, with all that its command may use.
@@ -81,6 +83,7 @@ type Result struct {
 	Checks   int       // how many lines asserted something
 	Work     string    // the work directory, if it stays
 	Updated  []byte    // the script after an update, if it is only Data; nil where nothing changed
+	Endless  bool      // something in it goes on, which only the end of the process ends
 }
 
 // Run runs one script in a fresh, initialised sandbox, with its parameters as they are set for all.
@@ -116,9 +119,8 @@ func (r Runner) Play(ctx context.Context, s Script, p Play) (Result, error) {
 		return Result{}, fmt.Errorf("%s: %w", s.Name, err)
 	}
 	ctx, stop := r.limited(ctx)
-	defer stop()
+	defer stop(nil)
 	run := &scriptRun{
-		ctx:     ctx,
 		program: r.Program,
 		exe:     r.Exe,
 		watch:   r.Watch,
@@ -128,6 +130,10 @@ func (r Runner) Play(ctx context.Context, s Script, p Play) (Result, error) {
 		cited:   map[string]bool{},
 		given:   given,
 	}
+	run.ctx = jq.WithEndless(ctx, func(why error) {
+		run.endless = true
+		stop(fmt.Errorf("jq: %w, and cannot be ended", why))
+	})
 	defer run.end()
 	t := &reporter{outcome: Passed, verbose: r.Verbose}
 	run.failNow = t.FailNow
@@ -150,6 +156,7 @@ func (r Runner) Play(ctx context.Context, s Script, p Play) (Result, error) {
 	}
 	result := Result{
 		Script: s.Name, Outcome: t.outcome, Cited: run.citedIDs(), Measures: run.measures, Checks: run.checks,
+		Endless: run.endless,
 	}
 	result.Log = asWritten(t.log.String(), file, s.title())
 	result = result.withFailure(s)
@@ -168,13 +175,13 @@ func (r Runner) Play(ctx context.Context, s Script, p Play) (Result, error) {
 }
 
 // limited is a context that ends with the time that a script has.
-func (r Runner) limited(ctx context.Context) (context.Context, context.CancelFunc) {
+func (r Runner) limited(ctx context.Context) (context.Context, context.CancelCauseFunc) {
 	ctx, stop := context.WithCancelCause(ctx)
 	if r.Timeout == 0 {
-		return ctx, func() { stop(nil) }
+		return ctx, stop
 	}
 	timer := time.AfterFunc(r.Timeout, func() { stop(fmt.Errorf("took longer than %s", r.Timeout)) })
-	return ctx, func() { timer.Stop(); stop(nil) }
+	return ctx, func(why error) { timer.Stop(); stop(why) }
 }
 
 // read is the script with the bytes of its file.
@@ -249,6 +256,7 @@ type scriptRun struct {
 	measures   []Measure
 	checks     int    // lines that assert something
 	failNow    func() // ends the script
+	endless    bool   // an expression of jq goes on
 }
 
 // end closes the program's own value.

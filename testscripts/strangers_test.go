@@ -123,6 +123,21 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
+// A step of an expression that nothing can interrupt is not waited for, and told.
+func TestEndlessStep(t *testing.T) {
+	const twice = "(reduce range(29) as $i (1; [., .]))"
+	for _, timeout := range []time.Duration{0, 300 * time.Millisecond} {
+		text := "recallbox say 1\njq '" + twice + " == " + twice + "'\nrecallbox say last\n"
+		if timeout == 0 {
+			text = "recallbox say 1\njq true\n"
+		}
+		result := run(t, testscripts.Runner{Program: toy, Timeout: timeout}, script(text))
+		if result.Endless != (timeout > 0) || result.Endless != strings.Contains(result.Log, "took longer than 300ms") {
+			t.Errorf("%s: %s, endless %t\n%s", timeout, result.Outcome, result.Endless, result.Log)
+		}
+	}
+}
+
 // An interrupt ends a script in the same way, and so does the end of a script what it has left in the background.
 func TestProgramsEnd(t *testing.T) {
 	if runtime.GOOS == "windows" {

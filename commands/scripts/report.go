@@ -84,7 +84,8 @@ func (r *Report) add(p scriptRun) (enough bool, err error) {
 		return true, err
 	}
 	r.results = append(r.results, result)
-	return result.Outcome == testscripts.Failed && r.options.FailFast, r.options.Print.Flush()
+	enough = result.Outcome == testscripts.Failed && r.options.FailFast || p.result.Endless
+	return enough, r.options.Print.Flush()
 }
 
 // write puts a script in the place of the old one; an error names it as the command line does.

@@ -53,14 +53,67 @@ func fieldOf(q *gojq.Query) string {
 	return q.Term.Index.Name
 }
 
-// Run returns the results of the expression for every document, if they can be had within a budget.
+// Run returns the results of the expression for every document, if they can be had within a budget. Nothing can end a
+// single step of an expression: where one goes on, Run ends without it.
 func (e *Expression) Run(ctx context.Context, documents io.Reader, b Budget) ([]any, error) {
 	ctx, stop := b.limit(ctx)
-	defer stop()
-	var results []any
+	done := make(chan outcome, 1)
+	go func() {
+		var o outcome
+		defer func() {
+			o.panicked = recover()
+			done <- o
+			stop()
+		}()
+		o.results, o.err = e.run(ctx, documents, b.Text)
+	}()
+	select {
+	case o := <-done:
+		return o.get()
+	case <-ctx.Done():
+	}
+	select {
+	case o := <-done:
+		return o.get()
+	case <-time.After(grace):
+	}
+	why := context.Cause(ctx)
+	if tell, wanted := ctx.Value(endless{}).(func(error)); wanted {
+		tell(why)
+	}
+	return nil, why
+}
+
+// grace is how long a step may go on when the budget is spent.
+const grace = 500 * time.Millisecond
+
+// outcome is how an expression ended.
+type outcome struct {
+	results  []any
+	err      error
+	panicked any
+}
+
+func (o outcome) get() ([]any, error) {
+	if o.panicked != nil {
+		panic(o.panicked)
+	}
+	return o.results, o.err
+}
+
+type endless struct{}
+
+// WithEndless returns a context in which tell gets to know that an expression goes on though its budget is spent. It
+// takes time and memory until the process ends.
+func WithEndless(ctx context.Context, tell func(why error)) context.Context {
+	return context.WithValue(ctx, endless{}, tell)
+}
+
+func (e *Expression) run(ctx context.Context, documents io.Reader, left int) (results []any, err error) {
+	most := left >> 20
 	decoder := json.NewDecoder(documents)
 	decoder.UseNumber()
-	for n, left := 0, b.Text; ; n++ {
+	for n := 0; ; n++ {
 		var document any
 		switch err := decoder.Decode(&document); {
 		case errors.Is(err, io.EOF) && n == 0:
@@ -78,11 +131,17 @@ func (e *Expression) Run(ctx context.Context, documents io.Reader, b Budget) ([]
 			if ctx.Err() != nil {
 				return nil, context.Cause(ctx)
 			}
-			if err, failed := result.(error); failed {
-				return nil, err
+			switch of := result.(type) {
+			case gojq.ValueError:
+				if size(of.Value(), left, deepest) > left {
+					return nil, fmt.Errorf("it fails with a value larger than %d MiB", most)
+				}
+				return nil, of
+			case error:
+				return nil, of
 			}
-			if left -= size(result, left); left < 0 {
-				return nil, fmt.Errorf("the results are larger than %d MiB", b.Text>>20)
+			if left -= size(result, left, deepest); left < 0 {
+				return nil, fmt.Errorf("the results are larger than %d MiB, or nested deeper than %d", most, deepest)
 			}
 			results = append(results, result)
 		}
@@ -126,21 +185,27 @@ func inUse() uint64 {
 	return sample[0].Value.Uint64()
 }
 
+// deepest is how deep lists and objects may lie in a result. JSON that is read is no deeper.
+const deepest = 10_000
+
 // size is about how many bytes of text a result is. It does not look on once that is more than enough.
-func size(result any, enough int) int {
+func size(result any, enough, depth int) int {
 	n := 2 // the least: a digit, and what stands behind it
+	if depth == 0 {
+		return enough + 1
+	}
 	switch value := result.(type) {
 	case string:
 		n += len(value)
 	case []any:
 		for _, one := range value {
-			if n += size(one, enough-n); n > enough {
+			if n += size(one, enough-n, depth-1); n > enough {
 				break
 			}
 		}
 	case map[string]any:
 		for key, one := range value {
-			if n += len(key) + size(one, enough-n); n > enough {
+			if n += len(key) + size(one, enough-n, depth-1); n > enough {
 				break
 			}
 		}
