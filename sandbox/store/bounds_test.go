@@ -91,8 +91,8 @@ func wildValues(b bound) []string {
 func TestSuspects(t *testing.T) {
 	t.Parallel()
 	values := []any{
-		nil, "", "a", "a@b.example", "@b", "a@", "a@@b", "@a@b", "a/b", "a//b", "/a", ".", "..", "../a", "a\x00@b", "\x00", "é@b",
-		"\xff@b", "a\x1b@b", "a\x7f@b", "a\u0085@b", "a@b\n", strings.Repeat("x", 255), strings.Repeat("x", 256),
+		nil, "", "a", "a@b.example", "@b", "a@", "a@@b", "@a@b", "a/b", "a//b", "/a", ".", "..", "../a", "a\x00@b", "\x00",
+		"é@b", "\xff@b", "a\x1b@b", "a\x7f@b", "a\u0085@b", "a@b\n", strings.Repeat("x", 255), strings.Repeat("x", 256),
 		strings.Repeat("é", 128), "a@" + strings.Repeat("x", 5000), "x'41'", 1.5, []byte("a@b"), []byte{}, make([]byte, 32),
 		strings.Repeat("x", 40_000),
 	}
@@ -101,7 +101,8 @@ func TestSuspects(t *testing.T) {
 	}
 	usual := map[string][]any{
 		aRow.is: {int64(1)}, aName.is: {"Bob Smith"}, anAddress.is: {"bob@acme.example"}, aPath.is: {"", "Sent Items"},
-		aList.is: {"", "by a rule"}, aText.is: {"", "Budget\n"}, factsOfCopy.is: {int64(0), int64(3)}, aHash.is: {make([]byte, 32)},
+		aList.is: {"", "by a rule"}, aText.is: {"", "Budget\n"}, factsOfCopy.is: {int64(0), int64(3)},
+		aHash.is: {make([]byte, 32)},
 	}
 	s := open(t, create(t))
 	try(t, s.View(t.Context(), func(tx *Tx) error {
