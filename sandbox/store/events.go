@@ -93,8 +93,8 @@ func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 }
 
 // EndOfRun is the number of the last event of a run in which a later act's event stands: all are that act's, and either
-// failed, or differ from another one in nothing but who did it, in the own mailbox, and when. It counts those behind the
-// event that failed.
+// failed, or differ from another one in nothing but who did it, in the own mailbox, and when. It counts those behind
+// the event that failed.
 func (t *Tx) EndOfRun(like, from int64) (last, failed int64, err error) {
 	last, err = t.number(`
 		SELECT x.last
