@@ -167,10 +167,11 @@ func TestStoryOfManyActs(t *testing.T) {
 		list = append(list, e)
 	}
 	out, _ := printed(Terminal{}, func(p *printer) { tell(p, list) })
-	want := []int{18, 2, 1, 22}
-	for i, word := range []string{" opened m1\n", " could not do a1: it is off\n", " 180 more like these, 18 failed: ", "\n"} {
-		if n := strings.Count(out, word); n != want[i] {
-			t.Errorf("%q: %d times, want %d\n%s", word, n, want[i], out)
+	for word, want := range map[string]int{
+		" opened m1\n": 18, " could not do a1: it is off\n": 2, " 180 more like these, 18 failed: ": 1, "\n": 22,
+	} {
+		if n := strings.Count(out, word); n != want {
+			t.Errorf("%q: %d times, want %d\n%s", word, n, want, out)
 		}
 	}
 }

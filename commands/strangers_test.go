@@ -144,7 +144,8 @@ func TestDoneButNotPrinted(t *testing.T) {
 		})
 		return code, stderr.String()
 	}
-	const done = "recallbox: done, but could not be printed: /dev/stdout: no space left\nhint: recallbox log tells what was done\n"
+	const done = "recallbox: done, but could not be printed: /dev/stdout: no space left\n" +
+		"hint: recallbox log tells what was done\n"
 	for _, test := range []struct{ line, want string }{
 		{"init --json", done},
 		{"org add acme --domain acme.example", done},
