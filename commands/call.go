@@ -253,7 +253,7 @@ func (c *call) transact(how transaction, do func(*sandbox.Tx) error) error {
 
 // spoolFolders are those that may take output which is held back and does not fit into memory; "" is the system's.
 func (c *call) spoolFolders() []string {
-	return []string{filepath.Dir(c.sandboxFile()), c.process.Getenv("TMPDIR"), c.process.Dir}
+	return []string{filepath.Dir(c.sandboxFile()), c.temp(), c.process.Dir}
 }
 
 // setWait says how long other processes are waited for. Whoever waits for more than a moment is told once, in a
@@ -284,7 +284,7 @@ func (c *call) inBox(do func(*sandbox.Box) error) error {
 	}
 	defer c.print.StartProgress(c.title())()
 	options := c.process.Options
-	options.Temp, options.Deed = c.process.Getenv("TMPDIR"), c.process.deedReader()
+	options.Temp, options.Deed = c.temp(), c.process.deedReader()
 	options.Turned = func(n int64) {
 		c.print.Advance(int(n), "later acts")
 		if told := c.process.Options.Turned; told != nil {
@@ -308,9 +308,17 @@ func (c *call) tempAside() (path string, done func(), err error) {
 	return sandbox.Aside(folder)
 }
 
+// temp is the folder for temporary files that the user names; "" is the system's.
+func (c *call) temp() string {
+	if name := c.process.Getenv("TMPDIR"); name != "" {
+		return c.file(name)
+	}
+	return ""
+}
+
 // tempFolder is where files go that are there for a while.
 func (c *call) tempFolder() (string, error) {
-	return sandbox.TempFolder(c.process.Getenv("TMPDIR"), filepath.Dir(c.sandboxFile()), c.process.Dir)
+	return sandbox.TempFolder(c.temp(), filepath.Dir(c.sandboxFile()), c.process.Dir)
 }
 
 // look gives what a use case sees in one state of the sandbox.

@@ -174,6 +174,9 @@ func action(run func(*call) error) cli.ActionFunc {
 	return func(values *cli.Context) error {
 		c := values.App.Metadata["call"].(*call)
 		c.Context = values
+		if err := c.keepInside(); err != nil {
+			return err
+		}
 		if err := c.check(); err != nil {
 			return err
 		}

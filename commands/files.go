@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 
@@ -111,6 +112,36 @@ func inFixture(err error, name string) error {
 		Message: fmt.Sprintf("%s lies outside of the fixture", portable.Quote(name)),
 		Hint:    say("a fixture reads only what lies in the folder of its batch"),
 	}
+}
+
+// keepInside demands that what a command of a script may write lies in the script's folder: the script may come from a
+// stranger.
+func (c *call) keepInside() error {
+	for _, name := range c.written() {
+		if folder := c.process.keepsTo; folder != "" && !testscripts.IsInside(folder, c.file(name)) {
+			return &failure{
+				Kind:    sandbox.Invalid,
+				Message: fmt.Sprintf("%s lies outside of the script's folder", portable.Quote(name)),
+				Hint:    say("a script writes in its own folder only; what it runs with exec may write elsewhere"),
+			}
+		}
+	}
+	return nil
+}
+
+// written are the files and folders that the command may write.
+func (c *call) written() []string {
+	all := []string{c.sandboxFile()}
+	for _, o := range outputs {
+		all = append(all, c.line.values(o.flag)...)
+	}
+	switch {
+	case c.line.command.Name == "export":
+		all = slices.Concat(all, c.line.values("fixture"), c.args)
+	case c.line.has("update"):
+		all = append(all, c.args...)
+	}
+	return slices.DeleteFunc(all, func(name string) bool { return name == "" || name == "-" })
 }
 
 // readLimited reads to the end, which must come in time.

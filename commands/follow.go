@@ -19,7 +19,7 @@ func (c *call) followLog(filter sandbox.LogFilter) error {
 	c.print.Compact = true
 	told := c.print.story()
 	ctx, options := c.process.Context, c.process.Options
-	options.Temp = c.process.Getenv("TMPDIR")
+	options.Temp = c.temp()
 	err := sandbox.Watch(ctx, c.sandboxFile(), options, sandbox.Watching{
 		Filter: filter,
 		Past:   true,

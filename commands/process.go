@@ -32,6 +32,7 @@ type Process struct {
 	beside     string           // the batch file that relative paths are beside
 	noFiles    bool             // nothing is read, stdin neither
 	inside     string           // the folder in which all that is read must lie; "" for anywhere
+	keepsTo    string           // the folder in which all that is written must lie; "" for anywhere
 	acting     *acting          // the later act that this is, or nil
 	transcript *term.Transcript // what a person would see, for a demonstration; nil for none
 }
@@ -139,6 +140,7 @@ func scriptProcess(options sandbox.Options, c testscripts.Call) Process {
 		Out:     c.Out,
 		Err:     c.Err,
 		Options: options,
+		keepsTo: c.Folder,
 	}
 }
 

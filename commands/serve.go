@@ -115,7 +115,7 @@ const takenOnWindows = syscall.Errno(10048)
 // servedProgram is this program as the server uses it: each command is a run of its own, of which the browser gets all.
 func (c *call) servedProgram() serve.Program {
 	page := &livePage{call: c, file: c.sandboxFile(), options: c.process.Options}
-	page.options.Waiting, page.options.Temp = nil, c.process.Getenv("TMPDIR")
+	page.options.Waiting, page.options.Temp = nil, c.temp()
 	return serve.Program{
 		Run:      page.run,
 		Complete: page.complete,

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,6 +85,69 @@ func TestHistoryOfAStranger(t *testing.T) {
 	}
 	for _, file := range files {
 		alike(addFile, file)
+	}
+}
+
+// What the program does for a script stays in the script's folder: it writes to no other sandbox, and no other file.
+func TestScriptsKeepToTheirFolder(t *testing.T) {
+	outside := t.TempDir()
+	if code, _, said := runIn(t.Context(), outside, "init", "--sandbox", "kept.db"); code != 0 {
+		t.Fatal(said)
+	}
+	for name, text := range map[string]string{"kept.batch": "clock advance 1s\n", "kept.txtar": "recallbox clock\n"} {
+		if err := os.WriteFile(filepath.Join(outside, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := filesIn(t, outside)
+	play := func(script string) (code int, out string) {
+		var stdout strings.Builder
+		code = Run(Process{
+			Context: t.Context(), Args: []string{"run", "-"}, Dir: t.TempDir(), In: strings.NewReader(script), Out: &stdout,
+		})
+		return code, stdout.String()
+	}
+	for _, lines := range []string{
+		"recallbox init --force --sandbox OUTSIDE/kept.db", "recallbox clock advance 1s -s OUTSIDE/kept.db",
+		"recallbox init --sandbox OUTSIDE/new.db", "recallbox snapshot save x --sandbox OUTSIDE/kept.db",
+		"env RECALLBOX_SANDBOX=OUTSIDE/kept.db\nrecallbox clock advance 1s",
+		"recallbox batch OUTSIDE/kept.batch -s OUTSIDE/kept.db",
+		"cd OUTSIDE\nrecallbox clock advance 1s --sandbox kept.db", "cd OUTSIDE\nrecallbox init --sandbox sub/../new.db",
+		"recallbox demo undo/not-recall --html OUTSIDE/x.html",
+		"recallbox run undo/not-recall --junit OUTSIDE/kept.db --force",
+		"recallbox run undo/not-recall --junit OUTSIDE/x.xml", "recallbox experiment delay --csv OUTSIDE/x.csv",
+		"recallbox experiment delay --jsonl OUTSIDE/x", "recallbox experiment delay --svg OUTSIDE/x",
+		"recallbox export --fixture OUTSIDE/lesson", "recallbox run --update OUTSIDE/kept.txtar",
+		"recallbox user add a@b.example\nrecallbox export --as a@b.example --format eml OUTSIDE/mail",
+		"recallbox user add a@b.example\nrecallbox export --as a@b.example --folder Inbox --format mbox OUTSIDE/x.mbox",
+		"symlink away -> OUTSIDE\nrecallbox init --sandbox away/new.db",
+		"symlink away -> OUTSIDE\nrecallbox export --fixture away/x",
+		"rm recallbox.db\nsymlink recallbox.db -> OUTSIDE/kept.db\nrecallbox clock advance 1s",
+		"symlink x.html -> OUTSIDE/x.html\nrecallbox demo undo/not-recall --html x.html",
+		"recallbox clock advance 1s --json --sandbox OUTSIDE/kept.db", "recallbox run inner.txtar\n-- inner.txtar --\n" +
+			"recallbox init --sandbox OUTSIDE/new.db",
+	} {
+		code, out := play(strings.ReplaceAll(lines, "OUTSIDE", filepath.ToSlash(outside)) + "\n")
+		if code != 1 || !strings.Contains(out, "lies outside of the script's folder") {
+			t.Errorf("%s: exit %d\n%s", lines, code, out)
+		}
+		if after := filesIn(t, outside); !maps.Equal(before, after) {
+			t.Errorf("%s: left %q", lines, slices.Sorted(maps.Keys(after)))
+		}
+	}
+	const inside = `
+mkdir sub
+symlink there -> sub
+recallbox init --sandbox there/new.db
+recallbox init --sandbox $WORK/sub/../abs.db
+cd sub
+recallbox init --sandbox ../up.db
+recallbox export --fixture ../lesson
+recallbox demo undo/not-recall --html page.html
+recallbox run undo/not-recall --junit -
+`
+	if code, out := play(inside); code != 0 {
+		t.Errorf("exit %d\n%s", code, out)
 	}
 }
 

@@ -44,7 +44,7 @@ func (r *scriptRun) call(ts *testscript.TestScript, args []string) int {
 		ts.Fatalf("recallbox does not run in the background: use exec")
 	}
 	code := r.program(Call{
-		Context: r.ctx, Args: args, Dir: ts.MkAbs("."), Getenv: ts.Getenv,
+		Context: r.ctx, Args: args, Dir: ts.MkAbs("."), Folder: r.work, Getenv: ts.Getenv,
 		In: strings.NewReader(in), Out: limit(ts.Stdout()), Err: limit(ts.Stderr()), Cite: r.cite, Keep: &r.keep,
 	})
 	if code != 0 {

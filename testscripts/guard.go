@@ -14,7 +14,8 @@ import (
 )
 
 // A script may come from a stranger. Its commands write inside its folder only, and read no device and no pipe, which
-// could be without end. What a program does that it runs with exec is the program's own affair.
+// could be without end. What the program writes for it keeps to that folder too: see Call.Folder. What another program
+// does that it runs with exec is that program's own affair.
 
 // checkSections demands that the files of a script lie in its folder. The error is a *LineError.
 func (s Script) checkSections() error {
@@ -39,7 +40,7 @@ func (r *scriptRun) guard(ts *testscript.TestScript, command string, args []stri
 		if takesLinks {
 			path = filepath.Dir(path)
 		}
-		if !r.isInside(path) && filepath.Clean(ts.MkAbs(name)) != r.work {
+		if !IsInside(r.work, path) && filepath.Clean(ts.MkAbs(name)) != r.work {
 			return fmt.Errorf("%s is not in the script's folder", name)
 		}
 	}
@@ -77,13 +78,19 @@ func touches(command string, args []string) (writes, reads []string) {
 	return nil, nil
 }
 
-// isInside says whether a path leads into the script's folder, by links too.
-func (r *scriptRun) isInside(path string) bool {
+// IsInside says whether a path leads into a folder, by links too.
+func IsInside(folder, path string) bool {
 	path = filepath.Clean(path)
+	if info, err := os.Lstat(path); filepath.Dir(path) == folder && err == nil && info.Mode()&fs.ModeSymlink == 0 {
+		return true // as almost all are
+	}
+	if real, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = real
+	}
 	for rest := ""; ; {
 		there, err := filepath.EvalSymlinks(path)
 		if err == nil {
-			inside, err := filepath.Rel(r.work, filepath.Join(there, rest))
+			inside, err := filepath.Rel(folder, filepath.Join(there, rest))
 			return err == nil && filepath.IsLocal(inside)
 		}
 		if _, missing := os.Lstat(path); !errors.Is(missing, fs.ErrNotExist) || filepath.Dir(path) == path {

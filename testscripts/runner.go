@@ -26,6 +26,7 @@ type Call struct {
 	Context  context.Context
 	Args     []string
 	Dir      string
+	Folder   string // the script's: what the command writes must lie there
 	Getenv   func(string) string
 	In       io.Reader
 	Out, Err io.Writer
@@ -327,7 +328,7 @@ func (r *scriptRun) finish(env *testscript.Env) {
 func (r *scriptRun) runCommand(env *testscript.Env, command string) (code int, output string) {
 	var out strings.Builder
 	code = r.program(Call{
-		Context: r.ctx, Args: []string{command}, Dir: env.WorkDir, Getenv: env.Getenv,
+		Context: r.ctx, Args: []string{command}, Dir: env.WorkDir, Folder: r.work, Getenv: env.Getenv,
 		In: strings.NewReader(""), Out: &out, Err: &out, Cite: func(string) {}, Keep: &r.keep,
 	})
 	return code, out.String()

@@ -50,7 +50,7 @@ func (w *maildirWriter) place(folder string) string {
 		encoded = cannotStand
 	}
 	dir := maildirFolder(folder, encoded)
-	if w.portable && w.names.isTaken(dir, folder) {
+	if strings.EqualFold(dir, listName) || w.portable && w.names.isTaken(dir, folder) {
 		dir = maildirFolder(folder, func(rune) bool { return true })
 	}
 	if !takes(dir) {
