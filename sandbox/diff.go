@@ -100,8 +100,8 @@ type SetupDiff struct {
 	To   string `json:"to,omitempty"`   // absent if it went
 }
 
-// Diff compares a snapshot with another one, and shows what differs, which holds as long as show runs. If to is empty, it
-// compares with the sandbox as it is now.
+// Diff compares a snapshot with another one, and shows what differs, which holds as long as show runs. If to is empty,
+// it compares with the sandbox as it is now.
 func (b *Box) Diff(ctx context.Context, from, to string, show func(Diff) error) error {
 	names := []string{from}
 	if to != "" {
