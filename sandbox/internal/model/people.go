@@ -126,6 +126,7 @@ func (s SetUsers) Words() []string { return command("user", "set", s.Who).then(s
 func (s SetUsers) play(w *World) string {
 	users, _ := w.users(s.Who)
 	w.check(s.Set)
+	w.set(&Mailbox{}, s.Set) // whoever gets what is forwarded has a mailbox, even if nobody forwards
 	for _, b := range users {
 		if !b.Held {
 			b.HeldSince = w.Now
