@@ -209,10 +209,10 @@ func TestDoneButNotPrinted(t *testing.T) {
 		})
 		return code, stderr.String()
 	}
-	const done = "recallbox: done, but could not be printed: /dev/stdout: no space left\n" +
-		"hint: recallbox log tells what was done\n"
+	const said = "recallbox: done, but could not be printed: /dev/stdout: no space left\n"
+	const done = said + "hint: recallbox log tells what was done\n"
 	for _, test := range []struct{ line, want string }{
-		{"init --json", done},
+		{"init --json", said},
 		{"org add acme --domain acme.example", done},
 		{"user add alice@acme.example bob@acme.example", done},
 		{"user set bob auto-process=off --json", done},
@@ -223,18 +223,18 @@ func TestDoneButNotPrinted(t *testing.T) {
 		{"recall --as alice m2", done},
 		{"clock advance 1h --json", done},
 		{"batch --json", done},
-		{"snapshot save now --json", done},
-		{"export --as bob --format eml mail --json", done},
-		{"export --as bob --folder Inbox --format mbox inbox.mbox --json", done},
-		{"export --fixture lesson --json", done},
+		{"snapshot save now --json", said},
+		{"export --as bob --format eml mail --json", said},
+		{"export --as bob --folder Inbox --format mbox inbox.mbox --json", said},
+		{"export --fixture lesson --json", said},
 		{"import --as alice mail", done},
-		{"init --force --fixture lesson --json", done},
+		{"init --force --fixture lesson --json", said},
 		{"log", "recallbox: /dev/stdout: no space left\n"},
 		{"recall --as alice m1 --dry-run", "recallbox: /dev/stdout: no space left\n"},
 		{"history --script", "recallbox: /dev/stdout: no space left\n"},
 	} {
-		if code, said := onFull(test.line); code != 1 || said != test.want {
-			t.Errorf("%s: exit %d\n%s", test.line, code, said)
+		if code, got := onFull(test.line); code != 1 || got != test.want {
+			t.Errorf("%s: exit %d\n%s", test.line, code, got)
 		}
 	}
 	if code, out, _ := runIn(t.Context(), dir, "inspect", "recall", "r1", "--json"); code != 0 {

@@ -78,6 +78,9 @@ func touches(command string, args []string) (writes, reads []string) {
 	return nil, nil
 }
 
+// mostLinks is how many links are followed that lead to nothing.
+const mostLinks = 40
+
 // IsInside says whether a path leads into a folder, by links too.
 func IsInside(folder, path string) bool {
 	path = filepath.Clean(path)
@@ -87,14 +90,25 @@ func IsInside(folder, path string) bool {
 	if real, err := filepath.EvalSymlinks(folder); err == nil {
 		folder = real
 	}
-	for rest := ""; ; {
+	for rest, links := "", 0; ; {
 		there, err := filepath.EvalSymlinks(path)
 		if err == nil {
 			inside, err := filepath.Rel(folder, filepath.Join(there, rest))
 			return err == nil && filepath.IsLocal(inside)
 		}
+		if target, err := os.Readlink(path); err == nil && links < mostLinks { // to what is not there yet
+			if !filepath.IsAbs(target) {
+				from, err := filepath.EvalSymlinks(filepath.Dir(path))
+				if err != nil {
+					return false
+				}
+				target = filepath.Join(from, target)
+			}
+			path, links = target, links+1
+			continue
+		}
 		if _, missing := os.Lstat(path); !errors.Is(missing, fs.ErrNotExist) || filepath.Dir(path) == path {
-			return false // a link to nowhere, or to itself
+			return false // a link to itself
 		}
 		path, rest = filepath.Dir(path), filepath.Join(filepath.Base(path), rest)
 	}

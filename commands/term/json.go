@@ -25,12 +25,12 @@ type Rows interface {
 // Lists that are read row by row are printed row by row, where no filter needs the whole.
 func (p *Printer) WriteJSON(v any) error {
 	if p.Filter == nil {
-		return p.writeDocument(v)
+		return p.writeDocument(v, "")
 	}
 	var document bytes.Buffer
 	out := p.out
 	p.out = bufio.NewWriter(&document)
-	err := p.writeDocument(v)
+	err := p.writeDocument(v, p.Filter.Reads)
 	p.out.Flush()
 	p.out = out
 	if err != nil {
@@ -44,12 +44,9 @@ func (p *Printer) WriteJSON(v any) error {
 	return nil
 }
 
-// writeDocument prints one JSON document as it is.
-func (p *Printer) writeDocument(v any) error {
-	d := documentWriter{out: p.out, compact: p.Compact, encoders: map[reflect.Type]encoder{}}
-	if p.Filter != nil {
-		d.only = p.Filter.Reads
-	}
+// writeDocument prints one JSON document as it is, or only one field of it; "" for all.
+func (p *Printer) writeDocument(v any, only string) error {
+	d := documentWriter{out: p.out, compact: p.Compact, only: only, encoders: map[reflect.Type]encoder{}}
 	if err := d.value(reflect.ValueOf(v), 0); err != nil {
 		return fmt.Errorf("JSON: %w", err)
 	}

@@ -208,7 +208,7 @@ func (p *Printer) Prompt(question string) {
 func (p *Printer) Fail(message, hint string, value any) {
 	p.Complain(message, hint)
 	if p.JSON {
-		p.writeDocument(value)
+		p.writeDocument(value, "")
 	}
 }
 
