@@ -24,7 +24,7 @@ func ParseDate(s string) (time.Time, bool) {
 	return p.time()
 }
 
-// withoutComments is a date without what people may read, such as (CET). A comment that does not end goes on to the end.
+// withoutComments is a date without what people may read, such as (CET). A comment that does not end takes the rest.
 func withoutComments(s string) string {
 	var out strings.Builder
 	for {
