@@ -100,12 +100,13 @@ func (r *headerReader) defect(format string, args ...any) {
 func (r *headerReader) read(message bool) header {
 	var top int
 	if message {
-		if bytes.HasPrefix(r.data, byteOrderMark) {
-			r.defect("a byte order mark stands in front of the header: it is left out")
-			top = len(byteOrderMark)
-		}
-		r.pos = top
 		r.skipBlank()
+		if bytes.HasPrefix(r.data[r.pos:], byteOrderMark) {
+			r.defect("a byte order mark stands in front of the header: it is left out")
+			r.pos += len(byteOrderMark)
+			top = r.pos
+			r.skipBlank()
+		}
 		r.skipFromLine()
 		r.skipBlank()
 	}
@@ -254,7 +255,8 @@ func (r *headerReader) skipBlank() {
 		}
 		pos = next
 	}
-	if pos > r.pos && (r.fieldAt(pos) || bytes.HasPrefix(r.data[pos:], []byte("From "))) {
+	begin := len(r.data) - len(bytes.TrimPrefix(r.data[pos:], byteOrderMark))
+	if pos > r.pos && (r.fieldAt(begin) || bytes.HasPrefix(r.data[begin:], []byte("From "))) {
 		r.defect("blank lines stand in front of the header: they are left out")
 		r.pos = pos
 	}

@@ -66,7 +66,7 @@ func (r *mboxParser) addLine(data []byte) error {
 	r.midLine = data[len(data)-1] != '\n'
 	at := r.offset
 	r.offset += int64(len(data))
-	if at == 0 {
+	if !r.started {
 		data = bytes.TrimPrefix(data, byteOrderMark)
 	}
 	if whole && !r.midLine && bytes.HasPrefix(data, fromWord) {

@@ -41,8 +41,8 @@ func TestForeignDirectories(t *testing.T) {
 			nil,
 		},
 		"mbox files that begin oddly": {
-			map[string]string{"blanks": " \t\r\n\n" + mbox, "mark": "\xef\xbb\xbf" + mbox},
-			[]string{"blanks 09:00 unread", "mark 09:00 unread"},
+			map[string]string{"blanks": " \t\r\n\n" + mbox, "mark": "\xef\xbb\xbf" + mbox, "both": "\n \n\xef\xbb\xbf" + mbox},
+			[]string{"blanks 09:00 unread", "both 09:00 unread", "mark 09:00 unread"},
 			nil,
 		},
 		"names in UTF-7": {

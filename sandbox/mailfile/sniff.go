@@ -61,9 +61,9 @@ func Foreign(data []byte) (what, remedy string) {
 	return "", ""
 }
 
-// isMbox says whether a file begins as an mbox file does, perhaps behind a byte order mark and lines of blanks.
+// isMbox says whether a file begins as an mbox file does, perhaps behind lines of blanks and a byte order mark.
 func isMbox(head []byte) bool {
-	return bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(head, byteOrderMark), " \t\r\n"), fromWord)
+	return bytes.HasPrefix(bytes.TrimLeft(head, "\ufeff \t\r\n"), fromWord)
 }
 
 // usualFields are in the header of almost every message, and together in few other texts.
