@@ -124,6 +124,8 @@ func TestScriptsKeepToTheirFolder(t *testing.T) {
 		"symlink away -> OUTSIDE\nrecallbox export --fixture away/x",
 		"rm recallbox.db\nsymlink recallbox.db -> OUTSIDE/kept.db\nrecallbox clock advance 1s",
 		"symlink x.html -> OUTSIDE/x.html\nrecallbox demo undo/not-recall --html x.html",
+		"symlink away -> OUTSIDE\nsymlink x.html -> away/x.html\nrecallbox demo undo/not-recall --html x.html",
+		"symlink x.html -> y.html\nsymlink y.html -> x.html\nrecallbox demo undo/not-recall --html x.html",
 		"recallbox clock advance 1s --json --sandbox OUTSIDE/kept.db", "recallbox run inner.txtar\n-- inner.txtar --\n" +
 			"recallbox init --sandbox OUTSIDE/new.db",
 	} {
