@@ -155,16 +155,10 @@ func (tx *Tx) renderMessage(w store.Whole) (out eml.Outgoing, err error) {
 func wordIn(place string, w store.Whole) string {
 	about := w.Headline
 	switch place {
-	case "subject":
-		return about.Subject
-	case "sender":
-		return about.From.Name
 	case "address":
 		return about.From.Addr
 	case "from":
 		return about.From.Name + " <" + about.From.Addr + ">"
-	case "recipient":
-		return about.Party.Name
 	case "sent":
 		return at(w.AboutSentAt).Format(time.RFC1123Z)
 	case "now":
@@ -180,7 +174,7 @@ func wordIn(place string, w store.Whole) string {
 	case "list":
 		return summaryList(w.Summary)
 	}
-	return ""
+	return wordOf(about, place)
 }
 
 // reporter is who reports to the sender what became of a recipient's copy: the recipient's program, which processed the
