@@ -44,7 +44,9 @@ func TestForeignMboxes(t *testing.T) {
 			[]string{at9 + "unread To: c\n\nhi\n", at9 + "unread To: d\n"},
 			nil,
 		},
-		"a mark behind blanks": {"\n \n\xef\xbb\xbfFrom a@b " + asctime + "\nTo: c\n\n", []string{at9 + "unread To: c\n"}, nil},
+		"a mark behind blanks": {
+			"\n \n\xef\xbb\xbfFrom a@b " + asctime + "\nTo: c\n\n", []string{at9 + "unread To: c\n"}, nil,
+		},
 		"a mark alone": {"\xef\xbb\xbf", nil, nil},
 		"CRLF": {
 			"From a@b " + asctime + "\r\nTo: c\r\n\r\nhi\r\n\r\nFrom a@b " + asctime + "\r\nTo: d\r\n\r\n\r\n",
