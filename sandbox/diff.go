@@ -3,7 +3,6 @@ package sandbox
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -310,10 +309,14 @@ func (tx *Tx) changedRecalls() ([]RecallDiff, error) {
 // changedOutcomes leaves out recalls that are in one state only: another one may have the same ID.
 func changedOutcomes(before, now *Tx, others []RecallDiff, visit func(OutcomeDiff) error) error {
 	past, present := &outcomeStates{tx: before}, &outcomeStates{tx: now}
+	isOther := map[string]bool{}
+	for _, r := range others {
+		isOther[r.ID] = true
+	}
 	return now.store.ChangedOutcomes(viewBits(recall.FactSet{}), func(was, is *store.ComparedOutcome) error {
 		o := cmp.Or(is, was)
 		id := makeID(recallPrefix, o.Recall)
-		if slices.ContainsFunc(others, func(r RecallDiff) bool { return r.ID == id }) {
+		if isOther[id] {
 			return nil
 		}
 		from, err := past.state(was)
