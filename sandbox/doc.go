@@ -25,7 +25,7 @@
 //	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
 //	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go,
 //	                  messages.go, copies.go, acts.go, taken.go, forwarding.go, headlines.go, summary.go, words.go,
-//	                  recalls.go, settle.go, receipts.go, recoverable.go, purge.go, events.go; snapshots.go,
+//	                  recalls.go, settle.go, receipts.go, recoverable.go, purge.go, readings.go, events.go; snapshots.go,
 //	                  viewaside.go, temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file
 //	                  may be a stranger's; check.go and invariants.go, invariants_acts.go
 //	sandbox           (here) the use cases
@@ -82,6 +82,7 @@
 //	deliver.go         puts the recall message into the recipients' mailboxes, or into the sender's Outbox
 //	settle.go          decides outcomes when something happens: the message arrives, Outlook starts, somebody opens it
 //	inspect_recall.go  the outcome of each recipient, as things are now
+//	reasons.go         the words that tell people why an outcome is what it is
 //	explain.go         why each outcome is what it is, and what else was possible
 //	explain_alike.go   the same for many recipients: equal decisions once
 //
