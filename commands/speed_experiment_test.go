@@ -73,8 +73,8 @@ func BenchmarkRepetition(b *testing.B) {
 	}
 }
 
-// BenchmarkExperimentTwoAtATime plays 40 repetitions, two at a time; in the place of the floor, one at a time. Of the
-// time that passed more than half is left where other work takes a processor.
+// BenchmarkExperimentTwoAtATime plays 40 repetitions, two at a time; in the place of the floor, one at a time. What
+// counts is the time that passed, on two processors that do nothing else.
 func BenchmarkExperimentTwoAtATime(b *testing.B) {
 	script := asScript(repetition(500))
 	speed.Compare(b, experimentOf(b, script, 40, 1), experimentOf(b, script, 40, 2))

@@ -23,10 +23,10 @@
 //	                  read.go walks through folders, sniff.go says what a file holds
 //	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
 //	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
-//	                  and disk_unix.go, disk_windows.go; mailboxes.go, nested.go, delegates.go, folders.go, rules.go,
-//	                  messages.go, copies.go, acts.go, taken.go, forwarding.go, headlines.go, summary.go, words.go,
-//	                  recalls.go, settle.go, receipts.go, recoverable.go, purge.go, readings.go, events.go; snapshots.go,
-//	                  viewaside.go, temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file
+//	                  and disk_unix.go, disk_windows.go; memory_linux.go; mailboxes.go, nested.go,
+//	                  delegates.go, folders.go, rules.go, messages.go, copies.go, acts.go, taken.go, forwarding.go,
+//	                  headlines.go, summary.go, words.go, recalls.go, settle.go, receipts.go, recoverable.go, purge.go,
+//	                  readings.go, events.go; snapshots.go, viewaside.go, temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file
 //	                  may be a stranger's; check.go and invariants.go, invariants_acts.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model

@@ -98,6 +98,7 @@ var reserved = map[string][]string{
 	"golang.org/x/sys":            {"sandbox/store"},
 	"github.com/mattn/go-sqlite3": {"sandbox/store"},
 	"database/sql":                {"sandbox/store"},
+	"C":                           {"sandbox/store"},
 	"net":                         {"commands/serve", "commands"},
 	"net/netip":                   {"sandbox/mail", "commands"},
 	"net/textproto":               {"sandbox/eml"},
