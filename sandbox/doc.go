@@ -21,13 +21,13 @@
 //	sandbox/portable  files on every operating system: names.go, errors.go, text.go
 //	sandbox/mailfile  mailboxes in files of other programs, read and written: mbox.go, maildir.go, eml.go, mh.go;
 //	                  read.go walks through folders, sniff.go says what a file holds
-//	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces,
-//	                  aside.go where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go,
-//	                  and disk_unix.go, disk_windows.go; memory_linux.go; mailboxes.go, nested.go,
-//	                  delegates.go, folders.go, rules.go, messages.go, copies.go, acts.go, taken.go, forwarding.go,
-//	                  headlines.go, summary.go, words.go, recalls.go, settle.go, receipts.go, recoverable.go, purge.go,
-//	                  readings.go, events.go; snapshots.go, viewaside.go, temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go and damage.go, as a file
-//	                  may be a stranger's; check.go and invariants.go, invariants_acts.go
+//	sandbox/store     the file: SQLite. schema.sql and migrate.go; store.go opens, make.go makes and replaces, aside.go
+//	                  where; tx.go, errors.go in our words; lock.go waits, with lock_unix.go, lock_windows.go, and
+//	                  disk_unix.go, disk_windows.go; memory_linux.go; mailboxes.go, nested.go, delegates.go,
+//	                  folders.go, rules.go, messages.go, copies.go, acts.go, taken.go, forwarding.go, headlines.go,
+//	                  summary.go, words.go, recalls.go, settle.go, receipts.go, recoverable.go, purge.go, readings.go,
+//	                  events.go; snapshots.go, viewaside.go, temp.go, diff.go, watch.go; gate.go, bounds.go, fields.go
+//	                  and damage.go, as a file may be a stranger's; check.go and invariants.go, invariants_acts.go
 //	sandbox           (here) the use cases
 //	sandbox/internal/model
 //	                  the sandbox once more, in maps and loops, in files of the same names: for tests that play both,
