@@ -131,7 +131,10 @@ func (c *call) keepInside() error {
 
 // written are the files and folders that the command may write.
 func (c *call) written() []string {
-	all := []string{c.sandboxFile()}
+	var all []string
+	if c.process.within == nil { // else it is a line of a batch, in a sandbox that is open
+		all = append(all, c.sandboxFile())
+	}
 	for _, o := range outputs {
 		all = append(all, c.line.values(o.flag)...)
 	}

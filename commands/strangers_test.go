@@ -147,8 +147,10 @@ recallbox init --sandbox ../up.db
 recallbox export --fixture ../lesson
 recallbox demo undo/not-recall --html page.html
 recallbox run undo/not-recall --junit -
+env TMPDIR=OUTSIDE
+recallbox init --force --fixture office
 `
-	if code, out := play(inside); code != 0 {
+	if code, out := play(strings.ReplaceAll(inside, "OUTSIDE", filepath.ToSlash(t.TempDir()))); code != 0 {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 }
