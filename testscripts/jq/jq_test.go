@@ -25,7 +25,7 @@ func TestField(t *testing.T) {
 }
 
 // twice is a value that has itself twice, and that again, and so on.
-const twice = `reduce range(29) as $i (1; [., .])`
+const twice = `reduce range(27) as $i (1; [., .])`
 
 // Who plays a script is told of an expression that goes on though its budget is spent.
 func TestEndless(t *testing.T) {
