@@ -69,7 +69,7 @@ func TestAProgramOutsideBuilds(t *testing.T) {
 				words := strings.Fields(line)
 				command := exec.Command(words[0], words[1:]...)
 				command.Dir = lesson
-				command.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=", "GOPROXY=off", "GOSUMDB=off")
+				command.Env = append(os.Environ(), "GOWORK=", "GOPROXY=off", "GOSUMDB=off")
 				out, err := command.CombinedOutput()
 				if err != nil {
 					t.Fatalf("%s%v\n%s", line, err, out)
