@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"runtime/debug"
 	"runtime/metrics"
 	"strings"
 	"time"
@@ -72,12 +74,15 @@ func (e *Expression) Run(ctx context.Context, documents io.Reader, b Budget) ([]
 		return o.get()
 	case <-ctx.Done():
 	}
+	why, wait := context.Cause(ctx), grace
+	if why == errDeep {
+		wait = 0
+	}
 	select {
 	case o := <-done:
 		return o.get()
-	case <-time.After(grace):
+	case <-time.After(wait):
 	}
-	why := context.Cause(ctx)
 	if tell, wanted := ctx.Value(endless{}).(func(error)); wanted {
 		tell(why)
 	}
@@ -162,7 +167,7 @@ func Usual() Budget { return Budget{Time: 10 * time.Second, Memory: 1 << 30, Tex
 func (b Budget) limit(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, stop := context.WithCancelCause(ctx)
 	timer := time.AfterFunc(b.Time, func() { stop(fmt.Errorf("takes longer than %s", b.Time)) })
-	before, ticker := inUse(), time.NewTicker(10*time.Millisecond)
+	values, calls, ticker := inValues(), inCalls(), time.NewTicker(10*time.Millisecond)
 	go func() {
 		for {
 			select {
@@ -170,20 +175,36 @@ func (b Budget) limit(ctx context.Context) (context.Context, context.CancelFunc)
 				return
 			case <-ticker.C:
 			}
-			if inUse() > before+b.Memory {
+			if inValues() > values+b.Memory {
 				stop(fmt.Errorf("needs more than %d MiB of memory", b.Memory>>20))
+			}
+			if inCalls() > calls+mostCalls {
+				stop(errDeep)
 			}
 		}
 	}()
 	return ctx, func() { timer.Stop(); ticker.Stop(); stop(nil) }
 }
 
-// inUse is how many bytes this process has in use.
-func inUse() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+// inValues is how many bytes the values of this process take.
+func inValues() uint64 { return bytesOf("/memory/classes/heap/objects:bytes") }
+
+// inCalls is how many bytes the functions take that call each other.
+func inCalls() uint64 { return bytesOf("/memory/classes/heap/stacks:bytes") }
+
+func bytesOf(name string) uint64 {
+	sample := []metrics.Sample{{Name: name}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
 }
+
+// A step of an expression calls itself for what lies in a value, and Go ends the whole process where that goes millions
+// deep: at 1 GiB, which is the most that it can be told. Long before, nobody waits for the step any more.
+const mostCalls = 100 << 20
+
+var errDeep = errors.New("its values are nested too deep")
+
+func init() { debug.SetMaxStack(math.MaxInt32) }
 
 // deepest is how deep lists and objects may lie in a result. JSON that is read is no deeper.
 const deepest = 10_000

@@ -78,3 +78,15 @@ func TestBudget(t *testing.T) {
 		}
 	}
 }
+
+// A value is nested so deep that functions call themselves millions of times. The step that nobody waits for goes on
+// after this test, which is the last.
+func TestNested(t *testing.T) {
+	compiled, err := Compile(`reduce range(2000000) as $i (1; [.]) | tostring`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = compiled.Run(t.Context(), strings.NewReader("1"), Usual()); err != errDeep {
+		t.Errorf("%v, want %v", err, errDeep)
+	}
+}
