@@ -138,6 +138,7 @@ func TestForeignDirectories(t *testing.T) {
 				"list.txt": file(mbox), "b.txt": "to do: write\ndate: today\nsubject: x\n",
 				"c.eml": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 				"d.MSG": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "e": "\xd0\xcf\x11\xe0\xa1\xb1\x1a", "f.pst": "!BDN\x00",
+				"g.eml": "\xff\xfeT\x00o\x00:\x00a\x00\n\x00", "h.mbox": "\xfe\xff\x00F\x00r\x00o\x00m\x00 ",
 			},
 			[]string{" - unread", "list.txt 09:00 unread"},
 			[]string{
@@ -145,8 +146,10 @@ func TestForeignDirectories(t *testing.T) {
 				"d.MSG: it is an Outlook message (.msg): the program msgconvert makes an .eml file of it",
 				"e: it is no mail",
 				"f.pst: it is an Outlook data file (.pst): the program readpst makes mbox files of it",
+				"h.mbox: it is text in UTF-16, which no mail is: `iconv -f utf-16 -t utf-8` makes mail of it",
 				"notes.txt: it is no mail",
 				"c.eml: it is an Outlook message (.msg): the program msgconvert makes an .eml file of it",
+				"g.eml: it is text in UTF-16, which no mail is: `iconv -f utf-16 -t utf-8` makes mail of it",
 			},
 		},
 		"messages": {

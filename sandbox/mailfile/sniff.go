@@ -48,6 +48,8 @@ var foreignForms = []struct{ begin, what, remedy string }{
 		"it is an Outlook message (.msg)", "the program msgconvert makes an .eml file of it",
 	},
 	{"!BDN", "it is an Outlook data file (.pst)", "the program readpst makes mbox files of it"},
+	{"\xff\xfe", "it is text in UTF-16, which no mail is", "`iconv -f utf-16 -t utf-8` makes mail of it"},
+	{"\xfe\xff", "it is text in UTF-16, which no mail is", "`iconv -f utf-16 -t utf-8` makes mail of it"},
 }
 
 // Foreign says what bytes are that only some programs read as mail, and what makes other files of them; "" if they are
