@@ -113,7 +113,7 @@ func (tx *Tx) findUsers(word string) (store.Mailboxes, *store.Mailbox, error) {
 		}
 		n, err := tx.store.Choose(mail.Fold(word))
 		if err == nil && n == 0 {
-			err = notFound(try(ListUsers), "no user matches %q", word)
+			err = nobodyMatches(word)
 		}
 		return store.Mailboxes{Chosen: true}, nil, err
 	}
@@ -125,6 +125,14 @@ func (tx *Tx) findUsers(word string) (store.Mailboxes, *store.Mailbox, error) {
 	}
 	m, err := tx.findUser(word)
 	return store.Mailboxes{Mailbox: m.ID}, &m, err
+}
+
+func nobodyMatches(pattern string) error {
+	hint := try(ListUsers)
+	if !strings.Contains(pattern, "@") && !strings.HasSuffix(pattern, "*") {
+		hint = say("a pattern is compared with whole addresses, as in '" + pattern + "@*'")
+	}
+	return notFound(hint, "no user matches %q", pattern)
 }
 
 // checkName refuses a name that nobody could type, or that would break a line.
