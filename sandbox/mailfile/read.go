@@ -181,7 +181,7 @@ func (r *reader) readMessage(f fs.File, in io.Reader, name fileName, m Message) 
 	if err != nil {
 		return r.to.Skip(m.Place, whyNot(err))
 	}
-	if what, remedy := Foreign(raw); what != "" {
+	if what, remedy := Foreign(raw); what != "" && !name.own() {
 		return r.to.Skip(m.Place, what+": "+remedy)
 	}
 	if len(raw) > r.options.Limit {
