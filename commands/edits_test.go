@@ -331,7 +331,7 @@ func (e edit) recovers(t *testing.T, doing *string) {
 }
 
 // namesPlace is an error that says where the damage is.
-var namesPlace = regexp.MustCompile(`damaged: \w+ .+: \w+ is .+, not |damaged: [a-z ,']+: .|damaged: it has no clock` +
+var namesPlace = regexp.MustCompile(`damaged: \w+ .+: \w+ is .+, not |damaged: [\w ,'-]+: .|damaged: it has no clock` +
 	`|"recallbox.db" is damaged: \d+ things? (is|are) wrong|snapshot "[^"]*"( is damaged|: damaged)`)
 
 // page looks at the edited file as the live page does.
