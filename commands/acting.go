@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -90,6 +91,7 @@ func (p Process) silent() Process {
 
 // deedReader reads the commands that wait in a sandbox.
 func (p Process) deedReader() sandbox.ReadDeed {
+	commands := sync.OnceValue(tree)
 	return func(words []string) (sandbox.Deed, error) {
 		p := p
 		getenv := p.Getenv
@@ -99,7 +101,7 @@ func (p Process) deedReader() sandbox.ReadDeed {
 			}
 			return getenv(name)
 		}
-		c, err := p.readActing(tree(), words)
+		c, err := p.readActing(commands(), words)
 		if err != nil {
 			return sandbox.Deed{}, err
 		}

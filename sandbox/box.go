@@ -204,6 +204,7 @@ type Tx struct {
 	organisations map[int64]organisationInfo // organisations, by number
 	deeds         map[int64]Deed             // of later acts, by number
 	together      int64                      // how many turns are taken together next
+	unhinted      bool                       // a later act goes on: nobody sees a hint at what it does wrong
 }
 
 // Savepoint runs use cases as a part of the transaction. If fn fails, only what fn did is taken back, and failed is

@@ -142,7 +142,7 @@ func (tx *Tx) passTime(to int64) error {
 		case acts:
 			err = tx.takeTurns(turn, beforeDue(to, m, held, idle, stirs))
 		default:
-			return nil
+			return tx.store.DeleteSpentActs()
 		}
 		if err != nil {
 			return err

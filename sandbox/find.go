@@ -133,6 +133,9 @@ func (tx *Tx) findForOne(f found, in string) (found, error) {
 
 // hintWhere tells how to find a message that is not where the user looked for it.
 func (tx *Tx) hintWhere(f found, id string) (Hint, error) {
+	if tx.unhinted {
+		return Hint{}, nil
+	}
 	for _, sent := range []bool{false, true} {
 		if c, has, err := optional(tx.store.CopyOf(f.message.ID, f.user.ID, sent)); has || err != nil {
 			return say("it is in " + c.Path), err
@@ -145,12 +148,11 @@ func (tx *Tx) hintWhere(f found, id string) (Hint, error) {
 	if len(folders) > 1 {
 		return try(NamePublicFolder, "folders", strings.Join(folders, "\n")), nil
 	}
-	hint := try(FindCopies, "message", id)
-	err = tx.store.EachEvent(store.EventFilter{Message: f.message.ID, Mailbox: f.user.ID}, func(store.Event) error {
-		hint = try(ReadLogOf, "mailbox", f.user.Address, "message", id)
-		return nil
-	})
-	return hint, err
+	had, err := tx.store.HasEvents(f.message.ID, f.user.ID)
+	if had {
+		return try(ReadLogOf, "mailbox", f.user.Address, "message", id), err
+	}
+	return try(FindCopies, "message", id), err
 }
 
 // findInOnlyPublicFolder finds a message that lies in exactly one public folder, if the user may see that folder.

@@ -247,7 +247,9 @@ func (tx *Tx) takeTurn(u store.Turn) error {
 	if err != nil {
 		return err
 	}
+	tx.unhinted = true
 	failed, err := tx.savepoint(func() error { return deed.Do(tx, as) })
+	tx.unhinted = false
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (tx *Tx) noteReceipts(
 			continue
 		}
 		by = d.ID()
-		if err := tx.store.PutReceipts(p, r, q == recall.IsDeletionTold, tx.now); err != nil {
+		if err := tx.store.NoteReceipts(p, r, q == recall.IsDeletionTold); err != nil {
 			return "", err
 		}
 	}

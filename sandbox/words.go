@@ -77,11 +77,14 @@ func (tx *Tx) unknownUser(word string) error {
 	} else if group != "" {
 		return notFound(try(ListMembers), "no user %q in this sandbox", word)
 	}
+	hint := try(ListUsersOrAddOne)
+	if tx.unhinted {
+		return notFound(hint, "no user %q in this sandbox", word)
+	}
 	addresses, err := tx.store.SomeAddresses(5000)
 	if err != nil {
 		return err
 	}
-	hint := try(ListUsersOrAddOne)
 	if near := nearestAddress(mail.Fold(word), addresses); near != "" {
 		hint = say("did you mean " + near + "?")
 	}

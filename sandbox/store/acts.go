@@ -137,16 +137,12 @@ func (t *Tx) EndTurn(u Turn) error {
 	if err != nil {
 		return err
 	}
-	return t.endTurns(u.Act, 1)
+	return t.exec(`UPDATE acts SET left = left - 1 WHERE id = ?`, u.Act)
 }
 
-// endTurns notes that an act has so many turns less.
-func (t *Tx) endTurns(act, turns int64) error {
-	if err := t.exec(`UPDATE acts SET left = left - ? WHERE id = ?`, turns, act); err != nil {
-		return err
-	}
-	return t.exec(`DELETE FROM acts WHERE id = ? AND left = 0`, act)
-}
+// DeleteSpentActs removes the acts that have no turn left. For each the database looks through all turns: at the end of
+// a way, few are left.
+func (t *Tx) DeleteSpentActs() error { return t.exec(`DELETE FROM acts WHERE left = 0`) }
 
 // PutActEvents notes that the events from one to another are those of an act, and whether it failed.
 func (t *Tx) PutActEvents(act, first, last int64, failed *mail.Failure) error {

@@ -70,6 +70,12 @@ func (f EventFilter) where() (where string, args []any) {
 	return where, args
 }
 
+// HasEvents says whether anything happened to a message in a mailbox.
+func (t *Tx) HasEvents(message, mailbox int64) (bool, error) {
+	n, err := t.number(`SELECT EXISTS (SELECT 1 FROM events WHERE message = ? AND mailbox = ?)`, message, mailbox)
+	return n > 0, err
+}
+
 // EachEvent visits the events picked, in order.
 func (t *Tx) EachEvent(f EventFilter, visit func(Event) error) error {
 	query := `

@@ -47,43 +47,57 @@ func (t *Tx) Readers(p CopyFilter) ([]Reader, error) {
 		})
 }
 
-// PutReceipts notes that those readers among the copies picked answer that they read it, or that they delete it unread.
-func (t *Tx) PutReceipts(p CopyFilter, r Reader, unread bool, at int64) error {
+// Those who answer stand in a table of the transaction's own, from when that is noted until their receipts go out: whose
+// receipt is new is not looked for among all that there are.
+const answeringTable = `
+	CREATE TEMP TABLE IF NOT EXISTS answering (
+	  mailbox INTEGER PRIMARY KEY,
+	  unread  INTEGER NOT NULL
+	)`
+
+// NoteReceipts notes that those readers among the copies picked answer that they read it, or that they delete it unread.
+func (t *Tx) NoteReceipts(p CopyFilter, r Reader, unread bool) error {
+	if err := t.exec(answeringTable); err != nil {
+		return err
+	}
 	where, args := p.where()
 	return t.exec(`
-		INSERT INTO receipts (message, mailbox, sent_at, unread)
-		SELECT c.message, c.mailbox, ?, ?
+		INSERT INTO answering (mailbox, unread)
+		SELECT c.mailbox, ?
 		FROM (SELECT mailbox, message FROM copies`+where+`) c
 		JOIN mailboxes b ON b.id = c.mailbox
 		WHERE b.receipts = ?
 		  AND coalesce(b.organisation, 0) = ?
 		  AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = c.message AND r.mailbox = c.mailbox)
 		ORDER BY c.mailbox`,
-		append(append([]any{at, unread}, args...), r.Receipts, r.Organisation)...)
+		append(append([]any{unread}, args...), r.Receipts, r.Organisation)...)
 }
 
-// SendReceipts sends the read receipts that were noted and not sent yet, each a message like m of its own, in
-// the recipients' order.
+// SendReceipts sends the read receipts that were noted, each a message like m of its own, in the recipients' order.
 func (t *Tx) SendReceipts(m Message) error {
 	form, err := t.cite(m.Form)
 	if err != nil {
 		return err
 	}
-	return t.putSystemMail(systemMail{Message: m, to: m.Sender, args: []any{form, m.About, m.SentAt},
-		each: `r.mailbox, NULL, NULL, ?, CASE b.receipts WHEN ` + digit(uint8(mail.ReceiptsAsk)) + ` THEN 1 END`,
+	err = t.putSystemMail(systemMail{Message: m, to: m.Sender, args: []any{form, m.About},
+		each: `a.mailbox, NULL, NULL, ?, CASE b.receipts WHEN ` + digit(uint8(mail.ReceiptsAsk)) + ` THEN 1 END`,
 		from: `
-			FROM receipts r
-			JOIN mailboxes b ON b.id = r.mailbox
-			LEFT JOIN recipients x ON x.message = r.message AND x.mailbox = r.mailbox
-			WHERE r.message = ?
-			  AND r.sent_at = ?
-			  AND NOT EXISTS (SELECT 1
-			    FROM messages m
-			    WHERE m.about = r.message
-			      AND m.party = r.mailbox
-			      AND m.class = ` + digit(uint8(mail.Receipt)) + `
-			      AND m.succeeded IS NULL)
-			ORDER BY x.message IS NULL, x.position, r.mailbox`})
+			FROM answering a
+			JOIN mailboxes b ON b.id = a.mailbox
+			LEFT JOIN recipients x ON x.message = ? AND x.mailbox = a.mailbox
+			ORDER BY x.message IS NULL, x.position, a.mailbox`})
+	if err != nil {
+		return err
+	}
+	err = t.exec(`
+		INSERT INTO receipts (message, mailbox, sent_at, unread)
+		SELECT ?, mailbox, ?, unread
+		FROM answering
+		ORDER BY mailbox`, m.About, m.SentAt)
+	if err != nil {
+		return err
+	}
+	return t.exec(`DELETE FROM answering`)
 }
 
 // PutDeliveryReceipts tells the sender of each recipient to whom the message was delivered.

@@ -205,19 +205,15 @@ func (t *Tx) putTakenEvents(before int64, oneAct bool) error {
 		ORDER BY 1`, before, isStopped, mail.WasInvalid, hasNone, mail.WasNotFound)
 }
 
-// endTaken removes the turns that were taken, and the acts that have no more.
+// endTaken removes the turns that were taken.
 func (t *Tx) endTaken(last Turn) error {
 	err := t.exec(`DELETE FROM turns WHERE (due, act, position) <= (?, ?, ?)`, last.Due, last.Act, last.Position)
 	if err != nil {
 		return err
 	}
-	err = t.exec(`
+	return t.exec(`
 		UPDATE acts
 		SET left = left - k.n
 		FROM (SELECT act, count(*) AS n FROM taken GROUP BY act) k
 		WHERE k.act = acts.id`)
-	if err != nil {
-		return err
-	}
-	return t.exec(`DELETE FROM acts WHERE left = 0 AND id IN (SELECT act FROM taken)`)
 }
