@@ -80,8 +80,7 @@ func (c *call) moveClock(move func(*sandbox.Tx) (sandbox.Clock, error)) error {
 	}
 	return change(c, moved, func(clock sandbox.Clock) error {
 		return c.print.ShowRows(clock, func() error {
-			told, err := c.print.events(runs)
-			told.end()
+			_, err := c.print.events(runs)
 			c.print.Done("the clock stands at " + moment(clock.Now))
 			return err
 		})

@@ -17,7 +17,7 @@ type replaced struct {
 // replaced sandbox is the log of the sandbox that is there.
 func (c *call) followLog(filter sandbox.LogFilter) error {
 	c.print.Compact = true
-	told := c.print.story()
+	told := &story{printer: c.print}
 	ctx, options := c.process.Context, c.process.Options
 	options.Temp = c.temp()
 	err := sandbox.Watch(ctx, c.sandboxFile(), options, sandbox.Watching{
@@ -45,11 +45,13 @@ func (c *call) tellSeen(told *story, seen sandbox.Seen) error {
 		told.day = ""
 		c.print.Line(term.Heading("the sandbox was replaced or restored"))
 	}
+	rows := c.print.Table()
+	told.row = rows.Row
 	for _, e := range seen.Events {
 		told.add(e)
 	}
-	told.end()
-	told.rows = c.print.Table()
+	told.flush()
+	rows.Print(true)
 	return nil
 }
 

@@ -44,13 +44,11 @@ func runLog(c *call) error {
 	return c.view(func(tx *sandbox.Tx) error {
 		events := tx.Events(filter)
 		return c.print.ShowRows(eventList{events}, func() error {
-			told, err := c.print.events(tx.EventRuns(filter, c.print.fewEvents()))
-			if err != nil {
-				return err
+			events, err := c.print.events(tx.EventRuns(filter, c.print.fewEvents()))
+			if err == nil {
+				c.print.Empty(events, "nothing has happened yet")
 			}
-			c.print.Empty(told.events, "nothing has happened yet")
-			told.end()
-			return nil
+			return err
 		})
 	})
 }
@@ -62,7 +60,7 @@ type eventList struct {
 // story tells events as sentences, a line each: when, who, what.
 type story struct {
 	printer *printer
-	rows    *term.Table
+	row     func(cells ...term.Text) // takes a line
 	day     string
 	events  int
 	run     sandbox.Run
@@ -71,19 +69,30 @@ type story struct {
 	failed  int             // of these
 }
 
-func (p *printer) story() *story { return &story{printer: p, rows: p.Table()} }
-
-// events prints events as a story, which has yet to end.
-func (p *printer) events(list sandbox.Rows[sandbox.EventRun]) (*story, error) {
-	s := p.story()
-	for e, err := range list {
-		if err != nil {
-			return s, err
+// events prints events as a story, and gives their number. Of all of them it keeps none, and reads them twice.
+func (p *printer) events(list sandbox.Rows[sandbox.EventRun]) (events int, err error) {
+	read := func(row func(...term.Text)) error {
+		s := &story{printer: p, row: row}
+		for e, err := range list {
+			if err != nil {
+				return err
+			}
+			s.add(e.Event)
+			s.more, s.failed, s.events = s.more+int(e.More), s.failed+int(e.Failed), s.events+int(e.More)
 		}
-		s.add(e.Event)
-		s.more, s.failed, s.events = s.more+int(e.More), s.failed+int(e.Failed), s.events+int(e.More)
+		s.flush()
+		events = s.events
+		return nil
 	}
-	return s, nil
+	rows := p.Table()
+	if p.All {
+		err = rows.PrintRows(0, read)
+		return events, err
+	}
+	if err = read(rows.Row); err == nil {
+		rows.Print(true)
+	}
+	return events, err
 }
 
 // fewEvents is how many events of a run are needed to tell of it; 0 for all.
@@ -97,10 +106,14 @@ func (p *printer) fewEvents() int {
 // add adds an event. Of a long run of events that are alike it keeps only the first.
 func (s *story) add(e sandbox.Event) {
 	s.events++
+	if s.printer.All {
+		s.tell(e)
+		return
+	}
 	if !s.run.Add(e) {
 		s.flush()
 	}
-	if len(s.alike) > term.ManyRows && !s.printer.All {
+	if len(s.alike) > term.ManyRows {
 		s.omit(e)
 		return
 	}
@@ -119,7 +132,7 @@ func (s *story) omit(events ...sandbox.Event) {
 
 func (s *story) flush() {
 	shown := s.alike
-	if s.more > 0 || len(shown) > term.ManyRows && !s.printer.All {
+	if s.more > 0 || len(shown) > term.ManyRows {
 		s.omit(shown[term.FewRows:]...)
 		shown = shown[:term.FewRows]
 	}
@@ -131,7 +144,7 @@ func (s *story) flush() {
 		if s.failed > 0 {
 			said += fmt.Sprintf(", %d failed", s.failed)
 		}
-		s.rows.Row(nil, nil, term.Faint(said+": --all prints them"))
+		s.row(nil, nil, term.Faint(said+": --all prints them"))
 	}
 	s.alike, s.more, s.failed = nil, 0, 0
 }
@@ -139,20 +152,14 @@ func (s *story) flush() {
 // tell adds the line of one event, below its day.
 func (s *story) tell(e sandbox.Event) {
 	if day := e.At.Format(time.DateOnly); day != s.day {
-		s.rows.Row(term.Heading(day), nil, nil)
+		s.row(term.Heading(day), nil, nil)
 		s.day = day
 	}
 	who := term.Plain(e.Who)
 	if !strings.Contains(e.Who, "@") {
 		who = term.Faint(e.Who)
 	}
-	s.rows.Row(term.Plain(e.At.Format(time.TimeOnly)), who, sentence(e))
-}
-
-// end prints the story.
-func (s *story) end() {
-	s.flush()
-	s.rows.Print(true)
+	s.row(term.Plain(e.At.Format(time.TimeOnly)), who, sentence(e))
 }
 
 // sentences say what happened. The name of who did it stands in front.

@@ -187,12 +187,11 @@ func storyOf(tx *sandbox.Tx, f sandbox.LogFilter, most int) (out string, n event
 		for range runs {
 			n.read++
 		}
-		s, err := p.events(runs)
+		events, err := p.events(runs)
 		if err != nil {
 			p.Done(err.Error())
 		}
-		n.events = s.events
-		s.end()
+		n.events = events
 	})
 	return out + said, n
 }
@@ -203,7 +202,7 @@ func tell(p *printer, events []sandbox.Event) {
 	for _, e := range events {
 		runs = append(runs, sandbox.EventRun{Event: e})
 	}
-	if s, err := p.events(sandbox.RowsOf(runs...)); err == nil {
-		s.end()
+	if _, err := p.events(sandbox.RowsOf(runs...)); err != nil {
+		p.Done(err.Error())
 	}
 }

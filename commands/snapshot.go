@@ -154,88 +154,141 @@ func runSnapshotDiff(c *call) error {
 // diff prints what differs between two states of the sandbox, side by side. The reasons for outcomes are sentences, so
 // these stand one below the other.
 func (p *printer) diff(d sandbox.Diff) error {
-	setup, err1 := differences(p, d.Setup, nil)
-	messages, err2 := differences(p, d.Messages, func(m sandbox.MessageDiff) string {
-		return strings.Join(m.Changes, " and ")
-	})
-	kept, err3 := differences(p, d.Recoverable, nil)
-	outcomes, err4 := differences(p, d.Outcomes, func(o sandbox.OutcomeDiff) string {
-		return outcomeName(o.From) + " → " + outcomeName(o.To)
-	})
-	if err := cmp.Or(err1, err2, err3, err4); err != nil {
-		return err
-	}
 	from, to := d.From, cmp.Or(d.To, "now")
-	if d.Clock == nil && len(setup.few)+len(messages.few)+len(kept.few)+len(d.Recalls)+len(outcomes.few) == 0 {
+	parts := []interface {
+		read(*printer) error
+		isEmpty() bool
+		print(*printer) error
+	}{
+		&differing[sandbox.SetupDiff]{all: setupOf(d), table: p.Table("SET UP", "", from, to), row: setupRow},
+		&differing[sandbox.MessageDiff]{
+			all: d.Messages, table: p.Table("MAILBOX", "MESSAGE", from, to), row: messageRow,
+			what: "differences", kind: func(m sandbox.MessageDiff) string { return strings.Join(m.Changes, " and ") },
+		},
+		&differing[sandbox.KeptDiff]{
+			all: d.Recoverable, table: p.Table("RECOVERABLE", "MESSAGE", from, to), row: keptRow,
+		},
+		&differing[sandbox.RecallDiff]{
+			all: sandbox.RowsOf(d.Recalls...), table: p.Table("RECALL", from, to), row: recallRow,
+		},
+		&differing[sandbox.OutcomeDiff]{
+			all: d.Outcomes, table: p.Table("RECALL", "RECIPIENT", "IN", "OUTCOME", "WHY"), row: outcomeRows(from, to),
+			what: "outcomes", kind: outcomeChange,
+		},
+	}
+	same := true
+	for _, part := range parts {
+		if err := part.read(p); err != nil {
+			return err
+		}
+		same = same && part.isEmpty()
+	}
+	if same {
 		p.Line(term.Plain("nothing differs between " + from + " and " + to))
 		return nil
 	}
 	p.Line(term.Heading("from " + from + " to " + to))
-	p.setupDiff(d.Clock, setup, from, to)
-	p.messageDiff(messages, from, to)
-	p.keptDiff(kept, from, to)
-	p.recallDiff(d.Recalls, from, to)
-	p.outcomeDiff(outcomes, from, to)
+	for _, part := range parts {
+		if err := part.print(p); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-// differing are as many rows of a list as may be printed, the number of the others, and how many are of each kind.
+// differing are the rows of a list that is printed as a table. If all are wanted none is kept: they are read when they
+// are printed.
 type differing[T any] struct {
-	few  []T
-	more int
+	all   sandbox.Rows[T] // may be nil
+	table *term.Table
+	row   func(T, func(cells ...term.Text))
+	what  string         // the rows, in a summary of their kinds
+	kind  func(T) string // nil where they are of no kind
+
+	few  []T // the first of them
+	more int // of them, not kept
 	of   term.Kinds
 }
 
-// differences reads a list. Its rows are of no kind if that is nil.
-func differences[T any](p *printer, list sandbox.Rows[T], kind func(T) string) (d differing[T], err error) {
-	if list == nil {
-		return d, nil
+// read reads the list, or the first row if all are wanted.
+func (d *differing[T]) read(p *printer) error {
+	if d.all == nil {
+		return nil
 	}
-	for one, err := range list {
+	for one, err := range d.all {
 		if err != nil {
-			return d, err
+			return err
 		}
-		if kind != nil {
-			d.of.Add(kind(one))
+		if d.kind != nil {
+			d.of.Add(d.kind(one))
 		}
-		if len(d.few) > term.ManyRows && !p.All {
+		if len(d.few) > term.ManyRows {
 			d.more++
 			continue
 		}
-		d.few = append(d.few, one)
+		if d.few = append(d.few, one); p.All {
+			break
+		}
 	}
-	return d, nil
+	return nil
 }
 
-// setupDiff prints the clock and the settings that differ.
-func (p *printer) setupDiff(clock *sandbox.ClockDiff, list differing[sandbox.SetupDiff], from, to string) {
-	rows := p.Table("SET UP", "", from, to)
-	if clock != nil {
-		rows.Row(term.Plain("clock"), nil, term.Plain(moment(clock.From)), term.Plain(moment(clock.To)))
+func (d *differing[T]) isEmpty() bool { return len(d.few) == 0 }
+
+// print prints the table, with a summary of the kinds above it; nothing where nothing differs.
+func (d *differing[T]) print(p *printer) error {
+	if d.isEmpty() {
+		return nil
 	}
-	for _, s := range list.few {
-		rows.Row(term.Plain(s.What+" "+s.Name), term.Plain(s.Key), orNothing(s.From), orNothing(s.To))
+	p.Line()
+	p.CountKinds(d.what, &d.of)
+	few := d.few[:p.few(len(d.few))]
+	list, more := sandbox.RowsOf(few...), d.more+len(d.few)-len(few)
+	if p.All {
+		list, more = d.all, 0
 	}
-	rows.More = list.more
-	p.diffTable(rows)
+	return d.table.PrintRows(more, func(row func(...term.Text)) error {
+		for one, err := range list {
+			if err != nil {
+				return err
+			}
+			d.row(one, row)
+		}
+		return nil
+	})
 }
 
-// messageDiff prints messages that differ in some mailbox.
-func (p *printer) messageDiff(list differing[sandbox.MessageDiff], from, to string) {
-	rows := p.Table("MAILBOX", "MESSAGE", from, to)
-	for _, m := range list.few {
-		mailbox := m.Mailbox
-		if m.Reader != "" {
-			mailbox += ": " + m.Reader
+// setupOf lists the settings that differ, the clock in front of them.
+func setupOf(d sandbox.Diff) sandbox.Rows[sandbox.SetupDiff] {
+	return func(yield func(sandbox.SetupDiff, error) bool) {
+		if d.Clock != nil {
+			clock := sandbox.SetupDiff{What: "clock", From: moment(d.Clock.From), To: moment(d.Clock.To)}
+			if !yield(clock, nil) {
+				return
+			}
 		}
-		edited := ""
-		if slices.Contains(m.Changes, "edited") {
-			edited = ", edited"
+		if d.Setup != nil {
+			d.Setup(yield)
 		}
-		rows.Row(term.Plain(mailbox), messageWords(m), orNothing(stateWords(m.From)), orNothing(stateWords(m.To)+edited))
 	}
-	rows.More = list.more
-	p.diffTable(rows, func() { p.CountKinds("differences", &list.of) })
+}
+
+func setupRow(s sandbox.SetupDiff, row func(...term.Text)) {
+	what := strings.TrimSpace(s.What + " " + s.Name)
+	row(term.Plain(what), term.Plain(s.Key), orNothing(s.From), orNothing(s.To))
+}
+
+// messageRow is a message that differs in some mailbox.
+func messageRow(m sandbox.MessageDiff, row func(...term.Text)) {
+	mailbox := m.Mailbox
+	if m.Reader != "" {
+		mailbox += ": " + m.Reader
+	}
+	edited := ""
+	if slices.Contains(m.Changes, "edited") {
+		edited = ", edited"
+	}
+	row(term.Plain(mailbox), messageWords(m), orNothing(stateWords(m.From)), orNothing(stateWords(m.To)+edited))
 }
 
 // messageWords name a message: by its ID, and by its subject or by what a mail system wrote it for.
@@ -271,42 +324,29 @@ func stateWords(s *sandbox.MessageState) string {
 	return strings.Join(words, ", ")
 }
 
-// keptDiff prints what is in Recoverable Items otherwise.
-func (p *printer) keptDiff(list differing[sandbox.KeptDiff], from, to string) {
-	rows := p.Table("RECOVERABLE", "MESSAGE", from, to)
-	for _, k := range list.few {
-		rows.Row(term.Plain(k.Mailbox), term.Plain(k.ID+` "`+k.Subject+`"`), orNothing(k.From), orNothing(k.To))
-	}
-	rows.More = list.more
-	p.diffTable(rows)
+// keptRow is what is in Recoverable Items otherwise.
+func keptRow(k sandbox.KeptDiff, row func(...term.Text)) {
+	row(term.Plain(k.Mailbox), term.Plain(k.ID+` "`+k.Subject+`"`), orNothing(k.From), orNothing(k.To))
 }
 
-// recallDiff prints recalls that are in only one of the states.
-func (p *printer) recallDiff(list []sandbox.RecallDiff, from, to string) {
-	rows := p.Table("RECALL", from, to)
-	for _, r := range list {
-		said := r.By + " asked for " + r.Message
-		if r.Change == "went" {
-			rows.Row(term.Plain(r.ID), term.Plain(said), orNothing(""))
-			continue
-		}
-		rows.Row(term.Plain(r.ID), orNothing(""), term.Plain(said))
+// recallRow is a recall that is in only one of the states.
+func recallRow(r sandbox.RecallDiff, row func(...term.Text)) {
+	said := term.Plain(r.By + " asked for " + r.Message)
+	if r.Change == "went" {
+		row(term.Plain(r.ID), said, orNothing(""))
+		return
 	}
-	p.diffTable(rows)
+	row(term.Plain(r.ID), orNothing(""), said)
 }
 
-// outcomeDiff prints recipients whose outcome, or its reason, differs.
-func (p *printer) outcomeDiff(list differing[sandbox.OutcomeDiff], from, to string) {
-	shown := list.few[:p.few(len(list.few))]
-	rows := p.Table("RECALL", "RECIPIENT", "IN", "OUTCOME", "WHY")
-	for _, o := range shown {
+// outcomeRows are a recipient whose outcome, or its reason, differs.
+func outcomeRows(from, to string) func(sandbox.OutcomeDiff, func(...term.Text)) {
+	return func(o sandbox.OutcomeDiff, row func(...term.Text)) {
 		outcome, why := outcomeCells(o.From)
-		rows.Row(term.Plain(o.Recall), term.Plain(o.Recipient), term.Faint(from), outcome, why)
+		row(term.Plain(o.Recall), term.Plain(o.Recipient), term.Faint(from), outcome, why)
 		outcome, why = outcomeCells(o.To)
-		rows.Row(nil, nil, term.Faint(to), outcome, why)
+		row(nil, nil, term.Faint(to), outcome, why)
 	}
-	p.diffTable(rows, func() { p.CountKinds("outcomes", &list.of) })
-	p.Omitted(list.more + len(list.few) - len(shown))
 }
 
 func outcomeCells(o *sandbox.OutcomeState) (outcome, why term.Text) {
@@ -316,23 +356,16 @@ func outcomeCells(o *sandbox.OutcomeState) (outcome, why term.Text) {
 	return outcomeWords(o.Outcome, o.Final), because(o.Reason, o.Behaviour)
 }
 
+// outcomeChange is the kind of a difference between outcomes.
+func outcomeChange(o sandbox.OutcomeDiff) string {
+	return outcomeName(o.From) + " → " + outcomeName(o.To)
+}
+
 func outcomeName(o *sandbox.OutcomeState) string {
 	if o == nil {
 		return "none"
 	}
 	return o.Outcome
-}
-
-// diffTable prints a table of differences, with a summary above it. It prints nothing where nothing differs.
-func (p *printer) diffTable(rows *term.Table, sumUp ...func()) {
-	if len(rows.Rows) == 0 {
-		return
-	}
-	p.Line()
-	for _, say := range sumUp {
-		say()
-	}
-	rows.Print(p.All)
 }
 
 // orNothing is a text, or a dash where there is none.

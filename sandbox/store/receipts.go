@@ -47,15 +47,16 @@ func (t *Tx) Readers(p CopyFilter) ([]Reader, error) {
 		})
 }
 
-// Those who answer stand in a table of the transaction's own, from when that is noted until their receipts go out: whose
-// receipt is new is not looked for among all that there are.
+// Those who answer stand in a table of the transaction's own, from when that is noted until their receipts go out:
+// whose receipt is new is not looked for among all that there are.
 const answeringTable = `
 	CREATE TEMP TABLE IF NOT EXISTS answering (
 	  mailbox INTEGER PRIMARY KEY,
 	  unread  INTEGER NOT NULL
 	)`
 
-// NoteReceipts notes that those readers among the copies picked answer that they read it, or that they delete it unread.
+// NoteReceipts notes that those readers among the copies picked answer that they read it, or that they delete it
+// unread.
 func (t *Tx) NoteReceipts(p CopyFilter, r Reader, unread bool) error {
 	if err := t.exec(answeringTable); err != nil {
 		return err
