@@ -253,23 +253,40 @@ func inspectDeliveryCommand() *cli.Command {
 }
 
 func runInspectDelivery(c *call) error {
-	d, err := look(c, func(tx *sandbox.Tx) (sandbox.Delivery, error) { return tx.InspectDelivery(c.arg(0)) })
-	if err != nil {
-		return err
-	}
-	if r := d.RecallRefused; r != nil && r.Next.Step != "" {
-		r.Message += ": " + hintOf(r.Next).text(c.print.sandbox)
-	}
-	return c.print.Show(d, func() { c.print.delivery(d) })
+	return c.view(func(tx *sandbox.Tx) error {
+		d, err := tx.InspectDelivery(c.arg(0))
+		if err != nil {
+			return err
+		}
+		if r := d.RecallRefused; r != nil && r.Next.Step != "" {
+			r.Message += ": " + hintOf(r.Next).text(c.print.sandbox)
+		}
+		return c.print.ShowRows(d, func() error { return c.print.delivery(d) })
+	})
 }
 
 // delivery prints how far a message came, what is known of who read it, and what can be done.
-func (p *printer) delivery(d sandbox.Delivery) {
-	to := term.Count(len(d.Recipients), "recipient", "recipients")
+func (p *printer) delivery(d sandbox.Delivery) error {
+	var counts term.Kinds
+	var ask []string // those whom it suggests to ask
+	asked := false
+	for r, err := range d.Recipients {
+		if err != nil {
+			return err
+		}
+		counts.Add(r.Status)
+		asked = asked || r.Asked != ""
+		if r.Suggest && (p.All || len(ask) <= term.ManyRows) {
+			ask = append(ask, r.Address)
+		}
+	}
+	to := term.Count(int(d.Total), "recipient", "recipients")
 	p.Line(term.Heading(d.Message), term.Plain("  "+cmp.Or(d.Status, "delivery")+` of "`+d.Subject+`" to `+to))
 	p.Line()
-	p.CountByKind("recipients", len(d.Recipients), func(i int) string { return d.Recipients[i].Status })
-	p.deliveryRows(d)
+	p.CountKinds("recipients", &counts)
+	if err := p.deliveryRows(d, asked); err != nil {
+		return err
+	}
 	p.Line()
 	button := cmp.Or(d.Button, "recall")
 	if d.RecallRefused != nil {
@@ -281,18 +298,17 @@ func (p *printer) delivery(d sandbox.Delivery) {
 		recall := p.suggest("`recall --as {by} {message}`", "by", d.By, "message", d.Message)
 		p.Line(term.Plain("  "+button+" is offered: "+recall), byBehaviour(d.Starts))
 	}
-	if len(d.Suggest) > 0 {
-		to := d.Suggest
-		if len(to) > term.ManyRows && !p.All {
-			to = nil
+	if len(ask) > 0 {
+		if len(ask) > term.ManyRows && !p.All {
+			ask = nil
 		}
-		p.Line(term.Plain("  no receipt, so perhaps it is unread: " + p.askCommandLine(d.By, d.Message, to)))
+		p.Line(term.Plain("  no receipt, so perhaps it is unread: " + p.askCommandLine(d.By, d.Message, ask)))
 	}
+	return nil
 }
 
-// deliveryRows lists the recipients. Where one was asked to delete the message, it says what became of the request.
-func (p *printer) deliveryRows(d sandbox.Delivery) {
-	asked := slices.ContainsFunc(d.Recipients, func(r sandbox.DeliveryRecipient) bool { return r.Asked != "" })
+// deliveryRows lists the recipients. Where some were asked to delete the message, it says what became of the request.
+func (p *printer) deliveryRows(d sandbox.Delivery, asked bool) error {
 	head := []string{"RECIPIENT", "WHERE", "STATUS", "READ RECEIPT"}
 	if d.Tracked {
 		head = append(head, "TRACKING")
@@ -300,22 +316,23 @@ func (p *printer) deliveryRows(d sandbox.Delivery) {
 	if asked {
 		head = append(head, "REQUEST")
 	}
-	rows := p.Table(head...)
-	for _, r := range d.Recipients {
-		where := "outside"
-		if r.Inside {
-			where = "inside"
-		}
-		cells := []term.Text{term.Plain(r.Address), term.Plain(where), deliveryStatus(r), receiptWords(r, d.Now)}
-		if d.Tracked {
-			cells = append(cells, trackingWords(r.Tracking))
-		}
-		if asked {
-			cells = append(cells, requestWord(r.Asked))
-		}
-		rows.Row(cells...)
-	}
-	rows.Print(p.All)
+	few := p.few(int(d.Total))
+	return p.Table(head...).PrintRows(int(d.Total)-few, func(row func(...term.Text)) error {
+		return d.Recipients.First(few, func(r sandbox.DeliveryRecipient) {
+			where := "outside"
+			if r.Inside {
+				where = "inside"
+			}
+			cells := []term.Text{term.Plain(r.Address), term.Plain(where), deliveryStatus(r), receiptWords(r, d.Now)}
+			if d.Tracked {
+				cells = append(cells, trackingWords(r.Tracking))
+			}
+			if asked {
+				cells = append(cells, requestWord(r.Asked))
+			}
+			row(cells...)
+		})
+	})
 }
 
 // byBehaviour is the behaviour's ID, where there is one.

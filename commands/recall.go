@@ -175,7 +175,7 @@ func (c *call) whatHappens(request sandbox.RecallRequest) string {
 	if err != nil {
 		return "Recall " + request.ID + "."
 	}
-	whom := term.Count(len(d.Recipients), "recipient", "recipients")
+	whom := term.Count(int(d.Total), "recipient", "recipients")
 	what := fmt.Sprintf("Recall %s %q from %s", d.Message, d.Subject, whom)
 	if request.Replace != nil {
 		what += " and send a new message in its place"

@@ -65,7 +65,11 @@ func (tx *Tx) Ask(r AskRequest) (SendResult, error) {
 
 // recipientsToAsk are the named recipients, or everybody who got the message if none is named.
 func (tx *Tx) recipientsToAsk(f found, words []string) ([]store.Recipient, error) {
-	all, err := tx.store.Recipients(f.message.ID, -1)
+	var all []store.Recipient
+	err := tx.store.EachRecipient(f.message.ID, func(r store.Recipient) error {
+		all = append(all, r)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -305,11 +305,12 @@ func (tx *Tx) publicReaders(f store.Mailbox) ([]PublicReader, error) {
 
 // Delivery is what the sender can know about the delivery of a message.
 type Delivery struct {
-	Message       string              `json:"message"`
-	RecallOffered bool                `json:"recall_offered"`           // the mail program offers to recall it
-	RecallRefused *Refusal            `json:"recall_refused,omitempty"` // why not; absent if it is offered
-	Recipients    []DeliveryRecipient `json:"recipients"`
+	Message       string                  `json:"message"`
+	RecallOffered bool                    `json:"recall_offered"`           // the mail program offers to recall it
+	RecallRefused *Refusal                `json:"recall_refused,omitempty"` // why not; absent if it is offered
+	Recipients    Rows[DeliveryRecipient] `json:"recipients"`
 
+	Total   int64     `json:"-"` // of the recipients
 	Now     time.Time `json:"-"`
 	Subject string    `json:"-"` // of the message, for people
 	By      string    `json:"-"` // the shortest word that means the sender
@@ -317,7 +318,6 @@ type Delivery struct {
 	Button  string    `json:"-"` // how it calls recall, the same
 	Starts  string    `json:"-"` // the behaviour that says where a recall starts, if there is one
 	Tracked bool      `json:"-"` // the tracking says more than the status and the receipts
-	Suggest []string  `json:"-"` // recipients to ask: no receipt has come, and they were not asked yet
 }
 
 // Refusal is the reason why a recall would be refused.
@@ -341,6 +341,7 @@ type DeliveryRecipient struct {
 	DeletedAt      time.Time `json:"deleted_at,omitzero"`       // unread, known only from a receipt
 	Asked          string    `json:"asked,omitempty"`           // the request to delete it: open, met
 	Tracking       *Tracking `json:"tracking,omitempty"`        // what the sender's copy keeps, if the mail system has it
+	Suggest        bool      `json:"-"`                         // to ask: no receipt has come, and nobody has asked
 }
 
 // InspectDelivery shows what the sender can know about the delivery of a message.
@@ -360,11 +361,10 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 		return Delivery{}, err
 	}
 	out := Delivery{
-		Message:    id,
-		Now:        at(tx.now),
-		Subject:    m.Subject,
-		By:         tx.shortName(sender),
-		Recipients: []DeliveryRecipient{},
+		Message: id,
+		Now:     at(tx.now),
+		Subject: m.Subject,
+		By:      tx.shortName(sender),
 	}
 	req, err := tx.gather(RecallRequest{As: sender.Address, ID: id, Confirmed: true})
 	if err != nil {
@@ -378,64 +378,71 @@ func (tx *Tx) InspectDelivery(id string) (Delivery, error) {
 		tx.cite(d.ID())
 		out.RecallRefused = tx.showRefusal(req, d)
 	}
-	return out, tx.trackDelivery(&out, req.system, m, sender)
+	t, err := tx.trackingFor(req.system, m, sender)
+	if err != nil {
+		return out, err
+	}
+	out.Tracked, out.Recipients = t.news, tx.track(t)
+	out.Total, err = tx.store.RecipientCount(m.ID)
+	return out, err
 }
 
 // tracking is what is known about a message's delivery, by recipient.
 type tracking struct {
 	system   recall.System
 	message  store.Message
+	sender   store.Mailbox
 	recalled map[int64]bool
 	passed   map[int64]store.Forwarding // from mailboxes that forward
 	receipts map[int64]store.SentReceipt
 	asks     map[int64]store.Ask
 	copies   map[int64]store.Standing // where the mail system tells how they stand
+	kept     map[int64]told           // by the sender's copy, if the mail system has it
+	news     bool                     // some of it is told by nothing else
 }
 
-// trackDelivery tells for each recipient how far the message came, and what the sender knows about the reading.
-func (tx *Tx) trackDelivery(out *Delivery, sys recall.System, m store.Message, sender store.Mailbox) (err error) {
-	t := tracking{system: sys, message: m}
+func (tx *Tx) trackingFor(sys recall.System, m store.Message, sender store.Mailbox) (t tracking, err error) {
+	t = tracking{system: sys, message: m, sender: sender}
 	if t.recalled, err = tx.store.RecalledFrom(m.ID, uint8(recall.Succeeded)); err != nil {
-		return err
+		return t, err
 	}
 	if t.receipts, err = tx.store.Receipts(m.ID); err != nil {
-		return err
+		return t, err
 	}
 	if t.asks, err = tx.store.Asks(m.ID); err != nil {
-		return err
+		return t, err
 	}
 	if t.passed, err = tx.store.PassedOn(m.ID); err != nil {
-		return err
+		return t, err
 	}
-	kept, news, err := tx.trackingBy(sys, m)
-	if err != nil {
-		return err
+	if t.kept, t.news, err = tx.trackingBy(sys, m); err != nil {
+		return t, err
 	}
-	out.Tracked = news
 	if sys.Asks(recall.HowStands) {
-		if t.copies, err = tx.store.HowCopiesStand(m.ID); err != nil {
-			return err
-		}
+		t.copies, err = tx.store.HowCopiesStand(m.ID)
 	}
-	all, err := tx.store.Recipients(m.ID, -1)
-	for _, r := range all {
-		one := DeliveryRecipient{Address: r.Address, Status: t.status(r), ForwardedTo: t.passed[r.Mailbox].To}
-		one.Inside = r.Organisation == sender.Organisation && sender.Organisation != 0
-		if t.copies != nil && one.Inside {
-			tx.trackCopy(t, r.Mailbox, &one)
-		}
-		if ask, ok := t.asks[r.Mailbox]; ok {
-			tx.trackAsk(sys, &one, ask)
-		}
-		if tx.trackReceipt(t, r.Mailbox, &one) {
-			out.Suggest = append(out.Suggest, one.Address)
-		}
-		if one.Tracking = kept[r.Mailbox]; one.Tracking == nil && kept != nil {
-			one.Tracking = &Tracking{Says: TrackedNothing.String()}
-		}
-		out.Recipients = append(out.Recipients, one)
-	}
-	return err
+	return t, err
+}
+
+// track tells for each recipient how far the message came, and what the sender knows about the reading.
+func (tx *Tx) track(t tracking) Rows[DeliveryRecipient] {
+	return rowsFrom(func(visit func(DeliveryRecipient) error) error {
+		return tx.store.EachRecipient(t.message.ID, func(r store.Recipient) error {
+			one := DeliveryRecipient{Address: r.Address, Status: t.status(r), ForwardedTo: t.passed[r.Mailbox].To}
+			one.Inside = r.Organisation == t.sender.Organisation && t.sender.Organisation != 0
+			if t.copies != nil && one.Inside {
+				tx.trackCopy(t, r.Mailbox, &one)
+			}
+			if ask, ok := t.asks[r.Mailbox]; ok {
+				tx.trackAsk(t.system, &one, ask)
+			}
+			one.Suggest = tx.trackReceipt(t, r.Mailbox, &one)
+			if t.kept != nil {
+				one.Tracking = t.kept[r.Mailbox].tracking()
+			}
+			return visit(one)
+		})
+	})
 }
 
 // status is how far the message came to a recipient.

@@ -51,22 +51,36 @@ func trackingOf(t store.Told) TrackingValue {
 	return TrackedReplied
 }
 
+// told is the latest that a message told its sender of a recipient.
+type told struct {
+	value TrackingValue
+	at    int64
+}
+
 // trackingBy is what the sender's copy keeps of each recipient, by mailbox; nil if the mail system keeps nothing. News
 // says whether there was any that neither the status nor a read receipt tells.
-func (tx *Tx) trackingBy(sys recall.System, m store.Message) (by map[int64]*Tracking, news bool, err error) {
+func (tx *Tx) trackingBy(sys recall.System, m store.Message) (by map[int64]told, news bool, err error) {
 	d := sys.Decide(recall.HowTracked, recall.Facts{})
 	if d.Answer() != recall.Yes {
 		return nil, false, nil
 	}
 	tx.cite(d.ID())
-	by = map[int64]*Tracking{}
+	by = map[int64]told{}
 	err = tx.store.EachTold(m, func(t store.Told) error {
 		v := trackingOf(t)
-		by[t.Mailbox] = &Tracking{v, v.String(), at(t.At)}
+		by[t.Mailbox] = told{v, t.At}
 		news = news || v != TrackedDelivered && v != TrackedNotDelivered && v != TrackedRead
 		return nil
 	})
 	return by, news, err
+}
+
+// tracking shows what the sender was told last.
+func (t told) tracking() *Tracking {
+	if t.value == TrackedNothing {
+		return &Tracking{Says: t.value.String()}
+	}
+	return &Tracking{t.value, t.value.String(), at(t.at)}
 }
 
 // RecallMark is what the sender's copy says of a recall.

@@ -144,16 +144,6 @@ func (t *Table) wrapLast(cell Text, indent int) []Text {
 	return wrap(cell, room)
 }
 
-// CountByKind counts all rows by kind, the most first, above a table that prints only the first ones: "100002 users:
-// 100000 exchange, 2 imap".
-func (p *Printer) CountByKind(what string, rows int, kind func(i int) string) {
-	var counts Kinds
-	for i := range rows {
-		counts.Add(kind(i))
-	}
-	p.CountKinds(what, &counts)
-}
-
 // Kinds counts rows by kind, for CountKinds.
 type Kinds struct {
 	names  []string
@@ -178,7 +168,8 @@ func (k *Kinds) Total() (total int) {
 	return total
 }
 
-// CountKinds is CountByKind for rows that have been counted.
+// CountKinds says how many rows there are of each kind, the most first, above a table that prints only the first ones:
+// "100002 users: 100000 exchange, 2 imap".
 func (p *Printer) CountKinds(what string, k *Kinds) {
 	total := k.Total()
 	if total <= ManyRows || p.All {

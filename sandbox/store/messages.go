@@ -396,18 +396,23 @@ func (t *Tx) PutAskedRecipients(to, from int64) error {
 		ORDER BY mailbox`, to, mail.Bcc, mail.To, from)
 }
 
-// Recipients lists at most that many recipients of a message in their order; all if most is negative.
-func (t *Tx) Recipients(message int64, most int) ([]Recipient, error) {
-	return list(t, `
+// EachRecipient visits the recipients of a message in their order.
+func (t *Tx) EachRecipient(message int64, visit func(Recipient) error) error {
+	return t.each(`
 		SELECT r.mailbox, b.address, coalesce(b.organisation, 0), r.line, coalesce(g.address, ''), r.bounced
-		FROM (SELECT * FROM recipients WHERE message = ? ORDER BY position LIMIT ?) r
+		FROM recipients r
 		CROSS JOIN mailboxes b ON b.id = r.mailbox
 		LEFT JOIN groups g ON g.id = r.via
-		ORDER BY r.position`, []any{message, most},
-		func(r *Recipient, scan func(...field) error) error {
-			return scan(rowID{&r.Mailbox}, addressText{&r.Address}, rowID{&r.Organisation}, oneOf(&r.Line),
-				addressText{&r.Via}, yesNo{&r.Bounced})
-		})
+		WHERE r.message = ?
+		ORDER BY r.position`, []any{message}, func(scan func(...field) error) error {
+		var r Recipient
+		err := scan(rowID{&r.Mailbox}, addressText{&r.Address}, rowID{&r.Organisation}, oneOf(&r.Line),
+			addressText{&r.Via}, yesNo{&r.Bounced})
+		if err != nil {
+			return err
+		}
+		return visit(r)
+	})
 }
 
 // BouncedRecipients lists the recipients to whom a message could not be delivered.
