@@ -417,12 +417,13 @@ func (c *call) onUsers(word, done string, do func(*sandbox.Tx) error) error {
 		}
 		var result any
 		if c.print.JSON {
-			all, err := tx.MatchingUsers(word)
-			if err != nil {
-				return err
-			}
-			if result = (userList{all}); meansOne(tx, word) {
-				result = all[0]
+			result = allUsers{tx.MatchingUsers(word)}
+			if meansOne(tx, word) {
+				one, err := tx.User(word)
+				if err != nil {
+					return err
+				}
+				result = one
 			}
 		}
 		return c.print.Show(result, func() { c.print.Done(done) })

@@ -154,26 +154,31 @@ func (tx *Tx) User(word string) (User, error) {
 	return tx.showUser(m)
 }
 
-// MatchingUsers are the users that a word means: one user, all that match a pattern, or a group's members.
-func (tx *Tx) MatchingUsers(word string) ([]User, error) {
-	users, _, err := tx.findUsers(word)
-	if err != nil {
-		return nil, err
-	}
-	all, err := tx.store.Mailboxes(users)
-	if err != nil {
-		return nil, err
-	}
-	return tx.showUsers(all)
+// MatchingUsers are the users that a word means, by address: one user, all that match a pattern, or a group's members.
+func (tx *Tx) MatchingUsers(word string) Rows[User] {
+	return tx.users(func(visit func(store.Mailbox) error) error {
+		users, _, err := tx.findUsers(word)
+		if err != nil {
+			return err
+		}
+		return tx.store.EachMailbox(users, visit)
+	})
 }
 
 // Users are all users by address.
 func (tx *Tx) Users() Rows[User] {
+	return tx.users(func(visit func(store.Mailbox) error) error {
+		return tx.store.EachMailboxOf(store.UserMailbox, visit)
+	})
+}
+
+// users shows mailboxes of users.
+func (tx *Tx) users(each func(visit func(store.Mailbox) error) error) Rows[User] {
 	return rowsFrom(func(visit func(User) error) error {
 		if err := tx.knowOrganisations(); err != nil {
 			return err
 		}
-		return tx.store.EachMailboxOf(store.UserMailbox, func(m store.Mailbox) error {
+		return each(func(m store.Mailbox) error {
 			u, err := tx.showUser(m)
 			if err != nil {
 				return err
@@ -181,23 +186,6 @@ func (tx *Tx) Users() Rows[User] {
 			return visit(u)
 		})
 	})
-}
-
-func (tx *Tx) showUsers(all []store.Mailbox) ([]User, error) {
-	if len(all) > 1 {
-		if err := tx.knowOrganisations(); err != nil {
-			return nil, err
-		}
-	}
-	out := []User{}
-	for _, m := range all {
-		shown, err := tx.showUser(m)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, shown)
-	}
-	return out, nil
 }
 
 func (tx *Tx) showUser(m store.Mailbox) (User, error) {

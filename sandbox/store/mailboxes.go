@@ -154,10 +154,10 @@ func (t *Tx) SetMailbox(m Mailbox) error {
 		append(m.values(), m.ID)...)
 }
 
-// Mailboxes lists those picked, by address.
-func (t *Tx) Mailboxes(w Mailboxes) ([]Mailbox, error) {
+// EachMailbox visits those picked, by address.
+func (t *Tx) EachMailbox(w Mailboxes, visit func(Mailbox) error) error {
 	where, args := w.in("m.id")
-	return list(t, selectMailboxes+`WHERE `+where+` ORDER BY m.address`, args, readMailbox)
+	return eachOf(t, selectMailboxes+`WHERE `+where+` ORDER BY m.address`, args, (*Mailbox).dest, visit)
 }
 
 // MailboxesOf lists all mailboxes of a kind by address.
