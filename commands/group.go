@@ -26,8 +26,10 @@ func groupAddCommand() *cli.Command {
 		Usage:     "add a distribution list",
 		Description: "Whoever writes to it writes to its members, as they are when the message is\n" +
 			"sent. A member may be a group, whose members get it too, each once, or an\n" +
-			"address outside.\n",
+			"address outside. A pattern stands for those whom it matches now; --all for\n" +
+			"those too who come later.\n",
 		UsageText: `recallbox group add team@acme.example --members bob,carol
+recallbox group add others@acme.example --members 'user*@acme.example'
 recallbox group add everybody@acme.example --all acme`,
 		Flags: []cli.Flag{
 			membersFlag(),

@@ -19,7 +19,8 @@ type Group struct {
 const MembersShown = 50
 
 // AddGroup adds a distribution list with some members, or with all users of an organisation. Mail to the list goes
-// to whoever is a member then. A member may be a group, whose members are members too.
+// to whoever is a member then. A member may be a group, whose members are members too; a pattern means whom it matches
+// now.
 func (tx *Tx) AddGroup(address string, members []string, allOf string) (Group, error) {
 	var g Group
 	address, err := plainAddress(address)
@@ -89,24 +90,43 @@ func (tx *Tx) showGroup(id int64) (Group, error) {
 func (tx *Tx) putMembers(group int64, members []string) error {
 	seen := map[addressee]bool{}
 	for _, word := range members {
-		m, err := tx.memberCalled(word)
+		all, err := tx.membersCalled(word)
 		if err != nil {
 			return err
 		}
-		if seen[m] {
-			continue
-		}
-		seen[m] = true
-		if m.group != 0 {
-			err = tx.store.PutMemberGroup(group, m.group, len(seen))
-		} else {
-			err = tx.store.PutMember(group, m.mailbox, len(seen))
-		}
-		if err != nil {
-			return err
+		for _, m := range all {
+			if seen[m] {
+				continue
+			}
+			seen[m] = true
+			if m.group != 0 {
+				err = tx.store.PutMemberGroup(group, m.group, len(seen))
+			} else {
+				err = tx.store.PutMember(group, m.mailbox, len(seen))
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// membersCalled are the mailboxes that a pattern matches now, by address, or the one or the group that a word means.
+func (tx *Tx) membersCalled(word string) (all []addressee, err error) {
+	if !isPattern(word) {
+		m, err := tx.memberCalled(word)
+		return []addressee{m}, err
+	}
+	users, _, err := tx.findUsers(word)
+	if err != nil {
+		return nil, err
+	}
+	err = tx.store.EachMailbox(users, func(m store.Mailbox) error {
+		all = append(all, addressee{mailbox: m.ID})
+		return nil
+	})
+	return all, err
 }
 
 // memberCalled is the mailbox or the group that a word means.

@@ -133,7 +133,7 @@ func (tx *Tx) putActors(a *Alone) (int64, error) {
 	who := store.Actors{}
 	if one != nil {
 		who.Mailbox = one.ID
-	} else if !strings.ContainsAny(a.As, "*?[") {
+	} else if !isPattern(a.As) {
 		if who.Group, err = tx.store.GroupAt(mail.Fold(a.As)); err != nil {
 			return 0, err
 		}

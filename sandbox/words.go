@@ -107,7 +107,7 @@ func (tx *Tx) groupCalled(word string) (string, error) {
 // group. A user's own address always means that user. The mailbox is nil if there are many. The store keeps the
 // choice of many until the next one.
 func (tx *Tx) findUsers(word string) (store.Mailboxes, *store.Mailbox, error) {
-	if strings.ContainsAny(word, "*?[") {
+	if isPattern(word) {
 		if m, ok, err := optional(tx.store.MailboxAt(mail.Fold(word))); err != nil || ok && m.Kind == store.UserMailbox {
 			return store.Mailboxes{Mailbox: m.ID}, &m, err
 		}
@@ -168,6 +168,9 @@ const (
 	maxAddress = 320 // bytes of a pattern, or of a word that stands for an address
 	maxStars   = 4
 )
+
+// isPattern says whether a word may mean many users.
+func isPattern(word string) bool { return strings.ContainsAny(word, "*?[") }
 
 // checkPattern refuses a pattern that would take too long.
 func checkPattern(word string) error {

@@ -39,6 +39,9 @@ type point struct {
 // Check demands that a picture can be drawn of what a plan plays and measures. It cannot where nothing varies.
 func (p Picture) Check(plan Plan, measures []string) error {
 	varied := plan.VariedNames()
+	if strings.Contains(p.Y, ",") {
+		return misuse("draw one picture for each: "+strings.Join(measures, ", "), "--y: a picture shows one measure")
+	}
 	if p.Y != "" && !slices.Contains(measures, p.Y) {
 		return misuse(among(p.Y, measures, "measures"), "--y: %s is not measured", p.Y)
 	}
