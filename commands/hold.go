@@ -26,7 +26,8 @@ func holdAddCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "add",
 		Usage: "hold an organisation's mail in the Outbox for a time",
-		Description: "Everything that its senders send waits, recall messages and replacements too.\n" +
+		Description: "Everything that its senders send waits, recall messages and replacements too;\n" +
+			"a recall in the cloud sends nothing, and acts at once.\n" +
 			"Usually only companies have such rules, and not every mail server offers them:\n" +
 			"without one, mail goes out at once.\n",
 		UsageText: "recallbox hold add --as admin --org acme --for 10m --senders alice,bob",
