@@ -27,7 +27,6 @@ type Table struct {
 	head    []string
 	Rows    [][]Text
 	Numbers []int // columns whose cells end below each other
-	More    int   // rows that the table does not have
 	Width   int   // where the last column wraps; 0, where the terminal ends
 }
 
@@ -48,7 +47,7 @@ func (t *Table) Print(all bool) {
 	if len(rows) > ManyRows && !all {
 		rows = rows[:FewRows]
 	}
-	more := t.More + len(t.Rows) - len(rows)
+	more := len(t.Rows) - len(rows)
 	_ = t.PrintRows(more, func(row func(...Text)) error { // reading from memory never fails
 		for _, cells := range rows {
 			row(cells...)
